@@ -1,0 +1,30 @@
+namespace Compose.Events;
+
+/// <summary>Something Core tells while it works. A sink passes it on; Core never waits for an answer.</summary>
+public abstract record ComposeEvent;
+
+/// <summary>A result object for the pipeline.</summary>
+public sealed record ResultEvent(object Result) : ComposeEvent;
+
+/// <summary>Something surprising the user should know.</summary>
+public sealed record WarningEvent(string Message) : ComposeEvent;
+
+/// <summary>A decision, for those who want to follow along.</summary>
+public sealed record VerboseEvent(string Message) : ComposeEvent;
+
+/// <summary>What goes over the wire, without secrets.</summary>
+public sealed record DebugEvent(string Message) : ComposeEvent;
+
+/// <summary>A failure that does not end the operation.</summary>
+public sealed record ErrorEvent(Errors.ErrorInfo Error) : ComposeEvent;
+
+/// <summary>How far one piece of work has come.</summary>
+/// <param name="Id">Stable name of the work: <c>pull redis:7</c>, <c>container web-1</c>.</param>
+/// <param name="ParentId">The work this is a part of (a layer of a pull), or null.</param>
+/// <param name="Activity">What is being done: <c>Pulling</c>, <c>Waiting</c>.</param>
+/// <param name="Status">The state at the moment: <c>Extracting</c>, <c>Healthy</c>.</param>
+/// <param name="Current">Units done (bytes, steps), or null.</param>
+/// <param name="Total">Units in all, or null where unknown.</param>
+/// <param name="Completed">True when this work is over.</param>
+public sealed record ProgressEvent(
+    string Id, string? ParentId, string Activity, string Status, long? Current, long? Total, bool Completed) : ComposeEvent;

@@ -1,0 +1,45 @@
+namespace Compose.Files;
+
+/// <summary>How bad a diagnostic is: an error makes the file unusable, a warning does not.</summary>
+public enum DiagnosticSeverity
+{
+    Warning,
+    Error,
+}
+
+/// <summary>Something to say about a place in a compose file.</summary>
+public sealed record Diagnostic
+{
+    /// <summary>Stable identifier of the rule, one per cause.</summary>
+    public required string Id { get; init; }
+
+    public required DiagnosticSeverity Severity { get; init; }
+
+    /// <summary>One sentence, without the position.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>Absolute path of the file, or null where no file is to blame.</summary>
+    public string? File { get; init; }
+
+    /// <summary>1-based line, 0 where unknown.</summary>
+    public int Line { get; init; }
+
+    /// <summary>1-based column of the first character, 0 where unknown.</summary>
+    public int Column { get; init; }
+
+    /// <summary>1-based column after the last character, 0 where unknown.</summary>
+    public int EndColumn { get; init; }
+
+    /// <summary>The offending line as it stands in the file, or null.</summary>
+    public string? LineText { get; init; }
+
+    /// <summary>Where in the project: <c>services.web.ports[0]</c>, or null.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>What to do about it, or null.</summary>
+    public string? Advice { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        File is null ? Message : Line == 0 ? $"{File}: {Message}" : $"{File}:{Line}:{Column}: {Message}";
+}

@@ -1,0 +1,36 @@
+namespace Compose.Model;
+
+/// <summary>How an image is built. Paths are absolute, or URLs.</summary>
+public sealed record BuildDefinition
+{
+    public required string Context { get; init; }
+    public string? Dockerfile { get; init; }
+    public string? DockerfileInline { get; init; }
+
+    /// <summary>Build arguments; a null value is one the builder gets without a value.</summary>
+    public IReadOnlyDictionary<string, string?> Args { get; init; } = new Dictionary<string, string?>();
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+    public string? Target { get; init; }
+    public IReadOnlyList<string> Tags { get; init; } = [];
+    public IReadOnlyList<string> Platforms { get; init; } = [];
+    public string? Network { get; init; }
+    public bool NoCache { get; init; }
+    public IReadOnlyList<string> NoCacheFilter { get; init; } = [];
+    public bool Pull { get; init; }
+    public bool Privileged { get; init; }
+    public IReadOnlyList<string> CacheFrom { get; init; } = [];
+    public IReadOnlyList<string> CacheTo { get; init; } = [];
+    public IReadOnlyList<string> ExtraHosts { get; init; } = [];
+    public IReadOnlyList<string> Entitlements { get; init; } = [];
+    public IReadOnlyDictionary<string, string> AdditionalContexts { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyList<string> Ssh { get; init; } = [];
+    public IReadOnlyList<FileObjectReference> Secrets { get; init; } = [];
+    public string? Isolation { get; init; }
+    public string? Provenance { get; init; }
+    public string? Sbom { get; init; }
+    public long? ShmSize { get; init; }
+    public IReadOnlyDictionary<string, UlimitDefinition> Ulimits { get; init; } = new Dictionary<string, UlimitDefinition>();
+
+    /// <inheritdoc/>
+    public override string ToString() => Context;
+}

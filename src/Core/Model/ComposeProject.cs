@@ -1,0 +1,41 @@
+namespace Compose.Model;
+
+/// <summary>A loaded project: what the compose files want, resolved and checked.</summary>
+public sealed record ComposeProject
+{
+    public required string Name { get; init; }
+
+    /// <summary>Absolute project directory; the base of relative paths.</summary>
+    public required string WorkingDirectory { get; init; }
+
+    /// <summary>Absolute paths of the compose files, base first.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>Absolute paths of the environment files that were named, not of .env.</summary>
+    public IReadOnlyList<string> EnvironmentFiles { get; init; } = [];
+
+    /// <summary>The enabled and selected services, by name, in the order of the file.</summary>
+    public required IReadOnlyDictionary<string, ServiceDefinition> Services { get; init; }
+
+    /// <summary>Services left out by profiles or selection; their containers are not orphans.</summary>
+    public IReadOnlyDictionary<string, ServiceDefinition> DisabledServices { get; init; } = new Dictionary<string, ServiceDefinition>();
+
+    public IReadOnlyDictionary<string, NetworkDefinition> Networks { get; init; } = new Dictionary<string, NetworkDefinition>();
+
+    public IReadOnlyDictionary<string, VolumeDefinition> Volumes { get; init; } = new Dictionary<string, VolumeDefinition>();
+
+    public IReadOnlyDictionary<string, FileObjectDefinition> Secrets { get; init; } = new Dictionary<string, FileObjectDefinition>();
+
+    public IReadOnlyDictionary<string, FileObjectDefinition> Configs { get; init; } = new Dictionary<string, FileObjectDefinition>();
+
+    public IReadOnlyDictionary<string, ModelDefinition> Models { get; init; } = new Dictionary<string, ModelDefinition>();
+
+    /// <summary>The profiles that are enabled.</summary>
+    public IReadOnlyList<string> Profiles { get; init; } = [];
+
+    /// <summary>The variables the file was interpolated with; may hold secrets, so it is not shown.</summary>
+    internal IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

@@ -1,0 +1,55 @@
+namespace Compose.Model;
+
+/// <summary>Processor and memory settings of a service, legacy keys and deploy.resources taken together; sizes in bytes.</summary>
+public sealed record ResourceDefinition
+{
+    public double? Cpus { get; init; }
+    public string? CpuSet { get; init; }
+    public long? CpuCount { get; init; }
+    public double? CpuPercent { get; init; }
+    public long? CpuShares { get; init; }
+    public long? CpuQuota { get; init; }
+    public long? CpuPeriod { get; init; }
+    public long? CpuRealtimePeriod { get; init; }
+    public long? CpuRealtimeRuntime { get; init; }
+    public long? Memory { get; init; }
+    public long? MemoryReservation { get; init; }
+    public long? MemorySwap { get; init; }
+    public long? MemorySwappiness { get; init; }
+    public long? Pids { get; init; }
+}
+
+/// <summary>A soft and a hard limit.</summary>
+public sealed record UlimitDefinition(long Soft, long Hard);
+
+/// <summary>Block device weights and rates.</summary>
+public sealed record BlkioDefinition
+{
+    public int? Weight { get; init; }
+    public IReadOnlyList<BlkioWeight> WeightDevice { get; init; } = [];
+    public IReadOnlyList<BlkioRate> DeviceReadBps { get; init; } = [];
+    public IReadOnlyList<BlkioRate> DeviceReadIOps { get; init; } = [];
+    public IReadOnlyList<BlkioRate> DeviceWriteBps { get; init; } = [];
+    public IReadOnlyList<BlkioRate> DeviceWriteIOps { get; init; } = [];
+}
+
+/// <summary>The weight of one block device.</summary>
+public sealed record BlkioWeight(string Path, int Weight);
+
+/// <summary>The rate of one block device, in bytes or operations a second.</summary>
+public sealed record BlkioRate(string Path, long Rate);
+
+/// <summary>A host device in the container.</summary>
+public sealed record DeviceDefinition(string Source, string? Target, string? Permissions);
+
+/// <summary>A request for devices by capability.</summary>
+public sealed record DeviceRequestDefinition
+{
+    public IReadOnlyList<string> Capabilities { get; init; } = [];
+
+    /// <summary>-1 means all.</summary>
+    public int? Count { get; init; }
+    public IReadOnlyList<string> DeviceIds { get; init; } = [];
+    public string? Driver { get; init; }
+    public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
+}
