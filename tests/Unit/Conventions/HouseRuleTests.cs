@@ -1,0 +1,138 @@
+using System.Xml.Linq;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace Compose.Tests.Conventions;
+
+/// <summary>House rules that a reader would otherwise have to watch for.</summary>
+public class HouseRuleTests
+{
+    /// <summary>Calls that block a thread until other work is done. Only the cmdlets' pump may.</summary>
+    private static readonly (string Type, string Method)[] BlockingCalls =
+    [
+        ("System.Threading.Tasks.Task", "Wait"),
+        ("System.Threading.Tasks.Task", "WaitAll"),
+        ("System.Threading.Tasks.Task", "WaitAny"),
+        ("System.Threading.Tasks.Task`1", "get_Result"),
+        ("System.Threading.Tasks.ValueTask`1", "get_Result"),
+        ("System.Threading.Thread", "Sleep"),
+        ("System.Threading.Thread", "Join"),
+        ("System.Threading.WaitHandle", "WaitOne"),
+        ("System.Threading.WaitHandle", "WaitAny"),
+        ("System.Threading.WaitHandle", "WaitAll"),
+        ("System.Threading.SemaphoreSlim", "Wait"),
+        ("System.Threading.ManualResetEventSlim", "Wait"),
+        ("System.Collections.Concurrent.BlockingCollection`1", "Take"),
+        ("System.Collections.Concurrent.BlockingCollection`1", "GetConsumingEnumerable"),
+    ];
+
+    /// <summary>What Core gets as a value and never reads itself.</summary>
+    private static readonly (string Type, string Method)[] AmbientReads =
+    [
+        ("System.Environment", "GetEnvironmentVariable"),
+        ("System.Environment", "GetEnvironmentVariables"),
+        ("System.Environment", "ExpandEnvironmentVariables"),
+        ("System.Environment", "get_CurrentDirectory"),
+        ("System.Environment", "GetFolderPath"),
+        ("System.IO.Directory", "GetCurrentDirectory"),
+        ("System.DateTime", "get_Now"),
+        ("System.DateTime", "get_UtcNow"),
+        ("System.DateTimeOffset", "get_Now"),
+        ("System.DateTimeOffset", "get_UtcNow"),
+    ];
+
+    private const string Pump = "Compose.Module.Common.EventPump";
+
+    [Fact]
+    public void Nothing_blocks_outside_the_pump()
+    {
+        var offences =
+            from assembly in ProductAssembly.All
+            from method in ProductAssembly.Methods(assembly)
+            where ProductAssembly.Outermost(method.DeclaringType).FullName != Pump
+            from call in ProductAssembly.Calls(method)
+            where Is(call, BlockingCalls) || WaitsOnAwaiter(method, call)
+            select $"{method.FullName} calls {call.FullName}";
+
+        Assert.Empty(offences);
+    }
+
+    [Fact]
+    public void Core_reads_no_environment_directory_or_clock()
+    {
+        var offences =
+            from assembly in new[] { ProductAssembly.Yaml, ProductAssembly.Core }
+            from method in ProductAssembly.Methods(assembly)
+            from call in ProductAssembly.Calls(method)
+            where Is(call, AmbientReads)
+            select $"{method.FullName} calls {call.FullName}";
+
+        Assert.Empty(offences);
+    }
+
+    [Fact]
+    public void Nothing_writes_to_the_console()
+    {
+        var offences =
+            from assembly in ProductAssembly.All
+            from method in ProductAssembly.Methods(assembly)
+            from call in ProductAssembly.Calls(method)
+            where call.DeclaringType.FullName == "System.Console"
+            select method.FullName;
+
+        Assert.Empty(offences);
+    }
+
+    [Fact]
+    public void No_catch_is_empty()
+    {
+        var offences =
+            from assembly in ProductAssembly.All
+            from method in ProductAssembly.Methods(assembly)
+            from handler in method.Body.ExceptionHandlers
+            where handler.HandlerType is ExceptionHandlerType.Catch or ExceptionHandlerType.Filter && IsEmpty(handler)
+            select method.FullName;
+
+        Assert.Empty(offences);
+    }
+
+    [Theory]
+    [InlineData("Compose.Core")]
+    [InlineData("Compose")]
+    public void Every_public_type_has_a_summary(string assemblyName)
+    {
+        var documented = XDocument.Load(Path.Combine(AppContext.BaseDirectory, assemblyName + ".xml"))
+            .Descendants("member")
+            .Where(member => !string.IsNullOrWhiteSpace(member.Element("summary")?.Value))
+            .Select(member => member.Attribute("name")!.Value)
+            .ToHashSet();
+        var assembly = ProductAssembly.All.Single(candidate => candidate.Name.Name == assemblyName);
+
+        var undocumented = ProductAssembly.Types(assembly)
+            .Where(type => type.IsPublic || type.IsNestedPublic)
+            .Select(type => "T:" + type.FullName.Replace('/', '.'))
+            .Where(name => !documented.Contains(name));
+
+        Assert.Empty(undocumented);
+    }
+
+    private static bool Is(MethodReference call, (string Type, string Method)[] table) =>
+        table.Contains((call.DeclaringType.GetElementType().FullName, call.Name));
+
+    /// <summary>GetAwaiter().GetResult() outside an async method's own state machine.</summary>
+    private static bool WaitsOnAwaiter(MethodDefinition method, MethodReference call) =>
+        call.Name == "GetResult"
+        && call.DeclaringType.FullName.Contains("TaskAwaiter", StringComparison.Ordinal)
+        && !method.DeclaringType.Interfaces.Any(implemented => implemented.InterfaceType.Name == "IAsyncStateMachine");
+
+    private static bool IsEmpty(ExceptionHandler handler)
+    {
+        for (var instruction = handler.HandlerStart; instruction != handler.HandlerEnd; instruction = instruction.Next)
+        {
+            if (instruction.OpCode.Code is not (Code.Nop or Code.Pop or Code.Leave or Code.Leave_S))
+                return false;
+        }
+
+        return true;
+    }
+}
