@@ -1,0 +1,82 @@
+using System.Text.Json;
+using Compose.Engine.Dto;
+using Compose.Engine.Transport;
+
+namespace Compose.Engine.Api;
+
+/// <summary>The API's /containers and /exec.</summary>
+internal sealed class ContainersApi(EngineRequests requests)
+{
+    public async Task<IReadOnlyList<ContainerSummary>> ListAsync(bool all, Filters? filters, CancellationToken cancellationToken) =>
+        await requests.GetAsync(new Query("/containers/json").Add("all", all).Add("filters", filters),
+            EngineJson.Default.ContainerSummaryArray, "containers", cancellationToken).ConfigureAwait(false);
+
+    public Task<ContainerInspect> InspectAsync(string id, CancellationToken cancellationToken) =>
+        requests.GetAsync(Path(id, "/json"), EngineJson.Default.ContainerInspect, id, cancellationToken);
+
+    public Task<CreateContainerResponse> CreateAsync(string name, string? platform, CreateContainerRequest request, CancellationToken cancellationToken) =>
+        requests.ReadAsync(HttpMethod.Post, new Query("/containers/create").Add("name", name).Add("platform", platform),
+            EngineJson.Default.CreateContainerResponse,
+            EngineTransport.Json(JsonSerializer.SerializeToUtf8Bytes(request, EngineJson.Default.CreateContainerRequest)), name, cancellationToken);
+
+    public Task StartAsync(string id, CancellationToken cancellationToken) => PostAsync(Path(id, "/start"), id, cancellationToken);
+
+    /// <param name="id">The container.</param>
+    /// <param name="seconds">The grace period; null: the container's own.</param>
+    /// <param name="cancellationToken">Stops waiting, not the engine's stopping.</param>
+    public Task StopAsync(string id, int? seconds, CancellationToken cancellationToken) =>
+        PostAsync(Path(id, "/stop").Add("t", seconds), id, cancellationToken);
+
+    public Task KillAsync(string id, string? signal, CancellationToken cancellationToken) =>
+        PostAsync(Path(id, "/kill").Add("signal", signal), id, cancellationToken);
+
+    public Task RenameAsync(string id, string name, CancellationToken cancellationToken) =>
+        PostAsync(Path(id, "/rename").Add("name", name), id, cancellationToken);
+
+    public Task UnpauseAsync(string id, CancellationToken cancellationToken) => PostAsync(Path(id, "/unpause"), id, cancellationToken);
+
+    public Task RemoveAsync(string id, bool force, bool volumes, CancellationToken cancellationToken) =>
+        requests.DoAsync(HttpMethod.Delete, new Query("/containers/" + id).Add("force", force).Add("v", volumes), null, id, cancellationToken);
+
+    /// <summary>The raw log: frames, or a terminal's bytes. The caller disposes the response.</summary>
+    public Task<HttpResponseMessage> LogsAsync(string id, LogQuery query, CancellationToken cancellationToken) =>
+        requests.SendAsync(HttpMethod.Get,
+            Path(id, "/logs").Add("stdout", true).Add("stderr", true).Add("timestamps", true).Add("follow", query.Follow)
+                .Add("since", query.Since).Add("until", query.Until).Add("tail", query.Tail),
+            null, id, null, cancellationToken);
+
+    /// <summary>Unpacks a tar archive at a path of the container.</summary>
+    public Task PutArchiveAsync(string id, string path, byte[] tar, CancellationToken cancellationToken)
+    {
+        var content = new ByteArrayContent(tar);
+        content.Headers.ContentType = new("application/x-tar");
+        return requests.DoAsync(HttpMethod.Put, Path(id, "/archive").Add("path", path), content, id, cancellationToken);
+    }
+
+    public async Task<string> CreateExecAsync(string id, ExecCreateRequest request, CancellationToken cancellationToken)
+    {
+        var content = EngineTransport.Json(JsonSerializer.SerializeToUtf8Bytes(request, EngineJson.Default.ExecCreateRequest));
+        var created = await requests.ReadAsync(HttpMethod.Post, Path(id, "/exec"), EngineJson.Default.IdResponse, content, id, cancellationToken).ConfigureAwait(false);
+        return created.Id;
+    }
+
+    /// <summary>Starts an exec and takes its streams over.</summary>
+    public Task<HijackedConnection> StartExecAsync(string execId, bool tty, CancellationToken cancellationToken) =>
+        requests.HijackAsync(new Query($"/exec/{execId}/start"),
+            JsonSerializer.SerializeToUtf8Bytes(new ExecStartRequest(false, tty), EngineJson.Default.ExecStartRequest), execId, cancellationToken);
+
+    public Task<ExecInspect> InspectExecAsync(string execId, CancellationToken cancellationToken) =>
+        requests.GetAsync(new Query($"/exec/{execId}/json"), EngineJson.Default.ExecInspect, execId, cancellationToken);
+
+    private Task PostAsync(Query query, string id, CancellationToken cancellationToken) =>
+        requests.DoAsync(HttpMethod.Post, query, null, id, cancellationToken);
+
+    private static Query Path(string id, string action) => new("/containers/" + Uri.EscapeDataString(id) + action);
+}
+
+/// <summary>What part of a log is wanted.</summary>
+/// <param name="Follow">Whether to stay for what is written later.</param>
+/// <param name="Since">Unix time with a fraction, or null.</param>
+/// <param name="Until">Unix time with a fraction, or null.</param>
+/// <param name="Tail">A number of lines, or null for all.</param>
+internal sealed record LogQuery(bool Follow, string? Since, string? Until, string? Tail);

@@ -1,0 +1,79 @@
+using Compose.Engine.Endpoint;
+using Compose.Engine.Transport;
+using Compose.Errors;
+
+namespace Compose.Engine.Api;
+
+/// <summary>A connected engine: the API version is agreed upon, connections are pooled.</summary>
+internal sealed class EngineClient : IDisposable
+{
+    private readonly EngineTransport _transport;
+
+    private EngineClient(EngineTransport transport, ApiVersion version, string osType, string? builder)
+    {
+        (_transport, ApiVersion, OSType, BuilderVersion) = (transport, version, osType, builder);
+        var requests = new EngineRequests(transport, "/v" + version);
+        Containers = new ContainersApi(requests);
+        Images = new ImagesApi(requests);
+        Networks = new NetworksApi(requests);
+        Volumes = new VolumesApi(requests);
+        System = new SystemApi(requests);
+    }
+
+    public ContainersApi Containers { get; }
+    public ImagesApi Images { get; }
+    public NetworksApi Networks { get; }
+    public VolumesApi Volumes { get; }
+    public SystemApi System { get; }
+
+    /// <summary>The version both sides speak.</summary>
+    public ApiVersion ApiVersion { get; }
+
+    /// <summary>linux or windows.</summary>
+    public string OSType { get; }
+
+    /// <summary>The builder the engine recommends: "2" is BuildKit.</summary>
+    public string? BuilderVersion { get; }
+
+    /// <summary>The endpoint as docker spells it.</summary>
+    public string EngineHost => _transport.Endpoint.Host;
+
+    public bool IsLocal => _transport.Endpoint.IsLocal;
+
+    /// <summary>How many connections were opened.</summary>
+    public int Dials => _transport.Dials;
+
+    /// <summary>Connects and agrees on a version: GET /_ping, the one request this costs.</summary>
+    public static async Task<EngineClient> ConnectAsync(EngineEndpoint endpoint, CancellationToken cancellationToken, TransportKind kind = TransportKind.Default)
+    {
+        var transport = new EngineTransport(endpoint, kind);
+        try
+        {
+            using var response = await new EngineRequests(transport, "").SendAsync(HttpMethod.Get, new Query("/_ping"), null, endpoint.Host, null, cancellationToken).ConfigureAwait(false);
+            using var body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+            await body.CopyToAsync(Stream.Null, 4096, cancellationToken).ConfigureAwait(false);
+            var theirs = Api.ApiVersion.Parse(Header(response, "Api-Version"))
+                ?? throw EngineErrors.Protocol.Exception($"What answers at {endpoint.Host} is not a Docker engine.", endpoint.Host);
+            return new EngineClient(transport, Agree(endpoint, theirs), Header(response, "OSType") ?? "linux", Header(response, "Builder-Version"));
+        }
+        catch
+        {
+            transport.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose() => _transport.Dispose();
+
+    private static ApiVersion Agree(EngineEndpoint endpoint, ApiVersion theirs)
+    {
+        if (Api.ApiVersion.Parse(endpoint.ApiVersion) is { } asked)
+            return asked;
+        if (theirs < Api.ApiVersion.Oldest)
+            throw EngineErrors.TooOld.Exception($"The engine at {endpoint.Host} speaks API {theirs}; {Api.ApiVersion.Oldest} is the oldest supported.", endpoint.Host);
+        return theirs < Api.ApiVersion.Newest ? theirs : Api.ApiVersion.Newest;
+    }
+
+    private static string? Header(HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
+}

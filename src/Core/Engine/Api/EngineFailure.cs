@@ -1,0 +1,67 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Compose.Engine.Dto;
+using Compose.Errors;
+
+namespace Compose.Engine.Api;
+
+/// <summary>Turns what the daemon answered into an error with a stable id: by status first, by its words where the status says too little.</summary>
+internal static class EngineFailure
+{
+    private static readonly Regex PortTaken = new(
+        @"(?:Bind for (?<at>\S+) failed: port is already allocated|listen (?:tcp|udp)\S* (?<at>\S+): bind: address already in use|failed to bind host port (?:for )?(?<at>\S+?)[:\s])",
+        RegexOptions.CultureInvariant);
+
+    public static ComposeException From(int status, byte[] body, string subject)
+    {
+        var message = Message(body) ?? $"The engine answered with status {status}.";
+        return new EngineException(status, Definition(status, message).Info(message, subject));
+    }
+
+    /// <summary>An error that came within a stream (pull, build) after a good status.</summary>
+    public static ComposeException FromStream(string message, string subject) =>
+        new EngineException(200, Definition(500, message).Info(message, subject));
+
+    private static ErrorDefinition Definition(int status, string message)
+    {
+        if (PortTaken.IsMatch(message))
+            return EngineErrors.PortInUse;
+        if (Has(message, "no space left on device"))
+            return EngineErrors.NoSpace;
+        return status switch
+        {
+            400 => EngineErrors.BadRequest,
+            401 or 403 => EngineErrors.NotAuthorized,
+            404 => NotFound(message),
+            409 => Has(message, "is already in use by container") ? EngineErrors.NameInUse : EngineErrors.Conflict,
+            _ => EngineErrors.Refused,
+        };
+    }
+
+    private static ErrorDefinition NotFound(string message) =>
+        Has(message, "No such container") ? EngineErrors.ContainerNotFound
+        : Has(message, "No such image") || Has(message, "manifest unknown") || Has(message, "pull access denied") ? EngineErrors.ImageNotFound
+        : Has(message, "network") ? EngineErrors.NetworkNotFound
+        : Has(message, "no such volume") ? EngineErrors.VolumeNotFound
+        : EngineErrors.NotFound;
+
+    private static bool Has(string message, string words) => message.IndexOf(words, StringComparison.OrdinalIgnoreCase) >= 0;
+
+    private static string? Message(byte[] body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(body, EngineJson.Default.MessageResponse)?.Message?.Trim();
+        }
+        catch (JsonException)
+        {
+            return body.Length == 0 ? null : System.Text.Encoding.UTF8.GetString(body).Trim();
+        }
+    }
+}
+
+/// <summary>A refusal by the daemon, with its status.</summary>
+internal sealed class EngineException(int status, ErrorInfo info) : ComposeException(info)
+{
+    public int Status { get; } = status;
+}

@@ -1,0 +1,104 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Compose.Engine.Transport;
+
+namespace Compose.Engine.Api;
+
+/// <summary>Sends typed requests below the negotiated API version and judges the answers.</summary>
+internal sealed class EngineRequests(EngineTransport transport, string prefix)
+{
+    public EngineTransport Transport => transport;
+
+    /// <summary>Sends and reads a JSON answer. <paramref name="subject"/> is what an error is about.</summary>
+    public async Task<T> ReadAsync<T>(HttpMethod method, Query query, JsonTypeInfo<T> type, HttpContent? content, string subject, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(method, query, content, subject, null, cancellationToken).ConfigureAwait(false);
+        using var body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+        try
+        {
+            return await JsonSerializer.DeserializeAsync(body, type, cancellationToken).ConfigureAwait(false)
+                ?? throw Errors.EngineErrors.Protocol.Exception("The engine's answer is empty.", subject);
+        }
+        catch (IOException exception)
+        {
+            throw transport.Lost(exception);
+        }
+        catch (JsonException exception)
+        {
+            throw Errors.EngineErrors.Protocol.Exception($"The engine's answer cannot be read: {exception.Message}", subject, inner: exception);
+        }
+    }
+
+    public Task<T> GetAsync<T>(Query query, JsonTypeInfo<T> type, string subject, CancellationToken cancellationToken) =>
+        ReadAsync(HttpMethod.Get, query, type, null, subject, cancellationToken);
+
+    /// <summary>Sends what answers with nothing worth reading. Status 304 (already so) is fine.</summary>
+    public async Task DoAsync(HttpMethod method, Query query, HttpContent? content, string subject, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(method, query, content, subject, null, cancellationToken).ConfigureAwait(false);
+        // Read to the end, so the connection goes back to the pool.
+        await ReadAllAsync(response, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends; a status of 400 or more throws. The caller disposes the response.</summary>
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, Query query, HttpContent? content, string subject, KeyValuePair<string, string>? header, CancellationToken cancellationToken)
+    {
+        var response = await transport.SendAsync(method, prefix + query, content, header, cancellationToken).ConfigureAwait(false);
+        if ((int)response.StatusCode < 400)
+            return response;
+        using (response)
+        {
+            var body = await ReadAllAsync(response, cancellationToken).ConfigureAwait(false);
+            throw EngineFailure.From((int)response.StatusCode, body, subject);
+        }
+    }
+
+    /// <summary>Sends and yields the JSON lines of the answer as they come.</summary>
+    public async IAsyncEnumerable<T> StreamAsync<T>(
+        HttpMethod method, Query query, JsonTypeInfo<T> type, HttpContent? content, string subject, KeyValuePair<string, string>? header,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(method, query, content, subject, header, cancellationToken).ConfigureAwait(false);
+        using var body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+        var lines = JsonLines.ReadAsync(body, type, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var disposal = lines.ConfigureAwait(false);
+        while (await NextAsync(lines).ConfigureAwait(false))
+            yield return lines.Current;
+    }
+
+    /// <summary>Takes the connection over for raw traffic.</summary>
+    public async Task<HijackedConnection> HijackAsync(Query query, byte[] body, string subject, CancellationToken cancellationToken)
+    {
+        var (head, connection) = await transport.UpgradeAsync(prefix + query, body, cancellationToken).ConfigureAwait(false);
+        if (head.Status is 101 or 200)
+            return new HijackedConnection(connection, head["Content-Type"]);
+        using (connection)
+        {
+            var answer = new Http1Body(connection, head, hasBody: true, _ => { });
+            using var memory = new MemoryStream();
+            await answer.CopyToAsync(memory, 4096, cancellationToken).ConfigureAwait(false);
+            throw EngineFailure.From(head.Status, memory.ToArray(), subject);
+        }
+    }
+
+    private async Task<bool> NextAsync<T>(IAsyncEnumerator<T> lines)
+    {
+        try
+        {
+            return await lines.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException)
+        {
+            throw transport.Lost(exception);
+        }
+    }
+
+    private static async Task<byte[]> ReadAllAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        using var body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+        using var memory = new MemoryStream();
+        await body.CopyToAsync(memory, 16 * 1024, cancellationToken).ConfigureAwait(false);
+        return memory.ToArray();
+    }
+}

@@ -1,0 +1,45 @@
+using Compose.Engine.Dto;
+
+namespace Compose.Engine.Api;
+
+/// <summary>The API's /images and /build.</summary>
+internal sealed class ImagesApi(EngineRequests requests)
+{
+    public async Task<IReadOnlyList<ImageSummary>> ListAsync(Filters? filters, CancellationToken cancellationToken) =>
+        await requests.GetAsync(new Query("/images/json").Add("filters", filters), EngineJson.Default.ImageSummaryArray, "images", cancellationToken).ConfigureAwait(false);
+
+    public Task<ImageInspect> InspectAsync(string name, CancellationToken cancellationToken) =>
+        requests.GetAsync(new Query($"/images/{name}/json"), EngineJson.Default.ImageInspect, name, cancellationToken);
+
+    /// <param name="repository">The repository with its registry.</param>
+    /// <param name="tag">A tag or a digest.</param>
+    /// <param name="platform">os/architecture, or null.</param>
+    /// <param name="authorization">The X-Registry-Auth header's value, or null.</param>
+    /// <param name="cancellationToken">Ends the pull.</param>
+    public IAsyncEnumerable<ProgressMessage> PullAsync(
+        string repository, string tag, string? platform, string? authorization, CancellationToken cancellationToken) =>
+        requests.StreamAsync(HttpMethod.Post,
+            new Query("/images/create").Add("fromImage", repository).Add("tag", tag).Add("platform", platform),
+            EngineJson.Default.ProgressMessage, null, $"{repository}:{tag}",
+            authorization is null ? null : new("X-Registry-Auth", authorization), cancellationToken);
+
+    public IAsyncEnumerable<ProgressMessage> PushAsync(string name, string tag, string authorization, CancellationToken cancellationToken) =>
+        requests.StreamAsync(HttpMethod.Post, new Query($"/images/{name}/push").Add("tag", tag),
+            EngineJson.Default.ProgressMessage, null, name, new("X-Registry-Auth", authorization), cancellationToken);
+
+    /// <param name="query">The build's options.</param>
+    /// <param name="context">The context as a tar, or null for a remote one.</param>
+    /// <param name="registries">The X-Registry-Config header's value, or null.</param>
+    /// <param name="subject">What an error is about.</param>
+    /// <param name="cancellationToken">Ends the build.</param>
+    public IAsyncEnumerable<ProgressMessage> BuildAsync(
+        Query query, HttpContent? context, string? registries, string subject, CancellationToken cancellationToken) =>
+        requests.StreamAsync(HttpMethod.Post, query, EngineJson.Default.ProgressMessage, context, subject,
+            registries is null ? null : new("X-Registry-Config", registries), cancellationToken);
+
+    public Task TagAsync(string name, string repository, string tag, CancellationToken cancellationToken) =>
+        requests.DoAsync(HttpMethod.Post, new Query($"/images/{name}/tag").Add("repo", repository).Add("tag", tag), null, name, cancellationToken);
+
+    public Task RemoveAsync(string name, bool force, CancellationToken cancellationToken) =>
+        requests.DoAsync(HttpMethod.Delete, new Query($"/images/{name}").Add("force", force), null, name, cancellationToken);
+}

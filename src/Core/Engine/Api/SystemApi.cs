@@ -1,0 +1,22 @@
+using System.Globalization;
+using Compose.Engine.Dto;
+
+namespace Compose.Engine.Api;
+
+/// <summary>The API's /version and /events.</summary>
+internal sealed class SystemApi(EngineRequests requests)
+{
+    public Task<VersionResponse> VersionAsync(CancellationToken cancellationToken) =>
+        requests.GetAsync(new Query("/version"), EngineJson.Default.VersionResponse, "version", cancellationToken);
+
+    /// <param name="sinceNano">Engine time in nanoseconds since 1970 from which events are told again, or null.</param>
+    /// <param name="filters">Which events.</param>
+    /// <param name="cancellationToken">Ends the stream.</param>
+    public IAsyncEnumerable<EngineEvent> EventsAsync(long? sinceNano, Filters? filters, CancellationToken cancellationToken) =>
+        requests.StreamAsync(HttpMethod.Get, new Query("/events").Add("since", Seconds(sinceNano)).Add("filters", filters),
+            EngineJson.Default.EngineEvent, null, "events", null, cancellationToken);
+
+    private static string? Seconds(long? nano) => nano is not { } value
+        ? null
+        : string.Format(CultureInfo.InvariantCulture, "{0}.{1:000000000}", value / 1_000_000_000, value % 1_000_000_000);
+}

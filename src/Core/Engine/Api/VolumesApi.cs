@@ -1,0 +1,22 @@
+using System.Text.Json;
+using Compose.Engine.Dto;
+using Compose.Engine.Transport;
+
+namespace Compose.Engine.Api;
+
+/// <summary>The API's /volumes.</summary>
+internal sealed class VolumesApi(EngineRequests requests)
+{
+    public async Task<IReadOnlyList<VolumeResource>> ListAsync(Filters? filters, CancellationToken cancellationToken)
+    {
+        var list = await requests.GetAsync(new Query("/volumes").Add("filters", filters), EngineJson.Default.VolumeList, "volumes", cancellationToken).ConfigureAwait(false);
+        return list.Volumes ?? [];
+    }
+
+    public Task CreateAsync(CreateVolumeRequest request, CancellationToken cancellationToken) =>
+        requests.DoAsync(HttpMethod.Post, new Query("/volumes/create"),
+            EngineTransport.Json(JsonSerializer.SerializeToUtf8Bytes(request, EngineJson.Default.CreateVolumeRequest)), request.Name, cancellationToken);
+
+    public Task RemoveAsync(string name, bool force, CancellationToken cancellationToken) =>
+        requests.DoAsync(HttpMethod.Delete, new Query("/volumes/" + name).Add("force", force), null, name, cancellationToken);
+}

@@ -1,0 +1,118 @@
+namespace Compose.Engine.Dto;
+
+/// <summary>One element of GET /containers/json.</summary>
+internal sealed record ContainerSummary
+{
+    public required string Id { get; init; }
+    public IReadOnlyList<string> Names { get; init; } = [];
+    public string Image { get; init; } = "";
+    public string ImageID { get; init; } = "";
+    public string Command { get; init; } = "";
+
+    /// <summary>Seconds since 1970.</summary>
+    public long Created { get; init; }
+    public IReadOnlyList<PortSummary>? Ports { get; init; }
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+
+    /// <summary>created, running, paused, restarting, removing, exited or dead.</summary>
+    public string State { get; init; } = "";
+
+    /// <summary>For people: <c>Up 5 minutes (healthy)</c>, <c>Exited (0) 2 hours ago</c>.</summary>
+    public string Status { get; init; } = "";
+    public SummaryHostConfig? HostConfig { get; init; }
+    public SummaryNetworks? NetworkSettings { get; init; }
+    public IReadOnlyList<MountPoint>? Mounts { get; init; }
+}
+
+internal sealed record SummaryHostConfig(string? NetworkMode);
+
+internal sealed record SummaryNetworks(IReadOnlyDictionary<string, EndpointSettings>? Networks);
+
+internal sealed record PortSummary
+{
+    public string? IP { get; init; }
+    public int PrivatePort { get; init; }
+    public int? PublicPort { get; init; }
+    public string Type { get; init; } = "tcp";
+}
+
+internal sealed record MountPoint
+{
+    public string Type { get; init; } = "";
+    public string? Name { get; init; }
+    public string? Source { get; init; }
+    public string Destination { get; init; } = "";
+    public bool RW { get; init; }
+}
+
+/// <summary>GET /containers/{id}/json.</summary>
+internal sealed record ContainerInspect
+{
+    public required string Id { get; init; }
+    public string Name { get; init; } = "";
+    public string Image { get; init; } = "";
+    public string? Platform { get; init; }
+    public ContainerState State { get; init; } = new();
+    public ContainerConfig Config { get; init; } = new();
+    public HostConfig HostConfig { get; init; } = new();
+    public SummaryNetworks? NetworkSettings { get; init; }
+    public IReadOnlyList<MountPoint>? Mounts { get; init; }
+}
+
+internal sealed record ContainerState
+{
+    public string Status { get; init; } = "";
+    public bool Running { get; init; }
+    public bool OOMKilled { get; init; }
+    public int ExitCode { get; init; }
+    public string? Error { get; init; }
+    public ContainerHealth? Health { get; init; }
+}
+
+internal sealed record ContainerHealth(string Status, int FailingStreak, IReadOnlyList<HealthProbe>? Log);
+
+internal sealed record HealthProbe(int ExitCode, string? Output);
+
+/// <summary>What inspect tells of a container's configuration: enough to create its like.</summary>
+internal sealed record ContainerConfig
+{
+    public string Image { get; init; } = "";
+    public IReadOnlyList<string>? Cmd { get; init; }
+    public IReadOnlyList<string>? Entrypoint { get; init; }
+    public IReadOnlyList<string>? Env { get; init; }
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+    public string? Hostname { get; init; }
+    public string? Domainname { get; init; }
+    public string? User { get; init; }
+    public string? WorkingDir { get; init; }
+    public string? StopSignal { get; init; }
+    public int? StopTimeout { get; init; }
+    public bool Tty { get; init; }
+    public bool OpenStdin { get; init; }
+    public IReadOnlyDictionary<string, EmptyObject>? ExposedPorts { get; init; }
+    public IReadOnlyDictionary<string, EmptyObject>? Volumes { get; init; }
+    public HealthConfig? Healthcheck { get; init; }
+}
+
+internal sealed record WaitResponse(int StatusCode);
+
+internal sealed record ExecCreateRequest
+{
+    public required IReadOnlyList<string> Cmd { get; init; }
+    public IReadOnlyList<string>? Env { get; init; }
+    public string? User { get; init; }
+    public string? WorkingDir { get; init; }
+    public bool Privileged { get; init; }
+    public bool Tty { get; init; }
+    public bool AttachStdin { get; init; }
+    public bool AttachStdout { get; init; }
+    public bool AttachStderr { get; init; }
+}
+
+internal sealed record ExecStartRequest(bool Detach, bool Tty);
+
+internal sealed record ExecInspect(int? ExitCode, bool Running);
+
+internal sealed record IdResponse(string Id);
+
+internal sealed record MessageResponse([property: System.Text.Json.Serialization.JsonPropertyName("message")] string? Message);

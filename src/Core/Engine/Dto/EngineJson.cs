@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization;
+
+namespace Compose.Engine.Dto;
+
+/// <summary>The wire records' serializer, generated at compile time.</summary>
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(CreateContainerRequest))]
+[JsonSerializable(typeof(CreateContainerResponse))]
+[JsonSerializable(typeof(ContainerSummary[]))]
+[JsonSerializable(typeof(ContainerInspect))]
+[JsonSerializable(typeof(WaitResponse))]
+[JsonSerializable(typeof(ExecCreateRequest))]
+[JsonSerializable(typeof(ExecStartRequest))]
+[JsonSerializable(typeof(ExecInspect))]
+[JsonSerializable(typeof(IdResponse))]
+[JsonSerializable(typeof(MessageResponse))]
+[JsonSerializable(typeof(ImageSummary[]))]
+[JsonSerializable(typeof(ImageInspect))]
+[JsonSerializable(typeof(NetworkResource[]))]
+[JsonSerializable(typeof(NetworkConnectRequest))]
+[JsonSerializable(typeof(NetworkDisconnectRequest))]
+[JsonSerializable(typeof(VolumeList))]
+[JsonSerializable(typeof(CreateVolumeRequest))]
+[JsonSerializable(typeof(ProgressMessage))]
+[JsonSerializable(typeof(EngineEvent))]
+[JsonSerializable(typeof(VersionResponse))]
+[JsonSerializable(typeof(Dictionary<string, string[]>))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
+internal sealed partial class EngineJson : JsonSerializerContext;

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Compose.Engine.Dto;
+
+/// <summary>One line of a pull, push or build.</summary>
+internal sealed record ProgressMessage
+{
+    [JsonPropertyName("id")] public string? Id { get; init; }
+    [JsonPropertyName("status")] public string? Status { get; init; }
+    [JsonPropertyName("stream")] public string? Stream { get; init; }
+    [JsonPropertyName("progressDetail")] public ProgressDetail? Detail { get; init; }
+    [JsonPropertyName("aux")] public JsonElement? Aux { get; init; }
+    [JsonPropertyName("error")] public string? Error { get; init; }
+    [JsonPropertyName("errorDetail")] public ErrorDetail? ErrorDetail { get; init; }
+}
+
+/// <summary>Bytes done and in all.</summary>
+internal sealed record ProgressDetail
+{
+    [JsonPropertyName("current")] public long? Current { get; init; }
+    [JsonPropertyName("total")] public long? Total { get; init; }
+}
+
+internal sealed record ErrorDetail
+{
+    [JsonPropertyName("code")] public int? Code { get; init; }
+    [JsonPropertyName("message")] public string? Message { get; init; }
+}
+
+/// <summary>One line of GET /events.</summary>
+internal sealed record EngineEvent
+{
+    public string Type { get; init; } = "";
+    public string Action { get; init; } = "";
+    public EventActor Actor { get; init; } = new();
+    [JsonPropertyName("timeNano")] public long TimeNano { get; init; }
+}
+
+internal sealed record EventActor
+{
+    public string ID { get; init; } = "";
+    public IReadOnlyDictionary<string, string>? Attributes { get; init; }
+}
+
+/// <summary>GET /version.</summary>
+internal sealed record VersionResponse
+{
+    public string Version { get; init; } = "";
+    public string ApiVersion { get; init; } = "";
+    public string? MinAPIVersion { get; init; }
+    public string? Os { get; init; }
+    public string? Arch { get; init; }
+}

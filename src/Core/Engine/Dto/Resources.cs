@@ -1,0 +1,85 @@
+namespace Compose.Engine.Dto;
+
+/// <summary>One element of GET /images/json.</summary>
+internal sealed record ImageSummary
+{
+    public required string Id { get; init; }
+    public IReadOnlyList<string>? RepoTags { get; init; }
+    public IReadOnlyList<string>? RepoDigests { get; init; }
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+    public long Created { get; init; }
+    public long Size { get; init; }
+}
+
+/// <summary>GET /images/{name}/json.</summary>
+internal sealed record ImageInspect
+{
+    public required string Id { get; init; }
+    public IReadOnlyList<string>? RepoTags { get; init; }
+    public IReadOnlyList<string>? RepoDigests { get; init; }
+    public string? Os { get; init; }
+    public string? Architecture { get; init; }
+    public string? Variant { get; init; }
+    public ContainerConfig? Config { get; init; }
+    public ImageMetadata? Metadata { get; init; }
+}
+
+internal sealed record ImageMetadata(string? LastTagTime);
+
+/// <summary>One element of GET /networks, and what a create sends.</summary>
+internal sealed record NetworkResource
+{
+    public string Name { get; init; } = "";
+    public string? Id { get; init; }
+    public string? Driver { get; init; }
+    public bool? Internal { get; init; }
+    public bool? Attachable { get; init; }
+    public bool? EnableIPv4 { get; init; }
+    public bool? EnableIPv6 { get; init; }
+    public bool? CheckDuplicate { get; init; }
+    public Ipam? IPAM { get; init; }
+    public IReadOnlyDictionary<string, string>? Options { get; init; }
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+    public IReadOnlyDictionary<string, NetworkContainer>? Containers { get; init; }
+}
+
+internal sealed record NetworkContainer(string? Name);
+
+internal sealed record Ipam
+{
+    public string? Driver { get; init; }
+    public IReadOnlyDictionary<string, string>? Options { get; init; }
+    public IReadOnlyList<IpamPool>? Config { get; init; }
+}
+
+internal sealed record IpamPool
+{
+    public string? Subnet { get; init; }
+    public string? IPRange { get; init; }
+    public string? Gateway { get; init; }
+    public IReadOnlyDictionary<string, string>? AuxiliaryAddresses { get; init; }
+}
+
+internal sealed record NetworkConnectRequest(string Container, EndpointSettings? EndpointConfig);
+
+internal sealed record NetworkDisconnectRequest(string Container, bool Force);
+
+/// <summary>One element of GET /volumes.</summary>
+internal sealed record VolumeResource
+{
+    public string Name { get; init; } = "";
+    public string? Driver { get; init; }
+    public IReadOnlyDictionary<string, string>? Options { get; init; }
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+}
+
+internal sealed record VolumeList(IReadOnlyList<VolumeResource>? Volumes);
+
+/// <summary>POST /volumes/create.</summary>
+internal sealed record CreateVolumeRequest
+{
+    public required string Name { get; init; }
+    public string? Driver { get; init; }
+    public IReadOnlyDictionary<string, string>? DriverOpts { get; init; }
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+}

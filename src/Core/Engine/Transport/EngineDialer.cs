@@ -1,0 +1,49 @@
+using System.Net.Sockets;
+using Compose.Engine.Endpoint;
+using Compose.Errors;
+
+namespace Compose.Engine.Transport;
+
+/// <summary>Chooses the dialer of an endpoint and turns a failed connect into an error that says what to do.</summary>
+internal sealed class EngineDialer(EngineEndpoint endpoint) : IDialer
+{
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
+    private readonly IDialer _dialer = Choose(endpoint.Uri);
+    private int _dials;
+
+    /// <summary>How many connections were opened, to show that they are reused.</summary>
+    public int Dials => _dials;
+
+    public async Task<Stream> DialAsync(CancellationToken cancellationToken)
+    {
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limited.CancelAfter(ConnectTimeout);
+        try
+        {
+            Interlocked.Increment(ref _dials);
+            return await _dialer.DialAsync(limited.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw EngineErrors.NoAnswer.Exception($"No engine answered at {endpoint.Host} within {ConnectTimeout.TotalSeconds:0} seconds.", endpoint.Host, inner: exception);
+        }
+        catch (Exception exception) when (IsAccessDenied(exception))
+        {
+            throw EngineErrors.AccessDenied.Exception($"Access to the engine at {endpoint.Host} was denied.", endpoint.Host, inner: exception);
+        }
+        catch (Exception exception) when (exception is SocketException or IOException or TimeoutException)
+        {
+            throw EngineErrors.NotRunning.Exception($"No engine answers at {endpoint.Host}: {exception.Message}", endpoint.Host, inner: exception);
+        }
+    }
+
+    private static IDialer Choose(Uri uri) => uri.Scheme switch
+    {
+        "unix" => new UnixDialer(uri.OriginalString.Substring("unix://".Length)),
+        "npipe" => NamedPipeDialer.Parse(uri),
+        _ => new TcpDialer(uri.Host, uri.Port > 0 ? uri.Port : 2375),
+    };
+
+    private static bool IsAccessDenied(Exception exception) =>
+        exception is UnauthorizedAccessException or SocketException { SocketErrorCode: SocketError.AccessDenied };
+}

@@ -1,0 +1,48 @@
+#if !NET
+using System.Net;
+#endif
+using System.Net.Sockets;
+
+namespace Compose.Engine.Transport;
+
+/// <summary>Dials a unix socket.</summary>
+internal sealed class UnixDialer(string path) : IDialer
+{
+    public async Task<Stream> DialAsync(CancellationToken cancellationToken)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(EndPoint(), cancellationToken).ConfigureAwait(false);
+            return new SocketStream(socket);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+#if NET
+    private UnixDomainSocketEndPoint EndPoint() => new(path);
+#else
+    private UnixEndPoint EndPoint() => new(path);
+
+    /// <summary>What .NET Framework lacks: the address family's number followed by the path.</summary>
+    private sealed class UnixEndPoint(string path) : EndPoint
+    {
+        public override AddressFamily AddressFamily => AddressFamily.Unix;
+
+        public override SocketAddress Serialize()
+        {
+            var octets = System.Text.Encoding.UTF8.GetBytes(path);
+            var address = new SocketAddress(AddressFamily.Unix, 2 + octets.Length + 1);
+            for (var index = 0; index < octets.Length; index++)
+                address[2 + index] = octets[index];
+            return address;
+        }
+
+        public override EndPoint Create(SocketAddress socketAddress) => new UnixEndPoint(path);
+    }
+#endif
+}

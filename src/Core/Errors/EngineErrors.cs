@@ -1,0 +1,38 @@
+namespace Compose.Errors;
+
+/// <summary>What can go wrong between us and the engine.</summary>
+internal static class EngineErrors
+{
+    public static readonly ErrorDefinition InvalidEndpoint = new("InvalidEndpoint", ErrorCategory.InvalidArgument,
+        "Name the engine as unix:///path, npipe:////./pipe/name or tcp://host:port.");
+    public static readonly ErrorDefinition EndpointNotSupported = new("EndpointNotSupported", ErrorCategory.NotImplemented,
+        "Use a unix socket, a named pipe or plain tcp for now.");
+    public static readonly ErrorDefinition ContextNotFound = new("ContextNotFound", ErrorCategory.ObjectNotFound,
+        "Docker contexts are kept below .docker/contexts in the home directory.");
+    public static readonly ErrorDefinition NotRunning = new("EngineNotRunning", ErrorCategory.ConnectionError,
+        "Start the engine, or name another with -EngineHost, -Context or DOCKER_HOST.");
+    public static readonly ErrorDefinition AccessDenied = new("EngineAccessDenied", ErrorCategory.PermissionDenied,
+        "Run as a user who may use the engine: root or a member of the docker group; an administrator or a member of docker-users on Windows.");
+    public static readonly ErrorDefinition NoAnswer = new("EngineNoAnswer", ErrorCategory.OperationTimeout);
+    public static readonly ErrorDefinition TooOld = new("EngineTooOld", ErrorCategory.NotImplemented,
+        "Engines from 20.10 (API 1.41) on are supported.");
+    public static readonly ErrorDefinition ConnectionLost = new("EngineConnectionLost", ErrorCategory.ConnectionError);
+    public static readonly ErrorDefinition Protocol = new("EngineProtocolError", ErrorCategory.ReadError,
+        "What answered does not speak the Docker Engine API; check the endpoint.");
+
+    public static readonly ErrorDefinition Refused = new("EngineRefused", ErrorCategory.InvalidOperation);
+    public static readonly ErrorDefinition BadRequest = new("EngineBadRequest", ErrorCategory.InvalidArgument);
+    public static readonly ErrorDefinition NotAuthorized = new("EngineNotAuthorized", ErrorCategory.PermissionDenied);
+    public static readonly ErrorDefinition NotFound = new("EngineObjectNotFound", ErrorCategory.ObjectNotFound);
+    public static readonly ErrorDefinition ContainerNotFound = new("ContainerNotFound", ErrorCategory.ObjectNotFound);
+    public static readonly ErrorDefinition ImageNotFound = new("ImageNotFound", ErrorCategory.ObjectNotFound);
+    public static readonly ErrorDefinition NetworkNotFound = new("NetworkNotFound", ErrorCategory.ObjectNotFound);
+    public static readonly ErrorDefinition VolumeNotFound = new("VolumeNotFound", ErrorCategory.ObjectNotFound);
+    public static readonly ErrorDefinition NameInUse = new("NameInUse", ErrorCategory.ResourceExists,
+        "Remove or rename the object that has the name.");
+    public static readonly ErrorDefinition Conflict = new("EngineConflict", ErrorCategory.ResourceBusy);
+    public static readonly ErrorDefinition PortInUse = new("PortInUse", ErrorCategory.ResourceBusy,
+        "Free the port, or publish another.");
+    public static readonly ErrorDefinition NoSpace = new("EngineNoSpace", ErrorCategory.ResourceUnavailable,
+        "Free disk space where the engine keeps its data.");
+}

@@ -1,0 +1,94 @@
+using Compose.Errors;
+using Compose.Files.Schema;
+using Compose.Yaml;
+
+namespace Compose.Files;
+
+/// <summary>Turns one document into its canonical tree, and resolves the includes and extends it names.</summary>
+internal sealed class ComposeFileTree(
+    LoadRequest request, ProjectEnvironment environment, DiagnosticBag diagnostics, FileReader reader, TreeMerger merger)
+{
+    private static readonly Shape ProjectShape = new SectionShape(ComposeSchema.Project);
+
+    /// <param name="document">The raw document.</param>
+    /// <param name="directory">The base of its relative paths.</param>
+    /// <param name="including">The files that are being included, outermost first.</param>
+    public YamlMapping Prepare(YamlMapping document, string directory, IReadOnlyList<string> including)
+    {
+        var tree = Canonical(document, directory);
+        tree = Include(tree, directory, including);
+        return new ExtendsResolver(diagnostics, LoadServices).Resolve(tree);
+    }
+
+    private YamlMapping Canonical(YamlMapping document, string directory)
+    {
+        var expanded = request.Interpolation
+            ? (YamlMapping)new VariableExpansion(name => environment[name], diagnostics).Expand(document)
+            : document;
+        var paths = new PathResolver(directory, Home);
+        var canonical = new Canonicalizer(diagnostics, paths, request.Windows).Convert(expanded, ProjectShape, "") as YamlMapping ?? document;
+        return ServicePaths.Resolve(canonical, paths);
+    }
+
+    private string? Home => environment["HOME"] ?? environment["USERPROFILE"];
+
+    /// <summary>The services of another file, for extends: canonical, without its includes.</summary>
+    private YamlMapping? LoadServices(string file)
+    {
+        var directory = Path.GetDirectoryName(file)!;
+        YamlMapping? root = null;
+        foreach (var document in reader.Read(file, OriginLayer.Extends))
+        {
+            var tree = Canonical(document, directory);
+            root = root is null ? tree : (YamlMapping)merger.Merge(root, tree, ProjectShape);
+        }
+
+        return root?["services"] as YamlMapping;
+    }
+
+    private YamlMapping Include(YamlMapping tree, string directory, IReadOnlyList<string> including)
+    {
+        if (tree["include"] is not YamlSequence includes)
+            return tree;
+        YamlMapping? included = null;
+        foreach (var entry in includes.Items.OfType<YamlMapping>())
+        {
+            if (Included(entry, directory, including) is { } part)
+                included = included is null ? part : (YamlMapping)merger.Merge(included, part, ProjectShape);
+        }
+
+        var rest = tree.Without("include");
+        return included is null ? rest : (YamlMapping)merger.Merge(included, rest, ProjectShape);
+    }
+
+    /// <summary>One include as a project of its own: its directory, its variables, its overrides.</summary>
+    private YamlMapping? Included(YamlMapping entry, string directory, IReadOnlyList<string> including)
+    {
+        var paths = new PathResolver(directory, Home);
+        var files = Texts(entry["path"]).Select(paths.Resolve).ToList();
+        if (files.Count == 0)
+            return null;
+        if (files.Any(including.Contains))
+        {
+            diagnostics.Error(FileErrors.IncludeCycle, $"The includes go in a circle: {string.Join(" -> ", including.Append(files[0]))}.", entry);
+            return null;
+        }
+
+        var projectDirectory = entry["project_directory"] is YamlScalar { Value: string asked } ? paths.Resolve(asked) : Path.GetDirectoryName(files[0])!;
+        var variables = environment.Copy();
+        var envFiles = Texts(entry["env_file"]).Select(paths.Resolve).Where(file => file != "/dev/null").ToList();
+        variables.AddFiles(entry.Has("env_file") ? envFiles : [Path.Combine(projectDirectory, ".env")], required: entry.Has("env_file"));
+        var inner = new ComposeFileTree(request, variables, diagnostics, reader, merger);
+        YamlMapping? root = null;
+        foreach (var document in files.SelectMany(file => reader.Read(file, OriginLayer.Include)))
+        {
+            var tree = inner.Prepare(document, projectDirectory, [.. including, .. files]);
+            root = root is null ? tree : (YamlMapping)merger.Merge(root, tree, ProjectShape);
+        }
+
+        return root?.Without("name").Without("version");
+    }
+
+    private static IEnumerable<string> Texts(YamlNode? node) =>
+        node is YamlSequence sequence ? sequence.Items.OfType<YamlScalar>().Select(item => item.Text) : [];
+}

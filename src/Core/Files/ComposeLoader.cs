@@ -1,0 +1,138 @@
+using Compose.Errors;
+using Compose.Files.Schema;
+using Compose.Yaml;
+
+namespace Compose.Files;
+
+/// <summary>Loads compose files into one tree, in numbered phases; each phase reports what it finds and goes on.</summary>
+internal sealed class ComposeLoader
+{
+    private static readonly Shape ProjectShape = new SectionShape(ComposeSchema.Project);
+    private readonly LoadRequest _request;
+    private readonly DiagnosticBag _diagnostics;
+    private readonly ProjectEnvironment _environment;
+    private readonly FileReader _reader;
+    private readonly TreeMerger _merger;
+
+    private ComposeLoader(LoadRequest request, DiagnosticBag diagnostics)
+    {
+        (_request, _diagnostics) = (request, diagnostics);
+        _environment = new ProjectEnvironment(request.Environment, request.Windows, diagnostics);
+        _reader = new FileReader(diagnostics, request.StandardInput);
+        _merger = new TreeMerger(diagnostics);
+    }
+
+    /// <summary>The merged tree, or null when no file could be found; problems are in the bag.</summary>
+    public static ComposeTree? Load(LoadRequest request, DiagnosticBag diagnostics) => new ComposeLoader(request, diagnostics).Load();
+
+    private ComposeTree? Load()
+    {
+        var envFiles = Phase1Environment();
+        var files = Phase2Files();
+        if (files.Count == 0)
+            return null;
+        var directory = Phase3WorkingDirectory(files);
+        var documents = Phase4Read(files);
+        var name = Phase5ProjectName(documents, directory);
+        var root = Phase6Merge(documents, directory);
+        if (root is null)
+            return null;
+        return new ComposeTree
+        {
+            Root = root,
+            ProjectName = name,
+            WorkingDirectory = directory,
+            Files = files,
+            EnvironmentFiles = envFiles,
+            Environment = _environment.Variables,
+            Profiles = Phase7Profiles(),
+        };
+    }
+
+    /// <summary>1. Variables: the environment, then --env-file or COMPOSE_ENV_FILES or the .env where the user stands.</summary>
+    private List<string> Phase1Environment()
+    {
+        _environment.SetDefault("PWD", _request.WorkingDirectory);
+        var named = _request.EnvFiles.Count > 0
+            ? _request.EnvFiles
+            : _environment["COMPOSE_ENV_FILES"] is { Length: > 0 } listed ? listed.Split(',') : [];
+        var files = named.Select(file => Path.GetFullPath(Path.Combine(_request.WorkingDirectory, file.Trim()))).ToList();
+        if (files.Count > 0)
+            _environment.AddFiles(files, required: true);
+        else
+            AddDotEnv(_request.ProjectDirectory ?? _request.WorkingDirectory);
+        return files;
+    }
+
+    /// <summary>2. The compose files.</summary>
+    private IReadOnlyList<string> Phase2Files() => new FileDiscovery(_request, name => _environment[name], _diagnostics).Find();
+
+    /// <summary>3. The project directory, whose .env adds what is still missing.</summary>
+    private string Phase3WorkingDirectory(IReadOnlyList<string> files)
+    {
+        var first = files.FirstOrDefault(file => file != FileReader.StandardInput);
+        var directory = _request.ProjectDirectory is { } asked
+            ? Path.GetFullPath(Path.Combine(_request.WorkingDirectory, asked))
+            : first is null ? _request.WorkingDirectory : Path.GetDirectoryName(first)!;
+        if (_request.EnvFiles.Count == 0 && directory != _request.WorkingDirectory)
+            AddDotEnv(directory);
+        return directory;
+    }
+
+    /// <summary>4. Every file's documents, raw.</summary>
+    private List<YamlMapping> Phase4Read(IReadOnlyList<string> files)
+    {
+        var documents = new List<YamlMapping>();
+        foreach (var file in files)
+            documents.AddRange(_reader.Read(file, documents.Count == 0 ? OriginLayer.Base : OriginLayer.Override));
+        return documents;
+    }
+
+    /// <summary>5. The name: asked for, COMPOSE_PROJECT_NAME, the last name:, the directory.</summary>
+    private string Phase5ProjectName(List<YamlMapping> documents, string directory)
+    {
+        var asked = _request.ProjectName is { Length: > 0 } given ? given : _environment["COMPOSE_PROJECT_NAME"];
+        var name = asked is { Length: > 0 } ? asked : NameInFiles(documents) ?? ProjectNames.Normalize(Path.GetFileName(directory));
+        if (!ProjectNames.IsValid(name))
+            _diagnostics.Add(DiagnosticSeverity.Error, FileErrors.InvalidProjectName,
+                name.Length == 0 ? "No project name can be made of the directory's name." : $"'{name}' is not a valid project name.", null, advice: ProjectNames.Rule);
+        _environment.SetDefault("COMPOSE_PROJECT_NAME", name);
+        return name;
+    }
+
+    private string? NameInFiles(List<YamlMapping> documents)
+    {
+        var named = documents.LastOrDefault(document => document["name"] is YamlScalar { Value: string { Length: > 0 } });
+        if (named?["name"] is not { } node)
+            return null;
+        return new VariableExpansion(name => _environment[name], new DiagnosticBag()).Expand(node) is YamlScalar { Value: string text }
+            ? ProjectNames.Normalize(text)
+            : null;
+    }
+
+    /// <summary>6. Each document interpolated, checked, brought into long form, with includes and extends, merged in order.</summary>
+    private YamlMapping? Phase6Merge(List<YamlMapping> documents, string directory)
+    {
+        var files = new ComposeFileTree(_request, _environment, _diagnostics, _reader, _merger);
+        YamlMapping? root = null;
+        foreach (var document in documents)
+        {
+            var tree = files.Prepare(document, directory, []);
+            root = root is null ? tree : (YamlMapping)_merger.Merge(root, tree, ProjectShape);
+        }
+
+        return root is null ? null : TagRemover.Clean(root);
+    }
+
+    /// <summary>7. The profiles: asked for, else COMPOSE_PROFILES.</summary>
+    private IReadOnlyList<string> Phase7Profiles() =>
+        _request.Profiles.Count > 0
+            ? _request.Profiles
+            : [.. (_environment["COMPOSE_PROFILES"] ?? "").Split(',').Select(profile => profile.Trim()).Where(profile => profile.Length > 0)];
+
+    private void AddDotEnv(string directory)
+    {
+        if (_environment["COMPOSE_DISABLE_ENV_FILE"] is not ("1" or "true"))
+            _environment.AddFiles([Path.Combine(directory, ".env")], required: false);
+    }
+}

@@ -1,0 +1,42 @@
+using Compose.Yaml;
+
+namespace Compose.Files;
+
+/// <summary>Collects diagnostics and knows the text of the lines they are about.</summary>
+internal sealed class DiagnosticBag
+{
+    private readonly List<Diagnostic> _diagnostics = [];
+    private readonly Dictionary<string, string[]> _lines = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<Diagnostic> All => _diagnostics;
+
+    public bool HasErrors => _diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+
+    /// <summary>Remembers a file's text, so that a diagnostic can show the offending line.</summary>
+    public void Remember(string file, string text) => _lines[file] = text.Split('\n');
+
+    public void Error(string id, string message, YamlNode? at, string? path = null, string? advice = null) =>
+        Add(DiagnosticSeverity.Error, id, message, at?.File, at?.Line ?? 0, at?.Column ?? 0, at?.EndColumn ?? 0, path, advice);
+
+    public void Warning(string id, string message, YamlNode? at, string? path = null, string? advice = null) =>
+        Add(DiagnosticSeverity.Warning, id, message, at?.File, at?.Line ?? 0, at?.Column ?? 0, at?.EndColumn ?? 0, path, advice);
+
+    public void Error(string id, string message, Origin at, string? path = null, string? advice = null) =>
+        Add(DiagnosticSeverity.Error, id, message, at.File, at.Line, at.Column, at.EndColumn, path, advice);
+
+    public void Add(
+        DiagnosticSeverity severity, string id, string message, string? file, int line = 0, int column = 0, int endColumn = 0, string? path = null, string? advice = null)
+    {
+        var diagnostic = new Diagnostic
+        {
+            Id = id, Severity = severity, Message = message, File = file, Line = line, Column = column, EndColumn = endColumn,
+            LineText = LineText(file, line), Path = path, Advice = advice,
+        };
+        // A shared anchor or a file read twice would say the same thing again.
+        if (!_diagnostics.Contains(diagnostic))
+            _diagnostics.Add(diagnostic);
+    }
+
+    private string? LineText(string? file, int line) =>
+        file is not null && line > 0 && _lines.TryGetValue(file, out var lines) && line <= lines.Length ? lines[line - 1].TrimEnd('\r') : null;
+}

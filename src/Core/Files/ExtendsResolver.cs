@@ -1,0 +1,54 @@
+using Compose.Errors;
+using Compose.Files.Schema;
+using Compose.Yaml;
+
+namespace Compose.Files;
+
+/// <summary>Resolves extends: the base service merged under the service's own attributes, through chains and across files.</summary>
+internal sealed class ExtendsResolver(DiagnosticBag diagnostics, Func<string, YamlMapping?> loadServices)
+{
+    private static readonly Shape ServiceShape = new SectionShape(ServiceSection.Service);
+    private readonly TreeMerger _merger = new(diagnostics);
+    private readonly Dictionary<string, YamlMapping?> _files = new(StringComparer.Ordinal);
+
+    public YamlMapping Resolve(YamlMapping root)
+    {
+        if (root["services"] is not YamlMapping services || !services.Entries.Any(entry => (entry.Value as YamlMapping)?.Has("extends") == true))
+            return root;
+        var resolved = services.Entries.Select(entry =>
+            entry.Value is YamlMapping service ? new YamlEntry(entry.Key, Resolve(service, services, [(service.File, entry.Name)])) : entry);
+        return root.Set("services", services.With([.. resolved]));
+    }
+
+    private YamlMapping Resolve(YamlMapping service, YamlMapping services, IReadOnlyList<(string? File, string Name)> chain)
+    {
+        if (service["extends"] is not YamlMapping extends || extends["service"] is not YamlScalar name)
+            return service.Without("extends");
+        var file = (extends["file"] as YamlScalar)?.Text;
+        var siblings = file is null ? services : Load(file);
+        if (siblings?[name.Text] is not YamlMapping parent)
+        {
+            if (siblings is not null || file is null || File.Exists(file))
+                diagnostics.Error(FileErrors.ExtendsNotFound, $"There is no service '{name.Text}'{(file is null ? "" : " in " + file)} to extend.", name,
+                    advice: siblings is null ? null : NearestName.Advice(name.Text, siblings.Entries.Select(entry => entry.Name)));
+            return service.Without("extends");
+        }
+
+        var link = (parent.File, name.Text);
+        if (chain.Contains(link))
+        {
+            diagnostics.Error(FileErrors.ExtendsCycle, $"The services extend one another in a circle: {string.Join(" -> ", chain.Append(link).Select(part => part.Item2))}.", extends);
+            return service.Without("extends");
+        }
+
+        var parentTree = Resolve(parent, siblings, [.. chain, link]);
+        return (YamlMapping)_merger.Merge(parentTree, service.Without("extends"), ServiceShape);
+    }
+
+    private YamlMapping? Load(string file)
+    {
+        if (!_files.TryGetValue(file, out var services))
+            _files[file] = services = loadServices(file);
+        return services;
+    }
+}

@@ -1,0 +1,57 @@
+using Compose.Errors;
+
+namespace Compose.Files;
+
+/// <summary>Finds the compose files: named, COMPOSE_FILE, or searched for upwards with an override beside.</summary>
+internal sealed class FileDiscovery(LoadRequest request, Func<string, string?> variable, DiagnosticBag diagnostics)
+{
+    private static readonly string[] Names = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
+    private static readonly string[] OverrideNames =
+        ["compose.override.yaml", "compose.override.yml", "docker-compose.override.yml", "docker-compose.override.yaml"];
+
+    /// <summary>Absolute paths, base first; "-" stays. Empty when nothing was found, with a diagnostic.</summary>
+    public IReadOnlyList<string> Find()
+    {
+        if (request.Paths.Count > 0)
+            return Existing(request.Paths);
+        if (variable("COMPOSE_FILE") is { Length: > 0 } listed)
+            return Existing(listed.Split([variable("COMPOSE_PATH_SEPARATOR") is { Length: > 0 } separator ? separator : request.Windows ? ";" : ":"], StringSplitOptions.RemoveEmptyEntries));
+        return Search();
+    }
+
+    private List<string> Existing(IReadOnlyList<string> paths)
+    {
+        var found = new List<string>();
+        foreach (var path in paths)
+        {
+            var full = path == "-" ? path : Path.GetFullPath(Path.Combine(request.WorkingDirectory, path));
+            if (path == "-" || File.Exists(full))
+                found.Add(full);
+            else if (Directory.Exists(full))
+                diagnostics.Add(DiagnosticSeverity.Error, FileErrors.IsDirectory, $"'{full}' is a directory, not a compose file.", full, advice: "Name the file in it.");
+            else
+                diagnostics.Add(DiagnosticSeverity.Error, FileErrors.NoFile, $"There is no file '{full}'.", full);
+        }
+
+        return found;
+    }
+
+    private List<string> Search()
+    {
+        for (var directory = request.ProjectDirectory ?? request.WorkingDirectory; directory is not null; directory = Path.GetDirectoryName(directory))
+        {
+            var candidates = Names.Select(name => Path.Combine(directory, name)).Where(File.Exists).ToList();
+            if (candidates.Count == 0)
+                continue;
+            if (candidates.Count > 1)
+                diagnostics.Add(DiagnosticSeverity.Warning, FileErrors.SeveralFiles, $"Several compose files stand in {directory}; {Path.GetFileName(candidates[0])} is used.", candidates[0]);
+            var files = new List<string> { candidates[0] };
+            files.AddRange(OverrideNames.Select(name => Path.Combine(directory, name)).Where(File.Exists).Take(1));
+            return files;
+        }
+
+        diagnostics.Add(DiagnosticSeverity.Error, FileErrors.NoFile,
+            $"There is no compose file in {request.WorkingDirectory} or above.", null, advice: "Name one with -Path, or stand in the project's directory.");
+        return [];
+    }
+}

@@ -1,0 +1,34 @@
+using Compose.Files.Schema;
+
+namespace Compose.Files;
+
+/// <summary>Makes the paths of a file absolute: relative to its project directory, ~ to the home directory.</summary>
+internal sealed class PathResolver(string baseDirectory, string? homeDirectory)
+{
+    public string BaseDirectory => baseDirectory;
+
+    public string Resolve(string path)
+    {
+        if (path == "~" || path.StartsWith("~/", StringComparison.Ordinal) || path.StartsWith("~\\", StringComparison.Ordinal))
+            return homeDirectory is null ? path : Clean(Path.Combine(homeDirectory, path.Substring(1).TrimStart('/', '\\')));
+        return IsAbsolute(path) ? path : Clean(Path.Combine(baseDirectory, path));
+    }
+
+    /// <summary>A build context: a URL, a service or a named context stays as it is.</summary>
+    public string ResolveContext(string context) => IsRemote(context) ? context : Resolve(context);
+
+    public static bool IsRemote(string context) =>
+        context.IndexOf("://", StringComparison.Ordinal) > 0
+        || context.StartsWith("git@", StringComparison.Ordinal)
+        || context.StartsWith("github.com/", StringComparison.Ordinal)
+        || context.StartsWith("service:", StringComparison.Ordinal);
+
+    private static bool IsAbsolute(string path) =>
+        path.StartsWith("/", StringComparison.Ordinal) || path.StartsWith("\\\\", StringComparison.Ordinal) || MountForms.IsDrivePath(path) || Path.IsPathRooted(path);
+
+    private static string Clean(string path)
+    {
+        var full = Path.GetFullPath(path);
+        return full.Length > 1 ? full.TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar) : full;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using Compose.Errors;
+using Compose.Files.Schema;
+using Compose.Yaml;
+
+namespace Compose.Files;
+
+/// <summary>Brings single values into the type the schema names; a string that came of a variable is cast too.</summary>
+internal sealed class ScalarCast(DiagnosticBag diagnostics, PathResolver paths)
+{
+    private static readonly Dictionary<string, bool> BooleanWords = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["true"] = true, ["false"] = false, ["yes"] = true, ["no"] = false, ["y"] = true, ["n"] = false, ["on"] = true, ["off"] = false,
+    };
+
+    public YamlNode? Convert(YamlNode node, ScalarShape shape, string path)
+    {
+        if (node is YamlScalar { IsNull: true } && shape.Kind != ScalarKind.Boolean)
+            return node;
+        var value = node is YamlScalar scalar ? Cast(scalar.Value, shape) : null;
+        if (value is null || (shape.OneOf is { } allowed && !allowed.Contains(value as string)))
+        {
+            diagnostics.Error(FileErrors.WrongType, $"'{path.Substring(path.LastIndexOf('.') + 1)}' must be {shape.Expected}.", node, path,
+                shape.OneOf is { } names && value is string typed ? NearestName.Advice(typed, names) : null);
+            return null;
+        }
+
+        var given = (YamlScalar)node;
+        return Equals(value, given.Value) ? given : given.With(value, given.Text);
+    }
+
+    private object? Cast(object? value, ScalarShape shape) => shape.Kind switch
+    {
+        ScalarKind.String => value is string text ? shape.IsPath ? paths.Resolve(text) : text : null,
+        ScalarKind.Text => value is null ? null : YamlScalars.Format(value),
+        ScalarKind.Integer => Integer(value),
+        ScalarKind.Number => value is long or double ? value : value is string number ? Number(number) : null,
+        ScalarKind.Boolean => value is bool ? value : value is string word && BooleanWords.TryGetValue(word, out var flag) ? flag : null,
+        ScalarKind.Bytes => value is long ? value : value is double size ? (long)size : value is string bytes ? ByteSize.Parse(bytes) : null,
+        ScalarKind.Duration => value is string duration ? ComposeDuration.Parse(duration) is null ? null : duration : null,
+        _ => value is long ? value : value is string mode ? Octal(mode) : null,
+    };
+
+    private static object? Integer(object? value) => value switch
+    {
+        long => value,
+        double real when real == Math.Floor(real) => (long)real,
+        string text when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
+        _ => null,
+    };
+
+    private static object? Number(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static object? Octal(string text)
+    {
+        try
+        {
+            return text.Length is > 0 and < 7 ? System.Convert.ToInt64(text, 8) : null;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using static Compose.Files.Schema.Shapes;
+
+namespace Compose.Files.Schema;
+
+/// <summary>What deploy says; most of it only a Swarm carries out.</summary>
+internal static class DeploySection
+{
+    public static readonly Section DeviceRequest = new("device request",
+        new("capabilities", Strings) { Merge = MergeRule.AppendUnique },
+        new("count", new ShortForm(Integer, "\"all\"", ShortForms.Count)),
+        new("device_ids", Strings) { Merge = MergeRule.AppendUnique },
+        new("driver", StringValue),
+        new("options", Pairs));
+
+    private static readonly Section GenericResource = new("generic resource",
+        new AttributeRule("discrete_resource_spec", Shapes.Section(new Section("discrete resource",
+            new AttributeRule("kind", StringValue, Support.Swarm), new AttributeRule("value", Number, Support.Swarm))), Support.Swarm));
+
+    private static readonly Section Limits = new("limits",
+        new("cpus", Number),
+        new("memory", Bytes),
+        new("pids", Integer));
+
+    private static readonly Section Reservations = new("reservations",
+        new("cpus", Number, Support.Swarm),
+        new("devices", ListOf(DeviceRequest)),
+        new("generic_resources", ListOf(GenericResource), Support.Swarm),
+        new("memory", Bytes));
+
+    private static readonly Section RestartPolicy = new("restart_policy",
+        new("condition", StringValue),
+        new("delay", Duration, Support.Swarm),
+        new("max_attempts", Integer),
+        new("window", Duration, Support.Swarm));
+
+    private static readonly Section Update = new("update",
+        new("delay", Duration, Support.Swarm),
+        new("failure_action", StringValue, Support.Swarm),
+        new("max_failure_ratio", Number, Support.Swarm),
+        new("monitor", Duration, Support.Swarm),
+        new("order", OneOf("start-first", "stop-first"), Support.Swarm),
+        new("parallelism", Integer, Support.Swarm));
+
+    private static readonly Section Placement = new("placement",
+        new("constraints", Strings, Support.Swarm),
+        new("max_replicas_per_node", Integer, Support.Swarm),
+        new("preferences", ListOf(new Section("preference", new AttributeRule("spread", StringValue, Support.Swarm))), Support.Swarm));
+
+    public static readonly Section Deploy = new("deploy",
+        new("endpoint_mode", StringValue, Support.Swarm),
+        new("labels", Pairs, Support.Swarm),
+        new("mode", StringValue, Support.Swarm),
+        new("placement", Shapes.Section(Placement), Support.Swarm),
+        new("replicas", Integer, Support.Client),
+        new("resources", Shapes.Section(new Section("resources",
+            new AttributeRule("limits", Shapes.Section(Limits)),
+            new AttributeRule("reservations", Shapes.Section(Reservations))))),
+        new("restart_policy", Shapes.Section(RestartPolicy)),
+        new("rollback_config", Shapes.Section(Update), Support.Swarm),
+        new("update_config", Shapes.Section(Update), Support.Swarm));
+}

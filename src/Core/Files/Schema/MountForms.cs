@@ -1,0 +1,87 @@
+using Compose.Yaml;
+
+namespace Compose.Files.Schema;
+
+/// <summary>The short form of a mount, <c>[source:]target[:options]</c>, and of a device.</summary>
+internal static class MountForms
+{
+    private static readonly string[] Propagations = ["private", "rprivate", "shared", "rshared", "slave", "rslave"];
+
+    public static YamlNode? Volume(YamlNode node, ShortFormContext context)
+    {
+        if (node is not YamlScalar { Value: string text } || text.Length == 0)
+            return ShortForms.Fail(node, context, "a mount such as data:/var/lib/data:ro or a mapping");
+        var parts = Split(text, context.Windows);
+        if (parts.Count > 3 || parts.Any(part => part.Length == 0))
+            return ShortForms.Fail(node, context, "a mount such as data:/var/lib/data:ro");
+        if (parts.Count == 1)
+            return YamlMapping.At(node, ("type", YamlScalar.At(node, "volume")), ("target", YamlScalar.At(node, parts[0])), ("volume", YamlMapping.At(node)));
+
+        var options = parts.Count == 3 ? parts[2].Split(',') : [];
+        var bind = IsPath(parts[0]);
+        var entries = new List<(string, YamlNode)>
+        {
+            ("type", YamlScalar.At(node, bind ? "bind" : "volume")),
+            ("source", YamlScalar.At(node, parts[0])),
+            ("target", YamlScalar.At(node, parts[1])),
+        };
+        if (options.Contains("ro"))
+            entries.Add(("read_only", YamlScalar.At(node, true)));
+        entries.Add(bind ? ("bind", Bind(node, options)) : ("volume", VolumeOptions(node, options)));
+        return YamlMapping.At(node, entries);
+    }
+
+    public static YamlNode? Device(YamlNode node, ShortFormContext context)
+    {
+        if (node is not YamlScalar { Value: string text } || text.Length == 0)
+            return ShortForms.Fail(node, context, "a device such as /dev/snd:/dev/snd:rwm or a mapping");
+        var parts = text.Split(':');
+        if (parts.Length > 3)
+            return ShortForms.Fail(node, context, "a device such as /dev/snd:/dev/snd:rwm");
+        var permissionsOnly = parts.Length == 2 && parts[1].Length > 0 && parts[1].All(letter => letter is 'r' or 'w' or 'm');
+        return YamlMapping.At(node,
+            ("source", YamlScalar.At(node, parts[0])),
+            ("target", YamlScalar.At(node, parts.Length > 1 && !permissionsOnly ? parts[1] : parts[0])),
+            ("permissions", YamlScalar.At(node, permissionsOnly ? parts[1] : parts.Length == 3 ? parts[2] : "rwm")));
+    }
+
+    /// <summary>Whether a source names a place on the host rather than a volume.</summary>
+    public static bool IsPath(string source) =>
+        source[0] is '/' or '.' or '~' or '\\' || IsDrivePath(source);
+
+    public static bool IsDrivePath(string text) =>
+        text.Length >= 2 && text[1] == ':' && char.IsLetter(text[0]) && (text.Length == 2 || text[2] is '/' or '\\');
+
+    private static YamlMapping Bind(YamlNode node, string[] options)
+    {
+        var entries = new List<(string, YamlNode)>();
+        if (options.FirstOrDefault(Propagations.Contains) is { } propagation)
+            entries.Add(("propagation", YamlScalar.At(node, propagation)));
+        if (options.FirstOrDefault(option => option is "z" or "Z") is { } label)
+            entries.Add(("selinux", YamlScalar.At(node, label)));
+        return YamlMapping.At(node, entries);
+    }
+
+    private static YamlMapping VolumeOptions(YamlNode node, string[] options) =>
+        options.Contains("nocopy") ? YamlMapping.At(node, ("nocopy", YamlScalar.At(node, true))) : YamlMapping.At(node);
+
+    /// <summary>Parts at colons, but not at the one of a drive letter.</summary>
+    private static List<string> Split(string text, bool windows)
+    {
+        var parts = new List<string>();
+        var start = 0;
+        for (var index = 0; index <= text.Length; index++)
+        {
+            if (index < text.Length && text[index] != ':')
+                continue;
+            var isDrive = index - start == 1 && char.IsLetter(text[start]) && index + 1 < text.Length
+                && (text[index + 1] == '\\' || (text[index + 1] == '/' && (windows || start == 0)));
+            if (isDrive)
+                continue;
+            parts.Add(text.Substring(start, index - start));
+            start = index + 1;
+        }
+
+        return parts;
+    }
+}

@@ -1,0 +1,29 @@
+using static Compose.Files.Schema.Shapes;
+
+namespace Compose.Files.Schema;
+
+/// <summary>The one registry of the specification, assembled from a file per section. This one is the top level.</summary>
+internal static class ComposeSchema
+{
+    public static readonly Section Project = new("project",
+        new("version", Text, Support.Ignored),
+        new("name", StringValue, Support.Client) { Merge = MergeRule.Replace },
+        new("include", new ListShape(new ShortForm(Shapes.Section(IncludeSection.Include), "a path", ShortForms.FilePath)), Support.Client),
+        new("services", new MapShape(Shapes.Section(ServiceSection.Service)), Support.Client),
+        new("networks", new MapShape(Shapes.Section(ResourceSections.Network), AllowNull: true)),
+        new("volumes", new MapShape(Shapes.Section(ResourceSections.Volume), AllowNull: true)),
+        new("secrets", new MapShape(Shapes.Section(ResourceSections.Secret)), Support.Client),
+        new("configs", new MapShape(Shapes.Section(ResourceSections.Config)), Support.Client),
+        new("models", new MapShape(Shapes.Section(ResourceSections.Model)), Support.NotYet));
+}
+
+/// <summary>An entry of include.</summary>
+internal static class IncludeSection
+{
+    private static readonly Shape Paths = new ListShape(StringValue, AllowSingle: true);
+
+    public static readonly Section Include = new("include",
+        new("path", Paths, Support.Client) { Required = true },
+        new("project_directory", StringValue, Support.Client),
+        new("env_file", Paths, Support.Client));
+}

@@ -1,0 +1,62 @@
+namespace Compose.Files.Schema;
+
+/// <summary>How two layers' values of an attribute become one.</summary>
+internal enum MergeRule
+{
+    /// <summary>Mappings merge by key, lists append, scalars are replaced.</summary>
+    Natural,
+
+    /// <summary>The later layer's value replaces the earlier's.</summary>
+    Replace,
+
+    /// <summary>Lists append, each item once.</summary>
+    AppendUnique,
+
+    /// <summary>Lists append; an item replaces the earlier one with the same key.</summary>
+    AppendByKey,
+
+    /// <summary>Merges when the drivers agree, else replaces.</summary>
+    Logging,
+}
+
+/// <summary>What carries an attribute out.</summary>
+internal enum Support
+{
+    Engine,
+    Client,
+
+    /// <summary>Only a Swarm could; warned.</summary>
+    Swarm,
+
+    /// <summary>Known and not yet carried out; warned.</summary>
+    NotYet,
+
+    /// <summary>Accepted without effect, as docker compose does; warned.</summary>
+    Ignored,
+}
+
+/// <summary>One attribute of the specification.</summary>
+internal sealed record AttributeRule(string Name, Shape Shape, Support Support = Support.Engine)
+{
+    public MergeRule Merge { get; init; } = MergeRule.Natural;
+
+    /// <summary>For <see cref="MergeRule.AppendByKey"/>: what makes two items the same.</summary>
+    public Func<Yaml.YamlNode, string>? ItemKey { get; init; }
+
+    public bool Required { get; init; }
+}
+
+/// <summary>A section of the specification: its attributes by name. Keys with x- are allowed everywhere.</summary>
+internal sealed class Section(string name, params IReadOnlyList<AttributeRule> attributes)
+{
+    private readonly Dictionary<string, AttributeRule> _attributes = attributes.ToDictionary(attribute => attribute.Name, StringComparer.Ordinal);
+
+    public string Name => name;
+
+    public IReadOnlyList<AttributeRule> Attributes => attributes;
+
+    public AttributeRule? this[string attribute] => _attributes.TryGetValue(attribute, out var rule) ? rule : null;
+
+    /// <summary>The known name nearest to what was typed, or null when none is near.</summary>
+    public string? Nearest(string typed) => NearestName.Of(typed, _attributes.Keys);
+}

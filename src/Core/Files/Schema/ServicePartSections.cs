@@ -1,0 +1,116 @@
+using static Compose.Files.Schema.Shapes;
+
+namespace Compose.Files.Schema;
+
+/// <summary>The sections within a service.</summary>
+internal static class ServicePartSections
+{
+    public static readonly Section Network = new("service network",
+        new("aliases", Strings) { Merge = MergeRule.AppendUnique },
+        new("driver_opts", Options),
+        new("gw_priority", Integer),
+        new("interface_name", StringValue, Support.NotYet),
+        new("ipv4_address", StringValue),
+        new("ipv6_address", StringValue),
+        new("link_local_ips", Strings) { Merge = MergeRule.AppendUnique },
+        new("mac_address", StringValue),
+        new("priority", Integer));
+
+    public static readonly Section Dependency = new("dependency",
+        new("condition", OneOf("service_started", "service_healthy", "service_completed_successfully"), Support.Client) { Required = true },
+        new("required", BooleanValue, Support.Client),
+        new("restart", BooleanValue, Support.Client));
+
+    public static readonly Section EnvFile = new("env_file",
+        new("path", PathValue, Support.Client) { Required = true },
+        new("required", BooleanValue, Support.Client),
+        new("format", StringValue, Support.Client));
+
+    public static readonly Section Extends = new("extends",
+        new("service", StringValue, Support.Client) { Required = true },
+        new("file", StringValue, Support.Client));
+
+    public static readonly Section Healthcheck = new("healthcheck",
+        new("disable", BooleanValue),
+        new("interval", Duration),
+        new("retries", Integer),
+        new("start_interval", Duration),
+        new("start_period", Duration),
+        new("test", new ListShape(Text, AllowSingle: true)) { Merge = MergeRule.Replace },
+        new("timeout", Duration));
+
+    public static readonly Section Logging = new("logging",
+        new("driver", StringValue),
+        new("options", new MapShape(Text, AllowNull: true)));
+
+    public static readonly Section Port = new("port",
+        new("app_protocol", StringValue, Support.Ignored),
+        new("host_ip", StringValue),
+        new("mode", OneOf("host", "ingress"), Support.Client),
+        new("name", StringValue, Support.Client),
+        new("protocol", StringValue),
+        new("published", Text),
+        new("target", Integer) { Required = true });
+
+    public static readonly Section Mount = new("mount",
+        new("bind", Shapes.Section(new Section("bind",
+            new AttributeRule("create_host_path", BooleanValue),
+            new AttributeRule("propagation", StringValue),
+            new AttributeRule("recursive", OneOf("enabled", "disabled", "writable", "readonly")),
+            new AttributeRule("selinux", OneOf("z", "Z"))))),
+        new("consistency", StringValue),
+        new("image", Shapes.Section(new Section("image mount", new AttributeRule("subpath", StringValue)))),
+        new("read_only", BooleanValue),
+        new("source", StringValue),
+        new("target", StringValue) { Required = true },
+        new("tmpfs", Shapes.Section(new Section("tmpfs", new AttributeRule("mode", FileModeValue), new AttributeRule("size", Bytes)))),
+        new("type", OneOf("bind", "volume", "tmpfs", "cluster", "npipe", "image")) { Required = true },
+        new("volume", Shapes.Section(new Section("volume mount",
+            new AttributeRule("labels", Pairs), new AttributeRule("nocopy", BooleanValue), new AttributeRule("subpath", StringValue)))));
+
+    public static readonly Section Device = new("device",
+        new("permissions", StringValue),
+        new("source", StringValue) { Required = true },
+        new("target", StringValue));
+
+    public static readonly Section Hook = new("hook",
+        new("command", Command) { Required = true, Merge = MergeRule.Replace },
+        new("environment", Variables),
+        new("privileged", BooleanValue),
+        new("user", StringValue),
+        new("working_dir", StringValue));
+
+    public static readonly Section PreStartHook = new("pre_start hook",
+        new("command", Command) { Merge = MergeRule.Replace },
+        new("environment", Variables),
+        new("image", StringValue),
+        new("per_replica", BooleanValue),
+        new("privileged", BooleanValue),
+        new("user", StringValue),
+        new("working_dir", StringValue));
+
+    public static readonly Section Provider = new("provider",
+        new("options", new MapShape(new ListShape(Text, AllowSingle: true)), Support.NotYet),
+        new("type", StringValue, Support.NotYet) { Required = true });
+
+    public static readonly Section Model = new("service model",
+        new("endpoint_var", StringValue, Support.NotYet),
+        new("model_var", StringValue, Support.NotYet));
+
+    public static readonly Section CredentialSpec = new("credential_spec",
+        new("config", StringValue, Support.Ignored),
+        new("file", StringValue, Support.Ignored),
+        new("registry", StringValue, Support.Ignored));
+
+    private static readonly Section WeightDevice = new("weight_device", new AttributeRule("path", StringValue), new AttributeRule("weight", Integer));
+
+    private static readonly Section RateDevice = new("rate", new AttributeRule("path", StringValue), new AttributeRule("rate", Bytes));
+
+    public static readonly Section Blkio = new("blkio_config",
+        new("device_read_bps", ListOf(RateDevice)),
+        new("device_read_iops", ListOf(RateDevice)),
+        new("device_write_bps", ListOf(RateDevice)),
+        new("device_write_iops", ListOf(RateDevice)),
+        new("weight", Integer),
+        new("weight_device", ListOf(WeightDevice)));
+}

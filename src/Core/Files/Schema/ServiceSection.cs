@@ -1,0 +1,119 @@
+using static Compose.Files.Schema.Shapes;
+
+namespace Compose.Files.Schema;
+
+/// <summary>The attributes of a service.</summary>
+internal static class ServiceSection
+{
+    private static readonly Shape Networks = new ShortForm(
+        new MapShape(Shapes.Section(ServicePartSections.Network), AllowNull: true), "a list of names", ShortForms.Names);
+
+    private static readonly Shape DependsOn = new ShortForm(
+        new MapShape(Shapes.Section(ServicePartSections.Dependency)), "a list of services", ShortForms.Dependencies);
+
+    private static readonly Shape EnvFiles = new ListShape(
+        new ShortForm(Shapes.Section(ServicePartSections.EnvFile), "a path", ShortForms.FilePath), AllowSingle: true);
+
+    private static readonly Shape Gpus = new ShortForm(ListOf(DeploySection.DeviceRequest), "\"all\"", ShortForms.AllGpus);
+
+    private static readonly Shape Models = new ShortForm(
+        new MapShape(Shapes.Section(ServicePartSections.Model), AllowNull: true), "a list of names", ShortForms.Names);
+
+    public static readonly Section Service = new("service",
+        new("annotations", Pairs),
+        new("attach", BooleanValue, Support.Client),
+        new("build", new ShortForm(Shapes.Section(BuildSection.Build), "a path", ShortForms.Context), Support.Client),
+        new("blkio_config", Shapes.Section(ServicePartSections.Blkio)),
+        new("cap_add", Strings) { Merge = MergeRule.AppendUnique },
+        new("cap_drop", Strings) { Merge = MergeRule.AppendUnique },
+        new("cgroup", OneOf("host", "private")),
+        new("cgroup_parent", StringValue),
+        new("command", Command) { Merge = MergeRule.Replace },
+        new("configs", FileObjects, Support.Client) { Merge = MergeRule.AppendByKey, ItemKey = ItemKeys.FileObject },
+        new("container_name", StringValue),
+        new("cpu_count", Integer),
+        new("cpu_percent", Number),
+        new("cpu_period", Integer),
+        new("cpu_quota", Integer),
+        new("cpu_rt_period", Integer),
+        new("cpu_rt_runtime", Integer),
+        new("cpu_shares", Integer),
+        new("cpus", Number),
+        new("cpuset", StringValue),
+        new("credential_spec", Shapes.Section(ServicePartSections.CredentialSpec), Support.Ignored),
+        new("depends_on", DependsOn, Support.Client),
+        new("deploy", Shapes.Section(DeploySection.Deploy)),
+        new("develop", Shapes.Section(DevelopSection.Develop), Support.NotYet),
+        new("device_cgroup_rules", Strings) { Merge = MergeRule.AppendUnique },
+        new("devices", new ListShape(new ShortForm(Shapes.Section(ServicePartSections.Device), "a device", MountForms.Device)))
+            { Merge = MergeRule.AppendByKey, ItemKey = ItemKeys.Target },
+        new("dns", StringOrList) { Merge = MergeRule.AppendUnique },
+        new("dns_opt", Strings) { Merge = MergeRule.AppendUnique },
+        new("dns_search", StringOrList) { Merge = MergeRule.AppendUnique },
+        new("domainname", StringValue),
+        new("entrypoint", Command) { Merge = MergeRule.Replace },
+        new("env_file", EnvFiles, Support.Client) { Merge = MergeRule.AppendByKey, ItemKey = ItemKeys.Path },
+        new("environment", Variables),
+        new("expose", Texts) { Merge = MergeRule.AppendUnique },
+        new("extends", new ShortForm(Shapes.Section(ServicePartSections.Extends), "a service", ShortForms.ServiceName), Support.Client),
+        new("external_links", Strings) { Merge = MergeRule.AppendUnique },
+        new("extra_hosts", Hosts) { Merge = MergeRule.AppendUnique },
+        new("gpus", Gpus),
+        new("group_add", Texts) { Merge = MergeRule.AppendUnique },
+        new("healthcheck", Shapes.Section(ServicePartSections.Healthcheck)),
+        new("hostname", StringValue),
+        new("image", StringValue),
+        new("init", BooleanValue),
+        new("ipc", StringValue),
+        new("isolation", StringValue),
+        new("label_file", StringOrList, Support.Client) { Merge = MergeRule.AppendUnique },
+        new("labels", Pairs),
+        new("links", Strings) { Merge = MergeRule.AppendUnique },
+        new("logging", Shapes.Section(ServicePartSections.Logging)) { Merge = MergeRule.Logging },
+        new("mac_address", StringValue),
+        new("mem_limit", Bytes),
+        new("mem_reservation", Bytes),
+        new("mem_swappiness", Integer),
+        new("memswap_limit", Bytes),
+        new("models", Models, Support.NotYet),
+        new("network_mode", StringValue),
+        new("networks", Networks),
+        new("oom_kill_disable", BooleanValue),
+        new("oom_score_adj", Integer),
+        new("pid", StringValue),
+        new("pids_limit", Integer),
+        new("platform", StringValue),
+        new("ports", new ListShape(new ShortForm(Shapes.Section(ServicePartSections.Port), "a port", PortForms.Expand)))
+            { Merge = MergeRule.AppendByKey, ItemKey = ItemKeys.Port },
+        new("post_start", ListOf(ServicePartSections.Hook), Support.NotYet),
+        new("pre_start", ListOf(ServicePartSections.PreStartHook), Support.NotYet),
+        new("pre_stop", ListOf(ServicePartSections.Hook), Support.NotYet),
+        new("privileged", BooleanValue),
+        new("profiles", Strings, Support.Client) { Merge = MergeRule.AppendUnique },
+        new("provider", Shapes.Section(ServicePartSections.Provider), Support.NotYet),
+        new("pull_policy", StringValue, Support.Client),
+        new("pull_refresh_after", StringValue, Support.Ignored),
+        new("read_only", BooleanValue),
+        new("restart", StringValue),
+        new("runtime", StringValue),
+        new("scale", Integer, Support.Client),
+        new("secrets", FileObjects, Support.Client) { Merge = MergeRule.AppendByKey, ItemKey = ItemKeys.FileObject },
+        new("security_opt", Strings) { Merge = MergeRule.AppendUnique },
+        new("shm_size", Bytes),
+        new("stdin_open", BooleanValue),
+        new("stop_grace_period", Duration),
+        new("stop_signal", StringValue),
+        new("storage_opt", Options),
+        new("sysctls", Pairs),
+        new("tmpfs", StringOrList) { Merge = MergeRule.AppendUnique },
+        new("tty", BooleanValue),
+        new("ulimits", Ulimits) { Merge = MergeRule.Natural },
+        new("use_api_socket", BooleanValue, Support.NotYet),
+        new("user", StringValue),
+        new("userns_mode", StringValue),
+        new("uts", StringValue),
+        new("volumes", new ListShape(new ShortForm(Shapes.Section(ServicePartSections.Mount), "a mount", MountForms.Volume)))
+            { Merge = MergeRule.AppendByKey, ItemKey = ItemKeys.Target },
+        new("volumes_from", Strings) { Merge = MergeRule.AppendUnique },
+        new("working_dir", StringValue));
+}

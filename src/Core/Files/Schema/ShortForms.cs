@@ -1,0 +1,87 @@
+using Compose.Yaml;
+
+namespace Compose.Files.Schema;
+
+/// <summary>Short forms that are a single value: each becomes the long form, or null with a problem reported.</summary>
+internal static class ShortForms
+{
+    public static YamlNode? Command(YamlNode node, ShortFormContext context)
+    {
+        if (node is YamlScalar { IsNull: true })
+            return node;
+        if (node is not YamlScalar scalar)
+            return Fail(node, context, "a string or a list");
+        return ShellWords.Split(scalar.Value as string ?? YamlScalars.Format(scalar.Value)) is { } words
+            ? YamlSequence.At(node, [.. words.Select(word => YamlScalar.At(node, word))])
+            : Fail(node, context, "a command line whose quotes are closed");
+    }
+
+    public static YamlNode? Ulimit(YamlNode node, ShortFormContext context)
+    {
+        if (node is not YamlScalar)
+            return Fail(node, context, "an integer");
+        return YamlMapping.At(node, ("soft", node), ("hard", node));
+    }
+
+    /// <summary>Hosts as the engine takes them: <c>name:address</c>.</summary>
+    public static YamlNode? Hosts(YamlNode node, ShortFormContext context)
+    {
+        if (node is not YamlMapping mapping)
+            return Fail(node, context, "a list or a mapping");
+        var hosts =
+            from entry in mapping.Entries
+            from address in entry.Value is YamlSequence many ? many.Items : [entry.Value]
+            select (YamlNode)YamlScalar.At(entry.Key, entry.Name + ":" + Shapes.Spell(address));
+        return YamlSequence.At(node, [.. hosts]);
+    }
+
+    public static YamlNode? Source(YamlNode node, ShortFormContext context) => Named(node, context, "source");
+
+    public static YamlNode? Context(YamlNode node, ShortFormContext context) => Named(node, context, "context");
+
+    public static YamlNode? ServiceName(YamlNode node, ShortFormContext context) => Named(node, context, "service");
+
+    public static YamlNode? FilePath(YamlNode node, ShortFormContext context) => Named(node, context, "path");
+
+    /// <summary>A list of names as a mapping to nothing.</summary>
+    public static YamlNode? Names(YamlNode node, ShortFormContext context) => ToMapping(node, context, name => YamlScalar.At(name, null));
+
+    /// <summary>A list of services to wait for.</summary>
+    public static YamlNode? Dependencies(YamlNode node, ShortFormContext context) =>
+        ToMapping(node, context, name => YamlMapping.At(name,
+            ("condition", YamlScalar.At(name, "service_started")), ("required", YamlScalar.At(name, true))));
+
+    /// <summary><c>true</c>, <c>false</c>, or the old mapping with a name.</summary>
+    public static YamlNode? AllGpus(YamlNode node, ShortFormContext context) =>
+        node is YamlScalar { Value: "all" }
+            ? YamlSequence.At(node, YamlMapping.At(node, ("count", YamlScalar.At(node, -1L))))
+            : Fail(node, context, "\"all\" or a list");
+
+    public static YamlNode? Count(YamlNode node, ShortFormContext _) =>
+        node is YamlScalar { Value: "all" } ? YamlScalar.At(node, -1L) : node;
+
+    public static YamlNode? Fail(YamlNode node, ShortFormContext context, string expected)
+    {
+        context.Fail(node, expected);
+        return null;
+    }
+
+    private static YamlNode? Named(YamlNode node, ShortFormContext context, string key) =>
+        node is YamlScalar { Value: string } ? YamlMapping.At(node, (key, node)) : Fail(node, context, "a string or a mapping");
+
+    private static YamlNode? ToMapping(YamlNode node, ShortFormContext context, Func<YamlNode, YamlNode> value)
+    {
+        if (node is not YamlSequence sequence)
+            return Fail(node, context, "a list or a mapping");
+        var entries = new List<YamlEntry>();
+        foreach (var item in sequence.Items)
+        {
+            if (item is not YamlScalar { Value: string } name)
+                return Fail(item, context, "a name");
+            if (entries.All(entry => entry.Name != name.Text))
+                entries.Add(new(name, value(name)));
+        }
+
+        return new YamlMapping(entries) { File = node.File, Line = node.Line, Column = node.Column, EndColumn = node.EndColumn, Layer = node.Layer };
+    }
+}

@@ -1,0 +1,61 @@
+using Compose.Yaml;
+
+namespace Compose.Files;
+
+/// <summary>The paths whose meaning hangs on their neighbours: build contexts, bind sources, extends, o=bind volumes.</summary>
+internal static class ServicePaths
+{
+    public static YamlMapping Resolve(YamlMapping root, PathResolver paths)
+    {
+        root = Each(root, "services", service => Service(service, paths));
+        return Each(root, "volumes", volume => Volume(volume, paths));
+    }
+
+    private static YamlMapping Service(YamlMapping service, PathResolver paths)
+    {
+        service = Change(service, "build", build => Build((YamlMapping)build, paths));
+        service = Change(service, "extends", extends => ChangeText(extends, "file", paths.Resolve));
+        service = Change(service, "label_file", files => Items(files, file => file is YamlScalar scalar ? Text(scalar, paths.Resolve(scalar.Text)) : file));
+        return Change(service, "volumes", mounts => Items(mounts, mount => Mount(mount, paths)));
+    }
+
+    private static YamlNode Build(YamlMapping build, PathResolver paths)
+    {
+        build = (YamlMapping)ChangeText(build, "context", paths.ResolveContext);
+        if (build["additional_contexts"] is not YamlMapping contexts)
+            return build;
+        var resolved = contexts.Entries.Select(entry => new YamlEntry(entry.Key, entry.Value is YamlScalar scalar ? Text(scalar, Context(scalar.Text, paths)) : entry.Value));
+        return build.Set("additional_contexts", contexts.With([.. resolved]));
+    }
+
+    private static string Context(string context, PathResolver paths) =>
+        context.StartsWith("docker-image:", StringComparison.Ordinal) || context.StartsWith("oci-layout:", StringComparison.Ordinal) ? context : paths.ResolveContext(context);
+
+    private static YamlNode Mount(YamlNode mount, PathResolver paths) =>
+        mount is YamlMapping mapping && mapping["type"] is YamlScalar { Text: "bind" } ? ChangeText(mapping, "source", paths.Resolve) : mount;
+
+    private static YamlMapping Volume(YamlMapping volume, PathResolver paths)
+    {
+        if (volume["driver_opts"] is not YamlMapping options
+            || options["o"] is not YamlScalar { Text: "bind" } || options["device"] is not YamlScalar device
+            || (volume["driver"] is YamlScalar { Value: string driver } && driver != "local"))
+            return volume;
+        return volume.Set("driver_opts", options.Set("device", Text(device, paths.Resolve(device.Text))));
+    }
+
+    private static YamlMapping Each(YamlMapping root, string section, Func<YamlMapping, YamlMapping> change) =>
+        root[section] is YamlMapping mapping
+            ? root.Set(section, mapping.With([.. mapping.Entries.Select(entry => entry.Value is YamlMapping value ? new YamlEntry(entry.Key, change(value)) : entry)]))
+            : root;
+
+    private static YamlMapping Change(YamlMapping mapping, string name, Func<YamlNode, YamlNode> change) =>
+        mapping[name] is YamlMapping or YamlSequence ? mapping.Set(name, change(mapping[name]!)) : mapping;
+
+    private static YamlNode ChangeText(YamlNode node, string name, Func<string, string> change) =>
+        node is YamlMapping mapping && mapping[name] is YamlScalar { Value: string text } scalar ? mapping.Set(name, Text(scalar, change(text))) : node;
+
+    private static YamlNode Items(YamlNode node, Func<YamlNode, YamlNode> change) =>
+        node is YamlSequence sequence ? sequence.With([.. sequence.Items.Select(change)]) : node;
+
+    private static YamlScalar Text(YamlScalar scalar, string text) => scalar.With(text, text);
+}

@@ -1,0 +1,89 @@
+using Compose.Errors;
+using Compose.Files.Schema;
+using Compose.Yaml;
+
+namespace Compose.Files;
+
+/// <summary>Merges two canonical trees, the later over the earlier, by the schema's rules.</summary>
+internal sealed class TreeMerger(DiagnosticBag diagnostics)
+{
+    public YamlNode Merge(YamlNode earlier, YamlNode later, Shape shape, MergeRule rule = MergeRule.Natural, Func<YamlNode, string>? itemKey = null)
+    {
+        if (Tags.IsOverride(later) || rule == MergeRule.Replace)
+            return later;
+        if (later is YamlScalar { IsNull: true })
+            return earlier;
+        return (earlier, later) switch
+        {
+            (YamlMapping first, YamlMapping second) when rule == MergeRule.Logging && !SameDriver(first, second) => second,
+            (YamlMapping first, YamlMapping second) => Merge(first, second, shape),
+            (YamlSequence first, YamlSequence second) => Append(first, second, rule, itemKey),
+            (YamlScalar, YamlScalar) or (YamlScalar { IsNull: true }, _) => later,
+            _ => Conflict(earlier, later),
+        };
+    }
+
+    private YamlMapping Merge(YamlMapping earlier, YamlMapping later, Shape shape)
+    {
+        var entries = earlier.Entries.Where(entry => !(later[entry.Name] is { } other && Tags.IsReset(other))).ToList();
+        foreach (var entry in later.Entries.Where(entry => !Tags.IsReset(entry.Value)))
+        {
+            var at = entries.FindIndex(existing => existing.Name == entry.Name);
+            if (at < 0)
+            {
+                entries.Add(entry);
+                continue;
+            }
+
+            var (inner, rule, key) = Inner(shape, entry.Name);
+            // In a map of variables, null means "pass through", so it overrides.
+            var merged = shape is PairsShape ? entry.Value : Merge(entries[at].Value, entry.Value, inner, rule, key);
+            entries[at] = new(ReferenceEquals(merged, entries[at].Value) ? entries[at].Key : entry.Key, merged);
+        }
+
+        return later.With(entries);
+    }
+
+    private static (Shape Shape, MergeRule Rule, Func<YamlNode, string>? ItemKey) Inner(Shape shape, string name) => shape switch
+    {
+        ShortForm form => Inner(form.Long, name),
+        MapShape map => (map.Value, MergeRule.Natural, null),
+        SectionShape { Section: var section } when section[name] is { } attribute => (Canonical(attribute.Shape), attribute.Merge, attribute.ItemKey),
+        _ => (Shapes.Any, MergeRule.Natural, null),
+    };
+
+    private static Shape Canonical(Shape shape) => shape is ShortForm form ? form.Long : shape;
+
+    private static YamlSequence Append(YamlSequence earlier, YamlSequence later, MergeRule rule, Func<YamlNode, string>? itemKey)
+    {
+        var items = earlier.Items.ToList();
+        foreach (var item in later.Items)
+        {
+            var key = rule == MergeRule.AppendByKey ? itemKey!(item) : rule == MergeRule.AppendUnique ? Shapes.Spell(item) : null;
+            var at = key is null ? -1 : items.FindIndex(existing => (rule == MergeRule.AppendByKey ? itemKey!(existing) : Shapes.Spell(existing)) == key);
+            if (at < 0)
+                items.Add(item);
+            else
+                items[at] = item;
+        }
+
+        return later.With(items);
+    }
+
+    private static bool SameDriver(YamlMapping earlier, YamlMapping later) =>
+        earlier["driver"] is null || later["driver"] is null || Shapes.Spell(earlier["driver"]!) == Shapes.Spell(later["driver"]!);
+
+    private YamlNode Conflict(YamlNode earlier, YamlNode later)
+    {
+        diagnostics.Error(FileErrors.CannotOverride, $"This cannot override what stands in {earlier.File}:{earlier.Line}: it is of another kind.", later);
+        return later;
+    }
+}
+
+/// <summary>The tags by which a later file removes or replaces what an earlier one says.</summary>
+internal static class Tags
+{
+    public static bool IsReset(YamlNode node) => node.Tag == "!reset";
+
+    public static bool IsOverride(YamlNode node) => node.Tag == "!override";
+}

@@ -1,0 +1,111 @@
+namespace Compose.Yaml;
+
+/// <summary>A node of a YAML document and where it stands. Lines and columns are 1-based; 0 for a node no file holds.</summary>
+internal abstract class YamlNode
+{
+    /// <summary>The file, or null for a node that was made up.</summary>
+    public string? File { get; init; }
+    public int Line { get; init; }
+    public int Column { get; init; }
+
+    /// <summary>The column after the last character, where the node ends on its first line.</summary>
+    public int EndColumn { get; init; }
+
+    /// <summary>A tag the document gives, such as <c>!reset</c>, or null.</summary>
+    public string? Tag { get; init; }
+
+    /// <summary>Which layer of the project the node came from; the reader's caller numbers them.</summary>
+    public int Layer { get; init; }
+}
+
+/// <summary>A scalar: its text, and the value YAML's core schema gives it.</summary>
+internal sealed class YamlScalar : YamlNode
+{
+    /// <summary>null, bool, long, double or string.</summary>
+    public required object? Value { get; init; }
+
+    /// <summary>The text as written, unquoted.</summary>
+    public required string Text { get; init; }
+
+    public bool IsNull => Value is null;
+
+    public YamlScalar With(object? value, string text) =>
+        new() { Value = value, Text = text, File = File, Line = Line, Column = Column, EndColumn = EndColumn, Tag = Tag, Layer = Layer };
+
+    /// <summary>A string that stands where another node stands.</summary>
+    public static YamlScalar At(YamlNode place, object? value) => new()
+    {
+        Value = value, Text = YamlScalars.Format(value), File = place.File, Line = place.Line, Column = place.Column, EndColumn = place.EndColumn, Layer = place.Layer,
+    };
+
+    public override string ToString() => Text;
+}
+
+/// <summary>A list.</summary>
+internal sealed class YamlSequence(IReadOnlyList<YamlNode> items) : YamlNode
+{
+    public IReadOnlyList<YamlNode> Items => items;
+
+    public YamlSequence With(IReadOnlyList<YamlNode> changed) =>
+        new(changed) { File = File, Line = Line, Column = Column, EndColumn = EndColumn, Tag = Tag, Layer = Layer };
+
+    public static YamlSequence At(YamlNode place, params IReadOnlyList<YamlNode> items) =>
+        new(items) { File = place.File, Line = place.Line, Column = place.Column, EndColumn = place.EndColumn, Layer = place.Layer };
+}
+
+/// <summary>A key of a mapping and its value.</summary>
+internal readonly record struct YamlEntry(YamlScalar Key, YamlNode Value)
+{
+    public string Name => Key.Text;
+}
+
+/// <summary>A mapping in the order of the document; a key stands once.</summary>
+internal sealed class YamlMapping : YamlNode
+{
+    private readonly Dictionary<string, int> _index;
+
+    public YamlMapping(IReadOnlyList<YamlEntry> entries)
+    {
+        Entries = entries;
+        _index = new Dictionary<string, int>(entries.Count, StringComparer.Ordinal);
+        for (var position = 0; position < entries.Count; position++)
+            _index[entries[position].Name] = position;
+    }
+
+    public IReadOnlyList<YamlEntry> Entries { get; }
+
+    public YamlNode? this[string name] => _index.TryGetValue(name, out var position) ? Entries[position].Value : null;
+
+    public YamlScalar? Key(string name) => _index.TryGetValue(name, out var position) ? Entries[position].Key : null;
+
+    public bool Has(string name) => _index.ContainsKey(name);
+
+    public YamlMapping With(IReadOnlyList<YamlEntry> changed) =>
+        new(changed) { File = File, Line = Line, Column = Column, EndColumn = EndColumn, Tag = Tag, Layer = Layer };
+
+    /// <summary>This mapping with one key set, in place or at the end.</summary>
+    public YamlMapping Set(string name, YamlNode value)
+    {
+        var entries = Entries.ToList();
+        if (_index.TryGetValue(name, out var position))
+            entries[position] = new(entries[position].Key, value);
+        else
+            entries.Add(new(YamlScalar.At(value, name), value));
+        return With(entries);
+    }
+
+    public YamlMapping Without(string name) =>
+        Has(name) ? With([.. Entries.Where(entry => entry.Name != name)]) : this;
+
+    public static YamlMapping At(YamlNode place, params IReadOnlyList<(string Name, YamlNode Value)> entries) =>
+        new([.. entries.Select(entry => new YamlEntry(YamlScalar.At(place, entry.Name), entry.Value))])
+        {
+            File = place.File, Line = place.Line, Column = place.Column, EndColumn = place.EndColumn, Layer = place.Layer,
+        };
+}
+
+/// <summary>Something wrong with a YAML text.</summary>
+internal sealed record YamlProblem(string Message, int Line, int Column, int EndColumn);
+
+/// <summary>What reading gave: the documents that could be read, and the problems.</summary>
+internal sealed record YamlText(IReadOnlyList<YamlNode> Documents, IReadOnlyList<YamlProblem> Problems);

@@ -1,0 +1,266 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Compose.Yaml;
+
+/// <summary>Reads YAML text into positioned nodes: anchors and merge keys resolved, problems collected.</summary>
+internal static class YamlReader
+{
+    /// <summary>Nodes that aliases may copy in one document: an alias bomb ends here.</summary>
+    private const int MaxCopiedNodes = 1_000_000;
+    private const int MaxDepth = 1_000;
+
+    /// <param name="text">The text, decoded.</param>
+    /// <param name="file">The file the nodes name.</param>
+    /// <param name="layer">The layer the nodes carry.</param>
+    public static YamlText Read(string text, string? file, int layer)
+    {
+        var problems = new List<YamlProblem>();
+        var documents = new List<YamlNode>();
+        try
+        {
+            var parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
+            while (parser.MoveNext())
+            {
+                if (parser.Current is not DocumentStart)
+                    continue;
+                parser.MoveNext();
+                documents.Add(new Document(parser, file, layer, problems).Read());
+            }
+        }
+        catch (YamlException exception)
+        {
+            problems.Add(Problem(exception));
+        }
+        catch (ArgumentException exception)
+        {
+            problems.Add(new YamlProblem(exception.Message, 1, 1, 2));
+        }
+
+        return new YamlText(documents, problems);
+    }
+
+    private static YamlProblem Problem(YamlException exception)
+    {
+        var message = exception.Message;
+        // The library puts the position before its words; a diagnostic has fields for it.
+        var colon = message.StartsWith("(Line:", StringComparison.Ordinal) ? message.IndexOf("): ", StringComparison.Ordinal) : -1;
+        if (colon >= 0)
+            message = message.Substring(colon + 3);
+        var start = exception.Start;
+        var sameLine = exception.End.Line == start.Line && exception.End.Column > start.Column;
+        return new YamlProblem(message.TrimEnd('.') + ".", (int)start.Line, (int)start.Column, (int)(sameLine ? exception.End.Column : start.Column + 1));
+    }
+
+    /// <summary>Builds one document's tree without recursion, so deep nesting cannot exhaust the stack.</summary>
+    private sealed class Document(Parser parser, string? file, int layer, List<YamlProblem> problems)
+    {
+        private readonly Dictionary<AnchorName, YamlNode> _anchors = [];
+        private readonly HashSet<AnchorName> _open = [];
+        private readonly Stack<Frame> _frames = new();
+        private int _copied;
+
+        public YamlNode Read()
+        {
+            while (true)
+            {
+                var node = Next();
+                if (node is not null)
+                {
+                    if (_frames.Count == 0)
+                        return node;
+                    _frames.Peek().Add(node, problems);
+                }
+
+                parser.MoveNext();
+            }
+        }
+
+        /// <summary>The node the current event completes, or null when it only opened one.</summary>
+        private YamlNode? Next()
+        {
+            switch (parser.Current)
+            {
+                case Scalar scalar:
+                    return Remember(scalar.Anchor, Scalar(scalar));
+                case AnchorAlias alias:
+                    return Alias(alias);
+                case SequenceStart start:
+                    Open(start, isMapping: false);
+                    return null;
+                case MappingStart start:
+                    Open(start, isMapping: true);
+                    return null;
+                case SequenceEnd or MappingEnd:
+                    var frame = _frames.Pop();
+                    _open.Remove(frame.Start.Anchor);
+                    return Remember(frame.Start.Anchor, frame.Complete(file, layer, problems));
+                default:
+                    throw new YamlException(parser.Current!.Start, parser.Current.End, "The document ends too early");
+            }
+        }
+
+        private void Open(NodeEvent start, bool isMapping)
+        {
+            if (_frames.Count >= MaxDepth)
+                throw new YamlException(start.Start, start.End, $"The document is nested more than {MaxDepth} levels deep");
+            if (!start.Anchor.IsEmpty)
+                _open.Add(start.Anchor);
+            _frames.Push(new Frame(start, isMapping));
+        }
+
+        private YamlNode Remember(AnchorName anchor, YamlNode node)
+        {
+            if (!anchor.IsEmpty)
+                _anchors[anchor] = node;
+            return node;
+        }
+
+        private YamlNode Alias(AnchorAlias alias)
+        {
+            if (_open.Contains(alias.Value))
+                throw new YamlException(alias.Start, alias.End, $"The anchor '{alias.Value}' contains itself");
+            if (!_anchors.TryGetValue(alias.Value, out var node))
+                throw new YamlException(alias.Start, alias.End, $"There is no anchor '{alias.Value}'");
+            _copied += Size(node);
+            if (_copied > MaxCopiedNodes)
+                throw new YamlException(alias.Start, alias.End, "Aliases make the document too large");
+            return node;
+        }
+
+        /// <summary>Nodes never change, so an alias shares them; what counts is what walking them costs.</summary>
+        private int Size(YamlNode node)
+        {
+            switch (node)
+            {
+                case YamlSequence sequence:
+                    return Sum(sequence.Items);
+                case YamlMapping mapping:
+                    return Sum(mapping.Entries.Select(entry => entry.Value));
+                default:
+                    return 1;
+            }
+
+            int Sum(IEnumerable<YamlNode> nodes)
+            {
+                var sum = 1;
+                foreach (var item in nodes)
+                {
+                    sum += Size(item);
+                    if (sum > MaxCopiedNodes)
+                        break;
+                }
+
+                return sum;
+            }
+        }
+
+        private YamlScalar Scalar(Scalar scalar)
+        {
+            var tag = Tag(scalar.Tag);
+            var plain = scalar.Style == ScalarStyle.Plain && tag is not "tag:yaml.org,2002:str";
+            return new YamlScalar
+            {
+                Value = plain ? YamlScalars.Resolve(scalar.Value) : scalar.Value,
+                Text = scalar.Value,
+                File = file,
+                Line = (int)scalar.Start.Line,
+                Column = (int)scalar.Start.Column,
+                EndColumn = EndColumn(scalar.Start, scalar.End),
+                Tag = tag,
+                Layer = layer,
+            };
+        }
+    }
+
+    private static string? Tag(TagName tag) => tag.IsEmpty || tag.IsNonSpecific ? null : tag.Value;
+
+    private static int EndColumn(Mark start, Mark end) =>
+        end.Line == start.Line && end.Column > start.Column ? (int)end.Column : (int)start.Column + 1;
+
+    /// <summary>A collection that is being read.</summary>
+    private sealed class Frame(NodeEvent start, bool isMapping)
+    {
+        private readonly List<YamlNode> _items = [];
+        private readonly List<YamlEntry> _entries = [];
+        private readonly List<YamlEntry> _merges = [];
+        private readonly Dictionary<string, YamlScalar> _seen = new(StringComparer.Ordinal);
+        private YamlScalar? _key;
+        private bool _skipValue;
+
+        public NodeEvent Start => start;
+
+        public void Add(YamlNode node, List<YamlProblem> problems)
+        {
+            if (!isMapping)
+                _items.Add(node);
+            else if (_key is null && !_skipValue)
+                AddKey(node, problems);
+            else
+                AddValue(node);
+        }
+
+        public YamlNode Complete(string? file, int layer, List<YamlProblem> problems)
+        {
+            foreach (var merge in _merges)
+                Merge(merge.Value, problems);
+            var (line, column, tag) = ((int)start.Start.Line, (int)start.Start.Column, Tag(start.Tag));
+            return isMapping
+                ? new YamlMapping(_entries) { File = file, Line = line, Column = column, EndColumn = column + 1, Tag = tag, Layer = layer }
+                : new YamlSequence(_items) { File = file, Line = line, Column = column, EndColumn = column + 1, Tag = tag, Layer = layer };
+        }
+
+        private void AddKey(YamlNode node, List<YamlProblem> problems)
+        {
+            if (node is not YamlScalar key)
+            {
+                problems.Add(new YamlProblem("A key must be a string.", node.Line, node.Column, node.EndColumn));
+                _skipValue = true;
+            }
+            else if (key.Value is not string && key.Text != "<<")
+            {
+                problems.Add(new YamlProblem($"The key {key.Text} is not a string; quote it.", key.Line, key.Column, key.EndColumn));
+                _skipValue = true;
+            }
+            else if (_seen.TryGetValue(key.Text, out var first) && key.Text != "<<")
+            {
+                problems.Add(new YamlProblem($"The key '{key.Text}' is defined twice: first in line {first.Line}.", key.Line, key.Column, key.EndColumn));
+                _skipValue = true;
+            }
+            else
+            {
+                _seen[key.Text] = key;
+                _key = key;
+            }
+        }
+
+        private void AddValue(YamlNode node)
+        {
+            if (_key is { } key)
+                (key.Text == "<<" ? _merges : _entries).Add(new(key, node));
+            (_key, _skipValue) = (null, false);
+        }
+
+        private void Merge(YamlNode source, List<YamlProblem> problems)
+        {
+            switch (source)
+            {
+                case YamlMapping mapping:
+                    foreach (var entry in mapping.Entries.Where(entry => !_seen.ContainsKey(entry.Name)))
+                    {
+                        _seen[entry.Name] = entry.Key;
+                        _entries.Add(entry);
+                    }
+
+                    break;
+                case YamlSequence sequence when sequence.Items.All(item => item is YamlMapping):
+                    foreach (var item in sequence.Items)
+                        Merge(item, problems);
+                    break;
+                default:
+                    problems.Add(new YamlProblem("A merge key (<<) takes a mapping or a list of mappings.", source.Line, source.Column, source.EndColumn));
+                    break;
+            }
+        }
+    }
+}
