@@ -100,6 +100,9 @@ public sealed record ServiceDefinition
     public IReadOnlyDictionary<string, ServiceModelDefinition?> Models { get; init; } = new Dictionary<string, ServiceModelDefinition?>();
     public CredentialSpecDefinition? CredentialSpec { get; init; }
 
+    /// <summary>Older resource keys that contradict deploy.resources; a project with any is refused.</summary>
+    internal IReadOnlyList<string> ContradictedKeys { get; init; } = [];
+
     /// <summary>Where the service stands in the files.</summary>
     public required Files.Origin Origin { get; init; }
 

@@ -36,7 +36,7 @@ internal static class ServicePartSections
         new("retries", Integer),
         new("start_interval", Duration),
         new("start_period", Duration),
-        new("test", new ListShape(Text, AllowSingle: true)) { Merge = MergeRule.Replace },
+        new("test", new ShortForm(new ListShape(Text), "a string", ShortForms.Test)) { Merge = MergeRule.Replace },
         new("timeout", Duration));
 
     public static readonly Section Logging = new("logging",

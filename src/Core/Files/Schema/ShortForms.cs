@@ -16,6 +16,11 @@ internal static class ShortForms
             : Fail(node, context, "a command line whose quotes are closed");
     }
 
+    /// <summary>A probe as one string is a shell's.</summary>
+    public static YamlNode? Test(YamlNode node, ShortFormContext context) => node is YamlScalar scalar
+        ? scalar.IsNull ? node : YamlSequence.At(node, YamlScalar.At(node, "CMD-SHELL"), YamlScalar.At(node, YamlScalars.Format(scalar.Value)))
+        : Fail(node, context, "a string or a list");
+
     public static YamlNode? Ulimit(YamlNode node, ShortFormContext context)
     {
         if (node is not YamlScalar)

@@ -1,0 +1,31 @@
+namespace Compose.Errors;
+
+/// <summary>The ids of what a project can say that does not fit together; each is a diagnostic's <c>Id</c>.</summary>
+internal static class ModelErrors
+{
+    public const string NoImage = "NoImageNorBuild";
+    public const string DockerfileConflict = "DockerfileConflict";
+    public const string NetworkModeConflict = "NetworkModeConflict";
+    public const string UndefinedNetwork = "UndefinedNetwork";
+    public const string UndefinedVolume = "UndefinedVolume";
+    public const string UndefinedSecret = "UndefinedSecret";
+    public const string UndefinedConfig = "UndefinedConfig";
+    public const string UndefinedService = "UndefinedService";
+    public const string DisabledDependency = "DisabledDependency";
+    public const string DependencyCycle = "DependencyCycle";
+    public const string ScaleConflict = "ScaleConflict";
+    public const string NegativeScale = "NegativeScale";
+    public const string ResourceConflict = "ResourceConflict";
+    public const string ContainerNameScaled = "ContainerNameScaled";
+    public const string ContainerNameTwice = "ContainerNameTwice";
+    public const string MountTargetTwice = "MountTargetTwice";
+    public const string InvalidHealthcheck = "InvalidHealthcheck";
+    public const string InvalidHostIP = "InvalidHostIP";
+    public const string NoContent = "NoContent";
+    public const string ExternalSecret = "ExternalSecret";
+    public const string ExternalConflict = "ExternalConflict";
+    public const string NoSuchService = "ServiceNotFound";
+    public const string EnvFileNotFound = "EnvFileNotFound";
+    public const string BadEnvFile = "BadEnvFile";
+    public const string NoServices = "NoServices";
+}

@@ -1,0 +1,37 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Compose.Model.Config;
+
+/// <summary>The resolved project as <c>docker compose config</c> prints it.</summary>
+internal static class ConfigWriter
+{
+    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Indented = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true };
+
+    /// <summary>As JSON; a literal dollar sign is doubled, so that it can be loaded again.</summary>
+    public static string ToJson(ComposeProject project) =>
+        Escape(Write(Indented, json => json.Section(() => new ProjectJson(json, ConfigForm.Print).Write(project)))).Replace("$", "$$");
+
+    /// <summary>As YAML.</summary>
+    public static string ToYaml(ComposeProject project)
+    {
+        using var document = JsonDocument.Parse(ToJson(project));
+        return YamlFromJson.Write(document.RootElement);
+    }
+
+    /// <summary>One JSON object, compact, as Go writes it: the input of a hash.</summary>
+    public static string Compacted(Action<Utf8JsonWriter> write) => Escape(Write(Compact, json => json.Section(() => write(json))));
+
+    private static string Write(JsonWriterOptions options, Action<Utf8JsonWriter> write)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, options))
+            write(json);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    /// <summary>Go writes the three characters that mean something to HTML as escapes.</summary>
+    private static string Escape(string json) => json.Replace("<", "\\u003c").Replace(">", "\\u003e").Replace("&", "\\u0026");
+}

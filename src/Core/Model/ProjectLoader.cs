@@ -1,0 +1,51 @@
+using Compose.Files;
+
+namespace Compose.Model;
+
+/// <summary>Loads a project: files to tree, tree to records, profiles and selection, then what must fit together.</summary>
+internal static class ProjectLoader
+{
+    public static LoadResult Load(LoadRequest request)
+    {
+        var diagnostics = new DiagnosticBag();
+        if (ComposeLoader.Load(request, diagnostics) is not { } tree)
+            return new LoadResult(null, diagnostics.All);
+
+        var project = Bind(tree, diagnostics);
+        var selected = ServiceSelection.Apply(project, request, tree.Profiles, diagnostics);
+        if (request.Consistency)
+            ConsistencyCheck.Run(selected, diagnostics);
+        if (!request.AllResources)
+            selected = UnusedResources.Prune(selected);
+        return new LoadResult(diagnostics.HasErrors ? null : selected, diagnostics.All);
+    }
+
+    private static ComposeProject Bind(ComposeTree tree, DiagnosticBag diagnostics)
+    {
+        var services = ServiceFiles.Apply(tree, diagnostics);
+        var project = new ComposeProject
+        {
+            Name = tree.ProjectName,
+            WorkingDirectory = tree.WorkingDirectory,
+            Files = tree.Files,
+            EnvironmentFiles = tree.EnvironmentFiles,
+            Environment = tree.Environment,
+            Services = services.ToDictionary(service => service.Name, StringComparer.Ordinal),
+            Networks = tree.Root.Each("networks", (entry, node) => TopLevelBinder.Network(tree.ProjectName, entry, node)),
+            Volumes = tree.Root.Each("volumes", (entry, node) => TopLevelBinder.Volume(tree.ProjectName, entry, node)),
+            Secrets = tree.Root.Each("secrets", (entry, node) => FileObjectBinder.Bind(tree.ProjectName, tree.Environment, entry, node)),
+            Configs = tree.Root.Each("configs", (entry, node) => FileObjectBinder.Bind(tree.ProjectName, tree.Environment, entry, node)),
+            Models = tree.Root.Each("models", TopLevelBinder.Model),
+        };
+        return WithDefaultNetwork(project);
+    }
+
+    private static ComposeProject WithDefaultNetwork(ComposeProject project)
+    {
+        if (project.Networks.ContainsKey("default") || !project.Services.Values.Any(service => service.Networks.ContainsKey("default")))
+            return project;
+        var networks = project.Networks.ToDictionary(network => network.Key, network => network.Value, StringComparer.Ordinal);
+        networks["default"] = new NetworkDefinition { Key = "default", Name = project.Name + "_default", Origin = new Origin(null, 0, 0, 0, OriginLayer.Default) };
+        return project with { Networks = networks };
+    }
+}
