@@ -1,0 +1,15 @@
+namespace Compose.Errors;
+
+/// <summary>What can go wrong while a plan is carried out, beyond what the engine says.</summary>
+internal static class ExecuteErrors
+{
+    public static readonly ErrorDefinition DependencyUnhealthy = new("DependencyUnhealthy", ErrorCategory.InvalidOperation);
+    public static readonly ErrorDefinition DependencyExited = new("DependencyExited", ErrorCategory.InvalidOperation);
+    public static readonly ErrorDefinition DependencyNotCompleted = new("DependencyNotCompleted", ErrorCategory.InvalidOperation);
+    public static readonly ErrorDefinition NoHealthcheck = new("NoHealthcheck", ErrorCategory.InvalidData,
+        "Give the service a healthcheck, or depend on it with service_started.");
+    public static readonly ErrorDefinition WaitTimeout = new("WaitTimeout", ErrorCategory.OperationTimeout);
+    public static readonly ErrorDefinition HookFailed = new("HookFailed", ErrorCategory.InvalidOperation);
+    public static readonly ErrorDefinition CannotBuild = new("BuildNotCarriedOut", ErrorCategory.NotImplemented, "Build the image first, and leave -Build away.");
+    public static readonly ErrorDefinition Unexpected = new("UnexpectedFailure", ErrorCategory.NotSpecified);
+}

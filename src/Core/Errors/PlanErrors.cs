@@ -1,0 +1,26 @@
+namespace Compose.Errors;
+
+/// <summary>Why no plan can be made; nothing has been touched then.</summary>
+internal static class PlanErrors
+{
+    public static readonly ErrorDefinition ExternalNetworkNotFound = new("ExternalNetworkNotFound", ErrorCategory.ObjectNotFound,
+        "Create the network first, or remove 'external: true'.");
+    public static readonly ErrorDefinition ExternalVolumeNotFound = new("ExternalVolumeNotFound", ErrorCategory.ObjectNotFound,
+        "Create the volume first, or remove 'external: true'.");
+    public static readonly ErrorDefinition ContainerNameScaled = new("ContainerNameScaled", ErrorCategory.InvalidArgument,
+        "A container name is unique on an engine: remove container_name, or ask for one replica.");
+    public static readonly ErrorDefinition ContainerNameTwice = new("ContainerNameTwice", ErrorCategory.InvalidData,
+        "Give each service its own container_name.");
+    public static readonly ErrorDefinition DependencyCycle = new("DependencyCycle", ErrorCategory.InvalidData);
+    public static readonly ErrorDefinition ServiceNotDefined = new("ServiceNotFound", ErrorCategory.ObjectNotFound);
+    public static readonly ErrorDefinition NoImage = new("ImageNotBuilt", ErrorCategory.ObjectNotFound,
+        "Build the image, or leave -NoBuild away.");
+    public static readonly ErrorDefinition ImageAbsent = new("ImageNotFound", ErrorCategory.ObjectNotFound,
+        "Pull the image, or change the pull policy.");
+    public static readonly ErrorDefinition ExternalSecret = new("ExternalFileObject", ErrorCategory.NotImplemented,
+        "External secrets and configs exist in Swarm only; use file, environment or content.");
+    public static readonly ErrorDefinition NothingToClone = new("NoReplicaToClone", ErrorCategory.ObjectNotFound,
+        "Name the compose files with -Path; without them an existing replica is the pattern.");
+    public static readonly ErrorDefinition SecretInReadOnly = new("SecretInReadOnlyContainer", ErrorCategory.InvalidData,
+        "Content cannot be written into a container with 'read_only: true'; use 'file:'.");
+}

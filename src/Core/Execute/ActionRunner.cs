@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using Compose.Engine.Api;
+using Compose.Errors;
+using Compose.Events;
+using Compose.Plan;
+using Compose.Plan.Requests;
+
+namespace Compose.Execute;
+
+/// <summary>Carries out one step: one or a few engine requests, no decisions.</summary>
+internal sealed class ActionRunner : IDisposable
+{
+    private readonly EngineClient _engine;
+    private readonly ConcurrentDictionary<int, string> _created = new();
+    private readonly SemaphoreSlim _portStarts = new(1);
+    private readonly ContainerWatch _watch;
+    private readonly IEventSink _sink;
+    private readonly bool _waits;
+
+    public ActionRunner(EngineClient engine, ComposePlan plan, IEventSink sink)
+    {
+        (_engine, _sink) = (engine, sink);
+        _waits = plan.Actions.Any(action => action is WaitForService);
+        _watch = new ContainerWatch(engine, plan.ProjectName);
+    }
+
+    public void Dispose()
+    {
+        _watch.Dispose();
+        _portStarts.Dispose();
+    }
+
+    public Task RunAsync(PlanAction action, CancellationToken cancellationToken) => action switch
+    {
+        PullImage pull => ImageSteps.PullAsync(_engine, pull, _sink, cancellationToken),
+        BuildImage build => ImageSteps.BuildAsync(_engine, build, _sink, cancellationToken),
+        RemoveImage remove => IfPresentAsync(_engine.Images.RemoveAsync(remove.Image, false, cancellationToken)),
+        CreateNetwork create => _engine.Networks.CreateAsync(create.Request, cancellationToken),
+        RemoveNetwork remove => IfPresentAsync(_engine.Networks.RemoveAsync(remove.NetworkId, cancellationToken)),
+        ConnectNetwork connect => _engine.Networks.ConnectAsync(connect.Network, Id(connect.Reference), connect.Endpoint, cancellationToken),
+        DisconnectNetwork disconnect => IfPresentAsync(_engine.Networks.DisconnectAsync(disconnect.NetworkId, Id(disconnect.Reference), cancellationToken)),
+        CreateVolume create => _engine.Volumes.CreateAsync(create.Request, cancellationToken),
+        RemoveVolume remove => IfPresentAsync(_engine.Volumes.RemoveAsync(remove.Volume, false, cancellationToken)),
+        CreateContainer create => CreateAsync(create, cancellationToken),
+        StartContainer start => StartAsync(start, cancellationToken),
+        StopContainer stop => StopAsync(stop, cancellationToken),
+        RemoveContainer remove => IfPresentAsync(_engine.Containers.RemoveAsync(Id(remove.Reference), true, remove.Volumes, cancellationToken)),
+        RenameContainer rename => _engine.Containers.RenameAsync(Id(rename.Reference), rename.NewName, cancellationToken),
+        WaitForService wait => new ServiceWait(_engine, _watch, _sink).RunAsync(wait, [.. wait.Containers.Select(container => (Id(container), Leftovers.WithoutTemporary(container.Name)))], cancellationToken),
+        RunHook hook => HookRun.RunAsync(_engine, hook, Id(hook.Reference), cancellationToken),
+        _ => throw ExecuteErrors.Unexpected.Exception($"There is no way to carry out {action}.", action.Target),
+    };
+
+    private async Task CreateAsync(CreateContainer create, CancellationToken cancellationToken)
+    {
+        var source = create.Source;
+        var request = RequestBinder.Bind(source, new BindingResults(_created));
+        var created = await _engine.Containers.CreateAsync(create.Container, source.Service.Platform, request, cancellationToken).ConfigureAwait(false);
+        foreach (var warning in created.Warnings ?? [])
+            _sink.Emit(new WarningEvent($"{create.Container}: {warning}"));
+        try
+        {
+            foreach (var (network, endpoint) in RequestBinder.Later(source))
+                await _engine.Networks.ConnectAsync(network, created.Id, endpoint, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ComposeException)
+        {
+            await _engine.Containers.RemoveAsync(created.Id, true, true, CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+
+        _created[create.Id] = created.Id;
+    }
+
+    private async Task StartAsync(StartContainer start, CancellationToken cancellationToken)
+    {
+        var id = Id(start.Reference);
+        if (_waits)
+            _watch.Open();
+        if (start.Paused)
+        {
+            await _engine.Containers.UnpauseAsync(id, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        if (start.Files.Count > 0)
+            await _engine.Containers.PutArchiveAsync(id, "/", FileArchive.Write(start.Files), cancellationToken).ConfigureAwait(false);
+        if (!start.PicksPorts)
+        {
+            await _engine.Containers.StartAsync(id, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        await _portStarts.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await _engine.Containers.StartAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _portStarts.Release();
+        }
+    }
+
+    private async Task StopAsync(StopContainer stop, CancellationToken cancellationToken)
+    {
+        var id = Id(stop.Reference);
+        if (stop.Paused)
+            await IfPresentAsync(_engine.Containers.UnpauseAsync(id, cancellationToken)).ConfigureAwait(false);
+        await IfPresentAsync(_engine.Containers.StopAsync(id, stop.Timeout, cancellationToken)).ConfigureAwait(false);
+    }
+
+    private string Id(ContainerReference reference) => new BindingResults(_created).Id(reference);
+
+    /// <summary>What is gone already need not be removed.</summary>
+    private async Task IfPresentAsync(Task request)
+    {
+        try
+        {
+            await request.ConfigureAwait(false);
+        }
+        catch (EngineException exception) when (exception.Status == 404)
+        {
+            _sink.Emit(new VerboseEvent(exception.Message));
+        }
+    }
+}

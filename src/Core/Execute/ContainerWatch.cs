@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using Compose.Engine.Api;
+using Compose.Errors;
+using Compose.State;
+
+namespace Compose.Execute;
+
+/// <summary>
+/// Tells waits that something happened to a container. An event is a reason to look, never the answer, so none that is lost or told
+/// twice does harm: what the engine still remembers is told again on each connection, and waits look again after a silence.
+/// </summary>
+internal sealed class ContainerWatch(EngineClient engine, string projectName) : IDisposable
+{
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<bool>> _next = new();
+    private readonly object _lock = new();
+    private Task? _reader;
+
+    /// <summary>Begins to listen; called before the first start.</summary>
+    public void Open()
+    {
+        lock (_lock)
+            _reader ??= Task.Run(ReadAsync);
+    }
+
+    /// <summary>A task that is done at the container's next event; take it before looking at the container.</summary>
+    public Task Next(string id) => _next.GetOrAdd(id, _ => new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    /// <summary>Waits for one of the events, or for the silence after which one looks anyway.</summary>
+    public static async Task AnyAsync(IEnumerable<Task> events, TimeSpan? limit, CancellationToken cancellationToken)
+    {
+        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var pause = limit is { } left && left < Silence ? left : Silence;
+        await Task.WhenAny([.. events, Task.Delay(pause < TimeSpan.Zero ? TimeSpan.Zero : pause, timer.Token)]).ConfigureAwait(false);
+        timer.Cancel();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _stop.Dispose();
+    }
+
+    private async Task ReadAsync()
+    {
+        var token = _stop.Token;
+        while (!token.IsCancellationRequested)
+        {
+            try
+            {
+                var filters = Filters.Label(ComposeLabels.Of(ComposeLabels.Project, projectName)).With("type", "container");
+                await foreach (var told in engine.System.EventsAsync(1, filters, token).ConfigureAwait(false))
+                {
+                    if (_next.TryRemove(told.Actor.ID, out var waiting))
+                        waiting.TrySetResult(true);
+                }
+
+                await Task.Delay(Retry, token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (ComposeException)
+            {
+                // The stream broke; waits go on by looking after each silence until it is back.
+                await Task.WhenAny(Task.Delay(Retry, CancellationToken.None)).ConfigureAwait(false);
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using Compose.Errors;
+using Compose.Plan;
+
+namespace Compose.Execute;
+
+/// <summary>What became of a plan.</summary>
+public sealed record ExecutionReport
+{
+    public required string EngineHost { get; init; }
+    public required string ProjectName { get; init; }
+    public IReadOnlyList<ActionResult> Actions { get; init; } = [];
+
+    /// <summary>True when no step failed and none was skipped for another's failure.</summary>
+    public bool Succeeded => Failed.Count == 0;
+    public IReadOnlyList<ActionResult> Failed => [.. Actions.Where(action => action.Status == "Failed")];
+    public IReadOnlyList<ActionResult> Skipped => [.. Actions.Where(action => action.Status == "Skipped")];
+
+    /// <inheritdoc/>
+    public override string ToString() => ProjectName;
+
+    /// <summary>The report of two stages in a row.</summary>
+    internal ExecutionReport Then(ExecutionReport next) => next with { Actions = [.. Actions, .. next.Actions] };
+}
+
+/// <summary>What became of one step.</summary>
+public sealed record ActionResult
+{
+    /// <summary>What was to be done: CreateContainer, ...</summary>
+    public required string Action { get; init; }
+
+    /// <summary>To what: <c>service:web:1</c>.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>Done, Failed, Skipped, or Warned for a failure that does not matter.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>Why it was skipped, or what went wrong.</summary>
+    public string? Reason { get; init; }
+    public ErrorInfo? Error { get; init; }
+
+    /// <summary>How long it took.</summary>
+    public TimeSpan Duration { get; init; }
+    internal PlanAction? Step { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Action} {Target}";
+}

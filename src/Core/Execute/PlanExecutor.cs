@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using Compose.Engine.Api;
+using Compose.Errors;
+using Compose.Events;
+using Compose.Plan;
+
+namespace Compose.Execute;
+
+/// <summary>Walks a plan: every step runs as soon as those before it are over. What fails takes only its dependents along.</summary>
+internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, ExecuteOptions options, IEventSink sink)
+{
+    private readonly Dictionary<int, TaskCompletionSource<ActionResult>> _results =
+        plan.Actions.ToDictionary(action => action.Id, _ => new TaskCompletionSource<ActionResult>(TaskCreationOptions.RunContinuationsAsynchronously));
+
+    /// <exception cref="OperationCanceledException">Cancelled; steps under way were broken off.</exception>
+    public async Task<ExecutionReport> RunAsync(CancellationToken cancellationToken)
+    {
+        foreach (var warning in plan.Warnings)
+            sink.Emit(new WarningEvent(warning));
+        using var throttle = new SemaphoreSlim(Math.Max(1, options.ParallelLimit));
+        using var runner = new ActionRunner(engine, plan, sink);
+        var all = Task.WhenAll(plan.Actions.Select(action => RunAsync(action, runner, throttle, cancellationToken)));
+        await all.ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        return new ExecutionReport { EngineHost = plan.EngineHost, ProjectName = plan.ProjectName, Actions = await all.ConfigureAwait(false) };
+    }
+
+    private async Task<ActionResult> RunAsync(PlanAction action, ActionRunner runner, SemaphoreSlim throttle, CancellationToken cancellationToken)
+    {
+        var result = await ResultAsync(action, runner, throttle, cancellationToken).ConfigureAwait(false);
+        _results[action.Id].SetResult(result);
+        return result;
+    }
+
+    private async Task<ActionResult> ResultAsync(PlanAction action, ActionRunner runner, SemaphoreSlim throttle, CancellationToken cancellationToken)
+    {
+        foreach (var edge in action.After)
+        {
+            var before = await _results[edge.Id].Task.ConfigureAwait(false);
+            if (before.Status is not ("Failed" or "Skipped"))
+                continue;
+            if (edge.Required)
+                return Result(action, "Skipped", $"{before} {(before.Status == "Failed" ? "failed" : "was skipped")}");
+            sink.Emit(new WarningEvent($"{action} goes on although {before} did not succeed: {before.Reason}"));
+        }
+
+        if (cancellationToken.IsCancellationRequested)
+            return Result(action, "Skipped", "cancelled");
+        if (options.Declined.Contains(action.Operation))
+            return Result(action, "Skipped", "declined");
+        if (action is BuildImage { UnlessPulledBy: > 0 } build && (await _results[build.UnlessPulledBy].Task.ConfigureAwait(false)).Status == "Done")
+            return Result(action, "Done", "the image was pulled");
+
+        // A wait does no work, so it takes no place from those that do.
+        var throttled = action is not WaitForService;
+        if (throttled && !await EnterAsync(throttle, cancellationToken).ConfigureAwait(false))
+            return Result(action, "Skipped", "cancelled");
+        var watch = Stopwatch.StartNew();
+        try
+        {
+            sink.Emit(new ProgressEvent(action.Target, null, action.Action, "Working", null, null, false));
+            await runner.RunAsync(action, cancellationToken).ConfigureAwait(false);
+            sink.Emit(new ProgressEvent(action.Target, null, action.Action, "Done", null, null, true));
+            return Result(action, "Done", null) with { Duration = watch.Elapsed };
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return Result(action, "Skipped", "cancelled") with { Duration = watch.Elapsed };
+        }
+        catch (ComposeException exception)
+        {
+            return Failed(action, exception.Info, watch.Elapsed);
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException or InvalidOperationException or NotSupportedException or UnauthorizedAccessException)
+        {
+            return Failed(action, ExecuteErrors.Unexpected.Info(exception.Message, action.Target), watch.Elapsed);
+        }
+        finally
+        {
+            if (throttled)
+                throttle.Release();
+        }
+    }
+
+    private ActionResult Failed(PlanAction action, ErrorInfo error, TimeSpan duration)
+    {
+        sink.Emit(new ProgressEvent(action.Target, null, action.Action, "Failed", null, null, true));
+        if (action is PullImage { Optional: true })
+        {
+            sink.Emit(new WarningEvent($"{action} failed: {error.Message}"));
+            return Result(action, "Warned", error.Message) with { Error = error, Duration = duration };
+        }
+
+        return Result(action, "Failed", error.Message) with { Error = error, Duration = duration };
+    }
+
+    private static async Task<bool> EnterAsync(SemaphoreSlim throttle, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await throttle.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private static ActionResult Result(PlanAction action, string status, string? reason) =>
+        new() { Action = action.Action, Target = action.Target, Status = status, Reason = reason, Step = action };
+}

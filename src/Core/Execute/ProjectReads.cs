@@ -1,0 +1,60 @@
+using Compose.Model;
+using Compose.Plan;
+using Compose.State;
+
+namespace Compose.Execute;
+
+internal sealed partial class ProjectSession
+{
+    /// <summary>The projects the engine has containers of.</summary>
+    /// <param name="all">Whether projects without a running container count.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<IReadOnlyList<ComposeProjectInfo>> GetProjectsAsync(bool all, CancellationToken cancellationToken)
+    {
+        var projects = ResultReader.Projects(await _reader.ListAsync(null, true, cancellationToken).ConfigureAwait(false), EngineHost);
+        return all ? projects : [.. projects.Where(project => project.Running > 0)];
+    }
+
+    /// <summary>Containers, by project, service and number.</summary>
+    public async Task<IReadOnlyList<ComposeContainer>> GetContainersAsync(ContainerQuery query, CancellationToken cancellationToken)
+    {
+        var all = query.All || query.States.Count > 0;
+        var summaries = await _reader.ListAsync(query.ProjectName, all, cancellationToken).ConfigureAwait(false);
+        return
+        [
+            .. summaries.Select(summary => ContainerReading.Result(summary, EngineHost))
+                .Where(container => query.Services.Count == 0 || query.Services.Contains(container.Service))
+                .Where(container => query.States.Count == 0 || query.States.Contains(container.State, StringComparer.OrdinalIgnoreCase))
+                .Where(container => query.OneOffs || !container.OneOff || query.All)
+                .OrderBy(container => container.ProjectName, StringComparer.Ordinal)
+                .ThenBy(container => container.Service, StringComparer.Ordinal)
+                .ThenBy(container => container.Replica)
+                .ThenBy(container => container.Container, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>The services of a project; with the files also those that have no container, what is desired and what drifted.</summary>
+    public async Task<IReadOnlyList<ComposeService>> GetServicesAsync(string projectName, ComposeProject? project, CancellationToken cancellationToken)
+    {
+        var state = project is null
+            ? await _reader.ObserveContainersAsync(projectName, cancellationToken).ConfigureAwait(false)
+            : await _reader.ObserveAsync(projectName, cancellationToken).ConfigureAwait(false);
+        var names = state.Containers.Where(container => container.IsReplica).Select(container => container.Service)
+            .Concat(project?.Services.Keys ?? []).Distinct().OrderBy(name => name, StringComparer.Ordinal);
+        var context = project is null ? null : new PlanContext(project, state, new UpOptions(), Answers.None, Hashing.Rules);
+        return [.. names.Select(name => Service(state, context, name))];
+    }
+
+    private ComposeService Service(ObservedState state, PlanContext? context, string name)
+    {
+        var service = ResultReader.Service(EngineHost, state.ProjectName, name, state.Replicas(name));
+        if (context is null || !context.Project.Services.TryGetValue(name, out var definition))
+            return service;
+        return service with
+        {
+            Desired = definition.Replicas,
+            Image = service.Image.Length > 0 ? service.Image : context.ImageOf(definition),
+            Drifted = ReplicaRules.Drifted(context, definition),
+        };
+    }
+}

@@ -1,0 +1,77 @@
+using Compose.Engine.Api;
+using Compose.Events;
+using Compose.Model;
+using Compose.Plan;
+using Compose.State;
+
+namespace Compose.Execute;
+
+/// <summary>A connected engine with all that is done to projects on it: read, plan, execute.</summary>
+internal sealed partial class ProjectSession : IDisposable
+{
+    private readonly StateReader _reader;
+
+    private ProjectSession(EngineClient engine) => (Engine, _reader) = (engine, new StateReader(engine));
+
+    /// <summary>The endpoint as docker spells it.</summary>
+    public string EngineHost => Engine.EngineHost;
+
+    /// <summary>Whether the engine shares this machine's files.</summary>
+    public bool IsLocal => Engine.IsLocal;
+
+    internal EngineClient Engine { get; }
+
+    public static async Task<ProjectSession> ConnectAsync(SessionRequest request, CancellationToken cancellationToken) =>
+        new(await EngineClient.ConnectAsync(request.Endpoint(), cancellationToken).ConfigureAwait(false));
+
+    public void Dispose() => Engine.Dispose();
+
+    /// <summary>The two stages of up, each planned, approved by the caller, and executed.</summary>
+    public UpRun StartUp(ComposeProject project, UpOptions options) => new(this, project, options);
+
+    /// <summary>The whole of up as one plan to look at: what hangs on a pull or build is conditional.</summary>
+    public async Task<ComposePlan> PlanUpAsync(ComposeProject project, UpOptions options, Answers answers, CancellationToken cancellationToken)
+    {
+        var state = await _reader.ObserveAsync(project.Name, cancellationToken).ConfigureAwait(false);
+        return UpPlanner.Whole(new PlanContext(project, state, options, answers, Hashing.Rules));
+    }
+
+    /// <summary>Scale by files, or from labels alone.</summary>
+    public async Task<ComposePlan> PlanScaleAsync(ScaleRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Project is { } project)
+        {
+            var options = new UpOptions { Services = [.. request.Replicas.Keys], Scale = request.Replicas, Timeout = request.Timeout };
+            return await PlanUpAsync(project, options, Answers.None, cancellationToken).ConfigureAwait(false);
+        }
+
+        var state = await _reader.ObserveContainersAsync(request.ProjectName, cancellationToken).ConfigureAwait(false);
+        var patterns = new Dictionary<string, Compose.Engine.Dto.ContainerInspect>();
+        foreach (var pattern in ClonePlanner.Patterns(state, request))
+            patterns[pattern] = await Engine.Containers.InspectAsync(pattern, cancellationToken).ConfigureAwait(false);
+        return ClonePlanner.Plan(state with { Inspected = patterns }, request);
+    }
+
+    /// <summary>Down, by files or from labels alone.</summary>
+    public async Task<ComposePlan> PlanDownAsync(DownRequest request, CancellationToken cancellationToken) =>
+        DownPlanner.Plan(await _reader.ObserveAsync(request.ProjectName, cancellationToken).ConfigureAwait(false), request);
+
+    public async Task<ComposePlan> PlanStartAsync(LifecycleRequest request, CancellationToken cancellationToken) =>
+        LifecyclePlanner.Start(await _reader.ObserveContainersAsync(request.ProjectName, cancellationToken).ConfigureAwait(false), request);
+
+    public async Task<ComposePlan> PlanStopAsync(LifecycleRequest request, CancellationToken cancellationToken) =>
+        LifecyclePlanner.Stop(await _reader.ObserveContainersAsync(request.ProjectName, cancellationToken).ConfigureAwait(false), request);
+
+    public async Task<ComposePlan> PlanRestartAsync(LifecycleRequest request, CancellationToken cancellationToken) =>
+        LifecyclePlanner.Restart(await _reader.ObserveContainersAsync(request.ProjectName, cancellationToken).ConfigureAwait(false), request);
+
+    /// <summary>Carries a plan out. A failed step is in the report, not thrown; only cancellation is.</summary>
+    public Task<ExecutionReport> ExecuteAsync(ComposePlan plan, ExecuteOptions options, IEventSink sink, CancellationToken cancellationToken) =>
+        new PlanExecutor(Engine, plan, options, sink).RunAsync(cancellationToken);
+
+    internal Task<ObservedState> ObserveAsync(string projectName, CancellationToken cancellationToken) =>
+        _reader.ObserveAsync(projectName, cancellationToken);
+
+    internal Task<ObservedState> RefreshImagesAsync(ObservedState state, CancellationToken cancellationToken) =>
+        _reader.RefreshImagesAsync(state, cancellationToken);
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using Compose.Engine.Api;
+using Compose.Engine.Dto;
+using Compose.Errors;
+using Compose.Events;
+using Compose.Plan;
+
+namespace Compose.Execute;
+
+/// <summary>Waits until the containers of a service are as a dependent needs them, and says why when they never will be.</summary>
+internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, IEventSink sink)
+{
+    public async Task RunAsync(WaitForService wait, IReadOnlyList<(string Id, string Name)> containers, CancellationToken cancellationToken)
+    {
+        watch.Open();
+        var clock = Stopwatch.StartNew();
+        var open = containers.ToList();
+        while (true)
+        {
+            var events = open.ConvertAll(container => watch.Next(container.Id));
+            var looks = await Task.WhenAll(open.Select(container => engine.Containers.InspectAsync(container.Id, cancellationToken))).ConfigureAwait(false);
+            foreach (var (container, look) in open.ToList().Zip(looks, (container, look) => (container, look)))
+            {
+                if (await IsReachedAsync(wait, container.Name, look, cancellationToken).ConfigureAwait(false))
+                    open.Remove(container);
+            }
+
+            if (open.Count == 0 || (wait.Condition == "service_completed_successfully" && open.Count < containers.Count))
+                return;
+            if (wait.Timeout is { } limit && clock.Elapsed >= limit)
+                throw ExecuteErrors.WaitTimeout.Exception(
+                    $"{string.Join(", ", open.Select(container => container.Name))} did not become ready within {limit.TotalSeconds:0} s.", wait.Service);
+            sink.Emit(new ProgressEvent(wait.Target, null, "Waiting", wait.Condition, containers.Count - open.Count, containers.Count, false));
+            await ContainerWatch.AnyAsync(events, wait.Timeout - clock.Elapsed, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> IsReachedAsync(WaitForService wait, string name, ContainerInspect look, CancellationToken cancellationToken)
+    {
+        var state = look.State;
+        var ended = state.Status is "exited" or "dead";
+        if (wait.Condition == "service_completed_successfully")
+        {
+            if (!ended)
+                return false;
+            return state.ExitCode == 0 ? true : throw await NotCompletedAsync(wait.Service, name, look, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (ended && !(wait.Condition == "running_or_healthy" && state.ExitCode == 0 && look.HostConfig.RestartPolicy?.Name is null or "" or "no"))
+            throw await ExitedAsync(name, look, cancellationToken).ConfigureAwait(false);
+        if (ended)
+            return true;
+        switch (state.Health?.Status)
+        {
+            case "healthy":
+                return true;
+            case "unhealthy":
+                throw await UnhealthyAsync(name, look, cancellationToken).ConfigureAwait(false);
+            case "starting":
+                return false;
+            default:
+                return wait.Condition == "running_or_healthy"
+                    ? state.Running
+                    : throw ExecuteErrors.NoHealthcheck.Exception($"container {name} has no healthcheck configured", wait.Service);
+        }
+    }
+
+    private async Task<ComposeException> NotCompletedAsync(string service, string name, ContainerInspect look, CancellationToken cancellationToken) =>
+        ExecuteErrors.DependencyNotCompleted.Exception(
+            $"service \"{service}\" didn't complete successfully: exit {look.State.ExitCode}{await DetailAsync(name, look, cancellationToken).ConfigureAwait(false)}", service);
+
+    private async Task<ComposeException> ExitedAsync(string name, ContainerInspect look, CancellationToken cancellationToken) =>
+        ExecuteErrors.DependencyExited.Exception(
+            $"container {name} exited ({look.State.ExitCode}){await DetailAsync(name, look, cancellationToken).ConfigureAwait(false)}", name);
+
+    private async Task<ComposeException> UnhealthyAsync(string name, ContainerInspect look, CancellationToken cancellationToken)
+    {
+        var probe = look.State.Health?.Log?.LastOrDefault();
+        var said = probe is null ? "" : $"; its last probe ended with {probe.ExitCode}: {(probe.Output ?? "").Trim()}";
+        return ExecuteErrors.DependencyUnhealthy.Exception(
+            $"container {name} is unhealthy{said}{await DetailAsync(name, look, cancellationToken).ConfigureAwait(false)}", name);
+    }
+
+    private async Task<string> DetailAsync(string name, ContainerInspect look, CancellationToken cancellationToken)
+    {
+        var detail = look.State.OOMKilled ? "; it ran out of memory" : "";
+        if (!string.IsNullOrEmpty(look.State.Error))
+            detail += "; " + look.State.Error;
+        var lines = await LastLines.OfAsync(engine, look.Id, look.Config.Tty, sink, cancellationToken).ConfigureAwait(false);
+        return lines.Count == 0 ? detail : $"{detail}; last output of {name}:\n  {string.Join("\n  ", lines)}";
+    }
+}

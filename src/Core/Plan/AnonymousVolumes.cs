@@ -1,0 +1,24 @@
+using System.Text.RegularExpressions;
+using Compose.Model;
+using Compose.State;
+
+namespace Compose.Plan;
+
+/// <summary>The anonymous volumes of a container that its replacement keeps.</summary>
+internal static class AnonymousVolumes
+{
+    private static readonly Regex Generated = new("^[0-9a-f]{64}$", RegexOptions.CultureInvariant);
+
+    /// <summary>Target and volume name; where the image is known, only what it or the file still asks for.</summary>
+    public static IReadOnlyDictionary<string, string> Of(PlanContext context, ServiceDefinition service, ObservedContainer old)
+    {
+        var declared = service.Volumes.ToDictionary(mount => mount.Target, StringComparer.Ordinal);
+        var imageVolumes = context.State.InspectedImages.TryGetValue(context.ImageOf(service), out var image) ? image.Config?.Volumes?.Keys.ToList() ?? [] : null;
+        return old.Mounts
+            .Where(mount => mount.Type == "volume" && mount.Name is not null && Generated.IsMatch(mount.Name))
+            .Where(mount => declared.TryGetValue(mount.Destination, out var wanted)
+                ? wanted.Type == "volume" && wanted.Source is null
+                : imageVolumes is null || imageVolumes.Contains(mount.Destination))
+            .ToDictionary(mount => mount.Destination, mount => mount.Name!, StringComparer.Ordinal);
+    }
+}

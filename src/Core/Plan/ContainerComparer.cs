@@ -1,0 +1,118 @@
+using Compose.Engine.Dto;
+using Compose.Model;
+using Compose.Plan.Requests;
+using Compose.State;
+
+namespace Compose.Plan;
+
+/// <summary>Compares what a service asks for with what inspect tells; what the image gives counts where the service says nothing.</summary>
+internal static class ContainerComparer
+{
+    public static IReadOnlyList<FieldChange> Compare(PlanContext context, ServiceDefinition service, ObservedContainer container, ContainerInspect actual)
+    {
+        var parents = ServiceOrder.Parents(service).Where(name => context.State.Replicas(name).Count > 0)
+            .ToDictionary(name => name, name => ContainerReference.Existing(context.State.Replicas(name)[0]));
+        var wanted = RequestBinder.Bind(
+            new ContainerSource
+            {
+                Project = context.Project, Service = service, Number = container.Number, FinalName = container.Name, Image = context.ImageOf(service),
+                ApiMinor = context.State.ApiMinor, Hashes = context.Hashes, Parents = parents,
+            },
+            new BindingResults(new Dictionary<int, string>()));
+        var image = context.State.InspectedImages.TryGetValue(context.ImageOf(service), out var found) ? found.Config : null;
+        var config = actual.Config;
+        var host = actual.HostConfig;
+        var want = wanted.HostConfig!;
+        var changes = new List<FieldChange>();
+
+        Text("image", config.Image, wanted.Image);
+        Text("command", Join(config.Cmd), Join(wanted.Cmd ?? (wanted.Entrypoint is null ? image?.Cmd : null)));
+        Text("entrypoint", Join(config.Entrypoint), Join(wanted.Entrypoint ?? image?.Entrypoint));
+        Text("user", config.User, wanted.User ?? image?.User);
+        Text("working_dir", config.WorkingDir, wanted.WorkingDir ?? image?.WorkingDir);
+        Text("stop_signal", config.StopSignal, wanted.StopSignal ?? image?.StopSignal);
+        if (wanted.Hostname is not null)
+            Text("hostname", config.Hostname, wanted.Hostname);
+        Environment(config.Env ?? [], wanted.Env ?? [], image?.Env ?? []);
+        Pairs("labels", Own(config.Labels), Own(wanted.Labels), image?.Labels);
+        Text("healthcheck", Health(config.Healthcheck), Health(wanted.Healthcheck ?? image?.Healthcheck));
+        Text("ports", Ports(host.PortBindings), Ports(want.PortBindings));
+        Text("volumes", Set(Plain(host.Binds)), Set(Plain(want.Binds)));
+        Text("mounts", Set(host.Mounts?.Select(Mount)), Set(want.Mounts?.Select(Mount)));
+        Text("network_mode", host.NetworkMode, want.NetworkMode);
+        Text("restart", Restart(host.RestartPolicy), Restart(want.RestartPolicy));
+        Text("privileged", (host.Privileged ?? false).ToString(), (want.Privileged ?? false).ToString());
+        Text("read_only", (host.ReadonlyRootfs ?? false).ToString(), (want.ReadonlyRootfs ?? false).ToString());
+        Text("cap_add", Set(host.CapAdd), Set(want.CapAdd));
+        Text("cap_drop", Set(host.CapDrop), Set(want.CapDrop));
+        Text("extra_hosts", Set(host.ExtraHosts), Set(want.ExtraHosts));
+        Text("dns", Set(host.Dns), Set(want.Dns));
+        Text("cpus", Number(host.NanoCpus), Number(want.NanoCpus));
+        Text("mem_limit", Number(host.Memory), Number(want.Memory));
+        Text("tmpfs", Set(host.Tmpfs?.Select(pair => pair.Key + ":" + pair.Value)), Set(want.Tmpfs?.Select(pair => pair.Key + ":" + pair.Value)));
+        return changes;
+
+        void Text(string field, string? old, string? now)
+        {
+            if ((old ?? "") != (now ?? ""))
+                changes.Add(new FieldChange(field, old is "" ? null : old, now is "" ? null : now));
+        }
+
+        // Values may be secret, so only names are shown.
+        void Environment(IReadOnlyList<string> old, IReadOnlyList<string> now, IReadOnlyList<string> given)
+        {
+            var (before, after) = (Variables(old), Variables(given.Concat(now)));
+            foreach (var name in before.Keys.Union(after.Keys).OrderBy(name => name, StringComparer.Ordinal))
+            {
+                before.TryGetValue(name, out var was);
+                after.TryGetValue(name, out var will);
+                if (was != will)
+                    changes.Add(new FieldChange("environment." + name, was is null ? null : "***", will is null ? null : "***"));
+            }
+        }
+
+        void Pairs(string field, IReadOnlyDictionary<string, string> old, IReadOnlyDictionary<string, string> now, IReadOnlyDictionary<string, string>? given)
+        {
+            foreach (var name in old.Keys.Union(now.Keys).OrderBy(name => name, StringComparer.Ordinal))
+            {
+                var was = old.TryGetValue(name, out var before) ? before : null;
+                var will = now.TryGetValue(name, out var after) ? after : given is not null && given.TryGetValue(name, out var inherited) ? inherited : null;
+                if (was != will)
+                    changes.Add(new FieldChange($"{field}.{name}", was, will));
+            }
+        }
+    }
+
+    private static Dictionary<string, string> Variables(IEnumerable<string> lines)
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var parts in lines.Select(line => line.Split(['='], 2)).Where(parts => parts.Length == 2))
+            variables[parts[0]] = parts[1];
+        return variables;
+    }
+
+    private static IReadOnlyDictionary<string, string> Own(IReadOnlyDictionary<string, string>? labels) =>
+        (labels ?? new Dictionary<string, string>()).Where(pair => !pair.Key.StartsWith("com.docker.compose.", StringComparison.Ordinal)
+            && !pair.Key.StartsWith("desktop.docker.io/", StringComparison.Ordinal)).ToDictionary(pair => pair.Key, pair => pair.Value);
+
+    /// <summary>The anonymous volumes carried over are no setting.</summary>
+    private static IEnumerable<string>? Plain(IReadOnlyList<string>? binds) => binds?
+        .Select(bind => bind.EndsWith(":rw", StringComparison.Ordinal) ? bind.Substring(0, bind.Length - 3) : bind)
+        .Where(bind => !(bind.Length > 64 && bind[64] == ':' && bind.Take(64).All(letter => letter is (>= '0' and <= '9') or (>= 'a' and <= 'f'))));
+
+    private static string Mount(Mount mount) => $"{mount.Type}:{mount.Source}:{mount.Target}:{mount.ReadOnly ?? false}";
+
+    private static string Health(HealthConfig? health) => health is null ? ""
+        : FormattableString.Invariant($"{Join(health.Test)} {health.Interval ?? 0} {health.Timeout ?? 0} {health.Retries ?? 0} {health.StartPeriod ?? 0}");
+
+    private static string Ports(IReadOnlyDictionary<string, IReadOnlyList<PortBinding>>? ports) =>
+        Set(ports?.SelectMany(pair => pair.Value.Select(binding => $"{binding.HostIp}:{binding.HostPort}:{pair.Key}")));
+
+    private static string Restart(RestartPolicy? policy) => policy is null || policy.Name is "" or "no" ? "" : FormattableString.Invariant($"{policy.Name}:{policy.MaximumRetryCount}");
+
+    private static string Number(long? value) => value is null or 0 ? "" : FormattableString.Invariant($"{value}");
+
+    private static string Join(IEnumerable<string>? words) => string.Join(" ", words ?? []);
+
+    private static string Set(IEnumerable<string>? values) => string.Join(", ", (values ?? []).OrderBy(value => value, StringComparer.Ordinal));
+}

@@ -1,0 +1,42 @@
+using Compose.Engine.Dto;
+using Compose.Model;
+
+namespace Compose.Plan;
+
+/// <summary>All a new container is made from; <see cref="Requests.RequestBinder"/> makes the request once its references have ids.</summary>
+internal sealed record ContainerSource
+{
+    public required ComposeProject Project { get; init; }
+    public required ServiceDefinition Service { get; init; }
+    public required int Number { get; init; }
+
+    /// <summary>The name it ends up with.</summary>
+    public required string FinalName { get; init; }
+    public required string Image { get; init; }
+
+    /// <summary>The image's id for the image label; null while the image is not there.</summary>
+    public string? ImageId { get; init; }
+    public required int ApiMinor { get; init; }
+    public required ConfigHashes Hashes { get; init; }
+
+    /// <summary>Anonymous volumes to carry over: target and volume name.</summary>
+    public IReadOnlyDictionary<string, string> InheritedVolumes { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The containers its namespaces and volumes come from, by service.</summary>
+    public IReadOnlyDictionary<string, ContainerReference> Parents { get; init; } = new Dictionary<string, ContainerReference>();
+
+    /// <summary>Links as the engine takes them: <c>container:alias</c>.</summary>
+    public IReadOnlyList<string> Links { get; init; } = [];
+
+    /// <summary>The container it takes the place of.</summary>
+    public string? Replaces { get; init; }
+
+    /// <summary>A request that is ready: a replica cloned from another.</summary>
+    public CreateContainerRequest? Cloned { get; init; }
+}
+
+/// <summary>The hash rules: of each result the first is written, any means unchanged.</summary>
+internal sealed record ConfigHashes(
+    Func<ServiceDefinition, IReadOnlyList<string>> Service,
+    Func<NetworkDefinition, IReadOnlyList<string>> Network,
+    Func<VolumeDefinition, IReadOnlyList<string>> Volume);

@@ -1,0 +1,105 @@
+using Compose.Model;
+using Compose.State;
+
+namespace Compose.Plan;
+
+/// <summary>Plans down: containers dependents first, then networks, and volumes and images only when asked.</summary>
+internal static class DownPlanner
+{
+    public static ComposePlan Plan(ObservedState state, DownRequest request)
+    {
+        var plan = new PlanBuilder();
+        var containers = Containers(plan, state, request);
+        var operations = containers.ToDictionary(container => container.Id, container => plan.Operation("Remove", Targets.Container(container), "asked for", request.Volumes ? "DataLoss" : "Downtime"));
+        var running = containers.Where(container => container.IsRunning || container.State == "paused").ToList();
+        var stops = LifecyclePlanner.StopAll(plan, state, running, container => operations[container.Id], "asked for", request.Timeout);
+        var removals = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var container in containers)
+        {
+            removals[container.Id] = plan.Add(Steps.Remove(container, "asked for", request.Volumes), operations[container.Id],
+                stops.TryGetValue(container.Id, out var stop) ? [PlanBuilder.After(stop)] : []);
+        }
+
+        if (request.Services.Count == 0)
+            Networks(plan, state, request, containers, removals);
+        if (request.Volumes && request.Services.Count == 0)
+            Volumes(plan, state, request, containers, removals);
+        if (request.Images is { } images)
+            Images(plan, state, request, containers, removals, string.Equals(images, "All", StringComparison.OrdinalIgnoreCase));
+        return plan.Build(state);
+    }
+
+    private static List<ObservedContainer> Containers(PlanBuilder plan, ObservedState state, DownRequest request)
+    {
+        var known = request.Project is { } project ? new HashSet<string>(project.Services.Keys.Concat(project.DisabledServices.Keys), StringComparer.Ordinal) : null;
+        var chosen = new List<ObservedContainer>();
+        var orphans = new List<string>();
+        foreach (var container in state.Containers.OrderBy(container => container.Service, StringComparer.Ordinal).ThenBy(container => container.Number).ThenBy(container => container.Name, StringComparer.Ordinal))
+        {
+            if (request.Services.Count > 0 && !request.Services.Contains(container.Service))
+                continue;
+            var orphan = container.OneOff || (known is not null && !known.Contains(container.Service));
+            if (!orphan || container.Hook || request.RemoveOrphans)
+                chosen.Add(container);
+            else
+                orphans.Add(container.Name);
+        }
+
+        if (orphans.Count > 0)
+            plan.Warn($"Containers without a service of this project stay: {string.Join(", ", orphans)}; -RemoveOrphan removes them.");
+        return chosen;
+    }
+
+    private static void Networks(PlanBuilder plan, ObservedState state, DownRequest request, List<ObservedContainer> containers, Dictionary<string, int> removals)
+    {
+        foreach (var network in state.Networks.Where(network => network.Label(ComposeLabels.Project) == request.ProjectName).OrderBy(network => network.Name, StringComparer.Ordinal))
+        {
+            var key = network.Label(ComposeLabels.Network) ?? network.Name;
+            if (request.Project is { } project && project.Networks.TryGetValue(key, out var definition) && definition.External)
+                continue;
+            var users = state.Containers.Where(container => container.Networks.ContainsKey(network.Name)).ToList();
+            if (users.Find(user => !removals.ContainsKey(user.Id)) is { } stays)
+            {
+                plan.Warn($"Network {network.Name} stays: container {stays.Name} is still attached.");
+                continue;
+            }
+
+            plan.Add(new RemoveNetwork { Target = "network:" + key, Cause = "asked for", Network = network.Name, NetworkId = network.Id },
+                plan.Operation("Remove", "network:" + key, "asked for"), PlanBuilder.AfterAll(containers.Select(container => removals[container.Id])));
+        }
+    }
+
+    private static void Volumes(PlanBuilder plan, ObservedState state, DownRequest request, List<ObservedContainer> containers, Dictionary<string, int> removals)
+    {
+        foreach (var volume in state.Volumes.Where(volume => volume.Label(ComposeLabels.Project) == request.ProjectName).OrderBy(volume => volume.Name, StringComparer.Ordinal))
+        {
+            var key = volume.Label(ComposeLabels.Volume) ?? volume.Name;
+            if (request.Project is { } project && project.Volumes.TryGetValue(key, out VolumeDefinition? definition) && definition.External)
+                continue;
+            plan.Add(new RemoveVolume { Target = "volume:" + key, Cause = "asked for", Volume = volume.Name, Impact = "DataLoss" },
+                plan.Operation("Remove", "volume:" + key, "asked for", "DataLoss"), PlanBuilder.AfterAll(containers.Select(container => removals[container.Id])));
+        }
+    }
+
+    /// <summary>Local: what was built for the project; all: also what its services name.</summary>
+    private static void Images(PlanBuilder plan, ObservedState state, DownRequest request, List<ObservedContainer> containers, Dictionary<string, int> removals, bool all)
+    {
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        if (all)
+        {
+            names.UnionWith(containers.Select(container => container.Image));
+            names.UnionWith((request.Project?.Services.Values ?? []).Select(service => service.Image).OfType<string>());
+        }
+
+        foreach (var service in (request.Project?.Services.Values ?? []).Where(service => service.Build is not null && service.Image is null))
+            names.Add($"{request.ProjectName}-{service.Name}");
+        foreach (var image in state.Images.Where(image => image.Labels.TryGetValue(ComposeLabels.Project, out var project) && project == request.ProjectName))
+            names.UnionWith(image.Names.Where(name => name.IndexOf('@') < 0).Where(name => all || name.StartsWith(request.ProjectName + "-", StringComparison.Ordinal)));
+
+        foreach (var name in names.Select(name => (Name: name, Image: state.Image(name))).Where(pair => pair.Image is not null).GroupBy(pair => ImageName.Familiar(pair.Name)))
+        {
+            plan.Add(new RemoveImage { Target = "image:" + name.Key, Cause = "asked for", Image = name.Key },
+                plan.Operation("Remove", "image:" + name.Key, "asked for"), PlanBuilder.AfterAll(containers.Select(container => removals[container.Id])));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using Compose.Engine.Dto;
+using Compose.Errors;
+using Compose.Model;
+using Compose.State;
+
+namespace Compose.Plan;
+
+/// <summary>Networks: missing ones are created, drifted ones recreated with their containers reconnected, external ones checked.</summary>
+internal static class NetworkPlanner
+{
+    /// <summary>The network as the engine has it: of several with one name the project's own.</summary>
+    public static ObservedNetwork? Find(PlanContext context, NetworkDefinition network)
+    {
+        var named = context.State.Networks.Where(candidate => candidate.Name == network.Name).ToList();
+        return named.FirstOrDefault(candidate => candidate.Label(ComposeLabels.Project) == context.Project.Name)
+            ?? named.FirstOrDefault()
+            ?? (network.External ? context.State.Networks.FirstOrDefault(candidate => candidate.Id == network.Name) : null);
+    }
+
+    /// <summary>Refuses a missing external network before anything is touched.</summary>
+    public static void CheckExternal(PlanContext context, NetworkDefinition network)
+    {
+        if (network.External && Find(context, network) is null && network.Name is not ("host" or "none" or "bridge"))
+            throw PlanErrors.ExternalNetworkNotFound.Exception(
+                $"{network.Origin}: network {network.Name} declared as external, but could not be found", network.Name);
+    }
+
+    /// <summary>Whether the network was made by another configuration; without a recorded hash it is left alone.</summary>
+    public static bool IsDrifted(PlanContext context, NetworkDefinition network) =>
+        !network.External && Find(context, network) is { } found && IsOwn(context, found)
+        && found.Label(ComposeLabels.ConfigHash) is { } hash && !context.Hashes.Network(network).Contains(hash);
+
+    public static bool IsOwn(PlanContext context, ObservedNetwork network) => network.Label(ComposeLabels.Project) == context.Project.Name;
+
+    public static NetworkResource Request(PlanContext context, NetworkDefinition network) => new()
+    {
+        Name = network.Name,
+        CheckDuplicate = true,
+        Driver = network.Driver,
+        Internal = network.Internal ? true : null,
+        Attachable = network.Attachable ? true : null,
+        EnableIPv4 = network.EnableIPv4,
+        EnableIPv6 = network.EnableIPv6,
+        IPAM = network.Ipam is { } ipam ? Ipam(ipam) : null,
+        Options = network.DriverOptions.Count > 0 ? network.DriverOptions : null,
+        Labels = new SortedDictionary<string, string>(network.Labels.ToDictionary(pair => pair.Key, pair => pair.Value), StringComparer.Ordinal)
+        {
+            [ComposeLabels.Network] = network.Key,
+            [ComposeLabels.Project] = context.Project.Name,
+            [ComposeLabels.Version] = ComposeLabels.CompatibleVersion,
+            [ComposeLabels.ConfigHash] = context.Hashes.Network(network)[0],
+        },
+    };
+
+    private static Ipam Ipam(IpamDefinition ipam) => new()
+    {
+        Driver = ipam.Driver,
+        Options = ipam.Options.Count > 0 ? ipam.Options : null,
+        Config = ipam.Config.Count == 0 ? null :
+        [
+            .. ipam.Config.Select(pool => new IpamPool
+            {
+                Subnet = pool.Subnet,
+                IPRange = pool.IpRange,
+                Gateway = pool.Gateway,
+                AuxiliaryAddresses = pool.AuxAddresses.Count > 0 ? pool.AuxAddresses : null,
+            }),
+        ],
+    };
+}

@@ -1,0 +1,168 @@
+using Compose.Engine.Dto;
+using Compose.Model;
+
+namespace Compose.Plan;
+
+/// <summary>Pulls an image.</summary>
+public sealed record PullImage : PlanAction
+{
+    public required string Image { get; init; }
+
+    /// <summary>os/architecture, or null for the engine's own.</summary>
+    public string? Platform { get; init; }
+
+    /// <summary>The service it is for.</summary>
+    public required string Service { get; init; }
+
+    /// <summary>True where a failed pull does not matter: the image is there, or is built instead.</summary>
+    public bool Optional { get; init; }
+}
+
+/// <summary>Builds a service's image.</summary>
+public sealed record BuildImage : PlanAction
+{
+    public required string Image { get; init; }
+    public required string Service { get; init; }
+    internal ServiceDefinition Definition { get; init; } = null!;
+    internal ComposeProject Project { get; init; } = null!;
+
+    /// <summary>The pull that makes building needless where it succeeds; 0 where there is none.</summary>
+    internal int UnlessPulledBy { get; init; }
+}
+
+/// <summary>Removes an image.</summary>
+public sealed record RemoveImage : PlanAction
+{
+    public required string Image { get; init; }
+}
+
+/// <summary>Creates a network.</summary>
+public sealed record CreateNetwork : PlanAction
+{
+    public required string Network { get; init; }
+    internal NetworkResource Request { get; init; } = null!;
+}
+
+/// <summary>Removes a network.</summary>
+public sealed record RemoveNetwork : PlanAction
+{
+    public required string Network { get; init; }
+    internal string NetworkId { get; init; } = null!;
+}
+
+/// <summary>Joins a container to a network.</summary>
+public sealed record ConnectNetwork : PlanAction
+{
+    public required string Network { get; init; }
+    public required string Container { get; init; }
+    internal ContainerReference Reference { get; init; } = null!;
+    internal EndpointSettings? Endpoint { get; init; }
+}
+
+/// <summary>Takes a container off a network.</summary>
+public sealed record DisconnectNetwork : PlanAction
+{
+    public required string Network { get; init; }
+    public required string Container { get; init; }
+    internal ContainerReference Reference { get; init; } = null!;
+    internal string NetworkId { get; init; } = null!;
+}
+
+/// <summary>Creates a volume.</summary>
+public sealed record CreateVolume : PlanAction
+{
+    public required string Volume { get; init; }
+    internal CreateVolumeRequest Request { get; init; } = null!;
+}
+
+/// <summary>Removes a volume with its data.</summary>
+public sealed record RemoveVolume : PlanAction
+{
+    public required string Volume { get; init; }
+}
+
+/// <summary>Creates a container.</summary>
+public sealed record CreateContainer : PlanAction
+{
+    /// <summary>The name it is created under; while another is replaced, a temporary one.</summary>
+    public required string Container { get; init; }
+    public required string Service { get; init; }
+    public int Replica { get; init; }
+    internal ContainerSource Source { get; init; } = null!;
+}
+
+/// <summary>Starts a container.</summary>
+public sealed record StartContainer : PlanAction
+{
+    public required string Container { get; init; }
+    public required string Service { get; init; }
+    internal ContainerReference Reference { get; init; } = null!;
+
+    /// <summary>Files put into the container first: secrets and configs that are no files of the host.</summary>
+    internal IReadOnlyList<InjectedFile> Files { get; init; } = [];
+
+    /// <summary>Whether the engine picks from a range of host ports: such starts go one after the other.</summary>
+    internal bool PicksPorts { get; init; }
+
+    /// <summary>Whether the container is paused and goes on rather than starts.</summary>
+    internal bool Paused { get; init; }
+}
+
+/// <summary>Stops a container.</summary>
+public sealed record StopContainer : PlanAction
+{
+    public required string Container { get; init; }
+    public required string Service { get; init; }
+
+    /// <summary>The seconds of grace; null: the container's own.</summary>
+    public int? Timeout { get; init; }
+    internal ContainerReference Reference { get; init; } = null!;
+    internal bool Paused { get; init; }
+}
+
+/// <summary>Removes a container.</summary>
+public sealed record RemoveContainer : PlanAction
+{
+    public required string Container { get; init; }
+    public required string Service { get; init; }
+
+    /// <summary>Whether its anonymous volumes go too.</summary>
+    public bool Volumes { get; init; }
+    internal ContainerReference Reference { get; init; } = null!;
+}
+
+/// <summary>Gives a container its final name.</summary>
+public sealed record RenameContainer : PlanAction
+{
+    public required string Container { get; init; }
+    public required string NewName { get; init; }
+    internal ContainerReference Reference { get; init; } = null!;
+}
+
+/// <summary>Waits until a service is as another needs it.</summary>
+public sealed record WaitForService : PlanAction
+{
+    public required string Service { get; init; }
+
+    /// <summary>service_healthy, service_completed_successfully or running_or_healthy.</summary>
+    public required string Condition { get; init; }
+
+    /// <summary>The longest wait; null: for ever.</summary>
+    public TimeSpan? Timeout { get; init; }
+    internal IReadOnlyList<ContainerReference> Containers { get; init; } = null!;
+}
+
+/// <summary>Runs a hook's command in a container.</summary>
+public sealed record RunHook : PlanAction
+{
+    public required string Container { get; init; }
+    public required string Service { get; init; }
+
+    /// <summary>post_start or pre_stop.</summary>
+    public required string Hook { get; init; }
+    internal HookDefinition Definition { get; init; } = null!;
+    internal ContainerReference Reference { get; init; } = null!;
+}
+
+/// <summary>A file that goes into a container before it starts.</summary>
+internal sealed record InjectedFile(string Path, string Content, int Mode, int UserId, int GroupId);

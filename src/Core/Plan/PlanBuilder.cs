@@ -1,0 +1,38 @@
+using Compose.State;
+
+namespace Compose.Plan;
+
+/// <summary>Collects a plan's steps and numbers them in the order they are added.</summary>
+internal sealed class PlanBuilder
+{
+    private readonly List<PlanAction> _actions = [];
+    private readonly List<PlanOperation> _operations = [];
+    private readonly List<PlanQuestion> _questions = [];
+    private readonly List<string> _warnings = [];
+
+    public int Operation(string kind, string target, string cause, string impact = "None")
+    {
+        _operations.Add(new PlanOperation(_operations.Count + 1, kind, target, cause, impact));
+        return _operations.Count;
+    }
+
+    /// <summary>Adds a step; its number is the answer. Edges to the same step are one.</summary>
+    public int Add(PlanAction action, int operation, params IEnumerable<PlanEdge> after)
+    {
+        _actions.Add(action with { Id = _actions.Count + 1, Operation = operation, After = Merge(action.After.Concat(after)) });
+        return _actions.Count;
+    }
+
+    public void Ask(string id, string text) => _questions.Add(new PlanQuestion(id, text));
+
+    public void Warn(string text) => _warnings.Add(text);
+
+    public ComposePlan Build(ObservedState state) => new(state.EngineHost, state.ProjectName, _actions, _operations, _questions, _warnings);
+
+    public static PlanEdge After(int id) => new(id, true);
+
+    public static IEnumerable<PlanEdge> AfterAll(IEnumerable<int> ids) => ids.Select(After);
+
+    private static IReadOnlyList<PlanEdge> Merge(IEnumerable<PlanEdge> edges) =>
+        [.. edges.GroupBy(edge => edge.Id).OrderBy(group => group.Key).Select(group => new PlanEdge(group.Key, group.Any(edge => edge.Required)))];
+}

@@ -1,0 +1,15 @@
+using Compose.Model;
+using Compose.State;
+
+namespace Compose.Plan;
+
+/// <summary>All a planner knows.</summary>
+internal sealed record PlanContext(ComposeProject Project, ObservedState State, UpOptions Options, Answers Answers, ConfigHashes Hashes)
+{
+    /// <summary>The image a service runs: its own, else the one its build makes.</summary>
+    public string ImageOf(ServiceDefinition service) => service.Image ?? $"{Project.Name}-{service.Name}";
+
+    /// <summary>The replicas wanted: what was asked for, else the file's.</summary>
+    public int Wanted(ServiceDefinition service) =>
+        Options.Scale.TryGetValue(service.Name, out var asked) ? asked : service.Replicas;
+}

@@ -1,0 +1,74 @@
+using Compose.Model;
+
+namespace Compose.Plan;
+
+/// <summary>How a project is brought up.</summary>
+internal sealed record UpOptions
+{
+    /// <summary>The services named; empty means all.</summary>
+    public IReadOnlyList<string> Services { get; init; } = [];
+
+    /// <summary>Replicas by service, over what the files say.</summary>
+    public IReadOnlyDictionary<string, int> Scale { get; init; } = new Dictionary<string, int>();
+    public bool Build { get; init; }
+    public bool NoBuild { get; init; }
+
+    /// <summary>always, missing or never, over every service's own; null: theirs.</summary>
+    public string? Pull { get; init; }
+    public bool ForceRecreate { get; init; }
+    public bool NoRecreate { get; init; }
+    public bool AlwaysRecreateDependencies { get; init; }
+    public bool RenewAnonymousVolumes { get; init; }
+    public bool NoDependencies { get; init; }
+    public bool NoStart { get; init; }
+    public bool RemoveOrphans { get; init; }
+
+    /// <summary>Whether to wait until every service runs or is healthy.</summary>
+    public bool Wait { get; init; }
+    public TimeSpan? WaitTimeout { get; init; }
+
+    /// <summary>The grace of stops; null: each container's own.</summary>
+    public TimeSpan? Timeout { get; init; }
+}
+
+/// <summary>How a project is removed.</summary>
+internal sealed record DownRequest
+{
+    public required string ProjectName { get; init; }
+
+    /// <summary>The files' project; null: what the labels tell.</summary>
+    public ComposeProject? Project { get; init; }
+
+    /// <summary>The services to remove; empty means all, networks included.</summary>
+    public IReadOnlyList<string> Services { get; init; } = [];
+    public bool Volumes { get; init; }
+
+    /// <summary>Local, All or null.</summary>
+    public string? Images { get; init; }
+    public bool RemoveOrphans { get; init; }
+    public TimeSpan? Timeout { get; init; }
+}
+
+/// <summary>How many replicas are wanted.</summary>
+internal sealed record ScaleRequest
+{
+    public required string ProjectName { get; init; }
+
+    /// <summary>The files' project; null: the newest replica is the pattern of the others.</summary>
+    public ComposeProject? Project { get; init; }
+    public required IReadOnlyDictionary<string, int> Replicas { get; init; }
+    public TimeSpan? Timeout { get; init; }
+}
+
+/// <summary>Which containers of a project to start, stop or restart, by what their labels tell.</summary>
+internal sealed record LifecycleRequest
+{
+    public required string ProjectName { get; init; }
+
+    /// <summary>Empty means all.</summary>
+    public IReadOnlyList<string> Services { get; init; } = [];
+
+    /// <summary>Names of single containers; empty means every replica of the services.</summary>
+    public IReadOnlyList<string> Containers { get; init; } = [];
+    public TimeSpan? Timeout { get; init; }
+}

@@ -1,0 +1,54 @@
+using System.Text;
+
+namespace Compose.Plan;
+
+/// <summary>Writes a plan as text: operations in order, their steps below them, then waits, questions and warnings.</summary>
+internal static class PlanText
+{
+    public static string Write(ComposePlan plan)
+    {
+        var text = new StringBuilder();
+        foreach (var operation in plan.Operations)
+        {
+            text.Append(operation).Append(": ").Append(operation.Cause);
+            if (operation.Impact != "None")
+                text.Append(" (").Append(operation.Impact).Append(')');
+            text.Append('\n');
+            foreach (var action in plan.Actions.Where(action => action.Operation == operation.Id))
+                Write(text, action);
+        }
+
+        foreach (var action in plan.Actions.Where(action => action.Operation == 0))
+            Write(text, action);
+        foreach (var question in plan.Questions)
+            text.Append("Question ").Append(question.Id).Append(": ").Append(question.Text).Append('\n');
+        foreach (var warning in plan.Warnings)
+            text.Append("Warning: ").Append(warning).Append('\n');
+        return text.Length == 0 ? "Nothing to do\n" : text.ToString();
+    }
+
+    private static void Write(StringBuilder text, PlanAction action)
+    {
+        text.Append("  #").Append(action.Id).Append(' ').Append(action);
+        if (Detail(action) is { } detail)
+            text.Append(' ').Append(detail);
+        if (action.After.Count > 0)
+            text.Append(" after ").Append(string.Join(", ", action.After));
+        if (action.Conditional)
+            text.Append(action is BuildImage ? " unless it was pulled" : " if the image changes");
+        text.Append('\n');
+        foreach (var change in action.Changes)
+            text.Append("       ").Append(change.Field).Append(": ").Append(change.Old ?? "(none)").Append(" -> ").Append(change.New ?? "(none)").Append('\n');
+    }
+
+    private static string? Detail(PlanAction action) => action switch
+    {
+        CreateContainer create => "as " + create.Container,
+        RenameContainer rename => "to " + rename.NewName,
+        ConnectNetwork connect => "with " + connect.Container,
+        DisconnectNetwork disconnect => "from " + disconnect.Container,
+        WaitForService wait => wait.Condition,
+        RunHook hook => hook.Hook,
+        _ => null,
+    };
+}

@@ -1,0 +1,151 @@
+using Compose.Errors;
+using Compose.Model;
+using Compose.State;
+
+namespace Compose.Plan;
+
+/// <summary>What becomes of a replica.</summary>
+internal enum Fate
+{
+    Keep,
+    Create,
+    Recreate,
+    Remove,
+}
+
+/// <summary>The decision about one replica.</summary>
+internal sealed record ReplicaDecision(Fate Fate, int Number, ObservedContainer? Existing, string Cause)
+{
+    public IReadOnlyList<FieldChange> Changes { get; init; } = [];
+    public bool Conditional { get; init; }
+
+    /// <summary>The temporary name an interrupted run left; the container is renamed.</summary>
+    public bool Misnamed { get; init; }
+}
+
+/// <summary>Decides for each replica of a service, first match of docker compose's rules.</summary>
+internal static class ReplicaRules
+{
+    /// <param name="context">What is known.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="recreated">The services some replica of which is recreated.</param>
+    /// <param name="drifted">Names of networks that this plan recreates, and of volumes it empties.</param>
+    /// <param name="pending">Whether the image is being pulled or built.</param>
+    public static IReadOnlyList<ReplicaDecision> Decide(
+        PlanContext context, ServiceDefinition service, IReadOnlyCollection<string> recreated, IReadOnlyCollection<string> drifted, bool pending)
+    {
+        var wanted = context.Wanted(service);
+        if (service.ContainerName is not null && wanted > 1)
+            throw PlanErrors.ContainerNameScaled.Exception(
+                $"{service.Origin}: service '{service.Name}' has container_name '{service.ContainerName}' and cannot have {wanted} replicas.", service.Name);
+
+        var existing = context.State.Replicas(service.Name);
+        var leftovers = existing.Where(container => Leftovers.IsLeftover(container, existing)).ToList();
+        var decisions = leftovers.Select(container => new ReplicaDecision(Fate.Remove, container.Number, container, "left over from an interrupted recreation")).ToList();
+        var judged = existing.Except(leftovers)
+            .Select(container => (Container: container, Verdict: Judge(context, service, container, recreated, drifted)))
+            .OrderBy(pair => pair.Verdict is null ? 0 : 1).ThenBy(pair => pair.Container.Number).ToList();
+        foreach (var ((container, verdict), index) in judged.Select((pair, index) => (pair, index)))
+        {
+            var misnamed = Leftovers.HasTemporaryName(container);
+            decisions.Add(
+                index >= wanted ? new ReplicaDecision(Fate.Remove, container.Number, container, $"{wanted} wanted")
+                : verdict is { } reason ? new ReplicaDecision(Fate.Recreate, container.Number, container, reason.Cause) { Changes = reason.Changes, Misnamed = misnamed }
+                : pending && !context.Options.NoRecreate ? new ReplicaDecision(Fate.Recreate, container.Number, container, "its image is renewed") { Conditional = true }
+                : new ReplicaDecision(Fate.Keep, container.Number, container, "up to date") { Misnamed = misnamed });
+        }
+
+        var next = existing.Select(container => container.Number).DefaultIfEmpty(0).Max();
+        for (var missing = judged.Count; missing < wanted; missing++)
+            decisions.Add(new ReplicaDecision(Fate.Create, ++next, null, "no container exists"));
+        return [.. decisions.OrderBy(decision => decision.Fate == Fate.Remove ? 1 : 0).ThenBy(decision => decision.Fate == Fate.Remove ? -decision.Number : decision.Number)];
+    }
+
+    /// <summary>Whether an existing replica differs from the file, by whatever rule; a missing one counts too.</summary>
+    public static bool Drifted(PlanContext context, ServiceDefinition service)
+    {
+        var existing = context.State.Replicas(service.Name);
+        return existing.Count != context.Wanted(service) || existing.Any(container => Judge(context, service, container, [], []) is not null);
+    }
+
+    private static Verdict? Judge(PlanContext context, ServiceDefinition service, ObservedContainer container, IReadOnlyCollection<string> recreated, IReadOnlyCollection<string> drifted)
+    {
+        var options = context.Options;
+        if (options.NoRecreate)
+            return null;
+        var named = options.Services.Count == 0 || options.Services.Contains(service.Name);
+        if (options.ForceRecreate && named)
+            return new Verdict("asked for");
+        if (options.AlwaysRecreateDependencies && !named)
+            return new Verdict("recreation of dependencies asked for");
+        if (options.RenewAnonymousVolumes && named)
+            return new Verdict("renewal of anonymous volumes asked for");
+        if (ServiceOrder.Parents(service).FirstOrDefault(recreated.Contains) is { } parent)
+            return new Verdict($"service {parent} it shares with is recreated");
+        if (Hash(context, service, container) is { } configuration)
+            return configuration;
+        if (Image(context, service, container) is { } image)
+            return image;
+        if (container.IsRunning && MissingNetwork(context, service, container, drifted) is { } network)
+            return new Verdict($"not attached to network {network}");
+        if (MissingVolume(context, service, container) is { } volume)
+            return new Verdict($"volume {volume} is not mounted");
+        return null;
+    }
+
+    private static Verdict? Hash(PlanContext context, ServiceDefinition service, ObservedContainer container)
+    {
+        var parents = ServiceOrder.Parents(service).Where(name => context.State.Replicas(name).Count > 0)
+            .ToDictionary(name => name, name => context.State.Replicas(name)[0].Id);
+        var hashes = context.Hashes.Service(ServiceReferences.Resolve(service, parents));
+        if (hashes.Contains(container.Label(ComposeLabels.ConfigHash) ?? ""))
+            return null;
+        var changes = context.State.Inspected.TryGetValue(container.Id, out var inspect)
+            ? ContainerComparer.Compare(context, service, container, inspect)
+            : null;
+        // A hash by an unknown rule, and every field as it should be: nothing to do.
+        return changes is { Count: 0 } && container.Label(ComposeLabels.Version) != ComposeLabels.CompatibleVersion
+            ? null
+            : new Verdict("configuration changed", changes ?? []);
+    }
+
+    private static Verdict? Image(PlanContext context, ServiceDefinition service, ObservedContainer container)
+    {
+        var name = context.ImageOf(service);
+        var current = context.State.Image(name)?.Id;
+        var recorded = container.Label(ComposeLabels.Image) ?? container.ImageId;
+        return current is null || recorded.Length == 0 || recorded == current
+            ? null
+            : new Verdict($"image {name} changed", [new FieldChange("image id", Short(recorded), Short(current))]);
+    }
+
+    private static string? MissingNetwork(PlanContext context, ServiceDefinition service, ObservedContainer container, IReadOnlyCollection<string> drifted)
+    {
+        if (service.NetworkMode is not null)
+            return null;
+        foreach (var key in service.Networks.Keys.Where(context.Project.Networks.ContainsKey))
+        {
+            var name = context.Project.Networks[key].Name;
+            var id = NetworkPlanner.Find(context, context.Project.Networks[key])?.Id;
+            if (!drifted.Contains(name) && (id is null || !container.Networks.Values.Contains(id)))
+                return key;
+        }
+
+        return null;
+    }
+
+    private static string? MissingVolume(PlanContext context, ServiceDefinition service, ObservedContainer container) =>
+        service.Volumes.Where(mount => mount.Type == "volume" && mount.Source is not null && context.Project.Volumes.ContainsKey(mount.Source))
+            .Select(mount => mount.Source!)
+            .FirstOrDefault(key => !container.Mounts.Any(mount => mount.Name == context.Project.Volumes[key].Name));
+
+    private static string Short(string id) => id.Length > 19 ? id.Substring(0, 19) : id;
+
+    private sealed record Verdict(string Cause, IReadOnlyList<FieldChange> Changes)
+    {
+        public Verdict(string cause)
+            : this(cause, [])
+        {
+        }
+    }
+}

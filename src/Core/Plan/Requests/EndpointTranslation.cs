@@ -1,0 +1,44 @@
+using Compose.Engine.Dto;
+using Compose.Model;
+
+namespace Compose.Plan.Requests;
+
+/// <summary>How a service's container joins its networks.</summary>
+internal static class EndpointTranslation
+{
+    /// <summary>The network a container is created on: its mode, else the first by priority, ties by name.</summary>
+    public static string Mode(ComposeProject project, ServiceDefinition service) =>
+        service.NetworkMode ?? (Ordered(service).FirstOrDefault() is { } key ? project.Networks[key].Name : "none");
+
+    /// <summary>The keys of a service's networks, the one of the container's mode first.</summary>
+    public static IEnumerable<string> Ordered(ServiceDefinition service) => service.NetworkMode is not null
+        ? []
+        : service.Networks.OrderByDescending(pair => pair.Value?.Priority ?? 0).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Key);
+
+    public static EndpointSettings Endpoint(ServiceDefinition service, string containerName, string key, IReadOnlyList<string> links)
+    {
+        var settings = service.Networks.TryGetValue(key, out var given) ? given : null;
+        var address = settings is { IPv4Address: null, IPv6Address: null, LinkLocalIPs.Count: 0 } or null ? null : new EndpointIpamConfig
+        {
+            IPv4Address = settings.IPv4Address,
+            IPv6Address = settings.IPv6Address,
+            LinkLocalIPs = settings.LinkLocalIPs.Count > 0 ? settings.LinkLocalIPs : null,
+        };
+        return new EndpointSettings
+        {
+            Aliases = [.. new[] { containerName, service.Name }.Concat(settings?.Aliases ?? []).Distinct()],
+            Links = links.Count > 0 ? links : null,
+            IPAMConfig = address,
+            MacAddress = settings?.MacAddress,
+            DriverOpts = settings?.DriverOptions is { Count: > 0 } options ? options : null,
+            GwPriority = settings is { GatewayPriority: not 0 } ? settings.GatewayPriority : null,
+        };
+    }
+
+    /// <summary><c>service</c> or <c>service:alias</c>.</summary>
+    public static (string Service, string Alias) Link(string link)
+    {
+        var parts = link.Split([':'], 2);
+        return (parts[0], parts[parts.Length - 1]);
+    }
+}

@@ -1,0 +1,22 @@
+using Compose.Engine.Dto;
+using Compose.Model;
+
+namespace Compose.Plan.Requests;
+
+/// <summary>The healthcheck in the engine's form; durations are nanoseconds there.</summary>
+internal static class HealthTranslation
+{
+    public static HealthConfig? Healthcheck(HealthcheckDefinition? check) => check is null ? null
+        : check.Disable ? new HealthConfig { Test = ["NONE"] }
+        : new HealthConfig
+        {
+            Test = check.Test,
+            Interval = Nanoseconds(check.Interval),
+            Timeout = Nanoseconds(check.Timeout),
+            Retries = check.Retries,
+            StartPeriod = Nanoseconds(check.StartPeriod),
+            StartInterval = Nanoseconds(check.StartInterval),
+        };
+
+    private static long? Nanoseconds(TimeSpan? duration) => duration?.Ticks * 100;
+}

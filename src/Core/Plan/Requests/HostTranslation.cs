@@ -1,0 +1,127 @@
+using System.Globalization;
+using Compose.Engine.Dto;
+using Compose.Model;
+
+namespace Compose.Plan.Requests;
+
+/// <summary>What of a container depends on the host: mounts, ports, resources, security, namespaces.</summary>
+internal static class HostTranslation
+{
+    private const string NoSystemPaths = "systempaths=unconfined";
+
+    /// <param name="source">What the container is made from.</param>
+    /// <param name="service">The service with container ids for references.</param>
+    public static HostConfig Host(ContainerSource source, ServiceDefinition service)
+    {
+        var resources = service.Resources;
+        var limits = service.Deploy?.Limits;
+        var unconfined = service.SecurityOptions.Any(option => option is NoSystemPaths or "systempaths:unconfined");
+        return new HostConfig
+        {
+            Binds = MountTranslation.Binds(source),
+            Mounts = MountTranslation.Mounts(source),
+            VolumesFrom = List(service.VolumesFrom),
+            Tmpfs = MountTranslation.Tmpfs(service),
+            PortBindings = PortTranslation.Bindings(service),
+            NetworkMode = EndpointTranslation.Mode(source.Project, service),
+            Links = service.NetworkMode == "bridge" ? List([.. source.Links, .. ExternalLinks(service)]) : null,
+            ExtraHosts = List(service.ExtraHosts),
+            RestartPolicy = Restart(service),
+            Init = service.Init,
+            Privileged = service.Privileged ? true : null,
+            ReadonlyRootfs = service.ReadOnly ? true : null,
+            LogConfig = service.Logging is { } logging ? new LogConfig(logging.Driver ?? "", logging.Options) : null,
+            CapAdd = List(service.CapAdd),
+            CapDrop = List(service.CapDrop),
+            GroupAdd = List(service.GroupAdd),
+            SecurityOpt = List([.. service.SecurityOptions.Where(option => option is not (NoSystemPaths or "systempaths:unconfined"))]),
+            MaskedPaths = unconfined ? [] : null,
+            ReadonlyPaths = unconfined ? [] : null,
+            Sysctls = Map(service.Sysctls),
+            StorageOpt = Map(service.StorageOptions),
+            Annotations = Map(service.Annotations),
+            Dns = List(service.Dns),
+            DnsSearch = List(service.DnsSearch),
+            DnsOptions = List(service.DnsOptions),
+            IpcMode = service.Ipc,
+            PidMode = service.Pid,
+            UTSMode = service.Uts,
+            UsernsMode = service.UsernsMode,
+            CgroupnsMode = service.Cgroup,
+            CgroupParent = service.CgroupParent,
+            Isolation = service.Isolation,
+            Runtime = service.Runtime,
+            ShmSize = service.ShmSize,
+            OomKillDisable = service.OomKillDisable ? true : null,
+            OomScoreAdj = service.OomScoreAdj,
+            NanoCpus = (resources.Cpus ?? limits?.Cpus) is { } cpus ? (long)Math.Round(cpus * 1e9) : null,
+            CpusetCpus = resources.CpuSet,
+            CpuCount = resources.CpuCount,
+            CpuPercent = resources.CpuPercent is { } percent ? (long)percent : null,
+            CpuShares = resources.CpuShares,
+            CpuQuota = resources.CpuQuota,
+            CpuPeriod = resources.CpuPeriod,
+            CpuRealtimePeriod = resources.CpuRealtimePeriod,
+            CpuRealtimeRuntime = resources.CpuRealtimeRuntime,
+            Memory = resources.Memory ?? limits?.Memory,
+            MemoryReservation = resources.MemoryReservation ?? service.Deploy?.Reservations?.Memory,
+            MemorySwap = resources.MemorySwap,
+            MemorySwappiness = resources.MemorySwappiness,
+            PidsLimit = resources.Pids ?? limits?.Pids,
+            Ulimits = service.Ulimits.Count == 0 ? null : [.. service.Ulimits.Select(pair => new Ulimit(pair.Key, pair.Value.Soft, pair.Value.Hard))],
+            BlkioWeight = service.Blkio?.Weight,
+            BlkioWeightDevice = service.Blkio is { WeightDevice.Count: > 0 } weights ? [.. weights.WeightDevice.Select(device => new WeightDevice(device.Path, device.Weight))] : null,
+            BlkioDeviceReadBps = Rates(service.Blkio?.DeviceReadBps),
+            BlkioDeviceWriteBps = Rates(service.Blkio?.DeviceWriteBps),
+            BlkioDeviceReadOperations = Rates(service.Blkio?.DeviceReadIOps),
+            BlkioDeviceWriteOperations = Rates(service.Blkio?.DeviceWriteIOps),
+            Devices = service.Devices.Count == 0 ? null
+                : [.. service.Devices.Select(device => new DeviceMapping(device.Source, device.Target ?? device.Source, device.Permissions ?? "rwm"))],
+            DeviceCgroupRules = List(service.DeviceCgroupRules),
+            DeviceRequests = Requests(service),
+        };
+    }
+
+    public static IEnumerable<string> ExternalLinks(ServiceDefinition service) =>
+        service.ExternalLinks.Select(link => link.IndexOf(':') < 0 ? $"{link}:{link}" : link);
+
+    /// <summary>restart, else what deploy.restart_policy amounts to on one engine.</summary>
+    private static RestartPolicy? Restart(ServiceDefinition service)
+    {
+        if (service.Restart is { Length: > 0 } restart)
+        {
+            var parts = restart.Split(':');
+            return new RestartPolicy(parts[0], parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0);
+        }
+
+        return service.Deploy?.RestartPolicy switch
+        {
+            null => null,
+            { Condition: "none" } => new RestartPolicy("no", 0),
+            { Condition: "on-failure" } policy => new RestartPolicy("on-failure", policy.MaxAttempts ?? 0),
+            _ => new RestartPolicy("always", 0),
+        };
+    }
+
+    private static IReadOnlyList<DeviceRequest>? Requests(ServiceDefinition service)
+    {
+        var requests = service.Gpus.Select(gpu => gpu with { Capabilities = gpu.Capabilities.Count > 0 ? gpu.Capabilities : ["gpu"] })
+            .Concat(service.Deploy?.Reservations?.Devices ?? [])
+            .Select(request => new DeviceRequest
+            {
+                Driver = request.Driver,
+                Count = request.Count ?? (request.DeviceIds.Count > 0 ? 0 : -1),
+                DeviceIDs = List(request.DeviceIds),
+                Capabilities = [request.Capabilities],
+                Options = Map(request.Options),
+            }).ToList();
+        return requests.Count == 0 ? null : requests;
+    }
+
+    private static IReadOnlyList<ThrottleDevice>? Rates(IReadOnlyList<BlkioRate>? rates) =>
+        rates is { Count: > 0 } ? [.. rates.Select(rate => new ThrottleDevice(rate.Path, rate.Rate))] : null;
+
+    private static IReadOnlyList<string>? List(IReadOnlyList<string> values) => values.Count == 0 ? null : values;
+
+    private static IReadOnlyDictionary<string, string>? Map(IReadOnlyDictionary<string, string> values) => values.Count == 0 ? null : values;
+}

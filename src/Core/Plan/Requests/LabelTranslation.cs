@@ -1,0 +1,38 @@
+using System.Globalization;
+using Compose.Model;
+using Compose.State;
+
+namespace Compose.Plan.Requests;
+
+/// <summary>A container's labels: the user's, and over them those that make it the project's.</summary>
+internal static class LabelTranslation
+{
+    /// <param name="source">What the container is made from.</param>
+    /// <param name="resolved">The service with container ids for references, as the hash wants it.</param>
+    public static IReadOnlyDictionary<string, string> Labels(ContainerSource source, ServiceDefinition resolved)
+    {
+        var labels = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var pair in source.Service.Labels)
+            labels[pair.Key] = pair.Value;
+        labels[ComposeLabels.Project] = source.Project.Name;
+        labels[ComposeLabels.Service] = source.Service.Name;
+        labels[ComposeLabels.ConfigHash] = source.Hashes.Service(resolved)[0];
+        labels[ComposeLabels.ContainerNumber] = source.Number.ToString(CultureInfo.InvariantCulture);
+        labels[ComposeLabels.OneOff] = "False";
+        labels[ComposeLabels.DependsOn] = DependsOn(source.Service);
+        labels[ComposeLabels.WorkingDirectory] = source.Project.WorkingDirectory;
+        labels[ComposeLabels.ConfigFiles] = string.Join(",", source.Project.Files);
+        labels[ComposeLabels.Version] = ComposeLabels.CompatibleVersion;
+        if (source.ImageId is { } image)
+            labels[ComposeLabels.Image] = image;
+        if (source.Project.EnvironmentFiles.Count > 0)
+            labels[ComposeLabels.EnvironmentFile] = string.Join(",", source.Project.EnvironmentFiles);
+        if (source.Replaces is { } replaced)
+            labels[ComposeLabels.Replace] = replaced;
+        return labels;
+    }
+
+    private static string DependsOn(ServiceDefinition service) => string.Join(",",
+        ServiceOrder.Dependencies(service).OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => $"{pair.Key}:{pair.Value.Condition}:{(pair.Value.Restart ? "true" : "false")}"));
+}

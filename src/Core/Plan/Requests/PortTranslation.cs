@@ -1,0 +1,34 @@
+using System.Globalization;
+using Compose.Engine.Dto;
+using Compose.Model;
+
+namespace Compose.Plan.Requests;
+
+/// <summary>Published and exposed ports.</summary>
+internal static class PortTranslation
+{
+    public static IReadOnlyDictionary<string, EmptyObject>? Exposed(ServiceDefinition service)
+    {
+        var ports = service.Ports.Select(Key).Concat(service.Expose.SelectMany(Expand)).Distinct().OrderBy(port => port, StringComparer.Ordinal).ToList();
+        return ports.Count == 0 ? null : ports.ToDictionary(port => port, _ => EmptyObject.Value);
+    }
+
+    public static IReadOnlyDictionary<string, IReadOnlyList<PortBinding>>? Bindings(ServiceDefinition service) => service.Ports.Count == 0
+        ? null
+        : service.Ports.GroupBy(Key).ToDictionary(
+            group => group.Key,
+            group => (IReadOnlyList<PortBinding>)[.. group.Select(port => new PortBinding { HostIp = port.HostIP ?? "", HostPort = port.Published ?? "" })]);
+
+    private static string Key(PortDefinition port) => string.Format(CultureInfo.InvariantCulture, "{0}/{1}", port.Target, port.Protocol);
+
+    private static IEnumerable<string> Expand(string exposed)
+    {
+        var parts = exposed.Split('/');
+        var protocol = parts.Length > 1 ? parts[1] : "tcp";
+        var ends = parts[0].Split('-');
+        if (!int.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out var first)
+            || !int.TryParse(ends[ends.Length - 1], NumberStyles.None, CultureInfo.InvariantCulture, out var last))
+            return [$"{parts[0]}/{protocol}"];
+        return Enumerable.Range(first, Math.Max(1, last - first + 1)).Select(port => string.Format(CultureInfo.InvariantCulture, "{0}/{1}", port, protocol));
+    }
+}

@@ -1,0 +1,62 @@
+using Compose.Engine.Dto;
+
+namespace Compose.Plan.Requests;
+
+/// <summary>What the steps so far made: container id by the step that created it.</summary>
+internal sealed record BindingResults(IReadOnlyDictionary<int, string> Containers)
+{
+    public string Id(ContainerReference reference) => reference.Id ?? Containers[reference.CreatedBy];
+}
+
+/// <summary>Fills a step's references in: the request of a container is complete only when its parents exist.</summary>
+internal static class RequestBinder
+{
+    public static CreateContainerRequest Bind(ContainerSource source, BindingResults results)
+    {
+        if (source.Cloned is { } cloned)
+            return cloned;
+        var service = ServiceReferences.Resolve(source.Service, source.Parents.ToDictionary(pair => pair.Key, pair => results.Id(pair.Value)));
+        var first = Networks(source).Take(source.ApiMinor >= 44 ? int.MaxValue : 1).ToList();
+        return new CreateContainerRequest
+        {
+            Image = source.Image,
+            Cmd = service.Command,
+            Entrypoint = service.Entrypoint,
+            Env = service.Environment.Count == 0 ? null
+                : [.. service.Environment.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value is null ? pair.Key : $"{pair.Key}={pair.Value}")],
+            Labels = LabelTranslation.Labels(source, service),
+            Hostname = service.Hostname,
+            Domainname = service.DomainName,
+            User = service.User,
+            WorkingDir = service.WorkingDir,
+            MacAddress = source.ApiMinor < 44 ? service.MacAddress : null,
+            StopSignal = service.StopSignal,
+            StopTimeout = service.StopGracePeriod is { } grace ? (int)Math.Ceiling(grace.TotalSeconds) : null,
+            Tty = service.Tty ? true : null,
+            OpenStdin = service.StdinOpen ? true : null,
+            AttachStdout = true,
+            AttachStderr = true,
+            ExposedPorts = PortTranslation.Exposed(service),
+            Volumes = MountTranslation.Anonymous(source),
+            Healthcheck = HealthTranslation.Healthcheck(service.Healthcheck),
+            HostConfig = HostTranslation.Host(source, service),
+            NetworkingConfig = first.Count == 0 ? null : new NetworkingConfig { EndpointsConfig = first.ToDictionary(pair => pair.Network, pair => pair.Endpoint) },
+        };
+    }
+
+    /// <summary>Networks that an older engine joins only after the container exists.</summary>
+    public static IReadOnlyList<(string Network, EndpointSettings Endpoint)> Later(ContainerSource source) =>
+        source.ApiMinor >= 44 || source.Cloned is not null ? [] : [.. Networks(source).Skip(1)];
+
+    private static IEnumerable<(string Network, EndpointSettings Endpoint)> Networks(ContainerSource source)
+    {
+        var links = source.Links.Concat(HostTranslation.ExternalLinks(source.Service)).ToList();
+        var mac = source.ApiMinor >= 44 ? source.Service.MacAddress : null;
+        foreach (var key in EndpointTranslation.Ordered(source.Service))
+        {
+            var endpoint = EndpointTranslation.Endpoint(source.Service, source.FinalName, key, links);
+            yield return (source.Project.Networks[key].Name, mac is null ? endpoint : endpoint with { MacAddress = endpoint.MacAddress ?? mac });
+            mac = null;
+        }
+    }
+}

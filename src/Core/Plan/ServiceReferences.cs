@@ -1,0 +1,28 @@
+using Compose.Model;
+
+namespace Compose.Plan;
+
+/// <summary>Puts container ids where a service names other services; the hash is taken of that form.</summary>
+internal static class ServiceReferences
+{
+    /// <param name="service">The service.</param>
+    /// <param name="ids">Container id by service.</param>
+    public static ServiceDefinition Resolve(ServiceDefinition service, IReadOnlyDictionary<string, string> ids) => ids.Count == 0 ? service : service with
+    {
+        NetworkMode = Mode(service.NetworkMode, ids),
+        Ipc = Mode(service.Ipc, ids),
+        Pid = Mode(service.Pid, ids),
+        VolumesFrom = [.. service.VolumesFrom.Select(from => Volumes(from, ids))],
+    };
+
+    private static string? Mode(string? mode, IReadOnlyDictionary<string, string> ids) =>
+        mode?.StartsWith("service:", StringComparison.Ordinal) == true && ids.TryGetValue(mode.Substring("service:".Length), out var id) ? "container:" + id : mode;
+
+    private static string Volumes(string from, IReadOnlyDictionary<string, string> ids)
+    {
+        if (from.StartsWith("container:", StringComparison.Ordinal))
+            return from.Substring("container:".Length);
+        var parts = from.Split([':'], 2);
+        return ids.TryGetValue(parts[0], out var id) ? string.Join(":", [id, .. parts.Skip(1)]) : from;
+    }
+}

@@ -1,0 +1,76 @@
+using Compose.Errors;
+using Compose.Model;
+
+namespace Compose.Plan;
+
+/// <summary>Plans up: what is checked first, then networks, volumes, and service by service in dependency order.</summary>
+internal static class UpPlanner
+{
+    /// <summary>The first stage alone: pulls and builds.</summary>
+    public static ComposePlan Images(PlanContext context)
+    {
+        var plan = new PlanBuilder();
+        var services = Check(context);
+        ImagePlanner.Plan(context, plan, services);
+        return plan.Build(context.State);
+    }
+
+    /// <summary>The second stage, planned with the images as they are then.</summary>
+    public static ComposePlan Converge(PlanContext context)
+    {
+        var plan = new PlanBuilder();
+        Fill(context, plan, Check(context), new Dictionary<string, int>());
+        return plan.Build(context.State);
+    }
+
+    /// <summary>Both stages as one plan to look at.</summary>
+    public static ComposePlan Whole(PlanContext context)
+    {
+        var plan = new PlanBuilder();
+        var services = Check(context);
+        Fill(context, plan, services, ImagePlanner.Plan(context, plan, services));
+        return plan.Build(context.State);
+    }
+
+    private static void Fill(PlanContext context, PlanBuilder plan, IReadOnlyList<ServiceDefinition> services, IReadOnlyDictionary<string, int> images)
+    {
+        var run = new ConvergeRun(context, plan, services, images);
+        run.Orphans();
+        run.Volumes();
+        run.Decide();
+        run.Networks();
+        foreach (var service in services)
+            run.Service(service);
+        run.Wait();
+    }
+
+    /// <summary>Everything that is refused is refused here, before anything is touched.</summary>
+    private static IReadOnlyList<ServiceDefinition> Check(PlanContext context)
+    {
+        var services = ServiceOrder.Selected(context.Project, context.Options);
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var service in services)
+        {
+            if (service.ContainerName is { } name)
+            {
+                if (names.TryGetValue(name, out var other))
+                    throw PlanErrors.ContainerNameTwice.Exception($"{service.Origin}: services '{other}' and '{service.Name}' have the same container_name '{name}'.", name);
+                names[name] = service.Name;
+            }
+
+            SecretFiles.Check(context.Project, service);
+        }
+
+        foreach (var network in UsedNetworks(context.Project, services))
+            NetworkPlanner.CheckExternal(context, network);
+        foreach (var volume in UsedVolumes(context.Project, services))
+            VolumePlanner.CheckExternal(context, volume);
+        return services;
+    }
+
+    public static IReadOnlyList<NetworkDefinition> UsedNetworks(ComposeProject project, IReadOnlyList<ServiceDefinition> services) =>
+        [.. project.Networks.Values.Where(network => services.Any(service => service.NetworkMode is null && service.Networks.ContainsKey(network.Key)))];
+
+    public static IReadOnlyList<VolumeDefinition> UsedVolumes(ComposeProject project, IReadOnlyList<ServiceDefinition> services) =>
+        [.. project.Volumes.Values.Where(volume => services.Any(service => service.Volumes.Any(mount => mount.Type == "volume" && mount.Source == volume.Key)))];
+}

@@ -1,0 +1,40 @@
+using Compose.Engine.Dto;
+using Compose.Errors;
+using Compose.Model;
+using Compose.State;
+
+namespace Compose.Plan;
+
+/// <summary>Volumes: missing ones are created, external ones checked; a drifted one holds data, so the user is asked.</summary>
+internal static class VolumePlanner
+{
+    public static ObservedVolume? Find(PlanContext context, VolumeDefinition volume) =>
+        context.State.Volumes.FirstOrDefault(candidate => candidate.Name == volume.Name);
+
+    public static void CheckExternal(PlanContext context, VolumeDefinition volume)
+    {
+        if (volume.External && Find(context, volume) is null)
+            throw PlanErrors.ExternalVolumeNotFound.Exception(
+                $"{volume.Origin}: volume {volume.Name} declared as external, but could not be found", volume.Name);
+    }
+
+    public static bool IsDrifted(PlanContext context, VolumeDefinition volume) =>
+        !volume.External && Find(context, volume) is { } found && IsOwn(context, found)
+        && found.Label(ComposeLabels.ConfigHash) is { } hash && !context.Hashes.Volume(volume).Contains(hash);
+
+    public static bool IsOwn(PlanContext context, ObservedVolume volume) => volume.Label(ComposeLabels.Project) == context.Project.Name;
+
+    public static CreateVolumeRequest Request(PlanContext context, VolumeDefinition volume) => new()
+    {
+        Name = volume.Name,
+        Driver = volume.Driver,
+        DriverOpts = volume.DriverOptions.Count > 0 ? volume.DriverOptions : null,
+        Labels = new SortedDictionary<string, string>(volume.Labels.ToDictionary(pair => pair.Key, pair => pair.Value), StringComparer.Ordinal)
+        {
+            [ComposeLabels.Volume] = volume.Key,
+            [ComposeLabels.Project] = context.Project.Name,
+            [ComposeLabels.Version] = ComposeLabels.CompatibleVersion,
+            [ComposeLabels.ConfigHash] = context.Hashes.Volume(volume)[0],
+        },
+    };
+}

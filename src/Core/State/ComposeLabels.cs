@@ -1,0 +1,27 @@
+namespace Compose.State;
+
+/// <summary>The labels docker compose puts on what it creates; sharing them is sharing the project.</summary>
+internal static class ComposeLabels
+{
+    /// <summary>The release of docker compose whose meaning our labels have.</summary>
+    public const string CompatibleVersion = "5.0.0";
+
+    public const string Project = "com.docker.compose.project";
+    public const string Service = "com.docker.compose.service";
+    public const string ConfigHash = "com.docker.compose.config-hash";
+    public const string ContainerNumber = "com.docker.compose.container-number";
+    public const string OneOff = "com.docker.compose.oneoff";
+    public const string Slug = "com.docker.compose.slug";
+    public const string DependsOn = "com.docker.compose.depends_on";
+    public const string Image = "com.docker.compose.image";
+    public const string Replace = "com.docker.compose.replace";
+    public const string WorkingDirectory = "com.docker.compose.project.working_dir";
+    public const string ConfigFiles = "com.docker.compose.project.config_files";
+    public const string EnvironmentFile = "com.docker.compose.project.environment_file";
+    public const string Version = "com.docker.compose.version";
+    public const string Network = "com.docker.compose.network";
+    public const string Volume = "com.docker.compose.volume";
+    public const string Hook = "com.docker.compose.hook";
+
+    public static string Of(string label, string value) => label + "=" + value;
+}

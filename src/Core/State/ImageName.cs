@@ -1,0 +1,30 @@
+namespace Compose.State;
+
+/// <summary>Image references as docker shortens them.</summary>
+internal static class ImageName
+{
+    /// <summary>The name the engine lists an image by: no default registry, and a tag unless a digest is there.</summary>
+    public static string Familiar(string reference)
+    {
+        var name = reference;
+        foreach (var prefix in new[] { "docker.io/library/", "index.docker.io/library/", "docker.io/", "index.docker.io/" })
+        {
+            if (name.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                name = name.Substring(prefix.Length);
+                break;
+            }
+        }
+
+        var at = name.IndexOf('@');
+        if (at >= 0)
+            return WithoutTag(name.Substring(0, at)) + name.Substring(at);
+        return name.LastIndexOf(':') > name.LastIndexOf('/') ? name : name + ":latest";
+    }
+
+    private static string WithoutTag(string name)
+    {
+        var colon = name.LastIndexOf(':');
+        return colon > name.LastIndexOf('/') ? name.Substring(0, colon) : name;
+    }
+}

@@ -1,0 +1,92 @@
+namespace Compose.State;
+
+/// <summary>What the engine has of one project, as one look at it found. Elapsed time is left out, so that two looks compare.</summary>
+internal sealed record ObservedState
+{
+    public required string EngineHost { get; init; }
+    public required string ProjectName { get; init; }
+
+    /// <summary>The minor number of the agreed API version: 41 for 1.41.</summary>
+    public required int ApiMinor { get; init; }
+
+    /// <summary>The project's containers, one-offs and hooks included.</summary>
+    public IReadOnlyList<ObservedContainer> Containers { get; init; } = [];
+
+    /// <summary>Every network of the engine: names clash across projects.</summary>
+    public IReadOnlyList<ObservedNetwork> Networks { get; init; } = [];
+
+    /// <summary>Every volume of the engine.</summary>
+    public IReadOnlyList<ObservedVolume> Volumes { get; init; } = [];
+    public IReadOnlyList<ObservedImage> Images { get; init; } = [];
+
+    /// <summary>What inspect told of containers whose hash matches no known rule, by id.</summary>
+    public IReadOnlyDictionary<string, Engine.Dto.ContainerInspect> Inspected { get; init; } = new Dictionary<string, Engine.Dto.ContainerInspect>();
+
+    /// <summary>What inspect told of images, by the reference asked for.</summary>
+    public IReadOnlyDictionary<string, Engine.Dto.ImageInspect> InspectedImages { get; init; } = new Dictionary<string, Engine.Dto.ImageInspect>();
+
+    /// <summary>The replicas of a service, lowest number first.</summary>
+    public IReadOnlyList<ObservedContainer> Replicas(string service) =>
+        [.. Containers.Where(container => container.IsReplica && container.Service == service).OrderBy(container => container.Number).ThenBy(container => container.Name, StringComparer.Ordinal)];
+
+    public ObservedImage? Image(string reference)
+    {
+        var name = ImageName.Familiar(reference);
+        return Images.FirstOrDefault(image => image.Names.Contains(name))
+            ?? Images.FirstOrDefault(image => image.Id == reference || (reference.Length >= 12 && image.Id.StartsWith("sha256:" + reference, StringComparison.Ordinal)));
+    }
+}
+
+/// <summary>A container of the project.</summary>
+internal sealed record ObservedContainer
+{
+    public required string Id { get; init; }
+    public required string Name { get; init; }
+    public required string Service { get; init; }
+
+    /// <summary>The replica's number; 0 where the label is absent.</summary>
+    public int Number { get; init; }
+    public bool OneOff { get; init; }
+    public bool Hook { get; init; }
+
+    /// <summary>created, running, paused, restarting, removing, exited or dead.</summary>
+    public string State { get; init; } = "";
+
+    /// <summary>starting, healthy, unhealthy, or empty without a healthcheck.</summary>
+    public string Health { get; init; } = "";
+
+    /// <summary>How an exited container ended; null while it runs.</summary>
+    public int? ExitCode { get; init; }
+    public string Image { get; init; } = "";
+    public string ImageId { get; init; } = "";
+    public string NetworkMode { get; init; } = "";
+    public DateTime Created { get; init; }
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Network name to network id.</summary>
+    public IReadOnlyDictionary<string, string> Networks { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyList<ObservedMount> Mounts { get; init; } = [];
+    public IReadOnlyList<PublishedPort> Ports { get; init; } = [];
+
+    public bool IsReplica => !OneOff && !Hook;
+    public bool IsRunning => State is "running" or "restarting";
+    public string? Label(string name) => Labels.TryGetValue(name, out var value) ? value : null;
+}
+
+/// <summary>A mount as the list tells it.</summary>
+internal sealed record ObservedMount(string Type, string? Name, string? Source, string Destination);
+
+/// <summary>A network of the engine.</summary>
+internal sealed record ObservedNetwork(string Id, string Name, IReadOnlyDictionary<string, string> Labels, string? Driver)
+{
+    public string? Label(string name) => Labels.TryGetValue(name, out var value) ? value : null;
+}
+
+/// <summary>A volume of the engine.</summary>
+internal sealed record ObservedVolume(string Name, IReadOnlyDictionary<string, string> Labels)
+{
+    public string? Label(string name) => Labels.TryGetValue(name, out var value) ? value : null;
+}
+
+/// <summary>An image of the engine with the names it goes by.</summary>
+internal sealed record ObservedImage(string Id, IReadOnlyCollection<string> Names, IReadOnlyDictionary<string, string> Labels);
