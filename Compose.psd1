@@ -1,0 +1,37 @@
+@{
+    RootModule             = 'Compose.psm1'
+    ModuleVersion          = '0.1.0'
+    GUID                   = '6f1d5c1e-3c0a-4f6f-9a55-6d0f5f3b7e21'
+    Author                 = 'Compose for PowerShell contributors'
+    CompanyName            = 'Compose for PowerShell contributors'
+    Copyright              = '(c) Compose for PowerShell contributors. MIT licence.'
+    Description            = 'Docker Compose as PowerShell cmdlets: compose files are planned, explained and carried out over the Docker Engine API, and everything comes back as objects. Needs a Docker engine, and neither docker nor docker compose.'
+    PowerShellVersion      = '5.1'
+    DotNetFrameworkVersion = '4.7.2'
+    CompatiblePSEditions   = @('Desktop', 'Core')
+    FormatsToProcess       = @('Compose.Format.ps1xml')
+    TypesToProcess         = @('Compose.Types.ps1xml')
+    FunctionsToExport      = @()
+    CmdletsToExport        = @(
+        'Get-ComposeConfig'
+        'Get-ComposeContainer'
+        'Get-ComposeLog'
+        'Get-ComposePlan'
+        'Get-ComposeProject'
+        'Get-ComposeService'
+        'Invoke-ComposeUp'
+        'Remove-ComposeProject'
+        'Set-ComposeScale'
+        'Start-ComposeService'
+        'Stop-ComposeService'
+        'Test-ComposeFile'
+    )
+    VariablesToExport      = @()
+    AliasesToExport        = @('compose-up')
+    PrivateData            = @{
+        PSData = @{
+            Tags         = @('Docker', 'Compose', 'Containers', 'DevOps', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            ReleaseNotes = 'The first slice: up, plan, list, scale, start, stop, logs, config and removal.'
+        }
+    }
+}

@@ -1,0 +1,21 @@
+namespace Compose.Errors;
+
+/// <summary>What can go wrong with images.</summary>
+internal static class ImageErrors
+{
+    public static readonly ErrorDefinition NotFound = new("ImageNotFound", ErrorCategory.ObjectNotFound,
+        "Check the image's name, or log in if it is private.");
+    public static readonly ErrorDefinition RegistryUnreachable = new("RegistryUnreachable", ErrorCategory.ConnectionError,
+        "Check the engine's network and proxy, or load the image into the engine by hand.");
+    public static readonly ErrorDefinition PullDenied = new("ImagePullDenied", ErrorCategory.PermissionDenied,
+        "Log in to the registry, or check the image's name.");
+    public static readonly ErrorDefinition PullFailed = new("ImagePullFailed", ErrorCategory.ResourceUnavailable);
+    public static readonly ErrorDefinition BuildFailed = new("BuildFailed", ErrorCategory.InvalidOperation);
+    public static readonly ErrorDefinition ContextNotFound = new("BuildContextNotFound", ErrorCategory.ObjectNotFound,
+        "The build's context is a directory, or the URL of a git repository or archive.");
+    public static readonly ErrorDefinition DockerfileNotFound = new("DockerfileNotFound", ErrorCategory.ObjectNotFound);
+    public static readonly ErrorDefinition NeedsSession = new("BuildNeedsSession", ErrorCategory.NotImplemented,
+        "Build the image with docker buildx and name it under image.");
+    public static readonly ErrorDefinition CredentialHelper = new("CredentialHelperFailed", ErrorCategory.ResourceUnavailable,
+        "Check that the helper docker's configuration names is installed.");
+}

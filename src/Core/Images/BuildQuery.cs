@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text.Json;
+using Compose.Engine.Api;
+using Compose.Engine.Dto;
+using Compose.Model;
+using Compose.State;
+
+namespace Compose.Images;
+
+/// <summary>A build section as the options of POST /build.</summary>
+internal static class BuildQuery
+{
+    private static readonly string[] ProxyVariables = ["HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY", "ALL_PROXY"];
+
+    /// <param name="request">What to build.</param>
+    /// <param name="dockerfile">The Dockerfile's name in the context, or null for a remote one's own.</param>
+    /// <param name="buildKit">Whether BuildKit builds.</param>
+    public static Query Create(BuildRequest request, string? dockerfile, bool buildKit)
+    {
+        var build = request.Build;
+        var query = new Query("/build")
+            .Add("dockerfile", dockerfile)
+            .Add("remote", dockerfile is null ? build.Context : null)
+            .Add("nocache", build.NoCache || request.NoCache)
+            .Add("pull", build.Pull || request.Pull)
+            .Add("rm", true)
+            .Add("forcerm", true)
+            .Add("version", buildKit ? "2" : "1")
+            .Add("target", build.Target)
+            .Add("networkmode", build.Network)
+            .Add("platform", request.Platform)
+            .Add("shmsize", build.ShmSize)
+            .Add("buildargs", Map(Arguments(request)))
+            .Add("labels", Map(Labels(request)))
+            .Add("cachefrom", build.CacheFrom.Count == 0 ? null : Array(build.CacheFrom))
+            .Add("ulimits", build.Ulimits.Count == 0 ? null : Ulimits(build.Ulimits));
+        foreach (var host in build.ExtraHosts)
+            query.Add("extrahosts", host);
+        foreach (var tag in build.Tags.Prepend(request.Image).Distinct())
+            query.Add("t", tag);
+        return query;
+    }
+
+    /// <summary>Arguments without a value take the project's; those without either are left out; proxies come last.</summary>
+    public static Dictionary<string, string> Arguments(BuildRequest request)
+    {
+        var arguments = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var argument in request.Build.Args)
+        {
+            if ((argument.Value ?? Variable(request, argument.Key)) is { } value)
+                arguments[argument.Key] = value;
+        }
+
+        foreach (var name in ProxyVariables.SelectMany(name => new[] { name, name.ToLowerInvariant() }))
+        {
+            if (!arguments.ContainsKey(name) && Variable(request, name) is { } proxy)
+                arguments[name] = proxy;
+        }
+
+        return arguments;
+    }
+
+    private static string? Variable(BuildRequest request, string name) => request.Project.Environment.TryGetValue(name, out var value) ? value : null;
+
+    private static Dictionary<string, string> Labels(BuildRequest request)
+    {
+        var labels = request.Build.Labels.ToDictionary(label => label.Key, label => label.Value, StringComparer.Ordinal);
+        labels[ComposeLabels.Project] = request.Project.Name;
+        labels[ComposeLabels.Service] = request.Service.Name;
+        labels[ComposeLabels.Version] = ComposeLabels.CompatibleVersion;
+        return labels;
+    }
+
+    private static string Map(Dictionary<string, string> values) => JsonSerializer.Serialize(values, EngineJson.Default.DictionaryStringString);
+
+    private static string Array(IEnumerable<string> values) =>
+        "[" + string.Join(",", values.Select(value => "\"" + JsonEncodedText.Encode(value) + "\"")) + "]";
+
+    private static string Ulimits(IReadOnlyDictionary<string, UlimitDefinition> ulimits) =>
+        "[" + string.Join(",", ulimits.Select(limit => string.Format(CultureInfo.InvariantCulture,
+            "{{\"Name\":\"{0}\",\"Soft\":{1},\"Hard\":{2}}}", JsonEncodedText.Encode(limit.Key), limit.Value.Soft, limit.Value.Hard))) + "]";
+}

@@ -1,0 +1,17 @@
+using Compose.Model;
+
+namespace Compose.Images;
+
+/// <summary>An image to build.</summary>
+internal sealed record BuildRequest
+{
+    public required ComposeProject Project { get; init; }
+    public required ServiceDefinition Service { get; init; }
+
+    /// <summary>The name of the image.</summary>
+    public required string Image { get; init; }
+    public bool NoCache { get; init; }
+    public bool Pull { get; init; }
+    public BuildDefinition Build => Service.Build!;
+    public string? Platform => Service.Platform;
+}

@@ -1,0 +1,75 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Compose.Images;
+
+/// <summary>The patterns of a .dockerignore: the last one that matches decides, ! takes back.</summary>
+internal sealed class DockerIgnore
+{
+    private readonly List<(Regex Pattern, bool Takes)> _rules = [];
+
+    public DockerIgnore(string text)
+    {
+        foreach (var raw in text.TrimStart('\uFEFF').Split('\n'))
+        {
+            var line = raw.TrimEnd('\r').Trim();
+            if (line.Length == 0 || raw.StartsWith("#", StringComparison.Ordinal))
+                continue;
+            var takesBack = line[0] == '!';
+            var pattern = (takesBack ? line.Substring(1).Trim() : line).Trim('/');
+            if (pattern.StartsWith("./", StringComparison.Ordinal))
+                pattern = pattern.Substring(2);
+            if (pattern.Length > 0 && pattern != ".")
+                _rules.Add((Compile(pattern), !takesBack));
+        }
+    }
+
+    /// <summary>Whether anything is taken back, so that an ignored directory must be looked into.</summary>
+    public bool HasExceptions => _rules.Any(rule => !rule.Takes);
+
+    /// <param name="path">Relative to the context, with forward slashes.</param>
+    public bool Ignores(string path)
+    {
+        var ignored = false;
+        foreach (var (pattern, takes) in _rules)
+        {
+            if (takes != ignored && pattern.IsMatch(path))
+                ignored = takes;
+        }
+
+        return ignored;
+    }
+
+    /// <summary>A pattern matches a path and everything below it; ** crosses directories, * and ? do not.</summary>
+    private static Regex Compile(string pattern)
+    {
+        var expression = new StringBuilder("^");
+        for (var index = 0; index < pattern.Length; index++)
+        {
+            var character = pattern[index];
+            if (character == '*' && index + 1 < pattern.Length && pattern[index + 1] == '*')
+            {
+                index++;
+                var slash = index + 1 < pattern.Length && pattern[index + 1] == '/';
+                if (slash)
+                    index++;
+                expression.Append(slash ? "(?:.*/)?" : ".*");
+            }
+            else if (character == '[' && pattern.IndexOf(']', index + 1) is var close && close > 0)
+            {
+                expression.Append(pattern, index, close - index + 1);
+                index = close;
+            }
+            else if (character == '\\' && index + 1 < pattern.Length)
+            {
+                expression.Append(Regex.Escape(pattern[++index].ToString()));
+            }
+            else
+            {
+                expression.Append(character switch { '*' => "[^/]*", '?' => "[^/]", _ => Regex.Escape(character.ToString()) });
+            }
+        }
+
+        return new Regex(expression.Append("(?:/.*)?$").ToString(), RegexOptions.CultureInvariant | RegexOptions.Singleline);
+    }
+}

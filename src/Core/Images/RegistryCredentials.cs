@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using Compose.Errors;
+
+namespace Compose.Images;
+
+/// <summary>Who may pull: from docker's config.json, its auths and its credential helpers. Secrets leave only as headers.</summary>
+/// <param name="configDirectory">The directory of config.json.</param>
+internal sealed class RegistryCredentials(string configDirectory)
+{
+    private const string DockerHubKey = "https://index.docker.io/v1/";
+
+    /// <summary>The X-Registry-Auth header for a registry, or null where nothing is known of it.</summary>
+    public async Task<string?> HeaderAsync(string registry, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(configDirectory, "config.json");
+        if (!File.Exists(file))
+            return null;
+        using var document = Parse(file);
+        var key = registry == ImageReference.DockerHub ? DockerHubKey : registry;
+        var helper = Helper(document.RootElement, key, registry);
+        var credential = helper is null ? Stored(document.RootElement, key) : await AskAsync(helper, key, cancellationToken).ConfigureAwait(false);
+        return credential is null ? null : Header(credential.Value, key);
+    }
+
+    private static JsonDocument Parse(string file)
+    {
+        try
+        {
+            return JsonDocument.Parse(File.ReadAllBytes(file));
+        }
+        catch (JsonException exception)
+        {
+            throw ImageErrors.CredentialHelper.Exception($"'{file}' is not valid JSON.", file, inner: exception);
+        }
+    }
+
+    private static string? Helper(JsonElement config, string key, string registry)
+    {
+        if (config.TryGetProperty("credHelpers", out var helpers)
+            && (helpers.TryGetProperty(key, out var named) || helpers.TryGetProperty(registry, out named)))
+            return named.GetString();
+        return config.TryGetProperty("credsStore", out var store) && store.GetString() is { Length: > 0 } name ? name : null;
+    }
+
+    private static (string User, string Secret)? Stored(JsonElement config, string key)
+    {
+        if (!config.TryGetProperty("auths", out var auths) || !auths.TryGetProperty(key, out var entry))
+            return null;
+        if (entry.TryGetProperty("identitytoken", out var token) && token.GetString() is { Length: > 0 } identity)
+            return ("<token>", identity);
+        if (!entry.TryGetProperty("auth", out var auth) || auth.GetString() is not { Length: > 0 } encoded)
+            return null;
+        var text = Encoding.UTF8.GetString(Convert.FromBase64String(encoded));
+        var colon = text.IndexOf(':');
+        return colon < 0 ? null : (text.Substring(0, colon), text.Substring(colon + 1).TrimEnd('\0'));
+    }
+
+    /// <summary>Speaks the helpers' protocol: the server on standard input, JSON on standard output.</summary>
+    private static async Task<(string User, string Secret)?> AskAsync(string helper, string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo("docker-credential-" + helper, "get")
+            {
+                RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false, CreateNoWindow = true,
+            })!;
+            using var registration = cancellationToken.Register(() => process.Kill());
+            await process.StandardInput.WriteLineAsync(key).ConfigureAwait(false);
+            process.StandardInput.Close();
+            var answer = await process.StandardOutput.ReadToEndAsync().ConfigureAwait(false);
+            if (answer.IndexOf('{') < 0)
+                return null;
+            using var document = JsonDocument.Parse(answer);
+            return (document.RootElement.GetProperty("Username").GetString()!, document.RootElement.GetProperty("Secret").GetString()!);
+        }
+        catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or JsonException or KeyNotFoundException)
+        {
+            throw ImageErrors.CredentialHelper.Exception($"The credential helper 'docker-credential-{helper}' did not answer: {exception.Message}", helper, inner: exception);
+        }
+    }
+
+    private static string Header((string User, string Secret) credential, string key)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            if (credential.User == "<token>")
+            {
+                json.WriteString("identitytoken", credential.Secret);
+            }
+            else
+            {
+                json.WriteString("username", credential.User);
+                json.WriteString("password", credential.Secret);
+            }
+
+            json.WriteString("serveraddress", key);
+            json.WriteEndObject();
+        }
+
+        return Convert.ToBase64String(stream.ToArray()).Replace('+', '-').Replace('/', '_');
+    }
+}

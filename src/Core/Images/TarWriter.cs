@@ -1,0 +1,124 @@
+using System.Text;
+
+namespace Compose.Images;
+
+/// <summary>Writes a tar stream (ustar; pax for what its fields cannot hold).</summary>
+internal sealed class TarWriter(Stream target)
+{
+    private const int Block = 512;
+    private static readonly DateTime Epoch = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
+    /// <summary>What an entry is owned by and may be.</summary>
+    /// <param name="Mode">Permission bits.</param>
+    /// <param name="Modified">Time of last change, UTC.</param>
+    /// <param name="Uid">Owner.</param>
+    /// <param name="Gid">Group.</param>
+    internal readonly record struct Attributes(int Mode, DateTime Modified, int Uid = 0, int Gid = 0);
+
+    public async Task AddFileAsync(string name, Stream content, long length, Attributes attributes, CancellationToken cancellationToken)
+    {
+        await HeaderAsync(name, length, '0', "", attributes, cancellationToken).ConfigureAwait(false);
+        var buffer = new byte[64 * 1024];
+        var left = length;
+        while (left > 0)
+        {
+            var read = await content.ReadAsync(buffer, 0, (int)Math.Min(buffer.Length, left), cancellationToken).ConfigureAwait(false);
+            if (read == 0)
+                throw new IOException($"'{name}' became shorter while it was read.");
+            await target.WriteAsync(buffer, 0, read, cancellationToken).ConfigureAwait(false);
+            left -= read;
+        }
+
+        await PadAsync(length, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task AddTextAsync(string name, string text, Attributes attributes, CancellationToken cancellationToken)
+    {
+        var octets = Encoding.UTF8.GetBytes(text);
+        using var content = new MemoryStream(octets);
+        await AddFileAsync(name, content, octets.Length, attributes, cancellationToken).ConfigureAwait(false);
+    }
+
+    public Task AddDirectoryAsync(string name, Attributes attributes, CancellationToken cancellationToken) =>
+        HeaderAsync(name.TrimEnd('/') + "/", 0, '5', "", attributes, cancellationToken);
+
+    public Task AddLinkAsync(string name, string destination, Attributes attributes, CancellationToken cancellationToken) =>
+        HeaderAsync(name, 0, '2', destination, attributes, cancellationToken);
+
+    /// <summary>Two empty blocks end the archive.</summary>
+    public Task CompleteAsync(CancellationToken cancellationToken) => target.WriteAsync(new byte[2 * Block], 0, 2 * Block, cancellationToken);
+
+    private async Task HeaderAsync(string name, long length, char type, string link, Attributes attributes, CancellationToken cancellationToken)
+    {
+        var extended = new StringBuilder();
+        if (!Fits(name, 100))
+            Extend(extended, "path", name);
+        if (!Fits(link, 100))
+            Extend(extended, "linkpath", link);
+        if (length > 0x1FFFFFFFFL)
+            Extend(extended, "size", length.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        if (extended.Length > 0)
+        {
+            var octets = Encoding.UTF8.GetBytes(extended.ToString());
+            await WriteAsync(Header("PaxHeaders/entry", octets.Length, 'x', "", attributes), cancellationToken).ConfigureAwait(false);
+            await WriteAsync(octets, cancellationToken).ConfigureAwait(false);
+            await PadAsync(octets.Length, cancellationToken).ConfigureAwait(false);
+        }
+
+        await WriteAsync(Header(name, length, type, link, attributes), cancellationToken).ConfigureAwait(false);
+    }
+
+    private static byte[] Header(string name, long length, char type, string link, Attributes attributes)
+    {
+        var header = new byte[Block];
+        Text(header, 0, 100, name);
+        Octal(header, 100, 8, attributes.Mode);
+        Octal(header, 108, 8, attributes.Uid);
+        Octal(header, 116, 8, attributes.Gid);
+        Octal(header, 124, 12, Math.Min(length, 0x1FFFFFFFFL));
+        Octal(header, 136, 12, Math.Max(0, (long)(attributes.Modified - Epoch).TotalSeconds));
+        header[156] = (byte)type;
+        Text(header, 157, 100, link);
+        Text(header, 257, 8, "ustar\00" + "0");
+        for (var index = 148; index < 156; index++)
+            header[index] = (byte)' ';
+        var sum = 0;
+        foreach (var octet in header)
+            sum += octet;
+        Octal(header, 148, 7, sum);
+        return header;
+    }
+
+    /// <summary>A pax record begins with its own length in characters, that number included.</summary>
+    private static void Extend(StringBuilder extended, string key, string value)
+    {
+        var rest = Encoding.UTF8.GetByteCount(key) + Encoding.UTF8.GetByteCount(value) + 3;
+        var length = rest + Digits(rest);
+        length = rest + Digits(length);
+        extended.Append(length).Append(' ').Append(key).Append('=').Append(value).Append('\n');
+    }
+
+    private static int Digits(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture).Length;
+
+    private static bool Fits(string text, int size) => text.Length <= size && text.All(character => character < 128);
+
+    private static void Text(byte[] header, int offset, int size, string text)
+    {
+        var octets = Encoding.UTF8.GetBytes(text);
+        Buffer.BlockCopy(octets, 0, header, offset, Math.Min(octets.Length, size));
+    }
+
+    private static void Octal(byte[] header, int offset, int size, long value)
+    {
+        var digits = Convert.ToString(value, 8).PadLeft(size - 1, '0');
+        Text(header, offset, size - 1, digits);
+    }
+
+    private Task WriteAsync(byte[] octets, CancellationToken cancellationToken) => target.WriteAsync(octets, 0, octets.Length, cancellationToken);
+
+    private Task PadAsync(long length, CancellationToken cancellationToken)
+    {
+        var padding = (int)((Block - (length % Block)) % Block);
+        return padding == 0 ? Task.CompletedTask : target.WriteAsync(new byte[padding], 0, padding, cancellationToken);
+    }
+}

@@ -1,0 +1,150 @@
+using System.Text;
+
+namespace Compose.Streams;
+
+/// <summary>A line of a log.</summary>
+internal readonly record struct LogLine(DateTime Timestamp, bool IsError, string Message);
+
+/// <summary>
+/// Reads a container's log: frames of stdout and stderr, or a terminal's plain bytes. Every line begins with its time,
+/// so the first byte tells the two apart: a digit, or a frame's stream number. Characters split across frames are whole again.
+/// </summary>
+internal sealed class LogLineReader(Stream stream, IDisposable owner) : IDisposable
+{
+    private const int HeaderLength = 8;
+    private readonly PartialLine[] _partial = [new(), new()];
+    private byte[] _buffer = new byte[64 * 1024];
+    private int _start;
+    private int _end;
+    private bool? _framed;
+
+    /// <summary>The next line, or null at the end.</summary>
+    public async ValueTask<LogLine?> NextAsync(CancellationToken cancellationToken)
+    {
+        if (_framed is null)
+        {
+            if (!await HaveAsync(1, cancellationToken).ConfigureAwait(false))
+                return null;
+            _framed = _buffer[_start] < 3;
+        }
+
+        return _framed.Value
+            ? await NextFramedAsync(cancellationToken).ConfigureAwait(false)
+            : await NextPlainAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        stream.Dispose();
+        owner.Dispose();
+    }
+
+    private async ValueTask<LogLine?> NextFramedAsync(CancellationToken cancellationToken)
+    {
+        while (await HaveAsync(HeaderLength, cancellationToken).ConfigureAwait(false))
+        {
+            var isError = _buffer[_start] == 2;
+            var length = (_buffer[_start + 4] << 24) | (_buffer[_start + 5] << 16) | (_buffer[_start + 6] << 8) | _buffer[_start + 7];
+            _start += HeaderLength;
+            if (!await HaveAsync(length, cancellationToken).ConfigureAwait(false))
+                return null;
+            var line = Take(isError, _start, length);
+            _start += length;
+            if (line is not null)
+                return line;
+        }
+
+        return null;
+    }
+
+    private async ValueTask<LogLine?> NextPlainAsync(CancellationToken cancellationToken)
+    {
+        var searched = 0;
+        while (true)
+        {
+            var newline = Array.IndexOf(_buffer, (byte)'\n', _start + searched, _end - _start - searched);
+            if (newline >= 0)
+            {
+                var length = newline + 1 - _start;
+                var line = Take(false, _start, length);
+                _start += length;
+                return line;
+            }
+
+            searched = _end - _start;
+            if (await HaveAsync(searched + 1, cancellationToken).ConfigureAwait(false))
+                continue;
+            if (_start == _end)
+                return null;
+            var rest = Take(false, _start, _end - _start) ?? _partial[0].Complete(false);
+            _start = _end;
+            return rest;
+        }
+    }
+
+    /// <summary>A whole line, or null when the engine split a long one and the rest comes later.</summary>
+    private LogLine? Take(bool isError, int offset, int length)
+    {
+        var partial = _partial[isError ? 1 : 0];
+        var space = Array.IndexOf(_buffer, (byte)' ', offset, length);
+        var contentStart = space < 0 ? offset : space + 1;
+        var contentLength = offset + length - contentStart;
+        var ends = contentLength > 0 && _buffer[contentStart + contentLength - 1] == '\n';
+        if (ends)
+            contentLength--;
+        if (contentLength > 0 && _buffer[contentStart + contentLength - 1] == '\r')
+            contentLength--;
+        if (partial.IsEmpty && ends)
+            return new LogLine(LogTimestamp.Parse(_buffer, offset, contentStart - offset - 1), isError, Encoding.UTF8.GetString(_buffer, contentStart, contentLength));
+        if (partial.IsEmpty)
+            partial.Timestamp = LogTimestamp.Parse(_buffer, offset, contentStart - offset - 1);
+        partial.Add(_buffer, contentStart, contentLength);
+        return ends ? partial.Complete(isError) : null;
+    }
+
+    private async ValueTask<bool> HaveAsync(int count, CancellationToken cancellationToken)
+    {
+        while (_end - _start < count)
+        {
+            if (_start > 0)
+            {
+                Buffer.BlockCopy(_buffer, _start, _buffer, 0, _end - _start);
+                (_start, _end) = (0, _end - _start);
+            }
+
+            if (count > _buffer.Length)
+                Array.Resize(ref _buffer, Math.Max(count, _buffer.Length * 2));
+            var read = await stream.ReadAsync(_buffer, _end, _buffer.Length - _end, cancellationToken).ConfigureAwait(false);
+            if (read == 0)
+                return false;
+            _end += read;
+        }
+
+        return true;
+    }
+
+    private sealed class PartialLine
+    {
+        private byte[] _bytes = [];
+        private int _length;
+
+        public DateTime Timestamp { get; set; }
+
+        public bool IsEmpty => _length == 0;
+
+        public void Add(byte[] buffer, int offset, int length)
+        {
+            if (_bytes.Length < _length + length)
+                Array.Resize(ref _bytes, Math.Max(_length + length, _bytes.Length * 2));
+            Buffer.BlockCopy(buffer, offset, _bytes, _length, length);
+            _length += length;
+        }
+
+        public LogLine Complete(bool isError)
+        {
+            var message = Encoding.UTF8.GetString(_bytes, 0, _length);
+            _length = 0;
+            return new LogLine(Timestamp, isError, message);
+        }
+    }
+}

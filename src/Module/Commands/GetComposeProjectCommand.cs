@@ -1,0 +1,36 @@
+using System.Management.Automation;
+using Compose.Module.Common;
+using Compose.State;
+
+namespace Compose.Module.Commands;
+
+/// <summary>Lists the compose projects of an engine.</summary>
+[Cmdlet(VerbsCommon.Get, "ComposeProject")]
+[OutputType(typeof(ComposeProjectInfo))]
+public sealed class GetComposeProjectCommand : EngineCommand
+{
+    /// <summary>The projects to list; wildcards are allowed.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    public string[]? ProjectName { get; set; }
+
+    /// <summary>Lists projects without a running container too.</summary>
+    [Parameter]
+    public SwitchParameter All { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (Session(EngineHost) is not { } session
+            || TryRun((_, cancellationToken) => session.GetProjectsAsync(All, cancellationToken)) is not { } projects)
+            return;
+        foreach (var name in ProjectName ?? ["*"])
+        {
+            var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase);
+            var found = projects.Where(project => pattern.IsMatch(project.ProjectName)).ToList();
+            if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
+                WriteError(new ErrorRecord(new ItemNotFoundException($"There is no project '{name}' on {session.EngineHost}."), "ProjectNotFound", ErrorCategory.ObjectNotFound, name));
+            WriteObject(found, enumerateCollection: true);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Management.Automation;
+using Compose.Module.Common;
+using Compose.State;
+
+namespace Compose.Module.Commands;
+
+/// <summary>Lists the services of a project: desired and running replicas, health, ports and, with files, drift.</summary>
+[Cmdlet(VerbsCommon.Get, "ComposeService")]
+[OutputType(typeof(ComposeService))]
+public sealed class GetComposeServiceCommand : ProjectCommand
+{
+    /// <summary>The services to list; wildcards are allowed.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    public string[]? Service { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var project = HasFiles ? LoadProject() : null;
+        var name = project?.Name ?? (HasFiles ? null : ProjectName);
+        if (name is null || Session(EngineHost) is not { } session
+            || TryRun((_, cancellationToken) => session.GetServicesAsync(name, project, cancellationToken)) is not { } services)
+            return;
+        foreach (var wanted in Service ?? ["*"])
+        {
+            var pattern = new WildcardPattern(wanted, WildcardOptions.IgnoreCase);
+            var found = services.Where(service => pattern.IsMatch(service.Service)).ToList();
+            if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(wanted))
+                WriteError(new ErrorRecord(new ItemNotFoundException($"There is no service '{wanted}' in project '{name}'."), "ServiceNotFound", ErrorCategory.ObjectNotFound, wanted));
+            WriteObject(found, enumerateCollection: true);
+        }
+    }
+}

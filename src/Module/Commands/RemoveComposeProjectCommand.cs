@@ -1,0 +1,70 @@
+using System.Management.Automation;
+using Compose.Model;
+using Compose.Module.Common;
+using Compose.Plan;
+
+namespace Compose.Module.Commands;
+
+/// <summary>Removes a project's containers and networks; volumes and images only when asked.</summary>
+[Cmdlet(VerbsCommon.Remove, "ComposeProject", SupportsShouldProcess = true)]
+[OutputType(typeof(void))]
+public sealed class RemoveComposeProjectCommand : PlanCommand
+{
+    private readonly List<(string? EngineHost, string? Project)> _projects = [];
+
+    /// <summary>Removes the volumes the files declare, and anonymous ones.</summary>
+    [Parameter]
+    [Alias("Volumes")]
+    public SwitchParameter Volume { get; set; }
+
+    /// <summary>Removes images: Local, those the project built; All, every image its services use.</summary>
+    [Parameter]
+    [ValidateSet("Local", "All")]
+    public string? Image { get; set; }
+
+    /// <summary>Removes containers of services the files do not have.</summary>
+    [Parameter]
+    public SwitchParameter RemoveOrphan { get; set; }
+
+    /// <summary>How long a container may take to stop before it is killed; a number means seconds.</summary>
+    [Parameter]
+    [Seconds]
+    public TimeSpan? Timeout { get; set; }
+
+    /// <summary>An object of this module whose EngineHost and ProjectName say what to remove.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public PSObject? InputObject { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (MyInvocation.ExpectingInput && ProjectName is null)
+            WriteError(new ErrorRecord(new ArgumentException("The piped object has no ProjectName, so it is not of this module."), "NotAComposeObject", ErrorCategory.InvalidArgument, InputObject));
+        else
+            _projects.Add((EngineHost, ProjectName));
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        foreach (var (engineHost, name) in _projects.Distinct())
+        {
+            ComposeProject? project = null;
+            if ((name is null || Path is not null) && (project = LoadProject(request => request with { Consistency = false, Profiles = ["*"], AllResources = true })) is null)
+                continue;
+            if (Session(engineHost) is not { } session)
+                continue;
+            var request = new DownRequest
+            {
+                ProjectName = project?.Name ?? name!,
+                Project = project,
+                Volumes = Volume,
+                Images = Image,
+                RemoveOrphans = RemoveOrphan,
+                Timeout = Timeout,
+            };
+            if (TryRun((_, cancellationToken) => session.PlanDownAsync(request, cancellationToken)) is { } plan)
+                CarryOut(session, plan);
+        }
+    }
+}

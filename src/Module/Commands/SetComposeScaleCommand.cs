@@ -1,0 +1,76 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using Compose.Execute;
+using Compose.Model;
+using Compose.Module.Common;
+using Compose.Plan;
+using Compose.State;
+
+namespace Compose.Module.Commands;
+
+/// <summary>Sets how many containers services have. Without files, the newest replica is the pattern of new ones.</summary>
+[Cmdlet(VerbsCommon.Set, "ComposeScale", SupportsShouldProcess = true, DefaultParameterSetName = "Service")]
+[OutputType(typeof(ComposeContainer))]
+public sealed class SetComposeScaleCommand : PlanCommand
+{
+    private readonly List<(string? EngineHost, string? Project, string Service, int Replicas)> _wanted = [];
+
+    /// <summary>The services to scale.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Service", ValueFromPipelineByPropertyName = true)]
+    public string[] Service { get; set; } = [];
+
+    /// <summary>How many containers each service shall have.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = "Service")]
+    [ValidateRange(0, int.MaxValue)]
+    public int Replicas { get; set; }
+
+    /// <summary>Replicas by service: @{ web = 3; worker = 2 }.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Table")]
+    public Hashtable Scale { get; set; } = [];
+
+    /// <summary>How long a container may take to stop before it is killed; a number means seconds.</summary>
+    [Parameter]
+    [Seconds]
+    public TimeSpan? Timeout { get; set; }
+
+    /// <summary>Returns the containers afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var replicas = ParameterSetName == "Table"
+            ? Scale.Cast<DictionaryEntry>().Select(entry => (entry.Key.ToString()!, Convert.ToInt32(entry.Value, CultureInfo.InvariantCulture)))
+            : Service.Select(service => (service, Replicas));
+        _wanted.AddRange(replicas.Select(entry => (EngineHost, ProjectName, entry.Item1, entry.Item2)));
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        foreach (var group in _wanted.GroupBy(wanted => (wanted.EngineHost, wanted.Project)))
+            ScaleProject(group.Key.EngineHost, group.Key.Project, group.ToDictionary(wanted => wanted.Service, wanted => wanted.Replicas, StringComparer.Ordinal));
+    }
+
+    private void ScaleProject(string? engineHost, string? name, Dictionary<string, int> replicas)
+    {
+        ComposeProject? project = null;
+        if (name is null || Path is not null)
+        {
+            project = LoadProject();
+            if (project is null)
+                return;
+        }
+
+        if (Session(engineHost) is not { } session)
+            return;
+        var request = new ScaleRequest { ProjectName = project?.Name ?? name!, Project = project, Replicas = replicas, Timeout = Timeout };
+        if (TryRun((_, cancellationToken) => session.PlanScaleAsync(request, cancellationToken)) is not { } plan || CarryOut(session, plan) is null || !PassThru)
+            return;
+        var query = new ContainerQuery { ProjectName = request.ProjectName, Services = [.. replicas.Keys] };
+        if (TryRun((_, cancellationToken) => session.GetContainersAsync(query, cancellationToken)) is { } containers)
+            WriteObject(containers, enumerateCollection: true);
+    }
+}

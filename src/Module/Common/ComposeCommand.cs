@@ -1,0 +1,78 @@
+using System.Management.Automation;
+using Compose.Errors;
+using Compose.Events;
+
+namespace Compose.Module.Common;
+
+/// <summary>What every cmdlet of the module has: work off the pipeline thread, a stop that is obeyed at once, errors as records.</summary>
+public abstract class ComposeCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private ProgressBoard? _progress;
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>The directory the user stands in, which need not be the process's.</summary>
+    private protected string WorkingDirectory => SessionState.Path.CurrentFileSystemLocation.ProviderPath;
+
+    /// <summary>Runs work and writes its events as they come.</summary>
+    private protected T Run<T>(Func<IEventSink, CancellationToken, Task<T>> work)
+    {
+        _progress ??= new ProgressBoard(WriteProgress);
+        try
+        {
+            return new EventPump(Write, _stop.Token).Run(work);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        finally
+        {
+            if (!_stop.IsCancellationRequested)
+                _progress.Complete();
+        }
+    }
+
+    /// <summary>Runs work that ends the project at hand when it fails: the error is written, the default comes back.</summary>
+    private protected T? TryRun<T>(Func<IEventSink, CancellationToken, Task<T>> work) where T : class
+    {
+        try
+        {
+            return Run(work);
+        }
+        catch (ComposeException exception)
+        {
+            WriteError(ErrorRecords.From(exception.Info, exception));
+            return null;
+        }
+    }
+
+    private void Write(ComposeEvent composeEvent)
+    {
+        switch (composeEvent)
+        {
+            case ResultEvent result: WriteObject(result.Result); break;
+            case WarningEvent warning: WriteWarning(warning.Message); break;
+            case ErrorEvent error: WriteError(ErrorRecords.From(error.Error)); break;
+            case VerboseEvent verbose: WriteVerbose(verbose.Message); break;
+            case DebugEvent debug: WriteDebug(debug.Message); break;
+            case ProgressEvent progress: _progress!.Show(progress); break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Releases what the cmdlet holds.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+            _stop.Dispose();
+    }
+}

@@ -1,0 +1,49 @@
+using System.Management.Automation;
+using Compose.Errors;
+using Compose.Execute;
+using Compose.Files;
+using ErrorCategory = System.Management.Automation.ErrorCategory;
+
+namespace Compose.Module.Common;
+
+/// <summary>Turns errors of the core into error records: same id, category, target and advice.</summary>
+internal static class ErrorRecords
+{
+    public static ErrorRecord From(ErrorInfo error, Exception? exception = null) =>
+        Create(exception ?? new ComposeException(error), error.Id, Category(error.Category), error.Target, error.Message, error.Advice);
+
+    /// <summary>The message begins with file:line:column; the target is the diagnostic, for views that draw the line.</summary>
+    public static ErrorRecord From(Diagnostic diagnostic)
+    {
+        var category = diagnostic.Id switch
+        {
+            FileErrors.NoFile or FileErrors.EnvFileNotFound or ModelErrors.NoSuchService => ErrorCategory.ObjectNotFound,
+            FileErrors.Malformed => ErrorCategory.ParserError,
+            FileErrors.Unreadable => ErrorCategory.ReadError,
+            FileErrors.IsDirectory or FileErrors.InvalidProjectName => ErrorCategory.InvalidArgument,
+            _ => ErrorCategory.InvalidData,
+        };
+        return Create(new InvalidDataException(diagnostic.ToString()), diagnostic.Id, category, diagnostic, diagnostic.ToString(), diagnostic.Advice);
+    }
+
+    /// <summary>One record for a project that did not become what was wanted; the target tells every failed and skipped action.</summary>
+    public static ErrorRecord From(ExecutionReport report)
+    {
+        var first = report.Failed[0];
+        var error = first.Error;
+        var more = report.Failed.Count + report.Skipped.Count - 1;
+        var message = $"{report.ProjectName}: {first.Action} {first.Target} failed: {error?.Message ?? first.Reason}"
+            + (more > 0 ? $" ({report.Failed.Count} failed, {report.Skipped.Count} skipped; see the target object)" : "");
+        var info = new ErrorInfo(error?.Id ?? "ActionFailed", error?.Category ?? Errors.ErrorCategory.NotSpecified, message, report, error?.Advice);
+        return Create(new ComposeException(info), info.Id, Category(info.Category), report, message, info.Advice);
+    }
+
+    private static ErrorRecord Create(Exception exception, string id, ErrorCategory category, object? target, string message, string? advice) =>
+        new(exception, id, category, target)
+        {
+            ErrorDetails = new ErrorDetails(message) { RecommendedAction = advice ?? "" },
+        };
+
+    private static ErrorCategory Category(Errors.ErrorCategory category) =>
+        Enum.TryParse<ErrorCategory>(category.ToString(), out var known) ? known : ErrorCategory.NotSpecified;
+}

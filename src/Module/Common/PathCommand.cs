@@ -1,0 +1,59 @@
+using System.Management.Automation;
+using Compose.Errors;
+using ErrorCategory = System.Management.Automation.ErrorCategory;
+
+namespace Compose.Module.Common;
+
+/// <summary>A cmdlet that takes paths as PowerShell users expect: drives and ~, file system only; a wildcard must mean one file.</summary>
+public abstract class PathCommand : ComposeCommand
+{
+    /// <summary>The absolute files in the given order, or null with the error written.</summary>
+    private protected IReadOnlyList<string>? ResolveFiles(IEnumerable<string> paths)
+    {
+        var files = new List<string>();
+        foreach (var path in paths)
+        {
+            if (ResolveFile(path) is not { } file)
+                return null;
+            files.Add(file);
+        }
+
+        return files;
+    }
+
+    private protected string ResolveLiteral(string path) => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
+
+    private string? ResolveFile(string path)
+    {
+        var literal = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+        if (provider.Name != "FileSystem")
+            return Refuse("NotFileSystemPath", ErrorCategory.InvalidArgument, $"'{path}' is not a path of the file system.", path);
+        if (!WildcardPattern.ContainsWildcardCharacters(path) || File.Exists(literal))
+            return literal;
+        var matches = Matches(path);
+        return matches.Count switch
+        {
+            1 => matches[0],
+            0 => Refuse(FileErrors.NoFile, ErrorCategory.ObjectNotFound, $"No file matches '{path}'.", path),
+            _ => Refuse("AmbiguousPath", ErrorCategory.InvalidArgument, $"'{path}' matches {matches.Count} files, whose order is not known; name them, base first.", path),
+        };
+    }
+
+    private IReadOnlyList<string> Matches(string path)
+    {
+        try
+        {
+            return [.. GetResolvedProviderPathFromPSPath(path, out _)];
+        }
+        catch (ItemNotFoundException)
+        {
+            return [];
+        }
+    }
+
+    private string? Refuse(string id, ErrorCategory category, string message, string target)
+    {
+        WriteError(new ErrorRecord(new ArgumentException(message), id, category, target));
+        return null;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using Compose.Execute;
+using Compose.Plan;
+
+namespace Compose.Module.Common;
+
+/// <summary>A cmdlet that carries out plans: asks once per operation, and where data would be lost, then executes and reports.</summary>
+public abstract class PlanCommand : ProjectCommand
+{
+    private bool _yesToAll;
+    private bool _noToAll;
+
+    /// <summary>Whether every question is answered yes.</summary>
+    private protected virtual bool AnswersYes => false;
+
+    /// <summary>Approves and executes a plan that has no stages.</summary>
+    private protected ExecutionReport? CarryOut(ProjectSession session, ComposePlan plan)
+    {
+        WritePlan(plan);
+        return Approve(plan) is { } options ? Report(TryRun((sink, cancellationToken) => session.ExecuteAsync(plan, options, sink, cancellationToken))) : null;
+    }
+
+    /// <summary>How to carry the plan out, or null when nothing of it was agreed to.</summary>
+    private protected ExecuteOptions? Approve(ComposePlan plan)
+    {
+        var declined = plan.Operations
+            .Where(operation => !ShouldProcess($"{plan.ProjectName} {operation.Target} ({operation.Cause})", operation.Kind))
+            .Select(operation => operation.Id)
+            .ToList();
+        return plan.Operations.Count > 0 && declined.Count == plan.Operations.Count ? null : new ExecuteOptions { Declined = declined };
+    }
+
+    /// <summary>The answers to a plan's questions. A host that cannot prompt keeps the data and warns.</summary>
+    private protected Answers Answer(ComposePlan plan) => AnswersYes
+        ? new Answers([]) { All = true }
+        : new Answers([.. plan.Questions.Where(Agrees).Select(question => question.Id)]);
+
+    private protected void WritePlan(ComposePlan plan)
+    {
+        foreach (var warning in plan.Warnings)
+            WriteWarning(warning);
+        foreach (var action in plan.Actions)
+            WriteVerbose($"{action}: {action.Cause}");
+    }
+
+    /// <summary>Writes one error for a project with failed actions.</summary>
+    private protected ExecutionReport? Report(ExecutionReport? report)
+    {
+        if (report is { Succeeded: false })
+            WriteError(ErrorRecords.From(report));
+        return report;
+    }
+
+    /// <summary>True under -WhatIf, when nothing may be asked or changed.</summary>
+    private protected bool IsWhatIf => SessionState.PSVariable.GetValue("WhatIfPreference") is true or SwitchParameter { IsPresent: true };
+
+    private bool Agrees(PlanQuestion question)
+    {
+        if (IsWhatIf)
+            return false;
+        try
+        {
+            return ShouldContinue(question.Text, "Data would be lost", ref _yesToAll, ref _noToAll);
+        }
+        catch (Exception exception) when (exception is HostException or PSInvalidOperationException or NotImplementedException)
+        {
+            WriteWarning($"{question.Text} Nobody can be asked here, so the data is kept; -Force says yes.");
+            return false;
+        }
+    }
+}

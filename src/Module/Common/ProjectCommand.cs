@@ -1,0 +1,74 @@
+using System.Management.Automation;
+using Compose.Files;
+using Compose.Model;
+
+namespace Compose.Module.Common;
+
+/// <summary>A cmdlet that works on a project, named by its files or by its name.</summary>
+public abstract class ProjectCommand : EngineCommand
+{
+    /// <summary>The compose files, base first. Without it they are searched for from the current directory upwards.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? Path { get; set; }
+
+    /// <summary>The project's name.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Project")]
+    public string? ProjectName { get; set; }
+
+    /// <summary>The directory relative paths in the files start from.</summary>
+    [Parameter]
+    public string? ProjectDirectory { get; set; }
+
+    /// <summary>The profiles to enable.</summary>
+    [Parameter]
+    public string[]? Profile { get; set; }
+
+    /// <summary>Environment files that stand in for .env.</summary>
+    [Parameter]
+    public string[]? EnvFile { get; set; }
+
+    /// <summary>Whether the user named files; a project that is only named works from what the engine knows.</summary>
+    private protected bool HasFiles => Path is not null || ProjectName is null;
+
+    /// <summary>Loads the project; warnings are written, and errors, after which null comes back.</summary>
+    private protected ComposeProject? LoadProject(Func<LoadRequest, LoadRequest>? change = null, IReadOnlyList<string>? paths = null)
+    {
+        if (LoadRequest(paths) is not { } request)
+            return null;
+        var result = ProjectLoader.Load(change?.Invoke(request) ?? request);
+        WriteDiagnostics(result.Diagnostics);
+        return result.Project;
+    }
+
+    private protected void WriteDiagnostics(IEnumerable<Diagnostic> diagnostics)
+    {
+        foreach (var diagnostic in diagnostics)
+        {
+            if (diagnostic.Severity == DiagnosticSeverity.Error)
+                WriteError(ErrorRecords.From(diagnostic));
+            else
+                WriteWarning(diagnostic.ToString());
+        }
+    }
+
+    /// <summary>What loading depends on, from the parameters and the session; null with the error written when a path is wrong.</summary>
+    private protected LoadRequest? LoadRequest(IReadOnlyList<string>? paths = null)
+    {
+        var files = paths ?? (Path is null ? [] : ResolveFiles(Path));
+        if (files is null)
+            return null;
+        return new LoadRequest
+        {
+            WorkingDirectory = WorkingDirectory,
+            Environment = HostEnvironment.Variables(),
+            Paths = files,
+            ProjectDirectory = ProjectDirectory is null ? null : ResolveLiteral(ProjectDirectory),
+            ProjectName = ProjectName,
+            Profiles = Profile ?? [],
+            EnvFiles = [.. (EnvFile ?? []).Select(ResolveLiteral)],
+            Windows = HostEnvironment.IsWindows,
+        };
+    }
+}

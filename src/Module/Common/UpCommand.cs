@@ -1,0 +1,99 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using Compose.Model;
+using Compose.Plan;
+
+namespace Compose.Module.Common;
+
+/// <summary>What bringing a project up, and planning to, have in common.</summary>
+public abstract class UpCommand : PlanCommand
+{
+    /// <summary>The services to bring up, with what they depend on; without it, all.</summary>
+    [Parameter(Position = 0)]
+    public string[]? Service { get; set; }
+
+    /// <summary>Replicas by service, over what the files say: @{ web = 3 }.</summary>
+    [Parameter]
+    public Hashtable? Scale { get; set; }
+
+    /// <summary>Builds images even when they exist.</summary>
+    [Parameter]
+    public SwitchParameter Build { get; set; }
+
+    /// <summary>Never builds an image.</summary>
+    [Parameter]
+    public SwitchParameter NoBuild { get; set; }
+
+    /// <summary>When to pull, over every service's own policy.</summary>
+    [Parameter]
+    [ValidateSet("Always", "Missing", "Never")]
+    public string? Pull { get; set; }
+
+    /// <summary>Recreates containers that have not changed.</summary>
+    [Parameter]
+    public SwitchParameter ForceRecreate { get; set; }
+
+    /// <summary>Keeps containers that have changed.</summary>
+    [Parameter]
+    public SwitchParameter NoRecreate { get; set; }
+
+    /// <summary>With ForceRecreate, recreates what the named services depend on too.</summary>
+    [Parameter]
+    public SwitchParameter AlwaysRecreateDependency { get; set; }
+
+    /// <summary>Gives recreated containers new anonymous volumes.</summary>
+    [Parameter]
+    public SwitchParameter RenewAnonymousVolume { get; set; }
+
+    /// <summary>Leaves out what the named services depend on.</summary>
+    [Parameter]
+    public SwitchParameter NoDependency { get; set; }
+
+    /// <summary>Removes containers of services the files no longer have.</summary>
+    [Parameter]
+    public SwitchParameter RemoveOrphan { get; set; }
+
+    /// <summary>How long a container may take to stop before it is killed; a number means seconds.</summary>
+    [Parameter]
+    [Seconds]
+    public TimeSpan? Timeout { get; set; }
+
+    private protected ComposeProject? LoadUp()
+    {
+        if (Conflict() is { } conflict)
+        {
+            WriteError(new ErrorRecord(new PSArgumentException(conflict), "ConflictingParameters", ErrorCategory.InvalidArgument, null));
+            return null;
+        }
+
+        return LoadProject(request => request with { Services = Service ?? [], NoDependencies = NoDependency });
+    }
+
+    private protected UpOptions UpOptions() => new()
+    {
+        Services = Service ?? [],
+        Scale = Replicas(),
+        Build = Build,
+        NoBuild = NoBuild,
+        Pull = Pull?.ToLowerInvariant(),
+        ForceRecreate = ForceRecreate,
+        NoRecreate = NoRecreate,
+        AlwaysRecreateDependencies = AlwaysRecreateDependency,
+        RenewAnonymousVolumes = RenewAnonymousVolume,
+        NoDependencies = NoDependency,
+        RemoveOrphans = RemoveOrphan,
+        Timeout = Timeout,
+    };
+
+    private Dictionary<string, int> Replicas() => Scale is null
+        ? []
+        : Scale.Cast<DictionaryEntry>().ToDictionary(entry => entry.Key.ToString()!, entry => Convert.ToInt32(entry.Value, CultureInfo.InvariantCulture));
+
+    private string? Conflict() =>
+        Build && NoBuild ? "-Build and -NoBuild contradict each other."
+        : ForceRecreate && NoRecreate ? "-ForceRecreate and -NoRecreate contradict each other."
+        : NoRecreate && RenewAnonymousVolume ? "-NoRecreate and -RenewAnonymousVolume contradict each other."
+        : NoRecreate && AlwaysRecreateDependency ? "-NoRecreate and -AlwaysRecreateDependency contradict each other."
+        : null;
+}

@@ -1,0 +1,54 @@
+using System.Management.Automation;
+using System.Reflection;
+#if NET
+using System.Runtime.Loader;
+#endif
+
+namespace Compose.Module.Loading;
+
+/// <summary>
+/// Finds the assemblies in deps/. On PowerShell 7 Compose.Yaml and the YamlDotNet it needs load apart from everybody
+/// else's; on Windows PowerShell a resolver answers for our own assemblies only.
+/// </summary>
+public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssemblyCleanup
+{
+    private static readonly string Directory = Path.GetDirectoryName(typeof(ModuleInitializer).Assembly.Location)!;
+    private static readonly string Dependencies = Path.Combine(Directory, "deps");
+
+#if NET
+    private static readonly Lazy<DependencyContext> Context = new(() => new DependencyContext(Dependencies));
+
+    /// <inheritdoc/>
+    public void OnImport() => AssemblyLoadContext.Default.Resolving += Resolve;
+
+    /// <inheritdoc/>
+    public void OnRemove(PSModuleInfo psModuleInfo) => AssemblyLoadContext.Default.Resolving -= Resolve;
+
+    private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>
+        name.Name == "Compose.Yaml" ? Context.Value.LoadFromAssemblyName(name) : null;
+
+    private sealed class DependencyContext(string directory) : AssemblyLoadContext("Compose")
+    {
+        protected override Assembly? Load(AssemblyName assemblyName)
+        {
+            var path = Path.Combine(directory, assemblyName.Name + ".dll");
+            return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
+        }
+    }
+#else
+    /// <inheritdoc/>
+    public void OnImport() => AppDomain.CurrentDomain.AssemblyResolve += Resolve;
+
+    /// <inheritdoc/>
+    public void OnRemove(PSModuleInfo psModuleInfo) => AppDomain.CurrentDomain.AssemblyResolve -= Resolve;
+
+    private static Assembly? Resolve(object sender, ResolveEventArgs args)
+    {
+        var asker = args.RequestingAssembly?.Location;
+        if (asker is not null && !asker.StartsWith(Directory, StringComparison.OrdinalIgnoreCase))
+            return null;
+        var path = Path.Combine(Dependencies, new AssemblyName(args.Name).Name + ".dll");
+        return File.Exists(path) ? Assembly.LoadFrom(path) : null;
+    }
+#endif
+}
