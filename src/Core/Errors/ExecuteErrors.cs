@@ -10,6 +10,5 @@ internal static class ExecuteErrors
         "Give the service a healthcheck, or depend on it with service_started.");
     public static readonly ErrorDefinition WaitTimeout = new("WaitTimeout", ErrorCategory.OperationTimeout);
     public static readonly ErrorDefinition HookFailed = new("HookFailed", ErrorCategory.InvalidOperation);
-    public static readonly ErrorDefinition CannotBuild = new("BuildNotCarriedOut", ErrorCategory.NotImplemented, "Build the image first, and leave -Build away.");
     public static readonly ErrorDefinition Unexpected = new("UnexpectedFailure", ErrorCategory.NotSpecified);
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Compose.Engine.Api;
 using Compose.Errors;
 using Compose.Events;
+using Compose.Images;
 using Compose.Plan;
 using Compose.Plan.Requests;
 
@@ -15,11 +16,12 @@ internal sealed class ActionRunner : IDisposable
     private readonly SemaphoreSlim _portStarts = new(1);
     private readonly ContainerWatch _watch;
     private readonly IEventSink _sink;
+    private readonly RegistryCredentials? _credentials;
     private readonly bool _waits;
 
-    public ActionRunner(EngineClient engine, ComposePlan plan, IEventSink sink)
+    public ActionRunner(EngineClient engine, ComposePlan plan, RegistryCredentials? credentials, IEventSink sink)
     {
-        (_engine, _sink) = (engine, sink);
+        (_engine, _credentials, _sink) = (engine, credentials, sink);
         _waits = plan.Actions.Any(action => action is WaitForService);
         _watch = new ContainerWatch(engine, plan.ProjectName);
     }
@@ -32,8 +34,8 @@ internal sealed class ActionRunner : IDisposable
 
     public Task RunAsync(PlanAction action, CancellationToken cancellationToken) => action switch
     {
-        PullImage pull => ImageSteps.PullAsync(_engine, pull, _sink, cancellationToken),
-        BuildImage build => ImageSteps.BuildAsync(_engine, build, _sink, cancellationToken),
+        PullImage pull => ImagePuller.PullAsync(_engine, pull.Image, pull.Platform, _credentials, _sink, cancellationToken),
+        BuildImage build => BuildAsync(build, cancellationToken),
         RemoveImage remove => IfPresentAsync(_engine.Images.RemoveAsync(remove.Image, false, cancellationToken)),
         CreateNetwork create => _engine.Networks.CreateAsync(create.Request, cancellationToken),
         RemoveNetwork remove => IfPresentAsync(_engine.Networks.RemoveAsync(remove.NetworkId, cancellationToken)),
@@ -50,6 +52,9 @@ internal sealed class ActionRunner : IDisposable
         RunHook hook => HookRun.RunAsync(_engine, hook, Id(hook.Reference), cancellationToken),
         _ => throw ExecuteErrors.Unexpected.Exception($"There is no way to carry out {action}.", action.Target),
     };
+
+    private Task<string> BuildAsync(BuildImage build, CancellationToken cancellationToken) =>
+        ImageBuilder.BuildAsync(_engine, new BuildRequest { Project = build.Project, Service = build.Definition, Image = build.Image }, _credentials, _sink, cancellationToken);
 
     private async Task CreateAsync(CreateContainer create, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using Compose.Engine.Api;
 using Compose.Events;
+using Compose.Images;
 using Compose.Model;
 using Compose.Plan;
 using Compose.State;
@@ -11,7 +12,10 @@ internal sealed partial class ProjectSession : IDisposable
 {
     private readonly StateReader _reader;
 
-    private ProjectSession(EngineClient engine) => (Engine, _reader) = (engine, new StateReader(engine));
+    private readonly RegistryCredentials _credentials;
+
+    private ProjectSession(EngineClient engine, RegistryCredentials credentials) =>
+        (Engine, _reader, _credentials) = (engine, new StateReader(engine), credentials);
 
     /// <summary>The endpoint as docker spells it.</summary>
     public string EngineHost => Engine.EngineHost;
@@ -22,7 +26,7 @@ internal sealed partial class ProjectSession : IDisposable
     internal EngineClient Engine { get; }
 
     public static async Task<ProjectSession> ConnectAsync(SessionRequest request, CancellationToken cancellationToken) =>
-        new(await EngineClient.ConnectAsync(request.Endpoint(), cancellationToken).ConfigureAwait(false));
+        new(await EngineClient.ConnectAsync(request.Endpoint(), cancellationToken).ConfigureAwait(false), request.Credentials());
 
     public void Dispose() => Engine.Dispose();
 
@@ -67,7 +71,7 @@ internal sealed partial class ProjectSession : IDisposable
 
     /// <summary>Carries a plan out. A failed step is in the report, not thrown; only cancellation is.</summary>
     public Task<ExecutionReport> ExecuteAsync(ComposePlan plan, ExecuteOptions options, IEventSink sink, CancellationToken cancellationToken) =>
-        new PlanExecutor(Engine, plan, options, sink).RunAsync(cancellationToken);
+        new PlanExecutor(Engine, plan, options with { Credentials = _credentials }, sink).RunAsync(cancellationToken);
 
     internal Task<ObservedState> ObserveAsync(string projectName, CancellationToken cancellationToken) =>
         _reader.ObserveAsync(projectName, cancellationToken);

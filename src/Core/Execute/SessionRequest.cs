@@ -1,4 +1,5 @@
 using Compose.Engine.Endpoint;
+using Compose.Images;
 
 namespace Compose.Execute;
 
@@ -12,8 +13,12 @@ internal sealed record SessionRequest
     public required string HomeDirectory { get; init; }
     public bool IsWindows { get; init; }
 
-    public EngineEndpoint Endpoint() =>
-        EndpointResolver.Resolve(new EndpointRequest(EngineHost, Context, Environment, HomeDirectory, IsWindows));
+    public EngineEndpoint Endpoint() => EndpointResolver.Resolve(EndpointRequest());
+
+    /// <summary>The logins docker knows.</summary>
+    public RegistryCredentials Credentials() => new(EndpointRequest().ConfigDirectory);
+
+    private EndpointRequest EndpointRequest() => new(EngineHost, Context, Environment, HomeDirectory, IsWindows);
 }
 
 /// <summary>How a plan is carried out.</summary>
@@ -24,6 +29,9 @@ internal sealed record ExecuteOptions
 
     /// <summary>How many steps may be under way at once.</summary>
     public int ParallelLimit { get; init; } = 16;
+
+    /// <summary>The logins for pulls; the session adds its own.</summary>
+    public RegistryCredentials? Credentials { get; init; }
 }
 
 /// <summary>Which containers to read.</summary>

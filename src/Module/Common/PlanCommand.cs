@@ -38,8 +38,6 @@ public abstract class PlanCommand : ProjectCommand
 
     private protected void WritePlan(ComposePlan plan)
     {
-        foreach (var warning in plan.Warnings)
-            WriteWarning(warning);
         foreach (var action in plan.Actions)
             WriteVerbose($"{action}: {action.Cause}");
     }

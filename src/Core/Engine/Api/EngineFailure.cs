@@ -18,10 +18,6 @@ internal static class EngineFailure
         return new EngineException(status, Definition(status, message).Info(message, subject));
     }
 
-    /// <summary>An error that came within a stream (pull, build) after a good status.</summary>
-    public static ComposeException FromStream(string message, string subject) =>
-        new EngineException(200, Definition(500, message).Info(message, subject));
-
     private static ErrorDefinition Definition(int status, string message)
     {
         if (PortTaken.IsMatch(message))
