@@ -1,0 +1,162 @@
+<#
+.SYNOPSIS
+Builds, tests, packs and demonstrates the module.
+.DESCRIPTION
+Build   compiles everything.
+Test    runs the unit tests and, on the packed module, the Pester tests; ends with one line of totals.
+Pack    lays out out/Compose/<version>/ as it ships, and the .nupkg.
+Demo    brings samples/guestbook up, lists it, scales it, shows its logs and removes it.
+Bench   runs the benchmark program.
+Help    makes the external help from docs/en-US with Microsoft.PowerShell.PlatyPS.
+.EXAMPLE
+./build.ps1 -Task Test
+#>
+[CmdletBinding()]
+param(
+    [ValidateSet('Build', 'Test', 'Pack', 'Demo', 'Bench', 'Help')]
+    [string]$Task = 'Build',
+
+    [ValidateSet('Release', 'Debug')]
+    [string]$Configuration = 'Release'
+)
+
+$ErrorActionPreference = 'Stop'
+Set-StrictMode -Version 3
+Set-Location -LiteralPath $PSScriptRoot
+$env:DOTNET_NOLOGO = '1'
+
+function Invoke-Program {
+    $program, $arguments = $args
+    & $program @arguments
+    if ($LASTEXITCODE -ne 0) {
+        throw "$program $arguments ended with exit code $LASTEXITCODE."
+    }
+}
+
+function Invoke-Build {
+    Invoke-Program dotnet build Compose.slnx -c $Configuration -v quiet '-clp:NoSummary'
+}
+
+function Invoke-Pack {
+    Invoke-Build
+    Invoke-Program dotnet msbuild src/Module/Compose.csproj '-t:PackModule' "-p:Configuration=$Configuration" '-v:quiet' -nologo
+    Get-PackedManifest
+}
+
+function Get-PackedManifest {
+    $packed = Get-ChildItem -Path out/Compose -Filter Compose.psd1 -Recurse
+    $packed | Sort-Object -Property LastWriteTime | Select-Object -Last 1 -ExpandProperty FullName
+}
+
+# An engine is set up where that can be done; false where the user has to.
+function Start-Engine {
+    if ([IO.Path]::DirectorySeparatorChar -eq '\') {
+        return Test-Path -LiteralPath '\\.\pipe\docker_engine'
+    }
+
+    & bash .ci/engine | Write-Information -InformationAction Continue
+    $LASTEXITCODE -eq 0
+}
+
+function Invoke-Test {
+    $manifest = Invoke-Pack
+    if (-not (Start-Engine)) {
+        Write-Warning 'No engine answers: the tests that need one are skipped.'
+    }
+
+    $totals = @(Invoke-UnitTest) + @(Invoke-PesterTest -Manifest $manifest)
+    $passed = ($totals | Measure-Object -Property Passed -Sum).Sum
+    $failed = ($totals | Measure-Object -Property Failed -Sum).Sum
+    $skipped = ($totals | Measure-Object -Property Skipped -Sum).Sum
+    "$passed passed, $failed failed, $skipped skipped"
+    if ($failed -gt 0) {
+        exit 1
+    }
+}
+
+function Invoke-UnitTest {
+    & dotnet test tests/Unit/Compose.Tests.csproj -c $Configuration --no-build -v quiet -nologo | Tee-Object -Variable output | Out-Host
+    ConvertTo-Total -Runner Unit -Line ($output -match 'Failed: +\d+, Passed: +\d+') -ExitCode $LASTEXITCODE
+}
+
+# Pester runs in a process of its own: a module's assemblies stay loaded until the process ends.
+function Invoke-PesterTest {
+    param([string]$Manifest)
+
+    if (-not (Test-PesterInstalled)) {
+        Write-Warning 'Pester 5 is not installed and could not be: the tests of the packed module are left out.'
+        return
+    }
+
+    $powershell = (Get-Process -Id $PID).Path
+    & $powershell -NoProfile -File tests/Pester/run.ps1 -Manifest $Manifest | Tee-Object -Variable output | Out-Host
+    ConvertTo-Total -Runner Pester -Line ($output -match '^Pester: \d+ passed') -ExitCode $LASTEXITCODE
+}
+
+function Test-PesterInstalled {
+    $found = { Get-Module -Name Pester -ListAvailable | Where-Object Version -GE '5.5' }
+    if (-not (& $found)) {
+        try {
+            Install-Module -Name Pester -MinimumVersion 5.5 -Scope CurrentUser -Force -SkipPublisherCheck
+        }
+        catch {
+            Write-Verbose "Pester could not be installed: $_"
+        }
+    }
+
+    [bool](& $found)
+}
+
+# Reads a runner's closing line. A runner that dies without one counts as one failure.
+function ConvertTo-Total {
+    param([string]$Runner, [string[]]$Line, [int]$ExitCode)
+
+    $total = @{ Passed = 0; Failed = 0; Skipped = 0 }
+    foreach ($name in @($total.Keys)) {
+        foreach ($text in $Line) {
+            if ($text -match "$name`: +(\d+)|(\d+) $name") {
+                $total[$name] += [int]($Matches[1] + $Matches[2])
+            }
+        }
+    }
+
+    if ($ExitCode -ne 0 -and $total.Failed -eq 0) {
+        $total.Failed = 1
+    }
+
+    $total.Runner = $Runner
+    [pscustomobject]$total
+}
+
+# What README promises: the main job on the sample, through the packed module's cmdlets.
+function Invoke-Demo {
+    $manifest = Invoke-Pack
+    if (-not (Start-Engine)) {
+        throw 'The demo needs a Docker engine.'
+    }
+
+    $powershell = (Get-Process -Id $PID).Path
+    Invoke-Program $powershell -NoProfile -File samples/guestbook/demo.ps1 -Manifest $manifest
+}
+
+function Invoke-Bench {
+    Invoke-Build
+    Invoke-Program dotnet run --project tests/Bench -c $Configuration --no-build
+}
+
+function Invoke-Help {
+    Import-Module -Name Microsoft.PowerShell.PlatyPS
+    Measure-PlatyPSMarkdown -Path docs/en-US/*.md |
+        Where-Object Filetype -match 'CommandHelp' |
+        Import-MarkdownCommandHelp -Path { $_.FilePath } |
+        Export-MamlCommandHelp -OutputFolder out/Help -Force
+}
+
+switch ($Task) {
+    'Build' { Invoke-Build }
+    'Test' { Invoke-Test }
+    'Pack' { Invoke-Pack }
+    'Demo' { Invoke-Demo }
+    'Bench' { Invoke-Bench }
+    'Help' { Invoke-Help }
+}
