@@ -15,7 +15,7 @@ $file = Join-Path -Path $PSScriptRoot -ChildPath compose.yaml
 Get-ComposePlan -Path $file
 
 '--- Up'
-Invoke-ComposeUp -Path $file -Wait
+Invoke-ComposeUp -Path $file -Wait | Format-Table
 
 '--- Its services'
 Get-ComposeService -Path $file | Format-Table
