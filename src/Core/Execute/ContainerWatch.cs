@@ -49,26 +49,29 @@ internal sealed class ContainerWatch(EngineClient engine, string projectName) : 
         var token = _stop.Token;
         while (!token.IsCancellationRequested)
         {
-            try
-            {
-                var filters = Filters.Label(ComposeLabels.Of(ComposeLabels.Project, projectName)).With("type", "container");
-                await foreach (var told in engine.System.EventsAsync(1, filters, token).ConfigureAwait(false))
-                {
-                    if (_next.TryRemove(told.Actor.ID, out var waiting))
-                        waiting.TrySetResult(true);
-                }
+            var broken = await ListenAsync(token).ConfigureAwait(false);
+            if (!token.IsCancellationRequested)
+                await Task.WhenAny(Task.Delay(broken ? Retry : TimeSpan.FromMilliseconds(100), token)).ConfigureAwait(false);
+        }
+    }
 
-                await Task.Delay(Retry, token).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
+    /// <summary>Listens until the stream ends; true when it broke, and waits go on by looking after each silence.</summary>
+    private async Task<bool> ListenAsync(CancellationToken token)
+    {
+        try
+        {
+            var filters = Filters.Label(ComposeLabels.Of(ComposeLabels.Project, projectName)).With("type", "container");
+            await foreach (var told in engine.System.EventsAsync(1, filters, token).ConfigureAwait(false))
             {
-                return;
+                if (_next.TryRemove(told.Actor.ID, out var waiting))
+                    waiting.TrySetResult(true);
             }
-            catch (ComposeException)
-            {
-                // The stream broke; waits go on by looking after each silence until it is back.
-                await Task.WhenAny(Task.Delay(Retry, CancellationToken.None)).ConfigureAwait(false);
-            }
+
+            return false;
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ComposeException or IOException or HttpRequestException or ObjectDisposedException)
+        {
+            return true;
         }
     }
 }

@@ -38,7 +38,7 @@ internal sealed partial class ProjectSession
     {
         var state = project is null
             ? await _reader.ObserveContainersAsync(projectName, cancellationToken).ConfigureAwait(false)
-            : await _reader.ObserveAsync(projectName, cancellationToken).ConfigureAwait(false);
+            : await ObserveAsync(project, cancellationToken).ConfigureAwait(false);
         var names = state.Containers.Where(container => container.IsReplica).Select(container => container.Service)
             .Concat(project?.Services.Keys ?? []).Distinct().OrderBy(name => name, StringComparer.Ordinal);
         var context = project is null ? null : new PlanContext(project, state, new UpOptions(), Answers.None, Hashing.Rules);

@@ -36,7 +36,7 @@ internal sealed partial class ProjectSession : IDisposable
     /// <summary>The whole of up as one plan to look at: what hangs on a pull or build is conditional.</summary>
     public async Task<ComposePlan> PlanUpAsync(ComposeProject project, UpOptions options, Answers answers, CancellationToken cancellationToken)
     {
-        var state = await _reader.ObserveAsync(project.Name, cancellationToken).ConfigureAwait(false);
+        var state = await ObserveAsync(project, cancellationToken).ConfigureAwait(false);
         return UpPlanner.Whole(new PlanContext(project, state, options, answers, Hashing.Rules));
     }
 
@@ -73,8 +73,17 @@ internal sealed partial class ProjectSession : IDisposable
     public Task<ExecutionReport> ExecuteAsync(ComposePlan plan, ExecuteOptions options, IEventSink sink, CancellationToken cancellationToken) =>
         new PlanExecutor(Engine, plan, options with { Credentials = _credentials }, sink).RunAsync(cancellationToken);
 
-    internal Task<ObservedState> ObserveAsync(string projectName, CancellationToken cancellationToken) =>
-        _reader.ObserveAsync(projectName, cancellationToken);
+    /// <summary>Lists all, and inspects only the containers whose hash no rule explains, with their images.</summary>
+    internal async Task<ObservedState> ObserveAsync(ComposeProject project, CancellationToken cancellationToken)
+    {
+        var state = await _reader.ObserveAsync(project.Name, cancellationToken).ConfigureAwait(false);
+        var context = new PlanContext(project, state, new UpOptions(), Answers.None, Hashing.Rules);
+        var doubtful = project.Services.Values
+            .SelectMany(service => state.Replicas(service.Name).Where(container => !ReplicaRules.HasKnownHash(context, service, container)).Select(container => (Service: service, Container: container)))
+            .ToList();
+        var images = doubtful.Select(pair => context.ImageOf(pair.Service)).Distinct().Where(image => state.Image(image) is not null).ToList();
+        return doubtful.Count == 0 ? state : await _reader.InspectAsync(state, [.. doubtful.Select(pair => pair.Container.Id)], images, cancellationToken).ConfigureAwait(false);
+    }
 
     internal Task<ObservedState> RefreshImagesAsync(ObservedState state, CancellationToken cancellationToken) =>
         _reader.RefreshImagesAsync(state, cancellationToken);

@@ -24,7 +24,7 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
     {
         if (_done)
             return null;
-        _state ??= await session.ObserveAsync(project.Name, cancellationToken).ConfigureAwait(false);
+        _state ??= await session.ObserveAsync(project, cancellationToken).ConfigureAwait(false);
         var context = new PlanContext(project, _state, options, answers, Hashing.Rules);
         if (!_imagesDone)
         {

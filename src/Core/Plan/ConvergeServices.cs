@@ -103,7 +103,7 @@ internal sealed partial class ConvergeRun
     private IReadOnlyList<PlanEdge> DependenciesOf(ServiceDefinition service)
     {
         var edges = new List<PlanEdge>();
-        foreach (var pair in ServiceOrder.Dependencies(service).Where(pair => _live.ContainsKey(pair.Key)))
+        foreach (var pair in service.DependsOn.Where(pair => _live.ContainsKey(pair.Key)))
         {
             var (name, dependency) = (pair.Key, pair.Value);
             if (dependency.Condition == "service_started")

@@ -93,12 +93,17 @@ internal static class ReplicaRules
         return null;
     }
 
-    private static Verdict? Hash(PlanContext context, ServiceDefinition service, ObservedContainer container)
+    /// <summary>Whether the container carries a hash of what the file says now, by any known rule.</summary>
+    public static bool HasKnownHash(PlanContext context, ServiceDefinition service, ObservedContainer container)
     {
         var parents = ServiceOrder.Parents(service).Where(name => context.State.Replicas(name).Count > 0)
             .ToDictionary(name => name, name => context.State.Replicas(name)[0].Id);
-        var hashes = context.Hashes.Service(ServiceReferences.Resolve(service, parents));
-        if (hashes.Contains(container.Label(ComposeLabels.ConfigHash) ?? ""))
+        return context.Hashes.Service(ServiceReferences.Resolve(service, parents)).Contains(container.Label(ComposeLabels.ConfigHash) ?? "");
+    }
+
+    private static Verdict? Hash(PlanContext context, ServiceDefinition service, ObservedContainer container)
+    {
+        if (HasKnownHash(context, service, container))
             return null;
         var changes = context.State.Inspected.TryGetValue(container.Id, out var inspect)
             ? ContainerComparer.Compare(context, service, container, inspect)

@@ -3,7 +3,7 @@ using Compose.Model;
 
 namespace Compose.Plan;
 
-/// <summary>Which services a run is about, and in which order; links and shared namespaces order like depends_on.</summary>
+/// <summary>Which services a run is about, and in which order.</summary>
 internal static class ServiceOrder
 {
     /// <summary>The services asked for with what they depend on, dependencies first, else in the order of the file.</summary>
@@ -15,33 +15,11 @@ internal static class ServiceOrder
                 throw PlanErrors.ServiceNotDefined.Exception($"There is no service '{name}' in project '{project.Name}'.", name);
         }
 
-        var order = new List<ServiceDefinition>();
-        var seen = new HashSet<string>();
-        foreach (var name in options.Services.Count > 0 ? options.Services : [.. project.Services.Keys])
-            Visit(name, options.Services.Count > 0 && options.NoDependencies);
-        return order;
-
-        void Visit(string name, bool alone)
-        {
-            if (!project.Services.TryGetValue(name, out var service) || !seen.Add(name))
-                return;
-            foreach (var dependency in alone ? [] : Dependencies(service).Keys)
-                Visit(dependency, alone);
-            order.Add(service);
-        }
-    }
-
-    /// <summary>What a service depends on, said or implied.</summary>
-    public static IReadOnlyDictionary<string, DependencyDefinition> Dependencies(ServiceDefinition service)
-    {
-        var dependencies = service.DependsOn.ToDictionary(pair => pair.Key, pair => pair.Value);
-        foreach (var implied in Parents(service).Concat(service.Links.Select(link => link.Split(':')[0])))
-        {
-            if (!dependencies.ContainsKey(implied))
-                dependencies[implied] = new DependencyDefinition { Condition = "service_started", Restart = true };
-        }
-
-        return dependencies;
+        var graph = new DependencyGraph(project.Services);
+        var chosen = options.Services.Count == 0 ? [.. project.Services.Keys]
+            : options.NoDependencies ? [.. options.Services]
+            : graph.WithDependencies(options.Services);
+        return [.. graph.InOrder().Where(chosen.Contains).Select(name => project.Services[name])];
     }
 
     /// <summary>The services whose namespaces or volumes a service shares.</summary>

@@ -40,6 +40,18 @@ internal sealed class StateReader(EngineClient engine)
         };
     }
 
+    /// <summary>Adds what inspect tells of some containers and images; one that is gone meanwhile is left out.</summary>
+    public async Task<ObservedState> InspectAsync(ObservedState state, IReadOnlyList<string> containers, IReadOnlyList<string> images, CancellationToken cancellationToken)
+    {
+        var inspected = await Task.WhenAll(containers.Select(id => PresentAsync(engine.Containers.InspectAsync(id, cancellationToken)))).ConfigureAwait(false);
+        var inspectedImages = await Task.WhenAll(images.Select(name => PresentAsync(engine.Images.InspectAsync(name, cancellationToken)))).ConfigureAwait(false);
+        return state with
+        {
+            Inspected = inspected.OfType<ContainerInspect>().ToDictionary(inspect => inspect.Id),
+            InspectedImages = images.Zip(inspectedImages, (name, image) => (name, image)).Where(pair => pair.image is not null).ToDictionary(pair => pair.name, pair => pair.image!),
+        };
+    }
+
     /// <summary>The images alone, after pulls and builds.</summary>
     public async Task<ObservedState> RefreshImagesAsync(ObservedState state, CancellationToken cancellationToken) =>
         state with { Images = [.. (await engine.Images.ListAsync(null, cancellationToken).ConfigureAwait(false)).Select(Image)] };
@@ -49,6 +61,19 @@ internal sealed class StateReader(EngineClient engine)
     {
         var filters = projectName is null ? Filters.Label(ComposeLabels.Project, ComposeLabels.ConfigHash) : OfProject(projectName);
         return [.. (await engine.Containers.ListAsync(all, filters, cancellationToken).ConfigureAwait(false)).Where(IsComposes)];
+    }
+
+    private static async Task<T?> PresentAsync<T>(Task<T> request)
+        where T : class
+    {
+        try
+        {
+            return await request.ConfigureAwait(false);
+        }
+        catch (EngineException exception) when (exception.Status == 404)
+        {
+            return null;
+        }
     }
 
     private static Filters OfProject(string projectName) => Filters.Label(ComposeLabels.Of(ComposeLabels.Project, projectName));

@@ -33,6 +33,6 @@ internal static class LabelTranslation
     }
 
     private static string DependsOn(ServiceDefinition service) => string.Join(",",
-        ServiceOrder.Dependencies(service).OrderBy(pair => pair.Key, StringComparer.Ordinal)
+        service.DependsOn.OrderBy(pair => pair.Key, StringComparer.Ordinal)
             .Select(pair => $"{pair.Key}:{pair.Value.Condition}:{(pair.Value.Restart ? "true" : "false")}"));
 }

@@ -1,0 +1,243 @@
+using Compose.Plan;
+using Compose.Tests.Support;
+
+namespace Compose.Tests.Execute;
+
+/// <summary>Up, scale, start, stop and down on the real engine.</summary>
+public class ConvergeTests
+{
+    private const string Sleeper = "image: busybox\n    command: sleep 600\n    stop_grace_period: 0s\n    init: true";
+
+    [EngineFact]
+    public async Task Up_twice_changes_nothing_and_down_leaves_nothing()
+    {
+        await using var project = await EngineProject.CreateAsync("basic");
+        const string Yaml = $"""
+            services:
+              web:
+                {Sleeper}
+                depends_on: [db]
+                networks: [front, back]
+                volumes: [data:/data]
+              db:
+                {Sleeper}
+                networks: [back]
+            networks:
+              front: {"{}"}
+              back: {"{}"}
+            volumes:
+              data: {"{}"}
+            """;
+
+        var report = await project.UpAsync(Yaml);
+
+        Assert.Empty(report.Failed);
+        var containers = await project.ContainersAsync();
+        Assert.Equal(["convergebasic-db-1", "convergebasic-web-1"], containers.Select(container => container.Container));
+        Assert.All(containers, container => Assert.Equal("Running", container.State));
+        Assert.Equal("Nothing to do\n", (await project.PlanAsync(Yaml)).ToString());
+
+        Assert.Empty((await project.DownAsync(volumes: true)).Failed);
+        Assert.Empty(await project.ContainersAsync());
+        Assert.True((await project.Session.PlanDownAsync(new DownRequest { ProjectName = project.Name, Volumes = true }, default)).IsEmpty);
+    }
+
+    [EngineFact]
+    public async Task A_changed_service_is_recreated_with_its_cause_and_keeps_its_anonymous_volume()
+    {
+        await using var project = await EngineProject.CreateAsync("change");
+        const string Yaml = $"""
+            services:
+              web:
+                {Sleeper}
+                environment: [COLOUR=red]
+                volumes: [/cache]
+            """;
+        await project.UpAsync(Yaml);
+        var before = await InspectAsync(project);
+
+        var plan = await project.PlanAsync(Yaml.Replace("red", "blue"));
+        Assert.Contains("Recreate service:web:1: configuration changed", plan.ToString());
+        Assert.Contains("environment.COLOUR: *** -> ***", plan.ToString());
+        Assert.Empty((await project.UpAsync(Yaml.Replace("red", "blue"))).Failed);
+
+        var after = await InspectAsync(project);
+        Assert.Contains("COLOUR=blue", after.Config.Env!);
+        Assert.NotEqual(before.Id, after.Id);
+        Assert.Equal("/convergechange-web-1", after.Name);
+        Assert.Equal(before.Mounts!.Single().Name, after.Mounts!.Single().Name);
+    }
+
+    [EngineFact]
+    public async Task Scaling_numbers_replicas_and_takes_the_highest_away_with_and_without_files()
+    {
+        await using var project = await EngineProject.CreateAsync("scale");
+        const string Yaml = $"services:\n  web:\n    {Sleeper}\n";
+        await project.UpAsync(Yaml, new UpOptions { Scale = new Dictionary<string, int> { ["web"] = 3 } });
+        Assert.Equal([1, 2, 3], (await project.ContainersAsync()).Select(container => container.Replica));
+
+        await ScaleAsync(project, 5);
+        Assert.Equal([1, 2, 3, 4, 5], (await project.ContainersAsync()).Select(container => container.Replica));
+        Assert.True((await project.PlanAsync(Yaml, new UpOptions { Scale = new Dictionary<string, int> { ["web"] = 5 } })).IsEmpty);
+
+        await ScaleAsync(project, 1);
+        Assert.Equal([1], (await project.ContainersAsync()).Select(container => container.Replica));
+    }
+
+    [EngineFact]
+    public async Task A_failed_one_shot_stops_its_dependents_and_says_why()
+    {
+        await using var project = await EngineProject.CreateAsync("oneshot");
+        var report = await project.UpAsync($"""
+            services:
+              checker:
+                image: busybox
+                command: sh -c 'echo no such table; exit 1'
+              web:
+                {Sleeper}
+                depends_on:
+                  checker: {"{ condition: service_completed_successfully }"}
+              other:
+                {Sleeper}
+            """);
+
+        var failed = Assert.Single(report.Failed);
+        Assert.StartsWith("service \"checker\" didn't complete successfully: exit 1", failed.Reason);
+        Assert.Contains("no such table", failed.Reason);
+        Assert.Contains(report.Skipped, skipped => skipped is { Action: "StartContainer", Target: "service:web:1" });
+        Assert.Equal("Running", (await project.ContainersAsync()).Single(container => container.Service == "other").State);
+    }
+
+    [EngineFact]
+    public async Task A_healthy_dependency_is_waited_for()
+    {
+        await using var project = await EngineProject.CreateAsync("health");
+        var report = await project.UpAsync($"""
+            services:
+              db:
+                {Sleeper}
+                healthcheck: {"{ test: [CMD, test, -e, /etc/passwd], interval: 1s }"}
+              web:
+                {Sleeper}
+                depends_on:
+                  db: {"{ condition: service_healthy }"}
+            """);
+
+        Assert.Empty(report.Failed);
+        Assert.Equal("Healthy", (await project.ContainersAsync()).Single(container => container.Service == "db").Health);
+        Assert.Contains(report.Actions, action => action is { Action: "WaitForService", Status: "Done" });
+    }
+
+    [EngineFact]
+    public async Task A_dependency_without_healthcheck_under_service_healthy_is_an_error()
+    {
+        await using var project = await EngineProject.CreateAsync("nohealth");
+        var report = await project.UpAsync($"""
+            services:
+              db:
+                {Sleeper}
+              web:
+                {Sleeper}
+                depends_on:
+                  db: {"{ condition: service_healthy }"}
+            """);
+
+        Assert.Equal("NoHealthcheck", Assert.Single(report.Failed).Error!.Id);
+    }
+
+    [EngineFact]
+    public async Task A_drifted_network_is_recreated_and_its_containers_reconnected()
+    {
+        await using var project = await EngineProject.CreateAsync("drift");
+        const string Yaml = $"services:\n  web:\n    {Sleeper}\n    networks: [back]\nnetworks:\n  back:\n    labels: [colour=red]\n";
+        await project.UpAsync(Yaml);
+        var before = await InspectAsync(project);
+
+        var report = await project.UpAsync(Yaml.Replace("red", "blue"));
+
+        Assert.Empty(report.Failed);
+        var after = await InspectAsync(project);
+        Assert.Equal(before.Id, after.Id);
+        Assert.True(after.State.Running);
+        Assert.NotEqual(before.NetworkSettings!.Networks!["convergedrift_back"].NetworkID, after.NetworkSettings!.Networks!["convergedrift_back"].NetworkID);
+        Assert.True((await project.PlanAsync(Yaml.Replace("red", "blue"))).IsEmpty);
+    }
+
+    [EngineFact]
+    public async Task A_drifted_volume_is_kept_unless_the_user_agrees()
+    {
+        await using var project = await EngineProject.CreateAsync("volume");
+        const string Yaml = $"services:\n  web:\n    {Sleeper}\n    volumes: [data:/data]\nvolumes:\n  data:\n    labels: [colour=red]\n";
+        await project.UpAsync(Yaml);
+        var blue = Yaml.Replace("red", "blue");
+
+        Assert.Equal("recreate-volume:data", Assert.Single((await project.PlanAsync(blue)).Questions).Id);
+        await project.UpAsync(blue);
+        Assert.Contains(project.Warnings, warning => warning.Contains("is kept as it is"));
+
+        Assert.Empty((await project.UpAsync(blue, answers: new Answers(["recreate-volume:data"]))).Failed);
+        Assert.True((await project.PlanAsync(blue)).IsEmpty);
+    }
+
+    [EngineFact]
+    public async Task Secrets_and_configs_are_readable_in_the_container_and_nowhere_else()
+    {
+        await using var project = await EngineProject.CreateAsync("secret");
+        var report = await project.UpAsync("""
+            services:
+              reader:
+                image: busybox
+                command: sh -c 'test "$$(cat /run/secrets/token)" = hush-1 && test "$$(stat -c %a:%u /etc/app/settings)" = 440:7'
+                secrets: [token]
+                configs:
+                  - { source: settings, target: /etc/app/settings, mode: 0440, uid: "7" }
+              after:
+                image: busybox
+                command: "true"
+                depends_on:
+                  reader: { condition: service_completed_successfully }
+            secrets:
+              token: { file: ./token.txt }
+            configs:
+              settings: { content: "a=1" }
+            """.Replace("./token.txt", TokenFile()));
+
+        Assert.Empty(report.Failed);
+        var inspect = await project.Session.Engine.Containers.InspectAsync((await project.ContainersAsync()).First(container => container.Service == "reader").Id, default);
+        Assert.DoesNotContain(inspect.Config.Labels!.Values.Concat(inspect.Config.Env ?? []), value => value.Contains("hush-1"));
+    }
+
+    [EngineFact]
+    public async Task Stop_and_start_keep_the_same_containers()
+    {
+        await using var project = await EngineProject.CreateAsync("cycle");
+        await project.UpAsync($"services:\n  web:\n    {Sleeper}\n    depends_on: [db]\n  db:\n    {Sleeper}\n");
+        var ids = (await project.ContainersAsync()).Select(container => container.Id).ToList();
+        var request = new LifecycleRequest { ProjectName = project.Name };
+
+        Assert.Empty((await project.RunAsync(await project.Session.PlanStopAsync(request, default))).Failed);
+        Assert.All(await project.ContainersAsync(), container => Assert.Equal("Exited", container.State));
+        Assert.Empty((await project.RunAsync(await project.Session.PlanStartAsync(request, default))).Failed);
+        Assert.Empty((await project.RunAsync(await project.Session.PlanRestartAsync(request, default))).Failed);
+
+        var containers = await project.ContainersAsync();
+        Assert.Equal(ids, containers.Select(container => container.Id));
+        Assert.All(containers, container => Assert.Equal("Running", container.State));
+    }
+
+    private static string TokenFile()
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, "hush-1");
+        return file;
+    }
+
+    private static async Task ScaleAsync(EngineProject project, int replicas)
+    {
+        var request = new ScaleRequest { ProjectName = project.Name, Replicas = new Dictionary<string, int> { ["web"] = replicas }, Timeout = TimeSpan.Zero };
+        Assert.Empty((await project.RunAsync(await project.Session.PlanScaleAsync(request, default))).Failed);
+    }
+
+    private static async Task<Compose.Engine.Dto.ContainerInspect> InspectAsync(EngineProject project) =>
+        await project.Session.Engine.Containers.InspectAsync((await project.ContainersAsync()).Single().Id, default);
+}

@@ -1,0 +1,56 @@
+using Compose.Tests.Support;
+
+namespace Compose.Tests.Execute;
+
+/// <summary>One project, two tools: docker compose sees, keeps and removes ours, and we its.</summary>
+public class PeerTests
+{
+    private const string Yaml = """
+        services:
+          web:
+            image: busybox
+            command: sleep 600
+            stop_grace_period: 0s
+            environment: { A: "1" }
+            depends_on: [db]
+            volumes: [data:/data]
+          db:
+            image: busybox
+            command: sleep 600
+            stop_grace_period: 0s
+            restart: unless-stopped
+            healthcheck: { test: [CMD, "true"], interval: 2s, retries: 3 }
+        volumes:
+          data: {}
+        """;
+
+    [PeerFact]
+    public async Task Docker_compose_manages_what_we_made()
+    {
+        await using var project = await EngineProject.CreateAsync("ours");
+        Assert.Empty((await project.UpAsync(Yaml)).Failed);
+
+        Assert.Contains(project.Name, (await project.PeerAsync("ls")).Output);
+        var ps = await project.PeerAsync("ps");
+        Assert.Contains("convergeours-web-1", ps.Output);
+        Assert.Contains("convergeours-db-1", ps.Output);
+        var up = await project.PeerAsync("up", "-d");
+        Assert.True(up.Code == 0, up.Output);
+        var down = await project.PeerAsync("down", "-v");
+        Assert.True(down.Code == 0, down.Output);
+        Assert.Empty(await project.ContainersAsync());
+    }
+
+    [PeerFact]
+    public async Task We_recreate_nothing_that_docker_compose_made()
+    {
+        await using var project = await EngineProject.CreateAsync("theirs");
+        project.Load(Yaml);
+        var up = await project.PeerAsync("up", "-d");
+        Assert.True(up.Code == 0, up.Output);
+
+        Assert.Equal("Nothing to do\n", (await project.PlanAsync(Yaml)).ToString());
+        Assert.Empty((await project.DownAsync(volumes: true)).Failed);
+        Assert.Empty(await project.ContainersAsync());
+    }
+}

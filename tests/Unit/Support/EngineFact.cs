@@ -1,0 +1,48 @@
+namespace Compose.Tests.Support;
+
+/// <summary>A test on the engine that COMPOSE_TEST_ENGINE names (a socket's path); skipped where none answers.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class EngineFactAttribute : FactAttribute
+{
+    public EngineFactAttribute() => Skip = TestEngine.Absence;
+}
+
+/// <summary>Like <see cref="EngineFactAttribute"/>, for each row of data.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class EngineTheoryAttribute : TheoryAttribute
+{
+    public EngineTheoryAttribute() => Skip = TestEngine.Absence;
+}
+
+/// <summary>A test beside docker compose: needs an engine and COMPOSE_PEER, the path of docker-compose.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class PeerFactAttribute : FactAttribute
+{
+    public PeerFactAttribute() => Skip = TestEngine.Absence ?? (TestEngine.Peer is null ? "COMPOSE_PEER names no docker-compose." : null);
+}
+
+/// <summary>The engine tests run on.</summary>
+internal static class TestEngine
+{
+    public static readonly string Socket = Environment.GetEnvironmentVariable("COMPOSE_TEST_ENGINE") ?? "/var/run/docker.sock";
+    public static readonly string? Peer = Environment.GetEnvironmentVariable("COMPOSE_PEER");
+
+    /// <summary>Why no engine test can run, or null.</summary>
+    public static readonly string? Absence = Answers() ? null : $"No engine answers at {Socket}.";
+
+    public static string Host => "unix://" + Socket;
+
+    private static bool Answers()
+    {
+        try
+        {
+            using var socket = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
+            socket.Connect(new System.Net.Sockets.UnixDomainSocketEndPoint(Socket));
+            return true;
+        }
+        catch (System.Net.Sockets.SocketException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using Compose.Events;
+using Compose.Execute;
+using Compose.Files;
+using Compose.Model;
+using Compose.Plan;
+
+namespace Compose.Tests.Support;
+
+/// <summary>A project of one test on the real engine, removed with all it made at the end.</summary>
+internal sealed class EngineProject : IAsyncDisposable, IEventSink
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("converge");
+
+    private EngineProject(string name, ProjectSession session) => (Name, Session) = (name, session);
+
+    public string Name { get; }
+    public ProjectSession Session { get; }
+    public List<string> Warnings { get; } = [];
+
+    public static async Task<EngineProject> CreateAsync(string name)
+    {
+        var request = new SessionRequest { EngineHost = TestEngine.Host, Environment = new Dictionary<string, string>(), HomeDirectory = "/nonexistent" };
+        var project = new EngineProject("converge" + name, await ProjectSession.ConnectAsync(request, CancellationToken.None));
+        await project.DownAsync(volumes: true);
+        return project;
+    }
+
+    public ComposeProject Load(string yaml)
+    {
+        File.WriteAllText(Path.Combine(_directory.FullName, "compose.yaml"), yaml);
+        var result = ProjectLoader.Load(new LoadRequest { WorkingDirectory = _directory.FullName, Environment = new Dictionary<string, string>(), ProjectName = Name });
+        Assert.True(result.Project is not null, string.Join("\n", result.Diagnostics));
+        return result.Project!;
+    }
+
+    public async Task<ExecutionReport> UpAsync(string yaml, UpOptions? options = null, Answers? answers = null)
+    {
+        var run = Session.StartUp(Load(yaml), options ?? new UpOptions());
+        while (await run.NextAsync(answers ?? Answers.None, CancellationToken.None) is { } plan)
+            await run.ExecuteAsync(plan, new ExecuteOptions(), this, CancellationToken.None);
+        return run.Report!;
+    }
+
+    public async Task<ComposePlan> PlanAsync(string yaml, UpOptions? options = null) =>
+        await Session.PlanUpAsync(Load(yaml), options ?? new UpOptions(), Answers.None, CancellationToken.None);
+
+    public async Task<ExecutionReport> DownAsync(bool volumes = false) => await RunAsync(
+        await Session.PlanDownAsync(new DownRequest { ProjectName = Name, Volumes = volumes, RemoveOrphans = true, Timeout = TimeSpan.Zero }, CancellationToken.None));
+
+    public Task<ExecutionReport> RunAsync(ComposePlan plan) => Session.ExecuteAsync(plan, new ExecuteOptions(), this, CancellationToken.None);
+
+    public async Task<IReadOnlyList<State.ComposeContainer>> ContainersAsync() =>
+        await Session.GetContainersAsync(new ContainerQuery { ProjectName = Name, All = true }, CancellationToken.None);
+
+    /// <summary>Runs docker compose on the same project; its output, and its exit code.</summary>
+    public async Task<(int Code, string Output)> PeerAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(TestEngine.Peer!) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _directory.FullName };
+        foreach (var argument in new[] { "-p", Name }.Concat(arguments))
+            start.ArgumentList.Add(argument);
+        start.Environment["DOCKER_HOST"] = TestEngine.Host;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output + await errors);
+    }
+
+    public void Emit(ComposeEvent composeEvent)
+    {
+        if (composeEvent is WarningEvent warning)
+        {
+            lock (Warnings)
+                Warnings.Add(warning.Message);
+        }
+    }
+
+    public ValueTask EmitAsync(ComposeEvent composeEvent, CancellationToken cancellationToken)
+    {
+        Emit(composeEvent);
+        return default;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await DownAsync(volumes: true);
+        Session.Dispose();
+        _directory.Delete(true);
+    }
+}
