@@ -56,7 +56,9 @@ internal sealed partial class ConvergeRun
         if (old.IsRunning || old.State == "paused")
         {
             var hooks = Hooks(service.PreStop, "pre_stop", service.Name, ContainerReference.Existing(old), old.Number, decision.Cause, operation, [created]);
-            gone = Stop(old, operation, decision.Cause, [created, .. hooks, .. dependents]);
+            gone = plan.Add(
+                Steps.Stop(old, decision.Cause, context.Options.Timeout) with { Conditional = decision.Conditional },
+                operation, PlanBuilder.AfterAll([created, .. hooks, .. dependents]));
         }
 
         var removed = plan.Add(RemoveStep(old, decision.Cause, context.Options.RenewAnonymousVolumes) with { Conditional = decision.Conditional }, operation, PlanBuilder.After(gone));

@@ -1,0 +1,59 @@
+using Compose.Errors;
+using Compose.Plan;
+
+namespace Compose.Tests.Plan;
+
+/// <summary>Situations of down, start, stop and restart against the plan's text.</summary>
+public class DownGoldenTests
+{
+    private const string Pair = """
+        services:
+          web:
+            image: busybox
+            depends_on:
+              db: { condition: service_healthy }
+          db:
+            image: busybox
+            volumes: [data:/data]
+        volumes:
+          data: {}
+        """;
+
+    [Fact]
+    public void Down() => GoldenPlan.Verify("down", new Situation(Pair).Running().Down());
+
+    [Fact]
+    public void With_volumes() => GoldenPlan.Verify("down-volumes", new Situation(Pair).Running().Down(volumes: true));
+
+    [Fact]
+    public void With_images() => GoldenPlan.Verify("down-images", new Situation(Pair).Running().Down(images: "All"));
+
+    [Fact]
+    public void Without_files() => GoldenPlan.Verify("down-labels", new Situation(Pair).Running().Container("old").Down(volumes: true, files: false));
+
+    [Fact]
+    public void Orphans_stay() => GoldenPlan.Verify("down-orphans", new Situation(Pair).Running().Container("old", 1, old => old with { Networks = new Dictionary<string, string> { ["demo_default"] = "id-demo_default" } }).Down());
+
+    [Fact]
+    public void Nothing_there() => Assert.True(new Situation(Pair).Down().IsEmpty);
+
+    [Fact]
+    public void Stop() => GoldenPlan.Verify("stop", LifecyclePlanner.Stop(new Situation(Pair).Running().State, Request));
+
+    [Fact]
+    public void Start() => GoldenPlan.Verify("start", LifecyclePlanner.Start(new Situation(Pair)
+        .Container("web", 1, web => web with { State = "exited" }).Container("db", 1, db => db with { State = "exited" }).State, Request));
+
+    [Fact]
+    public void Restart() => GoldenPlan.Verify("restart", LifecyclePlanner.Restart(new Situation(Pair).Running().State, Request));
+
+    [Fact]
+    public void An_unknown_service_is_refused() => Assert.Equal("ServiceNotFound", Assert.Throws<ComposeException>(
+        () => LifecyclePlanner.Stop(new Situation(Pair).Running().State, Request with { Services = ["nope"] })).Info.Id);
+
+    [Fact]
+    public void An_unknown_project_is_refused() => Assert.Equal("ProjectNotFound", Assert.Throws<ComposeException>(
+        () => LifecyclePlanner.Stop(new Situation(Pair).State, Request)).Info.Id);
+
+    private static LifecycleRequest Request => new() { ProjectName = "demo" };
+}

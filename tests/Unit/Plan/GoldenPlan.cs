@@ -1,0 +1,15 @@
+namespace Compose.Tests.Plan;
+
+/// <summary>Compares a plan's text with Golden/NAME.txt. UPDATE_GOLDENS names the directory to write new ones into.</summary>
+internal static class GoldenPlan
+{
+    public static void Verify(string name, object plan)
+    {
+        var text = plan.ToString()!;
+        if (Environment.GetEnvironmentVariable("UPDATE_GOLDENS") is { Length: > 0 } directory)
+            File.WriteAllText(Path.Combine(directory, name + ".txt"), text);
+        var file = Path.Combine(AppContext.BaseDirectory, "Golden", name + ".txt");
+        Assert.True(File.Exists(file), $"There is no golden '{name}'. The plan is:\n{text}");
+        Assert.Equal(File.ReadAllText(file).Replace("\r\n", "\n"), text);
+    }
+}

@@ -1,0 +1,134 @@
+using System.Globalization;
+using Compose.Execute;
+using Compose.Files;
+using Compose.Model;
+using Compose.Plan;
+using Compose.Plan.Requests;
+using Compose.State;
+
+namespace Compose.Tests.Plan;
+
+/// <summary>A compose file and what the engine has, without an engine: containers as up would have made them.</summary>
+internal sealed class Situation
+{
+    public static readonly string ImageId = "sha256:" + new string('1', 64);
+    private readonly List<ObservedContainer> _containers = [];
+    private readonly List<ObservedNetwork> _networks = [];
+    private readonly List<ObservedVolume> _volumes = [];
+    private readonly List<ObservedImage> _images = [];
+
+    public Situation(string yaml) => Project = Load(yaml);
+
+    public ComposeProject Project { get; }
+    public int ApiMinor { get; init; } = 45;
+
+    public ObservedState State => new()
+    {
+        EngineHost = "unix:///engine.sock",
+        ProjectName = Project.Name,
+        ApiMinor = ApiMinor,
+        Containers = _containers,
+        Networks = _networks,
+        Volumes = _volumes,
+        Images = _images,
+    };
+
+    public static ComposeProject Load(string yaml)
+    {
+        var directory = Directory.CreateTempSubdirectory("situation");
+        File.WriteAllText(Path.Combine(directory.FullName, "compose.yaml"), yaml);
+        var result = ProjectLoader.Load(new LoadRequest { WorkingDirectory = directory.FullName, Environment = new Dictionary<string, string>(), ProjectName = "demo" });
+        directory.Delete(true);
+        Assert.True(result.Project is not null, string.Join("\n", result.Diagnostics));
+        return result.Project!;
+    }
+
+    public Situation Images(params string[] names)
+    {
+        foreach (var name in names)
+            _images.Add(new ObservedImage(ImageId, [ImageName.Familiar(name)], new Dictionary<string, string>()));
+        return this;
+    }
+
+    public Situation Network(string key, string? project = "demo", string? hash = null) => Network(Project.Networks[key], project, hash);
+
+    public Situation Volume(string key, string? project = "demo", string? hash = null)
+    {
+        var volume = Project.Volumes[key];
+        _volumes.Add(new ObservedVolume(volume.Name, Labels(project, hash ?? ConfigHash.Of(volume), ComposeLabels.Volume, key)));
+        return this;
+    }
+
+    /// <summary>A replica as up makes it, in the state given.</summary>
+    public Situation Container(string service, int number = 1, Func<ObservedContainer, ObservedContainer>? but = null)
+    {
+        var definition = Project.Services.TryGetValue(service, out var known) ? known : new ServiceDefinition { Name = service, Image = "busybox", Origin = default };
+        var name = definition.ContainerName ?? Targets.ContainerName(Project.Name, service, number);
+        var labels = LabelTranslation.Labels(
+            new ContainerSource
+            {
+                Project = Project, Service = definition, Number = number, FinalName = name, Image = definition.Image ?? "", ImageId = ImageId, ApiMinor = ApiMinor, Hashes = Hashing.Rules,
+            }, definition);
+        var container = new ObservedContainer
+        {
+            Id = string.Format(CultureInfo.InvariantCulture, "{0:x12}", 0xabc000 + _containers.Count).PadRight(64, '0'),
+            Name = name,
+            Service = service,
+            Number = number,
+            State = "running",
+            Image = definition.Image ?? "",
+            ImageId = ImageId,
+            Labels = labels,
+            Networks = definition.Networks.Keys.Where(Project.Networks.ContainsKey).ToDictionary(key => Project.Networks[key].Name, key => "id-" + Project.Networks[key].Name),
+            Mounts = [.. definition.Volumes.Where(mount => mount.Type == "volume" && mount.Source is not null)
+                .Select(mount => new ObservedMount("volume", Project.Volumes[mount.Source!].Name, null, mount.Target))],
+        };
+        _containers.Add(but is null ? container : but(container));
+        return this;
+    }
+
+    /// <summary>Everything the file wants, up and running.</summary>
+    public Situation Running()
+    {
+        foreach (var network in Project.Networks.Values)
+            Network(network, "demo", null);
+        foreach (var key in Project.Volumes.Keys)
+            Volume(key);
+        foreach (var service in Project.Services.Values)
+        {
+            if (State.Image(service.Image ?? "demo-" + service.Name) is null)
+                Images(service.Image ?? "demo-" + service.Name);
+            for (var number = 1; number <= service.Replicas; number++)
+                Container(service.Name, number);
+        }
+
+        return this;
+    }
+
+    /// <summary>The same engine under another file.</summary>
+    public Situation Under(string yaml)
+    {
+        var other = new Situation(yaml) { ApiMinor = ApiMinor };
+        other._containers.AddRange(_containers);
+        other._networks.AddRange(_networks);
+        other._volumes.AddRange(_volumes);
+        other._images.AddRange(_images);
+        return other;
+    }
+
+    public ComposePlan Up(UpOptions? options = null, Answers? answers = null) =>
+        UpPlanner.Whole(new PlanContext(Project, State, options ?? new UpOptions(), answers ?? Answers.None, Hashing.Rules));
+
+    public ComposePlan Down(bool volumes = false, string? images = null, bool orphans = false, bool files = true) =>
+        DownPlanner.Plan(State, new DownRequest { ProjectName = "demo", Project = files ? Project : null, Volumes = volumes, Images = images, RemoveOrphans = orphans });
+
+    private Situation Network(NetworkDefinition network, string? project, string? hash)
+    {
+        _networks.Add(new ObservedNetwork("id-" + network.Name, network.Name, Labels(project, hash ?? ConfigHash.Of(network), ComposeLabels.Network, network.Key), "bridge"));
+        return this;
+    }
+
+    private static Dictionary<string, string> Labels(string? project, string hash, string kind, string key) => project is null
+        ? []
+        : new() { [ComposeLabels.Project] = project, [ComposeLabels.ConfigHash] = hash, [kind] = key };
+}
