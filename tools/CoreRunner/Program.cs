@@ -11,11 +11,24 @@ return args switch
 {
     ["config", "--batch"] => BatchConfig.Run(Console.In, Console.Out),
     ["config", .. var files] => Config.Run(files, Console.Out, Console.Error),
+    ["up", var file] => await ProjectCommands.RunAsync(file, commands => commands.UpAsync(stop.Token)),
+    ["plan", var file] => await ProjectCommands.RunAsync(file, commands => commands.PlanAsync(stop.Token)),
+    ["ps", var file] => await ProjectCommands.RunAsync(file, commands => commands.ListAsync(stop.Token)),
+    ["scale", var file, var service, var replicas] => await ProjectCommands.RunAsync(file, commands => commands.ScaleAsync(service, int.Parse(replicas, System.Globalization.CultureInfo.InvariantCulture), stop.Token)),
+    ["logs", var file] => await ProjectCommands.RunAsync(file, commands => commands.LogsAsync(stop.Token)),
+    ["down", var file] => await ProjectCommands.RunAsync(file, commands => commands.DownAsync(stop.Token)),
+    ["demo", var file] => await ProjectCommands.RunAsync(file, commands => commands.DemoAsync(stop.Token)),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: CoreRunner config --batch | config FILE...");
+    Console.Error.WriteLine("""
+        usage: CoreRunner config --batch          one JSON case a line in, one answer a line out
+               CoreRunner config FILE...          the resolved project
+               CoreRunner plan|up|ps|logs|down FILE
+               CoreRunner scale FILE SERVICE REPLICAS
+               CoreRunner demo FILE               up, list, scale, logs, down
+        """);
     return 2;
 }

@@ -1,0 +1,17 @@
+namespace Compose.Tests.Conventions;
+
+/// <summary>The repository's own files.</summary>
+internal static class SourceTree
+{
+    public static string Root { get; } = Find(new DirectoryInfo(AppContext.BaseDirectory));
+
+    /// <summary>The C# files below a folder, without what a build made.</summary>
+    public static IEnumerable<string> Files(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin"));
+
+    private static string Find(DirectoryInfo? directory) =>
+        directory is null ? throw new DirectoryNotFoundException("The tests run outside the repository.")
+        : File.Exists(Path.Combine(directory.FullName, "Compose.slnx")) ? directory.FullName
+        : Find(directory.Parent);
+}
