@@ -41,15 +41,13 @@ internal static class ContainerComparer
         Text("mounts", Set(host.Mounts?.Select(Mount)), Set(want.Mounts?.Select(Mount)));
         Text("network_mode", host.NetworkMode, want.NetworkMode);
         Text("restart", Restart(host.RestartPolicy), Restart(want.RestartPolicy));
-        Text("privileged", (host.Privileged ?? false).ToString(), (want.Privileged ?? false).ToString());
-        Text("read_only", (host.ReadonlyRootfs ?? false).ToString(), (want.ReadonlyRootfs ?? false).ToString());
-        Text("cap_add", Set(host.CapAdd), Set(want.CapAdd));
-        Text("cap_drop", Set(host.CapDrop), Set(want.CapDrop));
-        Text("extra_hosts", Set(host.ExtraHosts), Set(want.ExtraHosts));
-        Text("dns", Set(host.Dns), Set(want.Dns));
-        Text("cpus", Number(host.NanoCpus), Number(want.NanoCpus));
-        Text("mem_limit", Number(host.Memory), Number(want.Memory));
+        Text("domainname", config.Domainname, wanted.Domainname);
+        Text("tty", config.Tty.ToString(), (wanted.Tty ?? false).ToString());
+        Text("stdin_open", config.OpenStdin.ToString(), (wanted.OpenStdin ?? false).ToString());
+        if (wanted.StopTimeout is not null)
+            Text("stop_grace_period", Number(config.StopTimeout), Number(wanted.StopTimeout));
         Text("tmpfs", Set(host.Tmpfs?.Select(pair => pair.Key + ":" + pair.Value)), Set(want.Tmpfs?.Select(pair => pair.Key + ":" + pair.Value)));
+        changes.AddRange(HostComparer.Compare(host, want));
         return changes;
 
         void Text(string field, string? old, string? now)

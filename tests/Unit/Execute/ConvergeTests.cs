@@ -216,13 +216,68 @@ public class ConvergeTests
         var request = new LifecycleRequest { ProjectName = project.Name };
 
         Assert.Empty((await project.RunAsync(await project.Session.PlanStopAsync(request, default))).Failed);
-        Assert.All(await project.ContainersAsync(), container => Assert.Equal("Exited", container.State));
+        await project.ReachedAsync("Exited");
         Assert.Empty((await project.RunAsync(await project.Session.PlanStartAsync(request, default))).Failed);
         Assert.Empty((await project.RunAsync(await project.Session.PlanRestartAsync(request, default))).Failed);
 
-        var containers = await project.ContainersAsync();
-        Assert.Equal(ids, containers.Select(container => container.Id));
-        Assert.All(containers, container => Assert.Equal("Running", container.State));
+        Assert.Equal(ids, (await project.ReachedAsync("Running")).Select(container => container.Id));
+    }
+
+    [EngineFact]
+    public async Task A_container_whose_hash_no_rule_explains_is_compared_field_by_field()
+    {
+        await using var project = await EngineProject.CreateAsync("foreign");
+        const string Yaml = $"""
+            services:
+              web:
+                {Sleeper}
+                ports: ["127.0.0.1::80"]
+                environment: [A=1]
+                cap_add: [NET_ADMIN]
+                ulimits: {"{ nofile: 1024 }"}
+                mem_limit: 64m
+                volumes: [data:/data, "/tmp:/host:ro"]
+                logging: {"{ driver: json-file, options: { max-size: 1m } }"}
+            volumes:
+              data: {"{}"}
+            """;
+        await project.UpAsync(Yaml);
+        var model = project.Load(Yaml);
+        var state = await project.Session.ObserveAsync(model, default);
+        var container = state.Containers.Single();
+        var inspect = await project.Session.Engine.Containers.InspectAsync(container.Id, default);
+        var image = await project.Session.Engine.Images.InspectAsync("busybox", default);
+        var context = new PlanContext(model, state with { InspectedImages = new Dictionary<string, Compose.Engine.Dto.ImageInspect> { ["busybox"] = image } },
+            new UpOptions(), Answers.None, Compose.Execute.Hashing.Rules);
+
+        Assert.Equal([], ContainerComparer.Compare(context, model.Services["web"], container, inspect).Select(change => $"{change.Field}: {change.Old} -> {change.New}"));
+        var changed = model.Services["web"] with { CapAdd = [], Ulimits = new Dictionary<string, Compose.Model.UlimitDefinition> { ["nofile"] = new(2048, 2048) }, User = "7" };
+        Assert.Equal(["CapAdd", "Ulimits", "user"], ContainerComparer.Compare(context, changed, container, inspect).Select(change => change.Field).OrderBy(field => field, StringComparer.Ordinal));
+    }
+
+    [EngineFact]
+    public async Task A_cancelled_run_ends_at_once()
+    {
+        await using var project = await EngineProject.CreateAsync("cancel");
+        var model = project.Load($"""
+            services:
+              slow:
+                image: busybox
+                command: sleep 600
+                stop_grace_period: 0s
+              web:
+                {Sleeper}
+                depends_on:
+                  slow: {"{ condition: service_completed_successfully }"}
+            """);
+        using var cancellation = new CancellationTokenSource(TimeSpan.FromSeconds(3));
+        var run = project.Session.StartUp(model, new UpOptions());
+        var plan = await run.NextAsync(Answers.None, default);
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.ExecuteAsync(plan!, new Compose.Execute.ExecuteOptions(), project, cancellation.Token));
+
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
     }
 
     private static string TokenFile()

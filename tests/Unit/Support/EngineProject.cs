@@ -53,6 +53,19 @@ internal sealed class EngineProject : IAsyncDisposable, IEventSink
     public async Task<IReadOnlyList<State.ComposeContainer>> ContainersAsync() =>
         await Session.GetContainersAsync(new ContainerQuery { ProjectName = Name, All = true }, CancellationToken.None);
 
+    /// <summary>The containers once all are in a state: an engine's list lags a moment behind its answer to a stop.</summary>
+    public async Task<IReadOnlyList<State.ComposeContainer>> ReachedAsync(string state)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            var containers = await ContainersAsync();
+            if (containers.All(container => container.State == state))
+                return containers;
+            Assert.True(tries < 20, string.Join(", ", containers.Select(container => $"{container}: {container.State}")));
+            await Task.Delay(100);
+        }
+    }
+
     /// <summary>Runs docker compose on the same project; its output, and its exit code.</summary>
     public async Task<(int Code, string Output)> PeerAsync(params string[] arguments)
     {
