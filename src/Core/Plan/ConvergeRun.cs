@@ -97,7 +97,9 @@ internal sealed partial class ConvergeRun(PlanContext context, PlanBuilder plan,
         foreach (var service in services.Where(service => _live[service.Name].Count > 0))
         {
             var finishes = services.Any(other => other.DependsOn.TryGetValue(service.Name, out var dependency) && dependency.Condition == "service_completed_successfully");
-            WaitFor(service.Name, finishes ? "service_completed_successfully" : "running_or_healthy", "asked for", context.Options.WaitTimeout);
+            var condition = finishes ? "service_completed_successfully" : "running_or_healthy";
+            if (!IsReached(service.Name, condition))
+                WaitFor(service.Name, condition, "asked for", context.Options.WaitTimeout);
         }
     }
 

@@ -117,9 +117,14 @@ internal sealed partial class ConvergeRun
         return edges;
     }
 
+    /// <summary>Whether what was observed is already as asked and nothing of the service starts in this plan.</summary>
     private bool IsReached(string service, string condition) => _started[service].Count == 0
-        && condition == "service_healthy"
-        && _decisions[service].Where(decision => decision.Existing is not null).All(decision => decision.Existing!.Health == "healthy");
+        && _decisions[service].Where(decision => decision.Existing is not null).All(decision => condition switch
+        {
+            "service_healthy" => decision.Existing!.Health == "healthy",
+            "running_or_healthy" => decision.Existing!.State == "running" && decision.Existing.Health is "" or "healthy",
+            _ => false,
+        });
 
     private int WaitFor(string service, string condition, string cause, TimeSpan? timeout)
     {

@@ -4,6 +4,7 @@ using Compose.Execute;
 using Compose.Files;
 using Compose.Model;
 using Compose.Plan;
+using Compose.State;
 
 namespace Compose.Tests.Support;
 
@@ -50,11 +51,11 @@ internal sealed class EngineProject : IAsyncDisposable, IEventSink
 
     public Task<ExecutionReport> RunAsync(ComposePlan plan) => Session.ExecuteAsync(plan, new ExecuteOptions(), this, CancellationToken.None);
 
-    public async Task<IReadOnlyList<State.ComposeContainer>> ContainersAsync() =>
+    public async Task<IReadOnlyList<ComposeContainer>> ContainersAsync() =>
         await Session.GetContainersAsync(new ContainerQuery { ProjectName = Name, All = true }, CancellationToken.None);
 
     /// <summary>The containers once all are in a state: an engine's list lags a moment behind its answer to a stop.</summary>
-    public async Task<IReadOnlyList<State.ComposeContainer>> ReachedAsync(string state)
+    public async Task<IReadOnlyList<ComposeContainer>> ReachedAsync(string state)
     {
         for (var tries = 0; ; tries++)
         {
