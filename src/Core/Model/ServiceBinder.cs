@@ -48,7 +48,7 @@ internal static class ServiceBinder
         UseApiSocket = tree.Flag("use_api_socket") ?? false,
         StopSignal = tree.Text("stop_signal"),
         StopGracePeriod = tree.Duration("stop_grace_period"),
-        Secrets = FileObjectBinder.BindUses(tree, "secrets"),
+        Secrets = [.. FileObjectBinder.BindUses(tree, "secrets").Select(use => use with { Target = use.Target ?? "/run/secrets/" + use.Source })],
         Configs = FileObjectBinder.BindUses(tree, "configs"),
         Logging = tree.Map("logging") is { } logging ? new LoggingDefinition(logging.Text("driver"), logging.Pairs("options")) : null,
         Dns = tree.Texts("dns"),

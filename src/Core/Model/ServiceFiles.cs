@@ -23,7 +23,12 @@ internal sealed class ServiceFiles
     private ServiceDefinition Bind(YamlEntry entry, YamlMapping tree)
     {
         var service = ServiceBinder.Bind(entry, tree);
-        return service with { Environment = Environment(service, tree), Labels = Labels(service, tree) };
+        return service with
+        {
+            Environment = Environment(service, tree),
+            Labels = Labels(service, tree),
+            Build = service.Build is { Context.Length: 0 } build ? build with { Context = _tree.WorkingDirectory } : service.Build,
+        };
     }
 
     private Dictionary<string, string?> Environment(ServiceDefinition service, YamlMapping tree)
