@@ -24,6 +24,9 @@ internal sealed class DiagnosticBag
     public void Error(string id, string message, Origin at, string? path = null, string? advice = null) =>
         Add(DiagnosticSeverity.Error, id, message, at.File, at.Line, at.Column, at.EndColumn, path, advice);
 
+    public void Warning(string id, string message, Origin at) =>
+        Add(DiagnosticSeverity.Warning, id, message, at.File, at.Line, at.Column, at.EndColumn);
+
     public void Add(
         DiagnosticSeverity severity, string id, string message, string? file, int line = 0, int column = 0, int endColumn = 0, string? path = null, string? advice = null)
     {

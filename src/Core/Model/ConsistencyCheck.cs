@@ -34,6 +34,7 @@ internal sealed class ConsistencyCheck
             Error(ModelErrors.NetworkModeConflict, $"The service '{service.Name}' has both network_mode and networks.", service.Origin);
         References(service);
         Dependencies(service);
+        FileOwners(service);
         Scale(service);
         Resources(service);
         Parts(service);
@@ -49,6 +50,22 @@ internal sealed class ConsistencyCheck
             Defined(use.Source, _project.Secrets.Keys, ModelErrors.UndefinedSecret, "secret", service, service.Origin);
         foreach (var use in service.Configs)
             Defined(use.Source, _project.Configs.Keys, ModelErrors.UndefinedConfig, "config", service, service.Origin);
+    }
+
+    /// <summary>A file is mounted as it is; only content that is copied can be given an owner.</summary>
+    private void FileOwners(ServiceDefinition service)
+    {
+        Check(service.Secrets, _project.Secrets, "secret");
+        Check(service.Configs, _project.Configs, "config");
+
+        void Check(IEnumerable<FileObjectReference> uses, IReadOnlyDictionary<string, FileObjectDefinition> definitions, string kind)
+        {
+            foreach (var use in uses.Where(use => use.Uid is not null || use.Gid is not null || use.Mode is not null))
+            {
+                if (definitions.TryGetValue(use.Source, out var definition) && definition.File is not null)
+                    _diagnostics.Warning(FileErrors.WithoutEffect, $"uid, gid and mode of the {kind} '{use.Source}' have no effect: it is a file, and mounted as it is.", service.Origin);
+            }
+        }
     }
 
     private void Defined(string name, IEnumerable<string> known, string id, string kind, ServiceDefinition service, Origin at)

@@ -51,7 +51,9 @@ public abstract class PlanCommand : ProjectCommand
     }
 
     /// <summary>True under -WhatIf, when nothing may be asked or changed.</summary>
-    private protected bool IsWhatIf => SessionState.PSVariable.GetValue("WhatIfPreference") is true or SwitchParameter { IsPresent: true };
+    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var asked)
+        ? asked is SwitchParameter { IsPresent: true }
+        : SessionState.PSVariable.GetValue("WhatIfPreference") is true or SwitchParameter { IsPresent: true };
 
     private bool Agrees(PlanQuestion question)
     {

@@ -85,9 +85,9 @@ internal static class ServiceSection
         new("platform", StringValue),
         new("ports", new ListShape(new ShortForm(Shapes.Section(ServicePartSections.Port), "a port", PortForms.Expand)))
             { Merge = MergeRule.AppendByKey, ItemKey = ItemKeys.Port },
-        new("post_start", ListOf(ServicePartSections.Hook), Support.NotYet),
+        new("post_start", ListOf(ServicePartSections.Hook), Support.Client),
         new("pre_start", ListOf(ServicePartSections.PreStartHook), Support.NotYet),
-        new("pre_stop", ListOf(ServicePartSections.Hook), Support.NotYet),
+        new("pre_stop", ListOf(ServicePartSections.Hook), Support.Client),
         new("privileged", BooleanValue),
         new("profiles", Strings, Support.Client) { Merge = MergeRule.AppendUnique },
         new("provider", Shapes.Section(ServicePartSections.Provider), Support.NotYet),

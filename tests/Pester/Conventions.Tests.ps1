@@ -1,0 +1,47 @@
+BeforeAll {
+    Import-Module -Name $PSScriptRoot/Support.psm1 -Force
+    Import-TestedModule
+    $manifest = Import-PowerShellDataFile -Path $env:COMPOSE_TEST_MODULE
+}
+
+Describe 'the module' {
+    It 'exports exactly what the manifest names' {
+        (Get-Command -Module Compose -CommandType Cmdlet).Name | Sort-Object | Should -Be ($manifest.CmdletsToExport | Sort-Object)
+    }
+
+    It 'uses approved verbs and one noun prefix' {
+        foreach ($command in Get-Command -Module Compose -CommandType Cmdlet) {
+            (Get-Verb).Verb | Should -Contain $command.Verb
+            $command.Noun | Should -BeLike 'Compose*'
+        }
+    }
+
+    It 'supports -WhatIf on everything that changes something' {
+        foreach ($command in Get-Command -Module Compose -CommandType Cmdlet | Where-Object Verb -NotIn Get, Test) {
+            $command.Parameters.Keys | Should -Contain 'WhatIf'
+        }
+    }
+
+    It 'declares what each cmdlet returns' {
+        foreach ($command in Get-Command -Module Compose -CommandType Cmdlet) {
+            $command.OutputType | Should -Not -BeNullOrEmpty -Because $command.Name
+        }
+    }
+
+    It 'has views that load' {
+        Get-FormatData -TypeName Compose.State.ComposeContainer | Should -Not -BeNullOrEmpty
+        Get-FormatData -TypeName Compose.Plan.ComposePlan | Should -Not -BeNullOrEmpty
+    }
+
+    It 'ships no automation assembly' {
+        Get-ChildItem -Path (Split-Path -Path $env:COMPOSE_TEST_MODULE) -Recurse -Filter System.Management.Automation* | Should -BeNullOrEmpty
+    }
+
+    It 'keeps YamlDotNet out of the default load context' {
+        $loaded = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'YamlDotNet' -and $_.Location -like "$(Split-Path -Path $env:COMPOSE_TEST_MODULE)*" }
+        $null = Test-ComposeFile -Path (Join-Path -Path $PSScriptRoot -ChildPath nothing.yaml) -ErrorAction SilentlyContinue
+        foreach ($assembly in $loaded) {
+            [Runtime.Loader.AssemblyLoadContext]::GetLoadContext($assembly).Name | Should -Be 'Compose'
+        }
+    }
+}

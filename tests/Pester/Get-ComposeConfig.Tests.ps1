@@ -1,0 +1,93 @@
+BeforeAll {
+    Import-Module -Name $PSScriptRoot/Support.psm1 -Force
+    Import-TestedModule
+}
+
+Describe 'Get-ComposeConfig' {
+    BeforeAll { $here = Get-Location }
+    AfterEach {
+        Set-Location -LiteralPath $here
+        Remove-Item -LiteralPath $project.Folder -Recurse -Force
+    }
+
+    It 'returns the project as an object' {
+        $project = New-TestProject "services:`n  web:`n    image: busybox`n    ports: ['127.0.0.1:8080:80']`n"
+        $config = Get-ComposeConfig -Path $project.Path
+        $config | Should -BeOfType Compose.Model.ComposeProject
+        $config.Name | Should -BeExactly $project.Name
+        $config.Services.web.Ports[0].Target | Should -Be 80
+        $config.Services.web.Ports[0].HostIP | Should -Be '127.0.0.1'
+    }
+
+    It 'prints JSON and YAML that load again' {
+        $project = New-TestProject "services:`n  web:`n    image: busybox`n    command: echo `$`$HOME`n"
+        $json = Get-ComposeConfig -Path $project.Path -AsJson | ConvertFrom-Json
+        $json.services.web.command | Should -Be @('echo', '$$HOME')
+        $copy = New-TestProject (Get-ComposeConfig -Path $project.Path -AsYaml)
+        (Get-ComposeConfig -Path $copy.Path).Services.web.Command | Should -Be @('echo', '$HOME')
+        Remove-Item -LiteralPath $copy.Folder -Recurse
+    }
+
+    It 'merges several files in their order, and the override beside a file that was found' {
+        $project = New-TestProject "services:`n  web:`n    image: one`n    environment: {A: 1, B: 1}`n" -File @{
+            'compose.override.yaml' = "services:`n  web:`n    environment: {B: 2}`n"
+            'third.yaml'            = "services:`n  web:`n    image: three`n    environment: [C=3]`n"
+        }
+        Set-Location -LiteralPath $project.Folder
+        (Get-ComposeConfig).Services.web.Environment.B | Should -Be '2'
+        $config = Get-ComposeConfig -Path compose.yaml, third.yaml
+        $config.Services.web.Image | Should -Be 'three'
+        $config.Services.web.Environment.Keys | Sort-Object | Should -Be @('A', 'B', 'C')
+        $config.Services.web.Environment.B | Should -Be '1'
+    }
+
+    It 'searches upwards, prefers compose.yaml, and reads .env' {
+        $project = New-TestProject "services:`n  web:`n    image: busybox:`${TAG:-none}`n" -File @{
+            'docker-compose.yml' = "services:`n  other:`n    image: busybox`n"
+            '.env'               = "TAG=fromdotenv`nCOMPOSE_PROJECT_NAME=named`n"
+            'deep/er/file.txt'   = ''
+        }
+        Set-Location -LiteralPath (Join-Path -Path $project.Folder -ChildPath deep/er)
+        $config = Get-ComposeConfig -WarningAction SilentlyContinue
+        $config.Services.web.Image | Should -Be 'busybox:fromdotenv'
+        $config.Name | Should -Be 'named'
+    }
+
+    It 'includes and extends' {
+        $project = New-TestProject "include: [parts/db.yaml]`nservices:`n  web:`n    extends: {file: parts/base.yaml, service: base}`n    command: [own]`n" -File @{
+            'parts/db.yaml'   = "services:`n  db:`n    image: busybox`n    volumes: ['./data:/data']`n"
+            'parts/base.yaml' = "services:`n  base:`n    image: busybox`n    user: '1000'`n"
+        }
+        $config = Get-ComposeConfig -Path $project.Path
+        $config.Services.db.Volumes[0].Source | Should -Be (Join-Path -Path $project.Folder -ChildPath parts/data)
+        $config.Services.web.User | Should -Be '1000'
+        $config.Services.web.Command | Should -Be @('own')
+    }
+
+    It 'follows profiles, and a named service enables its own' {
+        $project = New-TestProject "services:`n  web: {image: busybox}`n  debug: {image: busybox, profiles: [dev]}`n"
+        (Get-ComposeConfig -Path $project.Path).Services.Keys | Should -Be @('web')
+        (Get-ComposeConfig -Path $project.Path -Profile dev).Services.Keys | Sort-Object | Should -Be @('debug', 'web')
+        (Get-ComposeConfig -Path $project.Path -Service debug).Services.Keys | Should -Be @('debug')
+    }
+
+    It 'gives environment the documented precedence' {
+        $project = New-TestProject "services:`n  web:`n    image: busybox`n    env_file: [a.env, b.env]`n    environment:`n      X: own`n      HOME:`n" -File @{
+            'a.env' = "X=a`nY=a`nZ='lit `$X'`n"
+            'b.env' = "Y=b`n"
+        }
+        $environment = (Get-ComposeConfig -Path $project.Path).Services.web.Environment
+        $environment.X | Should -Be 'own'
+        $environment.Y | Should -Be 'b'
+        $environment.Z | Should -Be 'lit $X'
+        $environment.HOME | Should -Be $HOME
+    }
+
+    It 'survives Export-CliXml and keeps secrets out of the text' {
+        $project = New-TestProject "services:`n  web: {image: busybox}`n"
+        $file = Join-Path -Path $project.Folder -ChildPath config.xml
+        Get-ComposeConfig -Path $project.Path | Export-Clixml -Path $file
+        (Import-Clixml -Path $file).Name | Should -Be $project.Name
+        "$(Get-ComposeConfig -Path $project.Path)" | Should -BeExactly $project.Name
+    }
+}
