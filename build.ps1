@@ -27,7 +27,7 @@ $env:DOTNET_NOLOGO = '1'
 
 function Invoke-Program {
     $program, $arguments = $args
-    & $program @arguments
+    & $program @arguments | Out-Host
     if ($LASTEXITCODE -ne 0) {
         throw "$program $arguments ended with exit code $LASTEXITCODE."
     }
@@ -75,6 +75,7 @@ function Invoke-Test {
 }
 
 function Invoke-UnitTest {
+    $output = @()
     & dotnet test tests/Unit/Compose.Tests.csproj -c $Configuration --no-build -v quiet -nologo | Tee-Object -Variable output | Out-Host
     ConvertTo-Total -Runner Unit -Line ($output -match 'Failed: +\d+, Passed: +\d+') -ExitCode $LASTEXITCODE
 }
@@ -89,6 +90,7 @@ function Invoke-PesterTest {
     }
 
     $powershell = (Get-Process -Id $PID).Path
+    $output = @()
     & $powershell -NoProfile -File tests/Pester/run.ps1 -Manifest $Manifest | Tee-Object -Variable output | Out-Host
     ConvertTo-Total -Runner Pester -Line ($output -match '^Pester: \d+ passed') -ExitCode $LASTEXITCODE
 }
