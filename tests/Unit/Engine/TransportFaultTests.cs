@@ -1,0 +1,121 @@
+using Compose.Engine.Api;
+using Compose.Engine.Transport;
+using Compose.Errors;
+
+namespace Compose.Tests.Engine;
+
+/// <summary>What both HTTP clients must make of answers that arrive oddly, or not at all.</summary>
+public class TransportFaultTests
+{
+    public static TheoryData<int> Kinds => [(int)TransportKind.Default, (int)TransportKind.Http1];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Chunks_of_any_size_make_one_answer(int kind)
+    {
+        using var engine = new FakeEngine([FakeEngine.Ping, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n[{\r\n9;x=y\r\n\"Id\":\"a\"}\r\n1\r\n]\r\n0\r\nTrailer: t\r\n\r\n"]);
+        using var client = await ConnectAsync(engine, kind);
+
+        var containers = await client.Containers.ListAsync(true, null, CancellationToken.None);
+
+        Assert.Equal("a", Assert.Single(containers).Id);
+        Assert.Equal(1, engine.Accepted);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task An_interim_answer_is_passed_over(int kind)
+    {
+        using var engine = new FakeEngine([FakeEngine.Ping, "HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]"]);
+        using var client = await ConnectAsync(engine, kind);
+
+        Assert.Empty(await client.Containers.ListAsync(true, null, CancellationToken.None));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task An_answer_that_ends_too_early_is_a_lost_connection(int kind)
+    {
+        using var engine = new FakeEngine([FakeEngine.Ping, "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n[{\"Id\":"]);
+        using var client = await ConnectAsync(engine, kind);
+
+        var error = await Assert.ThrowsAsync<ComposeException>(() => client.Containers.ListAsync(true, null, CancellationToken.None));
+
+        Assert.Equal("EngineConnectionLost", error.Info.Id);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_connection_that_died_in_the_pool_is_replaced(int kind)
+    {
+        using var engine = new FakeEngine([FakeEngine.Ping], ["HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]"]);
+        using var client = await ConnectAsync(engine, kind);
+        await Task.Delay(50);
+
+        Assert.Empty(await client.Containers.ListAsync(true, null, CancellationToken.None));
+        Assert.Equal(2, engine.Accepted);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task What_is_no_engine_is_told_so(int kind)
+    {
+        using var engine = new FakeEngine(["HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"]);
+
+        var error = await Assert.ThrowsAsync<ComposeException>(() => ConnectAsync(engine, kind));
+
+        Assert.Equal("EngineProtocolError", error.Info.Id);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task An_engine_that_is_too_old_is_told_so(int kind)
+    {
+        using var engine = new FakeEngine(["HTTP/1.1 200 OK\r\nApi-Version: 1.24\r\nContent-Length: 0\r\n\r\n"]);
+
+        var error = await Assert.ThrowsAsync<ComposeException>(() => ConnectAsync(engine, kind));
+
+        Assert.Equal("EngineTooOld", error.Info.Id);
+    }
+
+    [Theory]
+    [InlineData(404, "No such container: x", "ContainerNotFound")]
+    [InlineData(404, "network x not found", "NetworkNotFound")]
+    [InlineData(409, "Conflict. The container name \"/x\" is already in use by container \"y\".", "NameInUse")]
+    [InlineData(500, "driver failed programming external connectivity on endpoint x: Bind for 0.0.0.0:80 failed: port is already allocated", "PortInUse")]
+    [InlineData(500, "Error starting userland proxy: listen tcp4 0.0.0.0:80: bind: address already in use", "PortInUse")]
+    [InlineData(500, "write /x: no space left on device", "EngineNoSpace")]
+    [InlineData(400, "invalid volume specification", "EngineBadRequest")]
+    [InlineData(500, "something else", "EngineRefused")]
+    public async Task A_refusal_has_an_id_by_its_cause_and_the_daemons_words(int status, string message, string id)
+    {
+        var body = $"{{\"message\":\"{message.Replace("\"", "\\\"", StringComparison.Ordinal)}\"}}\n";
+        using var engine = new FakeEngine([FakeEngine.Ping, $"HTTP/1.1 {status} X\r\nContent-Length: {body.Length}\r\n\r\n{body}"]);
+        using var client = await ConnectAsync(engine, (int)TransportKind.Http1);
+
+        var error = await Assert.ThrowsAsync<EngineException>(() => client.Containers.StartAsync("x", CancellationToken.None));
+
+        Assert.Equal((status, id, message), (error.Status, error.Info.Id, error.Info.Message));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Cancelling_a_silent_stream_returns_at_once(int kind)
+    {
+        using var engine = new FakeEngine([FakeEngine.Ping, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", FakeEngine.Silence]);
+        using var client = await ConnectAsync(engine, kind);
+        using var stop = new CancellationTokenSource(200);
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var told in client.System.EventsAsync(null, null, stop.Token))
+                Assert.Fail(told.Action);
+        });
+
+        Assert.InRange(watch.ElapsedMilliseconds, 100, 1500);
+    }
+
+    private static Task<EngineClient> ConnectAsync(FakeEngine engine, int kind) =>
+        EngineClient.ConnectAsync(engine.Endpoint, CancellationToken.None, (TransportKind)kind);
+}
