@@ -73,11 +73,12 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
             await foreach (var started in engine.System.EventsAsync(null, filters, cancellationToken).ConfigureAwait(false))
             {
                 var source = LogSource.From(engine.EngineHost, started);
-                if (!source.IsWanted(request) || (reading.TryGetValue(source.Id, out var running) && !running.IsCompleted))
+                var known = reading.TryGetValue(source.Id, out var earlier);
+                if (!source.IsWanted(request) || (known && !earlier!.IsCompleted))
                     continue;
-                // What a restarted container wrote before was read already; a new one has nothing older than this.
-                var since = string.Format(CultureInfo.InvariantCulture, "{0}.{1:000000000}", started.TimeNano / 1_000_000_000, started.TimeNano % 1_000_000_000);
-                reading[source.Id] = FollowAsync(source, new LogQuery(true, since, null, null), ended.Token);
+                // A new container is read from its beginning, a restarted one from where it was left.
+                var last = known ? await earlier!.ConfigureAwait(false) : null;
+                reading[source.Id] = FollowAsync(source, new LogQuery(true, UnixTime(last?.AddTicks(1)), null, null), ended.Token);
             }
         }
         finally
@@ -86,13 +87,18 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
         }
     }
 
-    private async Task FollowAsync(LogSource source, LogQuery query, CancellationToken cancellationToken)
+    /// <summary>Reads one container to its end; answers the time of its last line.</summary>
+    private async Task<DateTime?> FollowAsync(LogSource source, LogQuery query, CancellationToken cancellationToken)
     {
+        DateTime? last = null;
         try
         {
             using var reader = await source.OpenAsync(engine, query, cancellationToken).ConfigureAwait(false);
             while (await reader.NextAsync(cancellationToken).ConfigureAwait(false) is { } line)
+            {
+                last = line.Timestamp;
                 await EmitAsync(source, line, cancellationToken).ConfigureAwait(false);
+            }
         }
         catch (EngineException exception) when (exception.Status is 404 or 409)
         {
@@ -102,6 +108,8 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
         {
             sink.Emit(new DebugEvent($"The log of {source.Template.Container} is no longer followed."));
         }
+
+        return last;
     }
 
     private ValueTask EmitAsync(LogSource source, LogLine line, CancellationToken cancellationToken) =>

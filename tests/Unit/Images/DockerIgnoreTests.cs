@@ -1,0 +1,33 @@
+using Compose.Images;
+
+namespace Compose.Tests.Images;
+
+/// <summary>The patterns of .dockerignore.</summary>
+public class DockerIgnoreTests
+{
+    [Theory]
+    [InlineData("*.log", "a.log", true)]
+    [InlineData("*.log", "dir/a.log", false)]
+    [InlineData("**/*.log", "dir/deep/a.log", true)]
+    [InlineData("**/*.log", "a.log", true)]
+    [InlineData("/notes", "notes/a.txt", true)]
+    [InlineData("notes/", "notes", true)]
+    [InlineData("notes", "other/notes", false)]
+    [InlineData("*/temp*", "somedir/temporary.txt", true)]
+    [InlineData("*/temp*", "a/b/temp", false)]
+    [InlineData("temp?", "tempa", true)]
+    [InlineData("temp?", "temp", false)]
+    [InlineData("a**z", "a/b/c/z", true)]
+    [InlineData("[ab].txt", "a.txt", true)]
+    [InlineData("[ab].txt", "c.txt", false)]
+    [InlineData("# comment\nx", "x", true)]
+    [InlineData("*.md\n!README.md", "README.md", false)]
+    [InlineData("*.md\n!README.md\nREADME*", "README.md", true)]
+    [InlineData("docs\n!docs/keep", "docs/keep/x", false)]
+    [InlineData("docs\n!docs/keep", "docs/other", true)]
+    [InlineData("\uFEFFx", "x", true)]
+    [InlineData("x\r\ny\r\n", "y", true)]
+    [InlineData(".", "anything", false)]
+    public void The_last_pattern_that_matches_decides(string patterns, string path, bool ignored) =>
+        Assert.Equal(ignored, new DockerIgnore(patterns).Ignores(path));
+}

@@ -1,0 +1,23 @@
+using Compose.Images;
+
+namespace Compose.Tests.Images;
+
+/// <summary>Image names taken apart.</summary>
+public class ImageReferenceTests
+{
+    [Theory]
+    [InlineData("redis", "docker.io", "redis", "latest", "redis:latest")]
+    [InlineData("redis:7", "docker.io", "redis", "7", "redis:7")]
+    [InlineData("me/app:1", "docker.io", "me/app", "1", "me/app:1")]
+    [InlineData("localhost/app", "localhost", "app", "latest", "localhost/app:latest")]
+    [InlineData("reg.example:5000/a/b", "reg.example:5000", "a/b", "latest", "reg.example:5000/a/b:latest")]
+    [InlineData("index.docker.io/library/x:2", "docker.io", "library/x", "2", "library/x:2")]
+    [InlineData("redis@sha256:ab", "docker.io", "redis", "latest", "redis@sha256:ab")]
+    [InlineData("redis:7@sha256:ab", "docker.io", "redis", "7", "redis@sha256:ab")]
+    public void A_name_is_taken_apart(string text, string registry, string repository, string tag, string whole)
+    {
+        var reference = ImageReference.Parse(text);
+
+        Assert.Equal((registry, repository, tag, whole), (reference.Registry, reference.Repository, reference.Tag, reference.ToString()));
+    }
+}

@@ -1,0 +1,37 @@
+using System.Formats.Tar;
+using System.Text;
+using TarWriter = Compose.Images.TarWriter;
+
+namespace Compose.Tests.Images;
+
+/// <summary>Archives, read back by the platform's own reader.</summary>
+public class TarWriterTests
+{
+    private static readonly TarWriter.Attributes Attributes = new(0x1ED, new DateTime(2024, 5, 1, 12, 0, 0, DateTimeKind.Utc), 7, 8);
+
+    [Theory]
+    [InlineData("short.txt")]
+    [InlineData("ünïcode/näme.txt")]
+    [InlineData("0123456789/0123456789/0123456789/0123456789/0123456789/0123456789/0123456789/0123456789/0123456789/long.txt")]
+    public async Task A_file_keeps_its_name_content_and_attributes(string name)
+    {
+        using var archive = new MemoryStream();
+        var tar = new TarWriter(archive);
+        await tar.AddDirectoryAsync("dir", Attributes, CancellationToken.None);
+        await tar.AddTextAsync(name, "content " + new string('x', 600), Attributes, CancellationToken.None);
+        await tar.AddLinkAsync("link", name, Attributes, CancellationToken.None);
+        await tar.CompleteAsync(CancellationToken.None);
+
+        archive.Position = 0;
+        using var reader = new TarReader(archive);
+        var directory = reader.GetNextEntry()!;
+        var file = reader.GetNextEntry(copyData: true)!;
+        var link = reader.GetNextEntry()!;
+        Assert.Equal(("dir/", TarEntryType.Directory), (directory.Name, directory.EntryType));
+        Assert.Equal((name, 7, 8, Attributes.Modified), (file.Name, file.Uid, file.Gid, file.ModificationTime.UtcDateTime));
+        Assert.Equal(0x1ED, (int)file.Mode);
+        Assert.StartsWith("content xxx", new StreamReader(file.DataStream!, Encoding.UTF8).ReadToEnd(), StringComparison.Ordinal);
+        Assert.Equal((TarEntryType.SymbolicLink, name), (link.EntryType, link.LinkName));
+        Assert.Null(reader.GetNextEntry());
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text;
+using Compose.Streams;
+
+namespace Compose.Tests.Streams;
+
+/// <summary>Logs as the engine sends them, cut anywhere.</summary>
+public class LogLineReaderTests
+{
+    private const string Time = "2024-05-01T12:00:00.123456789Z ";
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(65536)]
+    public async Task Frames_become_lines_of_their_stream(int bite)
+    {
+        var bytes = Frame(1, Time + "first ünit\n").Concat(Frame(2, Time + "bad\r\n")).Concat(Frame(1, Time + "\n")).ToArray();
+
+        var lines = await ReadAsync(bytes, bite);
+
+        Assert.Equal([("first ünit", false), ("bad", true), ("", false)], lines.Select(line => (line.Message, line.IsError)));
+        Assert.Equal(new DateTime(2024, 5, 1, 12, 0, 0, DateTimeKind.Utc).AddTicks(1234567), lines[0].Timestamp);
+    }
+
+    [Fact]
+    public async Task A_line_the_engine_split_is_whole_again_even_within_a_character()
+    {
+        var text = Encoding.UTF8.GetBytes("ü and more\n");
+        var bytes = Frame(1, [.. Encoding.UTF8.GetBytes(Time), text[0]]).Concat(Frame(1, [.. Encoding.UTF8.GetBytes(Time), .. text.Skip(1)])).ToArray();
+
+        Assert.Equal("ü and more", Assert.Single(await ReadAsync(bytes, 5)).Message);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(65536)]
+    public async Task A_terminals_bytes_become_lines(int bite)
+    {
+        var bytes = Encoding.UTF8.GetBytes(Time + "one\r\n" + Time + "two\r\n" + Time + "no end");
+
+        Assert.Equal(["one", "two", "no end"], (await ReadAsync(bytes, bite)).Select(line => line.Message));
+    }
+
+    [Fact]
+    public async Task Nothing_is_no_line() => Assert.Empty(await ReadAsync([], 1));
+
+    private static byte[] Frame(byte stream, string text) => Frame(stream, Encoding.UTF8.GetBytes(text));
+
+    private static byte[] Frame(byte stream, byte[] content) =>
+        [stream, 0, 0, 0, (byte)(content.Length >> 24), (byte)(content.Length >> 16), (byte)(content.Length >> 8), (byte)content.Length, .. content];
+
+    private static async Task<List<LogLine>> ReadAsync(byte[] bytes, int bite)
+    {
+        var stream = new BitingStream(bytes, bite);
+        using var reader = new LogLineReader(stream, stream);
+        var lines = new List<LogLine>();
+        while (await reader.NextAsync(CancellationToken.None) is { } line)
+            lines.Add(line);
+        return lines;
+    }
+
+    private sealed class BitingStream(byte[] data, int bite) : MemoryStream(data)
+    {
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            Task.FromResult(Read(buffer, offset, Math.Min(count, bite)));
+    }
+}
