@@ -10,6 +10,7 @@ Console.CancelKeyPress += (_, pressed) =>
 return args switch
 {
     ["config", "--batch"] => BatchConfig.Run(Console.In, Console.Out),
+    ["check", .. var files] => Config.Check(files, Console.Error),
     ["config", .. var files] => Config.Run(files, Console.Out, Console.Error),
     ["up", var file] => await ProjectCommands.RunAsync(file, commands => commands.UpAsync(stop.Token)),
     ["plan", var file] => await ProjectCommands.RunAsync(file, commands => commands.PlanAsync(stop.Token)),
@@ -26,6 +27,7 @@ static int Usage()
     Console.Error.WriteLine("""
         usage: CoreRunner config --batch          one JSON case a line in, one answer a line out
                CoreRunner config FILE...          the resolved project
+               CoreRunner check FILE...           only what is wrong with it
                CoreRunner plan|up|ps|logs|down FILE
                CoreRunner scale FILE SERVICE REPLICAS
                CoreRunner demo FILE               up, list, scale, logs, down

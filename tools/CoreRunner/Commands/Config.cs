@@ -8,12 +8,20 @@ internal static class Config
 {
     public static int Run(IReadOnlyList<string> files, TextWriter output, TextWriter errors)
     {
+        if (Load(files, errors) is not { } project)
+            return 1;
+        output.Write(ConfigWriter.ToYaml(project));
+        return 0;
+    }
+
+    /// <summary>Prints the diagnostics only.</summary>
+    public static int Check(IReadOnlyList<string> files, TextWriter errors) => Load(files, errors) is null ? 1 : 0;
+
+    private static ComposeProject? Load(IReadOnlyList<string> files, TextWriter errors)
+    {
         var result = ProjectLoader.Load(HostValues.LoadRequest(files));
         foreach (var diagnostic in result.Diagnostics)
             errors.WriteLine($"{diagnostic.Severity}: {diagnostic} [{diagnostic.Id}]{(diagnostic.Advice is null ? "" : " " + diagnostic.Advice)}");
-        if (result.Project is null)
-            return 1;
-        output.Write(ConfigWriter.ToYaml(result.Project));
-        return 0;
+        return result.Project;
     }
 }
