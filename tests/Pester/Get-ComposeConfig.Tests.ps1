@@ -53,6 +53,23 @@ Describe 'Get-ComposeConfig' {
         $config.Name | Should -Be 'named'
     }
 
+    It 'follows COMPOSE_FILE, COMPOSE_PROFILES and COMPOSE_PROJECT_NAME of the environment' {
+        $project = New-TestProject "services:`n  web: {image: busybox}`n  debug: {image: busybox, profiles: [dev]}`n" -File @{ 'b.yaml' = "services:`n  other: {image: busybox}`n" }
+        Set-Location -LiteralPath $project.Folder
+        $env:COMPOSE_FILE = 'compose.yaml' + [IO.Path]::PathSeparator + 'b.yaml'
+        $env:COMPOSE_PROFILES = 'dev'
+        $env:COMPOSE_PROJECT_NAME = 'fromenv'
+        try {
+            $config = Get-ComposeConfig
+        }
+        finally {
+            $env:COMPOSE_FILE = $env:COMPOSE_PROFILES = $env:COMPOSE_PROJECT_NAME = $null
+        }
+
+        $config.Services.Keys | Sort-Object | Should -Be @('debug', 'other', 'web')
+        $config.Name | Should -Be 'fromenv'
+    }
+
     It 'includes and extends' {
         $project = New-TestProject "include: [parts/db.yaml]`nservices:`n  web:`n    extends: {file: parts/base.yaml, service: base}`n    command: [own]`n" -File @{
             'parts/db.yaml'   = "services:`n  db:`n    image: busybox`n    volumes: ['./data:/data']`n"

@@ -130,6 +130,21 @@ volumes: {data: , unused: }
             "$($container.Ports[0])" | Should -BeLike "*->$Expected"
         }
 
+        It 'uses an external network and leaves it' {
+            $null = Invoke-Docker network create pester-external
+            try {
+                $project = New-TestProject "services:`n  a: {image: busybox, command: sleep 60, init: true, networks: [ext]}`nnetworks: {ext: {external: true, name: pester-external}}`n"
+                $null = Invoke-ComposeUp -Path $project.Path
+                Invoke-Docker inspect "$($project.Name)-a-1" --format '{{json .NetworkSettings.Networks}}' | Should -Match 'pester-external'
+                Remove-ComposeProject -Path $project.Path -Timeout 0
+                Invoke-Docker network ls -q --filter name=pester-external | Should -Not -BeNullOrEmpty
+            }
+            finally {
+                Remove-ComposeProject -ProjectName $project.Name -Timeout 0 -ErrorAction SilentlyContinue
+                $null = Invoke-Docker network rm pester-external
+            }
+        }
+
         It 'refuses a missing external <Kind> before anything is touched' -TestCases @(
             @{ Kind = 'network'; Text = "services:`n  a: {image: busybox, networks: [ext]}`nnetworks: {ext: {external: true, name: not-there-at-all}}" }
             @{ Kind = 'volume'; Text = "services:`n  a: {image: busybox, volumes: ['ext:/x']}`nvolumes: {ext: {external: {name: not-there-at-all}}}" }
@@ -276,6 +291,14 @@ services:
             finally {
                 $listener.Stop()
             }
+        }
+
+        It 'names the container that has the port' {
+            $project = New-TestProject "services:`n  a: {image: busybox, command: sleep 60, init: true, ports: ['127.0.0.1::80']}`n"
+            $port = (Invoke-ComposeUp -Path $project.Path).Ports[0].HostPort
+            Set-Content -Path $project.Path -Value "services:`n  a: {image: busybox, command: sleep 60, init: true, ports: ['127.0.0.1::80']}`n  b: {image: busybox, command: sleep 60, init: true, ports: ['127.0.0.1:$port`:80']}`n"
+            $null = Invoke-ComposeUp -Path $project.Path -ErrorAction SilentlyContinue -ErrorVariable problem
+            "$($problem[0])" | Should -Match "belongs to container $($project.Name)-a-1 of project $($project.Name)"
         }
 
         It 'tells an engine that does not run' {

@@ -92,14 +92,14 @@ internal sealed class ActionRunner : IDisposable
             await _engine.Containers.PutArchiveAsync(id, "/", FileArchive.Write(start.Files), cancellationToken).ConfigureAwait(false);
         if (!start.PicksPorts)
         {
-            await _engine.Containers.StartAsync(id, cancellationToken).ConfigureAwait(false);
+            await PortConflict.ExplainAsync(_engine, _engine.Containers.StartAsync(id, cancellationToken), cancellationToken).ConfigureAwait(false);
             return;
         }
 
         await _portStarts.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await _engine.Containers.StartAsync(id, cancellationToken).ConfigureAwait(false);
+            await PortConflict.ExplainAsync(_engine, _engine.Containers.StartAsync(id, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         finally
         {

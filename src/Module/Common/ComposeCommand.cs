@@ -22,7 +22,7 @@ public abstract class ComposeCommand : PSCmdlet, IDisposable
         _progress ??= new ProgressBoard(WriteProgress);
         try
         {
-            return new EventPump(Write, _stop.Token).Run(work);
+            return new EventPump(Write, _progress.Flush, _stop.Token).Run(work);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {

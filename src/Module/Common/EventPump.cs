@@ -7,8 +7,13 @@ namespace Compose.Module.Common;
 /// Runs asynchronous work and writes its events on the pipeline thread, the only thread that may write.
 /// The one place of the product that blocks. After a stop it leaves at once; the work gets its token and ends by itself.
 /// </summary>
-internal sealed class EventPump(Action<ComposeEvent> write, CancellationToken stop)
+/// <param name="write">Writes one event.</param>
+/// <param name="idle">Called when nothing has come for a while: what was held back can be shown.</param>
+/// <param name="stop">Ends the pipeline.</param>
+internal sealed class EventPump(Action<ComposeEvent> write, Action idle, CancellationToken stop)
 {
+    private const int IdleMilliseconds = 200;
+
     /// <summary>A slow consumer throttles what streams, at this many events.</summary>
     private const int Capacity = 1024;
 
@@ -30,8 +35,14 @@ internal sealed class EventPump(Action<ComposeEvent> write, CancellationToken st
         });
         try
         {
-            foreach (var composeEvent in queue.GetConsumingEnumerable(stop))
+            while (!queue.IsCompleted)
             {
+                if (!queue.TryTake(out var composeEvent, IdleMilliseconds, stop))
+                {
+                    idle();
+                    continue;
+                }
+
                 var throttled = composeEvent as Throttled;
                 if (throttled is not null)
                     room.Release();

@@ -29,7 +29,8 @@ internal sealed class ProgressBoard(Action<ProgressRecord> write)
         _shown.Clear();
     }
 
-    private void Flush()
+    /// <summary>Shows the latest of every activity.</summary>
+    public void Flush()
     {
         foreach (var progress in _pending.Values)
         {
