@@ -10,6 +10,7 @@ Console.CancelKeyPress += (_, pressed) =>
 return args switch
 {
     ["config", "--batch"] => BatchConfig.Run(Console.In, Console.Out),
+    ["support"] => Support(),
     ["check", .. var files] => Config.Check(files, Console.Error),
     ["config", .. var files] => Config.Run(files, Console.Out, Console.Error),
     ["up", var file] => await ProjectCommands.RunAsync(file, commands => commands.UpAsync(stop.Token)),
@@ -22,11 +23,18 @@ return args switch
     _ => Usage(),
 };
 
+static int Support()
+{
+    Console.Write(Compose.Files.Schema.SupportTable.Write());
+    return 0;
+}
+
 static int Usage()
 {
     Console.Error.WriteLine("""
         usage: CoreRunner config --batch          one JSON case a line in, one answer a line out
                CoreRunner config FILE...          the resolved project
+               CoreRunner support                 the text of docs/support.md
                CoreRunner check FILE...           only what is wrong with it
                CoreRunner plan|up|ps|logs|down FILE
                CoreRunner scale FILE SERVICE REPLICAS

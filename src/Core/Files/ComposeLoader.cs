@@ -121,7 +121,11 @@ internal sealed class ComposeLoader
             root = root is null ? tree : (YamlMapping)_merger.Merge(root, tree, ProjectShape);
         }
 
-        return root is null ? null : TagRemover.Clean(root);
+        if (root is null)
+            return null;
+        root = TagRemover.Clean(root);
+        new MergedCheck(_diagnostics).Run(root);
+        return root;
     }
 
     /// <summary>7. The profiles: asked for, else COMPOSE_PROFILES.</summary>

@@ -36,9 +36,18 @@ internal sealed class ScalarCast(DiagnosticBag diagnostics, PathResolver paths)
         ScalarKind.Integer => Integer(value),
         ScalarKind.Number => value is long or double ? value : value is string number ? Number(number) : null,
         ScalarKind.Boolean => value is bool ? value : value is string word && BooleanWords.TryGetValue(word, out var flag) ? flag : null,
-        ScalarKind.Bytes => value is long ? value : value is double size ? (long)size : value is string bytes ? ByteSize.Parse(bytes) : null,
+        ScalarKind.Bytes => Bytes(value),
+        ScalarKind.Size => Bytes(value) is long and >= 0 and var size ? size : null,
         ScalarKind.Duration => value is string duration ? ComposeDuration.Parse(duration) is null ? null : duration : null,
         _ => value is long ? value : value is string mode ? Octal(mode) : null,
+    };
+
+    private static object? Bytes(object? value) => value switch
+    {
+        long => value,
+        double real when real == Math.Floor(real) => (long)real,
+        string text => ByteSize.Parse(text),
+        _ => null,
     };
 
     private static object? Integer(object? value) => value switch

@@ -129,7 +129,7 @@ internal sealed class ConsistencyCheck
         foreach (var definition in definitions.Where(definition => !definition.External))
         {
             var sources = new[] { definition.File, definition.Environment, kind == "config" && definition.Environment is null ? definition.Content : null };
-            if (definition.Driver is null && sources.Count(source => source is not null) != 1)
+            if (sources.Count(source => source is not null) != 1)
                 Error(ModelErrors.NoContent, $"The {kind} '{definition.Key}' needs exactly one of file, environment{(kind == "config" ? ", content" : "")}.", definition.Origin);
         }
     }

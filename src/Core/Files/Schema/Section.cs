@@ -44,6 +44,9 @@ internal sealed record AttributeRule(string Name, Shape Shape, Support Support =
     public Func<Yaml.YamlNode, string>? ItemKey { get; init; }
 
     public bool Required { get; init; }
+
+    /// <summary>Whether null may stand alone, without an earlier layer it leaves in place.</summary>
+    public bool Nullable { get; init; }
 }
 
 /// <summary>A section of the specification: its attributes by name. Keys with x- are allowed everywhere.</summary>

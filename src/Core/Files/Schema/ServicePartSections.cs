@@ -63,7 +63,7 @@ internal static class ServicePartSections
         new("read_only", BooleanValue),
         new("source", StringValue),
         new("target", StringValue) { Required = true },
-        new("tmpfs", Shapes.Section(new Section("tmpfs", new AttributeRule("mode", FileModeValue), new AttributeRule("size", Bytes)))),
+        new("tmpfs", Shapes.Section(new Section("tmpfs", new AttributeRule("mode", FileModeValue), new AttributeRule("size", Size)))),
         new("type", OneOf("bind", "volume", "tmpfs", "cluster", "npipe", "image")) { Required = true },
         new("volume", Shapes.Section(new Section("volume mount",
             new AttributeRule("labels", Pairs), new AttributeRule("nocopy", BooleanValue), new AttributeRule("subpath", StringValue)))));
@@ -74,14 +74,14 @@ internal static class ServicePartSections
         new("target", StringValue));
 
     public static readonly Section Hook = new("hook",
-        new("command", Command) { Required = true, Merge = MergeRule.Replace },
+        new("command", Command) { Required = true, Merge = MergeRule.Replace, Nullable = true },
         new("environment", Variables),
         new("privileged", BooleanValue),
         new("user", StringValue),
         new("working_dir", StringValue));
 
     public static readonly Section PreStartHook = new("pre_start hook",
-        new("command", Command) { Merge = MergeRule.Replace },
+        new("command", Command) { Merge = MergeRule.Replace, Nullable = true },
         new("environment", Variables),
         new("image", StringValue),
         new("per_replica", BooleanValue),

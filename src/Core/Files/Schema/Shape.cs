@@ -24,6 +24,9 @@ internal enum ScalarKind
     /// <summary>Bytes with an optional unit (64m); becomes a number.</summary>
     Bytes,
 
+    /// <summary>Like bytes, but not negative.</summary>
+    Size,
+
     /// <summary>A duration such as 1m30s; stays text.</summary>
     Duration,
 
@@ -41,7 +44,7 @@ internal sealed record ScalarShape(ScalarKind Kind, IReadOnlyList<string>? OneOf
         ScalarKind.Integer => "an integer",
         ScalarKind.Number => "a number",
         ScalarKind.Boolean => "true or false",
-        ScalarKind.Bytes => "a size such as 64m",
+        ScalarKind.Bytes or ScalarKind.Size => "a size such as 64m",
         ScalarKind.Duration => "a duration such as 1m30s",
         _ => "permission bits such as \"0440\"",
     };

@@ -12,6 +12,7 @@ internal static class Shapes
     public static readonly Shape Number = new ScalarShape(ScalarKind.Number);
     public static readonly Shape BooleanValue = new ScalarShape(ScalarKind.Boolean);
     public static readonly Shape Bytes = new ScalarShape(ScalarKind.Bytes);
+    public static readonly Shape Size = new ScalarShape(ScalarKind.Size);
     public static readonly Shape Duration = new ScalarShape(ScalarKind.Duration);
     public static readonly Shape FileModeValue = new ScalarShape(ScalarKind.FileMode);
     public static readonly Shape Any = new AnyShape();

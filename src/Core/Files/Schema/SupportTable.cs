@@ -1,0 +1,56 @@
+using System.Text;
+
+namespace Compose.Files.Schema;
+
+/// <summary>Says of each attribute of the specification what carries it out: the text of docs/support.md.</summary>
+internal static class SupportTable
+{
+    private const string Introduction = """
+        # What is supported
+
+        Every attribute of the compose specification, from the one table the loader works with. *engine*: sent to the engine.
+        *client*: carried out by this module. *Swarm*: has an effect on a Swarm only, so it is warned about. *not yet*: known and
+        not carried out yet, so it is warned about. *without effect*: accepted and warned about. `x-` attributes are allowed everywhere.
+
+        """;
+
+    public static string Write()
+    {
+        var text = new StringBuilder(Introduction);
+        var written = new HashSet<Section>();
+        var open = new Queue<(string Path, Section Section)>([("", ComposeSchema.Project)]);
+        while (open.Count > 0)
+        {
+            var (path, section) = open.Dequeue();
+            if (!written.Add(section))
+                continue;
+            text.Append("\n## ").Append(path.Length == 0 ? "The top level" : $"`{path}`").Append("\n\n| attribute | value | carried out by |\n|---|---|---|\n");
+            foreach (var attribute in section.Attributes)
+            {
+                text.Append("| `").Append(attribute.Name).Append("` | ").Append(attribute.Shape.Expected).Append(" | ").Append(By(attribute.Support)).Append(" |\n");
+                if (Inner(attribute.Shape) is var (inner, step))
+                    open.Enqueue(((path.Length == 0 ? "" : path + ".") + attribute.Name + step, inner));
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static string By(Support support) => support switch
+    {
+        Support.Engine => "engine",
+        Support.Client => "client",
+        Support.Swarm => "Swarm",
+        Support.NotYet => "not yet",
+        _ => "without effect",
+    };
+
+    private static (Section Section, string Step)? Inner(Shape shape) => shape switch
+    {
+        SectionShape section => (section.Section, ""),
+        ShortForm form => Inner(form.Long),
+        ListShape list when Inner(list.Item) is var (section, step) => (section, "[]" + step),
+        MapShape map when Inner(map.Value) is var (section, step) => (section, ".*" + step),
+        _ => null,
+    };
+}

@@ -1,0 +1,11 @@
+using Compose.Files.Schema;
+
+namespace Compose.Tests.Conventions;
+
+/// <summary>docs/support.md is the schema's own word.</summary>
+public class SupportTests
+{
+    [Fact]
+    public void The_page_is_fresh() =>
+        Assert.Equal(SupportTable.Write(), File.ReadAllText(Path.Combine(SourceTree.Root, "docs", "support.md")));
+}
