@@ -186,6 +186,7 @@ internal static class YamlReader
         private readonly List<YamlEntry> _merges = [];
         private readonly Dictionary<string, YamlScalar> _seen = new(StringComparer.Ordinal);
         private YamlScalar? _key;
+        private YamlScalar? _duplicate;
         private bool _skipValue;
 
         public NodeEvent Start => start;
@@ -197,7 +198,7 @@ internal static class YamlReader
             else if (_key is null && !_skipValue)
                 AddKey(node, problems);
             else
-                AddValue(node);
+                AddValue(node, problems);
         }
 
         public YamlNode Complete(string? file, int layer, List<YamlProblem> problems)
@@ -222,9 +223,9 @@ internal static class YamlReader
                 problems.Add(new YamlProblem($"The key {key.Text} is not a string; quote it.", key.Line, key.Column, key.EndColumn));
                 _skipValue = true;
             }
-            else if (_seen.TryGetValue(key.Text, out var first) && key.Text != "<<")
+            else if (_seen.ContainsKey(key.Text) && key.Text != "<<")
             {
-                problems.Add(new YamlProblem($"The key '{key.Text}' is defined twice: first in line {first.Line}.", key.Line, key.Column, key.EndColumn));
+                _duplicate = key;
                 _skipValue = true;
             }
             else
@@ -234,11 +235,14 @@ internal static class YamlReader
             }
         }
 
-        private void AddValue(YamlNode node)
+        private void AddValue(YamlNode node, List<YamlProblem> problems)
         {
             if (_key is { } key)
                 (key.Text == "<<" ? _merges : _entries).Add(new(key, node));
-            (_key, _skipValue) = (null, false);
+            // A second key that only resets takes nothing away from the first.
+            if (_duplicate is { } again && node.Tag != "!reset")
+                problems.Add(new YamlProblem($"The key '{again.Text}' is defined twice: first in line {_seen[again.Text].Line}.", again.Line, again.Column, again.EndColumn));
+            (_key, _duplicate, _skipValue) = (null, null, false);
         }
 
         private void Merge(YamlNode source, List<YamlProblem> problems)

@@ -62,9 +62,12 @@ internal sealed class Canonicalizer(DiagnosticBag diagnostics, PathResolver path
         if (entry.Value is YamlScalar { IsNull: true } && !Tags.IsReset(entry.Value) && attribute.Merge != MergeRule.Replace)
             return entry.Value;
         var value = Convert(entry.Value, attribute.Shape, inner);
-        if (value is not null)
-            Warn(entry.Key, attribute, inner);
-        return value;
+        if (value is null)
+            return null;
+        Warn(entry.Key, attribute, inner);
+        if (value is YamlSequence sequence)
+            value = TreeMerger.Unique(sequence, attribute);
+        return Tags.IsOverride(entry.Value) && !Tags.IsOverride(value) ? Tags.Keep(value, entry.Value.Tag!) : value;
     }
 
     private void Warn(YamlScalar key, AttributeRule attribute, string path)

@@ -21,7 +21,9 @@ internal static class ServicePaths
 
     private static YamlNode Build(YamlMapping build, PathResolver paths)
     {
-        build = (YamlMapping)ChangeText(build, "context", paths.ResolveContext);
+        build = build.Has("context")
+            ? (YamlMapping)ChangeText(build, "context", paths.ResolveContext)
+            : build.Set("context", Tags.Keep(YamlScalar.At(build, paths.BaseDirectory), Tags.Default));
         if (build["additional_contexts"] is not YamlMapping contexts)
             return build;
         var resolved = contexts.Entries.Select(entry => new YamlEntry(entry.Key, entry.Value is YamlScalar scalar ? Text(scalar, Context(scalar.Text, paths)) : entry.Value));

@@ -11,7 +11,7 @@ internal sealed class TreeMerger(DiagnosticBag diagnostics)
     {
         if (Tags.IsOverride(later) || rule == MergeRule.Replace)
             return later;
-        if (later is YamlScalar { IsNull: true })
+        if (later is YamlScalar { IsNull: true } || Tags.IsDefault(later))
             return earlier;
         return (earlier, later) switch
         {
@@ -54,6 +54,12 @@ internal sealed class TreeMerger(DiagnosticBag diagnostics)
 
     private static Shape Canonical(Shape shape) => shape is ShortForm form ? form.Long : shape;
 
+    /// <summary>Each item once, by the attribute's rule: the later one stands where the earlier one stood.</summary>
+    public static YamlSequence Unique(YamlSequence sequence, AttributeRule attribute) =>
+        attribute.Merge is MergeRule.AppendByKey or MergeRule.AppendUnique && sequence.Items.Count > 1
+            ? Append(sequence.With([]), sequence, attribute.Merge, attribute.ItemKey)
+            : sequence;
+
     private static YamlSequence Append(YamlSequence earlier, YamlSequence later, MergeRule rule, Func<YamlNode, string>? itemKey)
     {
         var items = earlier.Items.ToList();
@@ -86,4 +92,18 @@ internal static class Tags
     public static bool IsReset(YamlNode node) => node.Tag == "!reset";
 
     public static bool IsOverride(YamlNode node) => node.Tag == "!override";
+
+    /// <summary>A value nobody wrote: it never replaces one somebody did.</summary>
+    public static bool IsDefault(YamlNode node) => node.Tag == Default;
+
+    public const string Default = "!default";
+
+    /// <summary>The node with the tag another one had, for what was made out of that one.</summary>
+    public static YamlNode Keep(YamlNode node, string tag) => node switch
+    {
+        YamlMapping mapping => new YamlMapping(mapping.Entries) { File = node.File, Line = node.Line, Column = node.Column, EndColumn = node.EndColumn, Layer = node.Layer, Tag = tag },
+        YamlSequence sequence => new YamlSequence(sequence.Items) { File = node.File, Line = node.Line, Column = node.Column, EndColumn = node.EndColumn, Layer = node.Layer, Tag = tag },
+        YamlScalar scalar => new YamlScalar { Value = scalar.Value, Text = scalar.Text, File = node.File, Line = node.Line, Column = node.Column, EndColumn = node.EndColumn, Layer = node.Layer, Tag = tag },
+        _ => node,
+    };
 }

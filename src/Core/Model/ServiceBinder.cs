@@ -51,7 +51,7 @@ internal static class ServiceBinder
         Secrets = [.. FileObjectBinder.BindUses(tree, "secrets").Select(use => use with { Target = use.Target ?? "/run/secrets/" + use.Source })],
         Configs = FileObjectBinder.BindUses(tree, "configs"),
         Logging = tree.Map("logging") is { } logging ? new LoggingDefinition(logging.Text("driver"), logging.Pairs("options")) : null,
-        Dns = tree.Texts("dns"),
+        Dns = [.. tree.Texts("dns").Where(server => server.Length > 0)],
         DnsSearch = tree.Texts("dns_search"),
         DnsOptions = tree.Texts("dns_opt"),
         CapAdd = tree.Texts("cap_add"),

@@ -27,9 +27,15 @@ internal sealed class ServiceFiles
         {
             Environment = Environment(service, tree),
             Labels = Labels(service, tree),
-            Build = service.Build is { Context.Length: 0 } build ? build with { Context = _tree.WorkingDirectory } : service.Build,
+            Build = service.Build is { } build ? build with { Args = Arguments(build) } : null,
         };
     }
+
+    /// <summary>An argument without a value takes the project's; one that has none either is left out.</summary>
+    private Dictionary<string, string?> Arguments(BuildDefinition build) => build.Args
+        .Select(argument => new KeyValuePair<string, string?>(argument.Key, argument.Value ?? Project(argument.Key)))
+        .Where(argument => argument.Value is not null)
+        .ToDictionary(argument => argument.Key, argument => argument.Value, StringComparer.Ordinal);
 
     private Dictionary<string, string?> Environment(ServiceDefinition service, YamlMapping tree)
     {

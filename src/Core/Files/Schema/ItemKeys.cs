@@ -9,12 +9,25 @@ internal static class ItemKeys
 
     public static string Path(YamlNode item) => Field(item, "path");
 
-    public static string FileObject(YamlNode item) => Field(item, "target") is { Length: > 0 } target ? target : Field(item, "source");
+    public static string Secret(YamlNode item) => FileObject(item, "/run/secrets/");
+
+    public static string Config(YamlNode item) => FileObject(item, "/");
+
+    /// <summary>A link's service; an alias is what differs.</summary>
+    public static string Link(YamlNode item) => item is YamlScalar scalar ? scalar.Text.Split('=')[0] : "";
 
     public static string Port(YamlNode item) =>
         $"{Field(item, "host_ip")}:{Field(item, "published")}:{Field(item, "target")}/{(Field(item, "protocol") is { Length: > 0 } protocol ? protocol : "tcp")}";
 
     public static string Subnet(YamlNode item) => Field(item, "subnet");
+
+    /// <summary>A host and its address, whichever way they are parted.</summary>
+    public static string Host(YamlNode item) => item is YamlScalar scalar && scalar.Text.IndexOfAny(['=', ':']) is var at and > 0
+        ? scalar.Text.Substring(0, at) + ":" + scalar.Text.Substring(at + 1)
+        : Shapes.Spell(item);
+
+    private static string FileObject(YamlNode item, string directory) =>
+        Field(item, "target") is { Length: > 0 } target ? target : directory + Field(item, "source");
 
     private static string Field(YamlNode item, string name) =>
         item is YamlMapping mapping && mapping[name] is YamlScalar scalar ? YamlScalars.Format(scalar.Value) : "";

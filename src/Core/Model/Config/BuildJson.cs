@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Compose.Model.Config;
 
 /// <summary>Writes a build section.</summary>
-internal sealed class BuildJson(Utf8JsonWriter json)
+internal sealed class BuildJson(Utf8JsonWriter json, ConfigForm form)
 {
     public void Write(BuildDefinition build)
     {
@@ -26,7 +26,7 @@ internal sealed class BuildJson(Utf8JsonWriter json)
         json.Text("isolation", build.Isolation);
         json.Text("network", build.Network);
         json.Text("target", build.Target);
-        json.Items("secrets", build.Secrets, use => { json.Text("source", use.Source); json.Text("target", use.Target); });
+        json.Items("secrets", build.Secrets, new ServiceJson(json, form).FileObject);
         json.Bytes("shm_size", build.ShmSize);
         json.Texts("tags", build.Tags);
         ServiceJson.Ulimits(json, build.Ulimits);

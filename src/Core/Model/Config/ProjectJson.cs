@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Compose.Yaml;
 
 namespace Compose.Model.Config;
 
@@ -17,6 +18,11 @@ internal sealed class ProjectJson(Utf8JsonWriter json, ConfigForm form)
         json.Map("secrets", project.Secrets, (_, secret) => json.Section(() => FileObject(secret)));
         json.Map("configs", project.Configs, (_, config) => json.Section(() => FileObject(config)));
         json.Map("models", project.Models, (_, model) => json.Section(() => Model(model)));
+        foreach (var extension in project.Extensions.OrderBy(extension => extension.Name, StringComparer.Ordinal))
+        {
+            json.WritePropertyName(extension.Name);
+            Node(extension.Value);
+        }
     }
 
     public void Network(NetworkDefinition network)
@@ -40,6 +46,44 @@ internal sealed class ProjectJson(Utf8JsonWriter json, ConfigForm form)
         json.Pairs("driver_opts", volume.DriverOptions);
         json.Flag("external", volume.External);
         json.Pairs("labels", volume.Labels);
+    }
+
+    private void Node(YamlNode node)
+    {
+        switch (node)
+        {
+            case YamlMapping mapping:
+                json.WriteStartObject();
+                foreach (var entry in mapping.Entries)
+                {
+                    json.WritePropertyName(entry.Name);
+                    Node(entry.Value);
+                }
+
+                json.WriteEndObject();
+                break;
+            case YamlSequence sequence:
+                json.WriteStartArray();
+                foreach (var item in sequence.Items)
+                    Node(item);
+                json.WriteEndArray();
+                break;
+            case YamlScalar { Value: bool flag }:
+                json.WriteBooleanValue(flag);
+                break;
+            case YamlScalar { Value: long number }:
+                json.WriteNumberValue(number);
+                break;
+            case YamlScalar { Value: double real } when !double.IsNaN(real) && !double.IsInfinity(real):
+                json.WriteNumberValue(real);
+                break;
+            case YamlScalar { Value: { } value }:
+                json.WriteStringValue(YamlScalars.Format(value));
+                break;
+            default:
+                json.WriteNullValue();
+                break;
+        }
     }
 
     private void Ipam(IpamDefinition? ipam)

@@ -12,7 +12,7 @@ internal sealed class ServiceJson(Utf8JsonWriter json, ConfigForm form)
         json.Pairs("annotations", service.Annotations);
         json.Maybe("attach", service.Attach);
         if (form.KeepsBuild && service.Build is { } build)
-            json.Section("build", () => new BuildJson(json).Write(build));
+            json.Section("build", () => new BuildJson(json, form).Write(build));
         if (service.Develop is { } develop)
             json.Section("develop", () => json.Items("watch", develop.Watch, Watch));
         if (service.Blkio is { } blkio)
@@ -43,7 +43,7 @@ internal sealed class ServiceJson(Utf8JsonWriter json, ConfigForm form)
         json.Variables("environment", service.Environment);
         json.Texts("expose", service.Expose);
         json.Texts("external_links", service.ExternalLinks);
-        json.Texts("extra_hosts", [.. service.ExtraHosts.Select(Host)]);
+        json.Texts("extra_hosts", [.. service.ExtraHosts.Select(Host).OrderBy(host => host, StringComparer.Ordinal)]);
         json.Texts("group_add", service.GroupAdd);
         json.Items("gpus", service.Gpus, request => DeployJson.DeviceRequest(json, request));
         json.Text("hostname", service.Hostname);
@@ -136,7 +136,7 @@ internal sealed class ServiceJson(Utf8JsonWriter json, ConfigForm form)
         json.Bytes("mem_swappiness", resources.MemorySwappiness);
     }
 
-    private void FileObject(FileObjectReference use)
+    public void FileObject(FileObjectReference use)
     {
         json.Text("source", use.Source);
         json.Text("target", use.Target);
@@ -226,8 +226,13 @@ internal sealed class ServiceJson(Utf8JsonWriter json, ConfigForm form)
         json.Text("path", watch.Path);
         json.Text("action", watch.Action);
         json.Text("target", watch.Target);
-        if (watch.Exec is { } hook)
-            json.Section("exec", () => Hook(hook));
+        json.Section("exec", () =>
+        {
+            if (watch.Exec is { } hook)
+                Hook(hook);
+            else
+                json.WriteNull("command");
+        });
         json.Texts("include", watch.Include);
         json.Texts("ignore", watch.Ignore);
         json.Flag("initial_sync", watch.InitialSync);
@@ -268,7 +273,7 @@ internal sealed class ServiceJson(Utf8JsonWriter json, ConfigForm form)
         Rates("device_write_iops", blkio.DeviceWriteIOps);
 
         void Rates(string name, IReadOnlyList<BlkioRate> rates) =>
-            json.Items(name, rates, device => { json.Text("path", device.Path); json.WriteNumber("rate", device.Rate); });
+            json.Items(name, rates, device => { json.Text("path", device.Path); json.Bytes("rate", device.Rate); });
     }
 
     /// <summary>Hosts are printed <c>name=address</c>.</summary>
