@@ -25,7 +25,8 @@ internal static class EngineErrors
     public static readonly ErrorDefinition NotAuthorized = new("EngineNotAuthorized", ErrorCategory.PermissionDenied);
     public static readonly ErrorDefinition NotFound = new("EngineObjectNotFound", ErrorCategory.ObjectNotFound);
     public static readonly ErrorDefinition ContainerNotFound = new("ContainerNotFound", ErrorCategory.ObjectNotFound);
-    public static readonly ErrorDefinition ImageNotFound = new("ImageNotFound", ErrorCategory.ObjectNotFound);
+    public static readonly ErrorDefinition ImageNotFound = new("ImageNotFound", ErrorCategory.ObjectNotFound,
+        "Check the image's name, or log in if it is private.");
     public static readonly ErrorDefinition NetworkNotFound = new("NetworkNotFound", ErrorCategory.ObjectNotFound);
     public static readonly ErrorDefinition VolumeNotFound = new("VolumeNotFound", ErrorCategory.ObjectNotFound);
     public static readonly ErrorDefinition NameInUse = new("NameInUse", ErrorCategory.ResourceExists,

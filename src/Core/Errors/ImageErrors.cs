@@ -3,8 +3,6 @@ namespace Compose.Errors;
 /// <summary>What can go wrong with images.</summary>
 internal static class ImageErrors
 {
-    public static readonly ErrorDefinition NotFound = new("ImageNotFound", ErrorCategory.ObjectNotFound,
-        "Check the image's name, or log in if it is private.");
     public static readonly ErrorDefinition RegistryUnreachable = new("RegistryUnreachable", ErrorCategory.ConnectionError,
         "Check the engine's network and proxy, or load the image into the engine by hand.");
     public static readonly ErrorDefinition PullDenied = new("ImagePullDenied", ErrorCategory.PermissionDenied,

@@ -22,10 +22,6 @@ internal static class ModelErrors
     public const string InvalidHealthcheck = "InvalidHealthcheck";
     public const string InvalidHostIP = "InvalidHostIP";
     public const string NoContent = "NoContent";
-    public const string ExternalSecret = "ExternalSecret";
-    public const string ExternalConflict = "ExternalConflict";
+    public const string ExternalWithSettings = "ExternalWithSettings";
     public const string NoSuchService = "ServiceNotFound";
-    public const string EnvFileNotFound = "EnvFileNotFound";
-    public const string BadEnvFile = "BadEnvFile";
-    public const string NoServices = "NoServices";
 }

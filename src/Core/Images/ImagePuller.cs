@@ -53,7 +53,7 @@ internal static class ImagePuller
     {
         var definition =
             Has(message, "pull access denied") || Has(message, "unauthorized") || Has(message, "no basic auth") ? ImageErrors.PullDenied
-            : Has(message, "manifest unknown") || Has(message, "not found") || Has(message, "name unknown") ? ImageErrors.NotFound
+            : Has(message, "manifest unknown") || Has(message, "not found") || Has(message, "name unknown") ? EngineErrors.ImageNotFound
             : Has(message, "no such host") || Has(message, "connection refused") || Has(message, "i/o timeout") || Has(message, "dial tcp") ? ImageErrors.RegistryUnreachable
             : ImageErrors.PullFailed;
         return definition.Exception($"The image '{image}' cannot be pulled: {message}", image, inner: inner);

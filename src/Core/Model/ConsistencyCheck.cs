@@ -137,7 +137,7 @@ internal sealed class ConsistencyCheck
     private void Externals()
     {
         foreach (var volume in _project.Volumes.Values.Where(volume => volume.External && (volume.Driver is not null || volume.DriverOptions.Count > 0 || volume.Labels.Count > 0)))
-            Error(ModelErrors.ExternalConflict, $"The volume '{volume.Key}' is external and has settings of its own.", volume.Origin);
+            Error(ModelErrors.ExternalWithSettings, $"The volume '{volume.Key}' is external and has settings of its own.", volume.Origin);
     }
 
     private void Error(string id, string message, Origin at, string? advice = null) => _diagnostics.Error(id, message, at, advice: advice);

@@ -80,7 +80,7 @@ internal sealed class ServiceFiles
     {
         if (!File.Exists(path))
         {
-            _diagnostics.Error(ModelErrors.EnvFileNotFound, $"There is no file '{path}'.", place);
+            _diagnostics.Error(FileErrors.EnvFileNotFound, $"There is no file '{path}'.", place);
             return [];
         }
 
@@ -89,7 +89,7 @@ internal sealed class ServiceFiles
         var problems = new List<DotEnvFile.Problem>();
         var entries = raw ? DotEnvFile.ParseRaw(text, problems) : DotEnvFile.Parse(text, lookup, problems);
         foreach (var problem in problems)
-            _diagnostics.Add(DiagnosticSeverity.Error, ModelErrors.BadEnvFile, problem.Message, path, problem.Line, problem.Column, problem.Column + 1);
+            _diagnostics.Add(DiagnosticSeverity.Error, FileErrors.BadEnvFile, problem.Message, path, problem.Line, problem.Column, problem.Column + 1);
         return entries;
     }
 

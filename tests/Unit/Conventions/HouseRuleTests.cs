@@ -111,6 +111,22 @@ public class HouseRuleTests
         Assert.Empty(undocumented);
     }
 
+    [Fact]
+    public void Every_error_of_a_table_has_an_id_of_its_own()
+    {
+        var repeated =
+            from table in typeof(Compose.Errors.ErrorDefinition).Assembly.GetTypes()
+            where table.Namespace == "Compose.Errors" && table.IsAbstract && table.IsSealed
+            from same in table.GetFields().Select(Id).GroupBy(id => id)
+            where same.Count() > 1
+            select $"{table.Name}: {same.Key}";
+
+        Assert.Empty(repeated);
+
+        static string Id(System.Reflection.FieldInfo field) =>
+            field.GetValue(null) as string ?? ((Compose.Errors.ErrorDefinition)field.GetValue(null)!).Id;
+    }
+
     private static bool Is(MethodReference call, (string Type, string Method)[] table) =>
         table.Contains((call.DeclaringType.GetElementType().FullName, call.Name));
 

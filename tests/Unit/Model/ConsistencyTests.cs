@@ -27,7 +27,7 @@ public class ConsistencyTests
     [InlineData("services:\n  a: {image: i, healthcheck: {test: [curl, x]}}", "InvalidHealthcheck", 2, 3)]
     [InlineData("services:\n  a:\n    image: i\n    ports: ['nowhere:80:80']", "InvalidHostIP", 4, 13)]
     [InlineData("services:\n  a: {image: i, secrets: [s]}\nsecrets:\n  s: {file: f, environment: E}", "NoContent", 4, 3)]
-    [InlineData("services:\n  a: {image: i, volumes: ['v:/v']}\nvolumes:\n  v: {external: true, driver: local}", "ExternalConflict", 4, 3)]
+    [InlineData("services:\n  a: {image: i, volumes: ['v:/v']}\nvolumes:\n  v: {external: true, driver: local}", "ExternalWithSettings", 4, 3)]
     public void A_contradiction_is_told_with_its_place(string text, string? id, int line, int column)
     {
         var errors = LoadedFiles.Load(text).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
