@@ -1,3 +1,4 @@
+using System.Collections.Specialized;
 using System.Management.Automation;
 using Compose.Errors;
 using Compose.Execute;
@@ -12,7 +13,7 @@ internal static class ErrorRecords
     public static ErrorRecord From(ErrorInfo error, Exception? exception = null) =>
         Create(exception ?? new ComposeException(error), error.Id, Category(error.Category), error.Target, error.Message, error.Advice);
 
-    /// <summary>The message begins with file:line:column; the target is the diagnostic, for views that draw the line.</summary>
+    /// <summary>The message begins with file:line:column; the target is the diagnostic's fields, from which the error view draws the line.</summary>
     public static ErrorRecord From(Diagnostic diagnostic)
     {
         var category = diagnostic.Id switch
@@ -23,7 +24,26 @@ internal static class ErrorRecords
             FileErrors.IsDirectory or FileErrors.InvalidProjectName => ErrorCategory.InvalidArgument,
             _ => ErrorCategory.InvalidData,
         };
-        return Create(new InvalidDataException(diagnostic.ToString()), diagnostic.Id, category, diagnostic, diagnostic.ToString(), diagnostic.Advice);
+        return Create(new InvalidDataException(diagnostic.ToString()), diagnostic.Id, category, Target(diagnostic), diagnostic.ToString(), diagnostic.Advice);
+    }
+
+    /// <summary>PowerShell's concise view shows the line of a target that is a dictionary with these keys.</summary>
+    private static OrderedDictionary Target(Diagnostic diagnostic)
+    {
+        var target = new OrderedDictionary
+        {
+            ["Id"] = diagnostic.Id,
+            ["File"] = diagnostic.File,
+            ["Line"] = diagnostic.Line,
+            ["Column"] = diagnostic.Column,
+            ["StartColumn"] = diagnostic.Column,
+            ["EndColumn"] = diagnostic.EndColumn,
+            ["Path"] = diagnostic.Path,
+            ["Advice"] = diagnostic.Advice,
+        };
+        if (diagnostic.LineText is { } text)
+            target["LineText"] = text;
+        return target;
     }
 
     /// <summary>One record for a project that did not become what was wanted; the target tells every failed and skipped action.</summary>
