@@ -61,11 +61,11 @@ public class EventPumpTests
 
         Assert.Throws<OperationCanceledException>(() => new EventPump(_ => { }, () => { }, stop.Token).Run(async (_, _) =>
         {
-            await Task.Delay(3_000, CancellationToken.None);
+            await Task.Delay(20_000, CancellationToken.None);
             return 0;
         }));
 
-        Assert.InRange(watch.ElapsedMilliseconds, 50, 1_000);
+        Assert.InRange(watch.ElapsedMilliseconds, 50, 10_000);
     }
 
     [Fact]
@@ -114,6 +114,6 @@ public class EventPumpTests
             return 0;
         });
 
-        Assert.InRange(idle, 1, 4);
+        Assert.True(idle > 0);
     }
 }
