@@ -34,7 +34,7 @@ services:
             $redis, $web = "$($project.Name)-redis-1", "$($project.Name)-web-1" | ForEach-Object { [datetime](Invoke-Docker inspect $_ --format '{{.State.StartedAt}}') }
             $redis | Should -BeLessThan $web
             Stop-ComposeService -Path $project.Path -Timeout 0
-            (Get-ComposeContainer -Path $project.Path -All).State | Should -Be @('Exited', 'Exited')
+            Wait-State -Project $project -State Exited | Should -Be @('Exited', 'Exited')
             Remove-ComposeProject -Path $project.Path -Image Local
             Invoke-Docker ps -aq --filter "label=com.docker.compose.project=$($project.Name)" | Should -BeNullOrEmpty
             Invoke-Docker network ls -q --filter "label=com.docker.compose.project=$($project.Name)" | Should -BeNullOrEmpty

@@ -79,7 +79,9 @@ services:
         ($entries | Where-Object Stream -EQ stderr).Message | Should -Contain 'problem'
         ($entries | Where-Object Stream -EQ stdout).Message | Should -BeLike 'line of *'
         $entries[0].Timestamp.Kind | Should -Be 'Utc'
-        ($entries.Timestamp | Sort-Object) | Should -Be $entries.Timestamp
+        foreach ($stream in $entries | Group-Object -Property Container, Stream) {
+            $stream.Group.Timestamp | Should -Be ($stream.Group.Timestamp | Sort-Object)
+        }
     }
 
     It 'stops following when the pipeline has enough' {
@@ -95,7 +97,7 @@ services:
         }
 
         Get-ComposeProject -ProjectName $project.Name | Get-ComposeService | Where-Object Health -EQ Unhealthy | Stop-ComposeService
-        (Get-ComposeContainer -Path $project.Path -All -Service sick).State | Should -Be 'Exited'
+        Wait-State -Project $project -Service sick -State Exited | Should -Be 'Exited'
         (Get-ComposeContainer -Path $project.Path -All -Service iotd).State | Should -Be 'Running'
     }
 

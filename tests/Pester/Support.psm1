@@ -60,4 +60,20 @@ function Invoke-Docker {
     $output
 }
 
-Export-ModuleMember -Function Import-TestedModule, Test-Engine, New-TestProject, Remove-TestProject, Invoke-Docker
+# Waits until the containers of a service are in a state: newer engines' lists lag a moment behind their answer to a stop.
+function Wait-State {
+    param($Project, [string]$Service = '*', [string]$State)
+
+    foreach ($attempt in 1..50) {
+        $containers = @(Get-ComposeContainer -Path $Project.Path -All -Service $Service)
+        if (-not ($containers | Where-Object State -NE $State)) {
+            break
+        }
+
+        Start-Sleep -Milliseconds 100
+    }
+
+    $containers.State
+}
+
+Export-ModuleMember -Function Wait-State, Import-TestedModule, Test-Engine, New-TestProject, Remove-TestProject, Invoke-Docker
