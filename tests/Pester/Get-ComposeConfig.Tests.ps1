@@ -81,6 +81,23 @@ Describe 'Get-ComposeConfig' {
         $config.Services.web.Command | Should -Be @('own')
     }
 
+    It 'tells where each value came from' {
+        $project = New-TestProject "services:`n  web:`n    build: {}`n    hostname: base`n    user: root`n" -File @{ 'over.yaml' = "services:`n  web:`n    hostname: over`n" }
+        $provenance = Get-ComposeConfig -Path $project.Path, (Join-Path -Path $project.Folder -ChildPath over.yaml) -Provenance
+        $hostname = $provenance | Where-Object Path -EQ services.web.hostname
+        $hostname.Value | Should -Be 'over'
+        $hostname.Layer | Should -Be 'Override'
+        "$($hostname.File):$($hostname.Line):$($hostname.Column)" | Should -Be "$(Join-Path -Path $project.Folder -ChildPath over.yaml):3:15"
+        ($provenance | Where-Object Path -EQ services.web.user).Layer | Should -Be 'Base'
+        ($provenance | Where-Object Path -EQ services.web.build.context).Layer | Should -Be 'Default'
+    }
+
+    It 'lists hashes and images' {
+        $project = New-TestProject "services:`n  a: {image: busybox}`n  b: {build: .}`n"
+        (Get-ComposeConfig -Path $project.Path -Hash).Hash | ForEach-Object { $_ | Should -Match '^[0-9a-f]{64}$' }
+        Get-ComposeConfig -Path $project.Path -Image | Should -Be @('busybox', "$($project.Name)-b")
+    }
+
     It 'follows profiles, and a named service enables its own' {
         $project = New-TestProject "services:`n  web: {image: busybox}`n  debug: {image: busybox, profiles: [dev]}`n"
         (Get-ComposeConfig -Path $project.Path).Services.Keys | Should -Be @('web')

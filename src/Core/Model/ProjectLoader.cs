@@ -36,6 +36,7 @@ internal static class ProjectLoader
             Secrets = tree.Root.Each("secrets", (entry, node) => FileObjectBinder.Bind(tree.ProjectName, tree.Environment, entry, node)),
             Configs = tree.Root.Each("configs", (entry, node) => FileObjectBinder.Bind(tree.ProjectName, tree.Environment, entry, node)),
             Models = tree.Root.Each("models", TopLevelBinder.Model),
+            Tree = tree.Root,
             Extensions = [.. tree.Root.Entries.Where(entry => entry.Name.StartsWith("x-", StringComparison.Ordinal))],
         };
         return WithDefaultNetwork(project);

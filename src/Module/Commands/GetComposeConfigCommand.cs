@@ -8,7 +8,9 @@ namespace Compose.Module.Commands;
 /// <summary>Returns the resolved project: as objects, or as the text docker compose config prints.</summary>
 [Cmdlet(VerbsCommon.Get, "ComposeConfig", DefaultParameterSetName = "Object")]
 [OutputType(typeof(ComposeProject), ParameterSetName = ["Object"])]
-[OutputType(typeof(string), ParameterSetName = ["Yaml", "Json"])]
+[OutputType(typeof(string), ParameterSetName = ["Yaml", "Json", "Image"])]
+[OutputType(typeof(ComposeServiceHash), ParameterSetName = ["Hash"])]
+[OutputType(typeof(ComposeProvenance), ParameterSetName = ["Provenance"])]
 public sealed class GetComposeConfigCommand : ProjectCommand
 {
     /// <summary>The services to keep, with what they depend on; without it, all.</summary>
@@ -22,6 +24,18 @@ public sealed class GetComposeConfigCommand : ProjectCommand
     /// <summary>Returns JSON.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Json")]
     public SwitchParameter AsJson { get; set; }
+
+    /// <summary>Returns the config hash of each service.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Hash")]
+    public SwitchParameter Hash { get; set; }
+
+    /// <summary>Returns the images the services use.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Image")]
+    public SwitchParameter Image { get; set; }
+
+    /// <summary>Returns where each value came from: file, line, column and layer.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Provenance")]
+    public SwitchParameter Provenance { get; set; }
 
     /// <summary>Leaves ${VARIABLES} as they are.</summary>
     [Parameter]
@@ -37,6 +51,26 @@ public sealed class GetComposeConfigCommand : ProjectCommand
         var project = LoadProject(request => request with { Services = Service ?? [], Interpolation = !NoInterpolation, Consistency = !NoConsistency });
         if (project is null)
             return;
-        WriteObject(AsYaml ? ConfigWriter.ToYaml(project) : AsJson ? ConfigWriter.ToJson(project) : project);
+        switch (ParameterSetName)
+        {
+            case "Yaml":
+                WriteObject(ConfigWriter.ToYaml(project));
+                break;
+            case "Json":
+                WriteObject(ConfigWriter.ToJson(project));
+                break;
+            case "Hash":
+                WriteObject(project.Services.Values.Select(service => new ComposeServiceHash(project.Name, service.Name, ConfigHash.Of(service))), enumerateCollection: true);
+                break;
+            case "Image":
+                WriteObject(project.Services.Values.Select(service => service.Image ?? $"{project.Name}-{service.Name}").Distinct(), enumerateCollection: true);
+                break;
+            case "Provenance":
+                WriteObject(ProvenanceReader.Read(project), enumerateCollection: true);
+                break;
+            default:
+                WriteObject(project);
+                break;
+        }
     }
 }
