@@ -60,25 +60,19 @@ internal readonly record struct YamlEntry(YamlScalar Key, YamlNode Value)
 }
 
 /// <summary>A mapping in the order of the document; a key stands once.</summary>
-internal sealed class YamlMapping : YamlNode
+internal sealed class YamlMapping(IReadOnlyList<YamlEntry> entries) : YamlNode
 {
-    private readonly Dictionary<string, int> _index;
+    /// <summary>Up to so many entries, looking through them is cheaper than an index.</summary>
+    private const int SmallCount = 12;
+    private Dictionary<string, int>? _index;
 
-    public YamlMapping(IReadOnlyList<YamlEntry> entries)
-    {
-        Entries = entries;
-        _index = new Dictionary<string, int>(entries.Count, StringComparer.Ordinal);
-        for (var position = 0; position < entries.Count; position++)
-            _index[entries[position].Name] = position;
-    }
+    public IReadOnlyList<YamlEntry> Entries => entries;
 
-    public IReadOnlyList<YamlEntry> Entries { get; }
+    public YamlNode? this[string name] => Find(name) is var position and >= 0 ? entries[position].Value : null;
 
-    public YamlNode? this[string name] => _index.TryGetValue(name, out var position) ? Entries[position].Value : null;
+    public YamlScalar? Key(string name) => Find(name) is var position and >= 0 ? entries[position].Key : null;
 
-    public YamlScalar? Key(string name) => _index.TryGetValue(name, out var position) ? Entries[position].Key : null;
-
-    public bool Has(string name) => _index.ContainsKey(name);
+    public bool Has(string name) => Find(name) >= 0;
 
     public YamlMapping With(IReadOnlyList<YamlEntry> changed) =>
         new(changed) { File = File, Line = Line, Column = Column, EndColumn = EndColumn, Tag = Tag, Layer = Layer };
@@ -86,22 +80,44 @@ internal sealed class YamlMapping : YamlNode
     /// <summary>This mapping with one key set, in place or at the end.</summary>
     public YamlMapping Set(string name, YamlNode value)
     {
-        var entries = Entries.ToList();
-        if (_index.TryGetValue(name, out var position))
-            entries[position] = new(entries[position].Key, value);
+        var changed = new List<YamlEntry>(entries.Count + 1);
+        changed.AddRange(entries);
+        if (Find(name) is var position and >= 0)
+            changed[position] = new(entries[position].Key, value);
         else
-            entries.Add(new(YamlScalar.At(value, name), value));
-        return With(entries);
+            changed.Add(new(YamlScalar.At(value, name), value));
+        return With(changed);
     }
 
     public YamlMapping Without(string name) =>
         Has(name) ? With([.. Entries.Where(entry => entry.Name != name)]) : this;
 
-    public static YamlMapping At(YamlNode place, params IReadOnlyList<(string Name, YamlNode Value)> entries) =>
-        new([.. entries.Select(entry => new YamlEntry(YamlScalar.At(place, entry.Name), entry.Value))])
+    public static YamlMapping At(YamlNode place, params IReadOnlyList<(string Name, YamlNode Value)> pairs) =>
+        new([.. pairs.Select(entry => new YamlEntry(YamlScalar.At(place, entry.Name), entry.Value))])
         {
             File = place.File, Line = place.Line, Column = place.Column, EndColumn = place.EndColumn, Layer = place.Layer,
         };
+
+    private int Find(string name)
+    {
+        if (entries.Count > SmallCount)
+            return (_index ??= Index()).TryGetValue(name, out var found) ? found : -1;
+        for (var position = 0; position < entries.Count; position++)
+        {
+            if (entries[position].Key.Text == name)
+                return position;
+        }
+
+        return -1;
+    }
+
+    private Dictionary<string, int> Index()
+    {
+        var index = new Dictionary<string, int>(entries.Count, StringComparer.Ordinal);
+        for (var position = 0; position < entries.Count; position++)
+            index[entries[position].Name] = position;
+        return index;
+    }
 }
 
 /// <summary>Something wrong with a YAML text.</summary>

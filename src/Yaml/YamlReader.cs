@@ -86,10 +86,10 @@ internal static class YamlReader
                 case AnchorAlias alias:
                     return Alias(alias);
                 case SequenceStart start:
-                    Open(start, isMapping: false);
+                    Open(new SequenceFrame(start));
                     return null;
                 case MappingStart start:
-                    Open(start, isMapping: true);
+                    Open(new MappingFrame(start));
                     return null;
                 case SequenceEnd or MappingEnd:
                     var frame = _frames.Pop();
@@ -100,13 +100,14 @@ internal static class YamlReader
             }
         }
 
-        private void Open(NodeEvent start, bool isMapping)
+        private void Open(Frame frame)
         {
+            var start = frame.Start;
             if (_frames.Count >= MaxDepth)
                 throw new YamlException(start.Start, start.End, $"The document is nested more than {MaxDepth} levels deep");
             if (!start.Anchor.IsEmpty)
                 _open.Add(start.Anchor);
-            _frames.Push(new Frame(start, isMapping));
+            _frames.Push(frame);
         }
 
         private YamlNode Remember(AnchorName anchor, YamlNode node)
@@ -179,36 +180,54 @@ internal static class YamlReader
         end.Line == start.Line && end.Column > start.Column ? (int)end.Column : (int)start.Column + 1;
 
     /// <summary>A collection that is being read.</summary>
-    private sealed class Frame(NodeEvent start, bool isMapping)
+    private abstract class Frame(NodeEvent start)
+    {
+        public NodeEvent Start => start;
+
+        public abstract void Add(YamlNode node, List<YamlProblem> problems);
+
+        public abstract YamlNode Complete(string? file, int layer, List<YamlProblem> problems);
+    }
+
+    private sealed class SequenceFrame(NodeEvent start) : Frame(start)
     {
         private readonly List<YamlNode> _items = [];
+
+        public override void Add(YamlNode node, List<YamlProblem> problems) => _items.Add(node);
+
+        public override YamlNode Complete(string? file, int layer, List<YamlProblem> problems) => new YamlSequence(_items)
+        {
+            File = file, Line = (int)Start.Start.Line, Column = (int)Start.Start.Column, EndColumn = (int)Start.Start.Column + 1, Tag = Tag(Start.Tag), Layer = layer,
+        };
+    }
+
+    private sealed class MappingFrame(NodeEvent start) : Frame(start)
+    {
+        /// <summary>Up to so many keys, looking through them is cheaper than an index.</summary>
+        private const int SmallCount = 12;
         private readonly List<YamlEntry> _entries = [];
-        private readonly List<YamlEntry> _merges = [];
-        private readonly Dictionary<string, YamlScalar> _seen = new(StringComparer.Ordinal);
+        private Dictionary<string, YamlScalar>? _index;
+        private List<YamlNode>? _merges;
         private YamlScalar? _key;
         private YamlScalar? _duplicate;
         private bool _skipValue;
 
-        public NodeEvent Start => start;
-
-        public void Add(YamlNode node, List<YamlProblem> problems)
+        public override void Add(YamlNode node, List<YamlProblem> problems)
         {
-            if (!isMapping)
-                _items.Add(node);
-            else if (_key is null && !_skipValue)
+            if (_key is null && !_skipValue)
                 AddKey(node, problems);
             else
                 AddValue(node, problems);
         }
 
-        public YamlNode Complete(string? file, int layer, List<YamlProblem> problems)
+        public override YamlNode Complete(string? file, int layer, List<YamlProblem> problems)
         {
-            foreach (var merge in _merges)
-                Merge(merge.Value, problems);
-            var (line, column, tag) = ((int)start.Start.Line, (int)start.Start.Column, Tag(start.Tag));
-            return isMapping
-                ? new YamlMapping(_entries) { File = file, Line = line, Column = column, EndColumn = column + 1, Tag = tag, Layer = layer }
-                : new YamlSequence(_items) { File = file, Line = line, Column = column, EndColumn = column + 1, Tag = tag, Layer = layer };
+            foreach (var merge in _merges ?? [])
+                Merge(merge, problems);
+            return new YamlMapping(_entries)
+            {
+                File = file, Line = (int)Start.Start.Line, Column = (int)Start.Start.Column, EndColumn = (int)Start.Start.Column + 1, Tag = Tag(Start.Tag), Layer = layer,
+            };
         }
 
         private void AddKey(YamlNode node, List<YamlProblem> problems)
@@ -218,31 +237,58 @@ internal static class YamlReader
                 problems.Add(new YamlProblem("A key must be a string.", node.Line, node.Column, node.EndColumn));
                 _skipValue = true;
             }
-            else if (key.Value is not string && key.Text != "<<")
+            else if (key.Text == "<<")
+            {
+                _key = key;
+            }
+            else if (key.Value is not string)
             {
                 problems.Add(new YamlProblem($"The key {key.Text} is not a string; quote it.", key.Line, key.Column, key.EndColumn));
                 _skipValue = true;
             }
-            else if (_seen.ContainsKey(key.Text) && key.Text != "<<")
+            else if (Seen(key.Text) is not null)
             {
                 _duplicate = key;
                 _skipValue = true;
             }
             else
             {
-                _seen[key.Text] = key;
                 _key = key;
             }
         }
 
         private void AddValue(YamlNode node, List<YamlProblem> problems)
         {
-            if (_key is { } key)
-                (key.Text == "<<" ? _merges : _entries).Add(new(key, node));
+            if (_key is { Text: "<<" })
+                (_merges ??= []).Add(node);
+            else if (_key is { } key)
+                Keep(new(key, node));
             // A second key that only resets takes nothing away from the first.
             if (_duplicate is { } again && node.Tag != "!reset")
-                problems.Add(new YamlProblem($"The key '{again.Text}' is defined twice: first in line {_seen[again.Text].Line}.", again.Line, again.Column, again.EndColumn));
+                problems.Add(new YamlProblem($"The key '{again.Text}' is defined twice: first in line {Seen(again.Text)!.Line}.", again.Line, again.Column, again.EndColumn));
             (_key, _duplicate, _skipValue) = (null, null, false);
+        }
+
+        private void Keep(YamlEntry entry)
+        {
+            _entries.Add(entry);
+            if (_index is null && _entries.Count > SmallCount)
+                _index = _entries.ToDictionary(known => known.Name, known => known.Key, StringComparer.Ordinal);
+            else if (_index is not null)
+                _index[entry.Name] = entry.Key;
+        }
+
+        private YamlScalar? Seen(string name)
+        {
+            if (_index is not null)
+                return _index.TryGetValue(name, out var key) ? key : null;
+            foreach (var entry in _entries)
+            {
+                if (entry.Name == name)
+                    return entry.Key;
+            }
+
+            return null;
         }
 
         private void Merge(YamlNode source, List<YamlProblem> problems)
@@ -250,11 +296,8 @@ internal static class YamlReader
             switch (source)
             {
                 case YamlMapping mapping:
-                    foreach (var entry in mapping.Entries.Where(entry => !_seen.ContainsKey(entry.Name)))
-                    {
-                        _seen[entry.Name] = entry.Key;
-                        _entries.Add(entry);
-                    }
+                    foreach (var entry in mapping.Entries.Where(entry => Seen(entry.Name) is null))
+                        Keep(entry);
 
                     break;
                 case YamlSequence sequence when sequence.Items.All(item => item is YamlMapping):

@@ -9,100 +9,137 @@ namespace Compose.Files;
 /// Checks a tree against the schema and brings it into long form: short forms expanded, scalars cast, paths absolute.
 /// What does not fit becomes a diagnostic and is left out, so that one pass finds everything.
 /// </summary>
-internal sealed class Canonicalizer(DiagnosticBag diagnostics, PathResolver paths, bool windows)
+internal sealed class Canonicalizer
 {
     private static readonly Regex ValidName = new("^[a-zA-Z0-9._-]+$", RegexOptions.CultureInvariant);
-    private readonly ScalarCast _cast = new(diagnostics, paths);
+    private readonly DiagnosticBag _diagnostics;
+    private readonly ScalarCast _cast;
+    private readonly ShortFormContext _shortForms;
+    private readonly TreePath _path = new();
 
-    public YamlNode? Convert(YamlNode node, Shape shape, string path)
+    public Canonicalizer(DiagnosticBag diagnostics, PathResolver paths, bool windows)
+    {
+        _diagnostics = diagnostics;
+        _cast = new ScalarCast(diagnostics, paths, _path);
+        _shortForms = new ShortFormContext(WrongType, windows);
+    }
+
+    public YamlNode? Convert(YamlNode node, Shape shape)
     {
         if (Tags.IsReset(node))
             return node;
         return shape switch
         {
-            SectionShape section => Section(node, section.Section, path),
-            ScalarShape scalar => _cast.Convert(node, scalar, path),
-            ListShape list => List(node, list, path),
-            MapShape map => Map(node, map, path),
-            PairsShape pairs => Pairs(node, pairs, path),
-            ShortForm form => Short(node, form, path),
-            ExternalShape => External(node, path),
+            SectionShape section => Section(node, section.Section),
+            ScalarShape scalar => _cast.Convert(node, scalar),
+            ListShape list => List(node, list),
+            MapShape map => Map(node, map),
+            PairsShape pairs => Pairs(node, pairs),
+            ShortForm form => Short(node, form),
+            ExternalShape => External(node),
             _ => node,
         };
     }
 
-    private YamlMapping? Section(YamlNode node, Section section, string path)
+    private YamlMapping? Section(YamlNode node, Section section)
     {
         if (node is not YamlMapping mapping)
         {
-            if (node is not YamlScalar { IsNull: true })
-                WrongType(node, path, $"a mapping of {section.Name} attributes");
-            return node is YamlScalar { IsNull: true } ? YamlMapping.At(node) : null;
+            if (node is YamlScalar { IsNull: true })
+                return YamlMapping.At(node);
+            WrongType(node, $"a mapping of {section.Name} attributes");
+            return null;
         }
 
-        var entries = new List<YamlEntry>();
-        foreach (var entry in mapping.Entries)
+        foreach (var required in section.Required)
+        {
+            if (!mapping.Has(required))
+                _diagnostics.Error(FileErrors.MissingAttribute, $"'{_path.Last}' needs the attribute '{required}'.", mapping, _path.ToString());
+        }
+
+        return Entries(mapping, entry =>
         {
             if (entry.Name.StartsWith("x-", StringComparison.Ordinal))
-                entries.Add(entry);
-            else if (section[entry.Name] is not { } attribute)
-                Unknown(entry.Key, section, path);
-            else if (Attribute(entry, attribute, path) is { } value)
-                entries.Add(new(entry.Key, value));
+                return entry.Value;
+            if (section[entry.Name] is { } attribute)
+                return Attribute(entry, attribute);
+            Unknown(entry.Key, section);
+            return null;
+        });
+    }
+
+    /// <summary>The mapping with each value converted and what became nothing left out; the same mapping where nothing changed.</summary>
+    private static YamlMapping Entries(YamlMapping mapping, Func<YamlEntry, YamlNode?> convert)
+    {
+        List<YamlEntry>? changed = null;
+        for (var index = 0; index < mapping.Entries.Count; index++)
+        {
+            var entry = mapping.Entries[index];
+            var value = convert(entry);
+            if (changed is null && ReferenceEquals(value, entry.Value))
+                continue;
+            changed ??= [.. mapping.Entries.Take(index)];
+            if (value is not null)
+                changed.Add(new(entry.Key, value));
         }
 
-        foreach (var required in section.Attributes.Where(attribute => attribute.Required && !mapping.Has(attribute.Name)))
-            diagnostics.Error(FileErrors.MissingAttribute, $"'{Last(path)}' needs the attribute '{required.Name}'.", mapping, path);
-        return mapping.With(entries);
+        return changed is null ? mapping : mapping.With(changed);
     }
 
-    private YamlNode? Attribute(YamlEntry entry, AttributeRule attribute, string path)
+    private YamlNode? Attribute(YamlEntry entry, AttributeRule attribute)
     {
-        var inner = path.Length == 0 ? entry.Name : path + "." + entry.Name;
         if (entry.Value is YamlScalar { IsNull: true } && !Tags.IsReset(entry.Value) && attribute.Merge != MergeRule.Replace)
             return entry.Value;
-        var value = Convert(entry.Value, attribute.Shape, inner);
-        if (value is null)
-            return null;
-        Warn(entry.Key, attribute, inner);
+        _path.Enter(entry.Name);
+        var value = Convert(entry.Value, attribute.Shape);
+        if (value is not null)
+            Warn(entry.Key, attribute);
+        _path.Leave();
         if (value is YamlSequence sequence)
             value = TreeMerger.Unique(sequence, attribute);
-        return Tags.IsOverride(entry.Value) && !Tags.IsOverride(value) ? Tags.Keep(value, entry.Value.Tag!) : value;
+        return value is not null && Tags.IsOverride(entry.Value) && !Tags.IsOverride(value) ? Tags.Keep(value, entry.Value.Tag!) : value;
     }
 
-    private void Warn(YamlScalar key, AttributeRule attribute, string path)
+    private void Warn(YamlScalar key, AttributeRule attribute)
     {
         switch (attribute.Support)
         {
             case Support.Ignored when attribute.Name == "version":
-                diagnostics.Warning(FileErrors.ObsoleteVersion, "The attribute 'version' is obsolete and has no effect; remove it.", key, path);
+                Warn(FileErrors.ObsoleteVersion, "The attribute 'version' is obsolete and has no effect; remove it.");
                 break;
             case Support.Ignored:
-                diagnostics.Warning(FileErrors.WithoutEffect, $"The attribute '{attribute.Name}' has no effect.", key, path);
+                Warn(FileErrors.WithoutEffect, $"The attribute '{attribute.Name}' has no effect.");
                 break;
             case Support.NotYet:
-                diagnostics.Warning(FileErrors.NotCarriedOut, $"The attribute '{attribute.Name}' is not carried out yet.", key, path);
+                Warn(FileErrors.NotCarriedOut, $"The attribute '{attribute.Name}' is not carried out yet.");
                 break;
             case Support.Swarm:
-                diagnostics.Warning(FileErrors.SwarmOnly, $"The attribute '{attribute.Name}' has an effect on a Swarm only.", key, path);
+                Warn(FileErrors.SwarmOnly, $"The attribute '{attribute.Name}' has an effect on a Swarm only.");
                 break;
         }
+
+        void Warn(string id, string message) => _diagnostics.Warning(id, message, key, _path.ToString());
     }
 
-    private YamlSequence? List(YamlNode node, ListShape list, string path)
+    private YamlSequence? List(YamlNode node, ListShape list)
     {
         if (node is YamlScalar single && list.AllowSingle)
-            return Convert(single, list.Item, path) is { } item ? YamlSequence.At(node, item) : null;
+            return Convert(single, list.Item) is { } item ? YamlSequence.At(node, item) : null;
         if (node is not YamlSequence sequence)
         {
-            WrongType(node, path, list.Expected);
+            WrongType(node, list.Expected);
             return null;
         }
 
-        var items = new List<YamlNode>();
+        List<YamlNode>? items = null;
         for (var index = 0; index < sequence.Items.Count; index++)
         {
-            var converted = Convert(sequence.Items[index], list.Item, $"{path}[{index}]");
+            _path.Enter(index);
+            var converted = Convert(sequence.Items[index], list.Item);
+            _path.Leave();
+            if (items is null && ReferenceEquals(converted, sequence.Items[index]))
+                continue;
+            items ??= [.. sequence.Items.Take(index)];
             // A short form may stand for several items: a range of ports.
             if (converted is YamlSequence several && list.Item is ShortForm)
                 items.AddRange(several.Items);
@@ -110,74 +147,76 @@ internal sealed class Canonicalizer(DiagnosticBag diagnostics, PathResolver path
                 items.Add(converted);
         }
 
-        return sequence.With(items);
+        return items is null ? sequence : sequence.With(items);
     }
 
-    private YamlMapping? Map(YamlNode node, MapShape map, string path)
+    private YamlMapping? Map(YamlNode node, MapShape map)
     {
         if (node is not YamlMapping mapping)
         {
-            WrongType(node, path, map.Expected);
+            WrongType(node, map.Expected);
             return null;
         }
 
-        var entries = new List<YamlEntry>();
-        foreach (var entry in mapping.Entries)
+        return Entries(mapping, entry =>
         {
-            var inner = path + "." + entry.Name;
+            if (map.AllowNull && entry.Value is YamlScalar { IsNull: true })
+                return entry.Value;
+            _path.Enter(entry.Name);
+            YamlNode? value = null;
             if (map.Value is SectionShape && !ValidName.IsMatch(entry.Name))
-                diagnostics.Error(FileErrors.InvalidName, $"The name '{entry.Name}' may hold letters, digits, '.', '_' and '-' only.", entry.Key, inner);
-            else if (map.AllowNull && entry.Value is YamlScalar { IsNull: true })
-                entries.Add(entry);
-            else if (Convert(entry.Value, map.Value, inner) is { } value)
-                entries.Add(new(entry.Key, value));
-        }
-
-        return mapping.With(entries);
+                _diagnostics.Error(FileErrors.InvalidName, $"The name '{entry.Name}' may hold letters, digits, '.', '_' and '-' only.", entry.Key, _path.ToString());
+            else
+                value = Convert(entry.Value, map.Value);
+            _path.Leave();
+            return value;
+        });
     }
 
-    private YamlMapping? Pairs(YamlNode node, PairsShape pairs, string path)
+    private YamlMapping? Pairs(YamlNode node, PairsShape pairs)
     {
-        var entries = new List<YamlEntry>();
         switch (node)
         {
             case YamlMapping mapping:
-                foreach (var entry in mapping.Entries)
-                {
-                    if (entry.Value is YamlScalar value)
-                        entries.Add(new(entry.Key, Tags.IsReset(value) || (value.IsNull && pairs.NullStays) ? value : value.With(YamlScalars.Format(value.Value), value.Text)));
-                    else
-                        WrongType(entry.Value, path + "." + entry.Name, "a string, a number or a boolean");
-                }
-
-                return mapping.With(entries);
+                return Entries(mapping, entry => Pair(entry, pairs));
             case YamlSequence sequence:
+                var entries = new List<YamlEntry>();
                 foreach (var item in sequence.Items)
-                    AddPair(entries, item, pairs, path);
+                    AddPair(entries, item, pairs);
                 return new YamlMapping(entries) { File = node.File, Line = node.Line, Column = node.Column, EndColumn = node.EndColumn, Tag = node.Tag, Layer = node.Layer };
             default:
-                WrongType(node, path, pairs.Expected);
+                WrongType(node, pairs.Expected);
                 return null;
         }
     }
 
-    private void AddPair(List<YamlEntry> entries, YamlNode item, PairsShape pairs, string path)
+    private YamlNode? Pair(YamlEntry entry, PairsShape pairs)
+    {
+        if (entry.Value is YamlScalar value)
+            return value.Value is string || Tags.IsReset(value) || (value.IsNull && pairs.NullStays) ? value : value.With(YamlScalars.Format(value.Value), value.Text);
+        _path.Enter(entry.Name);
+        WrongType(entry.Value, "a string, a number or a boolean");
+        _path.Leave();
+        return null;
+    }
+
+    private void AddPair(List<YamlEntry> entries, YamlNode item, PairsShape pairs)
     {
         if (item is not YamlScalar scalar || scalar.IsNull)
         {
-            WrongType(item, path, "key=value");
+            WrongType(item, "key=value");
             return;
         }
 
         var text = YamlScalars.Format(scalar.Value);
-        var at = text.IndexOfAny(pairs.Separators.ToCharArray());
+        var at = text.IndexOf('=');
         var key = scalar.With(at < 0 ? text : text.Substring(0, at), at < 0 ? text : text.Substring(0, at));
         var value = at < 0 ? scalar.With(pairs.NullStays ? null : "", "") : scalar.With(text.Substring(at + 1), text.Substring(at + 1));
         entries.RemoveAll(entry => entry.Name == key.Text);
         entries.Add(new(key, value));
     }
 
-    private YamlNode? Short(YamlNode node, ShortForm form, string path)
+    private YamlNode? Short(YamlNode node, ShortForm form)
     {
         var isLong = form.Long switch
         {
@@ -186,26 +225,24 @@ internal sealed class Canonicalizer(DiagnosticBag diagnostics, PathResolver path
             _ => node is YamlMapping,
         };
         if (isLong)
-            return Convert(node, form.Long, path);
-        var expanded = form.Expand(node, new ShortFormContext((at, expected) => WrongType(at, path, expected), windows));
+            return Convert(node, form.Long);
+        var expanded = form.Expand(node, _shortForms);
         return expanded switch
         {
             null or YamlScalar { IsNull: true } => expanded,
-            YamlSequence several when form.Long is SectionShape section => several.With([.. several.Items.Select(item => Section(item, section.Section, path)).OfType<YamlNode>()]),
-            _ => Convert(expanded, form.Long, path),
+            YamlSequence several when form.Long is SectionShape section => several.With([.. several.Items.Select(item => Section(item, section.Section)).OfType<YamlNode>()]),
+            _ => Convert(expanded, form.Long),
         };
     }
 
-    private YamlNode? External(YamlNode node, string path) => node is YamlMapping mapping
+    private YamlNode? External(YamlNode node) => node is YamlMapping mapping
         ? mapping["name"] is YamlScalar ? mapping : null
-        : _cast.Convert(node, new ScalarShape(ScalarKind.Boolean), path);
+        : _cast.Convert(node, (ScalarShape)Shapes.BooleanValue);
 
-    private void Unknown(YamlScalar key, Section section, string path) =>
-        diagnostics.Error(FileErrors.UnknownAttribute, $"There is no attribute '{key.Text}' in a {section.Name}.", key,
-            path.Length == 0 ? key.Text : path + "." + key.Text, NearestName.Advice(key.Text, section.Attributes.Select(attribute => attribute.Name)));
+    private void Unknown(YamlScalar key, Section section) =>
+        _diagnostics.Error(FileErrors.UnknownAttribute, $"There is no attribute '{key.Text}' in a {section.Name}.", key,
+            _path.With(key.Text), NearestName.Advice(key.Text, section.Attributes.Select(attribute => attribute.Name)));
 
-    private void WrongType(YamlNode node, string path, string expected) =>
-        diagnostics.Error(FileErrors.WrongType, $"'{Last(path)}' must be {expected}.", node, path);
-
-    private static string Last(string path) => path.Substring(path.LastIndexOf('.') + 1);
+    private void WrongType(YamlNode node, string expected) =>
+        _diagnostics.Error(FileErrors.WrongType, $"'{_path.Last}' must be {expected}.", node, _path.ToString());
 }

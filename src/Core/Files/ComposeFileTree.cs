@@ -26,7 +26,7 @@ internal sealed class ComposeFileTree(
             ? (YamlMapping)new VariableExpansion(name => environment[name], diagnostics).Expand(document)
             : document;
         var paths = new PathResolver(directory, Home);
-        var canonical = new Canonicalizer(diagnostics, paths, request.Windows).Convert(expanded, ProjectShape, "") as YamlMapping ?? document;
+        var canonical = new Canonicalizer(diagnostics, paths, request.Windows).Convert(expanded, ProjectShape) as YamlMapping ?? document;
         return ServicePaths.Resolve(canonical, paths);
     }
 

@@ -6,6 +6,8 @@ namespace Compose.Files;
 internal sealed class DiagnosticBag
 {
     private readonly List<Diagnostic> _diagnostics = [];
+    private readonly HashSet<Diagnostic> _said = [];
+    private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string[]> _lines = new(StringComparer.Ordinal);
 
     public IReadOnlyList<Diagnostic> All => _diagnostics;
@@ -13,7 +15,7 @@ internal sealed class DiagnosticBag
     public bool HasErrors => _diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 
     /// <summary>Remembers a file's text, so that a diagnostic can show the offending line.</summary>
-    public void Remember(string file, string text) => _lines[file] = text.Split('\n');
+    public void Remember(string file, string text) => _texts[file] = text;
 
     public void Error(string id, string message, YamlNode? at, string? path = null, string? advice = null) =>
         Add(DiagnosticSeverity.Error, id, message, at?.File, at?.Line ?? 0, at?.Column ?? 0, at?.EndColumn ?? 0, path, advice);
@@ -36,10 +38,17 @@ internal sealed class DiagnosticBag
             LineText = LineText(file, line), Path = path, Advice = advice,
         };
         // A shared anchor or a file read twice would say the same thing again.
-        if (!_diagnostics.Contains(diagnostic))
+        if (_said.Add(diagnostic))
             _diagnostics.Add(diagnostic);
     }
 
-    private string? LineText(string? file, int line) =>
-        file is not null && line > 0 && _lines.TryGetValue(file, out var lines) && line <= lines.Length ? lines[line - 1].TrimEnd('\r') : null;
+    /// <summary>A file is cut into lines once something is said about it, and then once.</summary>
+    private string? LineText(string? file, int line)
+    {
+        if (file is null || line <= 0 || !_texts.TryGetValue(file, out var text))
+            return null;
+        if (!_lines.TryGetValue(file, out var lines))
+            _lines[file] = lines = text.Split('\n');
+        return line <= lines.Length ? lines[line - 1].TrimEnd('\r') : null;
+    }
 }

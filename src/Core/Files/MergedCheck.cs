@@ -7,9 +7,11 @@ namespace Compose.Files;
 /// <summary>What can be judged only once all layers are merged: nulls that left nothing in place, a name said twice.</summary>
 internal sealed class MergedCheck(DiagnosticBag diagnostics)
 {
+    private readonly TreePath _path = new();
+
     public void Run(YamlMapping root)
     {
-        Section(root, ComposeSchema.Project, "");
+        Section(root, ComposeSchema.Project);
         foreach (var section in new[] { "networks", "volumes", "secrets", "configs" })
         {
             foreach (var entry in (root[section] as YamlMapping)?.Entries ?? [])
@@ -17,37 +19,48 @@ internal sealed class MergedCheck(DiagnosticBag diagnostics)
         }
     }
 
-    private void Section(YamlMapping mapping, Section section, string path)
+    private void Section(YamlMapping mapping, Section section)
     {
         foreach (var entry in mapping.Entries)
         {
             if (section[entry.Name] is not { } attribute)
                 continue;
-            var inner = path.Length == 0 ? entry.Name : path + "." + entry.Name;
+            _path.Enter(entry.Name);
             if (entry.Value is YamlScalar { IsNull: true } && !attribute.Nullable)
-                diagnostics.Error(FileErrors.WrongType, $"'{entry.Name}' must be {attribute.Shape.Expected}; it says nothing.", entry.Key, inner, "Give it a value, or remove it.");
+                diagnostics.Error(FileErrors.WrongType, $"'{entry.Name}' must be {attribute.Shape.Expected}; it says nothing.", entry.Key, _path.ToString(), "Give it a value, or remove it.");
             else
-                Walk(entry.Value, attribute.Shape, inner);
+                Walk(entry.Value, attribute.Shape);
+            _path.Leave();
         }
     }
 
-    private void Walk(YamlNode node, Shape shape, string path)
+    private void Walk(YamlNode node, Shape shape)
     {
         switch (shape, node)
         {
             case (ShortForm form, _):
-                Walk(node, form.Long, path);
+                Walk(node, form.Long);
                 break;
             case (SectionShape section, YamlMapping mapping):
-                Section(mapping, section.Section, path);
+                Section(mapping, section.Section);
                 break;
-            case (MapShape map, YamlMapping mapping):
+            case (MapShape { Value: not ScalarShape } map, YamlMapping mapping):
                 foreach (var entry in mapping.Entries)
-                    Walk(entry.Value, map.Value, path + "." + entry.Name);
+                {
+                    _path.Enter(entry.Name);
+                    Walk(entry.Value, map.Value);
+                    _path.Leave();
+                }
+
                 break;
-            case (ListShape list, YamlSequence sequence):
-                foreach (var item in sequence.Items)
-                    Walk(item, list.Item, path);
+            case (ListShape { Item: not ScalarShape } list, YamlSequence sequence):
+                for (var index = 0; index < sequence.Items.Count; index++)
+                {
+                    _path.Enter(index);
+                    Walk(sequence.Items[index], list.Item);
+                    _path.Leave();
+                }
+
                 break;
         }
     }

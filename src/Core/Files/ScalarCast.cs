@@ -6,21 +6,21 @@ using Compose.Yaml;
 namespace Compose.Files;
 
 /// <summary>Brings single values into the type the schema names; a string that came of a variable is cast too.</summary>
-internal sealed class ScalarCast(DiagnosticBag diagnostics, PathResolver paths)
+internal sealed class ScalarCast(DiagnosticBag diagnostics, PathResolver paths, TreePath path)
 {
     private static readonly Dictionary<string, bool> BooleanWords = new(StringComparer.OrdinalIgnoreCase)
     {
         ["true"] = true, ["false"] = false, ["yes"] = true, ["no"] = false, ["y"] = true, ["n"] = false, ["on"] = true, ["off"] = false,
     };
 
-    public YamlNode? Convert(YamlNode node, ScalarShape shape, string path)
+    public YamlNode? Convert(YamlNode node, ScalarShape shape)
     {
         if (node is YamlScalar { IsNull: true } && shape.Kind != ScalarKind.Boolean)
             return node;
         var value = node is YamlScalar scalar ? Cast(scalar.Value, shape) : null;
         if (value is null || (shape.OneOf is { } allowed && !allowed.Contains(value as string)))
         {
-            diagnostics.Error(FileErrors.WrongType, $"'{path.Substring(path.LastIndexOf('.') + 1)}' must be {shape.Expected}.", node, path,
+            diagnostics.Error(FileErrors.WrongType, $"'{path.Last}' must be {shape.Expected}.", node, path.ToString(),
                 shape.OneOf is { } names && value is string typed ? NearestName.Advice(typed, names) : null);
             return null;
         }

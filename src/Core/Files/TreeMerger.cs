@@ -26,10 +26,12 @@ internal sealed class TreeMerger(DiagnosticBag diagnostics)
     private YamlMapping Merge(YamlMapping earlier, YamlMapping later, Shape shape)
     {
         var entries = earlier.Entries.Where(entry => !(later[entry.Name] is { } other && Tags.IsReset(other))).ToList();
+        var places = new Dictionary<string, int>(entries.Count, StringComparer.Ordinal);
+        for (var place = 0; place < entries.Count; place++)
+            places[entries[place].Name] = place;
         foreach (var entry in later.Entries.Where(entry => !Tags.IsReset(entry.Value)))
         {
-            var at = entries.FindIndex(existing => existing.Name == entry.Name);
-            if (at < 0)
+            if (!places.TryGetValue(entry.Name, out var at))
             {
                 entries.Add(entry);
                 continue;

@@ -33,21 +33,27 @@ internal static class NodeReader
         mapping[name] is YamlSequence sequence ? [.. sequence.Items.OfType<YamlScalar>().Select(item => YamlScalars.Format(item.Value))] : null;
 
     public static IReadOnlyDictionary<string, string> Pairs(this YamlMapping mapping, string name) =>
-        mapping.Map(name) is { } pairs ? pairs.Entries.ToDictionary(entry => entry.Name, entry => Spell(entry.Value), StringComparer.Ordinal) : new Dictionary<string, string>();
+        mapping.Map(name) is { } pairs ? pairs.Entries.ToDictionary(entry => entry.Name, entry => Spell(entry.Value), StringComparer.Ordinal) : None<string>.Pairs;
 
     /// <summary>Pairs whose null value means "pass it through".</summary>
     public static IReadOnlyDictionary<string, string?> Variables(this YamlMapping mapping, string name) =>
         mapping.Map(name) is { } pairs
             ? pairs.Entries.ToDictionary(entry => entry.Name, entry => entry.Value is YamlScalar { IsNull: true } ? null : Spell(entry.Value), StringComparer.Ordinal)
-            : new Dictionary<string, string?>();
+            : None<string?>.Pairs;
 
     /// <summary>Each entry of a mapping of sections, converted; a null entry gives an empty section.</summary>
     public static IReadOnlyDictionary<string, T> Each<T>(this YamlMapping mapping, string name, Func<YamlEntry, YamlMapping, T> convert) =>
         mapping.Map(name) is { } map
             ? map.Entries.ToDictionary(entry => entry.Name, entry => convert(entry, entry.Value as YamlMapping ?? YamlMapping.At(entry.Key)), StringComparer.Ordinal)
-            : new Dictionary<string, T>();
+            : None<T>.Pairs;
 
     public static Origin Origin(this YamlNode node) => new(node.File, node.Line, node.Column, node.EndColumn, (OriginLayer)node.Layer);
 
     private static string Spell(YamlNode node) => node is YamlScalar scalar ? YamlScalars.Format(scalar.Value) : "";
+
+    /// <summary>What most attributes of most services are: nothing, once for all.</summary>
+    private static class None<T>
+    {
+        public static readonly IReadOnlyDictionary<string, T> Pairs = new Dictionary<string, T>(0, StringComparer.Ordinal);
+    }
 }

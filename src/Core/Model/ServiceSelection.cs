@@ -11,11 +11,11 @@ internal static class ServiceSelection
     {
         var named = Named(project, request.Services, diagnostics);
         var active = profiles.Concat(named.SelectMany(name => project.Services[name].Profiles)).Distinct().ToList();
-        var enabled = project.Services.Values.Where(service => IsEnabled(service, active) || named.Contains(service.Name)).Select(service => service.Name).ToList();
+        var enabled = project.Services.Values.Where(service => IsEnabled(service, active) || named.Contains(service.Name)).Select(service => service.Name).ToHashSet(StringComparer.Ordinal);
         if (named.Count > 0)
         {
             var wanted = request.NoDependencies ? named : new DependencyGraph(project.Services).WithDependencies(named);
-            enabled = [.. enabled.Where(wanted.Contains)];
+            enabled.IntersectWith(wanted);
         }
 
         return project with

@@ -6,10 +6,10 @@ internal static class UnusedResources
     public static ComposeProject Prune(ComposeProject project)
     {
         var services = project.Services.Values;
-        var networks = services.SelectMany(service => service.Networks.Keys).ToList();
-        var volumes = services.SelectMany(service => service.Volumes).Where(mount => mount.Type == "volume").Select(mount => mount.Source).ToList();
-        var secrets = services.SelectMany(service => service.Secrets.Concat(service.Build?.Secrets ?? [])).Select(use => use.Source).ToList();
-        var configs = services.SelectMany(service => service.Configs).Select(use => use.Source).ToList();
+        var networks = services.SelectMany(service => service.Networks.Keys);
+        var volumes = services.SelectMany(service => service.Volumes).Where(mount => mount.Type == "volume").Select(mount => mount.Source);
+        var secrets = services.SelectMany(service => service.Secrets.Concat(service.Build?.Secrets ?? [])).Select(use => use.Source);
+        var configs = services.SelectMany(service => service.Configs).Select(use => use.Source);
         return project with
         {
             Networks = Keep(project.Networks, networks),
@@ -19,6 +19,9 @@ internal static class UnusedResources
         };
     }
 
-    private static Dictionary<string, T> Keep<T>(IReadOnlyDictionary<string, T> all, IReadOnlyList<string?> used) =>
-        all.Where(entry => used.Contains(entry.Key)).ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
+    private static Dictionary<string, T> Keep<T>(IReadOnlyDictionary<string, T> all, IEnumerable<string?> used)
+    {
+        var kept = used.ToHashSet(StringComparer.Ordinal);
+        return all.Where(entry => kept.Contains(entry.Key)).ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
+    }
 }

@@ -63,9 +63,8 @@ internal sealed record MapShape(Shape Value, bool AllowNull = false) : Shape
 }
 
 /// <summary>A mapping or a list of <c>key=value</c>; the list becomes a mapping.</summary>
-/// <param name="Separators">What parts key and value: '=' or, for hosts, also ':'.</param>
 /// <param name="NullStays">Whether a key without value means "pass it through" rather than "empty".</param>
-internal sealed record PairsShape(string Separators = "=", bool NullStays = false) : Shape
+internal sealed record PairsShape(bool NullStays = false) : Shape
 {
     public override string Expected => "a mapping or a list of key=value";
 }
