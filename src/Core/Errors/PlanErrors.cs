@@ -20,6 +20,8 @@ internal static class PlanErrors
         "External secrets and configs exist in Swarm only; use file, environment or content.");
     public static readonly ErrorDefinition NothingToClone = new("NoReplicaToClone", ErrorCategory.ObjectNotFound,
         "Name the compose files with -Path; without them an existing replica is the pattern.");
+    public static readonly ErrorDefinition SecurityProfileUnreadable = new("SecurityProfileUnreadable", ErrorCategory.ObjectNotFound,
+        "Name a JSON file relative to the project directory, 'unconfined' or 'builtin'.");
     public static readonly ErrorDefinition SecretInReadOnly = new("SecretInReadOnlyContainer", ErrorCategory.InvalidData,
         "Content cannot be written into a container with 'read_only: true'; use 'file:'.");
 }

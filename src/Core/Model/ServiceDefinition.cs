@@ -71,6 +71,9 @@ public sealed record ServiceDefinition
     public IReadOnlyList<string> CapDrop { get; init; } = [];
     public IReadOnlyList<string> GroupAdd { get; init; } = [];
     public IReadOnlyList<string> SecurityOptions { get; init; } = [];
+
+    /// <summary>The text of the seccomp profiles among the security options, by the file they name; absent files are left out.</summary>
+    internal IReadOnlyDictionary<string, string> SecurityProfiles { get; init; } = new Dictionary<string, string>();
     public IReadOnlyDictionary<string, string> Sysctls { get; init; } = new Dictionary<string, string>();
     public IReadOnlyDictionary<string, UlimitDefinition> Ulimits { get; init; } = new Dictionary<string, UlimitDefinition>();
     public IReadOnlyDictionary<string, string> StorageOptions { get; init; } = new Dictionary<string, string>();

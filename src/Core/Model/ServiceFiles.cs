@@ -27,6 +27,7 @@ internal sealed class ServiceFiles
         {
             Environment = Environment(service, tree),
             Labels = Labels(service, tree),
+            SecurityProfiles = SecurityProfiles.Read(service.SecurityOptions, _tree.WorkingDirectory),
             Build = service.Build is { } build ? build with { Args = Arguments(build) } : null,
         };
     }

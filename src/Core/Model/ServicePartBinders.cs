@@ -25,7 +25,7 @@ internal static class MountBinder
     {
         Type = tree.Text("type") ?? "volume",
         Source = tree.Text("source"),
-        Target = tree.Text("target") is { Length: > 1 } target ? target.TrimEnd('/') : tree.Text("target") ?? "",
+        Target = ContainerPath.Clean(tree.Text("target") ?? ""),
         ReadOnly = tree.Flag("read_only") ?? false,
         Consistency = tree.Text("consistency"),
         Bind = tree.Map("bind") is { } bind

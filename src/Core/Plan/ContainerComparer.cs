@@ -37,8 +37,7 @@ internal static class ContainerComparer
         Pairs("labels", Own(config.Labels), Own(wanted.Labels), image?.Labels);
         Text("healthcheck", Health(config.Healthcheck), Health(wanted.Healthcheck ?? image?.Healthcheck));
         Text("ports", Ports(host.PortBindings), Ports(want.PortBindings));
-        Text("volumes", Set(Plain(host.Binds)), Set(Plain(want.Binds)));
-        Text("mounts", Set(host.Mounts?.Select(Mount)), Set(want.Mounts?.Select(Mount)));
+        Text("volumes", MountText.Of(host), MountText.Of(want));
         Text("network_mode", host.NetworkMode, want.NetworkMode);
         Text("restart", Restart(host.RestartPolicy), Restart(want.RestartPolicy));
         Text("domainname", config.Domainname, wanted.Domainname);
@@ -92,13 +91,6 @@ internal static class ContainerComparer
     private static IReadOnlyDictionary<string, string> Own(IReadOnlyDictionary<string, string>? labels) =>
         (labels ?? new Dictionary<string, string>()).Where(pair => !pair.Key.StartsWith("com.docker.compose.", StringComparison.Ordinal)
             && !pair.Key.StartsWith("desktop.docker.io/", StringComparison.Ordinal)).ToDictionary(pair => pair.Key, pair => pair.Value);
-
-    /// <summary>The anonymous volumes carried over are no setting.</summary>
-    private static IEnumerable<string>? Plain(IReadOnlyList<string>? binds) => binds?
-        .Select(bind => bind.EndsWith(":rw", StringComparison.Ordinal) ? bind.Substring(0, bind.Length - 3) : bind)
-        .Where(bind => !(bind.Length > 64 && bind[64] == ':' && bind.Take(64).All(letter => letter is (>= '0' and <= '9') or (>= 'a' and <= 'f'))));
-
-    private static string Mount(Mount mount) => $"{mount.Type}:{mount.Source}:{mount.Target}:{mount.ReadOnly ?? false}";
 
     private static string Health(HealthConfig? health) => health is null ? ""
         : FormattableString.Invariant($"{Join(health.Test)} {health.Interval ?? 0} {health.Timeout ?? 0} {health.Retries ?? 0} {health.StartPeriod ?? 0}");

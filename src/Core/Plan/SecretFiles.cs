@@ -30,13 +30,16 @@ internal static class SecretFiles
     ];
 
     private static IEnumerable<(FileObjectDefinition Definition, FileObjectReference Use, string Target)> Uses(ComposeProject project, ServiceDefinition service) =>
-        service.Secrets.Where(use => project.Secrets.ContainsKey(use.Source)).Select(use => (project.Secrets[use.Source], use, SecretTarget(use)))
-            .Concat(service.Configs.Where(use => project.Configs.ContainsKey(use.Source)).Select(use => (project.Configs[use.Source], use, use.Target ?? "/" + use.Source)));
+        service.Secrets.Where(use => project.Secrets.ContainsKey(use.Source)).Select(use => (project.Secrets[use.Source], use, Target(use, "/run/secrets/")))
+            .Concat(service.Configs.Where(use => project.Configs.ContainsKey(use.Source)).Select(use => (project.Configs[use.Source], use, Target(use, "/"))));
 
-    private static string SecretTarget(FileObjectReference use) =>
-        use.Target is not { Length: > 0 } target ? "/run/secrets/" + use.Source
-        : target[0] == '/' ? target
-        : "/run/secrets/" + target;
+    /// <summary>The path in the container: a relative target, or none, is taken from the place of its kind.</summary>
+    private static string Target(FileObjectReference use, string place) =>
+        use.Target is not { Length: > 0 } target ? place + use.Source
+        : target[0] == '/' || IsWindowsPath(target) ? target
+        : place + target;
+
+    private static bool IsWindowsPath(string path) => path[0] == '\\' || (path.Length > 2 && path[1] == ':' && path[2] is '\\' or '/');
 
     private static int Id(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
 }

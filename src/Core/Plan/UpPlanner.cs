@@ -59,6 +59,8 @@ internal static class UpPlanner
             }
 
             SecretFiles.Check(context.Project, service);
+            if (service.SecurityOptions.Select(SecurityProfiles.FileOf).FirstOrDefault(file => file is not null && !service.SecurityProfiles.ContainsKey(file)) is { } profile)
+                throw PlanErrors.SecurityProfileUnreadable.Exception($"{service.Origin}: the seccomp profile '{profile}' of service '{service.Name}' cannot be read as JSON.", profile);
         }
 
         foreach (var network in UsedNetworks(context.Project, services))

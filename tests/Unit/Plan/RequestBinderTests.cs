@@ -26,9 +26,8 @@ public class RequestBinderTests
             "volumes:\n  data: {}\n");
 
         Assert.Equal(["demo_data:/data:ro"], request.HostConfig!.Binds!);
-        Assert.Equal(["/anonymous"], request.Volumes!.Keys);
-        Assert.Equal([("volume", "demo_data", "/raw"), ("tmpfs", null, "/tmp")], request.HostConfig.Mounts!.Select(mount => (mount.Type, mount.Source, mount.Target)));
-        Assert.Equal(1024 * 1024, request.HostConfig.Mounts![1].TmpfsOptions!.SizeBytes);
+        Assert.Equal([("volume", null, "/anonymous"), ("volume", "demo_data", "/raw"), ("tmpfs", null, "/tmp")], request.HostConfig.Mounts!.Select(mount => (mount.Type, mount.Source, mount.Target)));
+        Assert.Equal(1024 * 1024, request.HostConfig.Mounts![2].TmpfsOptions!.SizeBytes);
     }
 
     [Theory]

@@ -26,7 +26,7 @@ internal static class EndpointTranslation
         };
         return new EndpointSettings
         {
-            Aliases = [.. new[] { containerName, service.Name }.Concat(settings?.Aliases ?? []).Distinct()],
+            Aliases = [containerName, service.Name, .. settings?.Aliases ?? []],
             Links = links.Count > 0 ? links : null,
             IPAMConfig = address,
             MacAddress = settings?.MacAddress,

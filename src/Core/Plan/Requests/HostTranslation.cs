@@ -15,7 +15,7 @@ internal static class HostTranslation
     {
         var resources = service.Resources;
         var limits = service.Deploy?.Limits;
-        var unconfined = service.SecurityOptions.Any(option => option is NoSystemPaths or "systempaths:unconfined");
+        var unconfined = service.SecurityOptions.Contains(NoSystemPaths);
         return new HostConfig
         {
             Binds = MountTranslation.Binds(source),
@@ -34,7 +34,7 @@ internal static class HostTranslation
             CapAdd = List(service.CapAdd),
             CapDrop = List(service.CapDrop),
             GroupAdd = List(service.GroupAdd),
-            SecurityOpt = List([.. service.SecurityOptions.Where(option => option is not (NoSystemPaths or "systempaths:unconfined"))]),
+            SecurityOpt = List([.. service.SecurityOptions.Where(option => option != NoSystemPaths).Select(option => SecurityOption(service, option))]),
             MaskedPaths = unconfined ? [] : null,
             ReadonlyPaths = unconfined ? [] : null,
             Sysctls = Map(service.Sysctls),
@@ -85,23 +85,23 @@ internal static class HostTranslation
     public static IEnumerable<string> ExternalLinks(ServiceDefinition service) =>
         service.ExternalLinks.Select(link => link.IndexOf(':') < 0 ? $"{link}:{link}" : link);
 
-    /// <summary>restart, else what deploy.restart_policy amounts to on one engine.</summary>
+    /// <summary>A seccomp profile goes to the engine as its text.</summary>
+    private static string SecurityOption(ServiceDefinition service, string option) =>
+        SecurityProfiles.FileOf(option) is { } file && service.SecurityProfiles.TryGetValue(file, out var profile) ? "seccomp=" + profile : option;
+
+    /// <summary>What deploy.restart_policy amounts to on one engine, else restart.</summary>
     private static RestartPolicy? Restart(ServiceDefinition service)
     {
-        if (service.Restart is { Length: > 0 } restart)
-        {
-            var parts = restart.Split(':');
-            return new RestartPolicy(parts[0], parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0);
-        }
-
-        return service.Deploy?.RestartPolicy switch
-        {
-            null => null,
-            { Condition: "none" } => new RestartPolicy("no", 0),
-            { Condition: "on-failure" } policy => new RestartPolicy("on-failure", policy.MaxAttempts ?? 0),
-            _ => new RestartPolicy("always", 0),
-        };
+        if (service.Deploy?.RestartPolicy is { } policy)
+            return new RestartPolicy(RestartName(policy.Condition ?? ""), policy.MaxAttempts ?? 0);
+        if (service.Restart is not { Length: > 0 } restart)
+            return null;
+        var parts = restart.Split([':'], 2);
+        return new RestartPolicy(RestartName(parts[0]), parts.Length > 1 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0);
     }
+
+    /// <summary>A Swarm's words for what the engine calls otherwise.</summary>
+    private static string RestartName(string condition) => condition switch { "none" => "no", "any" => "always", _ => condition };
 
     private static IReadOnlyList<DeviceRequest>? Requests(ServiceDefinition service)
     {

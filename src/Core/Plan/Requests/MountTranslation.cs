@@ -8,32 +8,28 @@ internal static class MountTranslation
 {
     public static IReadOnlyList<string>? Binds(ContainerSource source)
     {
-        var binds = source.Service.Volumes.Where(IsPlain).Select(mount => Bind(source.Project, mount))
-            .Concat(SecretFiles.Binds(source.Project, source.Service).Select(file => $"{file.Source}:{file.Target}:ro"))
-            .Concat(source.InheritedVolumes.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Value}:{pair.Key}:rw"))
-            .ToList();
+        var binds = Own(source).Where(IsPlain).Select(mount => Bind(source.Project, mount)).ToList();
         return binds.Count == 0 ? null : binds;
     }
 
+    /// <summary>The mounts that need the API's form: anonymous volumes, those carried over, files of secrets and configs, and all with options.</summary>
     public static IReadOnlyList<Mount>? Mounts(ContainerSource source)
     {
-        var mounts = source.Service.Volumes
-            .Where(mount => !IsPlain(mount) && !IsAnonymous(mount)).Select(mount => Translate(source.Project, mount)).ToList();
+        var taken = new HashSet<string>(source.Service.Volumes.Select(mount => mount.Target), StringComparer.Ordinal);
+        var mounts = Own(source).Where(mount => !IsPlain(mount)).Select(mount => Translate(source.Project, mount))
+            .Concat(source.InheritedVolumes.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new Mount { Type = "volume", Source = pair.Value, Target = pair.Key }))
+            .Concat(SecretFiles.Binds(source.Project, source.Service).Where(file => taken.Add(file.Target)).Select(file => new Mount { Type = "bind", Source = file.Source, Target = file.Target, ReadOnly = true }))
+            .ToList();
         return mounts.Count == 0 ? null : mounts;
-    }
-
-    /// <summary>Targets the engine makes anonymous volumes for.</summary>
-    public static IReadOnlyDictionary<string, EmptyObject>? Anonymous(ContainerSource source)
-    {
-        var targets = source.Service.Volumes.Where(IsAnonymous).Select(mount => mount.Target).Where(target => !source.InheritedVolumes.ContainsKey(target)).Distinct().ToList();
-        return targets.Count == 0 ? null : targets.ToDictionary(target => target, _ => EmptyObject.Value);
     }
 
     public static IReadOnlyDictionary<string, string>? Tmpfs(ServiceDefinition service) => service.Tmpfs.Count == 0
         ? null
         : service.Tmpfs.Select(entry => entry.Split([':'], 2)).ToDictionary(parts => parts[0], parts => parts.Length > 1 ? parts[1] : "");
 
-    private static bool IsAnonymous(MountDefinition mount) => mount.Type == "volume" && mount.Source is null && mount.Volume is not { Labels.Count: > 0 };
+    /// <summary>The service's own mounts, without those a carried over volume stands for.</summary>
+    private static IEnumerable<MountDefinition> Own(ContainerSource source) =>
+        source.Service.Volumes.Where(mount => mount.Source is not null || !source.InheritedVolumes.ContainsKey(mount.Target));
 
     private static bool IsPlain(MountDefinition mount) => mount.Source is not null && mount.Type switch
     {
@@ -57,7 +53,7 @@ internal static class MountTranslation
         Target = mount.Target,
         ReadOnly = mount.ReadOnly ? true : null,
         Consistency = mount.Consistency,
-        BindOptions = mount.Type == "bind" ? BindOptions(mount) : null,
+        BindOptions = mount is { Type: "bind", Bind: { } bind } ? BindOptions(bind) : null,
         VolumeOptions = mount is { Type: "volume", Volume: { } volume }
             ? new MountVolumeOptions { NoCopy = volume.NoCopy ? true : null, Subpath = volume.Subpath, Labels = volume.Labels.Count > 0 ? volume.Labels : null }
             : null,
@@ -65,13 +61,13 @@ internal static class MountTranslation
         ImageOptions = mount is { Type: "image", ImageSubpath: { } subpath } ? new MountImageOptions(subpath) : null,
     };
 
-    private static MountBindOptions BindOptions(MountDefinition mount) => new()
+    private static MountBindOptions BindOptions(BindOptions bind) => new()
     {
-        Propagation = mount.Bind?.Propagation,
-        CreateMountpoint = mount.Bind is { CreateHostPath: false } ? null : true,
-        NonRecursive = mount.Bind?.Recursive == "disabled" ? true : null,
-        ReadOnlyNonRecursive = mount.Bind?.Recursive == "writable" ? true : null,
-        ReadOnlyForceRecursive = mount.Bind?.Recursive == "readonly" ? true : null,
+        Propagation = bind.Propagation,
+        CreateMountpoint = bind.CreateHostPath ? true : null,
+        NonRecursive = bind.Recursive == "disabled" ? true : null,
+        ReadOnlyNonRecursive = bind.Recursive == "writable" ? true : null,
+        ReadOnlyForceRecursive = bind.Recursive == "readonly" ? true : null,
     };
 
     private static string? Source(ComposeProject project, MountDefinition mount) =>

@@ -1,0 +1,37 @@
+using System.Text.RegularExpressions;
+
+namespace Compose.Tests.Execute.Differences;
+
+/// <summary>The fields that may differ from docker compose 2.26.1, and why; docs/architecture.md tells the same list.</summary>
+internal static partial class AcceptedDifferences
+{
+    private static readonly Rule[] Rules =
+    [
+        new("*/*/Labels/com.docker.compose.version", "the release whose meaning the labels have"),
+        new("containers/*/Config/Labels/com.docker.compose.version", "the release whose meaning the labels have"),
+        new("containers/*/Config/Labels/com.docker.compose.config-hash", "the hash rule of that release"),
+        new("*/*/Labels/com.docker.compose.config-hash", "2.26.1 records none on networks and volumes", difference => difference.Theirs is null),
+        new("containers/*/Config/Labels/com.docker.compose.depends_on", "docker compose lists dependencies in no particular order", SameParts),
+        new("containers/*/NetworkSettings/Networks/*/IPAddress", "docker compose sends a static address twice; the engine fills this field at the start", difference => difference.Ours == "\"\""),
+        new("containers/*/NetworkSettings/Networks/*/IPv6Gateway", "docker compose sends a static address twice; the engine fills this field at the start", difference => difference.Ours == "\"\""),
+        new("containers/*/HostConfig/VolumesFrom", "docker compose loses the mode of another service's volumes", difference => difference.Ours?.Replace(":ro", "", StringComparison.Ordinal) == difference.Theirs),
+        new("containers/*/Config/MacAddress", "2.26.1 loses the address on a network without settings", difference => difference.Theirs is null),
+        new("containers/*/NetworkSettings/Networks/*/MacAddress", "2.26.1 loses the address on a network without settings", difference => difference.Theirs == "\"\""),
+        new("containers/*/NetworkSettings/Networks/*/DriverOpts/*", "2.26.1 sends no options of an endpoint", difference => difference.Theirs is null),
+        new("networks/*/IPAM/Config", "the engine picks the next free pool", difference => Picked().IsMatch(difference.Ours ?? "") && Picked().IsMatch(difference.Theirs ?? "")),
+    ];
+
+    public static bool Accepts(FieldDifference difference) =>
+        Rules.Any(rule => InspectForm.Matches(difference.Path, rule.Pattern) && rule.Where?.Invoke(difference) != false);
+
+    private static bool SameParts(FieldDifference difference) =>
+        difference is { Ours: { } ours, Theirs: { } theirs } && ours.Trim('"').Split(',').Order(StringComparer.Ordinal).SequenceEqual(theirs.Trim('"').Split(',').Order(StringComparer.Ordinal));
+
+    /// <param name="Pattern">The field.</param>
+    /// <param name="Reason">Why it may differ.</param>
+    /// <param name="Where">Which values it is about; null: any.</param>
+    private sealed record Rule(string Pattern, string Reason, Func<FieldDifference, bool>? Where = null);
+
+    [GeneratedRegex("""^\[\{"Subnet":"(172\.\d+\.0\.0/16|192\.168\.\d+\.0/20)","Gateway":"[^"]*"\}\]$""")]
+    private static partial Regex Picked();
+}

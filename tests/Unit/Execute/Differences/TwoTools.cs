@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using Compose.Events;
+using Compose.Execute;
+using Compose.Files;
+using Compose.Model;
+using Compose.Plan;
+using Compose.Tests.Support;
+
+namespace Compose.Tests.Execute.Differences;
+
+/// <summary>Compose files to create a project from: by this product and by docker compose, one after the other.</summary>
+internal sealed record DifferenceCase(string Name, string Directory, IReadOnlyList<string> Files, IReadOnlyDictionary<string, string> Environment);
+
+/// <summary>Creates a case with each tool on one engine, and tells in which fields of inspect the two differ.</summary>
+internal sealed class TwoTools : IDisposable, IEventSink
+{
+    private const string Ours = "attrdiffo";
+    private const string Theirs = "attrdiffp";
+    private readonly ProjectSession _session;
+    private readonly EngineInspect _inspect = new();
+
+    /// <summary>What both tools refused, with their words.</summary>
+    public Dictionary<string, string> Refused { get; } = new(StringComparer.Ordinal);
+
+    private TwoTools(ProjectSession session) => _session = session;
+
+    public static async Task<TwoTools> ConnectAsync() => new(await ProjectSession.ConnectAsync(
+        new SessionRequest { EngineHost = TestEngine.Host, Environment = new Dictionary<string, string>(), HomeDirectory = "/nonexistent" }, CancellationToken.None));
+
+    /// <summary>Each line one field: its path, our value and theirs. What only one of the tools refuses is a difference too.</summary>
+    public async Task<IReadOnlyList<FieldDifference>> CompareAsync(DifferenceCase given)
+    {
+        var (ourError, ours) = await RoundAsync(Ours, () => OurCreateAsync(given));
+        var (theirError, theirs) = await RoundAsync(Theirs, () => TheirCreateAsync(given));
+        if (ourError is not null && theirError is not null)
+        {
+            Refused[given.Name] = $"ours   {ourError}\ntheirs {theirError}";
+            return [];
+        }
+
+        if (ourError is not null || theirError is not null)
+            return [new FieldDifference("error", ourError, theirError)];
+        return
+        [
+            .. ours.Keys.Union(theirs.Keys).Select(path => new FieldDifference(path, ours.GetValueOrDefault(path), theirs.GetValueOrDefault(path)))
+                .Where(difference => difference.Ours != difference.Theirs).OrderBy(difference => difference.Path, StringComparer.Ordinal),
+        ];
+    }
+
+    public void Dispose()
+    {
+        _inspect.Dispose();
+        _session.Dispose();
+    }
+
+    public void Emit(ComposeEvent composeEvent)
+    {
+    }
+
+    public ValueTask EmitAsync(ComposeEvent composeEvent, CancellationToken cancellationToken) => default;
+
+    private async Task<(string? Error, SortedDictionary<string, string> Fields)> RoundAsync(string project, Func<Task<string?>> create)
+    {
+        await RemoveAsync(project);
+        try
+        {
+            var error = await create();
+            return (error, InspectForm.Of(await _inspect.ProjectAsync(project), project));
+        }
+        finally
+        {
+            await RemoveAsync(project);
+        }
+    }
+
+    private async Task<string?> OurCreateAsync(DifferenceCase given)
+    {
+        var loaded = ProjectLoader.Load(new LoadRequest { WorkingDirectory = given.Directory, Paths = given.Files, ProjectName = Ours, Environment = Environment(given) });
+        if (loaded.Project is not { } project)
+            return string.Join("\n", loaded.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        try
+        {
+            var run = _session.StartUp(project, new UpOptions { NoStart = true, NoBuild = true });
+            while (await run.NextAsync(Answers.None, CancellationToken.None) is { } plan)
+                await run.ExecuteAsync(plan, new ExecuteOptions { ParallelLimit = 1 }, this, CancellationToken.None);
+            return run.Report!.Succeeded ? null : string.Join("\n", run.Report.Failed.Select(action => $"{action}: {action.Reason} {action.Error}"));
+        }
+        catch (Errors.ComposeException exception)
+        {
+            return exception.Message;
+        }
+    }
+
+    private static async Task<string?> TheirCreateAsync(DifferenceCase given)
+    {
+        var start = new ProcessStartInfo(TestEngine.Peer!) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = given.Directory };
+        foreach (var argument in new[] { "-p", Theirs }.Concat(given.Files.SelectMany(file => new[] { "-f", file })).Concat(["create", "--no-build"]))
+            start.ArgumentList.Add(argument);
+        start.Environment.Clear();
+        foreach (var (name, value) in Environment(given))
+            start.Environment[name] = value;
+        start.Environment["DOCKER_HOST"] = TestEngine.Host;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = await process.StandardError.ReadToEndAsync();
+        await output;
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? null : errors;
+    }
+
+    private static Dictionary<string, string> Environment(DifferenceCase given) =>
+        new(given.Environment) { ["HOME"] = "/nonexistent", ["PATH"] = "/usr/bin:/bin" };
+
+    private async Task RemoveAsync(string project)
+    {
+        var request = new DownRequest { ProjectName = project, Volumes = true, RemoveOrphans = true, Timeout = TimeSpan.Zero };
+        await _session.ExecuteAsync(await _session.PlanDownAsync(request, CancellationToken.None), new ExecuteOptions(), this, CancellationToken.None);
+    }
+}
+
+/// <summary>One field in which the two differ; null is a field that one does not have.</summary>
+internal sealed record FieldDifference(string Path, string? Ours, string? Theirs)
+{
+    public override string ToString() => $"{Path}\n      ours   {Ours ?? "(none)"}\n      theirs {Theirs ?? "(none)"}";
+}
