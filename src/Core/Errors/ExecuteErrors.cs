@@ -10,5 +10,7 @@ internal static class ExecuteErrors
         "Give the service a healthcheck, or depend on it with service_started.");
     public static readonly ErrorDefinition WaitTimeout = new("WaitTimeout", ErrorCategory.OperationTimeout);
     public static readonly ErrorDefinition HookFailed = new("HookFailed", ErrorCategory.InvalidOperation);
+    public static readonly ErrorDefinition FileUnreadable = new("FileObjectUnreadable", ErrorCategory.ReadError,
+        "The file of a secret or config must exist; a directory can only be mounted as it is, without uid, gid and mode.");
     public static readonly ErrorDefinition Unexpected = new("UnexpectedFailure", ErrorCategory.NotSpecified);
 }

@@ -20,6 +20,14 @@ internal static class PlanErrors
         "External secrets and configs exist in Swarm only; use file, environment or content.");
     public static readonly ErrorDefinition NothingToClone = new("NoReplicaToClone", ErrorCategory.ObjectNotFound,
         "Name the compose files with -Path; without them an existing replica is the pattern.");
+    public static readonly ErrorDefinition SecretDriver = new("FileObjectDriver", ErrorCategory.NotImplemented,
+        "Drivers of secrets and configs exist in Swarm only; use file, environment or content.");
+    public static readonly ErrorDefinition SecretVariableMissing = new("FileObjectVariableNotSet", ErrorCategory.ObjectNotFound,
+        "Set the variable in the environment, or in .env.");
+    public static readonly ErrorDefinition SecretOwner = new("FileObjectOwner", ErrorCategory.InvalidData,
+        "Give uid and gid as numbers: names mean something in the container only.");
+    public static readonly ErrorDefinition ApiSocketOnWindows = new("ApiSocketOnWindows", ErrorCategory.NotImplemented,
+        "Only an engine on Linux has a socket to mount.");
     public static readonly ErrorDefinition SecurityProfileUnreadable = new("SecurityProfileUnreadable", ErrorCategory.ObjectNotFound,
         "Name a JSON file relative to the project directory, 'unconfined' or 'builtin'.");
     public static readonly ErrorDefinition SecretInReadOnly = new("SecretInReadOnlyContainer", ErrorCategory.InvalidData,

@@ -89,7 +89,7 @@ internal sealed class ActionRunner : IDisposable
         }
 
         if (start.Files.Count > 0)
-            await _engine.Containers.PutArchiveAsync(id, "/", await FileArchive.WriteAsync(start.Files, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            await _engine.Containers.PutArchiveAsync(id, "/", await FileArchive.WriteAsync(start.Files, _credentials, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         if (!start.PicksPorts)
         {
             await PortConflict.ExplainAsync(_engine, _engine.Containers.StartAsync(id, cancellationToken), cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,5 @@
+using System.Text;
+using Compose.Errors;
 using Compose.Images;
 using Compose.Plan;
 
@@ -9,13 +11,39 @@ internal static class FileArchive
     /// <summary>Content has no time of its own; a fixed one makes the archive the same each time.</summary>
     private static readonly DateTime Epoch = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
-    public static async Task<byte[]> WriteAsync(IReadOnlyList<InjectedFile> files, CancellationToken cancellationToken)
+    /// <param name="files">The files, by absolute path in the container.</param>
+    /// <param name="credentials">The logins this machine has, for a file of them.</param>
+    /// <param name="cancellationToken">Ends the packing.</param>
+    public static async Task<byte[]> WriteAsync(IReadOnlyList<InjectedFile> files, RegistryCredentials? credentials, CancellationToken cancellationToken)
     {
         using var archive = new MemoryStream();
         var tar = new TarWriter(archive);
         foreach (var file in files)
-            await tar.AddTextAsync(file.Path.TrimStart('/'), file.Content, new TarWriter.Attributes(file.Mode, Epoch, file.UserId, file.GroupId), cancellationToken).ConfigureAwait(false);
+        {
+            var octets = file.Content switch
+            {
+                InjectedContent.Text text => Encoding.UTF8.GetBytes(text.Value),
+                InjectedContent.HostFile host => Read(host),
+                _ => credentials is null ? [] : await credentials.AllAsync(cancellationToken).ConfigureAwait(false),
+            };
+            using var content = new MemoryStream(octets);
+            var attributes = new TarWriter.Attributes(file.Mode, Epoch, file.UserId, file.GroupId);
+            await tar.AddFileAsync(file.Path.TrimStart('/'), content, octets.Length, attributes, cancellationToken).ConfigureAwait(false);
+        }
+
         await tar.CompleteAsync(cancellationToken).ConfigureAwait(false);
         return archive.ToArray();
+    }
+
+    private static byte[] Read(InjectedContent.HostFile host)
+    {
+        try
+        {
+            return File.ReadAllBytes(host.Path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw ExecuteErrors.FileUnreadable.Exception($"{host.Origin}: '{host.Path}' cannot be read: {exception.Message}", host.Path, inner: exception);
+        }
     }
 }

@@ -41,7 +41,7 @@ internal sealed partial class ProjectSession
             : await ObserveAsync(project, cancellationToken).ConfigureAwait(false);
         var names = state.Containers.Where(container => container.IsReplica).Select(container => container.Service)
             .Concat(project?.Services.Keys ?? []).Distinct().OrderBy(name => name, StringComparer.Ordinal);
-        var context = project is null ? null : new PlanContext(project, state, new UpOptions(), Answers.None, Hashing.Rules);
+        var context = project is null ? null : Context(project, state, new UpOptions(), Answers.None);
         return [.. names.Select(name => Service(state, context, name))];
     }
 

@@ -1,4 +1,5 @@
 using Compose.Engine.Api;
+using Compose.Errors;
 using Compose.Events;
 using Compose.Images;
 using Compose.Model;
@@ -37,7 +38,7 @@ internal sealed partial class ProjectSession : IDisposable
     public async Task<ComposePlan> PlanUpAsync(ComposeProject project, UpOptions options, Answers answers, CancellationToken cancellationToken)
     {
         var state = await ObserveAsync(project, cancellationToken).ConfigureAwait(false);
-        return UpPlanner.Whole(new PlanContext(project, state, options, answers, Hashing.Rules));
+        return UpPlanner.Whole(Context(project, state, options, answers));
     }
 
     /// <summary>Scale by files, or from labels alone.</summary>
@@ -77,12 +78,20 @@ internal sealed partial class ProjectSession : IDisposable
     internal async Task<ObservedState> ObserveAsync(ComposeProject project, CancellationToken cancellationToken)
     {
         var state = await _reader.ObserveAsync(project.Name, cancellationToken).ConfigureAwait(false);
-        var context = new PlanContext(project, state, new UpOptions(), Answers.None, Hashing.Rules);
-        var doubtful = project.Services.Values
+        var context = Context(project, state, new UpOptions(), Answers.None);
+        var doubtful = context.Project.Services.Values
             .SelectMany(service => state.Replicas(service.Name).Where(container => !ReplicaRules.HasKnownHash(context, service, container)).Select(container => (Service: service, Container: container)))
             .ToList();
         var images = doubtful.Select(pair => context.ImageOf(pair.Service)).Distinct().Where(image => state.Image(image) is not null).ToList();
         return doubtful.Count == 0 ? state : await _reader.InspectAsync(state, [.. doubtful.Select(pair => pair.Container.Id)], images, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>All a planner knows of a project on this engine.</summary>
+    internal PlanContext Context(ComposeProject project, ObservedState state, UpOptions options, Answers answers)
+    {
+        if (Engine.OSType == "windows" && project.Services.Values.FirstOrDefault(service => service.UseApiSocket) is { } service)
+            throw PlanErrors.ApiSocketOnWindows.Exception($"{service.Origin}: service '{service.Name}' has use_api_socket, which an engine on Windows cannot give it.", service.Name);
+        return new PlanContext(ApiSocket.Rewrite(project), state, options, answers, Hashing.Rules);
     }
 
     internal Task<ObservedState> RefreshImagesAsync(ObservedState state, CancellationToken cancellationToken) =>

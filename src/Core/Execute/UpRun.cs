@@ -25,7 +25,7 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
         if (_done)
             return null;
         _state ??= await session.ObserveAsync(project, cancellationToken).ConfigureAwait(false);
-        var context = new PlanContext(project, _state, options, answers, Hashing.Rules);
+        var context = session.Context(project, _state, options, answers);
         if (!_imagesDone)
         {
             var images = UpPlanner.Images(context);

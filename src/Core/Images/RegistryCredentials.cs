@@ -7,7 +7,7 @@ namespace Compose.Images;
 
 /// <summary>Who may pull: from docker's config.json, its auths and its credential helpers. Secrets leave only as headers.</summary>
 /// <param name="configDirectory">The directory of config.json.</param>
-internal sealed class RegistryCredentials(string configDirectory)
+internal sealed partial class RegistryCredentials(string configDirectory)
 {
     private const string DockerHubKey = "https://index.docker.io/v1/";
 
@@ -60,22 +60,29 @@ internal sealed class RegistryCredentials(string configDirectory)
     /// <summary>Speaks the helpers' protocol: the server on standard input, JSON on standard output.</summary>
     private static async Task<(string User, string Secret)?> AskAsync(string helper, string key, CancellationToken cancellationToken)
     {
+        var answer = await RunAsync(helper, "get", key, cancellationToken).ConfigureAwait(false);
+        if (answer is null)
+            return null;
+        using (answer)
+            return answer.RootElement.TryGetProperty("Username", out var user) && answer.RootElement.TryGetProperty("Secret", out var secret) ? (user.GetString()!, secret.GetString()!) : null;
+    }
+
+    /// <summary>A helper's answer to a verb (get, list), or null where it knows nothing.</summary>
+    private static async Task<JsonDocument?> RunAsync(string helper, string verb, string input, CancellationToken cancellationToken)
+    {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("docker-credential-" + helper, "get")
+            using var process = Process.Start(new ProcessStartInfo("docker-credential-" + helper, verb)
             {
                 RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false, CreateNoWindow = true,
             })!;
             using var registration = cancellationToken.Register(() => process.Kill());
-            await process.StandardInput.WriteLineAsync(key).ConfigureAwait(false);
+            await process.StandardInput.WriteLineAsync(input).ConfigureAwait(false);
             process.StandardInput.Close();
             var answer = await process.StandardOutput.ReadToEndAsync().ConfigureAwait(false);
-            if (answer.IndexOf('{') < 0)
-                return null;
-            using var document = JsonDocument.Parse(answer);
-            return (document.RootElement.GetProperty("Username").GetString()!, document.RootElement.GetProperty("Secret").GetString()!);
+            return answer.IndexOf('{') < 0 ? null : JsonDocument.Parse(answer);
         }
-        catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or JsonException or KeyNotFoundException)
+        catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or JsonException)
         {
             throw ImageErrors.CredentialHelper.Exception($"The credential helper 'docker-credential-{helper}' did not answer: {exception.Message}", helper, inner: exception);
         }

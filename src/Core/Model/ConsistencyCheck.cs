@@ -52,9 +52,11 @@ internal sealed class ConsistencyCheck
             Defined(use.Source, _project.Configs.Keys, ModelErrors.UndefinedConfig, "config", service, service.Origin);
     }
 
-    /// <summary>A file is mounted as it is; only content that is copied can be given an owner.</summary>
+    /// <summary>In a read-only container a file is mounted as it is; only what is copied can be given an owner.</summary>
     private void FileOwners(ServiceDefinition service)
     {
+        if (!service.ReadOnly)
+            return;
         Check(service.Secrets, _project.Secrets, "secret");
         Check(service.Configs, _project.Configs, "config");
 
@@ -63,7 +65,7 @@ internal sealed class ConsistencyCheck
             foreach (var use in uses.Where(use => use.Uid is not null || use.Gid is not null || use.Mode is not null))
             {
                 if (definitions.TryGetValue(use.Source, out var definition) && definition.File is not null)
-                    _diagnostics.Warning(FileErrors.WithoutEffect, $"uid, gid and mode of the {kind} '{use.Source}' have no effect: it is a file, and mounted as it is.", service.Origin);
+                    _diagnostics.Warning(FileErrors.WithoutEffect, $"uid, gid and mode of the {kind} '{use.Source}' have no effect: '{service.Name}' is read_only, so the file is mounted as it is.", service.Origin);
             }
         }
     }

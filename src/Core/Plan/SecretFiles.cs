@@ -4,34 +4,62 @@ using Compose.Model;
 
 namespace Compose.Plan;
 
-/// <summary>Secrets and configs: host files are bound, all else is written into the container before each start.</summary>
+/// <summary>
+/// Secrets and configs. A host file is bound as it is; one that is to have another owner or mode, and all that is no file, is
+/// written into the container before each start.
+/// </summary>
 internal static class SecretFiles
 {
+    private const int ReadableByAll = 0x124;
+
+    /// <summary>Refuses what cannot be carried out, at its place.</summary>
     public static void Check(ComposeProject project, ServiceDefinition service)
     {
-        foreach (var (definition, _, _) in Uses(project, service))
+        foreach (var use in Uses(project, service))
         {
+            var definition = use.Definition;
             if (definition.External)
                 throw PlanErrors.ExternalSecret.Exception($"{definition.Origin}: '{definition.Key}' of service '{service.Name}' is external, which only a Swarm has.", definition.Key);
-            if (service.ReadOnly && definition.Content is { Length: > 0 } && definition.File is null)
+            if (definition.Driver is not null || definition.TemplateDriver is not null)
+                throw PlanErrors.SecretDriver.Exception($"{definition.Origin}: '{definition.Key}' of service '{service.Name}' has a {(definition.Driver is null ? "template_driver" : "driver")}, which only a Swarm has.", definition.Key);
+            if (definition is { Environment: { } variable, Content: null })
+                throw PlanErrors.SecretVariableMissing.Exception($"{definition.Origin}: the variable '{variable}', which '{definition.Key}' of service '{service.Name}' comes from, is not set.", variable);
+            if (service.ReadOnly && definition.File is null && Content(definition) is not null)
                 throw PlanErrors.SecretInReadOnly.Exception($"{service.Origin}: service '{service.Name}' is read_only, so '{definition.Key}' cannot be written into it.", definition.Key);
+            foreach (var id in new[] { use.Reference.Uid, use.Reference.Gid }.Where(id => id is not null && Id(id) is null))
+                throw PlanErrors.SecretOwner.Exception($"{service.Origin}: service '{service.Name}' gives '{definition.Key}' to '{id}', which is not a number.", definition.Key);
         }
     }
 
     /// <summary>Binds of host files, source and target.</summary>
     public static IEnumerable<(string Source, string Target)> Binds(ComposeProject project, ServiceDefinition service) =>
-        Uses(project, service).Where(use => use.Definition.File is not null).Select(use => (use.Definition.File!, use.Target));
+        Uses(project, service).Where(use => use.Definition.File is not null && !IsCopied(service, use)).Select(use => (use.Definition.File!, use.Target));
 
     public static IReadOnlyList<InjectedFile> Injected(ComposeProject project, ServiceDefinition service) =>
     [
         .. Uses(project, service)
-            .Where(use => use.Definition.File is null && !string.IsNullOrEmpty(use.Definition.Content))
-            .Select(use => new InjectedFile(use.Target, use.Definition.Content!, use.Use.Mode ?? 0x124, Id(use.Use.Uid), Id(use.Use.Gid))),
+            .Where(use => use.Definition.File is null || IsCopied(service, use))
+            .Select(use => (Use: use, Content: Content(use.Definition)))
+            .Where(file => file.Content is not null)
+            .Select(file => new InjectedFile(file.Use.Target, file.Content!, file.Use.Reference.Mode ?? ReadableByAll, Id(file.Use.Reference.Uid) ?? 0, Id(file.Use.Reference.Gid) ?? 0)),
     ];
 
-    private static IEnumerable<(FileObjectDefinition Definition, FileObjectReference Use, string Target)> Uses(ComposeProject project, ServiceDefinition service) =>
-        service.Secrets.Where(use => project.Secrets.ContainsKey(use.Source)).Select(use => (project.Secrets[use.Source], use, Target(use, "/run/secrets/")))
-            .Concat(service.Configs.Where(use => project.Configs.ContainsKey(use.Source)).Select(use => (project.Configs[use.Source], use, Target(use, "/"))));
+    /// <summary>A bind cannot give a file another owner; nothing can be copied into a read-only container.</summary>
+    private static bool IsCopied(ServiceDefinition service, FileUse use) =>
+        !service.ReadOnly && use.Reference is not { Uid: null, Gid: null, Mode: null };
+
+    /// <summary>Null for text that is empty: like docker compose, no file is made of it.</summary>
+    private static InjectedContent? Content(FileObjectDefinition definition) =>
+        definition.Key == ApiSocket.LoginsKey ? new InjectedContent.RegistryLogins()
+        : definition.File is { } file ? new InjectedContent.HostFile(file, definition.Origin)
+        : definition.Content is { Length: > 0 } text ? new InjectedContent.Text(text)
+        : null;
+
+    private static IEnumerable<FileUse> Uses(ComposeProject project, ServiceDefinition service) =>
+        Uses(service.Secrets, project.Secrets, "/run/secrets/").Concat(Uses(service.Configs, project.Configs, "/"));
+
+    private static IEnumerable<FileUse> Uses(IReadOnlyList<FileObjectReference> references, IReadOnlyDictionary<string, FileObjectDefinition> definitions, string place) =>
+        references.Where(use => definitions.ContainsKey(use.Source)).Select(use => new FileUse(definitions[use.Source], use, Target(use, place)));
 
     /// <summary>The path in the container: a relative target, or none, is taken from the place of its kind.</summary>
     private static string Target(FileObjectReference use, string place) =>
@@ -41,5 +69,7 @@ internal static class SecretFiles
 
     private static bool IsWindowsPath(string path) => path[0] == '\\' || (path.Length > 2 && path[1] == ':' && path[2] is '\\' or '/');
 
-    private static int Id(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
+    private static int? Id(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+
+    private sealed record FileUse(FileObjectDefinition Definition, FileObjectReference Reference, string Target);
 }

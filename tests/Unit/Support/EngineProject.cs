@@ -27,17 +27,20 @@ internal sealed class EngineProject : IAsyncDisposable, IEventSink
         return project;
     }
 
-    public ComposeProject Load(string yaml)
+    /// <summary>Puts a file beside the compose file.</summary>
+    public void Write(string file, string text) => File.WriteAllText(Path.Combine(_directory.FullName, file), text);
+
+    public ComposeProject Load(string yaml, IReadOnlyDictionary<string, string>? variables = null)
     {
-        File.WriteAllText(Path.Combine(_directory.FullName, "compose.yaml"), yaml);
-        var result = ProjectLoader.Load(new LoadRequest { WorkingDirectory = _directory.FullName, Environment = new Dictionary<string, string>(), ProjectName = Name });
+        Write("compose.yaml", yaml);
+        var result = ProjectLoader.Load(new LoadRequest { WorkingDirectory = _directory.FullName, Environment = variables ?? new Dictionary<string, string>(), ProjectName = Name });
         Assert.True(result.Project is not null, string.Join("\n", result.Diagnostics));
         return result.Project!;
     }
 
-    public async Task<ExecutionReport> UpAsync(string yaml, UpOptions? options = null, Answers? answers = null)
+    public async Task<ExecutionReport> UpAsync(string yaml, UpOptions? options = null, Answers? answers = null, IReadOnlyDictionary<string, string>? variables = null)
     {
-        var run = Session.StartUp(Load(yaml), options ?? new UpOptions());
+        var run = Session.StartUp(Load(yaml, variables), options ?? new UpOptions());
         while (await run.NextAsync(answers ?? Answers.None, CancellationToken.None) is { } plan)
             await run.ExecuteAsync(plan, new ExecuteOptions(), this, CancellationToken.None);
         return run.Report!;

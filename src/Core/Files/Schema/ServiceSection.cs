@@ -108,7 +108,7 @@ internal static class ServiceSection
         new("tmpfs", StringOrList) { Merge = MergeRule.AppendUnique },
         new("tty", BooleanValue),
         new("ulimits", Ulimits) { Merge = MergeRule.Natural },
-        new("use_api_socket", BooleanValue, Support.NotYet),
+        new("use_api_socket", BooleanValue, Support.Client),
         new("user", StringValue),
         new("userns_mode", StringValue),
         new("uts", StringValue),

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace Compose.Tests.Execute.Differences;
@@ -14,6 +15,8 @@ internal static partial class AcceptedDifferences
         new("containers/*/Config/Labels/com.docker.compose.depends_on", "docker compose lists dependencies in no particular order", SameParts),
         new("containers/*/NetworkSettings/Networks/*/IPAddress", "docker compose sends a static address twice; the engine fills this field at the start", difference => difference.Ours == "\"\""),
         new("containers/*/NetworkSettings/Networks/*/IPv6Gateway", "docker compose sends a static address twice; the engine fills this field at the start", difference => difference.Ours == "\"\""),
+        new("containers/*/HostConfig/Binds", "a file with an owner or mode is copied, not mounted", LacksCopiedFilesOnly),
+        new("containers/*/Mounts", "a file with an owner or mode is copied, not mounted", LacksCopiedFilesOnly),
         new("containers/*/HostConfig/VolumesFrom", "docker compose loses the mode of another service's volumes", difference => difference.Ours?.Replace(":ro", "", StringComparison.Ordinal) == difference.Theirs),
         new("containers/*/Config/MacAddress", "2.26.1 loses the address on a network without settings", difference => difference.Theirs is null),
         new("containers/*/NetworkSettings/Networks/*/MacAddress", "2.26.1 loses the address on a network without settings", difference => difference.Theirs == "\"\""),
@@ -26,6 +29,15 @@ internal static partial class AcceptedDifferences
 
     private static bool SameParts(FieldDifference difference) =>
         difference is { Ours: { } ours, Theirs: { } theirs } && ours.Trim('"').Split(',').Order(StringComparer.Ordinal).SequenceEqual(theirs.Trim('"').Split(',').Order(StringComparer.Ordinal));
+
+    /// <summary>Our case of it calls such files <c>copied</c>.</summary>
+    private static bool LacksCopiedFilesOnly(FieldDifference difference)
+    {
+        var (ours, theirs) = (Items(difference.Ours), Items(difference.Theirs));
+        return !ours.Except(theirs).Any() && theirs.Except(ours).All(item => item.Contains("/copied", StringComparison.Ordinal));
+
+        static IReadOnlyList<string> Items(string? list) => list is null ? [] : [.. JsonNode.Parse(list)!.AsArray().Select(item => item!.ToJsonString())];
+    }
 
     /// <param name="Pattern">The field.</param>
     /// <param name="Reason">Why it may differ.</param>

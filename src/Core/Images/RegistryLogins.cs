@@ -1,0 +1,71 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Compose.Images;
+
+internal sealed partial class RegistryCredentials
+{
+    /// <summary>A config.json with every login this machine has, those of credential helpers spelled out.</summary>
+    public async Task<byte[]> AllAsync(CancellationToken cancellationToken)
+    {
+        var logins = new SortedDictionary<string, (string User, string Secret)>(StringComparer.Ordinal);
+        var file = Path.Combine(configDirectory, "config.json");
+        if (File.Exists(file))
+        {
+            using var document = Parse(file);
+            foreach (var key in await KeysAsync(document.RootElement, cancellationToken).ConfigureAwait(false))
+            {
+                var helper = Helper(document.RootElement, key, key);
+                var login = helper is null ? Stored(document.RootElement, key) : await AskAsync(helper, key, cancellationToken).ConfigureAwait(false);
+                if (login is { } known)
+                    logins[key] = known;
+            }
+        }
+
+        return Write(logins);
+    }
+
+    /// <summary>The registries that have a login: in the file, of a helper of their own, or in the store.</summary>
+    private static async Task<IReadOnlyList<string>> KeysAsync(JsonElement config, CancellationToken cancellationToken)
+    {
+        var keys = new List<string>();
+        foreach (var section in new[] { "auths", "credHelpers" })
+        {
+            if (config.TryGetProperty(section, out var named) && named.ValueKind == JsonValueKind.Object)
+                keys.AddRange(named.EnumerateObject().Select(property => property.Name));
+        }
+
+        if (config.TryGetProperty("credsStore", out var store) && store.GetString() is { Length: > 0 } helper
+            && await RunAsync(helper, "list", "", cancellationToken).ConfigureAwait(false) is { } listed)
+        {
+            using (listed)
+                keys.AddRange(listed.RootElement.EnumerateObject().Select(property => property.Name));
+        }
+
+        return [.. keys.Distinct()];
+    }
+
+    private static byte[] Write(IReadOnlyDictionary<string, (string User, string Secret)> logins)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("auths");
+            foreach (var login in logins)
+            {
+                json.WriteStartObject(login.Key);
+                if (login.Value.User == "<token>")
+                    json.WriteString("identitytoken", login.Value.Secret);
+                else
+                    json.WriteString("auth", Convert.ToBase64String(Encoding.UTF8.GetBytes(login.Value.User + ":" + login.Value.Secret)));
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        return stream.ToArray();
+    }
+}
