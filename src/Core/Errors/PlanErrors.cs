@@ -28,6 +28,12 @@ internal static class PlanErrors
         "Give uid and gid as numbers: names mean something in the container only.");
     public static readonly ErrorDefinition ApiSocketOnWindows = new("ApiSocketOnWindows", ErrorCategory.NotImplemented,
         "Only an engine on Linux has a socket to mount.");
+    public static readonly ErrorDefinition EngineLacks = new("EngineLacksFeature", ErrorCategory.NotImplemented,
+        "Use a newer engine, or leave the setting away.");
+    public static readonly ErrorDefinition StartIntervalAlone = new("StartIntervalWithoutPeriod", ErrorCategory.InvalidData,
+        "Give the healthcheck a start_period as well.");
+    public static readonly ErrorDefinition MacAddressConflict = new("MacAddressConflict", ErrorCategory.InvalidData,
+        "Give the address once, in the network.");
     public static readonly ErrorDefinition SecurityProfileUnreadable = new("SecurityProfileUnreadable", ErrorCategory.ObjectNotFound,
         "Name a JSON file relative to the project directory, 'unconfined' or 'builtin'.");
     public static readonly ErrorDefinition SecretInReadOnly = new("SecretInReadOnlyContainer", ErrorCategory.InvalidData,

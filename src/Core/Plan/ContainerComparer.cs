@@ -26,7 +26,8 @@ internal static class ContainerComparer
         var changes = new List<FieldChange>();
 
         Text("image", config.Image, wanted.Image);
-        Text("command", Join(config.Cmd), Join(wanted.Cmd ?? (wanted.Entrypoint is null ? image?.Cmd : null)));
+        // The engine falls back on the image's command only where no entrypoint is given.
+        Text("command", Join(config.Cmd), Join(wanted is { Cmd: null or { Count: 0 }, Entrypoint: null or { Count: 0 } } ? image?.Cmd : wanted.Cmd));
         Text("entrypoint", Join(config.Entrypoint), Join(wanted.Entrypoint ?? image?.Entrypoint));
         Text("user", config.User, wanted.User ?? image?.User);
         Text("working_dir", config.WorkingDir, wanted.WorkingDir ?? image?.WorkingDir);

@@ -6,6 +6,8 @@ namespace Compose.Plan;
 /// <summary>Compares host settings field by field; what the engine fills in where nothing was asked for counts as nothing.</summary>
 internal static class HostComparer
 {
+    private const string NoLabel = "label=disable";
+
     /// <summary>Compared elsewhere, in the form the compose file has.</summary>
     private static readonly HashSet<string> Elsewhere = ["Binds", "Mounts", "PortBindings", "NetworkMode", "RestartPolicy", "Tmpfs", "Links", "AutoRemove"];
 
@@ -27,7 +29,7 @@ internal static class HostComparer
 
     public static IEnumerable<FieldChange> Compare(HostConfig actual, HostConfig wanted)
     {
-        using var have = JsonSerializer.SerializeToDocument(actual, EngineJson.Default.HostConfig);
+        using var have = JsonSerializer.SerializeToDocument(WithoutAdded(actual, wanted), EngineJson.Default.HostConfig);
         using var want = JsonSerializer.SerializeToDocument(wanted, EngineJson.Default.HostConfig);
         var old = Fields(have);
         var now = Fields(want);
@@ -39,6 +41,13 @@ internal static class HostComparer
         ];
     }
 
+    /// <summary>Leaves out what the engine adds to a setting: its default log driver, and no SELinux label where a namespace is the host's.</summary>
+    private static HostConfig WithoutAdded(HostConfig actual, HostConfig wanted) => actual with
+    {
+        LogConfig = wanted.LogConfig is { Type: "" or null } && actual.LogConfig is { } log ? log with { Type = "" } : actual.LogConfig,
+        SecurityOpt = wanted.SecurityOpt?.Contains(NoLabel) == true ? actual.SecurityOpt : actual.SecurityOpt?.Where(option => option != NoLabel).ToList(),
+    };
+
     private static bool IsDefault(FieldChange change) =>
         Defaults.TryGetValue(change.Field, out var values) && (values is null || values.Contains(change.Old));
 
@@ -46,14 +55,17 @@ internal static class HostComparer
 
     private static Dictionary<string, string> Fields(JsonDocument document) => document.RootElement.EnumerateObject()
         .Select(property => (property.Name, Text: Text(property.Value)))
-        .Where(field => field.Text is not ("" or "0" or "-1" or "false" or "[]" or "{}"))
+        .Where(field => !IsNothing(field.Text) && field.Text != "-1")
         .ToDictionary(field => field.Name, field => field.Text, StringComparer.Ordinal);
+
+    private static bool IsNothing(string text) => text is "" or "0" or "false" or "null" or "[]" or "{}";
 
     /// <summary>Lists are sets here; capabilities may or may not have their prefix.</summary>
     private static string Text(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Array => "[" + string.Join(", ", value.EnumerateArray().Select(Text).OrderBy(text => text, StringComparer.Ordinal)) + "]",
-        JsonValueKind.Object => "{" + string.Join(", ", value.EnumerateObject().Select(property => property.Name + ": " + Text(property.Value)).OrderBy(text => text, StringComparer.Ordinal)) + "}",
+        JsonValueKind.Object => "{" + string.Join(", ", value.EnumerateObject().Select(property => (property.Name, Text: Text(property.Value)))
+            .Where(property => !IsNothing(property.Text)).Select(property => property.Name + ": " + property.Text).OrderBy(text => text, StringComparer.Ordinal)) + "}",
         JsonValueKind.String when value.GetString() is { } text => text.StartsWith("CAP_", StringComparison.Ordinal) ? text.Substring(4) : text,
         JsonValueKind.False => "false",
         JsonValueKind.True => "true",

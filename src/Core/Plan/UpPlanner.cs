@@ -34,6 +34,8 @@ internal static class UpPlanner
 
     private static void Fill(PlanContext context, PlanBuilder plan, IReadOnlyList<ServiceDefinition> services, IReadOnlyDictionary<string, int> images)
     {
+        foreach (var warning in services.SelectMany(service => EngineNeeds.Unheeded(service, context.State.ApiMinor)))
+            plan.Warn(warning);
         var run = new ConvergeRun(context, plan, services, images);
         run.Orphans();
         run.Volumes();
@@ -59,8 +61,7 @@ internal static class UpPlanner
             }
 
             SecretFiles.Check(context.Project, service);
-            if (service.SecurityOptions.Select(SecurityProfiles.FileOf).FirstOrDefault(file => file is not null && !service.SecurityProfiles.ContainsKey(file)) is { } profile)
-                throw PlanErrors.SecurityProfileUnreadable.Exception($"{service.Origin}: the seccomp profile '{profile}' of service '{service.Name}' cannot be read as JSON.", profile);
+            EngineNeeds.Check(service, context.State.ApiMinor);
         }
 
         foreach (var network in UsedNetworks(context.Project, services))

@@ -9,7 +9,7 @@ internal static class ServicePartSections
         new("aliases", Strings) { Merge = MergeRule.AppendUnique },
         new("driver_opts", Options),
         new("gw_priority", Integer),
-        new("interface_name", StringValue, Support.NotYet),
+        new("interface_name", StringValue),
         new("ipv4_address", StringValue),
         new("ipv6_address", StringValue),
         new("link_local_ips", Strings) { Merge = MergeRule.AppendUnique },

@@ -6,6 +6,8 @@ namespace Compose.Plan.Requests;
 /// <summary>How a service's container joins its networks.</summary>
 internal static class EndpointTranslation
 {
+    private const string InterfaceName = "com.docker.network.endpoint.ifname";
+
     /// <summary>The network a container is created on: its mode, else the first by priority, ties by name.</summary>
     public static string Mode(ComposeProject project, ServiceDefinition service) =>
         service.NetworkMode ?? (Ordered(service).FirstOrDefault() is { } key ? project.Networks[key].Name : "none");
@@ -30,9 +32,18 @@ internal static class EndpointTranslation
             Links = links.Count > 0 ? links : null,
             IPAMConfig = address,
             MacAddress = settings?.MacAddress,
-            DriverOpts = settings?.DriverOptions is { Count: > 0 } options ? options : null,
+            DriverOpts = settings is null ? null : DriverOptions(settings),
             GwPriority = settings is { GatewayPriority: not 0 } ? settings.GatewayPriority : null,
         };
+    }
+
+    /// <summary>The interface's name is an option of the driver; one given there wins.</summary>
+    private static IReadOnlyDictionary<string, string>? DriverOptions(ServiceNetworkDefinition settings)
+    {
+        var options = settings.DriverOptions.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+        if (settings.InterfaceName is { Length: > 0 } name && !options.ContainsKey(InterfaceName))
+            options[InterfaceName] = name;
+        return options.Count == 0 ? null : options;
     }
 
     /// <summary><c>service</c> or <c>service:alias</c>.</summary>

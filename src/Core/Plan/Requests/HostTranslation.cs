@@ -39,7 +39,7 @@ internal static class HostTranslation
             ReadonlyPaths = unconfined ? [] : null,
             Sysctls = Map(service.Sysctls),
             StorageOpt = Map(service.StorageOptions),
-            Annotations = Map(service.Annotations),
+            Annotations = EngineNeeds.KeepsAnnotations(source.ApiMinor) ? Map(service.Annotations) : null,
             Dns = List(service.Dns),
             DnsSearch = List(service.DnsSearch),
             DnsOptions = List(service.DnsOptions),
@@ -54,10 +54,11 @@ internal static class HostTranslation
             ShmSize = service.ShmSize,
             OomKillDisable = service.OomKillDisable ? true : null,
             OomScoreAdj = service.OomScoreAdj,
-            NanoCpus = (resources.Cpus ?? limits?.Cpus) is { } cpus ? (long)Math.Round(cpus * 1e9) : null,
+            // Processors have single precision in docker compose, and cpu_percent hundredths.
+            NanoCpus = (resources.Cpus ?? limits?.Cpus) is { } cpus ? (long)((float)cpus * 1e9f) : null,
             CpusetCpus = resources.CpuSet,
             CpuCount = resources.CpuCount,
-            CpuPercent = resources.CpuPercent is { } percent ? (long)percent : null,
+            CpuPercent = resources.CpuPercent is { } percent ? (long)(percent * 100) : null,
             CpuShares = resources.CpuShares,
             CpuQuota = resources.CpuQuota,
             CpuPeriod = resources.CpuPeriod,
@@ -75,10 +76,9 @@ internal static class HostTranslation
             BlkioDeviceWriteBps = Rates(service.Blkio?.DeviceWriteBps),
             BlkioDeviceReadOperations = Rates(service.Blkio?.DeviceReadIOps),
             BlkioDeviceWriteOperations = Rates(service.Blkio?.DeviceWriteIOps),
-            Devices = service.Devices.Count == 0 ? null
-                : [.. service.Devices.Select(device => new DeviceMapping(device.Source, device.Target ?? device.Source, device.Permissions ?? "rwm"))],
+            Devices = DeviceTranslation.Mappings(service),
             DeviceCgroupRules = List(service.DeviceCgroupRules),
-            DeviceRequests = Requests(service),
+            DeviceRequests = DeviceTranslation.Requests(service),
         };
     }
 
@@ -102,21 +102,6 @@ internal static class HostTranslation
 
     /// <summary>A Swarm's words for what the engine calls otherwise.</summary>
     private static string RestartName(string condition) => condition switch { "none" => "no", "any" => "always", _ => condition };
-
-    private static IReadOnlyList<DeviceRequest>? Requests(ServiceDefinition service)
-    {
-        var requests = service.Gpus.Select(gpu => gpu with { Capabilities = gpu.Capabilities.Count > 0 ? gpu.Capabilities : ["gpu"] })
-            .Concat(service.Deploy?.Reservations?.Devices ?? [])
-            .Select(request => new DeviceRequest
-            {
-                Driver = request.Driver,
-                Count = request.Count ?? (request.DeviceIds.Count > 0 ? 0 : -1),
-                DeviceIDs = List(request.DeviceIds),
-                Capabilities = [request.Capabilities],
-                Options = Map(request.Options),
-            }).ToList();
-        return requests.Count == 0 ? null : requests;
-    }
 
     private static IReadOnlyList<ThrottleDevice>? Rates(IReadOnlyList<BlkioRate>? rates) =>
         rates is { Count: > 0 } ? [.. rates.Select(rate => new ThrottleDevice(rate.Path, rate.Rate))] : null;

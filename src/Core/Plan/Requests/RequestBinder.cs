@@ -29,7 +29,7 @@ internal static class RequestBinder
             Domainname = service.DomainName,
             User = service.User,
             WorkingDir = service.WorkingDir,
-            MacAddress = source.ApiMinor < 44 ? service.MacAddress : null,
+            MacAddress = source.ApiMinor < 44 ? service.MacAddress ?? EndpointTranslation.Ordered(service).Select(key => service.Networks[key]?.MacAddress).FirstOrDefault() : null,
             StopSignal = service.StopSignal,
             StopTimeout = service.StopGracePeriod is { } grace ? (int)grace.TotalSeconds : null,
             Tty = service.Tty ? true : null,
@@ -51,6 +51,8 @@ internal static class RequestBinder
     {
         var links = source.Links.Concat(HostTranslation.ExternalLinks(source.Service)).ToList();
         var mac = source.ApiMinor >= 44 ? source.Service.MacAddress : null;
+        if (mac is not null && source.Service.NetworkMode == "bridge")
+            yield return ("bridge", new EndpointSettings { MacAddress = mac });
         foreach (var key in EndpointTranslation.Ordered(source.Service))
         {
             var endpoint = EndpointTranslation.Endpoint(source.Service, source.FinalName, key, links);

@@ -21,6 +21,11 @@ internal static partial class AcceptedDifferences
         new("containers/*/Config/MacAddress", "2.26.1 loses the address on a network without settings", difference => difference.Theirs is null),
         new("containers/*/NetworkSettings/Networks/*/MacAddress", "2.26.1 loses the address on a network without settings", difference => difference.Theirs == "\"\""),
         new("containers/*/NetworkSettings/Networks/*/DriverOpts/*", "2.26.1 sends no options of an endpoint", difference => difference.Theirs is null),
+        new("recreate/*/volumes", "a file with an owner or mode is copied, not mounted", difference => difference.Theirs?.Contains("/copied", StringComparison.Ordinal) == true),
+        new("recreate/*/VolumesFrom", "docker compose loses the mode of another service's volumes", difference => difference.Ours?.Contains(":ro", StringComparison.Ordinal) == true),
+        new("recreate/*/BlkioWeight", "an engine without the means discards it", difference => difference.Theirs is null),
+        new("recreate/*/BlkioWeightDevice", "an engine without the means discards it", difference => difference.Theirs is null),
+        new("recreate/*/CpuPercent", "an engine without the means discards it", difference => difference.Theirs is null),
         new("networks/*/IPAM/Config", "the engine picks the next free pool", difference => Picked().IsMatch(difference.Ours ?? "") && Picked().IsMatch(difference.Theirs ?? "")),
     ];
 

@@ -11,7 +11,7 @@ public class InspectDifferenceTests(ITestOutputHelper output)
     private static readonly bool Full = Environment.GetEnvironmentVariable("COMPOSE_TEST_FULL") == "1";
 
     /// <summary>Cases of ours that an engine without the means refuses, to both tools alike; <c>missing-bind</c> is about the refusal.</summary>
-    private static readonly string[] MayBeRefused = ["drivers", "missing-bind", "realtime", "storage", "windows"];
+    private static readonly string[] MayBeRefused = ["drivers", "missing-bind", "newer", "realtime", "storage", "windows"];
 
     [PeerFact]
     public async Task Every_engine_attribute_arrives_as_docker_compose_sends_it()

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Compose.Engine.Dto;
 using Compose.Events;
 using Compose.Execute;
 using Compose.Files;
@@ -27,11 +28,15 @@ internal sealed class TwoTools : IDisposable, IEventSink
     public static async Task<TwoTools> ConnectAsync() => new(await ProjectSession.ConnectAsync(
         new SessionRequest { EngineHost = TestEngine.Host, Environment = new Dictionary<string, string>(), HomeDirectory = "/nonexistent" }, CancellationToken.None));
 
-    /// <summary>Each line one field: its path, our value and theirs. What only one of the tools refuses is a difference too.</summary>
+    /// <summary>
+    /// Each line one field: its path, our value and theirs. What only one of the tools refuses is a difference too, and a field for
+    /// which we would recreate a container of theirs if its hash told us nothing.
+    /// </summary>
     public async Task<IReadOnlyList<FieldDifference>> CompareAsync(DifferenceCase given)
     {
+        var recreations = new List<FieldDifference>();
         var (ourError, ours) = await RoundAsync(Ours, () => OurCreateAsync(given));
-        var (theirError, theirs) = await RoundAsync(Theirs, () => TheirCreateAsync(given));
+        var (theirError, theirs) = await RoundAsync(Theirs, async () => await TheirCreateAsync(given) ?? await RecreationsAsync(given, recreations));
         if (ourError is not null && theirError is not null)
         {
             Refused[given.Name] = $"ours   {ourError}\ntheirs {theirError}";
@@ -44,6 +49,7 @@ internal sealed class TwoTools : IDisposable, IEventSink
         [
             .. ours.Keys.Union(theirs.Keys).Select(path => new FieldDifference(path, ours.GetValueOrDefault(path), theirs.GetValueOrDefault(path)))
                 .Where(difference => difference.Ours != difference.Theirs).OrderBy(difference => difference.Path, StringComparer.Ordinal),
+            .. recreations,
         ];
     }
 
@@ -75,7 +81,7 @@ internal sealed class TwoTools : IDisposable, IEventSink
 
     private async Task<string?> OurCreateAsync(DifferenceCase given)
     {
-        var loaded = ProjectLoader.Load(new LoadRequest { WorkingDirectory = given.Directory, Paths = given.Files, ProjectName = Ours, Environment = Environment(given) });
+        var loaded = Load(given, Ours);
         if (loaded.Project is not { } project)
             return string.Join("\n", loaded.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         try
@@ -90,6 +96,27 @@ internal sealed class TwoTools : IDisposable, IEventSink
             return exception.Message;
         }
     }
+
+    private async Task<string?> RecreationsAsync(DifferenceCase given, List<FieldDifference> changes)
+    {
+        if (Load(given, Theirs).Project is not { } project)
+            return null;
+        var state = await _session.ObserveAsync(project, CancellationToken.None);
+        var context = _session.Context(project, state, new UpOptions(), Answers.None);
+        foreach (var container in state.Containers.Where(container => project.Services.ContainsKey(container.Service)))
+        {
+            var service = project.Services[container.Service];
+            var images = await _session.Engine.Images.InspectAsync(context.ImageOf(service), CancellationToken.None);
+            var known = context with { State = state with { InspectedImages = new Dictionary<string, ImageInspect> { [context.ImageOf(service)] = images } } };
+            var found = await _session.Engine.Containers.InspectAsync(container.Id, CancellationToken.None);
+            changes.AddRange(ContainerComparer.Compare(known, service, container, found).Select(change => new FieldDifference($"recreate/{container.Name}/{change.Field}", change.New, change.Old)));
+        }
+
+        return null;
+    }
+
+    private static LoadResult Load(DifferenceCase given, string name) =>
+        ProjectLoader.Load(new LoadRequest { WorkingDirectory = given.Directory, Paths = given.Files, ProjectName = name, Environment = Environment(given) });
 
     private static async Task<string?> TheirCreateAsync(DifferenceCase given)
     {
