@@ -27,5 +27,6 @@ internal static class FileErrors
     public const string ExtendsCycle = "ExtendsCycle";
     public const string ExtendsNotFound = "ExtendsNotFound";
     public const string CannotOverride = "CannotOverride";
+    public const string DuplicateItem = "DuplicateItem";
     public const string ExternalConflict = "ExternalConflict";
 }

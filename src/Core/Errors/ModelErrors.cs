@@ -22,6 +22,13 @@ internal static class ModelErrors
     public const string InvalidHealthcheck = "InvalidHealthcheck";
     public const string InvalidHostIP = "InvalidHostIP";
     public const string NoContent = "NoContent";
+    public const string ContentTwice = "ContentTwice";
+    public const string DeviceRequestConflict = "DeviceRequestConflict";
+    public const string PlatformNotBuilt = "PlatformNotBuilt";
+    public const string UndefinedModel = "UndefinedModel";
+    public const string NotBuildable = "NotBuildable";
+    public const string HookPerReplica = "HookPerReplica";
+    public const string NoWatchTarget = "NoWatchTarget";
     public const string ExternalWithSettings = "ExternalWithSettings";
     public const string NoSuchService = "ServiceNotFound";
 }

@@ -51,12 +51,6 @@ internal sealed class Canonicalizer
             return null;
         }
 
-        foreach (var required in section.Required)
-        {
-            if (!mapping.Has(required))
-                _diagnostics.Error(FileErrors.MissingAttribute, $"'{_path.Last}' needs the attribute '{required}'.", mapping, _path.ToString());
-        }
-
         return Entries(mapping, entry =>
         {
             if (entry.Name.StartsWith("x-", StringComparison.Ordinal))
@@ -160,7 +154,7 @@ internal sealed class Canonicalizer
 
         return Entries(mapping, entry =>
         {
-            if (map.AllowNull && entry.Value is YamlScalar { IsNull: true })
+            if (entry.Value is YamlScalar { IsNull: true })
                 return entry.Value;
             _path.Enter(entry.Name);
             YamlNode? value = null;
@@ -192,7 +186,7 @@ internal sealed class Canonicalizer
 
     private YamlNode? Pair(YamlEntry entry, PairsShape pairs)
     {
-        if (entry.Value is YamlScalar value)
+        if (entry.Value is YamlScalar value && !(value.IsNull && pairs.NeedsValue))
             return value.Value is string || Tags.IsReset(value) || (value.IsNull && pairs.NullStays) ? value : value.With(YamlScalars.Format(value.Value), value.Text);
         _path.Enter(entry.Name);
         WrongType(entry.Value, "a string, a number or a boolean");
@@ -202,17 +196,18 @@ internal sealed class Canonicalizer
 
     private void AddPair(List<YamlEntry> entries, YamlNode item, PairsShape pairs)
     {
-        if (item is not YamlScalar scalar || scalar.IsNull)
+        var at = item is YamlScalar { Value: string text } ? text.IndexOf('=') : -1;
+        if (item is not YamlScalar { Value: string } scalar || (at < 0 && pairs.NeedsValue))
         {
             WrongType(item, "key=value");
             return;
         }
 
-        var text = YamlScalars.Format(scalar.Value);
-        var at = text.IndexOf('=');
+        text = scalar.Text;
         var key = scalar.With(at < 0 ? text : text.Substring(0, at), at < 0 ? text : text.Substring(0, at));
         var value = at < 0 ? scalar.With(pairs.NullStays ? null : "", "") : scalar.With(text.Substring(at + 1), text.Substring(at + 1));
-        entries.RemoveAll(entry => entry.Name == key.Text);
+        if (entries.RemoveAll(entry => entry.Name == key.Text) > 0 && pairs.Distinct)
+            _diagnostics.Error(FileErrors.DuplicateItem, $"'{key.Text}' stands twice in '{_path.Last}'.", item, _path.ToString());
         entries.Add(new(key, value));
     }
 
@@ -236,7 +231,7 @@ internal sealed class Canonicalizer
     }
 
     private YamlNode? External(YamlNode node) => node is YamlMapping mapping
-        ? mapping["name"] is YamlScalar ? mapping : null
+        ? Section(mapping, Schema.Section.External)
         : _cast.Convert(node, (ScalarShape)Shapes.BooleanValue);
 
     private void Unknown(YamlScalar key, Section section) =>

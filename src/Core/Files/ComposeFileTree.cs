@@ -33,11 +33,11 @@ internal sealed class ComposeFileTree(
     private string? Home => environment["HOME"] ?? environment["USERPROFILE"];
 
     /// <summary>The services of another file, for extends: canonical, without its includes.</summary>
-    private YamlMapping? LoadServices(string file)
+    private YamlMapping? LoadServices(string file, YamlNode place)
     {
         var directory = Path.GetDirectoryName(file)!;
         YamlMapping? root = null;
-        foreach (var document in reader.Read(file, OriginLayer.Extends))
+        foreach (var document in reader.Read(file, OriginLayer.Extends, place))
         {
             var tree = Canonical(document, directory);
             root = root is null ? tree : (YamlMapping)merger.Merge(root, tree, ProjectShape);
@@ -67,7 +67,11 @@ internal sealed class ComposeFileTree(
         var paths = new PathResolver(directory, Home);
         var files = Texts(entry["path"]).Select(paths.Resolve).ToList();
         if (files.Count == 0)
+        {
+            diagnostics.Error(FileErrors.MissingAttribute, "An entry of 'include' needs the attribute 'path'.", entry);
             return null;
+        }
+
         if (files.Any(including.Contains))
         {
             diagnostics.Error(FileErrors.IncludeCycle, $"The includes go in a circle: {string.Join(" -> ", including.Append(files[0]))}.", entry);
@@ -77,10 +81,10 @@ internal sealed class ComposeFileTree(
         var projectDirectory = entry["project_directory"] is YamlScalar { Value: string asked } ? paths.Resolve(asked) : Path.GetDirectoryName(files[0])!;
         var variables = environment.Copy();
         var envFiles = Texts(entry["env_file"]).Select(paths.Resolve).Where(file => file != "/dev/null").ToList();
-        variables.AddFiles(entry.Has("env_file") ? envFiles : [Path.Combine(projectDirectory, ".env")], required: entry.Has("env_file"));
+        variables.AddFiles(entry.Has("env_file") ? envFiles : [Path.Combine(projectDirectory, ".env")], required: entry.Has("env_file"), entry["env_file"]);
         var inner = new ComposeFileTree(request, variables, diagnostics, reader, merger);
         YamlMapping? root = null;
-        foreach (var document in files.SelectMany(file => reader.Read(file, OriginLayer.Include)))
+        foreach (var document in files.SelectMany(file => reader.Read(file, OriginLayer.Include, entry["path"])))
         {
             var tree = inner.Prepare(document, projectDirectory, [.. including, .. files]);
             root = root is null ? tree : (YamlMapping)merger.Merge(root, tree, ProjectShape);

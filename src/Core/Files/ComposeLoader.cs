@@ -125,6 +125,7 @@ internal sealed class ComposeLoader
             return null;
         root = TagRemover.Clean(root);
         new MergedCheck(_diagnostics).Run(root);
+        new DefinitionCheck(_diagnostics).Run(root);
         return root;
     }
 

@@ -7,10 +7,14 @@ internal sealed class DiagnosticBag
 {
     private readonly List<Diagnostic> _diagnostics = [];
     private readonly HashSet<Diagnostic> _said = [];
+    private readonly HashSet<string> _wrong = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string[]> _lines = new(StringComparer.Ordinal);
 
     public IReadOnlyList<Diagnostic> All => _diagnostics;
+
+    /// <summary>Whether an error has been told of this path.</summary>
+    public bool HasErrorAt(string path) => _wrong.Contains(path);
 
     public bool HasErrors => _diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 
@@ -38,8 +42,11 @@ internal sealed class DiagnosticBag
             LineText = LineText(file, line), Path = path, Advice = advice,
         };
         // A shared anchor or a file read twice would say the same thing again.
-        if (_said.Add(diagnostic))
-            _diagnostics.Add(diagnostic);
+        if (!_said.Add(diagnostic))
+            return;
+        _diagnostics.Add(diagnostic);
+        if (severity == DiagnosticSeverity.Error && path is not null)
+            _wrong.Add(path);
     }
 
     /// <summary>A file is cut into lines once something is said about it, and then once.</summary>

@@ -5,7 +5,7 @@ using Compose.Yaml;
 namespace Compose.Files;
 
 /// <summary>Resolves extends: the base service merged under the service's own attributes, through chains and across files.</summary>
-internal sealed class ExtendsResolver(DiagnosticBag diagnostics, Func<string, YamlMapping?> loadServices)
+internal sealed class ExtendsResolver(DiagnosticBag diagnostics, Func<string, YamlNode, YamlMapping?> loadServices)
 {
     private static readonly Shape ServiceShape = new SectionShape(ServiceSection.Service);
     private readonly TreeMerger _merger = new(diagnostics);
@@ -22,10 +22,23 @@ internal sealed class ExtendsResolver(DiagnosticBag diagnostics, Func<string, Ya
 
     private YamlMapping Resolve(YamlMapping service, YamlMapping services, IReadOnlyList<(string? File, string Name)> chain)
     {
-        if (service["extends"] is not YamlMapping extends || extends["service"] is not YamlScalar name)
+        if (!service.Has("extends"))
+            return service;
+        if (service["extends"] is not YamlMapping extends)
+        {
+            diagnostics.Error(FileErrors.MissingAttribute, "'extends' needs the attribute 'service'.", service.Key("extends"));
             return service.Without("extends");
-        var file = (extends["file"] as YamlScalar)?.Text;
-        var siblings = file is null ? services : Load(file);
+        }
+
+        if (extends["service"] is not YamlScalar { Value: string } name)
+        {
+            diagnostics.Error(FileErrors.MissingAttribute, "'extends' needs the attribute 'service'.", extends);
+            return service.Without("extends");
+        }
+
+        var place = extends["file"] as YamlScalar;
+        var file = place?.Text;
+        var siblings = file is null ? services : Load(file, place!);
         if (siblings?[name.Text] is not YamlMapping parent)
         {
             if (siblings is not null || file is null || File.Exists(file))
@@ -45,10 +58,10 @@ internal sealed class ExtendsResolver(DiagnosticBag diagnostics, Func<string, Ya
         return (YamlMapping)_merger.Merge(parentTree, service.Without("extends"), ServiceShape);
     }
 
-    private YamlMapping? Load(string file)
+    private YamlMapping? Load(string file, YamlNode place)
     {
         if (!_files.TryGetValue(file, out var services))
-            _files[file] = services = loadServices(file);
+            _files[file] = services = loadServices(file, place);
         return services;
     }
 }

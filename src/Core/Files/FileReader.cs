@@ -9,9 +9,12 @@ internal sealed class FileReader(DiagnosticBag diagnostics, Func<Stream>? standa
     public const string StandardInput = "-";
 
     /// <summary>The documents, empty when the file cannot be used.</summary>
-    public IReadOnlyList<YamlMapping> Read(string path, OriginLayer layer)
+    /// <param name="path">The file, or "-".</param>
+    /// <param name="layer">The layer its nodes carry.</param>
+    /// <param name="place">Where another file names this one, or null.</param>
+    public IReadOnlyList<YamlMapping> Read(string path, OriginLayer layer, YamlNode? place = null)
     {
-        if (ReadText(path) is not { } text)
+        if (ReadText(path, place) is not { } text)
             return [];
         diagnostics.Remember(path, text);
         var parsed = YamlReader.Read(text, path, (int)layer);
@@ -31,7 +34,7 @@ internal sealed class FileReader(DiagnosticBag diagnostics, Func<Stream>? standa
         return documents;
     }
 
-    private string? ReadText(string path)
+    private string? ReadText(string path, YamlNode? place)
     {
         try
         {
@@ -42,19 +45,23 @@ internal sealed class FileReader(DiagnosticBag diagnostics, Func<Stream>? standa
             using var input = standardInput();
             return SourceFile.Read(input);
         }
-        catch (FileNotFoundException)
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            diagnostics.Add(DiagnosticSeverity.Error, FileErrors.NoFile, $"There is no file '{path}'.", path);
-        }
-        catch (DirectoryNotFoundException)
-        {
-            diagnostics.Add(DiagnosticSeverity.Error, FileErrors.NoFile, $"There is no file '{path}'.", path);
+            Fail(FileErrors.NoFile, $"There is no file '{path}'.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.Text.DecoderFallbackException)
         {
-            diagnostics.Add(DiagnosticSeverity.Error, FileErrors.Unreadable, $"'{path}' cannot be read: {exception.Message}", path);
+            Fail(FileErrors.Unreadable, $"'{path}' cannot be read: {exception.Message}");
         }
 
         return null;
+
+        void Fail(string id, string message)
+        {
+            if (place is null)
+                diagnostics.Add(DiagnosticSeverity.Error, id, message, path);
+            else
+                diagnostics.Error(id, message, place);
+        }
     }
 }

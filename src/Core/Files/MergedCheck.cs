@@ -21,6 +21,12 @@ internal sealed class MergedCheck(DiagnosticBag diagnostics)
 
     private void Section(YamlMapping mapping, Section section)
     {
+        foreach (var required in section.Required)
+        {
+            if (!mapping.Has(required) && !diagnostics.HasErrorAt(_path.With(required)))
+                diagnostics.Error(FileErrors.MissingAttribute, $"'{_path.Last}' needs the attribute '{required}'.", mapping, _path.ToString());
+        }
+
         foreach (var entry in mapping.Entries)
         {
             if (section[entry.Name] is not { } attribute)
@@ -30,6 +36,8 @@ internal sealed class MergedCheck(DiagnosticBag diagnostics)
                 diagnostics.Error(FileErrors.WrongType, $"'{entry.Name}' must be {attribute.Shape.Expected}; it says nothing.", entry.Key, _path.ToString(), "Give it a value, or remove it.");
             else
                 Walk(entry.Value, attribute.Shape);
+            if (attribute.Distinct && entry.Value is YamlSequence list)
+                Distinct(list);
             _path.Leave();
         }
     }
@@ -44,11 +52,14 @@ internal sealed class MergedCheck(DiagnosticBag diagnostics)
             case (SectionShape section, YamlMapping mapping):
                 Section(mapping, section.Section);
                 break;
-            case (MapShape { Value: not ScalarShape } map, YamlMapping mapping):
+            case (MapShape map, YamlMapping mapping):
                 foreach (var entry in mapping.Entries)
                 {
                     _path.Enter(entry.Name);
-                    Walk(entry.Value, map.Value);
+                    if (entry.Value is YamlScalar { IsNull: true } && !map.AllowNull)
+                        diagnostics.Error(FileErrors.WrongType, $"'{entry.Name}' must be {map.Value.Expected}; it says nothing.", entry.Key, _path.ToString(), "Give it a value, or remove it.");
+                    else
+                        Walk(entry.Value, map.Value);
                     _path.Leave();
                 }
 
@@ -63,6 +74,13 @@ internal sealed class MergedCheck(DiagnosticBag diagnostics)
 
                 break;
         }
+    }
+
+    private void Distinct(YamlSequence list)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var item in list.Items.Where(item => item is YamlScalar && !seen.Add(Shapes.Spell(item))))
+            diagnostics.Error(FileErrors.DuplicateItem, $"'{Shapes.Spell(item)}' stands twice in '{_path.Last}'.", item, _path.ToString(), "Remove one of the two; layers are joined.");
     }
 
     private void ExternalName(YamlEntry entry)

@@ -1,4 +1,5 @@
 using Compose.Errors;
+using Compose.Yaml;
 
 namespace Compose.Files;
 
@@ -31,12 +32,12 @@ internal sealed class ProjectEnvironment
     }
 
     /// <summary>Adds what the files define and the environment does not; a later file overrides an earlier one.</summary>
-    public void AddFiles(IEnumerable<string> files, bool required)
+    public void AddFiles(IEnumerable<string> files, bool required, YamlNode? place = null)
     {
         var added = new Dictionary<string, string>(_variables.Comparer);
         foreach (var file in files)
         {
-            if (Read(file, name => this[name] ?? (added.TryGetValue(name, out var value) ? value : null), required) is not { } entries)
+            if (Read(file, name => this[name] ?? (added.TryGetValue(name, out var value) ? value : null), required, place) is not { } entries)
                 continue;
             foreach (var entry in entries)
             {
@@ -50,11 +51,13 @@ internal sealed class ProjectEnvironment
     }
 
     /// <summary>Reads one file of variables; null when it is not there or cannot be read, with a diagnostic where that is wrong.</summary>
-    private IReadOnlyList<DotEnvFile.Entry>? Read(string file, Func<string, string?> lookup, bool required)
+    private IReadOnlyList<DotEnvFile.Entry>? Read(string file, Func<string, string?> lookup, bool required, YamlNode? place)
     {
         if (!File.Exists(file))
         {
-            if (required)
+            if (required && place is not null)
+                _diagnostics.Error(FileErrors.EnvFileNotFound, $"There is no environment file '{file}'.", place);
+            else if (required)
                 _diagnostics.Add(DiagnosticSeverity.Error, FileErrors.EnvFileNotFound, $"There is no environment file '{file}'.", file);
             return null;
         }

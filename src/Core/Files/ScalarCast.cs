@@ -17,8 +17,8 @@ internal sealed class ScalarCast(DiagnosticBag diagnostics, PathResolver paths, 
     {
         if (node is YamlScalar { IsNull: true } && shape.Kind != ScalarKind.Boolean)
             return node;
-        var value = node is YamlScalar scalar ? Cast(scalar.Value, shape) : null;
-        if (value is null || (shape.OneOf is { } allowed && !allowed.Contains(value as string)))
+        var value = node is YamlScalar scalar && shape.Takes(scalar.Value) ? Cast(scalar.Value, shape) : null;
+        if (value is null || !shape.Allows(value))
         {
             diagnostics.Error(FileErrors.WrongType, $"'{path.Last}' must be {shape.Expected}.", node, path.ToString(),
                 shape.OneOf is { } names && value is string typed ? NearestName.Advice(typed, names) : null);
@@ -39,13 +39,13 @@ internal sealed class ScalarCast(DiagnosticBag diagnostics, PathResolver paths, 
         ScalarKind.Bytes => Bytes(value),
         ScalarKind.Size => Bytes(value) is long and >= 0 and var size ? size : null,
         ScalarKind.Duration => value is string duration ? ComposeDuration.Parse(duration) is null ? null : duration : null,
-        _ => value is long ? value : value is string mode ? Octal(mode) : null,
+        _ => value is long ? value : value is double bits ? (long)bits : value is string mode ? Octal(mode) : null,
     };
 
     private static object? Bytes(object? value) => value switch
     {
         long => value,
-        double real when real == Math.Floor(real) => (long)real,
+        double real => (long)real,
         string text => ByteSize.Parse(text),
         _ => null,
     };
@@ -53,7 +53,7 @@ internal sealed class ScalarCast(DiagnosticBag diagnostics, PathResolver paths, 
     private static object? Integer(object? value) => value switch
     {
         long => value,
-        double real when real == Math.Floor(real) => (long)real,
+        double real => (long)real,
         string text when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
         _ => null,
     };

@@ -13,7 +13,7 @@ internal static class ServicePaths
 
     private static YamlMapping Service(YamlMapping service, PathResolver paths)
     {
-        service = Change(service, "build", build => Build((YamlMapping)build, paths));
+        service = Change(service, "build", build => build is YamlMapping mapping ? Build(mapping, paths) : build);
         service = Change(service, "extends", extends => ChangeText(extends, "file", paths.Resolve));
         service = Change(service, "label_file", files => Items(files, file => file is YamlScalar scalar ? Text(scalar, paths.Resolve(scalar.Text)) : file));
         return Change(service, "volumes", mounts => Items(mounts, mount => Mount(mount, paths)));

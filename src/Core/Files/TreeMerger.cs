@@ -15,10 +15,12 @@ internal sealed class TreeMerger(DiagnosticBag diagnostics)
             return earlier;
         return (earlier, later) switch
         {
+            (YamlSequence { Tag: Tags.Single }, YamlSequence) => later,
+            (YamlSequence, YamlSequence { Tag: Tags.Single }) => Conflict(earlier, later),
             (YamlMapping first, YamlMapping second) when rule == MergeRule.Logging && !SameDriver(first, second) => second,
             (YamlMapping first, YamlMapping second) => Merge(first, second, shape),
             (YamlSequence first, YamlSequence second) => Append(first, second, rule, itemKey),
-            (YamlScalar, YamlScalar) or (YamlScalar { IsNull: true }, _) => later,
+            (YamlScalar, _) => later,
             _ => Conflict(earlier, later),
         };
     }
@@ -49,7 +51,7 @@ internal sealed class TreeMerger(DiagnosticBag diagnostics)
     private static (Shape Shape, MergeRule Rule, Func<YamlNode, string>? ItemKey) Inner(Shape shape, string name) => shape switch
     {
         ShortForm form => Inner(form.Long, name),
-        MapShape map => (map.Value, MergeRule.Natural, null),
+        MapShape map => (map.Value, map.Entries, null),
         SectionShape { Section: var section } when section[name] is { } attribute => (Canonical(attribute.Shape), attribute.Merge, attribute.ItemKey),
         _ => (Shapes.Any, MergeRule.Natural, null),
     };
@@ -99,6 +101,9 @@ internal static class Tags
     public static bool IsDefault(YamlNode node) => node.Tag == Default;
 
     public const string Default = "!default";
+
+    /// <summary>A list that one word stands for ("all"): it is replaced, and replaces, as a word does.</summary>
+    public const string Single = "!single";
 
     /// <summary>The node with the tag another one had, for what was made out of that one.</summary>
     public static YamlNode Keep(YamlNode node, string tag) => node switch

@@ -39,6 +39,7 @@ public sealed record FileObjectReference
 
     /// <summary>Permission bits, 0444 is 292.</summary>
     public int? Mode { get; init; }
+    public Files.Origin Origin { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => Source;

@@ -12,9 +12,10 @@ internal static class ProjectLoader
             return new LoadResult(null, diagnostics.All);
 
         var project = Bind(tree, diagnostics);
-        var selected = ServiceSelection.Apply(project, request, tree.Profiles, diagnostics);
+        var enabled = ServiceSelection.Enable(project, request, tree.Profiles, diagnostics);
         if (request.Consistency)
-            ConsistencyCheck.Run(selected, diagnostics);
+            ConsistencyCheck.Run(enabled, diagnostics);
+        var selected = ServiceSelection.Narrow(enabled, request);
         if (!request.AllResources)
             selected = UnusedResources.Prune(selected);
         return new LoadResult(diagnostics.HasErrors ? null : selected, diagnostics.All);

@@ -26,7 +26,7 @@ internal static class ServiceBinder
         NetworkMode = tree.Text("network_mode"),
         Links = tree.Texts("links"),
         ExternalLinks = tree.Texts("external_links"),
-        ExtraHosts = [.. tree.Texts("extra_hosts").Select(Host)],
+        ExtraHosts = HostBinder.Bind(tree),
         DependsOn = DependencyBinder.Bind(tree),
         Healthcheck = tree.Map("healthcheck") is { } check ? HealthcheckBinder.Bind(check) : null,
         Deploy = tree.Map("deploy") is { } deploy ? DeployBinder.Bind(deploy) : null,
@@ -90,11 +90,4 @@ internal static class ServiceBinder
         CredentialSpec = tree.Map("credential_spec") is { } spec ? new CredentialSpecDefinition(spec.Text("config"), spec.Text("file"), spec.Text("registry")) : null,
         Origin = entry.Key.Origin(),
     };
-
-    /// <summary>Hosts may be written <c>name=address</c>, and an IPv6 address in brackets.</summary>
-    private static string Host(string host)
-    {
-        var at = host.IndexOfAny(['=', ':']);
-        return at < 0 ? host : host.Substring(0, at) + ":" + host.Substring(at + 1).TrimStart('[').TrimEnd(']');
-    }
 }

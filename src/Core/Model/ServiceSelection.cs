@@ -7,23 +7,31 @@ namespace Compose.Model;
 /// <summary>Which services are enabled: by profile, by name, with what they depend on.</summary>
 internal static class ServiceSelection
 {
-    public static ComposeProject Apply(ComposeProject project, LoadRequest request, IReadOnlyList<string> profiles, DiagnosticBag diagnostics)
+    /// <summary>The project with the services that a profile or a name enables; the rest is disabled.</summary>
+    public static ComposeProject Enable(ComposeProject project, LoadRequest request, IReadOnlyList<string> profiles, DiagnosticBag diagnostics)
     {
         var named = Named(project, request.Services, diagnostics);
         var active = profiles.Concat(named.SelectMany(name => project.Services[name].Profiles)).Distinct().ToList();
-        var enabled = project.Services.Values.Where(service => IsEnabled(service, active) || named.Contains(service.Name)).Select(service => service.Name).ToHashSet(StringComparer.Ordinal);
-        if (named.Count > 0)
-        {
-            var wanted = request.NoDependencies ? named : new DependencyGraph(project.Services).WithDependencies(named);
-            enabled.IntersectWith(wanted);
-        }
+        return Keep(project with { Profiles = active }, service => IsEnabled(service, active) || named.Contains(service.Name));
+    }
 
-        return project with
-        {
-            Services = project.Services.Values.Where(service => enabled.Contains(service.Name)).ToDictionary(service => service.Name, StringComparer.Ordinal),
-            DisabledServices = project.Services.Values.Where(service => !enabled.Contains(service.Name)).ToDictionary(service => service.Name, StringComparer.Ordinal),
-            Profiles = active,
-        };
+    /// <summary>The enabled services that were named, with what they depend on; all, where none was.</summary>
+    public static ComposeProject Narrow(ComposeProject project, LoadRequest request)
+    {
+        if (request.Services.Count == 0)
+            return project;
+        var named = Named(project, request.Services, new DiagnosticBag());
+        var wanted = request.NoDependencies ? named : new DependencyGraph(project.Services).WithDependencies(named);
+        return Keep(project, service => wanted.Contains(service.Name));
+    }
+
+    private static ComposeProject Keep(ComposeProject project, Func<ServiceDefinition, bool> isKept)
+    {
+        var services = new Dictionary<string, ServiceDefinition>(StringComparer.Ordinal);
+        var disabled = project.DisabledServices.ToDictionary(service => service.Key, service => service.Value, StringComparer.Ordinal);
+        foreach (var service in project.Services.Values)
+            (isKept(service) ? services : disabled)[service.Name] = service;
+        return project with { Services = services, DisabledServices = disabled };
     }
 
     private static bool IsEnabled(ServiceDefinition service, List<string> profiles) =>

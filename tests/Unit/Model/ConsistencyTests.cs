@@ -7,41 +7,62 @@ namespace Compose.Tests.Model;
 public class ConsistencyTests
 {
     [Theory]
-    [InlineData("services:\n  a: {}", "NoImageNorBuild", 2, 3)]
-    [InlineData("services:\n  a: {build: {context: ., dockerfile: D, dockerfile_inline: FROM x}}", "DockerfileConflict", 2, 3)]
-    [InlineData("services:\n  a: {image: i, network_mode: host, networks: [default]}", "NetworkModeConflict", 2, 3)]
-    [InlineData("services:\n  a:\n    image: i\n    networks: [n]", "UndefinedNetwork", 2, 3)]
-    [InlineData("services:\n  a:\n    image: i\n    volumes: ['/x', 'data:/d']", "UndefinedVolume", 4, 21)]
-    [InlineData("services:\n  a: {image: i, secrets: [s]}", "UndefinedSecret", 2, 3)]
-    [InlineData("services:\n  a: {image: i, configs: [c]}", "UndefinedConfig", 2, 3)]
-    [InlineData("services:\n  a:\n    image: i\n    depends_on: [b]", "UndefinedService", 4, 18)]
-    [InlineData("services:\n  a:\n    image: i\n    network_mode: service:b", "UndefinedService", 4, 19)]
-    [InlineData("services:\n  a:\n    image: i\n    depends_on: [b]\n  b: {image: i, profiles: [p]}", "DisabledDependency", 4, 18)]
-    [InlineData("services:\n  a:\n    image: i\n    depends_on: [a]", "DependencyCycle", 4, 18)]
-    [InlineData("services:\n  a: {image: i, scale: 2, deploy: {replicas: 3}}", "ScaleConflict", 2, 3)]
-    [InlineData("services:\n  a: {image: i, scale: -1}", "NegativeScale", 2, 3)]
-    [InlineData("services:\n  a: {image: i, mem_limit: 1m, deploy: {resources: {limits: {memory: 2m}}}}", "ResourceConflict", 2, 3)]
-    [InlineData("services:\n  a: {image: i, container_name: x, deploy: {replicas: 2}}", "ContainerNameScaled", 2, 3)]
-    [InlineData("services:\n  a: {image: i, container_name: x}\n  b: {image: i, container_name: x}", "ContainerNameTwice", 3, 3)]
-    [InlineData("services:\n  a:\n    image: i\n    volumes: ['/a:/x']\n    tmpfs: /y\n  b:\n    image: i\n    volumes: [{type: tmpfs, target: /x}, {type: volume, target: /y}]", null, 0, 0)]
-    [InlineData("services:\n  a: {image: i, healthcheck: {test: [curl, x]}}", "InvalidHealthcheck", 2, 3)]
-    [InlineData("services:\n  a:\n    image: i\n    ports: ['nowhere:80:80']", "InvalidHostIP", 4, 13)]
-    [InlineData("services:\n  a: {image: i, secrets: [s]}\nsecrets:\n  s: {file: f, environment: E}", "NoContent", 4, 3)]
-    [InlineData("services:\n  a: {image: i, volumes: ['v:/v']}\nvolumes:\n  v: {external: true, driver: local}", "ExternalWithSettings", 4, 3)]
-    public void A_contradiction_is_told_with_its_place(string text, string? id, int line, int column)
+    [InlineData("services:\n  a: {}", "NoImageNorBuild", "a")]
+    [InlineData("services:\n  a: {image: ''}", "NoImageNorBuild", "a")]
+    [InlineData("services:\n  a: {build: {context: ., dockerfile: D, dockerfile_inline: FROM x}}", "DockerfileConflict", "dockerfile_inline")]
+    [InlineData("services:\n  a: {build: {context: ., platforms: [linux/amd64]}, platform: linux/arm64}", "PlatformNotBuilt", "platform: linux/arm64")]
+    [InlineData("services:\n  a: {build: {context: ., additional_contexts: {base: 'service:b'}}}", "UndefinedService", "base")]
+    [InlineData("services:\n  a: {build: {context: ., additional_contexts: {base: 'service:b'}}}\n  b: {image: i}", "NotBuildable", "base")]
+    [InlineData("services:\n  a: {image: i, network_mode: host, networks: [default]}", "NetworkModeConflict", "network_mode")]
+    [InlineData("services:\n  a:\n    image: i\n    networks: [n]", "UndefinedNetwork", "n]")]
+    [InlineData("services:\n  a:\n    image: i\n    volumes: ['/x', 'data:/d']", "UndefinedVolume", "'data:/d'")]
+    [InlineData("services:\n  a: {image: i, secrets: [s]}", "UndefinedSecret", "s]")]
+    [InlineData("services:\n  a: {build: {context: ., secrets: [s]}}", "UndefinedSecret", "s]")]
+    [InlineData("services:\n  a: {image: i, configs: [c]}", "UndefinedConfig", "c]")]
+    [InlineData("services:\n  a: {image: i, models: [m]}", "UndefinedModel", "m]")]
+    [InlineData("services:\n  a:\n    image: i\n    depends_on: [b]", "UndefinedService", "b]")]
+    [InlineData("services:\n  a:\n    image: i\n    network_mode: service:b", "UndefinedService", "service:b")]
+    [InlineData("services:\n  a:\n    image: i\n    depends_on: [b]\n  b: {image: i, profiles: [p]}", "DisabledDependency", "b]")]
+    [InlineData("services:\n  a:\n    image: i\n    depends_on: [a]", "DependencyCycle", "a]")]
+    [InlineData("services:\n  a: {image: i, scale: 2, deploy: {replicas: 3}}", "ScaleConflict", "scale")]
+    [InlineData("services:\n  a: {image: i, scale: -1}", "NegativeScale", "scale")]
+    [InlineData("services:\n  a: {image: i, deploy: {replicas: -1}}", "NegativeScale", "replicas")]
+    [InlineData("services:\n  a: {image: i, mem_limit: 1m, deploy: {resources: {limits: {memory: 2m}}}}", "ResourceConflict", "mem_limit")]
+    [InlineData("services:\n  a: {image: i, cpus: 1, deploy: {resources: {limits: {memory: 2m}}}}", "ResourceConflict", "cpus")]
+    [InlineData("services:\n  a: {image: i, mem_reservation: 1m, deploy: {resources: {reservations: {memory: 2m}}}}", "ResourceConflict", "mem_reservation")]
+    [InlineData("services:\n  a: {image: i, pids_limit: 1, deploy: {resources: {limits: {pids: 2}}}}", "ResourceConflict", "pids_limit")]
+    [InlineData("services:\n  a: {image: i, container_name: xx, deploy: {replicas: 2}}", "ContainerNameScaled", "container_name")]
+    [InlineData("services:\n  a: {image: i, container_name: xx}\n  b: {image: i, container_name: xx} # again", "ContainerNameTwice", "container_name: xx} # again")]
+    [InlineData("services:\n  a:\n    image: i\n    tmpfs: /y\n    volumes: ['/a:/x', {type: tmpfs, target: /y}]", "MountTargetTwice", "{type: tmpfs")]
+    [InlineData("services:\n  a: {image: i, healthcheck: {test: [curl, x]}}", "InvalidHealthcheck", "test")]
+    [InlineData("services:\n  a: {image: i, develop: {watch: [{path: ., action: sync}]}}", "NoWatchTarget", "watch")]
+    [InlineData("services:\n  a: {image: i, pre_start: [{command: x, per_replica: true}]}", "HookPerReplica", "pre_start")]
+    [InlineData("services:\n  a:\n    image: i\n    ports: ['nowhere:80:80']", "InvalidHostIP", "'nowhere:80:80'")]
+    [InlineData("services:\n  a: {image: i, gpus: [{count: 1, device_ids: [x]}]}", "DeviceRequestConflict", "count")]
+    [InlineData("services:\n  a: {image: i, volumes: [{type: bind, target: /x}]}", "MissingAttribute", "{type: bind")]
+    [InlineData("services:\n  a: {image: i, secrets: [s]}\nsecrets:\n  s: {file: f, environment: E}", "ContentTwice", "environment")]
+    [InlineData("services:\n  a: {image: i, configs: [s]}\nconfigs:\n  s: {name: n}", "NoContent", "s: {name")]
+    [InlineData("services:\n  a: {image: i}\nvolumes:\n  v: {external: true, driver: local}", "ExternalWithSettings", "driver")]
+    [InlineData("services:\n  a: {image: i}\nnetworks:\n  v: {external: {name: x}, name: z}", "ExternalConflict", "{name: x}")]
+    [InlineData("services:\n  a: {image: i, security_opt: [x, x]}", "DuplicateItem", "x]")]
+    [InlineData("services:\n  a: {image: i, ulimits: {nofile: {soft: 1}}}", "MissingAttribute", "{soft")]
+    [InlineData("services:\n  a: {image: i, extra_hosts: [alone]}", "WrongType", "alone")]
+    [InlineData("services:\n  a: {image: i, extends: {file: none.yaml, service: b}}", "ComposeFileNotFound", "none.yaml")]
+    [InlineData("include: [none.yaml]\nservices:\n  a: {image: i}", "ComposeFileNotFound", "none.yaml")]
+    [InlineData("services:\n  a: {image: i, env_file: none.env}", "EnvFileNotFound", "none.env")]
+    public void A_contradiction_is_told_with_its_place(string text, string id, string place)
     {
         var errors = LoadedFiles.Load(text).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
 
-        if (id is null)
-        {
-            Assert.Empty(errors);
-            return;
-        }
-
         var error = Assert.Single(errors);
-        Assert.Equal((id, line, column), (error.Id, error.Line, error.Column));
-        Assert.Equal(text.Split('\n')[line - 1], error.LineText);
+        Assert.Equal(id, error.Id);
+        Assert.Equal(text.Split('\n')[error.Line - 1], error.LineText);
+        Assert.StartsWith(place, error.LineText!.Substring(error.Column - 1), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Services_may_mount_what_others_mount() =>
+        Assert.NotNull(LoadedFiles.Load("services:\n  a: {image: i, volumes: ['/a:/x'], tmpfs: /y}\n  b: {image: i, volumes: [{type: tmpfs, target: /x}, {type: volume, target: /y}]}").Project);
 
     [Fact]
     public void An_optional_dependency_may_be_missing() =>

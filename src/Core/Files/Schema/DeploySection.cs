@@ -5,12 +5,8 @@ namespace Compose.Files.Schema;
 /// <summary>What deploy says; most of it only a Swarm carries out.</summary>
 internal static class DeploySection
 {
-    public static readonly Section DeviceRequest = new("device request",
-        new("capabilities", Strings) { Merge = MergeRule.AppendUnique },
-        new("count", new ShortForm(Integer, "\"all\"", ShortForms.Count)),
-        new("device_ids", Strings) { Merge = MergeRule.AppendUnique },
-        new("driver", StringValue),
-        new("options", Pairs));
+    /// <summary>Of gpus, which may leave out that they are gpus.</summary>
+    public static readonly Section GpuRequest = DeviceRequest("gpu request", needsCapabilities: false);
 
     private static readonly Section GenericResource = new("generic resource",
         new AttributeRule("discrete_resource_spec", Shapes.Section(new Section("discrete resource",
@@ -18,19 +14,19 @@ internal static class DeploySection
 
     private static readonly Section Limits = new("limits",
         new("cpus", Number),
-        new("memory", Bytes),
+        new("memory", BytesText),
         new("pids", Integer));
 
     private static readonly Section Reservations = new("reservations",
         new("cpus", Number, Support.Swarm),
-        new("devices", ListOf(DeviceRequest)),
+        new("devices", ListOf(DeviceRequest("device request", needsCapabilities: true))),
         new("generic_resources", ListOf(GenericResource), Support.Swarm),
-        new("memory", Bytes));
+        new("memory", BytesText));
 
     private static readonly Section RestartPolicy = new("restart_policy",
         new("condition", StringValue),
         new("delay", Duration, Support.Swarm),
-        new("max_attempts", Integer),
+        new("max_attempts", Count),
         new("window", Duration, Support.Swarm));
 
     private static readonly Section Update = new("update",
@@ -39,11 +35,11 @@ internal static class DeploySection
         new("max_failure_ratio", Number, Support.Swarm),
         new("monitor", Duration, Support.Swarm),
         new("order", OneOf("start-first", "stop-first"), Support.Swarm),
-        new("parallelism", Integer, Support.Swarm));
+        new("parallelism", Count, Support.Swarm));
 
     private static readonly Section Placement = new("placement",
         new("constraints", Strings, Support.Swarm),
-        new("max_replicas_per_node", Integer, Support.Swarm),
+        new("max_replicas_per_node", Count, Support.Swarm),
         new("preferences", ListOf(new Section("preference", new AttributeRule("spread", StringValue, Support.Swarm))), Support.Swarm));
 
     public static readonly Section Deploy = new("deploy",
@@ -58,4 +54,11 @@ internal static class DeploySection
         new("restart_policy", Shapes.Section(RestartPolicy)),
         new("rollback_config", Shapes.Section(Update), Support.Swarm),
         new("update_config", Shapes.Section(Update), Support.Swarm));
+
+    private static Section DeviceRequest(string name, bool needsCapabilities) => new(name,
+        new("capabilities", Strings) { Distinct = true, Required = needsCapabilities },
+        new("count", new ShortForm(Integer, "\"all\"", ShortForms.Count)),
+        new("device_ids", Strings) { Distinct = true },
+        new("driver", StringValue),
+        new("options", Pairs));
 }

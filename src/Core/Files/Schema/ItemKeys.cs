@@ -21,11 +21,6 @@ internal static class ItemKeys
 
     public static string Subnet(YamlNode item) => Field(item, "subnet");
 
-    /// <summary>A host and its address, whichever way they are parted.</summary>
-    public static string Host(YamlNode item) => item is YamlScalar scalar && scalar.Text.IndexOfAny(['=', ':']) is var at and > 0
-        ? scalar.Text.Substring(0, at) + ":" + scalar.Text.Substring(at + 1)
-        : Shapes.Spell(item);
-
     private static string FileObject(YamlNode item, string directory) =>
         Field(item, "target") is { Length: > 0 } target ? target : directory + Field(item, "source");
 

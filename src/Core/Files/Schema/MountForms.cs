@@ -14,8 +14,11 @@ internal static class MountForms
         var parts = Split(text, context.Windows);
         if (parts.Count > 3 || parts.Any(part => part.Length == 0))
             return ShortForms.Fail(node, context, "a mount such as data:/var/lib/data:ro");
+        var target = parts[parts.Count == 1 ? 0 : 1];
         if (parts.Count == 1)
-            return YamlMapping.At(node, ("type", YamlScalar.At(node, "volume")), ("target", YamlScalar.At(node, parts[0])), ("volume", YamlMapping.At(node)));
+            return text.Length <= 2
+                ? YamlMapping.At(node, ("type", YamlScalar.At(node, "volume")), ("target", YamlScalar.At(node, target)))
+                : YamlMapping.At(node, ("type", YamlScalar.At(node, "volume")), ("target", YamlScalar.At(node, target)), ("volume", YamlMapping.At(node)));
 
         var options = parts.Count == 3 ? parts[2].Split(',') : [];
         var bind = IsPath(parts[0]);
@@ -23,7 +26,7 @@ internal static class MountForms
         {
             ("type", YamlScalar.At(node, bind ? "bind" : "volume")),
             ("source", YamlScalar.At(node, parts[0])),
-            ("target", YamlScalar.At(node, parts[1])),
+            ("target", YamlScalar.At(node, target)),
         };
         if (options.Contains("ro"))
             entries.Add(("read_only", YamlScalar.At(node, true)));

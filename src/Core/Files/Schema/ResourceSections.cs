@@ -9,7 +9,7 @@ internal static class ResourceSections
     private static readonly Shape External = new ExternalShape();
 
     private static readonly Section IpamPool = new("address pool",
-        new("aux_addresses", Pairs),
+        new("aux_addresses", new MapShape(StringValue)),
         new("gateway", StringValue),
         new("ip_range", StringValue),
         new("subnet", StringValue));
@@ -17,7 +17,7 @@ internal static class ResourceSections
     private static readonly Section Ipam = new("ipam",
         new("config", ListOf(IpamPool)) { Merge = MergeRule.AppendByKey, ItemKey = ItemKeys.Subnet },
         new("driver", StringValue),
-        new("options", Options));
+        new("options", new MapShape(StringValue)));
 
     public static readonly Section Network = new("network",
         new("attachable", BooleanValue),
@@ -35,7 +35,7 @@ internal static class ResourceSections
         new("driver", StringValue),
         new("driver_opts", Options),
         new("external", External, Support.Client),
-        new("labels", Pairs),
+        new("labels", DistinctPairs),
         new("name", StringValue));
 
     public static readonly Section Secret = new("secret",
@@ -44,7 +44,7 @@ internal static class ResourceSections
         new("environment", StringValue, Support.Client),
         new("external", External, Support.Swarm),
         new("file", PathValue, Support.Client),
-        new("labels", Pairs, Support.Swarm),
+        new("labels", DistinctPairs, Support.Swarm),
         new("name", StringValue, Support.Client),
         new("template_driver", StringValue, Support.Swarm));
 
@@ -53,7 +53,7 @@ internal static class ResourceSections
         new("environment", StringValue, Support.Client),
         new("external", External, Support.Swarm),
         new("file", PathValue, Support.Client),
-        new("labels", Pairs, Support.Swarm),
+        new("labels", DistinctPairs, Support.Swarm),
         new("name", StringValue, Support.Client),
         new("template_driver", StringValue, Support.Swarm));
 

@@ -45,6 +45,9 @@ internal sealed record AttributeRule(string Name, Shape Shape, Support Support =
 
     public bool Required { get; init; }
 
+    /// <summary>Whether an item that stands in a list twice is an error rather than dropped.</summary>
+    public bool Distinct { get; init; }
+
     /// <summary>Whether null may stand alone, without an earlier layer it leaves in place.</summary>
     public bool Nullable { get; init; }
 }
@@ -53,6 +56,9 @@ internal sealed record AttributeRule(string Name, Shape Shape, Support Support =
 internal sealed class Section(string name, params IReadOnlyList<AttributeRule> attributes)
 {
     private readonly Dictionary<string, AttributeRule> _attributes = attributes.ToDictionary(attribute => attribute.Name, StringComparer.Ordinal);
+
+    /// <summary>The old way to name what exists outside the project.</summary>
+    public static readonly Section External = new("external", new AttributeRule("name", Shapes.StringValue));
 
     public string Name => name;
 

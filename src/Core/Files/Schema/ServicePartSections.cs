@@ -8,13 +8,13 @@ internal static class ServicePartSections
     public static readonly Section Network = new("service network",
         new("aliases", Strings) { Merge = MergeRule.AppendUnique },
         new("driver_opts", Options),
-        new("gw_priority", Integer),
+        new("gw_priority", PlainNumber),
         new("interface_name", StringValue),
         new("ipv4_address", StringValue),
         new("ipv6_address", StringValue),
         new("link_local_ips", Strings) { Merge = MergeRule.AppendUnique },
         new("mac_address", StringValue),
-        new("priority", Integer));
+        new("priority", PlainNumber));
 
     public static readonly Section Dependency = new("dependency",
         new("condition", OneOf("service_started", "service_healthy", "service_completed_successfully"), Support.Client) { Required = true },
@@ -33,24 +33,24 @@ internal static class ServicePartSections
     public static readonly Section Healthcheck = new("healthcheck",
         new("disable", BooleanValue),
         new("interval", Duration),
-        new("retries", Integer),
+        new("retries", new ScalarShape(ScalarKind.Integer) { As = Written.String | Written.Number, Least = 0 }),
         new("start_interval", Duration),
         new("start_period", Duration),
-        new("test", new ShortForm(new ListShape(Text), "a string", ShortForms.Test)) { Merge = MergeRule.Replace },
+        new("test", new ShortForm(Strings, "a string", ShortForms.Test)) { Merge = MergeRule.Replace },
         new("timeout", Duration));
 
     public static readonly Section Logging = new("logging",
         new("driver", StringValue),
-        new("options", new MapShape(Text, AllowNull: true)));
+        new("options", new MapShape(TextOrNumber, AllowNull: true)));
 
     public static readonly Section Port = new("port",
         new("app_protocol", StringValue, Support.Ignored),
         new("host_ip", StringValue),
-        new("mode", OneOf("host", "ingress"), Support.Client),
+        new("mode", StringValue, Support.Client),
         new("name", StringValue, Support.Client),
         new("protocol", StringValue),
-        new("published", Text),
-        new("target", Integer) { Required = true });
+        new("published", new ScalarShape(ScalarKind.Text) { As = Written.String | Written.Integer }),
+        new("target", Count) { Required = true });
 
     public static readonly Section Mount = new("mount",
         new("bind", Shapes.Section(new Section("bind",
@@ -71,18 +71,18 @@ internal static class ServicePartSections
     public static readonly Section Device = new("device",
         new("permissions", StringValue),
         new("source", StringValue) { Required = true },
-        new("target", StringValue));
+        new("target", StringValue) { Required = true });
 
     public static readonly Section Hook = new("hook",
         new("command", Command) { Required = true, Merge = MergeRule.Replace, Nullable = true },
-        new("environment", Variables),
+        new("environment", DistinctVariables),
         new("privileged", BooleanValue),
         new("user", StringValue),
         new("working_dir", StringValue));
 
     public static readonly Section PreStartHook = new("pre_start hook",
         new("command", Command) { Merge = MergeRule.Replace, Nullable = true },
-        new("environment", Variables),
+        new("environment", DistinctVariables),
         new("image", StringValue),
         new("per_replica", BooleanValue),
         new("privileged", BooleanValue),

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Compose.Yaml;
 
 namespace Compose.Files.Schema;
@@ -34,13 +35,62 @@ internal enum ScalarKind
     FileMode,
 }
 
+/// <summary>What a value may be in the file, before it is cast.</summary>
+[Flags]
+internal enum Written
+{
+    String = 1,
+    Integer = 2,
+
+    /// <summary>Any number; where an integer is needed, what stands after the point is dropped.</summary>
+    Number = 4,
+    Boolean = 8,
+}
+
 /// <summary>A single value.</summary>
 internal sealed record ScalarShape(ScalarKind Kind, IReadOnlyList<string>? OneOf = null, bool IsPath = false) : Shape
 {
-    public override string Expected => OneOf is not null ? "one of " + string.Join(", ", OneOf) : Kind switch
+    /// <summary>What it may be written as: where the specification is narrower than the kind.</summary>
+    public Written As { get; init; } = Kind switch
+    {
+        ScalarKind.String or ScalarKind.Duration => Written.String,
+        ScalarKind.Text => Written.String | Written.Number | Written.Boolean,
+        ScalarKind.Integer => Written.String | Written.Integer,
+        ScalarKind.Boolean => Written.String | Written.Boolean,
+        _ => Written.String | Written.Number,
+    };
+
+    /// <summary>Whether a YAML value is of a type this may be written as.</summary>
+    public bool Takes(object? value) => value switch
+    {
+        string => As.HasFlag(Written.String),
+        long => (As & (Written.Integer | Written.Number)) != 0,
+        double number => As.HasFlag(Written.Number) || (As.HasFlag(Written.Integer) && number == Math.Floor(number)),
+        bool => As.HasFlag(Written.Boolean),
+        _ => false,
+    };
+
+    /// <summary>What the text must match, and the words for it.</summary>
+    public Regex? Pattern { get; init; }
+    public string? Words { get; init; }
+
+    /// <summary>The bounds of a number.</summary>
+    public double Least { get; init; } = double.MinValue;
+    public double Most { get; init; } = double.MaxValue;
+
+    /// <summary>Whether a value of the right kind is one of those allowed.</summary>
+    public bool Allows(object value) => value switch
+    {
+        string text => (OneOf is null || OneOf.Contains(text)) && Pattern?.IsMatch(text) != false,
+        long whole => whole >= Least && whole <= Most,
+        double number => number >= Least && number <= Most,
+        _ => true,
+    };
+
+    public override string Expected => Words is not null ? Words : Most < double.MaxValue || Least > double.MinValue ? Range : OneOf is not null ? "one of " + string.Join(", ", OneOf) : Kind switch
     {
         ScalarKind.String => "a string",
-        ScalarKind.Text => "a string, a number or a boolean",
+        ScalarKind.Text => As.HasFlag(Written.Boolean) ? "a string, a number or a boolean" : "a string or a number",
         ScalarKind.Integer => "an integer",
         ScalarKind.Number => "a number",
         ScalarKind.Boolean => "true or false",
@@ -48,6 +98,8 @@ internal sealed record ScalarShape(ScalarKind Kind, IReadOnlyList<string>? OneOf
         ScalarKind.Duration => "a duration such as 1m30s",
         _ => "permission bits such as \"0440\"",
     };
+
+    private string Range => FormattableString.Invariant(Most < double.MaxValue ? (FormattableString)$"a number from {Least} to {Most}" : $"a number of at least {Least}");
 }
 
 /// <summary>A list; a single value stands for a list of one where <paramref name="AllowSingle"/> says so.</summary>
@@ -59,6 +111,9 @@ internal sealed record ListShape(Shape Item, bool AllowSingle = false) : Shape
 /// <summary>A mapping whose keys are the user's.</summary>
 internal sealed record MapShape(Shape Value, bool AllowNull = false) : Shape
 {
+    /// <summary>How an entry's values of two layers become one.</summary>
+    public MergeRule Entries { get; init; } = MergeRule.Natural;
+
     public override string Expected => "a mapping";
 }
 
@@ -66,6 +121,12 @@ internal sealed record MapShape(Shape Value, bool AllowNull = false) : Shape
 /// <param name="NullStays">Whether a key without value means "pass it through" rather than "empty".</param>
 internal sealed record PairsShape(bool NullStays = false) : Shape
 {
+    /// <summary>Whether a key that a list names twice is an error; else the later one stands.</summary>
+    public bool Distinct { get; init; }
+
+    /// <summary>Whether each key must have a value.</summary>
+    public bool NeedsValue { get; init; }
+
     public override string Expected => "a mapping or a list of key=value";
 }
 

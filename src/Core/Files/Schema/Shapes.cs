@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Compose.Yaml;
 
 namespace Compose.Files.Schema;
@@ -12,8 +13,18 @@ internal static class Shapes
     public static readonly Shape Number = new ScalarShape(ScalarKind.Number);
     public static readonly Shape BooleanValue = new ScalarShape(ScalarKind.Boolean);
     public static readonly Shape Bytes = new ScalarShape(ScalarKind.Bytes);
-    public static readonly Shape Size = new ScalarShape(ScalarKind.Size);
+    public static readonly Shape Size = new ScalarShape(ScalarKind.Size) { As = Written.String | Written.Integer };
     public static readonly Shape Duration = new ScalarShape(ScalarKind.Duration);
+    /// <summary>A whole number the specification lets stand with a fraction, which is dropped.</summary>
+    public static readonly Shape Whole = new ScalarShape(ScalarKind.Integer) { As = Written.String | Written.Number };
+
+    /// <summary>A number that a string, and so a variable, cannot stand for.</summary>
+    public static readonly Shape PlainNumber = new ScalarShape(ScalarKind.Integer) { As = Written.Number };
+    public static readonly Shape Count = Between(ScalarKind.Integer, 0, double.MaxValue);
+    public static readonly Shape TextOrNumber = new ScalarShape(ScalarKind.Text) { As = Written.String | Written.Number };
+
+    /// <summary>A size that must have its unit, or at least be quoted.</summary>
+    public static readonly Shape BytesText = new ScalarShape(ScalarKind.Bytes) { As = Written.String };
     public static readonly Shape FileModeValue = new ScalarShape(ScalarKind.FileMode);
     public static readonly Shape Any = new AnyShape();
     public static readonly Shape Strings = new ListShape(StringValue);
@@ -21,16 +32,20 @@ internal static class Shapes
     public static readonly Shape StringOrList = new ListShape(StringValue, AllowSingle: true);
     public static readonly Shape Pairs = new PairsShape();
     public static readonly Shape Variables = new PairsShape(NullStays: true);
-    public static readonly Shape Options = new MapShape(Text);
+    public static readonly Shape Options = new MapShape(TextOrNumber);
+
+    /// <summary>Pairs of which a list must not hold one twice.</summary>
+    public static readonly Shape DistinctPairs = new PairsShape { Distinct = true };
+    public static readonly Shape DistinctVariables = new PairsShape(NullStays: true) { Distinct = true };
 
     /// <summary>A command line: a string is split as a shell would.</summary>
-    public static readonly Shape Command = new ShortForm(new ListShape(Text), "a string", ShortForms.Command);
+    public static readonly Shape Command = new ShortForm(Strings, "a string", ShortForms.Command);
 
     public static readonly Shape Ulimits = new MapShape(new ShortForm(
-        new SectionShape(new Section("ulimit", new AttributeRule("soft", Integer), new AttributeRule("hard", Integer))),
-        "an integer", ShortForms.Ulimit));
+        new SectionShape(new Section("ulimit", new AttributeRule("soft", Integer) { Required = true }, new AttributeRule("hard", Integer) { Required = true })),
+        "an integer", ShortForms.Ulimit)) { Entries = MergeRule.Replace };
 
-    public static readonly Shape Hosts = new ShortForm(new ListShape(StringValue), "a mapping", ShortForms.Hosts);
+    public static readonly Shape Hosts = new ShortForm(new ListShape(Matching("^[^:=]+[:=]", "a host and its address, such as db=10.0.0.5")), "a mapping", ShortForms.Hosts);
 
     /// <summary>The uses of secrets and configs.</summary>
     public static readonly Shape FileObjects = new ListShape(new ShortForm(
@@ -43,6 +58,11 @@ internal static class Shapes
         "a name", ShortForms.Source));
 
     public static Shape OneOf(params string[] values) => new ScalarShape(ScalarKind.String, values);
+
+    public static Shape Matching(string pattern, string expected) =>
+        new ScalarShape(ScalarKind.String) { Pattern = new Regex(pattern, RegexOptions.CultureInvariant), Words = expected };
+
+    public static Shape Between(ScalarKind kind, double least, double most) => new ScalarShape(kind) { Least = least, Most = most };
 
     public static Shape Section(Section section) => new SectionShape(section);
 

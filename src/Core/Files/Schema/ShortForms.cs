@@ -11,14 +11,16 @@ internal static class ShortForms
             return node;
         if (node is not YamlScalar scalar)
             return Fail(node, context, "a string or a list");
-        return ShellWords.Split(scalar.Value as string ?? YamlScalars.Format(scalar.Value)) is { } words
+        if (scalar.Value is not string line)
+            return Fail(node, context, "a string or a list");
+        return ShellWords.Split(line) is { } words
             ? YamlSequence.At(node, [.. words.Select(word => YamlScalar.At(node, word))])
             : Fail(node, context, "a command line whose quotes are closed");
     }
 
     /// <summary>A probe as one string is a shell's.</summary>
-    public static YamlNode? Test(YamlNode node, ShortFormContext context) => node is YamlScalar scalar
-        ? scalar.IsNull ? node : YamlSequence.At(node, YamlScalar.At(node, "CMD-SHELL"), YamlScalar.At(node, YamlScalars.Format(scalar.Value)))
+    public static YamlNode? Test(YamlNode node, ShortFormContext context) => node is YamlScalar { Value: null or string } scalar
+        ? scalar.IsNull ? node : YamlSequence.At(node, YamlScalar.At(node, "CMD-SHELL"), YamlScalar.At(node, scalar.Value))
         : Fail(node, context, "a string or a list");
 
     public static YamlNode? Ulimit(YamlNode node, ShortFormContext context)
@@ -28,16 +30,23 @@ internal static class ShortForms
         return YamlMapping.At(node, ("soft", node), ("hard", node));
     }
 
-    /// <summary>Hosts as the engine takes them: <c>name:address</c>.</summary>
+    /// <summary>Hosts as a list of <c>name=address</c>.</summary>
     public static YamlNode? Hosts(YamlNode node, ShortFormContext context)
     {
         if (node is not YamlMapping mapping)
             return Fail(node, context, "a list or a mapping");
-        var hosts =
-            from entry in mapping.Entries
-            from address in entry.Value is YamlSequence many ? many.Items : [entry.Value]
-            select (YamlNode)YamlScalar.At(entry.Key, entry.Name + ":" + Shapes.Spell(address));
-        return YamlSequence.At(node, [.. hosts]);
+        var hosts = new List<YamlNode>();
+        foreach (var entry in mapping.Entries)
+        {
+            foreach (var address in entry.Value is YamlSequence many ? many.Items : [entry.Value])
+            {
+                if (address is not YamlScalar { Value: string text })
+                    return Fail(address, context, $"a mapping of hosts to addresses: '{entry.Name}' needs a string");
+                hosts.Add(YamlScalar.At(entry.Key, entry.Name + "=" + text));
+            }
+        }
+
+        return YamlSequence.At(node, hosts);
     }
 
     public static YamlNode? Source(YamlNode node, ShortFormContext context) => Named(node, context, "source");
@@ -59,7 +68,7 @@ internal static class ShortForms
     /// <summary><c>true</c>, <c>false</c>, or the old mapping with a name.</summary>
     public static YamlNode? AllGpus(YamlNode node, ShortFormContext context) =>
         node is YamlScalar { Value: "all" }
-            ? YamlSequence.At(node, YamlMapping.At(node, ("count", YamlScalar.At(node, -1L))))
+            ? Tags.Keep(YamlSequence.At(node, YamlMapping.At(node, ("count", YamlScalar.At(node, -1L)))), Tags.Single)
             : Fail(node, context, "\"all\" or a list");
 
     public static YamlNode? Count(YamlNode node, ShortFormContext _) =>
@@ -83,8 +92,9 @@ internal static class ShortForms
         {
             if (item is not YamlScalar { Value: string } name)
                 return Fail(item, context, "a name");
-            if (entries.All(entry => entry.Name != name.Text))
-                entries.Add(new(name, value(name)));
+            if (entries.Any(entry => entry.Name == name.Text))
+                return Fail(item, context, $"a list that names '{name.Text}' once");
+            entries.Add(new(name, value(name)));
         }
 
         return new YamlMapping(entries) { File = node.File, Line = node.Line, Column = node.Column, EndColumn = node.EndColumn, Layer = node.Layer };

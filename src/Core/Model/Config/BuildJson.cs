@@ -22,7 +22,7 @@ internal sealed class BuildJson(Utf8JsonWriter json, ConfigForm form)
         json.Texts("no_cache_filter", build.NoCacheFilter);
         json.Pairs("additional_contexts", build.AdditionalContexts);
         json.Flag("pull", build.Pull);
-        json.Texts("extra_hosts", build.ExtraHosts);
+        json.Hosts("extra_hosts", build.ExtraHosts);
         json.Text("isolation", build.Isolation);
         json.Text("network", build.Network);
         json.Text("target", build.Target);

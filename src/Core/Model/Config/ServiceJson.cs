@@ -43,7 +43,7 @@ internal sealed class ServiceJson(Utf8JsonWriter json, ConfigForm form)
         json.Variables("environment", service.Environment);
         json.Texts("expose", service.Expose);
         json.Texts("external_links", service.ExternalLinks);
-        json.Texts("extra_hosts", [.. service.ExtraHosts.Select(Host).OrderBy(host => host, StringComparer.Ordinal)]);
+        json.Hosts("extra_hosts", service.ExtraHosts);
         json.Texts("group_add", service.GroupAdd);
         json.Items("gpus", service.Gpus, request => DeployJson.DeviceRequest(json, request));
         json.Text("hostname", service.Hostname);
@@ -274,12 +274,5 @@ internal sealed class ServiceJson(Utf8JsonWriter json, ConfigForm form)
 
         void Rates(string name, IReadOnlyList<BlkioRate> rates) =>
             json.Items(name, rates, device => { json.Text("path", device.Path); json.Bytes("rate", device.Rate); });
-    }
-
-    /// <summary>Hosts are printed <c>name=address</c>.</summary>
-    private static string Host(string host)
-    {
-        var colon = host.IndexOf(':');
-        return colon < 0 ? host : host.Substring(0, colon) + "=" + host.Substring(colon + 1);
     }
 }
