@@ -21,7 +21,7 @@ internal abstract class YamlNode
 /// <summary>A scalar: its text, and the value YAML's core schema gives it.</summary>
 internal sealed class YamlScalar : YamlNode
 {
-    /// <summary>null, bool, long, double or string.</summary>
+    /// <summary>null, bool, long, ulong (beyond long only), double, DateTimeOffset or string.</summary>
     public required object? Value { get; init; }
 
     /// <summary>The text as written, unquoted.</summary>

@@ -5,7 +5,12 @@ namespace Compose.Yaml;
 /// <summary>What a plain scalar means, and how a value is spelled where a string is wanted.</summary>
 internal static class YamlScalars
 {
-    /// <summary>Resolves a plain scalar: null, bool, long, double, else the text.</summary>
+    private static readonly string[] DateFormats =
+    [
+        "yyyy-M-d", "yyyy-M-dTH:m:sK", "yyyy-M-dtH:m:sK", "yyyy-M-dTH:m:s.FFFFFFFK", "yyyy-M-dtH:m:s.FFFFFFFK", "yyyy-M-d H:m:s", "yyyy-M-d H:m:s.FFFFFFF",
+    ];
+
+    /// <summary>Resolves a plain scalar: null, bool, long, ulong, double, a date, else the text.</summary>
     public static object? Resolve(string text)
     {
         switch (text)
@@ -21,7 +26,11 @@ internal static class YamlScalars
         var first = text[0];
         if (!(char.IsDigit(first) || first is '-' or '+' or '.'))
             return text;
-        return Integer(text) is { } integer ? integer : Float(text) is { } real ? real : text;
+        return Integer(text) is { } integer ? integer
+            : first != '0' && ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var large) ? large
+            : Float(text) is { } real ? real
+            : Date(text) is { } date ? date
+            : text;
     }
 
     /// <summary>Spells a value as Go prints it: the form docker compose gives numbers in labels and variables.</summary>
@@ -30,6 +39,7 @@ internal static class YamlScalars
         null => "",
         bool flag => flag ? "true" : "false",
         double real => FormatReal(real),
+        DateTimeOffset date => FormatDate(date),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };
@@ -75,7 +85,17 @@ internal static class YamlScalars
                 return null;
         }
 
-        return double.TryParse(text.Replace("_", ""), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
+        return double.TryParse(text.Replace("_", ""), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && !double.IsInfinity(value) ? value : null;
+    }
+
+    private static DateTimeOffset? Date(string text) =>
+        text.Length >= 8 && text[4] == '-' && DateTimeOffset.TryParseExact(text, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date : null;
+
+    private static string FormatDate(DateTimeOffset date)
+    {
+        var hours = (date.Offset < TimeSpan.Zero ? "-" : "+") + date.Offset.ToString("hhmm", CultureInfo.InvariantCulture);
+        var offset = date.Offset == TimeSpan.Zero ? "+0000 UTC" : $"{hours} {hours}";
+        return date.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture).TrimEnd('.') + " " + offset;
     }
 
     /// <summary>The shortest digits that give the number back, with an exponent below -4 and from 6 on.</summary>
@@ -84,7 +104,7 @@ internal static class YamlScalars
         if (double.IsNaN(value) || double.IsInfinity(value))
             return double.IsNaN(value) ? "NaN" : value > 0 ? "+Inf" : "-Inf";
         if (value == 0)
-            return "0";
+            return double.IsNegativeInfinity(1 / value) ? "-0" : "0";
         var exponential = value.ToString("E16", CultureInfo.InvariantCulture);
         for (var precision = 0; precision < 17; precision++)
         {

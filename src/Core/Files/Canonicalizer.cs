@@ -172,6 +172,8 @@ internal sealed class Canonicalizer
         switch (node)
         {
             case YamlMapping mapping:
+                if (mapping.Key("") is { } empty)
+                    _diagnostics.Error(FileErrors.InvalidName, $"A key in '{_path.Last}' has no name.", empty, _path.ToString());
                 return Entries(mapping, entry => Pair(entry, pairs));
             case YamlSequence sequence:
                 var entries = new List<YamlEntry>();

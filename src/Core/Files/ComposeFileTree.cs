@@ -17,7 +17,8 @@ internal sealed class ComposeFileTree(
     {
         var tree = Canonical(document, directory);
         tree = Include(tree, directory, including);
-        return new ExtendsResolver(diagnostics, LoadServices).Resolve(tree);
+        tree = new ExtendsResolver(diagnostics, LoadServices).Resolve(tree);
+        return ServicePaths.DefaultContexts(tree, directory);
     }
 
     private YamlMapping Canonical(YamlMapping document, string directory)

@@ -119,13 +119,12 @@ internal sealed class ComposeLoader
         {
             var tree = files.Prepare(document, directory, []);
             root = root is null ? tree : (YamlMapping)_merger.Merge(root, tree, ProjectShape);
+            root = TagRemover.Clean(root);
+            new MergedCheck(_diagnostics).Run(root);
         }
 
-        if (root is null)
-            return null;
-        root = TagRemover.Clean(root);
-        new MergedCheck(_diagnostics).Run(root);
-        new DefinitionCheck(_diagnostics).Run(root);
+        if (root is not null)
+            new DefinitionCheck(_diagnostics).Run(root);
         return root;
     }
 

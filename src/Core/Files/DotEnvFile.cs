@@ -130,8 +130,7 @@ internal static class DotEnvFile
             var start = _at;
             SkipLine(stay: true);
             var value = text.Substring(start, _at - start);
-            var comment = value.StartsWith("#", StringComparison.Ordinal) ? 0 : value.IndexOf(" #", StringComparison.Ordinal);
-            if (comment >= 0)
+            if (value.IndexOf(" #", StringComparison.Ordinal) is var comment and >= 0)
                 value = value.Substring(0, comment);
             return Expand(value.Trim());
         }
@@ -146,7 +145,6 @@ internal static class DotEnvFile
                 if (character == quote)
                 {
                     _at++;
-                    SkipLine(stay: true);
                     return quote == '"' ? Expand(value.ToString()) : value.ToString();
                 }
 
@@ -172,6 +170,10 @@ internal static class DotEnvFile
             ('"', 'n') => "\n",
             ('"', 'r') => "\r",
             ('"', 't') => "\t",
+            ('"', 'a') => "\a",
+            ('"', 'b') => "\b",
+            ('"', 'f') => "\f",
+            ('"', 'v') => "\v",
             ('"', '"') => "\"",
             ('"', '\\') => "\\",
             ('"', '$') => "$$",

@@ -23,9 +23,9 @@ internal sealed class FileReader(DiagnosticBag diagnostics, Func<Stream>? standa
         var documents = new List<YamlMapping>();
         foreach (var document in parsed.Documents)
         {
-            if (document is YamlMapping mapping)
+            if (document is YamlMapping { Entries.Count: > 0 } mapping)
                 documents.Add(mapping);
-            else if (document is not YamlScalar { IsNull: true })
+            else if (parsed.Documents.Count > 1 || document is not (YamlMapping or YamlScalar { IsNull: true }))
                 diagnostics.Error(FileErrors.WrongType, "The top level of a compose file must be a mapping.", document);
         }
 

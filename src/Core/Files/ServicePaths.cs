@@ -11,6 +11,10 @@ internal static class ServicePaths
         return Each(root, "volumes", volume => Volume(volume, paths));
     }
 
+    /// <summary>A build without a context has the project's directory, wherever it was extended from.</summary>
+    public static YamlMapping DefaultContexts(YamlMapping root, string directory) => Each(root, "services", service => Change(service, "build", build =>
+        build is YamlMapping mapping && !mapping.Has("context") ? mapping.Set("context", Tags.Keep(YamlScalar.At(mapping, directory), Tags.Default)) : build));
+
     private static YamlMapping Service(YamlMapping service, PathResolver paths)
     {
         service = Change(service, "build", build => build is YamlMapping mapping ? Build(mapping, paths) : build);
@@ -21,9 +25,7 @@ internal static class ServicePaths
 
     private static YamlNode Build(YamlMapping build, PathResolver paths)
     {
-        build = build.Has("context")
-            ? (YamlMapping)ChangeText(build, "context", paths.ResolveContext)
-            : build.Set("context", Tags.Keep(YamlScalar.At(build, paths.BaseDirectory), Tags.Default));
+        build = (YamlMapping)ChangeText(build, "context", paths.ResolveContext);
         if (build["additional_contexts"] is not YamlMapping contexts)
             return build;
         var resolved = contexts.Entries.Select(entry => new YamlEntry(entry.Key, entry.Value is YamlScalar scalar ? Text(scalar, Context(scalar.Text, paths)) : entry.Value));
@@ -45,10 +47,13 @@ internal static class ServicePaths
         return volume.Set("driver_opts", options.Set("device", Text(device, paths.Resolve(device.Text))));
     }
 
-    private static YamlMapping Each(YamlMapping root, string section, Func<YamlMapping, YamlMapping> change) =>
-        root[section] is YamlMapping mapping
-            ? root.Set(section, mapping.With([.. mapping.Entries.Select(entry => entry.Value is YamlMapping value ? new YamlEntry(entry.Key, change(value)) : entry)]))
-            : root;
+    private static YamlMapping Each(YamlMapping root, string section, Func<YamlMapping, YamlMapping> change)
+    {
+        if (root[section] is not YamlMapping mapping)
+            return root;
+        var entries = mapping.Entries.Select(entry => entry.Value is YamlMapping value ? new YamlEntry(entry.Key, change(value)) : entry).ToList();
+        return entries.SequenceEqual(mapping.Entries) ? root : root.Set(section, mapping.With(entries));
+    }
 
     private static YamlMapping Change(YamlMapping mapping, string name, Func<YamlNode, YamlNode> change) =>
         mapping[name] is YamlMapping or YamlSequence ? mapping.Set(name, change(mapping[name]!)) : mapping;

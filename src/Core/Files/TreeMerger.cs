@@ -15,10 +15,10 @@ internal sealed class TreeMerger(DiagnosticBag diagnostics)
             return earlier;
         return (earlier, later) switch
         {
-            (YamlSequence { Tag: Tags.Single }, YamlSequence) => later,
             (YamlSequence, YamlSequence { Tag: Tags.Single }) => Conflict(earlier, later),
             (YamlMapping first, YamlMapping second) when rule == MergeRule.Logging && !SameDriver(first, second) => second,
             (YamlMapping first, YamlMapping second) => Merge(first, second, shape),
+            (YamlSequence first, YamlSequence second) when rule == MergeRule.Inherit => Inherit(first, second, shape, itemKey!),
             (YamlSequence first, YamlSequence second) => Append(first, second, rule, itemKey),
             (YamlScalar, _) => later,
             _ => Conflict(earlier, later),
@@ -80,6 +80,10 @@ internal sealed class TreeMerger(DiagnosticBag diagnostics)
         return later.With(items);
     }
 
+    /// <summary>The later list, each item merged over the earlier one of the same key; earlier ones nobody repeats are gone.</summary>
+    private YamlSequence Inherit(YamlSequence earlier, YamlSequence later, Shape shape, Func<YamlNode, string> itemKey) => later.With(
+        [.. later.Items.Select(item => earlier.Items.FirstOrDefault(other => itemKey(other) == itemKey(item)) is { } same ? Merge(same, item, ((ListShape)shape).Item) : item)]);
+
     private static bool SameDriver(YamlMapping earlier, YamlMapping later) =>
         earlier["driver"] is null || later["driver"] is null || Shapes.Spell(earlier["driver"]!) == Shapes.Spell(later["driver"]!);
 
@@ -102,7 +106,7 @@ internal static class Tags
 
     public const string Default = "!default";
 
-    /// <summary>A list that one word stands for ("all"): it is replaced, and replaces, as a word does.</summary>
+    /// <summary>A list that one word stands for ("all"): it cannot be added to another list.</summary>
     public const string Single = "!single";
 
     /// <summary>The node with the tag another one had, for what was made out of that one.</summary>

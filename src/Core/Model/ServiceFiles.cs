@@ -43,8 +43,12 @@ internal sealed class ServiceFiles
         var result = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var file in tree.Maps("env_file"))
         {
+            // A line that only names a variable passes the project's on, where there is one.
             foreach (var entry in ReadEnvFile(file, service, result))
-                result[entry.Key] = entry.Value ?? Project(entry.Key);
+            {
+                if ((entry.Value ?? Project(entry.Key)) is { } value)
+                    result[entry.Key] = value;
+            }
         }
 
         foreach (var variable in service.Environment)

@@ -35,7 +35,7 @@ internal static class ServiceSelection
     }
 
     private static bool IsEnabled(ServiceDefinition service, List<string> profiles) =>
-        service.Profiles.Count == 0 || profiles.Contains("*") || service.Profiles.Any(profiles.Contains);
+        service.Profiles.Count == 0 || service.Profiles.Contains("") || profiles.Contains("*") || service.Profiles.Any(profiles.Contains);
 
     private static HashSet<string> Named(ComposeProject project, IReadOnlyList<string> services, DiagnosticBag diagnostics)
     {

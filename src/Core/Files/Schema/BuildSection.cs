@@ -25,7 +25,7 @@ internal static class BuildSection
         new("provenance", Text, Support.NotYet),
         new("pull", BooleanValue),
         new("sbom", Text, Support.NotYet),
-        new("secrets", FileObjects, Support.NotYet) { Merge = MergeRule.AppendByKey, ItemKey = ItemKeys.Secret },
+        new("secrets", FileObjects, Support.NotYet),
         new("shm_size", new ScalarShape(ScalarKind.Bytes) { As = Written.String | Written.Integer }),
         new("ssh", DistinctVariables, Support.NotYet),
         new("tags", Strings) { Merge = MergeRule.AppendUnique },

@@ -15,7 +15,7 @@ internal static class ResourceSections
         new("subnet", StringValue));
 
     private static readonly Section Ipam = new("ipam",
-        new("config", ListOf(IpamPool)) { Merge = MergeRule.AppendByKey, ItemKey = ItemKeys.Subnet },
+        new("config", ListOf(IpamPool)) { Merge = MergeRule.Inherit, ItemKey = ItemKeys.Subnet },
         new("driver", StringValue),
         new("options", new MapShape(StringValue)));
 

@@ -15,6 +15,9 @@ internal enum MergeRule
     /// <summary>Lists append; an item replaces the earlier one with the same key.</summary>
     AppendByKey,
 
+    /// <summary>The later list replaces; an item takes over what the earlier one with the same key says.</summary>
+    Inherit,
+
     /// <summary>Merges when the drivers agree, else replaces.</summary>
     Logging,
 }

@@ -64,7 +64,7 @@ internal sealed record ScalarShape(ScalarKind Kind, IReadOnlyList<string>? OneOf
     public bool Takes(object? value) => value switch
     {
         string => As.HasFlag(Written.String),
-        long => (As & (Written.Integer | Written.Number)) != 0,
+        long or ulong => (As & (Written.Integer | Written.Number)) != 0,
         double number => As.HasFlag(Written.Number) || (As.HasFlag(Written.Integer) && number == Math.Floor(number)),
         bool => As.HasFlag(Written.Boolean),
         _ => false,

@@ -43,6 +43,13 @@ internal static class ConfigFields
             json.WriteNumber(name, number);
     }
 
+    /// <summary>A number that Go keeps in four bytes.</summary>
+    public static void Single(this Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is not null and not 0)
+            json.WriteNumber(name, (float)value.Value);
+    }
+
     /// <summary>Sizes are printed as decimal strings.</summary>
     public static void Bytes(this Utf8JsonWriter json, string name, long? value)
     {

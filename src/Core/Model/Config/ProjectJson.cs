@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Compose.Yaml;
 
@@ -73,6 +74,12 @@ internal sealed class ProjectJson(Utf8JsonWriter json, ConfigForm form)
                 break;
             case YamlScalar { Value: long number }:
                 json.WriteNumberValue(number);
+                break;
+            case YamlScalar { Value: ulong large }:
+                json.WriteNumberValue(large);
+                break;
+            case YamlScalar { Value: DateTimeOffset date }:
+                json.WriteStringValue(date.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture) + (date.Offset == TimeSpan.Zero ? "Z" : date.ToString("zzz", CultureInfo.InvariantCulture)));
                 break;
             case YamlScalar { Value: double real } when !double.IsNaN(real) && !double.IsInfinity(real):
                 json.WriteNumberValue(real);

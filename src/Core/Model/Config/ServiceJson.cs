@@ -120,7 +120,7 @@ internal sealed class ServiceJson(Utf8JsonWriter json, ConfigForm form)
         json.Whole("cpu_rt_period", resources.CpuRealtimePeriod);
         json.Whole("cpu_rt_runtime", resources.CpuRealtimeRuntime);
         if (service.Deploy?.Limits?.Cpus is null)
-            json.Real("cpus", resources.Cpus);
+            json.Single("cpus", resources.Cpus);
         json.Text("cpuset", resources.CpuSet);
         json.Whole("cpu_shares", resources.CpuShares);
     }
