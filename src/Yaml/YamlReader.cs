@@ -8,7 +8,7 @@ namespace Compose.Yaml;
 internal static class YamlReader
 {
     /// <summary>Nodes that aliases may copy in one document: an alias bomb ends here.</summary>
-    private const int MaxCopiedNodes = 1_000_000;
+    private const int MaxCopiedNodes = 250_000;
     private const int MaxDepth = 1_000;
 
     /// <param name="text">The text, decoded.</param>
@@ -33,8 +33,9 @@ internal static class YamlReader
         {
             problems.Add(Problem(exception));
         }
-        catch (ArgumentException exception)
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or IndexOutOfRangeException)
         {
+            // The library answers some broken texts so, and without a position.
             problems.Add(new YamlProblem(exception.Message, 1, 1, 2));
         }
 

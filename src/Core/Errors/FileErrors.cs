@@ -5,6 +5,7 @@ internal static class FileErrors
 {
     public const string NoFile = "ComposeFileNotFound";
     public const string IsDirectory = "ComposeFileIsDirectory";
+    public const string TooManyFiles = "TooManyComposeFiles";
     public const string Unreadable = "ComposeFileUnreadable";
     public const string SeveralFiles = "SeveralComposeFiles";
     public const string Empty = "EmptyComposeFile";
@@ -27,6 +28,7 @@ internal static class FileErrors
     public const string ExtendsCycle = "ExtendsCycle";
     public const string ExtendsNotFound = "ExtendsNotFound";
     public const string CannotOverride = "CannotOverride";
+    public const string TooManyItems = "TooManyItems";
     public const string DuplicateItem = "DuplicateItem";
     public const string ExternalConflict = "ExternalConflict";
 }

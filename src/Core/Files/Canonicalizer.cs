@@ -12,6 +12,9 @@ namespace Compose.Files;
 internal sealed class Canonicalizer
 {
     private static readonly Regex ValidName = new("^[a-zA-Z0-9._-]+$", RegexOptions.CultureInvariant);
+
+    /// <summary>Every port there is, and some: ranges of ports can make a small file large.</summary>
+    private const int MaxItems = 100_000;
     private readonly DiagnosticBag _diagnostics;
     private readonly ScalarCast _cast;
     private readonly ShortFormContext _shortForms;
@@ -139,6 +142,11 @@ internal sealed class Canonicalizer
                 items.AddRange(several.Items);
             else if (converted is not null)
                 items.Add(converted);
+            if (items.Count > MaxItems)
+            {
+                _diagnostics.Error(FileErrors.TooManyItems, $"'{_path.Last}' stands for more than {MaxItems} items.", sequence.Items[index], _path.ToString());
+                break;
+            }
         }
 
         return items is null ? sequence : sequence.With(items);
@@ -177,8 +185,9 @@ internal sealed class Canonicalizer
                 return Entries(mapping, entry => Pair(entry, pairs));
             case YamlSequence sequence:
                 var entries = new List<YamlEntry>();
+                var places = new Dictionary<string, int>(StringComparer.Ordinal);
                 foreach (var item in sequence.Items)
-                    AddPair(entries, item, pairs);
+                    AddPair(entries, places, item, pairs);
                 return new YamlMapping(entries) { File = node.File, Line = node.Line, Column = node.Column, EndColumn = node.EndColumn, Tag = node.Tag, Layer = node.Layer };
             default:
                 WrongType(node, pairs.Expected);
@@ -196,21 +205,28 @@ internal sealed class Canonicalizer
         return null;
     }
 
-    private void AddPair(List<YamlEntry> entries, YamlNode item, PairsShape pairs)
+    private void AddPair(List<YamlEntry> entries, Dictionary<string, int> places, YamlNode item, PairsShape pairs)
     {
-        var at = item is YamlScalar { Value: string text } ? text.IndexOf('=') : -1;
-        if (item is not YamlScalar { Value: string } scalar || (at < 0 && pairs.NeedsValue))
+        var equals = item is YamlScalar { Value: string text } ? text.IndexOf('=') : -1;
+        if (item is not YamlScalar { Value: string } scalar || (equals < 0 && pairs.NeedsValue))
         {
             WrongType(item, "key=value");
             return;
         }
 
         text = scalar.Text;
-        var key = scalar.With(at < 0 ? text : text.Substring(0, at), at < 0 ? text : text.Substring(0, at));
-        var value = at < 0 ? scalar.With(pairs.NullStays ? null : "", "") : scalar.With(text.Substring(at + 1), text.Substring(at + 1));
-        if (entries.RemoveAll(entry => entry.Name == key.Text) > 0 && pairs.Distinct)
+        var key = scalar.With(equals < 0 ? text : text.Substring(0, equals), equals < 0 ? text : text.Substring(0, equals));
+        var value = equals < 0 ? scalar.With(pairs.NullStays ? null : "", "") : scalar.With(text.Substring(equals + 1), text.Substring(equals + 1));
+        if (!places.TryGetValue(key.Text, out var at))
+        {
+            places[key.Text] = entries.Count;
+            entries.Add(new(key, value));
+            return;
+        }
+
+        entries[at] = new(key, value);
+        if (pairs.Distinct)
             _diagnostics.Error(FileErrors.DuplicateItem, $"'{key.Text}' stands twice in '{_path.Last}'.", item, _path.ToString());
-        entries.Add(new(key, value));
     }
 
     private YamlNode? Short(YamlNode node, ShortForm form)

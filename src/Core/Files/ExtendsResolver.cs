@@ -9,7 +9,10 @@ internal sealed class ExtendsResolver(DiagnosticBag diagnostics, Func<string, Ya
 {
     private static readonly Shape ServiceShape = new SectionShape(ServiceSection.Service);
     private readonly TreeMerger _merger = new(diagnostics);
+    /// <summary>A chain longer than anybody writes.</summary>
+    private const int MaxChain = 200;
     private readonly Dictionary<string, YamlMapping?> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<YamlMapping, YamlMapping> _resolved = [];
 
     public YamlMapping Resolve(YamlMapping root)
     {
@@ -37,7 +40,7 @@ internal sealed class ExtendsResolver(DiagnosticBag diagnostics, Func<string, Ya
         }
 
         var place = extends["file"] as YamlScalar;
-        var file = place?.Text;
+        var file = place?.Value as string;
         var siblings = file is null ? services : Load(file, place!);
         if (siblings?[name.Text] is not YamlMapping parent)
         {
@@ -54,7 +57,14 @@ internal sealed class ExtendsResolver(DiagnosticBag diagnostics, Func<string, Ya
             return service.Without("extends");
         }
 
-        var parentTree = Resolve(parent, siblings, [.. chain, link]);
+        if (chain.Count >= MaxChain)
+        {
+            diagnostics.Error(FileErrors.ExtendsCycle, $"The services extend one another over more than {MaxChain} steps.", extends);
+            return service.Without("extends");
+        }
+
+        if (!_resolved.TryGetValue(parent, out var parentTree))
+            _resolved[parent] = parentTree = Resolve(parent, siblings, [.. chain, link]);
         return (YamlMapping)_merger.Merge(parentTree, service.Without("extends"), ServiceShape);
     }
 

@@ -8,12 +8,22 @@ internal sealed class FileReader(DiagnosticBag diagnostics, Func<Stream>? standa
 {
     public const string StandardInput = "-";
 
+    /// <summary>Files of one project: includes that include one another many times end here.</summary>
+    private const int MaxFiles = 1_000;
+    private int _files;
+
     /// <summary>The documents, empty when the file cannot be used.</summary>
     /// <param name="path">The file, or "-".</param>
     /// <param name="layer">The layer its nodes carry.</param>
     /// <param name="place">Where another file names this one, or null.</param>
     public IReadOnlyList<YamlMapping> Read(string path, OriginLayer layer, YamlNode? place = null)
     {
+        if (++_files > MaxFiles)
+        {
+            diagnostics.Error(FileErrors.TooManyFiles, $"The project reads more than {MaxFiles} files.", place);
+            return [];
+        }
+
         if (ReadText(path, place) is not { } text)
             return [];
         diagnostics.Remember(path, text);
@@ -36,32 +46,20 @@ internal sealed class FileReader(DiagnosticBag diagnostics, Func<Stream>? standa
 
     private string? ReadText(string path, YamlNode? place)
     {
-        try
-        {
-            if (path != StandardInput)
-                return SourceFile.Read(path);
-            if (standardInput is null)
-                return null;
-            using var input = standardInput();
-            return SourceFile.Read(input);
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            Fail(FileErrors.NoFile, $"There is no file '{path}'.");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.Text.DecoderFallbackException)
-        {
-            Fail(FileErrors.Unreadable, $"'{path}' cannot be read: {exception.Message}");
-        }
+        if (path != StandardInput && !File.Exists(path) && !Directory.Exists(path))
+            return Fail(FileErrors.NoFile, $"There is no file '{path}'.");
+        if (path == StandardInput && standardInput is null)
+            return Fail(FileErrors.NoFile, "Nothing was given to read as standard input.");
+        return (path == StandardInput ? SourceFile.TryRead(standardInput!, out var problem) : SourceFile.TryRead(path, out problem))
+            ?? Fail(FileErrors.Unreadable, $"'{path}' cannot be read: {problem}");
 
-        return null;
-
-        void Fail(string id, string message)
+        string? Fail(string id, string message)
         {
             if (place is null)
                 diagnostics.Add(DiagnosticSeverity.Error, id, message, path);
             else
                 diagnostics.Error(id, message, place);
+            return null;
         }
     }
 }

@@ -8,6 +8,9 @@ namespace Compose.Files;
 /// </summary>
 internal sealed class Interpolator(Func<string, string?> lookup)
 {
+    /// <summary>Defaults within defaults, deeper than anybody writes.</summary>
+    private const int MaxDepth = 100;
+
     /// <summary>A template that cannot be expanded.</summary>
     /// <param name="Id">The diagnostic's id.</param>
     /// <param name="Message">What is wrong.</param>
@@ -20,11 +23,16 @@ internal sealed class Interpolator(Func<string, string?> lookup)
     /// <summary>The expanded text, or null and the failure.</summary>
     public string? Expand(string template, out Failure? failure)
     {
-        failure = null;
-        return template.IndexOf('$') < 0 ? template : new Scan(this, template).Run(out failure);
+        return Expand(template, 0, out failure);
     }
 
-    private sealed class Scan(Interpolator owner, string text)
+    private string? Expand(string template, int depth, out Failure? failure)
+    {
+        failure = depth > MaxDepth ? new(Errors.FileErrors.BadInterpolation, $"Variables are nested more than {MaxDepth} levels deep.", 0) : null;
+        return failure is not null ? null : template.IndexOf('$') < 0 ? template : new Scan(this, template, depth).Run(out failure);
+    }
+
+    private sealed class Scan(Interpolator owner, string text, int depth)
     {
         private readonly StringBuilder _result = new();
         private Failure? _failure;
@@ -120,7 +128,7 @@ internal sealed class Interpolator(Func<string, string?> lookup)
 
         private string Nested(string word, int dollar)
         {
-            var expanded = owner.Expand(word, out var failure);
+            var expanded = owner.Expand(word, depth + 1, out var failure);
             if (failure is not null)
                 _failure ??= failure with { Offset = dollar };
             return expanded ?? "";
@@ -154,12 +162,12 @@ internal sealed class Interpolator(Func<string, string?> lookup)
         /// </summary>
         private int Close(int start)
         {
-            var depth = 0;
+            var open = 0;
             for (var index = start; index < text.Length && text[index] != '\n'; index++)
             {
-                if (text[index] == '{' && (text[index - 1] == '$' || depth > 0 || IsWordStart(index, start)))
-                    depth++;
-                else if (text[index] == '}' && depth-- == 0)
+                if (text[index] == '{' && (text[index - 1] == '$' || open > 0 || IsWordStart(index, start)))
+                    open++;
+                else if (text[index] == '}' && open-- == 0)
                     return index;
             }
 

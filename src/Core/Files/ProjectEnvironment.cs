@@ -62,7 +62,12 @@ internal sealed class ProjectEnvironment
             return null;
         }
 
-        var text = SourceFile.Read(file);
+        if (SourceFile.TryRead(file, out var reason) is not { } text)
+        {
+            _diagnostics.Add(DiagnosticSeverity.Error, FileErrors.Unreadable, $"'{file}' cannot be read: {reason}", file);
+            return null;
+        }
+
         _diagnostics.Remember(file, text);
         var problems = new List<DotEnvFile.Problem>();
         var entries = DotEnvFile.Parse(text, lookup, problems);

@@ -66,15 +66,21 @@ internal sealed class TreeMerger(DiagnosticBag diagnostics)
 
     private static YamlSequence Append(YamlSequence earlier, YamlSequence later, MergeRule rule, Func<YamlNode, string>? itemKey)
     {
-        var items = earlier.Items.ToList();
-        foreach (var item in later.Items)
+        if (rule is not (MergeRule.AppendByKey or MergeRule.AppendUnique))
+            return later.With([.. earlier.Items, .. later.Items]);
+        var key = rule == MergeRule.AppendByKey ? itemKey! : Shapes.Spell;
+        var items = new List<YamlNode>();
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var item in earlier.Items.Concat(later.Items))
         {
-            var key = rule == MergeRule.AppendByKey ? itemKey!(item) : rule == MergeRule.AppendUnique ? Shapes.Spell(item) : null;
-            var at = key is null ? -1 : items.FindIndex(existing => (rule == MergeRule.AppendByKey ? itemKey!(existing) : Shapes.Spell(existing)) == key);
-            if (at < 0)
-                items.Add(item);
-            else
+            if (places.TryGetValue(key(item), out var at))
+            {
                 items[at] = item;
+                continue;
+            }
+
+            places[key(item)] = items.Count;
+            items.Add(item);
         }
 
         return later.With(items);

@@ -21,50 +21,61 @@ internal sealed class DependencyGraph(IReadOnlyDictionary<string, ServiceDefinit
     public IReadOnlyList<string> InOrder()
     {
         var order = new List<string>();
-        var visited = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var name in services.Keys)
-            Visit(name);
+        Walk(order.Add, _ => false);
         return order;
-
-        void Visit(string name)
-        {
-            if (!visited.Add(name))
-                return;
-            foreach (var dependency in DependenciesOf(name))
-                Visit(dependency);
-            order.Add(name);
-        }
     }
 
     /// <summary>A cycle as a path whose last name is its first, or null.</summary>
     public IReadOnlyList<string>? FindCycle()
     {
-        var done = new HashSet<string>(StringComparer.Ordinal);
-        var path = new List<string>();
+        IReadOnlyList<string>? cycle = null;
+        Walk(_ => { }, path =>
+        {
+            cycle = path;
+            return true;
+        });
+        return cycle;
+    }
+
+    /// <summary>Depth first, with a stack of its own: a chain may be longer than the thread's stack.</summary>
+    /// <param name="leave">Takes each service after all it depends on.</param>
+    /// <param name="onCycle">Takes each cycle; true ends the walk.</param>
+    private void Walk(Action<string> leave, Func<IReadOnlyList<string>, bool> onCycle)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var open = new HashSet<string>(StringComparer.Ordinal);
+        var path = new List<(string Name, IEnumerator<string> Dependencies)>();
         foreach (var name in services.Keys)
         {
-            if (Search(name) is { } cycle)
-                return cycle;
+            Enter(name);
+            while (path.Count > 0)
+            {
+                var (current, dependencies) = path[path.Count - 1];
+                if (!dependencies.MoveNext())
+                {
+                    path.RemoveAt(path.Count - 1);
+                    open.Remove(current);
+                    leave(current);
+                }
+                else if (open.Contains(dependencies.Current))
+                {
+                    var start = path.FindIndex(step => step.Name == dependencies.Current);
+                    if (onCycle([.. path.Skip(start).Select(step => step.Name), dependencies.Current]))
+                        return;
+                }
+                else
+                {
+                    Enter(dependencies.Current);
+                }
+            }
         }
 
-        return null;
-
-        IReadOnlyList<string>? Search(string name)
+        void Enter(string name)
         {
-            var at = path.IndexOf(name);
-            if (at >= 0)
-                return [.. path.Skip(at), name];
-            if (!done.Add(name))
-                return null;
-            path.Add(name);
-            foreach (var dependency in DependenciesOf(name))
-            {
-                if (Search(dependency) is { } cycle)
-                    return cycle;
-            }
-
-            path.RemoveAt(path.Count - 1);
-            return null;
+            if (!seen.Add(name))
+                return;
+            open.Add(name);
+            path.Add((name, DependenciesOf(name).GetEnumerator()));
         }
     }
 

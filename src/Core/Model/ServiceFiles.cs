@@ -89,7 +89,12 @@ internal sealed class ServiceFiles
             return [];
         }
 
-        var text = SourceFile.Read(path);
+        if (SourceFile.TryRead(path, out var reason) is not { } text)
+        {
+            _diagnostics.Error(FileErrors.Unreadable, $"'{path}' cannot be read: {reason}", place);
+            return [];
+        }
+
         _diagnostics.Remember(path, text);
         var problems = new List<DotEnvFile.Problem>();
         var entries = raw ? DotEnvFile.ParseRaw(text, problems) : DotEnvFile.Parse(text, lookup, problems);

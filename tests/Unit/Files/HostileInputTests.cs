@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using Compose.Files;
 using Compose.Model;
+using Compose.Model.Config;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Files;
@@ -22,6 +24,12 @@ public class HostileInputTests
         { "number as key", "services:\n  1: {image: a}\n" },
         { "a list", "- a\n- b\n" },
         { "two merge keys", "services:\n  web:\n    <<: 5\n    image: a\n" },
+        { "infinity", "services:\n  web: {image: a, cpus: .inf}\n" },
+        { "defaults in defaults", "services:\n  web: {image: '" + string.Concat(Enumerable.Repeat("${A:-", 5_000)) + new string('}', 5_000) + "'}\n" },
+        { "every port many times", "services:\n  web:\n    image: a\n    ports:\n" + string.Concat(Enumerable.Range(1, 200).Select(address => $"      - 127.0.0.{address}:1-65535:1-65535\n")) },
+        { "a long circle", "services:\n" + string.Concat(Enumerable.Range(0, 20_000).Select(number => $"  s{number}: {{image: a, depends_on: [s{(number + 1) % 20_000}]}}\n")) },
+        { "a long chain of extends", "services:\n" + string.Concat(Enumerable.Range(0, 5_000).Select(number => $"  s{number}: {{image: a, extends: s{number + 1}}}\n")) + "  s5000: {image: a}\n" },
+        { "aliases of aliases", "x-0: &a0 [v]\n" + string.Concat(Enumerable.Range(1, 20_000).Select(number => $"x-{number}: &a{number} [*a{number - 1}]\n")) },
         { "a directive", "%YAML 9.9\n---\nservices: {}\n%" },
     };
 
@@ -37,6 +45,46 @@ public class HostileInputTests
         var error = result.Diagnostics.First(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         Assert.True(error.Line > 0, error.ToString());
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), $"{name} took {watch.Elapsed}");
+    }
+
+    [Fact]
+    public void A_file_of_100_MB_is_refused_before_it_is_read_whole()
+    {
+        var before = GC.GetTotalAllocatedBytes();
+        var text = new string('#', 100 * 1024 * 1024);
+        var written = GC.GetTotalAllocatedBytes() - before;
+
+        var result = LoadedFiles.Load(text);
+
+        Assert.Equal("ComposeFileUnreadable", Assert.Single(result.Diagnostics).Id);
+        Assert.True(GC.GetTotalAllocatedBytes() - before - written < 200L * 1024 * 1024);
+    }
+
+    /// <summary>Things that grow with the square of a file's size would not end.</summary>
+    [Theory]
+    [InlineData("environment", "[{0}]", "K{0}=v")]
+    [InlineData("cap_add", "[{0}]", "C{0}")]
+    [InlineData("labels", "{{{0}}}", "k{0}: v")]
+    [InlineData("expose", "[{0}]", "'{0}'")]
+    [InlineData("volumes", "[{0}]", "/a:/b{0}")]
+    public void A_long_list_is_read_in_time(string attribute, string list, string item)
+    {
+        var items = string.Join(", ", Enumerable.Range(1, 20_000).Select(number => string.Format(CultureInfo.InvariantCulture, item, number)));
+        var watch = Stopwatch.StartNew();
+
+        var result = LoadedFiles.Load($"services:\n  web:\n    image: a\n    {attribute}: {string.Format(CultureInfo.InvariantCulture, list, items)}\n");
+
+        Assert.NotNull(result.Project);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(4), $"{attribute} took {watch.Elapsed}");
+    }
+
+    [Fact]
+    public void An_extension_may_be_nested_deep()
+    {
+        var project = LoadedFiles.Load("services: {web: {image: a}}\nx-deep: " + new string('[', 900) + new string(']', 900) + "\n").Project!;
+
+        Assert.Contains("x-deep", ConfigWriter.ToYaml(project), StringComparison.Ordinal);
+        Assert.Contains("x-deep", ConfigWriter.ToJson(project), StringComparison.Ordinal);
     }
 
     [Fact]

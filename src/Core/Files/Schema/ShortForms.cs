@@ -88,11 +88,12 @@ internal static class ShortForms
         if (node is not YamlSequence sequence)
             return Fail(node, context, "a list or a mapping");
         var entries = new List<YamlEntry>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in sequence.Items)
         {
             if (item is not YamlScalar { Value: string } name)
                 return Fail(item, context, "a name");
-            if (entries.Any(entry => entry.Name == name.Text))
+            if (!names.Add(name.Text))
                 return Fail(item, context, $"a list that names '{name.Text}' once");
             entries.Add(new(name, value(name)));
         }

@@ -7,8 +7,10 @@ namespace Compose.Model.Config;
 /// <summary>The resolved project as <c>docker compose config</c> prints it.</summary>
 internal static class ConfigWriter
 {
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly JsonWriterOptions Indented = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true };
+    /// <summary>Deeper than any file that can be read.</summary>
+    private const int MaxDepth = 4_000;
+    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth };
+    private static readonly JsonWriterOptions Indented = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true, MaxDepth = MaxDepth };
 
     /// <summary>As JSON; a literal dollar sign is doubled, so that it can be loaded again.</summary>
     public static string ToJson(ComposeProject project) =>
@@ -17,7 +19,7 @@ internal static class ConfigWriter
     /// <summary>As YAML.</summary>
     public static string ToYaml(ComposeProject project)
     {
-        using var document = JsonDocument.Parse(ToJson(project));
+        using var document = JsonDocument.Parse(ToJson(project), new JsonDocumentOptions { MaxDepth = MaxDepth });
         return YamlFromJson.Write(document.RootElement);
     }
 
