@@ -60,6 +60,25 @@ function Invoke-Docker {
     $output
 }
 
+# What inspect tells of one container of a project, as an object.
+function Get-Inspected {
+    param($Project, [string]$Container)
+
+    Invoke-Docker inspect "$($Project.Name)-$Container" | ConvertFrom-Json
+}
+
+# Runs docker compose itself on a project; its output, and an error where it fails.
+function Invoke-Peer {
+    param($Project)
+
+    $output = & $env:COMPOSE_PEER -p $Project.Name -f $Project.Path @args 2>&1
+    if ($LASTEXITCODE -ne 0) {
+        throw "docker compose $args : $output"
+    }
+
+    $output
+}
+
 # Waits until the containers of a service are in a state: newer engines' lists lag a moment behind their answer to a stop.
 function Wait-State {
     param($Project, [string]$Service = '*', [string]$State)
@@ -76,4 +95,4 @@ function Wait-State {
     $containers.State
 }
 
-Export-ModuleMember -Function Wait-State, Import-TestedModule, Test-Engine, New-TestProject, Remove-TestProject, Invoke-Docker
+Export-ModuleMember -Function Get-Inspected, Invoke-Peer, Wait-State, Import-TestedModule, Test-Engine, New-TestProject, Remove-TestProject, Invoke-Docker

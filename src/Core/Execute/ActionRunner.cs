@@ -46,7 +46,7 @@ internal sealed class ActionRunner : IDisposable
         CreateContainer create => CreateAsync(create, cancellationToken),
         StartContainer start => StartAsync(start, cancellationToken),
         StopContainer stop => StopAsync(stop, cancellationToken),
-        RemoveContainer remove => IfPresentAsync(_engine.Containers.RemoveAsync(Id(remove.Reference), true, remove.Volumes, cancellationToken)),
+        RemoveContainer remove => RemoveAsync(remove, cancellationToken),
         RenameContainer rename => _engine.Containers.RenameAsync(Id(rename.Reference), rename.NewName, cancellationToken),
         WaitForService wait => new ServiceWait(_engine, _watch, _sink).RunAsync(wait, [.. wait.Containers.Select(container => (Id(container), Leftovers.WithoutTemporary(container.Name)))], cancellationToken),
         RunHook hook => HookRun.RunAsync(_engine, hook, Id(hook.Reference), cancellationToken),
@@ -115,16 +115,23 @@ internal sealed class ActionRunner : IDisposable
         await IfPresentAsync(_engine.Containers.StopAsync(id, stop.Timeout, cancellationToken)).ConfigureAwait(false);
     }
 
+    private async Task RemoveAsync(RemoveContainer remove, CancellationToken cancellationToken)
+    {
+        await IfPresentAsync(_engine.Containers.RemoveAsync(Id(remove.Reference), true, remove.Volumes, cancellationToken)).ConfigureAwait(false);
+        foreach (var volume in remove.TakenOver)
+            await IfPresentAsync(_engine.Volumes.RemoveAsync(volume, false, cancellationToken), orInUse: true).ConfigureAwait(false);
+    }
+
     private string Id(ContainerReference reference) => new BindingResults(_created).Id(reference);
 
-    /// <summary>What is gone already need not be removed.</summary>
-    private async Task IfPresentAsync(Task request)
+    /// <summary>What is gone already need not be removed, nor a volume another container shares.</summary>
+    private async Task IfPresentAsync(Task request, bool orInUse = false)
     {
         try
         {
             await request.ConfigureAwait(false);
         }
-        catch (EngineException exception) when (exception.Status == 404)
+        catch (EngineException exception) when (exception.Status == 404 || (orInUse && exception.Status == 409))
         {
             _sink.Emit(new VerboseEvent(exception.Message));
         }

@@ -12,12 +12,13 @@ internal static class DotEnvFile
     internal readonly record struct Problem(string Message, int Line, int Column);
 
     /// <param name="text">The file's text.</param>
-    /// <param name="lookup">Variables from outside; those set earlier in the file come after.</param>
+    /// <param name="lookup">Variables from outside; those set earlier come after.</param>
     /// <param name="problems">Receives what cannot be read.</param>
-    public static IReadOnlyList<Entry> Parse(string text, Func<string, string?> lookup, List<Problem> problems)
+    /// <param name="earlier">What files before this one set; what this file sets again takes its place.</param>
+    public static IReadOnlyList<Entry> Parse(string text, Func<string, string?> lookup, List<Problem> problems, IReadOnlyDictionary<string, string?>? earlier = null)
     {
         var entries = new List<Entry>();
-        var seen = new Dictionary<string, string>(StringComparer.Ordinal);
+        var seen = earlier is null ? new(StringComparer.Ordinal) : earlier.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
         var scanner = new Scanner(text.TrimStart('\uFEFF').Replace("\r\n", "\n"), name => lookup(name) ?? (seen.TryGetValue(name, out var value) ? value : null), problems);
         while (scanner.Next() is { } entry)
         {

@@ -76,12 +76,10 @@ internal sealed class ServiceFiles
         if (!File.Exists(path) && file.Flag("required") == false)
             return [];
         return Parse(path, file["path"] ?? file, file.Text("format") == "raw", name =>
-            Project(name)
-            ?? (service.Environment.TryGetValue(name, out var own) ? own : null)
-            ?? (earlier.TryGetValue(name, out var before) ? before : null));
+            Project(name) ?? (service.Environment.TryGetValue(name, out var own) ? own : null), earlier);
     }
 
-    private IReadOnlyList<DotEnvFile.Entry> Parse(string path, YamlNode place, bool raw, Func<string, string?> lookup)
+    private IReadOnlyList<DotEnvFile.Entry> Parse(string path, YamlNode place, bool raw, Func<string, string?> lookup, IReadOnlyDictionary<string, string?>? earlier = null)
     {
         if (!File.Exists(path))
         {
@@ -97,7 +95,7 @@ internal sealed class ServiceFiles
 
         _diagnostics.Remember(path, text);
         var problems = new List<DotEnvFile.Problem>();
-        var entries = raw ? DotEnvFile.ParseRaw(text, problems) : DotEnvFile.Parse(text, lookup, problems);
+        var entries = raw ? DotEnvFile.ParseRaw(text, problems) : DotEnvFile.Parse(text, lookup, problems, earlier);
         foreach (var problem in problems)
             _diagnostics.Add(DiagnosticSeverity.Error, FileErrors.BadEnvFile, problem.Message, path, problem.Line, problem.Column, problem.Column + 1);
         return entries;

@@ -12,8 +12,17 @@ internal static class AnonymousVolumes
     /// <summary>Target and volume name; where the image is known, only what it or the file still asks for.</summary>
     public static IReadOnlyDictionary<string, string> Of(PlanContext context, ServiceDefinition service, ObservedContainer old)
     {
-        var declared = service.Volumes.ToDictionary(mount => mount.Target, StringComparer.Ordinal);
         var imageVolumes = context.State.InspectedImages.TryGetValue(context.ImageOf(service), out var image) ? image.Config?.Volumes?.Keys.ToList() ?? [] : null;
+        return Of(service, old, imageVolumes);
+    }
+
+    /// <summary>Those a container that goes for good leaves behind; none for a service the files do not tell of.</summary>
+    public static IReadOnlyList<string> LeftBy(ComposeProject? project, ObservedContainer container) =>
+        project is not null && project.Services.TryGetValue(container.Service, out var service) ? [.. Of(service, container, null).Values] : [];
+
+    private static Dictionary<string, string> Of(ServiceDefinition service, ObservedContainer old, IReadOnlyList<string>? imageVolumes)
+    {
+        var declared = service.Volumes.ToDictionary(mount => mount.Target, StringComparer.Ordinal);
         return old.Mounts
             .Where(mount => mount.Type == "volume" && mount.Name is not null && Generated.IsMatch(mount.Name))
             .Where(mount => declared.TryGetValue(mount.Destination, out var wanted)

@@ -61,7 +61,7 @@ internal sealed partial class ConvergeRun
                 operation, PlanBuilder.AfterAll([created, .. hooks, .. dependents]));
         }
 
-        var removed = plan.Add(RemoveStep(old, decision.Cause, context.Options.RenewAnonymousVolumes) with { Conditional = decision.Conditional }, operation, PlanBuilder.After(gone));
+        var removed = plan.Add(RemoveStep(old, decision.Cause, context.Options.RenewAnonymousVolumes) with { Conditional = decision.Conditional, TakenOver = context.Options.RenewAnonymousVolumes ? AnonymousVolumes.LeftBy(context.Project, old) : [] }, operation, PlanBuilder.After(gone));
         var renamed = plan.Add(
             new RenameContainer { Target = target, Cause = decision.Cause, Container = temporary, NewName = name, Reference = reference, Conditional = decision.Conditional },
             operation, PlanBuilder.After(removed));

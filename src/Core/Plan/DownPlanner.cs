@@ -16,7 +16,7 @@ internal static class DownPlanner
         var removals = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var container in containers)
         {
-            removals[container.Id] = plan.Add(Steps.Remove(container, "asked for", request.Volumes), operations[container.Id],
+            removals[container.Id] = plan.Add(Steps.Remove(container, "asked for", request.Volumes) with { TakenOver = request.Volumes ? AnonymousVolumes.LeftBy(request.Project, container) : [] }, operations[container.Id],
                 stops.TryGetValue(container.Id, out var stop) ? [PlanBuilder.After(stop)] : []);
         }
 

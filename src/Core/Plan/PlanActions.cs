@@ -128,6 +128,9 @@ public sealed record RemoveContainer : PlanAction
 
     /// <summary>Whether its anonymous volumes go too.</summary>
     public bool Volumes { get; init; }
+
+    /// <summary>Anonymous volumes it took over from an earlier container: the engine counts them as named, so they are removed by name.</summary>
+    internal IReadOnlyList<string> TakenOver { get; init; } = [];
     internal ContainerReference Reference { get; init; } = null!;
 }
 
