@@ -44,4 +44,9 @@ Describe 'the module' {
             [Runtime.Loader.AssemblyLoadContext]::GetLoadContext($assembly).Name | Should -Be 'Compose'
         }
     }
+
+    It 'knows its types before any cmdlet has run' {
+        $script = "Import-Module '$env:COMPOSE_TEST_MODULE'; [Compose.Model.ComposeProject].FullName"
+        & (Get-Process -Id $PID).Path -NoProfile -Command $script | Should -Be 'Compose.Model.ComposeProject'
+    }
 }

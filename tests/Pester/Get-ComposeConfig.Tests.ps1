@@ -92,6 +92,17 @@ Describe 'Get-ComposeConfig' {
         ($provenance | Where-Object Path -EQ services.web.build.context).Layer | Should -Be 'Default'
     }
 
+    It 'lists the variables the files name, and leaves them alone when asked' {
+        $project = New-TestProject "services:`n  web:`n    image: 'busybox:`${TAG:-1}'`n    ports: ['`${PORT:?a port}:80']`n"
+        $variables = Get-ComposeConfig -Path $project.Path -Variable
+        $variables.Name | Should -Be @('PORT', 'TAG')
+        $variables.Required | Should -Be @($true, $false)
+        $variables[1].DefaultValue | Should -Be '1'
+        $variables[0].File | Should -Be $project.Path
+        $variables[0].Line | Should -Be 4
+        Get-ComposeConfig -Path $project.Path -NoInterpolation -AsYaml | Should -Match ([regex]::Escape('image: busybox:${TAG:-1}'))
+    }
+
     It 'lists hashes and images' {
         $project = New-TestProject "services:`n  a: {image: busybox}`n  b: {build: .}`n"
         (Get-ComposeConfig -Path $project.Path -Hash).Hash | ForEach-Object { $_ | Should -Match '^[0-9a-f]{64}$' }

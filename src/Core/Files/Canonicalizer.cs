@@ -19,9 +19,15 @@ internal sealed class Canonicalizer
     private readonly ScalarCast _cast;
     private readonly ShortFormContext _shortForms;
     private readonly TreePath _path = new();
+    private readonly bool _keepsTemplates;
 
-    public Canonicalizer(DiagnosticBag diagnostics, PathResolver paths, bool windows)
+    /// <param name="diagnostics">Takes what does not fit.</param>
+    /// <param name="paths">Makes paths absolute.</param>
+    /// <param name="windows">Whether the host is Windows.</param>
+    /// <param name="keepsTemplates">Whether a value that holds a variable stays as it is, whatever it should be.</param>
+    public Canonicalizer(DiagnosticBag diagnostics, PathResolver paths, bool windows, bool keepsTemplates = false)
     {
+        _keepsTemplates = keepsTemplates;
         _diagnostics = diagnostics;
         _cast = new ScalarCast(diagnostics, paths, _path);
         _shortForms = new ShortFormContext(WrongType, windows);
@@ -29,7 +35,7 @@ internal sealed class Canonicalizer
 
     public YamlNode? Convert(YamlNode node, Shape shape)
     {
-        if (Tags.IsReset(node))
+        if (Tags.IsReset(node) || (_keepsTemplates && node is YamlScalar { Value: string text } && text.IndexOf('$') >= 0))
             return node;
         return shape switch
         {

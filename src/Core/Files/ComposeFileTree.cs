@@ -6,7 +6,7 @@ namespace Compose.Files;
 
 /// <summary>Turns one document into its canonical tree, and resolves the includes and extends it names.</summary>
 internal sealed class ComposeFileTree(
-    LoadRequest request, ProjectEnvironment environment, DiagnosticBag diagnostics, FileReader reader, TreeMerger merger)
+    LoadRequest request, ProjectEnvironment environment, DiagnosticBag diagnostics, FileReader reader, TreeMerger merger, VariableUses uses)
 {
     private static readonly Shape ProjectShape = new SectionShape(ComposeSchema.Project);
 
@@ -24,12 +24,14 @@ internal sealed class ComposeFileTree(
     private YamlMapping Canonical(YamlMapping document, string directory)
     {
         var expanded = request.Interpolation
-            ? (YamlMapping)new VariableExpansion(name => environment[name], diagnostics).Expand(document)
+            ? (YamlMapping)new VariableExpansion(name => environment[name], diagnostics, Met).Expand(document)
             : document;
         var paths = new PathResolver(directory, Home);
-        var canonical = new Canonicalizer(diagnostics, paths, request.Windows).Convert(expanded, ProjectShape) as YamlMapping ?? document;
+        var canonical = new Canonicalizer(diagnostics, paths, request.Windows, keepsTemplates: !request.Interpolation).Convert(expanded, ProjectShape) as YamlMapping ?? document;
         return ServicePaths.Resolve(canonical, paths);
     }
+
+    private void Met(YamlScalar place, VariableReference reference) => uses.Add(new(place, reference, environment.OriginOf(reference.Name)));
 
     private string? Home => environment["HOME"] ?? environment["USERPROFILE"];
 
@@ -83,7 +85,7 @@ internal sealed class ComposeFileTree(
         var variables = environment.Copy();
         var envFiles = Texts(entry["env_file"]).Select(paths.Resolve).Where(file => file != "/dev/null").ToList();
         variables.AddFiles(entry.Has("env_file") ? envFiles : [Path.Combine(projectDirectory, ".env")], required: entry.Has("env_file"), entry["env_file"]);
-        var inner = new ComposeFileTree(request, variables, diagnostics, reader, merger);
+        var inner = new ComposeFileTree(request, variables, diagnostics, reader, merger, uses);
         YamlMapping? root = null;
         foreach (var document in files.SelectMany(file => reader.Read(file, OriginLayer.Include, entry["path"])))
         {

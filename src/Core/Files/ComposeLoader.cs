@@ -13,6 +13,7 @@ internal sealed class ComposeLoader
     private readonly ProjectEnvironment _environment;
     private readonly FileReader _reader;
     private readonly TreeMerger _merger;
+    private readonly VariableUses _uses = new();
 
     private ComposeLoader(LoadRequest request, DiagnosticBag diagnostics)
     {
@@ -46,6 +47,8 @@ internal sealed class ComposeLoader
             EnvironmentFiles = envFiles,
             Environment = _environment.Variables,
             Profiles = Phase7Profiles(),
+            Uses = _uses,
+            VariableOrigin = _environment.OriginOf,
         };
     }
 
@@ -113,7 +116,7 @@ internal sealed class ComposeLoader
     /// <summary>6. Each document interpolated, checked, brought into long form, with includes and extends, merged in order.</summary>
     private YamlMapping? Phase6Merge(List<YamlMapping> documents, string directory)
     {
-        var files = new ComposeFileTree(_request, _environment, _diagnostics, _reader, _merger);
+        var files = new ComposeFileTree(_request, _environment, _diagnostics, _reader, _merger, _uses);
         YamlMapping? root = null;
         foreach (var document in documents)
         {

@@ -14,4 +14,10 @@ internal sealed record ComposeTree
     /// <summary>What variables are looked up in: the request's environment, then .env.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
     public required IReadOnlyList<string> Profiles { get; init; }
+
+    /// <summary>The variables the values were made of.</summary>
+    public required VariableUses Uses { get; init; }
+
+    /// <summary>Where a variable of the environment came from.</summary>
+    public required Func<string, Origin> VariableOrigin { get; init; }
 }

@@ -20,6 +20,12 @@ internal sealed class Interpolator(Func<string, string?> lookup)
     /// <summary>Called with the name of each variable that is unset and has no default.</summary>
     public Action<string>? Unset { get; init; }
 
+    /// <summary>Called with each variable that is looked up.</summary>
+    public Action<VariableReference>? Met { get; init; }
+
+    /// <summary>Looks into every default, message and alternative, used or not, and finds nothing missing: to list variables.</summary>
+    public bool ListsAll { get; init; }
+
     /// <summary>The expanded text, or null and the failure.</summary>
     public string? Expand(string template, out Failure? failure)
     {
@@ -105,6 +111,13 @@ internal sealed class Interpolator(Func<string, string?> lookup)
 
         private void Apply(string name, char sign, bool emptyCounts, string word, int dollar)
         {
+            owner.Met?.Invoke(new(name, sign == '-' ? word : null, sign == '+' ? word : null, sign == '?'));
+            if (owner.ListsAll)
+            {
+                Nested(word, dollar);
+                return;
+            }
+
             var value = owner.Lookup(name);
             var given = value is not null && !(emptyCounts && value.Length == 0);
             switch (sign)
@@ -136,6 +149,7 @@ internal sealed class Interpolator(Func<string, string?> lookup)
 
         private string Value(string name)
         {
+            owner.Met?.Invoke(new(name));
             var value = owner.Lookup(name);
             if (value is null)
                 owner.Unset?.Invoke(name);

@@ -6,48 +6,69 @@ namespace Compose.Files;
 /// <summary>The variables of a project: the request's environment first, then the .env files.</summary>
 internal sealed class ProjectEnvironment
 {
+    private static readonly Origin FromEnvironment = new(null, 0, 0, 0, OriginLayer.Environment);
     private readonly Dictionary<string, string> _variables;
+
+    /// <summary>Where the variables come from that do not come from the request's environment.</summary>
+    private readonly Dictionary<string, Origin> _origins;
     private readonly DiagnosticBag _diagnostics;
 
     public ProjectEnvironment(IReadOnlyDictionary<string, string> environment, bool windows, DiagnosticBag diagnostics)
     {
         _diagnostics = diagnostics;
         _variables = new(windows ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+        _origins = new(_variables.Comparer);
         foreach (var variable in environment)
             _variables[variable.Key] = variable.Value;
     }
 
-    private ProjectEnvironment(Dictionary<string, string> variables, DiagnosticBag diagnostics) => (_variables, _diagnostics) = (variables, diagnostics);
+    private ProjectEnvironment(ProjectEnvironment other)
+    {
+        _diagnostics = other._diagnostics;
+        _variables = new(other._variables, other._variables.Comparer);
+        _origins = new(other._origins, other._origins.Comparer);
+    }
 
     public IReadOnlyDictionary<string, string> Variables => _variables;
 
     public string? this[string name] => _variables.TryGetValue(name, out var value) ? value : null;
 
-    public ProjectEnvironment Copy() => new(new Dictionary<string, string>(_variables, _variables.Comparer), _diagnostics);
+    /// <summary>The environment, the line of a .env file, or a default; a variable that is not there is a default too.</summary>
+    public Origin OriginOf(string name) =>
+        _origins.TryGetValue(name, out var origin) ? origin : _variables.ContainsKey(name) ? FromEnvironment : new Origin(null, 0, 0, 0, OriginLayer.Default);
 
-    public void SetDefault(string name, string value)
+    public ProjectEnvironment Copy() => new(this);
+
+    public void SetDefault(string name, string value) => SetDefault(name, value, new Origin(null, 0, 0, 0, OriginLayer.Default));
+
+    private void SetDefault(string name, string value, Origin origin)
     {
-        if (!_variables.ContainsKey(name))
-            _variables[name] = value;
+        if (_variables.ContainsKey(name))
+            return;
+        _variables[name] = value;
+        _origins[name] = origin;
     }
 
     /// <summary>Adds what the files define and the environment does not; a later file overrides an earlier one.</summary>
     public void AddFiles(IEnumerable<string> files, bool required, YamlNode? place = null)
     {
         var added = new Dictionary<string, string>(_variables.Comparer);
+        var places = new Dictionary<string, Origin>(_variables.Comparer);
         foreach (var file in files)
         {
             if (Read(file, name => this[name] ?? (added.TryGetValue(name, out var value) ? value : null), required, place) is not { } entries)
                 continue;
             foreach (var entry in entries)
             {
-                if (entry.Value is not null)
-                    added[entry.Key] = entry.Value;
+                if (entry.Value is null)
+                    continue;
+                added[entry.Key] = entry.Value;
+                places[entry.Key] = new Origin(file, entry.Line, 1, 1, OriginLayer.DotEnv);
             }
         }
 
         foreach (var variable in added)
-            SetDefault(variable.Key, variable.Value);
+            SetDefault(variable.Key, variable.Value, places[variable.Key]);
     }
 
     /// <summary>Reads one file of variables; null when it is not there or cannot be read, with a diagnostic where that is wrong.</summary>

@@ -39,6 +39,18 @@ public sealed record ComposeProject
     /// <summary>The merged tree the project was bound from; null for a project that was made otherwise.</summary>
     internal Yaml.YamlMapping? Tree { get; init; }
 
+    /// <summary>Whether the files' variables were left as they are: what a variable gives is then missing from the records.</summary>
+    public bool HasVariables { get; init; }
+
+    /// <summary>The variables the tree's values were made of.</summary>
+    internal Files.VariableUses Uses { get; init; } = new();
+
+    /// <summary>Where a variable's value came from.</summary>
+    internal Func<string, Files.Origin> VariableOrigin { get; init; } = _ => default;
+
+    /// <summary>By path, where the values came from that stand in no compose file: env_file, label_file, variables passed on.</summary>
+    internal IReadOnlyDictionary<string, Files.Origin> ValueOrigins { get; init; } = new Dictionary<string, Files.Origin>();
+
     /// <summary>The top level's x- attributes.</summary>
     internal IReadOnlyList<Yaml.YamlEntry> Extensions { get; init; } = [];
 

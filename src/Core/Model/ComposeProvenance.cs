@@ -20,8 +20,14 @@ public sealed record ComposeProvenance
     /// <summary>1-based; 0 where there is no place.</summary>
     public int Column { get; init; }
 
-    /// <summary>Base, Override, Include, Extends, EnvFile, DotEnv, Environment or Default.</summary>
+    /// <summary>
+    /// Base, Override, Include, Extends, EnvFile, DotEnv, Environment or Default. A value made of variables has the layer of the
+    /// file it stands in; <see cref="Variables"/> tells where those came from.
+    /// </summary>
     public required string Layer { get; init; }
+
+    /// <summary>The variables the value was made of, each with where it came from: <c>TAG (.env:3)</c>.</summary>
+    public IReadOnlyList<string> Variables { get; init; } = [];
 
     /// <inheritdoc/>
     public override string ToString() => Path;

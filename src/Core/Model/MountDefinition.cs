@@ -26,6 +26,9 @@ public sealed record BindOptions
 {
     public string? Propagation { get; init; }
     public bool CreateHostPath { get; init; } = true;
+
+    /// <summary>Whether it was said, which the short form does: releases before 5.0 print it then.</summary>
+    internal bool SaysCreateHostPath { get; init; }
     public string? Recursive { get; init; }
     public string? SELinux { get; init; }
 }

@@ -11,9 +11,9 @@ internal static class ProjectLoader
         if (ComposeLoader.Load(request, diagnostics) is not { } tree)
             return new LoadResult(null, diagnostics.All);
 
-        var project = Bind(tree, diagnostics);
+        var project = Bind(tree, request, diagnostics) with { HasVariables = !request.Interpolation };
         var enabled = ServiceSelection.Enable(project, request, tree.Profiles, diagnostics);
-        if (request.Consistency)
+        if (request.Consistency && request.Interpolation)
             ConsistencyCheck.Run(enabled, diagnostics);
         var selected = ServiceSelection.Narrow(enabled, request);
         if (!request.AllResources)
@@ -21,9 +21,9 @@ internal static class ProjectLoader
         return new LoadResult(diagnostics.HasErrors ? null : selected, diagnostics.All);
     }
 
-    private static ComposeProject Bind(ComposeTree tree, DiagnosticBag diagnostics)
+    private static ComposeProject Bind(ComposeTree tree, LoadRequest request, DiagnosticBag diagnostics)
     {
-        var services = ServiceFiles.Apply(tree, diagnostics);
+        var (services, origins) = ServiceFiles.Apply(tree, request.Interpolation, diagnostics);
         var project = new ComposeProject
         {
             Name = tree.ProjectName,
@@ -38,6 +38,9 @@ internal static class ProjectLoader
             Configs = tree.Root.Each("configs", (entry, node) => FileObjectBinder.Bind(tree.ProjectName, tree.Environment, entry, node)),
             Models = tree.Root.Each("models", TopLevelBinder.Model),
             Tree = tree.Root,
+            Uses = tree.Uses,
+            VariableOrigin = tree.VariableOrigin,
+            ValueOrigins = origins,
             Extensions = [.. tree.Root.Entries.Where(entry => entry.Name.StartsWith("x-", StringComparison.Ordinal))],
         };
         return WithDefaultNetwork(project);

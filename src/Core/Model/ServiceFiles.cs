@@ -9,15 +9,25 @@ internal sealed class ServiceFiles
 {
     private readonly ComposeTree _tree;
     private readonly DiagnosticBag _diagnostics;
+    private readonly Dictionary<string, Origin> _origins = new(StringComparer.Ordinal);
 
     private ServiceFiles(ComposeTree tree, DiagnosticBag diagnostics) => (_tree, _diagnostics) = (tree, diagnostics);
 
-    public static IReadOnlyList<ServiceDefinition> Apply(ComposeTree tree, DiagnosticBag diagnostics)
+    /// <summary>The services, and by path where those of their values came from that stand in no compose file.</summary>
+    /// <param name="tree">The merged files.</param>
+    /// <param name="reads">Whether the files are read: a name that holds a variable names none yet.</param>
+    /// <param name="diagnostics">Takes what is wrong with them.</param>
+    public static (IReadOnlyList<ServiceDefinition> Services, IReadOnlyDictionary<string, Origin> Origins) Apply(ComposeTree tree, bool reads, DiagnosticBag diagnostics)
     {
-        if (tree.Root.Map("services") is not { } services)
-            return [];
         var files = new ServiceFiles(tree, diagnostics);
-        return [.. services.Entries.Where(entry => entry.Value is YamlMapping).Select(entry => files.Bind(entry, (YamlMapping)entry.Value))];
+        return (files.Bind(reads), files._origins);
+    }
+
+    private IReadOnlyList<ServiceDefinition> Bind(bool reads)
+    {
+        if (_tree.Root.Map("services") is not { } services)
+            return [];
+        return [.. services.Entries.Where(entry => entry.Value is YamlMapping).Select(entry => reads ? Bind(entry, (YamlMapping)entry.Value) : ServiceBinder.Bind(entry, (YamlMapping)entry.Value))];
     }
 
     private ServiceDefinition Bind(YamlEntry entry, YamlMapping tree)
@@ -28,13 +38,13 @@ internal sealed class ServiceFiles
             Environment = Environment(service, tree),
             Labels = Labels(service, tree),
             SecurityProfiles = SecurityProfiles.Read(service.SecurityOptions, _tree.WorkingDirectory),
-            Build = service.Build is { } build ? build with { Args = Arguments(build) } : null,
+            Build = service.Build is { } build ? build with { Args = Arguments(service, build) } : null,
         };
     }
 
     /// <summary>An argument without a value takes the project's; one that has none either is left out.</summary>
-    private Dictionary<string, string?> Arguments(BuildDefinition build) => build.Args
-        .Select(argument => new KeyValuePair<string, string?>(argument.Key, argument.Value ?? Project(argument.Key)))
+    private Dictionary<string, string?> Arguments(ServiceDefinition service, BuildDefinition build) => build.Args
+        .Select(argument => new KeyValuePair<string, string?>(argument.Key, argument.Value ?? Project(argument.Key, $"services.{service.Name}.build.args")))
         .Where(argument => argument.Value is not null)
         .ToDictionary(argument => argument.Key, argument => argument.Value, StringComparer.Ordinal);
 
@@ -46,13 +56,15 @@ internal sealed class ServiceFiles
             // A line that only names a variable passes the project's on, where there is one.
             foreach (var entry in ReadEnvFile(file, service, result))
             {
-                if ((entry.Value ?? Project(entry.Key)) is { } value)
-                    result[entry.Key] = value;
+                if ((entry.Value ?? Project(entry.Key)) is not { } value)
+                    continue;
+                result[entry.Key] = value;
+                _origins[$"services.{service.Name}.environment.{entry.Key}"] = entry.Value is null ? _tree.VariableOrigin(entry.Key) : new Origin(file.Text("path"), entry.Line, 1, 1, OriginLayer.EnvFile);
             }
         }
 
         foreach (var variable in service.Environment)
-            result[variable.Key] = variable.Value ?? Project(variable.Key);
+            result[variable.Key] = variable.Value ?? Project(variable.Key, $"services.{service.Name}.environment");
         return result;
     }
 
@@ -62,7 +74,10 @@ internal sealed class ServiceFiles
         foreach (var file in tree["label_file"] is YamlSequence files ? files.Items.OfType<YamlScalar>() : [])
         {
             foreach (var entry in Parse(file.Text, file, raw: false, _ => null))
+            {
                 result[entry.Key] = entry.Value ?? "";
+                _origins[$"services.{service.Name}.labels.{entry.Key}"] = new Origin(file.Text, entry.Line, 1, 1, OriginLayer.EnvFile);
+            }
         }
 
         foreach (var label in service.Labels)
@@ -101,5 +116,13 @@ internal sealed class ServiceFiles
         return entries;
     }
 
-    private string? Project(string name) => _tree.Environment.TryGetValue(name, out var value) ? value : null;
+    /// <summary>A variable of the project, and in whose name it is passed on.</summary>
+    private string? Project(string name, string? path = null)
+    {
+        if (!_tree.Environment.TryGetValue(name, out var value))
+            return null;
+        if (path is not null)
+            _origins[$"{path}.{name}"] = _tree.VariableOrigin(name);
+        return value;
+    }
 }

@@ -29,7 +29,7 @@ internal static class MountBinder
         ReadOnly = tree.Flag("read_only") ?? false,
         Consistency = tree.Text("consistency"),
         Bind = tree.Map("bind") is { } bind
-            ? new BindOptions { Propagation = bind.Text("propagation"), CreateHostPath = bind.Flag("create_host_path") ?? true, Recursive = bind.Text("recursive"), SELinux = bind.Text("selinux") }
+            ? new BindOptions { Propagation = bind.Text("propagation"), CreateHostPath = bind.Flag("create_host_path") ?? true, SaysCreateHostPath = bind.Has("create_host_path"), Recursive = bind.Text("recursive"), SELinux = bind.Text("selinux") }
             : null,
         Volume = tree.Map("volume") is { } volume
             ? new VolumeMountOptions { NoCopy = volume.Flag("nocopy") ?? false, Subpath = volume.Text("subpath"), Labels = volume.Pairs("labels") }

@@ -11,6 +11,7 @@ namespace Compose.Module.Commands;
 [OutputType(typeof(string), ParameterSetName = ["Yaml", "Json", "Image"])]
 [OutputType(typeof(ComposeServiceHash), ParameterSetName = ["Hash"])]
 [OutputType(typeof(ComposeProvenance), ParameterSetName = ["Provenance"])]
+[OutputType(typeof(ComposeVariable), ParameterSetName = ["Variable"])]
 public sealed class GetComposeConfigCommand : ProjectCommand
 {
     /// <summary>The services to keep, with what they depend on; without it, all.</summary>
@@ -37,6 +38,10 @@ public sealed class GetComposeConfigCommand : ProjectCommand
     [Parameter(Mandatory = true, ParameterSetName = "Provenance")]
     public SwitchParameter Provenance { get; set; }
 
+    /// <summary>Returns the variables the files name.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Variable")]
+    public SwitchParameter Variable { get; set; }
+
     /// <summary>Leaves ${VARIABLES} as they are.</summary>
     [Parameter]
     public SwitchParameter NoInterpolation { get; set; }
@@ -48,7 +53,7 @@ public sealed class GetComposeConfigCommand : ProjectCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var project = LoadProject(request => request with { Services = Service ?? [], Interpolation = !NoInterpolation, Consistency = !NoConsistency });
+        var project = LoadProject(request => request with { Services = Service ?? [], Interpolation = !NoInterpolation && !Variable, Consistency = !NoConsistency && !Variable });
         if (project is null)
             return;
         switch (ParameterSetName)
@@ -67,6 +72,9 @@ public sealed class GetComposeConfigCommand : ProjectCommand
                 break;
             case "Provenance":
                 WriteObject(ProvenanceReader.Read(project), enumerateCollection: true);
+                break;
+            case "Variable":
+                WriteObject(VariableReader.Read(project), enumerateCollection: true);
                 break;
             default:
                 WriteObject(project);

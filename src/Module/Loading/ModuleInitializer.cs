@@ -15,11 +15,18 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
     private static readonly string Directory = Path.GetDirectoryName(typeof(ModuleInitializer).Assembly.Location)!;
     private static readonly string Dependencies = Path.Combine(Directory, "deps");
 
+    /// <summary>Type names such as [Compose.Model.ComposeProject] are found in loaded assemblies only, so the core is loaded at once.</summary>
+    private static void KnowTypes() => System.Runtime.CompilerServices.RuntimeHelpers.RunModuleConstructor(typeof(Model.ComposeProject).Module.ModuleHandle);
+
 #if NET
     private static readonly Lazy<DependencyContext> Context = new(() => new DependencyContext(Dependencies));
 
     /// <inheritdoc/>
-    public void OnImport() => AssemblyLoadContext.Default.Resolving += Resolve;
+    public void OnImport()
+    {
+        AssemblyLoadContext.Default.Resolving += Resolve;
+        KnowTypes();
+    }
 
     /// <inheritdoc/>
     public void OnRemove(PSModuleInfo psModuleInfo) => AssemblyLoadContext.Default.Resolving -= Resolve;
@@ -37,7 +44,11 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
     }
 #else
     /// <inheritdoc/>
-    public void OnImport() => AppDomain.CurrentDomain.AssemblyResolve += Resolve;
+    public void OnImport()
+    {
+        AppDomain.CurrentDomain.AssemblyResolve += Resolve;
+        KnowTypes();
+    }
 
     /// <inheritdoc/>
     public void OnRemove(PSModuleInfo psModuleInfo) => AppDomain.CurrentDomain.AssemblyResolve -= Resolve;

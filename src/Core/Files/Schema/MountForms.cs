@@ -57,7 +57,7 @@ internal static class MountForms
 
     private static YamlMapping Bind(YamlNode node, string[] options)
     {
-        var entries = new List<(string, YamlNode)>();
+        var entries = new List<(string, YamlNode)> { ("create_host_path", YamlScalar.At(node, true)) };
         if (options.FirstOrDefault(Propagations.Contains) is { } propagation)
             entries.Add(("propagation", YamlScalar.At(node, propagation)));
         if (options.FirstOrDefault(option => option is "z" or "Z") is { } label)

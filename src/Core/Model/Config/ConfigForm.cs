@@ -14,6 +14,9 @@ namespace Compose.Model.Config;
 /// <param name="PrintsCreateHostPath">Whether create_host_path is written when it is true.</param>
 internal sealed record ConfigForm(string Name, bool KeepsBuild, bool KeepsDependencies, bool KeepsProfiles, bool ModeIsOctalText, bool PrintsCreateHostPath)
 {
+    /// <summary>Whether the devices of blkio_config are written with <c>Path</c>, <c>Rate</c> and <c>Weight</c>.</summary>
+    public bool CapitalDeviceKeys { get; init; }
+
     /// <summary>What <c>config</c> prints.</summary>
     public static readonly ConfigForm Print = new("print", true, true, true, true, false);
 
@@ -23,7 +26,7 @@ internal sealed record ConfigForm(string Name, bool KeepsBuild, bool KeepsDepend
         new("5.0", false, false, false, true, false),
         new("2.35", false, false, false, true, true),
         new("2.31", false, false, false, false, true),
-        new("2.26", false, true, true, false, true),
+        new("2.26", false, true, true, false, true) { CapitalDeviceKeys = true },
     ];
 
     public void WriteMode(Utf8JsonWriter json, int mode)

@@ -8,20 +8,24 @@ namespace Compose.Model.Config;
 internal static class ConfigWriter
 {
     /// <summary>Deeper than any file that can be read.</summary>
-    private const int MaxDepth = 4_000;
+    public const int MaxDepth = 4_000;
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth };
     private static readonly JsonWriterOptions Indented = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true, MaxDepth = MaxDepth };
 
-    /// <summary>As JSON; a literal dollar sign is doubled, so that it can be loaded again.</summary>
-    public static string ToJson(ComposeProject project) =>
-        Escape(Write(Indented, json => json.Section(() => new ProjectJson(json, ConfigForm.Print).Write(project)))).Replace("$", "$$");
+    /// <summary>As JSON. A literal dollar sign is doubled, so that it can be loaded again; one that begins a variable is not.</summary>
+    public static string ToJson(ComposeProject project) => project.HasVariables
+        ? Escape(Write(Indented, json => json.Section(() => new TemplateJson(json).Write(project))))
+        : Escape(Write(Indented, json => json.Section(() => new ProjectJson(json, ConfigForm.Print).Write(project)))).Replace("$", "$$");
 
     /// <summary>As YAML.</summary>
     public static string ToYaml(ComposeProject project)
     {
         using var document = JsonDocument.Parse(ToJson(project), new JsonDocumentOptions { MaxDepth = MaxDepth });
-        return YamlFromJson.Write(document.RootElement);
+        return ConfigYaml.Write(document.RootElement, project.Tree);
     }
+
+    /// <summary>As compact JSON, a dollar sign as it is.</summary>
+    public static string Compacted(ComposeProject project) => Compacted(json => new ProjectJson(json, ConfigForm.Print).Write(project));
 
     /// <summary>One JSON object, compact, as Go writes it: the input of a hash.</summary>
     public static string Compacted(Action<Utf8JsonWriter> write) => Escape(Write(Compact, json => json.Section(() => write(json))));

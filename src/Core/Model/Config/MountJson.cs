@@ -28,7 +28,7 @@ internal sealed class MountJson(Utf8JsonWriter json, ConfigForm form)
         json.Text("propagation", bind.Propagation);
         if (!bind.CreateHostPath)
             json.WriteBoolean("create_host_path", false);
-        else if (form.PrintsCreateHostPath)
+        else if (form.PrintsCreateHostPath && bind.SaysCreateHostPath)
             json.WriteBoolean("create_host_path", true);
         json.Text("recursive", bind.Recursive);
     }

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text.Json;
-using Compose.Yaml;
 
 namespace Compose.Model.Config;
 
@@ -22,7 +20,7 @@ internal sealed class ProjectJson(Utf8JsonWriter json, ConfigForm form)
         foreach (var extension in project.Extensions.OrderBy(extension => extension.Name, StringComparer.Ordinal))
         {
             json.WritePropertyName(extension.Name);
-            Node(extension.Value);
+            NodeJson.Write(json, extension.Value);
         }
     }
 
@@ -47,50 +45,6 @@ internal sealed class ProjectJson(Utf8JsonWriter json, ConfigForm form)
         json.Pairs("driver_opts", volume.DriverOptions);
         json.Flag("external", volume.External);
         json.Pairs("labels", volume.Labels);
-    }
-
-    private void Node(YamlNode node)
-    {
-        switch (node)
-        {
-            case YamlMapping mapping:
-                json.WriteStartObject();
-                foreach (var entry in mapping.Entries)
-                {
-                    json.WritePropertyName(entry.Name);
-                    Node(entry.Value);
-                }
-
-                json.WriteEndObject();
-                break;
-            case YamlSequence sequence:
-                json.WriteStartArray();
-                foreach (var item in sequence.Items)
-                    Node(item);
-                json.WriteEndArray();
-                break;
-            case YamlScalar { Value: bool flag }:
-                json.WriteBooleanValue(flag);
-                break;
-            case YamlScalar { Value: long number }:
-                json.WriteNumberValue(number);
-                break;
-            case YamlScalar { Value: ulong large }:
-                json.WriteNumberValue(large);
-                break;
-            case YamlScalar { Value: DateTimeOffset date }:
-                json.WriteStringValue(date.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture) + (date.Offset == TimeSpan.Zero ? "Z" : date.ToString("zzz", CultureInfo.InvariantCulture)));
-                break;
-            case YamlScalar { Value: double real } when !double.IsNaN(real) && !double.IsInfinity(real):
-                json.WriteNumberValue(real);
-                break;
-            case YamlScalar { Value: { } value }:
-                json.WriteStringValue(YamlScalars.Format(value));
-                break;
-            default:
-                json.WriteNullValue();
-                break;
-        }
     }
 
     private void Ipam(IpamDefinition? ipam)

@@ -266,13 +266,15 @@ internal sealed class ServiceJson(Utf8JsonWriter json, ConfigForm form)
     private void Blkio(BlkioDefinition blkio)
     {
         json.Whole("weight", blkio.Weight);
-        json.Items("weight_device", blkio.WeightDevice, device => { json.Text("path", device.Path); json.WriteNumber("weight", device.Weight); });
+        json.Items("weight_device", blkio.WeightDevice, device => { json.Text(DeviceKey("Path"), device.Path); json.WriteNumber(DeviceKey("Weight"), device.Weight); });
         Rates("device_read_bps", blkio.DeviceReadBps);
         Rates("device_read_iops", blkio.DeviceReadIOps);
         Rates("device_write_bps", blkio.DeviceWriteBps);
         Rates("device_write_iops", blkio.DeviceWriteIOps);
 
         void Rates(string name, IReadOnlyList<BlkioRate> rates) =>
-            json.Items(name, rates, device => { json.Text("path", device.Path); json.Bytes("rate", device.Rate); });
+            json.Items(name, rates, device => { json.Text(DeviceKey("Path"), device.Path); json.Bytes(DeviceKey("Rate"), device.Rate); });
+
+        string DeviceKey(string name) => form.CapitalDeviceKeys ? name : name.ToLowerInvariant();
     }
 }

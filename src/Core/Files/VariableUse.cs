@@ -1,0 +1,25 @@
+using Compose.Yaml;
+
+namespace Compose.Files;
+
+/// <summary>A variable in a value of a file, and where the variable's value came from.</summary>
+internal sealed record VariableUse(YamlScalar Place, VariableReference Reference, Origin Origin);
+
+/// <summary>The variables of a project's values, by place.</summary>
+internal sealed class VariableUses
+{
+    private readonly Dictionary<(string? File, int Line, int Column), List<VariableUse>> _byPlace = [];
+
+    public void Add(VariableUse use)
+    {
+        var place = (use.Place.File, use.Place.Line, use.Place.Column);
+        if (!_byPlace.TryGetValue(place, out var uses))
+            _byPlace[place] = uses = [];
+        uses.Add(use);
+    }
+
+    /// <summary>The variables in the value that stands here.</summary>
+    public IReadOnlyList<VariableUse> At(YamlNode place) => _byPlace.TryGetValue((place.File, place.Line, place.Column), out var uses) ? uses : [];
+
+    public IEnumerable<VariableUse> All => _byPlace.Values.SelectMany(uses => uses);
+}

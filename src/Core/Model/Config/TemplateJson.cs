@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Compose.Yaml;
+
+namespace Compose.Model.Config;
+
+/// <summary>
+/// A project whose variables were left as they are, written from the tree of its files: a value that a variable will
+/// give need not have its type yet. Names, networks and Dockerfile are filled in, keys are sorted.
+/// </summary>
+internal sealed class TemplateJson(Utf8JsonWriter json)
+{
+    public void Write(ComposeProject project)
+    {
+        json.WriteString("name", project.Name);
+        foreach (var entry in project.Tree!.Entries.Where(entry => entry.Name is not ("name" or "version" or "networks")).Concat(Networks(project)).OrderBy(entry => entry.Name, StringComparer.Ordinal))
+        {
+            json.WritePropertyName(entry.Name);
+            Node(Filled(project, entry));
+        }
+    }
+
+    private static YamlNode Filled(ComposeProject project, YamlEntry section)
+    {
+        if (section.Value is not YamlMapping mapping)
+            return section.Value;
+        return section.Name switch
+        {
+            "services" => mapping.With([.. mapping.Entries.Where(entry => project.Services.ContainsKey(entry.Name)).Select(entry => new YamlEntry(entry.Key, Service(entry.Value)))]),
+            "volumes" or "secrets" or "configs" => mapping.With([.. mapping.Entries.Select(entry => new YamlEntry(entry.Key, Named(project.Name, entry)))]),
+            _ => mapping,
+        };
+    }
+
+    private static YamlNode Service(YamlNode node)
+    {
+        if (node is not YamlMapping service)
+            return node;
+        if (service["build"] is YamlMapping build && !build.Has("dockerfile") && !build.Has("dockerfile_inline"))
+            service = service.Set("build", build.Set("dockerfile", YamlScalar.At(build, "Dockerfile")));
+        return service.Has("networks") || service.Has("network_mode") ? service : service.Set("networks", YamlMapping.At(service, ("default", YamlScalar.At(service, null))));
+    }
+
+    private static IEnumerable<YamlEntry> Networks(ComposeProject project)
+    {
+        if (project.Networks.Count == 0)
+            yield break;
+        var networks = project.Tree!["networks"] as YamlMapping ?? YamlMapping.At(project.Tree);
+        foreach (var network in project.Networks.Values.Where(network => !networks.Has(network.Key)))
+            networks = networks.Set(network.Key, YamlMapping.At(project.Tree));
+        networks = networks.With([.. networks.Entries.Where(entry => project.Networks.ContainsKey(entry.Name)).Select(entry => new YamlEntry(entry.Key, Named(project.Name, entry)))]);
+        yield return new YamlEntry(YamlScalar.At(project.Tree, "networks"), networks);
+    }
+
+    private static YamlMapping Named(string project, YamlEntry entry)
+    {
+        var mapping = entry.Value as YamlMapping ?? YamlMapping.At(entry.Key);
+        return mapping.Has("name") ? mapping : mapping.Set("name", YamlScalar.At(entry.Key, TopLevelBinder.Name(project, entry.Name, mapping)));
+    }
+
+    private void Node(YamlNode node)
+    {
+        switch (node)
+        {
+            case YamlMapping mapping:
+                json.WriteStartObject();
+                foreach (var entry in mapping.Entries.OrderBy(entry => entry.Name, StringComparer.Ordinal))
+                {
+                    json.WritePropertyName(entry.Name);
+                    Node(entry.Value);
+                }
+
+                json.WriteEndObject();
+                break;
+            case YamlSequence sequence:
+                json.WriteStartArray();
+                foreach (var item in sequence.Items)
+                    Node(item);
+                json.WriteEndArray();
+                break;
+            default:
+                NodeJson.Scalar(json, (YamlScalar)node);
+                break;
+        }
+    }
+}
