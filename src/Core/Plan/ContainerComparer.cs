@@ -12,13 +12,12 @@ internal static class ContainerComparer
     {
         var parents = ServiceOrder.Parents(service).Where(name => context.State.Replicas(name).Count > 0)
             .ToDictionary(name => name, name => ContainerReference.Existing(context.State.Replicas(name)[0]));
-        var wanted = RequestBinder.Bind(
-            new ContainerSource
-            {
-                Project = context.Project, Service = service, Number = container.Number, FinalName = container.Name, Image = context.ImageOf(service),
-                ApiMinor = context.State.ApiMinor, Hashes = context.Hashes, Parents = parents,
-            },
-            new BindingResults(new Dictionary<int, string>()));
+        var source = new ContainerSource
+        {
+            Project = context.Project, Service = service, Number = container.Number, FinalName = Leftovers.WithoutTemporary(container.Name), Image = context.ImageOf(service),
+            ApiMinor = context.State.ApiMinor, Hashes = context.Hashes, Parents = parents,
+        };
+        var wanted = RequestBinder.Bind(source, new BindingResults(new Dictionary<int, string>()));
         var image = context.State.InspectedImages.TryGetValue(context.ImageOf(service), out var found) ? found.Config : null;
         var config = actual.Config;
         var host = actual.HostConfig;
@@ -32,8 +31,8 @@ internal static class ContainerComparer
         Text("user", config.User, wanted.User ?? image?.User);
         Text("working_dir", config.WorkingDir, wanted.WorkingDir ?? image?.WorkingDir);
         Text("stop_signal", config.StopSignal, wanted.StopSignal ?? image?.StopSignal);
-        if (wanted.Hostname is not null)
-            Text("hostname", config.Hostname, wanted.Hostname);
+        if (wanted.Hostname is not null || !SharesNames(want))
+            Text("hostname", config.Hostname, wanted.Hostname ?? actual.Id.Substring(0, Math.Min(12, actual.Id.Length)));
         Environment(config.Env ?? [], wanted.Env ?? [], image?.Env ?? []);
         Pairs("labels", Own(config.Labels), Own(wanted.Labels), image?.Labels);
         Text("healthcheck", Health(config.Healthcheck), Health(wanted.Healthcheck ?? image?.Healthcheck));
@@ -44,10 +43,12 @@ internal static class ContainerComparer
         Text("domainname", config.Domainname, wanted.Domainname);
         Text("tty", config.Tty.ToString(), (wanted.Tty ?? false).ToString());
         Text("stdin_open", config.OpenStdin.ToString(), (wanted.OpenStdin ?? false).ToString());
-        if (wanted.StopTimeout is not null)
-            Text("stop_grace_period", Number(config.StopTimeout), Number(wanted.StopTimeout));
+        Text("stop_grace_period", Number(config.StopTimeout), Number(wanted.StopTimeout));
+        Text("expose", Set(config.ExposedPorts?.Keys.SelectMany(PortTranslation.Expand).Distinct()), Set((wanted.ExposedPorts?.Keys ?? []).Union(image?.ExposedPorts?.Keys ?? [])));
         Text("tmpfs", Set(host.Tmpfs?.Select(pair => pair.Key + ":" + pair.Value)), Set(want.Tmpfs?.Select(pair => pair.Key + ":" + pair.Value)));
         changes.AddRange(HostComparer.Compare(host, want));
+        if (service.NetworkMode is null)
+            changes.AddRange(EndpointComparer.Compare(actual, RequestBinder.Endpoints(source)));
         return changes;
 
         void Text(string field, string? old, string? now)
@@ -80,6 +81,10 @@ internal static class ContainerComparer
             }
         }
     }
+
+    /// <summary>Whether the container has its name from the host or another container.</summary>
+    private static bool SharesNames(HostConfig host) =>
+        host.NetworkMode == "host" || host.UTSMode == "host" || host.NetworkMode?.StartsWith("container:", StringComparison.Ordinal) == true;
 
     private static Dictionary<string, string> Variables(IEnumerable<string> lines)
     {

@@ -6,20 +6,15 @@ namespace Compose.Plan;
 /// <summary>Compares host settings field by field; what the engine fills in where nothing was asked for counts as nothing.</summary>
 internal static class HostComparer
 {
+    private const string SystemPaths = "SystemPaths";
     private const string NoLabel = "label=disable";
 
     /// <summary>Compared elsewhere, in the form the compose file has.</summary>
     private static readonly HashSet<string> Elsewhere = ["Binds", "Mounts", "PortBindings", "NetworkMode", "RestartPolicy", "Tmpfs", "Links", "AutoRemove"];
 
-    /// <summary>What the engine answers with for a setting nobody made; null stands for whatever it says.</summary>
-    private static readonly Dictionary<string, string[]?> Defaults = new(StringComparer.Ordinal)
+    /// <summary>What the engine answers with for a setting nobody made.</summary>
+    private static readonly Dictionary<string, string[]> Defaults = new(StringComparer.Ordinal)
     {
-        ["LogConfig"] = null,
-        ["MaskedPaths"] = null,
-        ["ReadonlyPaths"] = null,
-        ["MemorySwap"] = null,
-        ["MemorySwappiness"] = null,
-        ["CgroupParent"] = null,
         ["IpcMode"] = ["private", "shareable"],
         ["CgroupnsMode"] = ["private", "host"],
         ["ShmSize"] = ["67108864"],
@@ -33,6 +28,8 @@ internal static class HostComparer
         using var want = JsonSerializer.SerializeToDocument(wanted, EngineJson.Default.HostConfig);
         var old = Fields(have);
         var now = Fields(want);
+        old[SystemPaths] = Hidden(actual);
+        now[SystemPaths] = Hidden(wanted);
         return
         [
             .. old.Keys.Union(now.Keys).Where(name => !Elsewhere.Contains(name)).OrderBy(name => name, StringComparer.Ordinal)
@@ -41,15 +38,25 @@ internal static class HostComparer
         ];
     }
 
-    /// <summary>Leaves out what the engine adds to a setting: its default log driver, and no SELinux label where a namespace is the host's.</summary>
+    /// <summary>
+    /// Leaves out what the engine adds to a setting: its default log driver, the paths it hides, twice the memory as swap, and no
+    /// SELinux label where a namespace is the host's.
+    /// </summary>
     private static HostConfig WithoutAdded(HostConfig actual, HostConfig wanted) => actual with
     {
-        LogConfig = wanted.LogConfig is { Type: "" or null } && actual.LogConfig is { } log ? log with { Type = "" } : actual.LogConfig,
+        LogConfig = wanted.LogConfig is null or { Type: "" or null } && actual.LogConfig is { Type: not "none" } log ? log with { Type = "" } : actual.LogConfig,
+        MaskedPaths = null,
+        ReadonlyPaths = null,
+        MemorySwap = wanted.MemorySwap is null && actual.MemorySwap == 2 * actual.Memory ? null : actual.MemorySwap,
+        MemorySwappiness = wanted.MemorySwappiness is null && actual.MemorySwappiness == -1 ? null : actual.MemorySwappiness,
         SecurityOpt = wanted.SecurityOpt?.Contains(NoLabel) == true ? actual.SecurityOpt : actual.SecurityOpt?.Where(option => option != NoLabel).ToList(),
     };
 
+    /// <summary>An empty list of hidden paths is a setting, none given is not.</summary>
+    private static string Hidden(HostConfig host) => host.MaskedPaths is { Count: 0 } && !(host.Privileged ?? false) ? "unconfined" : "hidden";
+
     private static bool IsDefault(FieldChange change) =>
-        Defaults.TryGetValue(change.Field, out var values) && (values is null || values.Contains(change.Old));
+        Defaults.TryGetValue(change.Field, out var values) && values.Contains(change.Old);
 
     private static string? Value(Dictionary<string, string> fields, string name) => fields.TryGetValue(name, out var value) ? value : null;
 

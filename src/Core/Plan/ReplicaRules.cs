@@ -98,7 +98,7 @@ internal static class ReplicaRules
     {
         var parents = ServiceOrder.Parents(service).Where(name => context.State.Replicas(name).Count > 0)
             .ToDictionary(name => name, name => context.State.Replicas(name)[0].Id);
-        return context.Hashes.Service(ServiceReferences.Resolve(service, parents)).Contains(container.Label(ComposeLabels.ConfigHash) ?? "");
+        return context.Hashes.Service(ServiceReferences.ForHash(ServiceReferences.Resolve(service, parents))).Contains(container.Label(ComposeLabels.ConfigHash) ?? "");
     }
 
     private static Verdict? Hash(PlanContext context, ServiceDefinition service, ObservedContainer container)

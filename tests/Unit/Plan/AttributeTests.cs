@@ -59,6 +59,10 @@ public class AttributeTests
     }
 
     [Fact]
+    public void Volumes_come_from_containers_by_name_and_mode() =>
+        Assert.Equal(["given", "other:ro"], Bind("volumes_from: [\"container:given\", \"container:other:ro\"]").HostConfig!.VolumesFrom!);
+
+    [Fact]
     public void Newer_mounts_have_their_options()
     {
         var mounts = Bind("""

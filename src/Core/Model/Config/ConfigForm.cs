@@ -14,7 +14,7 @@ namespace Compose.Model.Config;
 /// <param name="PrintsCreateHostPath">Whether create_host_path is written when it is true.</param>
 internal sealed record ConfigForm(string Name, bool KeepsBuild, bool KeepsDependencies, bool KeepsProfiles, bool ModeIsOctalText, bool PrintsCreateHostPath)
 {
-    /// <summary>Whether the devices of blkio_config are written with <c>Path</c>, <c>Rate</c> and <c>Weight</c>.</summary>
+    /// <summary>Whether the devices of blkio_config are written with <c>Path</c>, <c>Rate</c> and <c>Weight</c>, as every release hashes them.</summary>
     public bool CapitalDeviceKeys { get; init; }
 
     /// <summary>What <c>config</c> prints.</summary>
@@ -23,9 +23,9 @@ internal sealed record ConfigForm(string Name, bool KeepsBuild, bool KeepsDepend
     /// <summary>The hash rules, newest first.</summary>
     public static readonly IReadOnlyList<ConfigForm> HashRules =
     [
-        new("5.0", false, false, false, true, false),
-        new("2.35", false, false, false, true, true),
-        new("2.31", false, false, false, false, true),
+        new("5.0", false, false, false, true, false) { CapitalDeviceKeys = true },
+        new("2.35", false, false, false, true, true) { CapitalDeviceKeys = true },
+        new("2.31", false, false, false, false, true) { CapitalDeviceKeys = true },
         new("2.26", false, true, true, false, true) { CapitalDeviceKeys = true },
     ];
 

@@ -16,7 +16,7 @@ internal static class LabelTranslation
             labels[pair.Key] = pair.Value;
         labels[ComposeLabels.Project] = source.Project.Name;
         labels[ComposeLabels.Service] = source.Service.Name;
-        labels[ComposeLabels.ConfigHash] = source.Hashes.Service(resolved)[0];
+        labels[ComposeLabels.ConfigHash] = source.Hashes.Service(ServiceReferences.ForHash(resolved))[0];
         labels[ComposeLabels.ContainerNumber] = source.Number.ToString(CultureInfo.InvariantCulture);
         labels[ComposeLabels.OneOff] = "False";
         labels[ComposeLabels.DependsOn] = DependsOn(source.Service);

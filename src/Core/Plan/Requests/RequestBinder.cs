@@ -47,6 +47,10 @@ internal static class RequestBinder
     public static IReadOnlyList<(string Network, EndpointSettings Endpoint)> Later(ContainerSource source) =>
         source.ApiMinor >= 44 || source.Cloned is not null ? [] : [.. Networks(source).Skip(1)];
 
+    /// <summary>Every network with how it is joined, whether at the create or after it.</summary>
+    public static IReadOnlyDictionary<string, EndpointSettings> Endpoints(ContainerSource source) =>
+        Networks(source).ToDictionary(pair => pair.Network, pair => pair.Endpoint, StringComparer.Ordinal);
+
     private static IEnumerable<(string Network, EndpointSettings Endpoint)> Networks(ContainerSource source)
     {
         var links = source.Links.Concat(HostTranslation.ExternalLinks(source.Service)).ToList();

@@ -23,6 +23,7 @@ internal static partial class AcceptedDifferences
         new("containers/*/NetworkSettings/Networks/*/DriverOpts/*", "2.26.1 sends no options of an endpoint", difference => difference.Theirs is null),
         new("recreate/*/volumes", "a file with an owner or mode is copied, not mounted", difference => difference.Theirs?.Contains("/copied", StringComparison.Ordinal) == true),
         new("recreate/*/VolumesFrom", "docker compose loses the mode of another service's volumes", difference => difference.Ours?.Contains(":ro", StringComparison.Ordinal) == true),
+        new("recreate/*/*", "2.26.1 loses an endpoint's address and options", difference => difference.Theirs is null && (difference.Path.EndsWith(".driver_opts", StringComparison.Ordinal) || difference.Path.EndsWith(".mac_address", StringComparison.Ordinal))),
         new("recreate/*/BlkioWeight", "an engine without the means discards it", difference => difference.Theirs is null),
         new("recreate/*/BlkioWeightDevice", "an engine without the means discards it", difference => difference.Theirs is null),
         new("recreate/*/CpuPercent", "an engine without the means discards it", difference => difference.Theirs is null),

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Compose.Plan.Requests;
 
 namespace Compose.Tests.Execute.Differences;
 
@@ -40,10 +41,21 @@ internal static partial class InspectForm
 
         var form = JsonNode.Parse(text.Replace(project, "<project>", StringComparison.Ordinal))!;
         foreach (var (_, container) in form["containers"]!.AsObject())
+        {
             MountForm.Unify(container!.AsObject());
+            ExpandPorts(container["Config"]!.AsObject());
+        }
+
         var fields = new SortedDictionary<string, string>(StringComparer.Ordinal);
         Flatten(form, [], fields);
         return fields;
+    }
+
+    /// <summary>Releases of docker compose differ in whether a range, or a port without protocol, is exposed as it is written.</summary>
+    private static void ExpandPorts(JsonObject config)
+    {
+        if (config["ExposedPorts"] is JsonObject ports)
+            config["ExposedPorts"] = new JsonObject(ports.SelectMany(port => PortTranslation.Expand(port.Key)).Distinct().Select(port => KeyValuePair.Create(port, (JsonNode?)new JsonObject())));
     }
 
     /// <summary>Whether a path of fields is of a pattern; <c>*</c> stands for any one name.</summary>
@@ -61,6 +73,9 @@ internal static partial class InspectForm
         switch (node)
         {
             case null or JsonArray { Count: 0 }:
+                break;
+            case JsonObject { Count: 0 } when Matches(name, "containers/*/Config/ExposedPorts/*"):
+                fields[name] = "{}";
                 break;
             case JsonObject map:
                 foreach (var (key, value) in map)

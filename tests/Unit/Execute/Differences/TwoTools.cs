@@ -30,7 +30,7 @@ internal sealed class TwoTools : IDisposable, IEventSink
 
     /// <summary>
     /// Each line one field: its path, our value and theirs. What only one of the tools refuses is a difference too, and a field for
-    /// which we would recreate a container of theirs if its hash told us nothing.
+    /// which we would recreate a container of theirs if its hash told us nothing, and whatever up would do to what they made.
     /// </summary>
     public async Task<IReadOnlyList<FieldDifference>> CompareAsync(DifferenceCase given)
     {
@@ -101,6 +101,8 @@ internal sealed class TwoTools : IDisposable, IEventSink
     {
         if (Load(given, Theirs).Project is not { } project)
             return null;
+        var plan = await _session.PlanUpAsync(project, new UpOptions { NoStart = true, NoBuild = true }, Answers.None, CancellationToken.None);
+        changes.AddRange(plan.Operations.Select(operation => new FieldDifference($"plan/{operation.Target}", $"{operation.Kind}: {operation.Cause}", null)));
         var state = await _session.ObserveAsync(project, CancellationToken.None);
         var context = _session.Context(project, state, new UpOptions(), Answers.None);
         foreach (var container in state.Containers.Where(container => project.Services.ContainsKey(container.Service)))
