@@ -15,8 +15,10 @@ internal sealed partial class ProjectSession : IDisposable
 
     private readonly RegistryCredentials _credentials;
 
-    private ProjectSession(EngineClient engine, RegistryCredentials credentials) =>
-        (Engine, _reader, _credentials) = (engine, new StateReader(engine), credentials);
+    private readonly IReadOnlyDictionary<string, string> _proxies;
+
+    private ProjectSession(EngineClient engine, SessionRequest request) =>
+        (Engine, _reader, _credentials, _proxies) = (engine, new StateReader(engine), request.Credentials(), request.Proxies(engine.EngineHost));
 
     /// <summary>The endpoint as docker spells it.</summary>
     public string EngineHost => Engine.EngineHost;
@@ -27,7 +29,7 @@ internal sealed partial class ProjectSession : IDisposable
     internal EngineClient Engine { get; }
 
     public static async Task<ProjectSession> ConnectAsync(SessionRequest request, CancellationToken cancellationToken) =>
-        new(await EngineClient.ConnectAsync(request.Endpoint(), cancellationToken).ConfigureAwait(false), request.Credentials());
+        new(await EngineClient.ConnectAsync(request.Endpoint(), cancellationToken).ConfigureAwait(false), request);
 
     public void Dispose() => Engine.Dispose();
 
@@ -91,7 +93,7 @@ internal sealed partial class ProjectSession : IDisposable
     {
         if (Engine.OSType == "windows" && project.Services.Values.FirstOrDefault(service => service.UseApiSocket) is { } service)
             throw PlanErrors.ApiSocketOnWindows.Exception($"{service.Origin}: service '{service.Name}' has use_api_socket, which an engine on Windows cannot give it.", service.Name);
-        return new PlanContext(ApiSocket.Rewrite(project), state, options, answers, Hashing.Rules);
+        return new PlanContext(ApiSocket.Rewrite(project), state, options, answers, Hashing.Rules) { Proxies = _proxies };
     }
 
     internal Task<ObservedState> RefreshImagesAsync(ObservedState state, CancellationToken cancellationToken) =>

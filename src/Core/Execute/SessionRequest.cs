@@ -18,6 +18,9 @@ internal sealed record SessionRequest
     /// <summary>The logins docker knows.</summary>
     public RegistryCredentials Credentials() => new(EndpointRequest().ConfigDirectory);
 
+    /// <summary>The proxies docker gives to containers.</summary>
+    public IReadOnlyDictionary<string, string> Proxies(string engineHost) => ClientProxies.Read(EndpointRequest().ConfigDirectory, engineHost);
+
     private EndpointRequest EndpointRequest() => new(EngineHost, Context, Environment, HomeDirectory, IsWindows);
 }
 

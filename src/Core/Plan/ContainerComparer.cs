@@ -15,7 +15,7 @@ internal static class ContainerComparer
         var source = new ContainerSource
         {
             Project = context.Project, Service = service, Number = container.Number, FinalName = Leftovers.WithoutTemporary(container.Name), Image = context.ImageOf(service),
-            ApiMinor = context.State.ApiMinor, Hashes = context.Hashes, Parents = parents,
+            ApiMinor = context.State.ApiMinor, Hashes = context.Hashes, Parents = parents, Proxies = context.Proxies,
         };
         var wanted = RequestBinder.Bind(source, new BindingResults(new Dictionary<int, string>()));
         var image = context.State.InspectedImages.TryGetValue(context.ImageOf(service), out var found) ? found.Config : null;

@@ -25,6 +25,9 @@ internal sealed record ContainerSource
     /// <summary>The containers its namespaces and volumes come from, by service.</summary>
     public IReadOnlyDictionary<string, ContainerReference> Parents { get; init; } = new Dictionary<string, ContainerReference>();
 
+    /// <summary>Variables under the service's own.</summary>
+    public IReadOnlyDictionary<string, string> Proxies { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Links as the engine takes them: <c>container:alias</c>.</summary>
     public IReadOnlyList<string> Links { get; init; } = [];
 

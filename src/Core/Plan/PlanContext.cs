@@ -6,6 +6,9 @@ namespace Compose.Plan;
 /// <summary>All a planner knows.</summary>
 internal sealed record PlanContext(ComposeProject Project, ObservedState State, UpOptions Options, Answers Answers, ConfigHashes Hashes)
 {
+    /// <summary>Variables that docker's configuration gives to every container; a service's own win. No part of its hash.</summary>
+    public IReadOnlyDictionary<string, string> Proxies { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The image a service runs: its own, else the one its build makes.</summary>
     public string ImageOf(ServiceDefinition service) => service.Image ?? $"{Project.Name}-{service.Name}";
 

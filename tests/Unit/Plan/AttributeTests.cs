@@ -59,6 +59,13 @@ public class AttributeTests
     }
 
     [Fact]
+    public void Proxies_stand_under_the_services_own_variables()
+    {
+        var source = Source("environment: { HTTP_PROXY: mine, A: b }", "", 45) with { Proxies = new Dictionary<string, string> { ["HTTP_PROXY"] = "theirs", ["http_proxy"] = "theirs" } };
+        Assert.Equal(["A=b", "HTTP_PROXY=mine", "http_proxy=theirs"], RequestBinder.Bind(source, new BindingResults(new Dictionary<int, string>())).Env!);
+    }
+
+    [Fact]
     public void Volumes_come_from_containers_by_name_and_mode() =>
         Assert.Equal(["given", "other:ro"], Bind("volumes_from: [\"container:given\", \"container:other:ro\"]").HostConfig!.VolumesFrom!);
 

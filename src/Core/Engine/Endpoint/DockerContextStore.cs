@@ -34,7 +34,8 @@ internal static class DockerContextStore
         throw EngineErrors.ContextNotFound.Exception($"The docker context '{context}' names no engine.", context);
     }
 
-    private static JsonDocument Parse(string file)
+    /// <summary>A file of docker's configuration.</summary>
+    public static JsonDocument Parse(string file)
     {
         try
         {

@@ -1,4 +1,5 @@
 using Compose.Engine.Dto;
+using Compose.Model;
 
 namespace Compose.Plan.Requests;
 
@@ -22,8 +23,7 @@ internal static class RequestBinder
             Image = source.Image,
             Cmd = service.Command,
             Entrypoint = service.Entrypoint,
-            Env = service.Environment.Count == 0 ? null
-                : [.. service.Environment.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value is null ? pair.Key : $"{pair.Key}={pair.Value}")],
+            Env = Environment(source, service),
             Labels = LabelTranslation.Labels(source, service),
             Hostname = service.Hostname,
             Domainname = service.DomainName,
@@ -41,6 +41,14 @@ internal static class RequestBinder
             HostConfig = HostTranslation.Host(source, service),
             NetworkingConfig = first.Count == 0 ? null : new NetworkingConfig { EndpointsConfig = first.ToDictionary(pair => pair.Network, pair => pair.Endpoint) },
         };
+    }
+
+    private static IReadOnlyList<string>? Environment(ContainerSource source, ServiceDefinition service)
+    {
+        var variables = source.Proxies.Where(proxy => !service.Environment.ContainsKey(proxy.Key)).Select(proxy => (proxy.Key, Value: (string?)proxy.Value))
+            .Concat(service.Environment.Select(variable => (variable.Key, variable.Value)))
+            .OrderBy(variable => variable.Key, StringComparer.Ordinal).Select(variable => variable.Value is null ? variable.Key : $"{variable.Key}={variable.Value}").ToList();
+        return variables.Count == 0 ? null : variables;
     }
 
     /// <summary>Networks that an older engine joins only after the container exists.</summary>

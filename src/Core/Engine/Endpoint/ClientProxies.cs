@@ -1,0 +1,32 @@
+using System.Text.Json;
+
+namespace Compose.Engine.Endpoint;
+
+/// <summary>The proxies docker's configuration gives to containers: <c>proxies</c> of config.json, by engine, else <c>default</c>.</summary>
+internal static class ClientProxies
+{
+    private static readonly (string Key, string Variable)[] Known =
+    [
+        ("httpProxy", "HTTP_PROXY"), ("httpsProxy", "HTTPS_PROXY"), ("noProxy", "NO_PROXY"), ("ftpProxy", "FTP_PROXY"), ("allProxy", "ALL_PROXY"),
+    ];
+
+    /// <summary>Environment variables, each in capitals and in small letters; programs differ in which they read.</summary>
+    public static IReadOnlyDictionary<string, string> Read(string configDirectory, string engineHost)
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        var file = Path.Combine(configDirectory, "config.json");
+        if (!File.Exists(file))
+            return variables;
+        using var document = DockerContextStore.Parse(file);
+        if (!document.RootElement.TryGetProperty("proxies", out var proxies) || proxies.ValueKind != JsonValueKind.Object
+            || !(proxies.TryGetProperty(engineHost, out var chosen) || proxies.TryGetProperty("default", out chosen)))
+            return variables;
+        foreach (var (key, variable) in Known)
+        {
+            if (chosen.TryGetProperty(key, out var value) && value.GetString() is { Length: > 0 } text)
+                variables[variable] = variables[variable.ToLowerInvariant()] = text;
+        }
+
+        return variables;
+    }
+}
