@@ -42,7 +42,7 @@ internal sealed class ExtendsResolver(DiagnosticBag diagnostics, Func<string, Ya
         var place = extends["file"] as YamlScalar;
         var file = place?.Value as string;
         var siblings = file is null ? services : Load(file, place!);
-        if (siblings?[name.Text] is not YamlMapping parent)
+        if (Service(siblings, name.Text) is not { } parent)
         {
             if (siblings is not null || file is null || File.Exists(file))
                 diagnostics.Error(FileErrors.ExtendsNotFound, $"There is no service '{name.Text}'{(file is null ? "" : " in " + file)} to extend.", name,
@@ -64,9 +64,17 @@ internal sealed class ExtendsResolver(DiagnosticBag diagnostics, Func<string, Ya
         }
 
         if (!_resolved.TryGetValue(parent, out var parentTree))
-            _resolved[parent] = parentTree = Resolve(parent, siblings, [.. chain, link]);
+            _resolved[parent] = parentTree = Resolve(parent, siblings!, [.. chain, link]);
         return (YamlMapping)_merger.Merge(parentTree, service.Without("extends"), ServiceShape);
     }
+
+    /// <summary>A service of which nothing is said can still be extended.</summary>
+    private static YamlMapping? Service(YamlMapping? services, string name) => services?[name] switch
+    {
+        YamlMapping service => service,
+        YamlScalar { IsNull: true } nothing => YamlMapping.At(nothing),
+        _ => null,
+    };
 
     private YamlMapping? Load(string file, YamlNode place)
     {
