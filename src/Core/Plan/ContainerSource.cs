@@ -25,6 +25,8 @@ internal sealed record ContainerSource
     /// <summary>The containers its namespaces and volumes come from, by service.</summary>
     public IReadOnlyDictionary<string, ContainerReference> Parents { get; init; } = new Dictionary<string, ContainerReference>();
 
+    public ComposeRelease Release { get; init; } = new(State.ComposeLabels.CompatibleVersion);
+
     /// <summary>Variables under the service's own.</summary>
     public IReadOnlyDictionary<string, string> Proxies { get; init; } = new Dictionary<string, string>();
 

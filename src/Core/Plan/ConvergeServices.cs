@@ -204,6 +204,7 @@ internal sealed partial class ConvergeRun
                 ImageId = context.State.Image(image)?.Id,
                 ApiMinor = context.State.ApiMinor,
                 Hashes = context.Hashes,
+                Release = context.Release,
                 Proxies = context.Proxies,
                 Parents = Parents(service),
                 Links = Links(service),

@@ -47,9 +47,8 @@ internal static class NetworkPlanner
         {
             [ComposeLabels.Network] = network.Key,
             [ComposeLabels.Project] = context.Project.Name,
-            [ComposeLabels.Version] = ComposeLabels.CompatibleVersion,
-            [ComposeLabels.ConfigHash] = context.Hashes.Network(network)[0],
-        },
+            [ComposeLabels.Version] = context.Release.Version,
+        }.With(ComposeLabels.ConfigHash, context.Release.HashesNetworks ? context.Hashes.Network(network)[0] : null),
     };
 
     private static Ipam Ipam(IpamDefinition ipam) => new()

@@ -9,6 +9,9 @@ internal sealed record PlanContext(ComposeProject Project, ObservedState State, 
     /// <summary>Variables that docker's configuration gives to every container; a service's own win. No part of its hash.</summary>
     public IReadOnlyDictionary<string, string> Proxies { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The release the project is written in.</summary>
+    public ComposeRelease Release { get; } = ComposeRelease.Of(State, Options);
+
     /// <summary>The image a service runs: its own, else the one its build makes.</summary>
     public string ImageOf(ServiceDefinition service) => service.Image ?? $"{Project.Name}-{service.Name}";
 

@@ -23,6 +23,9 @@ internal sealed record UpOptions
     public bool NoStart { get; init; }
     public bool RemoveOrphans { get; init; }
 
+    /// <summary>The release of docker compose a new project is written for; null: the newest known.</summary>
+    public string? Release { get; init; }
+
     /// <summary>Whether to wait until every service runs or is healthy.</summary>
     public bool Wait { get; init; }
     public TimeSpan? WaitTimeout { get; init; }

@@ -33,8 +33,7 @@ internal static class VolumePlanner
         {
             [ComposeLabels.Volume] = volume.Key,
             [ComposeLabels.Project] = context.Project.Name,
-            [ComposeLabels.Version] = ComposeLabels.CompatibleVersion,
-            [ComposeLabels.ConfigHash] = context.Hashes.Volume(volume)[0],
-        },
+            [ComposeLabels.Version] = context.Release.Version,
+        }.With(ComposeLabels.ConfigHash, context.Release.HashesVolumes ? context.Hashes.Volume(volume)[0] : null),
     };
 }

@@ -24,4 +24,12 @@ internal static class ComposeLabels
     public const string Hook = "com.docker.compose.hook";
 
     public static string Of(string label, string value) => label + "=" + value;
+
+    /// <summary>The labels with one more, where it has a value.</summary>
+    public static SortedDictionary<string, string> With(this SortedDictionary<string, string> labels, string label, string? value)
+    {
+        if (value is not null)
+            labels[label] = value;
+        return labels;
+    }
 }

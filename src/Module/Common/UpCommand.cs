@@ -54,6 +54,10 @@ public abstract class UpCommand : PlanCommand
     [Parameter]
     public SwitchParameter RemoveOrphan { get; set; }
 
+    /// <summary>The release of docker compose a new project is written for, so that it finds nothing changed: 2.26.1. A project that exists keeps its own.</summary>
+    [Parameter]
+    public Version? ComposeVersion { get; set; }
+
     /// <summary>How long a container may take to stop before it is killed; a number means seconds.</summary>
     [Parameter]
     [Seconds]
@@ -83,6 +87,7 @@ public abstract class UpCommand : PlanCommand
         RenewAnonymousVolumes = RenewAnonymousVolume,
         NoDependencies = NoDependency,
         RemoveOrphans = RemoveOrphan,
+        Release = ComposeVersion?.ToString(),
         Timeout = Timeout,
     };
 

@@ -16,13 +16,13 @@ internal static class LabelTranslation
             labels[pair.Key] = pair.Value;
         labels[ComposeLabels.Project] = source.Project.Name;
         labels[ComposeLabels.Service] = source.Service.Name;
-        labels[ComposeLabels.ConfigHash] = source.Hashes.Service(ServiceReferences.ForHash(resolved))[0];
+        labels[ComposeLabels.ConfigHash] = source.Hashes.Service(ServiceReferences.ForHash(resolved))[source.Release.HashRule];
         labels[ComposeLabels.ContainerNumber] = source.Number.ToString(CultureInfo.InvariantCulture);
         labels[ComposeLabels.OneOff] = "False";
         labels[ComposeLabels.DependsOn] = DependsOn(source.Service);
         labels[ComposeLabels.WorkingDirectory] = source.Project.WorkingDirectory;
         labels[ComposeLabels.ConfigFiles] = string.Join(",", source.Project.Files);
-        labels[ComposeLabels.Version] = ComposeLabels.CompatibleVersion;
+        labels[ComposeLabels.Version] = source.Release.Version;
         if (source.ImageId is { } image)
             labels[ComposeLabels.Image] = image;
         if (source.Project.EnvironmentFiles.Count > 0)
