@@ -14,9 +14,9 @@ Describe 'Test-ComposeFile' {
     It 'tells <Name> as one error with id <Id> at <Line>:<Column>' -TestCases @(
         @{ Name = 'an unknown key'; Id = 'UnknownAttribute'; Line = 4; Column = 5; Text = "services:`n  web:`n    image: busybox`n    port: [80]" }
         @{ Name = 'a wrong type'; Id = 'WrongType'; Line = 4; Column = 11; Text = "services:`n  web:`n    image: busybox`n    init: sometimes" }
-        @{ Name = 'an undefined network'; Id = 'UndefinedNetwork'; Line = 2; Column = 3; Text = "services:`n  web:`n    image: busybox`n    networks: [back]" }
+        @{ Name = 'an undefined network'; Id = 'UndefinedNetwork'; Line = 4; Column = 16; Text = "services:`n  web:`n    image: busybox`n    networks: [back]" }
         @{ Name = 'an undefined volume'; Id = 'UndefinedVolume'; Line = 4; Column = 15; Text = "services:`n  web:`n    image: busybox`n    volumes: ['data:/data']" }
-        @{ Name = 'an undefined secret'; Id = 'UndefinedSecret'; Line = 2; Column = 3; Text = "services:`n  web:`n    image: busybox`n    secrets: [key]" }
+        @{ Name = 'an undefined secret'; Id = 'UndefinedSecret'; Line = 4; Column = 15; Text = "services:`n  web:`n    image: busybox`n    secrets: [key]" }
         @{ Name = 'an undefined dependency'; Id = 'UndefinedService'; Line = 4; Column = 18; Text = "services:`n  web:`n    image: busybox`n    depends_on: [stor]" }
         @{ Name = 'a dependency cycle'; Id = 'DependencyCycle'; Line = 4; Column = 18; Text = "services:`n  a:`n    image: busybox`n    depends_on: [b]`n  b:`n    image: busybox`n    depends_on: [a]" }
         @{ Name = 'a missing env_file'; Id = 'EnvFileNotFound'; Line = 4; Column = 15; Text = "services:`n  web:`n    image: busybox`n    env_file: missing.env" }
@@ -74,5 +74,10 @@ Describe 'Test-ComposeFile' {
         $project = New-TestProject "services:`n  web:`n    image: busybox`n    deploy:`n      endpoint_mode: vip`n"
         Test-ComposeFile -Path $project.Path -WarningAction SilentlyContinue -WarningVariable warnings | Should -BeTrue
         $warnings[0] | Should -BeLike "*compose.yaml:5:7: The attribute 'endpoint_mode' has an effect on a Swarm only."
+    }
+
+    It 'reads a file from standard input' {
+        $script = "Import-Module '$env:COMPOSE_TEST_MODULE'; (Get-ComposeConfig -Path - -ProjectName piped).Services.web.Image"
+        'services: {web: {image: busybox}}' | & (Get-Process -Id $PID).Path -NoProfile -Command $script | Should -Be 'busybox'
     }
 }

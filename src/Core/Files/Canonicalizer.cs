@@ -35,7 +35,7 @@ internal sealed class Canonicalizer
 
     public YamlNode? Convert(YamlNode node, Shape shape)
     {
-        if (Tags.IsReset(node) || (_keepsTemplates && node is YamlScalar { Value: string text } && text.IndexOf('$') >= 0))
+        if (Tags.IsReset(node) || Tags.IsBroken(node) || (_keepsTemplates && node is YamlScalar { Value: string text } && text.IndexOf('$') >= 0))
             return node;
         return shape switch
         {

@@ -139,7 +139,7 @@ internal sealed class ComposeLoader
 
     private void AddDotEnv(string directory)
     {
-        if (_environment["COMPOSE_DISABLE_ENV_FILE"] is not ("1" or "true"))
+        if (!_environment.IsOn("COMPOSE_DISABLE_ENV_FILE"))
             _environment.AddFiles([Path.Combine(directory, ".env")], required: false);
     }
 }

@@ -3,15 +3,25 @@ using Compose.Files.Schema;
 namespace Compose.Files;
 
 /// <summary>Makes the paths of a file absolute: relative to its project directory, ~ to the home directory.</summary>
-internal sealed class PathResolver(string baseDirectory, string? homeDirectory)
+/// <param name="baseDirectory">The base of relative paths.</param>
+/// <param name="homeDirectory">What ~ stands for, or null.</param>
+/// <param name="convertsDrives">Whether mounts of C:\a become /c/a, for engines that know the host's drives so (COMPOSE_CONVERT_WINDOWS_PATHS).</param>
+internal sealed class PathResolver(string baseDirectory, string? homeDirectory, bool convertsDrives = false)
 {
-    public string BaseDirectory => baseDirectory;
-
     public string Resolve(string path)
     {
         if (path == "~" || path.StartsWith("~/", StringComparison.Ordinal) || path.StartsWith("~\\", StringComparison.Ordinal))
             return homeDirectory is null ? path : Clean(Path.Combine(homeDirectory, path.Substring(1).TrimStart('/', '\\')));
         return IsAbsolute(path) ? path : Clean(Path.Combine(baseDirectory, path));
+    }
+
+    /// <summary>The source of a bind mount.</summary>
+    public string ResolveMount(string path)
+    {
+        var full = Resolve(path);
+        return convertsDrives && MountForms.IsDrivePath(full)
+            ? "/" + char.ToLowerInvariant(full[0]) + full.Substring(2).Replace('\\', '/')
+            : full;
     }
 
     /// <summary>A build context: a URL, a service or a named context stays as it is.</summary>

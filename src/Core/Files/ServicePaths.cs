@@ -36,7 +36,7 @@ internal static class ServicePaths
         context.StartsWith("docker-image:", StringComparison.Ordinal) || context.StartsWith("oci-layout:", StringComparison.Ordinal) ? context : paths.ResolveContext(context);
 
     private static YamlNode Mount(YamlNode mount, PathResolver paths) =>
-        mount is YamlMapping mapping && mapping["type"] is YamlScalar { Text: "bind" } ? ChangeText(mapping, "source", paths.Resolve) : mount;
+        mount is YamlMapping mapping && mapping["type"] is YamlScalar { Text: "bind" } ? ChangeText(mapping, "source", paths.ResolveMount) : mount;
 
     private static YamlMapping Volume(YamlMapping volume, PathResolver paths)
     {

@@ -107,6 +107,13 @@ internal static class Tags
 
     public static bool IsOverride(YamlNode node) => node.Tag == "!override";
 
+    /// <summary>A value that could not be worked out, of which an error has been told.</summary>
+    public static bool IsBroken(YamlNode node) => node.Tag == BrokenTag;
+
+    public static YamlNode Broken(YamlNode node) => Keep(node, BrokenTag);
+
+    private const string BrokenTag = "!broken";
+
     /// <summary>A value nobody wrote: it never replaces one somebody did.</summary>
     public static bool IsDefault(YamlNode node) => node.Tag == Default;
 

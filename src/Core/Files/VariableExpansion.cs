@@ -28,14 +28,15 @@ internal sealed class VariableExpansion
         _ => node,
     };
 
-    private YamlScalar Expand(YamlScalar scalar, string text)
+    /// <summary>A template that cannot be expanded stays, marked, so that nothing more is said of its place.</summary>
+    private YamlNode Expand(YamlScalar scalar, string text)
     {
         _place = scalar;
         var expanded = _interpolator.Expand(text, out var failure);
         if (failure is null)
             return scalar.With(expanded, expanded!);
         _diagnostics.Error(failure.Id, failure.Message, scalar);
-        return scalar.With("", "");
+        return Tags.Broken(scalar);
     }
 
     private YamlMapping Expand(YamlMapping mapping)

@@ -25,6 +25,9 @@ public abstract class PathCommand : ComposeCommand
 
     private string? ResolveFile(string path)
     {
+        // Standard input, as everywhere.
+        if (path == "-")
+            return path;
         var literal = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
         if (provider.Name != "FileSystem")
             return Refuse("NotFileSystemPath", ErrorCategory.InvalidArgument, $"'{path}' is not a path of the file system.", path);

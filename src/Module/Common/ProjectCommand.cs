@@ -69,6 +69,7 @@ public abstract class ProjectCommand : EngineCommand
             Profiles = Profile ?? [],
             EnvFiles = [.. (EnvFile ?? []).Select(ResolveLiteral)],
             Windows = HostEnvironment.IsWindows,
+            StandardInput = Console.OpenStandardInput,
         };
     }
 }

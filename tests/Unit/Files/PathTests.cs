@@ -1,0 +1,56 @@
+using Compose.Files;
+using Compose.Tests.Support;
+
+namespace Compose.Tests.Files;
+
+/// <summary>Where the paths of a file lead, for every kind of path a file may hold.</summary>
+public class PathTests
+{
+    [Theory]
+    [InlineData("./a", "/project/a")]
+    [InlineData("../a/", "/a")]
+    [InlineData("a/./b//c", "/project/a/b/c")]
+    [InlineData("/etc/x", "/etc/x")]
+    [InlineData("~", "/home/me")]
+    [InlineData("~/x", "/home/me/x")]
+    [InlineData("C:\\data", "C:\\data")]
+    [InlineData("c:/data", "c:/data")]
+    [InlineData("\\\\server\\share", "\\\\server\\share")]
+    public void A_path_is_made_absolute(string path, string expected) => Assert.Equal(expected, new PathResolver("/project", "/home/me").Resolve(path));
+
+    [Theory]
+    [InlineData("C:\\Users\\me", "/c/Users/me")]
+    [InlineData("d:/x", "/d/x")]
+    [InlineData("/etc", "/etc")]
+    public void Drives_become_directories_where_that_is_asked_for(string path, string expected) =>
+        Assert.Equal(expected, new PathResolver("/project", null, convertsDrives: true).ResolveMount(path));
+
+    [Theory]
+    [InlineData("C:\\data:/data", "C:\\data", "/data", false)]
+    [InlineData("C:\\data:D:\\data:ro", "C:\\data", "D:\\data", true)]
+    [InlineData("c:/data:/data:ro", "c:/data", "/data", true)]
+    public void A_mount_of_a_drive_is_parted_at_the_right_colon(string mount, string source, string target, bool readOnly)
+    {
+        var read = LoadedFiles.Load([$"services:\n  web:\n    image: a\n    volumes: ['{mount}']\n"], new Dictionary<string, string>(), request => request with { Windows = true }).Project!.Services["web"].Volumes[0];
+
+        Assert.Equal((source, target, readOnly), (read.Source, read.Target, read.ReadOnly));
+    }
+
+    [Theory]
+    [InlineData("https://example.com/x.git#main")]
+    [InlineData("git@example.com:x/y")]
+    [InlineData("service:base")]
+    public void A_context_elsewhere_stays_as_it_is(string context) => Assert.Equal(context, new PathResolver("/project", null).ResolveContext(context));
+
+    [Fact]
+    public void Standard_input_is_a_file_of_the_project()
+    {
+        var project = LoadedFiles.Load(["services: {web: {image: a}}"], new Dictionary<string, string>(), request => request with
+        {
+            Paths = [.. request.Paths, "-"],
+            StandardInput = () => new MemoryStream("services: {web: {hostname: piped}}"u8.ToArray()),
+        }).Project!;
+
+        Assert.Equal("piped", project.Services["web"].Hostname);
+    }
+}
