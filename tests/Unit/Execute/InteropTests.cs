@@ -10,6 +10,7 @@ public class InteropTests
     [PeerFact]
     public async Task What_docker_compose_began_we_keep_and_it_keeps_what_we_change()
     {
+        using var turn = await EngineLock.AcquireAsync();
         await using var project = await BeginAsync("interopa");
         await PeerAsync(project, "up", "-d");
         var theirs = await IdsAsync(project);
@@ -30,6 +31,7 @@ public class InteropTests
     [PeerFact]
     public async Task What_we_begin_for_a_release_of_docker_compose_it_keeps()
     {
+        using var turn = await EngineLock.AcquireAsync();
         await using var project = await BeginAsync("interopb");
         Assert.Empty((await project.UpAsync(Yaml(), new UpOptions { Release = "2.26.1" })).Failed);
         var ours = await IdsAsync(project);

@@ -26,6 +26,7 @@ public class ComparedAttributeTests
     [EngineFact]
     public async Task No_attribute_is_lost_on_the_comparer()
     {
+        using var turn = await EngineLock.AcquireAsync();
         await using var project = await EngineProject.CreateAsync("compared");
         var silent = new List<string>();
         foreach (var file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Golden", "Inspect"), "*.yaml").Order(StringComparer.Ordinal))

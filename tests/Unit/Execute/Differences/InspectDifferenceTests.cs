@@ -40,6 +40,7 @@ public class InspectDifferenceTests(ITestOutputHelper output)
 
     private async Task<IReadOnlyCollection<string>> CompareAsync(IEnumerable<DifferenceCase> cases)
     {
+        using var turn = await EngineLock.AcquireAsync();
         using var tools = await TwoTools.ConnectAsync();
         var report = new StringBuilder();
         var count = 0;
