@@ -313,7 +313,7 @@ services:
             $project = New-TestProject "services:`n  a:`n    image: busybox`n    container_name: one`n    scale: 2`n"
             $null = Invoke-ComposeUp -Path $project.Path -ErrorAction SilentlyContinue -ErrorVariable problem
             $problem[0].FullyQualifiedErrorId | Should -BeLike 'ContainerNameScaled,*'
-            $problem[0].TargetObject.Line | Should -Be 2
+            $problem[0].TargetObject.Line | Should -Be 4
         }
 
         It 'ends a script with an exit code under ErrorActionPreference Stop' {
