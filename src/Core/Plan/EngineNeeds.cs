@@ -10,6 +10,9 @@ internal static class EngineNeeds
     private const int Annotations = 43;
     private const int PerEndpointMac = 44;
     private const int StartIntervals = 44;
+    private const int ReadOnlyRecursion = 44;
+    private const int Subpaths = 45;
+    private const int GatewayPriorities = 48;
     private const int ImageMounts = 48;
     private const int InterfaceNames = 49;
 
@@ -18,8 +21,8 @@ internal static class EngineNeeds
         SecurityProfile(service);
         Health(service, apiMinor);
         Mac(service, apiMinor);
-        foreach (var mount in service.Volumes.Where(mount => mount.Type == "image" && apiMinor < ImageMounts))
-            throw TooOld($"{mount.Origin}: service '{service.Name}' mounts an image", ImageMounts, apiMinor);
+        foreach (var mount in service.Volumes)
+            Mount(service, mount, apiMinor);
         foreach (var network in service.Networks.Where(network => network.Value?.InterfaceName is { Length: > 0 } && apiMinor < InterfaceNames))
             throw TooOld($"{service.Origin}: service '{service.Name}' names its interface in network '{network.Key}'", InterfaceNames, apiMinor);
     }
@@ -29,6 +32,8 @@ internal static class EngineNeeds
     {
         if (service.Annotations.Count > 0 && apiMinor < Annotations)
             yield return $"{service.Origin}: the engine speaks API 1.{apiMinor} and does not keep the annotations of service '{service.Name}'.";
+        foreach (var network in service.Networks.Where(network => network.Value is { GatewayPriority: not 0 } && apiMinor < GatewayPriorities))
+            yield return $"{service.Origin}: the engine speaks API 1.{apiMinor} and does not heed the gw_priority of service '{service.Name}' in network '{network.Key}'.";
     }
 
     /// <summary>Whether the engine keeps a container's annotations.</summary>
@@ -38,6 +43,17 @@ internal static class EngineNeeds
     {
         if (service.SecurityOptions.Select(SecurityProfiles.FileOf).FirstOrDefault(file => file is not null && !service.SecurityProfiles.ContainsKey(file)) is { } profile)
             throw PlanErrors.SecurityProfileUnreadable.Exception($"{service.Origin}: the seccomp profile '{profile}' of service '{service.Name}' cannot be read as JSON.", profile);
+    }
+
+    /// <summary>An engine that does not know an option mounts more than was asked for, so none of them is passed over.</summary>
+    private static void Mount(ServiceDefinition service, MountDefinition mount, int apiMinor)
+    {
+        if (mount.Type == "image" && apiMinor < ImageMounts)
+            throw TooOld($"{mount.Origin}: service '{service.Name}' mounts an image", ImageMounts, apiMinor);
+        if (mount.Volume?.Subpath is { Length: > 0 } && apiMinor < Subpaths)
+            throw TooOld($"{mount.Origin}: service '{service.Name}' mounts a subpath of a volume", Subpaths, apiMinor);
+        if (mount.Bind?.Recursive is "writable" or "readonly" && apiMinor < ReadOnlyRecursion)
+            throw TooOld($"{mount.Origin}: service '{service.Name}' has a bind that is recursive: {mount.Bind.Recursive}", ReadOnlyRecursion, apiMinor);
     }
 
     /// <summary>Engines probe as if start_interval were not there when there is no start_period.</summary>

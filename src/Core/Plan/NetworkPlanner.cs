@@ -30,6 +30,13 @@ internal static class NetworkPlanner
         !network.External && Find(context, network) is { } found && IsOwn(context, found)
         && found.Label(ComposeLabels.ConfigHash) is { } hash && !context.Hashes.Network(network).Contains(hash);
 
+    /// <summary>What an older engine does not heed in a network.</summary>
+    public static IEnumerable<string> Unheeded(PlanContext context, NetworkDefinition network)
+    {
+        if (network is { External: false, EnableIPv4: not null } && context.State.ApiMinor < 47)
+            yield return $"{network.Origin}: the engine speaks API 1.{context.State.ApiMinor} and does not heed the enable_ipv4 of network '{network.Key}'.";
+    }
+
     public static bool IsOwn(PlanContext context, ObservedNetwork network) => network.Label(ComposeLabels.Project) == context.Project.Name;
 
     public static NetworkResource Request(PlanContext context, NetworkDefinition network) => new()

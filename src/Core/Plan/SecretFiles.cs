@@ -31,6 +31,18 @@ internal static class SecretFiles
         }
     }
 
+    /// <summary>Copied files that a tmpfs of the service hides: nothing can be written into one before the start.</summary>
+    public static IEnumerable<string> Hidden(ComposeProject project, ServiceDefinition service)
+    {
+        var hiding = service.Tmpfs.Select(entry => entry.Split(':')[0]).Concat(service.Volumes.Where(mount => mount.Type == "tmpfs").Select(mount => mount.Target)).ToList();
+        return
+        [
+            .. from file in Injected(project, service)
+               from tmpfs in hiding.Where(target => file.Path.StartsWith(target.TrimEnd('/') + "/", StringComparison.Ordinal)).Take(1)
+               select $"{service.Origin}: the tmpfs at '{tmpfs}' of service '{service.Name}' hides '{file.Path}'; mount the tmpfs elsewhere, or take the secret or config from a file without uid, gid and mode.",
+        ];
+    }
+
     /// <summary>Binds of host files, source and target.</summary>
     public static IEnumerable<(string Source, string Target)> Binds(ComposeProject project, ServiceDefinition service) =>
         Uses(project, service).Where(use => use.Definition.File is not null && !IsCopied(service, use)).Select(use => (use.Definition.File!, use.Target));

@@ -34,7 +34,9 @@ internal static class UpPlanner
 
     private static void Fill(PlanContext context, PlanBuilder plan, IReadOnlyList<ServiceDefinition> services, IReadOnlyDictionary<string, int> images)
     {
-        foreach (var warning in services.SelectMany(service => EngineNeeds.Unheeded(service, context.State.ApiMinor)))
+        foreach (var warning in UsedNetworks(context.Project, services).SelectMany(network => NetworkPlanner.Unheeded(context, network)))
+            plan.Warn(warning);
+        foreach (var warning in services.SelectMany(service => EngineNeeds.Unheeded(service, context.State.ApiMinor).Concat(SecretFiles.Hidden(context.Project, service))))
             plan.Warn(warning);
         var run = new ConvergeRun(context, plan, services, images);
         run.Orphans();

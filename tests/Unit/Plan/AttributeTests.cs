@@ -87,6 +87,8 @@ public class AttributeTests
 
     [Theory]
     [InlineData("volumes: [{ type: image, source: busybox, target: /i }]", 47, "EngineLacksFeature")]
+    [InlineData("volumes: [{ type: volume, source: data, target: /i, volume: { subpath: s } }]", 44, "EngineLacksFeature")]
+    [InlineData("volumes: [{ type: bind, source: /tmp, target: /i, read_only: true, bind: { recursive: readonly } }]", 43, "EngineLacksFeature")]
     [InlineData("networks: { front: { interface_name: eth7 } }", 48, "EngineLacksFeature")]
     [InlineData("networks: { front: , zebra: { mac_address: \"02:42:ac:11:65:43\" } }", 43, "EngineLacksFeature")]
     [InlineData("mac_address: \"02:42:ac:11:65:44\"\n    networks: { front: { mac_address: \"02:42:ac:11:65:43\" } }", 45, "MacAddressConflict")]
@@ -95,11 +97,19 @@ public class AttributeTests
     [InlineData("security_opt: [\"seccomp=absent.json\"]", 45, "SecurityProfileUnreadable")]
     public void What_an_engine_cannot_be_sent_is_refused(string yaml, int apiMinor, string id)
     {
-        var service = Source(yaml, "networks:\n  front: {}\n  zebra: {}\n  default: {}\n", apiMinor).Service;
+        var service = Source(yaml, "networks:\n  front: {}\n  zebra: {}\n  default: {}\nvolumes:\n  data: {}\n", apiMinor).Service;
         var exception = Assert.Throws<ComposeException>(() => EngineNeeds.Check(service, apiMinor));
         Assert.Equal(id, exception.Info.Id);
         Assert.Matches(@"compose\.yaml:\d+:\d+: ", exception.Message);
     }
+
+    [Theory]
+    [InlineData("annotations: { a: b }", 42, 1)]
+    [InlineData("annotations: { a: b }", 43, 0)]
+    [InlineData("networks: { front: { gw_priority: 1 } }", 47, 1)]
+    [InlineData("networks: { front: { gw_priority: 1 } }", 48, 0)]
+    public void What_an_engine_does_not_heed_is_warned_about(string yaml, int apiMinor, int warnings) =>
+        Assert.Equal(warnings, EngineNeeds.Unheeded(Source(yaml, "networks:\n  front: {}\n", apiMinor).Service, apiMinor).Count(warning => warning.Contains("compose.yaml:2:3", StringComparison.Ordinal)));
 
     private static CreateContainerRequest Bind(string service, string rest = "", int apiMinor = 45) =>
         RequestBinder.Bind(Source(service, rest, apiMinor), new BindingResults(new Dictionary<int, string>()));

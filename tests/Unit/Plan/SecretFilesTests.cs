@@ -35,6 +35,17 @@ public class SecretFilesTests
     }
 
     [Theory]
+    [InlineData("tmpfs: [/run]", 1)]
+    [InlineData("tmpfs: \"/run/secrets/:size=1m\"", 1)]
+    [InlineData("volumes: [{ type: tmpfs, target: /run }]", 1)]
+    [InlineData("tmpfs: [/runner, /tmp]", 0)]
+    public void A_tmpfs_that_hides_a_copied_secret_is_warned_about(string mounts, int warnings)
+    {
+        var project = Load($"{mounts}\n    secrets: [{{ source: s, mode: 0400 }}]", "secrets: { s: { file: ./f } }");
+        Assert.Equal(warnings, SecretFiles.Hidden(project, Web).Count(warning => warning.Contains("compose.yaml:2:3", StringComparison.Ordinal)));
+    }
+
+    [Theory]
     [InlineData("secrets: [s]", "secrets:\n  s: { external: true }", "ExternalFileObject", "compose.yaml:6:3")]
     [InlineData("secrets: [s]", "secrets:\n  s: { driver: vault, file: ./x }", "FileObjectDriver", "compose.yaml:6:3")]
     [InlineData("configs: [s]", "configs:\n  s: { template_driver: golang, file: ./x }", "FileObjectDriver", "compose.yaml:6:3")]
