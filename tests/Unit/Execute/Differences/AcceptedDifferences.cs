@@ -8,10 +8,7 @@ internal static partial class AcceptedDifferences
 {
     private static readonly Rule[] Rules =
     [
-        new("*/*/Labels/com.docker.compose.version", "the release whose meaning the labels have"),
-        new("containers/*/Config/Labels/com.docker.compose.version", "the release whose meaning the labels have"),
-        new("containers/*/Config/Labels/com.docker.compose.config-hash", "the hash rule of that release"),
-        new("*/*/Labels/com.docker.compose.config-hash", "2.26.1 records none on networks and volumes", difference => difference.Theirs is null),
+        new("containers/*/Config/Labels/com.docker.compose.config-hash", "it covers the ids of other containers and the project's name; that the rules agree shows in the plan over theirs"),
         new("containers/*/Config/Labels/com.docker.compose.depends_on", "docker compose lists dependencies in no particular order", SameParts),
         new("containers/*/NetworkSettings/Networks/*/IPAddress", "docker compose sends a static address twice; the engine fills this field at the start", difference => difference.Ours == "\"\""),
         new("containers/*/NetworkSettings/Networks/*/IPv6Gateway", "docker compose sends a static address twice; the engine fills this field at the start", difference => difference.Ours == "\"\""),

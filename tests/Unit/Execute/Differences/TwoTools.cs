@@ -17,6 +17,11 @@ internal sealed class TwoTools : IDisposable, IEventSink
 {
     private const string Ours = "attrdiffo";
     private const string Theirs = "attrdiffp";
+
+    /// <summary>The release of docker compose beside us; our projects are written for it.</summary>
+    private static readonly Lazy<Task<string>> PeerVersion = new(async () =>
+        (await PeerAsync(Path.GetTempPath(), new Dictionary<string, string> { ["HOME"] = "/nonexistent" }, ["version", "--short"])).Output.Trim().Split('-')[0]);
+
     private readonly ProjectSession _session;
     private readonly EngineInspect _inspect = new();
 
@@ -86,7 +91,7 @@ internal sealed class TwoTools : IDisposable, IEventSink
             return string.Join("\n", loaded.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         try
         {
-            var run = _session.StartUp(project, new UpOptions { NoStart = true, NoBuild = true });
+            var run = _session.StartUp(project, new UpOptions { NoStart = true, NoBuild = true, Release = await PeerVersion.Value });
             while (await run.NextAsync(Answers.None, CancellationToken.None) is { } plan)
                 await run.ExecuteAsync(plan, new ExecuteOptions { ParallelLimit = 1 }, this, CancellationToken.None);
             return run.Report!.Succeeded ? null : string.Join("\n", run.Report.Failed.Select(action => $"{action}: {action.Reason} {action.Error}"));
@@ -122,19 +127,24 @@ internal sealed class TwoTools : IDisposable, IEventSink
 
     private static async Task<string?> TheirCreateAsync(DifferenceCase given)
     {
-        var start = new ProcessStartInfo(TestEngine.Peer!) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = given.Directory };
-        foreach (var argument in new[] { "-p", Theirs }.Concat(given.Files.SelectMany(file => new[] { "-f", file })).Concat(["create", "--no-build"]))
+        var (code, _, errors) = await PeerAsync(given.Directory, Environment(given), ["-p", Theirs, .. given.Files.SelectMany(file => new[] { "-f", file }), "create", "--no-build"]);
+        return code == 0 ? null : errors;
+    }
+
+    private static async Task<(int Code, string Output, string Errors)> PeerAsync(string directory, IReadOnlyDictionary<string, string> environment, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(TestEngine.Peer!) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = directory };
+        foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         start.Environment.Clear();
-        foreach (var (name, value) in Environment(given))
+        foreach (var (name, value) in environment)
             start.Environment[name] = value;
         start.Environment["DOCKER_HOST"] = TestEngine.Host;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = await process.StandardError.ReadToEndAsync();
-        await output;
         await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? null : errors;
+        return (process.ExitCode, await output, errors);
     }
 
     private static Dictionary<string, string> Environment(DifferenceCase given) =>
