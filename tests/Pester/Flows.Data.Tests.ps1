@@ -79,6 +79,16 @@ volumes:
         Test-Path -Path (Join-Path -Path $project.Folder -ChildPath absent) | Should -BeFalse
     }
 
+    It 'flow 12: says which <Type> mount this engine does not have' -TestCases @(
+        @{ Type = 'npipe'; Source = '\\\\.\\pipe\\x' }
+        @{ Type = 'cluster'; Source = 'volume-of-a-swarm' }
+    ) {
+        $project = New-TestProject "services:`n  a: {image: busybox, volumes: [{type: $Type, source: '$Source', target: /x}]}`n"
+        $null = Invoke-ComposeUp -Path $project.Path -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem | Should -HaveCount 1
+        "$($problem[0])" | Should -Match 'service:a:1'
+    }
+
     It 'flow 13: keeps a volume of another name, and its name' {
         $name = 'pestervol' + [Guid]::NewGuid().ToString('N').Substring(0, 6)
         $project = New-TestProject "services:`n  a: {image: busybox, command: sleep 60, init: true, volumes: ['data:/d']}`nvolumes: {data: {name: $name}}`n"
