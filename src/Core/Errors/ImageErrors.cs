@@ -6,8 +6,13 @@ internal static class ImageErrors
     public static readonly ErrorDefinition RegistryUnreachable = new("RegistryUnreachable", ErrorCategory.ConnectionError,
         "Check the engine's network and proxy, or load the image into the engine by hand.");
     public static readonly ErrorDefinition PullDenied = new("ImagePullDenied", ErrorCategory.PermissionDenied,
-        "Log in to the registry, or check the image's name.");
+        "Log in to the registry with docker login, pass -RegistryCredential @{ host = $credential }, or check the image's name.");
     public static readonly ErrorDefinition PullFailed = new("ImagePullFailed", ErrorCategory.ResourceUnavailable);
+    public static readonly ErrorDefinition PushDenied = new("ImagePushDenied", ErrorCategory.PermissionDenied,
+        "Log in to the registry as somebody who may write there, or check the image's name.");
+    public static readonly ErrorDefinition PushFailed = new("ImagePushFailed", ErrorCategory.ResourceUnavailable);
+    public static readonly ErrorDefinition NotToPush = new("ImageNotFoundToPush", ErrorCategory.ObjectNotFound,
+        "Build the image first, with Invoke-ComposeBuild.");
     public static readonly ErrorDefinition BuildFailed = new("BuildFailed", ErrorCategory.InvalidOperation);
     public static readonly ErrorDefinition ContextNotFound = new("BuildContextNotFound", ErrorCategory.ObjectNotFound,
         "The build's context is a directory, or the URL of a git repository or archive.");
@@ -16,4 +21,6 @@ internal static class ImageErrors
         "Build the image with docker buildx and name it under image.");
     public static readonly ErrorDefinition CredentialHelper = new("CredentialHelperFailed", ErrorCategory.ResourceUnavailable,
         "Check that the helper docker's configuration names is installed.");
+    public static readonly ErrorDefinition LoginInvalid = new("RegistryLoginInvalid", ErrorCategory.InvalidData,
+        "Log in to the registry again.");
 }

@@ -15,8 +15,11 @@ internal sealed record SessionRequest
 
     public EngineEndpoint Endpoint() => EndpointResolver.Resolve(EndpointRequest());
 
-    /// <summary>The logins docker knows.</summary>
-    public RegistryCredentials Credentials() => new(EndpointRequest().ConfigDirectory);
+    /// <summary>Logins by registry, before those docker knows.</summary>
+    public IReadOnlyDictionary<string, RegistryLogin> Logins { get; init; } = new Dictionary<string, RegistryLogin>();
+
+    /// <summary>The logins given, and those docker knows.</summary>
+    public RegistryCredentials Credentials() => new(EndpointRequest().ConfigDirectory, Logins);
 
     /// <summary>The proxies docker gives to containers.</summary>
     public IReadOnlyDictionary<string, string> Proxies(string engineHost) => ClientProxies.Read(EndpointRequest().ConfigDirectory, engineHost);

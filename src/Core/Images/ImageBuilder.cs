@@ -60,7 +60,7 @@ internal static class ImageBuilder
         }
     }
 
-    private static async Task<bool> ExistsAsync(EngineClient engine, string image, CancellationToken cancellationToken)
+    public static async Task<bool> ExistsAsync(EngineClient engine, string image, CancellationToken cancellationToken)
     {
         try
         {

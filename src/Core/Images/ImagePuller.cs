@@ -1,6 +1,5 @@
 using Compose.Engine.Api;
 using Compose.Engine.Dto;
-using Compose.Errors;
 using Compose.Events;
 
 namespace Compose.Images;
@@ -27,13 +26,13 @@ internal static class ImagePuller
             await foreach (var message in messages.ConfigureAwait(false))
             {
                 if (message.Error is { } error)
-                    throw Failure(image, error);
+                    throw RegistryFailure.OfPull(image, error);
                 sink.Emit(Progress(id, message));
             }
         }
         catch (EngineException exception)
         {
-            throw Failure(image, exception.Info.Message, exception);
+            throw RegistryFailure.OfPull(image, exception.Info.Message, exception);
         }
         finally
         {
@@ -48,16 +47,4 @@ internal static class ImagePuller
         var done = message.Status is "Pull complete" or "Already exists";
         return new ProgressEvent($"{parent} {layer}", parent, "Layer", message.Status ?? "", message.Detail?.Current, message.Detail?.Total, done);
     }
-
-    private static ComposeException Failure(string image, string message, Exception? inner = null)
-    {
-        var definition =
-            Has(message, "pull access denied") || Has(message, "unauthorized") || Has(message, "no basic auth") ? ImageErrors.PullDenied
-            : Has(message, "manifest unknown") || Has(message, "not found") || Has(message, "name unknown") ? EngineErrors.ImageNotFound
-            : Has(message, "no such host") || Has(message, "connection refused") || Has(message, "i/o timeout") || Has(message, "dial tcp") ? ImageErrors.RegistryUnreachable
-            : ImageErrors.PullFailed;
-        return definition.Exception($"The image '{image}' cannot be pulled: {message}", image, inner: inner);
-    }
-
-    private static bool Has(string message, string words) => message.IndexOf(words, StringComparison.OrdinalIgnoreCase) >= 0;
 }

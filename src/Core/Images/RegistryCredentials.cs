@@ -5,20 +5,25 @@ using Compose.Errors;
 
 namespace Compose.Images;
 
-/// <summary>Who may pull: from docker's config.json, its auths and its credential helpers. Secrets leave only as headers.</summary>
+/// <summary>Who may pull: what the caller was given, else docker's config.json, its auths and its credential helpers. Secrets leave only as headers.</summary>
 /// <param name="configDirectory">The directory of config.json.</param>
-internal sealed partial class RegistryCredentials(string configDirectory)
+/// <param name="given">Logins by registry that come before the file's.</param>
+internal sealed partial class RegistryCredentials(string configDirectory, IReadOnlyDictionary<string, RegistryLogin>? given = null)
 {
     private const string DockerHubKey = "https://index.docker.io/v1/";
+    private readonly Dictionary<string, RegistryLogin> _given =
+        (given ?? new Dictionary<string, RegistryLogin>()).ToDictionary(login => Host(login.Key), login => login.Value, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The X-Registry-Auth header for a registry, or null where nothing is known of it.</summary>
     public async Task<string?> HeaderAsync(string registry, CancellationToken cancellationToken)
     {
+        var key = registry == ImageReference.DockerHub ? DockerHubKey : registry;
+        if (_given.TryGetValue(registry, out var login))
+            return Header((login.User, login.Secret), key);
         var file = Path.Combine(configDirectory, "config.json");
         if (!File.Exists(file))
             return null;
         using var document = Parse(file);
-        var key = registry == ImageReference.DockerHub ? DockerHubKey : registry;
         var helper = Helper(document.RootElement, key, registry);
         var credential = helper is null ? Stored(document.RootElement, key) : await AskAsync(helper, key, cancellationToken).ConfigureAwait(false);
         return credential is null ? null : Header(credential.Value, key);
@@ -46,15 +51,45 @@ internal sealed partial class RegistryCredentials(string configDirectory)
 
     private static (string User, string Secret)? Stored(JsonElement config, string key)
     {
-        if (!config.TryGetProperty("auths", out var auths) || !auths.TryGetProperty(key, out var entry))
+        if (!config.TryGetProperty("auths", out var auths) || auths.ValueKind != JsonValueKind.Object || Entry(auths, key) is not { ValueKind: JsonValueKind.Object } entry)
             return null;
         if (entry.TryGetProperty("identitytoken", out var token) && token.GetString() is { Length: > 0 } identity)
             return ("<token>", identity);
         if (!entry.TryGetProperty("auth", out var auth) || auth.GetString() is not { Length: > 0 } encoded)
             return null;
-        var text = Encoding.UTF8.GetString(Convert.FromBase64String(encoded));
+        var text = Decode(encoded, key);
         var colon = text.IndexOf(':');
         return colon < 0 ? null : (text.Substring(0, colon), text.Substring(colon + 1).TrimEnd('\0'));
+    }
+
+    /// <summary>The entry of a registry: under its name, else under an address whose host it is.</summary>
+    private static JsonElement? Entry(JsonElement auths, string key)
+    {
+        if (auths.TryGetProperty(key, out var exact))
+            return exact;
+        var alike = auths.EnumerateObject().Where(entry => string.Equals(Host(entry.Name), Host(key), StringComparison.OrdinalIgnoreCase)).ToList();
+        return alike.Count == 0 ? null : alike[0].Value;
+    }
+
+    /// <summary>The registry an address names: without scheme and path; docker.io for all names Docker Hub goes by.</summary>
+    private static string Host(string address)
+    {
+        var scheme = address.IndexOf("://", StringComparison.Ordinal);
+        var rest = scheme < 0 ? address : address.Substring(scheme + 3);
+        var host = rest.Split('/')[0];
+        return host is "index.docker.io" or "registry-1.docker.io" ? ImageReference.DockerHub : host;
+    }
+
+    private static string Decode(string encoded, string key)
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(Convert.FromBase64String(encoded));
+        }
+        catch (FormatException exception)
+        {
+            throw ImageErrors.LoginInvalid.Exception($"The login for '{key}' in docker's config.json is not valid base64.", key, inner: exception);
+        }
     }
 
     /// <summary>Speaks the helpers' protocol: the server on standard input, JSON on standard output.</summary>

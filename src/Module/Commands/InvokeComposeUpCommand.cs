@@ -1,5 +1,7 @@
+using System.Collections;
 using System.Management.Automation;
 using Compose.Execute;
+using Compose.Images;
 using Compose.Module.Common;
 using Compose.Plan;
 using Compose.State;
@@ -28,6 +30,13 @@ public sealed class InvokeComposeUpCommand : UpCommand
     /// <summary>Answers yes where data would be lost.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    /// <summary>Logins by registry, before those docker knows: @{ 'registry.example' = $credential }.</summary>
+    [Parameter]
+    [RegistryLogins]
+    public Hashtable? RegistryCredential { get; set; }
+
+    private protected override IReadOnlyDictionary<string, RegistryLogin> RegistryLogins => RegistryLoginsAttribute.Read(RegistryCredential);
 
     private protected override bool AnswersYes => Force;
 

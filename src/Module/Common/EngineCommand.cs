@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Compose.Execute;
+using Compose.Images;
 
 namespace Compose.Module.Common;
 
@@ -16,6 +17,9 @@ public abstract class EngineCommand : PathCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? EngineHost { get; set; }
 
+    /// <summary>The logins the user passed, by registry.</summary>
+    private protected virtual IReadOnlyDictionary<string, RegistryLogin> RegistryLogins => new Dictionary<string, RegistryLogin>();
+
     /// <summary>The session of an engine, or null with the error written.</summary>
     private protected ProjectSession? Session(string? engineHost)
     {
@@ -29,6 +33,7 @@ public abstract class EngineCommand : PathCommand
             Environment = HostEnvironment.Variables(),
             HomeDirectory = HostEnvironment.Home,
             IsWindows = HostEnvironment.IsWindows,
+            Logins = RegistryLogins,
         };
         if (TryRun((_, cancellationToken) => ProjectSession.ConnectAsync(request, cancellationToken)) is not { } session)
             return null;

@@ -1,0 +1,109 @@
+using System.Text;
+using Compose.Errors;
+using Compose.Images;
+
+namespace Compose.Tests.Images;
+
+/// <summary>Pulls and pushes with a real registry that challenges, once Basic and once Bearer.</summary>
+public sealed class RegistryTests
+{
+    [RegistryTheory]
+    [InlineData("Basic")]
+    [InlineData("Bearer")]
+    public async Task A_login_that_was_passed_pulls_with_progress_per_layer(string challenge)
+    {
+        await using var registry = await TestRegistry.StartAsync(challenge);
+        using var session = await TestRegistry.SessionAsync();
+        var progress = new TestRegistry.Progress();
+
+        await ImagePuller.PullAsync(session.Engine, registry.Image, null, registry.Credentials(), progress, CancellationToken.None);
+
+        Assert.True(await ImageBuilder.ExistsAsync(session.Engine, registry.Image, CancellationToken.None));
+        Assert.Contains(progress.Events, told => told.ParentId == "image " + registry.Image && told.Completed);
+        Assert.Contains(progress.Events, told => told is { Activity: "Layer", Current: > 0, Total: > 0 });
+        Assert.True(progress.Events[^1] is { ParentId: null, Completed: true });
+    }
+
+    [RegistryTheory]
+    [InlineData("Basic")]
+    [InlineData("Bearer")]
+    public async Task A_wrong_password_and_none_are_one_clear_error_each(string challenge)
+    {
+        await using var registry = await TestRegistry.StartAsync(challenge);
+        using var session = await TestRegistry.SessionAsync();
+        foreach (var credentials in new[] { registry.Credentials("wrong"), null })
+        {
+            var pull = await Assert.ThrowsAsync<ComposeException>(() =>
+                ImagePuller.PullAsync(session.Engine, registry.Image, null, credentials, new TestRegistry.Progress(), CancellationToken.None));
+            Assert.Equal("ImagePullDenied", pull.Info.Id);
+            Assert.Contains(registry.Image, pull.Info.Message, StringComparison.Ordinal);
+        }
+
+        await session.Engine.Images.TagAsync("busybox", registry.Host + "/test/busybox", "1", CancellationToken.None);
+        var push = await Assert.ThrowsAsync<ComposeException>(() =>
+            ImagePusher.PushAsync(session.Engine, registry.Image, registry.Credentials("wrong"), new TestRegistry.Progress(), CancellationToken.None));
+        Assert.Equal("ImagePushDenied", push.Info.Id);
+    }
+
+    [RegistryFact]
+    public async Task Dockers_configuration_and_its_helper_programs_log_in()
+    {
+        await using var registry = await TestRegistry.StartAsync("Basic");
+        var directory = Directory.CreateTempSubdirectory("dockerconfig");
+        var auth = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{TestRegistry.User}:{TestRegistry.Password}"));
+        var helper = Path.Combine(directory.FullName, "docker-credential-composetest");
+        await File.WriteAllTextAsync(helper, $"#!/bin/sh\nread server\nprintf '{{\"ServerURL\":\"%s\",\"Username\":\"{TestRegistry.User}\",\"Secret\":\"{TestRegistry.Password}\"}}' \"$server\"\n");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(helper, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var path = Environment.GetEnvironmentVariable("PATH");
+        Environment.SetEnvironmentVariable("PATH", directory.FullName + Path.PathSeparator + path);
+        try
+        {
+            foreach (var configuration in new[]
+            {
+                $"{{\"auths\":{{\"{registry.Host}\":{{\"auth\":\"{auth}\"}}}}}}",
+                $"{{\"auths\":{{\"http://{registry.Host}/v1/\":{{\"auth\":\"{auth}\"}}}}}}",
+                $"{{\"credHelpers\":{{\"{registry.Host}\":\"composetest\"}}}}",
+                "{\"credsStore\":\"composetest\"}",
+            })
+            {
+                await File.WriteAllTextAsync(Path.Combine(directory.FullName, "config.json"), configuration);
+                using var session = await TestRegistry.SessionAsync(configuration: directory.FullName);
+                await ImagePuller.PullAsync(session.Engine, registry.Image, null, new RegistryCredentials(directory.FullName), new TestRegistry.Progress(), CancellationToken.None);
+                Assert.True(await ImageBuilder.ExistsAsync(session.Engine, registry.Image, CancellationToken.None), configuration);
+                await registry.RemoveImageAsync(session);
+            }
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("PATH", path);
+            directory.Delete(true);
+        }
+    }
+
+    [RegistryFact]
+    public async Task An_image_pinned_by_digest_is_pulled_once()
+    {
+        await using var registry = await TestRegistry.StartAsync("Basic");
+        using var session = await TestRegistry.SessionAsync(registry.Login());
+        var pinned = $"{registry.Host}/test/busybox:1@{registry.Digest}";
+
+        await ImagePuller.PullAsync(session.Engine, pinned, null, registry.Credentials(), new TestRegistry.Progress(), CancellationToken.None);
+
+        Assert.True(await ImageBuilder.ExistsAsync(session.Engine, $"{registry.Host}/test/busybox@{registry.Digest}", CancellationToken.None));
+        await session.Engine.Images.RemoveAsync($"{registry.Host}/test/busybox@{registry.Digest}", true, CancellationToken.None);
+    }
+
+    [RegistryFact]
+    public async Task A_tag_and_a_registry_that_are_not_there_are_told_apart()
+    {
+        await using var registry = await TestRegistry.StartAsync("Basic");
+        using var session = await TestRegistry.SessionAsync();
+
+        Assert.Equal("ImageNotFound", await ErrorAsync(registry.Host + "/test/busybox:none", registry.Credentials()));
+        Assert.Equal("RegistryUnreachable", await ErrorAsync("127.0.0.1:1/nobody:1", null));
+
+        async Task<string> ErrorAsync(string image, RegistryCredentials? credentials) => (await Assert.ThrowsAsync<ComposeException>(() =>
+            ImagePuller.PullAsync(session.Engine, image, null, credentials, new TestRegistry.Progress(), CancellationToken.None))).Info.Id;
+    }
+}
