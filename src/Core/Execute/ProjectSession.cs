@@ -17,8 +17,10 @@ internal sealed partial class ProjectSession : IDisposable
 
     private readonly IReadOnlyDictionary<string, string> _proxies;
 
+    private readonly DateTime _now;
+
     private ProjectSession(EngineClient engine, SessionRequest request) =>
-        (Engine, _reader, _credentials, _proxies) = (engine, new StateReader(engine), request.Credentials(), request.Proxies(engine.EngineHost));
+        (Engine, _reader, _credentials, _proxies, _now) = (engine, new StateReader(engine), request.Credentials(), request.Proxies(engine.EngineHost), request.Now);
 
     /// <summary>The endpoint as docker spells it.</summary>
     public string EngineHost => Engine.EngineHost;
@@ -76,7 +78,7 @@ internal sealed partial class ProjectSession : IDisposable
     public Task<ExecutionReport> ExecuteAsync(ComposePlan plan, ExecuteOptions options, IEventSink sink, CancellationToken cancellationToken) =>
         new PlanExecutor(Engine, plan, options with { Credentials = _credentials }, sink).RunAsync(cancellationToken);
 
-    /// <summary>Lists all, and inspects only the containers whose hash no rule explains, with their images.</summary>
+    /// <summary>Lists all, and inspects only the containers whose hash no rule explains, with their images, and images whose age or platform counts.</summary>
     internal async Task<ObservedState> ObserveAsync(ComposeProject project, CancellationToken cancellationToken)
     {
         var state = await _reader.ObserveAsync(project.Name, cancellationToken).ConfigureAwait(false);
@@ -84,8 +86,9 @@ internal sealed partial class ProjectSession : IDisposable
         var doubtful = context.Project.Services.Values
             .SelectMany(service => state.Replicas(service.Name).Where(container => !ReplicaRules.HasKnownHash(context, service, container)).Select(container => (Service: service, Container: container)))
             .ToList();
-        var images = doubtful.Select(pair => context.ImageOf(pair.Service)).Distinct().Where(image => state.Image(image) is not null).ToList();
-        return doubtful.Count == 0 ? state : await _reader.InspectAsync(state, [.. doubtful.Select(pair => pair.Container.Id)], images, cancellationToken).ConfigureAwait(false);
+        var images = doubtful.Select(pair => pair.Service).Concat(context.Project.Services.Values.Where(LocalImage.NeedsInspect))
+            .Select(context.ImageOf).Distinct().Where(image => state.Image(image) is not null).ToList();
+        return doubtful.Count == 0 && images.Count == 0 ? state : await _reader.InspectAsync(state, [.. doubtful.Select(pair => pair.Container.Id)], images, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>All a planner knows of a project on this engine.</summary>
@@ -93,7 +96,7 @@ internal sealed partial class ProjectSession : IDisposable
     {
         if (Engine.OSType == "windows" && project.Services.Values.FirstOrDefault(service => service.UseApiSocket) is { } service)
             throw PlanErrors.ApiSocketOnWindows.Exception($"{service.Origin}: service '{service.Name}' has use_api_socket, which an engine on Windows cannot give it.", service.Name);
-        return new PlanContext(ApiSocket.Rewrite(project), state, options, answers, Hashing.Rules) { Proxies = _proxies };
+        return new PlanContext(ApiSocket.Rewrite(project), state, options, answers, Hashing.Rules) { Proxies = _proxies, Now = _now };
     }
 
     internal Task<ObservedState> RefreshImagesAsync(ObservedState state, CancellationToken cancellationToken) =>

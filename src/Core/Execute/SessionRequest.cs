@@ -15,6 +15,9 @@ internal sealed record SessionRequest
 
     public EngineEndpoint Endpoint() => EndpointResolver.Resolve(EndpointRequest());
 
+    /// <summary>The time the session begins, UTC.</summary>
+    public DateTime Now { get; init; }
+
     /// <summary>Logins by registry, before those docker knows.</summary>
     public IReadOnlyDictionary<string, RegistryLogin> Logins { get; init; } = new Dictionary<string, RegistryLogin>();
 

@@ -11,12 +11,13 @@ internal static class ImagePlanner
     {
         var made = new Dictionary<string, int>(StringComparer.Ordinal);
         var sources = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var service in services.Where(service => service.Provider is null && context.Wanted(service) > 0))
+        var wanted = services.Where(service => service.Provider is null && context.Wanted(service) > 0).ToList();
+        foreach (var service in wanted)
         {
             var image = context.ImageOf(service);
             var key = image + "|" + service.Platform;
-            if (!made.TryGetValue(key, out var step))
-                made[key] = step = Step(context, plan, service, image);
+            if (!made.TryGetValue(key, out var step) || step == 0)
+                made[key] = step = Step(context, plan, Builder(context, wanted, service, image), image);
             if (step > 0)
                 sources[service.Name] = step;
         }
@@ -24,38 +25,35 @@ internal static class ImagePlanner
         return sources;
     }
 
+    /// <summary>The service that says how an image is made: one that builds it before those that only run it.</summary>
+    private static ServiceDefinition Builder(PlanContext context, IReadOnlyList<ServiceDefinition> services, ServiceDefinition service, string image) =>
+        service.Build is not null ? service : services.FirstOrDefault(other => other.Build is not null && context.ImageOf(other) == image) ?? service;
+
     private static int Step(PlanContext context, PlanBuilder plan, ServiceDefinition service, string image)
     {
-        var absent = context.State.Image(image) is null;
+        var lack = LocalImage.Lack(context, service, image);
         var policy = context.Options.Pull ?? service.PullPolicy ?? "missing";
+        var due = lack is null ? LocalImage.Due(context, image, policy) : null;
         if (service.Build is not null)
-            return BuildStep(context, plan, service, image, policy, absent);
-        if (policy == "build")
-            policy = "missing";
-        if (absent && policy == "never")
-            throw PlanErrors.ImageAbsent.Exception($"{service.Origin}: image {image} of service '{service.Name}' is not on the engine and its pull policy is never.", image);
-        if (!absent && policy is "daily" or "weekly" || policy.StartsWith("every_", StringComparison.Ordinal))
-            plan.Warn($"{service.Origin}: the age of image {image} is not looked at yet (pull_policy: {policy}); it is pulled only when absent.");
-        return absent ? Pull(plan, service, image, "not on the engine", optional: false)
-            : policy == "always" ? Pull(plan, service, image, "pull policy is always", optional: false)
-            : 0;
+            return BuildStep(context, plan, service, image, policy, lack, due);
+        if (lack is not null && policy == "never")
+            throw PlanErrors.ImageAbsent.Exception($"{service.Origin}: image {image} of service '{service.Name}' is {lack} and its pull policy is never.", image);
+        return (lack ?? due) is { } cause ? Pull(plan, service, image, cause, optional: false) : 0;
     }
 
-    private static int BuildStep(PlanContext context, PlanBuilder plan, ServiceDefinition service, string image, string policy, bool absent)
+    private static int BuildStep(PlanContext context, PlanBuilder plan, ServiceDefinition service, string image, string policy, string? lack, string? due)
     {
         var asked = context.Options.Build || policy == "build";
         if (asked && !context.Options.NoBuild)
             return Build(context, plan, service, image, context.Options.Build ? "asked for" : "pull policy is build", 0);
-        if (!absent && policy != "always")
+        if ((lack ?? due) is not { } cause)
             return 0;
-        var pull = service.Image is not null && policy is not ("never" or "build")
-            ? Pull(plan, service, image, absent ? "not on the engine" : "pull policy is always", optional: true)
-            : 0;
-        if (!absent)
+        var pull = service.Image is not null && policy is not ("never" or "build") ? Pull(plan, service, image, cause, optional: true) : 0;
+        if (lack is null)
             return pull;
         if (!context.Options.NoBuild)
-            return Build(context, plan, service, image, "not on the engine", pull);
-        return pull > 0 ? pull : throw PlanErrors.NoImage.Exception($"{service.Origin}: image {image} of service '{service.Name}' is not there and building it was ruled out.", image);
+            return Build(context, plan, service, image, lack, pull);
+        return pull > 0 ? pull : throw PlanErrors.NoImage.Exception($"{service.Origin}: image {image} of service '{service.Name}' is {lack} and building it was ruled out.", image);
     }
 
     private static int Pull(PlanBuilder plan, ServiceDefinition service, string image, string cause, bool optional) =>

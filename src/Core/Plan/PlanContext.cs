@@ -9,6 +9,9 @@ internal sealed record PlanContext(ComposeProject Project, ObservedState State, 
     /// <summary>Variables that docker's configuration gives to every container; a service's own win. No part of its hash.</summary>
     public IReadOnlyDictionary<string, string> Proxies { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The time the plan is made at, UTC: pull policies look at an image's age.</summary>
+    public DateTime Now { get; init; }
+
     /// <summary>The release the project is written in.</summary>
     public ComposeRelease Release { get; } = ComposeRelease.Of(State, Options);
 

@@ -33,6 +33,7 @@ public abstract class EngineCommand : PathCommand
             Environment = HostEnvironment.Variables(),
             HomeDirectory = HostEnvironment.Home,
             IsWindows = HostEnvironment.IsWindows,
+            Now = DateTime.UtcNow,
             Logins = RegistryLogins,
         };
         if (TryRun((_, cancellationToken) => ProjectSession.ConnectAsync(request, cancellationToken)) is not { } session)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Compose.Engine.Dto;
 using Compose.Execute;
 using Compose.Files;
 using Compose.Model;
@@ -11,11 +12,14 @@ namespace Compose.Tests.Plan;
 /// <summary>A compose file and what the engine has, without an engine: containers as up would have made them.</summary>
 internal sealed class Situation
 {
+    /// <summary>The time every situation is at.</summary>
+    public static readonly DateTime Now = new(2026, 1, 8, 12, 0, 0, DateTimeKind.Utc);
     public static readonly string ImageId = "sha256:" + new string('1', 64);
     private readonly List<ObservedContainer> _containers = [];
     private readonly List<ObservedNetwork> _networks = [];
     private readonly List<ObservedVolume> _volumes = [];
     private readonly List<ObservedImage> _images = [];
+    private readonly Dictionary<string, ImageInspect> _inspected = [];
 
     public Situation(string yaml) => Project = Load(yaml);
 
@@ -31,6 +35,7 @@ internal sealed class Situation
         Networks = _networks,
         Volumes = _volumes,
         Images = _images,
+        InspectedImages = _inspected,
     };
 
     public static ComposeProject Load(string yaml)
@@ -48,6 +53,13 @@ internal sealed class Situation
         foreach (var name in names)
             _images.Add(new ObservedImage(ImageId, [ImageName.Familiar(name)], new Dictionary<string, string>()));
         return this;
+    }
+
+    /// <summary>An image of which inspect was asked.</summary>
+    public Situation Inspected(string name, string architecture = "amd64", string? tagged = null)
+    {
+        _inspected[name] = new ImageInspect { Id = ImageId, Os = "linux", Architecture = architecture, Metadata = new ImageMetadata(tagged) };
+        return Images(name);
     }
 
     public Situation Network(string key, string? project = "demo", string? hash = null) => Network(Project.Networks[key], project, hash);
@@ -117,7 +129,7 @@ internal sealed class Situation
     }
 
     public ComposePlan Up(UpOptions? options = null, Answers? answers = null) =>
-        UpPlanner.Whole(new PlanContext(Project, State, options ?? new UpOptions(), answers ?? Answers.None, Hashing.Rules));
+        UpPlanner.Whole(new PlanContext(Project, State, options ?? new UpOptions(), answers ?? Answers.None, Hashing.Rules) { Now = Now });
 
     public ComposePlan Down(bool volumes = false, string? images = null, bool orphans = false, bool files = true) =>
         DownPlanner.Plan(State, new DownRequest { ProjectName = "demo", Project = files ? Project : null, Volumes = volumes, Images = images, RemoveOrphans = orphans });
