@@ -19,7 +19,7 @@ internal sealed class ComposeLoader
     {
         (_request, _diagnostics) = (request, diagnostics);
         _environment = new ProjectEnvironment(request.Environment, request.Windows, diagnostics);
-        _reader = new FileReader(diagnostics, request.StandardInput);
+        _reader = new FileReader(diagnostics, request.StandardInput, request.Cache);
         _merger = new TreeMerger(diagnostics);
     }
 

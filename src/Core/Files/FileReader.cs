@@ -4,7 +4,7 @@ using Compose.Yaml;
 namespace Compose.Files;
 
 /// <summary>Reads one compose file into raw documents: decoded, parsed, its top level a mapping.</summary>
-internal sealed class FileReader(DiagnosticBag diagnostics, Func<Stream>? standardInput)
+internal sealed class FileReader(DiagnosticBag diagnostics, Func<Stream>? standardInput, DocumentCache? cache = null)
 {
     public const string StandardInput = "-";
 
@@ -27,7 +27,7 @@ internal sealed class FileReader(DiagnosticBag diagnostics, Func<Stream>? standa
         if (ReadText(path, place) is not { } text)
             return [];
         diagnostics.Remember(path, text);
-        var parsed = YamlReader.Read(text, path, (int)layer);
+        var parsed = cache is null ? YamlReader.Read(text, path, (int)layer) : cache.Read(text, path, (int)layer);
         foreach (var problem in parsed.Problems)
             diagnostics.Add(DiagnosticSeverity.Error, FileErrors.Malformed, problem.Message, path, problem.Line, problem.Column, problem.EndColumn);
         var documents = new List<YamlMapping>();

@@ -42,6 +42,9 @@ public sealed record LoadRequest
     /// <summary>What standard input holds, for the path "-".</summary>
     public Func<Stream>? StandardInput { get; init; }
 
+    /// <summary>What the session has read before; null: nothing is kept.</summary>
+    internal DocumentCache? Cache { get; init; }
+
     /// <summary>True on Windows: drive letters, path separators and case-insensitive variables.</summary>
     public bool Windows { get; init; }
 }

@@ -29,6 +29,9 @@ public abstract class ProjectCommand : EngineCommand
     [Parameter]
     public string[]? EnvFile { get; set; }
 
+    /// <summary>Kept for the session.</summary>
+    private static readonly DocumentCache Documents = new();
+
     /// <summary>Whether the user named files; a project that is only named works from what the engine knows.</summary>
     private protected bool HasFiles => Path is not null || ProjectName is null;
 
@@ -70,6 +73,7 @@ public abstract class ProjectCommand : EngineCommand
             EnvFiles = [.. (EnvFile ?? []).Select(ResolveLiteral)],
             Windows = HostEnvironment.IsWindows,
             StandardInput = Console.OpenStandardInput,
+            Cache = Documents,
         };
     }
 }
