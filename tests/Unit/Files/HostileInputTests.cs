@@ -44,7 +44,7 @@ public class HostileInputTests
         Assert.True(result.Project is null, name);
         var error = result.Diagnostics.First(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         Assert.True(error.Line > 0, error.ToString());
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), $"{name} took {watch.Elapsed}");
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(6), $"{name} took {watch.Elapsed}");
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public class HostileInputTests
         var result = LoadedFiles.Load($"services:\n  web:\n    image: a\n    {attribute}: {string.Format(CultureInfo.InvariantCulture, list, items)}\n");
 
         Assert.NotNull(result.Project);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(4), $"{attribute} took {watch.Elapsed}");
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(15), $"{attribute} took {watch.Elapsed}");
     }
 
     [Fact]
