@@ -14,12 +14,15 @@ internal sealed class Canonicalizer
     private static readonly Regex ValidName = new("^[a-zA-Z0-9._-]+$", RegexOptions.CultureInvariant);
 
     /// <summary>Every port there is, and some: ranges of ports can make a small file large.</summary>
-    private const int MaxItems = 100_000;
+    private const int MaxRangeItems = 100_000;
     private readonly DiagnosticBag _diagnostics;
     private readonly ScalarCast _cast;
     private readonly ShortFormContext _shortForms;
     private readonly TreePath _path = new();
     private readonly bool _keepsTemplates;
+
+    /// <summary>How many items ranges have stood for.</summary>
+    private int _rangeItems;
 
     /// <param name="diagnostics">Takes what does not fit.</param>
     /// <param name="paths">Makes paths absolute.</param>
@@ -135,7 +138,7 @@ internal sealed class Canonicalizer
         }
 
         List<YamlNode>? items = null;
-        for (var index = 0; index < sequence.Items.Count; index++)
+        for (var index = 0; index < sequence.Items.Count && _rangeItems <= MaxRangeItems; index++)
         {
             _path.Enter(index);
             var converted = Convert(sequence.Items[index], list.Item);
@@ -145,13 +148,19 @@ internal sealed class Canonicalizer
             items ??= [.. sequence.Items.Take(index)];
             // A short form may stand for several items: a range of ports.
             if (converted is YamlSequence several && list.Item is ShortForm)
-                items.AddRange(several.Items);
-            else if (converted is not null)
-                items.Add(converted);
-            if (items.Count > MaxItems)
             {
-                _diagnostics.Error(FileErrors.TooManyItems, $"'{_path.Last}' stands for more than {MaxItems} items.", sequence.Items[index], _path.ToString());
-                break;
+                items.AddRange(several.Items);
+                _rangeItems += several.Items.Count;
+            }
+            else if (converted is not null)
+            {
+                items.Add(converted);
+            }
+
+            if (_rangeItems > MaxRangeItems)
+            {
+                _diagnostics.Error(FileErrors.TooManyItems, $"The ranges of the file stand for more than {MaxRangeItems} ports.", sequence.Items[index], _path.ToString());
+                return sequence.With([]);
             }
         }
 

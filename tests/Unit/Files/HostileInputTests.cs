@@ -27,6 +27,7 @@ public class HostileInputTests
         { "infinity", "services:\n  web: {image: a, cpus: .inf}\n" },
         { "defaults in defaults", "services:\n  web: {image: '" + string.Concat(Enumerable.Repeat("${A:-", 5_000)) + new string('}', 5_000) + "'}\n" },
         { "every port many times", "services:\n  web:\n    image: a\n    ports:\n" + string.Concat(Enumerable.Range(1, 200).Select(address => $"      - 127.0.0.{address}:1-65535:1-65535\n")) },
+        { "every port of many services", "services:\n" + string.Concat(Enumerable.Range(1, 300).Select(number => $"  s{number}: {{image: a, ports: [\"1-65535:1-65535\"]}}\n")) },
         { "a long circle", "services:\n" + string.Concat(Enumerable.Range(0, 20_000).Select(number => $"  s{number}: {{image: a, depends_on: [s{(number + 1) % 20_000}]}}\n")) },
         { "a long chain of extends", "services:\n" + string.Concat(Enumerable.Range(0, 5_000).Select(number => $"  s{number}: {{image: a, extends: s{number + 1}}}\n")) + "  s5000: {image: a}\n" },
         { "aliases of aliases", "x-0: &a0 [v]\n" + string.Concat(Enumerable.Range(1, 20_000).Select(number => $"x-{number}: &a{number} [*a{number - 1}]\n")) },
