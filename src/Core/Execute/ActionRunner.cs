@@ -36,6 +36,7 @@ internal sealed class ActionRunner : IDisposable
     {
         PullImage pull => ImagePuller.PullAsync(_engine, pull.Image, pull.Platform, _credentials, _sink, cancellationToken),
         BuildImage build => BuildAsync(build, cancellationToken),
+        PushImage push => ImagePusher.PushAsync(_engine, push.Image, _credentials, _sink, cancellationToken),
         RemoveImage remove => IfPresentAsync(_engine.Images.RemoveAsync(remove.Image, false, cancellationToken)),
         CreateNetwork create => _engine.Networks.CreateAsync(create.Request, cancellationToken),
         RemoveNetwork remove => IfPresentAsync(_engine.Networks.RemoveAsync(remove.NetworkId, cancellationToken)),
@@ -53,8 +54,20 @@ internal sealed class ActionRunner : IDisposable
         _ => throw ExecuteErrors.Unexpected.Exception($"There is no way to carry out {action}.", action.Target),
     };
 
-    private Task<string> BuildAsync(BuildImage build, CancellationToken cancellationToken) =>
-        ImageBuilder.BuildAsync(_engine, new BuildRequest { Project = build.Project, Service = build.Definition, Image = build.Image }, _credentials, _sink, cancellationToken);
+    private Task<string> BuildAsync(BuildImage build, CancellationToken cancellationToken)
+    {
+        var request = new BuildRequest
+        {
+            Project = build.Project,
+            Service = build.Definition,
+            Image = build.Image,
+            NoCache = build.Options.NoCache,
+            Pull = build.Options.Pull,
+            Arguments = build.Options.Arguments,
+            Memory = build.Options.Memory,
+        };
+        return ImageBuilder.BuildAsync(_engine, request, _credentials, _sink, cancellationToken);
+    }
 
     private async Task CreateAsync(CreateContainer create, CancellationToken cancellationToken)
     {

@@ -85,7 +85,7 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
     private ActionResult Failed(PlanAction action, ErrorInfo error, TimeSpan duration)
     {
         sink.Emit(new ProgressEvent(action.Target, null, action.Action, "Failed", null, null, true));
-        if (action is PullImage { Optional: true })
+        if (action is PullImage { Optional: true } or PushImage { Optional: true })
         {
             sink.Emit(new WarningEvent($"{action} failed: {error.Message}"));
             return Result(action, "Warned", error.Message) with { Error = error, Duration = duration };

@@ -30,6 +30,7 @@ internal static class BuildQuery
             .Add("networkmode", build.Network)
             .Add("platform", request.Platform)
             .Add("shmsize", build.ShmSize)
+            .Add("memory", request.Memory)
             .Add("buildargs", Map(Arguments(request)))
             .Add("labels", Map(Labels(request)))
             .Add("cachefrom", build.CacheFrom.Count == 0 ? null : Array(build.CacheFrom))
@@ -45,7 +46,7 @@ internal static class BuildQuery
     public static Dictionary<string, string> Arguments(BuildRequest request)
     {
         var arguments = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var argument in request.Build.Args)
+        foreach (var argument in request.Build.Args.Concat(request.Arguments))
         {
             if ((argument.Value ?? Variable(request, argument.Key)) is { } value)
                 arguments[argument.Key] = value;

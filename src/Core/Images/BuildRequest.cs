@@ -12,6 +12,12 @@ internal sealed record BuildRequest
     public required string Image { get; init; }
     public bool NoCache { get; init; }
     public bool Pull { get; init; }
+
+    /// <summary>Arguments over the file's; null takes the project's variable.</summary>
+    public IReadOnlyDictionary<string, string?> Arguments { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>The memory limit in bytes, or null.</summary>
+    public long? Memory { get; init; }
     public BuildDefinition Build => Service.Build!;
     public string? Platform => Service.Platform;
 }

@@ -28,6 +28,19 @@ public sealed record BuildImage : PlanAction
 
     /// <summary>The pull that makes building needless where it succeeds; 0 where there is none.</summary>
     internal int UnlessPulledBy { get; init; }
+
+    /// <summary>What the caller asks for beyond the file.</summary>
+    internal BuildOptions Options { get; init; } = new();
+}
+
+/// <summary>Pushes an image to its registry.</summary>
+public sealed record PushImage : PlanAction
+{
+    public required string Image { get; init; }
+    public required string Service { get; init; }
+
+    /// <summary>True where a failed push does not matter.</summary>
+    public bool Optional { get; init; }
 }
 
 /// <summary>Removes an image.</summary>

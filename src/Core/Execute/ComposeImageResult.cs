@@ -1,0 +1,27 @@
+namespace Compose.Execute;
+
+/// <summary>An image that was pulled, built or pushed for a service.</summary>
+public sealed record ComposeImageResult
+{
+    public required string EngineHost { get; init; }
+    public required string ProjectName { get; init; }
+    public required string Service { get; init; }
+
+    /// <summary>The image's name.</summary>
+    public required string Image { get; init; }
+
+    /// <summary>Pulled, Built or Pushed.</summary>
+    public required string Result { get; init; }
+
+    /// <summary>The image's id: sha256:...</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The digest its registry keeps it under; null for an image no registry has.</summary>
+    public string? Digest { get; init; }
+
+    /// <summary>How long it took.</summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Image;
+}

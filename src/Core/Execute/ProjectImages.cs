@@ -1,0 +1,55 @@
+using Compose.Engine.Dto;
+using Compose.Model;
+using Compose.Plan;
+
+namespace Compose.Execute;
+
+/// <summary>What a session does to a project's images alone.</summary>
+internal sealed partial class ProjectSession
+{
+    public async Task<ComposePlan> PlanPullAsync(ComposeProject project, ImageRequest request, CancellationToken cancellationToken) =>
+        ImageCommandPlanner.Pull(await ImageContextAsync(project, cancellationToken).ConfigureAwait(false), request);
+
+    public async Task<ComposePlan> PlanBuildAsync(ComposeProject project, ImageRequest request, CancellationToken cancellationToken) =>
+        ImageCommandPlanner.Build(await ImageContextAsync(project, cancellationToken).ConfigureAwait(false), request);
+
+    public async Task<ComposePlan> PlanPushAsync(ComposeProject project, ImageRequest request, CancellationToken cancellationToken) =>
+        ImageCommandPlanner.Push(await ImageContextAsync(project, cancellationToken).ConfigureAwait(false), request);
+
+    /// <summary>The images whose steps were done, one result per service and image, the last step's name on it.</summary>
+    public async Task<IReadOnlyList<ComposeImageResult>> ImageResultsAsync(ExecutionReport report, CancellationToken cancellationToken)
+    {
+        var results = new List<ComposeImageResult>();
+        foreach (var action in report.Actions.Where(action => action.Status == "Done"))
+        {
+            (string Service, string Image, string Result)? done = action.Step switch
+            {
+                PullImage pull => (pull.Service, pull.Image, "Pulled"),
+                BuildImage build => (build.Service, build.Image, "Built"),
+                PushImage push => (push.Service, push.Image, "Pushed"),
+                _ => null,
+            };
+            if (done is not { } made)
+                continue;
+            var image = await Engine.Images.InspectAsync(made.Image, cancellationToken).ConfigureAwait(false);
+            results.RemoveAll(earlier => earlier.Service == made.Service && earlier.Image == made.Image);
+            results.Add(new ComposeImageResult
+            {
+                EngineHost = report.EngineHost, ProjectName = report.ProjectName, Service = made.Service, Image = made.Image, Result = made.Result,
+                Id = image.Id, Digest = Digest(image, made.Image), Duration = action.Duration,
+            });
+        }
+
+        return results;
+    }
+
+    private async Task<PlanContext> ImageContextAsync(ComposeProject project, CancellationToken cancellationToken) =>
+        Context(project, await ObserveAsync(project, cancellationToken).ConfigureAwait(false), new UpOptions(), Answers.None);
+
+    /// <summary>The digest the image's own registry keeps it under.</summary>
+    private static string? Digest(ImageInspect image, string name)
+    {
+        var repository = Images.ImageReference.Parse(State.ImageName.Familiar(name)).Name + "@";
+        return image.RepoDigests?.FirstOrDefault(digest => digest.StartsWith(repository, StringComparison.Ordinal))?.Substring(repository.Length);
+    }
+}

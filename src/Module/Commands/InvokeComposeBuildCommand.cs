@@ -1,0 +1,55 @@
+using System.Collections;
+using System.Management.Automation;
+using Compose.Execute;
+using Compose.Model;
+using Compose.Module.Common;
+using Compose.Plan;
+
+namespace Compose.Module.Commands;
+
+/// <summary>Builds the images of services, whether they exist or not.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "ComposeBuild", SupportsShouldProcess = true)]
+[OutputType(typeof(ComposeImageResult))]
+public sealed class InvokeComposeBuildCommand : ImageCommand
+{
+    /// <summary>Build arguments over the files': @{ VERSION = '3' }; a null value takes the project's variable.</summary>
+    [Parameter]
+    public Hashtable? BuildArg { get; set; }
+
+    /// <summary>Builds every step anew.</summary>
+    [Parameter]
+    public SwitchParameter NoCache { get; set; }
+
+    /// <summary>Pulls the images builds start from even when the engine has them.</summary>
+    [Parameter]
+    public SwitchParameter Pull { get; set; }
+
+    /// <summary>Pushes what was built.</summary>
+    [Parameter]
+    public SwitchParameter Push { get; set; }
+
+    /// <summary>Builds what the named services depend on too.</summary>
+    [Parameter]
+    public SwitchParameter WithDependency { get; set; }
+
+    /// <summary>The memory limit of the build in bytes (512MB); only engines without BuildKit heed it.</summary>
+    [Parameter]
+    [ValidateRange(4194304L, long.MaxValue)]
+    public long Memory { get; set; }
+
+    private protected override ImageRequest Request() => new()
+    {
+        Dependencies = WithDependency,
+        Push = Push,
+        Build = new BuildOptions
+        {
+            Arguments = (BuildArg ?? []).Cast<DictionaryEntry>().ToDictionary(entry => entry.Key.ToString()!, entry => entry.Value?.ToString()),
+            NoCache = NoCache,
+            Pull = Pull,
+            Memory = Memory == 0 ? null : Memory,
+        },
+    };
+
+    private protected override Task<ComposePlan> PlanAsync(ProjectSession session, ComposeProject project, ImageRequest request, CancellationToken cancellationToken) =>
+        session.PlanBuildAsync(project, request, cancellationToken);
+}

@@ -1,0 +1,38 @@
+using System.Management.Automation;
+using Compose.Execute;
+using Compose.Model;
+using Compose.Module.Common;
+using Compose.Plan;
+
+namespace Compose.Module.Commands;
+
+/// <summary>Pulls the images of services.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "ComposePull", SupportsShouldProcess = true)]
+[OutputType(typeof(ComposeImageResult))]
+public sealed class InvokeComposePullCommand : ImageCommand
+{
+    /// <summary>When to pull, over every service's own policy.</summary>
+    [Parameter]
+    [ValidateSet("Always", "Missing")]
+    public string? Policy { get; set; }
+
+    /// <summary>Pulls for what the named services depend on too.</summary>
+    [Parameter]
+    public SwitchParameter IncludeDependency { get; set; }
+
+    /// <summary>Leaves images that can be built alone.</summary>
+    [Parameter]
+    public SwitchParameter IgnoreBuildable { get; set; }
+
+    /// <summary>Warns of images that cannot be pulled, and goes on.</summary>
+    [Parameter]
+    public SwitchParameter IgnorePullFailure { get; set; }
+
+    private protected override ImageRequest Request() => new()
+    {
+        Dependencies = IncludeDependency, Policy = Policy?.ToLowerInvariant(), IgnoreBuildable = IgnoreBuildable, IgnoreFailures = IgnorePullFailure,
+    };
+
+    private protected override Task<ComposePlan> PlanAsync(ProjectSession session, ComposeProject project, ImageRequest request, CancellationToken cancellationToken) =>
+        session.PlanPullAsync(project, request, cancellationToken);
+}

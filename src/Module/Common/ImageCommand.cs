@@ -1,0 +1,40 @@
+using System.Collections;
+using System.Management.Automation;
+using Compose.Execute;
+using Compose.Images;
+using Compose.Model;
+using Compose.Plan;
+
+namespace Compose.Module.Common;
+
+/// <summary>A cmdlet that pulls, builds or pushes the images of services and returns them.</summary>
+public abstract class ImageCommand : PlanCommand
+{
+    /// <summary>The services whose images are meant; without it, all.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    public string[]? Service { get; set; }
+
+    /// <summary>Logins by registry, before those docker knows: @{ 'registry.example' = $credential }.</summary>
+    [Parameter]
+    [RegistryLogins]
+    public Hashtable? RegistryCredential { get; set; }
+
+    private protected override IReadOnlyDictionary<string, RegistryLogin> RegistryLogins => RegistryLoginsAttribute.Read(RegistryCredential);
+
+    /// <summary>What is asked for.</summary>
+    private protected abstract ImageRequest Request();
+
+    private protected abstract Task<ComposePlan> PlanAsync(ProjectSession session, ComposeProject project, ImageRequest request, CancellationToken cancellationToken);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var request = Request() with { Services = Service ?? [] };
+        if (LoadProject(load => load with { Services = request.Services, NoDependencies = !request.Dependencies }) is not { } project || Session(EngineHost) is not { } session)
+            return;
+        if (TryRun((_, cancellationToken) => PlanAsync(session, project, request, cancellationToken)) is not { } plan || CarryOut(session, plan) is not { } report)
+            return;
+        if (TryRun((_, cancellationToken) => session.ImageResultsAsync(report, cancellationToken)) is { } images)
+            WriteObject(images, enumerateCollection: true);
+    }
+}

@@ -1,0 +1,79 @@
+BeforeDiscovery {
+    Import-Module -Name $PSScriptRoot/Support.psm1 -Force
+    Import-Module -Name $PSScriptRoot/Registry.psm1 -Force
+    $skip = -not (Test-Engine)
+    $noRegistry = $skip -or -not (Test-Registry)
+}
+
+BeforeAll {
+    Import-Module -Name $PSScriptRoot/Support.psm1 -Force
+    Import-Module -Name $PSScriptRoot/Registry.psm1 -Force
+    Import-TestedModule
+}
+
+Describe 'Invoke-ComposeBuild' -Skip:$skip {
+    BeforeAll {
+        $project = New-TestProject @'
+services:
+  base:
+    build:
+      dockerfile_inline: |
+        FROM busybox
+        ARG FLAVOUR=plain
+        LABEL flavour=$$FLAVOUR
+  web:
+    build:
+      dockerfile_inline: |
+        FROM busybox
+        RUN echo web > /web
+    depends_on: [base]
+  plain:
+    image: busybox
+'@
+    }
+
+    AfterAll {
+        Remove-TestProject $project
+        Invoke-Docker image rm -f "$($project.Name)-web" "$($project.Name)-base"
+    }
+
+    It 'builds every service that has a build and returns the images' {
+        $images = Invoke-ComposeBuild -Path $project.Path
+        $images.Service | Sort-Object | Should -Be @('base', 'web')
+        $web = $images | Where-Object Service -EQ web
+        $web.Image | Should -Be "$($project.Name)-web"
+        $web.Result | Should -Be 'Built'
+        $web.Id | Should -Be (Invoke-Docker image inspect -f '{{.Id}}' "$($project.Name)-web")
+        $web.ProjectName | Should -Be $project.Name
+    }
+
+    It 'builds the named service alone, or -WithDependency' {
+        (Invoke-ComposeBuild -Path $project.Path -Service web).Service | Should -Be 'web'
+        (Invoke-ComposeBuild -Path $project.Path -Service web -WithDependency).Service | Sort-Object | Should -Be @('base', 'web')
+    }
+
+    It 'passes -BuildArg over the file' {
+        $null = Invoke-ComposeBuild -Path $project.Path -Service base -BuildArg @{ FLAVOUR = 'spiced' }
+        Invoke-Docker image inspect -f '{{.Config.Labels.flavour}}' "$($project.Name)-base" | Should -Be 'spiced'
+    }
+
+    It 'builds anew with -NoCache' {
+        $before = (Invoke-ComposeBuild -Path $project.Path -Service web).Id
+        (Invoke-ComposeBuild -Path $project.Path -Service web).Id | Should -Be $before
+        (Invoke-ComposeBuild -Path $project.Path -Service web -NoCache).Id | Should -Not -Be $before
+    }
+
+    It 'builds nothing under -WhatIf' {
+        Invoke-ComposeBuild -Path $project.Path -Service web -NoCache -WhatIf | Should -BeNullOrEmpty
+    }
+
+    It 'tells a service that is not there and a step that fails' {
+        Invoke-ComposeBuild -Path $project.Path -Service nobody -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+        @($problem).Count | Should -Be 1
+        $broken = New-TestProject "services:`n  a:`n    build:`n      dockerfile_inline: |`n        FROM busybox`n        RUN echo the reason; exit 3`n"
+        Invoke-ComposeBuild -Path $broken.Path -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'BuildFailed,*'
+        $problem[0].ErrorDetails.Message | Should -BeLike '*the reason*'
+        Remove-TestProject $broken
+    }
+}

@@ -1,0 +1,86 @@
+BeforeDiscovery {
+    Import-Module -Name $PSScriptRoot/Support.psm1 -Force
+    Import-Module -Name $PSScriptRoot/Registry.psm1 -Force
+    $skip = -not (Test-Engine)
+    $noRegistry = $skip -or -not (Test-Registry)
+}
+
+BeforeAll {
+    Import-Module -Name $PSScriptRoot/Support.psm1 -Force
+    Import-Module -Name $PSScriptRoot/Registry.psm1 -Force
+    Import-TestedModule
+}
+
+Describe 'Invoke-ComposePull' -Skip:$noRegistry {
+    BeforeAll {
+        $registry = Start-TestRegistry
+        $image = "$($registry.Host)/team/app:1"
+        $seed = New-TestProject "services:`n  app:`n    image: $image`n    build: { dockerfile_inline: FROM busybox }`n"
+        $null = Invoke-ComposeBuild -Path $seed.Path -Push -RegistryCredential $registry.Credential
+        $project = New-TestProject @"
+services:
+  app:
+    image: $image
+    depends_on: [base]
+  base:
+    image: $image
+    platform: $(Invoke-Docker version -f '{{.Server.Os}}/{{.Server.Arch}}')
+  kept:
+    image: $($registry.Host)/team/none:1
+    pull_policy: never
+  made:
+    image: $($registry.Host)/team/none:2
+    build: { dockerfile_inline: FROM busybox }
+"@
+    }
+
+    BeforeEach { & docker image rm -f $image 2>&1 | Out-Null }
+
+    AfterAll {
+        & docker image rm -f $image 2>&1 | Out-Null
+        Remove-TestProject $project
+        Remove-TestProject $seed
+        Stop-TestRegistry $registry
+    }
+
+    It 'pulls with a login and returns the image with its digest' {
+        $pulled = Invoke-ComposePull -Path $project.Path -Service app -RegistryCredential $registry.Credential
+        $pulled.Service | Should -Be 'app'
+        $pulled.Result | Should -Be 'Pulled'
+        $pulled.Digest | Should -BeLike 'sha256:*'
+        $pulled.Id | Should -Be (Invoke-Docker image inspect -f '{{.Id}}' $image)
+    }
+
+    It 'takes dependencies along with -IncludeDependency' {
+        (Invoke-ComposePull -Path $project.Path -Service app -IncludeDependency -RegistryCredential $registry.Credential).Service | Sort-Object | Should -Be @('app', 'base')
+    }
+
+    It 'is one error with a wrong password, a warning with -IgnorePullFailure' {
+        Invoke-ComposePull -Path $project.Path -Service app -RegistryCredential $registry.Wrong -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+        @($problem).Count | Should -Be 1
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'ImagePullDenied,*'
+        Invoke-ComposePull -Path $project.Path -Service app -RegistryCredential $registry.Wrong -IgnorePullFailure -ErrorVariable problem -WarningVariable warning -WarningAction SilentlyContinue
+        $problem | Should -BeNullOrEmpty
+        $warning | Should -Not -BeNullOrEmpty
+    }
+
+    It 'leaves what is there with -Policy Missing' {
+        $null = Invoke-ComposePull -Path $project.Path -Service app -RegistryCredential $registry.Credential
+        Invoke-ComposePull -Path $project.Path -Service app -Policy Missing -RegistryCredential $registry.Credential | Should -BeNullOrEmpty
+        Invoke-ComposePull -Path $project.Path -Service app -Policy Always -RegistryCredential $registry.Credential | Should -Not -BeNullOrEmpty
+    }
+
+    It 'only warns of an image that can be built, or leaves it out' {
+        Invoke-ComposePull -Path $project.Path -Service made, kept -RegistryCredential $registry.Credential -ErrorVariable problem -WarningVariable warning -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        $problem | Should -BeNullOrEmpty
+        "$warning" | Should -BeLike '*team/none:2*'
+        Invoke-ComposePull -Path $project.Path -Service made -IgnoreBuildable -WarningVariable warning | Should -BeNullOrEmpty
+        $warning | Should -BeNullOrEmpty
+    }
+
+    It 'logs in for up too' {
+        $up = New-TestProject "services:`n  app:`n    image: $image`n    command: sleep 60`n    init: true`n"
+        (Invoke-ComposeUp -Path $up.Path -RegistryCredential $registry.Credential).State | Should -Be 'Running'
+        Remove-TestProject $up
+    }
+}

@@ -1,0 +1,66 @@
+BeforeDiscovery {
+    Import-Module -Name $PSScriptRoot/Support.psm1 -Force
+    Import-Module -Name $PSScriptRoot/Registry.psm1 -Force
+    $skip = -not (Test-Engine)
+    $noRegistry = $skip -or -not (Test-Registry)
+}
+
+BeforeAll {
+    Import-Module -Name $PSScriptRoot/Support.psm1 -Force
+    Import-Module -Name $PSScriptRoot/Registry.psm1 -Force
+    Import-TestedModule
+}
+
+Describe 'Invoke-ComposePush and Invoke-ComposePull with a registry that asks for a login' -Skip:$noRegistry {
+    BeforeAll {
+        $registry = Start-TestRegistry
+        $image = "$($registry.Host)/team/web:1"
+        $project = New-TestProject @"
+services:
+  web:
+    image: $image
+    build:
+      dockerfile_inline: |
+        FROM busybox
+        RUN echo web > /web
+      tags: ["$($registry.Host)/team/web:extra"]
+  unbuilt:
+    image: busybox
+"@
+        $null = Invoke-ComposeBuild -Path $project.Path
+    }
+
+    AfterAll {
+        Remove-TestProject $project
+        & docker image rm -f $image "$($registry.Host)/team/web:extra" 2>&1 | Out-Null
+        Stop-TestRegistry $registry
+    }
+
+    It 'is one error with a wrong password' {
+        Invoke-ComposePush -Path $project.Path -RegistryCredential $registry.Wrong -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+        @($problem).Count | Should -Be 1
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'ImagePushDenied,*'
+        $problem[0].ErrorDetails.Message | Should -BeLike "*$($registry.Host)/team/web*"
+    }
+
+    It 'warns with -IgnorePushFailure' {
+        Invoke-ComposePush -Path $project.Path -RegistryCredential $registry.Wrong -IgnorePushFailure -WarningVariable warning -WarningAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+        $problem | Should -BeNullOrEmpty
+        $warning | Should -Not -BeNullOrEmpty
+    }
+
+    It 'refuses what is no credential' {
+        { Invoke-ComposePush -Path $project.Path -RegistryCredential @{ $registry.Host = 'secret' } } | Should -Throw '*PSCredential*'
+    }
+
+    It 'pushes what services build under all tags, with the digest' {
+        $pushed = Invoke-ComposePush -Path $project.Path -RegistryCredential $registry.Credential
+        $pushed.Image | Sort-Object | Should -Be @($image, "$($registry.Host)/team/web:extra")
+        $pushed[0].Result | Should -Be 'Pushed'
+        $pushed[0].Digest | Should -BeLike 'sha256:*'
+    }
+
+    It 'pushes nothing under -WhatIf' {
+        Invoke-ComposePush -Path $project.Path -WhatIf | Should -BeNullOrEmpty
+    }
+}

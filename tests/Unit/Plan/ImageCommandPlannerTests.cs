@@ -1,0 +1,58 @@
+using Compose.Execute;
+using Compose.Plan;
+
+namespace Compose.Tests.Plan;
+
+/// <summary>What pull, build and push do as commands of their own.</summary>
+public class ImageCommandPlannerTests
+{
+    [Theory]
+    [InlineData("", null, true)]
+    [InlineData("pull_policy: always", null, true)]
+    [InlineData("pull_policy: daily", null, true)]
+    [InlineData("pull_policy: never", null, false)]
+    [InlineData("pull_policy: build", null, false)]
+    [InlineData("pull_policy: missing", null, false)]
+    [InlineData("pull_policy: missing", "always", true)]
+    [InlineData("pull_policy: always", "missing", false)]
+    public void Pull_asks_the_policy_of_what_is_there(string policy, string? over, bool pulled) =>
+        Assert.Equal(pulled, ImageCommandPlanner.Pull(Context($"services:\n  a:\n    image: busybox:1\n    {policy}\n", "busybox:1"), new ImageRequest { Policy = over }).Actions.Count == 1);
+
+    [Fact]
+    public void Latest_is_refreshed_under_missing() =>
+        Assert.Single(ImageCommandPlanner.Pull(Context("services: {a: {image: busybox}}", "busybox"), new ImageRequest { Policy = "missing" }).Actions);
+
+    [Fact]
+    public void One_image_is_pulled_once_and_what_is_built_may_fail()
+    {
+        var context = Context("services:\n  a: {image: x}\n  b: {image: x}\n  c: {image: y, build: .}\n  d: {build: .}\n");
+
+        Assert.Equal([("x", false), ("y", true)], ImageCommandPlanner.Pull(context, new ImageRequest()).Actions.OfType<PullImage>().Select(pull => (pull.Image, pull.Optional)));
+        Assert.Equal("x", Assert.IsType<PullImage>(Assert.Single(ImageCommandPlanner.Pull(context, new ImageRequest { IgnoreBuildable = true }).Actions)).Image);
+    }
+
+    [Fact]
+    public void A_build_comes_after_the_images_it_takes_as_contexts_and_before_its_push()
+    {
+        var context = Context("services:\n  a:\n    image: acme/a\n    build:\n      context: .\n      additional_contexts: {base: 'service:b'}\n      tags: ['acme/a:2']\n  b: {build: .}\n  c: {image: busybox}\n");
+
+        var actions = ImageCommandPlanner.Build(context, new ImageRequest { Push = true }).Actions;
+
+        Assert.Equal(["BuildImage image:demo-b", "BuildImage image:acme/a", "PushImage image:acme/a", "PushImage image:acme/a:2"], actions.Select(action => action.ToString()));
+        Assert.Equal([0, 1, 2, 2], actions.Select(action => action.After.Count == 0 ? 0 : action.After[0].Id));
+    }
+
+    [Fact]
+    public void Push_is_for_what_is_built_under_a_name()
+    {
+        var plan = ImageCommandPlanner.Push(Context("services:\n  a: {image: acme/a, build: .}\n  b: {build: .}\n  c: {image: busybox}\n"), new ImageRequest());
+
+        Assert.Equal("acme/a", Assert.IsType<PushImage>(Assert.Single(plan.Actions)).Image);
+    }
+
+    private static PlanContext Context(string yaml, params string[] images)
+    {
+        var situation = new Situation(yaml).Images(images);
+        return new PlanContext(situation.Project, situation.State, new UpOptions(), Answers.None, Hashing.Rules);
+    }
+}
