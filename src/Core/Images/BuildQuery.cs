@@ -22,7 +22,8 @@ internal static class BuildQuery
             .Add("dockerfile", dockerfile)
             .Add("remote", dockerfile is null ? build.Context : null)
             .Add("nocache", build.NoCache || request.NoCache)
-            .Add("pull", build.Pull || request.Pull)
+            // BuildKit would ask the registry again, without a login; its images were pulled before.
+            .Add("pull", !buildKit && (build.Pull || request.Pull))
             .Add("rm", true)
             .Add("forcerm", true)
             .Add("version", buildKit ? "2" : "1")

@@ -19,5 +19,5 @@ internal sealed record BuildRequest
     /// <summary>The memory limit in bytes, or null.</summary>
     public long? Memory { get; init; }
     public BuildDefinition Build => Service.Build!;
-    public string? Platform => Service.Platform;
+    public string? Platform => Service.Platform ?? (Build.Platforms.Count == 1 ? Build.Platforms[0] : null);
 }

@@ -4,64 +4,122 @@ using Compose.Files;
 namespace Compose.Images;
 
 /// <summary>
-/// The images a Dockerfile needs: FROM, COPY --from and the syntax line, ARGs expanded, stages left out.
+/// The images a Dockerfile needs: FROM, COPY --from, RUN --mount from= and the syntax line, ARGs expanded, stages left out.
 /// BuildKit without a session cannot log in to a registry, so these are pulled before it starts.
 /// </summary>
-internal static class DockerfileImages
+internal sealed class DockerfileImages
 {
-    private static readonly Regex Syntax = new(@"^#\s*syntax\s*=\s*(\S+)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
-    private static readonly Regex From = new(@"^FROM\s+(?:--\S+\s+)*(\S+)(?:\s+AS\s+(\S+))?", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
-    private static readonly Regex Argument = new(@"^ARG\s+(\w+)(?:=(.*))?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
-    private static readonly Regex CopyFrom = new(@"^(?:COPY|ADD)\s.*--from=(\S+)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+    private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
+    private static readonly Regex From = new(@"^FROM\s+(?:--\S+\s+)*(\S+)(?:\s+AS\s+(\S+))?", Options);
+    private static readonly Regex Argument = new(@"^ARG\s+(.*)$", Options);
+    private static readonly Regex ArgumentItem = new(@"(\w+)(?:=(""[^""]*""|'[^']*'|\S*))?", Options);
+    private static readonly Regex Source = new(@"^(?:COPY|ADD)\s+(?:--\S+\s+)*?--from=(\S+)|^RUN\s+(?:--\S+\s+)*?--mount=(?:\S*?,)?from=([^,\s]+)", Options);
+    private readonly List<Stage> _stages = [];
+    private readonly List<string> _unclear = [];
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly IReadOnlyDictionary<string, string> _given;
+    private readonly Interpolator _interpolator;
+    private bool _unset;
 
-    public static IReadOnlyList<string> Find(string dockerfile, IReadOnlyDictionary<string, string> arguments)
+    private DockerfileImages(IReadOnlyDictionary<string, string> given)
     {
+        _given = given;
+        _interpolator = new Interpolator(name =>
+        {
+            _unset |= !_values.ContainsKey(name);
+            return _values.TryGetValue(name, out var value) ? value : null;
+        });
+    }
+
+    /// <summary>The images, in the order they are named.</summary>
+    public IReadOnlyList<string> Images { get; private set; } = [];
+
+    /// <summary>The names that hang on something only the builder knows.</summary>
+    public IReadOnlyList<string> Unclear => _unclear;
+
+    /// <param name="dockerfile">The Dockerfile's text.</param>
+    /// <param name="arguments">The build arguments given.</param>
+    /// <param name="target">The stage to build; null: the last. Stages it does not need are left out.</param>
+    public static DockerfileImages Find(string dockerfile, IReadOnlyDictionary<string, string> arguments, string? target = null)
+    {
+        var found = new DockerfileImages(arguments);
+        var lines = new DockerfileLines(dockerfile);
+        foreach (var line in lines.Read())
+            found.Take(line);
         var images = new List<string>();
-        var stages = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "scratch" };
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        var interpolator = new Interpolator(name => values.TryGetValue(name, out var value) ? value : null);
-        foreach (var line in Lines(dockerfile))
+        if (lines.Syntax is { } syntax)
+            images.Add(syntax);
+        var last = found.Named(target) ?? found._stages.LastOrDefault();
+        if (last is not null)
+            images.AddRange(found.Needed(last));
+        found.Images = [.. images.Distinct()];
+        return found;
+    }
+
+    private void Take(string line)
+    {
+        if (Argument.Match(line) is { Success: true } argument)
         {
-            if (Syntax.Match(line) is { Success: true } syntax && images.Count == 0)
-                images.Add(syntax.Groups[1].Value);
-            else if (Argument.Match(line) is { Success: true } argument && stages.Count == 1)
-                values[argument.Groups[1].Value] = arguments.TryGetValue(argument.Groups[1].Value, out var given) ? given : argument.Groups[2].Value.Trim('"', '\'');
-            else if (From.Match(line) is { Success: true } from)
-            {
-                Add(interpolator.Expand(from.Groups[1].Value, out _));
-                stages.Add(from.Groups[2].Success ? from.Groups[2].Value : $"#{stages.Count}");
-            }
-            else if (CopyFrom.Match(line) is { Success: true } copy && !copy.Groups[1].Value.All(char.IsDigit))
-            {
-                Add(interpolator.Expand(copy.Groups[1].Value, out _));
-            }
+            // Only arguments before the first FROM reach the names of images.
+            if (_stages.Count == 0)
+                TakeArguments(argument.Groups[1].Value);
         }
-
-        return [.. images.Distinct()];
-
-        void Add(string? image)
+        else if (From.Match(line) is { Success: true } from)
         {
-            if (image is { Length: > 0 } && !stages.Contains(image))
-                images.Add(image);
+            _stages.Add(new Stage(from.Groups[2].Success ? from.Groups[2].Value : null, _stages.Count));
+            AddSource(from.Groups[1].Value);
+        }
+        else if (_stages.Count > 0 && Source.Match(line) is { Success: true } source)
+        {
+            AddSource(source.Groups[1].Success ? source.Groups[1].Value : source.Groups[2].Value);
         }
     }
 
-    /// <summary>Logical lines: a backslash at the end goes on in the next.</summary>
-    private static IEnumerable<string> Lines(string dockerfile)
+    private void TakeArguments(string text)
     {
-        var pending = "";
-        foreach (var raw in dockerfile.Split('\n'))
+        foreach (Match item in ArgumentItem.Matches(text))
         {
-            var line = pending + raw.TrimEnd('\r').Trim();
-            if (line.EndsWith("\\", StringComparison.Ordinal))
-            {
-                pending = line.Substring(0, line.Length - 1);
-                continue;
-            }
-
-            pending = "";
-            if (line.Length > 0)
-                yield return line;
+            var name = item.Groups[1].Value;
+            if (_given.TryGetValue(name, out var given))
+                _values[name] = given;
+            else if (item.Groups[2].Success)
+                _values[name] = Expand(item.Groups[2].Value.Trim('"', '\''));
         }
+    }
+
+    private void AddSource(string text)
+    {
+        _unset = false;
+        var name = Expand(text);
+        if (_unset)
+            _unclear.Add(text);
+        else if (name.Length > 0)
+            _stages[_stages.Count - 1].Sources.Add(name);
+    }
+
+    private string Expand(string text) => text.IndexOf('$') < 0 ? text : _interpolator.Expand(text, out _) ?? "";
+
+    /// <summary>The images of a stage and of the stages it takes from; a name is a stage only after that stage.</summary>
+    private IEnumerable<string> Needed(Stage last)
+    {
+        var needed = new SortedDictionary<int, Stage> { [last.Index] = last };
+        for (var index = last.Index; index >= 0; index--)
+        {
+            if (!needed.TryGetValue(index, out var stage))
+                continue;
+            foreach (var source in stage.Sources.Select(Named).Where(source => source is not null && source.Index < index))
+                needed[source!.Index] = source;
+        }
+
+        return needed.Values.SelectMany(stage => stage.Sources.Where(source => source != "scratch" && !(Named(source) is { } other && other.Index < stage.Index)));
+    }
+
+    private Stage? Named(string? name) => name is null ? null
+        : _stages.FirstOrDefault(stage => string.Equals(stage.Name, name, StringComparison.OrdinalIgnoreCase))
+            ?? (int.TryParse(name, out var index) && index < _stages.Count ? _stages[index] : null);
+
+    private sealed record Stage(string? Name, int Index)
+    {
+        public List<string> Sources { get; } = [];
     }
 }

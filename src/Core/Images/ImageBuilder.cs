@@ -19,26 +19,36 @@ internal static class ImageBuilder
         try
         {
             if (PathResolver.IsRemote(request.Build.Context))
-                return await SendAsync(engine, request, null, buildKit: false, progress, cancellationToken).ConfigureAwait(false);
+                return await SendAsync(engine, request, null, buildKit: false, await LoginsAsync([]).ConfigureAwait(false), progress, cancellationToken).ConfigureAwait(false);
             using var context = BuildContext.Open(request.Build);
-            var buildKit = engine.BuilderVersion == "2";
+            var bases = DockerfileImages.Find(context.Dockerfile, BuildQuery.Arguments(request), request.Build.Target);
+            // What cannot be named beforehand cannot be pulled beforehand; the classic builder logs in itself.
+            var buildKit = engine.BuilderVersion == "2" && bases.Unclear.Count == 0;
             if (buildKit)
-                await PullBasesAsync(engine, request, context, credentials, sink, cancellationToken).ConfigureAwait(false);
-            return await SendAsync(engine, request, context, buildKit, progress, cancellationToken).ConfigureAwait(false);
+                await PullBasesAsync(engine, request, bases.Images, credentials, sink, cancellationToken).ConfigureAwait(false);
+            else if (engine.BuilderVersion == "2")
+                sink.Emit(new VerboseEvent($"{request.Image}: what {string.Join(", ", bases.Unclear)} names is not known before the build, so the classic builder builds."));
+            var logins = buildKit ? null : await LoginsAsync(bases.Images).ConfigureAwait(false);
+            return await SendAsync(engine, request, context, buildKit, logins, progress, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             progress.End();
         }
+
+        // The classic builder pulls by itself, with the logins of what it may need; Docker Hub is always asked about.
+        async Task<string?> LoginsAsync(IEnumerable<string> images) => credentials is null
+            ? null
+            : await credentials.ConfigHeaderAsync(images.Select(image => ImageReference.Parse(image).Registry).Append(ImageReference.DockerHub), cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<string> SendAsync(
-        EngineClient engine, BuildRequest request, BuildContext? context, bool buildKit, BuildProgress progress, CancellationToken cancellationToken)
+        EngineClient engine, BuildRequest request, BuildContext? context, bool buildKit, string? logins, BuildProgress progress, CancellationToken cancellationToken)
     {
         var query = BuildQuery.Create(request, context?.DockerfileName, buildKit);
         try
         {
-            await foreach (var message in engine.Images.BuildAsync(query, context, null, request.Image, cancellationToken).ConfigureAwait(false))
+            await foreach (var message in engine.Images.BuildAsync(query, context, logins, request.Image, cancellationToken).ConfigureAwait(false))
                 progress.Take(message);
         }
         catch (EngineException exception)
@@ -51,9 +61,9 @@ internal static class ImageBuilder
 
     /// <summary>BuildKit without a session cannot log in anywhere, so what the Dockerfile names is pulled first.</summary>
     private static async Task PullBasesAsync(
-        EngineClient engine, BuildRequest request, BuildContext context, RegistryCredentials? credentials, IEventSink sink, CancellationToken cancellationToken)
+        EngineClient engine, BuildRequest request, IReadOnlyList<string> images, RegistryCredentials? credentials, IEventSink sink, CancellationToken cancellationToken)
     {
-        foreach (var image in DockerfileImages.Find(context.Dockerfile, BuildQuery.Arguments(request)))
+        foreach (var image in images)
         {
             if (request.Build.Pull || request.Pull || !await ExistsAsync(engine, image, cancellationToken).ConfigureAwait(false))
                 await ImagePuller.PullAsync(engine, image, request.Platform, credentials, sink, cancellationToken).ConfigureAwait(false);
@@ -83,6 +93,9 @@ internal static class ImageBuilder
         }
     }
 
+    /// <summary>Whether an attestation is wanted: the two take false, true, or what goes into it.</summary>
+    private static bool Asks(string? attestation) => attestation is not (null or "" or "false");
+
     private static IEnumerable<(string Attribute, bool Used)> SessionAttributes(BuildDefinition build) =>
     [
         ("secrets", build.Secrets.Count > 0),
@@ -90,6 +103,9 @@ internal static class ImageBuilder
         ("cache_to", build.CacheTo.Count > 0),
         ("additional_contexts", build.AdditionalContexts.Count > 0),
         ("several platforms", build.Platforms.Count > 1),
-        ("entitlements", build.Entitlements.Count > 0 || build.Privileged),
+        ("no_cache_filter", build.NoCacheFilter.Count > 0),
+        ("provenance", Asks(build.Provenance)),
+        ("sbom", Asks(build.Sbom)),
+        ("entitlements or privileged", build.Entitlements.Count > 0 || build.Privileged),
     ];
 }

@@ -15,19 +15,46 @@ internal sealed partial class RegistryCredentials(string configDirectory, IReadO
         (given ?? new Dictionary<string, RegistryLogin>()).ToDictionary(login => Host(login.Key), login => login.Value, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The X-Registry-Auth header for a registry, or null where nothing is known of it.</summary>
-    public async Task<string?> HeaderAsync(string registry, CancellationToken cancellationToken)
+    public async Task<string?> HeaderAsync(string registry, CancellationToken cancellationToken) =>
+        await FindAsync(registry, cancellationToken).ConfigureAwait(false) is { } credential ? Header(json => Write(json, credential, Key(registry))) : null;
+
+    /// <summary>The X-Registry-Config header of a build by the classic builder: the logins of the registries it may ask. Null where there are none.</summary>
+    public async Task<string?> ConfigHeaderAsync(IEnumerable<string> registries, CancellationToken cancellationToken)
     {
-        var key = registry == ImageReference.DockerHub ? DockerHubKey : registry;
+        var known = new SortedDictionary<string, (string User, string Secret)>(StringComparer.Ordinal);
+        foreach (var registry in registries.Concat(_given.Keys).Distinct())
+        {
+            if (await FindAsync(registry, cancellationToken).ConfigureAwait(false) is { } credential)
+                known[Key(registry)] = credential;
+        }
+
+        return known.Count == 0 ? null : Header(json =>
+        {
+            json.WriteStartObject();
+            foreach (var login in known)
+            {
+                json.WritePropertyName(login.Key);
+                Write(json, login.Value, login.Key);
+            }
+
+            json.WriteEndObject();
+        });
+    }
+
+    private async Task<(string User, string Secret)?> FindAsync(string registry, CancellationToken cancellationToken)
+    {
         if (_given.TryGetValue(registry, out var login))
-            return Header((login.User, login.Secret), key);
+            return (login.User, login.Secret);
         var file = Path.Combine(configDirectory, "config.json");
         if (!File.Exists(file))
             return null;
         using var document = Parse(file);
-        var helper = Helper(document.RootElement, key, registry);
-        var credential = helper is null ? Stored(document.RootElement, key) : await AskAsync(helper, key, cancellationToken).ConfigureAwait(false);
-        return credential is null ? null : Header(credential.Value, key);
+        var helper = Helper(document.RootElement, Key(registry), registry);
+        return helper is null ? Stored(document.RootElement, Key(registry)) : await AskAsync(helper, Key(registry), cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>The name docker keeps a registry's login under.</summary>
+    private static string Key(string registry) => registry == ImageReference.DockerHub ? DockerHubKey : registry;
 
     private static JsonDocument Parse(string file)
     {
@@ -123,26 +150,28 @@ internal sealed partial class RegistryCredentials(string configDirectory, IReadO
         }
     }
 
-    private static string Header((string User, string Secret) credential, string key)
+    private static void Write(Utf8JsonWriter json, (string User, string Secret) credential, string key)
+    {
+        json.WriteStartObject();
+        if (credential.User == "<token>")
+        {
+            json.WriteString("identitytoken", credential.Secret);
+        }
+        else
+        {
+            json.WriteString("username", credential.User);
+            json.WriteString("password", credential.Secret);
+        }
+
+        json.WriteString("serveraddress", key);
+        json.WriteEndObject();
+    }
+
+    private static string Header(Action<Utf8JsonWriter> write)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))
-        {
-            json.WriteStartObject();
-            if (credential.User == "<token>")
-            {
-                json.WriteString("identitytoken", credential.Secret);
-            }
-            else
-            {
-                json.WriteString("username", credential.User);
-                json.WriteString("password", credential.Secret);
-            }
-
-            json.WriteString("serveraddress", key);
-            json.WriteEndObject();
-        }
-
+            write(json);
         return Convert.ToBase64String(stream.ToArray()).Replace('+', '-').Replace('/', '_');
     }
 }

@@ -106,4 +106,29 @@ public sealed class RegistryTests
         async Task<string> ErrorAsync(string image, RegistryCredentials? credentials) => (await Assert.ThrowsAsync<ComposeException>(() =>
             ImagePuller.PullAsync(session.Engine, image, null, credentials, new TestRegistry.Progress(), CancellationToken.None))).Info.Id;
     }
+
+    [RegistryTheory]
+    [InlineData("Basic", "FROM {0}", false)]
+    [InlineData("Bearer", "ARG TAG\nFROM {0}", true)]
+    [InlineData("Bearer", "FROM busybox\nCOPY --from={0} /layer /", false)]
+    public async Task A_build_begins_with_images_behind_a_login(string challenge, string dockerfile, bool pull)
+    {
+        await using var registry = await TestRegistry.StartAsync(challenge);
+        using var session = await TestRegistry.SessionAsync();
+        var text = string.Format(System.Globalization.CultureInfo.InvariantCulture, dockerfile, registry.Image);
+        var project = Support.LoadedFiles.Load("services:\n  a:\n    build:\n      context: /\n      dockerfile_inline: |\n        " + text.Replace("\n", "\n        ") + "\n").Project!;
+        var context = Directory.CreateTempSubdirectory("context");
+        var service = project.Services["a"];
+        var image = registry.Host + "/test/built:1";
+        var request = new BuildRequest
+        {
+            Project = project, Service = service with { Build = service.Build! with { Context = context.FullName } }, Image = image, Pull = pull,
+        };
+
+        var id = await ImageBuilder.BuildAsync(session.Engine, request, registry.Credentials(), new TestRegistry.Progress(), CancellationToken.None);
+
+        Assert.StartsWith("sha256:", id, StringComparison.Ordinal);
+        await session.Engine.Images.RemoveAsync(image, true, CancellationToken.None);
+        context.Delete();
+    }
 }
