@@ -38,7 +38,7 @@ internal sealed class ActionRunner : IDisposable
         BuildImage build => BuildAsync(build, cancellationToken),
         PushImage push => ImagePusher.PushAsync(_engine, push.Image, _credentials, _sink, cancellationToken),
         RemoveImage remove => IfPresentAsync(_engine.Images.RemoveAsync(remove.Image, false, cancellationToken)),
-        CreateNetwork create => _engine.Networks.CreateAsync(create.Request, cancellationToken),
+        CreateNetwork create => NetworkCreation.RunAsync(_engine, create.Request, _sink, cancellationToken),
         RemoveNetwork remove => IfPresentAsync(_engine.Networks.RemoveAsync(remove.NetworkId, cancellationToken)),
         ConnectNetwork connect => _engine.Networks.ConnectAsync(connect.Network, Id(connect.Reference), connect.Endpoint, cancellationToken),
         DisconnectNetwork disconnect => IfPresentAsync(_engine.Networks.DisconnectAsync(disconnect.NetworkId, Id(disconnect.Reference), cancellationToken)),

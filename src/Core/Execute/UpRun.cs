@@ -1,3 +1,4 @@
+using Compose.Errors;
 using Compose.Events;
 using Compose.Model;
 using Compose.Plan;
@@ -11,9 +12,11 @@ namespace Compose.Execute;
 /// </summary>
 internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOptions options)
 {
+    private const int MaxPlannings = 5;
     private ObservedState? _state;
     private bool _imagesDone;
     private bool _done;
+    private int _plannedAgain;
     private ExecutionReport? _report;
 
     /// <summary>What has been carried out so far, or null.</summary>
@@ -37,11 +40,23 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
         return UpPlanner.Converge(context);
     }
 
-    /// <summary>Carries a stage out; after a stage that failed there is no next one.</summary>
+    /// <summary>
+    /// Carries a stage out; after a stage that failed there is no next one. But where it met what another run did meanwhile,
+    /// the project is observed and planned again, a few times.
+    /// </summary>
     public async Task<ExecutionReport> ExecuteAsync(ComposePlan plan, ExecuteOptions execute, IEventSink sink, CancellationToken cancellationToken)
     {
         var report = await session.ExecuteAsync(plan, execute, sink, cancellationToken).ConfigureAwait(false);
         _report = _report is null ? report : _report.Then(report);
+        if (_plannedAgain < MaxPlannings && report.Failed.Any(action => MetAnother(action.Error?.Id)))
+        {
+            sink.Emit(new VerboseEvent($"{report.Failed[0].Reason} Another run changes the project; it is planned again."));
+            // The other run is in the midst of its work: what it does next is seen if it is given time.
+            await Task.Delay(TimeSpan.FromMilliseconds(200 * ++_plannedAgain), cancellationToken).ConfigureAwait(false);
+            (_imagesDone, _state, _report) = (true, null, _report.WithoutFailures());
+            return report;
+        }
+
         if (_imagesDone || !report.Succeeded)
         {
             _done = true;
@@ -52,4 +67,9 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
         _state = await session.RefreshImagesAsync(_state!, cancellationToken).ConfigureAwait(false);
         return report;
     }
+
+    /// <summary>A name that was taken, a thing that is gone or being removed: nobody planned for it.</summary>
+    private static bool MetAnother(string? error) =>
+        error == EngineErrors.NameInUse.Id || error == EngineErrors.Conflict.Id || error == EngineErrors.ContainerNotFound.Id
+        || error == EngineErrors.NetworkNotFound.Id || error == EngineErrors.VolumeNotFound.Id;
 }

@@ -79,6 +79,14 @@ internal sealed partial class ConvergeRun(PlanContext context, PlanBuilder plan,
     {
         foreach (var network in UpPlanner.UsedNetworks(context.Project, services).Where(network => !network.External))
         {
+            foreach (var duplicate in NetworkPlanner.Duplicates(context, network))
+            {
+                const string Cause = "another network has its name";
+                _networks[network.Key] = plan.Add(
+                    new RemoveNetwork { Target = "network:" + network.Key, Cause = Cause, Network = network.Name, NetworkId = duplicate.Id },
+                    plan.Operation("Remove", "network:" + network.Key, Cause));
+            }
+
             var found = NetworkPlanner.Find(context, network);
             if (found is null)
                 _networks[network.Key] = Create(network, plan.Operation("Create", "network:" + network.Key, "no such network"), "no such network", []);

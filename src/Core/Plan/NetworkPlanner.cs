@@ -8,14 +8,21 @@ namespace Compose.Plan;
 /// <summary>Networks: missing ones are created, drifted ones recreated with their containers reconnected, external ones checked.</summary>
 internal static class NetworkPlanner
 {
-    /// <summary>The network as the engine has it: of several with one name the project's own.</summary>
+    /// <summary>The network as the engine has it: of several with one name the project's own, and of those the one in use.</summary>
     public static ObservedNetwork? Find(PlanContext context, NetworkDefinition network)
     {
         var named = context.State.Networks.Where(candidate => candidate.Name == network.Name).ToList();
-        return named.FirstOrDefault(candidate => candidate.Label(ComposeLabels.Project) == context.Project.Name)
+        return named.Where(candidate => IsOwn(context, candidate)).OrderByDescending(candidate => Users(context, candidate)).ThenBy(candidate => candidate.Id, StringComparer.Ordinal).FirstOrDefault()
             ?? named.FirstOrDefault()
             ?? (network.External ? context.State.Networks.FirstOrDefault(candidate => candidate.Id == network.Name) : null);
     }
+
+    /// <summary>Networks of the project by the same name that nothing uses: two runs at once may each have made one.</summary>
+    public static IEnumerable<ObservedNetwork> Duplicates(PlanContext context, NetworkDefinition network) => Find(context, network) is { } kept
+        ? context.State.Networks.Where(candidate => candidate.Name == network.Name && candidate.Id != kept.Id && IsOwn(context, candidate) && Users(context, candidate) == 0)
+        : [];
+
+    private static int Users(PlanContext context, ObservedNetwork network) => context.State.Containers.Count(container => container.Networks.Values.Contains(network.Id));
 
     /// <summary>Refuses a missing external network before anything is touched.</summary>
     public static void CheckExternal(PlanContext context, NetworkDefinition network)

@@ -19,7 +19,7 @@ internal sealed class StateReader(EngineClient engine)
             EngineHost = engine.EngineHost,
             ProjectName = projectName,
             ApiMinor = engine.ApiVersion.Minor,
-            Containers = [.. (await containers.ConfigureAwait(false)).Where(IsComposes).Select(ContainerReading.Observe)],
+            Containers = [.. (await containers.ConfigureAwait(false)).Where(IsComposes).Where(IsThere).Select(ContainerReading.Observe)],
             Networks = [.. (await networks.ConfigureAwait(false)).Select(network =>
                 new ObservedNetwork(network.Id ?? "", network.Name, network.Labels ?? new Dictionary<string, string>(), network.Driver))],
             Volumes = [.. (await volumes.ConfigureAwait(false)).Select(volume => new ObservedVolume(volume.Name, volume.Labels ?? new Dictionary<string, string>()))],
@@ -36,7 +36,7 @@ internal sealed class StateReader(EngineClient engine)
             EngineHost = engine.EngineHost,
             ProjectName = projectName,
             ApiMinor = engine.ApiVersion.Minor,
-            Containers = [.. containers.Where(IsComposes).Select(ContainerReading.Observe)],
+            Containers = [.. containers.Where(IsComposes).Where(IsThere).Select(ContainerReading.Observe)],
         };
     }
 
@@ -78,9 +78,15 @@ internal sealed class StateReader(EngineClient engine)
 
     private static Filters OfProject(string projectName) => Filters.Label(ComposeLabels.Of(ComposeLabels.Project, projectName));
 
-    /// <summary>Without a hash a container is invisible to docker compose, hooks excepted.</summary>
+    /// <summary>
+    /// Without a hash a container is invisible to docker compose, hooks excepted. One without a name is the rest of a removal
+    /// that met another; only a restart of the engine clears it.
+    /// </summary>
     private static bool IsComposes(ContainerSummary summary) =>
-        summary.Labels is { } labels && (labels.ContainsKey(ComposeLabels.ConfigHash) || labels.ContainsKey(ComposeLabels.Hook));
+        summary.Names is { Count: > 0 } && summary.Labels is { } labels && (labels.ContainsKey(ComposeLabels.ConfigHash) || labels.ContainsKey(ComposeLabels.Hook));
+
+    /// <summary>A container that is being removed is as good as gone.</summary>
+    private static bool IsThere(ContainerSummary summary) => summary.State != "removing";
 
     private static ObservedImage Image(ImageSummary image) =>
         new(image.Id, [.. image.RepoTags ?? [], .. image.RepoDigests ?? []], image.Labels ?? new Dictionary<string, string>());

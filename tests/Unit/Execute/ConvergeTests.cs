@@ -43,6 +43,38 @@ public class ConvergeTests
     }
 
     [EngineFact]
+    public async Task Two_runs_at_once_end_converged()
+    {
+        await using var project = await EngineProject.CreateAsync("twice");
+        await using var other = await EngineProject.CreateAsync("twice");
+        const string Yaml = $"""
+            services:
+              web:
+                {Sleeper}
+                depends_on: [db]
+                scale: 3
+              db:
+                {Sleeper}
+                volumes: [data:/data]
+            volumes:
+              data: {"{}"}
+            """;
+
+        // Fresh, then both recreating everything.
+        foreach (var yaml in new[] { Yaml, Yaml.Replace("sleep 600", "sleep 700") })
+        {
+            var reports = await Task.WhenAll(Task.Run(() => project.UpAsync(yaml)), Task.Run(() => other.UpAsync(yaml)));
+
+            Assert.All(reports, report => Assert.True(report.Succeeded, string.Join("\n", report.Failed.Select(action => $"{action} {action.Error?.Id} {action.Reason}"))));
+            await project.UpAsync(yaml);
+            Assert.Equal("Nothing to do\n", (await project.PlanAsync(yaml)).ToString());
+            var containers = await project.ContainersAsync();
+            Assert.Equal(4, containers.Count);
+            Assert.All(containers, container => Assert.Matches("^convergetwice-(db|web)-[0-9]+$", container.Container));
+        }
+    }
+
+    [EngineFact]
     public async Task A_changed_service_is_recreated_with_its_cause_and_keeps_its_anonymous_volume()
     {
         await using var project = await EngineProject.CreateAsync("change");

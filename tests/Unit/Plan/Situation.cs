@@ -64,6 +64,14 @@ internal sealed class Situation
 
     public Situation Network(string key, string? project = "demo", string? hash = null) => Network(Project.Networks[key], project, hash);
 
+    /// <summary>A second network of the same name, as two runs at once may leave it.</summary>
+    public Situation Twin(string key)
+    {
+        Network(key);
+        _networks[^1] = _networks[^1] with { Id = "twin-" + _networks[^1].Name };
+        return this;
+    }
+
     public Situation Volume(string key, string? project = "demo", string? hash = null)
     {
         var volume = Project.Volumes[key];

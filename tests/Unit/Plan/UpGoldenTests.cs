@@ -39,6 +39,9 @@ public class UpGoldenTests
     public void Nothing_to_do() => GoldenPlan.Verify("up-nothing", new Situation(Web).Running().Up());
 
     [Fact]
+    public void Two_networks_of_one_name() => GoldenPlan.Verify("up-network-twice", new Situation(Web).Running().Twin("default").Up());
+
+    [Fact]
     public void Absent_image() => GoldenPlan.Verify("up-pull", new Situation(Web).Up());
 
     [Fact]

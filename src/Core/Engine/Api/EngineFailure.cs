@@ -26,7 +26,7 @@ internal static class EngineFailure
             return EngineErrors.NoSpace;
         return status switch
         {
-            400 => EngineErrors.BadRequest,
+            400 => Has(message, "is ambiguous") ? EngineErrors.Conflict : EngineErrors.BadRequest,
             401 or 403 => EngineErrors.NotAuthorized,
             404 => NotFound(message),
             409 => Has(message, "is already in use by container") ? EngineErrors.NameInUse : EngineErrors.Conflict,

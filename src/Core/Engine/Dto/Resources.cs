@@ -37,6 +37,9 @@ internal sealed record NetworkResource
     public bool? EnableIPv4 { get; init; }
     public bool? EnableIPv6 { get; init; }
     public bool? CheckDuplicate { get; init; }
+
+    /// <summary>When, as the engine spells it; never sent.</summary>
+    public string? Created { get; init; }
     public Ipam? IPAM { get; init; }
     public IReadOnlyDictionary<string, string>? Options { get; init; }
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
