@@ -24,7 +24,13 @@ public sealed class ComposePlan
     public bool IsEmpty => Actions.Count == 0;
 
     /// <summary>The whole plan as text, the same for the same input.</summary>
-    public override string ToString() => PlanText.Write(this);
+    public string Text => PlanText.Write(this);
+
+    /// <summary>What it was made from, where a cmdlet made it to be looked at; null otherwise.</summary>
+    public PlanInputs? Inputs { get; internal set; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
 }
 
 /// <summary>Steps that make sense only together.</summary>

@@ -19,6 +19,7 @@ public sealed class GetComposePlanCommand : UpCommand
             return;
         foreach (var warning in plan.Warnings)
             WriteWarning(warning);
+        plan.Inputs = Inputs(project);
         WriteObject(plan);
     }
 }

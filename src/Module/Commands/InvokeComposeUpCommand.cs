@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using Compose.Execute;
 using Compose.Images;
+using Compose.Model;
 using Compose.Module.Common;
 using Compose.Plan;
 using Compose.State;
@@ -31,6 +32,13 @@ public sealed class InvokeComposeUpCommand : UpCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>
+    /// A plan of Get-ComposePlan, looked at or saved and read back: it is made again, and carried out only if neither its files
+    /// nor what it would do have changed.
+    /// </summary>
+    [Parameter]
+    public PSObject? Plan { get; set; }
+
     /// <summary>Logins by registry, before those docker knows: @{ 'registry.example' = $credential }.</summary>
     [Parameter]
     [RegistryLogins]
@@ -43,7 +51,12 @@ public sealed class InvokeComposeUpCommand : UpCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (LoadUp() is not { } project || Session(EngineHost) is not { } session)
+        ReviewedPlan? reviewed = null;
+        if (Plan is not null && (reviewed = Reviewed(Plan)) is null)
+            return;
+        if (LoadUp() is not { } project || Session(reviewed?.EngineHost ?? EngineHost) is not { } session)
+            return;
+        if (reviewed is not null && !StillHolds(reviewed, project, session))
             return;
         var options = UpOptions() with { NoStart = NoStart, Wait = Wait || WaitTimeout is not null, WaitTimeout = WaitTimeout };
         if (IsWhatIf)
@@ -64,6 +77,36 @@ public sealed class InvokeComposeUpCommand : UpCommand
 
         Report(run.Report);
         WriteContainers(session, project.Name, options.Services);
+    }
+
+    /// <summary>The plan, whose parameters this run takes over; null with the error written.</summary>
+    private ReviewedPlan? Reviewed(PSObject given)
+    {
+        if (ReviewedPlan.Read(given) is not { } plan)
+        {
+            WriteError(new ErrorRecord(new PSArgumentException("This is no plan of Get-ComposePlan."), "NotAComposePlan", ErrorCategory.InvalidArgument, given));
+            return null;
+        }
+
+        Take(plan);
+        return plan;
+    }
+
+    /// <summary>Whether the plan, made again, is the same; else the error says what has changed since it was looked at.</summary>
+    private bool StillHolds(ReviewedPlan reviewed, ComposeProject project, ProjectSession session)
+    {
+        if (TryRun((_, cancellationToken) => session.PlanUpAsync(project, UpOptions(), Answers.None, cancellationToken)) is not { } now)
+            return false;
+        var changed = reviewed.ChangedFiles(project);
+        if (changed.Count == 0 && now.Text == reviewed.Text)
+            return true;
+        var cause = changed.Count > 0 ? $"these files changed: {string.Join(", ", changed)}" : "the project on the engine changed";
+        var message = $"{project.Name}: the plan was not carried out, for since it was made {cause}.";
+        WriteError(new ErrorRecord(new InvalidOperationException(message), "PlanChanged", ErrorCategory.InvalidOperation, now)
+        {
+            ErrorDetails = new ErrorDetails(message) { RecommendedAction = "Look at the new plan, which is the target of this error, or make one with Get-ComposePlan." },
+        });
+        return false;
     }
 
     /// <summary>The next stage, planned again with answers where it asks something.</summary>

@@ -63,6 +63,38 @@ public abstract class UpCommand : PlanCommand
     [Seconds]
     public TimeSpan? Timeout { get; set; }
 
+    /// <summary>What a plan is made from: these parameters, with paths that hold from anywhere.</summary>
+    private protected PlanInputs Inputs(ComposeProject project)
+    {
+        var parameters = new Dictionary<string, object>(StringComparer.OrdinalIgnoreCase);
+        foreach (var bound in MyInvocation.BoundParameters.Where(bound => PlanParameters.Contains(bound.Key)))
+            parameters[bound.Key] = bound.Value is SwitchParameter flag ? flag.IsPresent : bound.Value is TimeSpan or Version ? bound.Value.ToString()! : bound.Value;
+        parameters["Path"] = project.Files.ToArray();
+        parameters["ProjectName"] = project.Name;
+        parameters["ProjectDirectory"] = project.WorkingDirectory;
+        if (project.EnvironmentFiles.Count > 0)
+            parameters["EnvFile"] = project.EnvironmentFiles.ToArray();
+        return new PlanInputs { Parameters = parameters, Files = PlanInputs.Digests(project) };
+    }
+
+    /// <summary>Takes over the parameters a plan was made with.</summary>
+    private protected void Take(ReviewedPlan plan)
+    {
+        foreach (var parameter in plan.Parameters.Where(parameter => PlanParameters.Contains(parameter.Key)))
+        {
+            var property = typeof(UpCommand).GetProperty(parameter.Key)!;
+            var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+            property.SetValue(this, LanguagePrimitives.ConvertTo(parameter.Value, type, CultureInfo.InvariantCulture));
+        }
+    }
+
+    /// <summary>The parameters that make a plan what it is.</summary>
+    private static readonly HashSet<string> PlanParameters = new(StringComparer.OrdinalIgnoreCase)
+    {
+        nameof(Path), nameof(ProjectName), nameof(ProjectDirectory), nameof(Profile), nameof(EnvFile), nameof(Service), nameof(Scale), nameof(Build), nameof(NoBuild), nameof(Pull),
+        nameof(ForceRecreate), nameof(NoRecreate), nameof(AlwaysRecreateDependency), nameof(RenewAnonymousVolume), nameof(NoDependency), nameof(RemoveOrphan), nameof(ComposeVersion), nameof(Timeout),
+    };
+
     private protected ComposeProject? LoadUp()
     {
         if (Conflict() is { } conflict)
