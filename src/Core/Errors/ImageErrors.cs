@@ -18,7 +18,7 @@ internal static class ImageErrors
         "The build's context is a directory, or the URL of a git repository or archive.");
     public static readonly ErrorDefinition DockerfileNotFound = new("DockerfileNotFound", ErrorCategory.ObjectNotFound);
     public static readonly ErrorDefinition NeedsSession = new("BuildNeedsSession", ErrorCategory.NotImplemented,
-        "Build the image with docker buildx and name it under image.");
+        "Install docker with its buildx plugin, or build the image elsewhere and name it under image.");
     public static readonly ErrorDefinition CredentialHelper = new("CredentialHelperFailed", ErrorCategory.ResourceUnavailable,
         "Check that the helper docker's configuration names is installed.");
     public static readonly ErrorDefinition LoginInvalid = new("RegistryLoginInvalid", ErrorCategory.InvalidData,

@@ -19,6 +19,9 @@ internal sealed class BuildProgress(string image, IEventSink sink)
 
     public void End() => Tell("Done", completed: true);
 
+    /// <summary>A line that a build program printed.</summary>
+    public void TakeLine(string line) => TakeText(line, isStep: line.StartsWith("#", StringComparison.Ordinal) && line.IndexOf(" [", StringComparison.Ordinal) > 0);
+
     public void Take(ProgressMessage message)
     {
         if (message.Error is { } error)
@@ -57,9 +60,13 @@ internal sealed class BuildProgress(string image, IEventSink sink)
     {
         foreach (var line in text.Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.Length > 0))
         {
-            _lastLines.Enqueue(line);
-            if (_lastLines.Count > KeptLines)
-                _lastLines.Dequeue();
+            lock (_lastLines)
+            {
+                _lastLines.Enqueue(line);
+                if (_lastLines.Count > KeptLines)
+                    _lastLines.Dequeue();
+            }
+
             sink.Emit(new VerboseEvent($"{image}: {line}"));
             if (isStep)
                 Tell(line, completed: false);

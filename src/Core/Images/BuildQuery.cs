@@ -64,7 +64,7 @@ internal static class BuildQuery
 
     private static string? Variable(BuildRequest request, string name) => request.Project.Environment.TryGetValue(name, out var value) ? value : null;
 
-    private static Dictionary<string, string> Labels(BuildRequest request)
+    public static Dictionary<string, string> Labels(BuildRequest request)
     {
         var labels = request.Build.Labels.ToDictionary(label => label.Key, label => label.Value, StringComparer.Ordinal);
         labels[ComposeLabels.Project] = request.Project.Name;

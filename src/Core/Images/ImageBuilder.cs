@@ -6,18 +6,26 @@ using Compose.Model;
 
 namespace Compose.Images;
 
-/// <summary>Builds images over the Engine API: with BuildKit where the engine has it, else with the classic builder.</summary>
+/// <summary>Builds images over the Engine API: with BuildKit where the engine has it, else with the classic builder; what needs a session, by docker buildx.</summary>
 internal static class ImageBuilder
 {
     /// <summary>Builds and tags an image; answers its id.</summary>
     public static async Task<string> BuildAsync(
         EngineClient engine, BuildRequest request, RegistryCredentials? credentials, IEventSink sink, CancellationToken cancellationToken)
     {
-        Refuse(request);
+        var buildx = SessionAttributes(request.Build).Any(attribute => attribute.Used);
+        if (buildx && !await Buildx.IsInstalledAsync(cancellationToken).ConfigureAwait(false))
+            Refuse(request);
         var progress = new BuildProgress(request.Image, sink);
         progress.Begin();
         try
         {
+            if (buildx)
+            {
+                await Buildx.BuildAsync(engine.EngineHost, request, progress, cancellationToken).ConfigureAwait(false);
+                return (await engine.Images.InspectAsync(request.Image, cancellationToken).ConfigureAwait(false)).Id;
+            }
+
             if (PathResolver.IsRemote(request.Build.Context))
                 return await SendAsync(engine, request, null, buildKit: false, await LoginsAsync([]).ConfigureAwait(false), progress, cancellationToken).ConfigureAwait(false);
             using var context = BuildContext.Open(request.Build);
@@ -83,13 +91,13 @@ internal static class ImageBuilder
         }
     }
 
-    /// <summary>What only a BuildKit session could do is refused rather than left out.</summary>
+    /// <summary>What only a BuildKit session could do is refused, where buildx is absent, rather than left out.</summary>
     private static void Refuse(BuildRequest request)
     {
         foreach (var (attribute, used) in SessionAttributes(request.Build))
         {
             if (used)
-                throw ImageErrors.NeedsSession.Exception($"{request.Service.Origin}: the build of '{request.Service.Name}' uses {attribute}, which needs a BuildKit session.", request.Service.Name);
+                throw ImageErrors.NeedsSession.Exception($"{request.Service.Origin}: the build of '{request.Service.Name}' uses {attribute}, which needs docker buildx, and it is not installed.", request.Service.Name);
         }
     }
 

@@ -4,6 +4,7 @@ using Compose.Tests.Support;
 namespace Compose.Tests.Images;
 
 /// <summary>Builds on the real engine.</summary>
+[Collection(BuildxTests.Path)]
 public sealed class BuildTests
 {
     [EngineFact]

@@ -5,6 +5,7 @@ using Compose.Images;
 namespace Compose.Tests.Images;
 
 /// <summary>Pulls and pushes with a real registry that challenges, once Basic and once Bearer.</summary>
+[Collection(BuildxTests.Path)]
 public sealed class RegistryTests
 {
     [RegistryTheory]

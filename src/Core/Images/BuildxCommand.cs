@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+using Compose.Errors;
+
+namespace Compose.Images;
+
+/// <summary>A build section as a command of docker buildx. Secrets go by variables, so that no process list shows them.</summary>
+/// <param name="Arguments">What follows docker.</param>
+/// <param name="StandardInput">The Dockerfile where it is written in the compose file, or null.</param>
+/// <param name="Variables">What the command finds in its environment.</param>
+internal sealed record BuildxCommand(IReadOnlyList<string> Arguments, string? StandardInput, IReadOnlyDictionary<string, string> Variables)
+{
+    /// <summary>The arguments as one line, quoted as .NET takes them apart on every system.</summary>
+    public string CommandLine => string.Join(" ", Arguments.Select(Quote));
+
+    public static BuildxCommand Create(BuildRequest request)
+    {
+        var build = request.Build;
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        var arguments = new List<string> { "buildx", "build", "--progress", "plain" };
+        // The engine keeps one platform's image; several need a store that keeps them all.
+        if (build.Platforms.Count > 1)
+            arguments.AddRange(["--output", "type=image"]);
+        else
+            arguments.Add("--load");
+        Each("--tag", build.Tags.Prepend(request.Image).Distinct());
+        Each("--file", build.DockerfileInline is not null ? ["-"] : build.Dockerfile is { } file ? [File(request, file)] : []);
+        Each("--target", Optional(build.Target));
+        Each("--build-arg", BuildQuery.Arguments(request).Select(argument => $"{argument.Key}={argument.Value}"));
+        Each("--label", BuildQuery.Labels(request).Select(label => $"{label.Key}={label.Value}"));
+        Each("--cache-from", build.CacheFrom);
+        Each("--cache-to", build.CacheTo);
+        Each("--add-host", build.ExtraHosts);
+        Each("--network", Optional(build.Network));
+        Each("--shm-size", Optional(build.ShmSize?.ToString(CultureInfo.InvariantCulture)));
+        Each("--ulimit", build.Ulimits.Select(limit => string.Format(CultureInfo.InvariantCulture, "{0}={1}:{2}", limit.Key, limit.Value.Soft, limit.Value.Hard)));
+        Each("--no-cache-filter", build.NoCacheFilter);
+        Each("--platform", build.Platforms.Count > 0 ? [string.Join(",", build.Platforms)] : Optional(request.Platform));
+        Each("--ssh", build.Ssh);
+        Each("--secret", build.Secrets.Select((secret, index) => Secret(request, secret, index, variables)));
+        Each("--build-context", build.AdditionalContexts.Select(context => $"{context.Key}={Source(request, context.Value)}"));
+        Each("--allow", build.Entitlements.Concat(build.Privileged ? ["security.insecure"] : []).Distinct());
+        Each("--provenance", Optional(build.Provenance));
+        Each("--sbom", Optional(build.Sbom));
+        if (build.NoCache || request.NoCache)
+            arguments.Add("--no-cache");
+        if (build.Pull || request.Pull)
+            arguments.Add("--pull");
+        arguments.Add(build.Context);
+        return new BuildxCommand(arguments, build.DockerfileInline, variables);
+
+        void Each(string option, IEnumerable<string> values)
+        {
+            foreach (var value in values)
+                arguments.AddRange([option, value]);
+        }
+    }
+
+    private static IEnumerable<string> Optional(string? value) => value is { Length: > 0 } ? [value] : [];
+
+    /// <summary>A Dockerfile's place is told from the context, except in a remote context.</summary>
+    private static string File(BuildRequest request, string file) => Files.PathResolver.IsRemote(request.Build.Context) ? file : Path.Combine(request.Build.Context, file);
+
+    private static string Source(BuildRequest request, string context)
+    {
+        const string Service = "service:";
+        if (!context.StartsWith(Service, StringComparison.Ordinal))
+            return context;
+        var name = context.Substring(Service.Length);
+        var image = request.Project.Services.TryGetValue(name, out var service) ? service.Image : null;
+        return "docker-image://" + (image ?? $"{request.Project.Name}-{name}");
+    }
+
+    private static string Secret(BuildRequest request, Model.FileObjectReference secret, int index, Dictionary<string, string> variables)
+    {
+        var id = secret.Target ?? secret.Source;
+        if (!request.Project.Secrets.TryGetValue(secret.Source, out var definition) || definition.External)
+            throw ImageErrors.NeedsSession.Exception($"{secret.Origin}: the secret '{secret.Source}' is not one a build can be given: it is neither a file nor a variable.", secret.Source);
+        if (definition.File is { } file)
+            return $"id={id},src={file}";
+        var variable = string.Format(CultureInfo.InvariantCulture, "COMPOSE_BUILD_SECRET_{0}", index);
+        variables[variable] = definition.Content ?? "";
+        return $"id={id},env={variable}";
+    }
+
+    private static string Quote(string argument)
+    {
+        if (argument.Length > 0 && argument.IndexOfAny([' ', '\t', '\n', '"']) < 0)
+            return argument;
+        var quoted = new StringBuilder("\"");
+        var backslashes = 0;
+        foreach (var character in argument)
+        {
+            if (character == '\\')
+            {
+                backslashes++;
+                continue;
+            }
+
+            // Backslashes count only before a quote, where each is doubled.
+            quoted.Append('\\', character == '"' ? (backslashes * 2) + 1 : backslashes).Append(character);
+            backslashes = 0;
+        }
+
+        return quoted.Append('\\', backslashes * 2).Append('"').ToString();
+    }
+}
