@@ -38,8 +38,8 @@ internal sealed class BuildContext : HttpContent
         if (!File.Exists(file))
             throw ImageErrors.DockerfileNotFound.Exception($"There is no Dockerfile '{file}'.", file);
         var text = File.ReadAllText(file);
-        var own = ReadIfExists(file + ".dockerignore");
-        var ignore = own.Length > 0 ? own : ReadIfExists(Path.Combine(build.Context, ".dockerignore"));
+        var own = file + ".dockerignore";
+        var ignore = ReadIfExists(File.Exists(own) ? own : Path.Combine(build.Context, ".dockerignore"));
         var relative = Relative(build.Context, file);
         return relative is null
             ? new BuildContext(build.Context, text, OwnDockerfile, text, ignore)

@@ -13,13 +13,13 @@ internal static class BuildQuery
     private static readonly string[] ProxyVariables = ["HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY", "ALL_PROXY"];
 
     /// <param name="request">What to build.</param>
-    /// <param name="dockerfile">The Dockerfile's name in the context, or null for a remote one's own.</param>
+    /// <param name="dockerfile">The Dockerfile's name in the context; null where the engine fetches the context itself.</param>
     /// <param name="buildKit">Whether BuildKit builds.</param>
     public static Query Create(BuildRequest request, string? dockerfile, bool buildKit)
     {
         var build = request.Build;
         var query = new Query("/build")
-            .Add("dockerfile", dockerfile)
+            .Add("dockerfile", dockerfile ?? build.Dockerfile)
             .Add("remote", dockerfile is null ? build.Context : null)
             .Add("nocache", build.NoCache || request.NoCache)
             // BuildKit would ask the registry again, without a login; its images were pulled before.

@@ -16,10 +16,8 @@ internal sealed class DockerIgnore
             if (line.Length == 0 || raw.StartsWith("#", StringComparison.Ordinal))
                 continue;
             var takesBack = line[0] == '!';
-            var pattern = (takesBack ? line.Substring(1).Trim() : line).Trim('/');
-            if (pattern.StartsWith("./", StringComparison.Ordinal))
-                pattern = pattern.Substring(2);
-            if (pattern.Length > 0 && pattern != ".")
+            var pattern = Clean(takesBack ? line.Substring(1).Trim() : line);
+            if (pattern.Length > 0)
                 _rules.Add((Compile(pattern), !takesBack));
         }
     }
@@ -38,6 +36,21 @@ internal sealed class DockerIgnore
         }
 
         return ignored;
+    }
+
+    /// <summary>The pattern from the context's root: without empty parts and dots, .. taken with the part before it.</summary>
+    private static string Clean(string pattern)
+    {
+        var parts = new List<string>();
+        foreach (var part in pattern.Split('/'))
+        {
+            if (part == ".." && parts.Count > 0)
+                parts.RemoveAt(parts.Count - 1);
+            else if (part is not ("" or "." or ".."))
+                parts.Add(part);
+        }
+
+        return string.Join("/", parts);
     }
 
     /// <summary>A pattern matches a path and everything below it; ** crosses directories, * and ? do not.</summary>

@@ -111,6 +111,7 @@ internal static class ImageBuilder
         ("cache_to", build.CacheTo.Count > 0),
         ("additional_contexts", build.AdditionalContexts.Count > 0),
         ("several platforms", build.Platforms.Count > 1),
+        ("dockerfile_inline in a remote context", build.DockerfileInline is not null && PathResolver.IsRemote(build.Context)),
         ("no_cache_filter", build.NoCacheFilter.Count > 0),
         ("provenance", Asks(build.Provenance)),
         ("sbom", Asks(build.Sbom)),

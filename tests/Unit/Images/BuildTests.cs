@@ -1,3 +1,5 @@
+using Compose.Images;
+using Compose.Model;
 using Compose.Plan;
 using Compose.Tests.Support;
 
@@ -58,5 +60,85 @@ public sealed class BuildTests
         var error = Assert.Single(report.Failed).Error!;
         Assert.Equal("BuildNeedsSession", error.Id);
         Assert.Contains("compose.yaml:2:3", error.Message, StringComparison.Ordinal);
+    }
+
+    [EngineFact]
+    public async Task The_attributes_of_the_build_section_reach_the_builder()
+    {
+        await using var project = await EngineProject.CreateAsync("buildattributes");
+
+        var report = await project.UpAsync("""
+            services:
+              a:
+                init: true
+                build:
+                  dockerfile_inline: |
+                    FROM busybox AS first
+                    ARG GIVEN
+                    ARG FROMPROJECT
+                    RUN test "$$GIVEN/$$FROMPROJECT" = "1 2/here"
+                    RUN grep -q "10.1.2.3.*outside" /etc/hosts
+                    RUN test "$$(ulimit -n)" = 77
+                    CMD ["sleep", "60"]
+                    FROM nothing-anybody-has:1
+                  target: first
+                  args: {GIVEN: "1 2", FROMPROJECT: }
+                  labels: {told: "yes"}
+                  extra_hosts: ["outside:10.1.2.3"]
+                  ulimits: {nofile: {soft: 77, hard: 88}}
+                  shm_size: 32m
+                  tags: ["convergebuildattributes-extra:2"]
+                  no_cache: true
+            """, new UpOptions { Build = true }, variables: new Dictionary<string, string> { ["FROMPROJECT"] = "here" });
+
+        Assert.True(report.Succeeded, string.Join("\n", report.Failed.Select(failed => failed.Error?.Message)));
+        var image = await project.Session.Engine.Images.InspectAsync("convergebuildattributes-extra:2", CancellationToken.None);
+        Assert.Equal("yes", image.Config!.Labels!["told"]);
+        Assert.Contains(project.Name + "-a:latest", image.RepoTags!);
+        await project.DownAsync(volumes: true);
+        await project.Session.Engine.Images.RemoveAsync(image.Id, true, CancellationToken.None);
+    }
+
+    [EngineFact]
+    public async Task A_context_behind_an_address_is_fetched_by_the_engine_with_the_Dockerfile_asked_for()
+    {
+        await using var project = await EngineProject.CreateAsync("buildremote");
+        var directory = Directory.CreateTempSubdirectory("context");
+        await File.WriteAllTextAsync(Path.Combine(directory.FullName, "Other"), "FROM busybox\nCMD [\"sleep\",\"60\"]\n");
+        using var context = BuildContext.Open(new BuildDefinition { Context = directory.FullName, Dockerfile = "Other" });
+        var archive = await context.ReadAsByteArrayAsync();
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+        listener.Stop();
+        using var server = new System.Net.HttpListener();
+        server.Prefixes.Add($"http://127.0.0.1:{port}/");
+        server.Start();
+        var serving = ServeAsync();
+
+        var report = await project.UpAsync($"services: {{a: {{init: true, build: {{context: 'http://127.0.0.1:{port}/context.tar', dockerfile: Other}}}}}}");
+
+        server.Stop();
+        await serving;
+        Assert.True(report.Succeeded, string.Join("\n", report.Failed.Select(failed => failed.Error?.Message)));
+        await project.RunAsync(await project.Session.PlanDownAsync(new DownRequest { ProjectName = project.Name, Images = "Local", Timeout = TimeSpan.Zero }, CancellationToken.None));
+        directory.Delete(true);
+
+        async Task ServeAsync()
+        {
+            try
+            {
+                while (true)
+                {
+                    var asked = await server.GetContextAsync();
+                    asked.Response.ContentType = "application/x-tar";
+                    asked.Response.Close(asked.Request.HttpMethod == "HEAD" ? [] : archive, willBlock: true);
+                }
+            }
+            catch (Exception exception) when (exception is System.Net.HttpListenerException or ObjectDisposedException)
+            {
+                // The test is over.
+            }
+        }
     }
 }

@@ -28,6 +28,15 @@ public class DockerIgnoreTests
     [InlineData("\uFEFFx", "x", true)]
     [InlineData("x\r\ny\r\n", "y", true)]
     [InlineData(".", "anything", false)]
+    [InlineData("./a//b/", "a/b/c", true)]
+    [InlineData("a/../b", "b", true)]
+    [InlineData("**", "a/b", true)]
+    [InlineData("**/b", "a/b/c", true)]
+    [InlineData("a/**", "a/b/c", true)]
+    [InlineData("*\n!src/**", "src/deep/x", false)]
+    [InlineData("*\n!src/**", "other", true)]
+    [InlineData("a\\*b", "a*b", true)]
+    [InlineData("a\\*b", "axb", false)]
     public void The_last_pattern_that_matches_decides(string patterns, string path, bool ignored) =>
         Assert.Equal(ignored, new DockerIgnore(patterns).Ignores(path));
 }
