@@ -119,7 +119,9 @@ internal static class Tags
 
     public const string Default = "!default";
 
-    /// <summary>A list that one word stands for ("all"): it cannot be added to another list.</summary>
+    public static bool IsSingle(YamlNode node) => node.Tag == Single;
+
+    /// <summary>What one word stands for ("all", a number for two): a list of it cannot be added to another list.</summary>
     public const string Single = "!single";
 
     /// <summary>The node with the tag another one had, for what was made out of that one.</summary>

@@ -5,6 +5,8 @@ namespace Compose.Model;
 /// <summary>Processor, memory and device settings; deploy.resources overrides the older keys.</summary>
 internal static class ResourceBinder
 {
+    private static readonly string[] Older = ["cpus", "mem_limit", "mem_reservation", "pids_limit"];
+
     public static ResourceDefinition Bind(YamlMapping service)
     {
         var resources = service.Map("deploy")?.Map("resources");
@@ -28,6 +30,9 @@ internal static class ResourceBinder
             Pids = limits?.Long("pids") ?? service.Long("pids_limit"),
         };
     }
+
+    /// <summary>The older keys that are written, whatever deploy.resources says.</summary>
+    public static IReadOnlyList<string> OlderKeys(YamlMapping service) => [.. Older.Where(service.Has)];
 
     /// <summary>The older keys whose value differs from the one in deploy.resources, a missing one included.</summary>
     public static IReadOnlyList<string> Contradictions(YamlMapping service)
@@ -53,7 +58,7 @@ internal static class ResourceBinder
     }
 
     public static IReadOnlyDictionary<string, UlimitDefinition> Ulimits(YamlMapping tree) =>
-        tree.Each("ulimits", (_, limit) => new UlimitDefinition(limit.Long("soft") ?? 0, limit.Long("hard") ?? 0));
+        tree.Each("ulimits", (_, limit) => new UlimitDefinition(limit.Long("soft") ?? 0, limit.Long("hard") ?? 0) { IsSingle = Files.Tags.IsSingle(limit) });
 
     public static DeviceRequestDefinition DeviceRequest(YamlMapping tree) => new()
     {

@@ -20,7 +20,11 @@ public sealed record ResourceDefinition
 }
 
 /// <summary>A soft and a hard limit.</summary>
-public sealed record UlimitDefinition(long Soft, long Hard);
+public sealed record UlimitDefinition(long Soft, long Hard)
+{
+    /// <summary>Whether one number was written for both.</summary>
+    internal bool IsSingle { get; init; }
+}
 
 /// <summary>Block device weights and rates.</summary>
 public sealed record BlkioDefinition

@@ -73,6 +73,7 @@ internal static class ServiceBinder
         OomKillDisable = tree.Flag("oom_kill_disable") ?? false,
         OomScoreAdj = tree.Long("oom_score_adj"),
         Resources = ResourceBinder.Bind(tree),
+        OlderKeys = ResourceBinder.OlderKeys(tree),
         ContradictedKeys = ResourceBinder.Contradictions(tree),
         Blkio = tree.Map("blkio_config") is { } blkio ? ResourceBinder.Blkio(blkio) : null,
         Devices = [.. tree.Maps("devices").Select(device => new DeviceDefinition(device.Text("source") ?? "", device.Text("target"), device.Text("permissions")))],

@@ -72,6 +72,9 @@ public sealed record ServiceDefinition
     public IReadOnlyList<string> GroupAdd { get; init; } = [];
     public IReadOnlyList<string> SecurityOptions { get; init; } = [];
 
+    /// <summary>The keys beside deploy.resources that say the same: they are printed and hashed where they stand.</summary>
+    internal IReadOnlyList<string> OlderKeys { get; init; } = [];
+
     /// <summary>The text of the seccomp profiles among the security options, by the file they name; absent files are left out.</summary>
     internal IReadOnlyDictionary<string, string> SecurityProfiles { get; init; } = new Dictionary<string, string>();
     public IReadOnlyDictionary<string, string> Sysctls { get; init; } = new Dictionary<string, string>();

@@ -34,7 +34,7 @@ public class BindingTests
         Assert.Equal(["CMD-SHELL", "curl x"], service.Healthcheck!.Test);
         Assert.Equal(TimeSpan.FromSeconds(90), service.Healthcheck.Interval);
         Assert.Equal((2, 0.5, 67108864L, 33554432L, 9L), (service.Replicas, service.Resources.Cpus, service.Resources.Memory, service.Resources.MemoryReservation, service.Resources.Pids));
-        Assert.Equal((new UlimitDefinition(10, 10), new UlimitDefinition(1, 2)), (service.Ulimits["nofile"], service.Ulimits["nproc"]));
+        Assert.Equal((new UlimitDefinition(10, 10) { IsSingle = true }, new UlimitDefinition(1, 2)), (service.Ulimits["nofile"], service.Ulimits["nproc"]));
         Assert.Equal(TimeSpan.FromSeconds(2), service.StopGracePeriod);
         Assert.Equal(["h:1.2.3.4", "six:::1"], service.ExtraHosts);
         Assert.Equal((true, true), (service.DependsOn["other"].Restart, service.DependsOn["third"].Restart));

@@ -27,7 +27,7 @@ internal static class ShortForms
     {
         if (node is not YamlScalar)
             return Fail(node, context, "an integer");
-        return YamlMapping.At(node, ("soft", node), ("hard", node));
+        return Tags.Keep(YamlMapping.At(node, ("soft", node), ("hard", node)), Tags.Single);
     }
 
     /// <summary>Hosts as a list of <c>name=address</c>.</summary>

@@ -17,8 +17,14 @@ internal sealed record ConfigForm(string Name, bool KeepsBuild, bool KeepsDepend
     /// <summary>Whether the devices of blkio_config are written with <c>Path</c>, <c>Rate</c> and <c>Weight</c>, as every release hashes them.</summary>
     public bool CapitalDeviceKeys { get; init; }
 
-    /// <summary>What <c>config</c> prints.</summary>
+    /// <summary>Whether limits of zero are written, as YAML does and JSON does not.</summary>
+    public bool ZeroLimits { get; init; }
+
+    /// <summary>What <c>config</c> prints as JSON.</summary>
     public static readonly ConfigForm Print = new("print", true, true, true, true, false);
+
+    /// <summary>What <c>config</c> prints as YAML.</summary>
+    public static readonly ConfigForm PrintYaml = Print with { ZeroLimits = true };
 
     /// <summary>The hash rules, newest first.</summary>
     public static readonly IReadOnlyList<ConfigForm> HashRules =

@@ -13,14 +13,16 @@ internal static class ConfigWriter
     private static readonly JsonWriterOptions Indented = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true, MaxDepth = MaxDepth };
 
     /// <summary>As JSON. A literal dollar sign is doubled, so that it can be loaded again; one that begins a variable is not.</summary>
-    public static string ToJson(ComposeProject project) => project.HasVariables
+    public static string ToJson(ComposeProject project) => ToJson(project, ConfigForm.Print);
+
+    private static string ToJson(ComposeProject project, ConfigForm form) => project.HasVariables
         ? Escape(Write(Indented, json => json.Section(() => new TemplateJson(json).Write(project))))
-        : Escape(Write(Indented, json => json.Section(() => new ProjectJson(json, ConfigForm.Print).Write(project)))).Replace("$", "$$");
+        : Escape(Write(Indented, json => json.Section(() => new ProjectJson(json, form).Write(project)))).Replace("$", "$$");
 
     /// <summary>As YAML.</summary>
     public static string ToYaml(ComposeProject project)
     {
-        using var document = JsonDocument.Parse(ToJson(project), new JsonDocumentOptions { MaxDepth = MaxDepth });
+        using var document = JsonDocument.Parse(ToJson(project, ConfigForm.PrintYaml), new JsonDocumentOptions { MaxDepth = MaxDepth });
         return ConfigYaml.Write(document.RootElement, project.Tree);
     }
 

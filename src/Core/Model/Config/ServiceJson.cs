@@ -65,7 +65,7 @@ internal sealed class ServiceJson(Utf8JsonWriter json, ConfigForm form)
         json.Flag("oom_kill_disable", service.OomKillDisable);
         json.Whole("oom_score_adj", service.OomScoreAdj);
         json.Text("pid", service.Pid);
-        if (service.Deploy?.Limits?.Pids is null)
+        if (service.Deploy?.Limits?.Pids is null || service.OlderKeys.Contains("pids_limit"))
             json.Whole("pids_limit", service.Resources.Pids);
         json.Text("platform", service.Platform);
         json.Items("ports", service.Ports, Port);
@@ -87,7 +87,7 @@ internal sealed class ServiceJson(Utf8JsonWriter json, ConfigForm form)
         json.Pairs("sysctls", service.Sysctls);
         json.Texts("tmpfs", service.Tmpfs);
         json.Flag("tty", service.Tty);
-        Ulimits(json, service.Ulimits);
+        Ulimits(json, form, service.Ulimits);
         json.Flag("use_api_socket", service.UseApiSocket);
         json.Text("user", service.User);
         json.Text("userns_mode", service.UsernsMode);
@@ -100,14 +100,20 @@ internal sealed class ServiceJson(Utf8JsonWriter json, ConfigForm form)
         json.Items("pre_stop", service.PreStop, Hook);
     }
 
-    /// <summary>A single value where both limits agree.</summary>
-    public static void Ulimits(Utf8JsonWriter json, IReadOnlyDictionary<string, UlimitDefinition> ulimits) =>
+    /// <summary>One number where one was written; zeros are left out, as Go does.</summary>
+    public static void Ulimits(Utf8JsonWriter json, ConfigForm form, IReadOnlyDictionary<string, UlimitDefinition> ulimits) =>
         json.Map("ulimits", ulimits, (_, limit) =>
         {
-            if (limit.Soft == limit.Hard)
+            if (limit.IsSingle && limit.Soft != 0)
                 json.WriteNumberValue(limit.Soft);
             else
-                json.Section(() => { json.WriteNumber("soft", limit.Soft); json.WriteNumber("hard", limit.Hard); });
+                json.Section(() => { Limit("soft", limit.Soft); Limit("hard", limit.Hard); });
+
+            void Limit(string name, long value)
+            {
+                if (value != 0 || form.ZeroLimits)
+                    json.WriteNumber(name, value);
+            }
         });
 
     private void Processor(ServiceDefinition service)
@@ -119,7 +125,7 @@ internal sealed class ServiceJson(Utf8JsonWriter json, ConfigForm form)
         json.Whole("cpu_quota", resources.CpuQuota);
         json.Whole("cpu_rt_period", resources.CpuRealtimePeriod);
         json.Whole("cpu_rt_runtime", resources.CpuRealtimeRuntime);
-        if (service.Deploy?.Limits?.Cpus is null)
+        if (service.Deploy?.Limits?.Cpus is null || service.OlderKeys.Contains("cpus"))
             json.Single("cpus", resources.Cpus);
         json.Text("cpuset", resources.CpuSet);
         json.Whole("cpu_shares", resources.CpuShares);
@@ -128,9 +134,9 @@ internal sealed class ServiceJson(Utf8JsonWriter json, ConfigForm form)
     private void Memory(ServiceDefinition service)
     {
         var resources = service.Resources;
-        if (service.Deploy?.Limits?.Memory is null)
+        if (service.Deploy?.Limits?.Memory is null || service.OlderKeys.Contains("mem_limit"))
             json.Bytes("mem_limit", resources.Memory);
-        if (service.Deploy?.Reservations?.Memory is null)
+        if (service.Deploy?.Reservations?.Memory is null || service.OlderKeys.Contains("mem_reservation"))
             json.Bytes("mem_reservation", resources.MemoryReservation);
         json.Bytes("memswap_limit", resources.MemorySwap);
         json.Bytes("mem_swappiness", resources.MemorySwappiness);
