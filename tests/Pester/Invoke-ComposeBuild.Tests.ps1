@@ -63,6 +63,13 @@ services:
         (Invoke-ComposeBuild -Path $project.Path -Service web -NoCache).Id | Should -Not -Be $before
     }
 
+    It 'heeds -Memory, or warns that the engine does not' {
+        $builder = if ([version](Invoke-Docker version -f '{{.Server.APIVersion}}') -ge '1.44') { 'BuildKit' } else { 'classic' }
+        $null = Invoke-ComposeBuild -Path $project.Path -Service web -Memory 64MB -WarningVariable warning -WarningAction SilentlyContinue -ErrorVariable problem
+        $problem | Should -BeNullOrEmpty
+        [bool]($warning -match 'memory limit') | Should -Be ($builder -eq 'BuildKit')
+    }
+
     It 'builds nothing under -WhatIf' {
         Invoke-ComposeBuild -Path $project.Path -Service web -NoCache -WhatIf | Should -BeNullOrEmpty
     }

@@ -22,6 +22,9 @@ internal static class ImageBuilder
         {
             if (buildx)
             {
+                if (credentials is { HasGiven: true })
+                    sink.Emit(new WarningEvent($"{request.Image}: docker buildx builds, and knows docker's own logins alone, not those passed here."));
+                WarnOfMemory();
                 await Buildx.BuildAsync(engine.EngineHost, request, progress, cancellationToken).ConfigureAwait(false);
                 return (await engine.Images.InspectAsync(request.Image, cancellationToken).ConfigureAwait(false)).Id;
             }
@@ -36,12 +39,20 @@ internal static class ImageBuilder
                 await PullBasesAsync(engine, request, bases.Images, credentials, sink, cancellationToken).ConfigureAwait(false);
             else if (engine.BuilderVersion == "2")
                 sink.Emit(new VerboseEvent($"{request.Image}: what {string.Join(", ", bases.Unclear)} names is not known before the build, so the classic builder builds."));
+            if (buildKit)
+                WarnOfMemory();
             var logins = buildKit ? null : await LoginsAsync(bases.Images).ConfigureAwait(false);
             return await SendAsync(engine, request, context, buildKit, logins, progress, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             progress.End();
+        }
+
+        void WarnOfMemory()
+        {
+            if (request.Memory is not null)
+                sink.Emit(new WarningEvent($"{request.Image}: BuildKit has no memory limit for builds, so it is not heeded."));
         }
 
         // The classic builder pulls by itself, with the logins of what it may need; Docker Hub is always asked about.

@@ -14,6 +14,9 @@ internal sealed partial class RegistryCredentials(string configDirectory, IReadO
     private readonly Dictionary<string, RegistryLogin> _given =
         (given ?? new Dictionary<string, RegistryLogin>()).ToDictionary(login => Host(login.Key), login => login.Value, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Whether the caller was given any.</summary>
+    public bool HasGiven => _given.Count > 0;
+
     /// <summary>The X-Registry-Auth header for a registry, or null where nothing is known of it.</summary>
     public async Task<string?> HeaderAsync(string registry, CancellationToken cancellationToken) =>
         await FindAsync(registry, cancellationToken).ConfigureAwait(false) is { } credential ? Header(json => Write(json, credential, Key(registry))) : null;

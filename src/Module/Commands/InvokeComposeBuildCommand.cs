@@ -32,7 +32,7 @@ public sealed class InvokeComposeBuildCommand : ImageCommand
     [Parameter]
     public SwitchParameter WithDependency { get; set; }
 
-    /// <summary>The memory limit of the build in bytes (512MB); only engines without BuildKit heed it.</summary>
+    /// <summary>The memory limit of the build in bytes (512MB); engines with BuildKit warn that they do not heed it.</summary>
     [Parameter]
     [ValidateRange(4194304L, long.MaxValue)]
     public long Memory { get; set; }
