@@ -14,18 +14,22 @@ public class ConformanceTests(ITestOutputHelper output)
     {
         var runner = Path.Combine(AppContext.BaseDirectory, "Compose.CoreRunner.dll");
         var start = new ProcessStartInfo("python3") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in new[] { $"{SharedData.Folder}/tools/conformance/score.py", $"{SharedData.Folder}/corpus/cases.jsonl", "--", "dotnet", runner, "config", "--batch" })
+        var failures = Path.GetTempFileName();
+        foreach (var argument in new[] { $"{SharedData.Folder}/tools/conformance/score.py", "--failures", failures, $"{SharedData.Folder}/corpus/cases.jsonl", "--", "dotnet", runner, "config", "--batch" })
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var report = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        output.WriteLine(report + await errors);
+        output.WriteLine(report + await errors + File.ReadAllText(failures));
+        File.Delete(failures);
 
         var total = Regex.Match(report, @"^total (\d+), passed (\d+)", RegexOptions.Multiline);
         Assert.True(total.Success, report);
-        Assert.InRange(Number(2) / (double)Number(1), 0.995, 1);
+        Assert.InRange(Number(total, 2) / (double)Number(total, 1), 0.995, 1);
+        var placed = Regex.Match(report, @"tell file and line: (\d+) of (\d+)");
+        Assert.Equal(Number(placed, 2), Number(placed, 1));
 
-        int Number(int group) => int.Parse(total.Groups[group].Value, CultureInfo.InvariantCulture);
+        static int Number(Match match, int group) => int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
     }
 }
