@@ -20,6 +20,9 @@ internal static class ServicePaths
         service = Change(service, "build", build => build is YamlMapping mapping ? Build(mapping, paths) : build);
         service = Change(service, "extends", extends => ChangeText(extends, "file", paths.Resolve));
         service = Change(service, "label_file", files => Items(files, file => file is YamlScalar scalar ? Text(scalar, paths.Resolve(scalar.Text)) : file));
+        service = Change(service, "develop", develop => develop is YamlMapping mapping
+            ? Change(mapping, "watch", watches => Items(watches, watch => ChangeText(watch, "path", SymbolicLinks.Resolve)))
+            : develop);
         return Change(service, "volumes", mounts => Items(mounts, mount => Mount(mount, paths)));
     }
 

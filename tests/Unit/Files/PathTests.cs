@@ -43,6 +43,17 @@ public class PathTests
     public void A_context_elsewhere_stays_as_it_is(string context) => Assert.Equal(context, new PathResolver("/project", null).ResolveContext(context));
 
     [Fact]
+    public void What_is_watched_is_told_of_by_its_real_name()
+    {
+        var folder = Directory.CreateTempSubdirectory("links");
+        Directory.CreateDirectory(Path.Combine(folder.FullName, "real", "sub"));
+        Directory.CreateSymbolicLink(Path.Combine(folder.FullName, "link"), "real");
+
+        Assert.Equal(Path.Combine(folder.FullName, "real", "sub", "none"), SymbolicLinks.Resolve(Path.Combine(folder.FullName, "link", "sub", "none")));
+        folder.Delete(true);
+    }
+
+    [Fact]
     public void Standard_input_is_a_file_of_the_project()
     {
         var project = LoadedFiles.Load(["services: {web: {image: a}}"], new Dictionary<string, string>(), request => request with
