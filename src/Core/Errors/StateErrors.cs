@@ -7,4 +7,9 @@ internal static class StateErrors
         "Get-ComposeProject -All lists the projects of an engine.");
     public static readonly ErrorDefinition ServiceNotFound = new("ServiceNotFound", ErrorCategory.ObjectNotFound,
         "Get-ComposeService lists the services of a project.");
+
+    public static readonly ErrorDefinition ReplicaNotFound = new("ReplicaNotFound", ErrorCategory.ObjectNotFound,
+        "Get-ComposeContainer shows the replicas and their numbers.");
+    public static readonly ErrorDefinition ServiceNotRunning = new("ServiceNotRunning", ErrorCategory.InvalidOperation,
+        "Invoke-ComposeUp or Start-ComposeService starts it.");
 }

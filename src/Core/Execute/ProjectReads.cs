@@ -33,6 +33,11 @@ internal sealed partial class ProjectSession
         ];
     }
 
+    /// <summary>The containers a command on one service means, with one request.</summary>
+    /// <exception cref="Errors.ComposeException">ServiceNotFound, ServiceNotRunning or ReplicaNotFound.</exception>
+    internal async Task<IReadOnlyList<ComposeContainer>> ChooseAsync(ReplicaChoice choice, CancellationToken cancellationToken) =>
+        choice.All(await GetContainersAsync(new ContainerQuery { ProjectName = choice.ProjectName, All = true }, cancellationToken).ConfigureAwait(false));
+
     /// <summary>The services of a project; with the files also those that have no container, what is desired and what drifted.</summary>
     public async Task<IReadOnlyList<ComposeService>> GetServicesAsync(string projectName, ComposeProject? project, CancellationToken cancellationToken)
     {

@@ -1,0 +1,46 @@
+using Compose.Errors;
+
+namespace Compose.State;
+
+/// <summary>
+/// Finds the containers a command on one service means, as docker compose does: replicas only, the lowest number first,
+/// and the one with a number where the user gave one.
+/// </summary>
+internal sealed record ReplicaChoice
+{
+    public required string ProjectName { get; init; }
+    public required string Service { get; init; }
+
+    /// <summary>The replica's number (<c>-Index</c>), 1 or more; null takes the first.</summary>
+    public int? Index { get; init; }
+
+    /// <summary>Whether only a container that runs will do (exec, attach); false takes stopped ones, too (copy, export).</summary>
+    public bool Running { get; init; }
+
+    /// <summary>The one container meant.</summary>
+    /// <exception cref="ComposeException">ServiceNotFound, ServiceNotRunning or ReplicaNotFound.</exception>
+    public ComposeContainer One(IEnumerable<ComposeContainer> containers) => All(containers)[0];
+
+    /// <summary>Every container meant, at least one, lowest number first.</summary>
+    /// <exception cref="ComposeException">ServiceNotFound, ServiceNotRunning or ReplicaNotFound.</exception>
+    public IReadOnlyList<ComposeContainer> All(IEnumerable<ComposeContainer> containers)
+    {
+        var replicas = containers.Where(container => container.Service == Service && !container.OneOff)
+            .OrderBy(container => container.Replica).ThenBy(container => container.Container, StringComparer.Ordinal).ToList();
+        if (replicas.Count == 0)
+            throw StateErrors.ServiceNotFound.Exception($"Project '{ProjectName}' has no container of service '{Service}'.", Service);
+        var numbered = replicas.Where(container => Index is null || container.Replica == Index).ToList();
+        if (numbered.Count == 0)
+            throw StateErrors.ReplicaNotFound.Exception(
+                $"Service '{Service}' of project '{ProjectName}' has no replica {Index}; it has {string.Join(", ", replicas.Select(container => container.Replica))}.", Service);
+        var meant = numbered.Where(container => !Running || container.State is "Running" or "Paused" or "Restarting").ToList();
+        if (meant.Count == 0)
+            throw StateErrors.ServiceNotRunning.Exception(
+                $"Service '{Service}' of project '{ProjectName}' is not running: {string.Join(", ", numbered.Select(Standing))}.", Service);
+        return meant;
+    }
+
+    private static string Standing(ComposeContainer container) => container.ExitCode is { } code
+        ? $"{container.Container} is {container.State.ToLowerInvariant()} ({code})"
+        : $"{container.Container} is {container.State.ToLowerInvariant()}";
+}
