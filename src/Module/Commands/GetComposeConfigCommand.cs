@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Compose.Model;
 using Compose.Model.Config;
 using Compose.Module.Common;
+using Compose.Module.Completion;
 
 namespace Compose.Module.Commands;
 
@@ -16,6 +17,7 @@ public sealed class GetComposeConfigCommand : ProjectCommand
 {
     /// <summary>The services to keep, with what they depend on; without it, all.</summary>
     [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
     public string[]? Service { get; set; }
 
     /// <summary>Returns YAML.</summary>

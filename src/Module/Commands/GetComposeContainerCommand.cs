@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Compose.Execute;
 using Compose.Module.Common;
+using Compose.Module.Completion;
 using Compose.State;
 
 namespace Compose.Module.Commands;
@@ -13,6 +14,7 @@ public sealed class GetComposeContainerCommand : ProjectCommand
     /// <summary>The services whose containers to list; wildcards are allowed.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
     public string[]? Service { get; set; }
 
     /// <summary>Lists stopped containers and one-offs too.</summary>

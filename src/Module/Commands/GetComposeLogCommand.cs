@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Compose.Module.Common;
+using Compose.Module.Completion;
 using Compose.Streams;
 
 namespace Compose.Module.Commands;
@@ -11,10 +12,12 @@ public sealed class GetComposeLogCommand : ProjectCommand
 {
     /// <summary>The services whose logs to read; without it, all.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
     public string[]? Service { get; set; }
 
     /// <summary>Single containers whose logs to read, by name.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ContainerCompleter))]
     public string[]? Container { get; set; }
 
     /// <summary>The last lines of each container only.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Compose.Module.Common;
+using Compose.Module.Completion;
 using Compose.State;
 
 namespace Compose.Module.Commands;
@@ -12,6 +13,7 @@ public sealed class GetComposeProjectCommand : EngineCommand
     /// <summary>The projects to list; wildcards are allowed.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ProjectCompleter))]
     public string[]? ProjectName { get; set; }
 
     /// <summary>Lists projects without a running container too.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Compose.Module.Common;
+using Compose.Module.Completion;
 using Compose.State;
 
 namespace Compose.Module.Commands;
@@ -12,6 +13,7 @@ public sealed class GetComposeServiceCommand : ProjectCommand
     /// <summary>The services to list; wildcards are allowed.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
     public string[]? Service { get; set; }
 
     /// <inheritdoc/>

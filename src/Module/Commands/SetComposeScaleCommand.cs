@@ -4,6 +4,7 @@ using System.Management.Automation;
 using Compose.Execute;
 using Compose.Model;
 using Compose.Module.Common;
+using Compose.Module.Completion;
 using Compose.Plan;
 using Compose.State;
 
@@ -18,6 +19,7 @@ public sealed class SetComposeScaleCommand : PlanCommand
 
     /// <summary>The services to scale.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Service", ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
     public string[] Service { get; set; } = [];
 
     /// <summary>How many containers each service shall have.</summary>

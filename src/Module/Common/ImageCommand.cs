@@ -3,6 +3,7 @@ using System.Management.Automation;
 using Compose.Execute;
 using Compose.Images;
 using Compose.Model;
+using Compose.Module.Completion;
 using Compose.Plan;
 
 namespace Compose.Module.Common;
@@ -12,6 +13,7 @@ public abstract class ImageCommand : PlanCommand
 {
     /// <summary>The services whose images are meant; without it, all.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
     public string[]? Service { get; set; }
 
     /// <summary>Logins by registry, before those docker knows: @{ 'registry.example' = $credential }.</summary>

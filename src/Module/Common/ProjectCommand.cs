@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Compose.Files;
 using Compose.Model;
+using Compose.Module.Completion;
 
 namespace Compose.Module.Common;
 
@@ -15,6 +16,7 @@ public abstract class ProjectCommand : EngineCommand
     /// <summary>The project's name.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Project")]
+    [ArgumentCompleter(typeof(ProjectCompleter))]
     public string? ProjectName { get; set; }
 
     /// <summary>The directory relative paths in the files start from.</summary>
@@ -23,6 +25,7 @@ public abstract class ProjectCommand : EngineCommand
 
     /// <summary>The profiles to enable.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
     public string[]? Profile { get; set; }
 
     /// <summary>Environment files that stand in for .env.</summary>
@@ -30,7 +33,7 @@ public abstract class ProjectCommand : EngineCommand
     public string[]? EnvFile { get; set; }
 
     /// <summary>Kept for the session.</summary>
-    private static readonly DocumentCache Documents = new();
+    internal static readonly DocumentCache Documents = new();
 
     /// <summary>Whether the user named files; a project that is only named works from what the engine knows.</summary>
     private protected bool HasFiles => Path is not null || ProjectName is null;

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Compose.Execute;
+using Compose.Module.Completion;
 using Compose.Plan;
 
 namespace Compose.Module.Common;
@@ -14,10 +15,12 @@ public abstract class ServiceChangeCommand : PlanCommand
 
     /// <summary>The services to act on; without it, all.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
     public string[]? Service { get; set; }
 
     /// <summary>Single containers to act on, by name.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ContainerCompleter))]
     public string[]? Container { get; set; }
 
     /// <summary>An object of this module whose EngineHost, ProjectName, Service and Container say what to act on.</summary>

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using Compose.Model;
+using Compose.Module.Completion;
 using Compose.Plan;
 
 namespace Compose.Module.Common;
@@ -11,6 +12,7 @@ public abstract class UpCommand : PlanCommand
 {
     /// <summary>The services to bring up, with what they depend on; without it, all.</summary>
     [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
     public string[]? Service { get; set; }
 
     /// <summary>Replicas by service, over what the files say: @{ web = 3 }.</summary>

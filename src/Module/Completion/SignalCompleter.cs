@@ -1,0 +1,12 @@
+namespace Compose.Module.Completion;
+
+/// <summary>The signals a container can be sent, as the engine spells them.</summary>
+internal sealed class SignalCompleter : NameCompleter
+{
+    private static readonly string[] Signals =
+    [
+        "SIGABRT", "SIGALRM", "SIGCONT", "SIGHUP", "SIGINT", "SIGKILL", "SIGPIPE", "SIGQUIT", "SIGSTOP", "SIGTERM", "SIGTSTP", "SIGUSR1", "SIGUSR2", "SIGWINCH",
+    ];
+
+    private protected override Task<IEnumerable<string>> NamesAsync(CompletionScope scope, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<string>>(Signals);
+}
