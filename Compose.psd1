@@ -20,6 +20,7 @@
         'Get-ComposeProject'
         'Get-ComposeService'
         'Invoke-ComposeBuild'
+        'Invoke-ComposeExec'
         'Invoke-ComposePull'
         'Invoke-ComposePush'
         'Invoke-ComposeUp'

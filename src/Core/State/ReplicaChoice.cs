@@ -14,6 +14,9 @@ internal sealed record ReplicaChoice
     /// <summary>The replica's number (<c>-Index</c>), 1 or more; null takes the first.</summary>
     public int? Index { get; init; }
 
+    /// <summary>The one container meant, by name, whatever its number (an object from the pipeline); a one-off will do, too.</summary>
+    public string? Container { get; init; }
+
     /// <summary>Whether only a container that runs will do (exec, attach); false takes stopped ones, too (copy, export).</summary>
     public bool Running { get; init; }
 
@@ -25,11 +28,13 @@ internal sealed record ReplicaChoice
     /// <exception cref="ComposeException">ServiceNotFound, ServiceNotRunning or ReplicaNotFound.</exception>
     public IReadOnlyList<ComposeContainer> All(IEnumerable<ComposeContainer> containers)
     {
-        var replicas = containers.Where(container => container.Service == Service && !container.OneOff)
+        var replicas = containers.Where(container => Container is null ? container.Service == Service && !container.OneOff : container.Container == Container)
             .OrderBy(container => container.Replica).ThenBy(container => container.Container, StringComparer.Ordinal).ToList();
+        if (replicas.Count == 0 && Container is not null)
+            throw EngineErrors.ContainerNotFound.Exception($"Project '{ProjectName}' has no container '{Container}'.", Container);
         if (replicas.Count == 0)
             throw StateErrors.ServiceNotFound.Exception($"Project '{ProjectName}' has no container of service '{Service}'.", Service);
-        var numbered = replicas.Where(container => Index is null || container.Replica == Index).ToList();
+        var numbered = replicas.Where(container => Index is null || Container is not null || container.Replica == Index).ToList();
         if (numbered.Count == 0)
             throw StateErrors.ReplicaNotFound.Exception(
                 $"Service '{Service}' of project '{ProjectName}' has no replica {Index}; it has {string.Join(", ", replicas.Select(container => container.Replica))}.", Service);

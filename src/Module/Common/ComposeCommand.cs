@@ -14,7 +14,7 @@ public abstract class ComposeCommand : PSCmdlet, IDisposable
     protected override void StopProcessing() => _stop.Cancel();
 
     /// <summary>The directory the user stands in, which need not be the process's.</summary>
-    private protected string WorkingDirectory => SessionState.Path.CurrentFileSystemLocation.ProviderPath;
+    private protected string CurrentDirectory => SessionState.Path.CurrentFileSystemLocation.ProviderPath;
 
     /// <summary>Runs work and writes its events as they come.</summary>
     private protected T Run<T>(Func<IEventSink, CancellationToken, Task<T>> work)

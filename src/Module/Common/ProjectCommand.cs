@@ -67,7 +67,7 @@ public abstract class ProjectCommand : EngineCommand
             return null;
         return new LoadRequest
         {
-            WorkingDirectory = WorkingDirectory,
+            WorkingDirectory = CurrentDirectory,
             Environment = HostEnvironment.Variables(),
             Paths = files,
             ProjectDirectory = ProjectDirectory is null ? null : ResolveLiteral(ProjectDirectory),

@@ -65,6 +65,11 @@ internal sealed class ContainersApi(EngineRequests requests)
         requests.HijackAsync(new Query($"/exec/{execId}/start"),
             JsonSerializer.SerializeToUtf8Bytes(new ExecStartRequest(false, tty), EngineJson.Default.ExecStartRequest), execId, cancellationToken);
 
+    /// <summary>Starts an exec and leaves it running.</summary>
+    public Task StartExecDetachedAsync(string execId, bool tty, CancellationToken cancellationToken) =>
+        requests.DoAsync(HttpMethod.Post, new Query($"/exec/{execId}/start"),
+            EngineTransport.Json(JsonSerializer.SerializeToUtf8Bytes(new ExecStartRequest(true, tty), EngineJson.Default.ExecStartRequest)), execId, cancellationToken);
+
     public Task<ExecInspect> InspectExecAsync(string execId, CancellationToken cancellationToken) =>
         requests.GetAsync(new Query($"/exec/{execId}/json"), EngineJson.Default.ExecInspect, execId, cancellationToken);
 

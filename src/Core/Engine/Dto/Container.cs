@@ -111,7 +111,10 @@ internal sealed record ExecCreateRequest
 
 internal sealed record ExecStartRequest(bool Detach, bool Tty);
 
-internal sealed record ExecInspect(int? ExitCode, bool Running);
+/// <param name="ExitCode">Null while it runs.</param>
+/// <param name="Running">Whether it runs.</param>
+/// <param name="Pid">Its number on the engine's host; 0 when it could not be started.</param>
+internal sealed record ExecInspect(int? ExitCode, bool Running, int Pid);
 
 internal sealed record IdResponse(string Id);
 

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using Compose.Errors;
+using Compose.Events;
+using Compose.State;
+using Compose.Streams;
+
+namespace Compose.Execute;
+
+/// <summary>Commands in containers that run.</summary>
+internal sealed partial class ProjectSession
+{
+    private readonly Stopwatch _age = Stopwatch.StartNew();
+
+    /// <summary>The time, UTC, counted from the one the session was given.</summary>
+    private DateTime Now => _now + _age.Elapsed;
+
+    /// <summary>Runs a command in one container of a service.</summary>
+    /// <param name="choice">Which container.</param>
+    /// <param name="request">The command.</param>
+    /// <param name="capture">What becomes of its output.</param>
+    /// <param name="sink">Gets the lines, where they are wanted as they come.</param>
+    /// <param name="cancellationToken">Closes the connection; the command itself goes on, for the engine cannot end it.</param>
+    /// <exception cref="ComposeException">Where the engine is lost, the error's target is the result so far.</exception>
+    public async Task<ComposeCommandResult> ExecAsync(ReplicaChoice choice, ExecRequest request, OutputCapture capture, IEventSink sink, CancellationToken cancellationToken)
+    {
+        var container = (await ChooseAsync(choice with { Running = true }, cancellationToken).ConfigureAwait(false))[0];
+        return await CapturedAsync(container, request.Command, capture, sink,
+            async output =>
+            {
+                var end = await ExecRun.RunAsync(Engine, container.Id, container.Container, request, output, cancellationToken).ConfigureAwait(false);
+                return end is { Pid: 0 }
+                    ? throw StreamErrors.CommandNotStarted.Exception($"'{string.Join(" ", request.Command)}' could not be started in {container.Container}: {output.Beginning}", container.Container)
+                    : end?.ExitCode;
+            }).ConfigureAwait(false);
+    }
+
+    /// <summary>The result of a command whose output goes where it is wanted.</summary>
+    private async Task<ComposeCommandResult> CapturedAsync(
+        ComposeContainer container, IReadOnlyList<string> command, OutputCapture capture, IEventSink sink, Func<CommandOutput, Task<int?>> run)
+    {
+        var clock = Stopwatch.StartNew();
+        var output = Output(container, capture, sink);
+        try
+        {
+            var code = await run(output).ConfigureAwait(false);
+            return Result() with { ExitCode = code };
+        }
+        catch (ComposeException exception) when (exception.Info.Id == EngineErrors.ConnectionLost.Id || exception.Info.Id == EngineErrors.NotRunning.Id)
+        {
+            throw new ComposeException(exception.Info with { Target = Result() }, exception);
+        }
+
+        ComposeCommandResult Result() => new()
+        {
+            EngineHost = container.EngineHost, ProjectName = container.ProjectName, Service = container.Service, Container = container.Container, Replica = container.Replica,
+            Command = command, StandardOutput = output.StandardOutput, StandardError = output.StandardError, Duration = clock.Elapsed,
+        };
+    }
+
+    private CommandOutput Output(ComposeContainer container, OutputCapture capture, IEventSink sink) =>
+        capture.File is { } file ? new CommandOutput.ToStream(file)
+        : capture.Lines ? new CommandOutput.Lines(LogSource.From(EngineHost, container).Template, () => Now, sink)
+        : new CommandOutput.Kept();
+}
+
+/// <summary>What becomes of a command's output: it is kept for the result, or told line by line, or written to a stream.</summary>
+internal sealed record OutputCapture
+{
+    public bool Lines { get; init; }
+
+    /// <summary>Takes standard output as it is.</summary>
+    public Stream? File { get; init; }
+}

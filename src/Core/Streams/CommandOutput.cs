@@ -1,0 +1,88 @@
+using Compose.Events;
+
+namespace Compose.Streams;
+
+/// <summary>Where the output of a command goes: kept for the result, line by line to the user, or to a file.</summary>
+internal abstract class CommandOutput
+{
+    private readonly ByteBuffer _beginning = new();
+
+    /// <summary>Standard output for the result.</summary>
+    public virtual string StandardOutput => "";
+
+    /// <summary>Standard error for the result.</summary>
+    public virtual string StandardError => "";
+
+    /// <summary>The first bytes of standard output as text: where a command could not be started, the engine says there why.</summary>
+    public string Beginning => _beginning.Text();
+
+    public ValueTask WriteAsync(OutputChunk chunk, CancellationToken cancellationToken)
+    {
+        if (_beginning.IsEmpty && !chunk.IsError)
+            _beginning.Add(chunk.Buffer, chunk.Offset, Math.Min(chunk.Count, 1024));
+        return TakeAsync(chunk, cancellationToken);
+    }
+
+    protected abstract ValueTask TakeAsync(OutputChunk chunk, CancellationToken cancellationToken);
+
+    /// <summary>Nothing more comes.</summary>
+    public virtual ValueTask EndAsync(CancellationToken cancellationToken) => default;
+
+    /// <summary>Keeps both streams as text.</summary>
+    internal sealed class Kept : CommandOutput
+    {
+        private readonly ByteBuffer _output = new();
+        private readonly ByteBuffer _error = new();
+
+        public override string StandardOutput => _output.Text();
+        public override string StandardError => _error.Text();
+
+        protected override ValueTask TakeAsync(OutputChunk chunk, CancellationToken cancellationToken)
+        {
+            (chunk.IsError ? _error : _output).Add(chunk.Buffer, chunk.Offset, chunk.Count);
+            return default;
+        }
+    }
+
+    /// <summary>Writes standard output to a stream as it is, and keeps standard error.</summary>
+    internal sealed class ToStream(Stream target) : CommandOutput
+    {
+        private readonly Kept _kept = new();
+
+        public override string StandardError => _kept.StandardError;
+
+        protected override async ValueTask TakeAsync(OutputChunk chunk, CancellationToken cancellationToken)
+        {
+            if (chunk.IsError)
+                await _kept.WriteAsync(chunk, cancellationToken).ConfigureAwait(false);
+            else
+                await target.WriteAsync(chunk.Buffer, chunk.Offset, chunk.Count, cancellationToken).ConfigureAwait(false);
+        }
+
+        public override async ValueTask EndAsync(CancellationToken cancellationToken) => await target.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Emits each line as a log entry, with the time it arrived.</summary>
+    internal sealed class Lines(ComposeLogEntry template, Func<DateTime> now, IEventSink sink) : CommandOutput
+    {
+        private readonly OutputLines _output = new();
+        private readonly OutputLines _error = new();
+
+        protected override async ValueTask TakeAsync(OutputChunk chunk, CancellationToken cancellationToken)
+        {
+            foreach (var line in (chunk.IsError ? _error : _output).Add(chunk.Buffer, chunk.Offset, chunk.Count))
+                await EmitAsync(chunk.IsError, line, cancellationToken).ConfigureAwait(false);
+        }
+
+        public override async ValueTask EndAsync(CancellationToken cancellationToken)
+        {
+            if (_output.Rest() is { } output)
+                await EmitAsync(false, output, cancellationToken).ConfigureAwait(false);
+            if (_error.Rest() is { } error)
+                await EmitAsync(true, error, cancellationToken).ConfigureAwait(false);
+        }
+
+        private ValueTask EmitAsync(bool isError, string line, CancellationToken cancellationToken) =>
+            sink.EmitAsync(new ResultEvent(template with { Timestamp = now(), Stream = isError ? "stderr" : "stdout", Message = line }), cancellationToken);
+    }
+}

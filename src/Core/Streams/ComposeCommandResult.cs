@@ -1,0 +1,33 @@
+namespace Compose.Streams;
+
+/// <summary>How a command in a container ended, and what it wrote.</summary>
+public sealed record ComposeCommandResult
+{
+    public required string EngineHost { get; init; }
+    public required string ProjectName { get; init; }
+    public required string Service { get; init; }
+
+    /// <summary>The container's name.</summary>
+    public required string Container { get; init; }
+
+    /// <summary>The replica's number; 0 for a one-off.</summary>
+    public int Replica { get; init; }
+
+    /// <summary>The command and its arguments; empty where the image's own command ran.</summary>
+    public IReadOnlyList<string> Command { get; init; } = [];
+
+    /// <summary>How it ended; null while it goes on in the background.</summary>
+    public int? ExitCode { get; init; }
+
+    /// <summary>What it wrote to standard output, without the last line end. A terminal has this stream alone.</summary>
+    public string StandardOutput { get; init; } = "";
+
+    /// <summary>What it wrote to standard error, without the last line end.</summary>
+    public string StandardError { get; init; } = "";
+
+    /// <summary>How long it ran.</summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Container;
+}

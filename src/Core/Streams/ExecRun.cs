@@ -1,0 +1,51 @@
+using Compose.Engine.Api;
+using Compose.Engine.Dto;
+
+namespace Compose.Streams;
+
+/// <summary>Runs a command in a container that runs: POST /containers/{id}/exec, then /exec/{id}/start.</summary>
+internal static class ExecRun
+{
+    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>How it ended; null for a command that was left in the background.</summary>
+    public static async Task<ExecInspect?> RunAsync(EngineClient engine, string container, string subject, ExecRequest request, CommandOutput output, CancellationToken cancellationToken)
+    {
+        var exec = await engine.Containers.CreateExecAsync(container, Create(request), cancellationToken).ConfigureAwait(false);
+        if (request.Detach)
+        {
+            await engine.Containers.StartExecDetachedAsync(exec, request.Tty, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+
+        using var connection = await engine.Containers.StartExecAsync(exec, request.Tty, cancellationToken).ConfigureAwait(false);
+        await StreamCopy.RunAsync(connection, request.Tty, subject, request.Input, output, cancellationToken).ConfigureAwait(false);
+        return await EndAsync(engine, exec, cancellationToken).ConfigureAwait(false);
+    }
+
+    public static ExecCreateRequest Create(ExecRequest request) => new()
+    {
+        Cmd = request.Command,
+        Env = request.Environment.Count > 0 ? request.Environment : null,
+        User = request.User,
+        WorkingDir = request.WorkingDirectory,
+        Privileged = request.Privileged,
+        Tty = request.Tty,
+        AttachStdin = request.Input is not null && !request.Detach,
+        AttachStdout = !request.Detach,
+        AttachStderr = !request.Detach,
+    };
+
+    /// <summary>How an exec ended. A process that closes its streams before it ends is looked at again: no request waits for it.</summary>
+    private static async Task<ExecInspect> EndAsync(EngineClient engine, string exec, CancellationToken cancellationToken)
+    {
+        for (var pause = FirstLook; ; pause = pause < LongestPause ? pause + pause : pause)
+        {
+            var look = await engine.Containers.InspectExecAsync(exec, cancellationToken).ConfigureAwait(false);
+            if (!look.Running)
+                return look;
+            await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

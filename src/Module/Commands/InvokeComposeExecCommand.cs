@@ -1,0 +1,110 @@
+using System.Collections;
+using System.Management.Automation;
+using Compose.Execute;
+using Compose.Module.Common;
+using Compose.Streams;
+
+namespace Compose.Module.Commands;
+
+/// <summary>
+/// Runs a command in a container of a service and returns its exit code and output. Text and bytes that are piped are its
+/// standard input; containers and services that are piped each run it.
+/// </summary>
+[Cmdlet(VerbsLifecycle.Invoke, "ComposeExec", SupportsShouldProcess = true)]
+[OutputType(typeof(ComposeCommandResult), typeof(ComposeLogEntry))]
+public sealed class InvokeComposeExecCommand : ReplicaCommand
+{
+    private readonly PipedInput _input = new();
+    private bool _hasTargets;
+
+    /// <summary>The command and its arguments. Write -- before a command whose arguments begin with a dash.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromRemainingArguments = true)]
+    [Alias("Args")]
+    public string[]? Command { get; set; }
+
+    /// <summary>Variables of the command: @{ NAME = 'value' }, or NAME=value; a name alone takes this shell's value.</summary>
+    [Parameter]
+    [Variables]
+    public Hashtable? Environment { get; set; }
+
+    /// <summary>Who runs it: a name or number, with :group if need be.</summary>
+    [Parameter]
+    public string? User { get; set; }
+
+    /// <summary>The directory it starts in.</summary>
+    [Parameter]
+    public string? WorkingDirectory { get; set; }
+
+    /// <summary>Gives it all rights on the host's kernel.</summary>
+    [Parameter]
+    public SwitchParameter Privileged { get; set; }
+
+    /// <summary>Gives it a terminal: standard error comes with standard output then.</summary>
+    [Parameter]
+    public SwitchParameter Tty { get; set; }
+
+    /// <summary>Starts it and leaves it running.</summary>
+    [Parameter]
+    public SwitchParameter Detach { get; set; }
+
+    /// <summary>Returns each line as it is written instead of one result; an exit code other than 0 is an error then.</summary>
+    [Parameter]
+    public SwitchParameter Stream { get; set; }
+
+    /// <summary>Writes standard output to this file, byte by byte as it is.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? OutFile { get; set; }
+
+    /// <summary>What the command reads, or an object of this module that says where it runs.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (!MyInvocation.ExpectingInput)
+            return;
+        if (PipedInput.NamesTarget(InputObject))
+        {
+            _hasTargets = true;
+            Exec(null);
+        }
+        else if (InputObject is not null)
+        {
+            _input.Add(InputObject);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (!_hasTargets && Service is not null)
+            Exec(MyInvocation.ExpectingInput ? _input.Read() : null);
+    }
+
+    private void Exec(StandardInput? input)
+    {
+        if (Choice() is not { } choice || Session(EngineHost) is not { } session || !ShouldProcess($"{choice.ProjectName} {choice.Service}", string.Join(" ", Command!)))
+            return;
+        var request = new ExecRequest
+        {
+            Command = Command!,
+            Environment = VariablesAttribute.Environment(Environment),
+            User = User,
+            WorkingDirectory = WorkingDirectory,
+            Privileged = Privileged,
+            Tty = Tty,
+            Detach = Detach,
+            Input = input,
+        };
+        if (CommandResults.Open(this, OutFile is null ? null : ResolveLiteral(OutFile)) is not { } file)
+            return;
+        using (file)
+        {
+            var capture = new OutputCapture { Lines = Stream, File = file.Stream };
+            if (TryRun((sink, cancellationToken) => session.ExecAsync(choice, request, capture, sink, cancellationToken)) is { } result)
+                CommandResults.Write(this, result, Stream);
+        }
+    }
+}

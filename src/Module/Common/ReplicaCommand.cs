@@ -1,0 +1,29 @@
+using System.Management.Automation;
+using Compose.State;
+
+namespace Compose.Module.Common;
+
+/// <summary>A cmdlet that acts on one container of a service: the first replica, the one with a number, or the one that is piped.</summary>
+public abstract class ReplicaCommand : ProjectCommand
+{
+    /// <summary>The service.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? Service { get; set; }
+
+    /// <summary>The container itself, by name: what a piped object says.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Container { get; set; }
+
+    /// <summary>The number of the replica; without it, the first.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? Index { get; set; }
+
+    /// <summary>The container that is meant, or null with the error written.</summary>
+    private protected ReplicaChoice? Choice()
+    {
+        var name = HasFiles ? LoadProject(request => request with { Consistency = false })?.Name : ProjectName;
+        return name is null ? null : new ReplicaChoice { ProjectName = name, Service = Service!, Container = Container, Index = Index };
+    }
+}

@@ -1,0 +1,182 @@
+BeforeDiscovery {
+    Import-Module -Name $PSScriptRoot/Support.psm1 -Force
+    $skip = -not (Test-Engine)
+    $skipProxy = $skip -or -not ($env:COMPOSE_SHARED -and (Get-Command -Name python3 -ErrorAction SilentlyContinue))
+}
+
+BeforeAll {
+    Import-Module -Name $PSScriptRoot/Support.psm1 -Force
+    Import-TestedModule
+}
+
+Describe 'Invoke-ComposeExec' -Skip:$skip {
+    BeforeAll {
+        $project = New-TestProject @'
+services:
+  web: {image: busybox, command: sleep 600, init: true, stop_grace_period: 1s, environment: {GIVEN: by file}, deploy: {replicas: 2}}
+  gone: {image: busybox, command: "true"}
+'@
+        $null = Invoke-ComposeUp -Path $project.Path
+        $null = Wait-State -Project $project -Service gone -State Exited
+        $common = @{ ProjectName = $project.Name; Service = 'web' }
+    }
+
+    AfterAll { Remove-TestProject $project }
+
+    It 'returns exit code, both streams, duration and identity' {
+        $result = Invoke-ComposeExec -Path $project.Path web -- sh -c 'echo out; echo err >&2; exit 3'
+        $result | Should -BeOfType 'Compose.Streams.ComposeCommandResult'
+        $result.ExitCode | Should -Be 3
+        $result.StandardOutput | Should -Be 'out'
+        $result.StandardError | Should -Be 'err'
+        $result.Duration | Should -BeGreaterThan ([TimeSpan]::Zero)
+        $result.ProjectName | Should -Be $project.Name
+        $result.Service | Should -Be 'web'
+        $result.Container | Should -Be "$($project.Name)-web-1"
+        $result.Replica | Should -Be 1
+        $result.EngineHost | Should -Not -BeNullOrEmpty
+        $result.Command | Should -Be @('sh', '-c', 'echo out; echo err >&2; exit 3')
+    }
+
+    It 'writes no error for an exit code' {
+        $null = Invoke-ComposeExec @common false -ErrorVariable problem
+        $problem | Should -BeNullOrEmpty
+    }
+
+    It 'takes the command as one array too' {
+        (Invoke-ComposeExec @common -Command echo, '-n', 'a  b').StandardOutput | Should -Be 'a  b'
+    }
+
+    It 'keeps text as it was written' {
+        (Invoke-ComposeExec @common -- printf 'grün 🐳\n\nlast').StandardOutput | Should -Be "grün 🐳`n`nlast"
+    }
+
+    It 'gives variables as a hashtable, as text and from this shell' {
+        $env:PESTER_EXEC = 'from the shell'
+        (Invoke-ComposeExec @common -Environment @{ A = '1'; B = 'two words' } -- sh -c 'echo $A $B $GIVEN').StandardOutput | Should -Be '1 two words by file'
+        (Invoke-ComposeExec @common -Environment A=x=y, PESTER_EXEC, PESTER_NOT_SET -- sh -c 'echo $A $PESTER_EXEC ${PESTER_NOT_SET-unset}').StandardOutput | Should -Be 'x=y from the shell unset'
+        Remove-Item -Path Env:PESTER_EXEC
+    }
+
+    It 'runs as the user and in the directory asked for' {
+        (Invoke-ComposeExec @common -User 1000:1000 -WorkingDirectory /tmp -- sh -c 'id -u; id -g; pwd').StandardOutput | Should -Be "1000`n1000`n/tmp"
+    }
+
+    It 'gives all rights with -Privileged' {
+        # What the host itself may not do, it cannot give: then docker cannot, either.
+        $theirs = & docker exec --privileged "$($project.Name)-web-1" grep CapEff /proc/self/status 2>&1
+        $ours = Invoke-ComposeExec @common -Privileged -ErrorAction SilentlyContinue -ErrorVariable problem -- grep CapEff /proc/self/status
+        if ($problem) {
+            "$theirs" | Should -Match 'unable to apply caps'
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'CommandNotStarted,*'
+        }
+        else {
+            $ours.StandardOutput | Should -Be "$theirs"
+        }
+    }
+
+    It 'picks the replica by its number' {
+        (Invoke-ComposeExec @common -Index 2 hostname).Container | Should -Be "$($project.Name)-web-2"
+    }
+
+    It 'gives a terminal with -Tty, one stream' {
+        $result = Invoke-ComposeExec @common -Tty -- sh -c 'tty; echo err >&2'
+        $result.StandardOutput | Should -Match '^/dev/pts/\d+\r\nerr$'
+        $result.StandardError | Should -BeNullOrEmpty
+        (Invoke-ComposeExec @common tty).ExitCode | Should -Be 1
+    }
+
+    It 'leaves the command running with -Detach' {
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        $result = Invoke-ComposeExec @common -Detach -- sh -c 'sleep 1; echo done > /tmp/detached'
+        $watch.Elapsed.TotalSeconds | Should -BeLessThan 1
+        $result.ExitCode | Should -BeNullOrEmpty
+        (Invoke-ComposeExec @common -- sh -c 'for i in $(seq 50); do [ -e /tmp/detached ] && break; sleep 0.1; done; cat /tmp/detached').StandardOutput | Should -Be 'done'
+    }
+
+    It 'pipes text as lines' {
+        ('one', 'zwei ü', '' | Invoke-ComposeExec @common cat).StandardOutput | Should -Be "one`nzwei ü`n"
+        (1..3 | Invoke-ComposeExec @common -- sort -rn).StandardOutput | Should -Be "3`n2`n1"
+    }
+
+    It 'closes the input at its end, and without any' {
+        (Invoke-ComposeExec @common cat).StandardOutput | Should -BeNullOrEmpty
+        (@() | Invoke-ComposeExec @common cat).ExitCode | Should -Be 0
+    }
+
+    It 'pipes bytes, streams and files as they are, and writes them to -OutFile' {
+        $bytes = [byte[]](0..255)
+        $file = Join-Path -Path $project.Folder -ChildPath bytes
+        [IO.File]::WriteAllBytes($file, $bytes)
+        $copy = Join-Path -Path $project.Folder -ChildPath copy
+        foreach ($in in @(, $bytes), @([IO.MemoryStream]::new($bytes)), @(Get-Item -LiteralPath $file), $bytes) {
+            $result = $in | Invoke-ComposeExec @common -OutFile $copy cat
+            $result.StandardOutput | Should -BeNullOrEmpty
+            [IO.File]::ReadAllBytes($copy) | Should -Be $bytes
+        }
+    }
+
+    It 'runs in every container that is piped' {
+        $results = Get-ComposeContainer -Path $project.Path -Service web | Invoke-ComposeExec -Command hostname
+        $results.Container | Should -Be @("$($project.Name)-web-1", "$($project.Name)-web-2")
+        $results.StandardOutput | Select-Object -Unique | Should -HaveCount 2
+    }
+
+    It 'runs once in a service that is piped, and pipes on' {
+        (Get-ComposeService -ProjectName $project.Name -Service web | Invoke-ComposeExec -Command hostname).Container | Should -Be "$($project.Name)-web-1"
+        (Invoke-ComposeExec @common true | Get-ComposeContainer).Container | Should -Contain "$($project.Name)-web-1"
+    }
+
+    It 'returns lines as they come with -Stream' {
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        $first = Invoke-ComposeExec @common -Stream -- sh -c 'echo first; sleep 20' | Select-Object -First 1
+        $watch.Elapsed.TotalSeconds | Should -BeLessThan 10
+        $first | Should -BeOfType 'Compose.Streams.ComposeLogEntry'
+        $first.Message | Should -Be 'first'
+        $first.Timestamp | Should -BeGreaterThan ([DateTime]::UtcNow.AddMinutes(-1))
+    }
+
+    It 'tells an exit code as an error after the lines with -Stream' {
+        $lines = Invoke-ComposeExec @common -Stream -ErrorVariable problem -ErrorAction SilentlyContinue -- sh -c 'echo a; echo b >&2; printf c; exit 5'
+        $lines | ForEach-Object { "$($_.Stream) $($_.Message)" } | Sort-Object | Should -Be @('stderr b', 'stdout a', 'stdout c')
+        $problem | Should -HaveCount 1
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'CommandFailed,*'
+        $problem[0].TargetObject.ExitCode | Should -Be 5
+    }
+
+    It 'runs nothing under -WhatIf' {
+        Invoke-ComposeExec @common -WhatIf -- touch /tmp/whatif
+        (Invoke-ComposeExec @common -- ls /tmp/whatif).ExitCode | Should -Be 1
+    }
+
+    It 'writes one error for <Case>' -TestCases @(
+        @{ Case = 'an unknown service'; Id = 'ServiceNotFound'; Parameters = @{ Service = 'nobody' } }
+        @{ Case = 'a stopped container'; Id = 'ServiceNotRunning'; Parameters = @{ Service = 'gone' } }
+        @{ Case = 'a number that is too high'; Id = 'ReplicaNotFound'; Parameters = @{ Service = 'web'; Index = 9 } }
+        @{ Case = 'a container that is not there'; Id = 'ContainerNotFound'; Parameters = @{ Service = 'web'; Container = 'nobody' } }
+        @{ Case = 'a command that is not there'; Id = 'CommandNotStarted'; Parameters = @{ Service = 'web'; Command = 'no-such-command' } }
+        @{ Case = 'a directory that is not there'; Id = 'CommandNotStarted'; Parameters = @{ Service = 'web'; WorkingDirectory = '/no/such' } }
+        @{ Case = 'a file that cannot be written'; Id = 'OutFileNotWritable'; Parameters = @{ Service = 'web'; OutFile = '/no/such/file' } }
+        @{ Case = 'an engine that is not there'; Id = 'EngineNotRunning'; Parameters = @{ Service = 'web'; EngineHost = 'unix:///no/such.sock' } }
+    ) {
+        $all = @{ ProjectName = $project.Name; Command = 'true' } + @{}
+        foreach ($key in $Parameters.Keys) { $all[$key] = $Parameters[$key] }
+        Invoke-ComposeExec @all -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $problem | Should -HaveCount 1
+        $problem[0].FullyQualifiedErrorId | Should -BeLike "$Id,*"
+    }
+
+    It 'keeps what came before the engine was gone' -Skip:$skipProxy {
+        $engine = if ($env:COMPOSE_TEST_ENGINE) { $env:COMPOSE_TEST_ENGINE } else { '/var/run/docker.sock' }
+        $socket = Join-Path -Path $project.Folder -ChildPath proxy.sock
+        $proxy = Start-Process -FilePath python3 -ArgumentList "$env:COMPOSE_SHARED/tools/engine-proxy.py", $socket, $engine, "$socket.log" -PassThru
+        while (-not (Test-Path -LiteralPath $socket)) { Start-Sleep -Milliseconds 50 }
+        $lines = Invoke-ComposeExec @common -EngineHost "unix://$socket" -Stream -ErrorVariable problem -ErrorAction SilentlyContinue -- sh -c 'echo before; sleep 20' | ForEach-Object {
+            $proxy.Kill()
+            $_
+        }
+        $lines.Message | Should -Be 'before'
+        $problem | Should -HaveCount 1
+        $problem[0].FullyQualifiedErrorId | Should -Match '^Engine(ConnectionLost|NotRunning),'
+    }
+}
