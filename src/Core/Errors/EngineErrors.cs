@@ -4,11 +4,13 @@ namespace Compose.Errors;
 internal static class EngineErrors
 {
     public static readonly ErrorDefinition InvalidEndpoint = new("InvalidEndpoint", ErrorCategory.InvalidArgument,
-        "Name the engine as unix:///path, npipe:////./pipe/name or tcp://host:port.");
-    public static readonly ErrorDefinition EndpointNotSupported = new("EndpointNotSupported", ErrorCategory.NotImplemented,
-        "Use a unix socket, a named pipe or plain tcp for now.");
+        "Name the engine as unix:///path, npipe:////./pipe/name, tcp://host:port or ssh://user@host.");
+    public static readonly ErrorDefinition InvalidApiVersion = new("InvalidApiVersion", ErrorCategory.InvalidArgument,
+        "Unset DOCKER_API_VERSION: the newest version both sides speak is then agreed upon.");
     public static readonly ErrorDefinition ContextNotFound = new("ContextNotFound", ErrorCategory.ObjectNotFound,
-        "Docker contexts are kept below .docker/contexts in the home directory.");
+        "Docker contexts are kept in .docker/contexts of the home directory, or where DOCKER_CONFIG says.");
+    public static readonly ErrorDefinition ConfigInvalid = new("DockerConfigInvalid", ErrorCategory.InvalidData,
+        "Correct the file, or name another directory with DOCKER_CONFIG.");
     public static readonly ErrorDefinition NotRunning = new("EngineNotRunning", ErrorCategory.ConnectionError,
         "Start the engine, or name another with -EngineHost, -Context or DOCKER_HOST.");
     public static readonly ErrorDefinition AccessDenied = new("EngineAccessDenied", ErrorCategory.PermissionDenied,

@@ -37,33 +37,139 @@ public sealed class EndpointResolverTests : IDisposable
     }
 
     [Theory]
-    [InlineData("ssh://host", "EndpointNotSupported")]
-    [InlineData("https://host", "EndpointNotSupported")]
-    [InlineData("ftp://host", "InvalidEndpoint")]
-    [InlineData("nonsense", "InvalidEndpoint")]
-    public void What_cannot_be_reached_is_refused(string host, string id)
+    [InlineData("myhost:2375", "tcp://myhost:2375")]
+    [InlineData("myhost", "tcp://myhost:2375")]
+    [InlineData(":77", "tcp://localhost:77")]
+    [InlineData("tcp://:77", "tcp://localhost:77")]
+    [InlineData("tcp://", "tcp://localhost:2375")]
+    [InlineData("tcp://[::1]:77", "tcp://[::1]:77")]
+    [InlineData("tcp://host/", "tcp://host:2375")]
+    [InlineData("TCP://host:1", "tcp://host:1")]
+    [InlineData("unix://", "unix:///var/run/docker.sock")]
+    [InlineData("npipe:////./pipe/docker_engine", "npipe:////./pipe/docker_engine")]
+    [InlineData("npipe://\\\\.\\pipe\\docker_engine", "npipe:////./pipe/docker_engine")]
+    [InlineData("ssh://me@host:22", "ssh://me@host:22")]
+    [InlineData(" tcp://host:1 ", "tcp://host:1")]
+    public void An_address_is_spelled_out_as_docker_does(string host, string expected) =>
+        Assert.Equal(expected, Resolve(host, null, false).Host);
+
+    [Theory]
+    [InlineData("ftp://host")]
+    [InlineData("tcp://host:1/path")]
+    [InlineData("/var/run/docker.sock")]
+    [InlineData("ssh://me:secret@host")]
+    [InlineData("ssh://host/path")]
+    [InlineData("tcp://a b")]
+    public void What_is_no_address_of_an_engine_is_refused(string host)
     {
         var error = Assert.Throws<ComposeException>(() => Resolve(host, null, false));
 
-        Assert.Equal(id, error.Info.Id);
+        Assert.Equal("InvalidEndpoint", error.Info.Id);
+        Assert.DoesNotContain("secret", error.Info.ToString() + error.Info.Target, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Tls_is_refused_rather_than_left_out() =>
-        Assert.Equal("EndpointNotSupported", Assert.Throws<ComposeException>(() => Resolve("tcp://host:2376", null, false, ("DOCKER_TLS_VERIFY", "1"))).Info.Id);
+    public void The_environments_tls_speaks_of_docker_host_of_a_given_host_and_of_the_default()
+    {
+        WriteContext("prod", "tcp://prod:2376");
+        Write(Path.Combine("certs", "cert.pem"), "x");
+        Write(Path.Combine("certs", "key.pem"), "x");
+        var certs = Path.Combine(_home.FullName, "certs");
+        var expected = new TlsFiles(Path.Combine(certs, "ca.pem"), Path.Combine(certs, "cert.pem"), Path.Combine(certs, "key.pem"));
+        (string, string?)[] tls = [("DOCKER_TLS_VERIFY", "1"), ("DOCKER_CERT_PATH", certs)];
+
+        Assert.Equal(expected, Resolve("tcp://mine:2376", null, false, tls).Tls);
+        Assert.Equal(expected, Resolve(null, null, false, [.. tls, ("DOCKER_HOST", "tcp://env:2376")]).Tls);
+        Assert.Equal(("tcp://localhost:2376", expected), (Resolve(null, null, false, tls).Host, Resolve(null, null, false, tls).Tls!));
+        Assert.Null(Resolve(null, "prod", false, tls).Tls);
+        Assert.Null(Resolve("unix:///mine.sock", null, false, tls).Tls);
+        Assert.Null(Resolve("tcp://mine:2376", null, false, ("DOCKER_TLS_VERIFY", ""), ("DOCKER_CERT_PATH", certs)).Tls);
+        Assert.Equal(new TlsFiles(null, null, null, Verify: false), Resolve("tcp://mine:2376", null, false, ("DOCKER_TLS", "1")).Tls);
+    }
 
     [Fact]
-    public void An_unknown_context_is_told() =>
-        Assert.Equal("ContextNotFound", Assert.Throws<ComposeException>(() => Resolve(null, "nobody", false)).Info.Id);
+    public void A_context_brings_its_own_tls_files_and_an_objects_host_finds_them_again()
+    {
+        WriteContext("prod", "tcp://prod:2376", "ca.pem", "cert.pem", "key.pem");
+        WriteContext("lax", "tcp://lax:2376", true);
+
+        var prod = Resolve(null, "prod", false);
+
+        Assert.EndsWith(Path.Combine("docker", "ca.pem"), prod.Tls!.Authority, StringComparison.Ordinal);
+        Assert.True(prod.Tls.Certificate is not null && prod.Tls.Key is not null && prod.Tls.Verify);
+        Assert.Equal(new TlsFiles(null, null, null, Verify: false), Resolve(null, "lax", false).Tls);
+        Assert.Equal(prod.Tls, Resolve(prod.Host, null, false).Tls);
+        Assert.Equal(prod.Tls, Resolve(prod.Host, null, false, ("DOCKER_TLS_VERIFY", "1"), ("DOCKER_HOST", "tcp://other:2376")).Tls);
+    }
+
+    [Theory]
+    [InlineData("default", "prod", null, "unix:///var/run/docker.sock")]
+    [InlineData("default", "prod", "tcp://env:1", "tcp://env:1")]
+    [InlineData(null, "prod", null, "tcp://prod:2375")]
+    [InlineData(null, "prod", "tcp://env:1", "tcp://env:1")]
+    [InlineData(null, "default", null, "unix:///var/run/docker.sock")]
+    [InlineData(null, "", null, "tcp://prod:2375")]
+    public void The_context_default_is_the_environments(string? context, string? variable, string? dockerHost, string expected)
+    {
+        WriteContext("prod", "tcp://prod:2375");
+        Write(Path.Combine(".docker", "config.json"), """{"currentContext":"prod"}""");
+
+        Assert.Equal(expected, Resolve(null, context, false, ("DOCKER_CONTEXT", variable), ("DOCKER_HOST", dockerHost)).Host);
+    }
+
+    [Fact]
+    public void Docker_config_says_where_contexts_are()
+    {
+        WriteContext("prod", "tcp://prod:2375");
+        Directory.Move(Path.Combine(_home.FullName, ".docker"), Path.Combine(_home.FullName, "elsewhere"));
+
+        Assert.Equal("tcp://prod:2375", Resolve(null, "prod", false, ("DOCKER_CONFIG", Path.Combine(_home.FullName, "elsewhere"))).Host);
+    }
+
+    [Theory]
+    [InlineData("nobody", null, "-Context")]
+    [InlineData(null, "nobody", "DOCKER_CONTEXT")]
+    [InlineData(null, null, "config.json")]
+    public void An_unknown_context_is_told_with_where_it_was_named_and_those_there_are(string? context, string? variable, string origin)
+    {
+        WriteContext("prod", "tcp://prod:2375");
+        Write(Path.Combine(".docker", "config.json"), """{"currentContext":"nobody"}""");
+
+        var error = Assert.Throws<ComposeException>(() => Resolve(null, context, false, ("DOCKER_CONTEXT", variable)));
+
+        Assert.Equal("ContextNotFound", error.Info.Id);
+        Assert.Contains(origin, error.Info.Message, StringComparison.Ordinal);
+        Assert.Contains("'default', 'prod'", error.Info.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_broken_configuration_is_told()
+    {
+        Write(Path.Combine(".docker", "config.json"), "{");
+
+        Assert.Equal("DockerConfigInvalid", Assert.Throws<ComposeException>(() => Resolve(null, null, false)).Info.Id);
+    }
 
     private EngineEndpoint Resolve(string? host, string? context, bool windows, params (string Name, string? Value)[] variables) =>
         EndpointResolver.Resolve(new EndpointRequest(host, context,
             variables.Where(variable => variable.Value is not null).ToDictionary(variable => variable.Name, variable => variable.Value!), _home.FullName, windows));
 
-    private void WriteContext(string name, string host)
+    private void WriteContext(string name, string host, params string[] tlsFiles) => WriteContext(name, host, false, tlsFiles);
+
+    private void WriteContext(string name, string host, bool skipVerify, params string[] tlsFiles)
     {
         var digest = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(name))).ToLowerInvariant();
-        var directory = Directory.CreateDirectory(Path.Combine(_home.FullName, ".docker", "contexts", "meta", digest));
-        File.WriteAllText(Path.Combine(directory.FullName, "meta.json"), "{\"Endpoints\":{\"docker\":{\"Host\":\"" + host + "\"}}}");
+        var contexts = Path.Combine(".docker", "contexts");
+        Write(Path.Combine(contexts, "meta", digest, "meta.json"),
+            "{\"Name\":\"" + name + "\",\"Endpoints\":{\"docker\":{\"Host\":\"" + host + "\",\"SkipTLSVerify\":" + (skipVerify ? "true" : "false") + "}}}");
+        foreach (var file in tlsFiles)
+            Write(Path.Combine(contexts, "tls", digest, "docker", file), "x");
+    }
+
+    private void Write(string file, string text)
+    {
+        var path = Path.Combine(_home.FullName, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
     }
 }

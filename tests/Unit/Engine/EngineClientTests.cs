@@ -1,4 +1,3 @@
-using System.Text;
 using Compose.Engine.Api;
 using Compose.Engine.Dto;
 using Compose.Engine.Endpoint;
@@ -54,7 +53,7 @@ public class EngineClientTests
             var listed = Assert.Single(await client.Containers.ListAsync(false, Filters.Label("t=" + name), CancellationToken.None));
             Assert.Equal(("running", "/" + name), (listed.State, listed.Names[0]));
 
-            Assert.Equal("typed here", await EchoAsync(client, id, "typed here"));
+            Assert.Equal("typed here", await ExecEcho.RunAsync(client, id, "typed here"));
             await client.Containers.StopAsync(id, 0, CancellationToken.None);
             Assert.Equal(137, (await client.Containers.InspectAsync(id, CancellationToken.None)).State.ExitCode);
         }
@@ -94,22 +93,6 @@ public class EngineClientTests
 
         Assert.Equal("EngineNotRunning", error.Info.Id);
         Assert.Contains("unix:///nowhere/docker.sock", error.Info.Message, StringComparison.Ordinal);
-    }
-
-    /// <summary>Runs cat in the container, types, closes the input, and reads what comes back.</summary>
-    private static async Task<string> EchoAsync(EngineClient client, string id, string text)
-    {
-        var exec = await client.Containers.CreateExecAsync(id, new ExecCreateRequest { Cmd = ["cat"], AttachStdin = true, AttachStdout = true }, CancellationToken.None);
-        using var connection = await client.Containers.StartExecAsync(exec, false, CancellationToken.None);
-        var octets = Encoding.UTF8.GetBytes(text);
-        await connection.WriteAsync(octets, 0, octets.Length, CancellationToken.None);
-        await connection.CloseWriteAsync(CancellationToken.None);
-        var answer = new MemoryStream();
-        var buffer = new byte[256];
-        int read;
-        while ((read = await connection.ReadAsync(buffer, 0, buffer.Length, CancellationToken.None)) > 0)
-            answer.Write(buffer, 0, read);
-        return Encoding.UTF8.GetString(answer.ToArray().AsSpan(8));
     }
 
     private static Task<EngineClient> ConnectAsync(int kind) =>

@@ -79,6 +79,28 @@ public class TransportFaultTests
     }
 
     [Theory]
+    [InlineData("1.99", null)]
+    [InlineData("1.24", null)]
+    [InlineData("new", null)]
+    [InlineData("1.42", "1.42")]
+    [InlineData("v1.42", "1.42")]
+    [InlineData(null, "1.45")]
+    public async Task A_version_asked_for_is_spoken_or_refused(string? asked, string? spoken)
+    {
+        using var engine = new FakeEngine([FakeEngine.Ping]);
+        var connecting = EngineClient.ConnectAsync(engine.Endpoint with { ApiVersion = asked }, CancellationToken.None);
+        if (spoken is null)
+        {
+            Assert.Equal("InvalidApiVersion", (await Assert.ThrowsAsync<ComposeException>(() => connecting)).Info.Id);
+            return;
+        }
+
+        using var client = await connecting;
+
+        Assert.Equal(spoken, client.ApiVersion.ToString());
+    }
+
+    [Theory]
     [InlineData(404, "No such container: x", "ContainerNotFound")]
     [InlineData(404, "network x not found", "NetworkNotFound")]
     [InlineData(409, "Conflict. The container name \"/x\" is already in use by container \"y\".", "NameInUse")]

@@ -67,11 +67,15 @@ internal sealed class EngineClient : IDisposable
 
     private static ApiVersion Agree(EngineEndpoint endpoint, ApiVersion theirs)
     {
-        if (Api.ApiVersion.Parse(endpoint.ApiVersion) is { } asked)
-            return asked;
         if (theirs < Api.ApiVersion.Oldest)
             throw EngineErrors.TooOld.Exception($"The engine at {endpoint.Host} speaks API {theirs}; {Api.ApiVersion.Oldest} is the oldest supported.", endpoint.Host);
-        return theirs < Api.ApiVersion.Newest ? theirs : Api.ApiVersion.Newest;
+        if (endpoint.ApiVersion is not { } text)
+            return theirs < Api.ApiVersion.Newest ? theirs : Api.ApiVersion.Newest;
+        var asked = Api.ApiVersion.Parse(text.TrimStart('v'))
+            ?? throw EngineErrors.InvalidApiVersion.Exception($"'{text}' in DOCKER_API_VERSION is no version of the Engine API.", text);
+        if (asked < Api.ApiVersion.Oldest || asked > theirs)
+            throw EngineErrors.InvalidApiVersion.Exception($"DOCKER_API_VERSION asks for API {asked}; with the engine at {endpoint.Host} it can be {Api.ApiVersion.Oldest} to {theirs}.", text);
+        return asked;
     }
 
     private static string? Header(HttpResponseMessage response, string name) =>

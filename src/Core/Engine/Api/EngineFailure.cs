@@ -26,6 +26,7 @@ internal static class EngineFailure
             return EngineErrors.NoSpace;
         return status switch
         {
+            400 when Has(message, "HTTP request to an HTTPS server") => TlsErrors.TlsWanted,
             400 => Has(message, "is ambiguous") ? EngineErrors.Conflict : EngineErrors.BadRequest,
             401 or 403 => EngineErrors.NotAuthorized,
             404 => NotFound(message),

@@ -6,7 +6,10 @@ using Compose.Errors;
 
 namespace Compose.Engine.Endpoint;
 
-/// <summary>Reads the contexts the docker CLI keeps: <c>contexts/meta/&lt;sha256 of the name&gt;/meta.json</c>.</summary>
+/// <summary>
+/// Reads the contexts the docker CLI keeps: <c>contexts/meta/&lt;sha256 of the name&gt;/meta.json</c>, and their PEM files in
+/// <c>contexts/tls/&lt;sha256 of the name&gt;/docker</c>.
+/// </summary>
 internal static class DockerContextStore
 {
     /// <summary>The context docker's configuration selects, or null.</summary>
@@ -16,22 +19,30 @@ internal static class DockerContextStore
         if (!File.Exists(file))
             return null;
         using var document = Parse(file);
-        return document.RootElement.TryGetProperty("currentContext", out var name) && name.GetString() is { Length: > 0 } text ? text : null;
+        return Text(document.RootElement, "currentContext");
     }
 
-    /// <summary>The endpoint of a context.</summary>
-    public static string Host(string configDirectory, string context)
+    /// <summary>A context by name.</summary>
+    /// <param name="configDirectory">Docker's configuration directory.</param>
+    /// <param name="name">The context's name.</param>
+    /// <param name="origin">Where the name comes from, for the error: -Context, DOCKER_CONTEXT, a file.</param>
+    public static DockerContext Read(string configDirectory, string name, string origin)
     {
-        var file = Path.Combine(configDirectory, "contexts", "meta", Digest(context), "meta.json");
+        var file = Path.Combine(MetaDirectory(configDirectory), Digest(name), "meta.json");
         if (!File.Exists(file))
-            throw EngineErrors.ContextNotFound.Exception($"There is no docker context '{context}'.", context);
-        using var document = Parse(file);
-        if (document.RootElement.TryGetProperty("Endpoints", out var endpoints)
-            && endpoints.TryGetProperty("docker", out var docker)
-            && docker.TryGetProperty("Host", out var host)
-            && host.GetString() is { Length: > 0 } text)
-            return text;
-        throw EngineErrors.ContextNotFound.Exception($"The docker context '{context}' names no engine.", context);
+            throw EngineErrors.ContextNotFound.Exception($"There is no docker context '{name}' ({origin}). {Known(configDirectory)}", name);
+        return ReadFile(configDirectory, file)
+            ?? throw EngineErrors.ContextNotFound.Exception($"The docker context '{name}' names no engine.", name);
+    }
+
+    /// <summary>Every context that names an engine, by name; a broken one is left out.</summary>
+    public static IReadOnlyList<DockerContext> All(string configDirectory)
+    {
+        var meta = MetaDirectory(configDirectory);
+        if (!Directory.Exists(meta))
+            return [];
+        return [.. Directory.EnumerateDirectories(meta).Select(directory => Path.Combine(directory, "meta.json")).Where(File.Exists)
+            .Select(file => TryReadFile(configDirectory, file)).OfType<DockerContext>().OrderBy(context => context.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>A file of docker's configuration.</summary>
@@ -43,8 +54,54 @@ internal static class DockerContextStore
         }
         catch (JsonException exception)
         {
-            throw EngineErrors.ContextNotFound.Exception($"'{file}' is not valid JSON: {exception.Message}", file, inner: exception);
+            throw EngineErrors.ConfigInvalid.Exception($"'{file}' is not valid JSON: {exception.Message}", file, inner: exception);
         }
+    }
+
+    private static string MetaDirectory(string configDirectory) => Path.Combine(configDirectory, "contexts", "meta");
+
+    private static DockerContext? TryReadFile(string configDirectory, string file)
+    {
+        try
+        {
+            return ReadFile(configDirectory, file);
+        }
+        catch (Exception exception) when (exception is ComposeException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static DockerContext? ReadFile(string configDirectory, string file)
+    {
+        using var document = Parse(file);
+        if (!Property(document.RootElement, "Endpoints", out var endpoints) || !Property(endpoints, "docker", out var docker)
+            || Text(docker, "Host") is not { } host)
+            return null;
+        var digest = Path.GetFileName(Path.GetDirectoryName(file))!;
+        var skipVerify = Property(docker, "SkipTLSVerify", out var skip) && skip.ValueKind == JsonValueKind.True;
+        return new DockerContext(Text(document.RootElement, "Name") ?? "", host, Tls(Path.Combine(configDirectory, "contexts", "tls", digest, "docker"), skipVerify));
+    }
+
+    /// <summary>A context speaks TLS when it has PEM files or says that the engine's is not to be verified.</summary>
+    private static TlsFiles? Tls(string directory, bool skipVerify) =>
+        skipVerify || (Directory.Exists(directory) && Directory.EnumerateFiles(directory, "*.pem").Any())
+            ? TlsFiles.In(directory, verify: !skipVerify, authorityRequired: false)
+            : null;
+
+    private static string Known(string configDirectory)
+    {
+        var names = All(configDirectory).Select(context => $"'{context.Name}'").ToList();
+        return names.Count == 0 ? $"'{configDirectory}' holds none." : $"There are 'default', {string.Join(", ", names)}.";
+    }
+
+    private static string? Text(JsonElement element, string name) =>
+        Property(element, name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+
+    private static bool Property(JsonElement element, string name, out JsonElement value)
+    {
+        value = default;
+        return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out value);
     }
 
     private static string Digest(string name)

@@ -11,6 +11,7 @@ internal sealed record EndpointRequest(
 {
     public string ConfigDirectory => Variable("DOCKER_CONFIG") ?? Path.Combine(HomeDirectory, ".docker");
 
+    /// <summary>A variable's value; docker takes an empty one for none.</summary>
     public string? Variable(string name) =>
         Environment.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 }

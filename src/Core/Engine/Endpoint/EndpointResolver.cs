@@ -1,38 +1,73 @@
-using Compose.Errors;
-
 namespace Compose.Engine.Endpoint;
 
-/// <summary>Finds the endpoint as docker does: host, context, DOCKER_HOST, DOCKER_CONTEXT, the current context, the default.</summary>
+/// <summary>
+/// Finds the endpoint as docker does: host, context, DOCKER_HOST, DOCKER_CONTEXT, the current context, the default.
+/// DOCKER_TLS_VERIFY, DOCKER_TLS and DOCKER_CERT_PATH speak of DOCKER_HOST, of a host given and of the default; a context has its own files.
+/// </summary>
 internal static class EndpointResolver
 {
     private const string UnixDefault = "unix:///var/run/docker.sock";
     private const string WindowsDefault = "npipe:////./pipe/docker_engine";
+    private const string TlsDefault = "tcp://localhost:2376";
 
     public static EngineEndpoint Resolve(EndpointRequest request)
     {
-        var host = request.EngineHost
-            ?? HostOfContext(request, request.Context)
-            ?? request.Variable("DOCKER_HOST")
-            ?? HostOfContext(request, request.Variable("DOCKER_CONTEXT") ?? DockerContextStore.Current(request.ConfigDirectory))
-            ?? (request.Windows ? WindowsDefault : UnixDefault);
-        return Parse(host, request);
+        if (request.EngineHost is { } given)
+            return OfHost(given, request);
+        if (request.Context is { } named)
+            return OfContext(named, "-Context", request);
+        if (request.Variable("DOCKER_HOST") is not null)
+            return Default(request);
+        if (request.Variable("DOCKER_CONTEXT") is { } context)
+            return OfContext(context, "DOCKER_CONTEXT", request);
+        return DockerContextStore.Current(request.ConfigDirectory) is { } current
+            ? OfContext(current, "currentContext in " + Path.Combine(request.ConfigDirectory, "config.json"), request)
+            : Default(request);
     }
 
-    private static string? HostOfContext(EndpointRequest request, string? context) =>
-        context is null or "default" ? null : DockerContextStore.Host(request.ConfigDirectory, context);
-
-    private static EngineEndpoint Parse(string host, EndpointRequest request)
+    /// <summary>An output object carries its engine's host alone; a context that names this host says how it is spoken to.</summary>
+    private static EngineEndpoint OfHost(string host, EndpointRequest request)
     {
-        if (!Uri.TryCreate(host, UriKind.Absolute, out var uri))
-            throw EngineErrors.InvalidEndpoint.Exception($"'{host}' is not an engine endpoint.", host);
-        var scheme = uri.Scheme;
-        if (scheme is "ssh" or "https" || (scheme is "tcp" or "http" && UsesTls(request)))
-            throw EngineErrors.EndpointNotSupported.Exception($"The endpoint '{host}' needs {(scheme == "ssh" ? "ssh" : "TLS")}, which is not carried out yet.", host);
-        if (scheme is not ("unix" or "npipe" or "tcp" or "http"))
-            throw EngineErrors.InvalidEndpoint.Exception($"'{host}' has the scheme '{scheme}', which is none of an engine's.", host);
-        return new EngineEndpoint(uri, request.Variable("DOCKER_API_VERSION"));
+        var uri = EngineAddress.Parse(host);
+        var tls = EnvironmentTls(request);
+        if (uri.Scheme == "tcp" && !IsDockerHost(uri, request)
+            && DockerContextStore.All(request.ConfigDirectory).FirstOrDefault(context => context.Tls is not null && context.Host == uri.OriginalString) is { } known)
+            tls = known.Tls;
+        return Endpoint(uri, tls, request);
     }
 
-    private static bool UsesTls(EndpointRequest request) =>
-        request.Variable("DOCKER_TLS_VERIFY") is not null || request.Variable("DOCKER_TLS") is not null;
+    private static EngineEndpoint OfContext(string name, string origin, EndpointRequest request)
+    {
+        if (name == "default")
+            return Default(request);
+        var context = DockerContextStore.Read(request.ConfigDirectory, name, origin);
+        return Endpoint(EngineAddress.Parse(context.Host), context.Tls, request);
+    }
+
+    /// <summary>What docker's context 'default' stands for.</summary>
+    private static EngineEndpoint Default(EndpointRequest request)
+    {
+        var tls = EnvironmentTls(request);
+        var host = request.Variable("DOCKER_HOST") ?? (tls is not null ? TlsDefault : request.Windows ? WindowsDefault : UnixDefault);
+        return Endpoint(EngineAddress.Parse(host), tls, request);
+    }
+
+    private static EngineEndpoint Endpoint(Uri uri, TlsFiles? tls, EndpointRequest request) =>
+        new(uri, request.Variable("DOCKER_API_VERSION"), uri.Scheme switch
+        {
+            "tcp" => tls,
+            "https" => tls ?? new TlsFiles(null, null, null),
+            _ => null,
+        });
+
+    private static bool IsDockerHost(Uri uri, EndpointRequest request) =>
+        request.Variable("DOCKER_HOST") is { } host && EngineAddress.Parse(host).OriginalString == uri.OriginalString;
+
+    private static TlsFiles? EnvironmentTls(EndpointRequest request)
+    {
+        var verify = request.Variable("DOCKER_TLS_VERIFY") is not null;
+        return verify || request.Variable("DOCKER_TLS") is not null
+            ? TlsFiles.In(request.Variable("DOCKER_CERT_PATH") ?? request.ConfigDirectory, verify, authorityRequired: verify)
+            : null;
+    }
 }

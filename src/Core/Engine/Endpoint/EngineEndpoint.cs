@@ -1,13 +1,14 @@
 namespace Compose.Engine.Endpoint;
 
 /// <summary>Where an engine is reached.</summary>
-/// <param name="Uri">unix:///path, npipe://./pipe/name, tcp://host:port.</param>
+/// <param name="Uri">unix:///path, npipe:////./pipe/name, tcp://host:port, ssh://user@host:port.</param>
 /// <param name="ApiVersion">The API version asked for (DOCKER_API_VERSION), or null to negotiate.</param>
-internal sealed record EngineEndpoint(Uri Uri, string? ApiVersion = null)
+/// <param name="Tls">How TLS is spoken over tcp; null is plain tcp.</param>
+internal sealed record EngineEndpoint(Uri Uri, string? ApiVersion = null, TlsFiles? Tls = null)
 {
     /// <summary>The endpoint as docker spells it: <c>unix:///var/run/docker.sock</c>.</summary>
     public string Host => Uri.OriginalString;
 
     /// <summary>Whether the engine shares this machine's files.</summary>
-    public bool IsLocal => Uri.Scheme is "unix" or "npipe";
+    public bool IsLocal => Uri.Scheme == "unix" || (Uri.Scheme == "npipe" && Uri.OriginalString.StartsWith("npipe:////./", StringComparison.Ordinal));
 }

@@ -8,7 +8,7 @@ namespace Compose.Engine.Transport;
 internal sealed class EngineDialer(EngineEndpoint endpoint) : IDialer
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
-    private readonly IDialer _dialer = Choose(endpoint.Uri);
+    private readonly IDialer _dialer = Choose(endpoint);
     private int _dials;
 
     /// <summary>How many connections were opened, to show that they are reused.</summary>
@@ -37,12 +37,16 @@ internal sealed class EngineDialer(EngineEndpoint endpoint) : IDialer
         }
     }
 
-    private static IDialer Choose(Uri uri) => uri.Scheme switch
+    private static IDialer Choose(EngineEndpoint endpoint) => endpoint.Uri.Scheme switch
     {
-        "unix" => new UnixDialer(uri.OriginalString.Substring("unix://".Length)),
-        "npipe" => NamedPipeDialer.Parse(uri),
-        _ => new TcpDialer(uri.Host, uri.Port > 0 ? uri.Port : 2375),
+        "unix" => new UnixDialer(endpoint.Uri.OriginalString.Substring("unix://".Length)),
+        "npipe" => NamedPipeDialer.Parse(endpoint.Uri),
+        "ssh" => throw EngineErrors.InvalidEndpoint.Exception($"'{endpoint.Host}' needs ssh, which is not carried out yet.", endpoint.Host),
+        _ when endpoint.Tls is { } files => new TlsDialer(Tcp(endpoint.Uri), endpoint, files),
+        _ => Tcp(endpoint.Uri),
     };
+
+    private static TcpDialer Tcp(Uri uri) => new(uri.IdnHost, uri.Port > 0 ? uri.Port : 2375);
 
     private static bool IsAccessDenied(Exception exception) =>
         exception is UnauthorizedAccessException or SocketException { SocketErrorCode: SocketError.AccessDenied };

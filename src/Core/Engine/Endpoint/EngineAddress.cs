@@ -1,0 +1,50 @@
+using Compose.Errors;
+
+namespace Compose.Engine.Endpoint;
+
+/// <summary>Reads an engine's address as docker does: no scheme means tcp, no host localhost, no port 2375, no path the usual socket or pipe.</summary>
+internal static class EngineAddress
+{
+    private const int PlainPort = 2375;
+
+    /// <returns>An address whose original string is docker's full spelling of it.</returns>
+    public static Uri Parse(string host)
+    {
+        var text = host.Trim();
+        var separator = text.IndexOf("://", StringComparison.Ordinal);
+        var (scheme, rest) = separator < 0 ? ("tcp", text) : (text.Substring(0, separator).ToLowerInvariant(), text.Substring(separator + 3));
+        return scheme switch
+        {
+            "unix" => Create(host, "unix://" + (rest.Length == 0 ? "/var/run/docker.sock" : rest)),
+            "npipe" => Create(host, "npipe://" + (rest.Length == 0 ? "//./pipe/docker_engine" : rest.Replace('\\', '/'))),
+            "tcp" => Tcp(host, rest),
+            "http" or "https" => Create(host, scheme + "://" + rest),
+            "ssh" => Ssh(host, rest),
+            _ => throw EngineErrors.InvalidEndpoint.Exception($"'{host}' has the scheme '{scheme}', which is none of an engine's.", host),
+        };
+    }
+
+    private static Uri Tcp(string host, string rest)
+    {
+        var text = rest.Length == 0 || rest[0] is ':' or '/' ? "localhost" + rest : rest;
+        if (text.IndexOf('/') is var slash and >= 0 && text.Substring(slash).Trim('/').Length > 0)
+            throw EngineErrors.InvalidEndpoint.Exception($"'{host}' has a path, which an engine over tcp has not.", host);
+        var uri = Create(host, "tcp://" + text.TrimEnd('/'));
+        return uri.Port > 0 ? uri : Create(host, $"tcp://{uri.Host}:{PlainPort}");
+    }
+
+    private static Uri Ssh(string host, string rest)
+    {
+        var uri = Create(host, "ssh://" + rest);
+        if (uri.UserInfo.Contains(':'))
+            throw EngineErrors.InvalidEndpoint.Exception("An ssh endpoint holds no password: ssh asks its agent, or for the key's passphrase.", $"ssh://{uri.Host}");
+        if (uri.AbsolutePath is not ("" or "/") || uri.Query.Length > 0)
+            throw EngineErrors.InvalidEndpoint.Exception($"'{host}' has a path, which an engine over ssh has not.", host);
+        return uri;
+    }
+
+    private static Uri Create(string host, string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme is "unix" or "npipe" || uri.Host.Length > 0)
+            ? uri
+            : throw EngineErrors.InvalidEndpoint.Exception($"'{host}' is not an engine endpoint.", host);
+}

@@ -1,0 +1,24 @@
+using System.Text;
+using Compose.Engine.Api;
+using Compose.Engine.Dto;
+
+namespace Compose.Tests.Engine;
+
+/// <summary>Runs cat in a container, types, closes the input, and reads what comes back: raw traffic both ways, and its end.</summary>
+internal static class ExecEcho
+{
+    public static async Task<string> RunAsync(EngineClient client, string id, string text)
+    {
+        var exec = await client.Containers.CreateExecAsync(id, new ExecCreateRequest { Cmd = ["cat"], AttachStdin = true, AttachStdout = true }, CancellationToken.None);
+        using var connection = await client.Containers.StartExecAsync(exec, false, CancellationToken.None);
+        var octets = Encoding.UTF8.GetBytes(text);
+        await connection.WriteAsync(octets, 0, octets.Length, CancellationToken.None);
+        await connection.CloseWriteAsync(CancellationToken.None);
+        var answer = new MemoryStream();
+        var buffer = new byte[256];
+        int read;
+        while ((read = await connection.ReadAsync(buffer, 0, buffer.Length, CancellationToken.None)) > 0)
+            answer.Write(buffer, 0, read);
+        return Encoding.UTF8.GetString(answer.ToArray().AsSpan(8));
+    }
+}
