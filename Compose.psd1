@@ -25,9 +25,13 @@
         'Invoke-ComposePush'
         'Invoke-ComposeUp'
         'Remove-ComposeProject'
+        'Remove-ComposeService'
+        'Restart-ComposeService'
+        'Resume-ComposeService'
         'Set-ComposeScale'
         'Start-ComposeService'
         'Stop-ComposeService'
+        'Suspend-ComposeService'
         'Test-ComposeFile'
     )
     VariablesToExport      = @()

@@ -40,6 +40,12 @@ Describe 'the request budget' -Skip:$skip {
         Measure-Request { Get-ComposeContainer -Path $project.Path -EngineHost "unix://$socket" } | Should -BeLessOrEqual 3
     }
 
+    It 'allows restarting 50 piped services the constant plus one request each' {
+        $count = Measure-Request { Get-ComposeService -ProjectName $project.Name -EngineHost "unix://$socket" | Restart-ComposeService -Timeout 0 }
+        $count | Should -BeGreaterOrEqual 50
+        $count | Should -BeLessOrEqual 56
+    }
+
     It 'allows stopping 50 piped services the constant plus one request each' {
         Measure-Request { Get-ComposeService -ProjectName $project.Name -EngineHost "unix://$socket" | Stop-ComposeService } | Should -BeLessOrEqual 56
     }

@@ -47,6 +47,10 @@ internal sealed class ActionRunner : IDisposable
         CreateContainer create => CreateAsync(create, cancellationToken),
         StartContainer start => StartAsync(start, cancellationToken),
         StopContainer stop => StopAsync(stop, cancellationToken),
+        RestartContainer restart => RestartAsync(restart, cancellationToken),
+        PauseContainer pause => _engine.Containers.PauseAsync(Id(pause.Reference), cancellationToken),
+        UnpauseContainer unpause => _engine.Containers.UnpauseAsync(Id(unpause.Reference), cancellationToken),
+        KillContainer kill => _engine.Containers.KillAsync(Id(kill.Reference), kill.Signal, cancellationToken),
         RemoveContainer remove => RemoveAsync(remove, cancellationToken),
         RenameContainer rename => _engine.Containers.RenameAsync(Id(rename.Reference), rename.NewName, cancellationToken),
         WaitForService wait => new ServiceWait(_engine, _watch, _sink).RunAsync(wait, [.. wait.Containers.Select(container => (Id(container), Leftovers.WithoutTemporary(container.Name)))], cancellationToken),
@@ -126,6 +130,16 @@ internal sealed class ActionRunner : IDisposable
         if (stop.Paused)
             await IfPresentAsync(_engine.Containers.UnpauseAsync(id, cancellationToken)).ConfigureAwait(false);
         await IfPresentAsync(_engine.Containers.StopAsync(id, stop.Timeout, cancellationToken)).ConfigureAwait(false);
+    }
+
+    private async Task RestartAsync(RestartContainer restart, CancellationToken cancellationToken)
+    {
+        var id = Id(restart.Reference);
+        if (_waits)
+            _watch.Open();
+        if (restart.Paused)
+            await _engine.Containers.UnpauseAsync(id, cancellationToken).ConfigureAwait(false);
+        await PortConflict.ExplainAsync(_engine, _engine.Containers.RestartAsync(id, restart.Timeout, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task RemoveAsync(RemoveContainer remove, CancellationToken cancellationToken)

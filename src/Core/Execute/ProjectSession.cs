@@ -65,14 +65,9 @@ internal sealed partial class ProjectSession : IDisposable
     public async Task<ComposePlan> PlanDownAsync(DownRequest request, CancellationToken cancellationToken) =>
         DownPlanner.Plan(await _reader.ObserveAsync(request.ProjectName, cancellationToken).ConfigureAwait(false), request);
 
-    public async Task<ComposePlan> PlanStartAsync(LifecycleRequest request, CancellationToken cancellationToken) =>
-        LifecyclePlanner.Start(await _reader.ObserveContainersAsync(request.ProjectName, cancellationToken).ConfigureAwait(false), request);
-
-    public async Task<ComposePlan> PlanStopAsync(LifecycleRequest request, CancellationToken cancellationToken) =>
-        LifecyclePlanner.Stop(await _reader.ObserveContainersAsync(request.ProjectName, cancellationToken).ConfigureAwait(false), request);
-
-    public async Task<ComposePlan> PlanRestartAsync(LifecycleRequest request, CancellationToken cancellationToken) =>
-        LifecyclePlanner.Restart(await _reader.ObserveContainersAsync(request.ProjectName, cancellationToken).ConfigureAwait(false), request);
+    /// <summary>Start, stop, restart, pause, unpause, kill or remove: what a planner makes of the containers there are.</summary>
+    public async Task<ComposePlan> PlanLifecycleAsync(Func<ObservedState, LifecycleRequest, ComposePlan> planner, LifecycleRequest request, CancellationToken cancellationToken) =>
+        planner(await _reader.ObserveContainersAsync(request.ProjectName, cancellationToken).ConfigureAwait(false), request);
 
     /// <summary>Carries a plan out. A failed step is in the report, not thrown; only cancellation is.</summary>
     public Task<ExecutionReport> ExecuteAsync(ComposePlan plan, ExecuteOptions options, IEventSink sink, CancellationToken cancellationToken) =>

@@ -153,18 +153,10 @@ internal sealed partial class ConvergeRun
     }
 
     private IReadOnlyList<int> Hooks(
-        IReadOnlyList<HookDefinition> hooks, string hook, string service, ContainerReference reference, int number, string cause, int operation, IReadOnlyList<int> after)
-    {
-        var steps = new List<int>();
-        foreach (var definition in hooks)
-        {
-            steps.Add(plan.Add(
-                new RunHook { Target = Targets.Replica(service, number), Cause = cause, Container = reference.Name, Service = service, Hook = hook, Definition = definition, Reference = reference },
-                operation, PlanBuilder.AfterAll(steps.Count > 0 ? [steps[steps.Count - 1]] : after)));
-        }
-
-        return steps;
-    }
+        IReadOnlyList<HookDefinition> hooks, string hook, string service, ContainerReference reference, int number, string cause, int operation, IReadOnlyList<int> after) =>
+        Steps.Hooks(plan, hooks,
+            new RunHook { Target = Targets.Replica(service, number), Cause = cause, Container = reference.Name, Service = service, Hook = hook, Reference = reference },
+            operation, after);
 
     private IEnumerable<PlanEdge> Prerequisites(ServiceDefinition service)
     {

@@ -12,7 +12,7 @@ internal static class DownPlanner
         var containers = Containers(plan, state, request);
         var operations = containers.ToDictionary(container => container.Id, container => plan.Operation("Remove", Targets.Container(container), "asked for", request.Volumes ? "DataLoss" : "Downtime"));
         var running = containers.Where(container => container.IsRunning || container.State == "paused").ToList();
-        var stops = LifecyclePlanner.StopAll(plan, state, running, container => operations[container.Id], "asked for", request.Timeout);
+        var stops = LifecyclePlanner.StopAll(plan, state, request.Project, running, container => operations[container.Id], request.Timeout);
         var removals = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var container in containers)
         {

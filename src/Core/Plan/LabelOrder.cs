@@ -1,20 +1,44 @@
+using Compose.Model;
 using Compose.State;
 
 namespace Compose.Plan;
 
-/// <summary>Dependencies as the depends_on labels of existing containers tell them.</summary>
+/// <summary>Dependencies as the files tell them, or else the depends_on labels of existing containers.</summary>
 internal sealed class LabelOrder
 {
-    private readonly Dictionary<string, IReadOnlyList<(string Service, string Condition)>> _dependencies;
+    private readonly Dictionary<string, IReadOnlyList<LabelDependency>> _dependencies;
 
-    public LabelOrder(IEnumerable<ObservedContainer> containers) => _dependencies = containers.Where(container => container.IsReplica)
-        .GroupBy(container => container.Service)
-        .ToDictionary(group => group.Key, group => Parse(group.OrderByDescending(container => container.Created).First().Label(ComposeLabels.DependsOn)));
+    public LabelOrder(IEnumerable<ObservedContainer> containers, ComposeProject? project = null)
+    {
+        _dependencies = containers.Where(container => container.IsReplica)
+            .GroupBy(container => container.Service)
+            .ToDictionary(group => group.Key, group => Parse(group.OrderByDescending(container => container.Created).First().Label(ComposeLabels.DependsOn)));
+        foreach (var service in project?.Services.Values ?? [])
+            _dependencies[service.Name] = [.. service.DependsOn.Select(pair => new LabelDependency(pair.Key, pair.Value.Condition, pair.Value.Restart))];
+    }
 
-    public IReadOnlyList<(string Service, string Condition)> Dependencies(string service) =>
+    public IReadOnlyList<LabelDependency> Dependencies(string service) =>
         _dependencies.TryGetValue(service, out var dependencies) ? dependencies : [];
 
     public bool DependsOn(string service, string dependency) => Dependencies(service).Any(entry => entry.Service == dependency);
+
+    /// <summary>The services with those that ask to be restarted along with one of them, through any number of steps.</summary>
+    public IReadOnlyCollection<string> WithRestarted(IEnumerable<string> services)
+    {
+        var reached = new HashSet<string>(services, StringComparer.Ordinal);
+        var open = new Stack<string>(reached);
+        while (open.Count > 0)
+        {
+            var name = open.Pop();
+            foreach (var dependent in _dependencies.Where(pair => pair.Value.Any(entry => entry.Restart && entry.Service == name)).Select(pair => pair.Key))
+            {
+                if (reached.Add(dependent))
+                    open.Push(dependent);
+            }
+        }
+
+        return reached;
+    }
 
     /// <summary>The services, each after what it depends on, otherwise by name.</summary>
     public IReadOnlyList<string> DependenciesFirst(IEnumerable<string> services)
@@ -30,17 +54,20 @@ internal sealed class LabelOrder
         {
             if (!seen.Add(service))
                 return;
-            foreach (var (dependency, _) in Dependencies(service).OrderBy(entry => entry.Service, StringComparer.Ordinal))
-                Visit(dependency);
+            foreach (var dependency in Dependencies(service).OrderBy(entry => entry.Service, StringComparer.Ordinal))
+                Visit(dependency.Service);
             if (wanted.Contains(service))
                 order.Add(service);
         }
     }
 
     /// <summary><c>db:service_healthy:false,cache:service_started:false</c>.</summary>
-    private static IReadOnlyList<(string Service, string Condition)> Parse(string? label) =>
+    private static IReadOnlyList<LabelDependency> Parse(string? label) =>
     [
         .. (label ?? "").Split([','], StringSplitOptions.RemoveEmptyEntries).Select(entry => entry.Split(':'))
-            .Select(parts => (parts[0], parts.Length > 1 ? parts[1] : "service_started")),
+            .Select(parts => new LabelDependency(parts[0], parts.Length > 1 ? parts[1] : "service_started", parts.Length > 2 && parts[2] == "true")),
     ];
 }
+
+/// <summary>One entry of a depends_on label.</summary>
+internal sealed record LabelDependency(string Service, string Condition, bool Restart);

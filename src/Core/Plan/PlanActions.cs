@@ -133,6 +133,45 @@ public sealed record StopContainer : PlanAction
     internal bool Paused { get; init; }
 }
 
+/// <summary>Stops a container and starts it again, in one request.</summary>
+public sealed record RestartContainer : PlanAction
+{
+    public required string Container { get; init; }
+    public required string Service { get; init; }
+
+    /// <summary>The seconds of grace; null: the container's own.</summary>
+    public int? Timeout { get; init; }
+    internal ContainerReference Reference { get; init; } = null!;
+    internal bool Paused { get; init; }
+}
+
+/// <summary>Freezes every process of a container.</summary>
+public sealed record PauseContainer : PlanAction
+{
+    public required string Container { get; init; }
+    public required string Service { get; init; }
+    internal ContainerReference Reference { get; init; } = null!;
+}
+
+/// <summary>Lets the processes of a paused container go on.</summary>
+public sealed record UnpauseContainer : PlanAction
+{
+    public required string Container { get; init; }
+    public required string Service { get; init; }
+    internal ContainerReference Reference { get; init; } = null!;
+}
+
+/// <summary>Sends a signal to a container's first process.</summary>
+public sealed record KillContainer : PlanAction
+{
+    public required string Container { get; init; }
+    public required string Service { get; init; }
+
+    /// <summary>As the user spelled it: SIGHUP, HUP or 1.</summary>
+    public required string Signal { get; init; }
+    internal ContainerReference Reference { get; init; } = null!;
+}
+
 /// <summary>Removes a container.</summary>
 public sealed record RemoveContainer : PlanAction
 {

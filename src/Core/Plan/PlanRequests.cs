@@ -63,15 +63,39 @@ internal sealed record ScaleRequest
     public TimeSpan? Timeout { get; init; }
 }
 
-/// <summary>Which containers of a project to start, stop or restart, by what their labels tell.</summary>
+/// <summary>Which containers of a project a command on what exists is about.</summary>
 internal sealed record LifecycleRequest
 {
     public required string ProjectName { get; init; }
 
+    /// <summary>The files' project: its services, their order and hooks; null: what the labels tell.</summary>
+    public ComposeProject? Project { get; init; }
+
     /// <summary>Empty means all.</summary>
     public IReadOnlyList<string> Services { get; init; } = [];
 
-    /// <summary>Names of single containers; empty means every replica of the services.</summary>
+    /// <summary>Names of single containers, besides the services.</summary>
     public IReadOnlyList<string> Containers { get; init; } = [];
+
+    /// <summary>The grace of stops; null: each container's own.</summary>
     public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Restart: leaves dependents alone that ask to be restarted too.</summary>
+    public bool NoDependencies { get; init; }
+
+    /// <summary>Start: whether to wait until every service runs or is healthy.</summary>
+    public bool Wait { get; init; }
+    public TimeSpan? WaitTimeout { get; init; }
+
+    /// <summary>Kill: the signal, as the user spells it.</summary>
+    public string Signal { get; init; } = "SIGKILL";
+
+    /// <summary>Kill: whether services the files do not have are meant too.</summary>
+    public bool Orphans { get; init; }
+
+    /// <summary>Remove: whether running containers are stopped first.</summary>
+    public bool Stop { get; init; }
+
+    /// <summary>Remove: whether anonymous volumes go too.</summary>
+    public bool Volumes { get; init; }
 }

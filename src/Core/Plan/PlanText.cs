@@ -49,6 +49,7 @@ internal static class PlanText
         DisconnectNetwork disconnect => "from " + disconnect.Container,
         WaitForService wait => wait.Condition,
         RunHook hook => hook.Hook,
+        KillContainer kill => "with " + kill.Signal,
         _ => null,
     };
 }

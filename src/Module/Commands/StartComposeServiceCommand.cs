@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Compose.Execute;
 using Compose.Module.Common;
 using Compose.Plan;
 using Compose.State;
@@ -9,8 +8,18 @@ namespace Compose.Module.Commands;
 /// <summary>Starts the stopped containers of services, dependencies first.</summary>
 [Cmdlet(VerbsLifecycle.Start, "ComposeService", SupportsShouldProcess = true)]
 [OutputType(typeof(ComposeContainer))]
-public sealed class StartComposeServiceCommand : ServiceChangeCommand
+public sealed class StartComposeServiceCommand : ServiceStateCommand
 {
-    private protected override Task<ComposePlan> PlanAsync(ProjectSession session, LifecycleRequest request, CancellationToken cancellationToken) =>
-        session.PlanStartAsync(request, cancellationToken);
+    /// <summary>Waits until the services run, or are healthy where they have a healthcheck.</summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
+    /// <summary>The longest wait; a number means seconds. Without it there is no limit.</summary>
+    [Parameter]
+    [Seconds]
+    public TimeSpan? WaitTimeout { get; set; }
+
+    private protected override LifecycleRequest Complete(LifecycleRequest request) => request with { Wait = Wait || WaitTimeout is not null, WaitTimeout = WaitTimeout };
+
+    private protected override ComposePlan Plan(ObservedState state, LifecycleRequest request) => LifecyclePlanner.Start(state, request);
 }

@@ -1,16 +1,35 @@
 using System.Management.Automation;
-using Compose.Execute;
 using Compose.Module.Common;
 using Compose.Plan;
 using Compose.State;
 
 namespace Compose.Module.Commands;
 
-/// <summary>Stops the containers of services, dependents first, and keeps them.</summary>
-[Cmdlet(VerbsLifecycle.Stop, "ComposeService", SupportsShouldProcess = true)]
+/// <summary>Stops the containers of services, dependents first, and keeps them. With -Kill or -Signal they get a signal at once.</summary>
+[Cmdlet(VerbsLifecycle.Stop, "ComposeService", SupportsShouldProcess = true, DefaultParameterSetName = "Stop")]
 [OutputType(typeof(ComposeContainer))]
-public sealed class StopComposeServiceCommand : ServiceChangeCommand
+public sealed class StopComposeServiceCommand : ServiceStateCommand
 {
-    private protected override Task<ComposePlan> PlanAsync(ProjectSession session, LifecycleRequest request, CancellationToken cancellationToken) =>
-        session.PlanStopAsync(request, cancellationToken);
+    /// <summary>How long a container may take to stop before it is killed; a number means seconds.</summary>
+    [Parameter(ParameterSetName = "Stop")]
+    [Seconds]
+    public TimeSpan? Timeout { get; set; }
+
+    /// <summary>Kills the containers: no grace, no order, one-offs of the services too.</summary>
+    [Parameter(ParameterSetName = "Kill")]
+    public SwitchParameter Kill { get; set; }
+
+    /// <summary>The signal to send instead of SIGKILL: SIGHUP, HUP or 1.</summary>
+    [Parameter(ParameterSetName = "Kill")]
+    [ValidateNotNullOrEmpty]
+    public string Signal { get; set; } = "SIGKILL";
+
+    /// <summary>Kills containers of services the files do not have, too.</summary>
+    [Parameter(ParameterSetName = "Kill")]
+    public SwitchParameter RemoveOrphan { get; set; }
+
+    private protected override LifecycleRequest Complete(LifecycleRequest request) => request with { Timeout = Timeout, Signal = Signal, Orphans = RemoveOrphan };
+
+    private protected override ComposePlan Plan(ObservedState state, LifecycleRequest request) =>
+        ParameterSetName == "Kill" ? SignalPlanner.Kill(state, request) : LifecyclePlanner.Stop(state, request);
 }

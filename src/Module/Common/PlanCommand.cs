@@ -14,6 +14,9 @@ public abstract class PlanCommand : ProjectCommand
     /// <summary>Whether every question is answered yes.</summary>
     private protected virtual bool AnswersYes => false;
 
+    /// <summary>Whether operations are carried out without asking; -WhatIf still holds.</summary>
+    private protected virtual bool AsksNothing => false;
+
     /// <summary>Approves and executes a plan that has no stages.</summary>
     private protected ExecutionReport? CarryOut(ProjectSession session, ComposePlan plan)
     {
@@ -25,7 +28,7 @@ public abstract class PlanCommand : ProjectCommand
     private protected ExecuteOptions? Approve(ComposePlan plan)
     {
         var declined = plan.Operations
-            .Where(operation => !ShouldProcess($"{plan.ProjectName} {operation.Target} ({operation.Cause})", operation.Kind))
+            .Where(operation => !(AsksNothing && !IsWhatIf) && !ShouldProcess($"{plan.ProjectName} {operation.Target} ({operation.Cause})", operation.Kind))
             .Select(operation => operation.Id)
             .ToList();
         return plan.Operations.Count > 0 && declined.Count == plan.Operations.Count ? null : new ExecuteOptions { Declined = declined };

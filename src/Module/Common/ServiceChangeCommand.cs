@@ -1,7 +1,9 @@
 using System.Management.Automation;
 using Compose.Execute;
+using Compose.Model;
 using Compose.Module.Completion;
 using Compose.Plan;
+using Compose.State;
 
 namespace Compose.Module.Common;
 
@@ -27,15 +29,6 @@ public abstract class ServiceChangeCommand : PlanCommand
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>How long a container may take to stop before it is killed; a number means seconds.</summary>
-    [Parameter]
-    [Seconds]
-    public TimeSpan? Timeout { get; set; }
-
-    /// <summary>Returns the containers afterwards.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -47,9 +40,9 @@ public abstract class ServiceChangeCommand : PlanCommand
         }
 
         if (ProjectName is { } name && Path is null)
-            _targets.Add(new Target(EngineHost, name, Service ?? [], Container ?? []));
+            _targets.Add(new Target(EngineHost, name, null, Service ?? [], Container ?? []));
         else if (LoadProject(request => request with { Consistency = false }) is { } project)
-            _targets.Add(new Target(EngineHost, project.Name, Service ?? [], Container ?? []));
+            _targets.Add(new Target(EngineHost, project.Name, project, Service ?? [], Container ?? []));
     }
 
     /// <inheritdoc/>
@@ -64,24 +57,23 @@ public abstract class ServiceChangeCommand : PlanCommand
             var request = new LifecycleRequest
             {
                 ProjectName = group.Key.ProjectName,
+                Project = group.Select(target => target.Project).FirstOrDefault(project => project is not null),
                 Services = all ? [] : [.. group.Where(target => target.Containers.Count == 0).SelectMany(target => target.Services).Distinct()],
                 Containers = all ? [] : [.. group.SelectMany(target => target.Containers).Distinct()],
-                Timeout = Timeout,
             };
-            if (TryRun((_, cancellationToken) => PlanAsync(session, request, cancellationToken)) is { } plan && CarryOut(session, plan) is not null && PassThru)
-                WriteContainers(session, request);
+            if (TryRun((_, cancellationToken) => session.PlanLifecycleAsync(Plan, Complete(request), cancellationToken)) is { } plan && CarryOut(session, plan) is not null)
+                WriteResult(session, request);
         }
     }
 
+    /// <summary>The request with what this cmdlet's own parameters say.</summary>
+    private protected virtual LifecycleRequest Complete(LifecycleRequest request) => request;
+
     /// <summary>The plan of one project.</summary>
-    private protected abstract Task<ComposePlan> PlanAsync(ProjectSession session, LifecycleRequest request, CancellationToken cancellationToken);
+    private protected abstract ComposePlan Plan(ObservedState state, LifecycleRequest request);
 
-    private void WriteContainers(ProjectSession session, LifecycleRequest request)
-    {
-        var query = new ContainerQuery { ProjectName = request.ProjectName, Services = request.Services, All = true };
-        if (TryRun((_, cancellationToken) => session.GetContainersAsync(query, cancellationToken)) is { } containers)
-            WriteObject(containers.Where(container => request.Containers.Count == 0 || request.Containers.Contains(container.Container)), enumerateCollection: true);
-    }
+    /// <summary>Writes what the user asked to see of a project that was changed.</summary>
+    private protected abstract void WriteResult(ProjectSession session, LifecycleRequest request);
 
-    private sealed record Target(string? EngineHost, string ProjectName, IReadOnlyList<string> Services, IReadOnlyList<string> Containers);
+    private sealed record Target(string? EngineHost, string ProjectName, ComposeProject? Project, IReadOnlyList<string> Services, IReadOnlyList<string> Containers);
 }

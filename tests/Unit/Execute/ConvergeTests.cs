@@ -247,10 +247,10 @@ public class ConvergeTests
         var ids = (await project.ContainersAsync()).Select(container => container.Id).ToList();
         var request = new LifecycleRequest { ProjectName = project.Name };
 
-        Assert.Empty((await project.RunAsync(await project.Session.PlanStopAsync(request, default))).Failed);
+        Assert.Empty((await project.RunAsync(await project.Session.PlanLifecycleAsync(LifecyclePlanner.Stop, request, default))).Failed);
         await project.ReachedAsync("Exited");
-        Assert.Empty((await project.RunAsync(await project.Session.PlanStartAsync(request, default))).Failed);
-        Assert.Empty((await project.RunAsync(await project.Session.PlanRestartAsync(request, default))).Failed);
+        Assert.Empty((await project.RunAsync(await project.Session.PlanLifecycleAsync(LifecyclePlanner.Start, request, default))).Failed);
+        Assert.Empty((await project.RunAsync(await project.Session.PlanLifecycleAsync(RestartPlanner.Plan, request, default))).Failed);
 
         Assert.Equal(ids, (await project.ReachedAsync("Running")).Select(container => container.Id));
     }

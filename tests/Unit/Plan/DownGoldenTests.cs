@@ -45,7 +45,7 @@ public class DownGoldenTests
         .Container("web", 1, web => web with { State = "exited" }).Container("db", 1, db => db with { State = "exited" }).State, Request));
 
     [Fact]
-    public void Restart() => GoldenPlan.Verify("restart", LifecyclePlanner.Restart(new Situation(Pair).Running().State, Request));
+    public void Restart() => GoldenPlan.Verify("restart", RestartPlanner.Plan(new Situation(Pair).Running().State, Request));
 
     [Fact]
     public void An_unknown_service_is_refused() => Assert.Equal("ServiceNotFound", Assert.Throws<ComposeException>(

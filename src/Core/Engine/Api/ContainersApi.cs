@@ -27,11 +27,19 @@ internal sealed class ContainersApi(EngineRequests requests)
     public Task StopAsync(string id, int? seconds, CancellationToken cancellationToken) =>
         PostAsync(Path(id, "/stop").Add("t", seconds), id, cancellationToken);
 
+    /// <param name="id">The container.</param>
+    /// <param name="seconds">The grace period of its stop; null: the container's own.</param>
+    /// <param name="cancellationToken">Stops waiting, not the engine's restarting.</param>
+    public Task RestartAsync(string id, int? seconds, CancellationToken cancellationToken) =>
+        PostAsync(Path(id, "/restart").Add("t", seconds), id, cancellationToken);
+
     public Task KillAsync(string id, string? signal, CancellationToken cancellationToken) =>
         PostAsync(Path(id, "/kill").Add("signal", signal), id, cancellationToken);
 
     public Task RenameAsync(string id, string name, CancellationToken cancellationToken) =>
         PostAsync(Path(id, "/rename").Add("name", name), id, cancellationToken);
+
+    public Task PauseAsync(string id, CancellationToken cancellationToken) => PostAsync(Path(id, "/pause"), id, cancellationToken);
 
     public Task UnpauseAsync(string id, CancellationToken cancellationToken) => PostAsync(Path(id, "/unpause"), id, cancellationToken);
 

@@ -1,0 +1,24 @@
+using System.Management.Automation;
+using Compose.Execute;
+using Compose.Plan;
+
+namespace Compose.Module.Common;
+
+/// <summary>A changer after which the containers are still there, so that it can return them.</summary>
+public abstract class ServiceStateCommand : ServiceChangeCommand
+{
+    /// <summary>Returns the containers afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected sealed override void WriteResult(ProjectSession session, LifecycleRequest request)
+    {
+        if (!PassThru)
+            return;
+        var query = new ContainerQuery { ProjectName = request.ProjectName, All = true };
+        if (TryRun((_, cancellationToken) => session.GetContainersAsync(query, cancellationToken)) is not { } containers)
+            return;
+        var all = request.Services.Count == 0 && request.Containers.Count == 0;
+        WriteObject(containers.Where(container => all || request.Services.Contains(container.Service) || request.Containers.Contains(container.Container)), enumerateCollection: true);
+    }
+}

@@ -1,0 +1,74 @@
+BeforeDiscovery {
+    Import-Module -Name $PSScriptRoot/Support.psm1 -Force
+    $skip = -not (Test-Engine)
+}
+
+BeforeAll {
+    Import-Module -Name $PSScriptRoot/Support.psm1 -Force
+    Import-TestedModule
+}
+
+Describe 'Suspend- and Resume-ComposeService' -Skip:$skip {
+    BeforeAll {
+        $project = New-TestProject @'
+services:
+  a: { image: busybox, command: sleep 600, init: true, scale: 2 }
+  b: { image: busybox, command: sleep 600, init: true }
+  once: { image: busybox, command: "true" }
+'@
+        $null = Invoke-ComposeUp -Path $project.Path
+        $null = Wait-State -Project $project -Service once -State Exited
+
+        function Get-State {
+            (Get-ComposeContainer -ProjectName $project.Name -All | Sort-Object -Property Container).State -join ' '
+        }
+    }
+
+    AfterEach { Resume-ComposeService -ProjectName $project.Name }
+    AfterAll { Remove-TestProject $project }
+
+    It 'pauses a service and lets it go on' {
+        Suspend-ComposeService -Path $project.Path -Service a
+        Get-State | Should -Be 'Paused Paused Running Exited'
+        (Get-Inspected $project 'a-1').State.Paused | Should -BeTrue
+        Resume-ComposeService -Path $project.Path -Service a
+        Get-State | Should -Be 'Running Running Running Exited'
+    }
+
+    It 'pauses all that runs without -Service, as often as one likes' {
+        Suspend-ComposeService -Path $project.Path
+        Suspend-ComposeService -Path $project.Path -ErrorVariable problem
+        $problem | Should -BeNullOrEmpty
+        Get-State | Should -Be 'Paused Paused Paused Exited'
+        (Resume-ComposeService -ProjectName $project.Name -PassThru | Where-Object Service -NE once).State | Should -Be @('Running', 'Running', 'Running')
+    }
+
+    It 'takes single containers from the pipeline' {
+        $passed = Get-ComposeContainer -ProjectName $project.Name -Service a | Where-Object Replica -EQ 2 | Suspend-ComposeService -PassThru
+        $passed.Container | Should -Be "$($project.Name)-a-2"
+        $passed.State | Should -Be 'Paused'
+        Get-State | Should -Be 'Running Paused Running Exited'
+        $passed | Resume-ComposeService -WhatIf
+        Get-State | Should -Be 'Running Paused Running Exited'
+        $passed | Resume-ComposeService
+        Get-State | Should -Be 'Running Running Running Exited'
+    }
+
+    It 'warns of a stopped one among others' {
+        Get-ComposeContainer -ProjectName $project.Name -All -Service b, once | Suspend-ComposeService -WarningVariable warning -WarningAction SilentlyContinue
+        $warning | Should -BeLike '*once-1 is exited*'
+        Get-State | Should -Be 'Running Running Paused Exited'
+    }
+
+    It 'is one error each: <Name>' -TestCases @(
+        @{ Name = 'unknown service'; Id = 'ServiceNotFound'; Action = { Suspend-ComposeService -ProjectName $project.Name -Service nope } }
+        @{ Name = 'stopped container'; Id = 'ServiceNotRunning'; Action = { Suspend-ComposeService -ProjectName $project.Name -Service once } }
+        @{ Name = 'stopped container'; Id = 'ServiceNotRunning'; Action = { Resume-ComposeService -ProjectName $project.Name -Service once } }
+        @{ Name = 'unknown project'; Id = 'ProjectNotFound'; Action = { Resume-ComposeService -ProjectName nobody-has-this } }
+    ) {
+        $ErrorActionPreference = 'Continue'
+        $problem = & $Action 2>&1
+        @($problem).Count | Should -Be 1
+        $problem.FullyQualifiedErrorId | Should -BeLike "$Id,*"
+    }
+}

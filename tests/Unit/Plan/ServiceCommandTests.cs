@@ -1,0 +1,142 @@
+using Compose.Errors;
+using Compose.Plan;
+
+namespace Compose.Tests.Plan;
+
+/// <summary>Restart, pause, unpause, kill and remove of what exists, against the plan's text.</summary>
+public class ServiceCommandTests
+{
+    private const string Chain = """
+        services:
+          web:
+            image: busybox
+            depends_on:
+              api: { condition: service_started, restart: true }
+              cache: { condition: service_started }
+          api:
+            image: busybox
+            depends_on:
+              db: { condition: service_healthy, restart: true }
+            pre_stop: [{ command: drain }]
+            post_start: [{ command: warm }, { command: tell }]
+          db:
+            image: busybox
+          cache:
+            image: busybox
+        """;
+
+    private static LifecycleRequest Request => new() { ProjectName = "demo" };
+
+    private static LifecycleRequest Of(params string[] services) => Request with { Services = services };
+
+    private static Situation Running => new Situation(Chain).Running();
+
+    [Fact]
+    public void Restart_takes_along_what_asks_for_it() => GoldenPlan.Verify("restart-dependents", RestartPlanner.Plan(Running.State, Of("db")));
+
+    [Fact]
+    public void Restart_runs_hooks_where_files_tell_of_them() =>
+        GoldenPlan.Verify("restart-hooks", RestartPlanner.Plan(Running.State, Of("api") with { Project = Running.Project }));
+
+    [Fact]
+    public void Restart_without_dependencies_is_of_the_service_alone() =>
+        Assert.Equal("Restart service:db:1: asked for (Downtime)\n  #1 RestartContainer service:db:1\n", RestartPlanner.Plan(Running.State, Of("db") with { NoDependencies = true }).Text);
+
+    [Fact]
+    public void Restart_starts_what_was_stopped_and_leaves_other_services() =>
+        Assert.Equal(["cache"], Targets(RestartPlanner.Plan(new Situation(Chain).Container("cache", 1, cache => cache with { State = "exited" }).Container("db").State, Of("cache"))));
+
+    [Fact]
+    public void Restart_of_all_is_one_step_a_container() =>
+        Assert.Equal(4, RestartPlanner.Plan(Running.State, Request).Actions.Count(action => action is RestartContainer));
+
+    [Fact]
+    public void Files_say_which_services_are_meant()
+    {
+        var state = Running.Container("old").State;
+
+        Assert.DoesNotContain("old", Targets(RestartPlanner.Plan(state, Request with { Project = Running.Project })));
+        Assert.Contains("old", Targets(RestartPlanner.Plan(state, Request)));
+        Assert.DoesNotContain("old", Targets(SignalPlanner.Kill(state, Request with { Project = Running.Project })));
+        Assert.Contains("old", Targets(SignalPlanner.Kill(state, Request with { Project = Running.Project, Orphans = true })));
+    }
+
+    [Fact]
+    public void Services_and_single_containers_add_up()
+    {
+        var state = Running.Container("cache", 2).State;
+
+        Assert.Equal(["cache", "db"], Targets(LifecyclePlanner.Stop(state, Of("db") with { Containers = ["demo-cache-2"] })).Order());
+        Assert.Equal("ContainerNotFound", Assert.Throws<ComposeException>(() => LifecyclePlanner.Stop(state, Request with { Containers = ["demo-cache-9"] })).Info.Id);
+    }
+
+    [Fact]
+    public void Pause_and_unpause_take_what_is_not_so_yet()
+    {
+        var state = new Situation(Chain).Container("db", 1, db => db with { State = "paused" }).Container("cache").State;
+
+        Assert.Equal(["cache"], Targets(SignalPlanner.Pause(state, Request)));
+        Assert.Equal(["db"], Targets(SignalPlanner.Unpause(state, Request)));
+        Assert.True(SignalPlanner.Pause(state, Of("db")).IsEmpty);
+    }
+
+    [Fact]
+    public void What_is_named_and_stopped_is_told_of()
+    {
+        var state = new Situation(Chain).Container("db", 1, db => db with { State = "exited" }).Container("cache").State;
+
+        Assert.Equal("ServiceNotRunning", Assert.Throws<ComposeException>(() => SignalPlanner.Pause(state, Of("db"))).Info.Id);
+        Assert.Equal(["demo-db-1 is exited, so nothing is done to it."], SignalPlanner.Kill(state, Of("db", "cache")).Warnings);
+        Assert.Empty(SignalPlanner.Kill(state, Request).Warnings);
+    }
+
+    [Fact]
+    public void Kill_reaches_one_offs()
+    {
+        var state = Running.Container("db", 2, db => db with { OneOff = true, Name = "demo-db-run-1" }).State;
+
+        GoldenPlan.Verify("kill", SignalPlanner.Kill(state, Of("db") with { Signal = "HUP" }));
+        Assert.Equal(2, Targets(SignalPlanner.Kill(state, Of("db"))).Count);
+        Assert.Single(Targets(LifecyclePlanner.Stop(state, Of("db"))));
+    }
+
+    [Theory]
+    [InlineData("SIGTERM", true)]
+    [InlineData("hup", true)]
+    [InlineData("9", true)]
+    [InlineData("SIGRTMIN+3", true)]
+    [InlineData("RTMAX-14", true)]
+    [InlineData("0", false)]
+    [InlineData("65", false)]
+    [InlineData("SIGNOPE", false)]
+    [InlineData("TERM+1", false)]
+    [InlineData("", false)]
+    public void Signals_are_known_by_name_and_number(string signal, bool known) => Assert.Equal(known, SignalPlanner.IsSignal(signal));
+
+    [Fact]
+    public void A_bad_signal_is_refused_before_anything_is_done() => Assert.Equal("InvalidSignal",
+        Assert.Throws<ComposeException>(() => SignalPlanner.Kill(Running.State, Request with { Signal = "NOPE" })).Info.Id);
+
+    [Fact]
+    public void Remove_leaves_what_runs()
+    {
+        var state = new Situation(Chain).Container("db", 1, db => db with { State = "exited" }).Container("cache").State;
+
+        GoldenPlan.Verify("remove", RemovePlanner.Plan(state, Request));
+        GoldenPlan.Verify("remove-stop", RemovePlanner.Plan(state, Request with { Stop = true, Volumes = true, Timeout = TimeSpan.FromSeconds(3) }));
+    }
+
+    [Fact]
+    public void Start_waits_when_asked()
+    {
+        var state = new Situation(Chain).Container("db", 1, db => db with { State = "exited" }).Container("cache").State;
+
+        GoldenPlan.Verify("start-wait", LifecyclePlanner.Start(state, Request with { Wait = true, WaitTimeout = TimeSpan.FromSeconds(5) }));
+    }
+
+    [Fact]
+    public void Stop_runs_hooks_where_files_tell_of_them() =>
+        GoldenPlan.Verify("stop-hooks", LifecyclePlanner.Stop(Running.State, Of("api", "db") with { Project = Running.Project }));
+
+    private static IReadOnlyList<string> Targets(ComposePlan plan) => [.. plan.Actions.Where(action => action is not WaitForService).Select(action => action.Target.Replace("service:", "").Replace("container:demo-", "").Split(':', '-')[0])];
+}
