@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Compose.Module.Common;
+using Compose.Module.Completion;
 using Compose.Plan;
 using Compose.State;
 
@@ -22,6 +23,7 @@ public sealed class StopComposeServiceCommand : ServiceStateCommand
     /// <summary>The signal to send instead of SIGKILL: SIGHUP, HUP or 1.</summary>
     [Parameter(ParameterSetName = "Kill")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SignalCompleter))]
     public string Signal { get; set; } = "SIGKILL";
 
     /// <summary>Kills containers of services the files do not have, too.</summary>
