@@ -38,6 +38,8 @@
     AliasesToExport        = @('compose-up')
     PrivateData            = @{
         PSData = @{
+            ProjectUri   = 'https://github.com/compose-for-powershell/compose'
+            LicenseUri   = 'https://github.com/compose-for-powershell/compose/blob/main/LICENSE'
             Tags         = @('Docker', 'Compose', 'Containers', 'DevOps', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
             ReleaseNotes = 'The first slice: up, plan, list, scale, start, stop, logs, config and removal.'
         }

@@ -7,7 +7,7 @@ Test    runs the unit tests and, on the packed module, the Pester tests; ends wi
 Pack    lays out out/Compose/<version>/ as it ships, and the .nupkg.
 Demo    brings samples/guestbook up, lists it, scales it, shows its logs and removes it.
 Bench   runs the benchmark program.
-Help    makes the external help from docs/en-US with Microsoft.PowerShell.PlatyPS.
+Help    refreshes docs/en-US from the code and makes src/Module/en-US of it, with Microsoft.PowerShell.PlatyPS.
 .EXAMPLE
 ./build.ps1 -Task Test
 #>
@@ -146,12 +146,11 @@ function Invoke-Bench {
     Invoke-Program dotnet run --project tests/Bench -c $Configuration --no-build
 }
 
+# Into a process of its own: the module's assemblies stay loaded until the process ends.
 function Invoke-Help {
-    Import-Module -Name Microsoft.PowerShell.PlatyPS
-    Measure-PlatyPSMarkdown -Path docs/en-US/*.md |
-        Where-Object Filetype -match 'CommandHelp' |
-        Import-MarkdownCommandHelp -Path { $_.FilePath } |
-        Export-MamlCommandHelp -OutputFolder out/Help -Force
+    $manifest = Invoke-Pack
+    $powershell = (Get-Process -Id $PID).Path
+    Invoke-Program $powershell -NoProfile -File tools/Help/Build-Help.ps1 -Manifest $manifest -Summary "src/Module/bin/$Configuration/net8.0" -Docs docs/en-US -Output src/Module/en-US
 }
 
 switch ($Task) {
