@@ -11,6 +11,8 @@ namespace Compose.Execute;
 /// <summary>Carries out one step: one or a few engine requests, no decisions.</summary>
 internal sealed class ActionRunner : IDisposable
 {
+    private const int RemovalTries = 4;
+    private static readonly TimeSpan RemovalPause = TimeSpan.FromMilliseconds(150);
     private readonly EngineClient _engine;
     private readonly ConcurrentDictionary<int, string> _created = new();
     private readonly SemaphoreSlim _portStarts = new(1);
@@ -55,6 +57,7 @@ internal sealed class ActionRunner : IDisposable
         RenameContainer rename => _engine.Containers.RenameAsync(Id(rename.Reference), rename.NewName, cancellationToken),
         WaitForService wait => new ServiceWait(_engine, _watch, _sink).RunAsync(wait, [.. wait.Containers.Select(container => (Id(container), Leftovers.WithoutTemporary(container.Name)))], cancellationToken),
         RunHook hook => HookRun.RunAsync(_engine, hook, Id(hook.Reference), cancellationToken),
+        RunHookContainer hook => HookContainerRun.RunAsync(_engine, hook, new BindingResults(_created), _sink, cancellationToken),
         _ => throw ExecuteErrors.Unexpected.Exception($"There is no way to carry out {action}.", action.Target),
     };
 
@@ -144,9 +147,27 @@ internal sealed class ActionRunner : IDisposable
 
     private async Task RemoveAsync(RemoveContainer remove, CancellationToken cancellationToken)
     {
-        await IfPresentAsync(_engine.Containers.RemoveAsync(Id(remove.Reference), true, remove.Volumes, cancellationToken)).ConfigureAwait(false);
+        await RemoveAsync(Id(remove.Reference), remove.Volumes, cancellationToken).ConfigureAwait(false);
         foreach (var volume in remove.TakenOver)
             await IfPresentAsync(_engine.Volumes.RemoveAsync(volume, false, cancellationToken), orInUse: true).ConfigureAwait(false);
+    }
+
+    /// <summary>A file the engine still writes keeps a container half removed: once more, and it is gone.</summary>
+    private async Task RemoveAsync(string id, bool volumes, CancellationToken cancellationToken)
+    {
+        for (var left = RemovalTries; ; left--)
+        {
+            try
+            {
+                await IfPresentAsync(_engine.Containers.RemoveAsync(id, true, volumes, cancellationToken)).ConfigureAwait(false);
+                return;
+            }
+            catch (EngineException exception) when (left > 1 && exception.Info.Id == EngineErrors.RemovalUnfinished.Id)
+            {
+                _sink.Emit(new VerboseEvent(exception.Message));
+                await Task.Delay(RemovalPause, cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     private string Id(ContainerReference reference) => new BindingResults(_created).Id(reference);
@@ -158,7 +179,7 @@ internal sealed class ActionRunner : IDisposable
         {
             await request.ConfigureAwait(false);
         }
-        catch (EngineException exception) when (exception.Status == 404 || (orInUse && exception.Status == 409))
+        catch (EngineException exception) when (exception.Status == 404 || exception.Info.Id == EngineErrors.RemovalUnderWay.Id || (orInUse && exception.Status == 409))
         {
             _sink.Emit(new VerboseEvent(exception.Message));
         }

@@ -35,7 +35,7 @@ public sealed class ComposePlan
 
 /// <summary>Steps that make sense only together.</summary>
 /// <param name="Id">The number its steps carry.</param>
-/// <param name="Kind">Pull, Build, Create, Recreate, Reconnect, Start, Stop, Restart, Pause, Unpause, Kill, Remove or Rename.</param>
+/// <param name="Kind">Pull, Build, Create, Recreate, Reconnect, Start, Stop, Restart, Pause, Unpause, Kill, Remove, Rename or Hook.</param>
 /// <param name="Target">What it is done to: <c>service:web:1</c>.</param>
 /// <param name="Cause">Why.</param>
 /// <param name="Impact">None, Downtime or DataLoss.</param>

@@ -4,7 +4,7 @@ using Compose.State;
 namespace Compose.Plan;
 
 /// <summary>One planning of the second stage: what has been planned so far, for the steps that come after it.</summary>
-internal sealed partial class ConvergeRun(PlanContext context, PlanBuilder plan, IReadOnlyList<ServiceDefinition> services, IReadOnlyDictionary<string, int> images)
+internal sealed partial class ConvergeRun(PlanContext context, PlanBuilder plan, IReadOnlyList<ServiceDefinition> services, ImageSteps images)
 {
     private readonly Dictionary<string, IReadOnlyList<ReplicaDecision>> _decisions = new(StringComparer.Ordinal);
     private readonly HashSet<string> _drifted = new(StringComparer.Ordinal);
@@ -16,8 +16,11 @@ internal sealed partial class ConvergeRun(PlanContext context, PlanBuilder plan,
     /// <summary>Container ids a volume's recreation removed; their replicas are created anew.</summary>
     private readonly HashSet<string> _removed = new(StringComparer.Ordinal);
 
-    /// <summary>Containers stopped for another's sake: they start again in the same operation, after these steps.</summary>
+    /// <summary>Containers a change of what they use holds up: they start in its operation, after these steps.</summary>
     private readonly Dictionary<string, (int Operation, List<int> After)> _stopped = new(StringComparer.Ordinal);
+
+    /// <summary>Container id to the step that stops it.</summary>
+    private readonly Dictionary<string, int> _stops = new(StringComparer.Ordinal);
 
     /// <summary>The containers a service ends up with, and the steps that start them.</summary>
     private readonly Dictionary<string, List<ContainerReference>> _live = new(StringComparer.Ordinal);
@@ -63,7 +66,7 @@ internal sealed partial class ConvergeRun(PlanContext context, PlanBuilder plan,
         var recreated = new HashSet<string>(StringComparer.Ordinal);
         foreach (var service in services)
         {
-            var pending = images.ContainsKey(service.Name) && context.State.Image(context.ImageOf(service)) is not null;
+            var pending = images.Services.ContainsKey(service.Name) && context.State.Image(context.ImageOf(service)) is not null;
             var decisions = ReplicaRules.Decide(context, service, recreated, _drifted, pending)
                 .Select(decision => decision.Existing is { } existing && _removed.Contains(existing.Id)
                     ? new ReplicaDecision(decision.Fate == Fate.Remove ? Fate.Remove : Fate.Create, decision.Number, null, "its volume is recreated")
@@ -151,11 +154,9 @@ internal sealed partial class ConvergeRun(PlanContext context, PlanBuilder plan,
                     Endpoint = service is null ? null : Requests.EndpointTranslation.Endpoint(service, container.Name, network.Key, []),
                 },
                 operation, PlanBuilder.After(created));
-            if (!container.IsRunning)
-                continue;
             if (inRun)
                 Stopped(container, operation).Add(connected);
-            else
+            else if (container.IsRunning)
                 plan.Add(Start(ContainerReference.Existing(container), container.Service, container.Number, service, Cause), operation, PlanBuilder.After(connected));
         }
     }
@@ -177,7 +178,7 @@ internal sealed partial class ConvergeRun(PlanContext context, PlanBuilder plan,
         foreach (var user in context.State.Containers.Where(container => container.Mounts.Any(mount => mount.Name == volume.Name)))
         {
             var stop = user.IsRunning ? [Stop(user, operation, Cause, [])] : Array.Empty<int>();
-            gone.Add(plan.Add(RemoveStep(user, Cause, false), operation, PlanBuilder.AfterAll(stop)));
+            gone.Add(plan.Add(Steps.Remove(user, Cause, volumes: false), operation, PlanBuilder.AfterAll(stop)));
             _removed.Add(user.Id);
         }
 

@@ -11,7 +11,7 @@ internal sealed partial class ConvergeRun
     {
         _live[service.Name] = [];
         _started[service.Name] = [];
-        var ready = new Lazy<IReadOnlyList<PlanEdge>>(() => DependenciesOf(service));
+        var starts = new List<PendingStart>();
         foreach (var decision in _decisions[service.Name])
         {
             switch (decision.Fate)
@@ -20,29 +20,43 @@ internal sealed partial class ConvergeRun
                     Remove(decision.Existing!, Targets.Replica(service.Name, decision.Number), decision.Cause);
                     break;
                 case Fate.Create:
-                    Create(service, decision, ready);
+                    starts.Add(Create(service, decision));
                     break;
                 case Fate.Recreate:
-                    Recreate(service, decision, ready);
+                    starts.Add(Recreate(service, decision));
                     break;
                 default:
-                    Keep(service, decision, ready);
+                    if (Keep(service, decision) is { } start)
+                        starts.Add(start);
                     break;
             }
         }
+
+        if (starts.Count == 0 || context.Options.NoStart)
+            return;
+        IReadOnlyList<PlanEdge> ready = [.. DependenciesOf(service)];
+        if (starts.Count == _live[service.Name].Count)
+            ready = PreStart(service, starts, ready);
+        foreach (var start in starts)
+            Start(service, start, ready);
     }
 
-    private void Create(ServiceDefinition service, ReplicaDecision decision, Lazy<IReadOnlyList<PlanEdge>> ready)
+    /// <summary>A replica that starts once these steps are done.</summary>
+    private sealed record PendingStart(ReplicaDecision Decision, ContainerReference Reference, int Operation, IReadOnlyList<int> After);
+
+    private PendingStart Create(ServiceDefinition service, ReplicaDecision decision)
     {
         var name = FinalName(service, decision.Number);
         var operation = plan.Operation("Create", Targets.Replica(service.Name, decision.Number), decision.Cause);
-        var created = plan.Add(CreateStep(service, decision, name, name), operation, Prerequisites(service));
+        var cleared = context.State.Removing.Where(container => container.Name == name)
+            .Select(container => plan.Add(Steps.Remove(container, "its removal has not ended", volumes: false), operation)).ToList();
+        var created = plan.Add(CreateStep(service, decision, name, name), operation, Prerequisites(service).Concat(PlanBuilder.AfterAll(cleared)));
         var reference = ContainerReference.Created(created, name);
         _live[service.Name].Add(reference);
-        StartAfter(service, decision, reference, operation, [created], ready);
+        return new PendingStart(decision, reference, operation, [created]);
     }
 
-    private void Recreate(ServiceDefinition service, ReplicaDecision decision, Lazy<IReadOnlyList<PlanEdge>> ready)
+    private PendingStart Recreate(ServiceDefinition service, ReplicaDecision decision)
     {
         var old = decision.Existing!;
         var name = FinalName(service, decision.Number);
@@ -52,24 +66,21 @@ internal sealed partial class ConvergeRun
         var dependents = StopDependents(service, operation);
         var created = plan.Add(CreateStep(service, decision, temporary, name), operation, Prerequisites(service));
         var reference = ContainerReference.Created(created, temporary);
-        var gone = created;
-        if (old.IsRunning || old.State == "paused")
-        {
-            var hooks = Hooks(service.PreStop, "pre_stop", service.Name, ContainerReference.Existing(old), old.Number, decision.Cause, operation, [created]);
-            gone = plan.Add(
-                Steps.Stop(old, decision.Cause, context.Options.Timeout) with { Conditional = decision.Conditional },
-                operation, PlanBuilder.AfterAll([created, .. hooks, .. dependents]));
-        }
+        var gone = IsUp(old) ? Stop(old, operation, decision.Cause, [created, .. dependents], decision.Conditional) : created;
 
-        var removed = plan.Add(RemoveStep(old, decision.Cause, context.Options.RenewAnonymousVolumes) with { Conditional = decision.Conditional, TakenOver = context.Options.RenewAnonymousVolumes ? AnonymousVolumes.LeftBy(context.Project, old) : [] }, operation, PlanBuilder.After(gone));
+        var renews = context.Options.RenewAnonymousVolumes;
+        var removed = plan.Add(
+            Steps.Remove(old, decision.Cause, renews) with { Conditional = decision.Conditional, TakenOver = renews ? AnonymousVolumes.LeftBy(context.Project, old) : [] },
+            operation, PlanBuilder.AfterAll(gone > created ? [gone] : [created, gone]));
         var renamed = plan.Add(
             new RenameContainer { Target = target, Cause = decision.Cause, Container = temporary, NewName = name, Reference = reference, Conditional = decision.Conditional },
             operation, PlanBuilder.After(removed));
         _live[service.Name].Add(reference);
-        StartAfter(service, decision, reference with { Name = name }, operation, [renamed], ready);
+        return new PendingStart(decision, reference with { Name = name }, operation, [renamed]);
     }
 
-    private void Keep(ServiceDefinition service, ReplicaDecision decision, Lazy<IReadOnlyList<PlanEdge>> ready)
+    /// <summary>A replica that stays; null where it runs already.</summary>
+    private PendingStart? Keep(ServiceDefinition service, ReplicaDecision decision)
     {
         var container = decision.Existing!;
         var reference = ContainerReference.Existing(container);
@@ -82,22 +93,23 @@ internal sealed partial class ConvergeRun
         }
 
         if (_stopped.TryGetValue(container.Id, out var stopped))
-            StartAfter(service, decision with { Cause = "stopped for what it depends on" }, reference, stopped.Operation, stopped.After, ready);
-        else if (!container.IsRunning && !context.Options.NoStart)
-            StartAfter(service, decision with { Cause = container.State }, reference, plan.Operation("Start", Targets.Container(container), container.State), [], ready);
+            return new PendingStart(decision with { Cause = container.IsRunning ? "stopped for what it depends on" : container.State }, reference, stopped.Operation, stopped.After);
+        return container.IsRunning || context.Options.NoStart ? null
+            : new PendingStart(decision with { Cause = container.State }, reference, plan.Operation("Start", Targets.Container(container), container.State), []);
     }
 
-    private void StartAfter(ServiceDefinition service, ReplicaDecision decision, ContainerReference reference, int operation, IEnumerable<int> after, Lazy<IReadOnlyList<PlanEdge>> ready)
+    private void Start(ServiceDefinition service, PendingStart pending, IReadOnlyList<PlanEdge> ready)
     {
-        if (context.Options.NoStart)
-            return;
-        var start = Start(reference, service.Name, decision.Number, service, decision.Cause) with
+        var decision = pending.Decision;
+        var start = Start(pending.Reference, service.Name, decision.Number, service, decision.Cause) with
         {
             Conditional = decision.Conditional,
             Paused = decision.Existing?.State == "paused" && decision.Fate == Fate.Keep,
         };
-        var started = plan.Add(start, operation, PlanBuilder.AfterAll(after).Concat(ready.Value));
-        var hooks = Hooks(service.PostStart, "post_start", service.Name, reference, decision.Number, decision.Cause, operation, [started]);
+        var started = plan.Add(start, pending.Operation, PlanBuilder.AfterAll(pending.After).Concat(ready));
+        var hooks = Steps.Hooks(plan, service.PostStart,
+            new RunHook { Target = start.Target, Cause = decision.Cause, Container = start.Container, Service = service.Name, Hook = "post_start", Reference = pending.Reference },
+            pending.Operation, [started]);
         _started[service.Name].Add(hooks.DefaultIfEmpty(started).Last());
     }
 
@@ -152,16 +164,10 @@ internal sealed partial class ConvergeRun
         return stops;
     }
 
-    private IReadOnlyList<int> Hooks(
-        IReadOnlyList<HookDefinition> hooks, string hook, string service, ContainerReference reference, int number, string cause, int operation, IReadOnlyList<int> after) =>
-        Steps.Hooks(plan, hooks,
-            new RunHook { Target = Targets.Replica(service, number), Cause = cause, Container = reference.Name, Service = service, Hook = hook, Reference = reference },
-            operation, after);
-
     private IEnumerable<PlanEdge> Prerequisites(ServiceDefinition service)
     {
         var needed = new List<int>();
-        if (images.TryGetValue(service.Name, out var image))
+        if (images.Services.TryGetValue(service.Name, out var image))
             needed.Add(image);
         if (service.NetworkMode is null)
             needed.AddRange(service.Networks.Keys.Where(_networks.ContainsKey).Select(key => _networks[key]));
@@ -176,7 +182,6 @@ internal sealed partial class ConvergeRun
 
     private CreateContainer CreateStep(ServiceDefinition service, ReplicaDecision decision, string name, string finalName)
     {
-        var image = context.ImageOf(service);
         return new CreateContainer
         {
             Target = Targets.Replica(service.Name, decision.Number),
@@ -186,25 +191,31 @@ internal sealed partial class ConvergeRun
             Container = name,
             Service = service.Name,
             Replica = decision.Number,
-            Source = new ContainerSource
-            {
-                Project = context.Project,
-                Service = service,
-                Number = decision.Number,
-                FinalName = finalName,
-                Image = image,
-                ImageId = context.State.Image(image)?.Id,
-                ApiMinor = context.State.ApiMinor,
-                Hashes = context.Hashes,
-                Release = context.Release,
-                Proxies = context.Proxies,
-                Parents = Parents(service),
-                Links = Links(service),
-                Replaces = decision.Existing is null ? null : service.ContainerName ?? $"{service.Name}-{decision.Number}",
-                InheritedVolumes = decision.Existing is { } old && !context.Options.RenewAnonymousVolumes
-                    ? AnonymousVolumes.Of(context, service, old)
-                    : new Dictionary<string, string>(),
-            },
+            Source = Source(service, decision, finalName),
+        };
+    }
+
+    private ContainerSource Source(ServiceDefinition service, ReplicaDecision decision, string finalName)
+    {
+        var image = context.ImageOf(service);
+        return new ContainerSource
+        {
+            Project = context.Project,
+            Service = service,
+            Number = decision.Number,
+            FinalName = finalName,
+            Image = image,
+            ImageId = context.State.Image(image)?.Id,
+            ApiMinor = context.State.ApiMinor,
+            Hashes = context.Hashes,
+            Release = context.Release,
+            Proxies = context.Proxies,
+            Parents = Parents(service),
+            Links = Links(service),
+            Replaces = decision.Existing is null ? null : service.ContainerName ?? $"{service.Name}-{decision.Number}",
+            InheritedVolumes = decision.Existing is { } old && !context.Options.RenewAnonymousVolumes
+                ? AnonymousVolumes.Of(context, service, old)
+                : new Dictionary<string, string>(),
         };
     }
 
@@ -233,21 +244,20 @@ internal sealed partial class ConvergeRun
     private void Remove(ObservedContainer container, string target, string cause)
     {
         var operation = plan.Operation("Remove", target, cause, "Downtime");
-        var definition = context.Project.Services.TryGetValue(container.Service, out var service) ? service : null;
-        var after = Array.Empty<int>();
-        if (container.IsRunning || container.State == "paused")
-        {
-            var hooks = definition is null ? [] : Hooks(definition.PreStop, "pre_stop", container.Service, ContainerReference.Existing(container), container.Number, cause, operation, []);
-            after = [Stop(container, operation, cause, hooks)];
-        }
-
-        plan.Add(RemoveStep(container, cause, false), operation, PlanBuilder.AfterAll(after));
+        plan.Add(Steps.Remove(container, cause, volumes: false), operation, PlanBuilder.AfterAll(IsUp(container) ? [Stop(container, operation, cause, [])] : []));
     }
 
-    private int Stop(ObservedContainer container, int operation, string cause, IEnumerable<int> after) =>
-        plan.Add(Steps.Stop(container, cause, context.Options.Timeout), operation, PlanBuilder.AfterAll(after));
+    private static bool IsUp(ObservedContainer container) => container.IsRunning || container.State == "paused";
 
-    private static RemoveContainer RemoveStep(ObservedContainer container, string cause, bool volumes) => Steps.Remove(container, cause, volumes);
+    /// <summary>Stops a container after its pre_stop hooks; a container two changes need stopped is stopped once.</summary>
+    private int Stop(ObservedContainer container, int operation, string cause, IReadOnlyList<int> after, bool conditional = false)
+    {
+        if (_stops.TryGetValue(container.Id, out var stop))
+            return stop;
+        var hooks = container is { State: "running", IsReplica: true } ? Steps.Hooks(plan, context.Project, container, "pre_stop", cause, operation, after) : [];
+        return _stops[container.Id] = plan.Add(
+            Steps.Stop(container, cause, context.Options.Timeout) with { Conditional = conditional }, operation, PlanBuilder.AfterAll([.. after, .. hooks]));
+    }
 
     private StartContainer Start(ContainerReference reference, string service, int number, ServiceDefinition? definition, string cause) => new()
     {

@@ -3,11 +3,20 @@ using Compose.Model;
 
 namespace Compose.Plan;
 
+/// <summary>The steps images come from.</summary>
+/// <param name="Services">By service.</param>
+/// <param name="Images">By image, for those that hooks alone run.</param>
+internal sealed record ImageSteps(IReadOnlyDictionary<string, int> Services, IReadOnlyDictionary<string, int> Images)
+{
+    /// <summary>Every image is there.</summary>
+    public static readonly ImageSteps None = new(new Dictionary<string, int>(), new Dictionary<string, int>());
+}
+
 /// <summary>The first stage: which images are pulled or built, by pull policy and what the engine has.</summary>
 internal static class ImagePlanner
 {
-    /// <summary>Adds the steps; the answer is, by service, the step its image comes from.</summary>
-    public static IReadOnlyDictionary<string, int> Plan(PlanContext context, PlanBuilder plan, IEnumerable<ServiceDefinition> services)
+    /// <summary>Adds the steps; the answer tells where each image comes from.</summary>
+    public static ImageSteps Plan(PlanContext context, PlanBuilder plan, IEnumerable<ServiceDefinition> services)
     {
         var made = new Dictionary<string, int>(StringComparer.Ordinal);
         var sources = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -22,7 +31,25 @@ internal static class ImagePlanner
                 sources[service.Name] = step;
         }
 
-        return sources;
+        return new ImageSteps(sources, Hooks(context, plan, wanted, made));
+    }
+
+    /// <summary>The images that only pre_start hooks run, each pulled where it is absent.</summary>
+    private static Dictionary<string, int> Hooks(PlanContext context, PlanBuilder plan, IReadOnlyList<ServiceDefinition> services, Dictionary<string, int> made)
+    {
+        var steps = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var service in services)
+        {
+            foreach (var image in service.PreStart.Select(hook => hook.Image).OfType<string>().Where(image => !steps.ContainsKey(image)))
+            {
+                if (made.FirstOrDefault(entry => entry.Value > 0 && entry.Key.StartsWith(image + "|", StringComparison.Ordinal)) is { Value: > 0 } known)
+                    steps[image] = known.Value;
+                else if (context.State.Image(image) is null)
+                    steps[image] = Pull(plan, service, image, "not on the engine", optional: false);
+            }
+        }
+
+        return steps;
     }
 
     /// <summary>The service that says how an image is made: one that builds it before those that only run it.</summary>

@@ -219,6 +219,23 @@ public sealed record RunHook : PlanAction
     internal ContainerReference Reference { get; init; } = null!;
 }
 
+/// <summary>Runs a pre_start hook in a container of its own, before any replica of the service starts; a code other than 0 keeps them from starting.</summary>
+public sealed record RunHookContainer : PlanAction
+{
+    public required string Service { get; init; }
+    public required string Image { get; init; }
+
+    /// <summary>pre_start.</summary>
+    public required string Hook { get; init; }
+    internal HookDefinition Definition { get; init; } = null!;
+
+    /// <summary>What the service's own containers are made from: the hook joins their networks.</summary>
+    internal ContainerSource Source { get; init; } = null!;
+
+    /// <summary>The replica whose volumes the hook sees.</summary>
+    internal ContainerReference Reference { get; init; } = null!;
+}
+
 /// <summary>A file that goes into a container before it starts.</summary>
 internal sealed record InjectedFile(string Path, InjectedContent Content, int Mode, int UserId, int GroupId);
 

@@ -50,6 +50,7 @@ internal static class PlanText
         WaitForService wait => wait.Condition,
         RunHook hook => hook.Hook,
         KillContainer kill => "with " + kill.Signal,
+        RunHookContainer hook => $"{hook.Hook} in {hook.Image}",
         _ => null,
     };
 }

@@ -19,7 +19,7 @@ internal static class UpPlanner
     public static ComposePlan Converge(PlanContext context)
     {
         var plan = new PlanBuilder();
-        Fill(context, plan, Check(context), new Dictionary<string, int>());
+        Fill(context, plan, Check(context), ImageSteps.None);
         return plan.Build(context.State);
     }
 
@@ -32,7 +32,7 @@ internal static class UpPlanner
         return plan.Build(context.State);
     }
 
-    private static void Fill(PlanContext context, PlanBuilder plan, IReadOnlyList<ServiceDefinition> services, IReadOnlyDictionary<string, int> images)
+    private static void Fill(PlanContext context, PlanBuilder plan, IReadOnlyList<ServiceDefinition> services, ImageSteps images)
     {
         foreach (var warning in UsedNetworks(context.Project, services).SelectMany(network => NetworkPlanner.Unheeded(context, network)))
             plan.Warn(warning);

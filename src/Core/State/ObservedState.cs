@@ -12,6 +12,9 @@ internal sealed record ObservedState
     /// <summary>The project's containers, one-offs and hooks included.</summary>
     public IReadOnlyList<ObservedContainer> Containers { get; init; } = [];
 
+    /// <summary>Containers on their way out. A removal that failed leaves one such, and its name taken, until it is removed again.</summary>
+    public IReadOnlyList<ObservedContainer> Removing { get; init; } = [];
+
     /// <summary>Every network of the engine: names clash across projects.</summary>
     public IReadOnlyList<ObservedNetwork> Networks { get; init; } = [];
 

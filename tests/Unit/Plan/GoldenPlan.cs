@@ -3,6 +3,9 @@ namespace Compose.Tests.Plan;
 /// <summary>Compares a plan's text with Golden/NAME.txt. UPDATE_GOLDENS names the directory to write new ones into.</summary>
 internal static class GoldenPlan
 {
+    /// <summary>The names of a table of situations, as a theory's data.</summary>
+    public static TheoryData<string> Names(IReadOnlyDictionary<string, Func<object>> situations) => [.. situations.Keys];
+
     public static void Verify(string name, object plan)
     {
         var text = plan.ToString()!;

@@ -21,7 +21,7 @@ internal sealed class Situation
     private readonly List<ObservedImage> _images = [];
     private readonly Dictionary<string, ImageInspect> _inspected = [];
 
-    public Situation(string yaml) => Project = Load(yaml);
+    public Situation(string yaml, params string[] profiles) => Project = Load(yaml, profiles);
 
     public ComposeProject Project { get; }
     public int ApiMinor { get; init; } = 45;
@@ -38,11 +38,11 @@ internal sealed class Situation
         InspectedImages = _inspected,
     };
 
-    public static ComposeProject Load(string yaml)
+    public static ComposeProject Load(string yaml, params string[] profiles)
     {
         var directory = Directory.CreateTempSubdirectory("situation");
         File.WriteAllText(Path.Combine(directory.FullName, "compose.yaml"), yaml);
-        var result = ProjectLoader.Load(new LoadRequest { WorkingDirectory = directory.FullName, Environment = new Dictionary<string, string>(), ProjectName = "demo" });
+        var result = ProjectLoader.Load(new LoadRequest { WorkingDirectory = directory.FullName, Environment = new Dictionary<string, string>(), ProjectName = "demo", Profiles = profiles });
         directory.Delete(true);
         Assert.True(result.Project is not null, string.Join("\n", result.Diagnostics));
         return result.Project!;
@@ -107,6 +107,12 @@ internal sealed class Situation
         return this;
     }
 
+    /// <summary>A container of a service that is no replica: a one-off, or what a failed hook left.</summary>
+    public Situation Other(string service, string name, string state, bool hook = false) => Container(service, 0, other => other with
+    {
+        Name = name, OneOff = !hook, Hook = hook, State = state, ExitCode = state == "exited" ? 1 : null,
+    });
+
     /// <summary>Everything the file wants, up and running.</summary>
     public Situation Running()
     {
@@ -139,6 +145,12 @@ internal sealed class Situation
     public ComposePlan Up(UpOptions? options = null, Answers? answers = null) =>
         UpPlanner.Whole(new PlanContext(Project, State, options ?? new UpOptions(), answers ?? Answers.None, Hashing.Rules) { Now = Now });
 
+    public ComposePlan Scale(params (string Service, int Replicas)[] wanted) => ClonePlanner.Plan(
+        State with { Inspected = _containers.ToDictionary(container => container.Id, container => new ContainerInspect { Id = container.Id, Name = "/" + container.Name }) },
+        new ScaleRequest { ProjectName = "demo", Replicas = wanted.ToDictionary(pair => pair.Service, pair => pair.Replicas) });
+
+    public LifecycleRequest Request(params string[] services) => new() { ProjectName = "demo", Project = Project, Services = services };
+
     public ComposePlan Down(bool volumes = false, string? images = null, bool orphans = false, bool files = true) =>
         DownPlanner.Plan(State, new DownRequest { ProjectName = "demo", Project = files ? Project : null, Volumes = volumes, Images = images, RemoveOrphans = orphans });
 
@@ -148,7 +160,9 @@ internal sealed class Situation
         return this;
     }
 
+    /// <summary>An empty hash is one that an older release did not write.</summary>
     private static Dictionary<string, string> Labels(string? project, string hash, string kind, string key) => project is null
         ? []
+        : hash.Length == 0 ? new() { [ComposeLabels.Project] = project, [kind] = key }
         : new() { [ComposeLabels.Project] = project, [ComposeLabels.ConfigHash] = hash, [kind] = key };
 }

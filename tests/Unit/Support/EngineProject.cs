@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Compose.Engine.Dto;
 using Compose.Events;
 using Compose.Execute;
 using Compose.Files;
@@ -40,7 +41,12 @@ internal sealed class EngineProject : IAsyncDisposable, IEventSink
 
     public async Task<ExecutionReport> UpAsync(string yaml, UpOptions? options = null, Answers? answers = null, IReadOnlyDictionary<string, string>? variables = null)
     {
-        var run = Session.StartUp(Load(yaml, variables), options ?? new UpOptions());
+        return await UpAsync(Load(yaml, variables), options, answers);
+    }
+
+    public async Task<ExecutionReport> UpAsync(ComposeProject model, UpOptions? options = null, Answers? answers = null)
+    {
+        var run = Session.StartUp(model, options ?? new UpOptions());
         while (await run.NextAsync(answers ?? Answers.None, CancellationToken.None) is { } plan)
             await run.ExecuteAsync(plan, new ExecuteOptions(), this, CancellationToken.None);
         return run.Report!;
@@ -68,6 +74,19 @@ internal sealed class EngineProject : IAsyncDisposable, IEventSink
             Assert.True(tries < 20, string.Join(", ", containers.Select(container => $"{container}: {container.State}")));
             await Task.Delay(100);
         }
+    }
+
+    /// <summary>A file of a service's first running container.</summary>
+    public async Task<string> ReadFileAsync(string service, string path)
+    {
+        var container = (await ContainersAsync()).First(container => container.Service == service && container.State == "Running");
+        var exec = await Session.Engine.Containers.CreateExecAsync(container.Id, new ExecCreateRequest { Cmd = ["cat", path], AttachStdout = true, Tty = true }, CancellationToken.None);
+        using var connection = await Session.Engine.Containers.StartExecAsync(exec, true, CancellationToken.None);
+        using var text = new MemoryStream();
+        var buffer = new byte[4096];
+        while (await connection.ReadAsync(buffer, 0, buffer.Length, CancellationToken.None) is > 0 and var read)
+            text.Write(buffer, 0, read);
+        return System.Text.Encoding.UTF8.GetString(text.ToArray()).Replace("\r\n", "\n");
     }
 
     /// <summary>Runs docker compose on the same project; its output, and its exit code.</summary>

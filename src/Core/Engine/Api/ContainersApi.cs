@@ -14,10 +14,10 @@ internal sealed class ContainersApi(EngineRequests requests)
     public Task<ContainerInspect> InspectAsync(string id, CancellationToken cancellationToken) =>
         requests.GetAsync(Path(id, "/json"), EngineJson.Default.ContainerInspect, id, cancellationToken);
 
-    public Task<CreateContainerResponse> CreateAsync(string name, string? platform, CreateContainerRequest request, CancellationToken cancellationToken) =>
+    public Task<CreateContainerResponse> CreateAsync(string? name, string? platform, CreateContainerRequest request, CancellationToken cancellationToken) =>
         requests.ReadAsync(HttpMethod.Post, new Query("/containers/create").Add("name", name).Add("platform", platform),
             EngineJson.Default.CreateContainerResponse,
-            EngineTransport.Json(JsonSerializer.SerializeToUtf8Bytes(request, EngineJson.Default.CreateContainerRequest)), name, cancellationToken);
+            EngineTransport.Json(JsonSerializer.SerializeToUtf8Bytes(request, EngineJson.Default.CreateContainerRequest)), name ?? request.Image ?? "container", cancellationToken);
 
     public Task StartAsync(string id, CancellationToken cancellationToken) => PostAsync(Path(id, "/start"), id, cancellationToken);
 
@@ -35,6 +35,16 @@ internal sealed class ContainersApi(EngineRequests requests)
 
     public Task KillAsync(string id, string? signal, CancellationToken cancellationToken) =>
         PostAsync(Path(id, "/kill").Add("signal", signal), id, cancellationToken);
+
+    /// <summary>Waits for a container's end. The outer task is done once the engine listens, so that a start after it cannot be missed.</summary>
+    /// <param name="id">The container.</param>
+    /// <param name="condition">next-exit, not-running or removed (POST /containers/{id}/wait).</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task<Task<WaitResponse>> WaitAsync(string id, string condition, CancellationToken cancellationToken)
+    {
+        var response = await requests.SendAsync(HttpMethod.Post, Path(id, "/wait").Add("condition", condition), null, id, null, cancellationToken).ConfigureAwait(false);
+        return requests.ReadAsync(response, EngineJson.Default.WaitResponse, id, cancellationToken);
+    }
 
     public Task RenameAsync(string id, string name, CancellationToken cancellationToken) =>
         PostAsync(Path(id, "/rename").Add("name", name), id, cancellationToken);

@@ -24,6 +24,13 @@ internal static class EngineFailure
             return EngineErrors.PortInUse;
         if (Has(message, "no space left on device"))
             return EngineErrors.NoSpace;
+        if (status == 409 && Has(message, "already in progress"))
+            return EngineErrors.RemovalUnderWay;
+        if (Has(message, "unable to remove filesystem"))
+            return EngineErrors.RemovalUnfinished;
+        // What was asked of a container met its removal: its files are gone already.
+        if (status == 500 && Has(message, ".tmp-config") && Has(message, "no such file"))
+            return EngineErrors.ContainerNotFound;
         return status switch
         {
             400 when Has(message, "HTTP request to an HTTPS server") => TlsErrors.TlsWanted,

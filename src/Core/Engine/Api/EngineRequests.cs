@@ -12,7 +12,14 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix)
     /// <summary>Sends and reads a JSON answer. <paramref name="subject"/> is what an error is about.</summary>
     public async Task<T> ReadAsync<T>(HttpMethod method, Query query, JsonTypeInfo<T> type, HttpContent? content, string subject, CancellationToken cancellationToken)
     {
-        using var response = await SendAsync(method, query, content, subject, null, cancellationToken).ConfigureAwait(false);
+        var response = await SendAsync(method, query, content, subject, null, cancellationToken).ConfigureAwait(false);
+        return await ReadAsync(response, type, subject, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads the JSON body of an answer whose head is here, and disposes it.</summary>
+    public async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, string subject, CancellationToken cancellationToken)
+    {
+        using var disposal = response;
         using var body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
         try
         {

@@ -86,7 +86,7 @@ internal static class ServiceSection
         new("ports", new ListShape(new ShortForm(Shapes.Section(ServicePartSections.Port), "a port", PortForms.Expand)))
             { Merge = MergeRule.AppendByKey, ItemKey = ItemKeys.Port },
         new("post_start", ListOf(ServicePartSections.Hook), Support.Client),
-        new("pre_start", ListOf(ServicePartSections.PreStartHook), Support.NotYet),
+        new("pre_start", ListOf(ServicePartSections.PreStartHook)),
         new("pre_stop", ListOf(ServicePartSections.Hook), Support.Client),
         new("privileged", BooleanValue),
         new("profiles", Strings, Support.Client) { Merge = MergeRule.AppendUnique },
