@@ -19,15 +19,15 @@ internal static class Buildx
     }
 
     /// <exception cref="Errors.ComposeException">The build failed; what it printed last is in the message.</exception>
-    public static async Task BuildAsync(string engineHost, BuildRequest request, BuildProgress progress, CancellationToken cancellationToken)
+    public static async Task BuildAsync(IReadOnlyDictionary<string, string?> engine, BuildRequest request, BuildProgress progress, CancellationToken cancellationToken)
     {
-        var code = await RunAsync(BuildxCommand.Create(request), engineHost, progress, cancellationToken).ConfigureAwait(false);
+        var code = await RunAsync(BuildxCommand.Create(request), engine, progress, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         if (code != 0)
             throw progress.Failure($"docker buildx ended with exit code {code}.");
     }
 
-    private static async Task<int> RunAsync(BuildxCommand command, string? engineHost, BuildProgress? progress, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(BuildxCommand command, IReadOnlyDictionary<string, string?>? engine, BuildProgress? progress, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo("docker", command.CommandLine)
         {
@@ -35,8 +35,14 @@ internal static class Buildx
         };
         foreach (var variable in command.Variables)
             start.Environment[variable.Key] = variable.Value;
-        if (engineHost is not null)
-            start.Environment["DOCKER_HOST"] = engineHost;
+        foreach (var variable in engine ?? new Dictionary<string, string?>())
+        {
+            if (variable.Value is { } value)
+                start.Environment[variable.Key] = value;
+            else
+                start.Environment.Remove(variable.Key);
+        }
+
         using var process = Process.Start(start)!;
         using var registration = cancellationToken.Register(() => Kill(process));
         if (command.StandardInput is { } text)

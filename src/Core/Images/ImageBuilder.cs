@@ -25,7 +25,7 @@ internal static class ImageBuilder
                 if (credentials is { HasGiven: true })
                     sink.Emit(new WarningEvent($"{request.Image}: docker buildx builds, and knows docker's own logins alone, not those passed here."));
                 WarnOfMemory();
-                await Buildx.BuildAsync(engine.EngineHost, request, progress, cancellationToken).ConfigureAwait(false);
+                await Buildx.BuildAsync(engine.DockerVariables, request, progress, cancellationToken).ConfigureAwait(false);
                 return (await engine.Images.InspectAsync(request.Image, cancellationToken).ConfigureAwait(false)).Id;
             }
 

@@ -58,7 +58,8 @@ public sealed class EndpointResolverTests : IDisposable
     [InlineData("tcp://host:1/path")]
     [InlineData("/var/run/docker.sock")]
     [InlineData("ssh://me:secret@host")]
-    [InlineData("ssh://host/path")]
+    [InlineData("ssh://host/it%27s")]
+    [InlineData("ssh://a%22b@host")]
     [InlineData("tcp://a b")]
     public void What_is_no_address_of_an_engine_is_refused(string host)
     {
@@ -100,6 +101,17 @@ public sealed class EndpointResolverTests : IDisposable
         Assert.Equal(new TlsFiles(null, null, null, Verify: false), Resolve(null, "lax", false).Tls);
         Assert.Equal(prod.Tls, Resolve(prod.Host, null, false).Tls);
         Assert.Equal(prod.Tls, Resolve(prod.Host, null, false, ("DOCKER_TLS_VERIFY", "1"), ("DOCKER_HOST", "tcp://other:2376")).Tls);
+    }
+
+    [Fact]
+    public void Dockers_own_programs_are_told_the_same()
+    {
+        WriteContext("prod", "tcp://prod:2376", "ca.pem", "cert.pem", "key.pem");
+        var variables = Resolve(null, "prod", false).DockerVariables;
+
+        Assert.Equal(("tcp://prod:2376", "1", null, null), (variables["DOCKER_HOST"], variables["DOCKER_TLS_VERIFY"], variables["DOCKER_TLS"], variables["DOCKER_CONTEXT"]));
+        Assert.True(File.Exists(Path.Combine(variables["DOCKER_CERT_PATH"]!, "key.pem")));
+        Assert.Null(Resolve("tcp://plain:2375", null, false).DockerVariables["DOCKER_TLS_VERIFY"]);
     }
 
     [Theory]

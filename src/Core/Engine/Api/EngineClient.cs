@@ -38,6 +38,9 @@ internal sealed class EngineClient : IDisposable
     /// <summary>The endpoint as docker spells it.</summary>
     public string EngineHost => _transport.Endpoint.Host;
 
+    /// <summary>What tells docker's own programs to use this engine; null is a variable they must not see.</summary>
+    public IReadOnlyDictionary<string, string?> DockerVariables => _transport.Endpoint.DockerVariables;
+
     public bool IsLocal => _transport.Endpoint.IsLocal;
 
     /// <summary>How many connections were opened.</summary>

@@ -38,8 +38,8 @@ internal static class EngineAddress
         var uri = Create(host, "ssh://" + rest);
         if (uri.UserInfo.Contains(':'))
             throw EngineErrors.InvalidEndpoint.Exception("An ssh endpoint holds no password: ssh asks its agent, or for the key's passphrase.", $"ssh://{uri.Host}");
-        if (uri.AbsolutePath is not ("" or "/") || uri.Query.Length > 0)
-            throw EngineErrors.InvalidEndpoint.Exception($"'{host}' has a path, which an engine over ssh has not.", host);
+        if (uri.Query.Length > 0 || (Uri.UnescapeDataString(uri.UserInfo) + Uri.UnescapeDataString(uri.AbsolutePath)).Any(sign => sign is '"' or '\'' or '\\' || char.IsControl(sign)))
+            throw EngineErrors.InvalidEndpoint.Exception($"'{host}' has signs no name or path of an ssh endpoint may have.", host);
         return uri;
     }
 

@@ -41,7 +41,7 @@ internal sealed class EngineDialer(EngineEndpoint endpoint) : IDialer
     {
         "unix" => new UnixDialer(endpoint.Uri.OriginalString.Substring("unix://".Length)),
         "npipe" => NamedPipeDialer.Parse(endpoint.Uri),
-        "ssh" => throw EngineErrors.InvalidEndpoint.Exception($"'{endpoint.Host}' needs ssh, which is not carried out yet.", endpoint.Host),
+        "ssh" => new SshDialer(endpoint),
         _ when endpoint.Tls is { } files => new TlsDialer(Tcp(endpoint.Uri), endpoint, files),
         _ => Tcp(endpoint.Uri),
     };
