@@ -28,8 +28,13 @@ internal sealed class EngineProject : IAsyncDisposable, IEventSink
         return project;
     }
 
-    /// <summary>Puts a file beside the compose file.</summary>
-    public void Write(string file, string text) => File.WriteAllText(Path.Combine(_directory.FullName, file), text);
+    /// <summary>Puts a file beside the compose file; its path.</summary>
+    public string Write(string file, string text)
+    {
+        var path = Path.Combine(_directory.FullName, file);
+        File.WriteAllText(path, text);
+        return path;
+    }
 
     public ComposeProject Load(string yaml, IReadOnlyDictionary<string, string>? variables = null)
     {

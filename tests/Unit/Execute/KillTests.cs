@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using Compose.Tests.Support;
+
+namespace Compose.Tests.Execute;
+
+/// <summary>
+/// The process is killed at each request that changes something, before the engine has it or after; running up again converges
+/// and leaves nothing behind: no temporary name, no second container, no stray network or volume.
+/// </summary>
+public class KillTests
+{
+    private const string Yaml = """
+        name: convergekill
+        services:
+          web:
+            image: busybox
+            command: sleep 600
+            stop_grace_period: 0s
+            scale: 2
+            depends_on: [db]
+            volumes: [/cache]
+            environment: [COLOUR=red]
+          db:
+            image: busybox
+            command: sleep 600
+            stop_grace_period: 0s
+            volumes: [data:/data]
+            environment: [COLOUR=red]
+        volumes:
+          data: {}
+        """;
+
+    /// <summary>Every point with COMPOSE_TEST_FULL=1, else every third.</summary>
+    private static readonly int Step = Environment.GetEnvironmentVariable("COMPOSE_TEST_FULL") == "1" ? 1 : 3;
+
+    [EngineTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_first_up_killed_anywhere_is_finished_by_the_next(bool before)
+    {
+        var changes = 1;
+        for (var at = 1; at <= changes; at += Step)
+        {
+            await using var project = await EngineProject.CreateAsync("kill");
+            changes = await KillAsync(project, Yaml, at, before);
+            await ConvergesAsync(project, Yaml, at);
+        }
+
+        Assert.True(changes >= 8, $"Only {changes} requests change something: the proxy misses them.");
+    }
+
+    [EngineTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_recreation_killed_anywhere_is_finished_by_the_next(bool before)
+    {
+        await using var project = await EngineProject.CreateAsync("kill");
+        await project.UpAsync(Yaml);
+        var changed = Yaml;
+        var changes = 1;
+        for (var at = 1; at <= changes; at += Step)
+        {
+            changed = changed.Replace("COLOUR=red", "COLOUR=" + at).Replace("COLOUR=" + (at - Step), "COLOUR=" + at);
+            changes = Math.Max(changes, await KillAsync(project, changed, at, before));
+            await ConvergesAsync(project, changed, at);
+        }
+
+        Assert.True(changes >= 15, $"Only {changes} requests change something: the proxy misses them.");
+    }
+
+    private static async Task ConvergesAsync(EngineProject project, string yaml, int at)
+    {
+        var report = await project.UpAsync(yaml);
+        Assert.True(report.Succeeded, $"Killed at {at}: {string.Join("; ", report.Failed.Select(action => $"{action} {action.Reason}"))}");
+        Assert.Equal("Nothing to do\n", (await project.PlanAsync(yaml)).ToString());
+        // A replica that was gone for a moment may come back under the next number, as with docker compose.
+        var containers = await project.ContainersAsync();
+        Assert.Equal(["db", "web", "web"], containers.Select(container => container.Service));
+        Assert.All(containers, container => Assert.Matches("^convergekill-(db|web)-[0-9]+ Running$", $"{container.Container} {container.State}"));
+        var networks = await project.Session.Engine.Networks.ListAsync(null, default);
+        Assert.Single(networks, network => network.Name.StartsWith("convergekill_", StringComparison.Ordinal));
+        var volumes = await project.Session.Engine.Volumes.ListAsync(null, default);
+        Assert.Single(volumes, volume => volume.Name.StartsWith("convergekill_", StringComparison.Ordinal));
+    }
+
+    /// <summary>Runs up in a process of its own and kills it at one request; the answer is how many it made until then.</summary>
+    private static async Task<int> KillAsync(EngineProject project, string yaml, int at, bool before)
+    {
+        Process? process = null;
+        using var proxy = new CuttingProxy(at, before, () => process!.Kill());
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "Compose.CoreRunner.dll"), "up", project.Write("compose.yaml", yaml) })
+            start.ArgumentList.Add(argument);
+        start.Environment["DOCKER_HOST"] = "unix://" + proxy.SocketPath;
+        process = Process.Start(start)!;
+        await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        var killed = process.ExitCode == 137;
+        process.Dispose();
+        // Not killed means that there was no such request: all of them were counted. Else there may be one more.
+        return killed ? at + 1 : proxy.Changes;
+    }
+}
