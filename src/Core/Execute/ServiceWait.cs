@@ -28,8 +28,7 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, IEv
             if (open.Count == 0 || (wait.Condition == "service_completed_successfully" && open.Count < containers.Count))
                 return;
             if (wait.Timeout is { } limit && clock.Elapsed >= limit)
-                throw ExecuteErrors.WaitTimeout.Exception(
-                    $"{string.Join(", ", open.Select(container => container.Name))} did not become ready within {limit.TotalSeconds:0} s.", wait.Service);
+                throw await LateAsync(wait, limit, open, cancellationToken).ConfigureAwait(false);
             sink.Emit(new ProgressEvent(wait.Target, null, "Waiting", wait.Condition, containers.Count - open.Count, containers.Count, false));
             await ContainerWatch.AnyAsync(events, wait.Timeout - clock.Elapsed, cancellationToken).ConfigureAwait(false);
         }
@@ -65,6 +64,20 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, IEv
         }
     }
 
+    private async Task<ComposeException> LateAsync(WaitForService wait, TimeSpan limit, IReadOnlyList<(string Id, string Name)> open, CancellationToken cancellationToken)
+    {
+        var found = new List<string>();
+        foreach (var (id, name) in open)
+        {
+            var look = await engine.Containers.InspectAsync(id, cancellationToken).ConfigureAwait(false);
+            var health = look.State.Health?.Status is { Length: > 0 } status ? ", " + status : "";
+            found.Add($"{name} is {look.State.Status}{health}{Probe(look)}{await DetailAsync(name, look, cancellationToken).ConfigureAwait(false)}");
+        }
+
+        return ExecuteErrors.WaitTimeout.Exception(
+            $"{string.Join(", ", open.Select(container => container.Name))} did not become ready within {limit.TotalSeconds:0.#} s: {string.Join("; ", found)}", wait.Service);
+    }
+
     private async Task<ComposeException> NotCompletedAsync(string service, string name, ContainerInspect look, CancellationToken cancellationToken) =>
         ExecuteErrors.DependencyNotCompleted.Exception(
             $"service \"{service}\" didn't complete successfully: exit {look.State.ExitCode}{await DetailAsync(name, look, cancellationToken).ConfigureAwait(false)}", service);
@@ -73,13 +86,13 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, IEv
         ExecuteErrors.DependencyExited.Exception(
             $"container {name} exited ({look.State.ExitCode}){await DetailAsync(name, look, cancellationToken).ConfigureAwait(false)}", name);
 
-    private async Task<ComposeException> UnhealthyAsync(string name, ContainerInspect look, CancellationToken cancellationToken)
-    {
-        var probe = look.State.Health?.Log?.LastOrDefault();
-        var said = probe is null ? "" : $"; its last probe ended with {probe.ExitCode}: {(probe.Output ?? "").Trim()}";
-        return ExecuteErrors.DependencyUnhealthy.Exception(
-            $"container {name} is unhealthy{said}{await DetailAsync(name, look, cancellationToken).ConfigureAwait(false)}", name);
-    }
+    private async Task<ComposeException> UnhealthyAsync(string name, ContainerInspect look, CancellationToken cancellationToken) =>
+        ExecuteErrors.DependencyUnhealthy.Exception(
+            $"container {name} is unhealthy{Probe(look)}{await DetailAsync(name, look, cancellationToken).ConfigureAwait(false)}", name);
+
+    private static string Probe(ContainerInspect look) => look.State.Health?.Log?.LastOrDefault() is { } probe
+        ? $"; its last probe ended with {probe.ExitCode}: {(probe.Output ?? "").Trim()}"
+        : "";
 
     private async Task<string> DetailAsync(string name, ContainerInspect look, CancellationToken cancellationToken)
     {

@@ -20,9 +20,11 @@ internal sealed class EngineProject : IAsyncDisposable, IEventSink
     public ProjectSession Session { get; }
     public List<string> Warnings { get; } = [];
 
-    public static async Task<EngineProject> CreateAsync(string name)
+    /// <param name="name">The project's name after "converge".</param>
+    /// <param name="engineHost">Another way to the engine; null: straight.</param>
+    public static async Task<EngineProject> CreateAsync(string name, string? engineHost = null)
     {
-        var request = new SessionRequest { EngineHost = TestEngine.Host, Environment = new Dictionary<string, string>(), HomeDirectory = "/nonexistent" };
+        var request = new SessionRequest { EngineHost = engineHost ?? TestEngine.Host, Environment = new Dictionary<string, string>(), HomeDirectory = "/nonexistent" };
         var project = new EngineProject("converge" + name, await ProjectSession.ConnectAsync(request, CancellationToken.None));
         await project.DownAsync(volumes: true);
         return project;

@@ -1,0 +1,139 @@
+using System.Text;
+using Compose.Plan;
+using Compose.Tests.Support;
+
+namespace Compose.Tests.Execute;
+
+/// <summary>Waiting for dependencies: events may be lost or never come, and a wait that fails says why.</summary>
+public class WaitTests
+{
+    private const string Sleeper = "image: busybox\n    command: sleep 600\n    stop_grace_period: 0s";
+
+    /// <summary>200 with COMPOSE_TEST_FULL=1.</summary>
+    private static readonly int Services = Environment.GetEnvironmentVariable("COMPOSE_TEST_FULL") == "1" ? 200 : 20;
+
+    [EngineFact]
+    public async Task No_event_that_is_lost_hangs_a_wait()
+    {
+        // The events are asked for and never read: the engine drops what its reader is too slow for.
+        using var proxy = new EngineProxy { Mutes = request => request.Contains("/events", StringComparison.Ordinal) };
+        await using var project = await EngineProject.CreateAsync("deaf", "unix://" + proxy.SocketPath);
+        var yaml = new StringBuilder($"services:\n  all:\n    {Sleeper}\n    depends_on:\n");
+        for (var number = 0; number < Services; number++)
+            yaml.Append("      s").Append(number).Append(": { condition: ").Append(number % 2 == 0 ? "service_healthy" : "service_completed_successfully").Append(" }\n");
+        for (var number = 0; number < Services; number++)
+        {
+            yaml.Append("  s").Append(number).Append(":\n    ").Append(number % 2 == 0
+                ? $"{Sleeper}\n    healthcheck: {{ test: [CMD, 'true'], interval: 2s }}\n    network_mode: none\n"
+                : "image: busybox\n    command: sleep 3\n    network_mode: none\n");
+        }
+
+        var report = await project.UpAsync(yaml.ToString()).WaitAsync(TimeSpan.FromMinutes(5));
+
+        Assert.True(report.Succeeded, string.Join("\n", report.Failed.Select(action => action.Reason)));
+        Assert.Equal("Running", (await project.ContainersAsync()).Single(container => container.Service == "all").State);
+    }
+
+    [EngineFact]
+    public async Task A_consumer_that_sleeps_holds_no_wait_up()
+    {
+        await using var project = await EngineProject.CreateAsync("slow");
+        var model = project.Load($$"""
+            services:
+              web:
+                {{Sleeper}}
+                depends_on: { job: { condition: service_completed_successfully } }
+              job:
+                image: busybox
+                command: "true"
+            """);
+        var sink = new SleepingSink();
+        var run = project.Session.StartUp(model, new UpOptions());
+        while (await run.NextAsync(Answers.None, default) is { } plan)
+            await run.ExecuteAsync(plan, new Compose.Execute.ExecuteOptions(), sink, default).WaitAsync(TimeSpan.FromSeconds(40));
+
+        Assert.True(run.Report!.Succeeded);
+    }
+
+    [EngineFact]
+    public async Task An_unhealthy_dependency_is_explained_by_its_probe_and_its_last_words()
+    {
+        await using var project = await EngineProject.CreateAsync("unhealthy");
+        var report = await project.UpAsync($$"""
+            services:
+              db:
+                image: busybox
+                command: sh -c 'echo recovering; sleep 600'
+                stop_grace_period: 0s
+                healthcheck: { test: [CMD-SHELL, 'echo lock held by 17; exit 9'], interval: 1s, retries: 1 }
+              web:
+                {{Sleeper}}
+                depends_on: { db: { condition: service_healthy } }
+            """);
+
+        var failed = Assert.Single(report.Failed);
+        Assert.Equal("DependencyUnhealthy", failed.Error!.Id);
+        Assert.Matches("convergeunhealthy-db-1 is unhealthy.*ended with 9: lock held by 17.*recovering", failed.Reason!.Replace("\n", " "));
+    }
+
+    [EngineFact]
+    public async Task A_wait_that_runs_out_of_time_says_how_far_it_came()
+    {
+        await using var project = await EngineProject.CreateAsync("late");
+        var report = await project.UpAsync("""
+            services:
+              db:
+                image: busybox
+                command: sh -c 'echo warming up; sleep 600'
+                stop_grace_period: 0s
+                healthcheck: { test: [CMD-SHELL, 'echo not yet; exit 1'], interval: 1s, retries: 100 }
+            """, new UpOptions { Wait = true, WaitTimeout = TimeSpan.FromSeconds(3) });
+
+        var failed = Assert.Single(report.Failed);
+        Assert.Equal("WaitTimeout", failed.Error!.Id);
+        Assert.Matches("convergelate-db-1 .*within 3 s.*running, starting.*ended with 1: not yet.*warming up", failed.Reason!.Replace("\n", " "));
+    }
+
+    [EngineFact]
+    public async Task Waiting_counts_a_one_shot_that_ends_with_0_as_there_and_tells_of_one_that_does_not()
+    {
+        await using var project = await EngineProject.CreateAsync("shot");
+        const string Yaml = $"services:\n  web:\n    {Sleeper}\n  job:\n    image: busybox\n    command: sh -c 'echo seeded; exit 0'\n";
+
+        Assert.Empty((await project.UpAsync(Yaml, new UpOptions { Wait = true })).Failed);
+        var failed = Assert.Single((await project.UpAsync(Yaml.Replace("exit 0", "exit 4"), new UpOptions { Wait = true })).Failed);
+
+        Assert.Equal("DependencyExited", failed.Error!.Id);
+        Assert.Matches("convergeshot-job-1 exited \\(4\\).*seeded", failed.Reason!.Replace("\n", " "));
+    }
+
+    [EngineFact]
+    public async Task A_container_that_ran_out_of_memory_is_said_to_have()
+    {
+        await using var project = await EngineProject.CreateAsync("oom");
+        var report = await project.UpAsync($$"""
+            services:
+              hog:
+                image: busybox
+                command: sh -c 'tail /dev/zero'
+                mem_limit: 16m
+                memswap_limit: 16m
+              web:
+                {{Sleeper}}
+                depends_on: { hog: { condition: service_completed_successfully } }
+            """);
+
+        Assert.Matches("hog.*exit 137.*ran out of memory", Assert.Single(report.Failed).Reason!.Replace("\n", " "));
+    }
+
+    /// <summary>A pipeline whose consumer sleeps: whatever it is given first takes a minute, on the thread that gives it.</summary>
+    private sealed class SleepingSink : Compose.Events.IEventSink
+    {
+        public void Emit(Compose.Events.ComposeEvent composeEvent)
+        {
+        }
+
+        public async ValueTask EmitAsync(Compose.Events.ComposeEvent composeEvent, CancellationToken cancellationToken) =>
+            await Task.Delay(TimeSpan.FromMinutes(1), cancellationToken);
+    }
+}
