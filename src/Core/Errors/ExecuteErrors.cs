@@ -12,5 +12,7 @@ internal static class ExecuteErrors
     public static readonly ErrorDefinition HookFailed = new("HookFailed", ErrorCategory.InvalidOperation);
     public static readonly ErrorDefinition FileUnreadable = new("FileObjectUnreadable", ErrorCategory.ReadError,
         "The file of a secret or config must exist; a directory can only be mounted as it is, without uid, gid and mode.");
+    public static readonly ErrorDefinition SeveralContexts = new("SeveralContexts", ErrorCategory.InvalidArgument,
+        "Name one context, or pipe the objects of several: each goes back to its own engine.");
     public static readonly ErrorDefinition Unexpected = new("UnexpectedFailure", ErrorCategory.NotSpecified);
 }

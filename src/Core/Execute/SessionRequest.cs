@@ -15,6 +15,9 @@ internal sealed record SessionRequest
 
     public EngineEndpoint Endpoint() => EndpointResolver.Resolve(EndpointRequest());
 
+    /// <summary>The docker contexts there are, by name; 'default' is always one.</summary>
+    public IEnumerable<string> ContextNames() => DockerContextStore.All(EndpointRequest().ConfigDirectory).Select(context => context.Name).Prepend("default");
+
     /// <summary>The time the session begins, UTC.</summary>
     public DateTime Now { get; init; }
 

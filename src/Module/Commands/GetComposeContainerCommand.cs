@@ -30,9 +30,14 @@ public sealed class GetComposeContainerCommand : ProjectCommand
     protected override void ProcessRecord()
     {
         var name = HasFiles ? LoadProject(request => request with { Consistency = false })?.Name : ProjectName;
-        if (name is null || Session(EngineHost) is not { } session)
+        if (name is null)
             return;
-        var query = new ContainerQuery { ProjectName = name, All = All, States = Status ?? [] };
+        foreach (var session in Sessions(EngineHost))
+            Write(session, new ContainerQuery { ProjectName = name, All = All, States = Status ?? [] });
+    }
+
+    private void Write(ProjectSession session, ContainerQuery query)
+    {
         if (TryRun((_, cancellationToken) => session.GetContainersAsync(query, cancellationToken)) is not { } containers)
             return;
         var patterns = (Service ?? ["*"]).Select(pattern => new WildcardPattern(pattern, WildcardOptions.IgnoreCase)).ToList();

@@ -41,7 +41,7 @@ public sealed class GetComposeLogCommand : ProjectCommand
     protected override void ProcessRecord()
     {
         var name = HasFiles ? LoadProject(request => request with { Consistency = false })?.Name : ProjectName;
-        if (name is null || Session(EngineHost) is not { } session)
+        if (name is null || Sessions(EngineHost) is not { Count: > 0 } sessions)
             return;
         var request = new LogRequest
         {
@@ -55,7 +55,7 @@ public sealed class GetComposeLogCommand : ProjectCommand
         };
         TryRun(async (sink, cancellationToken) =>
         {
-            await session.ReadLogsAsync(request, sink, cancellationToken).ConfigureAwait(false);
+            await Task.WhenAll(sessions.Select(session => session.ReadLogsAsync(request, sink, cancellationToken))).ConfigureAwait(false);
             return request;
         });
     }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Compose.Execute;
 using Compose.Module.Common;
 using Compose.Module.Completion;
 using Compose.State;
@@ -23,8 +24,13 @@ public sealed class GetComposeProjectCommand : EngineCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Session(EngineHost) is not { } session
-            || TryRun((_, cancellationToken) => session.GetProjectsAsync(All, cancellationToken)) is not { } projects)
+        foreach (var session in Sessions(EngineHost))
+            Write(session);
+    }
+
+    private void Write(ProjectSession session)
+    {
+        if (TryRun((_, cancellationToken) => session.GetProjectsAsync(All, cancellationToken)) is not { } projects)
             return;
         foreach (var name in ProjectName ?? ["*"])
         {

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using Compose.Execute;
+using Compose.Model;
 using Compose.Module.Common;
 using Compose.Module.Completion;
 using Compose.State;
@@ -21,8 +23,15 @@ public sealed class GetComposeServiceCommand : ProjectCommand
     {
         var project = HasFiles ? LoadProject() : null;
         var name = project?.Name ?? (HasFiles ? null : ProjectName);
-        if (name is null || Session(EngineHost) is not { } session
-            || TryRun((_, cancellationToken) => session.GetServicesAsync(name, project, cancellationToken)) is not { } services)
+        if (name is null)
+            return;
+        foreach (var session in Sessions(EngineHost))
+            Write(session, name, project);
+    }
+
+    private void Write(ProjectSession session, string name, ComposeProject? project)
+    {
+        if (TryRun((_, cancellationToken) => session.GetServicesAsync(name, project, cancellationToken)) is not { } services)
             return;
         foreach (var wanted in Service ?? ["*"])
         {

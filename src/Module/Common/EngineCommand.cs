@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using Compose.Errors;
 using Compose.Execute;
 using Compose.Images;
+using Compose.Module.Completion;
 
 namespace Compose.Module.Common;
 
@@ -9,37 +11,77 @@ public abstract class EngineCommand : PathCommand
 {
     private readonly Dictionary<string, ProjectSession> _sessions = new(StringComparer.Ordinal);
 
-    /// <summary>The docker context that names the engine.</summary>
+    /// <summary>The docker context that names the engine; cmdlets that only read take several, and ask all of their engines.</summary>
     [Parameter]
-    public string? Context { get; set; }
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ContextCompleter))]
+    public string[]? Context { get; set; }
 
-    /// <summary>The engine's endpoint: unix:///path, npipe:////./pipe/name or tcp://host:port.</summary>
+    /// <summary>The engine's endpoint: unix:///path, npipe:////./pipe/name, tcp://host:port or ssh://user@host.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? EngineHost { get; set; }
 
     /// <summary>The logins the user passed, by registry.</summary>
     private protected virtual IReadOnlyDictionary<string, RegistryLogin> RegistryLogins => new Dictionary<string, RegistryLogin>();
 
-    /// <summary>The session of an engine, or null with the error written.</summary>
+    /// <summary>The session of the one engine meant, or null with the error written.</summary>
     private protected ProjectSession? Session(string? engineHost)
     {
-        var key = engineHost ?? "";
-        if (_sessions.TryGetValue(key, out var known))
-            return known;
-        var request = new SessionRequest
+        if (engineHost is null && Context is { Length: > 1 })
         {
-            EngineHost = engineHost,
-            Context = Context,
-            Environment = HostEnvironment.Variables(),
-            HomeDirectory = HostEnvironment.Home,
-            IsWindows = HostEnvironment.IsWindows,
-            Now = DateTime.UtcNow,
-            Logins = RegistryLogins,
-        };
-        if (TryRun((_, cancellationToken) => ProjectSession.ConnectAsync(request, cancellationToken)) is not { } session)
+            WriteError(ErrorRecords.From(ExecuteErrors.SeveralContexts.Info($"{MyInvocation.MyCommand.Name} works on one engine, and -Context names {Context.Length}.", Context)));
             return null;
-        return _sessions[key] = session;
+        }
+
+        return Sessions(engineHost) is [var session] ? session : null;
     }
+
+    /// <summary>
+    /// The sessions of every engine meant, in the order of -Context. They are connected at the same time; an engine that cannot
+    /// be reached is left out with its error written. The host an object brought along goes before -Context.
+    /// </summary>
+    private protected IReadOnlyList<ProjectSession> Sessions(string? engineHost)
+    {
+        string?[] contexts = engineHost is null && Context is not null ? [.. Context.Distinct(StringComparer.Ordinal)] : [null];
+        var keys = contexts.Select(context => context ?? engineHost ?? "").ToList();
+        var missing = contexts.Where((_, index) => !_sessions.ContainsKey(keys[index])).ToList();
+        if (missing.Count > 0)
+        {
+            var attempts = Run((_, cancellationToken) => Task.WhenAll(missing.Select(context => AttemptAsync(Request(engineHost, context), cancellationToken))));
+            for (var index = 0; index < attempts.Length; index++)
+            {
+                if (attempts[index].Session is { } session)
+                    _sessions[missing[index] ?? engineHost ?? ""] = session;
+                else
+                    WriteError(ErrorRecords.From(attempts[index].Failure!.Info, attempts[index].Failure));
+            }
+        }
+
+        return [.. keys.Where(_sessions.ContainsKey).Select(key => _sessions[key])];
+    }
+
+    private static async Task<(ProjectSession? Session, ComposeException? Failure)> AttemptAsync(SessionRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await ProjectSession.ConnectAsync(request, cancellationToken).ConfigureAwait(false), null);
+        }
+        catch (ComposeException exception)
+        {
+            return (null, exception);
+        }
+    }
+
+    private SessionRequest Request(string? engineHost, string? context) => new()
+    {
+        EngineHost = engineHost,
+        Context = context,
+        Environment = HostEnvironment.Variables(),
+        HomeDirectory = HostEnvironment.Home,
+        IsWindows = HostEnvironment.IsWindows,
+        Now = DateTime.UtcNow,
+        Logins = RegistryLogins,
+    };
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -30,3 +30,10 @@ internal sealed class ContainerCompleter : EngineNameCompleter
         return (await session.GetContainersAsync(query, cancellationToken).ConfigureAwait(false)).Select(container => container.Container);
     }
 }
+
+/// <summary>The docker contexts there are.</summary>
+internal sealed class ContextCompleter : NameCompleter
+{
+    private protected override Task<IEnumerable<string>> NamesAsync(CompletionScope scope, CancellationToken cancellationToken) =>
+        Task.FromResult(scope.SessionRequest.ContextNames());
+}

@@ -12,6 +12,7 @@ public class CompletionTests
         ["ProjectName"] = "ProjectCompleter",
         ["Profile"] = "ProfileCompleter",
         ["Container"] = "ContainerCompleter",
+        ["Context"] = "ContextCompleter",
         ["Signal"] = "SignalCompleter",
     };
 

@@ -1,0 +1,85 @@
+BeforeDiscovery {
+    Import-Module -Name $PSScriptRoot/Support.psm1 -Force
+    $skip = -not (Test-Engine) -or $IsWindows
+}
+
+BeforeAll {
+    Import-Module -Name $PSScriptRoot/Support.psm1 -Force
+    Import-TestedModule
+}
+
+# Two contexts with sockets of their own; the second is a link to the engine's, so that one engine is enough.
+Describe 'docker contexts' -Skip:$skip {
+    BeforeAll {
+        $project = New-TestProject @'
+services:
+  web:
+    image: busybox
+    command: sleep 600
+    init: true
+    stop_grace_period: 1s
+'@
+        $saved = @{ DOCKER_CONFIG = $env:DOCKER_CONFIG; DOCKER_CONTEXT = $env:DOCKER_CONTEXT; DOCKER_HOST = $env:DOCKER_HOST }
+        $engine = (Get-ComposeProject -All).EngineHost | Select-Object -First 1
+        if (-not $engine) {
+            $engine = 'unix:///var/run/docker.sock'
+        }
+
+        $null = Invoke-ComposeUp -Path $project.Path
+        $second = Join-Path -Path $project.Folder -ChildPath two.sock
+        $null = New-Item -ItemType SymbolicLink -Path $second -Target $engine.Substring('unix://'.Length)
+        $env:DOCKER_CONFIG = Join-Path -Path $project.Folder -ChildPath config
+        foreach ($context in @{ Name = 'one'; Host = $engine }, @{ Name = 'two'; Host = "unix://$second" }, @{ Name = 'far away'; Host = 'unix:///nowhere.sock' }) {
+            $digest = -join ([Security.Cryptography.SHA256]::Create().ComputeHash([Text.Encoding]::UTF8.GetBytes($context.Name)) | ForEach-Object ToString x2)
+            $meta = New-Item -ItemType Directory -Force -Path (Join-Path -Path $env:DOCKER_CONFIG -ChildPath "contexts/meta/$digest")
+            @{ Name = $context.Name; Endpoints = @{ docker = @{ Host = $context.Host; SkipTLSVerify = $false } } } | ConvertTo-Json -Depth 5 | Set-Content -Path (Join-Path -Path $meta -ChildPath meta.json)
+        }
+
+        Remove-Item -Path env:DOCKER_HOST -ErrorAction SilentlyContinue
+    }
+
+    AfterAll {
+        foreach ($name in $saved.Keys) {
+            [Environment]::SetEnvironmentVariable($name, $saved[$name])
+        }
+
+        Remove-TestProject $project
+    }
+
+    It 'reads several engines in the order named, each object with its own' {
+        (Get-ComposeContainer -ProjectName $project.Name -Context two, one).EngineHost | Should -Be "unix://$second", $engine
+        (Get-ComposeService -Path $project.Path -Context one, two).EngineHost | Should -Be $engine, "unix://$second"
+        (Get-ComposeProject -ProjectName $project.Name -Context one, two).EngineHost | Should -Be $engine, "unix://$second"
+    }
+
+    It 'tells of an engine or context that is not there, and reads the others' {
+        $found = Get-ComposeContainer -ProjectName $project.Name -Context one, nobody, 'far away', two -ErrorAction SilentlyContinue -ErrorVariable problem
+        $found.EngineHost | Should -Be $engine, "unix://$second"
+        $problem.FullyQualifiedErrorId | ForEach-Object { $_.Split(',')[0] } | Should -Be ContextNotFound, EngineNotRunning
+        $problem[0].Exception.Message | Should -Match "'default', 'far away', 'one', 'two'"
+    }
+
+    It 'changes one engine only, unless objects say which' {
+        Stop-ComposeService -ProjectName $project.Name -Context one, two -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'SeveralContexts,*'
+        (Get-ComposeContainer -ProjectName $project.Name -Context one).State | Should -Be running
+        Get-ComposeContainer -ProjectName $project.Name -Context two | Stop-ComposeService -Confirm:$false
+        (Get-ComposeContainer -ProjectName $project.Name -Context one -All).State | Should -Be exited
+    }
+
+    It 'heeds DOCKER_CONTEXT' {
+        $env:DOCKER_CONTEXT = 'two'
+        try {
+            (Get-ComposeContainer -ProjectName $project.Name -All).EngineHost | Should -Be "unix://$second"
+            (Get-ComposeContainer -ProjectName $project.Name -All -Context one).EngineHost | Should -Be $engine
+        }
+        finally {
+            Remove-Item -Path env:DOCKER_CONTEXT
+        }
+    }
+
+    It 'completes contexts, quoted where they need it' {
+        (TabExpansion2 -inputScript 'Get-ComposeContainer -Context ').CompletionMatches.CompletionText | Should -Be default, "'far away'", one, two
+        (TabExpansion2 -inputScript 'Get-ComposeContainer -Context one, t').CompletionMatches.CompletionText | Should -Be two
+    }
+}
