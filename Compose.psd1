@@ -23,6 +23,7 @@
         'Invoke-ComposeExec'
         'Invoke-ComposePull'
         'Invoke-ComposePush'
+        'Invoke-ComposeRun'
         'Invoke-ComposeUp'
         'Remove-ComposeProject'
         'Remove-ComposeService'

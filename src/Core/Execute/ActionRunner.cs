@@ -19,11 +19,12 @@ internal sealed class ActionRunner : IDisposable
     private readonly ContainerWatch _watch;
     private readonly IEventSink _sink;
     private readonly RegistryCredentials? _credentials;
+    private readonly Func<string, CancellationToken, Task>? _beforeOneOff;
     private readonly bool _waits;
 
-    public ActionRunner(EngineClient engine, ComposePlan plan, RegistryCredentials? credentials, IEventSink sink)
+    public ActionRunner(EngineClient engine, ComposePlan plan, ExecuteOptions options, IEventSink sink)
     {
-        (_engine, _credentials, _sink) = (engine, credentials, sink);
+        (_engine, _credentials, _beforeOneOff, _sink) = (engine, options.Credentials, options.BeforeOneOff, sink);
         _waits = plan.Actions.Any(action => action is WaitForService);
         _watch = new ContainerWatch(engine, plan.ProjectName);
     }
@@ -110,6 +111,8 @@ internal sealed class ActionRunner : IDisposable
 
         if (start.Files.Count > 0)
             await _engine.Containers.PutArchiveAsync(id, "/", await FileArchive.WriteAsync(start.Files, _credentials, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        if (start.OneOff && _beforeOneOff is not null)
+            await _beforeOneOff(id, cancellationToken).ConfigureAwait(false);
         if (!start.PicksPorts)
         {
             await PortConflict.ExplainAsync(_engine, _engine.Containers.StartAsync(id, cancellationToken), cancellationToken).ConfigureAwait(false);

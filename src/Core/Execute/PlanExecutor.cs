@@ -18,7 +18,7 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
         foreach (var warning in plan.Warnings)
             sink.Emit(new WarningEvent(warning));
         using var throttle = new SemaphoreSlim(Math.Max(1, options.ParallelLimit));
-        using var runner = new ActionRunner(engine, plan, options.Credentials, sink);
+        using var runner = new ActionRunner(engine, plan, options, sink);
         var all = Task.WhenAll(plan.Actions.Select(action => RunAsync(action, runner, throttle, cancellationToken)));
         await all.ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();

@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using Compose.Errors;
 using Compose.Events;
+using Compose.Model;
+using Compose.Plan;
 using Compose.State;
 using Compose.Streams;
 
@@ -34,8 +37,20 @@ internal sealed partial class ProjectSession
             }).ConfigureAwait(false);
     }
 
+    /// <summary>A one-off container of a service, with what it depends on.</summary>
+    public OneOffRun StartOneOff(ComposeProject project, OneOff oneOff, UpOptions options, bool detach) => new(this, project, oneOff, options, detach);
+
+    /// <summary>A new slug: 64 hexadecimal digits.</summary>
+    public static string NewSlug()
+    {
+        var bytes = new byte[32];
+        using var random = RandomNumberGenerator.Create();
+        random.GetBytes(bytes);
+        return BitConverter.ToString(bytes).Replace("-", "").ToLowerInvariant();
+    }
+
     /// <summary>The result of a command whose output goes where it is wanted.</summary>
-    private async Task<ComposeCommandResult> CapturedAsync(
+    internal async Task<ComposeCommandResult> CapturedAsync(
         ComposeContainer container, IReadOnlyList<string> command, OutputCapture capture, IEventSink sink, Func<CommandOutput, Task<int?>> run)
     {
         var clock = Stopwatch.StartNew();

@@ -42,6 +42,9 @@ internal sealed record ExecuteOptions
     /// <summary>How many steps may be under way at once.</summary>
     public int ParallelLimit { get; init; } = 16;
 
+    /// <summary>Called with the id of a one-off before it starts: who attaches then misses nothing.</summary>
+    public Func<string, CancellationToken, Task>? BeforeOneOff { get; init; }
+
     /// <summary>The logins for pulls; the session adds its own.</summary>
     public RegistryCredentials? Credentials { get; init; }
 }

@@ -48,7 +48,7 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
     {
         var report = await session.ExecuteAsync(plan, execute, sink, cancellationToken).ConfigureAwait(false);
         _report = _report is null ? report : _report.Then(report);
-        if (_plannedAgain < MaxPlannings && report.Failed.Any(action => MetAnother(action.Error?.Id)))
+        if (_plannedAgain < MaxPlannings && report.Failed.Any(action => MetAnother(action.Error?.Id) && action.Step is not (CreateContainer { Source.OneOff: not null } or StartContainer { OneOff: true })))
         {
             sink.Emit(new VerboseEvent($"{report.Failed[0].Reason} Another run changes the project; it is planned again."));
             // The other run is in the midst of its work: what it does next is seen if it is given time.

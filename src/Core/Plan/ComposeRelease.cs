@@ -12,6 +12,7 @@ internal sealed record ComposeRelease(string Version)
 {
     private static readonly Version NetworkHashes = new(2, 31);
     private static readonly Version VolumeHashes = new(2, 32);
+    private static readonly Version UnnumberedOneOffs = new(5, 0);
     private readonly Version _number = Parse(Version) ?? new Version(0, 0);
 
     /// <summary>The index of its hash rule among the known ones, newest first; a release older than all has the oldest.</summary>
@@ -33,6 +34,9 @@ internal sealed record ComposeRelease(string Version)
     public bool HashesNetworks => _number >= NetworkHashes;
 
     public bool HashesVolumes => _number >= VolumeHashes;
+
+    /// <summary>Whether one-offs have a number: 1.</summary>
+    public bool NumbersOneOffs => _number < UnnumberedOneOffs;
 
     /// <summary>The release a project is in: of several the newest, for that is the tool in use now.</summary>
     public static ComposeRelease Of(ObservedState state, UpOptions options)

@@ -36,6 +36,9 @@ internal sealed record ContainerSource
     /// <summary>The container it takes the place of.</summary>
     public string? Replaces { get; init; }
 
+    /// <summary>What a one-off has that a replica has not; null for a replica.</summary>
+    public OneOff? OneOff { get; init; }
+
     /// <summary>A request that is ready: a replica cloned from another.</summary>
     public CreateContainerRequest? Cloned { get; init; }
 }

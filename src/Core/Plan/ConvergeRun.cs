@@ -67,7 +67,7 @@ internal sealed partial class ConvergeRun(PlanContext context, PlanBuilder plan,
         foreach (var service in services)
         {
             var pending = images.Services.ContainsKey(service.Name) && context.State.Image(context.ImageOf(service)) is not null;
-            var decisions = ReplicaRules.Decide(context, service, recreated, _drifted, pending)
+            var decisions = (IsOneOff(service) ? [new ReplicaDecision(Fate.Create, 1, null, "asked for")] : ReplicaRules.Decide(context, service, recreated, _drifted, pending))
                 .Select(decision => decision.Existing is { } existing && _removed.Contains(existing.Id)
                     ? new ReplicaDecision(decision.Fate == Fate.Remove ? Fate.Remove : Fate.Create, decision.Number, null, "its volume is recreated")
                     : decision)
@@ -99,6 +99,8 @@ internal sealed partial class ConvergeRun(PlanContext context, PlanBuilder plan,
                 Recreate(network, found);
         }
     }
+
+    private bool IsOneOff(ServiceDefinition service) => context.Options.OneOff?.Service == service.Name;
 
     /// <summary>-Wait: one wait per service, after all is started.</summary>
     public void Wait()

@@ -35,7 +35,7 @@ internal sealed partial class ConvergeRun
         if (starts.Count == 0 || context.Options.NoStart)
             return;
         IReadOnlyList<PlanEdge> ready = [.. DependenciesOf(service)];
-        if (starts.Count == _live[service.Name].Count)
+        if (starts.Count == _live[service.Name].Count && !IsOneOff(service))
             ready = PreStart(service, starts, ready);
         foreach (var start in starts)
             Start(service, start, ready);
@@ -47,10 +47,12 @@ internal sealed partial class ConvergeRun
     private PendingStart Create(ServiceDefinition service, ReplicaDecision decision)
     {
         var name = FinalName(service, decision.Number);
-        var operation = plan.Operation("Create", Targets.Replica(service.Name, decision.Number), decision.Cause);
+        var operation = plan.Operation("Create", TargetOf(service, decision.Number), decision.Cause);
         var cleared = context.State.Removing.Where(container => container.Name == name)
             .Select(container => plan.Add(Steps.Remove(container, "its removal has not ended", volumes: false), operation)).ToList();
-        var created = plan.Add(CreateStep(service, decision, name, name), operation, Prerequisites(service).Concat(PlanBuilder.AfterAll(cleared)));
+        // A one-off is nobody's again when what it depends on fails, so it is not even created then.
+        var first = IsOneOff(service) ? DependenciesOf(service) : [];
+        var created = plan.Add(CreateStep(service, decision, name, name), operation, Prerequisites(service).Concat(PlanBuilder.AfterAll(cleared)).Concat(first));
         var reference = ContainerReference.Created(created, name);
         _live[service.Name].Add(reference);
         return new PendingStart(decision, reference, operation, [created]);
@@ -184,7 +186,7 @@ internal sealed partial class ConvergeRun
     {
         return new CreateContainer
         {
-            Target = Targets.Replica(service.Name, decision.Number),
+            Target = TargetOf(service, decision.Number),
             Cause = decision.Cause,
             Changes = decision.Changes,
             Conditional = decision.Conditional,
@@ -212,12 +214,16 @@ internal sealed partial class ConvergeRun
             Proxies = context.Proxies,
             Parents = Parents(service),
             Links = Links(service),
+            OneOff = IsOneOff(service) ? context.Options.OneOff : null,
             Replaces = decision.Existing is null ? null : service.ContainerName ?? $"{service.Name}-{decision.Number}",
             InheritedVolumes = decision.Existing is { } old && !context.Options.RenewAnonymousVolumes
                 ? AnonymousVolumes.Of(context, service, old)
                 : new Dictionary<string, string>(),
         };
     }
+
+    private string TargetOf(ServiceDefinition service, int number) =>
+        IsOneOff(service) ? "container:" + FinalName(service, number) : Targets.Replica(service.Name, number);
 
     private string FinalName(ServiceDefinition service, int number) => service.ContainerName ?? Targets.ContainerName(context.Project.Name, service.Name, number);
 
@@ -261,8 +267,9 @@ internal sealed partial class ConvergeRun
 
     private StartContainer Start(ContainerReference reference, string service, int number, ServiceDefinition? definition, string cause) => new()
     {
-        Target = Targets.Replica(service, number),
+        Target = definition is null ? Targets.Replica(service, number) : TargetOf(definition, number),
         Cause = cause,
+        OneOff = definition is not null && IsOneOff(definition),
         Container = Leftovers.WithoutTemporary(reference.Name),
         Service = service,
         Reference = reference,

@@ -117,6 +117,9 @@ public sealed record StartContainer : PlanAction
     /// <summary>Whether the engine picks from a range of host ports: such starts go one after the other.</summary>
     internal bool PicksPorts { get; init; }
 
+    /// <summary>Whether it is a one-off, to which somebody may be attached from its first word on.</summary>
+    internal bool OneOff { get; init; }
+
     /// <summary>Whether the container is paused and goes on rather than starts.</summary>
     internal bool Paused { get; init; }
 }

@@ -32,6 +32,9 @@ internal sealed record UpOptions
 
     /// <summary>The grace of stops; null: each container's own.</summary>
     public TimeSpan? Timeout { get; init; }
+
+    /// <summary>A container beside the replicas of its service, which are left as they are; the project is as it wants it.</summary>
+    public OneOff? OneOff { get; init; }
 }
 
 /// <summary>How a project is removed.</summary>

@@ -67,15 +67,7 @@ public sealed class InvokeComposeUpCommand : UpCommand
         }
 
         var run = session.StartUp(project, options);
-        while (NextStage(run) is { } stage)
-        {
-            WritePlan(stage);
-            if (Approve(stage) is not { } execute
-                || TryRun((sink, cancellationToken) => run.ExecuteAsync(stage, execute, sink, cancellationToken)) is null)
-                break;
-        }
-
-        Report(run.Report);
+        CarryOut(run);
         WriteContainers(session, project.Name, options.Services);
     }
 
@@ -107,16 +99,6 @@ public sealed class InvokeComposeUpCommand : UpCommand
             ErrorDetails = new ErrorDetails(message) { RecommendedAction = "Look at the new plan, which is the target of this error, or make one with Get-ComposePlan." },
         });
         return false;
-    }
-
-    /// <summary>The next stage, planned again with answers where it asks something.</summary>
-    private ComposePlan? NextStage(UpRun run)
-    {
-        var plan = TryRun((_, cancellationToken) => run.NextAsync(Answers.None, cancellationToken).NotNull());
-        if (plan?.Value is not { Questions.Count: > 0 } asking)
-            return plan?.Value;
-        var answers = Answer(asking);
-        return TryRun((_, cancellationToken) => run.NextAsync(answers, cancellationToken).NotNull())?.Value;
     }
 
     private void WriteContainers(ProjectSession session, string project, IReadOnlyList<string> services)

@@ -24,6 +24,34 @@ public abstract class PlanCommand : ProjectCommand
         return Approve(plan) is { } options ? Report(TryRun((sink, cancellationToken) => session.ExecuteAsync(plan, options, sink, cancellationToken))) : null;
     }
 
+    /// <summary>Approves and executes the stages of up, and reports what failed.</summary>
+    /// <param name="run">The stages.</param>
+    /// <param name="change">What else the execution needs to know.</param>
+    private protected ExecutionReport? CarryOut(UpRun run, Func<ExecuteOptions, ExecuteOptions>? change = null)
+    {
+        while (NextStage(run) is { } stage)
+        {
+            WritePlan(stage);
+            if (Approve(stage) is not { } approved)
+                break;
+            var execute = change?.Invoke(approved) ?? approved;
+            if (TryRun((sink, cancellationToken) => run.ExecuteAsync(stage, execute, sink, cancellationToken)) is null)
+                break;
+        }
+
+        return Report(run.Report);
+    }
+
+    /// <summary>The next stage, planned again with answers where it asks something.</summary>
+    private ComposePlan? NextStage(UpRun run)
+    {
+        var plan = TryRun((_, cancellationToken) => run.NextAsync(Answers.None, cancellationToken).NotNull());
+        if (plan?.Value is not { Questions.Count: > 0 } asking)
+            return plan?.Value;
+        var answers = Answer(asking);
+        return TryRun((_, cancellationToken) => run.NextAsync(answers, cancellationToken).NotNull())?.Value;
+    }
+
     /// <summary>How to carry the plan out, or null when nothing of it was agreed to.</summary>
     private protected ExecuteOptions? Approve(ComposePlan plan)
     {

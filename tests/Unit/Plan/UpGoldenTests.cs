@@ -138,6 +138,15 @@ public class UpGoldenTests
     public void Not_started() => GoldenPlan.Verify("up-no-start", new Situation(Web).Images("busybox").Up(new UpOptions { NoStart = true }));
 
     [Fact]
+    public void One_off() => GoldenPlan.Verify("run-fresh", OneOff(new Situation(Shop).Images("busybox")));
+
+    [Fact]
+    public void One_off_beside_replicas() => GoldenPlan.Verify("run-beside", OneOff(new Situation(Shop).Running()));
+
+    [Fact]
+    public void One_off_alone() => GoldenPlan.Verify("run-alone", OneOff(new Situation(Shop).Images("busybox"), noDependencies: true));
+
+    [Fact]
     public void Hooks() => GoldenPlan.Verify("up-hooks", new Situation("services:\n  web:\n    image: busybox\n    post_start: [{ command: [\"true\"] }]\n    pre_stop: [{ command: [\"true\"] }]\n")
         .Running().Up(new UpOptions { ForceRecreate = true }));
 
@@ -191,5 +200,12 @@ public class UpGoldenTests
         var labels = container.Labels.ToDictionary(pair => pair.Key, pair => pair.Value);
         labels[label] = value;
         return labels;
+    }
+
+    private static ComposePlan OneOff(Situation situation, bool noDependencies = false)
+    {
+        var oneOff = new OneOff { Service = "web", Slug = new string('5', 64), Command = ["true"] };
+        var options = new UpOptions { Services = ["web"], OneOff = oneOff, NoDependencies = noDependencies };
+        return UpPlanner.Whole(new PlanContext(oneOff.Apply(situation.Project), situation.State, options, Answers.None, Compose.Execute.Hashing.Rules) { Now = Situation.Now });
     }
 }

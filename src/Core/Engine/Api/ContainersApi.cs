@@ -71,6 +71,13 @@ internal sealed class ContainersApi(EngineRequests requests)
         return requests.DoAsync(HttpMethod.Put, Path(id, "/archive").Add("path", path), content, id, cancellationToken);
     }
 
+    /// <summary>Takes over the streams of a container, from now on.</summary>
+    /// <param name="id">The container.</param>
+    /// <param name="input">Whether its standard input is wanted.</param>
+    /// <param name="cancellationToken">Ends the request, not the connection.</param>
+    public Task<HijackedConnection> AttachAsync(string id, bool input, CancellationToken cancellationToken) =>
+        requests.HijackAsync(Path(id, "/attach").Add("stream", true).Add("stdin", input).Add("stdout", true).Add("stderr", true), [], id, cancellationToken);
+
     public async Task<string> CreateExecAsync(string id, ExecCreateRequest request, CancellationToken cancellationToken)
     {
         var content = EngineTransport.Json(JsonSerializer.SerializeToUtf8Bytes(request, EngineJson.Default.ExecCreateRequest));

@@ -38,6 +38,8 @@ internal sealed class EngineClient : IDisposable
     /// <summary>The endpoint as docker spells it.</summary>
     public string EngineHost => _transport.Endpoint.Host;
 
+    public EngineEndpoint Endpoint => _transport.Endpoint;
+
     /// <summary>What tells docker's own programs to use this engine; null is a variable they must not see.</summary>
     public IReadOnlyDictionary<string, string?> DockerVariables => _transport.Endpoint.DockerVariables;
 

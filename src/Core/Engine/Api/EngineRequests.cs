@@ -26,7 +26,7 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix)
             return await JsonSerializer.DeserializeAsync(body, type, cancellationToken).ConfigureAwait(false)
                 ?? throw Errors.EngineErrors.Protocol.Exception("The engine's answer is empty.", subject);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or HttpRequestException)
         {
             throw transport.Lost(exception);
         }

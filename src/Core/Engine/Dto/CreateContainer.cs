@@ -21,6 +21,7 @@ internal sealed record CreateContainerRequest
     public int? StopTimeout { get; init; }
     public bool? Tty { get; init; }
     public bool? OpenStdin { get; init; }
+    public bool? StdinOnce { get; init; }
     public bool? AttachStdin { get; init; }
     public bool? AttachStdout { get; init; }
     public bool? AttachStderr { get; init; }

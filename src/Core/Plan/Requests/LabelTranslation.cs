@@ -17,8 +17,11 @@ internal static class LabelTranslation
         labels[ComposeLabels.Project] = source.Project.Name;
         labels[ComposeLabels.Service] = source.Service.Name;
         labels[ComposeLabels.ConfigHash] = source.Hashes.Service(ServiceReferences.ForHash(resolved))[source.Release.HashRule];
-        labels[ComposeLabels.ContainerNumber] = source.Number.ToString(CultureInfo.InvariantCulture);
-        labels[ComposeLabels.OneOff] = "False";
+        if (source.OneOff is null || source.Release.NumbersOneOffs)
+            labels[ComposeLabels.ContainerNumber] = source.Number.ToString(CultureInfo.InvariantCulture);
+        labels[ComposeLabels.OneOff] = source.OneOff is null ? "False" : "True";
+        if (source.OneOff is { } oneOff)
+            labels[ComposeLabels.Slug] = oneOff.Slug;
         labels[ComposeLabels.DependsOn] = DependsOn(source.Service);
         labels[ComposeLabels.WorkingDirectory] = source.Project.WorkingDirectory;
         labels[ComposeLabels.ConfigFiles] = string.Join(",", source.Project.Files);

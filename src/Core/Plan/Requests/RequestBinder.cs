@@ -34,11 +34,13 @@ internal static class RequestBinder
             StopTimeout = service.StopGracePeriod is { } grace ? (int)grace.TotalSeconds : null,
             Tty = service.Tty ? true : null,
             OpenStdin = service.StdinOpen ? true : null,
+            AttachStdin = source.OneOff is { TakesInput: true } ? true : null,
+            StdinOnce = source.OneOff is { TakesInput: true } ? true : null,
             AttachStdout = true,
             AttachStderr = true,
             ExposedPorts = PortTranslation.Exposed(service),
             Healthcheck = HealthTranslation.Healthcheck(service.Healthcheck),
-            HostConfig = HostTranslation.Host(source, service),
+            HostConfig = HostTranslation.Host(source, service) with { AutoRemove = source.OneOff is { AutoRemove: true } ? true : null },
             NetworkingConfig = first.Count == 0 ? null : new NetworkingConfig { EndpointsConfig = first.ToDictionary(pair => pair.Network, pair => pair.Endpoint) },
         };
     }
@@ -68,6 +70,8 @@ internal static class RequestBinder
         foreach (var key in EndpointTranslation.Ordered(source.Service))
         {
             var endpoint = EndpointTranslation.Endpoint(source.Service, source.FinalName, key, links);
+            if (source.OneOff is { UseAliases: false })
+                endpoint = endpoint with { Aliases = [source.FinalName] };
             yield return (source.Project.Networks[key].Name, mac is null ? endpoint : endpoint with { MacAddress = endpoint.MacAddress ?? mac });
             mac = null;
         }

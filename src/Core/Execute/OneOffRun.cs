@@ -1,0 +1,97 @@
+using Compose.Engine.Api;
+using Compose.Engine.Dto;
+using Compose.Engine.Transport;
+using Compose.Events;
+using Compose.Model;
+using Compose.Plan;
+using Compose.State;
+using Compose.Streams;
+
+namespace Compose.Execute;
+
+/// <summary>
+/// A one-off container from its creation to its end. The caller carries out <see cref="Up"/> with <see cref="BeforeStartAsync"/>,
+/// then asks for the result. Disposing it earlier stops the container in the background.
+/// </summary>
+internal sealed class OneOffRun : IDisposable
+{
+    private readonly ProjectSession _session;
+    private readonly OneOff _oneOff;
+    private readonly bool _detach;
+    private readonly string _name;
+    private HijackedConnection? _connection;
+    private readonly CancellationTokenSource _life = new();
+    private Task<WaitResponse>? _wait;
+    private string? _id;
+    private bool _isOver;
+
+    public OneOffRun(ProjectSession session, ComposeProject project, OneOff oneOff, UpOptions options, bool detach)
+    {
+        (_session, _oneOff, _detach) = (session, oneOff, detach);
+        Project = oneOff.Apply(project);
+        Options = options with { Services = [oneOff.Service], OneOff = oneOff };
+        Up = session.StartUp(Project, Options);
+        _name = Project.Services[oneOff.Service].ContainerName!;
+    }
+
+    /// <summary>The project as the one-off wants it.</summary>
+    public ComposeProject Project { get; }
+
+    public UpOptions Options { get; }
+
+    /// <summary>What comes before the command: images, networks, volumes, dependencies and the container itself.</summary>
+    public UpRun Up { get; }
+
+    /// <summary>Whether the command was started.</summary>
+    public bool IsStarted => _id is not null && Up.Report is { Succeeded: true };
+
+    /// <summary>Attaches and begins to wait, so that nothing is missed however short the command is.</summary>
+    public async Task BeforeStartAsync(string id, CancellationToken cancellationToken)
+    {
+        _id = id;
+        if (_detach)
+            return;
+        _connection = await _session.Engine.Containers.AttachAsync(id, _oneOff.TakesInput, cancellationToken).ConfigureAwait(false);
+        _wait = await _session.Engine.Containers.WaitAsync(id, _oneOff.AutoRemove ? "removed" : "next-exit", _life.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>The result: of a command in the background at once, else when it ended.</summary>
+    public Task<ComposeCommandResult> ResultAsync(StandardInput? input, OutputCapture capture, IEventSink sink, CancellationToken cancellationToken) =>
+        _session.CapturedAsync(Container(), _oneOff.Command ?? [], capture, sink, output => _detach ? Task.FromResult<int?>(null) : EndAsync(input, output, cancellationToken));
+
+    public void Dispose()
+    {
+        _connection?.Dispose();
+        _life.Cancel();
+        _life.Dispose();
+        if (_id is not { } id || _isOver || (_detach && IsStarted))
+            return;
+        _isOver = true;
+        // The session goes now, and the user is not kept waiting: a connection of its own ends what was begun.
+        Task.Run(() => AbandonAsync(_session.Engine, id, IsStarted)).ContinueWith(ended => _ = ended.Exception, TaskScheduler.Default);
+    }
+
+    private async Task<int?> EndAsync(StandardInput? input, CommandOutput output, CancellationToken cancellationToken)
+    {
+        using var ending = cancellationToken.Register(_life.Cancel);
+        await StreamCopy.RunAsync(_connection!, _oneOff.Tty, _name, input, output, cancellationToken).ConfigureAwait(false);
+        var end = await _wait!.ConfigureAwait(false);
+        _isOver = true;
+        return end.StatusCode;
+    }
+
+    /// <summary>Stops the container as its service asks to be stopped; one that never ran is removed.</summary>
+    private static async Task AbandonAsync(EngineClient engine, string id, bool started)
+    {
+        using var again = await EngineClient.ConnectAsync(engine.Endpoint, CancellationToken.None).ConfigureAwait(false);
+        if (started)
+            await again.Containers.StopAsync(id, null, CancellationToken.None).ConfigureAwait(false);
+        else
+            await again.Containers.RemoveAsync(id, true, true, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private ComposeContainer Container() => new()
+    {
+        EngineHost = _session.EngineHost, ProjectName = Project.Name, Service = _oneOff.Service, Container = _name, Id = _id!, OneOff = true,
+    };
+}

@@ -1,0 +1,246 @@
+using System.Collections;
+using System.Management.Automation;
+using Compose.Errors;
+using Compose.Execute;
+using Compose.Files;
+using Compose.Files.Schema;
+using Compose.Images;
+using Compose.Model;
+using Compose.Module.Common;
+using Compose.Module.Completion;
+using Compose.Plan;
+using Compose.Streams;
+
+namespace Compose.Module.Commands;
+
+/// <summary>
+/// Runs a command in a new container of a service, after what the service depends on, and returns its exit code and output.
+/// Text and bytes that are piped are its standard input. Stopping the pipeline stops the container.
+/// </summary>
+[Cmdlet(VerbsLifecycle.Invoke, "ComposeRun", SupportsShouldProcess = true)]
+[OutputType(typeof(ComposeCommandResult), typeof(ComposeLogEntry))]
+public sealed class InvokeComposeRunCommand : PlanCommand
+{
+    private readonly PipedInput _input = new();
+
+    /// <summary>The service.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
+    public string? Service { get; set; }
+
+    /// <summary>The command and its arguments instead of the service's. Write -- before a command whose arguments begin with a dash.</summary>
+    [Parameter(Position = 1, ValueFromRemainingArguments = true)]
+    [Alias("Args")]
+    public string[]? Command { get; set; }
+
+    /// <summary>The entrypoint instead of the service's: a list as it is, one text split as a shell does; an empty text clears it.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string[]? Entrypoint { get; set; }
+
+    /// <summary>Variables over the service's: @{ NAME = 'value' }, or NAME=value; a name alone takes the project's value.</summary>
+    [Parameter]
+    [Variables]
+    public Hashtable? Environment { get; set; }
+
+    /// <summary>Files of variables, under those of Environment.</summary>
+    [Parameter]
+    [Alias("EnvFromFile")]
+    public string[]? EnvironmentFile { get; set; }
+
+    /// <summary>Who runs it: a name or number, with :group if need be.</summary>
+    [Parameter]
+    public string? User { get; set; }
+
+    /// <summary>The directory it starts in.</summary>
+    [Parameter]
+    public string? WorkingDirectory { get; set; }
+
+    /// <summary>Mounts over the service's: source:target[:options]. Relative sources start from here.</summary>
+    [Parameter]
+    [Alias("Volumes")]
+    public string[]? Volume { get; set; }
+
+    /// <summary>Ports to publish: [[ip:]port:]port[/protocol].</summary>
+    [Parameter]
+    public string[]? Publish { get; set; }
+
+    /// <summary>Publishes the service's own ports, which a one-off else does not.</summary>
+    [Parameter]
+    [Alias("ServicePorts")]
+    public SwitchParameter ServicePort { get; set; }
+
+    /// <summary>Lets the container answer to the service's names in its networks.</summary>
+    [Parameter]
+    [Alias("UseAliases")]
+    public SwitchParameter UseAlias { get; set; }
+
+    /// <summary>Labels over the service's: @{ name = 'value' }, or name=value.</summary>
+    [Parameter]
+    [Variables]
+    [Alias("Labels")]
+    public Hashtable? Label { get; set; }
+
+    /// <summary>The container's name.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>Removes the container when it ends.</summary>
+    [Parameter]
+    [Alias("rm")]
+    public SwitchParameter Remove { get; set; }
+
+    /// <summary>Leaves out what the service depends on.</summary>
+    [Parameter]
+    [Alias("NoDeps")]
+    public SwitchParameter NoDependency { get; set; }
+
+    /// <summary>Starts it and leaves it running.</summary>
+    [Parameter]
+    public SwitchParameter Detach { get; set; }
+
+    /// <summary>Gives it a terminal: standard error comes with standard output then.</summary>
+    [Parameter]
+    public SwitchParameter Tty { get; set; }
+
+    /// <summary>Builds the image even when it exists.</summary>
+    [Parameter]
+    public SwitchParameter Build { get; set; }
+
+    /// <summary>When to pull, over every service's own policy.</summary>
+    [Parameter]
+    [ValidateSet("Always", "Missing", "Never")]
+    public string? Pull { get; set; }
+
+    /// <summary>Kernel capabilities to add.</summary>
+    [Parameter]
+    public string[]? CapAdd { get; set; }
+
+    /// <summary>Kernel capabilities to drop.</summary>
+    [Parameter]
+    public string[]? CapDrop { get; set; }
+
+    /// <summary>Removes containers of services the files no longer have.</summary>
+    [Parameter]
+    [Alias("RemoveOrphans")]
+    public SwitchParameter RemoveOrphan { get; set; }
+
+    /// <summary>Returns each line as it is written instead of one result; an exit code other than 0 is an error then.</summary>
+    [Parameter]
+    public SwitchParameter Stream { get; set; }
+
+    /// <summary>Writes standard output to this file, byte by byte as it is.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? OutFile { get; set; }
+
+    /// <summary>Logins by registry, before those docker knows: @{ 'registry.example' = $credential }.</summary>
+    [Parameter]
+    [RegistryLogins]
+    public Hashtable? RegistryCredential { get; set; }
+
+    /// <summary>What the command reads.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
+    private protected override IReadOnlyDictionary<string, RegistryLogin> RegistryLogins => RegistryLoginsAttribute.Read(RegistryCredential);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (MyInvocation.ExpectingInput && InputObject is not null)
+            _input.Add(InputObject);
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (ServicePort && Publish is not null)
+        {
+            WriteError(new ErrorRecord(new PSArgumentException("-ServicePort and -Publish contradict each other."), "ConflictingParameters", System.Management.Automation.ErrorCategory.InvalidArgument, null));
+            return;
+        }
+
+        if (LoadProject(request => request with { Services = [Service!], NoDependencies = NoDependency }) is not { } project
+            || !Names(project) || Overrides(project) is not { } overrides || Session(EngineHost) is not { } session)
+            return;
+        var options = new UpOptions { Build = Build, Pull = Pull?.ToLowerInvariant(), NoDependencies = NoDependency, RemoveOrphans = RemoveOrphan };
+        using var run = session.StartOneOff(project, OneOff(overrides), options, Detach);
+        if (IsWhatIf)
+        {
+            if (TryRun((_, cancellationToken) => session.PlanUpAsync(run.Project, run.Options, Answers.None, cancellationToken)) is { } plan)
+                Approve(plan);
+            return;
+        }
+
+        if (CommandResults.Open(this, OutFile is null ? null : ResolveLiteral(OutFile)) is not { } file)
+            return;
+        using (file)
+        {
+            CarryOut(run.Up, execute => execute with { BeforeOneOff = run.BeforeStartAsync });
+            if (!run.IsStarted)
+                return;
+            var capture = new OutputCapture { Lines = Stream, File = file.Stream };
+            var input = MyInvocation.ExpectingInput ? _input.Read() : null;
+            if (TryRun((sink, cancellationToken) => run.ResultAsync(input, capture, sink, cancellationToken)) is { } result)
+                CommandResults.Write(this, result, Stream);
+        }
+    }
+
+    /// <summary>Whether the service is one of the project's: a pattern, which loading takes, names none.</summary>
+    private bool Names(ComposeProject project)
+    {
+        var isKnown = project.Services.ContainsKey(Service!);
+        if (!isKnown)
+            WriteError(ErrorRecords.From(PlanErrors.ServiceNotDefined.Info($"There is no service '{Service}' in project '{project.Name}'.", Service)));
+        return isKnown;
+    }
+
+    /// <summary>Ports, mounts and files of variables; null with the errors written.</summary>
+    private ServiceOverrides? Overrides(ComposeProject project)
+    {
+        var diagnostics = new DiagnosticBag();
+        var overrides = ServiceOverrides.Read(
+            new OverrideTexts
+            {
+                WorkingDirectory = CurrentDirectory,
+                HomeDirectory = HostEnvironment.Home,
+                Windows = HostEnvironment.IsWindows,
+                Ports = Publish ?? [],
+                Volumes = Volume ?? [],
+                EnvironmentFiles = [.. (EnvironmentFile ?? []).Select(ResolveLiteral)],
+            }, project, diagnostics);
+        WriteDiagnostics(diagnostics.All);
+        return diagnostics.HasErrors ? null : overrides;
+    }
+
+    private OneOff OneOff(ServiceOverrides overrides)
+    {
+        var environment = overrides.Environment.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+        foreach (var variable in VariablesAttribute.Read(Environment))
+            environment[variable.Key] = variable.Value;
+        return new OneOff
+        {
+            Service = Service!,
+            Slug = ProjectSession.NewSlug(),
+            Name = Name,
+            Command = Command is { Length: > 0 } ? Command : null,
+            Entrypoint = Entrypoint is [var line] ? ShellWords.Split(line) ?? [line] : Entrypoint,
+            Environment = environment,
+            User = User,
+            WorkingDirectory = WorkingDirectory,
+            Labels = VariablesAttribute.Read(Label).ToDictionary(pair => pair.Key, pair => pair.Value ?? "", StringComparer.Ordinal),
+            CapAdd = CapAdd ?? [],
+            CapDrop = CapDrop ?? [],
+            Volumes = overrides.Volumes,
+            Ports = overrides.Ports,
+            ServicePorts = ServicePort,
+            UseAliases = UseAlias,
+            AutoRemove = Remove,
+            Tty = Tty,
+            TakesInput = MyInvocation.ExpectingInput,
+        };
+    }
+}
