@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Compose.Module.Completion;
 using Compose.State;
 
 namespace Compose.Module.Common;
@@ -9,10 +10,12 @@ public abstract class ReplicaCommand : ProjectCommand
     /// <summary>The service.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
     public string? Service { get; set; }
 
     /// <summary>The container itself, by name: what a piped object says.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ContainerCompleter))]
     public string? Container { get; set; }
 
     /// <summary>The number of the replica; without it, the first.</summary>
