@@ -13,6 +13,7 @@
     TypesToProcess         = @('Compose.Types.ps1xml')
     FunctionsToExport      = @()
     CmdletsToExport        = @(
+        'Copy-ComposeItem'
         'Get-ComposeConfig'
         'Get-ComposeContainer'
         'Get-ComposeLog'

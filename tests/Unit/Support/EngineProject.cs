@@ -18,6 +18,9 @@ internal sealed class EngineProject : IAsyncDisposable, IEventSink
 
     public string Name { get; }
     public ProjectSession Session { get; }
+
+    /// <summary>Where the compose file lies.</summary>
+    public string Folder => _directory.FullName;
     public List<string> Warnings { get; } = [];
 
     /// <param name="name">The project's name after "converge".</param>

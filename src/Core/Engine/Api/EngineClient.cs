@@ -14,6 +14,7 @@ internal sealed class EngineClient : IDisposable
         (_transport, ApiVersion, OSType, BuilderVersion) = (transport, version, osType, builder);
         var requests = new EngineRequests(transport, "/v" + version);
         Containers = new ContainersApi(requests);
+        Archives = new ArchiveApi(requests);
         Images = new ImagesApi(requests);
         Networks = new NetworksApi(requests);
         Volumes = new VolumesApi(requests);
@@ -21,6 +22,7 @@ internal sealed class EngineClient : IDisposable
     }
 
     public ContainersApi Containers { get; }
+    public ArchiveApi Archives { get; }
     public ImagesApi Images { get; }
     public NetworksApi Networks { get; }
     public VolumesApi Volumes { get; }

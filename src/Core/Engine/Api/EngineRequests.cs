@@ -40,9 +40,13 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix)
         ReadAsync(HttpMethod.Get, query, type, null, subject, cancellationToken);
 
     /// <summary>Sends what answers with nothing worth reading. Status 304 (already so) is fine.</summary>
-    public async Task DoAsync(HttpMethod method, Query query, HttpContent? content, string subject, CancellationToken cancellationToken)
+    public Task DoAsync(HttpMethod method, Query query, HttpContent? content, string subject, CancellationToken cancellationToken) =>
+        DoAsync(method, query, content, subject, null, cancellationToken);
+
+    /// <summary>The same, with one more header.</summary>
+    public async Task DoAsync(HttpMethod method, Query query, HttpContent? content, string subject, KeyValuePair<string, string>? header, CancellationToken cancellationToken)
     {
-        using var response = await SendAsync(method, query, content, subject, null, cancellationToken).ConfigureAwait(false);
+        using var response = await SendAsync(method, query, content, subject, header, cancellationToken).ConfigureAwait(false);
         // Read to the end, so the connection goes back to the pool.
         await ReadAllAsync(response, cancellationToken).ConfigureAwait(false);
     }

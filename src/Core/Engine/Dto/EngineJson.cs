@@ -24,6 +24,7 @@ namespace Compose.Engine.Dto;
 [JsonSerializable(typeof(ProgressMessage))]
 [JsonSerializable(typeof(EngineEvent))]
 [JsonSerializable(typeof(VersionResponse))]
+[JsonSerializable(typeof(PathStat))]
 [JsonSerializable(typeof(Dictionary<string, string[]>))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class EngineJson : JsonSerializerContext;

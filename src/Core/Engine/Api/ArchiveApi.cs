@@ -1,0 +1,78 @@
+using System.Text;
+using System.Text.Json;
+using Compose.Engine.Dto;
+using Compose.Engine.Transport;
+using Compose.Errors;
+
+namespace Compose.Engine.Api;
+
+/// <summary>The API's /containers/{id}/archive and /export: files of a container as tar.</summary>
+internal sealed class ArchiveApi(EngineRequests requests)
+{
+    private const string StatHeader = "X-Docker-Container-Path-Stat";
+
+    /// <summary>What a path is; null where there is none.</summary>
+    public async Task<PathStat?> StatAsync(string id, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await requests.SendAsync(HttpMethod.Head, Archive(id, path), null, id, null, cancellationToken).ConfigureAwait(false);
+            return Stat(response, id);
+        }
+        catch (EngineException exception) when (exception.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A file or a directory with all below it. The caller disposes the stream, which ends the connection where it was not read to its end.</summary>
+    public async Task<(PathStat Stat, Stream Content)> GetAsync(string id, string path, CancellationToken cancellationToken)
+    {
+        var response = await requests.SendAsync(HttpMethod.Get, Archive(id, path), null, id, null, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return (Stat(response, id), await ContentAsync(response).ConfigureAwait(false));
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Unpacks a tar at a directory; a directory is never replaced by a file, nor the other way round.</summary>
+    /// <param name="id">The container.</param>
+    /// <param name="path">The directory.</param>
+    /// <param name="tar">The archive.</param>
+    /// <param name="ownedByUser">Whether what is unpacked belongs to the container's user, not to the archive's owners.</param>
+    /// <param name="cancellationToken">Ends the sending.</param>
+    public Task PutAsync(string id, string path, HttpContent tar, bool ownedByUser, CancellationToken cancellationToken) =>
+        // Told to wait, we hear a refusal before the archive is sent, not as a broken connection in the middle of it.
+        requests.DoAsync(HttpMethod.Put, Archive(id, path).Add("noOverwriteDirNonDir", "true").Add("copyUIDGID", ownedByUser), tar, id,
+            new("Expect", "100-continue"), cancellationToken);
+
+    /// <summary>The whole file system of a container. The caller disposes the stream.</summary>
+    public async Task<Stream> ExportAsync(string id, CancellationToken cancellationToken) =>
+        await ContentAsync(await requests.SendAsync(HttpMethod.Get, new Query($"/containers/{Uri.EscapeDataString(id)}/export"), null, id, null, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+
+    private async Task<Stream> ContentAsync(HttpResponseMessage response) =>
+        new EngineStream(response, await response.Content.ReadAsStreamAsync().ConfigureAwait(false), requests.Transport.Lost);
+
+    private static Query Archive(string id, string path) => new Query($"/containers/{Uri.EscapeDataString(id)}/archive").Add("path", path);
+
+    private static PathStat Stat(HttpResponseMessage response, string id)
+    {
+        try
+        {
+            if (response.Headers.TryGetValues(StatHeader, out var values)
+                && JsonSerializer.Deserialize(Encoding.UTF8.GetString(Convert.FromBase64String(values.First())), EngineJson.Default.PathStat) is { } stat)
+                return stat;
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException)
+        {
+            throw EngineErrors.Protocol.Exception($"What the engine tells of a path cannot be read: {exception.Message}", id, inner: exception);
+        }
+
+        throw EngineErrors.Protocol.Exception("The engine's answer does not tell what the path is.", id);
+    }
+}

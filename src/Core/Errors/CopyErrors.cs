@@ -1,0 +1,30 @@
+namespace Compose.Errors;
+
+/// <summary>What can go wrong while files go into a container or come out of it.</summary>
+internal static class CopyErrors
+{
+    public static readonly ErrorDefinition NoService = new("CopyNeedsService", ErrorCategory.InvalidArgument,
+        "Write one side as SERVICE:PATH.");
+    public static readonly ErrorDefinition TwoServices = new("CopyBetweenServices", ErrorCategory.InvalidArgument,
+        "Copy to this machine first, then into the other service.");
+    public static readonly ErrorDefinition NoSource = new("CopySourceNotFound", ErrorCategory.ObjectNotFound);
+    public static readonly ErrorDefinition NoDestination = new("CopyDestinationNotFound", ErrorCategory.ObjectNotFound,
+        "The directory a copy goes into must exist; only its last part may be new.");
+    public static readonly ErrorDefinition NotADirectory = new("CopyNotADirectory", ErrorCategory.InvalidArgument,
+        "A path that ends with / or /. means a directory.");
+    public static readonly ErrorDefinition DirectoryOverFile = new("CopyDirectoryOverFile", ErrorCategory.ResourceExists,
+        "Name a directory, or a path that does not exist yet.");
+    public static readonly ErrorDefinition FileOverDirectory = new("CopyFileOverDirectory", ErrorCategory.ResourceExists,
+        "Remove the directory first, or copy to another place.");
+    public static readonly ErrorDefinition SpecialDestination = new("CopyDestinationSpecial", ErrorCategory.InvalidArgument,
+        "The destination must be a directory or a regular file.");
+    public static readonly ErrorDefinition ReadOnly = new("CopyDestinationReadOnly", ErrorCategory.PermissionDenied,
+        "A container with read_only takes files in its tmpfs and writable volumes alone.");
+    public static readonly ErrorDefinition Unreadable = new("CopyReadFailed", ErrorCategory.ReadError);
+    public static readonly ErrorDefinition Unwritable = new("CopyWriteFailed", ErrorCategory.WriteError);
+    public static readonly ErrorDefinition ArchiveDamaged = new("ArchiveDamaged", ErrorCategory.InvalidData);
+    public static readonly ErrorDefinition ArchiveEscapes = new("ArchiveEscapes", ErrorCategory.SecurityError,
+        "What the engine sent would write outside of the destination; nothing more of it was unpacked.");
+    public static readonly ErrorDefinition EntryRefused = new("ArchiveEntryRefused", ErrorCategory.SecurityError,
+        "The rest was copied.");
+}

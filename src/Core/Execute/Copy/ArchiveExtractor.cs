@@ -1,0 +1,191 @@
+using Compose.Errors;
+using Compose.Events;
+using Compose.Images;
+
+namespace Compose.Execute.Copy;
+
+/// <summary>
+/// Unpacks an archive below a directory of this machine. Nothing is ever written through a link below it, a file appears whole or
+/// not at all, and directories are not replaced by files, nor the other way round.
+/// </summary>
+internal sealed class ArchiveExtractor(CopyPlacement placement, CopyMeter meter, IEventSink sink)
+{
+    private static readonly bool Windows = Path.DirectorySeparatorChar == '\\';
+    private readonly HashSet<string> _directories = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _files = new(StringComparer.Ordinal);
+    private readonly List<(string Path, TarWriter.Attributes Attributes)> _finish = [];
+
+    public async Task ExtractAsync(TarReader tar, CancellationToken cancellationToken)
+    {
+        while (await tar.NextAsync(cancellationToken).ConfigureAwait(false) is { } entry)
+        {
+            var parts = ArchiveNames.Parts(placement.Rename(entry.Name), Windows);
+            if (ArchiveNames.Unfit(parts, Windows) is { } why)
+            {
+                Refuse(entry.Name, why);
+                continue;
+            }
+
+            await OneAsync(tar, entry, parts, cancellationToken).ConfigureAwait(false);
+        }
+
+        // A directory gets its time and mode once nothing more is written in it.
+        for (var index = _finish.Count - 1; index >= 0; index--)
+            Apply(_finish[index].Path, _finish[index].Attributes, isDirectory: true);
+    }
+
+    private async Task OneAsync(TarReader tar, TarEntry entry, IReadOnlyList<string> parts, CancellationToken cancellationToken)
+    {
+        var path = Locate(parts, entry.Name);
+        try
+        {
+            switch (entry.Kind)
+            {
+                case TarEntryKind.Directory:
+                    MakeDirectory(path);
+                    _finish.Add((path, entry.Attributes));
+                    break;
+                case TarEntryKind.File:
+                    await FileAsync(tar, path, entry.Attributes, cancellationToken).ConfigureAwait(false);
+                    break;
+                case TarEntryKind.HardLink:
+                    HardLinkTo(entry, path);
+                    break;
+                case TarEntryKind.SymbolicLink:
+                    if (!LinkTo(entry, parts, path))
+                        return;
+                    break;
+                default:
+                    Refuse(entry.Name, "it is a device or a pipe");
+                    return;
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(path, exception);
+        }
+
+        meter.Item();
+    }
+
+    /// <summary>The path of an entry, its directories made; a link among them ends the unpacking.</summary>
+    private string Locate(IReadOnlyList<string> parts, string name)
+    {
+        var path = placement.Directory;
+        for (var index = 0; index < parts.Count - 1; index++)
+        {
+            path = Path.Combine(path, parts[index]);
+            if (!_directories.Add(path))
+                continue;
+            var item = HostPaths.Item(path);
+            if (item is not null && HostPaths.IsLink(item))
+                throw ArchiveNames.Escapes(name, $"a name below the link '{path}'");
+            try
+            {
+                MakeDirectory(path);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                throw Unwritable(path, exception);
+            }
+        }
+
+        return parts.Count == 0 ? path : Path.Combine(path, parts[parts.Count - 1]);
+    }
+
+    private static void MakeDirectory(string path)
+    {
+        var item = HostPaths.Item(path);
+        if (item is FileInfo || (item is not null && HostPaths.IsLink(item)))
+            throw CopyErrors.DirectoryOverFile.Exception($"A directory cannot be copied over the file '{path}'.", path);
+        if (item is null)
+            Directory.CreateDirectory(path);
+    }
+
+    private async Task FileAsync(TarReader tar, string path, TarWriter.Attributes attributes, CancellationToken cancellationToken)
+    {
+        RefuseDirectory(path);
+        using var file = new PendingFile(path);
+        await file.WriteAsync(buffer => tar.ReadAsync(buffer, cancellationToken), meter.Add, cancellationToken).ConfigureAwait(false);
+        Apply(file.Temporary, attributes, isDirectory: false);
+        file.Commit();
+        _files.Add(path);
+    }
+
+    /// <summary>Another name of a file this archive brought; no other file may get one.</summary>
+    private void HardLinkTo(TarEntry entry, string path)
+    {
+        var parts = ArchiveNames.Parts(placement.Rename(entry.LinkName), Windows);
+        var file = Locate(parts, entry.LinkName);
+        if (!_files.Contains(file) || HostPaths.Item(file) is not FileInfo target || HostPaths.IsLink(target))
+            throw ArchiveNames.Escapes(entry.Name, $"a second name of what it did not bring ('{entry.LinkName}')");
+        if (path == file)
+            return;
+        RefuseDirectory(path);
+        Remove(path);
+        if (!HardLink.TryCreate(file, path))
+            File.Copy(file, path);
+        _files.Add(path);
+    }
+
+    private bool LinkTo(TarEntry entry, IReadOnlyList<string> parts, string path)
+    {
+        if (!ArchiveNames.StaysWithin(parts, entry.LinkName, Windows))
+        {
+            Refuse(entry.Name, $"it links to '{entry.LinkName}', outside of what is copied");
+            return false;
+        }
+
+        RefuseDirectory(path);
+#if NET
+        try
+        {
+            Remove(path);
+            File.CreateSymbolicLink(path, entry.LinkName);
+            _files.Remove(path);
+            return true;
+        }
+        catch (Exception exception) when (Windows && exception is IOException or UnauthorizedAccessException)
+        {
+            Refuse(entry.Name, $"this user may not make links ({exception.Message})");
+            return false;
+        }
+#else
+        Refuse(entry.Name, "Windows PowerShell cannot make links");
+        return false;
+#endif
+    }
+
+    private static void RefuseDirectory(string path)
+    {
+        if (HostPaths.Item(path) is DirectoryInfo directory && !HostPaths.IsLink(directory))
+            throw CopyErrors.FileOverDirectory.Exception($"A file cannot be copied over the directory '{path}'.", path);
+    }
+
+    /// <summary>Removes a file or a link; on Windows a link to a directory is one.</summary>
+    private static void Remove(string path)
+    {
+        if (Windows && Directory.Exists(path))
+            Directory.Delete(path);
+        else
+            File.Delete(path);
+    }
+
+    /// <summary>Sets time and mode; without set-uid and set-gid, which were another owner's.</summary>
+    private static void Apply(string path, TarWriter.Attributes attributes, bool isDirectory)
+    {
+#if NET
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, (UnixFileMode)attributes.Mode & ~(UnixFileMode.SetUser | UnixFileMode.SetGroup));
+#endif
+        if (isDirectory)
+            Directory.SetLastWriteTimeUtc(path, attributes.Modified);
+        else
+            File.SetLastWriteTimeUtc(path, attributes.Modified);
+    }
+
+    private void Refuse(string name, string why) => sink.Emit(new ErrorEvent(CopyErrors.EntryRefused.Info($"'{name}' was not copied: {why}.", name)));
+
+    private static ComposeException Unwritable(string path, Exception exception) =>
+        CopyErrors.Unwritable.Exception($"'{path}' cannot be written: {exception.Message}", path, inner: exception);
+}

@@ -1,0 +1,63 @@
+using Compose.Errors;
+
+namespace Compose.Execute.Copy;
+
+/// <summary>Judges the names an archive brings: no entry may name a place outside of the directory it is unpacked in.</summary>
+internal static class ArchiveNames
+{
+    private static readonly string[] Devices = ["CON", "PRN", "AUX", "NUL"];
+
+    /// <summary>The parts of a name; none for the directory itself.</summary>
+    /// <exception cref="ComposeException">ArchiveEscapes.</exception>
+    public static IReadOnlyList<string> Parts(string name, bool windows)
+    {
+        var slashed = windows ? name.Replace('\\', '/') : name;
+        if (slashed.StartsWith("/", StringComparison.Ordinal))
+            throw Escapes(name, "an absolute name");
+        var parts = slashed.Split('/').Where(part => part is not ("" or ".")).ToList();
+        if (parts.Contains(".."))
+            throw Escapes(name, "a name that leads upwards");
+        if (name.IndexOf('\0') >= 0)
+            throw Escapes(name, "a name with a zero character");
+        // A colon names a drive or a hidden stream.
+        if (windows && parts.Any(part => part.IndexOf(':') >= 0))
+            throw Escapes(name, "a name with a colon");
+        return parts;
+    }
+
+    /// <summary>Why Windows cannot have a file of this name, or null.</summary>
+    public static string? Unfit(IReadOnlyList<string> parts, bool windows)
+    {
+        if (!windows)
+            return null;
+        foreach (var part in parts)
+        {
+            var stem = part.Split('.')[0].TrimEnd(' ').ToUpperInvariant();
+            if (Devices.Contains(stem) || (stem.Length == 4 && (stem.StartsWith("COM", StringComparison.Ordinal) || stem.StartsWith("LPT", StringComparison.Ordinal)) && char.IsDigit(stem[3])))
+                return $"'{part}' is a device on Windows";
+            if (part.IndexOfAny(['<', '>', '"', '|', '?', '*']) >= 0 || part.Any(character => character < ' ') || part[part.Length - 1] is '.' or ' ')
+                return $"Windows has no file named '{part}'";
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a link's target stays within the directory. An absolute one means a place in the container, and is kept as it is.</summary>
+    public static bool StaysWithin(IReadOnlyList<string> link, string target, bool windows)
+    {
+        var slashed = windows ? target.Replace('\\', '/') : target;
+        if (slashed.StartsWith("/", StringComparison.Ordinal))
+            return true;
+        var depth = link.Count - 1;
+        foreach (var part in slashed.Split('/'))
+        {
+            depth += part switch { "" or "." => 0, ".." => -1, _ => 1 };
+            if (depth < 0)
+                return false;
+        }
+
+        return true;
+    }
+
+    public static ComposeException Escapes(string name, string why) => CopyErrors.ArchiveEscapes.Exception($"The archive holds {why}: '{name}'.", name);
+}

@@ -1,0 +1,61 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Compose.Execute.Copy;
+
+/// <summary>What .NET does not tell of a file: whose it is, and whether it is a device, a pipe or a socket.</summary>
+internal readonly record struct FileStatus(int Uid, int Gid, bool IsSpecial)
+{
+    private const int Kind = 0xF000;
+    private const int CurrentDirectory = -100;
+    private const int NoFollow = 0x100;
+    private const uint BasicStatus = 0x7FF;
+
+    /// <summary>The status of the file itself, not of what it links to. Windows has no owners to tell: everything is root's there, as docker has it.</summary>
+    public static FileStatus Of(string path)
+    {
+        try
+        {
+            return RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? Linux(path) : RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? Mac(path) : default;
+        }
+        catch (Exception exception) when (exception is EntryPointNotFoundException or DllNotFoundException)
+        {
+            // A C library without statx: the files become root's.
+            return default;
+        }
+    }
+
+    /// <summary>struct statx: uid, gid and mode at 20, 24 and 28, on every processor.</summary>
+    private static FileStatus Linux(string path)
+    {
+        var status = new byte[256];
+        return Statx(CurrentDirectory, CString(path), NoFollow, BasicStatus, status) == 0
+            ? Of(BitConverter.ToInt32(status, 20), BitConverter.ToInt32(status, 24), BitConverter.ToUInt16(status, 28))
+            : default;
+    }
+
+    /// <summary>struct stat with 64-bit inodes: mode, uid and gid at 4, 16 and 20.</summary>
+    private static FileStatus Mac(string path)
+    {
+        var status = new byte[512];
+        var failed = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? LstatInode64(CString(path), status) : Lstat(CString(path), status);
+        return failed == 0 ? Of(BitConverter.ToInt32(status, 16), BitConverter.ToInt32(status, 20), BitConverter.ToUInt16(status, 4)) : default;
+    }
+
+    private static FileStatus Of(int uid, int gid, int mode) => new(uid, gid, (mode & Kind) is not (0x8000 or 0x4000 or 0xA000));
+
+    /// <summary>A name as C has it.</summary>
+    public static byte[] CString(string text) => Encoding.UTF8.GetBytes(text + "\0");
+
+    [DllImport("libc", EntryPoint = "statx", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Statx(int directory, byte[] path, int flags, uint mask, byte[] status);
+
+    [DllImport("libc", EntryPoint = "lstat", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Lstat(byte[] path, byte[] status);
+
+    [DllImport("libc", EntryPoint = "lstat$INODE64", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int LstatInode64(byte[] path, byte[] status);
+}

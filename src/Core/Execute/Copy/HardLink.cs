@@ -1,0 +1,29 @@
+using System.Runtime.InteropServices;
+
+namespace Compose.Execute.Copy;
+
+/// <summary>Gives a file a second name; .NET cannot.</summary>
+internal static class HardLink
+{
+    /// <summary>False where the file system has no second names, or this one is not allowed.</summary>
+    public static bool TryCreate(string file, string name)
+    {
+        try
+        {
+            return Path.DirectorySeparatorChar == '\\' ? CreateHardLink(name, file, IntPtr.Zero) : Link(FileStatus.CString(file), FileStatus.CString(name)) == 0;
+        }
+        catch (Exception exception) when (exception is EntryPointNotFoundException or DllNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "link", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Link(byte[] file, byte[] name);
+
+    [DllImport("kernel32.dll", EntryPoint = "CreateHardLinkW", CharSet = CharSet.Unicode, SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static extern bool CreateHardLink(string name, string file, IntPtr security);
+}

@@ -1,0 +1,102 @@
+using Compose.Errors;
+using Compose.Events;
+using Compose.Images;
+
+namespace Compose.Execute.Copy;
+
+/// <summary>Packs files of this machine with mode, time and owner. Links stay links; devices, pipes and sockets are left out with a warning.</summary>
+internal sealed class HostPacker(TarWriter tar, CopyMeter meter, IEventSink sink, CancellationToken cancellationToken)
+{
+    /// <param name="item">A file, a link, or a directory with all below it.</param>
+    /// <param name="name">Its name in the archive.</param>
+    public async Task AddAsync(FileSystemInfo item, string name)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var status = FileStatus.Of(item.FullName);
+        var attributes = new TarWriter.Attributes(FileModes.Of(item), item.LastWriteTimeUtc, status.Uid, status.Gid);
+        if (FileModes.LinkTarget(item) is { } target)
+            await tar.AddLinkAsync(name, target.Replace('\\', '/'), attributes, cancellationToken).ConfigureAwait(false);
+        else if (item is DirectoryInfo directory)
+            await DirectoryAsync(directory, name, attributes).ConfigureAwait(false);
+        else if (status.IsSpecial)
+            sink.Emit(new WarningEvent($"'{item.FullName}' is a device, a pipe or a socket, and was not copied."));
+        else
+            await FileAsync(item, name, attributes).ConfigureAwait(false);
+        meter.Item();
+    }
+
+    private async Task DirectoryAsync(DirectoryInfo directory, string name, TarWriter.Attributes attributes)
+    {
+        await tar.AddDirectoryAsync(name, attributes, cancellationToken).ConfigureAwait(false);
+        foreach (var item in Items(directory))
+            await AddAsync(item, name + "/" + item.Name).ConfigureAwait(false);
+    }
+
+    private async Task FileAsync(FileSystemInfo item, string name, TarWriter.Attributes attributes)
+    {
+        using var content = Open(item.FullName);
+        using var metered = new MeteredStream(content, meter);
+        try
+        {
+            await tar.AddFileAsync(name, metered, content.Length, attributes, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException exception) when (metered.Failed)
+        {
+            throw Unreadable(item.FullName, exception);
+        }
+    }
+
+    private static IReadOnlyList<FileSystemInfo> Items(DirectoryInfo directory)
+    {
+        try
+        {
+            return [.. directory.EnumerateFileSystemInfos().OrderBy(item => item.Name, StringComparer.Ordinal)];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(directory.FullName, exception);
+        }
+    }
+
+    private static FileStream Open(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 64 * 1024, useAsync: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(path, exception);
+        }
+    }
+
+    private static ComposeException Unreadable(string path, Exception exception) =>
+        CopyErrors.Unreadable.Exception($"'{path}' cannot be read: {exception.Message}", path, inner: exception);
+
+    /// <summary>Counts what is read, and remembers that the reading failed and not the sending.</summary>
+    private sealed class MeteredStream(Stream inner, CopyMeter meter) : Stream
+    {
+        public bool Failed { get; private set; }
+        public override bool CanRead => true;
+        public override bool CanSeek => false;
+        public override bool CanWrite => false;
+        public override long Length => inner.Length;
+        public override long Position { get => inner.Position; set => throw new NotSupportedException(); }
+
+        public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        {
+            Failed = true;
+            var read = await inner.ReadAsync(buffer, offset, count, cancellationToken).ConfigureAwait(false);
+            // A file that became shorter is the reader's fault, too.
+            Failed = read == 0;
+            meter.Add(read);
+            return read;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Files are read asynchronously.");
+        public override void Flush() { }
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+        public override void SetLength(long value) => throw new NotSupportedException();
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+}

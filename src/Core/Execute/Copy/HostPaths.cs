@@ -1,0 +1,73 @@
+using Compose.Errors;
+using Compose.Files;
+using Compose.Images;
+
+namespace Compose.Execute.Copy;
+
+/// <summary>What paths of this machine are, for a copy.</summary>
+internal static class HostPaths
+{
+    private const int MaxLinks = 40;
+    private static readonly char[] Separators = [Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar];
+
+    /// <summary>What is to be copied into a container, and where it really lies.</summary>
+    /// <param name="path">An absolute path; a slash or /. at its end says that it is a directory.</param>
+    /// <param name="followLink">Whether a link means what it points to; it keeps its own name then.</param>
+    /// <exception cref="ComposeException">CopySourceNotFound, CopyNotADirectory.</exception>
+    public static (CopySource Source, FileSystemInfo Item) Source(string path, bool followLink)
+    {
+        var full = Path.GetFullPath(path);
+        var item = Item(Trim(full)) ?? throw CopyErrors.NoSource.Exception($"There is no file or directory '{path}'.", path);
+        if (followLink || AssertsDirectory(path))
+            item = Item(SymbolicLinks.Resolve(Trim(full))) ?? throw CopyErrors.NoSource.Exception($"'{path}' is a link to what does not exist.", path);
+        var directory = IsDirectory(item);
+        if (AssertsDirectory(path) && !directory)
+            throw CopyErrors.NotADirectory.Exception($"'{path}' is not a directory.", path);
+        var name = SaysContent(path) || Path.GetFileName(Trim(full)) is not { Length: > 0 } last ? "." : last;
+        return (new CopySource(path, name, name, directory), item);
+    }
+
+    /// <summary>Where what comes out of a container goes.</summary>
+    /// <exception cref="ComposeException">CopyDestinationNotFound, CopyDestinationSpecial.</exception>
+    public static CopyTarget Target(string path)
+    {
+        var full = Trim(Path.GetFullPath(path));
+        var item = Item(full);
+        for (var links = 0; item is not null && FileModes.LinkTarget(item) is { } link && links < MaxLinks; links++)
+        {
+            full = Trim(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(full) ?? full, link)));
+            item = Item(full);
+        }
+
+        if (item is not null && FileStatus.Of(full).IsSpecial)
+            throw CopyErrors.SpecialDestination.Exception($"'{path}' is a device, a pipe or a socket.", path);
+        var directory = Path.GetDirectoryName(full) is { Length: > 0 } parent ? parent : full;
+        if (item is null && !Directory.Exists(directory))
+            throw CopyErrors.NoDestination.Exception($"There is no directory '{directory}' to copy into.", path);
+        return new CopyTarget
+        {
+            Path = path, Full = full, Directory = directory, Name = Path.GetFileName(full), AssertsDirectory = AssertsDirectory(path),
+            Exists = item is not null, IsDirectory = item is not null && IsDirectory(item),
+        };
+    }
+
+    /// <summary>The file, directory or link that stands at a path; null where nothing does.</summary>
+    public static FileSystemInfo? Item(string path)
+    {
+        FileSystemInfo file = new FileInfo(path);
+        if (file.Exists || FileModes.LinkTarget(file) is not null)
+            return file;
+        var directory = new DirectoryInfo(path);
+        return directory.Exists ? directory : null;
+    }
+
+    public static bool IsLink(FileSystemInfo item) => FileModes.LinkTarget(item) is not null || (item.Attributes & FileAttributes.ReparsePoint) != 0;
+
+    private static bool IsDirectory(FileSystemInfo item) => item is DirectoryInfo && FileModes.LinkTarget(item) is null;
+
+    private static bool AssertsDirectory(string path) => path.Length > 1 && (Separators.Contains(path[path.Length - 1]) || SaysContent(path));
+
+    private static bool SaysContent(string path) => path.Length > 1 && path[path.Length - 1] == '.' && Separators.Contains(path[path.Length - 2]);
+
+    private static string Trim(string full) => full.Length > (Path.GetPathRoot(full)?.Length ?? 0) ? full.TrimEnd(Separators) : full;
+}

@@ -1,0 +1,51 @@
+namespace Compose.Execute.Copy;
+
+/// <summary>A file that appears under its name whole, or not at all: it is written beside it, then moved.</summary>
+internal sealed class PendingFile(string path) : IDisposable
+{
+    private bool _committed;
+
+    /// <summary>Where it is written.</summary>
+    public string Temporary { get; } = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path) ?? path, "." + Guid.NewGuid().ToString("N") + ".partial");
+
+    /// <summary>Writes all that is read.</summary>
+    /// <param name="read">Fills a buffer; 0 at the end.</param>
+    /// <param name="count">Is told what was written.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    public async Task WriteAsync(Func<byte[], Task<int>> read, Action<long> count, CancellationToken cancellationToken)
+    {
+        using var stream = new FileStream(Temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 64 * 1024, useAsync: true);
+        var buffer = new byte[64 * 1024];
+        int filled;
+        while ((filled = await read(buffer).ConfigureAwait(false)) > 0)
+        {
+            await stream.WriteAsync(buffer, 0, filled, cancellationToken).ConfigureAwait(false);
+            count(filled);
+        }
+    }
+
+    /// <summary>Gives the file its name; a file or link that had it is gone then.</summary>
+    public void Commit()
+    {
+#if NET
+        File.Move(Temporary, path, overwrite: true);
+#else
+        if (File.Exists(path))
+        {
+            File.SetAttributes(path, FileAttributes.Normal);
+            File.Replace(Temporary, path, null);
+        }
+        else
+        {
+            File.Move(Temporary, path);
+        }
+#endif
+        _committed = true;
+    }
+
+    public void Dispose()
+    {
+        if (!_committed)
+            File.Delete(Temporary);
+    }
+}

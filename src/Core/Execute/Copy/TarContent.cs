@@ -1,0 +1,35 @@
+using System.Net;
+using Compose.Images;
+
+namespace Compose.Execute.Copy;
+
+/// <summary>A tar as a request body, written while it is sent.</summary>
+internal sealed class TarContent : HttpContent
+{
+    private readonly Func<TarWriter, Task> _write;
+    private readonly CancellationToken _cancellationToken;
+
+    /// <param name="write">Writes the entries; their end is written here.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    public TarContent(Func<TarWriter, Task> write, CancellationToken cancellationToken)
+    {
+        (_write, _cancellationToken) = (write, cancellationToken);
+        Headers.ContentType = new("application/x-tar");
+    }
+
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+    {
+        // Heads and small files go out together. Never disposed: that would close the connection.
+        var buffered = new BufferedStream(stream, 64 * 1024);
+        var tar = new TarWriter(buffered);
+        await _write(tar).ConfigureAwait(false);
+        await tar.CompleteAsync(_cancellationToken).ConfigureAwait(false);
+        await buffered.FlushAsync(_cancellationToken).ConfigureAwait(false);
+    }
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = 0;
+        return false;
+    }
+}

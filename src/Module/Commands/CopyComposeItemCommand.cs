@@ -1,0 +1,184 @@
+using System.Management.Automation;
+using Compose.Errors;
+using Compose.Execute;
+using Compose.Execute.Copy;
+using Compose.Module.Common;
+using Compose.Module.Completion;
+using Compose.State;
+
+namespace Compose.Module.Commands;
+
+/// <summary>Copies files, directories and content into the containers of a service, or out of one.</summary>
+[Cmdlet(VerbsCommon.Copy, "ComposeItem", SupportsShouldProcess = true)]
+[OutputType(typeof(ComposeCopyResult), typeof(byte[]))]
+public sealed class CopyComposeItemCommand : ProjectCommand
+{
+    private readonly CopyContent _content = new();
+    private readonly Dictionary<CopyRequest, IReadOnlyList<ComposeContainer>> _chosen = [];
+
+    /// <summary>
+    /// What to copy: SERVICE:PATH, or a path of this machine. Files and directories may be piped, and so may what the destination, a
+    /// file, is to hold: octets, a stream, or text with -AsContent.
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public PSObject[] Source { get; set; } = [];
+
+    /// <summary>Where to: SERVICE:PATH, or a path of this machine. A dash returns the archive as octets.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [ValidateNotNullOrEmpty]
+    public string Destination { get; set; } = "";
+
+    /// <summary>The service of a piped object: a path that begins with a colon is in its container.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
+    public string? Service { get; set; }
+
+    /// <summary>The container of a piped object.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
+    [ArgumentCompleter(typeof(ContainerCompleter))]
+    public string? Container { get; set; }
+
+    /// <summary>The number of the replica; without it, files come from the first, and go into all.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? Index { get; set; }
+
+    /// <summary>Takes one-off containers as well.</summary>
+    [Parameter]
+    public SwitchParameter All { get; set; }
+
+    /// <summary>Gives what is copied into a container to the container's user.</summary>
+    [Parameter]
+    public SwitchParameter Archive { get; set; }
+
+    /// <summary>Copies what a link points to in the link's place.</summary>
+    [Parameter]
+    public SwitchParameter FollowLink { get; set; }
+
+    /// <summary>Takes piped text as what the destination, a file, is to hold, line by line.</summary>
+    [Parameter]
+    public SwitchParameter AsContent { get; set; }
+
+    /// <summary>Takes piped octets as a tar archive to unpack in the destination, a directory.</summary>
+    [Parameter]
+    public SwitchParameter AsArchive { get; set; }
+
+    /// <summary>Returns what was copied.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var source in Source)
+        {
+            if (_content.Take(source.BaseObject, AsContent))
+                continue;
+            foreach (var path in source.BaseObject is FileSystemInfo item ? [item.FullName] : Expand(source.ToString()))
+                CopyPath(path);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_content.Octets() is { } octets)
+            CopyInto(AsArchive ? new CopyInput.Archive(octets) : new CopyInput.Content(octets), "content");
+    }
+
+    private void CopyPath(string source)
+    {
+        var from = CopyEnd.Parse(source, HostEnvironment.IsWindows);
+        if (from.Service is not null && CopyEnd.Parse(Destination, HostEnvironment.IsWindows).Service is not null)
+            WriteError(ErrorRecords.From(CopyErrors.TwoServices.Info($"'{source}' and '{Destination}' are both in containers.", source)));
+        else if (from.Service is not null)
+            CopyFrom(from);
+        else
+            CopyInto(new CopyInput.HostPath(LocalPath(source), FollowLink), source);
+    }
+
+    private void CopyInto(CopyInput input, string source)
+    {
+        var to = CopyEnd.Parse(Destination, HostEnvironment.IsWindows);
+        if (Containers(to, into: true) is not var (session, containers))
+            return;
+        foreach (var container in containers)
+        {
+            if (ShouldProcess($"{container.Container}:{to.Path}", $"Copy {source}"))
+                Write(TryRun((sink, cancellationToken) => session.CopyIntoAsync(container, input, to.Path, Archive, sink, cancellationToken)));
+        }
+    }
+
+    private void CopyFrom(CopyEnd from)
+    {
+        if (Containers(from, into: false) is not var (session, containers) || !ShouldProcess(Destination, $"Copy {containers[0].Container}:{from.Path}"))
+            return;
+        if (Destination != "-")
+            Write(TryRun((sink, cancellationToken) => session.CopyFromAsync(containers[0], from.Path, LocalPath(Destination), FollowLink, sink, cancellationToken)));
+        else if (TryRun((_, cancellationToken) => session.ReadArchiveAsync(containers[0], from.Path, FollowLink, cancellationToken)) is { } archive)
+            WriteObject(archive, enumerateCollection: false);
+    }
+
+    /// <summary>The containers at an end of the copy, looked up once; null with the error written.</summary>
+    private (ProjectSession Session, IReadOnlyList<ComposeContainer> Containers)? Containers(CopyEnd end, bool into)
+    {
+        var service = string.IsNullOrEmpty(end.Service) ? Service : end.Service;
+        if (end.Service is null || service is null)
+        {
+            WriteError(ErrorRecords.From(CopyErrors.NoService.Info($"Neither side of the copy to '{Destination}' names a service.", Destination)));
+            return null;
+        }
+
+        var name = HasFiles ? LoadProject(request => request with { Consistency = false })?.Name : ProjectName;
+        if (name is null || Session(EngineHost) is not { } session)
+            return null;
+        var request = new CopyRequest
+        {
+            ProjectName = name, Service = service, Container = end.Service.Length == 0 ? Container : null,
+            Index = Index, All = All, IntoContainers = into,
+        };
+        if (!_chosen.TryGetValue(request, out var containers))
+        {
+            containers = TryRun((_, cancellationToken) => session.ChooseAsync(request, cancellationToken));
+            if (containers is null)
+                return null;
+            _chosen[request] = containers;
+        }
+
+        return (session, containers);
+    }
+
+    /// <summary>A path of this machine as an absolute one; what its end says of it stays.</summary>
+    private string LocalPath(string path)
+    {
+        var literal = ResolveLiteral(path);
+        var end = path.Length > 1 && path[path.Length - 1] == '.' && path[path.Length - 2] is '/' or '\\' ? "/."
+            : path == "." ? "/."
+            : path.Length > 1 && path[path.Length - 1] is '/' or '\\' ? "/" : "";
+        return end.Length == 0 ? literal : literal.TrimEnd('/', '\\') + end;
+    }
+
+    /// <summary>The files a wildcard means; any other path is itself.</summary>
+    private IReadOnlyList<string> Expand(string path)
+    {
+        if (CopyEnd.Parse(path, HostEnvironment.IsWindows).Service is not null || !WildcardPattern.ContainsWildcardCharacters(path) || HostPaths.Item(ResolveLiteral(path)) is not null)
+            return [path];
+        var matches = SessionState.Path.GetResolvedPSPathFromPSPath(path);
+        return [.. matches.Select(match => match.ProviderPath)];
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _content.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private void Write(ComposeCopyResult? result)
+    {
+        if (result is not null && PassThru)
+            WriteObject(result);
+    }
+}

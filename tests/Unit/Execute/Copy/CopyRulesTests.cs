@@ -1,0 +1,112 @@
+using Compose.Errors;
+using Compose.Execute.Copy;
+using Compose.State;
+
+namespace Compose.Tests.Execute.Copy;
+
+/// <summary>Docker cp's rules for names, and which containers a copy means.</summary>
+public class CopyRulesTests
+{
+    [Theory]
+    [InlineData("web:/etc/hosts", false, "web", "/etc/hosts")]
+    [InlineData("web:etc", false, "web", "etc")]
+    [InlineData(":/etc", false, "", "/etc")]
+    [InlineData("./web:/etc", false, null, "./web:/etc")]
+    [InlineData("../a:b", false, null, "../a:b")]
+    [InlineData("/a:b", false, null, "/a:b")]
+    [InlineData("~/a:b", false, null, "~/a:b")]
+    [InlineData("file", false, null, "file")]
+    [InlineData("C:\\file", true, null, "C:\\file")]
+    [InlineData("c:/file", true, null, "c:/file")]
+    [InlineData("\\\\server\\share:x", true, null, "\\\\server\\share:x")]
+    [InlineData("web:C:\\file", true, "web", "C:\\file")]
+    [InlineData("c:/file", false, "c", "/file")]
+    public void A_side_is_in_a_service_or_on_this_machine(string text, bool windows, string? service, string path) =>
+        Assert.Equal(new CopyEnd(service, path), CopyEnd.Parse(text, windows));
+
+    [Theory]
+    [InlineData("etc/hosts", "/etc/hosts")]
+    [InlineData("/etc//./x/../hosts", "/etc/hosts")]
+    [InlineData("/../..", "/.")]
+    [InlineData("/etc/", "/etc/")]
+    [InlineData("/etc/.", "/etc/.")]
+    [InlineData("/", "/")]
+    [InlineData("/.", "/.")]
+    public void Paths_in_a_container_are_cleaned_and_keep_what_their_end_says(string path, string clean) => Assert.Equal(clean, ContainerPaths.Clean(path));
+
+    [Theory]
+    [InlineData("/etc/hosts", "/etc", "hosts")]
+    [InlineData("/hosts", "/", "hosts")]
+    [InlineData("/etc/", "/", "etc")]
+    [InlineData("/etc/.", "/etc", ".")]
+    [InlineData("/", "/", "/")]
+    public void A_path_splits_into_directory_and_name(string path, string directory, string name) => Assert.Equal((directory, name), ContainerPaths.Split(path));
+
+    [Theory]
+    [InlineData("/a/link", "target", "/a/target")]
+    [InlineData("/a/link", "../target", "/target")]
+    [InlineData("/a/link", "/target", "/target")]
+    public void A_link_is_followed_from_where_it_stands(string path, string target, string leadsTo) => Assert.Equal(leadsTo, ContainerPaths.Follow(path, target));
+
+    [Theory]
+    // source is directory, target exists, target is directory, target asserts directory; directory to unpack in and name there, or an error
+    [InlineData("f", false, true, true, false, "/to/x", "f")]
+    [InlineData("d", true, true, true, false, "/to/x", "d")]
+    [InlineData(".", true, true, true, true, "/to/x", ".")]
+    [InlineData("f", false, true, false, false, "/to", "x")]
+    [InlineData("f", false, false, false, false, "/to", "x")]
+    [InlineData("d", true, false, false, false, "/to", "x")]
+    [InlineData("d", true, false, false, true, "/to", "x")]
+    [InlineData(".", true, false, false, false, "/to", "x")]
+    [InlineData("d", true, true, false, false, null, "CopyDirectoryOverFile")]
+    [InlineData("f", false, false, false, true, null, "CopyDestinationNotFound")]
+    [InlineData("f", false, true, false, true, null, "CopyNotADirectory")]
+    public void Where_a_copy_lands(string name, bool isDirectory, bool exists, bool toDirectory, bool asserts, string? directory, string result)
+    {
+        var source = new CopySource(name, name, name, isDirectory);
+        var target = new CopyTarget { Path = "/to/x", Full = "/to/x", Directory = "/to", Name = "x", Exists = exists, IsDirectory = toDirectory, AssertsDirectory = asserts };
+
+        if (directory is null)
+            Assert.Equal(result, Assert.Throws<ComposeException>(() => CopyPlacement.Of(source, target)).Info.Id);
+        else
+            Assert.Equal(new CopyPlacement(directory, name, result), CopyPlacement.Of(source, target));
+    }
+
+    [Theory]
+    [InlineData("d", "x", "d", "x")]
+    [InlineData("d", "x", "d/", "x/")]
+    [InlineData("d", "x", "d/d/f", "x/d/f")]
+    [InlineData("d", "x", "other/d", "other/d")]
+    [InlineData(".", "x", "./f", "x/f")]
+    [InlineData("/", "x", "etc/f", "x/etc/f")]
+    [InlineData("d", "d", "d/f", "d/f")]
+    public void The_first_name_of_an_entry_changes_alone(string from, string to, string name, string renamed) =>
+        Assert.Equal(renamed, new CopyPlacement("/", from, to).Rename(name));
+
+    [Theory]
+    [InlineData(true, false, null, null, "web-1,web-2")]
+    [InlineData(true, true, null, null, "web-1,web-2,web-run")]
+    [InlineData(true, false, 2, null, "web-2")]
+    [InlineData(true, true, 2, null, "web-2")]
+    [InlineData(false, false, null, null, "web-1")]
+    [InlineData(false, true, null, null, "web-1")]
+    [InlineData(true, false, null, "web-run", "web-run")]
+    public void The_containers_meant(bool into, bool all, int? index, string? container, string expected)
+    {
+        var request = new CopyRequest { ProjectName = "p", Service = "web", IntoContainers = into, All = all, Index = index, Container = container };
+
+        Assert.Equal(expected, string.Join(",", request.Choose([One("web-run", 1, oneOff: true), One("web-2", 2), One("web-1", 1), One("db-1", 1, "db")])));
+    }
+
+    [Fact]
+    public void One_offs_alone_will_do_where_all_are_asked_for()
+    {
+        var request = new CopyRequest { ProjectName = "p", Service = "web", All = true };
+
+        Assert.Equal("web-run", Assert.Single(request.Choose([One("web-run", 1, oneOff: true)])).Container);
+        Assert.Equal("ServiceNotFound", Assert.Throws<ComposeException>(() => (request with { All = false }).Choose([One("web-run", 1, oneOff: true)])).Info.Id);
+    }
+
+    private static ComposeContainer One(string name, int number, string service = "web", bool oneOff = false) =>
+        new() { EngineHost = "e", ProjectName = "p", Service = service, Container = name, Replica = number, Id = name, OneOff = oneOff };
+}
