@@ -26,7 +26,8 @@ internal static class EngineErrors
     public static readonly ErrorDefinition BadRequest = new("EngineBadRequest", ErrorCategory.InvalidArgument);
     public static readonly ErrorDefinition NotAuthorized = new("EngineNotAuthorized", ErrorCategory.PermissionDenied);
     public static readonly ErrorDefinition NotFound = new("EngineObjectNotFound", ErrorCategory.ObjectNotFound);
-    public static readonly ErrorDefinition ContainerNotFound = new("ContainerNotFound", ErrorCategory.ObjectNotFound);
+    public static readonly ErrorDefinition ContainerNotFound = new("ContainerNotFound", ErrorCategory.ObjectNotFound,
+        "Get-ComposeContainer -All lists the containers of a project.");
     public static readonly ErrorDefinition ImageNotFound = new("ImageNotFound", ErrorCategory.ObjectNotFound,
         "Check the image's name, or log in if it is private.");
     public static readonly ErrorDefinition NetworkNotFound = new("NetworkNotFound", ErrorCategory.ObjectNotFound);

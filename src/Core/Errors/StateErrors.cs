@@ -8,8 +8,8 @@ internal static class StateErrors
     public static readonly ErrorDefinition ServiceNotFound = new("ServiceNotFound", ErrorCategory.ObjectNotFound,
         "Get-ComposeService lists the services of a project.");
 
-    public static readonly ErrorDefinition ContainerNotFound = new("ContainerNotFound", ErrorCategory.ObjectNotFound,
-        "Get-ComposeContainer -All lists the containers of a project.");
+    public static readonly ErrorDefinition PortNotPublished = new("PortNotPublished", ErrorCategory.ObjectNotFound,
+        "Get-ComposePort without -PrivatePort lists the ports that are published.");
     public static readonly ErrorDefinition ReplicaNotFound = new("ReplicaNotFound", ErrorCategory.ObjectNotFound,
         "Get-ComposeContainer shows the replicas and their numbers.");
     public static readonly ErrorDefinition ServiceNotRunning = new("ServiceNotRunning", ErrorCategory.InvalidOperation,

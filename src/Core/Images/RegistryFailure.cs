@@ -5,15 +5,17 @@ namespace Compose.Images;
 /// <summary>What a registry's refusal means: engines pass on its words, so the words are what there is to go by.</summary>
 internal static class RegistryFailure
 {
-    public static ComposeException OfPull(string image, string message, Exception? inner = null)
-    {
-        var definition =
-            IsDenied(message) ? ImageErrors.PullDenied
-            : Has(message, "manifest unknown") || Has(message, "not found") || Has(message, "name unknown") ? EngineErrors.ImageNotFound
-            : IsUnreachable(message) ? ImageErrors.RegistryUnreachable
-            : ImageErrors.PullFailed;
-        return definition.Exception($"The image '{image}' cannot be pulled: {message}", image, inner: inner);
-    }
+    public static ComposeException OfPull(string image, string message, Exception? inner = null) =>
+        Reading(message).Exception($"The image '{image}' cannot be pulled: {message}", image, inner: inner);
+
+    public static ComposeException OfQuestion(string image, string message, Exception? inner = null) =>
+        Reading(message).Exception($"The registry of image '{image}' does not tell what it has: {message}", image, inner: inner);
+
+    private static ErrorDefinition Reading(string message) =>
+        IsDenied(message) ? ImageErrors.PullDenied
+        : Has(message, "manifest unknown") || Has(message, "not found") || Has(message, "name unknown") ? EngineErrors.ImageNotFound
+        : IsUnreachable(message) ? ImageErrors.RegistryUnreachable
+        : ImageErrors.PullFailed;
 
     public static ComposeException OfPush(string image, string message, Exception? inner = null)
     {

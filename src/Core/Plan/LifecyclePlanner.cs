@@ -46,7 +46,7 @@ internal static class LifecyclePlanner
         foreach (var name in request.Containers)
         {
             if (!state.Containers.Any(container => container.Name == name))
-                throw StateErrors.ContainerNotFound.Exception($"Project '{request.ProjectName}' has no container '{name}'.", name);
+                throw EngineErrors.ContainerNotFound.Exception($"Project '{request.ProjectName}' has no container '{name}'.", name);
         }
 
         var all = request.Services.Count == 0 && request.Containers.Count == 0;

@@ -64,7 +64,8 @@ internal sealed class StateReader(EngineClient engine)
         return [.. (await engine.Containers.ListAsync(all, filters, cancellationToken).ConfigureAwait(false)).Where(IsComposes)];
     }
 
-    private static async Task<T?> PresentAsync<T>(Task<T> request)
+    /// <summary>The answer, or null where what was asked for is gone.</summary>
+    public static async Task<T?> PresentAsync<T>(Task<T> request)
         where T : class
     {
         try
@@ -77,7 +78,7 @@ internal sealed class StateReader(EngineClient engine)
         }
     }
 
-    private static Filters OfProject(string projectName) => Filters.Label(ComposeLabels.Of(ComposeLabels.Project, projectName));
+    public static Filters OfProject(string projectName) => Filters.Label(ComposeLabels.Of(ComposeLabels.Project, projectName));
 
     /// <summary>
     /// Without a hash a container is invisible to docker compose, hooks excepted. One without a name is the rest of a removal

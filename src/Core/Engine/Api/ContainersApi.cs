@@ -63,6 +63,18 @@ internal sealed class ContainersApi(EngineRequests requests)
                 .Add("since", query.Since).Add("until", query.Until).Add("tail", query.Tail),
             null, id, null, cancellationToken);
 
+    /// <summary>The processes, as ps on the engine's machine tells them.</summary>
+    public Task<ContainerTop> TopAsync(string id, CancellationToken cancellationToken) =>
+        requests.GetAsync(Path(id, "/top"), EngineJson.Default.ContainerTop, id, cancellationToken);
+
+    /// <summary>One sample, for which the engine looks twice (a second or two).</summary>
+    public Task<StatsSample> StatsAsync(string id, CancellationToken cancellationToken) =>
+        requests.GetAsync(Path(id, "/stats").Add("stream", "0"), EngineJson.Default.StatsSample, id, cancellationToken);
+
+    /// <summary>A sample a second; the first has nothing before it.</summary>
+    public IAsyncEnumerable<StatsSample> StatsStreamAsync(string id, CancellationToken cancellationToken) =>
+        requests.StreamAsync(HttpMethod.Get, Path(id, "/stats").Add("stream", true), EngineJson.Default.StatsSample, null, id, null, cancellationToken);
+
     /// <summary>Unpacks a tar archive at a path of the container.</summary>
     public Task PutArchiveAsync(string id, string path, byte[] tar, CancellationToken cancellationToken)
     {

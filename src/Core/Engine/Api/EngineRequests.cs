@@ -10,9 +10,13 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix)
     public EngineTransport Transport => transport;
 
     /// <summary>Sends and reads a JSON answer. <paramref name="subject"/> is what an error is about.</summary>
-    public async Task<T> ReadAsync<T>(HttpMethod method, Query query, JsonTypeInfo<T> type, HttpContent? content, string subject, CancellationToken cancellationToken)
+    public Task<T> ReadAsync<T>(HttpMethod method, Query query, JsonTypeInfo<T> type, HttpContent? content, string subject, CancellationToken cancellationToken) =>
+        ReadAsync(method, query, type, content, subject, null, cancellationToken);
+
+    public async Task<T> ReadAsync<T>(
+        HttpMethod method, Query query, JsonTypeInfo<T> type, HttpContent? content, string subject, KeyValuePair<string, string>? header, CancellationToken cancellationToken)
     {
-        var response = await SendAsync(method, query, content, subject, null, cancellationToken).ConfigureAwait(false);
+        var response = await SendAsync(method, query, content, subject, header, cancellationToken).ConfigureAwait(false);
         return await ReadAsync(response, type, subject, cancellationToken).ConfigureAwait(false);
     }
 

@@ -13,7 +13,14 @@ internal sealed class SystemApi(EngineRequests requests)
     /// <param name="filters">Which events.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
     public IAsyncEnumerable<EngineEvent> EventsAsync(long? sinceNano, Filters? filters, CancellationToken cancellationToken) =>
-        requests.StreamAsync(HttpMethod.Get, new Query("/events").Add("since", Seconds(sinceNano)).Add("filters", filters),
+        EventsAsync(sinceNano, null, filters, cancellationToken);
+
+    /// <param name="sinceNano">Engine time in nanoseconds since 1970 from which events are told again, or null.</param>
+    /// <param name="untilNano">Engine time at which the stream ends, or null.</param>
+    /// <param name="filters">Which events.</param>
+    /// <param name="cancellationToken">Ends the stream.</param>
+    public IAsyncEnumerable<EngineEvent> EventsAsync(long? sinceNano, long? untilNano, Filters? filters, CancellationToken cancellationToken) =>
+        requests.StreamAsync(HttpMethod.Get, new Query("/events").Add("since", Seconds(sinceNano)).Add("until", Seconds(untilNano)).Add("filters", filters),
             EngineJson.Default.EngineEvent, null, "events", null, cancellationToken);
 
     private static string? Seconds(long? nano) => nano is not { } value

@@ -20,6 +20,10 @@ internal sealed record ImageInspect
     public string? Os { get; init; }
     public string? Architecture { get; init; }
     public string? Variant { get; init; }
+
+    /// <summary>When, as the image spells it.</summary>
+    public string? Created { get; init; }
+    public long Size { get; init; }
     public ContainerConfig? Config { get; init; }
     public ImageMetadata? Metadata { get; init; }
 }
@@ -72,6 +76,8 @@ internal sealed record VolumeResource
 {
     public string Name { get; init; } = "";
     public string? Driver { get; init; }
+    public string? Mountpoint { get; init; }
+    public string? CreatedAt { get; init; }
     public IReadOnlyDictionary<string, string>? Options { get; init; }
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
 }

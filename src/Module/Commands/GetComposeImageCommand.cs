@@ -1,0 +1,32 @@
+using System.Collections;
+using System.Management.Automation;
+using Compose.Events;
+using Compose.Execute;
+using Compose.Images;
+using Compose.Module.Common;
+using Compose.State;
+
+namespace Compose.Module.Commands;
+
+/// <summary>Returns the images the containers of a project were made from; with -CheckUpdate, whether their registries have newer ones.</summary>
+[Cmdlet(VerbsCommon.Get, "ComposeImage")]
+[OutputType(typeof(ComposeImage))]
+public sealed class GetComposeImageCommand : ContainerReadCommand
+{
+    /// <summary>Asks the registries whether they have another image under the same name.</summary>
+    [Parameter]
+    public SwitchParameter CheckUpdate { get; set; }
+
+    /// <summary>Logins by registry, before those docker knows: @{ 'registry.example' = $credential }.</summary>
+    [Parameter]
+    [RegistryLogins]
+    public Hashtable? RegistryCredential { get; set; }
+
+    private protected override IReadOnlyDictionary<string, RegistryLogin> RegistryLogins => RegistryLoginsAttribute.Read(RegistryCredential);
+
+    private protected override async Task ReadAsync(ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken)
+    {
+        foreach (var image in await session.GetImagesAsync(choice, CheckUpdate, sink, cancellationToken).ConfigureAwait(false))
+            sink.Emit(new ResultEvent(image));
+    }
+}
