@@ -48,6 +48,31 @@ Describe 'Get-ComposePlan' -Skip:$skip {
         Get-ComposeContainer -ProjectName $project.Name -All | Should -BeNullOrEmpty
     }
 
+    It 'shows what removal would do, and changes nothing' {
+        $null = Invoke-ComposeUp -Path $project.Path -ProjectName $project.Name
+        $plan = Get-ComposePlan -Path $project.Path -ProjectName $project.Name -Down -Volume
+        $plan.Text | Should -Match 'Remove service:web:1: asked for \(DataLoss\)'
+        $plan.Text | Should -Match 'RemoveNetwork network:default'
+        (Get-ComposePlan -ProjectName $project.Name -Down web).Text | Should -Not -Match 'RemoveNetwork'
+        (Get-ComposeContainer -ProjectName $project.Name).State | Should -Be 'Running'
+        Get-ComposePlan -ProjectName $project.Name -Down nope -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'ServiceNotFound,*'
+    }
+
+    It 'shows what scaling would do, by files and by labels' {
+        $null = Invoke-ComposeUp -Path $project.Path -ProjectName $project.Name
+        (Get-ComposePlan web -Path $project.Path -ProjectName $project.Name -Replicas 2).Text | Should -Match 'CreateContainer service:web:2'
+        (Get-ComposePlan web -ProjectName $project.Name -Replicas 3 -WarningAction SilentlyContinue).Actions.Action | Should -Be @('CreateContainer', 'StartContainer', 'CreateContainer', 'StartContainer')
+        (Get-ComposePlan web -ProjectName $project.Name -Replicas 0).Text | Should -Match 'Remove service:web:1: 0 wanted'
+        @(Get-ComposeContainer -ProjectName $project.Name -All).Count | Should -Be 1
+    }
+
+    It 'carries out only plans of up' {
+        $plan = Get-ComposePlan -Path $project.Path -ProjectName $project.Name -Down
+        $null = Invoke-ComposeUp -Plan $plan -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'NotAComposePlan,*'
+    }
+
     It 'must be a plan' {
         $null = Invoke-ComposeUp -Plan 'up' -ErrorAction SilentlyContinue -ErrorVariable problem
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'NotAComposePlan,*'

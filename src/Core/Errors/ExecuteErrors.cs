@@ -14,5 +14,7 @@ internal static class ExecuteErrors
         "The file of a secret or config must exist; a directory can only be mounted as it is, without uid, gid and mode.");
     public static readonly ErrorDefinition SeveralContexts = new("SeveralContexts", ErrorCategory.InvalidArgument,
         "Name one context, or pipe the objects of several: each goes back to its own engine.");
+    public static readonly ErrorDefinition InvalidParallelLimit = new("InvalidParallelLimit", ErrorCategory.InvalidArgument,
+        "Set it to a number from 1 on, or to -1 for no limit.");
     public static readonly ErrorDefinition Unexpected = new("UnexpectedFailure", ErrorCategory.NotSpecified);
 }

@@ -7,6 +7,8 @@ internal static class PlanErrors
         "Create the network first, or remove 'external: true'.");
     public static readonly ErrorDefinition ExternalVolumeNotFound = new("ExternalVolumeNotFound", ErrorCategory.ObjectNotFound,
         "Create the volume first, or remove 'external: true'.");
+    public static readonly ErrorDefinition OrphansContradict = new("OrphansContradict", ErrorCategory.InvalidArgument,
+        "Leave out -RemoveOrphan, or clear COMPOSE_IGNORE_ORPHANS.");
     public static readonly ErrorDefinition ContainerNameScaled = new("ContainerNameScaled", ErrorCategory.InvalidArgument,
         "A container name is unique on an engine: remove container_name, or ask for one replica.");
     public static readonly ErrorDefinition ContainerNameTwice = new("ContainerNameTwice", ErrorCategory.InvalidData,

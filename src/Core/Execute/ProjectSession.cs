@@ -19,8 +19,11 @@ internal sealed partial class ProjectSession : IDisposable
 
     private readonly DateTime _now;
 
+    private readonly int _parallelLimit;
+
     private ProjectSession(EngineClient engine, SessionRequest request) =>
-        (Engine, _reader, _credentials, _proxies, _now) = (engine, new StateReader(engine), request.Credentials(), request.Proxies(engine.EngineHost), request.Now);
+        (Engine, _reader, _credentials, _proxies, _now, _parallelLimit) =
+        (engine, new StateReader(engine), request.Credentials(), request.Proxies(engine.EngineHost), request.Now, request.ParallelLimit());
 
     /// <summary>The endpoint as docker spells it.</summary>
     public string EngineHost => Engine.EngineHost;
@@ -71,7 +74,7 @@ internal sealed partial class ProjectSession : IDisposable
 
     /// <summary>Carries a plan out. A failed step is in the report, not thrown; only cancellation is.</summary>
     public Task<ExecutionReport> ExecuteAsync(ComposePlan plan, ExecuteOptions options, IEventSink sink, CancellationToken cancellationToken) =>
-        new PlanExecutor(Engine, plan, options with { Credentials = _credentials }, sink).RunAsync(cancellationToken);
+        new PlanExecutor(Engine, plan, options with { Credentials = _credentials, ParallelLimit = _parallelLimit }, sink).RunAsync(cancellationToken);
 
     /// <summary>Lists all, and inspects only the containers whose hash no rule explains, with their images, and images whose age or platform counts.</summary>
     internal async Task<ObservedState> ObserveAsync(ComposeProject project, CancellationToken cancellationToken)

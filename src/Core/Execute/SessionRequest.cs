@@ -1,5 +1,8 @@
+using System.Globalization;
 using Compose.Engine.Endpoint;
+using Compose.Errors;
 using Compose.Images;
+using Compose.Model;
 
 namespace Compose.Execute;
 
@@ -24,6 +27,17 @@ internal sealed record SessionRequest
     /// <summary>Logins by registry, before those docker knows.</summary>
     public IReadOnlyDictionary<string, RegistryLogin> Logins { get; init; } = new Dictionary<string, RegistryLogin>();
 
+    /// <summary>How many steps may be under way at once: what COMPOSE_PARALLEL_LIMIT says, -1 for no limit.</summary>
+    /// <exception cref="ComposeException">InvalidParallelLimit.</exception>
+    public int ParallelLimit()
+    {
+        if (!Environment.TryGetValue(ComposeVariables.ParallelLimit, out var text) || text.Trim().Length == 0)
+            return ExecuteOptions.DefaultParallelLimit;
+        if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var limit) || limit is 0 or < -1)
+            throw ExecuteErrors.InvalidParallelLimit.Exception($"{ComposeVariables.ParallelLimit} is '{text}', which is no number of steps.", text);
+        return limit < 0 ? int.MaxValue : limit;
+    }
+
     /// <summary>The logins given, and those docker knows.</summary>
     public RegistryCredentials Credentials() => new(EndpointRequest().ConfigDirectory, Logins);
 
@@ -40,7 +54,9 @@ internal sealed record ExecuteOptions
     public IReadOnlyCollection<int> Declined { get; init; } = [];
 
     /// <summary>How many steps may be under way at once.</summary>
-    public int ParallelLimit { get; init; } = 16;
+    public int ParallelLimit { get; init; } = DefaultParallelLimit;
+
+    public const int DefaultParallelLimit = 16;
 
     /// <summary>Called with the id of a one-off before it starts: who attaches then misses nothing.</summary>
     public Func<string, CancellationToken, Task>? BeforeOneOff { get; init; }

@@ -36,6 +36,9 @@ public sealed record ComposeProject
     /// <summary>The variables the file was interpolated with; may hold secrets, so it is not shown.</summary>
     internal IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What stands between project, service and number in a name.</summary>
+    internal string Separator => Environment.IsSet(ComposeVariables.Compatibility) ? "_" : "-";
+
     /// <summary>The merged tree the project was bound from; null for a project that was made otherwise.</summary>
     internal Yaml.YamlMapping? Tree { get; init; }
 

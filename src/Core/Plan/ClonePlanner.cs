@@ -26,7 +26,7 @@ internal static class ClonePlanner
             if (replicas.Count >= wanted)
                 continue;
             var pattern = Pattern(state, request, service);
-            if (pattern.Name != Targets.ContainerName(request.ProjectName, service, pattern.Number) && wanted > 1)
+            if (Separator(pattern, request.ProjectName) is null && wanted > 1)
                 throw PlanErrors.ContainerNameScaled.Exception($"Service '{service}' has the fixed container name '{pattern.Name}' and cannot have {wanted} replicas.", service);
             plan.Warn($"New replicas of service {service} are made like container {pattern.Name}, for no compose file was given.");
             for (var number = replicas.Max(replica => replica.Number) + 1; number <= replicas.Max(replica => replica.Number) + wanted - replicas.Count; number++)
@@ -36,10 +36,14 @@ internal static class ClonePlanner
         return plan.Build(state);
     }
 
+    /// <summary>What stands between the parts of a container's name; null for a fixed name.</summary>
+    private static string? Separator(ObservedContainer container, string project) =>
+        Array.Find(["-", "_"], separator => container.Name == Targets.ContainerName(project, container.Service, container.Number, separator));
+
     private static void Create(PlanBuilder plan, ObservedState state, ObservedContainer pattern, int number)
     {
         const string Cause = "no container exists";
-        var name = Targets.ContainerName(state.ProjectName, pattern.Service, number);
+        var name = Targets.ContainerName(state.ProjectName, pattern.Service, number, Separator(pattern, state.ProjectName) ?? "-");
         var target = Targets.Replica(pattern.Service, number);
         var operation = plan.Operation("Create", target, Cause);
         var created = plan.Add(

@@ -25,7 +25,7 @@ internal sealed partial class ConvergeRun
                 new RunHookContainer
                 {
                     Target = target, Cause = Cause, Service = service.Name, Hook = "pre_start", Image = hook.Image ?? context.ImageOf(service), Definition = hook,
-                    Source = Source(service, lowest.Decision, Targets.ContainerName(context.Project.Name, service.Name, 0)), Reference = lowest.Reference,
+                    Source = Source(service, lowest.Decision, Targets.ContainerName(context.Project.Name, service.Name, 0, context.Project.Separator)), Reference = lowest.Reference,
                 },
                 operation, [.. after, .. HookImage(hook)]);
             after = [PlanBuilder.After(step)];

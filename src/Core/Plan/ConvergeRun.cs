@@ -1,3 +1,4 @@
+using Compose.Errors;
 using Compose.Model;
 using Compose.State;
 
@@ -33,12 +34,16 @@ internal sealed partial class ConvergeRun(PlanContext context, PlanBuilder plan,
         var orphans = context.State.Containers
             .Where(container => container.OneOff ? container.State == "exited" : !known.Contains(container.Service))
             .OrderBy(container => container.Name, StringComparer.Ordinal).ToList();
-        if (context.Options.RemoveOrphans)
+        var environment = context.Project.Environment;
+        var ignores = environment.IsSet(ComposeVariables.IgnoreOrphans);
+        if (context.Options.RemoveOrphans && ignores)
+            throw PlanErrors.OrphansContradict.Exception($"Orphans are to be removed, and {ComposeVariables.IgnoreOrphans} says to ignore them.", context.Project.Name);
+        if (context.Options.RemoveOrphans || environment.IsSet(ComposeVariables.RemoveOrphans))
         {
             foreach (var orphan in orphans)
                 Remove(orphan, Targets.Container(orphan), orphan.OneOff ? "one-off that ended" : "its service is not in the project");
         }
-        else if (orphans.Where(orphan => !orphan.OneOff).Select(orphan => orphan.Name).ToList() is { Count: > 0 } names)
+        else if (!ignores && orphans.Where(orphan => !orphan.OneOff).Select(orphan => orphan.Name).ToList() is { Count: > 0 } names)
         {
             plan.Warn($"Found orphan containers ({string.Join(", ", names)}) for this project; -RemoveOrphan removes them.");
         }

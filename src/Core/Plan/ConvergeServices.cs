@@ -225,7 +225,7 @@ internal sealed partial class ConvergeRun
     private string TargetOf(ServiceDefinition service, int number) =>
         IsOneOff(service) ? "container:" + FinalName(service, number) : Targets.Replica(service.Name, number);
 
-    private string FinalName(ServiceDefinition service, int number) => service.ContainerName ?? Targets.ContainerName(context.Project.Name, service.Name, number);
+    private string FinalName(ServiceDefinition service, int number) => service.ContainerName ?? Targets.ContainerName(context.Project.Name, service.Name, number, context.Project.Separator);
 
     private IReadOnlyList<string> Links(ServiceDefinition service)
     {
@@ -238,7 +238,7 @@ internal sealed partial class ConvergeRun
                 var final = Leftovers.WithoutTemporary(container.Name);
                 links.Add($"{final}:{alias}");
                 links.Add($"{final}:{final}");
-                var prefix = context.Project.Name + "-";
+                var prefix = context.Project.Name + context.Project.Separator;
                 if (final.StartsWith(prefix, StringComparison.Ordinal))
                     links.Add($"{final}:{final.Substring(prefix.Length)}");
             }

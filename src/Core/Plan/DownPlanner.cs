@@ -1,3 +1,4 @@
+using Compose.Errors;
 using Compose.Model;
 using Compose.State;
 
@@ -9,6 +10,8 @@ internal static class DownPlanner
     public static ComposePlan Plan(ObservedState state, DownRequest request)
     {
         var plan = new PlanBuilder();
+        foreach (var name in request.Services.Where(name => !state.Containers.Any(container => container.Service == name) && request.Project?.Services.ContainsKey(name) != true))
+            throw StateErrors.ServiceNotFound.Exception($"There is no service '{name}' in project '{request.ProjectName}'.", name);
         var containers = Containers(plan, state, request);
         var operations = containers.ToDictionary(container => container.Id, container => plan.Operation("Remove", Targets.Container(container), "asked for", request.Volumes ? "DataLoss" : "Downtime"));
         var running = containers.Where(container => container.IsRunning || container.State == "paused").ToList();
@@ -92,9 +95,9 @@ internal static class DownPlanner
         }
 
         foreach (var service in (request.Project?.Services.Values ?? []).Where(service => service.Build is not null && service.Image is null))
-            names.Add($"{request.ProjectName}-{service.Name}");
+            names.Add(request.ProjectName + request.Project!.Separator + service.Name);
         foreach (var image in state.Images.Where(image => image.Labels.TryGetValue(ComposeLabels.Project, out var project) && project == request.ProjectName))
-            names.UnionWith(image.Names.Where(name => name.IndexOf('@') < 0).Where(name => all || name.StartsWith(request.ProjectName + "-", StringComparison.Ordinal)));
+            names.UnionWith(image.Names.Where(name => name.IndexOf('@') < 0).Where(name => all || (name.StartsWith(request.ProjectName + "-", StringComparison.Ordinal) || name.StartsWith(request.ProjectName + "_", StringComparison.Ordinal))));
 
         foreach (var name in names.Select(name => (Name: name, Image: state.Image(name))).Where(pair => pair.Image is not null).GroupBy(pair => ImageName.Familiar(pair.Name)))
         {

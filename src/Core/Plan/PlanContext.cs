@@ -16,7 +16,7 @@ internal sealed record PlanContext(ComposeProject Project, ObservedState State, 
     public ComposeRelease Release { get; } = ComposeRelease.Of(State, Options);
 
     /// <summary>The image a service runs: its own, else the one its build makes.</summary>
-    public string ImageOf(ServiceDefinition service) => service.Image ?? $"{Project.Name}-{service.Name}";
+    public string ImageOf(ServiceDefinition service) => service.Image ?? Project.Name + Project.Separator + service.Name;
 
     /// <summary>The replicas wanted: what was asked for, else the file's.</summary>
     public int Wanted(ServiceDefinition service) =>

@@ -55,6 +55,6 @@ internal static class Targets
     public static string Container(ObservedContainer container) =>
         container.IsReplica && container.Number > 0 ? Replica(container.Service, container.Number) : "container:" + container.Name;
 
-    public static string ContainerName(string project, string service, int number) =>
-        string.Format(CultureInfo.InvariantCulture, "{0}-{1}-{2}", project, service, number);
+    public static string ContainerName(string project, string service, int number, string separator = "-") =>
+        string.Join(separator, project, service, number.ToString(CultureInfo.InvariantCulture));
 }

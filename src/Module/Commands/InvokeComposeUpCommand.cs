@@ -10,7 +10,7 @@ using Compose.State;
 namespace Compose.Module.Commands;
 
 /// <summary>Brings a project up: pulls and builds what is missing, creates, recreates and starts what the files want.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "ComposeUp", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Invoke, "ComposeUp", SupportsShouldProcess = true, DefaultParameterSetName = UpSet)]
 [OutputType(typeof(ComposeContainer))]
 [Alias("compose-up")]
 public sealed class InvokeComposeUpCommand : UpCommand

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Compose.Files;
 using Compose.Model;
 using Compose.Module.Common;
 using Compose.Plan;
@@ -11,6 +12,10 @@ namespace Compose.Module.Commands;
 public sealed class RemoveComposeProjectCommand : PlanCommand
 {
     private readonly List<(string? EngineHost, string? Project)> _projects = [];
+
+    /// <summary>The services to remove, by which networks stay; without it, the whole project.</summary>
+    [Parameter(Position = 0)]
+    public string[]? Service { get; set; }
 
     /// <summary>Removes the volumes the files declare, and anonymous ones.</summary>
     [Parameter]
@@ -49,22 +54,27 @@ public sealed class RemoveComposeProjectCommand : PlanCommand
     {
         foreach (var (engineHost, name) in _projects.Distinct())
         {
-            ComposeProject? project = null;
-            if ((name is null || Path is not null) && (project = LoadProject(request => request with { Consistency = false, Profiles = ["*"], AllResources = true })) is null)
+            var loads = name is null || Path is not null;
+            var project = loads ? LoadProject(Everything) : null;
+            if ((loads && project is null) || Session(engineHost) is not { } session)
                 continue;
-            if (Session(engineHost) is not { } session)
-                continue;
-            var request = new DownRequest
-            {
-                ProjectName = project?.Name ?? name!,
-                Project = project,
-                Volumes = Volume,
-                Images = Image,
-                RemoveOrphans = RemoveOrphan,
-                Timeout = Timeout,
-            };
+            var request = Request(project, name, Service, Volume, Image, RemoveOrphan, Timeout);
             if (TryRun((_, cancellationToken) => session.PlanDownAsync(request, cancellationToken)) is { } plan)
                 CarryOut(session, plan);
         }
     }
+
+    /// <summary>What is removed does not hang on profiles, nor on whether a service can run.</summary>
+    internal static LoadRequest Everything(LoadRequest request) => request with { Consistency = false, Profiles = ["*"], AllResources = true };
+
+    internal static DownRequest Request(ComposeProject? project, string? name, string[]? services, bool volumes, string? images, bool orphans, TimeSpan? timeout) => new()
+    {
+        ProjectName = project?.Name ?? name!,
+        Project = project,
+        Services = services ?? [],
+        Volumes = volumes,
+        Images = images,
+        RemoveOrphans = orphans || (project?.Environment ?? HostEnvironment.Variables()).IsSet(ComposeVariables.RemoveOrphans),
+        Timeout = timeout,
+    };
 }

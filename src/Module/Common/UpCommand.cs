@@ -10,46 +10,49 @@ namespace Compose.Module.Common;
 /// <summary>What bringing a project up, and planning to, have in common.</summary>
 public abstract class UpCommand : PlanCommand
 {
+    /// <summary>The set of what only up knows.</summary>
+    private protected const string UpSet = "Up";
+
     /// <summary>The services to bring up, with what they depend on; without it, all.</summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     public string[]? Service { get; set; }
 
     /// <summary>Replicas by service, over what the files say: @{ web = 3 }.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = UpSet)]
     public Hashtable? Scale { get; set; }
 
     /// <summary>Builds images even when they exist.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = UpSet)]
     public SwitchParameter Build { get; set; }
 
     /// <summary>Never builds an image.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = UpSet)]
     public SwitchParameter NoBuild { get; set; }
 
     /// <summary>When to pull, over every service's own policy.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = UpSet)]
     [ValidateSet("Always", "Missing", "Never")]
     public string? Pull { get; set; }
 
     /// <summary>Recreates containers that have not changed.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = UpSet)]
     public SwitchParameter ForceRecreate { get; set; }
 
     /// <summary>Keeps containers that have changed.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = UpSet)]
     public SwitchParameter NoRecreate { get; set; }
 
     /// <summary>With ForceRecreate, recreates what the named services depend on too.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = UpSet)]
     public SwitchParameter AlwaysRecreateDependency { get; set; }
 
     /// <summary>Gives recreated containers new anonymous volumes.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = UpSet)]
     public SwitchParameter RenewAnonymousVolume { get; set; }
 
     /// <summary>Leaves out what the named services depend on.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = UpSet)]
     public SwitchParameter NoDependency { get; set; }
 
     /// <summary>Removes containers of services the files no longer have.</summary>
@@ -57,7 +60,7 @@ public abstract class UpCommand : PlanCommand
     public SwitchParameter RemoveOrphan { get; set; }
 
     /// <summary>The release of docker compose a new project is written for, so that it finds nothing changed: 2.26.1. A project that exists keeps its own.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = UpSet)]
     public Version? ComposeVersion { get; set; }
 
     /// <summary>How long a container may take to stop before it is killed; a number means seconds.</summary>

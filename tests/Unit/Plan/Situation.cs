@@ -23,6 +23,8 @@ internal sealed class Situation
 
     public Situation(string yaml, params string[] profiles) => Project = Load(yaml, profiles);
 
+    public Situation(string yaml, IReadOnlyDictionary<string, string> environment) => Project = Load(yaml) with { Environment = environment };
+
     public ComposeProject Project { get; }
     public int ApiMinor { get; init; } = 45;
 

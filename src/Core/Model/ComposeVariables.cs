@@ -1,0 +1,17 @@
+namespace Compose.Model;
+
+/// <summary>The variables that change what compose does rather than what a file says (docker compose's COMPOSE_ variables).</summary>
+internal static class ComposeVariables
+{
+    /// <summary>Names with <c>_</c> between project, service and number, as docker compose 1 wrote them.</summary>
+    public const string Compatibility = "COMPOSE_COMPATIBILITY";
+    public const string RemoveOrphans = "COMPOSE_REMOVE_ORPHANS";
+    public const string IgnoreOrphans = "COMPOSE_IGNORE_ORPHANS";
+
+    /// <summary>How many steps may be under way at once; -1 for no limit.</summary>
+    public const string ParallelLimit = "COMPOSE_PARALLEL_LIMIT";
+
+    /// <summary>Whether a variable says yes: 1, t, true, y or yes in any case.</summary>
+    public static bool IsSet(this IReadOnlyDictionary<string, string> environment, string name) =>
+        environment.TryGetValue(name, out var value) && value.Trim().ToLowerInvariant() is "1" or "t" or "true" or "y" or "yes";
+}
