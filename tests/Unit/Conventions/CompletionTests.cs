@@ -14,6 +14,7 @@ public class CompletionTests
         ["Container"] = "ContainerCompleter",
         ["Context"] = "ContextCompleter",
         ["Signal"] = "SignalCompleter",
+        ["Context"] = "ContextCompleter",
     };
 
     [Fact]

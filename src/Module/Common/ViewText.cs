@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Management.Automation;
+
+namespace Compose.Module.Common;
+
+/// <summary>How the views write what properties hold raw: states in colour, ages, durations and sizes in words.</summary>
+public static class ViewText
+{
+    private const string Green = "32";
+    private const string Yellow = "33";
+    private const string Red = "31";
+
+    /// <summary>A state or a health, in colour where the shell has colours (<c>$PSStyle</c>, which also takes them away where nobody sees them).</summary>
+    public static string State(object? value, EngineIntrinsics? session)
+    {
+        var text = value?.ToString() ?? "";
+        var colour = text switch
+        {
+            "Running" or "Healthy" or "Done" => Green,
+            "Starting" or "Restarting" or "Partial" or "Paused" or "Missing" or "Skipped" or "Warned" => Yellow,
+            "Unhealthy" or "Dead" or "Failed" or "Error" => Red,
+            _ => null,
+        };
+        return colour is null || session?.SessionState.PSVariable.GetValue("PSStyle") is null ? text : $"\u001b[{colour}m{text}\u001b[0m";
+    }
+
+    /// <summary>How long ago, in the largest unit that fits: <c>3 d</c>, <c>5 h</c>, <c>12 min</c>, <c>40 s</c>.</summary>
+    public static string Age(DateTime? since) => since is { } time ? Span(DateTime.UtcNow - time.ToUniversalTime()) : "";
+
+    /// <summary>A duration in the largest unit that fits.</summary>
+    public static string Span(TimeSpan? span) => span switch
+    {
+        null => "",
+        { TotalDays: >= 1 and var days } => Whole(days, "d"),
+        { TotalHours: >= 1 and var hours } => Whole(hours, "h"),
+        { TotalMinutes: >= 1 and var minutes } => Whole(minutes, "min"),
+        { TotalSeconds: > 0 and < 10 and var seconds } => seconds.ToString("0.0 s", CultureInfo.CurrentCulture),
+        { TotalSeconds: var seconds } => Whole(Math.Max(0, seconds), "s"),
+    };
+
+    /// <summary>Bytes in the unit docker shows them in, three digits: <c>1.24 GB</c>.</summary>
+    public static string Size(long? bytes)
+    {
+        if (bytes is not { } size)
+            return "";
+        string[] units = ["B", "kB", "MB", "GB", "TB", "PB"];
+        var value = (double)size;
+        var unit = 0;
+        for (; Math.Abs(value) >= 999.5 && unit < units.Length - 1; unit++)
+            value /= 1000;
+        var format = unit == 0 || Math.Abs(value) >= 99.95 ? "0" : Math.Abs(value) >= 9.995 ? "0.0" : "0.00";
+        return $"{value.ToString(format, CultureInfo.CurrentCulture)} {units[unit]}";
+    }
+
+    /// <summary>What the groups of a view are called: the project, and its engine where that is another machine's.</summary>
+    public static string Project(string? project, string? engineHost) =>
+        engineHost is null || engineHost.StartsWith("unix:", StringComparison.Ordinal) || engineHost.StartsWith("npipe:", StringComparison.Ordinal) ? project ?? "" : $"{project} on {engineHost}";
+
+    private static string Whole(double value, string unit) => $"{Math.Floor(value).ToString("0", CultureInfo.CurrentCulture)} {unit}";
+}
