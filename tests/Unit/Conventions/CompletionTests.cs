@@ -14,7 +14,6 @@ public class CompletionTests
         ["Container"] = "ContainerCompleter",
         ["Context"] = "ContextCompleter",
         ["Signal"] = "SignalCompleter",
-        ["Context"] = "ContextCompleter",
     };
 
     [Fact]
