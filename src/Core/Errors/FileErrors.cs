@@ -4,6 +4,7 @@ namespace Compose.Errors;
 internal static class FileErrors
 {
     public const string NoFile = "ComposeFileNotFound";
+    public const string InSystemDirectory = "ProjectInSystemDirectory";
     public const string IsDirectory = "ComposeFileIsDirectory";
     public const string TooManyFiles = "TooManyComposeFiles";
     public const string Unreadable = "ComposeFileUnreadable";

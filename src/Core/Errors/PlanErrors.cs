@@ -30,6 +30,8 @@ internal static class PlanErrors
         "Give uid and gid as numbers: names mean something in the container only.");
     public static readonly ErrorDefinition ApiSocketOnWindows = new("ApiSocketOnWindows", ErrorCategory.NotImplemented,
         "Only an engine on Linux has a socket to mount.");
+    public static readonly ErrorDefinition WindowsEngineLacks = new("WindowsEngineLacksFeature", ErrorCategory.NotImplemented,
+        "Leave the setting away, or use an engine of Linux containers.");
     public static readonly ErrorDefinition EngineLacks = new("EngineLacksFeature", ErrorCategory.NotImplemented,
         "Use a newer engine, or leave the setting away.");
     public static readonly ErrorDefinition StartIntervalAlone = new("StartIntervalWithoutPeriod", ErrorCategory.InvalidData,

@@ -28,12 +28,16 @@ internal static class FileArchive
             };
             using var content = new MemoryStream(octets);
             var attributes = new TarWriter.Attributes(file.Mode, Epoch, file.UserId, file.GroupId);
-            await tar.AddFileAsync(file.Path.TrimStart('/'), content, octets.Length, attributes, cancellationToken).ConfigureAwait(false);
+            await tar.AddFileAsync(Entry(file.Path), content, octets.Length, attributes, cancellationToken).ConfigureAwait(false);
         }
 
         await tar.CompleteAsync(cancellationToken).ConfigureAwait(false);
         return archive.ToArray();
     }
+
+    /// <summary>The path below the container's root, which on Windows is its drive C.</summary>
+    internal static string Entry(string path) =>
+        (path.Length > 2 && path[1] == ':' ? path.Substring(2) : path).Replace('\\', '/').TrimStart('/');
 
     private static byte[] Read(InjectedContent.HostFile host)
     {

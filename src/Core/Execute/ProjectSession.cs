@@ -94,6 +94,8 @@ internal sealed partial class ProjectSession : IDisposable
     {
         if (Engine.OSType == "windows" && project.Services.Values.FirstOrDefault(service => service.UseApiSocket) is { } service)
             throw PlanErrors.ApiSocketOnWindows.Exception($"{service.Origin}: service '{service.Name}' has use_api_socket, which an engine on Windows cannot give it.", service.Name);
+        if (Engine.OSType == "windows")
+            project = WindowsNeeds.Rewrite(project);
         return new PlanContext(ApiSocket.Rewrite(project), state, options, answers, Hashing.Rules) { Proxies = _proxies, Now = _now };
     }
 

@@ -9,6 +9,8 @@ internal sealed class FileDiscovery(LoadRequest request, Func<string, string?> v
     private static readonly string[] OverrideNames =
         ["compose.override.yaml", "compose.override.yml", "docker-compose.override.yml", "docker-compose.override.yaml"];
 
+    private const string SystemDirectoryAdvice = "Name the files with -Path, or give the task a working directory ('Start in').";
+
     /// <summary>Absolute paths, base first; "-" stays. Empty when nothing was found, with a diagnostic.</summary>
     public IReadOnlyList<string> Find()
     {
@@ -45,13 +47,29 @@ internal sealed class FileDiscovery(LoadRequest request, Func<string, string?> v
                 continue;
             if (candidates.Count > 1)
                 diagnostics.Add(DiagnosticSeverity.Warning, FileErrors.SeveralFiles, $"Several compose files stand in {directory}; {Path.GetFileName(candidates[0])} is used.", candidates[0]);
+            if (InSystemDirectory(directory))
+                diagnostics.Add(DiagnosticSeverity.Warning, FileErrors.InSystemDirectory, $"The project is read from {directory}, which belongs to Windows; tasks and services begin there.", candidates[0], advice: SystemDirectoryAdvice);
             var files = new List<string> { candidates[0] };
             files.AddRange(OverrideNames.Select(name => Path.Combine(directory, name)).Where(File.Exists).Take(1));
             return files;
+        }
+
+        if (InSystemDirectory(request.ProjectDirectory ?? request.WorkingDirectory))
+        {
+            diagnostics.Add(DiagnosticSeverity.Error, FileErrors.InSystemDirectory,
+                $"There is no compose file in {request.WorkingDirectory}, where Windows begins tasks and services that name no directory of their own.", null, advice: SystemDirectoryAdvice);
+            return [];
         }
 
         diagnostics.Add(DiagnosticSeverity.Error, FileErrors.NoFile,
             $"There is no compose file in {request.WorkingDirectory} or above.", null, advice: "Name one with -Path, or stand in the project's directory.");
         return [];
     }
+
+    /// <summary>Whether a directory is Windows' own: System32 as a rule, SysWOW64 for a 32-bit shell.</summary>
+    private bool InSystemDirectory(string directory) =>
+        request.Windows && variable("SystemRoot") is { Length: > 0 } root
+        && (Slashed(directory) + "/").StartsWith(Slashed(root) + "/", StringComparison.OrdinalIgnoreCase);
+
+    private static string Slashed(string path) => path.Replace('\\', '/').TrimEnd('/');
 }

@@ -14,8 +14,10 @@ internal static class ImageBuilder
         EngineClient engine, BuildRequest request, RegistryCredentials? credentials, IEventSink sink, CancellationToken cancellationToken)
     {
         var buildx = SessionAttributes(request.Build).Any(attribute => attribute.Used);
+        if (buildx && engine.OSType == "windows")
+            Refuse(request, "BuildKit, which an engine of Windows containers has not");
         if (buildx && !await Buildx.IsInstalledAsync(cancellationToken).ConfigureAwait(false))
-            Refuse(request);
+            Refuse(request, "docker buildx, and it is not installed");
         var progress = new BuildProgress(request.Image, sink);
         progress.Begin();
         try
@@ -34,10 +36,10 @@ internal static class ImageBuilder
             using var context = BuildContext.Open(request.Build);
             var bases = DockerfileImages.Find(context.Dockerfile, BuildQuery.Arguments(request), request.Build.Target);
             // What cannot be named beforehand cannot be pulled beforehand; the classic builder logs in itself.
-            var buildKit = engine.BuilderVersion == "2" && bases.Unclear.Count == 0;
+            var buildKit = engine.HasBuildKit && bases.Unclear.Count == 0;
             if (buildKit)
                 await PullBasesAsync(engine, request, bases.Images, credentials, sink, cancellationToken).ConfigureAwait(false);
-            else if (engine.BuilderVersion == "2")
+            else if (engine.HasBuildKit)
                 sink.Emit(new VerboseEvent($"{request.Image}: what {string.Join(", ", bases.Unclear)} names is not known before the build, so the classic builder builds."));
             if (buildKit)
                 WarnOfMemory();
@@ -102,13 +104,13 @@ internal static class ImageBuilder
         }
     }
 
-    /// <summary>What only a BuildKit session could do is refused, where buildx is absent, rather than left out.</summary>
-    private static void Refuse(BuildRequest request)
+    /// <summary>What only a BuildKit session could do is refused, where neither the engine nor buildx has one, rather than left out.</summary>
+    private static void Refuse(BuildRequest request, string lacking)
     {
         foreach (var (attribute, used) in SessionAttributes(request.Build))
         {
             if (used)
-                throw ImageErrors.NeedsSession.Exception($"{request.Service.Origin}: the build of '{request.Service.Name}' uses {attribute}, which needs docker buildx, and it is not installed.", request.Service.Name);
+                throw ImageErrors.NeedsSession.Exception($"{request.Service.Origin}: the build of '{request.Service.Name}' uses {attribute}, which needs {lacking}.", request.Service.Name);
         }
     }
 

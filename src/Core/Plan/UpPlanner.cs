@@ -38,6 +38,8 @@ internal static class UpPlanner
             plan.Warn(warning);
         foreach (var warning in services.SelectMany(service => EngineNeeds.Unheeded(service, context.State.ApiMinor).Concat(SecretFiles.Hidden(context.Project, service))))
             plan.Warn(warning);
+        foreach (var warning in services.Where(_ => context.State.OSType == "windows").SelectMany(WindowsNeeds.Unheeded))
+            plan.Warn(warning);
         var run = new ConvergeRun(context, plan, services, images);
         run.Orphans();
         run.Volumes();
@@ -64,6 +66,8 @@ internal static class UpPlanner
 
             SecretFiles.Check(context.Project, service);
             EngineNeeds.Check(service, context.State.ApiMinor);
+            if (context.State.OSType == "windows")
+                WindowsNeeds.Check(service);
         }
 
         foreach (var network in UsedNetworks(context.Project, services))

@@ -9,6 +9,9 @@ internal sealed record ObservedState
     /// <summary>The minor number of the agreed API version: 41 for 1.41.</summary>
     public required int ApiMinor { get; init; }
 
+    /// <summary>Of which system the engine's containers are: linux or windows.</summary>
+    public string OSType { get; init; } = "linux";
+
     /// <summary>The project's containers, one-offs and hooks included.</summary>
     public IReadOnlyList<ObservedContainer> Containers { get; init; } = [];
 

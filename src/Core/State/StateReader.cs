@@ -19,6 +19,7 @@ internal sealed class StateReader(EngineClient engine)
             EngineHost = engine.EngineHost,
             ProjectName = projectName,
             ApiMinor = engine.ApiVersion.Minor,
+            OSType = engine.OSType,
             Containers = [.. (await containers.ConfigureAwait(false)).Where(IsComposes).Where(IsThere).Select(ContainerReading.Observe)],
             Removing = [.. (await containers.ConfigureAwait(false)).Where(IsComposes).Where(container => !IsThere(container)).Select(ContainerReading.Observe)],
             Networks = [.. (await networks.ConfigureAwait(false)).Select(network =>
@@ -37,6 +38,7 @@ internal sealed class StateReader(EngineClient engine)
             EngineHost = engine.EngineHost,
             ProjectName = projectName,
             ApiMinor = engine.ApiVersion.Minor,
+            OSType = engine.OSType,
             Containers = [.. containers.Where(IsComposes).Where(IsThere).Select(ContainerReading.Observe)],
         };
     }

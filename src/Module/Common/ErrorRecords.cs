@@ -18,7 +18,7 @@ internal static class ErrorRecords
     {
         var category = diagnostic.Id switch
         {
-            FileErrors.NoFile or FileErrors.EnvFileNotFound or ModelErrors.NoSuchService => ErrorCategory.ObjectNotFound,
+            FileErrors.NoFile or FileErrors.InSystemDirectory or FileErrors.EnvFileNotFound or ModelErrors.NoSuchService => ErrorCategory.ObjectNotFound,
             FileErrors.Malformed => ErrorCategory.ParserError,
             FileErrors.Unreadable => ErrorCategory.ReadError,
             FileErrors.IsDirectory or FileErrors.InvalidProjectName => ErrorCategory.InvalidArgument,

@@ -101,6 +101,18 @@ public class TransportFaultTests
     }
 
     [Theory]
+    [InlineData("linux", "2", true)]
+    [InlineData("linux", "1", false)]
+    [InlineData("windows", "2", false)]
+    public async Task Windows_containers_are_built_by_the_classic_builder(string system, string builder, bool buildKit)
+    {
+        using var engine = new FakeEngine([$"HTTP/1.1 200 OK\r\nApi-Version: 1.45\r\nOSType: {system}\r\nBuilder-Version: {builder}\r\nContent-Length: 0\r\n\r\n"]);
+        using var client = await ConnectAsync(engine, (int)TransportKind.Http1);
+
+        Assert.Equal((system, buildKit), (client.OSType, client.HasBuildKit));
+    }
+
+    [Theory]
     [InlineData(404, "No such container: x", "ContainerNotFound")]
     [InlineData(404, "network x not found", "NetworkNotFound")]
     [InlineData(409, "Conflict. The container name \"/x\" is already in use by container \"y\".", "NameInUse")]

@@ -1,4 +1,5 @@
 using Compose.Files;
+using Compose.Model;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Files;
@@ -24,6 +25,29 @@ public class PathTests
     [InlineData("/etc", "/etc")]
     public void Drives_become_directories_where_that_is_asked_for(string path, string expected) =>
         Assert.Equal(expected, new PathResolver("/project", null, convertsDrives: true).ResolveMount(path));
+
+    [Theory]
+    [InlineData(true, true, "ProjectInSystemDirectory")]
+    [InlineData(true, false, "ComposeFileNotFound")]
+    [InlineData(false, true, "ComposeFileNotFound")]
+    public void A_search_that_began_in_system32_is_told_so(bool windows, bool inSystem, string id)
+    {
+        var root = Directory.CreateTempSubdirectory("windir");
+        var start = Directory.CreateDirectory(Path.Combine(root.FullName, "System32")).FullName;
+        var request = new LoadRequest
+        {
+            WorkingDirectory = start, Windows = windows, Environment = new Dictionary<string, string> { ["SystemRoot"] = inSystem ? root.FullName : "/elsewhere" },
+        };
+
+        var missing = ProjectLoader.Load(request);
+        File.WriteAllText(Path.Combine(start, "compose.yaml"), "services: { a: { image: a } }");
+        var found = ProjectLoader.Load(request);
+        root.Delete(true);
+
+        Assert.Equal(id, Assert.Single(missing.Diagnostics).Id);
+        Assert.Equal(windows && inSystem, found.Diagnostics.Any(diagnostic => diagnostic is { Id: "ProjectInSystemDirectory", Severity: DiagnosticSeverity.Warning, Advice: not null }));
+        Assert.NotNull(found.Project);
+    }
 
     [Theory]
     [InlineData("C:\\data:/data", "C:\\data", "/data", false)]

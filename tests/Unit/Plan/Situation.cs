@@ -27,12 +27,14 @@ internal sealed class Situation
 
     public ComposeProject Project { get; }
     public int ApiMinor { get; init; } = 45;
+    public string OSType { get; init; } = "linux";
 
     public ObservedState State => new()
     {
         EngineHost = "unix:///engine.sock",
         ProjectName = Project.Name,
         ApiMinor = ApiMinor,
+        OSType = OSType,
         Containers = _containers,
         Networks = _networks,
         Volumes = _volumes,

@@ -37,6 +37,9 @@ internal sealed class EngineClient : IDisposable
     /// <summary>The builder the engine recommends: "2" is BuildKit.</summary>
     public string? BuilderVersion { get; }
 
+    /// <summary>Whether the engine builds with BuildKit; for Windows containers none does.</summary>
+    public bool HasBuildKit => BuilderVersion == "2" && OSType != "windows";
+
     /// <summary>The endpoint as docker spells it.</summary>
     public string EngineHost => _transport.Endpoint.Host;
 

@@ -5,10 +5,10 @@ using Compose.Errors;
 namespace Compose.Engine.Transport;
 
 /// <summary>Chooses the dialer of an endpoint and turns a failed connect into an error that says what to do.</summary>
-internal sealed class EngineDialer(EngineEndpoint endpoint) : IDialer
+internal sealed class EngineDialer(EngineEndpoint endpoint, IDialer? inner = null) : IDialer
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
-    private readonly IDialer _dialer = Choose(endpoint);
+    private readonly IDialer _dialer = inner ?? Choose(endpoint);
     private int _dials;
 
     /// <summary>How many connections were opened, to show that they are reused.</summary>

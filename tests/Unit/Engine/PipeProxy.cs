@@ -1,0 +1,60 @@
+using System.IO.Pipes;
+using System.Net.Sockets;
+using Compose.Engine.Endpoint;
+using Compose.Tests.Support;
+
+namespace Compose.Tests.Engine;
+
+/// <summary>The real engine behind a named pipe; a new instance waits as soon as one is taken, as Docker's own does.</summary>
+internal sealed class PipeProxy : IDisposable
+{
+    private readonly string _name = "compose" + Guid.NewGuid().ToString("N");
+    private readonly CancellationTokenSource _stop = new();
+
+    public PipeProxy() => _ = AcceptAsync();
+
+    public EngineEndpoint Endpoint => new(EngineAddress.Parse("npipe:////./pipe/" + _name));
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _stop.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            var pipe = new NamedPipeServerStream(_name, PipeDirection.InOut, NamedPipeServerStream.MaxAllowedServerInstances, PipeTransmissionMode.Byte, PipeOptions.Asynchronous);
+            try
+            {
+                await pipe.WaitForConnectionAsync(_stop.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                pipe.Dispose();
+                return;
+            }
+
+            _ = ServeAsync(pipe);
+        }
+    }
+
+    private static async Task ServeAsync(NamedPipeServerStream pipe)
+    {
+        using (pipe)
+        using (var engine = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
+        {
+            try
+            {
+                await engine.ConnectAsync(new UnixDomainSocketEndPoint(TestEngine.Socket));
+                using var stream = new NetworkStream(engine);
+                await Task.WhenAny(pipe.CopyToAsync(stream), stream.CopyToAsync(pipe));
+            }
+            catch (Exception exception) when (exception is IOException or ObjectDisposedException or SocketException)
+            {
+                // A side that went takes the other with it.
+            }
+        }
+    }
+}
