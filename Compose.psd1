@@ -14,6 +14,7 @@
     FunctionsToExport      = @()
     CmdletsToExport        = @(
         'Copy-ComposeItem'
+        'Export-ComposeContainer'
         'Get-ComposeConfig'
         'Get-ComposeContainer'
         'Get-ComposeEvent'
@@ -38,6 +39,7 @@
         'Remove-ComposeService'
         'Restart-ComposeService'
         'Resume-ComposeService'
+        'Save-ComposeContainer'
         'Set-ComposeScale'
         'Start-ComposeService'
         'Stop-ComposeService'

@@ -22,6 +22,10 @@ internal static class CopyErrors
         "A container with read_only takes files in its tmpfs and writable volumes alone.");
     public static readonly ErrorDefinition Unreadable = new("CopyReadFailed", ErrorCategory.ReadError);
     public static readonly ErrorDefinition Unwritable = new("CopyWriteFailed", ErrorCategory.WriteError);
+    public static readonly ErrorDefinition FileExists = new("ExportFileExists", ErrorCategory.ResourceExists,
+        "-Force overwrites it.");
+    public static readonly ErrorDefinition ImageName = new("InvalidImageName", ErrorCategory.InvalidArgument,
+        "An image is named [REGISTRY/]NAME[:TAG], in small letters, without a digest.");
     public static readonly ErrorDefinition ArchiveDamaged = new("ArchiveDamaged", ErrorCategory.InvalidData);
     public static readonly ErrorDefinition ArchiveEscapes = new("ArchiveEscapes", ErrorCategory.SecurityError,
         "What the engine sent would write outside of the destination; nothing more of it was unpacked.");

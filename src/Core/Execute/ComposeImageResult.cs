@@ -1,16 +1,19 @@
 namespace Compose.Execute;
 
-/// <summary>An image that was pulled, built or pushed for a service.</summary>
+/// <summary>An image that was pulled, built or pushed for a service, or made of a container of it.</summary>
 public sealed record ComposeImageResult
 {
     public required string EngineHost { get; init; }
     public required string ProjectName { get; init; }
     public required string Service { get; init; }
 
-    /// <summary>The image's name.</summary>
+    /// <summary>The container it was made of; null for any other.</summary>
+    public string? Container { get; init; }
+
+    /// <summary>The image's name; its id where it has none.</summary>
     public required string Image { get; init; }
 
-    /// <summary>Pulled, Built or Pushed.</summary>
+    /// <summary>Pulled, Built, Pushed or Committed.</summary>
     public required string Result { get; init; }
 
     /// <summary>The image's id: sha256:...</summary>

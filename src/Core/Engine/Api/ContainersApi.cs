@@ -75,6 +75,17 @@ internal sealed class ContainersApi(EngineRequests requests)
     public IAsyncEnumerable<StatsSample> StatsStreamAsync(string id, CancellationToken cancellationToken) =>
         requests.StreamAsync(HttpMethod.Get, Path(id, "/stats").Add("stream", true), EngineJson.Default.StatsSample, null, id, null, cancellationToken);
 
+    /// <summary>Makes an image of what a container is now; the image's id.</summary>
+    public async Task<string> CommitAsync(string id, CommitQuery query, CancellationToken cancellationToken)
+    {
+        var request = new Query("/commit").Add("container", id).Add("repo", query.Repository).Add("tag", query.Tag)
+            .Add("comment", query.Comment).Add("author", query.Author).Add("pause", query.Pause ? "1" : "0");
+        foreach (var change in query.Changes)
+            request.Add("changes", change);
+        var created = await requests.ReadAsync(HttpMethod.Post, request, EngineJson.Default.IdResponse, null, id, cancellationToken).ConfigureAwait(false);
+        return created.Id;
+    }
+
     /// <summary>Unpacks a tar archive at a path of the container.</summary>
     public Task PutArchiveAsync(string id, string path, byte[] tar, CancellationToken cancellationToken)
     {
@@ -122,3 +133,12 @@ internal sealed class ContainersApi(EngineRequests requests)
 /// <param name="Until">Unix time with a fraction, or null.</param>
 /// <param name="Tail">A number of lines, or null for all.</param>
 internal sealed record LogQuery(bool Follow, string? Since, string? Until, string? Tail);
+
+/// <summary>How an image is made of a container.</summary>
+/// <param name="Repository">The image's name without its tag; null for none.</param>
+/// <param name="Tag">Its tag, or null.</param>
+/// <param name="Comment">What its history says.</param>
+/// <param name="Author">Who made it.</param>
+/// <param name="Pause">Whether the container stands still meanwhile.</param>
+/// <param name="Changes">Instructions of a Dockerfile to apply: ENV, CMD, LABEL, ...</param>
+internal sealed record CommitQuery(string? Repository, string? Tag, string? Comment, string? Author, bool Pause, IReadOnlyList<string> Changes);

@@ -14,7 +14,7 @@ internal sealed class PendingFile(string path) : IDisposable
     /// <param name="cancellationToken">Ends the writing.</param>
     public async Task WriteAsync(Func<byte[], Task<int>> read, Action<long> count, CancellationToken cancellationToken)
     {
-        using var stream = new FileStream(Temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 64 * 1024, useAsync: true);
+        using var stream = Create();
         var buffer = new byte[64 * 1024];
         int filled;
         while ((filled = await read(buffer).ConfigureAwait(false)) > 0)
@@ -22,6 +22,19 @@ internal sealed class PendingFile(string path) : IDisposable
             await stream.WriteAsync(buffer, 0, filled, cancellationToken).ConfigureAwait(false);
             count(filled);
         }
+    }
+
+    /// <summary>Nobody else may read it before it has its own mode.</summary>
+    private FileStream Create()
+    {
+#if NET
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 64 * 1024, Options = FileOptions.Asynchronous };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new FileStream(Temporary, options);
+#else
+        return new FileStream(Temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 64 * 1024, useAsync: true);
+#endif
     }
 
     /// <summary>Gives the file its name; a file or link that had it is gone then.</summary>
