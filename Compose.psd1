@@ -52,8 +52,8 @@
         PSData = @{
             ProjectUri   = 'https://github.com/compose-for-powershell/compose'
             LicenseUri   = 'https://github.com/compose-for-powershell/compose/blob/main/LICENSE'
-            Tags         = @('Docker', 'Compose', 'Containers', 'DevOps', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
-            ReleaseNotes = 'The first slice: up, plan, list, scale, start, stop, logs, config and removal.'
+            Tags         = @('Docker', 'Compose', 'Containers', 'DevOps', 'Orchestration', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            ReleaseNotes = 'The first release: what docker compose does, as cmdlets that plan first, explain, and answer with objects. All changes: https://github.com/compose-for-powershell/compose/blob/main/CHANGELOG.md'
         }
     }
 }

@@ -5,6 +5,7 @@ Builds, tests, packs and demonstrates the module.
 Build   compiles everything.
 Test    runs the unit tests and, on the packed module, the Pester tests; ends with one line of totals.
 Pack    lays out out/Compose/<version>/ as it ships, and the .nupkg.
+Package packs with the help made anew where that can be done, signs with -Certificate, and answers the .nupkg that is to be published.
 Demo    brings samples/guestbook up, lists it, scales it, shows its logs and removes it.
 Bench   runs the benchmark program.
 Help    refreshes docs/en-US from the code and makes src/Module/en-US of it, with Microsoft.PowerShell.PlatyPS.
@@ -13,11 +14,14 @@ Help    refreshes docs/en-US from the code and makes src/Module/en-US of it, wit
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Pack', 'Demo', 'Bench', 'Help')]
+    [ValidateSet('Build', 'Test', 'Pack', 'Package', 'Demo', 'Bench', 'Help')]
     [string]$Task = 'Build',
 
     [ValidateSet('Release', 'Debug')]
-    [string]$Configuration = 'Release'
+    [string]$Configuration = 'Release',
+
+    # The thumbprint of a code-signing certificate in the user's store; Package signs with it.
+    [string]$Certificate
 )
 
 $ErrorActionPreference = 'Stop'
@@ -46,6 +50,44 @@ function Invoke-Pack {
 function Get-PackedManifest {
     $packed = Get-ChildItem -Path out/Compose -Filter Compose.psd1 -Recurse
     $packed | Sort-Object -Property LastWriteTime | Select-Object -Last 1 -ExpandProperty FullName
+}
+
+# What is published: signed where a certificate is given, and zipped after that.
+function Invoke-Package {
+    if ($Certificate -and -not (Get-Command -Name Set-AuthenticodeSignature -ErrorAction SilentlyContinue)) {
+        throw 'Signing needs Windows: Set-AuthenticodeSignature exists there only. Package without -Certificate here, or sign on Windows.'
+    }
+
+    if (Get-Module -Name Microsoft.PowerShell.PlatyPS -ListAvailable) {
+        Invoke-Help
+    }
+
+    $manifest = Invoke-Pack
+    $null = Test-ModuleManifest -Path $manifest
+    if ($Certificate) {
+        Set-ModuleSignature -Folder (Split-Path -Path $manifest)
+        Invoke-Program dotnet msbuild src/Module/Compose.csproj '-t:PackNupkg' "-p:Configuration=$Configuration" '-v:quiet' -nologo
+    }
+
+    Get-ChildItem -Path out -Filter *.nupkg
+}
+
+# Ours alone: what others made carries their own signature or none.
+function Set-ModuleSignature {
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'a build step')]
+    param([string]$Folder)
+
+    $found = Get-ChildItem -Path Cert:\CurrentUser\My, Cert:\LocalMachine\My -CodeSigningCert | Where-Object Thumbprint -EQ $Certificate | Select-Object -First 1
+    if (-not $found) {
+        throw "There is no code-signing certificate with the thumbprint '$Certificate' in the stores of this user and this machine."
+    }
+
+    $files = Get-ChildItem -Path $Folder -Recurse -Include *.psd1, *.psm1, *.ps1xml, Compose*.dll
+    foreach ($signature in $files | Set-AuthenticodeSignature -Certificate $found -HashAlgorithm SHA256) {
+        if ($signature.Status -ne 'Valid') {
+            throw "$($signature.Path) could not be signed: $($signature.StatusMessage)"
+        }
+    }
 }
 
 # An engine is set up where that can be done; false where the user has to.
@@ -157,6 +199,7 @@ switch ($Task) {
     'Build' { Invoke-Build }
     'Test' { Invoke-Test }
     'Pack' { Invoke-Pack }
+    'Package' { Invoke-Package }
     'Demo' { Invoke-Demo }
     'Bench' { Invoke-Bench }
     'Help' { Invoke-Help }
