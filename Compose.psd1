@@ -45,6 +45,7 @@
         'Stop-ComposeService'
         'Suspend-ComposeService'
         'Test-ComposeFile'
+        'Wait-ComposeService'
     )
     VariablesToExport      = @()
     AliasesToExport        = @('compose-up')

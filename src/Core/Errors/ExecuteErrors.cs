@@ -6,6 +6,8 @@ internal static class ExecuteErrors
     public static readonly ErrorDefinition DependencyUnhealthy = new("DependencyUnhealthy", ErrorCategory.InvalidOperation);
     public static readonly ErrorDefinition DependencyExited = new("DependencyExited", ErrorCategory.InvalidOperation);
     public static readonly ErrorDefinition DependencyNotCompleted = new("DependencyNotCompleted", ErrorCategory.InvalidOperation);
+    public static readonly ErrorDefinition ContainerExited = new("ContainerExited", ErrorCategory.InvalidOperation);
+    public static readonly ErrorDefinition ContainerUnhealthy = new("ContainerUnhealthy", ErrorCategory.InvalidOperation);
     public static readonly ErrorDefinition NoHealthcheck = new("NoHealthcheck", ErrorCategory.InvalidData,
         "Give the service a healthcheck, or depend on it with service_started.");
     public static readonly ErrorDefinition WaitTimeout = new("WaitTimeout", ErrorCategory.OperationTimeout);

@@ -15,6 +15,7 @@ internal sealed class ContainerWatch(EngineClient engine, string projectName) : 
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<string, TaskCompletionSource<bool>> _next = new();
+    private readonly ConcurrentDictionary<string, (long TimeNano, int Code)> _ends = new();
     private readonly object _lock = new();
     private Task? _reader;
 
@@ -27,6 +28,9 @@ internal sealed class ContainerWatch(EngineClient engine, string projectName) : 
 
     /// <summary>A task that is done at the container's next event; take it before looking at the container.</summary>
     public Task Next(string id) => _next.GetOrAdd(id, _ => new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    /// <summary>When a container ended last, in nanoseconds since 1970 by the engine's clock, and how; null where no event told.</summary>
+    public (long TimeNano, int Code)? LastEnd(string id) => _ends.TryGetValue(id, out var end) ? end : null;
 
     /// <summary>Waits for one of the events, or for the silence after which one looks anyway.</summary>
     public static async Task AnyAsync(IEnumerable<Task> events, TimeSpan? limit, CancellationToken cancellationToken)
@@ -63,6 +67,8 @@ internal sealed class ContainerWatch(EngineClient engine, string projectName) : 
             var filters = Filters.Label(ComposeLabels.Of(ComposeLabels.Project, projectName)).With("type", "container");
             await foreach (var told in engine.System.EventsAsync(1, filters, token).ConfigureAwait(false))
             {
+                if (told.Action == "die" && told.Actor.Attributes?.TryGetValue("exitCode", out var text) == true && int.TryParse(text, out var code))
+                    _ends[told.Actor.ID] = (told.TimeNano, code);
                 if (_next.TryRemove(told.Actor.ID, out var waiting))
                     waiting.TrySetResult(true);
             }

@@ -10,6 +10,8 @@ namespace Compose.Execute;
 /// <summary>Waits until the containers of a service are as a dependent needs them, and says why when they never will be.</summary>
 internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, IEventSink sink)
 {
+    private readonly ContainerStory _story = new(engine, sink);
+
     public async Task RunAsync(WaitForService wait, IReadOnlyList<(string Id, string Name)> containers, CancellationToken cancellationToken)
     {
         watch.Open();
@@ -71,7 +73,7 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, IEv
         {
             var look = await engine.Containers.InspectAsync(id, cancellationToken).ConfigureAwait(false);
             var health = look.State.Health?.Status is { Length: > 0 } status ? ", " + status : "";
-            found.Add($"{name} is {look.State.Status}{health}{Probe(look)}{await DetailAsync(name, look, cancellationToken).ConfigureAwait(false)}");
+            found.Add($"{name} is {look.State.Status}{health}{ContainerStory.Probe(look)}{await _story.TellAsync(name, look, cancellationToken).ConfigureAwait(false)}");
         }
 
         return ExecuteErrors.WaitTimeout.Exception(
@@ -80,26 +82,13 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, IEv
 
     private async Task<ComposeException> NotCompletedAsync(string service, string name, ContainerInspect look, CancellationToken cancellationToken) =>
         ExecuteErrors.DependencyNotCompleted.Exception(
-            $"service \"{service}\" didn't complete successfully: exit {look.State.ExitCode}{await DetailAsync(name, look, cancellationToken).ConfigureAwait(false)}", service);
+            $"service \"{service}\" didn't complete successfully: exit {look.State.ExitCode}{await _story.TellAsync(name, look, cancellationToken).ConfigureAwait(false)}", service);
 
     private async Task<ComposeException> ExitedAsync(string name, ContainerInspect look, CancellationToken cancellationToken) =>
         ExecuteErrors.DependencyExited.Exception(
-            $"container {name} exited ({look.State.ExitCode}){await DetailAsync(name, look, cancellationToken).ConfigureAwait(false)}", name);
+            $"container {name} exited ({look.State.ExitCode}){await _story.TellAsync(name, look, cancellationToken).ConfigureAwait(false)}", name);
 
     private async Task<ComposeException> UnhealthyAsync(string name, ContainerInspect look, CancellationToken cancellationToken) =>
         ExecuteErrors.DependencyUnhealthy.Exception(
-            $"container {name} is unhealthy{Probe(look)}{await DetailAsync(name, look, cancellationToken).ConfigureAwait(false)}", name);
-
-    private static string Probe(ContainerInspect look) => look.State.Health?.Log?.LastOrDefault() is { } probe
-        ? $"; its last probe ended with {probe.ExitCode}: {(probe.Output ?? "").Trim()}"
-        : "";
-
-    private async Task<string> DetailAsync(string name, ContainerInspect look, CancellationToken cancellationToken)
-    {
-        var detail = look.State.OOMKilled ? "; it ran out of memory" : "";
-        if (!string.IsNullOrEmpty(look.State.Error))
-            detail += "; " + look.State.Error;
-        var lines = await LastLines.OfAsync(engine, look.Id, look.Config.Tty, sink, cancellationToken).ConfigureAwait(false);
-        return lines.Count == 0 ? detail : $"{detail}; last output of {name}:\n  {string.Join("\n  ", lines)}";
-    }
+            $"container {name} is unhealthy{ContainerStory.Probe(look)}{await _story.TellAsync(name, look, cancellationToken).ConfigureAwait(false)}", name);
 }

@@ -41,8 +41,7 @@ public abstract class ContainerReadCommand : ProjectCommand
         var reads = new List<(ProjectSession Session, ContainerChoice Choice)>();
         foreach (var group in _targets.GroupBy(target => (target.EngineHost, target.ProjectName)))
         {
-            if (Session(group.Key.EngineHost) is { } session)
-                reads.Add((session, Complete(Choice(group.Key.ProjectName, [.. group]))));
+            reads.AddRange(Sessions(group.Key.EngineHost).Select(session => (session, Complete(Choice(group.Key.ProjectName, [.. group])))));
         }
 
         if (reads.Count == 0)

@@ -26,7 +26,11 @@ internal sealed record ContainerSummary
 
 internal sealed record SummaryHostConfig(string? NetworkMode);
 
-internal sealed record SummaryNetworks(IReadOnlyDictionary<string, EndpointSettings>? Networks);
+internal sealed record SummaryNetworks(IReadOnlyDictionary<string, EndpointSettings>? Networks)
+{
+    /// <summary><c>80/tcp</c> and where it is published; null for a port that is only exposed. Inspect alone tells it.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<PortBinding>?>? Ports { get; init; }
+}
 
 internal sealed record PortSummary
 {
@@ -64,6 +68,9 @@ internal sealed record ContainerState
     public string Status { get; init; } = "";
     public bool Running { get; init; }
     public bool OOMKilled { get; init; }
+
+    /// <summary>When it started last, as the engine spells it.</summary>
+    public string? StartedAt { get; init; }
     public int ExitCode { get; init; }
     public string? Error { get; init; }
     public ContainerHealth? Health { get; init; }

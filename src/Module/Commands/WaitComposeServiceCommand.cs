@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using System.Management.Automation;
+using Compose.Execute;
+using Compose.Module.Common;
+using Compose.Module.Completion;
+using Compose.Plan;
+using Compose.State;
+
+namespace Compose.Module.Commands;
+
+/// <summary>Waits until containers are ready, running, healthy, ended or reachable, or as a script block wants them, and says why when they never will be.</summary>
+[Cmdlet(VerbsLifecycle.Wait, "ComposeService", SupportsShouldProcess = true)]
+[OutputType(typeof(ComposeWaitResult))]
+public sealed class WaitComposeServiceCommand : PlanCommand
+{
+    private readonly List<(string? EngineHost, ContainerChoice Choice)> _targets = [];
+
+    /// <summary>The services to wait for; wildcards are allowed; without it, all.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
+    [SupportsWildcards]
+    public string[]? Service { get; set; }
+
+    /// <summary>Single containers to wait for, by name.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ContainerCompleter))]
+    public string[]? Container { get; set; }
+
+    /// <summary>
+    /// What to wait for: Ready (healthy where there is a healthcheck, else running), Running, Healthy, Exited, Port (something answers
+    /// at the published ports), or a script block that gets each container as $_ and answers true.
+    /// </summary>
+    [Parameter(Position = 1)]
+    [WaitFor]
+    [ArgumentCompleter(typeof(WaitForCompleter))]
+    public object For { get; set; } = "Ready";
+
+    /// <summary>The container's port something shall answer at; implies -For Port.</summary>
+    [Parameter]
+    [ValidateRange(1, 65535)]
+    public int? Port { get; set; }
+
+    /// <summary>The longest wait; a number means seconds. Without it there is no limit.</summary>
+    [Parameter]
+    [Seconds]
+    public TimeSpan? Timeout { get; set; }
+
+    /// <summary>Removes the project once all that was waited for has ended; for use with -For Exited.</summary>
+    [Parameter]
+    public SwitchParameter DownProject { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var project = HasFiles ? LoadProject(request => request with { Consistency = false }) : null;
+        if ((HasFiles ? project?.Name : ProjectName) is { } name)
+            _targets.Add((EngineHost, new ContainerChoice { ProjectName = name, Services = Container is null ? Service ?? [] : [], Containers = Container ?? [] }));
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        var clock = Stopwatch.StartNew();
+        foreach (var group in _targets.GroupBy(target => (target.EngineHost, target.Choice.ProjectName)))
+        {
+            if (Session(group.Key.EngineHost) is not { } session)
+                continue;
+            var request = new WaitRequest { Choice = Merged([.. group.Select(target => target.Choice)]), For = Port is null ? WaitForAttribute.Read(For) : WaitFor.Port, Port = Port };
+            if (TryRun((_, cancellationToken) => session.StartWaitAsync(request, cancellationToken)) is not { } wait)
+                continue;
+            using (wait)
+            {
+                if (WaitAll(session, wait, request, clock) && DownProject)
+                    Down(session, group.Key.ProjectName);
+            }
+        }
+    }
+
+    /// <summary>True when none is left to wait for.</summary>
+    private bool WaitAll(ProjectSession session, ReplicaWait wait, WaitRequest request, Stopwatch clock)
+    {
+        while (true)
+        {
+            if (TryRun((sink, cancellationToken) => wait.LookAsync(sink, cancellationToken)) is not { } reached)
+                return false;
+            WriteObject(reached, enumerateCollection: true);
+            if (For is ScriptBlock condition && !Judge(session, wait, request, condition))
+                return false;
+            if (wait.Open.Count == 0)
+                return true;
+            if (Timeout is { } limit && clock.Elapsed >= limit)
+            {
+                if (TryRun((sink, cancellationToken) => wait.LateAsync(limit, sink, cancellationToken)) is { } late)
+                    WriteError(ErrorRecords.From(late));
+                return false;
+            }
+
+            Run(async (_, cancellationToken) =>
+            {
+                await wait.PauseAsync(Timeout - clock.Elapsed, cancellationToken).ConfigureAwait(false);
+                return wait;
+            });
+        }
+    }
+
+    /// <summary>Asks the script block, on the pipeline's thread, about each open container as it is now.</summary>
+    private bool Judge(ProjectSession session, ReplicaWait wait, WaitRequest request, ScriptBlock condition)
+    {
+        var query = new ContainerQuery { ProjectName = request.Choice.ProjectName, All = true };
+        if (TryRun((_, cancellationToken) => session.GetContainersAsync(query, cancellationToken)) is not { } containers)
+            return false;
+        wait.Renew(containers);
+        foreach (var container in wait.Open.ToList())
+        {
+            if (LanguagePrimitives.IsTrue(condition.InvokeWithContext(null, [new PSVariable("_", container)])))
+                WriteObject(wait.Reach(container));
+        }
+
+        return true;
+    }
+
+    private void Down(ProjectSession session, string projectName)
+    {
+        var request = new DownRequest { ProjectName = projectName, RemoveOrphans = true };
+        if (TryRun((_, cancellationToken) => session.PlanDownAsync(request, cancellationToken)) is { } plan)
+            CarryOut(session, plan);
+    }
+
+    private static ContainerChoice Merged(IReadOnlyList<ContainerChoice> choices)
+    {
+        // One record that names neither service nor container means the whole project.
+        var all = choices.Any(choice => choice.Services.Count == 0 && choice.Containers.Count == 0);
+        return choices[0] with
+        {
+            Services = all ? [] : [.. choices.SelectMany(choice => choice.Services).Distinct()],
+            Containers = all ? [] : [.. choices.SelectMany(choice => choice.Containers).Distinct()],
+        };
+    }
+}
