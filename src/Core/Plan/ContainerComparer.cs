@@ -49,6 +49,8 @@ internal static class ContainerComparer
         changes.AddRange(HostComparer.Compare(host, want));
         if (service.NetworkMode is null)
             changes.AddRange(EndpointComparer.Compare(actual, RequestBinder.Endpoints(source)));
+        if (LinkComparer.Compare(context, service, actual) is { } links)
+            changes.Add(links);
         return changes;
 
         void Text(string field, string? old, string? now)
