@@ -58,7 +58,11 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
         var asker = args.RequestingAssembly?.Location;
         if (asker is not null && !asker.StartsWith(Directory, StringComparison.OrdinalIgnoreCase))
             return null;
-        var path = Path.Combine(Dependencies, new AssemblyName(args.Name).Name + ".dll");
+        var name = new AssemblyName(args.Name).Name;
+        // System.Text.Json asks for it by a version the framework does not have; its types are the framework's own.
+        if (name == "System.ValueTuple")
+            return typeof(ValueTuple).Assembly;
+        var path = Path.Combine(Dependencies, name + ".dll");
         return File.Exists(path) ? Assembly.LoadFrom(path) : null;
     }
 #endif

@@ -19,6 +19,6 @@ internal static class ExecEcho
         int read;
         while ((read = await connection.ReadAsync(buffer, 0, buffer.Length, CancellationToken.None)) > 0)
             answer.Write(buffer, 0, read);
-        return Encoding.UTF8.GetString(answer.ToArray().AsSpan(8));
+        return Encoding.UTF8.GetString(answer.ToArray(), 8, (int)answer.Length - 8);
     }
 }

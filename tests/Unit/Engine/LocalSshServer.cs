@@ -43,7 +43,7 @@ internal sealed class LocalSshServer : IDisposable
             SetEnv PATH={_directory.FullName}/bin:/usr/bin:/bin
             """);
         Directory.CreateDirectory(At("bin"));
-        var start = new ProcessStartInfo(Program!) { RedirectStandardError = true };
+        var start = new ProcessStartInfo(Program!) { RedirectStandardError = true, UseShellExecute = false };
         foreach (var argument in new[] { "-D", "-e", "-f", At("server") })
             start.ArgumentList.Add(argument);
         _server = Process.Start(start)!;

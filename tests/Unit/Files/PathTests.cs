@@ -66,6 +66,7 @@ public class PathTests
     [InlineData("service:base")]
     public void A_context_elsewhere_stays_as_it_is(string context) => Assert.Equal(context, new PathResolver("/project", null).ResolveContext(context));
 
+#if NET
     [Fact]
     public void What_is_watched_is_told_of_by_its_real_name()
     {
@@ -76,6 +77,7 @@ public class PathTests
         Assert.Equal(Path.Combine(folder.FullName, "real", "sub", "none"), SymbolicLinks.Resolve(Path.Combine(folder.FullName, "link", "sub", "none")));
         folder.Delete(true);
     }
+#endif
 
     [Fact]
     public void Standard_input_is_a_file_of_the_project()

@@ -31,7 +31,7 @@ public class ComposeReleaseTests
     {
         var situation = new Situation("services:\n  web: { image: busybox }\n");
         if (carried is not null)
-            situation.Container("web", 1, web => web with { Labels = new Dictionary<string, string>(web.Labels) { [ComposeLabels.Version] = carried } });
+            situation.Container("web", 1, web => web with { Labels = new Dictionary<string, string>(web.Labels.ToDictionary(label => label.Key, label => label.Value)) { [ComposeLabels.Version] = carried } });
         Assert.Equal(expected, ComposeRelease.Of(situation.State, new UpOptions { Release = asked }).Version);
     }
 }

@@ -102,7 +102,7 @@ internal sealed class EngineProject : IAsyncDisposable, IEventSink
     /// <summary>Runs docker compose on the same project; its output, and its exit code.</summary>
     public async Task<(int Code, string Output)> PeerAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo(TestEngine.Peer!) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _directory.FullName };
+        var start = new ProcessStartInfo(TestEngine.Peer!) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = _directory.FullName };
         foreach (var argument in new[] { "-p", Name }.Concat(arguments))
             start.ArgumentList.Add(argument);
         start.Environment["DOCKER_HOST"] = TestEngine.Host;

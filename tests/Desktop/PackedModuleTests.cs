@@ -1,0 +1,121 @@
+using System.Reflection;
+using Mono.Cecil;
+
+namespace Compose.Tests.Desktop;
+
+/// <summary>
+/// The packed module as Windows PowerShell loads it: its own folder beside nothing but the host's assemblies, and other modules'
+/// YamlDotNet loaded before or after.
+/// </summary>
+public sealed class PackedModuleTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "packed" + Guid.NewGuid().ToString("N"))).FullName;
+
+    /// <summary>A test on the module that PackModule laid out; skipped where nothing is packed.</summary>
+    [AttributeUsage(AttributeTargets.Method)]
+    private sealed class PackedTheoryAttribute : TheoryAttribute
+    {
+        public PackedTheoryAttribute() => Skip = Packed is null ? "The module is not packed." : null;
+    }
+
+    private static string? Packed { get; } = FindPacked();
+
+    public void Dispose() => Directory.Delete(_folder, true);
+
+    [PackedTheory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void Loads_its_own_dependencies_beside_any_other_of_their_names(bool before, bool after)
+    {
+        var foreign = Renumber(Path.Combine(Path.GetDirectoryName(Packed)!, "deps", "YamlDotNet.dll"));
+        File.WriteAllText(Path.Combine(_folder, "compose.yaml"), "services:\n  web:\n    image: busybox\n");
+        Directory.CreateDirectory(Path.Combine(_folder, ".docker"));
+        File.WriteAllText(Path.Combine(_folder, ".docker", "config.json"), "{\"currentContext\":\"default\"}");
+        // What the host has, and the class that acts in its place.
+        var host = Directory.CreateDirectory(Path.Combine(_folder, "host")).FullName;
+        foreach (var assembly in new[] { typeof(System.Management.Automation.PSCmdlet).Assembly, typeof(PackedModuleTests).Assembly })
+            File.Copy(assembly.Location, Path.Combine(host, Path.GetFileName(assembly.Location)));
+        var domain = AppDomain.CreateDomain("shell", null, new AppDomainSetup { ApplicationBase = host });
+        try
+        {
+            var shell = (Shell)domain.CreateInstanceAndUnwrap(typeof(Shell).Assembly.FullName, typeof(Shell).FullName);
+
+            var first = before ? shell.Load(foreign) : null;
+            shell.Import(Packed!);
+            var services = shell.Services(_folder);
+            var second = after ? shell.Load(foreign) : null;
+
+            Assert.Equal("web", services);
+            Assert.Equal("web", shell.Services(_folder));
+            Assert.Equal("unix:///var/run/docker.sock", shell.Endpoint(_folder));
+            Assert.Equal(before || after ? "5" : null, first ?? second);
+            Assert.Contains("16", shell.Versions("YamlDotNet"));
+        }
+        finally
+        {
+            AppDomain.Unload(domain);
+        }
+    }
+
+    private string Renumber(string yamlDotNet)
+    {
+        var file = Path.Combine(_folder, "YamlDotNet.dll");
+        using var assembly = AssemblyDefinition.ReadAssembly(yamlDotNet);
+        assembly.Name.Version = new Version(5, 0, 0, 0);
+        assembly.Write(file);
+        return file;
+    }
+
+    private static string? FindPacked()
+    {
+        for (var directory = new DirectoryInfo(AppDomain.CurrentDomain.BaseDirectory); directory is not null; directory = directory.Parent)
+        {
+            var packed = Path.Combine(directory.FullName, "out", "Compose");
+            if (Directory.Exists(packed))
+                return Directory.GetFiles(packed, "Compose.dll", SearchOption.AllDirectories).FirstOrDefault(file => file.Contains("net472"));
+        }
+
+        return null;
+    }
+
+    /// <summary>A shell's process with the module in it. It knows the module's types by name alone.</summary>
+    private sealed class Shell : MarshalByRefObject
+    {
+        private const BindingFlags Any = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
+        private Assembly? _core;
+
+        public string Load(string file) => Assembly.LoadFrom(file).GetName().Version.Major.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+        public void Import(string module)
+        {
+            var initializer = Activator.CreateInstance(Assembly.LoadFrom(module).GetType("Compose.Module.Loading.ModuleInitializer", true));
+            initializer.GetType().GetMethod("OnImport").Invoke(initializer, null);
+            _core = AppDomain.CurrentDomain.GetAssemblies().Single(assembly => assembly.GetName().Name == "Compose.Core");
+        }
+
+        public string Services(string folder)
+        {
+            var request = New("Compose.Files.LoadRequest");
+            request.GetType().GetProperty("WorkingDirectory").SetValue(request, folder);
+            request.GetType().GetProperty("Environment").SetValue(request, new Dictionary<string, string>());
+            var result = _core!.GetType("Compose.Model.ProjectLoader", true).GetMethod("Load", Any).Invoke(null, [request]);
+            var services = (System.Collections.IDictionary)Value(Value(result, "Project"), "Services");
+            return string.Join(" ", services.Keys.Cast<string>());
+        }
+
+        /// <summary>What docker's configuration says, which is JSON.</summary>
+        public string Endpoint(string home)
+        {
+            var request = New("Compose.Engine.Endpoint.EndpointRequest", null, null, new Dictionary<string, string>(), home, false);
+            return (string)Value(_core!.GetType("Compose.Engine.Endpoint.EndpointResolver", true).GetMethod("Resolve", Any).Invoke(null, [request]), "Host");
+        }
+
+        public string[] Versions(string name) =>
+            [.. AppDomain.CurrentDomain.GetAssemblies().Where(assembly => assembly.GetName().Name == name).Select(assembly => assembly.GetName().Version.Major.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+
+        private object New(string type, params object?[] arguments) => Activator.CreateInstance(_core!.GetType(type, true), Any, null, arguments, null);
+
+        private static object Value(object target, string property) => target.GetType().GetProperty(property, Any).GetValue(target);
+    }
+}

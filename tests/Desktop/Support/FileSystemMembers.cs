@@ -1,0 +1,39 @@
+using System.Diagnostics;
+
+/// <summary>What tests use of newer file system types.</summary>
+internal static class FileSystemMembers
+{
+    extension(Directory)
+    {
+        public static DirectoryInfo CreateTempSubdirectory(string prefix) =>
+            Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), prefix + Guid.NewGuid().ToString("N")));
+    }
+
+    extension(File)
+    {
+        public static void CreateSymbolicLink(string path, string target) => Link(path, target);
+
+        public static Task WriteAllTextAsync(string path, string text)
+        {
+            File.WriteAllText(path, text);
+            return Task.CompletedTask;
+        }
+    }
+
+    internal static void Link(string path, string target)
+    {
+        using var process = Process.Start("ln", $"-s \"{target}\" \"{path}\"");
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+            throw new IOException($"'{path}' could not be linked.");
+    }
+}
+
+/// <summary>The members of a name two types share.</summary>
+internal static class DirectoryMembers
+{
+    extension(Directory)
+    {
+        public static void CreateSymbolicLink(string path, string target) => FileSystemMembers.Link(path, target);
+    }
+}

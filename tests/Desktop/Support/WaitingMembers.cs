@@ -1,0 +1,60 @@
+using System.Collections.ObjectModel;
+using System.Diagnostics;
+
+/// <summary>What tests use of newer tasks, streams and processes.</summary>
+internal static class WaitingMembers
+{
+    extension(Task task)
+    {
+        public async Task WaitAsync(TimeSpan limit)
+        {
+            if (await Task.WhenAny(task, Task.Delay(limit)) != task)
+                throw new TimeoutException();
+            await task;
+        }
+    }
+
+    extension<T>(Task<T> task)
+    {
+        public async Task<T> WaitAsync(TimeSpan limit)
+        {
+            await ((Task)task).WaitAsync(limit);
+            return await task;
+        }
+    }
+
+    extension(CancellationTokenSource source)
+    {
+        public Task CancelAsync()
+        {
+            source.Cancel();
+            return Task.CompletedTask;
+        }
+    }
+
+    extension(Stream stream)
+    {
+        public Task<int> ReadAsync(byte[] buffer) => stream.ReadAsync(buffer, 0, buffer.Length);
+
+        public Task WriteAsync(byte[] buffer) => stream.WriteAsync(buffer, 0, buffer.Length);
+    }
+
+    extension(Process process)
+    {
+        public Task WaitForExitAsync() => Task.Run(process.WaitForExit);
+
+        public static Process Start(string program, params string[] arguments) =>
+            Process.Start(program, string.Join(" ", arguments.Select(argument => argument.Length == 0 || argument.Contains(' ') ? $"\"{argument}\"" : argument)));
+    }
+
+    extension(ProcessStartInfo start)
+    {
+        public ArgumentAppender ArgumentList => new(start);
+    }
+}
+
+/// <summary>Adds arguments, none of which holds a quote, to a command line.</summary>
+internal sealed class ArgumentAppender(ProcessStartInfo start)
+{
+    public void Add(string argument) => start.Arguments += (start.Arguments.Length > 0 ? " " : "") + $"\"{argument}\"";
+}
