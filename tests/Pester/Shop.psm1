@@ -95,4 +95,13 @@ function Get-HelpExample {
     }
 }
 
-Export-ModuleMember -Function New-Shop, Rename-Shop, Invoke-ShopLine, Remove-Shop, Get-HelpExample
+# The powershell blocks of a page, each with the line of text before it.
+function Get-MarkdownBlock {
+    param([string]$Page)
+
+    foreach ($match in [regex]::Matches((Get-Content -LiteralPath $Page -Raw), '(?ms)^(?<title>[^\r\n]*)\r?\n\r?\n```powershell\r?\n(?<line>.*?)^```')) {
+        [pscustomobject]@{ Title = $match.Groups['title'].Value.TrimEnd(':'); Line = $match.Groups['line'].Value }
+    }
+}
+
+Export-ModuleMember -Function New-Shop, Rename-Shop, Invoke-ShopLine, Remove-Shop, Get-HelpExample, Get-MarkdownBlock

@@ -1,0 +1,107 @@
+<#
+.SYNOPSIS
+Makes the engine have what a project's compose files say, without anybody there. For Task Scheduler, cron, and the like.
+.DESCRIPTION
+Checks the files, writes the plan, carries it out and waits until everything runs. What happened stands in a transcript.
+Two runs at once are safe: the second sees the first at work and ends.
+
+Exit codes: 0 the project is as wanted, or another run is at work; 1 it is not; 2 its files are wrong, and nothing was touched.
+.PARAMETER Path
+The compose files, base first, as full paths: a task starts in a folder of the system.
+.PARAMETER LogFolder
+Where transcripts and the lock are kept.
+.PARAMETER WaitTimeout
+How long to wait until everything runs and is healthy, in seconds.
+.PARAMETER RegistryCredentialFile
+Logins by registry, from files that Export-Clixml wrote under the account of the task: @{ 'registry.example' = 'C:\ProgramData\Compose\registry.xml' }
+.PARAMETER KeepDays
+How long transcripts are kept.
+.EXAMPLE
+./Sync-Project.ps1 -Path /srv/shop/compose.yaml -LogFolder /var/log/compose
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory)]
+    [string[]]$Path,
+
+    [Parameter(Mandatory)]
+    [string]$LogFolder,
+
+    [string]$ProjectName,
+
+    [string[]]$EnvFile,
+
+    [string[]]$Profiles,
+
+    [string]$EngineHost,
+
+    [int]$WaitTimeout = 300,
+
+    [hashtable]$RegistryCredentialFile = @{},
+
+    [int]$KeepDays = 30
+)
+
+# Nobody is there to answer or to watch.
+$ErrorActionPreference = 'Stop'
+$ConfirmPreference = 'None'
+$ProgressPreference = 'SilentlyContinue'
+
+# The lock is a file nobody else can open; it is free again when the process ends, however it ends.
+function Open-Lock([string]$File) {
+    try {
+        [IO.File]::Open($File, 'OpenOrCreate', 'ReadWrite', 'None')
+    } catch [IO.IOException] {
+        Write-Verbose -Message "$File is held: $_"
+    }
+}
+
+function Sync-Project {
+    $project = @{ Path = $Path }
+    if ($ProjectName) { $project.ProjectName = $ProjectName }
+    if ($EnvFile) { $project.EnvFile = $EnvFile }
+    if ($Profiles) { $project.Profile = $Profiles }
+    if (-not (Test-ComposeFile @project -ErrorAction Continue)) {
+        return 2
+    }
+
+    if ($EngineHost) { $project.EngineHost = $EngineHost }
+    Get-ComposePlan @project -RemoveOrphan | Out-Host
+    $logins = @{}
+    foreach ($entry in $RegistryCredentialFile.GetEnumerator()) {
+        $logins[$entry.Key] = Import-Clixml -LiteralPath $entry.Value
+    }
+
+    $null = Invoke-ComposeUp @project -RemoveOrphan -Wait -WaitTimeout $WaitTimeout -RegistryCredential $logins
+    Get-ComposeService @project | Out-Host
+    0
+}
+
+$null = New-Item -ItemType Directory -Path $LogFolder -Force
+$LogFolder = (Resolve-Path -LiteralPath $LogFolder).ProviderPath
+$lock = Open-Lock -File (Join-Path -Path $LogFolder -ChildPath "$(Split-Path -Path (Split-Path -Path $Path[0]) -Leaf).lock")
+if (-not $lock) {
+    'Another run is at work.'
+    exit 0
+}
+
+$null = Start-Transcript -Path (Join-Path -Path $LogFolder -ChildPath "$(Get-Date -Format yyyyMMdd-HHmmss)-$PID.log")
+$code = 1
+try {
+    if (-not (Get-Module -Name Compose)) {
+        Import-Module -Name Compose
+    }
+
+    $code = Sync-Project
+} catch {
+    # Every error ends the run; it is told whole, and the exit code says so.
+    Out-String -InputObject $_ | Out-Host
+    Out-Host -InputObject "$($_.FullyQualifiedErrorId): $_"
+} finally {
+    Out-Host -InputObject "Exit code $code."
+    $null = Stop-Transcript
+    Get-ChildItem -Path $LogFolder -Filter *.log | Where-Object LastWriteTime -LT (Get-Date).AddDays(-$KeepDays) | Remove-Item
+    $lock.Dispose()
+}
+
+exit $code

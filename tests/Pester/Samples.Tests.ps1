@@ -1,0 +1,152 @@
+BeforeDiscovery {
+    Import-Module -Name $PSScriptRoot/Support.psm1 -Force
+    Import-Module -Name $PSScriptRoot/Shop.psm1 -Force
+    $skip = -not (Test-Engine)
+    $pipelines = Get-MarkdownBlock -Page "$PSScriptRoot/../../samples/pipelines/README.md" | ForEach-Object { @{ Title = $_.Title; Line = $_.Line } }
+}
+
+BeforeAll {
+    Import-Module -Name $PSScriptRoot/Support.psm1 -Force
+    Import-Module -Name $PSScriptRoot/Shop.psm1 -Force
+    Import-TestedModule
+    $samples = (Resolve-Path -LiteralPath "$PSScriptRoot/../../samples").ProviderPath
+    $powershell = (Get-Process -Id $PID).Path
+
+    # As a task runs it: a process of its own, which cannot ask; its exit code and what it said.
+    function Start-Sync([string]$Path, [string]$Log, [string]$More = '') {
+        $start = [Diagnostics.ProcessStartInfo]::new($powershell)
+        $start.Arguments = "-NoProfile -NonInteractive -Command `"Import-Module '$env:COMPOSE_TEST_MODULE'; & '$samples/scheduled/Sync-Project.ps1' -Path '$Path' -LogFolder '$Log' $More; exit `$LASTEXITCODE`""
+        $start.RedirectStandardOutput = $true
+        $start.RedirectStandardError = $true
+        $start.RedirectStandardInput = $true
+        $start.UseShellExecute = $false
+        [Diagnostics.Process]::Start($start)
+    }
+
+    function Complete-Sync($Process) {
+        $Process.StandardInput.Close()
+        $output = $Process.StandardOutput.ReadToEnd()
+        $Process.WaitForExit()
+        [pscustomobject]@{ Code = $Process.ExitCode; Output = $output; Error = $Process.StandardError.ReadToEnd() }
+    }
+}
+
+Describe 'the pipelines' -Skip:$skip {
+    BeforeAll {
+        $shop = New-Shop
+        $null = Invoke-ComposeBuild -Path $shop.Path
+    }
+
+    AfterAll {
+        Remove-Shop $shop
+    }
+
+    It 'are ten' {
+        @(Get-MarkdownBlock -Page "$samples/pipelines/README.md").Count | Should -Be 10
+    }
+
+    It '<Title>' -ForEach $pipelines {
+        $null = Invoke-ComposeUp -Path $shop.Path -Wait
+        # Of other people's projects on this engine nothing is to be touched.
+        $line = $Line -replace '^Get-ComposeProject \|', 'Get-ComposeProject -ProjectName shop |'
+        Invoke-ShopLine -Shop $shop -Line $line | Write-Debug
+    }
+}
+
+Describe 'a project kept up by a task' -Skip:$skip {
+    BeforeEach {
+        $project = New-TestProject 'services: {web: {image: busybox, command: sleep 600, init: true, stop_grace_period: 0s}}'
+        $log = Join-Path -Path $project.Folder -ChildPath log
+    }
+
+    AfterEach {
+        Remove-TestProject $project
+    }
+
+    It 'is brought up, and again after it has fallen, with a transcript and exit code 0' {
+        (Complete-Sync (Start-Sync -Path $project.Path -Log $log)).Code | Should -Be 0
+        (Get-ComposeContainer -Path $project.Path).State | Should -Be Running
+        Stop-ComposeService -Path $project.Path
+        (Complete-Sync (Start-Sync -Path $project.Path -Log $log)).Code | Should -Be 0
+        (Get-ComposeContainer -Path $project.Path).State | Should -Be Running
+        $transcripts = Get-ChildItem -Path $log -Filter *.log | Sort-Object -Property Name
+        $transcripts.Count | Should -Be 2
+        Get-Content -LiteralPath $transcripts[1].FullName -Raw | Should -Match 'StartContainer[\s\S]*Exit code 0\.'
+    }
+
+    It 'ends with 2 where the files are wrong, and touches nothing' {
+        Add-Content -Path $project.Path -Value 'networks: 5'
+        $run = Complete-Sync (Start-Sync -Path $project.Path -Log $log)
+        $run.Code | Should -Be 2
+        Get-ComposeContainer -ProjectName $project.Name -All | Should -BeNullOrEmpty
+    }
+
+    It 'ends with 1 where a step fails, and says why' {
+        Set-Content -Path $project.Path -Value 'services: {web: {image: busybox, command: /no/such/program}}'
+        $run = Complete-Sync (Start-Sync -Path $project.Path -Log $log)
+        $run.Code | Should -Be 1
+        $run.Output | Should -Match '/no/such/program'
+    }
+
+    It 'ends with 1 where the engine does not answer' {
+        (Complete-Sync (Start-Sync -Path $project.Path -Log $log -More '-EngineHost unix:///no/engine')).Code | Should -Be 1
+    }
+
+    It 'is worked on by one run only, and the other ends at once' {
+        Set-Content -Path $project.Path -Value @'
+services:
+  web:
+    image: busybox
+    command: sh -c 'sleep 3; touch /ready; sleep 600'
+    healthcheck: {test: test -f /ready, interval: 500ms, retries: 100}
+    init: true
+    stop_grace_period: 0s
+'@
+        $first = Start-Sync -Path $project.Path -Log $log
+        foreach ($attempt in 1..300) {
+            if (Get-ChildItem -Path $log -Filter *.log -ErrorAction SilentlyContinue) { break }
+            Start-Sleep -Milliseconds 100
+        }
+
+        $second = Complete-Sync (Start-Sync -Path $project.Path -Log $log)
+        $second.Code | Should -Be 0
+        $second.Output | Should -Match 'Another run is at work'
+        (Complete-Sync $first).Code | Should -Be 0
+        @(Get-ComposeContainer -Path $project.Path).Count | Should -Be 1
+    }
+
+    It 'without the script: ErrorActionPreference Stop ends a command line with exit code 1' {
+        Set-Content -Path $project.Path -Value 'services: {web: {image: busybox, command: /no/such/program}}'
+        $null = & $powershell -NoProfile -NonInteractive -Command "Import-Module '$env:COMPOSE_TEST_MODULE'; `$ErrorActionPreference = 'Stop'; Invoke-ComposeUp -Path '$($project.Path)'; 'went on'" 2>&1 | Tee-Object -Variable output
+        $LASTEXITCODE | Should -Be 1
+        $output | Should -Not -Contain 'went on'
+    }
+}
+
+Describe 'the task' {
+    It 'runs the script without a profile, a prompt or a second copy' {
+        $global:registered = @{}
+        function New-ScheduledTaskAction { param($Execute, $Argument) "$Execute $Argument" }
+        function New-ScheduledTaskTrigger { param([switch]$AtStartup, [switch]$Once, $At, $RepetitionInterval) if ($AtStartup) { 'startup' } else { "every $RepetitionInterval" } }
+        function New-ScheduledTaskSettingsSet { param($MultipleInstances, [switch]$StartWhenAvailable, $ExecutionTimeLimit) "$MultipleInstances" }
+        function Register-ScheduledTask { param($TaskName, $Action, $Trigger, $Settings, $User, $RunLevel, [switch]$Force) $global:registered = $PSBoundParameters }
+        & $samples/scheduled/Register-ProjectTask.ps1 -Path 'C:\shop\compose.yaml', "C:\it's\prod.yaml" -LogFolder C:\log
+        $registered.Action | Should -Match "^powershell\.exe -NoProfile -NonInteractive .*Sync-Project\.ps1' -Path 'C:\\shop\\compose\.yaml', 'C:\\it''s\\prod\.yaml' -LogFolder 'C:\\log'; exit \`$LASTEXITCODE"
+        $registered.Trigger | Should -Be 'startup', 'every 00:15:00'
+        $registered.Settings | Should -Be 'IgnoreNew'
+        $registered.User | Should -Be 'NT AUTHORITY\SYSTEM'
+        Remove-Variable -Name registered -Scope Global
+    }
+
+    It 'has a cron form that names the same script and its parameters' {
+        $parameters = (Get-Command -Name $samples/scheduled/Sync-Project.ps1).Parameters.Keys
+        $lines = Get-Content -Path $samples/scheduled/compose.cron | Where-Object { $_ -match '^(@|\*)' }
+        $lines.Count | Should -Be 2
+        foreach ($line in $lines) {
+            $line | Should -Match 'pwsh -NoProfile -NonInteractive -File \S+/Sync-Project\.ps1'
+            foreach ($parameter in [regex]::Matches(($line -split 'Sync-Project\.ps1')[1], ' -(\w+)')) {
+                $parameters | Should -Contain $parameter.Groups[1].Value
+            }
+        }
+    }
+}
