@@ -150,3 +150,49 @@ Describe 'the task' {
         }
     }
 }
+
+Describe 'README' -Skip:$skip {
+    BeforeDiscovery {
+        $blocks = Get-MarkdownBlock -Page "$PSScriptRoot/../../README.md" | ForEach-Object { @{ Title = $_.Title; Line = $_.Line } }
+    }
+
+    BeforeAll {
+        $root = (Resolve-Path -LiteralPath "$PSScriptRoot/../..").ProviderPath
+        $shop = New-Shop
+        $before = $env:DOCKER_CONFIG
+        $env:DOCKER_CONFIG = $shop.Config
+    }
+
+    AfterAll {
+        Remove-Shop $shop
+        $env:DOCKER_CONFIG = $before
+    }
+
+    It 'has lines that run: <Title>' -ForEach $blocks {
+        if ($Line -match 'Install-PSResource') {
+            # Package.Tests.ps1 installs, where that cmdlet exists; here it counts that the package is where the lines look for it.
+            Join-Path -Path $root -ChildPath 'out/Compose.*.nupkg' | Should -Exist
+            return
+        }
+
+        # Line by line, so that each is seen to work by itself.
+        $shopOnly = $Line -replace 'Get-ComposeProject -Context prod \|', 'Get-ComposeProject -Context prod -ProjectName shop |'
+        Invoke-ShopLine -Shop $shop -Line $shopOnly | Write-Debug
+    }
+
+    It 'names cmdlets and build tasks that exist' {
+        $text = Get-Content -LiteralPath $root/README.md -Raw
+        foreach ($name in [regex]::Matches($text, '\b[A-Z]\w+-Compose\w+').Value | Sort-Object -Unique) {
+            Get-Command -Name $name -Module Compose -ErrorAction SilentlyContinue | Should -Not -BeNullOrEmpty -Because $name
+        }
+
+        $tasks = (Get-Command -Name $root/build.ps1).Parameters['Task'].Attributes.ValidValues
+        foreach ($task in [regex]::Matches($text, '\./build\.sh (\w+)').ForEach({ $_.Groups[1].Value })) {
+            $tasks | Should -Contain $task
+        }
+
+        foreach ($path in [regex]::Matches($text, '`((samples|docs)/[\w./]+)`').ForEach({ $_.Groups[1].Value })) {
+            Join-Path -Path $root -ChildPath $path | Should -Exist
+        }
+    }
+}

@@ -77,6 +77,11 @@ function Remove-Shop {
 
     if ($Shop) {
         Remove-TestProject $Shop
+        $made = Invoke-Docker image ls --format '{{.Repository}}:{{.Tag}}' | Where-Object { $_ -like "$($Shop.Name)-*" -or ($Shop.Registry -and $_ -like "$($Shop.Registry.Host)/*") }
+        if ($made) {
+            $null = Invoke-Docker image rm -f @made
+        }
+
         Stop-TestRegistry $Shop.Registry
     }
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Compose.Files;
 using Compose.Model;
 using Compose.Module.Common;
+using Compose.Module.Completion;
 using Compose.Plan;
 
 namespace Compose.Module.Commands;
@@ -15,6 +16,7 @@ public sealed class RemoveComposeProjectCommand : PlanCommand
 
     /// <summary>The services to remove, by which networks stay; without it, the whole project.</summary>
     [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
     public string[]? Service { get; set; }
 
     /// <summary>Removes the volumes the files declare, and anonymous ones.</summary>
