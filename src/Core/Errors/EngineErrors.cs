@@ -35,6 +35,7 @@ internal static class EngineErrors
     public static readonly ErrorDefinition NameInUse = new("NameInUse", ErrorCategory.ResourceExists,
         "Remove or rename the object that has the name.");
     public static readonly ErrorDefinition Conflict = new("EngineConflict", ErrorCategory.ResourceBusy);
+    public static readonly ErrorDefinition HasThatName = new("HasThatName", ErrorCategory.ResourceExists);
     public static readonly ErrorDefinition RemovalUnderWay = new("RemovalUnderWay", ErrorCategory.ResourceBusy);
     public static readonly ErrorDefinition RemovalUnfinished = new("RemovalUnfinished", ErrorCategory.ResourceBusy,
         "The engine could not take all of the container's files away; remove it again.");

@@ -55,7 +55,7 @@ internal sealed class ActionRunner : IDisposable
         UnpauseContainer unpause => _engine.Containers.UnpauseAsync(Id(unpause.Reference), cancellationToken),
         KillContainer kill => _engine.Containers.KillAsync(Id(kill.Reference), kill.Signal, cancellationToken),
         RemoveContainer remove => RemoveAsync(remove, cancellationToken),
-        RenameContainer rename => _engine.Containers.RenameAsync(Id(rename.Reference), rename.NewName, cancellationToken),
+        RenameContainer rename => RenameAsync(Id(rename.Reference), rename.NewName, cancellationToken),
         WaitForService wait => new ServiceWait(_engine, _watch, _sink).RunAsync(wait, [.. wait.Containers.Select(container => (Id(container), Leftovers.WithoutTemporary(container.Name)))], cancellationToken),
         RunHook hook => HookRun.RunAsync(_engine, hook, Id(hook.Reference), cancellationToken),
         RunHookContainer hook => HookContainerRun.RunAsync(_engine, hook, new BindingResults(_created), _sink, cancellationToken),
@@ -113,7 +113,9 @@ internal sealed class ActionRunner : IDisposable
             await _engine.Containers.PutArchiveAsync(id, "/", await FileArchive.WriteAsync(start.Files, _credentials, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         if (start.OneOff && _beforeOneOff is not null)
             await _beforeOneOff(id, cancellationToken).ConfigureAwait(false);
-        if (!start.PicksPorts)
+        if (start.PicksPorts is null && await StartsAsync(id, cancellationToken).ConfigureAwait(false))
+            return;
+        if (start.PicksPorts == false)
         {
             await PortConflict.ExplainAsync(_engine, _engine.Containers.StartAsync(id, cancellationToken), cancellationToken).ConfigureAwait(false);
             return;
@@ -127,6 +129,20 @@ internal sealed class ActionRunner : IDisposable
         finally
         {
             _portStarts.Release();
+        }
+    }
+
+    /// <summary>Starts a container; false where a port was taken, as another may have picked from its range at the same moment.</summary>
+    private async Task<bool> StartsAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _engine.Containers.StartAsync(id, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (EngineException exception) when (exception.Info.Id == EngineErrors.PortInUse.Id)
+        {
+            return false;
         }
     }
 
@@ -153,6 +169,19 @@ internal sealed class ActionRunner : IDisposable
         await RemoveAsync(Id(remove.Reference), remove.Volumes, cancellationToken).ConfigureAwait(false);
         foreach (var volume in remove.TakenOver)
             await IfPresentAsync(_engine.Volumes.RemoveAsync(volume, false, cancellationToken), orInUse: true).ConfigureAwait(false);
+    }
+
+    /// <summary>An interrupted run's own rename may still have come through since the project was looked at.</summary>
+    private async Task RenameAsync(string id, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _engine.Containers.RenameAsync(id, name, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EngineException exception) when (exception.Info.Id == EngineErrors.HasThatName.Id)
+        {
+            _sink.Emit(new VerboseEvent(exception.Message));
+        }
     }
 
     /// <summary>A file the engine still writes keeps a container half removed: once more, and it is gone.</summary>

@@ -101,7 +101,7 @@ internal static class ClonePlanner
 
     private static StartContainer Start(ContainerReference reference, string service, int number, string name, string cause) => new()
     {
-        Target = Targets.Replica(service, number), Cause = cause, Container = name, Service = service, Reference = reference, PicksPorts = true,
+        Target = Targets.Replica(service, number), Cause = cause, Container = name, Service = service, Reference = reference,
     };
 
     private static ObservedContainer Pattern(ObservedState state, ScaleRequest request, string service) =>

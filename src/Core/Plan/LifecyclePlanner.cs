@@ -121,7 +121,7 @@ internal static class LifecyclePlanner
                     new StartContainer
                     {
                         Target = Targets.Container(container), Cause = container.State, Container = container.Name, Service = service,
-                        Reference = ContainerReference.Existing(container), Paused = container.State == "paused", PicksPorts = true,
+                        Reference = ContainerReference.Existing(container), Paused = container.State == "paused",
                     },
                     operation, PlanBuilder.AfterAll(edges));
                 var hooks = container.State == "paused" ? [] : Steps.Hooks(plan, project, container, "post_start", container.State, operation, [start]);

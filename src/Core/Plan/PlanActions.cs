@@ -114,8 +114,8 @@ public sealed record StartContainer : PlanAction
     /// <summary>Files put into the container first: secrets and configs that are no files of the host.</summary>
     internal IReadOnlyList<InjectedFile> Files { get; init; } = [];
 
-    /// <summary>Whether the engine picks from a range of host ports: such starts go one after the other.</summary>
-    internal bool PicksPorts { get; init; }
+    /// <summary>Whether the engine picks from a range of host ports: such starts go one after the other. Null where no file tells.</summary>
+    internal bool? PicksPorts { get; init; }
 
     /// <summary>Whether it is a one-off, to which somebody may be attached from its first word on.</summary>
     internal bool OneOff { get; init; }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Compose.Files;
 using Compose.Model;
+using Compose.Module.Completion;
 using Compose.Module.Common;
 using Compose.Module.Completion;
 using Compose.Plan;

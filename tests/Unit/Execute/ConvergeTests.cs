@@ -240,6 +240,21 @@ public class ConvergeTests
     }
 
     [EngineFact]
+    public async Task Replicas_that_share_a_range_of_ports_each_get_one_whether_files_tell_of_it_or_not()
+    {
+        await using var project = await EngineProject.CreateAsync("range");
+        var yaml = $"services:\n  web:\n    {Sleeper}\n    scale: 6\n    ports: ['127.0.0.1:28200-28205:80']\n";
+        Assert.Empty((await project.UpAsync(yaml)).Failed);
+        var request = new LifecycleRequest { ProjectName = project.Name, Timeout = TimeSpan.Zero };
+        Assert.Empty((await project.RunAsync(await project.Session.PlanLifecycleAsync(LifecyclePlanner.Stop, request, default))).Failed);
+        await project.ReachedAsync("Exited");
+
+        Assert.Empty((await project.RunAsync(await project.Session.PlanLifecycleAsync(LifecyclePlanner.Start, request, default))).Failed);
+
+        Assert.Equal(Enumerable.Range(28200, 6), (await project.ContainersAsync()).Select(container => (int)container.Ports.Single().HostPort!).Order());
+    }
+
+    [EngineFact]
     public async Task Stop_and_start_keep_the_same_containers()
     {
         await using var project = await EngineProject.CreateAsync("cycle");

@@ -45,7 +45,7 @@ public class HostileInputTests
         Assert.True(result.Project is null, name);
         var error = result.Diagnostics.First(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         Assert.True(error.Line > 0, error.ToString());
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(6), $"{name} took {watch.Elapsed}");
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"{name} took {watch.Elapsed}");
     }
 
     [Fact]
