@@ -3,7 +3,6 @@ using Compose.Files;
 using Compose.Model;
 using Compose.Module.Completion;
 using Compose.Module.Common;
-using Compose.Module.Completion;
 using Compose.Plan;
 
 namespace Compose.Module.Commands;
