@@ -46,6 +46,7 @@
         'Suspend-ComposeService'
         'Test-ComposeFile'
         'Wait-ComposeService'
+        'Watch-ComposeProject'
     )
     VariablesToExport      = @()
     AliasesToExport        = @('compose-up')

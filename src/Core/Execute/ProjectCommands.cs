@@ -15,7 +15,7 @@ internal sealed partial class ProjectSession
     private readonly Stopwatch _age = Stopwatch.StartNew();
 
     /// <summary>The time, UTC, counted from the one the session was given.</summary>
-    private DateTime Now => _now + _age.Elapsed;
+    internal DateTime Now => _now + _age.Elapsed;
 
     /// <summary>Runs a command in one container of a service.</summary>
     /// <param name="choice">Which container.</param>

@@ -38,12 +38,18 @@ internal sealed class BuildContext : HttpContent
         if (!File.Exists(file))
             throw ImageErrors.DockerfileNotFound.Exception($"There is no Dockerfile '{file}'.", file);
         var text = File.ReadAllText(file);
-        var own = file + ".dockerignore";
-        var ignore = ReadIfExists(File.Exists(own) ? own : Path.Combine(build.Context, ".dockerignore"));
+        var ignore = IgnoreText(build);
         var relative = Relative(build.Context, file);
         return relative is null
             ? new BuildContext(build.Context, text, OwnDockerfile, text, ignore)
             : new BuildContext(build.Context, text, relative, null, ignore);
+    }
+
+    /// <summary>The ignore file that counts: the Dockerfile's own, else the context's; empty where there is none.</summary>
+    public static string IgnoreText(BuildDefinition build)
+    {
+        var own = Path.GetFullPath(Path.Combine(build.Context, build.Dockerfile ?? "Dockerfile")) + ".dockerignore";
+        return ReadIfExists(build.DockerfileInline is null && File.Exists(own) ? own : Path.Combine(build.Context, ".dockerignore"));
     }
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)

@@ -9,7 +9,12 @@ internal sealed class HostPacker(TarWriter tar, CopyMeter meter, IEventSink sink
 {
     /// <param name="item">A file, a link, or a directory with all below it.</param>
     /// <param name="name">Its name in the archive.</param>
-    public async Task AddAsync(FileSystemInfo item, string name)
+    public Task AddAsync(FileSystemInfo item, string name) => AddAsync(item, name, whole: true);
+
+    /// <summary>Adds a file or link, or a directory without what is below it.</summary>
+    public Task AddAloneAsync(FileSystemInfo item, string name) => AddAsync(item, name, whole: false);
+
+    private async Task AddAsync(FileSystemInfo item, string name, bool whole)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var status = FileStatus.Of(item.FullName);
@@ -17,7 +22,7 @@ internal sealed class HostPacker(TarWriter tar, CopyMeter meter, IEventSink sink
         if (FileModes.LinkTarget(item) is { } target)
             await tar.AddLinkAsync(name, target.Replace('\\', '/'), attributes, cancellationToken).ConfigureAwait(false);
         else if (item is DirectoryInfo directory)
-            await DirectoryAsync(directory, name, attributes).ConfigureAwait(false);
+            await DirectoryAsync(directory, name, attributes, whole).ConfigureAwait(false);
         else if (status.IsSpecial)
             sink.Emit(new WarningEvent($"'{item.FullName}' is a device, a pipe or a socket, and was not copied."));
         else
@@ -25,10 +30,10 @@ internal sealed class HostPacker(TarWriter tar, CopyMeter meter, IEventSink sink
         meter.Item();
     }
 
-    private async Task DirectoryAsync(DirectoryInfo directory, string name, TarWriter.Attributes attributes)
+    private async Task DirectoryAsync(DirectoryInfo directory, string name, TarWriter.Attributes attributes, bool whole)
     {
         await tar.AddDirectoryAsync(name, attributes, cancellationToken).ConfigureAwait(false);
-        foreach (var item in Items(directory))
+        foreach (var item in whole ? Items(directory) : [])
             await AddAsync(item, name + "/" + item.Name).ConfigureAwait(false);
     }
 

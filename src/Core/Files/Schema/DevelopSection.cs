@@ -6,14 +6,14 @@ namespace Compose.Files.Schema;
 internal static class DevelopSection
 {
     private static readonly Section Watch = new("watch",
-        new("action", OneOf("rebuild", "sync", "restart", "sync+restart", "sync+exec"), Support.NotYet) { Required = true },
-        new("exec", Shapes.Section(ServicePartSections.Hook), Support.NotYet),
-        new("ignore", StringOrList, Support.NotYet),
-        new("include", StringOrList, Support.NotYet),
-        new("initial_sync", BooleanValue, Support.NotYet),
-        new("path", PathValue, Support.NotYet) { Required = true },
-        new("target", StringValue, Support.NotYet));
+        new("action", OneOf("rebuild", "sync", "restart", "sync+restart", "sync+exec"), Support.Client) { Required = true },
+        new("exec", Shapes.Section(ServicePartSections.Hook), Support.Client),
+        new("ignore", StringOrList, Support.Client),
+        new("include", StringOrList, Support.Client),
+        new("initial_sync", BooleanValue, Support.Client),
+        new("path", PathValue, Support.Client) { Required = true },
+        new("target", StringValue, Support.Client));
 
     public static readonly Section Develop = new("develop",
-        new AttributeRule("watch", ListOf(Watch), Support.NotYet));
+        new AttributeRule("watch", ListOf(Watch), Support.Client));
 }

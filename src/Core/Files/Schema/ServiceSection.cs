@@ -43,7 +43,7 @@ internal static class ServiceSection
         new("credential_spec", Shapes.Section(ServicePartSections.CredentialSpec), Support.Ignored),
         new("depends_on", DependsOn, Support.Client),
         new("deploy", Shapes.Section(DeploySection.Deploy)) { Nullable = true },
-        new("develop", Shapes.Section(DevelopSection.Develop), Support.NotYet) { Nullable = true },
+        new("develop", Shapes.Section(DevelopSection.Develop), Support.Client) { Nullable = true },
         new("device_cgroup_rules", Strings) { Distinct = true },
         new("devices", new ListShape(new ShortForm(Shapes.Section(ServicePartSections.Device), "a device", MountForms.Device)))
             { Merge = MergeRule.AppendByKey, ItemKey = ItemKeys.Target },

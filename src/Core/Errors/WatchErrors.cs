@@ -1,0 +1,17 @@
+namespace Compose.Errors;
+
+/// <summary>What can go wrong while files are watched.</summary>
+internal static class WatchErrors
+{
+    public static readonly ErrorDefinition NothingToWatch = new("NothingToWatch", ErrorCategory.ObjectNotFound,
+        "Give a service a develop section with watch rules, and do not bind-mount the paths they name.");
+    public static readonly ErrorDefinition NeedsBuild = new("WatchNeedsBuild", ErrorCategory.InvalidData,
+        "The action rebuild needs a service with a build section.");
+    public static readonly ErrorDefinition NeedsCommand = new("WatchNeedsCommand", ErrorCategory.InvalidData,
+        "The action sync+exec needs exec with a command.");
+    public static readonly ErrorDefinition DeleteFailed = new("WatchDeleteFailed", ErrorCategory.WriteError,
+        "Deleting needs the program rm in the container.");
+    public static readonly ErrorDefinition ExecFailed = new("WatchExecFailed", ErrorCategory.InvalidOperation);
+    public static readonly ErrorDefinition RebuildFailed = new("WatchRebuildFailed", ErrorCategory.InvalidOperation);
+    public static readonly ErrorDefinition RestartFailed = new("WatchRestartFailed", ErrorCategory.InvalidOperation);
+}

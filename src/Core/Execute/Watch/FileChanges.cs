@@ -1,0 +1,159 @@
+using System.Collections.Concurrent;
+using Compose.Events;
+using Compose.Execute.Copy;
+
+namespace Compose.Execute.Watch;
+
+/// <summary>
+/// Tells what changes below the watched paths, a batch once it has been quiet for a while. The file system's notices say only where to
+/// look; what changed is what differs from the last look, so lost notices lose nothing.
+/// </summary>
+internal sealed class FileChanges : IDisposable
+{
+    /// <summary>How long nothing may happen before a batch is over, as docker compose has it.</summary>
+    public static readonly TimeSpan QuietPeriod = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How often we look where the system cannot tell.</summary>
+    private static readonly TimeSpan PollPeriod = TimeSpan.FromSeconds(1);
+    private const int BufferSize = 64 * 1024;
+    private readonly ConcurrentQueue<string> _touched = new();
+    private readonly SemaphoreSlim _signal = new(0);
+    private readonly List<FileSystemWatcher> _watchers = [];
+    private readonly IReadOnlyList<string> _roots;
+    private readonly IEventSink _sink;
+    private volatile bool _lost;
+    private volatile bool _polls;
+
+    /// <param name="rules">What is watched.</param>
+    /// <param name="sink">Is warned where the system cannot tell of changes.</param>
+    public FileChanges(IReadOnlyList<WatchRule> rules, IEventSink sink)
+    {
+        _sink = sink;
+        _roots = [.. rules.Select(rule => rule.Definition.Path).Distinct()];
+        Snapshot = new FileSnapshot(rules);
+        foreach (var (directory, whole) in Outermost(_roots.Select(Place)))
+            Watch(directory, whole);
+        foreach (var root in _roots)
+            Snapshot.Update(root);
+    }
+
+    public FileSnapshot Snapshot { get; }
+
+    /// <summary>The next batch, never empty.</summary>
+    public async Task<IReadOnlyList<FileChange>> NextAsync(TimeSpan quiet, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var told = await _signal.WaitAsync(_polls ? PollPeriod : Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+            while (told && await _signal.WaitAsync(quiet, cancellationToken).ConfigureAwait(false))
+                continue;
+            var changes = Take(everything: !told);
+            if (changes.Count > 0)
+                return changes;
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var watcher in _watchers)
+            watcher.Dispose();
+        _signal.Dispose();
+    }
+
+    private IReadOnlyList<FileChange> Take(bool everything)
+    {
+        var paths = new HashSet<string>(StringComparer.Ordinal);
+        while (_touched.TryDequeue(out var path))
+            paths.Add(path);
+        if (everything || _lost)
+        {
+            _lost = false;
+            paths.UnionWith(_roots);
+        }
+
+        // A path twice touched is one change; of the looks at it the last holds.
+        return [.. paths.OrderBy(path => path, StringComparer.Ordinal).SelectMany(Snapshot.Update).GroupBy(change => change.Path).Select(group => group.Last())];
+    }
+
+    private void Watch(string directory, bool whole)
+    {
+        var watcher = new FileSystemWatcher(directory)
+        {
+            IncludeSubdirectories = whole,
+            InternalBufferSize = BufferSize,
+            NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size | NotifyFilters.Attributes,
+        };
+        _watchers.Add(watcher);
+        watcher.Changed += (_, change) => Touch(change.FullPath);
+        watcher.Created += (_, change) => Touch(change.FullPath);
+        watcher.Deleted += (_, change) => Touch(change.FullPath);
+        watcher.Renamed += (_, change) =>
+        {
+            Touch(change.OldFullPath);
+            Touch(change.FullPath);
+        };
+        watcher.Error += (_, failure) => Lost(failure.GetException());
+        try
+        {
+            watcher.EnableRaisingEvents = true;
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentException or PlatformNotSupportedException)
+        {
+            Lost(exception);
+        }
+    }
+
+    private void Touch(string path)
+    {
+        _touched.Enqueue(path);
+        Signal();
+    }
+
+    /// <summary>Too much at once means a look at everything; any other failure means looking again and again.</summary>
+    private void Lost(Exception exception)
+    {
+        _lost = true;
+        if (exception is not InternalBufferOverflowException && !_polls)
+        {
+            _polls = true;
+            _sink.Emit(new WarningEvent($"The system does not tell of all changes, so files are looked at every second: {exception.Message}"));
+        }
+
+        Signal();
+    }
+
+    private void Signal()
+    {
+        try
+        {
+            _signal.Release();
+        }
+        catch (ObjectDisposedException)
+        {
+            // A notice that was under way when the watching ended.
+            _lost = true;
+        }
+    }
+
+    /// <summary>
+    /// Where to watch for a path, and whether everything below is meant. A file is watched by what stands around it, for editors
+    /// replace files; a path that does not exist yet, by the nearest directory that does.
+    /// </summary>
+    private static (string Directory, bool Whole) Place(string path)
+    {
+        var item = HostPaths.Item(path);
+        if (item is DirectoryInfo)
+            return (path, true);
+        var directory = Path.GetDirectoryName(path);
+        while (directory is not null && !Directory.Exists(directory))
+            directory = Path.GetDirectoryName(directory);
+        return (directory ?? path, item is null);
+    }
+
+    /// <summary>The directories that are in no other that is watched as a whole.</summary>
+    private static IEnumerable<(string Directory, bool Whole)> Outermost(IEnumerable<(string Directory, bool Whole)> places)
+    {
+        var all = places.Distinct().OrderBy(place => place.Directory.Length).ThenByDescending(place => place.Whole).ToList();
+        return all.Where((place, index) => !all.Take(index).Any(outer => outer.Directory == place.Directory || (outer.Whole && WatchRule.Relative(outer.Directory, place.Directory) is not null)));
+    }
+}

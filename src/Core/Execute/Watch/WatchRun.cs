@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using Compose.Errors;
+using Compose.Events;
+using Compose.Model;
+using Compose.Plan;
+using Compose.State;
+using Compose.Streams;
+
+namespace Compose.Execute.Watch;
+
+/// <summary>Watches files and does what the rules say until it is cancelled. What fails is told, and the watching goes on.</summary>
+internal sealed class WatchRun(ProjectSession session, ComposeProject project, WatchOptions options, IEventSink sink, CancellationToken cancellationToken)
+{
+    public async Task RunAsync()
+    {
+        var rules = WatchRules.Of(project, sink);
+        using var changes = new FileChanges(rules, sink);
+        foreach (var service in rules.GroupBy(rule => rule.Service))
+            Tell(new ComposeWatchEvent { EngineHost = "", ProjectName = "", Service = service.Key, Action = "Watching", Changed = [.. service.Select(rule => rule.Definition.Path).Distinct()] });
+        await InitialSyncAsync(rules, changes.Snapshot.Files).ConfigureAwait(false);
+        while (true)
+            await HandleAsync(WatchBatch.Of(rules, await changes.NextAsync(options.Quiet, cancellationToken).ConfigureAwait(false))).ConfigureAwait(false);
+    }
+
+    private async Task InitialSyncAsync(IReadOnlyList<WatchRule> rules, IReadOnlyList<string> files)
+    {
+        var first = rules.Where(rule => rule is { Syncs: true, Definition.InitialSync: true }).ToList();
+        foreach (var service in WatchBatch.Of(first, [.. files.Select(file => new FileChange(file, Deleted: false))]).Sync)
+            await TryAsync(() => SyncAsync("InitialSync", service.Key, service.Value)).ConfigureAwait(false);
+    }
+
+    private async Task HandleAsync(WatchBatch batch)
+    {
+        if (batch.Rebuild.Count > 0)
+            await TryAsync(() => RebuildAsync(batch.Rebuild)).ConfigureAwait(false);
+        // A service that could not be brought up to date is neither restarted nor told.
+        var failed = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var service in batch.Sync)
+        {
+            if (!await TryAsync(() => SyncAsync("Sync", service.Key, service.Value)).ConfigureAwait(false))
+                failed.Add(service.Key);
+        }
+
+        if (batch.Restart.Where(service => !failed.Contains(service)).ToList() is { Count: > 0 } restarted)
+            await TryAsync(() => RestartAsync(restarted)).ConfigureAwait(false);
+        foreach (var rule in batch.Exec.Where(rule => !failed.Contains(rule.Service)))
+            await TryAsync(() => ExecAsync(rule.Service, rule.Definition.Exec!)).ConfigureAwait(false);
+    }
+
+    private async Task SyncAsync(string action, string service, IReadOnlyList<SyncItem> items)
+    {
+        foreach (var container in await ContainersAsync(service).ConfigureAwait(false))
+        {
+            var clock = Stopwatch.StartNew();
+            var bytes = await new WatchSync(session.Engine, container, sink, cancellationToken).RunAsync(items).ConfigureAwait(false);
+            Tell(Of(container, action) with
+            {
+                Changed = [.. items.Where(item => !item.Deleted).Select(item => item.Path)], Deleted = [.. items.Where(item => item.Deleted).Select(item => item.Path)],
+                Bytes = bytes, Duration = clock.Elapsed,
+            });
+        }
+    }
+
+    private async Task ExecAsync(string service, HookDefinition hook)
+    {
+        foreach (var container in (await ContainersAsync(service).ConfigureAwait(false)).Where(container => container.State == "Running"))
+        {
+            var clock = Stopwatch.StartNew();
+            var output = new CommandOutput.Kept();
+            var end = await ExecRun.RunAsync(session.Engine, container.Id, container.Container, HookRun.Request(hook), output, cancellationToken).ConfigureAwait(false);
+            var written = output.StandardOutput + output.StandardError;
+            Tell(Of(container, "Exec") with { ExitCode = end?.ExitCode, Output = written, Duration = clock.Elapsed });
+            if (end?.ExitCode is not 0)
+                sink.Emit(new ErrorEvent(WatchErrors.ExecFailed.Info($"{string.Join(" ", hook.Command)} ended with exit code {end?.ExitCode} in {container.Container}: {written.Trim()}", container.Container)));
+        }
+    }
+
+    private async Task RestartAsync(IReadOnlyList<string> services)
+    {
+        var clock = Stopwatch.StartNew();
+        var request = new LifecycleRequest { ProjectName = project.Name, Project = project, Services = services };
+        var plan = await session.PlanLifecycleAsync(RestartPlanner.Plan, request, cancellationToken).ConfigureAwait(false);
+        var report = await session.ExecuteAsync(plan, new ExecuteOptions(), sink, cancellationToken).ConfigureAwait(false);
+        Report(report, WatchErrors.RestartFailed, "Restart", services, clock);
+    }
+
+    /// <summary>Builds the images of services alone, and recreates their containers.</summary>
+    private async Task RebuildAsync(IReadOnlyList<string> services)
+    {
+        var clock = Stopwatch.StartNew();
+        var run = session.StartUp(project, new UpOptions { Services = services, Build = true, NoDependencies = true, ForceRecreate = true });
+        while (await run.NextAsync(Answers.None, cancellationToken).ConfigureAwait(false) is { } plan)
+            await run.ExecuteAsync(plan, new ExecuteOptions(), sink, cancellationToken).ConfigureAwait(false);
+        if (Report(run.Report!, WatchErrors.RebuildFailed, "Rebuild", services, clock) && options.Prune)
+            await PruneAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Removes the project's images that a rebuild left without a name; one that is still used stays.</summary>
+    private async Task PruneAsync()
+    {
+        var filters = new Engine.Api.Filters().With("label", $"{ComposeLabels.Project}={project.Name}").With("dangling", "true");
+        foreach (var image in await session.Engine.Images.ListAsync(filters, cancellationToken).ConfigureAwait(false))
+        {
+            try
+            {
+                await session.Engine.Images.RemoveAsync(image.Id, force: false, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ComposeException exception)
+            {
+                sink.Emit(new VerboseEvent($"{image.Id} is kept: {exception.Info.Message}"));
+            }
+        }
+    }
+
+    private bool Report(ExecutionReport report, ErrorDefinition error, string action, IReadOnlyList<string> services, Stopwatch clock)
+    {
+        foreach (var failed in report.Failed)
+            sink.Emit(new ErrorEvent(error.Info($"{action} of {string.Join(", ", services)}: {failed.Reason}", report)));
+        if (report.Succeeded)
+        {
+            foreach (var service in services)
+                Tell(new ComposeWatchEvent { EngineHost = "", ProjectName = "", Service = service, Action = action, Duration = clock.Elapsed });
+        }
+
+        return report.Succeeded;
+    }
+
+    private async Task<bool> TryAsync(Func<Task> work)
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+            return true;
+        }
+        catch (ComposeException exception)
+        {
+            sink.Emit(new ErrorEvent(exception.Info));
+            return false;
+        }
+    }
+
+    private async Task<IReadOnlyList<ComposeContainer>> ContainersAsync(string service) =>
+        await session.ChooseAsync(new ReplicaChoice { ProjectName = project.Name, Service = service }, cancellationToken).ConfigureAwait(false);
+
+    private static ComposeWatchEvent Of(ComposeContainer container, string action) =>
+        new() { EngineHost = "", ProjectName = "", Service = container.Service, Container = container.Container, Replica = container.Replica, Action = action };
+
+    private void Tell(ComposeWatchEvent done) =>
+        sink.Emit(new ResultEvent(done with { EngineHost = session.EngineHost, ProjectName = project.Name, Timestamp = session.Now }));
+}
+
+/// <summary>How files are watched.</summary>
+internal sealed record WatchOptions
+{
+    /// <summary>Whether images are removed that a rebuild left without a name.</summary>
+    public bool Prune { get; init; } = true;
+
+    /// <summary>How long nothing may change before a batch is over.</summary>
+    public TimeSpan Quiet { get; init; } = FileChanges.QuietPeriod;
+}

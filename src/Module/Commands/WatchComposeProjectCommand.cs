@@ -1,0 +1,69 @@
+using System.Management.Automation;
+using Compose.Execute;
+using Compose.Execute.Watch;
+using Compose.Model;
+using Compose.Module.Common;
+using Compose.Module.Completion;
+using Compose.Plan;
+
+namespace Compose.Module.Commands;
+
+/// <summary>
+/// Brings a project up, then watches the files its develop sections name and copies, restarts, rebuilds or runs what they say, until
+/// it is stopped. Everything it does comes back as an object.
+/// </summary>
+[Cmdlet(VerbsCommon.Watch, "ComposeProject", SupportsShouldProcess = true)]
+[OutputType(typeof(ComposeWatchEvent))]
+public sealed class WatchComposeProjectCommand : PlanCommand
+{
+    /// <summary>The services to watch, with what they depend on; without it, all.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
+    public string[]? Service { get; set; }
+
+    /// <summary>Watches what runs already, and brings nothing up before.</summary>
+    [Parameter]
+    public SwitchParameter NoUp { get; set; }
+
+    /// <summary>Keeps the images that a rebuild leaves without a name.</summary>
+    [Parameter]
+    public SwitchParameter NoPrune { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (LoadProject(request => request with { Services = Service ?? [] }) is not { } project || Session(EngineHost) is not { } session)
+            return;
+        if ((!NoUp && !BringUp(session, ProjectSession.BuildingWatched(project))) || !ShouldProcess(project.Name, "Watch files"))
+            return;
+        TryRun(async (sink, cancellationToken) =>
+        {
+            await session.WatchAsync(project, new WatchOptions { Prune = !NoPrune }, sink, cancellationToken).ConfigureAwait(false);
+            return project;
+        });
+    }
+
+    /// <summary>Whether the project is up.</summary>
+    private bool BringUp(ProjectSession session, ComposeProject project)
+    {
+        var options = new UpOptions { Services = Service ?? [] };
+        if (IsWhatIf)
+        {
+            if (TryRun((_, cancellationToken) => session.PlanUpAsync(project, options, Answers.None, cancellationToken)) is { } plan)
+                Approve(plan);
+            return true;
+        }
+
+        var run = session.StartUp(project, options);
+        while (TryRun((_, cancellationToken) => run.NextAsync(Answers.None, cancellationToken).NotNull()) is { } next)
+        {
+            if (next.Value is not { } stage)
+                return Report(run.Report) is { Succeeded: true };
+            WritePlan(stage);
+            if (Approve(stage) is not { } execute || TryRun((sink, cancellationToken) => run.ExecuteAsync(stage, execute, sink, cancellationToken)) is null)
+                return false;
+        }
+
+        return false;
+    }
+}

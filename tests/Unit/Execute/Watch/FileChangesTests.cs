@@ -1,0 +1,124 @@
+using Compose.Events;
+using Compose.Execute.Watch;
+
+namespace Compose.Tests.Execute.Watch;
+
+/// <summary>What is told of real files that change.</summary>
+public sealed class FileChangesTests : IDisposable, IEventSink
+{
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(200);
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("watch");
+
+    private string Root => _root.FullName;
+
+    [Fact]
+    public async Task Writes_creations_deletions_and_moves_come_as_one_batch()
+    {
+        Write("a", "1");
+        Write("gone", "1");
+        Write("old/deep/file", "1");
+        using var changes = new FileChanges([WatchRuleTests.Rule(Root, ignore: "*.log")], this);
+
+        Write("a", "22");
+        Write("new/deep/file", "1");
+        Write("x.log", "1");
+        File.Delete(In("gone"));
+        Directory.Move(In("old"), In("moved"));
+
+        Assert.Equal(["a", "-gone", "moved", "moved/deep", "moved/deep/file", "new", "new/deep", "new/deep/file", "-old"], await NextAsync(changes));
+    }
+
+    [Fact]
+    public async Task An_editor_that_replaces_the_file_is_one_change()
+    {
+        Write("a", "1");
+        using var changes = new FileChanges([WatchRuleTests.Rule(In("a"))], this);
+
+        Write("a.new", "22");
+        File.Move(In("a"), In("a~"));
+        File.Move(In("a.new"), In("a"));
+        File.Delete(In("a~"));
+
+        Assert.Equal(["a"], await NextAsync(changes));
+    }
+
+    [Fact]
+    public async Task A_path_that_comes_later_is_watched()
+    {
+        using var changes = new FileChanges([WatchRuleTests.Rule(In("later/src"))], this);
+
+        Write("later/src/a", "1");
+
+        Assert.Contains("later/src/a", await NextAsync(changes));
+    }
+
+    [Fact]
+    public async Task Many_changes_lose_none()
+    {
+        using var changes = new FileChanges([WatchRuleTests.Rule(Root)], this);
+        for (var number = 0; number < 3000; number++)
+            Write($"d{number % 50}/f{number}", "1");
+
+        var seen = new HashSet<string>();
+        while (seen.Count < 3050)
+            seen.UnionWith(await NextAsync(changes));
+
+        Assert.Equal(3050, seen.Count);
+    }
+
+    [Fact]
+    public void A_look_at_everything_finds_what_no_notice_told()
+    {
+        Write("a", "1");
+        Write("b", "1");
+        var snapshot = new FileSnapshot([WatchRuleTests.Rule(Root)]);
+        snapshot.Update(Root);
+
+        Write("a", "22");
+        Write("c", "1");
+        File.Delete(In("b"));
+
+        Assert.Equal(["a", "-b", "c"], snapshot.Update(Root).Select(Text).OrderBy(text => text.TrimStart('-'), StringComparer.Ordinal));
+        Assert.Empty(snapshot.Update(Root));
+    }
+
+    [Fact]
+    public void Links_are_not_followed()
+    {
+        Directory.CreateSymbolicLink(In("loop"), Root);
+        var snapshot = new FileSnapshot([WatchRuleTests.Rule(Root)]);
+
+        Assert.Equal(["", "loop"], snapshot.Update(Root).Select(Text).OrderBy(text => text, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_quiet_time_ends_a_batch_and_a_stop_ends_the_watching()
+    {
+        using var changes = new FileChanges([WatchRuleTests.Rule(Root)], this);
+        using var stop = new CancellationTokenSource(300);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => changes.NextAsync(Quiet, stop.Token));
+    }
+
+    private async Task<IReadOnlyList<string>> NextAsync(FileChanges changes)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        return [.. (await changes.NextAsync(Quiet, limit.Token)).Where(change => change.Path != Root).Select(Text).OrderBy(text => text.TrimStart('-'), StringComparer.Ordinal)];
+    }
+
+    private string Text(FileChange change) => (change.Deleted ? "-" : "") + (change.Path == Root ? "" : Path.GetRelativePath(Root, change.Path));
+
+    private string In(string name) => Path.Combine(Root, name);
+
+    private void Write(string name, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(In(name))!);
+        File.WriteAllText(In(name), text);
+    }
+
+    void IEventSink.Emit(ComposeEvent composeEvent) => Assert.Fail(composeEvent.ToString());
+
+    ValueTask IEventSink.EmitAsync(ComposeEvent composeEvent, CancellationToken cancellationToken) => default;
+
+    public void Dispose() => _root.Delete(true);
+}
