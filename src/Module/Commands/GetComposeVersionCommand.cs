@@ -13,8 +13,10 @@ public sealed class GetComposeVersionCommand : EngineCommand
     protected override void ProcessRecord()
     {
         var module = MyInvocation.MyCommand.Version.ToString();
-        var session = Session(EngineHost);
-        var version = session is null ? null : TryRun((_, cancellationToken) => session.GetVersionAsync(module, cancellationToken));
-        WriteObject(version ?? new ComposeVersion { Module = module, Compose = ComposeVersion.Rules });
+        var sessions = Sessions(EngineHost);
+        if (sessions.Count == 0)
+            WriteObject(new ComposeVersion { Module = module, Compose = ComposeVersion.Rules });
+        foreach (var session in sessions)
+            WriteObject(TryRun((_, cancellationToken) => session.GetVersionAsync(module, cancellationToken)));
     }
 }

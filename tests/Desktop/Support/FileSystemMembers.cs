@@ -13,11 +13,35 @@ internal static class FileSystemMembers
     {
         public static void CreateSymbolicLink(string path, string target) => Link(path, target);
 
+        public static Task<string> ReadAllTextAsync(string path) => Task.FromResult(File.ReadAllText(path));
+
+        public static Task<string[]> ReadAllLinesAsync(string path) => Task.FromResult(File.ReadAllLines(path));
+
+        public static Task<byte[]> ReadAllBytesAsync(string path) => Task.FromResult(File.ReadAllBytes(path));
+
+        public static Task WriteAllBytesAsync(string path, byte[] octets)
+        {
+            File.WriteAllBytes(path, octets);
+            return Task.CompletedTask;
+        }
+
         public static Task WriteAllTextAsync(string path, string text)
         {
             File.WriteAllText(path, text);
             return Task.CompletedTask;
         }
+    }
+
+    extension(OperatingSystem)
+    {
+        public static bool IsWindows() => Path.DirectorySeparatorChar == '\\';
+
+        public static bool IsLinux() => !OperatingSystem.IsWindows();
+    }
+
+    extension(Path)
+    {
+        public static string Join(string first, string second) => Path.Combine(first, second);
     }
 
     internal static void Link(string path, string target)

@@ -23,6 +23,11 @@ internal static class WaitingMembers
         }
     }
 
+    extension(TextReader reader)
+    {
+        public Task<string> ReadToEndAsync(CancellationToken _) => reader.ReadToEndAsync();
+    }
+
     extension(CancellationTokenSource source)
     {
         public Task CancelAsync()
@@ -35,6 +40,19 @@ internal static class WaitingMembers
     extension(Stream stream)
     {
         public Task<int> ReadAsync(byte[] buffer) => stream.ReadAsync(buffer, 0, buffer.Length);
+
+        public Task WriteAsync(byte[] buffer, CancellationToken cancellationToken) => stream.WriteAsync(buffer, 0, buffer.Length, cancellationToken);
+
+        public Task<int> ReadAsync(byte[] buffer, CancellationToken cancellationToken) => stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken);
+
+        public async Task ReadExactlyAsync(byte[] buffer)
+        {
+            for (int done = 0, read; done < buffer.Length; done += read)
+            {
+                if ((read = await stream.ReadAsync(buffer, done, buffer.Length - done)) == 0)
+                    throw new EndOfStreamException();
+            }
+        }
 
         public Task WriteAsync(byte[] buffer) => stream.WriteAsync(buffer, 0, buffer.Length);
     }

@@ -1,6 +1,6 @@
 namespace Compose.Engine.Transport;
 
-/// <summary>Walks DER (ITU-T X.690) as far as private keys need it.</summary>
+/// <summary>Walks DER (ITU-T X.690) as far as keys and names need it.</summary>
 internal sealed class DerReader(byte[] data, int start, int end)
 {
     public const int Integer = 0x02, BitString = 0x03, OctetString = 0x04, ObjectIdentifier = 0x06, Sequence = 0x30, Context0 = 0xA0, Context1 = 0xA1;
@@ -63,21 +63,21 @@ internal sealed class DerReader(byte[] data, int start, int end)
     private (int From, int To) Span(int tag)
     {
         if (_at + 2 > end || data[_at] != tag)
-            throw new FormatException("The key's structure is not what its label says.");
+            throw new FormatException("Its structure is not what its label says.");
         int length = data[_at + 1];
         var from = _at + 2;
         if (length >= 0x80)
         {
             var octets = length & 0x7F;
             if (octets is 0 or > 3 || from + octets > end)
-                throw new FormatException("The key has a value of an impossible length.");
+                throw new FormatException("It has a value of an impossible length.");
             length = 0;
             for (var index = 0; index < octets; index++)
                 length = (length << 8) | data[from++];
         }
 
         if (length > end - from)
-            throw new FormatException("The key ends too early.");
+            throw new FormatException("It ends too early.");
         _at = from + length;
         return (from, _at);
     }

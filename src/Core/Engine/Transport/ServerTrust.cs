@@ -25,9 +25,9 @@ internal sealed class ServerTrust(EngineEndpoint endpoint, TlsFiles files, X509C
             return TlsErrors.NotTrusted.Exception($"The certificate of the engine at {endpoint.Host}, issued by '{certificate.Issuer}', {Reason(flags & ~Dates)}.", endpoint.Host);
         if (flags != 0)
             return TlsErrors.Expired.Exception($"The certificate of the engine at {endpoint.Host}, or that of its authority, is not valid now; the engine's is from {certificate.NotBefore:u} to {certificate.NotAfter:u}.", endpoint.Host);
-        if ((errors & SslPolicyErrors.RemoteCertificateNameMismatch) != 0)
-            return TlsErrors.WrongName.Exception($"The certificate of the engine at {endpoint.Host} is for {Names(certificate)}, not for '{endpoint.Uri.IdnHost}'.", endpoint.Host);
-        return null;
+        return WrongName(certificate) || (errors & SslPolicyErrors.RemoteCertificateNameMismatch) != 0
+            ? TlsErrors.WrongName.Exception($"The certificate of the engine at {endpoint.Host} is for {Names(certificate)}, not for '{endpoint.Uri.IdnHost}'.", endpoint.Host)
+            : null;
     }
 
     /// <summary>Builds the chain anew, so that what the machine trusts counts for nothing.</summary>
@@ -63,9 +63,21 @@ internal sealed class ServerTrust(EngineEndpoint endpoint, TlsFiles files, X509C
             ? "does not come from " + (files.Authority is { } file ? $"an authority in '{file}'" : "an authority this system trusts")
             : $"may not be used for an engine ({flags})";
 
-    private static string Names(X509Certificate2 certificate)
+    private bool WrongName(X509Certificate2 certificate) => !ServerName.Matches(Read(certificate), endpoint.Uri.IdnHost);
+
+    private static string Names(X509Certificate2 certificate) =>
+        Read(certificate) is { Count: > 0 } names ? string.Join(", ", names.Select(name => $"'{name}'")) : $"no name (its subject is '{certificate.Subject}')";
+
+    /// <summary>Names nobody can read are no names.</summary>
+    private static IReadOnlyList<string> Read(X509Certificate2 certificate)
     {
-        var alternative = certificate.Extensions.Cast<X509Extension>().FirstOrDefault(extension => extension.Oid?.Value == "2.5.29.17");
-        return alternative?.Format(false) is { Length: > 0 } names ? names : $"'{certificate.Subject}'";
+        try
+        {
+            return ServerName.Of(certificate);
+        }
+        catch (FormatException)
+        {
+            return [];
+        }
     }
 }

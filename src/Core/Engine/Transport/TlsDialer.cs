@@ -17,8 +17,8 @@ internal sealed class TlsDialer(IDialer inner, EngineEndpoint endpoint, TlsFiles
         var identity = _identity.Value;
         var raw = new FirstBytes(await inner.DialAsync(cancellationToken).ConfigureAwait(false));
         var trust = new ServerTrust(endpoint, files, identity.Authorities);
-        ComposeException? refusal = null;
-        var ssl = new SslStream(raw, leaveInnerStreamOpen: false, (_, certificate, chain, errors) => (refusal = trust.Judge(certificate, chain, errors)) is null, Select(identity));
+        var (accepted, refusal) = (false, (ComposeException?)null);
+        var ssl = new SslStream(raw, leaveInnerStreamOpen: false, (_, certificate, chain, errors) => accepted = (refusal = trust.Judge(certificate, chain, errors)) is null, Select(identity));
         try
         {
             await AuthenticateAsync(ssl, identity, cancellationToken).ConfigureAwait(false);
@@ -31,7 +31,7 @@ internal sealed class TlsDialer(IDialer inner, EngineEndpoint endpoint, TlsFiles
             if (refusal is not null)
                 throw refusal;
             if (exception is AuthenticationException or IOException)
-                throw TlsFailure.OfHandshake(exception, raw.Seen, endpoint);
+                throw TlsFailure.OfHandshake(exception, raw.Seen, accepted, endpoint);
             throw;
         }
     }

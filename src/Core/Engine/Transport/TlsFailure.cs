@@ -12,12 +12,13 @@ internal static class TlsFailure
 
     /// <param name="exception">What the handshake ended with.</param>
     /// <param name="seen">How the other side's answer began.</param>
+    /// <param name="accepted">Whether we had taken the engine's certificate: what fails after that is its judgement of ours, however the platform words it.</param>
     /// <param name="endpoint">Where.</param>
-    public static ComposeException OfHandshake(Exception exception, string seen, EngineEndpoint endpoint)
+    public static ComposeException OfHandshake(Exception exception, string seen, bool accepted, EngineEndpoint endpoint)
     {
         if (seen.StartsWith("HTTP/", StringComparison.Ordinal))
             return TlsErrors.PlainAnswer.Exception($"What answers at {endpoint.Host} speaks plain HTTP, not TLS.", endpoint.Host, inner: exception);
-        if (Alert(exception) is not null)
+        if (accepted || Alert(exception) is not null)
             return Refused(exception, endpoint);
         return TlsErrors.HandshakeFailed.Exception($"TLS with the engine at {endpoint.Host} could not be begun: {Innermost(exception).Message}", endpoint.Host, inner: exception);
     }
