@@ -13,7 +13,9 @@
     TypesToProcess         = @('Compose.Types.ps1xml')
     FunctionsToExport      = @()
     CmdletsToExport        = @(
+        'Connect-ComposeService'
         'Copy-ComposeItem'
+        'Enter-ComposeService'
         'Export-ComposeContainer'
         'Get-ComposeConfig'
         'Get-ComposeContainer'

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Compose.Engine.Api;
 using Compose.Engine.Dto;
 using Compose.Engine.Transport;
@@ -51,13 +52,25 @@ internal sealed class OneOffRun : IDisposable
         _id = id;
         if (_detach)
             return;
-        _connection = await _session.Engine.Containers.AttachAsync(id, _oneOff.TakesInput, cancellationToken).ConfigureAwait(false);
+        _connection = await _session.Engine.Containers.AttachAsync(id, _oneOff.TakesInput, null, cancellationToken).ConfigureAwait(false);
         _wait = await _session.Engine.Containers.WaitAsync(id, _oneOff.AutoRemove ? "removed" : "next-exit", _life.Token).ConfigureAwait(false);
     }
 
     /// <summary>The result: of a command in the background at once, else when it ended.</summary>
     public Task<ComposeCommandResult> ResultAsync(StandardInput? input, OutputCapture capture, IEventSink sink, CancellationToken cancellationToken) =>
         _session.CapturedAsync(Container(), _oneOff.Command ?? [], capture, sink, output => _detach ? Task.FromResult<int?>(null) : EndAsync(input, output, cancellationToken));
+
+    /// <summary>The result of a command at a terminal here; one that was left goes on, and has no exit code.</summary>
+    public async Task<ComposeCommandResult> ResultAsync(ITerminal terminal, DetachKeys keys, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        using var ending = cancellationToken.Register(_life.Cancel);
+        var session = new TerminalSession(terminal, keys, (columns, rows, stop) => _session.Engine.Containers.ResizeAsync(_id!, columns, rows, stop));
+        var isLeft = await session.RunAsync(_connection!, _name, cancellationToken).ConfigureAwait(false);
+        var code = isLeft ? (int?)null : (await _wait!.ConfigureAwait(false)).StatusCode;
+        _isOver = true;
+        return ProjectSession.Result(Container(), _oneOff.Command ?? []) with { ExitCode = code, Duration = clock.Elapsed };
+    }
 
     public void Dispose()
     {
@@ -67,8 +80,8 @@ internal sealed class OneOffRun : IDisposable
         if (_id is not { } id || _isOver || (_detach && IsStarted))
             return;
         _isOver = true;
-        // The session goes now, and the user is not kept waiting: a connection of its own ends what was begun.
-        Task.Run(() => AbandonAsync(_session.Engine, id, IsStarted)).ContinueWith(ended => _ = ended.Exception, TaskScheduler.Default);
+        var started = IsStarted;
+        _session.InBackground(engine => AbandonAsync(engine, id, started));
     }
 
     private async Task<int?> EndAsync(StandardInput? input, CommandOutput output, CancellationToken cancellationToken)
@@ -83,11 +96,10 @@ internal sealed class OneOffRun : IDisposable
     /// <summary>Stops the container as its service asks to be stopped; one that never ran is removed.</summary>
     private static async Task AbandonAsync(EngineClient engine, string id, bool started)
     {
-        using var again = await EngineClient.ConnectAsync(engine.Endpoint, CancellationToken.None).ConfigureAwait(false);
         if (started)
-            await again.Containers.StopAsync(id, null, CancellationToken.None).ConfigureAwait(false);
+            await engine.Containers.StopAsync(id, null, CancellationToken.None).ConfigureAwait(false);
         else
-            await again.Containers.RemoveAsync(id, true, true, CancellationToken.None).ConfigureAwait(false);
+            await engine.Containers.RemoveAsync(id, true, true, CancellationToken.None).ConfigureAwait(false);
     }
 
     private ComposeContainer Container() => new()

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using Compose.Engine.Api;
 using Compose.Errors;
 using Compose.Events;
 using Compose.Model;
@@ -39,6 +40,19 @@ internal sealed partial class ProjectSession
 
     /// <summary>A one-off container of a service, with what it depends on.</summary>
     public OneOffRun StartOneOff(ComposeProject project, OneOff oneOff, UpOptions options, bool detach) => new(this, project, oneOff, options, detach);
+
+    /// <summary>Does one last thing that nobody waits for, on a connection that outlives the session.</summary>
+    public void InBackground(Func<EngineClient, Task> work)
+    {
+        var endpoint = Engine.Endpoint;
+        Task.Run(LastAsync).ContinueWith(ended => _ = ended.Exception, TaskScheduler.Default);
+
+        async Task LastAsync()
+        {
+            using var engine = await EngineClient.ConnectAsync(endpoint, CancellationToken.None).ConfigureAwait(false);
+            await work(engine).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>A new slug: 64 hexadecimal digits.</summary>
     public static string NewSlug()

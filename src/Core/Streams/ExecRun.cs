@@ -38,7 +38,7 @@ internal static class ExecRun
     };
 
     /// <summary>How an exec ended. A process that closes its streams before it ends is looked at again: no request waits for it.</summary>
-    private static async Task<ExecInspect> EndAsync(EngineClient engine, string exec, CancellationToken cancellationToken)
+    public static async Task<ExecInspect> EndAsync(EngineClient engine, string exec, CancellationToken cancellationToken)
     {
         for (var pause = FirstLook; ; pause = pause < LongestPause ? pause + pause : pause)
         {

@@ -10,6 +10,9 @@ internal sealed class StandardInput
     private readonly List<Func<Stream>> _parts = [];
     private ByteBuffer? _last;
 
+    /// <summary>Whether the end of the input is told. A container that outlives who feeds it is never told: the engine would take the reader away, too.</summary>
+    public bool Closes { get; set; } = true;
+
     /// <summary>A line of text, in UTF-8.</summary>
     public void AddLine(string line)
     {
@@ -32,7 +35,7 @@ internal sealed class StandardInput
         _last = null;
     }
 
-    /// <summary>Writes all and then closes the writing side. A command that reads no further ends this early.</summary>
+    /// <summary>Writes all and then, if wanted, closes the writing side. A command that reads no further ends this early.</summary>
     public async Task SendAsync(HijackedConnection connection, CancellationToken cancellationToken)
     {
         var buffer = new byte[BufferSize];
@@ -47,7 +50,8 @@ internal sealed class StandardInput
             }
         }
 
-        await IsTakenAsync(connection.CloseWriteAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+        if (Closes)
+            await IsTakenAsync(connection.CloseWriteAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>False when the other side is gone; whether that is an error shows in what it wrote.</summary>

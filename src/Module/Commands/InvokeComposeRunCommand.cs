@@ -8,6 +8,7 @@ using Compose.Images;
 using Compose.Model;
 using Compose.Module.Common;
 using Compose.Module.Completion;
+using Compose.Module.Terminal;
 using Compose.Plan;
 using Compose.Streams;
 
@@ -105,6 +106,15 @@ public sealed class InvokeComposeRunCommand : PlanCommand
     [Parameter]
     public SwitchParameter Tty { get; set; }
 
+    /// <summary>Runs it in a terminal at this console: every key goes there, Ctrl+C too.</summary>
+    [Parameter]
+    public SwitchParameter Interactive { get; set; }
+
+    /// <summary>The keys that leave an interactive command running, spelled as docker spells them.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string DetachKey { get; set; } = DetachKeys.Default;
+
     /// <summary>Builds the image even when it exists.</summary>
     [Parameter]
     public SwitchParameter Build { get; set; }
@@ -157,12 +167,14 @@ public sealed class InvokeComposeRunCommand : PlanCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (ServicePort && Publish is not null)
+        if (Conflict() is { } conflict)
         {
-            WriteError(new ErrorRecord(new PSArgumentException("-ServicePort and -Publish contradict each other."), "ConflictingParameters", System.Management.Automation.ErrorCategory.InvalidArgument, null));
+            WriteError(new ErrorRecord(new PSArgumentException(conflict), "ConflictingParameters", System.Management.Automation.ErrorCategory.InvalidArgument, null));
             return;
         }
 
+        if (TryRun((_, _) => Task.FromResult(DetachKeys.Parse(DetachKey))) is not { } keys)
+            return;
         if (LoadProject(request => request with { Services = [Service!], NoDependencies = NoDependency }) is not { } project
             || !Names(project) || Overrides(project) is not { } overrides || Session(EngineHost) is not { } session)
             return;
@@ -172,6 +184,12 @@ public sealed class InvokeComposeRunCommand : PlanCommand
         {
             if (TryRun((_, cancellationToken) => session.PlanUpAsync(run.Project, run.Options, Answers.None, cancellationToken)) is { } plan)
                 Approve(plan);
+            return;
+        }
+
+        if (Interactive)
+        {
+            Interact(run, keys);
             return;
         }
 
@@ -188,6 +206,25 @@ public sealed class InvokeComposeRunCommand : PlanCommand
                 CommandResults.Write(this, result, Stream);
         }
     }
+
+    private void Interact(OneOffRun run, DetachKeys keys)
+    {
+        if (!ConsoleTerminal.IsThere)
+        {
+            WriteError(ErrorRecords.From(StreamErrors.NoTerminal.Info("There is no terminal: the console's input or output is redirected.")));
+            return;
+        }
+
+        CarryOut(run.Up, execute => execute with { BeforeOneOff = run.BeforeStartAsync });
+        if (run.IsStarted && TryRun((_, _) => Task.FromResult(ConsoleTerminal.Open(Host))) is { } console
+            && AtConsole(console, cancellationToken => run.ResultAsync(console, keys, cancellationToken)) is { } result)
+            WriteObject(result);
+    }
+
+    private string? Conflict() =>
+        ServicePort && Publish is not null ? "-ServicePort and -Publish contradict each other."
+        : Interactive && (Detach || Stream || OutFile is not null || MyInvocation.ExpectingInput) ? "-Interactive contradicts -Detach, -Stream, -OutFile and piped input."
+        : null;
 
     /// <summary>Whether the service is one of the project's: a pattern, which loading takes, names none.</summary>
     private bool Names(ComposeProject project)
@@ -239,8 +276,8 @@ public sealed class InvokeComposeRunCommand : PlanCommand
             ServicePorts = ServicePort,
             UseAliases = UseAlias,
             AutoRemove = Remove,
-            Tty = Tty,
-            TakesInput = MyInvocation.ExpectingInput,
+            Tty = Tty || Interactive,
+            TakesInput = MyInvocation.ExpectingInput || Interactive,
         };
     }
 }

@@ -14,7 +14,9 @@ internal static class CommandResults
         if (!streamed)
             cmdlet.WriteObject(result);
         else if (result.ExitCode is { } code and not 0)
-            cmdlet.WriteError(ErrorRecords.From(StreamErrors.CommandFailed.Info($"{string.Join(" ", result.Command)} ended with exit code {code} in {result.Container}.", result)));
+            cmdlet.WriteError(ErrorRecords.From(StreamErrors.CommandFailed.Info(result.Command.Count == 0
+                ? $"{result.Container} ended with exit code {code}."
+                : $"{string.Join(" ", result.Command)} ended with exit code {code} in {result.Container}.", result)));
     }
 
     /// <summary>The file the output goes to, if any; null with the error written when it cannot be written.</summary>

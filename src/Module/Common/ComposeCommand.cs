@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Compose.Errors;
 using Compose.Events;
+using Compose.Streams;
 
 namespace Compose.Module.Common;
 
@@ -46,6 +47,19 @@ public abstract class ComposeCommand : PSCmdlet, IDisposable
         {
             WriteError(ErrorRecords.From(exception.Info, exception));
             return null;
+        }
+    }
+
+    /// <summary>Runs work that has the console; it is given back before anything is written, and also when the pipeline stops.</summary>
+    private protected T? AtConsole<T>(ITerminal console, Func<CancellationToken, Task<T>> work) where T : class
+    {
+        using (console)
+        {
+            return TryRun(async (_, cancellationToken) =>
+            {
+                using (console)
+                    return await work(cancellationToken).ConfigureAwait(false);
+            });
         }
     }
 

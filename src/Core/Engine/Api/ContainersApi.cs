@@ -97,9 +97,18 @@ internal sealed class ContainersApi(EngineRequests requests)
     /// <summary>Takes over the streams of a container, from now on.</summary>
     /// <param name="id">The container.</param>
     /// <param name="input">Whether its standard input is wanted.</param>
+    /// <param name="detachKeys">The keys the engine itself takes as the end; null: its own.</param>
     /// <param name="cancellationToken">Ends the request, not the connection.</param>
-    public Task<HijackedConnection> AttachAsync(string id, bool input, CancellationToken cancellationToken) =>
-        requests.HijackAsync(Path(id, "/attach").Add("stream", true).Add("stdin", input).Add("stdout", true).Add("stderr", true), [], id, cancellationToken);
+    public Task<HijackedConnection> AttachAsync(string id, bool input, string? detachKeys, CancellationToken cancellationToken) =>
+        requests.HijackAsync(Path(id, "/attach").Add("stream", true).Add("stdin", input).Add("stdout", true).Add("stderr", true).Add("detachKeys", detachKeys), [], id, cancellationToken);
+
+    /// <summary>Tells a container's terminal its size.</summary>
+    public Task ResizeAsync(string id, int columns, int rows, CancellationToken cancellationToken) =>
+        PostAsync(Path(id, "/resize").Add("h", rows).Add("w", columns), id, cancellationToken);
+
+    /// <summary>Tells the terminal of an exec its size.</summary>
+    public Task ResizeExecAsync(string execId, int columns, int rows, CancellationToken cancellationToken) =>
+        PostAsync(new Query($"/exec/{execId}/resize").Add("h", rows).Add("w", columns), execId, cancellationToken);
 
     public async Task<string> CreateExecAsync(string id, ExecCreateRequest request, CancellationToken cancellationToken)
     {

@@ -96,6 +96,7 @@ internal sealed record ContainerConfig
     public int? StopTimeout { get; init; }
     public bool Tty { get; init; }
     public bool OpenStdin { get; init; }
+    public bool StdinOnce { get; init; }
     public IReadOnlyDictionary<string, EmptyObject>? ExposedPorts { get; init; }
     public IReadOnlyDictionary<string, EmptyObject>? Volumes { get; init; }
     public HealthConfig? Healthcheck { get; init; }
@@ -114,6 +115,10 @@ internal sealed record ExecCreateRequest
     public bool AttachStdin { get; init; }
     public bool AttachStdout { get; init; }
     public bool AttachStderr { get; init; }
+    public string? DetachKeys { get; init; }
+
+    /// <summary>Rows, then columns.</summary>
+    public IReadOnlyList<int>? ConsoleSize { get; init; }
 }
 
 internal sealed record ExecStartRequest(bool Detach, bool Tty);

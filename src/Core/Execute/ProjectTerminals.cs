@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using Compose.Errors;
+using Compose.Events;
+using Compose.State;
+using Compose.Streams;
+
+namespace Compose.Execute;
+
+/// <summary>Terminal sessions in containers.</summary>
+internal sealed partial class ProjectSession
+{
+    private static readonly string[] UnixShell = ["sh", "-c", "exec $(command -v bash || command -v ash || echo sh)"];
+    private static readonly string[] WindowsShell = ["cmd"];
+
+    /// <summary>The shell a container has: bash where it is there.</summary>
+    public IReadOnlyList<string> Shell => Engine.OSType == "windows" ? WindowsShell : UnixShell;
+
+    /// <summary>Runs a command in a terminal of one container, at a terminal here. A session that was left has no exit code.</summary>
+    public async Task<ComposeCommandResult> EnterAsync(ReplicaChoice choice, ExecRequest request, ITerminal terminal, DetachKeys keys, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        var container = (await ChooseAsync(choice with { Running = true }, cancellationToken).ConfigureAwait(false))[0];
+        var (columns, rows) = terminal.Size;
+        var create = ExecRun.Create(request) with { AttachStdin = true, DetachKeys = keys.Text, ConsoleSize = columns > 0 && Engine.ApiVersion.AtLeast(42) ? [rows, columns] : null };
+        var exec = await Engine.Containers.CreateExecAsync(container.Id, create, cancellationToken).ConfigureAwait(false);
+        using var connection = await Engine.Containers.StartExecAsync(exec, true, cancellationToken).ConfigureAwait(false);
+        var session = new TerminalSession(terminal, keys, (wide, high, stop) => Engine.Containers.ResizeExecAsync(exec, wide, high, stop));
+        var isLeft = await session.RunAsync(connection, container.Container, cancellationToken).ConfigureAwait(false);
+        var end = isLeft ? null : await ExecRun.EndAsync(Engine, exec, cancellationToken).ConfigureAwait(false);
+        if (end is { Pid: 0 })
+            throw StreamErrors.CommandNotStarted.Exception($"'{string.Join(" ", request.Command)}' could not be started in {container.Container}.", container.Container);
+        return Result(container, request.Command) with { ExitCode = end?.ExitCode, Duration = clock.Elapsed };
+    }
+
+    /// <summary>What there is to attach to: a container that runs, whether it has a terminal, and whether it reads.</summary>
+    public async Task<AttachTarget> FindAttachableAsync(ReplicaChoice choice, CancellationToken cancellationToken)
+    {
+        var container = (await ChooseAsync(choice with { Running = true }, cancellationToken).ConfigureAwait(false))[0];
+        var config = (await Engine.Containers.InspectAsync(container.Id, cancellationToken).ConfigureAwait(false)).Config;
+        return new AttachTarget(container, config.Tty, config.OpenStdin, config.StdinOnce);
+    }
+
+    /// <summary>Joins a terminal here to a container's own; over when the container ends, or is left.</summary>
+    public async Task<ComposeCommandResult> AttachAsync(AttachTarget target, ITerminal terminal, DetachKeys keys, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        var id = target.Container.Id;
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var exit = await Engine.Containers.WaitAsync(id, "next-exit", over.Token).ConfigureAwait(false);
+        using var connection = await Engine.Containers.AttachAsync(id, true, keys.Text, cancellationToken).ConfigureAwait(false);
+        var (columns, rows) = terminal.Size;
+        // A program draws its screen again only when the size changes.
+        if (columns > 0)
+            await Engine.Containers.ResizeAsync(id, columns + 1, rows + 1, cancellationToken).ConfigureAwait(false);
+        var session = new TerminalSession(terminal, keys, (wide, high, stop) => Engine.Containers.ResizeAsync(id, wide, high, stop));
+        var isLeft = await session.RunAsync(connection, target.Container.Container, cancellationToken).ConfigureAwait(false);
+        var code = isLeft ? (int?)null : (await exit.ConfigureAwait(false)).StatusCode;
+        over.Cancel();
+        return Result(target.Container, []) with { ExitCode = code, Duration = clock.Elapsed };
+    }
+
+    /// <summary>Follows what a container writes from now on, and feeds it what there is; over when it ends.</summary>
+    public async Task<ComposeCommandResult> AttachAsync(AttachTarget target, StandardInput? input, IEventSink sink, CancellationToken cancellationToken)
+    {
+        var (container, reads) = (target.Container, input is not null && target.ReadsInput);
+        if (input is not null)
+            input.Closes = target.ReadsOnce;
+        var exit = await Engine.Containers.WaitAsync(container.Id, "next-exit", cancellationToken).ConfigureAwait(false);
+        using var connection = await Engine.Containers.AttachAsync(container.Id, reads, null, cancellationToken).ConfigureAwait(false);
+        return await CapturedAsync(container, [], new OutputCapture { Lines = true }, sink, async output =>
+        {
+            await StreamCopy.RunAsync(connection, target.Tty, container.Container, reads ? input : null, output, cancellationToken).ConfigureAwait(false);
+            return (await exit.ConfigureAwait(false)).StatusCode;
+        }).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends a signal without waiting: whoever sends it is leaving.</summary>
+    public void SignalLater(ComposeContainer container, string signal) =>
+        InBackground(engine => engine.Containers.KillAsync(container.Id, signal, CancellationToken.None));
+
+    internal static ComposeCommandResult Result(ComposeContainer container, IReadOnlyList<string> command) => new()
+    {
+        EngineHost = container.EngineHost, ProjectName = container.ProjectName, Service = container.Service, Container = container.Container, Replica = container.Replica, Command = command,
+    };
+}
+
+/// <summary>A container to attach to.</summary>
+/// <param name="Container">The container.</param>
+/// <param name="Tty">Whether it has a terminal.</param>
+/// <param name="ReadsInput">Whether its standard input is open.</param>
+/// <param name="ReadsOnce">Whether its input ends with whoever is attached first.</param>
+internal sealed record AttachTarget(ComposeContainer Container, bool Tty, bool ReadsInput, bool ReadsOnce);

@@ -1,0 +1,94 @@
+using System.Management.Automation;
+using Compose.Execute;
+using Compose.Module.Common;
+using Compose.Module.Terminal;
+using Compose.Streams;
+
+namespace Compose.Module.Commands;
+
+/// <summary>
+/// Attaches to the main process of a container that runs. One with a terminal gets this console, until the detach keys leave it;
+/// of any other each line comes back as it is written, and text that is piped goes in. An exit code other than 0 is an error.
+/// </summary>
+[Cmdlet(VerbsCommunications.Connect, "ComposeService")]
+[OutputType(typeof(ComposeLogEntry), typeof(ComposeCommandResult))]
+public sealed class ConnectComposeServiceCommand : ReplicaCommand
+{
+    private readonly PipedInput _input = new();
+    private bool _hasTargets;
+
+    /// <summary>Watches only: nothing typed goes to the container.</summary>
+    [Parameter]
+    public SwitchParameter NoStdin { get; set; }
+
+    /// <summary>The keys that leave the container running, spelled as docker spells them.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string DetachKey { get; set; } = DetachKeys.Default;
+
+    /// <summary>Does not pass Ctrl+C on: it leaves the container running then.</summary>
+    [Parameter]
+    public SwitchParameter NoSignalProxy { get; set; }
+
+    /// <summary>Returns how the container ended, after a session at this console.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>What the container reads, or an object of this module that says which it is.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (!MyInvocation.ExpectingInput)
+            return;
+        if (PipedInput.NamesTarget(InputObject))
+        {
+            _hasTargets = true;
+            Attach(null);
+        }
+        else if (InputObject is not null)
+        {
+            _input.Add(InputObject);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (!_hasTargets && Service is not null)
+            Attach(MyInvocation.ExpectingInput && !NoStdin ? _input.Read() : null);
+    }
+
+    private void Attach(StandardInput? input)
+    {
+        if (TryRun((_, _) => Task.FromResult(DetachKeys.Parse(DetachKey))) is not { } keys || Choice() is not { } choice || Session(EngineHost) is not { } session
+            || TryRun((_, cancellationToken) => session.FindAttachableAsync(choice, cancellationToken)) is not { } target)
+            return;
+        if (target is { Tty: true, ReadsInput: true } && input is null && !NoStdin && ConsoleTerminal.IsThere)
+        {
+            if (TryRun((_, _) => Task.FromResult(ConsoleTerminal.Open(Host))) is { } console
+                && AtConsole(console, cancellationToken => session.AttachAsync(target, console, keys, cancellationToken)) is { } result && PassThru)
+                WriteObject(result);
+            return;
+        }
+
+        Follow(session, target, input);
+    }
+
+    private void Follow(ProjectSession session, AttachTarget target, StandardInput? input)
+    {
+        try
+        {
+            if (TryRun((sink, cancellationToken) => session.AttachAsync(target, input, sink, cancellationToken)) is { } result)
+                CommandResults.Write(this, result, streamed: true);
+        }
+        finally
+        {
+            // Stopping is what Ctrl+C does; a pipeline that has enough lines is none of the container's business.
+            if (Stopping && !NoSignalProxy)
+                session.SignalLater(target.Container, "SIGINT");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+namespace Compose.Module.Terminal;
+
+/// <summary>Tells that the window's size has changed: by signal where there is one, else by looking from time to time.</summary>
+internal sealed class WindowChange : IDisposable
+{
+    private volatile TaskCompletionSource<bool> _next = New();
+#if NET
+    private readonly System.Runtime.InteropServices.PosixSignalRegistration? _signal;
+
+    public WindowChange()
+    {
+        if (!OperatingSystem.IsWindows())
+            _signal = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGWINCH, _ => Tell());
+    }
+
+    public void Dispose() => _signal?.Dispose();
+#else
+    public void Dispose() => Tell();
+#endif
+
+    /// <summary>Something happened to the window.</summary>
+    public void Tell() => Interlocked.Exchange(ref _next, New()).TrySetResult(true);
+
+    public async Task NextAsync(CancellationToken cancellationToken)
+    {
+        var next = _next.Task;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(next, Task.Delay(Interval, stop.Token)).ConfigureAwait(false);
+        stop.Cancel();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>How long a change that nobody told of may go unnoticed.</summary>
+    private static TimeSpan Interval =>
+#if NET
+        Common.HostEnvironment.IsWindows ? TimeSpan.FromMilliseconds(250) : Timeout.InfiniteTimeSpan;
+#else
+        TimeSpan.FromMilliseconds(250);
+#endif
+
+    private static TaskCompletionSource<bool> New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
