@@ -92,6 +92,9 @@ function Set-ModuleSignature {
 
 # An engine is set up where that can be done; false where the user has to.
 function Start-Engine {
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'a build step')]
+    param()
+
     if ([IO.Path]::DirectorySeparatorChar -eq '\') {
         return Test-Path -LiteralPath '\\.\pipe\docker_engine'
     }
