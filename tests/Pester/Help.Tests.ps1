@@ -150,6 +150,12 @@ Describe 'the examples' -Skip:$skip {
         }
 
         $null = Invoke-ComposeUp -Path $shop.Path -WarningAction SilentlyContinue
+        # A container that was paused or restarted is unhealthy until its next probe.
+        foreach ($attempt in 1..100) {
+            if ('Unhealthy' -notin (Get-ComposeContainer -Path $shop.Path).Health) { break }
+            Start-Sleep -Milliseconds 100
+        }
+
         Invoke-ShopLine -Shop $shop -Line $Line | Write-Debug
     }
 }

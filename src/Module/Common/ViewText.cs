@@ -38,23 +38,27 @@ public static class ViewText
         { TotalSeconds: var seconds } => Whole(Math.Max(0, seconds), "s"),
     };
 
-    /// <summary>Bytes in the unit docker shows them in, three digits: <c>1.24 GB</c>.</summary>
-    public static string Size(long? bytes)
-    {
-        if (bytes is not { } size)
-            return "";
-        string[] units = ["B", "kB", "MB", "GB", "TB", "PB"];
-        var value = (double)size;
-        var unit = 0;
-        for (; Math.Abs(value) >= 999.5 && unit < units.Length - 1; unit++)
-            value /= 1000;
-        var format = unit == 0 || Math.Abs(value) >= 99.95 ? "0" : Math.Abs(value) >= 9.995 ? "0.0" : "0.00";
-        return $"{value.ToString(format, CultureInfo.CurrentCulture)} {units[unit]}";
-    }
+    /// <summary>Bytes in decimal units, as docker shows images and traffic, three digits: <c>1.24 GB</c>.</summary>
+    public static string Size(long? bytes) => Scaled(bytes, 1000, ["B", "kB", "MB", "GB", "TB", "PB"]);
+
+    /// <summary>Bytes in binary units, as docker shows memory, three digits: <c>1.24 GiB</c>.</summary>
+    public static string Memory(long? bytes) => Scaled(bytes, 1024, ["B", "KiB", "MiB", "GiB", "TiB", "PiB"]);
 
     /// <summary>What the groups of a view are called: the project, and its engine where that is another machine's.</summary>
     public static string Project(string? project, string? engineHost) =>
         engineHost is null || engineHost.StartsWith("unix:", StringComparison.Ordinal) || engineHost.StartsWith("npipe:", StringComparison.Ordinal) ? project ?? "" : $"{project} on {engineHost}";
+
+    private static string Scaled(long? bytes, int step, string[] units)
+    {
+        if (bytes is not { } size)
+            return "";
+        var value = (double)size;
+        var unit = 0;
+        for (; Math.Abs(value) >= step - 0.5 && unit < units.Length - 1; unit++)
+            value /= step;
+        var format = unit == 0 || Math.Abs(value) >= 99.95 ? "0" : Math.Abs(value) >= 9.995 ? "0.0" : "0.00";
+        return $"{value.ToString(format, CultureInfo.CurrentCulture)} {units[unit]}";
+    }
 
     private static string Whole(double value, string unit) => $"{Math.Floor(value).ToString("0", CultureInfo.CurrentCulture)} {unit}";
 }

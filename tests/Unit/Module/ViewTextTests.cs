@@ -15,6 +15,12 @@ public class ViewTextTests
     public void A_size_has_three_digits(long? bytes, string text) => Assert.Equal(text, ViewText.Size(bytes));
 
     [Theory]
+    [InlineData(1023L, "1023 B")]
+    [InlineData(1536L, "1.50 KiB")]
+    [InlineData(536_870_912L, "512 MiB")]
+    public void Memory_is_in_binary_units(long? bytes, string text) => Assert.Equal(text, ViewText.Memory(bytes));
+
+    [Theory]
     [InlineData(-3, "0 s")]
     [InlineData(0, "0 s")]
     [InlineData(0.24, "0.2 s")]
