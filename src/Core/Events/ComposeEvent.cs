@@ -6,6 +6,9 @@ public abstract record ComposeEvent;
 /// <summary>A result object for the pipeline.</summary>
 public sealed record ResultEvent(object Result) : ComposeEvent;
 
+/// <summary>Result objects for the pipeline, in order: what comes in great numbers comes in batches.</summary>
+public sealed record ResultsEvent(IReadOnlyList<object> Results) : ComposeEvent;
+
 /// <summary>Something surprising the user should know.</summary>
 public sealed record WarningEvent(string Message) : ComposeEvent;
 

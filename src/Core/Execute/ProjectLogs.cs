@@ -8,7 +8,11 @@ internal sealed partial class ProjectSession
     /// <summary>Emits the log lines of a project's containers, stopped ones included, as <see cref="ComposeLogEntry"/> results.</summary>
     public async Task ReadLogsAsync(LogRequest request, IEventSink sink, CancellationToken cancellationToken)
     {
-        var containers = await GetContainersAsync(new ContainerQuery { ProjectName = request.ProjectName, All = true }, cancellationToken).ConfigureAwait(false);
-        await new LogReader(Engine, request, sink).ReadAsync(containers, cancellationToken).ConfigureAwait(false);
+        var reader = new LogReader(Engine, request, sink);
+        var containers = await ChooseAsync(request.Choice, all: true, cancellationToken).ConfigureAwait(false);
+        if (request.Follow)
+            await reader.FollowAsync(Feed(request.Choice.ProjectName), cancellationToken).ConfigureAwait(false);
+        else
+            await reader.ReadAsync(containers, cancellationToken).ConfigureAwait(false);
     }
 }

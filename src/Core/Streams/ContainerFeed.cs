@@ -19,7 +19,7 @@ internal sealed class ContainerFeed(EngineClient engine, string projectName, Fun
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
 
     /// <exception cref="ComposeException">The engine is gone.</exception>
-    public async IAsyncEnumerable<ComposeContainer> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<FeedEntry> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var filters = Filters.Label(ComposeLabels.Of(ComposeLabels.Project, projectName)).With("type", "container").With("event", "start");
@@ -28,20 +28,20 @@ internal sealed class ContainerFeed(EngineClient engine, string projectName, Fun
         try
         {
             foreach (var container in await list(cancellationToken).ConfigureAwait(false))
-                yield return container;
+                yield return new FeedEntry(container, false);
             for (var silence = FirstSilence; ; silence = Silence)
             {
                 if (!await IsDoneAsync(next, silence, cancellationToken).ConfigureAwait(false))
                 {
                     foreach (var container in (await list(cancellationToken).ConfigureAwait(false)).Where(container => container.State == "Running"))
-                        yield return container;
+                        yield return new FeedEntry(container, true);
                     continue;
                 }
 
                 if (!await next.ConfigureAwait(false))
                     throw EngineErrors.ConnectionLost.Exception($"The engine at {engine.EngineHost} has ended its stream of events.", engine.EngineHost);
                 if (EventReading.Container(events.Current, engine.EngineHost) is { } started)
-                    yield return started;
+                    yield return new FeedEntry(started, true);
                 next = events.MoveNextAsync().AsTask();
             }
         }
@@ -62,3 +62,8 @@ internal sealed class ContainerFeed(EngineClient engine, string projectName, Fun
         return first == task;
     }
 }
+
+/// <summary>A container there is, or one that starts.</summary>
+/// <param name="Container">The container.</param>
+/// <param name="IsNew">Whether it started since the reading began.</param>
+internal readonly record struct FeedEntry(ComposeContainer Container, bool IsNew);

@@ -47,15 +47,18 @@ internal sealed class LogLineReader(Stream stream, IDisposable owner) : IDisposa
             var length = (_buffer[_start + 4] << 24) | (_buffer[_start + 5] << 16) | (_buffer[_start + 6] << 8) | _buffer[_start + 7];
             _start += HeaderLength;
             if (!await HaveAsync(length, cancellationToken).ConfigureAwait(false))
-                return null;
+                break;
             var line = Take(isError, _start, length);
             _start += length;
             if (line is not null)
                 return line;
         }
 
-        return null;
+        return Rest(false) ?? Rest(true);
     }
+
+    /// <summary>What a container wrote last, without an end.</summary>
+    private LogLine? Rest(bool isError) => _partial[isError ? 1 : 0] is { IsEmpty: false } partial ? partial.Complete(isError) : null;
 
     private async ValueTask<LogLine?> NextPlainAsync(CancellationToken cancellationToken)
     {

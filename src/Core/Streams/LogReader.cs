@@ -1,5 +1,6 @@
 using System.Globalization;
 using Compose.Engine.Api;
+using Compose.Errors;
 using Compose.Events;
 using Compose.State;
 
@@ -10,43 +11,38 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
 {
     private static readonly DateTime Epoch = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
-    /// <param name="containers">The containers there are.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    public Task ReadAsync(IEnumerable<ComposeContainer> containers, CancellationToken cancellationToken)
+    /// <summary>What the containers there are have written. Every container's next line is at hand; the earliest goes first, equal times in the containers' order.</summary>
+    /// <exception cref="ComposeException">The engine is gone; the lines before were told.</exception>
+    public async Task ReadAsync(IEnumerable<ComposeContainer> containers, CancellationToken cancellationToken)
     {
-        var sources = containers.Select(container => LogSource.From(engine.EngineHost, container)).Where(source => source.IsWanted(request)).ToList();
-        return request.Follow ? FollowAsync(sources, cancellationToken) : MergeAsync(sources, cancellationToken);
-    }
-
-    /// <summary>Every container's next line is at hand; the earliest goes first. Equal times keep the containers' order.</summary>
-    private async Task MergeAsync(List<LogSource> sources, CancellationToken cancellationToken)
-    {
+        var sources = containers.Where(IsWanted).Select(container => LogSource.From(engine.EngineHost, container)).ToList();
+        var batch = new LogBatch(sink);
         var readers = new List<(LogSource Source, LogLineReader Reader, LogLine Line)>();
         try
         {
-            var opened = await Task.WhenAll(sources.Select(source => source.OpenAsync(engine, Query(), cancellationToken))).ConfigureAwait(false);
-            for (var index = 0; index < opened.Length; index++)
+            var opening = sources.ConvertAll(source => OpenAsync(source, Query(), cancellationToken));
+            await Task.WhenAll(opening).ConfigureAwait(false);
+            foreach (var (source, opened) in sources.Zip(opening, (source, opened) => (source, opened)))
             {
-                if (await opened[index].NextAsync(cancellationToken).ConfigureAwait(false) is { } first)
-                    readers.Add((sources[index], opened[index], first));
+                if (await opened.ConfigureAwait(false) is not { } reader)
+                    continue;
+                if (await reader.NextAsync(cancellationToken).ConfigureAwait(false) is { } first)
+                    readers.Add((source, reader, first));
                 else
-                    opened[index].Dispose();
+                    reader.Dispose();
             }
 
             while (readers.Count > 0)
             {
-                var earliest = 0;
-                for (var index = 1; index < readers.Count; index++)
-                {
-                    if (readers[index].Line.Timestamp < readers[earliest].Line.Timestamp)
-                        earliest = index;
-                }
-
+                var earliest = Earliest(readers);
                 var (source, reader, line) = readers[earliest];
-                await EmitAsync(source, line, cancellationToken).ConfigureAwait(false);
-                if (await reader.NextAsync(cancellationToken).ConfigureAwait(false) is { } next)
+                await batch.AddAsync(source, line, cancellationToken).ConfigureAwait(false);
+                var next = reader.NextAsync(cancellationToken);
+                if (!next.IsCompleted)
+                    await batch.FlushAsync(cancellationToken).ConfigureAwait(false);
+                if (await next.ConfigureAwait(false) is { } found)
                 {
-                    readers[earliest] = (source, reader, next);
+                    readers[earliest] = (source, reader, found);
                 }
                 else
                 {
@@ -54,6 +50,13 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
                     readers.RemoveAt(earliest);
                 }
             }
+
+            await batch.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException)
+        {
+            await batch.FlushAsync(cancellationToken).ConfigureAwait(false);
+            throw Lost(exception);
         }
         finally
         {
@@ -62,23 +65,26 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
         }
     }
 
-    /// <summary>Each container is read as it writes; one that starts meanwhile joins.</summary>
-    private async Task FollowAsync(List<LogSource> sources, CancellationToken cancellationToken)
+    /// <summary>What containers have written and write, each as it comes; one that is created or starts again meanwhile joins. Until it is cancelled.</summary>
+    /// <exception cref="ComposeException">The engine is gone; the lines before were told.</exception>
+    public async Task FollowAsync(ContainerFeed feed, CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var reading = sources.ToDictionary(source => source.Id, source => FollowAsync(source, Query(), ended.Token), StringComparer.Ordinal);
+        var reading = new Dictionary<string, Task<DateTime?>>(StringComparer.Ordinal);
         try
         {
-            var filters = Filters.Label(ComposeLabels.Of(ComposeLabels.Project, request.ProjectName)).With("type", "container").With("event", "start");
-            await foreach (var started in engine.System.EventsAsync(null, filters, cancellationToken).ConfigureAwait(false))
+            await foreach (var (container, isNew) in feed.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                var source = LogSource.From(engine.EngineHost, started);
-                var known = reading.TryGetValue(source.Id, out var earlier);
-                if (!source.IsWanted(request) || (known && !earlier!.IsCompleted))
+                if (!IsWanted(container))
                     continue;
-                // A new container is read from its beginning, a restarted one from where it was left.
-                var last = known ? await earlier!.ConfigureAwait(false) : null;
-                reading[source.Id] = FollowAsync(source, new LogQuery(true, UnixTime(last?.AddTicks(1)), null, null), ended.Token);
+                var known = reading.TryGetValue(container.Id, out var earlier);
+                if (known && (!earlier!.IsCompleted || container.State != "Running"))
+                    continue;
+                var source = LogSource.From(engine.EngineHost, container);
+                // What was there is read as asked; a new container from its beginning; one that starts again from where it was left.
+                var query = known ? Later((await earlier!.ConfigureAwait(false))?.AddTicks(1) ?? await LeftAsync(container.Id, cancellationToken).ConfigureAwait(false))
+                    : isNew ? Later(request.Since) : Query();
+                reading[container.Id] = FollowAsync(source, query, ended.Token);
             }
         }
         finally
@@ -91,34 +97,79 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
     private async Task<DateTime?> FollowAsync(LogSource source, LogQuery query, CancellationToken cancellationToken)
     {
         DateTime? last = null;
+        var batch = new LogBatch(sink);
         try
         {
-            using var reader = await source.OpenAsync(engine, query, cancellationToken).ConfigureAwait(false);
-            while (await reader.NextAsync(cancellationToken).ConfigureAwait(false) is { } line)
+            using var reader = await OpenAsync(source, query, cancellationToken).ConfigureAwait(false);
+            while (reader is not null)
             {
+                var next = reader.NextAsync(cancellationToken);
+                if (!next.IsCompleted)
+                    await batch.FlushAsync(cancellationToken).ConfigureAwait(false);
+                if (await next.ConfigureAwait(false) is not { } line)
+                    break;
                 last = line.Timestamp;
-                await EmitAsync(source, line, cancellationToken).ConfigureAwait(false);
+                await batch.AddAsync(source, line, cancellationToken).ConfigureAwait(false);
             }
+
+            await batch.FlushAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (EngineException exception) when (exception.Status is 404 or 409)
+        catch (Exception exception) when (cancellationToken.IsCancellationRequested || exception is IOException or HttpRequestException)
         {
-            sink.Emit(new VerboseEvent($"{source.Template.Container} is gone."));
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            sink.Emit(new DebugEvent($"The log of {source.Template.Container} is no longer followed."));
+            // The stream of events breaks with the engine too, and tells it once for all.
+            sink.Emit(new DebugEvent($"The log of {source.Template.Container} is no longer followed: {exception.Message}"));
+            if (!cancellationToken.IsCancellationRequested)
+                await batch.FlushAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return last;
     }
 
-    private ValueTask EmitAsync(LogSource source, LogLine line, CancellationToken cancellationToken) =>
-        sink.EmitAsync(new ResultEvent(source.Template with
+    /// <summary>The container's log, or null where there is none to read: the container is gone, or its log driver keeps nothing.</summary>
+    private async Task<LogLineReader?> OpenAsync(LogSource source, LogQuery query, CancellationToken cancellationToken)
+    {
+        try
         {
-            Timestamp = line.Timestamp, Stream = line.IsError ? "stderr" : "stdout", Message = line.Message,
-        }), cancellationToken);
+            return await source.OpenAsync(engine, query, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EngineException exception) when (exception.Status is 404 or 409)
+        {
+            sink.Emit(new VerboseEvent($"{source.Template.Container} is gone."));
+            return null;
+        }
+        catch (EngineException exception) when (exception.Status is 501 || exception.Info.Message.IndexOf("does not support reading", StringComparison.Ordinal) >= 0)
+        {
+            sink.Emit(new WarningEvent($"The log of {source.Template.Container} cannot be read: {exception.Info.Message}"));
+            return null;
+        }
+    }
+
+    /// <summary>When the run before ended: what was written since then is of this one.</summary>
+    private async Task<DateTime?> LeftAsync(string id, CancellationToken cancellationToken) =>
+        ResourceReading.Time((await StateReader.PresentAsync(engine.Containers.InspectAsync(id, cancellationToken)).ConfigureAwait(false))?.State.FinishedAt) is { Year: > 1 } left ? left : request.Since;
+
+    private static int Earliest(List<(LogSource Source, LogLineReader Reader, LogLine Line)> readers)
+    {
+        var earliest = 0;
+        for (var index = 1; index < readers.Count; index++)
+        {
+            if (readers[index].Line.Timestamp < readers[earliest].Line.Timestamp)
+                earliest = index;
+        }
+
+        return earliest;
+    }
+
+    /// <summary>One-offs are nobody's replicas: their logs are read when they are named.</summary>
+    private bool IsWanted(ComposeContainer container) =>
+        request.Choice.Includes(container) && (!container.OneOff || request.Choice.Containers.Contains(container.Container));
+
+    private ComposeException Lost(Exception exception) =>
+        EngineErrors.ConnectionLost.Exception($"The connection to the engine at {engine.EngineHost} was lost: {exception.Message}", engine.EngineHost, inner: exception);
 
     private LogQuery Query() => new(request.Follow, UnixTime(request.Since), UnixTime(request.Until), request.Tail?.ToString(CultureInfo.InvariantCulture));
+
+    private LogQuery Later(DateTime? since) => new(true, UnixTime(since), UnixTime(request.Until), null);
 
     private static string? UnixTime(DateTime? time) => time is not { } utc
         ? null

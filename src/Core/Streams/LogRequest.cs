@@ -1,15 +1,11 @@
+using Compose.State;
+
 namespace Compose.Streams;
 
 /// <summary>Which log lines of a project are wanted.</summary>
 internal sealed record LogRequest
 {
-    public required string ProjectName { get; init; }
-
-    /// <summary>Empty means all.</summary>
-    public IReadOnlyList<string> Services { get; init; } = [];
-
-    /// <summary>Names of single containers; empty means all.</summary>
-    public IReadOnlyList<string> Containers { get; init; } = [];
+    public required ContainerChoice Choice { get; init; }
 
     /// <summary>The last lines of each container; null means all.</summary>
     public int? Tail { get; init; }

@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using Compose.Events;
+using Compose.Execute;
 using Compose.Module.Common;
-using Compose.Module.Completion;
+using Compose.State;
 using Compose.Streams;
 
 namespace Compose.Module.Commands;
@@ -8,55 +10,39 @@ namespace Compose.Module.Commands;
 /// <summary>Returns the log lines of a project's containers as objects, merged by time.</summary>
 [Cmdlet(VerbsCommon.Get, "ComposeLog")]
 [OutputType(typeof(ComposeLogEntry))]
-public sealed class GetComposeLogCommand : ProjectCommand
+public sealed class GetComposeLogCommand : ContainerReadCommand
 {
-    /// <summary>The services whose logs to read; without it, all.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(ServiceCompleter))]
-    public string[]? Service { get; set; }
-
-    /// <summary>Single containers whose logs to read, by name.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(ContainerCompleter))]
-    public string[]? Container { get; set; }
-
     /// <summary>The last lines of each container only.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int? Tail { get; set; }
 
-    /// <summary>Lines from this time on.</summary>
+    /// <summary>Lines from this time on: a date, or how long ago, such as '10m'.</summary>
     [Parameter]
+    [Moment]
     public DateTime? Since { get; set; }
 
-    /// <summary>Lines before this time.</summary>
+    /// <summary>Lines before this time: a date, or how long ago.</summary>
     [Parameter]
+    [Moment]
     public DateTime? Until { get; set; }
+
+    /// <summary>The number of the replica.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? Index { get; set; }
 
     /// <summary>Stays for what is written later; containers that are created meanwhile join.</summary>
     [Parameter]
     public SwitchParameter Follow { get; set; }
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    // With files, the services of the files are meant.
+    private protected override ContainerChoice Complete(ContainerChoice choice) => choice with
     {
-        var name = HasFiles ? LoadProject(request => request with { Consistency = false })?.Name : ProjectName;
-        if (name is null || Sessions(EngineHost) is not { Count: > 0 } sessions)
-            return;
-        var request = new LogRequest
-        {
-            ProjectName = name,
-            Services = Service ?? [],
-            Containers = Container ?? [],
-            Tail = Tail,
-            Since = Since?.ToUniversalTime(),
-            Until = Until?.ToUniversalTime(),
-            Follow = Follow,
-        };
-        TryRun(async (sink, cancellationToken) =>
-        {
-            await Task.WhenAll(sessions.Select(session => session.ReadLogsAsync(request, sink, cancellationToken))).ConfigureAwait(false);
-            return request;
-        });
-    }
+        Index = Index,
+        Services = choice.Services.Count == 0 && choice.Containers.Count == 0 ? [.. choice.Known] : choice.Services,
+    };
+
+    private protected override Task ReadAsync(ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken) =>
+        session.ReadLogsAsync(new LogRequest { Choice = choice, Tail = Tail, Since = Since, Until = Until, Follow = Follow }, sink, cancellationToken);
 }

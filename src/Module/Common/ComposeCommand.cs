@@ -68,6 +68,10 @@ public abstract class ComposeCommand : PSCmdlet, IDisposable
         switch (composeEvent)
         {
             case ResultEvent result: WriteObject(result.Result); break;
+            case ResultsEvent results:
+                foreach (var result in results.Results)
+                    WriteObject(result);
+                break;
             case WarningEvent warning: WriteWarning(warning.Message); break;
             case ErrorEvent error: WriteError(ErrorRecords.From(error.Error)); break;
             case VerboseEvent verbose: WriteVerbose(verbose.Message); break;

@@ -31,6 +31,15 @@ public class LogLineReaderTests
         Assert.Equal("ü and more", Assert.Single(await ReadAsync(bytes, 5)).Message);
     }
 
+    [Fact]
+    public async Task What_has_no_end_when_the_log_ends_is_a_line_too()
+    {
+        var lines = await ReadAsync([.. Frame(1, Time + "cut"), .. Frame(2, Time + "off")], 7);
+
+        Assert.Equal([("cut", false)], lines.Where(line => !line.IsError).Select(line => (line.Message, line.IsError)));
+        Assert.Equal("off", lines.Single(line => line.IsError).Message);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(65536)]

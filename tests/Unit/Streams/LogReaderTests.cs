@@ -1,4 +1,6 @@
 using Compose.Events;
+using Compose.Plan;
+using Compose.State;
 using Compose.Streams;
 using Compose.Tests.Support;
 
@@ -20,14 +22,14 @@ public sealed class LogReaderTests
         await project.UpAsync(Yaml);
         await Task.Delay(1200);
 
-        var entries = await ReadAsync(project, new LogRequest { ProjectName = project.Name });
+        var entries = await ReadAsync(project, new LogRequest { Choice = Of(project) });
 
         Assert.Equal(["a1", "a2", "a3", "b1", "b2", "b3", "wrong"], entries.Select(entry => entry.Message).OrderBy(message => message, StringComparer.Ordinal));
         Assert.Equal(entries.Select(entry => entry.Timestamp).OrderBy(time => time), entries.Select(entry => entry.Timestamp));
         Assert.Equal("stderr", entries.Single(entry => entry.Message == "wrong").Stream);
         Assert.Equal((1, "b", project.Name), entries.Where(entry => entry.Service == "b").Select(entry => (entry.Replica, entry.Service, entry.ProjectName)).First());
-        Assert.Equal(["b3"], (await ReadAsync(project, new LogRequest { ProjectName = project.Name, Services = ["b"], Tail = 1 })).Select(entry => entry.Message));
-        Assert.Empty(await ReadAsync(project, new LogRequest { ProjectName = project.Name, Until = entries[0].Timestamp.AddMinutes(-1) }));
+        Assert.Equal(["b3"], (await ReadAsync(project, new LogRequest { Choice = Of(project) with { Services = ["b"] }, Tail = 1 })).Select(entry => entry.Message));
+        Assert.Empty(await ReadAsync(project, new LogRequest { Choice = Of(project), Until = entries[0].Timestamp.AddMinutes(-1) }));
     }
 
     [EngineFact]
@@ -37,7 +39,7 @@ public sealed class LogReaderTests
         await project.UpAsync("services: {a: {image: busybox, init: true, command: sh -c 'echo early; sleep 60'}}");
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         var sink = new CollectingSink(entry => { if (entry.Message == "late") stop.Cancel(); });
-        var following = project.Session.ReadLogsAsync(new LogRequest { ProjectName = project.Name, Follow = true }, sink, stop.Token);
+        var following = project.Session.ReadLogsAsync(new LogRequest { Choice = Of(project), Follow = true }, sink, stop.Token);
         await Task.Delay(300);
 
         await project.UpAsync("""
@@ -50,6 +52,45 @@ public sealed class LogReaderTests
         Assert.Equal(["early", "late"], sink.Entries.Select(entry => entry.Message));
     }
 
+    [EngineFact]
+    public async Task Following_goes_on_where_a_container_was_left_when_it_starts_again_and_takes_a_recreated_one_from_its_beginning()
+    {
+        await using var project = await EngineProject.CreateAsync("logsagain");
+        const string Yaml = "services: {a: {image: busybox, command: sh -c 'echo old; exec sleep 60', stop_grace_period: 0s}}";
+        await project.UpAsync(Yaml);
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var sink = new CollectingSink(entry => { if (entry.Message == "new") stop.Cancel(); });
+        var following = project.Session.ReadLogsAsync(new LogRequest { Choice = Of(project), Follow = true, Tail = 0 }, sink, stop.Token);
+        await Task.Delay(1000);
+        await project.RunAsync(await project.Session.PlanLifecycleAsync(RestartPlanner.Plan, new LifecycleRequest { ProjectName = project.Name }, default));
+        await Task.Delay(1000);
+
+        await project.UpAsync(Yaml.Replace("echo old", "echo new"));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => following);
+        Assert.Equal(["old", "new"], sink.Entries.Select(entry => entry.Message));
+    }
+
+    [EngineFact]
+    public async Task A_log_driver_that_keeps_nothing_is_warned_of()
+    {
+        await using var project = await EngineProject.CreateAsync("logsnone");
+        await project.UpAsync("""
+            services:
+              a: {image: busybox, command: echo heard}
+              b: {image: busybox, command: echo lost, logging: {driver: none}}
+            """);
+        await project.ReachedAsync("Exited");
+
+        var sink = new CollectingSink(_ => { });
+        await project.Session.ReadLogsAsync(new LogRequest { Choice = Of(project) }, sink, default);
+
+        Assert.Equal("heard", Assert.Single(sink.Entries).Message);
+        Assert.Contains("logsnone-b-1", Assert.Single(sink.Warnings));
+    }
+
+    private static ContainerChoice Of(EngineProject project) => new() { ProjectName = project.Name };
+
     private static async Task<List<ComposeLogEntry>> ReadAsync(EngineProject project, LogRequest request)
     {
         var sink = new CollectingSink(_ => { });
@@ -60,14 +101,20 @@ public sealed class LogReaderTests
     private sealed class CollectingSink(Action<ComposeLogEntry> seen) : IEventSink
     {
         public List<ComposeLogEntry> Entries { get; } = [];
+        public List<string> Warnings { get; } = [];
 
         public void Emit(ComposeEvent composeEvent)
         {
-            if (composeEvent is not ResultEvent { Result: ComposeLogEntry entry })
+            if (composeEvent is WarningEvent warning)
+                Warnings.Add(warning.Message);
+            if (composeEvent is not ResultsEvent results)
                 return;
-            lock (Entries)
-                Entries.Add(entry);
-            seen(entry);
+            foreach (var entry in results.Results.Cast<ComposeLogEntry>())
+            {
+                lock (Entries)
+                    Entries.Add(entry);
+                seen(entry);
+            }
         }
 
         public ValueTask EmitAsync(ComposeEvent composeEvent, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using Compose.Events;
 using Compose.Execute;
 using Compose.Model;
 using Compose.Plan;
+using Compose.State;
 using Compose.Streams;
 
 namespace Compose.CoreRunner.Commands;
@@ -61,7 +62,7 @@ internal sealed class ProjectCommands(ProjectSession session, ComposeProject pro
 
     public async Task<bool> LogsAsync(CancellationToken cancellationToken)
     {
-        await session.ReadLogsAsync(new LogRequest { ProjectName = project.Name, Tail = 3 }, Sink, cancellationToken);
+        await session.ReadLogsAsync(new LogRequest { Choice = new ContainerChoice { ProjectName = project.Name }, Tail = 3 }, Sink, cancellationToken);
         return true;
     }
 

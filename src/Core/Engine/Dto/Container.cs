@@ -71,6 +71,9 @@ internal sealed record ContainerState
 
     /// <summary>When it started last, as the engine spells it.</summary>
     public string? StartedAt { get; init; }
+
+    /// <summary>When it ended last; the year 1 where it never did.</summary>
+    public string? FinishedAt { get; init; }
     public int ExitCode { get; init; }
     public string? Error { get; init; }
     public ContainerHealth? Health { get; init; }
