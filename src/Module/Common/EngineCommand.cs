@@ -47,6 +47,7 @@ public abstract class EngineCommand : PathCommand
         var missing = contexts.Where((_, index) => !_sessions.ContainsKey(keys[index])).ToList();
         if (missing.Count > 0)
         {
+            HostEnvironment.KeepChildInputClean();
             var attempts = Run((_, cancellationToken) => Task.WhenAll(missing.Select(context => AttemptAsync(Request(engineHost, context), cancellationToken))));
             for (var index = 0; index < attempts.Length; index++)
             {

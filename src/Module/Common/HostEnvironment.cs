@@ -9,6 +9,18 @@ internal static class HostEnvironment
 
     public static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 
+    /// <summary>
+    /// On .NET Framework a child process's input begins with the console encoding's byte order mark, which neither ssh nor a
+    /// credential helper expects. The same encoding without one changes nothing else.
+    /// </summary>
+    public static void KeepChildInputClean()
+    {
+#if !NET
+        if (Console.InputEncoding is { CodePage: 65001 } encoding && encoding.GetPreamble().Length > 0)
+            Console.InputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+#endif
+    }
+
     public static IReadOnlyDictionary<string, string> Variables()
     {
         var variables = new Dictionary<string, string>(IsWindows ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);

@@ -84,6 +84,7 @@ public sealed class EndpointResolverTests : IDisposable
         Assert.Equal(("tcp://localhost:2376", expected), (Resolve(null, null, false, tls).Host, Resolve(null, null, false, tls).Tls!));
         Assert.Null(Resolve(null, "prod", false, tls).Tls);
         Assert.Null(Resolve("unix:///mine.sock", null, false, tls).Tls);
+        Assert.Equal(new TlsFiles(null, null, null), Resolve("https://mine:2376", null, false).Tls);
         Assert.Null(Resolve("tcp://mine:2376", null, false, ("DOCKER_TLS_VERIFY", ""), ("DOCKER_CERT_PATH", certs)).Tls);
         Assert.Equal(new TlsFiles(null, null, null, Verify: false), Resolve("tcp://mine:2376", null, false, ("DOCKER_TLS", "1")).Tls);
     }

@@ -151,6 +151,17 @@ public sealed class TlsEndpointTests : IDisposable
     }
 
     [EngineFact]
+    public async Task Where_no_authority_is_given_the_systems_count_and_no_other()
+    {
+        using var proxy = new TlsProxy(_authority.IssueServer(), _authority);
+
+        var error = await FailureAsync(proxy.Endpoint(_authority.WriteFiles(_directory.FullName) with { Authority = null }));
+
+        Assert.Equal("EngineCertificateNotTrusted", error.Info.Id);
+        Assert.Contains("this system trusts", error.Info.Message, StringComparison.Ordinal);
+    }
+
+    [EngineFact]
     public async Task What_is_not_to_be_verified_is_not_and_our_certificate_is_shown_all_the_same()
     {
         using var other = new TestAuthority("CN=Somebody else");
