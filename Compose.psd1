@@ -14,6 +14,7 @@
     FunctionsToExport      = @()
     CmdletsToExport        = @(
         'Connect-ComposeService'
+        'ConvertTo-ComposeFile'
         'Copy-ComposeItem'
         'Enter-ComposeService'
         'Export-ComposeContainer'

@@ -105,7 +105,7 @@ services:
     init: true
     develop:
       watch:
-        - {path: ./told, action: sync+exec, target: /told, exec: {command: [sh, -c, 'cat /told/x > $WHERE; echo read; pwd'], environment: [WHERE=/read], working_dir: /tmp}}
+        - {path: ./told, action: sync+exec, target: /told, exec: {command: [sh, -c, 'cat /told/x > $$WHERE; echo read; pwd'], environment: [WHERE=/read], working_dir: /tmp}}
 '@ -File @{ 'conf/x' = '1'; 'flag/x' = '1'; 'told/x' = '1' }
         $watch = Start-Watch
         $started = { param($name) (Get-Inspected $project $name).State.StartedAt }
@@ -127,7 +127,7 @@ services:
         Set-Content "$($project.Folder)/told/x", "$($project.Folder)/told/y" -Value 'new'
         $event = Wait-WatchEvent $watch { $_.Action -eq 'Exec' }
         $event.ExitCode | Should -Be 0
-        $event.Output | Should -Be "read`n/tmp`n"
+        $event.Output | Should -Be "read`n/tmp"
         Invoke-Docker exec "$($project.Name)-told-1" cat /read | Should -Be 'new'
         & $started told-1 | Should -Be $told
     }

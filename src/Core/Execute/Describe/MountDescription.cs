@@ -1,0 +1,79 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Compose.Engine.Dto;
+
+namespace Compose.Execute.Describe;
+
+/// <summary>What a container mounts: binds and named volumes as they were asked for, anonymous volumes by their place.</summary>
+internal static class MountDescription
+{
+    private static readonly Regex Generated = new("^[0-9a-f]{64}$", RegexOptions.CultureInvariant);
+
+    public static void Add(JsonObject service, DescribedContainer container, FileNames names)
+    {
+        var host = container.Inspect.HostConfig;
+        var mounts = new List<JsonNode>();
+        var places = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var bind in host.Binds ?? [])
+        {
+            var source = bind.Substring(0, SourceEnd(bind));
+            var rest = bind.Substring(source.Length + 1);
+            places.Add(rest.Split(':')[0]);
+            if (!Generated.IsMatch(source))
+                mounts.Add(Fields.Escape((source.IndexOfAny(['/', '\\']) >= 0 ? source : names.Volume(source)) + ":" + rest));
+        }
+
+        foreach (var mount in (host.Mounts ?? []).Where(mount => !(mount.Type == "volume" && (mount.Source is null or "" || Generated.IsMatch(mount.Source)))))
+        {
+            places.Add(mount.Target);
+            mounts.Add(Long(mount, names));
+        }
+
+        mounts.AddRange(Anonymous(container, host, places).Select(place => (JsonNode)Fields.Escape(place)));
+        service.Items("volumes", mounts);
+        service.Texts("tmpfs", host.Tmpfs?.Select(pair => pair.Value.Length > 0 ? pair.Key + ":" + pair.Value : pair.Key).OrderBy(text => text, StringComparer.Ordinal));
+        service.Texts("volumes_from", host.VolumesFrom?.Select(names.VolumesFrom));
+    }
+
+    /// <summary>The volumes without a name that the image does not make anyway.</summary>
+    private static IEnumerable<string> Anonymous(DescribedContainer container, HostConfig host, HashSet<string> places) =>
+        (container.Inspect.Mounts ?? []).Where(mount => mount is { Type: "volume", Name: { } name } && Generated.IsMatch(name))
+        .Select(mount => mount.Destination)
+        .Where(place => container.Image?.Volumes?.ContainsKey(place) != true)
+        .Where(place => !places.Contains(place) || host.Binds?.Any(bind => Generated.IsMatch(bind.Split(':')[0]) && bind.Split(':')[1] == place) == true)
+        .OrderBy(place => place, StringComparer.Ordinal);
+
+    private static JsonObject Long(Mount mount, FileNames names)
+    {
+        var described = new JsonObject { ["type"] = mount.Type };
+        described.Text("source", mount.Type == "volume" ? names.Volume(mount.Source!) : mount.Source);
+        described.Text("target", mount.Target);
+        described.Flag("read_only", mount.ReadOnly);
+        if (mount.Consistency is not "default")
+            described.Text("consistency", mount.Consistency);
+        if (mount.BindOptions is { } bind)
+        {
+            var options = new JsonObject();
+            options.Text("propagation", bind.Propagation);
+            if (bind.CreateMountpoint is { } create)
+                options["create_host_path"] = create;
+            described.Part("bind", options);
+        }
+
+        var volume = new JsonObject();
+        volume.Flag("nocopy", mount.VolumeOptions?.NoCopy);
+        volume.Text("subpath", mount.VolumeOptions?.Subpath);
+        described.Part("volume", volume);
+        var tmpfs = new JsonObject();
+        tmpfs.Number("size", mount.TmpfsOptions?.SizeBytes);
+        tmpfs.Number("mode", mount.TmpfsOptions?.Mode);
+        described.Part("tmpfs", tmpfs);
+        var image = new JsonObject();
+        image.Text("subpath", mount.ImageOptions?.Subpath);
+        described.Part("image", image);
+        return described;
+    }
+
+    /// <summary>A colon ends the source, save that of a drive.</summary>
+    private static int SourceEnd(string bind) => bind.IndexOf(':', bind.Length > 2 && char.IsLetter(bind[0]) && bind[1] == ':' && bind[2] is '\\' or '/' ? 2 : 0);
+}

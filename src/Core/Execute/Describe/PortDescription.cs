@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Compose.Engine.Dto;
+
+namespace Compose.Execute.Describe;
+
+/// <summary>The ports a container publishes and exposes.</summary>
+internal static class PortDescription
+{
+    public static IEnumerable<JsonNode> Ports(HostConfig host) =>
+        from entry in host.PortBindings ?? new Dictionary<string, IReadOnlyList<PortBinding>>()
+        let port = Split(entry.Key)
+        orderby port.Number, port.Protocol
+        from binding in entry.Value ?? []
+        select Port(port.Number, port.Protocol, binding);
+
+    /// <summary>What is exposed beyond the image's ports and the published ones.</summary>
+    public static IEnumerable<string> Exposed(ContainerConfig config, ContainerConfig image, HostConfig host) =>
+        (config.ExposedPorts?.Keys ?? []).Except(image.ExposedPorts?.Keys ?? []).Except(host.PortBindings?.Keys ?? []).OrderBy(port => port, StringComparer.Ordinal);
+
+    private static JsonObject Port(int number, string protocol, PortBinding binding)
+    {
+        var port = new JsonObject { ["target"] = number };
+        // A port the engine picks is picked again.
+        if (binding.HostPort is { Length: > 0 } published && published != "0")
+            port["published"] = published;
+        port.Text("host_ip", binding.HostIp);
+        if (protocol != "tcp")
+            port["protocol"] = protocol;
+        return port;
+    }
+
+    private static (int Number, string Protocol) Split(string port)
+    {
+        var parts = port.Split('/');
+        return (int.Parse(parts[0], CultureInfo.InvariantCulture), parts.Length > 1 ? parts[1] : "tcp");
+    }
+}
