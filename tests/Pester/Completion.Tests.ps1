@@ -24,7 +24,9 @@ Describe 'completion from files' {
 services:
   web: {image: busybox, profiles: [front]}
   worker: {image: busybox}
-  db: {image: busybox, profiles: [back, "two words"]}
+  db: {image: busybox, profiles: [back, "two words"], volumes: [data:/data], networks: [inner]}
+volumes: {data: {}}
+networks: {inner: {}}
 '@
         Push-Location -LiteralPath $project.Folder
     }
@@ -52,6 +54,13 @@ services:
         Complete 'Get-ComposeService "w' | Should -Be '"web"', '"worker"'
         Complete 'Invoke-ComposeUp -Profile ' | Should -Be back, front, "'two words'"
         Complete "Invoke-ComposeUp -Profile 'two" | Should -Be "'two words'"
+    }
+
+    It 'offers volumes, networks and images' {
+        Complete 'Get-ComposeVolume -Volume ' | Should -Be data
+        Complete 'Get-ComposeNetwork -Network in' | Should -Be inner
+        Complete 'Get-ComposeImage -Image ' | Should -Be busybox
+        Complete 'Stop-ComposeService -Kill -Signal SIGU' | Should -Be SIGUSR1, SIGUSR2
     }
 
     It 'offers docker''s contexts' {
@@ -105,6 +114,8 @@ Describe 'completion from the engine' -Skip:$skip {
         Complete "Get-ComposeProject $($project.Name)" | Should -Be $project.Name
         Complete "Remove-ComposeProject -ProjectName $($project.Name.Substring(0, 9))" | Should -Contain $project.Name
         Complete "Get-ComposeLog -ProjectName $($project.Name) -Service " | Should -Be web
+        Complete "Get-ComposeNetwork -ProjectName $($project.Name) -Network " | Should -Be default
+        Complete "Get-ComposeImage -ProjectName $($project.Name) -Image " | Should -Be busybox
         Complete "Stop-ComposeService -ProjectName $($project.Name) -Container " | Should -Be "$($project.Name)-web-1"
         Complete "Stop-ComposeService -Path '$($project.Path)' -Container " | Should -Be "$($project.Name)-web-1"
     }

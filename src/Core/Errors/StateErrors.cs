@@ -8,6 +8,12 @@ internal static class StateErrors
     public static readonly ErrorDefinition ServiceNotFound = new("ServiceNotFound", ErrorCategory.ObjectNotFound,
         "Get-ComposeService lists the services of a project.");
 
+    public static readonly ErrorDefinition VolumeNotFound = new("VolumeNotFound", ErrorCategory.ObjectNotFound,
+        "Get-ComposeVolume lists the volumes of a project.");
+    public static readonly ErrorDefinition NetworkNotFound = new("NetworkNotFound", ErrorCategory.ObjectNotFound,
+        "Get-ComposeNetwork lists the networks of a project.");
+    public static readonly ErrorDefinition ImageNotInUse = new("ImageNotInUse", ErrorCategory.ObjectNotFound,
+        "Get-ComposeImage lists the images the containers of a project were made from.");
     public static readonly ErrorDefinition PortNotPublished = new("PortNotPublished", ErrorCategory.ObjectNotFound,
         "Get-ComposePort without -PrivatePort lists the ports that are published.");
     public static readonly ErrorDefinition ReplicaNotFound = new("ReplicaNotFound", ErrorCategory.ObjectNotFound,

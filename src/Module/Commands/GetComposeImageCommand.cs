@@ -1,9 +1,11 @@
 using System.Collections;
 using System.Management.Automation;
+using Compose.Errors;
 using Compose.Events;
 using Compose.Execute;
 using Compose.Images;
 using Compose.Module.Common;
+using Compose.Module.Completion;
 using Compose.State;
 
 namespace Compose.Module.Commands;
@@ -13,6 +15,12 @@ namespace Compose.Module.Commands;
 [OutputType(typeof(ComposeImage))]
 public sealed class GetComposeImageCommand : ContainerReadCommand
 {
+    /// <summary>The images to return, by name; wildcards are allowed; without it, all.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ImageCompleter))]
+    public string[]? Image { get; set; }
+
     /// <summary>Asks the registries whether they have another image under the same name.</summary>
     [Parameter]
     public SwitchParameter CheckUpdate { get; set; }
@@ -26,7 +34,8 @@ public sealed class GetComposeImageCommand : ContainerReadCommand
 
     private protected override async Task ReadAsync(ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken)
     {
-        foreach (var image in await session.GetImagesAsync(choice, CheckUpdate, sink, cancellationToken).ConfigureAwait(false))
+        var all = await session.GetImagesAsync(choice, CheckUpdate, sink, cancellationToken).ConfigureAwait(false);
+        foreach (var image in new NameFilter(Image, StateErrors.ImageNotInUse).Keep(all, one => [one.Image, one.Repository], choice.ProjectName, sink))
             sink.Emit(new ResultEvent(image));
     }
 }

@@ -1,7 +1,9 @@
 using System.Management.Automation;
+using Compose.Errors;
 using Compose.Events;
 using Compose.Execute;
 using Compose.Module.Common;
+using Compose.Module.Completion;
 using Compose.State;
 
 namespace Compose.Module.Commands;
@@ -11,9 +13,16 @@ namespace Compose.Module.Commands;
 [OutputType(typeof(ComposeNetwork))]
 public sealed class GetComposeNetworkCommand : ContainerReadCommand
 {
+    /// <summary>The networks to return, by their name in the files or on the engine; wildcards are allowed; without it, all.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(NetworkCompleter))]
+    public string[]? Network { get; set; }
+
     private protected override async Task ReadAsync(ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken)
     {
-        foreach (var network in await session.GetNetworksAsync(choice, cancellationToken).ConfigureAwait(false))
+        var all = await session.GetNetworksAsync(choice, cancellationToken).ConfigureAwait(false);
+        foreach (var network in new NameFilter(Network, StateErrors.NetworkNotFound).Keep(all, one => [one.Network, one.Name], choice.ProjectName, sink))
             sink.Emit(new ResultEvent(network));
     }
 }

@@ -1,7 +1,9 @@
 using System.Management.Automation;
+using Compose.Errors;
 using Compose.Events;
 using Compose.Execute;
 using Compose.Module.Common;
+using Compose.Module.Completion;
 using Compose.State;
 
 namespace Compose.Module.Commands;
@@ -11,9 +13,16 @@ namespace Compose.Module.Commands;
 [OutputType(typeof(ComposeVolume))]
 public sealed class GetComposeVolumeCommand : ContainerReadCommand
 {
+    /// <summary>The volumes to return, by their name in the files or on the engine; wildcards are allowed; without it, all.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(VolumeCompleter))]
+    public string[]? Volume { get; set; }
+
     private protected override async Task ReadAsync(ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken)
     {
-        foreach (var volume in await session.GetVolumesAsync(choice, cancellationToken).ConfigureAwait(false))
+        var all = await session.GetVolumesAsync(choice, cancellationToken).ConfigureAwait(false);
+        foreach (var volume in new NameFilter(Volume, StateErrors.VolumeNotFound).Keep(all, one => [one.Volume, one.Name], choice.ProjectName, sink))
             sink.Emit(new ResultEvent(volume));
     }
 }

@@ -61,6 +61,7 @@ public sealed class InvokeComposeRunCommand : PlanCommand
     /// <summary>Mounts over the service's: source:target[:options]. Relative sources start from here.</summary>
     [Parameter]
     [Alias("Volumes")]
+    [ArgumentCompleter(typeof(VolumeCompleter))]
     public string[]? Volume { get; set; }
 
     /// <summary>Ports to publish: [[ip:]port:]port[/protocol].</summary>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Compose.Execute;
 using Compose.Module.Common;
+using Compose.Module.Completion;
 
 namespace Compose.Module.Commands;
 
@@ -12,6 +13,7 @@ public sealed class SaveComposeContainerCommand : ReplicaCommand
     /// <summary>The image's name: [REGISTRY/]NAME[:TAG]. Without it, the image has its id alone.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ImageCompleter))]
     public string? Image { get; set; }
 
     /// <summary>Who made it.</summary>

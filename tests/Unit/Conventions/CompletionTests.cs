@@ -13,6 +13,9 @@ public class CompletionTests
         ["Profile"] = "ProfileCompleter",
         ["Container"] = "ContainerCompleter",
         ["Context"] = "ContextCompleter",
+        ["Network"] = "NetworkCompleter",
+        ["Volume"] = "VolumeCompleter",
+        ["Image"] = "ImageCompleter",
         ["Signal"] = "SignalCompleter",
     };
 
