@@ -7,13 +7,15 @@ BeforeDiscovery {
     $docs = (Resolve-Path -LiteralPath "$PSScriptRoot/../../docs/en-US").ProviderPath
     $pages = Get-ChildItem -Path $docs -Filter *-Compose*.md | ForEach-Object { @{ Name = $_.BaseName; File = $_.FullName } }
     $cmdlets = Get-Command -Module Compose -CommandType Cmdlet | ForEach-Object { @{ Name = $_.Name } }
-    # What needs a terminal, or a person before it.
-    $interactive = 'Enter-ComposeService', 'Connect-ComposeService'
-    $examples = foreach ($page in $pages | Where-Object Name -NotIn $interactive) {
+    $examples = foreach ($page in $pages) {
         foreach ($example in Get-HelpExample -Page $page.File) {
             @{ Name = $page.Name; Title = $example.Title; Line = $example.Line }
         }
     }
+    # What needs a terminal and a person before it is bound, and not run.
+    $interactive = 'Enter-ComposeService', 'Connect-ComposeService'
+    $run = $examples | Where-Object { $_.Name -notin $interactive }
+    $bound = $examples | Where-Object { $_.Name -in $interactive }
 }
 
 BeforeAll {
@@ -128,6 +130,16 @@ Describe 'the migration topic' {
     }
 }
 
+Describe 'the examples that need a terminal' {
+    It '<Name>: <Title>' -ForEach $bound {
+        foreach ($call in [scriptblock]::Create($Line).Ast.FindAll({ param($node) $node -is [Management.Automation.Language.CommandAst] }, $true)) {
+            $binding = [Management.Automation.Language.StaticParameterBinder]::BindCommand($call)
+            $binding.BindingExceptions.Values | Should -BeNullOrEmpty
+            $binding.BoundParameters.Keys | Should -Contain 'Service'
+        }
+    }
+}
+
 Describe 'the examples' -Skip:$skip {
     BeforeAll {
         $shop = New-Shop
@@ -144,7 +156,7 @@ Describe 'the examples' -Skip:$skip {
         $env:DOCKER_CONFIG = $before
     }
 
-    It '<Name>: <Title>' -ForEach $examples {
+    It '<Name>: <Title>' -ForEach $run {
         if ($noRegistry -and $Name -in 'Invoke-ComposePush', 'Invoke-ComposePull') {
             Set-ItResult -Skipped -Because 'there is no registry here'
         }
@@ -156,6 +168,7 @@ Describe 'the examples' -Skip:$skip {
             Start-Sleep -Milliseconds 100
         }
 
-        Invoke-ShopLine -Shop $shop -Line $Line | Write-Debug
+        $stays = if ($Name -eq 'Watch-ComposeProject') { 5 } else { 0 }
+        Invoke-ShopLine -Shop $shop -Line $Line -StopAfter $stays | Write-Debug
     }
 }

@@ -46,7 +46,14 @@ function Rename-Shop {
 
 # Runs lines as a user would, in the shop's folder, in a shell of their own; any error is thrown, also one that would not end a script.
 function Invoke-ShopLine {
-    param($Shop, [string]$Line)
+    param(
+        $Shop,
+
+        [string]$Line,
+
+        # For what stays until it is stopped: it is, after so long.
+        [int]$StopAfter
+    )
 
     $shell = [powershell]::Create()
     try {
@@ -60,7 +67,18 @@ function Invoke-ShopLine {
         }
         $null = $shell.AddScript($prepare).AddArgument($env:COMPOSE_TEST_MODULE).AddArgument($Shop.Folder).Invoke()
         $shell.Commands.Clear()
-        $output = $shell.AddScript((Rename-Shop -Shop $Shop -Text $Line)).AddCommand('Out-String').Invoke()
+        $null = $shell.AddScript((Rename-Shop -Shop $Shop -Text $Line)).AddCommand('Out-String')
+        $output = if ($StopAfter) {
+            $running = $shell.BeginInvoke()
+            if (-not $running.AsyncWaitHandle.WaitOne($StopAfter * 1000)) {
+                $shell.Stop()
+            } else {
+                $shell.EndInvoke($running)
+            }
+        } else {
+            $shell.Invoke()
+        }
+
         foreach ($problem in $shell.Streams.Error) {
             throw "$($problem.FullyQualifiedErrorId): $problem"
         }

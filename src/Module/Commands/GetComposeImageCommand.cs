@@ -35,7 +35,7 @@ public sealed class GetComposeImageCommand : ContainerReadCommand
     private protected override async Task ReadAsync(ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken)
     {
         var all = await session.GetImagesAsync(choice, CheckUpdate, sink, cancellationToken).ConfigureAwait(false);
-        foreach (var image in new NameFilter(Image, StateErrors.ImageNotInUse).Keep(all, one => [one.Image, one.Repository], choice.ProjectName, sink))
+        foreach (var image in new NameFilter(Image, StateErrors.ImageNotInUse).Keep(all, one => [one.Image, one.Repository ?? ""], choice.ProjectName, sink))
             sink.Emit(new ResultEvent(image));
     }
 }
