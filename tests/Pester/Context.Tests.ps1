@@ -49,6 +49,8 @@ services:
     It 'reads several engines in the order named, each object with its own' {
         (Get-ComposeContainer -ProjectName $project.Name -Context two, one).EngineHost | Should -Be "unix://$second", $engine
         (Get-ComposeService -Path $project.Path -Context one, two).EngineHost | Should -Be $engine, "unix://$second"
+        (Get-ComposePlan -Path $project.Path -Context one, two).EngineHost | Should -Be $engine, "unix://$second"
+        (Get-ComposePlan -Path $project.Path -Down -Context one, two).Count | Should -Be 2
         (Get-ComposeVersion -Context one, two).EngineHost | Should -Be $engine, "unix://$second"
         (Get-ComposeVolume -ProjectName $project.Name -Context one, two -ErrorVariable problem) | Should -BeNullOrEmpty
         $problem | Should -BeNullOrEmpty

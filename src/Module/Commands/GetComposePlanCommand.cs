@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Compose.Execute;
 using Compose.Module.Common;
 using Compose.Plan;
 
@@ -33,34 +34,41 @@ public sealed class GetComposePlanCommand : UpCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var plan = ParameterSetName switch { DownSet => PlanDown(), ScaleSet => PlanScale(), _ => PlanUp() };
-        if (plan is null)
+        if ((ParameterSetName switch { DownSet => DownPlan(), ScaleSet => ScalePlan(), _ => UpPlan() }) is not { } planning)
             return;
-        foreach (var warning in plan.Warnings)
-            WriteWarning(warning);
-        WriteObject(plan);
+        foreach (var session in Sessions(EngineHost))
+        {
+            if (TryRun((_, cancellationToken) => planning(session, cancellationToken)) is not { } plan)
+                continue;
+            foreach (var warning in plan.Warnings)
+                WriteWarning(warning);
+            WriteObject(plan);
+        }
     }
 
-    private ComposePlan? PlanUp()
+    private Func<ProjectSession, CancellationToken, Task<ComposePlan>>? UpPlan()
     {
-        if (LoadUp() is not { } project || Session(EngineHost) is not { } session)
+        if (LoadUp() is not { } project)
             return null;
-        var plan = TryRun((_, cancellationToken) => session.PlanUpAsync(project, UpOptions(), Answers.None, cancellationToken));
-        if (plan is not null)
-            plan.Inputs = Inputs(project);
-        return plan;
+        var (options, inputs) = (UpOptions(), Inputs(project));
+        return async (session, cancellationToken) =>
+        {
+            var plan = await session.PlanUpAsync(project, options, Answers.None, cancellationToken).ConfigureAwait(false);
+            plan.Inputs = inputs;
+            return plan;
+        };
     }
 
-    private ComposePlan? PlanDown()
+    private Func<ProjectSession, CancellationToken, Task<ComposePlan>>? DownPlan()
     {
         var project = HasFiles ? LoadProject(RemoveComposeProjectCommand.Everything) : null;
-        if ((project is null && HasFiles) || Session(EngineHost) is not { } session)
+        if (project is null && HasFiles)
             return null;
         var request = RemoveComposeProjectCommand.Request(project, ProjectName, Service, Volume, Image, RemoveOrphan, Timeout);
-        return TryRun((_, cancellationToken) => session.PlanDownAsync(request, cancellationToken));
+        return (session, cancellationToken) => session.PlanDownAsync(request, cancellationToken);
     }
 
-    private ComposePlan? PlanScale()
+    private Func<ProjectSession, CancellationToken, Task<ComposePlan>>? ScalePlan()
     {
         if (Service is not { Length: > 0 } services)
         {
@@ -69,9 +77,9 @@ public sealed class GetComposePlanCommand : UpCommand
         }
 
         var project = HasFiles ? LoadProject() : null;
-        if ((project is null && HasFiles) || Session(EngineHost) is not { } session)
+        if (project is null && HasFiles)
             return null;
         var request = new ScaleRequest { ProjectName = project?.Name ?? ProjectName!, Project = project, Replicas = services.ToDictionary(service => service, _ => Replicas), Timeout = Timeout };
-        return TryRun((_, cancellationToken) => session.PlanScaleAsync(request, cancellationToken));
+        return (session, cancellationToken) => session.PlanScaleAsync(request, cancellationToken);
     }
 }
