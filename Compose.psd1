@@ -21,6 +21,7 @@
         'Get-ComposeConfig'
         'Get-ComposeContainer'
         'Get-ComposeEvent'
+        'Get-ComposeGraph'
         'Get-ComposeImage'
         'Get-ComposeLog'
         'Get-ComposeNetwork'

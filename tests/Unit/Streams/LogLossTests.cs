@@ -1,0 +1,42 @@
+using Compose.Engine.Api;
+using Compose.Errors;
+using Compose.Events;
+using Compose.State;
+using Compose.Streams;
+using Compose.Tests.Engine;
+
+namespace Compose.Tests.Streams;
+
+/// <summary>An engine that goes while a log is read.</summary>
+public class LogLossTests
+{
+    [Fact]
+    public async Task Lines_before_the_engine_went_are_told_and_then_one_error()
+    {
+        const string Text = "2024-05-01T12:00:00.1Z first\n2024-05-01T12:00:00.2Z second\n2024-05-01T12:00:00.3Z thi";
+        var broken = $"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{Text.Length:x}\r\n{Text}\r\n";
+        using var fake = new FakeEngine([FakeEngine.Ping, broken], [broken]);
+        using var engine = await EngineClient.ConnectAsync(fake.Endpoint, CancellationToken.None);
+        var sink = new Sink();
+        var container = new ComposeContainer { EngineHost = "e", ProjectName = "p", Service = "web", Container = "p-web-1", Replica = 1, Id = "aa" };
+        var request = new LogRequest { Choice = new ContainerChoice { ProjectName = "p" } };
+
+        var lost = await Assert.ThrowsAsync<ComposeException>(() => new LogReader(engine, request, sink).ReadAsync([container], CancellationToken.None));
+
+        Assert.Equal("EngineConnectionLost", lost.Info.Id);
+        Assert.Equal(["first", "second"], sink.Lines);
+    }
+
+    private sealed class Sink : IEventSink
+    {
+        public List<string> Lines { get; } = [];
+
+        public void Emit(ComposeEvent composeEvent) => Lines.AddRange(((ResultsEvent)composeEvent).Results.Select(result => result.ToString()!));
+
+        public ValueTask EmitAsync(ComposeEvent composeEvent, CancellationToken cancellationToken)
+        {
+            Emit(composeEvent);
+            return default;
+        }
+    }
+}
