@@ -53,7 +53,7 @@ internal sealed partial class ProjectSession : IDisposable
     {
         if (request.Project is { } project)
         {
-            var options = new UpOptions { Services = [.. request.Replicas.Keys], Scale = request.Replicas, Timeout = request.Timeout };
+            var options = new UpOptions { Services = [.. request.Replicas.Keys], Scale = request.Replicas, NoDependencies = request.NoDependencies, Timeout = request.Timeout };
             return await PlanUpAsync(project, options, Answers.None, cancellationToken).ConfigureAwait(false);
         }
 

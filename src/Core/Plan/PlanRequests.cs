@@ -63,6 +63,9 @@ internal sealed record ScaleRequest
     /// <summary>The files' project; null: the newest replica is the pattern of the others.</summary>
     public ComposeProject? Project { get; init; }
     public required IReadOnlyDictionary<string, int> Replicas { get; init; }
+
+    /// <summary>Whether what the services depend on is left alone; without files it always is.</summary>
+    public bool NoDependencies { get; init; }
     public TimeSpan? Timeout { get; init; }
 }
 

@@ -79,7 +79,7 @@ public sealed class GetComposePlanCommand : UpCommand
         var project = HasFiles ? LoadProject() : null;
         if (project is null && HasFiles)
             return null;
-        var request = new ScaleRequest { ProjectName = project?.Name ?? ProjectName!, Project = project, Replicas = services.ToDictionary(service => service, _ => Replicas), Timeout = Timeout };
+        var request = new ScaleRequest { ProjectName = project?.Name ?? ProjectName!, Project = project, Replicas = services.ToDictionary(service => service, _ => Replicas), NoDependencies = NoDependency, Timeout = Timeout };
         return (session, cancellationToken) => session.PlanScaleAsync(request, cancellationToken);
     }
 }

@@ -36,6 +36,10 @@ public sealed class SetComposeScaleCommand : PlanCommand
     [Seconds]
     public TimeSpan? Timeout { get; set; }
 
+    /// <summary>Leaves out what the services depend on.</summary>
+    [Parameter]
+    public SwitchParameter NoDependency { get; set; }
+
     /// <summary>Returns the containers afterwards.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -68,7 +72,7 @@ public sealed class SetComposeScaleCommand : PlanCommand
 
         if (Session(engineHost) is not { } session)
             return;
-        var request = new ScaleRequest { ProjectName = project?.Name ?? name!, Project = project, Replicas = replicas, Timeout = Timeout };
+        var request = new ScaleRequest { ProjectName = project?.Name ?? name!, Project = project, Replicas = replicas, NoDependencies = NoDependency, Timeout = Timeout };
         if (TryRun((_, cancellationToken) => session.PlanScaleAsync(request, cancellationToken)) is not { } plan || CarryOut(session, plan) is null || !PassThru)
             return;
         var query = new ContainerQuery { ProjectName = request.ProjectName, Services = [.. replicas.Keys] };

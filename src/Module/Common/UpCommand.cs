@@ -52,7 +52,7 @@ public abstract class UpCommand : PlanCommand
     public SwitchParameter RenewAnonymousVolume { get; set; }
 
     /// <summary>Leaves out what the named services depend on.</summary>
-    [Parameter(ParameterSetName = UpSet)]
+    [Parameter]
     public SwitchParameter NoDependency { get; set; }
 
     /// <summary>Removes containers of services the files no longer have.</summary>
