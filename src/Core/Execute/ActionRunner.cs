@@ -202,7 +202,8 @@ internal sealed class ActionRunner : IDisposable
         }
     }
 
-    private string Id(ContainerReference reference) => new BindingResults(_created).Id(reference);
+    /// <summary>The id of a container the plan speaks of, once the step that creates it is done.</summary>
+    public string Id(ContainerReference reference) => new BindingResults(_created).Id(reference);
 
     /// <summary>What is gone already need not be removed, nor a volume another container shares.</summary>
     private async Task IfPresentAsync(Task request, bool orInUse = false)

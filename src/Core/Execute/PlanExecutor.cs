@@ -22,7 +22,25 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
         var all = Task.WhenAll(plan.Actions.Select(action => RunAsync(action, runner, throttle, cancellationToken)));
         await all.ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        return new ExecutionReport { EngineHost = plan.EngineHost, ProjectName = plan.ProjectName, Actions = await all.ConfigureAwait(false) };
+        var results = await all.ConfigureAwait(false);
+        await CatchUpAsync(runner, [.. results.Where(result => result.Status == "Done").Select(result => result.Step!)], cancellationToken).ConfigureAwait(false);
+        return new ExecutionReport { EngineHost = plan.EngineHost, ProjectName = plan.ProjectName, Actions = results };
+    }
+
+    private async Task CatchUpAsync(ActionRunner runner, IReadOnlyList<PlanAction> done, CancellationToken cancellationToken)
+    {
+        var removed = new HashSet<string>(done.OfType<RemoveContainer>().Select(step => runner.Id(step.Reference)), StringComparer.Ordinal);
+        var started = new HashSet<string>(done.OfType<StartContainer>().Select(step => runner.Id(step.Reference)).Except(removed), StringComparer.Ordinal);
+        var stopped = done.OfType<StopContainer>().Select(step => runner.Id(step.Reference)).Except(removed).Except(started).ToList();
+        try
+        {
+            await ListLag.CatchUpAsync(engine, plan.ProjectName, stopped, started, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ComposeException exception)
+        {
+            // What was done is done, and the report tells of it.
+            sink.Emit(new VerboseEvent(exception.Message));
+        }
     }
 
     private async Task<ActionResult> RunAsync(PlanAction action, ActionRunner runner, SemaphoreSlim throttle, CancellationToken cancellationToken)

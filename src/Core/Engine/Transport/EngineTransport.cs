@@ -103,6 +103,8 @@ internal sealed class EngineTransport : IDisposable
                 UseCookies = false,
                 AllowAutoRedirect = false,
                 AutomaticDecompression = System.Net.DecompressionMethods.None,
+                // The engine always answers: it says go on, or what is wrong before it has the body.
+                Expect100ContinueTimeout = TimeSpan.FromMinutes(1),
                 PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2),
                 ConnectCallback = async (_, cancellationToken) => await _dialer.DialAsync(cancellationToken).ConfigureAwait(false),
             };
