@@ -1,5 +1,4 @@
 using Compose.Execute.Copy;
-using Compose.Images;
 
 namespace Compose.Execute.Watch;
 
@@ -38,7 +37,7 @@ internal sealed class FileSnapshot(IReadOnlyList<WatchRule> rules)
 
     private void Scan(FileSystemInfo item, Dictionary<string, Stamp> found)
     {
-        var directory = item is DirectoryInfo && FileModes.LinkTarget(item) is null ? (DirectoryInfo)item : null;
+        var directory = item is DirectoryInfo && !HostPaths.IsLink(item) ? (DirectoryInfo)item : null;
         if (directory is not null && rules.All(rule => rule.Prunes(item.FullName)))
             return;
         if (rules.Any(rule => rule.Matches(item.FullName)))
