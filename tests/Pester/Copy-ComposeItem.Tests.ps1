@@ -167,6 +167,16 @@ services:
         $problem[0].ErrorDetails.Message | Should -Not -BeNullOrEmpty
     }
 
+    It 'says that the engine broke off, where a directory stands in the way of a file' {
+        $null = New-Item -ItemType Directory -Path ./way
+        Copy-Item ./big.txt ./way/a
+        Copy-Item ./big.txt ./way/b
+        Invoke-Docker exec "$($project.Name)-web-1" mkdir -p /way/a
+        Copy-ComposeItem ./way web:/ @common -Index 1 -ErrorAction SilentlyContinue -ErrorVariable problem
+        @($problem).Count | Should -Be 1
+        $problem[0].FullyQualifiedErrorId | Should -Match '^(CopyBrokenOff|EngineRefused|EngineBadRequest),'
+    }
+
     It 'goes on after a file that cannot be copied' {
         './nothing', './src/a.txt' | Copy-ComposeItem -Destination web:/tmp/on @common -Index 1 -ErrorAction SilentlyContinue -ErrorVariable problem
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'CopySourceNotFound,*'

@@ -22,6 +22,8 @@ internal static class CopyErrors
         "A container with read_only takes files in its tmpfs and writable volumes alone.");
     public static readonly ErrorDefinition Unreadable = new("CopyReadFailed", ErrorCategory.ReadError);
     public static readonly ErrorDefinition Unwritable = new("CopyWriteFailed", ErrorCategory.WriteError);
+    public static readonly ErrorDefinition BrokenOff = new("CopyBrokenOff", ErrorCategory.WriteError,
+        "The disk may be full, or a file stand where a directory belongs, or the other way round; a part may have been copied.");
     public static readonly ErrorDefinition FileExists = new("ExportFileExists", ErrorCategory.ResourceExists,
         "-Force overwrites it.");
     public static readonly ErrorDefinition ImageName = new("InvalidImageName", ErrorCategory.InvalidArgument,

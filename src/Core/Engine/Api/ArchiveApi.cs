@@ -9,6 +9,8 @@ namespace Compose.Engine.Api;
 /// <summary>The API's /containers/{id}/archive and /export: files of a container as tar.</summary>
 internal sealed class ArchiveApi(EngineRequests requests)
 {
+    /// <summary>Two empty blocks.</summary>
+    private const int EmptyArchive = 1024;
     private const string StatHeader = "X-Docker-Container-Path-Stat";
 
     /// <summary>What a path is; null where there is none.</summary>
@@ -46,8 +48,23 @@ internal sealed class ArchiveApi(EngineRequests requests)
     /// <param name="tar">The archive.</param>
     /// <param name="ownedByUser">Whether what is unpacked belongs to the container's user, not to the archive's owners.</param>
     /// <param name="cancellationToken">Ends the sending.</param>
-    public Task PutAsync(string id, string path, HttpContent tar, bool ownedByUser, CancellationToken cancellationToken) =>
-        // Told to wait, we hear a refusal before the archive is sent, not as a broken connection in the middle of it.
+    public async Task PutAsync(string id, string path, HttpContent tar, bool ownedByUser, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SendAsync(id, path, tar, ownedByUser, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ComposeException exception) when (exception.Info.Id == EngineErrors.ConnectionLost.Id)
+        {
+            // An engine that refuses closes the connection in the midst of the archive. Asked again with an empty one, it says why.
+            using var empty = new ByteArrayContent(new byte[EmptyArchive]);
+            await SendAsync(id, path, empty, ownedByUser, cancellationToken).ConfigureAwait(false);
+            throw CopyErrors.BrokenOff.Exception($"The engine broke the copy to '{path}' off.", path, inner: exception);
+        }
+    }
+
+    // Told to wait, we hear most refusals before the archive is sent.
+    private Task SendAsync(string id, string path, HttpContent tar, bool ownedByUser, CancellationToken cancellationToken) =>
         requests.DoAsync(HttpMethod.Put, Archive(id, path).Add("noOverwriteDirNonDir", "true").Add("copyUIDGID", ownedByUser), tar, id,
             new("Expect", "100-continue"), cancellationToken);
 
