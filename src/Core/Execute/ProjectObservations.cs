@@ -77,7 +77,7 @@ internal sealed partial class ProjectSession
         return live;
     }
 
-    private ContainerFeed Feed(string projectName) =>
+    internal ContainerFeed Feed(string projectName) =>
         new(Engine, projectName, cancellationToken => GetContainersAsync(new ContainerQuery { ProjectName = projectName, All = true }, cancellationToken));
 
     private static bool IsLive(ComposeContainer container) => container.State is "Running" or "Paused" or "Restarting";

@@ -22,6 +22,12 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
     /// <summary>What has been carried out so far, or null.</summary>
     public ExecutionReport? Report => _report;
 
+    /// <summary>Whether the stage at hand is the one that creates and starts.</summary>
+    public bool IsConverging => _imagesDone;
+
+    /// <summary>Whether nothing more is to come.</summary>
+    public bool IsOver => _done;
+
     /// <summary>The next stage's plan, Images before Converge; null when there is nothing more. A stage with no step is left out, save the last.</summary>
     public async Task<ComposePlan?> NextAsync(Answers answers, CancellationToken cancellationToken)
     {

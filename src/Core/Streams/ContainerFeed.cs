@@ -28,20 +28,20 @@ internal sealed class ContainerFeed(EngineClient engine, string projectName, Fun
         try
         {
             foreach (var container in await list(cancellationToken).ConfigureAwait(false))
-                yield return new FeedEntry(container, false);
+                yield return new FeedEntry(container, false, false);
             for (var silence = FirstSilence; ; silence = Silence)
             {
                 if (!await IsDoneAsync(next, silence, cancellationToken).ConfigureAwait(false))
                 {
                     foreach (var container in (await list(cancellationToken).ConfigureAwait(false)).Where(container => container.State == "Running"))
-                        yield return new FeedEntry(container, true);
+                        yield return new FeedEntry(container, true, false);
                     continue;
                 }
 
                 if (!await next.ConfigureAwait(false))
                     throw EngineErrors.ConnectionLost.Exception($"The engine at {engine.EngineHost} has ended its stream of events.", engine.EngineHost);
                 if (EventReading.Container(events.Current, engine.EngineHost) is { } started)
-                    yield return new FeedEntry(started, true);
+                    yield return new FeedEntry(started, true, true);
                 next = events.MoveNextAsync().AsTask();
             }
         }
@@ -66,4 +66,5 @@ internal sealed class ContainerFeed(EngineClient engine, string projectName, Fun
 /// <summary>A container there is, or one that starts.</summary>
 /// <param name="Container">The container.</param>
 /// <param name="IsNew">Whether it started since the reading began.</param>
-internal readonly record struct FeedEntry(ComposeContainer Container, bool IsNew);
+/// <param name="IsStart">Whether it starts now: an event told.</param>
+internal readonly record struct FeedEntry(ComposeContainer Container, bool IsNew, bool IsStart);

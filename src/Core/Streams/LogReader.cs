@@ -67,30 +67,44 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
 
     /// <summary>What containers have written and write, each as it comes; one that is created or starts again meanwhile joins. Until it is cancelled.</summary>
     /// <exception cref="ComposeException">The engine is gone; the lines before were told.</exception>
-    public async Task FollowAsync(ContainerFeed feed, CancellationToken cancellationToken)
+    /// <param name="feed">The containers.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="enough">What starts later is no longer read; the reading is over when the containers being read have ended.</param>
+    public async Task FollowAsync(ContainerFeed feed, CancellationToken cancellationToken, CancellationToken enough = default)
     {
+        using var listening = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, enough);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var reading = new Dictionary<string, Task<DateTime?>>(StringComparer.Ordinal);
         try
         {
-            await foreach (var (container, isNew) in feed.ReadAsync(cancellationToken).ConfigureAwait(false))
+            await foreach (var (container, isNew, isStart) in feed.ReadAsync(listening.Token).ConfigureAwait(false))
             {
                 if (!IsWanted(container))
                     continue;
                 var known = reading.TryGetValue(container.Id, out var earlier);
-                if (known && (!earlier!.IsCompleted || container.State != "Running"))
+                if (known && ((!earlier!.IsCompleted && !isStart) || container.State != "Running"))
                     continue;
                 var source = LogSource.From(engine.EngineHost, container);
                 // What was there is read as asked; a new container from its beginning; one that starts again from where it was left.
-                var query = known ? Later((await earlier!.ConfigureAwait(false))?.AddTicks(1) ?? await LeftAsync(container.Id, cancellationToken).ConfigureAwait(false))
-                    : isNew ? Later(request.Since) : Query();
-                reading[container.Id] = FollowAsync(source, query, ended.Token);
+                reading[container.Id] = known ? ResumeAsync(source, earlier!, ended.Token) : FollowAsync(source, isNew ? Later(request.Since) : Query(), ended.Token);
             }
+        }
+        catch (OperationCanceledException) when (enough.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            await Task.WhenAll(reading.Values).ConfigureAwait(false);
         }
         finally
         {
             ended.Cancel();
         }
+    }
+
+    /// <summary>Reads on once the run before is read: its stream may end a moment after the next run is told of.</summary>
+    private async Task<DateTime?> ResumeAsync(LogSource source, Task<DateTime?> earlier, CancellationToken cancellationToken)
+    {
+        var last = await earlier.ConfigureAwait(false);
+        var since = last?.AddTicks(1) ?? request.Since ?? await LeftAsync(source.Id, cancellationToken).ConfigureAwait(false);
+        return await FollowAsync(source, Later(since), cancellationToken).ConfigureAwait(false) ?? last;
     }
 
     /// <summary>Reads one container to its end; answers the time of its last line.</summary>
@@ -146,7 +160,7 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
 
     /// <summary>When the run before ended: what was written since then is of this one.</summary>
     private async Task<DateTime?> LeftAsync(string id, CancellationToken cancellationToken) =>
-        ResourceReading.Time((await StateReader.PresentAsync(engine.Containers.InspectAsync(id, cancellationToken)).ConfigureAwait(false))?.State.FinishedAt) is { Year: > 1 } left ? left : request.Since;
+        ResourceReading.Time((await StateReader.PresentAsync(engine.Containers.InspectAsync(id, cancellationToken)).ConfigureAwait(false))?.State.FinishedAt) is { Year: > 1 } left ? left : null;
 
     private static int Earliest(List<(LogSource Source, LogLineReader Reader, LogLine Line)> readers)
     {

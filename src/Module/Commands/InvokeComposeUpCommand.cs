@@ -1,17 +1,22 @@
 using System.Collections;
 using System.Management.Automation;
+using Compose.Errors;
 using Compose.Execute;
 using Compose.Images;
 using Compose.Model;
 using Compose.Module.Common;
+using Compose.Module.Completion;
+using Compose.Module.Terminal;
 using Compose.Plan;
 using Compose.State;
+using Compose.Streams;
+using ErrorCategory = System.Management.Automation.ErrorCategory;
 
 namespace Compose.Module.Commands;
 
 /// <summary>Brings a project up: pulls and builds what is missing, creates, recreates and starts what the files want.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "ComposeUp", SupportsShouldProcess = true, DefaultParameterSetName = UpSet)]
-[OutputType(typeof(ComposeContainer))]
+[OutputType(typeof(ComposeContainer), typeof(ComposeLogEntry), typeof(ComposeCommandResult))]
 [Alias("compose-up")]
 public sealed class InvokeComposeUpCommand : UpCommand
 {
@@ -27,6 +32,40 @@ public sealed class InvokeComposeUpCommand : UpCommand
     [Parameter]
     [Seconds]
     public TimeSpan? WaitTimeout { get; set; }
+
+    /// <summary>
+    /// Stays and returns the lines the containers write, until all have ended. At a console the first Ctrl+C stops the containers,
+    /// the second kills them, and d leaves them running; stopping the pipeline in any other way leaves them running, too.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Attach { get; set; }
+
+    /// <summary>Stays, and returns the lines of these services only.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
+    public string[]? AttachTo { get; set; }
+
+    /// <summary>Leaves the lines of these services out.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
+    public string[]? NoAttach { get; set; }
+
+    /// <summary>Stays, and returns the lines of what the named services depend on, too.</summary>
+    [Parameter]
+    public SwitchParameter AttachDependency { get; set; }
+
+    /// <summary>Stays, stops all containers when the first ends, and returns how that one ended.</summary>
+    [Parameter]
+    public SwitchParameter AbortOnContainerExit { get; set; }
+
+    /// <summary>Stays, stops all containers when the first ends with a code other than 0, and returns how that one ended.</summary>
+    [Parameter]
+    public SwitchParameter AbortOnContainerFailure { get; set; }
+
+    /// <summary>Stays, stops all containers when the first ends, and returns how the container of this service ended.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
+    public string? ExitCodeFrom { get; set; }
 
     /// <summary>Answers yes where data would be lost.</summary>
     [Parameter]
@@ -67,8 +106,70 @@ public sealed class InvokeComposeUpCommand : UpCommand
         }
 
         var run = session.StartUp(project, options);
+        if (IsAttached)
+        {
+            if (AttachOptions(project) is { } attach)
+                Stay(session, project, run, attach);
+            return;
+        }
+
         CarryOut(run);
         WriteContainers(session, project.Name, options.Services);
+    }
+
+    private bool IsAttached => Attach || AttachTo is not null || AttachDependency || AbortOnContainerExit || AbortOnContainerFailure || ExitCodeFrom is not null;
+
+    /// <inheritdoc/>
+    private protected override string? Conflict() =>
+        AbortOnContainerExit && AbortOnContainerFailure ? "-AbortOnContainerExit and -AbortOnContainerFailure contradict each other."
+        : AttachTo is not null && AttachDependency ? "-AttachTo and -AttachDependency contradict each other."
+        : IsAttached && (Wait || WaitTimeout is not null || NoStart) ? "-Wait and -NoStart contradict -Attach and what implies it."
+        : base.Conflict();
+
+    /// <summary>What is shown and when it ends; null with the error written when a service is named that is not brought up.</summary>
+    private AttachOptions? AttachOptions(ComposeProject project)
+    {
+        if ((AttachTo ?? []).Concat(ExitCodeFrom is null ? [] : [ExitCodeFrom]).FirstOrDefault(name => !project.Services.ContainsKey(name)) is { } unknown)
+        {
+            WriteError(ErrorRecords.From(PlanErrors.ServiceNotDefined.Info($"Service '{unknown}' is not brought up, so there is nothing to attach to.", unknown)));
+            return null;
+        }
+
+        var named = Service is { Length: > 0 } && !AttachDependency ? project.Services.Values.Where(service => Service.Contains(service.Name)) : project.Services.Values;
+        var shown = AttachTo ?? named.Where(service => service.Attach != false).Select(service => service.Name);
+        return new AttachOptions
+        {
+            Shown = [.. shown.Except(NoAttach ?? [])],
+            Services = Service ?? [],
+            AbortOnExit = AbortOnContainerExit || (ExitCodeFrom is not null && !AbortOnContainerFailure),
+            AbortOnFailure = AbortOnContainerFailure,
+            ExitCodeFrom = ExitCodeFrom,
+            Timeout = Timeout,
+        };
+    }
+
+    /// <summary>Brings the project up and stays. At a console Ctrl+C is a key meanwhile; stopping the pipeline otherwise leaves the containers running.</summary>
+    private void Stay(ProjectSession session, ComposeProject project, UpRun run, AttachOptions options)
+    {
+        var signals = new AttachSignals();
+        var attached = new AttachedUp(session, project, run, options, signals);
+        AttachKeys? keys = null;
+        try
+        {
+            CarryOut(run, execute: async (stage, execute, sink, cancellationToken) =>
+            {
+                using (keys = run.IsConverging && ConsoleTerminal.IsThere ? AttachKeys.Listen(Host, signals, sink) : null)
+                    return await attached.ExecuteAsync(stage, execute, keys is null ? sink : AttachKeys.WithoutProgress(sink), cancellationToken).ConfigureAwait(false);
+            });
+        }
+        finally
+        {
+            // A stop leaves the work behind, but not with the shell's keys.
+            keys?.Dispose();
+        }
+
+        if (attached.Result is { } result)
+            WriteObject(result);
     }
 
     /// <summary>The plan, whose parameters this run takes over; null with the error written.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using Compose.Events;
 using Compose.Execute;
 using Compose.Plan;
 
@@ -27,15 +28,18 @@ public abstract class PlanCommand : ProjectCommand
     /// <summary>Approves and executes the stages of up, and reports what failed.</summary>
     /// <param name="run">The stages.</param>
     /// <param name="change">What else the execution needs to know.</param>
-    private protected ExecutionReport? CarryOut(UpRun run, Func<ExecuteOptions, ExecuteOptions>? change = null)
+    /// <param name="execute">What carries a stage out; without it, the run itself.</param>
+    private protected ExecutionReport? CarryOut(
+        UpRun run, Func<ExecuteOptions, ExecuteOptions>? change = null, Func<ComposePlan, ExecuteOptions, IEventSink, CancellationToken, Task<ExecutionReport>>? execute = null)
     {
+        execute ??= run.ExecuteAsync;
         while (NextStage(run) is { } stage)
         {
             WritePlan(stage);
             if (Approve(stage) is not { } approved)
                 break;
-            var execute = change?.Invoke(approved) ?? approved;
-            if (TryRun((sink, cancellationToken) => run.ExecuteAsync(stage, execute, sink, cancellationToken)) is null)
+            var options = change?.Invoke(approved) ?? approved;
+            if (TryRun((sink, cancellationToken) => execute(stage, options, sink, cancellationToken)) is null)
                 break;
         }
 

@@ -132,7 +132,8 @@ public abstract class UpCommand : PlanCommand
         ? []
         : Scale.Cast<DictionaryEntry>().ToDictionary(entry => entry.Key.ToString()!, entry => Convert.ToInt32(entry.Value, CultureInfo.InvariantCulture));
 
-    private string? Conflict() =>
+    /// <summary>What of the parameters contradicts itself, or null.</summary>
+    private protected virtual string? Conflict() =>
         Build && NoBuild ? "-Build and -NoBuild contradict each other."
         : ForceRecreate && NoRecreate ? "-ForceRecreate and -NoRecreate contradict each other."
         : NoRecreate && RenewAnonymousVolume ? "-NoRecreate and -RenewAnonymousVolume contradict each other."

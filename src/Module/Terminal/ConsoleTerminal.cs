@@ -12,12 +12,14 @@ internal static class ConsoleTerminal
     public static bool IsThere => HostEnvironment.IsWindows ? WindowsTerminal.IsThere : UnixTerminal.IsThere;
 
     /// <summary>Takes the console over until it is disposed: keys are no longer edited, echoed, or taken as signals.</summary>
+    /// <param name="host">The shell's host, which knows the size.</param>
+    /// <param name="keysOnly">Whether only keys are wanted: what is written goes on to be shown as the shell writes it.</param>
     /// <exception cref="ComposeException">NoTerminal.</exception>
-    public static ITerminal Open(PSHost host)
+    public static ITerminal Open(PSHost host, bool keysOnly = false)
     {
         if (!IsThere)
             throw StreamErrors.NoTerminal.Exception("There is no terminal: the console's input or output is redirected.");
-        return HostEnvironment.IsWindows ? new WindowsTerminal(() => Size(host)) : new UnixTerminal(() => Size(host));
+        return HostEnvironment.IsWindows ? new WindowsTerminal(() => Size(host), keysOnly) : new UnixTerminal(() => Size(host), keysOnly);
     }
 
     private static (int Columns, int Rows) Size(PSHost host)

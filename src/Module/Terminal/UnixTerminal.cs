@@ -13,6 +13,9 @@ internal sealed class UnixTerminal : ITerminal
 
     /// <summary>Larger than the settings of any system; nothing here looks into them.</summary>
     private const int SettingsLength = 256;
+
+    /// <summary>The flags come first: input, output, ...; unsigned int on Linux, unsigned long on macOS.</summary>
+    private static readonly int FlagLength = RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? 8 : 4;
     private readonly byte[] _settings = new byte[SettingsLength];
     private readonly int[] _wake = new int[2];
     private readonly Func<(int, int)> _size;
@@ -22,13 +25,16 @@ internal sealed class UnixTerminal : ITerminal
     private bool _isRestored;
 
     /// <param name="size">Columns and rows.</param>
-    public UnixTerminal(Func<(int, int)> size)
+    /// <param name="keysOnly">Whether what is written stays processed: a line end returns to the first column.</param>
+    public UnixTerminal(Func<(int, int)> size, bool keysOnly)
     {
         _size = size;
         if (NativeMethods.pipe(_wake) != 0 || NativeMethods.tcgetattr(Input, _settings) != 0)
             throw new IOException("The terminal's settings cannot be read.");
         var raw = (byte[])_settings.Clone();
         NativeMethods.cfmakeraw(raw);
+        if (keysOnly)
+            Buffer.BlockCopy(_settings, FlagLength, raw, FlagLength, FlagLength);
         if (NativeMethods.tcsetattr(Input, Now, raw) != 0)
             throw new IOException("The terminal's settings cannot be changed.");
     }

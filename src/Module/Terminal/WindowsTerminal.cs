@@ -20,13 +20,16 @@ internal sealed class WindowsTerminal : ITerminal
     private int _isRestored;
 
     /// <param name="size">Columns and rows.</param>
-    public WindowsTerminal(Func<(int, int)> size)
+    /// <param name="keysOnly">Whether what is written stays as the shell wants it.</param>
+    public WindowsTerminal(Func<(int, int)> size, bool keysOnly)
     {
         _size = size;
         if (!NativeMethods.GetConsoleMode(_input, out _inputMode) || !NativeMethods.GetConsoleMode(_output, out _outputMode))
             throw new IOException("The console's modes cannot be read.");
         _codePage = NativeMethods.GetConsoleOutputCP();
         NativeMethods.SetConsoleMode(_input, (_inputMode & ~InputModes.Edited) | InputModes.Sequences | InputModes.WindowEvents);
+        if (keysOnly)
+            return;
         NativeMethods.SetConsoleMode(_output, _outputMode | OutputModes.Raw);
         NativeMethods.SetConsoleOutputCP(Utf8);
     }

@@ -9,6 +9,13 @@ internal sealed class SystemApi(EngineRequests requests)
     public Task<VersionResponse> VersionAsync(CancellationToken cancellationToken) =>
         requests.GetAsync(new Query("/version"), EngineJson.Default.VersionResponse, "version", cancellationToken);
 
+    /// <summary>The time by the engine's clock, UTC, which logs and events are in.</summary>
+    public async Task<DateTime> TimeAsync(CancellationToken cancellationToken)
+    {
+        var info = await requests.GetAsync(new Query("/info"), EngineJson.Default.InfoResponse, "info", cancellationToken).ConfigureAwait(false);
+        return DateTimeOffset.Parse(info.SystemTime, CultureInfo.InvariantCulture).UtcDateTime;
+    }
+
     /// <param name="sinceNano">Engine time in nanoseconds since 1970 from which events are told again, or null.</param>
     /// <param name="filters">Which events.</param>
     /// <param name="cancellationToken">Ends the stream.</param>

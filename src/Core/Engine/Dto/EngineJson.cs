@@ -27,6 +27,7 @@ namespace Compose.Engine.Dto;
 [JsonSerializable(typeof(ContainerTop))]
 [JsonSerializable(typeof(DistributionInspect))]
 [JsonSerializable(typeof(VersionResponse))]
+[JsonSerializable(typeof(InfoResponse))]
 [JsonSerializable(typeof(PathStat))]
 [JsonSerializable(typeof(Dictionary<string, string[]>))]
 [JsonSerializable(typeof(Dictionary<string, string>))]

@@ -43,6 +43,9 @@ internal sealed record EventActor
     public IReadOnlyDictionary<string, string>? Attributes { get; init; }
 }
 
+/// <summary>GET /info.</summary>
+internal sealed record InfoResponse(string SystemTime);
+
 /// <summary>GET /version.</summary>
 internal sealed record VersionResponse
 {

@@ -21,7 +21,7 @@ internal static class ServiceSection
 
     public static readonly Section Service = new("service",
         new("annotations", Pairs),
-        new("attach", BooleanValue, Support.NotYet),
+        new("attach", BooleanValue, Support.Client),
         new("build", new ShortForm(Shapes.Section(BuildSection.Build), "a path", ShortForms.Context), Support.Client),
         new("blkio_config", Shapes.Section(ServicePartSections.Blkio)),
         new("cap_add", Strings) { Merge = MergeRule.AppendUnique },

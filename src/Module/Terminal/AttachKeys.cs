@@ -1,0 +1,76 @@
+using System.Management.Automation.Host;
+using Compose.Events;
+using Compose.Execute;
+using Compose.Streams;
+
+namespace Compose.Module.Terminal;
+
+/// <summary>The keys of an attached up: Ctrl+C asks to stop, then to kill; d leaves the containers running.</summary>
+internal sealed class AttachKeys : IDisposable
+{
+    /// <summary>What the sink may get while keys are read: to show progress the console asks where its cursor is, and the answer would be taken for keys.</summary>
+    public static IEventSink WithoutProgress(IEventSink sink) => new QuietSink(sink);
+
+    private const byte ControlC = 3;
+    private readonly CancellationTokenSource _over = new();
+    private readonly ITerminal _terminal;
+    private int _isOver;
+
+    private AttachKeys(ITerminal terminal) => _terminal = terminal;
+
+    public static AttachKeys Listen(PSHost host, AttachSignals signals, IEventSink sink)
+    {
+        var keys = new AttachKeys(ConsoleTerminal.Open(host, keysOnly: true));
+        _ = keys.ReadAsync(signals, sink, keys._over.Token);
+        return keys;
+    }
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _isOver, 1) == 1)
+            return;
+        _over.Cancel();
+        _terminal.Dispose();
+        _over.Dispose();
+    }
+
+    private async Task ReadAsync(AttachSignals signals, IEventSink sink, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[16];
+        try
+        {
+            int read;
+            while ((read = await _terminal.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+            {
+                foreach (var key in buffer.Take(read))
+                    Press(key, signals, sink);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Keys are the shell's again.
+            return;
+        }
+    }
+
+    private static void Press(byte key, AttachSignals signals, IEventSink sink)
+    {
+        if (key is (byte)'d' or (byte)'D')
+            signals.Detach();
+        if (key != ControlC)
+            return;
+        sink.Emit(new WarningEvent(signals.Stop.IsCompleted ? "The containers are killed." : "The containers are stopped; press Ctrl+C again to kill them."));
+        signals.Interrupt();
+    }
+
+    private sealed class QuietSink(IEventSink sink) : IEventSink
+    {
+        public void Emit(ComposeEvent composeEvent)
+        {
+            if (composeEvent is not ProgressEvent)
+                sink.Emit(composeEvent);
+        }
+
+        public ValueTask EmitAsync(ComposeEvent composeEvent, CancellationToken cancellationToken) => sink.EmitAsync(composeEvent, cancellationToken);
+    }
+}
