@@ -99,7 +99,7 @@ services:
 
     It 'takes what is piped' {
         Start-Only slow, plain
-        (Get-ComposeContainer -ProjectName $project.Name -Service slow, plain | Wait-ComposeService).Service | Sort-Object | Should -Be @('plain', 'slow')
+        (Get-ComposeContainer -ProjectName $project.Name -All -Service slow, plain | Wait-ComposeService).Service | Sort-Object | Should -Be @('plain', 'slow')
         (Get-ComposeService -ProjectName $project.Name -Service plain | Wait-ComposeService -For Running).Service | Should -Be 'plain'
     }
 
