@@ -9,19 +9,6 @@ Describe 'the module' {
         (Get-Command -Module Compose -CommandType Cmdlet).Name | Sort-Object | Should -Be ($manifest.CmdletsToExport | Sort-Object)
     }
 
-    It 'uses approved verbs and one noun prefix' {
-        foreach ($command in Get-Command -Module Compose -CommandType Cmdlet) {
-            (Get-Verb).Verb | Should -Contain $command.Verb
-            $command.Noun | Should -BeLike 'Compose*'
-        }
-    }
-
-    It 'supports -WhatIf on everything that changes something' {
-        foreach ($command in Get-Command -Module Compose -CommandType Cmdlet | Where-Object Verb -NotIn Get, Test, ConvertTo) {
-            $command.Parameters.Keys | Should -Contain 'WhatIf'
-        }
-    }
-
     It 'declares what each cmdlet returns' {
         foreach ($command in Get-Command -Module Compose -CommandType Cmdlet) {
             $command.OutputType | Should -Not -BeNullOrEmpty -Because $command.Name
