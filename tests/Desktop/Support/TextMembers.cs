@@ -16,6 +16,10 @@ internal static class TextMembers
 
         public string[] Split(string separator, StringSplitOptions options = StringSplitOptions.None) => text.Split([separator], options);
 
+        public string ReplaceLineEndings() => text.ReplaceLineEndings(Environment.NewLine);
+
+        public string ReplaceLineEndings(string ending) => text.Replace("\r\n", "\n").Replace("\n", ending);
+
         public bool StartsWith(char start) => text.Length > 0 && text[0] == start;
 
         public bool EndsWith(char end) => text.Length > 0 && text[text.Length - 1] == end;
