@@ -174,7 +174,8 @@ internal sealed partial class ConvergeRun
         if (service.NetworkMode is null)
             needed.AddRange(service.Networks.Keys.Where(_networks.ContainsKey).Select(key => _networks[key]));
         needed.AddRange(service.Volumes.Where(mount => mount.Type == "volume" && mount.Source is not null && _volumes.ContainsKey(mount.Source)).Select(mount => _volumes[mount.Source!]));
-        needed.AddRange(Parents(service).Values.Where(parent => parent.CreatedBy > 0).Select(parent => parent.CreatedBy));
+        var linked = service.Links.Select(link => EndpointTranslation.Link(link).Service).Where(_live.ContainsKey).SelectMany(name => _live[name]);
+        needed.AddRange(Parents(service).Values.Concat(linked).Where(container => container.CreatedBy > 0).Select(container => container.CreatedBy));
         return PlanBuilder.AfterAll(needed);
     }
 

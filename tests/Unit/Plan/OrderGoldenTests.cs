@@ -17,6 +17,7 @@ public class OrderGoldenTests
         ["order-chain"] = () => new Situation(Chain).Images("busybox").Up(),
         ["order-chain-middle-changed"] = () => new Situation(Chain).Running().Under(Chain.Replace("api:\n    image: busybox", "api:\n    image: busybox\n    user: '7'")).Up(),
         ["order-diamond"] = () => new Situation(Web + "    depends_on: [a, b]\n  a:\n    image: busybox\n    depends_on: [db]\n  b:\n    image: busybox\n    depends_on: [db]\n  db:\n    image: busybox\n").Images("busybox").Up(),
+        ["order-linked"] = () => new Situation(Web + "    links: ['db:store']\n  db:\n    image: busybox\n    scale: 2\n").Images("busybox").Up(),
         ["order-healthy-already"] = () => Ready(Healthy).Container("db", 1, db => db with { Health = "healthy" }).Up(),
         ["order-healthy-not-yet"] = () => Ready(Healthy).Container("db", 1, db => db with { Health = "starting" }).Up(),
         ["order-completed-again"] = () => Ready(Job).Container("job", 1, job => job with { State = "exited", ExitCode = 0 }).Up(),
