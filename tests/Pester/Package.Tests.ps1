@@ -115,7 +115,8 @@ Describe 'the package' {
         Copy-Item -LiteralPath $package -Destination $store
         Register-PSResourceRepository -Name ComposeTest -Uri $store -Trusted
         try {
-            Save-PSResource -Name Compose -Repository ComposeTest -Path (Join-Path -Path $TestDrive -ChildPath saved)
+            $saved = (New-Item -ItemType Directory -Path (Join-Path -Path $TestDrive -ChildPath saved)).FullName
+            Save-PSResource -Name Compose -Repository ComposeTest -Path $saved
             Join-Path -Path $TestDrive -ChildPath "saved/Compose/$($manifest.ModuleVersion)/Compose.psd1" | Should -Exist
             Install-PSResource -Name Compose -Repository ComposeTest -Scope CurrentUser
             (Get-InstalledPSResource -Name Compose).Version | Should -Contain $manifest.ModuleVersion
