@@ -17,6 +17,9 @@ internal sealed record ContainerSource
     /// <summary>The image's id for the image label; null while the image is not there.</summary>
     public string? ImageId { get; init; }
     public required int ApiMinor { get; init; }
+
+    /// <summary>The images it mounts, as its label tells them; null without any.</summary>
+    public string? ImageMounts { get; init; }
     public required ConfigHashes Hashes { get; init; }
 
     /// <summary>Anonymous volumes to carry over: target and volume name.</summary>

@@ -171,6 +171,7 @@ internal sealed partial class ConvergeRun
         var needed = new List<int>();
         if (images.Services.TryGetValue(service.Name, out var image))
             needed.Add(image);
+        needed.AddRange(ImageMounts.Of(service).Where(images.Images.ContainsKey).Select(mounted => images.Images[mounted]));
         if (service.NetworkMode is null)
             needed.AddRange(service.Networks.Keys.Where(_networks.ContainsKey).Select(key => _networks[key]));
         needed.AddRange(service.Volumes.Where(mount => mount.Type == "volume" && mount.Source is not null && _volumes.ContainsKey(mount.Source)).Select(mount => _volumes[mount.Source!]));
@@ -209,6 +210,7 @@ internal sealed partial class ConvergeRun
             FinalName = finalName,
             Image = image,
             ImageId = context.State.Image(image)?.Id,
+            ImageMounts = Plan.ImageMounts.Digests(context, service),
             ApiMinor = context.State.ApiMinor,
             Hashes = context.Hashes,
             Release = context.Release,

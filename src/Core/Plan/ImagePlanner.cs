@@ -5,7 +5,7 @@ namespace Compose.Plan;
 
 /// <summary>The steps images come from.</summary>
 /// <param name="Services">By service.</param>
-/// <param name="Images">By image, for those that hooks alone run.</param>
+/// <param name="Images">By image, for those that hooks run or services mount.</param>
 internal sealed record ImageSteps(IReadOnlyDictionary<string, int> Services, IReadOnlyDictionary<string, int> Images)
 {
     /// <summary>Every image is there.</summary>
@@ -31,16 +31,16 @@ internal static class ImagePlanner
                 sources[service.Name] = step;
         }
 
-        return new ImageSteps(sources, Hooks(context, plan, wanted, made));
+        return new ImageSteps(sources, Others(context, plan, wanted, made));
     }
 
-    /// <summary>The images that only pre_start hooks run, each pulled where it is absent.</summary>
-    private static Dictionary<string, int> Hooks(PlanContext context, PlanBuilder plan, IReadOnlyList<ServiceDefinition> services, Dictionary<string, int> made)
+    /// <summary>The images that pre_start hooks alone run, or services alone mount, each pulled where it is absent.</summary>
+    private static Dictionary<string, int> Others(PlanContext context, PlanBuilder plan, IReadOnlyList<ServiceDefinition> services, Dictionary<string, int> made)
     {
         var steps = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var service in services)
         {
-            foreach (var image in service.PreStart.Select(hook => hook.Image).OfType<string>().Where(image => !steps.ContainsKey(image)))
+            foreach (var image in service.PreStart.Select(hook => hook.Image).OfType<string>().Concat(ImageMounts.Of(service)).Where(image => !steps.ContainsKey(image)))
             {
                 if (made.FirstOrDefault(entry => entry.Value > 0 && entry.Key.StartsWith(image + "|", StringComparison.Ordinal)) is { Value: > 0 } known)
                     steps[image] = known.Value;

@@ -86,6 +86,8 @@ internal static class ReplicaRules
             return configuration;
         if (Image(context, service, container) is { } image)
             return image;
+        if (ImageMounts.Digests(context, service) is { } mounts && mounts != container.Label(ComposeLabels.ImageMounts))
+            return new Verdict("an image it mounts changed", [new FieldChange("image mounts", container.Label(ComposeLabels.ImageMounts), mounts)]);
         if (container.IsRunning && MissingNetwork(context, service, container, drifted) is { } network)
             return new Verdict($"not attached to network {network}");
         if (MissingVolume(context, service, container) is { } volume)

@@ -14,6 +14,7 @@ internal static class ComposeLabels
     public const string Slug = "com.docker.compose.slug";
     public const string DependsOn = "com.docker.compose.depends_on";
     public const string Image = "com.docker.compose.image";
+    public const string ImageMounts = "com.docker.compose.image-volume-digest";
     public const string Replace = "com.docker.compose.replace";
     public const string WorkingDirectory = "com.docker.compose.project.working_dir";
     public const string ConfigFiles = "com.docker.compose.project.config_files";

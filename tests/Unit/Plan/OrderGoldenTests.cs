@@ -10,6 +10,7 @@ public class OrderGoldenTests
     private const string Healthy = Web + "    depends_on:\n      db: { condition: service_healthy }\n  db:\n    image: busybox\n    healthcheck: { test: [CMD, 'true'] }\n";
     private const string Job = Web + "    depends_on:\n      job: { condition: service_completed_successfully }\n  job:\n    image: busybox\n";
     private const string Prepared = Web + "    scale: 2\n    pre_start:\n      - command: [prepare]\n      - { command: [migrate], image: alpine }\n";
+    private const string Mounting = Web + "    volumes:\n      - { type: image, source: assets, target: /assets }\n      - { type: image, source: tool, target: /tool }\n  tool:\n    build: .\n";
     private const string Hooked = Web + "    post_start: [{ command: [a] }, { command: [b] }]\n    pre_stop: [{ command: [c] }]\n";
 
     private static readonly IReadOnlyDictionary<string, Func<object>> Situations = new Dictionary<string, Func<object>>
@@ -39,6 +40,8 @@ public class OrderGoldenTests
         ["hook-down"] = () => new Situation(Hooked).Running().Down(),
         ["image-daily"] = () => Ready(Web + "    pull_policy: daily\n").Inspected("busybox", tagged: "2026-01-01T00:00:00Z").Container("web").Up(),
         ["image-other-platform"] = () => new Situation(Web + "    platform: linux/arm64\n").Inspected("busybox").Up(),
+        ["image-mounted"] = () => new Situation(Mounting) { ApiMinor = 48 }.Images("busybox").Up(),
+        ["image-mounted-changed"] = () => new Situation(Mounting) { ApiMinor = 48 }.Images("busybox", "assets", "demo-tool").Network("default").Container("web").Container("tool").Up(),
         ["image-shared"] = () => new Situation(Web + "  other:\n    image: busybox\n").Up(),
         ["image-build-asked"] = () => new Situation("services:\n  web:\n    build: .\n").Running().Up(new UpOptions { Build = true }),
         ["image-build-ruled-out"] = () => new Situation("services:\n  web:\n    build: .\n    image: acme/web\n").Up(new UpOptions { NoBuild = true }),

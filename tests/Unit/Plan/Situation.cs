@@ -21,7 +21,7 @@ internal sealed class Situation
     private readonly List<ObservedImage> _images = [];
     private readonly Dictionary<string, ImageInspect> _inspected = [];
 
-    public Situation(string yaml, params string[] profiles) => Project = Load(yaml, profiles);
+    public Situation(string yaml, params string[] profiles) => Project = ImageMounts.Rewrite(Load(yaml, profiles));
 
     public Situation(string yaml, IReadOnlyDictionary<string, string> environment) => Project = Load(yaml) with { Environment = environment };
 

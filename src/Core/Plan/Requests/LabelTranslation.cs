@@ -28,6 +28,8 @@ internal static class LabelTranslation
         labels[ComposeLabels.Version] = source.Release.Version;
         if (source.ImageId is { } image)
             labels[ComposeLabels.Image] = image;
+        if (source.ImageMounts is { } mounts)
+            labels[ComposeLabels.ImageMounts] = mounts;
         if (source.Project.EnvironmentFiles.Count > 0)
             labels[ComposeLabels.EnvironmentFile] = string.Join(",", source.Project.EnvironmentFiles);
         if (source.Replaces is { } replaced)
