@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Compose.Images;
 using Compose.Model;
 using Compose.Plan;
@@ -97,6 +98,44 @@ public sealed class BuildTests
         Assert.Contains(project.Name + "-a:latest", image.RepoTags!);
         await project.DownAsync(volumes: true);
         await project.Session.Engine.Images.RemoveAsync(image.Id, true, CancellationToken.None);
+    }
+
+    [EngineFact]
+    public async Task A_context_in_a_git_repository_is_fetched_by_the_engine()
+    {
+        await using var project = await EngineProject.CreateAsync("buildgit");
+        var directory = Directory.CreateTempSubdirectory("repository").FullName;
+        Directory.CreateDirectory(Path.Combine(directory, "app/web"));
+        await File.WriteAllTextAsync(Path.Combine(directory, "app/web/Dockerfile"), "FROM busybox\nCMD [\"sleep\",\"60\"]\n");
+        await Git("init", "-q", "-b", "main", Path.Combine(directory, "app"));
+        await Git("-C", Path.Combine(directory, "app"), "add", ".");
+        await Git("-C", Path.Combine(directory, "app"), "-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-q", "-m", "first");
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+        listener.Stop();
+        using var daemon = Process.Start(new ProcessStartInfo("git", $"daemon --export-all --reuseaddr --listen=127.0.0.1 --port={port} --base-path={directory} {directory}"))!;
+        try
+        {
+            await Task.Delay(500);
+            var report = await project.UpAsync($"services: {{a: {{init: true, build: 'git://127.0.0.1:{port}/app/.git#main:web'}}}}");
+
+            Assert.True(report.Succeeded, string.Join("\n", report.Failed.Select(failed => failed.Error?.Message)));
+            Assert.Equal("Running", Assert.Single(await project.ContainersAsync()).State);
+        }
+        finally
+        {
+            daemon.Kill(true);
+            await project.RunAsync(await project.Session.PlanDownAsync(new DownRequest { ProjectName = project.Name, Images = "Local", Timeout = TimeSpan.Zero }, CancellationToken.None));
+            Directory.Delete(directory, true);
+        }
+    }
+
+    private static async Task Git(params string[] arguments)
+    {
+        using var process = Process.Start("git", arguments);
+        await process.WaitForExitAsync();
+        Assert.Equal(0, process.ExitCode);
     }
 
     [EngineFact]
