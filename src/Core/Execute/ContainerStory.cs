@@ -1,22 +1,35 @@
 using Compose.Engine.Api;
 using Compose.Engine.Dto;
 using Compose.Events;
+using Compose.State;
 
 namespace Compose.Execute;
 
 /// <summary>Why a container is as it is: what its probe said, whether it ran out of memory, what it wrote last.</summary>
 internal sealed class ContainerStory(EngineClient engine, IEventSink sink)
 {
+    private const int Killed = 137;
+    private static readonly TimeSpan Lag = TimeSpan.FromMilliseconds(300);
+
     public static string Probe(ContainerInspect look) => look.State.Health?.Log?.LastOrDefault() is { } probe
         ? $"; its last probe ended with {probe.ExitCode}: {(probe.Output ?? "").Trim()}"
         : "";
 
     public async Task<string> TellAsync(string name, ContainerInspect look, CancellationToken cancellationToken)
     {
-        var detail = look.State.OOMKilled ? "; it ran out of memory" : "";
+        var detail = await RanOutOfMemoryAsync(look, cancellationToken).ConfigureAwait(false) ? "; it ran out of memory" : "";
         if (!string.IsNullOrEmpty(look.State.Error))
             detail += "; " + look.State.Error;
         var lines = await LastLines.OfAsync(engine, look.Id, look.Config.Tty, sink, cancellationToken).ConfigureAwait(false);
         return lines.Count == 0 ? detail : $"{detail}; last output of {name}:\n  {string.Join("\n  ", lines)}";
+    }
+
+    /// <summary>The engine hears of a kill for memory on another way than of the end, and may hear of it a moment later.</summary>
+    private async Task<bool> RanOutOfMemoryAsync(ContainerInspect look, CancellationToken cancellationToken)
+    {
+        if (look.State.OOMKilled || look.State.ExitCode != Killed || look.State.Running)
+            return look.State.OOMKilled;
+        await Task.Delay(Lag, cancellationToken).ConfigureAwait(false);
+        return (await StateReader.PresentAsync(engine.Containers.InspectAsync(look.Id, cancellationToken)).ConfigureAwait(false))?.State.OOMKilled == true;
     }
 }

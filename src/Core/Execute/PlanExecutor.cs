@@ -29,12 +29,12 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
 
     private async Task CatchUpAsync(ActionRunner runner, IReadOnlyList<PlanAction> done, CancellationToken cancellationToken)
     {
-        var removed = new HashSet<string>(done.OfType<RemoveContainer>().Select(step => runner.Id(step.Reference)), StringComparer.Ordinal);
-        var started = new HashSet<string>(done.OfType<StartContainer>().Select(step => runner.Id(step.Reference)).Except(removed), StringComparer.Ordinal);
+        var removed = done.OfType<RemoveContainer>().Select(step => runner.Id(step.Reference));
+        var started = done.OfType<StartContainer>().Select(step => runner.Id(step.Reference));
         var stopped = done.OfType<StopContainer>().Select(step => runner.Id(step.Reference)).Except(removed).Except(started).ToList();
         try
         {
-            await ListLag.CatchUpAsync(engine, plan.ProjectName, stopped, started, cancellationToken).ConfigureAwait(false);
+            await ListLag.CatchUpAsync(engine, plan.ProjectName, stopped, cancellationToken).ConfigureAwait(false);
         }
         catch (ComposeException exception)
         {
