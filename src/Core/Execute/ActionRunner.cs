@@ -42,7 +42,7 @@ internal sealed class ActionRunner : IDisposable
         PushImage push => ImagePusher.PushAsync(_engine, push.Image, _credentials, _sink, cancellationToken),
         RemoveImage remove => IfPresentAsync(_engine.Images.RemoveAsync(remove.Image, false, cancellationToken)),
         CreateNetwork create => NetworkCreation.RunAsync(_engine, create.Request, _sink, cancellationToken),
-        RemoveNetwork remove => IfPresentAsync(_engine.Networks.RemoveAsync(remove.NetworkId, cancellationToken)),
+        RemoveNetwork remove => RetryAsync(() => IfPresentAsync(_engine.Networks.RemoveAsync(remove.NetworkId, cancellationToken)), EngineErrors.NetworkInUse, cancellationToken),
         ConnectNetwork connect => _engine.Networks.ConnectAsync(connect.Network, Id(connect.Reference), connect.Endpoint, cancellationToken),
         DisconnectNetwork disconnect => IfPresentAsync(_engine.Networks.DisconnectAsync(disconnect.NetworkId, Id(disconnect.Reference), cancellationToken)),
         CreateVolume create => _engine.Volumes.CreateAsync(create.Request, cancellationToken),
@@ -185,16 +185,20 @@ internal sealed class ActionRunner : IDisposable
     }
 
     /// <summary>A file the engine still writes keeps a container half removed: once more, and it is gone.</summary>
-    private async Task RemoveAsync(string id, bool volumes, CancellationToken cancellationToken)
+    private Task RemoveAsync(string id, bool volumes, CancellationToken cancellationToken) =>
+        RetryAsync(() => IfPresentAsync(_engine.Containers.RemoveAsync(id, true, volumes, cancellationToken)), EngineErrors.RemovalUnfinished, cancellationToken);
+
+    /// <summary>Removes again, a few times, what the engine has not let go of yet.</summary>
+    private async Task RetryAsync(Func<Task> removal, ErrorDefinition lag, CancellationToken cancellationToken)
     {
         for (var left = RemovalTries; ; left--)
         {
             try
             {
-                await IfPresentAsync(_engine.Containers.RemoveAsync(id, true, volumes, cancellationToken)).ConfigureAwait(false);
+                await removal().ConfigureAwait(false);
                 return;
             }
-            catch (EngineException exception) when (left > 1 && exception.Info.Id == EngineErrors.RemovalUnfinished.Id)
+            catch (EngineException exception) when (left > 1 && exception.Info.Id == lag.Id)
             {
                 _sink.Emit(new VerboseEvent(exception.Message));
                 await Task.Delay(RemovalPause, cancellationToken).ConfigureAwait(false);

@@ -26,6 +26,8 @@ internal static class EngineFailure
             return EngineErrors.NoSpace;
         if (status == 409 && Has(message, "already in progress"))
             return EngineErrors.RemovalUnderWay;
+        if (Has(message, "has active endpoints"))
+            return EngineErrors.NetworkInUse;
         if (Has(message, "same name as its current name"))
             return EngineErrors.HasThatName;
         if (Has(message, "unable to remove filesystem"))
