@@ -11,8 +11,6 @@ namespace Compose.Execute;
 /// <summary>Carries out one step: one or a few engine requests, no decisions.</summary>
 internal sealed class ActionRunner : IDisposable
 {
-    private const int RemovalTries = 4;
-    private static readonly TimeSpan RemovalPause = TimeSpan.FromMilliseconds(150);
     private readonly EngineClient _engine;
     private readonly ConcurrentDictionary<int, string> _created = new();
     private readonly SemaphoreSlim _portStarts = new(1);
@@ -20,6 +18,7 @@ internal sealed class ActionRunner : IDisposable
     private readonly IEventSink _sink;
     private readonly RegistryCredentials? _credentials;
     private readonly Func<string, CancellationToken, Task>? _beforeOneOff;
+    private readonly Removal _removal;
     private readonly bool _waits;
 
     public ActionRunner(EngineClient engine, ComposePlan plan, ExecuteOptions options, IEventSink sink)
@@ -27,6 +26,7 @@ internal sealed class ActionRunner : IDisposable
         (_engine, _credentials, _beforeOneOff, _sink) = (engine, options.Credentials, options.BeforeOneOff, sink);
         _waits = plan.Actions.Any(action => action is WaitForService);
         _watch = new ContainerWatch(engine, plan.ProjectName);
+        _removal = new Removal(sink);
     }
 
     public void Dispose()
@@ -40,13 +40,13 @@ internal sealed class ActionRunner : IDisposable
         PullImage pull => ImagePuller.PullAsync(_engine, pull.Image, pull.Platform, _credentials, _sink, cancellationToken),
         BuildImage build => BuildAsync(build, cancellationToken),
         PushImage push => ImagePusher.PushAsync(_engine, push.Image, _credentials, _sink, cancellationToken),
-        RemoveImage remove => IfPresentAsync(_engine.Images.RemoveAsync(remove.Image, false, cancellationToken)),
+        RemoveImage remove => _removal.IfPresentAsync(_engine.Images.RemoveAsync(remove.Image, false, cancellationToken)),
         CreateNetwork create => NetworkCreation.RunAsync(_engine, create.Request, _sink, cancellationToken),
-        RemoveNetwork remove => RetryAsync(() => IfPresentAsync(_engine.Networks.RemoveAsync(remove.NetworkId, cancellationToken)), EngineErrors.NetworkInUse, cancellationToken),
+        RemoveNetwork remove => _removal.RetryAsync(() => _removal.IfPresentAsync(_engine.Networks.RemoveAsync(remove.NetworkId, cancellationToken)), EngineErrors.NetworkInUse, cancellationToken),
         ConnectNetwork connect => _engine.Networks.ConnectAsync(connect.Network, Id(connect.Reference), connect.Endpoint, cancellationToken),
-        DisconnectNetwork disconnect => IfPresentAsync(_engine.Networks.DisconnectAsync(disconnect.NetworkId, Id(disconnect.Reference), cancellationToken)),
+        DisconnectNetwork disconnect => _removal.IfPresentAsync(_engine.Networks.DisconnectAsync(disconnect.NetworkId, Id(disconnect.Reference), cancellationToken)),
         CreateVolume create => _engine.Volumes.CreateAsync(create.Request, cancellationToken),
-        RemoveVolume remove => IfPresentAsync(_engine.Volumes.RemoveAsync(remove.Volume, false, cancellationToken)),
+        RemoveVolume remove => _removal.IfPresentAsync(_engine.Volumes.RemoveAsync(remove.Volume, false, cancellationToken)),
         CreateContainer create => CreateAsync(create, cancellationToken),
         StartContainer start => StartAsync(start, cancellationToken),
         StopContainer stop => StopAsync(stop, cancellationToken),
@@ -150,8 +150,8 @@ internal sealed class ActionRunner : IDisposable
     {
         var id = Id(stop.Reference);
         if (stop.Paused)
-            await IfPresentAsync(_engine.Containers.UnpauseAsync(id, cancellationToken)).ConfigureAwait(false);
-        await IfPresentAsync(_engine.Containers.StopAsync(id, stop.Timeout, cancellationToken)).ConfigureAwait(false);
+            await _removal.IfPresentAsync(_engine.Containers.UnpauseAsync(id, cancellationToken)).ConfigureAwait(false);
+        await _removal.IfPresentAsync(_engine.Containers.StopAsync(id, stop.Timeout, cancellationToken)).ConfigureAwait(false);
     }
 
     private async Task RestartAsync(RestartContainer restart, CancellationToken cancellationToken)
@@ -168,7 +168,7 @@ internal sealed class ActionRunner : IDisposable
     {
         await RemoveAsync(Id(remove.Reference), remove.Volumes, cancellationToken).ConfigureAwait(false);
         foreach (var volume in remove.TakenOver)
-            await IfPresentAsync(_engine.Volumes.RemoveAsync(volume, false, cancellationToken), orInUse: true).ConfigureAwait(false);
+            await _removal.IfPresentAsync(_engine.Volumes.RemoveAsync(volume, false, cancellationToken), orInUse: true).ConfigureAwait(false);
     }
 
     /// <summary>An interrupted run's own rename may still have come through since the project was looked at.</summary>
@@ -186,39 +186,8 @@ internal sealed class ActionRunner : IDisposable
 
     /// <summary>A file the engine still writes keeps a container half removed: once more, and it is gone.</summary>
     private Task RemoveAsync(string id, bool volumes, CancellationToken cancellationToken) =>
-        RetryAsync(() => IfPresentAsync(_engine.Containers.RemoveAsync(id, true, volumes, cancellationToken)), EngineErrors.RemovalUnfinished, cancellationToken);
-
-    /// <summary>Removes again, a few times, what the engine has not let go of yet.</summary>
-    private async Task RetryAsync(Func<Task> removal, ErrorDefinition lag, CancellationToken cancellationToken)
-    {
-        for (var left = RemovalTries; ; left--)
-        {
-            try
-            {
-                await removal().ConfigureAwait(false);
-                return;
-            }
-            catch (EngineException exception) when (left > 1 && exception.Info.Id == lag.Id)
-            {
-                _sink.Emit(new VerboseEvent(exception.Message));
-                await Task.Delay(RemovalPause, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
+        _removal.RetryAsync(() => _removal.IfPresentAsync(_engine.Containers.RemoveAsync(id, true, volumes, cancellationToken)), EngineErrors.RemovalUnfinished, cancellationToken);
 
     /// <summary>The id of a container the plan speaks of, once the step that creates it is done.</summary>
     public string Id(ContainerReference reference) => new BindingResults(_created).Id(reference);
-
-    /// <summary>What is gone already need not be removed, nor a volume another container shares.</summary>
-    private async Task IfPresentAsync(Task request, bool orInUse = false)
-    {
-        try
-        {
-            await request.ConfigureAwait(false);
-        }
-        catch (EngineException exception) when (exception.Status == 404 || exception.Info.Id == EngineErrors.RemovalUnderWay.Id || (orInUse && exception.Status == 409))
-        {
-            _sink.Emit(new VerboseEvent(exception.Message));
-        }
-    }
 }

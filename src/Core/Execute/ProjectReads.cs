@@ -58,7 +58,7 @@ internal sealed partial class ProjectSession
         return service with
         {
             Desired = definition.Replicas,
-            Image = service.Image.Length > 0 ? service.Image : context.ImageOf(definition),
+            Image = service.Image.Length > 0 ? service.Image : context.Project.ImageOf(definition),
             Drifted = ReplicaRules.Drifted(context, definition),
         };
     }

@@ -85,7 +85,7 @@ internal sealed partial class ProjectSession : IDisposable
             .SelectMany(service => state.Replicas(service.Name).Where(container => !ReplicaRules.HasKnownHash(context, service, container)).Select(container => (Service: service, Container: container)))
             .ToList();
         var images = doubtful.Select(pair => pair.Service).Concat(context.Project.Services.Values.Where(LocalImage.NeedsInspect))
-            .Select(context.ImageOf).Distinct().Where(image => state.Image(image) is not null).ToList();
+            .Select(context.Project.ImageOf).Distinct().Where(image => state.Image(image) is not null).ToList();
         return doubtful.Count == 0 && images.Count == 0 ? state : await _reader.InspectAsync(state, [.. doubtful.Select(pair => pair.Container.Id)], images, cancellationToken).ConfigureAwait(false);
     }
 

@@ -67,8 +67,7 @@ internal sealed record BuildxCommand(IReadOnlyList<string> Arguments, string? St
         if (!context.StartsWith(Service, StringComparison.Ordinal))
             return context;
         var name = context.Substring(Service.Length);
-        var image = request.Project.Services.TryGetValue(name, out var service) ? service.Image : null;
-        return "docker-image://" + (image ?? $"{request.Project.Name}-{name}");
+        return "docker-image://" + (request.Project.Services.TryGetValue(name, out var service) ? request.Project.ImageOf(service) : request.Project.NameOf(name));
     }
 
     private static string Secret(BuildRequest request, Model.FileObjectReference secret, int index, Dictionary<string, string> variables)

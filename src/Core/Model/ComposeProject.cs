@@ -39,6 +39,12 @@ public sealed record ComposeProject
     /// <summary>What stands between project, service and number in a name.</summary>
     internal string Separator => Environment.IsSet(ComposeVariables.Compatibility) ? "_" : "-";
 
+    /// <summary>The image a service runs: its own, else the one its build makes.</summary>
+    internal string ImageOf(ServiceDefinition service) => service.Image ?? NameOf(service.Name);
+
+    /// <summary>The name of something of this project: its parts behind the project's name.</summary>
+    internal string NameOf(params string[] parts) => string.Join(Separator, [Name, .. parts]);
+
     /// <summary>The merged tree the project was bound from; null for a project that was made otherwise.</summary>
     internal Yaml.YamlMapping? Tree { get; init; }
 

@@ -12,7 +12,7 @@ internal static class AnonymousVolumes
     /// <summary>Target and volume name; where the image is known, only what it or the file still asks for.</summary>
     public static IReadOnlyDictionary<string, string> Of(PlanContext context, ServiceDefinition service, ObservedContainer old)
     {
-        var imageVolumes = context.State.InspectedImages.TryGetValue(context.ImageOf(service), out var image) ? image.Config?.Volumes?.Keys.ToList() ?? [] : null;
+        var imageVolumes = context.State.InspectedImages.TryGetValue(context.Project.ImageOf(service), out var image) ? image.Config?.Volumes?.Keys.ToList() ?? [] : null;
         return Of(service, old, imageVolumes);
     }
 

@@ -14,11 +14,11 @@ internal static class ContainerComparer
             .ToDictionary(name => name, name => ContainerReference.Existing(context.State.Replicas(name)[0]));
         var source = new ContainerSource
         {
-            Project = context.Project, Service = service, Number = container.Number, FinalName = Leftovers.WithoutTemporary(container.Name), Image = context.ImageOf(service),
+            Project = context.Project, Service = service, Number = container.Number, FinalName = Leftovers.WithoutTemporary(container.Name), Image = context.Project.ImageOf(service),
             ApiMinor = context.State.ApiMinor, Hashes = context.Hashes, Parents = parents, Proxies = context.Proxies,
         };
         var wanted = RequestBinder.Bind(source, new BindingResults(new Dictionary<int, string>()));
-        var image = context.State.InspectedImages.TryGetValue(context.ImageOf(service), out var found) ? found.Config : null;
+        var image = context.State.InspectedImages.TryGetValue(context.Project.ImageOf(service), out var found) ? found.Config : null;
         var config = actual.Config;
         var host = actual.HostConfig;
         var want = wanted.HostConfig!;

@@ -24,7 +24,7 @@ internal sealed partial class ConvergeRun
             var step = plan.Add(
                 new RunHookContainer
                 {
-                    Target = target, Cause = Cause, Service = service.Name, Hook = "pre_start", Image = hook.Image ?? context.ImageOf(service), Definition = hook,
+                    Target = target, Cause = Cause, Service = service.Name, Hook = "pre_start", Image = hook.Image ?? context.Project.ImageOf(service), Definition = hook,
                     Source = Source(service, lowest.Decision, Targets.ContainerName(context.Project.Name, service.Name, 0, context.Project.Separator)), Reference = lowest.Reference,
                 },
                 operation, [.. after, .. HookImage(hook)]);

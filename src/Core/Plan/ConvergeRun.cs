@@ -71,7 +71,7 @@ internal sealed partial class ConvergeRun(PlanContext context, PlanBuilder plan,
         var recreated = new HashSet<string>(StringComparer.Ordinal);
         foreach (var service in services)
         {
-            var pending = images.Services.ContainsKey(service.Name) && context.State.Image(context.ImageOf(service)) is not null;
+            var pending = images.Services.ContainsKey(service.Name) && context.State.Image(context.Project.ImageOf(service)) is not null;
             var decisions = (IsOneOff(service) ? [new ReplicaDecision(Fate.Create, 1, null, "asked for")] : ReplicaRules.Decide(context, service, recreated, _drifted, pending))
                 .Select(decision => decision.Existing is { } existing && _removed.Contains(existing.Id)
                     ? new ReplicaDecision(decision.Fate == Fate.Remove ? Fate.Remove : Fate.Create, decision.Number, null, "its volume is recreated")

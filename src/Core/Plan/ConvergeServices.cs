@@ -201,7 +201,7 @@ internal sealed partial class ConvergeRun
 
     private ContainerSource Source(ServiceDefinition service, ReplicaDecision decision, string finalName)
     {
-        var image = context.ImageOf(service);
+        var image = context.Project.ImageOf(service);
         return new ContainerSource
         {
             Project = context.Project,
@@ -218,7 +218,7 @@ internal sealed partial class ConvergeRun
             Parents = Parents(service),
             Links = Links(service),
             OneOff = IsOneOff(service) ? context.Options.OneOff : null,
-            Replaces = decision.Existing is null ? null : service.ContainerName ?? $"{service.Name}-{decision.Number}",
+            Replaces = decision.Existing is null ? null : service.ContainerName ?? $"{service.Name}{context.Project.Separator}{decision.Number}",
             InheritedVolumes = decision.Existing is { } old && !context.Options.RenewAnonymousVolumes
                 ? AnonymousVolumes.Of(context, service, old)
                 : new Dictionary<string, string>(),
@@ -241,7 +241,7 @@ internal sealed partial class ConvergeRun
                 var final = Leftovers.WithoutTemporary(container.Name);
                 links.Add($"{final}:{alias}");
                 links.Add($"{final}:{final}");
-                var prefix = context.Project.Name + context.Project.Separator;
+                var prefix = context.Project.NameOf("");
                 if (final.StartsWith(prefix, StringComparison.Ordinal))
                     links.Add($"{final}:{final.Substring(prefix.Length)}");
             }

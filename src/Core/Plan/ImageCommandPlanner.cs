@@ -43,7 +43,7 @@ internal static class ImageCommandPlanner
             // A build whose context is another service's image comes after it; a circle is left to the builder to refuse.
             var service = waiting.FirstOrDefault(one => !Sources(one).Any(source => waiting.Any(other => other.Name == source && other != one))) ?? waiting[0];
             waiting.Remove(service);
-            var image = context.ImageOf(service);
+            var image = context.Project.ImageOf(service);
             var after = Sources(service).Where(steps.ContainsKey).Select(source => PlanBuilder.After(steps[source]));
             steps[service.Name] = plan.Add(
                 new BuildImage

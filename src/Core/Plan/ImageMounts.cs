@@ -30,6 +30,6 @@ internal static class ImageMounts
 
     private static MountDefinition Rewrite(ComposeProject project, MountDefinition mount) =>
         mount is { Type: Type, Source: { } source } && project.Services.TryGetValue(source, out var service)
-            ? mount with { Source = service.Image ?? project.Name + project.Separator + service.Name }
+            ? mount with { Source = project.ImageOf(service) }
             : mount;
 }

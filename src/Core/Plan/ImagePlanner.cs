@@ -23,7 +23,7 @@ internal static class ImagePlanner
         var wanted = services.Where(service => service.Provider is null && context.Wanted(service) > 0).ToList();
         foreach (var service in wanted)
         {
-            var image = context.ImageOf(service);
+            var image = context.Project.ImageOf(service);
             var key = image + "|" + service.Platform;
             if (!made.TryGetValue(key, out var step) || step == 0)
                 made[key] = step = Step(context, plan, Builder(context, wanted, service, image), image);
@@ -54,7 +54,7 @@ internal static class ImagePlanner
 
     /// <summary>The service that says how an image is made: one that builds it before those that only run it.</summary>
     private static ServiceDefinition Builder(PlanContext context, IReadOnlyList<ServiceDefinition> services, ServiceDefinition service, string image) =>
-        service.Build is not null ? service : services.FirstOrDefault(other => other.Build is not null && context.ImageOf(other) == image) ?? service;
+        service.Build is not null ? service : services.FirstOrDefault(other => other.Build is not null && context.Project.ImageOf(other) == image) ?? service;
 
     private static int Step(PlanContext context, PlanBuilder plan, ServiceDefinition service, string image)
     {

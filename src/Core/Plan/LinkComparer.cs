@@ -27,7 +27,7 @@ internal static class LinkComparer
 
     private static string WithoutProject(PlanContext context, string container)
     {
-        var prefix = context.Project.Name + context.Project.Separator;
+        var prefix = context.Project.NameOf("");
         return container.StartsWith(prefix, StringComparison.Ordinal) ? container.Substring(prefix.Length) : container;
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Compose.Model;
 
 namespace Compose.Plan;
@@ -53,7 +52,7 @@ internal sealed record OneOff
 
     private ServiceDefinition Apply(ComposeProject project, ServiceDefinition service) => service with
     {
-        ContainerName = Name ?? string.Format(CultureInfo.InvariantCulture, "{0}-{1}-run-{2}", project.Name, service.Name, Slug.Substring(0, 12)),
+        ContainerName = Name ?? project.NameOf(service.Name, "run", Slug.Substring(0, 12)),
         Command = Command ?? (Entrypoint is null ? service.Command : []),
         Entrypoint = Entrypoint ?? service.Entrypoint,
         Environment = Variables(project, service),

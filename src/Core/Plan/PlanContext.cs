@@ -15,9 +15,6 @@ internal sealed record PlanContext(ComposeProject Project, ObservedState State, 
     /// <summary>The release the project is written in.</summary>
     public ComposeRelease Release { get; } = ComposeRelease.Of(State, Options);
 
-    /// <summary>The image a service runs: its own, else the one its build makes.</summary>
-    public string ImageOf(ServiceDefinition service) => service.Image ?? Project.Name + Project.Separator + service.Name;
-
     /// <summary>The replicas wanted: what was asked for, else the file's.</summary>
     public int Wanted(ServiceDefinition service) =>
         Options.Scale.TryGetValue(service.Name, out var asked) ? asked : service.Replicas;

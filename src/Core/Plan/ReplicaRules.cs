@@ -118,7 +118,7 @@ internal static class ReplicaRules
 
     private static Verdict? Image(PlanContext context, ServiceDefinition service, ObservedContainer container)
     {
-        var name = context.ImageOf(service);
+        var name = context.Project.ImageOf(service);
         var current = context.State.Image(name)?.Id;
         var recorded = container.Label(ComposeLabels.Image) ?? container.ImageId;
         return current is null || recorded.Length == 0 || recorded == current

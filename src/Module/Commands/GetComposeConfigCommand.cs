@@ -70,7 +70,7 @@ public sealed class GetComposeConfigCommand : ProjectCommand
                 WriteObject(project.Services.Values.Select(service => new ComposeServiceHash(project.Name, service.Name, ConfigHash.Of(service))), enumerateCollection: true);
                 break;
             case "Image":
-                WriteObject(project.Services.Values.Select(service => service.Image ?? $"{project.Name}-{service.Name}").Distinct(), enumerateCollection: true);
+                WriteObject(project.Services.Values.Select(project.ImageOf).Distinct(), enumerateCollection: true);
                 break;
             case "Provenance":
                 WriteObject(ProvenanceReader.Read(project), enumerateCollection: true);

@@ -53,7 +53,7 @@ internal sealed class ImageCompleter : NameCompleter
     private protected override async Task<IEnumerable<string>> NamesAsync(CompletionScope scope, CancellationToken cancellationToken)
     {
         if (scope.HasFiles)
-            return scope.Project() is { } project ? project.Services.Values.Select(service => service.Image ?? $"{project.Name}-{service.Name}") : [];
+            return scope.Project() is { } project ? project.Services.Values.Select(project.ImageOf) : [];
         using var session = await scope.ConnectAsync(cancellationToken).ConfigureAwait(false);
         var containers = await session.GetContainersAsync(new ContainerQuery { ProjectName = scope.ProjectName, All = true }, cancellationToken).ConfigureAwait(false);
         return containers.Select(container => container.Image);

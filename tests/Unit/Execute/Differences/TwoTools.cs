@@ -113,8 +113,8 @@ internal sealed class TwoTools : IDisposable, IEventSink
         foreach (var container in state.Containers.Where(container => project.Services.ContainsKey(container.Service)))
         {
             var service = project.Services[container.Service];
-            var images = await _session.Engine.Images.InspectAsync(context.ImageOf(service), CancellationToken.None);
-            var known = context with { State = state with { InspectedImages = new Dictionary<string, ImageInspect> { [context.ImageOf(service)] = images } } };
+            var images = await _session.Engine.Images.InspectAsync(context.Project.ImageOf(service), CancellationToken.None);
+            var known = context with { State = state with { InspectedImages = new Dictionary<string, ImageInspect> { [context.Project.ImageOf(service)] = images } } };
             var found = await _session.Engine.Containers.InspectAsync(container.Id, CancellationToken.None);
             changes.AddRange(ContainerComparer.Compare(known, service, container, found).Select(change => new FieldDifference($"recreate/{container.Name}/{change.Field}", change.New, change.Old)));
         }
