@@ -48,6 +48,30 @@ Describe 'Get-ComposePlan' -Skip:$skip {
         Get-ComposeContainer -ProjectName $project.Name -All | Should -BeNullOrEmpty
     }
 
+    It 'is refused when a variable or an environment file makes something else of its files' {
+        Set-Content -Path $project.Path -Value "services:`n  web:`n    $sleeper    env_file: [web.env]`n    labels: { word: '`${PESTER_PLAN_WORD:-none}' }`n"
+        $settings = Join-Path -Path $project.Folder -ChildPath web.env
+        'A=1' | Set-Content -Path $settings
+        $file = Join-Path -Path $project.Folder -ChildPath plan.xml
+        Get-ComposePlan -Path $project.Path -ProjectName $project.Name | Export-Clixml -Path $file
+        'A=2' | Set-Content -Path $settings
+        $null = Invoke-ComposeUp -Plan (Import-Clixml -Path $file) -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'PlanChanged,*'
+        $problem[0].Exception.Message | Should -Match 'about: service:web\.'
+
+        'A=1' | Set-Content -Path $settings
+        $env:PESTER_PLAN_WORD = 'another'
+        try {
+            $null = Invoke-ComposeUp -Plan (Import-Clixml -Path $file) -ErrorAction SilentlyContinue -ErrorVariable problem
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'PlanChanged,*'
+        }
+        finally {
+            Remove-Item -Path Env:PESTER_PLAN_WORD
+        }
+
+        (Invoke-ComposeUp -Plan (Import-Clixml -Path $file)).Container | Should -Be "$($project.Name)-web-1"
+    }
+
     It 'shows what removal would do, and changes nothing' {
         $null = Invoke-ComposeUp -Path $project.Path -ProjectName $project.Name
         $plan = Get-ComposePlan -Path $project.Path -ProjectName $project.Name -Down -Volume

@@ -36,6 +36,8 @@ internal static class EngineErrors
         "Remove or rename the object that has the name.");
     public static readonly ErrorDefinition Conflict = new("EngineConflict", ErrorCategory.ResourceBusy);
     public static readonly ErrorDefinition HasThatName = new("HasThatName", ErrorCategory.ResourceExists);
+    public static readonly ErrorDefinition NotConnected = new("NotConnected", ErrorCategory.ObjectNotFound);
+    public static readonly ErrorDefinition AlreadyConnected = new("AlreadyConnected", ErrorCategory.ResourceExists);
     public static readonly ErrorDefinition NetworkInUse = new("NetworkInUse", ErrorCategory.ResourceBusy,
         "Disconnect or remove the containers that use the network.");
     public static readonly ErrorDefinition RemovalUnderWay = new("RemovalUnderWay", ErrorCategory.ResourceBusy);

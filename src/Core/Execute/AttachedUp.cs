@@ -34,7 +34,7 @@ internal sealed class AttachedUp(ProjectSession session, ComposeProject project,
             var report = await StartAsync(stage, execute, sink, over).ConfigureAwait(false);
             if (report is { Succeeded: true } && !run.IsOver)
                 return report;
-            if (report is null or { Succeeded: true })
+            if (report is null || run.Report is { Succeeded: true })
             {
                 await StayAsync(watch, sink, cancellationToken).ConfigureAwait(false);
                 enough.Cancel();

@@ -15,21 +15,28 @@ internal sealed class ContainerStory(EngineClient engine, IEventSink sink)
         ? $"; its last probe ended with {probe.ExitCode}: {(probe.Output ?? "").Trim()}"
         : "";
 
+    /// <param name="name">The container's name.</param>
+    /// <param name="look">A settled look at it.</param>
+    /// <param name="cancellationToken">Ends the telling.</param>
     public async Task<string> TellAsync(string name, ContainerInspect look, CancellationToken cancellationToken)
     {
-        var detail = await RanOutOfMemoryAsync(look, cancellationToken).ConfigureAwait(false) ? "; it ran out of memory" : "";
+        var detail = look.State.OOMKilled ? "; it ran out of memory" : "";
         if (!string.IsNullOrEmpty(look.State.Error))
             detail += "; " + look.State.Error;
         var lines = await LastLines.OfAsync(engine, look.Id, look.Config.Tty, sink, cancellationToken).ConfigureAwait(false);
         return lines.Count == 0 ? detail : $"{detail}; last output of {name}:\n  {string.Join("\n  ", lines)}";
     }
 
-    /// <summary>The engine hears of a kill for memory on another way than of the end, and may hear of it a moment later.</summary>
-    private async Task<bool> RanOutOfMemoryAsync(ContainerInspect look, CancellationToken cancellationToken)
+    /// <summary>
+    /// The look once it is known whether the container ran out of memory: the engine hears of such a kill on another way than of the
+    /// end, and may hear of it a moment later.
+    /// </summary>
+    public static async Task<ContainerInspect> SettledAsync(EngineClient engine, ContainerInspect look, CancellationToken cancellationToken)
     {
         if (look.State.OOMKilled || look.State.ExitCode != Killed || look.State.Running)
-            return look.State.OOMKilled;
+            return look;
         await Task.Delay(Lag, cancellationToken).ConfigureAwait(false);
-        return (await StateReader.PresentAsync(engine.Containers.InspectAsync(look.Id, cancellationToken)).ConfigureAwait(false))?.State.OOMKilled == true;
+        var again = await StateReader.PresentAsync(engine.Containers.InspectAsync(look.Id, cancellationToken)).ConfigureAwait(false);
+        return again is null ? look : look with { State = look.State with { OOMKilled = again.State.OOMKilled } };
     }
 }

@@ -66,6 +66,8 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
             return Result(action, "Skipped", "cancelled");
         if (options.Declined.Contains(action.Operation))
             return Result(action, "Skipped", "declined");
+        if (Images(action).FirstOrDefault(options.Lacking.ContainsKey) is { } image)
+            return Result(action, "Skipped", options.Lacking[image]);
         if (action is BuildImage { UnlessPulledBy: > 0 } build && (await _results[build.UnlessPulledBy].Task.ConfigureAwait(false)).Status == "Done")
             return Result(action, "Done", "the image was pulled");
 
@@ -89,8 +91,9 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
         {
             return Failed(action, exception.Info, watch.Elapsed);
         }
-        catch (Exception exception) when (exception is IOException or HttpRequestException or InvalidOperationException or NotSupportedException or UnauthorizedAccessException)
+        catch (Exception exception)
         {
+            // Whatever it is: the steps after this one wait for its end.
             return Failed(action, ExecuteErrors.Unexpected.Info(exception.Message, action.Target), watch.Elapsed);
         }
         finally
@@ -99,6 +102,14 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
                 throttle.Release();
         }
     }
+
+    /// <summary>The images a step cannot do without.</summary>
+    private static IEnumerable<string> Images(PlanAction action) => action switch
+    {
+        CreateContainer create => [create.Source.Image, .. ImageMounts.Of(create.Source.Service)],
+        RunHookContainer hook => [hook.Image],
+        _ => [],
+    };
 
     private ActionResult Failed(PlanAction action, ErrorInfo error, TimeSpan duration)
     {

@@ -89,7 +89,7 @@ internal sealed class ReplicaWait : IDisposable
         var results = new List<ComposeWaitResult>();
         foreach (var container in _open)
         {
-            var look = await StateReader.PresentAsync(_engine.Containers.InspectAsync(container.Id, cancellationToken)).ConfigureAwait(false);
+            var look = await SettledAsync(container.Id, cancellationToken).ConfigureAwait(false);
             results.Add(look is null ? Result(container) with { State = "Gone" } : Result(container, look));
             var health = look?.State.Health?.Status is { Length: > 0 } status ? ", " + status : "";
             found.Add(look is null ? $"{container.Container} is gone"
@@ -104,7 +104,7 @@ internal sealed class ReplicaWait : IDisposable
 
     private async Task<(ComposeContainer Container, ComposeWaitResult? Look, ErrorInfo? Error)> JudgeAsync(ComposeContainer container, IEventSink sink, CancellationToken cancellationToken)
     {
-        var look = await StateReader.PresentAsync(_engine.Containers.InspectAsync(container.Id, cancellationToken)).ConfigureAwait(false);
+        var look = await SettledAsync(container.Id, cancellationToken).ConfigureAwait(false);
         if (look is null)
             return (container, null, EngineErrors.ContainerNotFound.Info($"Container {container.Container} was removed while it was waited for.", Result(container) with { State = "Gone" }));
         var result = Result(container, look);
@@ -138,6 +138,13 @@ internal sealed class ReplicaWait : IDisposable
             default:
                 return (container, look.State.Status == "running" ? result with { Reached = true } : null, null);
         }
+    }
+
+    /// <summary>What message and result both tell of; null where the container is gone.</summary>
+    private async Task<ContainerInspect?> SettledAsync(string id, CancellationToken cancellationToken)
+    {
+        var look = await StateReader.PresentAsync(_engine.Containers.InspectAsync(id, cancellationToken)).ConfigureAwait(false);
+        return look is null ? null : await ContainerStory.SettledAsync(_engine, look, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<(ComposeContainer Container, ComposeWaitResult? Look, ErrorInfo? Error)> PortAsync(

@@ -23,7 +23,8 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, IEv
             var looks = await Task.WhenAll(open.Select(container => engine.Containers.InspectAsync(container.Id, cancellationToken))).ConfigureAwait(false);
             foreach (var (container, look) in open.ToList().Zip(looks, (container, look) => (container, look)))
             {
-                if (await IsReachedAsync(wait, container.Name, look, cancellationToken).ConfigureAwait(false))
+                var settled = await ContainerStory.SettledAsync(engine, look, cancellationToken).ConfigureAwait(false);
+                if (await IsReachedAsync(wait, container.Name, settled, cancellationToken).ConfigureAwait(false))
                     open.Remove(container);
             }
 
@@ -61,7 +62,7 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, IEv
                 return false;
             default:
                 return wait.Condition == "running_or_healthy"
-                    ? state.Running
+                    ? state.Status == "running"
                     : throw ExecuteErrors.NoHealthcheck.Exception($"container {name} has no healthcheck configured", wait.Service);
         }
     }
@@ -71,7 +72,7 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, IEv
         var found = new List<string>();
         foreach (var (id, name) in open)
         {
-            var look = await engine.Containers.InspectAsync(id, cancellationToken).ConfigureAwait(false);
+            var look = await ContainerStory.SettledAsync(engine, await engine.Containers.InspectAsync(id, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             var health = look.State.Health?.Status is { Length: > 0 } status ? ", " + status : "";
             found.Add($"{name} is {look.State.Status}{health}{ContainerStory.Probe(look)}{await _story.TellAsync(name, look, cancellationToken).ConfigureAwait(false)}");
         }

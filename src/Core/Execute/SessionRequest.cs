@@ -53,6 +53,9 @@ internal sealed record ExecuteOptions
     /// <summary>The operations the user said no to.</summary>
     public IReadOnlyCollection<int> Declined { get; init; } = [];
 
+    /// <summary>Images that could not be had, each with why: no container is made of them.</summary>
+    public IReadOnlyDictionary<string, string> Lacking { get; init; } = new Dictionary<string, string>();
+
     /// <summary>How many steps may be under way at once.</summary>
     public int ParallelLimit { get; init; } = DefaultParallelLimit;
 

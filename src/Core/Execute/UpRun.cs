@@ -18,6 +18,7 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
     private bool _done;
     private int _plannedAgain;
     private ExecutionReport? _report;
+    private IReadOnlyDictionary<string, string> _lacking = new Dictionary<string, string>();
 
     /// <summary>What has been carried out so far, or null.</summary>
     public ExecutionReport? Report => _report;
@@ -47,12 +48,12 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
     }
 
     /// <summary>
-    /// Carries a stage out; after a stage that failed there is no next one. But where it met what another run did meanwhile,
-    /// the project is observed and planned again, a few times.
+    /// Carries a stage out. Where an image could not be had, the next stage goes on without what is made of it, unless nothing would be
+    /// left of the run. Where a stage met what another run did meanwhile, the project is observed and planned again, a few times.
     /// </summary>
     public async Task<ExecutionReport> ExecuteAsync(ComposePlan plan, ExecuteOptions execute, IEventSink sink, CancellationToken cancellationToken)
     {
-        var report = await session.ExecuteAsync(plan, execute, sink, cancellationToken).ConfigureAwait(false);
+        var report = await session.ExecuteAsync(plan, execute with { Lacking = _lacking }, sink, cancellationToken).ConfigureAwait(false);
         _report = _report is null ? report : _report.Then(report);
         if (_plannedAgain < MaxPlannings && report.Failed.Any(action => MetAnother(action.Error?.Id) && action.Step is not (CreateContainer { Source.OneOff: not null } or StartContainer { OneOff: true })))
         {
@@ -63,7 +64,7 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
             return report;
         }
 
-        if (_imagesDone || !report.Succeeded)
+        if (_imagesDone)
         {
             _done = true;
             return report;
@@ -71,11 +72,23 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
 
         _imagesDone = true;
         _state = await session.RefreshImagesAsync(_state!, cancellationToken).ConfigureAwait(false);
+        _lacking = Lacking(report);
+        _done = _lacking.Count > 0 && (options.OneOff is not null || IsAllLacking(session.Context(project, _state, options, Answers.None)));
         return report;
     }
+
+    /// <summary>The images that are not as they should be after the last step that was to make them so, each with why.</summary>
+    private static Dictionary<string, string> Lacking(ExecutionReport report) => report.Actions
+        .Select(action => (Image: action.Step switch { PullImage pull => pull.Image, BuildImage build => build.Image, _ => null }, Action: action))
+        .Where(step => step.Image is not null).GroupBy(step => step.Image!).Select(steps => steps.Last())
+        .Where(step => step.Action.Status is "Failed" or "Skipped")
+        .ToDictionary(step => step.Image!, step => $"{step.Action} {(step.Action.Status == "Failed" ? "failed" : "was skipped")}", StringComparer.Ordinal);
+
+    private bool IsAllLacking(PlanContext context) =>
+        ServiceOrder.Selected(context.Project, options).All(service => _lacking.ContainsKey(context.Project.ImageOf(service)));
 
     /// <summary>A name that was taken, a thing that is gone or being removed: nobody planned for it.</summary>
     private static bool MetAnother(string? error) =>
         error == EngineErrors.NameInUse.Id || error == EngineErrors.Conflict.Id || error == EngineErrors.ContainerNotFound.Id
-        || error == EngineErrors.NetworkNotFound.Id || error == EngineErrors.VolumeNotFound.Id;
+        || error == EngineErrors.NetworkNotFound.Id || error == EngineErrors.VolumeNotFound.Id || error == EngineErrors.AlreadyConnected.Id;
 }

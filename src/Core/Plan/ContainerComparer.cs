@@ -34,7 +34,7 @@ internal static class ContainerComparer
         if (wanted.Hostname is not null || !SharesNames(want))
             Text("hostname", config.Hostname, wanted.Hostname ?? actual.Id.Substring(0, Math.Min(12, actual.Id.Length)));
         Environment(config.Env ?? [], wanted.Env ?? [], image?.Env ?? []);
-        Pairs("labels", Own(config.Labels), Own(wanted.Labels), image?.Labels);
+        changes.AddRange(PairChanges.Of("labels", PairChanges.Own(config.Labels), PairChanges.Own(wanted.Labels), image?.Labels));
         Text("healthcheck", Health(config.Healthcheck), Health(wanted.Healthcheck ?? image?.Healthcheck));
         Text("ports", Ports(host.PortBindings), Ports(want.PortBindings));
         Text("volumes", MountText.Of(host), MountText.Of(want));
@@ -68,18 +68,7 @@ internal static class ContainerComparer
                 before.TryGetValue(name, out var was);
                 after.TryGetValue(name, out var will);
                 if (was != will)
-                    changes.Add(new FieldChange("environment." + name, was is null ? null : "***", will is null ? null : "***"));
-            }
-        }
-
-        void Pairs(string field, IReadOnlyDictionary<string, string> old, IReadOnlyDictionary<string, string> now, IReadOnlyDictionary<string, string>? given)
-        {
-            foreach (var name in old.Keys.Union(now.Keys).OrderBy(name => name, StringComparer.Ordinal))
-            {
-                var was = old.TryGetValue(name, out var before) ? before : null;
-                var will = now.TryGetValue(name, out var after) ? after : given is not null && given.TryGetValue(name, out var inherited) ? inherited : null;
-                if (was != will)
-                    changes.Add(new FieldChange($"{field}.{name}", was, will));
+                    changes.Add(new FieldChange("environment." + name, PairChanges.Mask(was), PairChanges.Mask(will)));
             }
         }
     }
@@ -95,10 +84,6 @@ internal static class ContainerComparer
             variables[parts[0]] = parts[1];
         return variables;
     }
-
-    private static IReadOnlyDictionary<string, string> Own(IReadOnlyDictionary<string, string>? labels) =>
-        (labels ?? new Dictionary<string, string>()).Where(pair => !pair.Key.StartsWith("com.docker.compose.", StringComparison.Ordinal)
-            && !pair.Key.StartsWith("desktop.docker.io/", StringComparison.Ordinal)).ToDictionary(pair => pair.Key, pair => pair.Value);
 
     private static string Health(HealthConfig? health) => health is null ? ""
         : FormattableString.Invariant($"{Join(health.Test)} {health.Interval ?? 0} {health.Timeout ?? 0} {health.Retries ?? 0} {health.StartPeriod ?? 0}");

@@ -1,6 +1,5 @@
 using Compose.Errors;
 using Compose.Model;
-using Compose.State;
 
 namespace Compose.Plan;
 
@@ -14,8 +13,8 @@ internal sealed partial class ConvergeRun(PlanContext context, PlanBuilder plan,
     private readonly Dictionary<string, int> _networks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _volumes = new(StringComparer.Ordinal);
 
-    /// <summary>Container ids a volume's recreation removed; their replicas are created anew.</summary>
-    private readonly HashSet<string> _removed = new(StringComparer.Ordinal);
+    /// <summary>Ids of containers a volume's recreation removes, and the step that does; their replicas are created anew.</summary>
+    private readonly Dictionary<string, int> _removed = new(StringComparer.Ordinal);
 
     /// <summary>Containers a change of what they use holds up: they start in its operation, after these steps.</summary>
     private readonly Dictionary<string, (int Operation, List<int> After)> _stopped = new(StringComparer.Ordinal);
@@ -23,8 +22,9 @@ internal sealed partial class ConvergeRun(PlanContext context, PlanBuilder plan,
     /// <summary>Container id to the step that stops it.</summary>
     private readonly Dictionary<string, int> _stops = new(StringComparer.Ordinal);
 
-    /// <summary>The containers a service ends up with, and the steps that start them.</summary>
+    /// <summary>The containers a service ends up with, the steps that give new ones their names, and those that start them.</summary>
     private readonly Dictionary<string, List<ContainerReference>> _live = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<int>> _named = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<int>> _started = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Service, string Condition), int> _waits = [];
 
@@ -49,61 +49,29 @@ internal sealed partial class ConvergeRun(PlanContext context, PlanBuilder plan,
         }
     }
 
-    public void Volumes()
-    {
-        foreach (var volume in UpPlanner.UsedVolumes(context.Project, services).Where(volume => !volume.External))
-        {
-            var found = VolumePlanner.Find(context, volume);
-            if (found is null)
-                _volumes[volume.Key] = Create(volume, plan.Operation("Create", "volume:" + volume.Key, "no such volume"), "no such volume", []);
-            else if (!VolumePlanner.IsOwn(context, found))
-                plan.Warn($"Volume {volume.Name} exists but was not created for project {context.Project.Name}; declare it 'external: true' to use it on purpose.");
-            else if (VolumePlanner.IsDrifted(context, volume))
-                Drifted(volume);
-        }
-    }
-
     /// <summary>Decides about every replica, parents of shared namespaces first.</summary>
     public void Decide()
     {
-        foreach (var network in UpPlanner.UsedNetworks(context.Project, services).Where(network => NetworkPlanner.IsDrifted(context, network)))
+        foreach (var network in UpPlanner.UsedNetworks(context.Project, services).Where(network => NetworkPlanner.Drift(context, network) is not null))
             _drifted.Add(network.Name);
         var recreated = new HashSet<string>(StringComparer.Ordinal);
         foreach (var service in services)
         {
             var pending = images.Services.ContainsKey(service.Name) && context.State.Image(context.Project.ImageOf(service)) is not null;
             var decisions = (IsOneOff(service) ? [new ReplicaDecision(Fate.Create, 1, null, "asked for")] : ReplicaRules.Decide(context, service, recreated, _drifted, pending))
-                .Select(decision => decision.Existing is { } existing && _removed.Contains(existing.Id)
-                    ? new ReplicaDecision(decision.Fate == Fate.Remove ? Fate.Remove : Fate.Create, decision.Number, null, "its volume is recreated")
+                .Select(decision => decision.Existing is { } existing && _removed.ContainsKey(existing.Id)
+                    ? new ReplicaDecision(decision.Fate == Fate.Remove ? Fate.Remove : Fate.Create, decision.Number, null, "its volume is recreated") { Removed = existing }
                     : decision)
                 .Where(decision => decision.Fate != Fate.Remove || decision.Existing is not null).ToList();
             _decisions[service.Name] = decisions;
-            if (decisions.Any(decision => decision.Fate == Fate.Recreate && !decision.Conditional))
+            if (decisions.Any(decision => (decision.Fate == Fate.Recreate && !decision.Conditional) || decision.Removed is not null) || IsNew(service, decisions))
                 recreated.Add(service.Name);
         }
     }
 
-    public void Networks()
-    {
-        foreach (var network in UpPlanner.UsedNetworks(context.Project, services).Where(network => !network.External))
-        {
-            foreach (var duplicate in NetworkPlanner.Duplicates(context, network))
-            {
-                const string Cause = "another network has its name";
-                _networks[network.Key] = plan.Add(
-                    new RemoveNetwork { Target = "network:" + network.Key, Cause = Cause, Network = network.Name, NetworkId = duplicate.Id },
-                    plan.Operation("Remove", "network:" + network.Key, Cause));
-            }
-
-            var found = NetworkPlanner.Find(context, network);
-            if (found is null)
-                _networks[network.Key] = Create(network, plan.Operation("Create", "network:" + network.Key, "no such network"), "no such network", []);
-            else if (!NetworkPlanner.IsOwn(context, found))
-                plan.Warn($"Network {network.Name} exists but was not created for project {context.Project.Name}; declare it 'external: true' to use it on purpose.");
-            else if (_drifted.Contains(network.Name))
-                Recreate(network, found);
-        }
-    }
+    /// <summary>Whether nothing is left of a service, so that who shares with it, or is linked to it, has hold of nothing.</summary>
+    private bool IsNew(ServiceDefinition service, IReadOnlyList<ReplicaDecision> decisions) =>
+        !IsOneOff(service) && decisions.Count > 0 && decisions.All(decision => decision.Fate == Fate.Create);
 
     private bool IsOneOff(ServiceDefinition service) => context.Options.OneOff?.Service == service.Name;
 
@@ -119,84 +87,5 @@ internal sealed partial class ConvergeRun(PlanContext context, PlanBuilder plan,
             if (!IsReached(service.Name, condition))
                 WaitFor(service.Name, condition, "asked for", context.Options.WaitTimeout);
         }
-    }
-
-    private int Create(NetworkDefinition network, int operation, string cause, IEnumerable<int> after) => plan.Add(
-        new CreateNetwork { Target = "network:" + network.Key, Cause = cause, Network = network.Name, Request = NetworkPlanner.Request(context, network) },
-        operation, PlanBuilder.AfterAll(after));
-
-    private int Create(VolumeDefinition volume, int operation, string cause, IEnumerable<int> after) => plan.Add(
-        new CreateVolume { Target = "volume:" + volume.Key, Cause = cause, Volume = volume.Name, Request = VolumePlanner.Request(context, volume) },
-        operation, PlanBuilder.AfterAll(after));
-
-    private void Recreate(NetworkDefinition network, ObservedNetwork found)
-    {
-        const string Cause = "its configuration changed";
-        var target = "network:" + network.Key;
-        var operation = plan.Operation("Recreate", target, Cause, "Downtime");
-        var kept = _decisions.Values.SelectMany(decisions => decisions).Where(decision => decision.Fate == Fate.Keep || decision.Conditional)
-            .Select(decision => decision.Existing!.Id).ToList();
-        var attached = context.State.Containers.Where(container => container.Networks.Values.Contains(found.Id)).OrderBy(container => container.Name, StringComparer.Ordinal).ToList();
-        var cleared = new List<int>();
-        foreach (var container in attached)
-        {
-            var stop = container.IsRunning ? [Stop(container, operation, Cause, [])] : Array.Empty<int>();
-            cleared.Add(plan.Add(
-                new DisconnectNetwork { Target = target, Cause = Cause, Network = network.Name, Container = container.Name, Reference = ContainerReference.Existing(container), NetworkId = found.Id },
-                operation, PlanBuilder.AfterAll(stop)));
-        }
-
-        var removed = plan.Add(new RemoveNetwork { Target = target, Cause = Cause, Network = network.Name, NetworkId = found.Id, Impact = "Downtime" }, operation, PlanBuilder.AfterAll(cleared));
-        var created = _networks[network.Key] = Create(network, operation, Cause, [removed]);
-        foreach (var container in attached)
-        {
-            var inRun = _decisions.ContainsKey(container.Service);
-            if (inRun && !kept.Contains(container.Id))
-                continue;
-            var service = context.Project.Services.TryGetValue(container.Service, out var definition) ? definition : null;
-            var connected = plan.Add(
-                new ConnectNetwork
-                {
-                    Target = target, Cause = Cause, Network = network.Name, Container = container.Name, Reference = ContainerReference.Existing(container),
-                    Endpoint = service is null ? null : Requests.EndpointTranslation.Endpoint(service, container.Name, network.Key, []),
-                },
-                operation, PlanBuilder.After(created));
-            if (inRun)
-                Stopped(container, operation).Add(connected);
-            else if (container.IsRunning)
-                plan.Add(Start(ContainerReference.Existing(container), container.Service, container.Number, service, Cause), operation, PlanBuilder.After(connected));
-        }
-    }
-
-    private void Drifted(VolumeDefinition volume)
-    {
-        var question = "recreate-volume:" + volume.Key;
-        if (!context.Answers.Agrees(question))
-        {
-            plan.Ask(question, $"Volume {volume.Name} exists but its configuration changed. Recreate it? Its data will be lost.");
-            plan.Warn($"Volume {volume.Name} exists but its configuration changed; it is kept as it is.");
-            return;
-        }
-
-        const string Cause = "its configuration changed";
-        var target = "volume:" + volume.Key;
-        var operation = plan.Operation("Recreate", target, Cause, "DataLoss");
-        var gone = new List<int>();
-        foreach (var user in context.State.Containers.Where(container => container.Mounts.Any(mount => mount.Name == volume.Name)))
-        {
-            var stop = user.IsRunning ? [Stop(user, operation, Cause, [])] : Array.Empty<int>();
-            gone.Add(plan.Add(Steps.Remove(user, Cause, volumes: false), operation, PlanBuilder.AfterAll(stop)));
-            _removed.Add(user.Id);
-        }
-
-        var removed = plan.Add(new RemoveVolume { Target = target, Cause = Cause, Volume = volume.Name, Impact = "DataLoss" }, operation, PlanBuilder.AfterAll(gone));
-        _volumes[volume.Key] = Create(volume, operation, Cause, [removed]);
-    }
-
-    private List<int> Stopped(ObservedContainer container, int operation)
-    {
-        if (!_stopped.TryGetValue(container.Id, out var entry))
-            _stopped[container.Id] = entry = (operation, []);
-        return entry.After;
     }
 }

@@ -1,6 +1,5 @@
 using Compose.Model;
 using Compose.Plan.Requests;
-using Compose.State;
 
 namespace Compose.Plan;
 
@@ -10,6 +9,7 @@ internal sealed partial class ConvergeRun
     public void Service(ServiceDefinition service)
     {
         _live[service.Name] = [];
+        _named[service.Name] = [];
         _started[service.Name] = [];
         var starts = new List<PendingStart>();
         foreach (var decision in _decisions[service.Name])
@@ -52,9 +52,14 @@ internal sealed partial class ConvergeRun
             .Select(container => plan.Add(Steps.Remove(container, "its removal has not ended", volumes: false), operation)).ToList();
         // A one-off is nobody's again when what it depends on fails, so it is not even created then.
         var first = IsOneOff(service) ? DependenciesOf(service) : [];
+        if (decision.Removed is { } removed)
+            cleared.Add(_removed[removed.Id]);
         var created = plan.Add(CreateStep(service, decision, name, name), operation, Prerequisites(service).Concat(PlanBuilder.AfterAll(cleared)).Concat(first));
+        if (decision.Removed is not null)
+            StopDependents(service, operation, created);
         var reference = ContainerReference.Created(created, name);
         _live[service.Name].Add(reference);
+        _named[service.Name].Add(created);
         return new PendingStart(decision, reference, operation, [created]);
     }
 
@@ -65,19 +70,20 @@ internal sealed partial class ConvergeRun
         var temporary = Leftovers.TemporaryName(old, name);
         var target = Targets.Replica(service.Name, decision.Number);
         var operation = plan.Operation("Recreate", target, decision.Cause, "Downtime");
-        var dependents = StopDependents(service, operation);
         var created = plan.Add(CreateStep(service, decision, temporary, name), operation, Prerequisites(service));
+        var dependents = StopDependents(service, operation, created, decision.Conditional);
         var reference = ContainerReference.Created(created, temporary);
         var gone = IsUp(old) ? Stop(old, operation, decision.Cause, [created, .. dependents], decision.Conditional) : created;
 
         var renews = context.Options.RenewAnonymousVolumes;
         var removed = plan.Add(
             Steps.Remove(old, decision.Cause, renews) with { Conditional = decision.Conditional, TakenOver = renews ? AnonymousVolumes.LeftBy(context.Project, old) : [] },
-            operation, PlanBuilder.AfterAll(gone > created ? [gone] : [created, gone]));
+            operation, PlanBuilder.AfterAll(gone > created ? [gone] : [created, gone, .. dependents]));
         var renamed = plan.Add(
             new RenameContainer { Target = target, Cause = decision.Cause, Container = temporary, NewName = name, Reference = reference, Conditional = decision.Conditional },
             operation, PlanBuilder.After(removed));
         _live[service.Name].Add(reference);
+        _named[service.Name].Add(renamed);
         return new PendingStart(decision, reference with { Name = name }, operation, [renamed]);
     }
 
@@ -106,7 +112,7 @@ internal sealed partial class ConvergeRun
         var start = Start(pending.Reference, service.Name, decision.Number, service, decision.Cause) with
         {
             Conditional = decision.Conditional,
-            Paused = decision.Existing?.State == "paused" && decision.Fate == Fate.Keep,
+            Paused = decision.Existing?.State == "paused" && decision.Fate == Fate.Keep && !_stops.ContainsKey(decision.Existing.Id),
         };
         var started = plan.Add(start, pending.Operation, PlanBuilder.AfterAll(pending.After).Concat(ready));
         var hooks = Steps.Hooks(plan, service.PostStart,
@@ -149,23 +155,6 @@ internal sealed partial class ConvergeRun
             0, PlanBuilder.AfterAll(_started[service]));
     }
 
-    /// <summary>Dependents with <c>restart: true</c> stop before the old container and start again after the new one.</summary>
-    private List<int> StopDependents(ServiceDefinition service, int operation)
-    {
-        var stops = new List<int>();
-        foreach (var dependent in services.Where(other => other.DependsOn.TryGetValue(service.Name, out var dependency) && dependency.Restart))
-        {
-            foreach (var decision in _decisions[dependent.Name].Where(decision => decision.Fate == Fate.Keep && decision.Existing!.IsRunning && !_stopped.ContainsKey(decision.Existing.Id)))
-            {
-                var stop = Stop(decision.Existing!, operation, $"it depends on {service.Name} with restart", []);
-                Stopped(decision.Existing!, operation).Add(stop);
-                stops.Add(stop);
-            }
-        }
-
-        return stops;
-    }
-
     private IEnumerable<PlanEdge> Prerequisites(ServiceDefinition service)
     {
         var needed = new List<int>();
@@ -175,14 +164,18 @@ internal sealed partial class ConvergeRun
         if (service.NetworkMode is null)
             needed.AddRange(service.Networks.Keys.Where(_networks.ContainsKey).Select(key => _networks[key]));
         needed.AddRange(service.Volumes.Where(mount => mount.Type == "volume" && mount.Source is not null && _volumes.ContainsKey(mount.Source)).Select(mount => _volumes[mount.Source!]));
-        var linked = service.Links.Select(link => EndpointTranslation.Link(link).Service).Where(_live.ContainsKey).SelectMany(name => _live[name]);
-        needed.AddRange(Parents(service).Values.Concat(linked).Where(container => container.CreatedBy > 0).Select(container => container.CreatedBy));
+        var linked = service.Links.Select(link => EndpointTranslation.Link(link).Service).Where(_live.ContainsKey).ToList();
+        needed.AddRange(Parents(service).Values.Concat(linked.SelectMany(name => _live[name])).Where(container => container.CreatedBy > 0).Select(container => container.CreatedBy));
+        // On the default bridge the engine takes whichever container has the name at that moment.
+        needed.AddRange(ServiceOrder.Bound(service).Where(_named.ContainsKey).SelectMany(name => _named[name]));
         return PlanBuilder.AfterAll(needed);
     }
 
+    /// <summary>The containers whose namespaces and volumes a service shares, of one that is left out of this run too.</summary>
     private Dictionary<string, ContainerReference> Parents(ServiceDefinition service) => ServiceOrder.Parents(service)
-        .Where(name => _live.TryGetValue(name, out var live) && live.Count > 0)
-        .ToDictionary(name => name, name => _live[name][0]);
+        .Select(name => (Name: name, Containers: _live.TryGetValue(name, out var live) ? live : [.. context.State.Replicas(name).Select(ContainerReference.Existing)]))
+        .Where(parent => parent.Containers.Count > 0)
+        .ToDictionary(parent => parent.Name, parent => parent.Containers[0]);
 
     private CreateContainer CreateStep(ServiceDefinition service, ReplicaDecision decision, string name, string finalName)
     {
@@ -219,7 +212,7 @@ internal sealed partial class ConvergeRun
             Links = Links(service),
             OneOff = IsOneOff(service) ? context.Options.OneOff : null,
             Replaces = decision.Existing is null ? null : service.ContainerName ?? $"{service.Name}{context.Project.Separator}{decision.Number}",
-            InheritedVolumes = decision.Existing is { } old && !context.Options.RenewAnonymousVolumes
+            InheritedVolumes = decision.Predecessor is { } old && !context.Options.RenewAnonymousVolumes
                 ? AnonymousVolumes.Of(context, service, old)
                 : new Dictionary<string, string>(),
         };
@@ -236,9 +229,8 @@ internal sealed partial class ConvergeRun
         foreach (var link in service.Links)
         {
             var (name, alias) = EndpointTranslation.Link(link);
-            foreach (var container in _live.TryGetValue(name, out var live) ? live : [])
+            foreach (var final in FinalNames(name))
             {
-                var final = Leftovers.WithoutTemporary(container.Name);
                 links.Add($"{final}:{alias}");
                 links.Add($"{final}:{final}");
                 var prefix = context.Project.NameOf("");
@@ -250,23 +242,11 @@ internal sealed partial class ConvergeRun
         return links;
     }
 
-    private void Remove(ObservedContainer container, string target, string cause)
-    {
-        var operation = plan.Operation("Remove", target, cause, "Downtime");
-        plan.Add(Steps.Remove(container, cause, volumes: false), operation, PlanBuilder.AfterAll(IsUp(container) ? [Stop(container, operation, cause, [])] : []));
-    }
-
-    private static bool IsUp(ObservedContainer container) => container.IsRunning || container.State == "paused";
-
-    /// <summary>Stops a container after its pre_stop hooks; a container two changes need stopped is stopped once.</summary>
-    private int Stop(ObservedContainer container, int operation, string cause, IReadOnlyList<int> after, bool conditional = false)
-    {
-        if (_stops.TryGetValue(container.Id, out var stop))
-            return stop;
-        var hooks = container is { State: "running", IsReplica: true } ? Steps.Hooks(plan, context.Project, container, "pre_stop", cause, operation, after) : [];
-        return _stops[container.Id] = plan.Add(
-            Steps.Stop(container, cause, context.Options.Timeout) with { Conditional = conditional }, operation, PlanBuilder.AfterAll([.. after, .. hooks]));
-    }
+    /// <summary>What the containers of a service are called in the end, of one that is left out of this run too.</summary>
+    private IEnumerable<string> FinalNames(string service) => _decisions.TryGetValue(service, out var decisions)
+        ? decisions.Where(decision => decision.Fate != Fate.Remove)
+            .Select(decision => decision is { Fate: Fate.Keep, Misnamed: false } ? decision.Existing!.Name : FinalName(context.Project.Services[service], decision.Number))
+        : context.State.Replicas(service).Select(container => Leftovers.WithoutTemporary(container.Name));
 
     private StartContainer Start(ContainerReference reference, string service, int number, ServiceDefinition? definition, string cause) => new()
     {

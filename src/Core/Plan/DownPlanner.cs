@@ -1,5 +1,4 @@
 using Compose.Errors;
-using Compose.Model;
 using Compose.State;
 
 namespace Compose.Plan;
@@ -77,8 +76,15 @@ internal static class DownPlanner
         foreach (var volume in state.Volumes.Where(volume => volume.Label(ComposeLabels.Project) == request.ProjectName).OrderBy(volume => volume.Name, StringComparer.Ordinal))
         {
             var key = volume.Label(ComposeLabels.Volume) ?? volume.Name;
-            if (request.Project is { } project && project.Volumes.TryGetValue(key, out VolumeDefinition? definition) && definition.External)
+            var definition = request.Project is { } project && project.Volumes.TryGetValue(key, out var known) ? known : null;
+            if (definition is { External: true })
                 continue;
+            if (request.Project is not null && definition?.Name != volume.Name)
+            {
+                plan.Warn($"Volume {volume.Name} stays: it was made for this project, but its files do not declare it.");
+                continue;
+            }
+
             plan.Add(new RemoveVolume { Target = "volume:" + key, Cause = "asked for", Volume = volume.Name, Impact = "DataLoss" },
                 plan.Operation("Remove", "volume:" + key, "asked for", "DataLoss"), PlanBuilder.AfterAll(containers.Select(container => removals[container.Id])));
         }

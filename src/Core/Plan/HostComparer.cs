@@ -34,7 +34,8 @@ internal static class HostComparer
         [
             .. old.Keys.Union(now.Keys).Where(name => !Elsewhere.Contains(name)).OrderBy(name => name, StringComparer.Ordinal)
                 .Select(name => new FieldChange(name, Value(old, name), Value(now, name)))
-                .Where(change => change.Old != change.New && !(change.New is null && IsDefault(change))),
+                .Where(change => change.Old != change.New && !(change.New is null && IsDefault(change)))
+                .Select(change => change.Field == "LogConfig" ? PairChanges.Masked(change) : change),
         ];
     }
 

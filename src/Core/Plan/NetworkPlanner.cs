@@ -32,10 +32,10 @@ internal static class NetworkPlanner
                 $"{network.Origin}: network {network.Name} declared as external, but could not be found", network.Name);
     }
 
-    /// <summary>Whether the network was made by another configuration; without a recorded hash it is left alone.</summary>
-    public static bool IsDrifted(PlanContext context, NetworkDefinition network) =>
-        !network.External && Find(context, network) is { } found && IsOwn(context, found)
-        && found.Label(ComposeLabels.ConfigHash) is { } hash && !context.Hashes.Network(network).Contains(hash);
+    /// <summary>What of the project's own network is not as the file has it; null where it was made from the same.</summary>
+    public static IReadOnlyList<FieldChange>? Drift(PlanContext context, NetworkDefinition network) =>
+        network.External || Find(context, network) is not { } found || !IsOwn(context, found) ? null
+        : ResourceComparer.Drift(found.Label, context.Hashes.Network(network), () => found.Resource is { } actual ? ResourceComparer.Compare(actual, Request(context, network)) : null);
 
     /// <summary>What an older engine does not heed in a network.</summary>
     public static IEnumerable<string> Unheeded(PlanContext context, NetworkDefinition network)

@@ -12,6 +12,12 @@ public sealed record PlanInputs
     /// <summary>The compose and environment files with the SHA-256 of each.</summary>
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// What files, variables and environment files made of each service, network and volume, as a digest: <c>service:web</c>,
+    /// <c>network:default</c>, <c>volume:data</c>.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Definitions { get; init; } = new Dictionary<string, string>();
+
     /// <inheritdoc/>
     public override string ToString() => string.Join(", ", Files.Keys);
 
@@ -19,6 +25,13 @@ public sealed record PlanInputs
     internal static IReadOnlyDictionary<string, string> Digests(ComposeProject project) => project.Files.Concat(project.EnvironmentFiles)
         .Where(File.Exists).Distinct()
         .ToDictionary(file => file, Digest, StringComparer.Ordinal);
+
+    /// <summary>The digests of what a project is made of, as it is now.</summary>
+    internal static IReadOnlyDictionary<string, string> DefinitionDigests(ComposeProject project) => project.Services.Values
+        .Select(service => ("service:" + service.Name, ConfigHash.Of(service)))
+        .Concat(project.Networks.Values.Select(network => ("network:" + network.Key, ConfigHash.Of(network))))
+        .Concat(project.Volumes.Values.Select(volume => ("volume:" + volume.Key, ConfigHash.Of(volume))))
+        .ToDictionary(pair => pair.Item1, pair => pair.Item2, StringComparer.Ordinal);
 
     private static string Digest(string file)
     {

@@ -21,6 +21,12 @@ internal sealed record ReplicaDecision(Fate Fate, int Number, ObservedContainer?
 
     /// <summary>The temporary name an interrupted run left; the container is renamed.</summary>
     public bool Misnamed { get; init; }
+
+    /// <summary>The container that was removed for what it uses; the new one takes its anonymous volumes over.</summary>
+    public ObservedContainer? Removed { get; init; }
+
+    /// <summary>The container whose place the new one takes; null where there was none.</summary>
+    public ObservedContainer? Predecessor => Existing ?? Removed;
 }
 
 /// <summary>Decides for each replica of a service, first match of docker compose's rules.</summary>
@@ -80,15 +86,19 @@ internal static class ReplicaRules
             return new Verdict("recreation of dependencies asked for");
         if (options.RenewAnonymousVolumes && named)
             return new Verdict("renewal of anonymous volumes asked for");
+        if (container.State == "dead")
+            return new Verdict("it is dead");
         if (ServiceOrder.Parents(service).FirstOrDefault(recreated.Contains) is { } parent)
             return new Verdict($"service {parent} it shares with is recreated");
+        if (ServiceOrder.Bound(service).FirstOrDefault(recreated.Contains) is { } linked)
+            return new Verdict($"service {linked} it is linked to is recreated");
         if (Hash(context, service, container) is { } configuration)
             return configuration;
         if (Image(context, service, container) is { } image)
             return image;
         if (ImageMounts.Digests(context, service) is { } mounts && mounts != container.Label(ComposeLabels.ImageMounts))
             return new Verdict("an image it mounts changed", [new FieldChange("image mounts", container.Label(ComposeLabels.ImageMounts), mounts)]);
-        if (container.IsRunning && MissingNetwork(context, service, container, drifted) is { } network)
+        if (MissingNetwork(context, service, container, drifted) is { } network)
             return new Verdict($"not attached to network {network}");
         if (MissingVolume(context, service, container) is { } volume)
             return new Verdict($"volume {volume} is not mounted");
@@ -121,7 +131,8 @@ internal static class ReplicaRules
         var name = context.Project.ImageOf(service);
         var current = context.State.Image(name)?.Id;
         var recorded = container.Label(ComposeLabels.Image) ?? container.ImageId;
-        return current is null || recorded.Length == 0 || recorded == current
+        // The label is the image's id in the form of the tool that wrote it.
+        return current is null || recorded.Length == 0 || recorded == current || container.ImageId == current
             ? null
             : new Verdict($"image {name} changed", [new FieldChange("image id", Short(recorded), Short(current))]);
     }
@@ -132,13 +143,23 @@ internal static class ReplicaRules
             return null;
         foreach (var key in service.Networks.Keys.Where(context.Project.Networks.ContainsKey))
         {
-            var name = context.Project.Networks[key].Name;
-            var id = NetworkPlanner.Find(context, context.Project.Networks[key])?.Id;
-            if (!drifted.Contains(name) && (id is null || !container.Networks.Values.Contains(id)))
+            var network = context.Project.Networks[key];
+            if (!IsAttached(container, NetworkPlanner.Find(context, network), network.Name, drifted.Contains(network.Name)))
                 return key;
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// Whether a container is on the network of that name. One that does not run is when it will be at its start: an engine that has not
+    /// started it yet may know the name alone. A network that is recreated takes back whoever was on the one before.
+    /// </summary>
+    private static bool IsAttached(ObservedContainer container, ObservedNetwork? network, string name, bool isRecreated)
+    {
+        if (!container.Networks.TryGetValue(network?.Name ?? name, out var id))
+            return false;
+        return isRecreated || id == network?.Id || (id.Length == 0 && !container.IsRunning);
     }
 
     private static string? MissingVolume(PlanContext context, ServiceDefinition service, ObservedContainer container) =>

@@ -1,5 +1,6 @@
 using Compose.Errors;
 using Compose.Model;
+using Compose.Plan.Requests;
 
 namespace Compose.Plan;
 
@@ -29,4 +30,8 @@ internal static class ServiceOrder
             .Select(mode => mode!.Substring("service:".Length))
             .Concat(service.VolumesFrom.Where(from => !from.StartsWith("container:", StringComparison.Ordinal)).Select(from => from.Split(':')[0]))
             .Distinct();
+
+    /// <summary>The services a container is linked to for good: on the default bridge a link is to a container, and ends with it.</summary>
+    public static IEnumerable<string> Bound(ServiceDefinition service) =>
+        service.NetworkMode == "bridge" ? service.Links.Select(link => EndpointTranslation.Link(link).Service).Distinct() : [];
 }

@@ -18,9 +18,10 @@ internal static class VolumePlanner
                 $"{volume.Origin}: volume {volume.Name} declared as external, but could not be found", volume.Name);
     }
 
-    public static bool IsDrifted(PlanContext context, VolumeDefinition volume) =>
-        !volume.External && Find(context, volume) is { } found && IsOwn(context, found)
-        && found.Label(ComposeLabels.ConfigHash) is { } hash && !context.Hashes.Volume(volume).Contains(hash);
+    /// <summary>What of the project's own volume is not as the file has it; null where it was made from the same.</summary>
+    public static IReadOnlyList<FieldChange>? Drift(PlanContext context, VolumeDefinition volume) =>
+        volume.External || Find(context, volume) is not { } found || !IsOwn(context, found) ? null
+        : ResourceComparer.Drift(found.Label, context.Hashes.Volume(volume), () => found.Resource is { } actual ? ResourceComparer.Compare(actual, Request(context, volume)) : null);
 
     public static bool IsOwn(PlanContext context, ObservedVolume volume) => volume.Label(ComposeLabels.Project) == context.Project.Name;
 

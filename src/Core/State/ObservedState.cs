@@ -85,12 +85,18 @@ internal sealed record ObservedMount(string Type, string? Name, string? Source, 
 /// <summary>A network of the engine.</summary>
 internal sealed record ObservedNetwork(string Id, string Name, IReadOnlyDictionary<string, string> Labels, string? Driver)
 {
+    /// <summary>All the engine tells of it.</summary>
+    public Engine.Dto.NetworkResource? Resource { get; init; }
+
     public string? Label(string name) => Labels.TryGetValue(name, out var value) ? value : null;
 }
 
 /// <summary>A volume of the engine.</summary>
 internal sealed record ObservedVolume(string Name, IReadOnlyDictionary<string, string> Labels)
 {
+    /// <summary>All the engine tells of it.</summary>
+    public Engine.Dto.VolumeResource? Resource { get; init; }
+
     public string? Label(string name) => Labels.TryGetValue(name, out var value) ? value : null;
 }
 

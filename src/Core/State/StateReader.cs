@@ -23,8 +23,8 @@ internal sealed class StateReader(EngineClient engine)
             Containers = [.. (await containers.ConfigureAwait(false)).Where(IsComposes).Where(IsThere).Select(ContainerReading.Observe)],
             Removing = [.. (await containers.ConfigureAwait(false)).Where(IsComposes).Where(container => !IsThere(container)).Select(ContainerReading.Observe)],
             Networks = [.. (await networks.ConfigureAwait(false)).Select(network =>
-                new ObservedNetwork(network.Id ?? "", network.Name, network.Labels ?? new Dictionary<string, string>(), network.Driver))],
-            Volumes = [.. (await volumes.ConfigureAwait(false)).Select(volume => new ObservedVolume(volume.Name, volume.Labels ?? new Dictionary<string, string>()))],
+                new ObservedNetwork(network.Id ?? "", network.Name, network.Labels ?? new Dictionary<string, string>(), network.Driver) { Resource = network })],
+            Volumes = [.. (await volumes.ConfigureAwait(false)).Select(volume => new ObservedVolume(volume.Name, volume.Labels ?? new Dictionary<string, string>()) { Resource = volume })],
             Images = [.. (await images.ConfigureAwait(false)).Select(Image)],
         };
     }

@@ -190,10 +190,13 @@ public sealed class InvokeComposeUpCommand : UpCommand
     {
         if (TryRun((_, cancellationToken) => session.PlanUpAsync(project, UpOptions(), Answers.None, cancellationToken)) is not { } now)
             return false;
-        var changed = reviewed.ChangedFiles(project);
-        if (changed.Count == 0 && now.Text == reviewed.Text)
+        var files = reviewed.ChangedFiles(project);
+        var definitions = reviewed.ChangedDefinitions(project);
+        if (files.Count == 0 && definitions.Count == 0 && now.Text == reviewed.Text)
             return true;
-        var cause = changed.Count > 0 ? $"these files changed: {string.Join(", ", changed)}" : "the project on the engine changed";
+        var cause = files.Count > 0 ? $"these files changed: {string.Join(", ", files)}"
+            : definitions.Count > 0 ? $"a variable or an environment file changed what it is about: {string.Join(", ", definitions)}"
+            : "the project on the engine changed";
         var message = $"{project.Name}: the plan was not carried out, for since it was made {cause}.";
         WriteError(new ErrorRecord(new InvalidOperationException(message), "PlanChanged", ErrorCategory.InvalidOperation, now)
         {

@@ -9,9 +9,14 @@ namespace Compose.Module.Common;
 internal sealed class ReviewedPlan
 {
     private readonly IReadOnlyDictionary<string, string> _files;
+    private readonly IReadOnlyDictionary<string, string> _definitions;
 
-    private ReviewedPlan(string text, string engineHost, IReadOnlyDictionary<string, object> parameters, IReadOnlyDictionary<string, string> files) =>
-        (Text, EngineHost, Parameters, _files) = (text, engineHost, parameters, files);
+    private ReviewedPlan(string text, string engineHost, PSObject inputs)
+    {
+        (Text, EngineHost) = (text, engineHost);
+        Parameters = Entries(inputs.Properties["Parameters"]?.Value);
+        (_files, _definitions) = (Digests(inputs.Properties["Files"]?.Value), Digests(inputs.Properties["Definitions"]?.Value));
+    }
 
     public string Text { get; }
     public string EngineHost { get; }
@@ -24,16 +29,20 @@ internal sealed class ReviewedPlan
     {
         if (plan.Properties["Text"]?.Value is not string text || plan.Properties["EngineHost"]?.Value is not string host || plan.Properties["Inputs"]?.Value is not { } inputs)
             return null;
-        var read = PSObject.AsPSObject(inputs);
-        return new ReviewedPlan(text, host, Entries(read.Properties["Parameters"]?.Value), Entries(read.Properties["Files"]?.Value).ToDictionary(entry => entry.Key, entry => entry.Value.ToString()!));
+        return new ReviewedPlan(text, host, PSObject.AsPSObject(inputs));
     }
 
     /// <summary>The files that are no longer what they were.</summary>
-    public IReadOnlyList<string> ChangedFiles(ComposeProject project)
-    {
-        var now = PlanInputs.Digests(project);
-        return [.. _files.Keys.Union(now.Keys).Where(file => !(_files.TryGetValue(file, out var before) && now.TryGetValue(file, out var after) && before == after))];
-    }
+    public IReadOnlyList<string> ChangedFiles(ComposeProject project) => Changed(_files, PlanInputs.Digests(project));
+
+    /// <summary>The services, networks and volumes that are no longer what they were: a variable or an environment file is another.</summary>
+    public IReadOnlyList<string> ChangedDefinitions(ComposeProject project) => Changed(_definitions, PlanInputs.DefinitionDigests(project));
+
+    private static IReadOnlyList<string> Changed(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> now) =>
+        [.. before.Keys.Union(now.Keys).Where(name => !(before.TryGetValue(name, out var was) && now.TryGetValue(name, out var digest) && was == digest))];
+
+    private static Dictionary<string, string> Digests(object? map) =>
+        Entries(map).ToDictionary(entry => entry.Key, entry => entry.Value.ToString()!, StringComparer.Ordinal);
 
     private static Dictionary<string, object> Entries(object? map)
     {

@@ -79,7 +79,7 @@ public abstract class UpCommand : PlanCommand
         parameters["ProjectDirectory"] = project.WorkingDirectory;
         if (project.EnvironmentFiles.Count > 0)
             parameters["EnvFile"] = project.EnvironmentFiles.ToArray();
-        return new PlanInputs { Parameters = parameters, Files = PlanInputs.Digests(project) };
+        return new PlanInputs { Parameters = parameters, Files = PlanInputs.Digests(project), Definitions = PlanInputs.DefinitionDigests(project) };
     }
 
     /// <summary>Takes over the parameters a plan was made with.</summary>

@@ -26,6 +26,9 @@ public class KillTests
             stop_grace_period: 0s
             volumes: [data:/data]
             environment: [COLOUR=red]
+        networks:
+          default:
+            labels: [colour=red]
         volumes:
           data: {}
         """;
@@ -66,6 +69,29 @@ public class KillTests
         }
 
         Assert.True(at > 15, $"Only {at} requests change something: the proxy misses them.");
+    }
+
+    [EngineTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_recreation_of_a_network_killed_anywhere_is_finished_by_the_next(bool before)
+    {
+        await using var project = await EngineProject.CreateAsync("kill");
+        await project.UpAsync(Yaml);
+        var (at, killed) = (1, true);
+        for (; killed; at += Step)
+        {
+            var changed = Yaml.Replace("colour=red", "colour=" + at);
+            killed = await KillAsync(project, changed, at, before);
+            await ConvergesAsync(project, changed, at);
+            foreach (var container in await project.ContainersAsync())
+            {
+                var look = await project.Session.Engine.Containers.InspectAsync(container.Id, default);
+                Assert.Contains(container.Service, look.NetworkSettings!.Networks!["convergekill_default"].Aliases!);
+            }
+        }
+
+        Assert.True(at > 12, $"Only {at} requests change something: the proxy misses them.");
     }
 
     private static async Task ConvergesAsync(EngineProject project, string yaml, int at)

@@ -1,5 +1,10 @@
 using System.Text;
+using Compose.Engine.Api;
+using Compose.Execute;
+using Compose.Module.Common;
 using Compose.Plan;
+using Compose.State;
+using Compose.Tests.Engine;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Execute;
@@ -34,25 +39,40 @@ public class WaitTests
         Assert.Equal("Running", (await project.ContainersAsync()).Single(container => container.Service == "all").State);
     }
 
+    /// <summary>The first thing the consumer is given keeps it for a minute, or, for a short test, until all is up.</summary>
     [EngineFact]
     public async Task A_consumer_that_sleeps_holds_no_wait_up()
     {
         await using var project = await EngineProject.CreateAsync("slow");
-        var model = project.Load($$"""
-            services:
-              web:
-                {{Sleeper}}
-                depends_on: { job: { condition: service_completed_successfully } }
-              job:
-                image: busybox
-                command: "true"
-            """);
-        var sink = new SleepingSink();
-        var run = project.Session.StartUp(model, new UpOptions());
-        while (await run.NextAsync(Answers.None, default) is { } plan)
-            await run.ExecuteAsync(plan, new Compose.Execute.ExecuteOptions(), sink, default).WaitAsync(TimeSpan.FromSeconds(40));
+        var yaml = new StringBuilder($"services:\n  all:\n    {Sleeper}\n    depends_on:\n");
+        for (var number = 0; number < Services; number++)
+            yaml.Append("      s").Append(number).Append(": { condition: ").Append(number % 20 == 0 ? "service_healthy" : number % 2 == 0 ? "service_started" : "service_completed_successfully").Append(" }\n");
+        for (var number = 0; number < Services; number++)
+        {
+            yaml.Append("  s").Append(number).Append(":\n    network_mode: none\n    ").Append(number % 2 == 0 ? Sleeper : "image: busybox\n    command: 'true'").Append('\n')
+                .Append(number % 20 == 0 ? "    healthcheck: { test: [CMD, 'true'], interval: 1s }\n" : "");
+        }
 
-        Assert.True(run.Report!.Succeeded);
+        var run = project.Session.StartUp(project.Load(yaml.ToString()), new UpOptions());
+        using var ended = new ManualResetEventSlim();
+        var (told, endedInTime) = (0, false);
+        var pump = new EventPump(_ =>
+        {
+            if (told++ == 0)
+                endedInTime = ended.Wait(TimeSpan.FromSeconds(60));
+        }, () => { }, default);
+
+        pump.Run(async (sink, cancellationToken) =>
+        {
+            while (await run.NextAsync(Answers.None, cancellationToken) is { } plan)
+                await run.ExecuteAsync(plan, new ExecuteOptions(), sink, cancellationToken);
+            ended.Set();
+            return run.Report;
+        });
+
+        Assert.True(run.Report!.Succeeded, string.Join("\n", run.Report.Failed.Select(action => action.Reason)));
+        Assert.True(endedInTime, "The run waited for its consumer.");
+        Assert.True(told > Services);
     }
 
     [EngineFact]
@@ -124,16 +144,22 @@ public class WaitTests
             """);
 
         Assert.Matches("hog.*exit 137.*ran out of memory", Assert.Single(report.Failed).Reason!.Replace("\n", " "));
+        var request = new WaitRequest { Choice = new ContainerChoice { ProjectName = project.Name, Services = ["hog"] }, For = WaitFor.Exited };
+        using var wait = await project.Session.StartWaitAsync(request, default);
+        Assert.True(Assert.Single(await wait.LookAsync(project, default)).OutOfMemory);
     }
 
-    /// <summary>A pipeline whose consumer sleeps: whatever it is given first takes a minute, on the thread that gives it.</summary>
-    private sealed class SleepingSink : Compose.Events.IEventSink
+    [Fact]
+    public async Task A_look_is_settled_before_it_is_told_whether_memory_ran_out()
     {
-        public void Emit(Compose.Events.ComposeEvent composeEvent)
-        {
-        }
+        // The first look at a killed container does not know it yet; the second does.
+        static string Look(string known) => $$$"""{"Id":"c1","Name":"/hog","State":{"Status":"exited","Running":false,"ExitCode":137,"OOMKilled":{{{known}}}},"Config":{},"HostConfig":{}}""";
+        static string Answer(string body) => $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}";
+        using var fake = new FakeEngine([FakeEngine.Ping, Answer(Look("false")), Answer(Look("true"))]);
+        using var engine = await EngineClient.ConnectAsync(fake.Endpoint, default);
 
-        public async ValueTask EmitAsync(Compose.Events.ComposeEvent composeEvent, CancellationToken cancellationToken) =>
-            await Task.Delay(TimeSpan.FromMinutes(1), cancellationToken);
+        var look = await ContainerStory.SettledAsync(engine, await engine.Containers.InspectAsync("c1", default), default);
+
+        Assert.True(look.State.OOMKilled);
     }
 }

@@ -1,4 +1,5 @@
 using Compose.Plan;
+using Compose.State;
 
 namespace Compose.Tests.Plan;
 
@@ -30,6 +31,28 @@ public class ResourceGoldenTests
         ["volume-drifted-two-users"] = () => TwoUsers().Up(answers: new Answers(["recreate-volume:data"])),
         ["volume-drifted-two-users-kept"] = () => TwoUsers().Up(),
         ["volume-drifted-forced"] = () => TwoUsers().Up(answers: new Answers([]) { All = true }),
+        ["network-drifted-fields"] = () => new Situation(Web + "networks:\n  default: { internal: true, labels: { tier: back }, driver_opts: { api_key: b }, ipam: { config: [{ subnet: 172.31.0.0/16 }] } }\n").Images("busybox")
+            .NetworkOf("default", "5.0.0", made => made with { Internal = null, Labels = new Dictionary<string, string> { ["tier"] = "front" }, Options = new Dictionary<string, string> { ["api_key"] = "a" } }).Container("web").Up(),
+        ["network-hash-by-another-rule"] = () => new Situation(Web + "networks:\n  default: { labels: { tier: back } }\n").Images("busybox").NetworkOf("default", "9.9.9").Container("web").Up(),
+        ["network-drifted-paused"] = () => new Situation(Web).Images("busybox").Network("default", hash: "old").Container("web", 1, web => web with { State = "paused" }).Up(),
+        ["network-drifted-cut-off"] = () => new Situation(Web).Images("busybox").Network("default", hash: "old").Container("web", 1, web => Off(web, [])).Up(),
+        ["network-cut-off"] = () => new Situation(Web).Images("busybox").Network("default").Container("web", 1, web => Off(web, [])).Up(),
+        ["network-pruned"] = () => new Situation(Web).Images("busybox").Container("web", 1, web => Off(web, new() { ["demo_default"] = "gone" })).Up(),
+        ["network-never-started"] = () => new Situation(Web).Images("busybox").Network("default").Container("web", 1, web => Off(web, new() { ["demo_default"] = "" }) with { State = "created", ExitCode = null }).Up(),
+        ["volume-drifted-fields"] = () => new Situation(Web + Data + "volumes:\n  data: { labels: { tier: data }, driver_opts: { type: cifs, o: 'password=new' } }\n").Images("busybox").Network("default")
+            .VolumeOf("data", "5.0.0", made => made with { Labels = new Dictionary<string, string>(), Options = new Dictionary<string, string> { ["type"] = "nfs", ["o"] = "password=old" } }).Container("web").Up(answers: new Answers(["recreate-volume:data"])),
+        ["volume-drifted-fields-kept"] = () => new Situation(Web + Data + "volumes:\n  data: { labels: { tier: data } }\n").Images("busybox").Network("default")
+            .VolumeOf("data", "5.0.0", made => made with { Labels = new Dictionary<string, string>() }).Container("web").Up(),
+        ["volume-hash-by-another-rule"] = () => new Situation(Web + Data + "volumes:\n  data: { labels: { tier: data } }\n").Images("busybox").Network("default").VolumeOf("data", "9.9.9").Container("web").Up(),
+        ["volume-drifted-shared"] = () => new Situation(Web + Data + "  side:\n    image: busybox\n    network_mode: service:web\nvolumes:\n  data: {}\n")
+            .Images("busybox").Network("default").Volume("data", hash: "old").Container("web").Container("side").Up(answers: new Answers(["recreate-volume:data"])),
+        ["volume-drifted-dependents"] = () => new Situation(Web + Data + "  front:\n    image: busybox\n    depends_on: { web: { condition: service_started, restart: true } }\nvolumes:\n  data: {}\n")
+            .Images("busybox").Network("default").Volume("data", hash: "old").Container("web").Container("front").Up(answers: new Answers(["recreate-volume:data"])),
+        ["volume-drifted-of-another-service"] = () => TwoUsers().Up(new UpOptions { Services = ["web"] }, new Answers(["recreate-volume:data"])),
+        ["volume-drifted-no-longer-mounted"] = () => TwoUsers().Under(Web + "  job:\n    image: busybox\n" + Data + "volumes:\n  data: {}\n").Up(answers: new Answers(["recreate-volume:data"])),
+        ["volume-two-drifted-one-user"] = () => new Situation(Web + "    volumes: [data:/data, more:/more]\nvolumes:\n  data: {}\n  more: {}\n")
+            .Images("busybox").Network("default").Volume("data", hash: "old").Volume("more", hash: "old").Container("web").Up(answers: new Answers([]) { All = true }),
+        ["down-volumes-undeclared"] = () => new Situation(Web + Data + "volumes:\n  data: {}\n").Running().Under(Web).Down(volumes: true),
         ["volume-added"] = () => new Situation(Web).Running().Under(Web + Data + "volumes:\n  data: {}\n").Up(),
     };
 
@@ -38,6 +61,32 @@ public class ResourceGoldenTests
     [Theory]
     [MemberData(nameof(Names))]
     public void Is_planned(string name) => GoldenPlan.Verify(name, Situations[name]());
+
+    [Fact]
+    public void The_replacement_of_a_container_whose_volume_is_recreated_takes_its_anonymous_volumes_over()
+    {
+        var anonymous = new string('a', 64);
+        var plan = new Situation(Web + "    volumes: [data:/data, /cache]\nvolumes:\n  data: {}\n").Images("busybox").Network("default").Volume("data", hash: "old")
+            .Container("web", 1, web => web with { Mounts = [.. web.Mounts, new ObservedMount("volume", anonymous, null, "/cache")] }).Up(answers: new Answers(["recreate-volume:data"]));
+        Assert.Equal(anonymous, Assert.Single(plan.Actions.OfType<CreateContainer>()).Source.InheritedVolumes["/cache"]);
+    }
+
+    [Fact]
+    public void A_container_joins_a_recreated_network_with_all_its_names_and_links()
+    {
+        const string Yaml = Web + "    networks: { default: { aliases: [www] } }\n    links: ['db:store']\n  db:\n    image: busybox\n";
+        var plan = new Situation(Yaml).Images("busybox").Network("default", hash: "old").Container("web").Container("db").Container("old", 1, On).Other("web", "demo-web-run-1", "running").Up();
+        var joins = plan.Actions.OfType<ConnectNetwork>().ToDictionary(join => join.Container, join => join.Endpoint);
+        Assert.Equal(["demo-web-1", "web", "www"], joins["demo-web-1"]!.Aliases!);
+        Assert.Contains("demo-db-1:store", joins["demo-web-1"]!.Links!);
+        Assert.Equal(["demo-old-1", "old"], joins["demo-old-1"]!.Aliases!);
+        Assert.Null(joins["demo-web-run-1"]);
+    }
+
+    private static ObservedContainer On(ObservedContainer container) => container with { Networks = new Dictionary<string, string> { ["demo_default"] = "id-demo_default" } };
+
+    /// <summary>Stopped, and on other networks.</summary>
+    private static ObservedContainer Off(ObservedContainer container, Dictionary<string, string> networks) => container with { State = "exited", ExitCode = 0, Networks = networks };
 
     private static Situation TwoUsers() => new Situation(Web + Data + "  job:\n    image: busybox\n" + Data + "volumes:\n  data: {}\n")
         .Images("busybox").Network("default").Volume("data", hash: "old").Container("web").Container("job", 1, job => job with { State = "exited", ExitCode = 0 });

@@ -83,6 +83,27 @@ internal sealed class Situation
         return this;
     }
 
+    /// <summary>A network of which the engine tells all: made from a file, by a release, and then changed.</summary>
+    public Situation NetworkOf(string key, string version, Func<NetworkResource, NetworkResource>? but = null)
+    {
+        var context = new PlanContext(Project, State, new UpOptions(), Answers.None, Hashing.Rules);
+        var made = NetworkPlanner.Request(context, Project.Networks[key]) with { IPAM = new Ipam { Driver = "default", Config = [new IpamPool { Subnet = "172.30.0.0/16" }] }, Driver = "bridge" };
+        Network(key, hash: "by another rule");
+        _networks[^1] = _networks[^1] with { Labels = With(_networks[^1].Labels, ComposeLabels.Version, version), Resource = but is null ? made : but(made) };
+        return this;
+    }
+
+    /// <summary>A volume of which the engine tells all: made from a file, by a release, and then changed.</summary>
+    public Situation VolumeOf(string key, string version, Func<VolumeResource, VolumeResource>? but = null)
+    {
+        var context = new PlanContext(Project, State, new UpOptions(), Answers.None, Hashing.Rules);
+        var request = VolumePlanner.Request(context, Project.Volumes[key]);
+        var made = new VolumeResource { Name = request.Name, Driver = request.Driver ?? "local", Options = request.DriverOpts, Labels = request.Labels };
+        Volume(key, hash: "by another rule");
+        _volumes[^1] = _volumes[^1] with { Labels = With(_volumes[^1].Labels, ComposeLabels.Version, version), Resource = but is null ? made : but(made) };
+        return this;
+    }
+
     /// <summary>A replica as up makes it, in the state given.</summary>
     public Situation Container(string service, int number = 1, Func<ObservedContainer, ObservedContainer>? but = null)
     {
@@ -163,6 +184,9 @@ internal sealed class Situation
         _networks.Add(new ObservedNetwork("id-" + network.Name, network.Name, Labels(project, hash ?? ConfigHash.Of(network), ComposeLabels.Network, network.Key), "bridge"));
         return this;
     }
+
+    public static Dictionary<string, string> With(IReadOnlyDictionary<string, string> labels, string label, string value) =>
+        labels.Where(pair => pair.Key != label).Append(new(label, value)).ToDictionary(pair => pair.Key, pair => pair.Value);
 
     /// <summary>An empty hash is one that an older release did not write.</summary>
     private static Dictionary<string, string> Labels(string? project, string hash, string kind, string key) => project is null

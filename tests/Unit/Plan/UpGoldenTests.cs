@@ -179,7 +179,7 @@ public class UpGoldenTests
 
     [Fact]
     public void A_changed_image_label_recreates() => Assert.Contains("Recreate service:web:1: image busybox changed", new Situation(Web).Images("busybox").Network("default")
-        .Container("web", 1, web => web with { Labels = With(web, ComposeLabels.Image, "sha256:old") }).Up().ToString());
+        .Container("web", 1, web => web with { Labels = With(web, ComposeLabels.Image, "sha256:old"), ImageId = "sha256:old" }).Up().ToString());
 
     private static Dictionary<string, int> Two => new() { ["web"] = 2 };
 

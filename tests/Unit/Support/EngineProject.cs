@@ -87,16 +87,20 @@ internal sealed class EngineProject : IAsyncDisposable, IEventSink
     }
 
     /// <summary>A file of a service's first running container.</summary>
-    public async Task<string> ReadFileAsync(string service, string path)
+    public async Task<string> ReadFileAsync(string service, string path) => (await RunInAsync(service, "cat", path)).Output;
+
+    /// <summary>Runs a command in a service's first running container; its exit code, and what it wrote.</summary>
+    public async Task<(int? Code, string Output)> RunInAsync(string service, params string[] command)
     {
         var container = (await ContainersAsync()).First(container => container.Service == service && container.State == "Running");
-        var exec = await Session.Engine.Containers.CreateExecAsync(container.Id, new ExecCreateRequest { Cmd = ["cat", path], AttachStdout = true, Tty = true }, CancellationToken.None);
+        var exec = await Session.Engine.Containers.CreateExecAsync(container.Id, new ExecCreateRequest { Cmd = command, AttachStdout = true, AttachStderr = true, Tty = true }, CancellationToken.None);
         using var connection = await Session.Engine.Containers.StartExecAsync(exec, true, CancellationToken.None);
         using var text = new MemoryStream();
         var buffer = new byte[4096];
         while (await connection.ReadAsync(buffer, 0, buffer.Length, CancellationToken.None) is > 0 and var read)
             text.Write(buffer, 0, read);
-        return System.Text.Encoding.UTF8.GetString(text.ToArray()).Replace("\r\n", "\n");
+        var code = (await Session.Engine.Containers.InspectExecAsync(exec, CancellationToken.None)).ExitCode;
+        return (code, System.Text.Encoding.UTF8.GetString(text.ToArray()).Replace("\r\n", "\n"));
     }
 
     /// <summary>Runs docker compose on the same project; its output, and its exit code.</summary>

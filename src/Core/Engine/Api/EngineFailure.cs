@@ -28,6 +28,10 @@ internal static class EngineFailure
             return EngineErrors.RemovalUnderWay;
         if (Has(message, "has active endpoints"))
             return EngineErrors.NetworkInUse;
+        if (Has(message, "is not connected to the network") || Has(message, "is not connected to network"))
+            return EngineErrors.NotConnected;
+        if (Has(message, "already exists in network"))
+            return EngineErrors.AlreadyConnected;
         if (Has(message, "same name as its current name"))
             return EngineErrors.HasThatName;
         if (Has(message, "unable to remove filesystem"))

@@ -1,0 +1,53 @@
+using Compose.Model;
+using Compose.State;
+
+namespace Compose.Plan;
+
+internal sealed partial class ConvergeRun
+{
+    /// <summary>
+    /// Dependents with <c>restart: true</c> stop before the old container and start again after the new one. The new one is created first:
+    /// where that fails, they go on with the old.
+    /// </summary>
+    private List<int> StopDependents(ServiceDefinition service, int operation, int created, bool conditional = false)
+    {
+        var stops = new List<int>();
+        foreach (var dependent in services.Where(other => other.DependsOn.TryGetValue(service.Name, out var dependency) && dependency.Restart))
+        {
+            foreach (var decision in _decisions[dependent.Name].Where(decision => decision.Fate == Fate.Keep && decision.Existing!.IsRunning))
+            {
+                var stop = Stop(decision.Existing!, operation, $"it depends on {service.Name} with restart", [created], conditional);
+                if (!_stopped.ContainsKey(decision.Existing!.Id))
+                    Stopped(decision.Existing, operation).Add(stop);
+                stops.Add(stop);
+            }
+        }
+
+        return stops;
+    }
+
+    private void Remove(ObservedContainer container, string target, string cause)
+    {
+        var operation = plan.Operation("Remove", target, cause, "Downtime");
+        plan.Add(Steps.Remove(container, cause, volumes: false), operation, PlanBuilder.AfterAll(IsUp(container) ? [Stop(container, operation, cause, [])] : []));
+    }
+
+    private static bool IsUp(ObservedContainer container) => container.IsRunning || container.State == "paused";
+
+    /// <summary>Stops a container after its pre_stop hooks; a container two changes need stopped is stopped once.</summary>
+    private int Stop(ObservedContainer container, int operation, string cause, IReadOnlyList<int> after, bool conditional = false)
+    {
+        if (_stops.TryGetValue(container.Id, out var stop))
+            return stop;
+        var hooks = container is { State: "running", IsReplica: true } ? Steps.Hooks(plan, context.Project, container, "pre_stop", cause, operation, after) : [];
+        return _stops[container.Id] = plan.Add(
+            Steps.Stop(container, cause, context.Options.Timeout) with { Conditional = conditional }, operation, PlanBuilder.AfterAll([.. after, .. hooks]));
+    }
+
+    private List<int> Stopped(ObservedContainer container, int operation)
+    {
+        if (!_stopped.TryGetValue(container.Id, out var entry))
+            _stopped[container.Id] = entry = (operation, []);
+        return entry.After;
+    }
+}
