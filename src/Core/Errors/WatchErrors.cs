@@ -9,6 +9,12 @@ internal static class WatchErrors
         "The action rebuild needs a service with a build section.");
     public static readonly ErrorDefinition NeedsCommand = new("WatchNeedsCommand", ErrorCategory.InvalidData,
         "The action sync+exec needs exec with a command.");
+    public static readonly ErrorDefinition NeedsTarget = new("WatchNeedsTarget", ErrorCategory.InvalidData,
+        "Name with target where the files belong in the container.");
+    public static readonly ErrorDefinition UnknownAction = new("WatchUnknownAction", ErrorCategory.InvalidData,
+        "The actions are sync, rebuild, restart, sync+restart and sync+exec.");
+    public static readonly ErrorDefinition AlreadyWatched = new("AlreadyWatched", ErrorCategory.ResourceBusy,
+        "Stop the other watch first: two that copy, restart and rebuild would get in each other's way.");
     public static readonly ErrorDefinition DeleteFailed = new("WatchDeleteFailed", ErrorCategory.WriteError,
         "Deleting needs the program rm in the container.");
     public static readonly ErrorDefinition ExecFailed = new("WatchExecFailed", ErrorCategory.InvalidOperation);

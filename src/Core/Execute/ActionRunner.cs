@@ -73,6 +73,7 @@ internal sealed class ActionRunner : IDisposable
             Pull = build.Options.Pull,
             Arguments = build.Options.Arguments,
             Memory = build.Options.Memory,
+            Builder = build.Options.Builder,
         };
         return ImageBuilder.BuildAsync(_engine, request, _credentials, _sink, cancellationToken);
     }

@@ -6,6 +6,8 @@ public sealed record ComposeWaitResult
     public required string EngineHost { get; init; }
     public required string ProjectName { get; init; }
     public required string Service { get; init; }
+
+    /// <summary>Its name; empty in an error about a service that has no container.</summary>
     public required string Container { get; init; }
 
     /// <summary>The replica's number; 0 for a one-off.</summary>
@@ -17,7 +19,7 @@ public sealed record ComposeWaitResult
     /// <summary>False in an error: it did not come that far.</summary>
     public bool Reached { get; init; }
 
-    /// <summary>Created, Running, Paused, Restarting, Removing, Exited, Dead or Gone.</summary>
+    /// <summary>Created, Running, Paused, Restarting, Removing, Exited, Dead, Gone, or Missing where there is no container.</summary>
     public string State { get; init; } = "";
 
     /// <summary>Starting, Healthy, Unhealthy, or None without a healthcheck.</summary>
@@ -37,5 +39,5 @@ public sealed record ComposeWaitResult
     public TimeSpan Duration { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => Container;
+    public override string ToString() => Container.Length > 0 ? Container : Service;
 }

@@ -11,6 +11,8 @@ namespace Compose.Execute;
 /// </summary>
 internal sealed class ContainerWatch(EngineClient engine, string projectName) : IDisposable
 {
+    /// <summary>Stands for the id of every container of the project, also those that are not there yet.</summary>
+    public const string Any = "";
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource _stop = new();
@@ -48,6 +50,12 @@ internal sealed class ContainerWatch(EngineClient engine, string projectName) : 
         _stop.Dispose();
     }
 
+    private void Tell(string id)
+    {
+        if (_next.TryRemove(id, out var waiting))
+            waiting.TrySetResult(true);
+    }
+
     private async Task ReadAsync()
     {
         var token = _stop.Token;
@@ -69,8 +77,8 @@ internal sealed class ContainerWatch(EngineClient engine, string projectName) : 
             {
                 if (told.Action == "die" && told.Actor.Attributes?.TryGetValue("exitCode", out var text) == true && int.TryParse(text, out var code))
                     _ends[told.Actor.ID] = (told.TimeNano, code);
-                if (_next.TryRemove(told.Actor.ID, out var waiting))
-                    waiting.TrySetResult(true);
+                Tell(told.Actor.ID);
+                Tell(Any);
             }
 
             return false;

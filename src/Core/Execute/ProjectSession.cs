@@ -69,8 +69,11 @@ internal sealed partial class ProjectSession : IDisposable
         DownPlanner.Plan(await _reader.ObserveAsync(request.ProjectName, cancellationToken).ConfigureAwait(false), request);
 
     /// <summary>Start, stop, restart, pause, unpause, kill or remove: what a planner makes of the containers there are.</summary>
-    public async Task<ComposePlan> PlanLifecycleAsync(Func<ObservedState, LifecycleRequest, ComposePlan> planner, LifecycleRequest request, CancellationToken cancellationToken) =>
-        planner(await _reader.ObserveContainersAsync(request.ProjectName, cancellationToken).ConfigureAwait(false), request);
+    public async Task<ComposePlan> PlanLifecycleAsync(Func<ObservedState, LifecycleRequest, ComposePlan> planner, LifecycleRequest request, CancellationToken cancellationToken)
+    {
+        var state = await _reader.ObserveContainersAsync(request.ProjectName, cancellationToken).ConfigureAwait(false);
+        return planner(state, request.Project is { } project ? request with { Context = () => Context(project, state, new UpOptions(), Answers.None) } : request);
+    }
 
     /// <summary>Carries a plan out. A failed step is in the report, not thrown; only cancellation is.</summary>
     public Task<ExecutionReport> ExecuteAsync(ComposePlan plan, ExecuteOptions options, IEventSink sink, CancellationToken cancellationToken) =>

@@ -4,19 +4,24 @@ namespace Compose.Execute;
 
 internal sealed partial class ProjectSession
 {
-    /// <summary>Begins to wait for containers: replicas, those that are named, and for their end one-offs that run too.</summary>
+    /// <summary>
+    /// Begins to wait for containers: replicas, those that are named, and for their end one-offs that run too; with files also for
+    /// services that have none yet.
+    /// </summary>
     /// <exception cref="ComposeException">ProjectNotFound, ServiceNotFound, ContainerNotFound.</exception>
     public async Task<ReplicaWait> StartWaitAsync(WaitRequest request, CancellationToken cancellationToken)
     {
-        var containers = (await ChooseAsync(request.Choice, all: true, cancellationToken).ConfigureAwait(false))
+        var choice = request.Choice with { Known = [.. request.Project?.Services.Keys ?? []] };
+        var containers = (await ChooseAsync(choice, all: true, cancellationToken).ConfigureAwait(false))
             .Where(container => !container.OneOff || request.Choice.Containers.Contains(container.Container) || (request.For == WaitFor.Exited && IsLive(container))).ToList();
-        if (containers.Count == 0)
+        var awaited = new AwaitedServices(this, request, containers);
+        if (containers.Count == 0 && awaited.Names.Count == 0)
         {
             throw request.Choice.Services.Count > 0
                 ? StateErrors.ServiceNotFound.Exception($"Project '{request.Choice.ProjectName}' has no container of service '{string.Join(", ", request.Choice.Services)}'.", request.Choice.Services[0])
                 : StateErrors.ProjectNotFound.Exception($"The engine has no container of project '{request.Choice.ProjectName}'.", request.Choice.ProjectName);
         }
 
-        return new ReplicaWait(Engine, request, containers);
+        return new ReplicaWait(Engine, request, containers, awaited);
     }
 }

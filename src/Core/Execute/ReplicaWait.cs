@@ -10,7 +10,7 @@ namespace Compose.Execute;
 
 /// <summary>
 /// Waits until containers are as a user wants them. The caller loops: <see cref="LookAsync"/> for those that are now so, and
-/// <see cref="PauseAsync"/> until something happens, while <see cref="Open"/> has any.
+/// <see cref="PauseAsync"/> until something happens, until it <see cref="IsOver"/>.
 /// </summary>
 internal sealed class ReplicaWait : IDisposable
 {
@@ -22,22 +22,35 @@ internal sealed class ReplicaWait : IDisposable
     private readonly Dictionary<string, DateTime> _started = new(StringComparer.Ordinal);
     private readonly List<ComposeContainer> _open;
     private readonly Dictionary<string, Task> _events = new(StringComparer.Ordinal);
+    private readonly AwaitedServices _awaited;
+    private Task _anyEvent = Task.CompletedTask;
 
-    public ReplicaWait(EngineClient engine, WaitRequest request, IReadOnlyList<ComposeContainer> containers)
+    public ReplicaWait(EngineClient engine, WaitRequest request, IReadOnlyList<ComposeContainer> containers, AwaitedServices awaited)
     {
-        (_engine, _request, _open) = (engine, request, [.. containers]);
+        (_engine, _request, _open, _awaited) = (engine, request, [.. containers], awaited);
         _watch = new ContainerWatch(engine, request.Choice.ProjectName);
         _watch.Open();
     }
 
-    /// <summary>Those that are still waited for.</summary>
+    /// <summary>The containers that are still waited for.</summary>
     public IReadOnlyList<ComposeContainer> Open => _open;
+
+    /// <summary>Whether nothing is left to wait for.</summary>
+    public bool IsOver => _open.Count == 0 && _awaited.Names.Count == 0;
 
     public void Dispose() => _watch.Dispose();
 
     /// <summary>Looks at the open containers. Those that are so now are no longer open; one that never will be is told of as an error, and no longer open either.</summary>
     public async Task<IReadOnlyList<ComposeWaitResult>> LookAsync(IEventSink sink, CancellationToken cancellationToken)
     {
+        if (_awaited.Names.Count > 0)
+        {
+            _anyEvent = _watch.Next(ContainerWatch.Any);
+            _open.AddRange(await _awaited.AppearedAsync(cancellationToken).ConfigureAwait(false));
+            if (_awaited.Names.Count > 0)
+                sink.Emit(new ProgressEvent(string.Join(", ", _awaited.Names), null, "Waiting", "no container yet", null, null, false));
+        }
+
         foreach (var container in _open)
             _events[container.Id] = _watch.Next(container.Id);
         var looks = await Task.WhenAll(_open.Select(container => JudgeAsync(container, sink, cancellationToken))).ConfigureAwait(false);
@@ -78,7 +91,8 @@ internal sealed class ReplicaWait : IDisposable
         var pause = _request.For is WaitFor.Port ? ProbeInterval : _request.For is WaitFor.Condition ? ProbeInterval + ProbeInterval : (TimeSpan?)null;
         if (pause is { } probe && (limit is null || limit > probe))
             limit = probe;
-        return ContainerWatch.AnyAsync([.. _open.Select(container => _events.TryGetValue(container.Id, out var happened) ? happened : Task.Delay(-1, cancellationToken))], limit, cancellationToken);
+        var events = _open.Select(container => _events.TryGetValue(container.Id, out var happened) ? happened : Task.Delay(-1, cancellationToken));
+        return ContainerWatch.AnyAsync(_awaited.Names.Count > 0 ? [.. events, _anyEvent] : [.. events], limit, cancellationToken);
     }
 
     /// <summary>The error for those that are still open when time is up: each with its state, its probe and its last words.</summary>
@@ -87,6 +101,12 @@ internal sealed class ReplicaWait : IDisposable
         var story = new ContainerStory(_engine, sink);
         var found = new List<string>();
         var results = new List<ComposeWaitResult>();
+        foreach (var service in _awaited.Names)
+        {
+            results.Add(Result(service) with { State = "Missing" });
+            found.Add($"service {service} has no container");
+        }
+
         foreach (var container in _open)
         {
             var look = await SettledAsync(container.Id, cancellationToken).ConfigureAwait(false);
@@ -97,7 +117,7 @@ internal sealed class ReplicaWait : IDisposable
         }
 
         return ExecuteErrors.WaitTimeout.Info(
-            $"Waiting for {Wanted} ended after {limit.TotalSeconds:0.#} s without {string.Join(", ", _open.Select(container => container.Container))}: {string.Join("; ", found)}", results);
+            $"Waiting for {Wanted} ended after {limit.TotalSeconds:0.#} s without {string.Join(", ", _awaited.Names.Concat(_open.Select(container => container.Container)))}: {string.Join("; ", found)}", results);
     }
 
     private string Wanted => _request is { For: WaitFor.Port, Port: { } port } ? $"port {port}" : _request.For.ToString();
@@ -185,16 +205,17 @@ internal sealed class ReplicaWait : IDisposable
     private async Task<ErrorInfo> FailedAsync(ErrorDefinition definition, string message, ContainerInspect look, ComposeWaitResult result, IEventSink sink, CancellationToken cancellationToken) =>
         definition.Info(message + await new ContainerStory(_engine, sink).TellAsync(result.Container, look, cancellationToken).ConfigureAwait(false), result);
 
-    private ComposeWaitResult Result(ComposeContainer container) => new()
+    private ComposeWaitResult Result(string service) => new()
     {
-        EngineHost = container.EngineHost,
-        ProjectName = container.ProjectName,
-        Service = container.Service,
-        Container = container.Container,
-        Replica = container.Replica,
+        EngineHost = _engine.EngineHost,
+        ProjectName = _request.Choice.ProjectName,
+        Service = service,
+        Container = "",
         For = _request.For.ToString(),
         Duration = _clock.Elapsed,
     };
+
+    private ComposeWaitResult Result(ComposeContainer container) => Result(container.Service) with { Container = container.Container, Replica = container.Replica };
 
     private ComposeWaitResult Result(ComposeContainer container, ContainerInspect look)
     {

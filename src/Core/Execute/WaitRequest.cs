@@ -1,3 +1,4 @@
+using Compose.Model;
 using Compose.State;
 
 namespace Compose.Execute;
@@ -6,6 +7,9 @@ namespace Compose.Execute;
 internal sealed record WaitRequest
 {
     public required ContainerChoice Choice { get; init; }
+
+    /// <summary>The files' project: a service of it that has no container yet is waited for; null: what the engine has counts alone.</summary>
+    public ComposeProject? Project { get; init; }
     public WaitFor For { get; init; } = WaitFor.Ready;
 
     /// <summary>The container's port for <see cref="WaitFor.Port"/>; null: every published tcp port.</summary>

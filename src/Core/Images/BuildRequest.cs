@@ -18,6 +18,9 @@ internal sealed record BuildRequest
 
     /// <summary>The memory limit in bytes, or null.</summary>
     public long? Memory { get; init; }
+
+    /// <summary>The buildx builder that builds; null: the engine itself wherever it can.</summary>
+    public string? Builder { get; init; }
     public BuildDefinition Build => Service.Build!;
     public string? Platform => Service.Platform ?? (Build.Platforms.Count == 1 ? Build.Platforms[0] : null);
 }

@@ -23,6 +23,7 @@ internal sealed record BuildxCommand(IReadOnlyList<string> Arguments, string? St
             arguments.AddRange(["--output", "type=image"]);
         else
             arguments.Add("--load");
+        Each("--builder", Optional(request.Builder));
         Each("--tag", build.Tags.Prepend(request.Image).Distinct());
         Each("--file", build.DockerfileInline is not null ? ["-"] : build.Dockerfile is { } file ? [File(request, file)] : []);
         Each("--target", Optional(build.Target));

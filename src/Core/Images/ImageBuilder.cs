@@ -2,7 +2,6 @@ using Compose.Engine.Api;
 using Compose.Errors;
 using Compose.Events;
 using Compose.Files;
-using Compose.Model;
 
 namespace Compose.Images;
 
@@ -13,7 +12,7 @@ internal static class ImageBuilder
     public static async Task<string> BuildAsync(
         EngineClient engine, BuildRequest request, RegistryCredentials? credentials, IEventSink sink, CancellationToken cancellationToken)
     {
-        var buildx = SessionAttributes(request.Build).Any(attribute => attribute.Used);
+        var buildx = SessionAttributes(request).Any(attribute => attribute.Used);
         if (buildx && engine.OSType == "windows")
             Refuse(request, "BuildKit, which an engine of Windows containers has not");
         if (buildx && !await Buildx.IsInstalledAsync(cancellationToken).ConfigureAwait(false))
@@ -107,7 +106,7 @@ internal static class ImageBuilder
     /// <summary>What only a BuildKit session could do is refused, where neither the engine nor buildx has one, rather than left out.</summary>
     private static void Refuse(BuildRequest request, string lacking)
     {
-        foreach (var (attribute, used) in SessionAttributes(request.Build))
+        foreach (var (attribute, used) in SessionAttributes(request))
         {
             if (used)
                 throw ImageErrors.NeedsSession.Exception($"{request.Service.Origin}: the build of '{request.Service.Name}' uses {attribute}, which needs {lacking}.", request.Service.Name);
@@ -117,17 +116,22 @@ internal static class ImageBuilder
     /// <summary>Whether an attestation is wanted: the two take false, true, or what goes into it.</summary>
     private static bool Asks(string? attestation) => attestation is not (null or "" or "false");
 
-    private static IEnumerable<(string Attribute, bool Used)> SessionAttributes(BuildDefinition build) =>
-    [
-        ("secrets", build.Secrets.Count > 0),
-        ("ssh", build.Ssh.Count > 0),
-        ("cache_to", build.CacheTo.Count > 0),
-        ("additional_contexts", build.AdditionalContexts.Count > 0),
-        ("several platforms", build.Platforms.Count > 1),
-        ("dockerfile_inline in a remote context", build.DockerfileInline is not null && PathResolver.IsRemote(build.Context)),
-        ("no_cache_filter", build.NoCacheFilter.Count > 0),
-        ("provenance", Asks(build.Provenance)),
-        ("sbom", Asks(build.Sbom)),
-        ("entitlements or privileged", build.Entitlements.Count > 0 || build.Privileged),
-    ];
+    private static IEnumerable<(string Attribute, bool Used)> SessionAttributes(BuildRequest request)
+    {
+        var build = request.Build;
+        return
+        [
+            ("a builder of its own", request.Builder is not null),
+            ("secrets", build.Secrets.Count > 0),
+            ("ssh", build.Ssh.Count > 0),
+            ("cache_to", build.CacheTo.Count > 0),
+            ("additional_contexts", build.AdditionalContexts.Count > 0),
+            ("several platforms", build.Platforms.Count > 1),
+            ("dockerfile_inline in a remote context", build.DockerfileInline is not null && PathResolver.IsRemote(build.Context)),
+            ("no_cache_filter", build.NoCacheFilter.Count > 0),
+            ("provenance", Asks(build.Provenance)),
+            ("sbom", Asks(build.Sbom)),
+            ("entitlements or privileged", build.Entitlements.Count > 0 || build.Privileged),
+        ];
+    }
 }

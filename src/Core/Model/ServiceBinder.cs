@@ -82,7 +82,8 @@ internal static class ServiceBinder
         PreStart = HookBinder.Bind(tree, "pre_start"),
         PostStart = HookBinder.Bind(tree, "post_start"),
         PreStop = HookBinder.Bind(tree, "pre_stop"),
-        Develop = HookBinder.BindDevelop(tree),
+        Develop = HookBinder.BindDevelop(tree, "develop"),
+        LegacyDevelop = HookBinder.BindDevelop(tree, "x-develop"),
         Provider = tree.Map("provider") is { } provider
             ? new ProviderDefinition(provider.Text("type") ?? "", provider.Map("options") is { } options
                 ? options.Entries.ToDictionary(option => option.Name, option => options.Texts(option.Name)) : new Dictionary<string, IReadOnlyList<string>>())

@@ -102,6 +102,9 @@ public sealed record ServiceDefinition
     public IReadOnlyList<HookDefinition> PostStart { get; init; } = [];
     public IReadOnlyList<HookDefinition> PreStop { get; init; } = [];
     public DevelopDefinition? Develop { get; init; }
+
+    /// <summary>What x-develop says, the name develop had before it was specified; only a watch reads it. Its paths are as they are written.</summary>
+    internal DevelopDefinition? LegacyDevelop { get; init; }
     public ProviderDefinition? Provider { get; init; }
     public IReadOnlyDictionary<string, ServiceModelDefinition?> Models { get; init; } = new Dictionary<string, ServiceModelDefinition?>();
     public CredentialSpecDefinition? CredentialSpec { get; init; }

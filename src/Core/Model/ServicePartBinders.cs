@@ -133,8 +133,8 @@ internal static class HookBinder
 {
     public static IReadOnlyList<HookDefinition> Bind(YamlMapping service, string name) => [.. service.Maps(name).Select(Bind)];
 
-    public static DevelopDefinition? BindDevelop(YamlMapping service) =>
-        service.Map("develop") is { } develop ? new DevelopDefinition([.. develop.Maps("watch").Select(Watch)]) : null;
+    public static DevelopDefinition? BindDevelop(YamlMapping service, string name) =>
+        service.Map(name) is { } develop ? new DevelopDefinition([.. develop.Maps("watch").Select(Watch)]) : null;
 
     private static HookDefinition Bind(YamlMapping tree) => new()
     {
@@ -155,6 +155,7 @@ internal static class HookBinder
         Ignore = tree.Texts("ignore"),
         Include = tree.Texts("include"),
         InitialSync = tree.Flag("initial_sync") ?? false,
+        LegacyInitialSync = tree.Flag("x-initialSync") ?? false,
         Exec = tree.Map("exec") is { } hook ? Bind(hook) : null,
     };
 }

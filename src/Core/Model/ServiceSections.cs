@@ -51,5 +51,8 @@ public sealed record WatchDefinition
     public IReadOnlyList<string> Ignore { get; init; } = [];
     public IReadOnlyList<string> Include { get; init; } = [];
     public bool InitialSync { get; init; }
+
+    /// <summary>x-initialSync, the name initial_sync had before it was specified; only a watch reads it.</summary>
+    internal bool LegacyInitialSync { get; init; }
     public HookDefinition? Exec { get; init; }
 }

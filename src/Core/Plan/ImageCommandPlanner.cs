@@ -48,7 +48,7 @@ internal static class ImageCommandPlanner
             steps[service.Name] = plan.Add(
                 new BuildImage
                 {
-                    Target = "image:" + image, Cause = Asked, Image = image, Service = service.Name, Definition = service, Project = context.Project, Options = request.Build,
+                    Target = "image:" + image, Cause = Asked, Image = image, Service = service.Name, Definition = request.Build.Over(service), Project = context.Project, Options = request.Build,
                 },
                 plan.Operation("Build", "image:" + image, Asked), after);
             if (request.Push && service.Image is not null)

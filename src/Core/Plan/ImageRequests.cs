@@ -1,3 +1,5 @@
+using Compose.Model;
+
 namespace Compose.Plan;
 
 /// <summary>Which images of a project are pulled, built or pushed.</summary>
@@ -33,4 +35,18 @@ internal sealed record BuildOptions
 
     /// <summary>The memory limit in bytes; the classic builder's alone.</summary>
     public long? Memory { get; init; }
+
+    /// <summary>The buildx builder that builds; null: the engine itself wherever it can.</summary>
+    public string? Builder { get; init; }
+
+    /// <summary>ssh, provenance and sbom in the file's place: empty or null leaves the file's.</summary>
+    public IReadOnlyList<string> Ssh { get; init; } = [];
+    public string? Provenance { get; init; }
+    public string? Sbom { get; init; }
+
+    /// <summary>The service with what is asked for in its build section.</summary>
+    public ServiceDefinition Over(ServiceDefinition service) => service with
+    {
+        Build = service.Build! with { Ssh = Ssh.Count > 0 ? Ssh : service.Build.Ssh, Provenance = Provenance ?? service.Build.Provenance, Sbom = Sbom ?? service.Build.Sbom },
+    };
 }

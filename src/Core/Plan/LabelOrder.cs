@@ -14,7 +14,7 @@ internal sealed class LabelOrder
             .GroupBy(container => container.Service)
             .ToDictionary(group => group.Key, group => Parse(group.OrderByDescending(container => container.Created).First().Label(ComposeLabels.DependsOn)));
         foreach (var service in project?.Services.Values ?? [])
-            _dependencies[service.Name] = [.. service.DependsOn.Select(pair => new LabelDependency(pair.Key, pair.Value.Condition, pair.Value.Restart))];
+            _dependencies[service.Name] = [.. service.DependsOn.Select(pair => new LabelDependency(pair.Key, pair.Value.Condition, pair.Value.Restart, pair.Value.Required))];
     }
 
     public IReadOnlyList<LabelDependency> Dependencies(string service) =>
@@ -35,6 +35,20 @@ internal sealed class LabelOrder
                 if (reached.Add(dependent))
                     open.Push(dependent);
             }
+        }
+
+        return reached;
+    }
+
+    /// <summary>The services with all they depend on.</summary>
+    public IReadOnlyCollection<string> WithDependencies(IEnumerable<string> services)
+    {
+        var reached = new HashSet<string>(services, StringComparer.Ordinal);
+        var open = new Stack<string>(reached);
+        while (open.Count > 0)
+        {
+            foreach (var dependency in Dependencies(open.Pop()).Where(dependency => reached.Add(dependency.Service)))
+                open.Push(dependency.Service);
         }
 
         return reached;
@@ -69,5 +83,5 @@ internal sealed class LabelOrder
     ];
 }
 
-/// <summary>One entry of a depends_on label.</summary>
-internal sealed record LabelDependency(string Service, string Condition, bool Restart);
+/// <summary>One entry of depends_on; labels do not tell whether it is required.</summary>
+internal sealed record LabelDependency(string Service, string Condition, bool Restart, bool Required = true);

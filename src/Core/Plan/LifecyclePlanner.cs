@@ -4,19 +4,9 @@ using Compose.State;
 
 namespace Compose.Plan;
 
-/// <summary>Start and stop of what exists, in the order the files tell, or the depends_on labels.</summary>
+/// <summary>Stop of what exists, in the order the files tell, or the depends_on labels; and what every change of what exists has in common.</summary>
 internal static class LifecyclePlanner
 {
-    public static ComposePlan Start(ObservedState state, LifecycleRequest request)
-    {
-        var plan = new PlanBuilder();
-        var meant = Select(state, request);
-        var started = StartAll(plan, state, request.Project, [.. meant.Where(container => !container.IsRunning)]);
-        if (request.Wait)
-            WaitAll(plan, state, request, meant, started);
-        return plan.Build(state);
-    }
-
     public static ComposePlan Stop(ObservedState state, LifecycleRequest request)
     {
         var plan = new PlanBuilder();
@@ -88,62 +78,6 @@ internal static class LifecyclePlanner
             Containers = [.. state.Replicas(service).Select(ContainerReference.Existing)],
         },
         0, PlanBuilder.AfterAll(after));
-
-    /// <summary>Adds starts, dependencies first, each followed by its post_start hooks; the answer is each service's last steps.</summary>
-    private static Dictionary<string, List<int>> StartAll(PlanBuilder plan, ObservedState state, ComposeProject? project, IReadOnlyList<ObservedContainer> containers)
-    {
-        var steps = new Dictionary<string, List<int>>(StringComparer.Ordinal);
-        var waits = new Dictionary<(string, string), int>();
-        var order = new LabelOrder(state.Containers, project);
-        foreach (var service in order.DependenciesFirst(containers.Select(container => container.Service)))
-        {
-            var edges = new List<int>();
-            foreach (var dependency in order.Dependencies(service))
-            {
-                if (!steps.TryGetValue(dependency.Service, out var started))
-                    continue;
-                if (dependency.Condition is not ("service_healthy" or "service_completed_successfully"))
-                {
-                    edges.AddRange(started);
-                    continue;
-                }
-
-                if (!waits.TryGetValue((dependency.Service, dependency.Condition), out var wait))
-                    waits[(dependency.Service, dependency.Condition)] = wait = Wait(plan, state, dependency.Service, dependency.Condition, $"service {service} depends on it", null, started);
-                edges.Add(wait);
-            }
-
-            steps[service] = [];
-            foreach (var container in containers.Where(container => container.Service == service).OrderBy(container => container.Number))
-            {
-                var operation = plan.Operation("Start", Targets.Container(container), container.State);
-                var start = plan.Add(
-                    new StartContainer
-                    {
-                        Target = Targets.Container(container), Cause = container.State, Container = container.Name, Service = service,
-                        Reference = ContainerReference.Existing(container), Paused = container.State == "paused",
-                    },
-                    operation, PlanBuilder.AfterAll(edges));
-                var hooks = container.State == "paused" ? [] : Steps.Hooks(plan, project, container, "post_start", container.State, operation, [start]);
-                steps[service].Add(hooks.DefaultIfEmpty(start).Last());
-            }
-        }
-
-        return steps;
-    }
-
-    /// <summary>A service that another waits to complete shall complete; the others shall run or be healthy.</summary>
-    private static void WaitAll(PlanBuilder plan, ObservedState state, LifecycleRequest request, IReadOnlyList<ObservedContainer> meant, Dictionary<string, List<int>> started)
-    {
-        var order = new LabelOrder(state.Containers, request.Project);
-        var services = meant.Where(container => container.IsReplica).Select(container => container.Service).Distinct().ToList();
-        var completed = new HashSet<string>(services.SelectMany(order.Dependencies).Where(entry => entry.Condition == "service_completed_successfully").Select(entry => entry.Service), StringComparer.Ordinal);
-        foreach (var service in services)
-        {
-            Wait(plan, state, service, completed.Contains(service) ? "service_completed_successfully" : "running_or_healthy", "-Wait", request.WaitTimeout,
-                started.TryGetValue(service, out var steps) ? steps : []);
-        }
-    }
 
     private static bool IsKnown(ComposeProject? project, string service) => project is null || project.Services.ContainsKey(service);
 }

@@ -89,6 +89,9 @@ internal sealed record LifecycleRequest
     /// <summary>Restart: leaves dependents alone that ask to be restarted too.</summary>
     public bool NoDependencies { get; init; }
 
+    /// <summary>Start: what up would plan with, made when it is needed; null without files.</summary>
+    public Func<PlanContext>? Context { get; init; }
+
     /// <summary>Start: whether to wait until every service runs or is healthy.</summary>
     public bool Wait { get; init; }
     public TimeSpan? WaitTimeout { get; init; }

@@ -40,6 +40,42 @@ internal static class Steps
             operation, after);
     }
 
+    /// <summary>
+    /// pre_start: once for the service, when none of its replicas runs, each hook in a container of its own after the one before,
+    /// with the volumes of the replica of the lowest number. What a hook that failed left behind goes first. The answer is the last step.
+    /// </summary>
+    /// <param name="plan">Where the steps are added.</param>
+    /// <param name="state">What there is.</param>
+    /// <param name="source">What a replica is made from.</param>
+    /// <param name="lowest">The replica of the lowest number.</param>
+    /// <param name="after">The steps before the hooks.</param>
+    /// <param name="image">The step that brings an image of a hook, if any.</param>
+    public static IReadOnlyList<PlanEdge> PreStart(
+        PlanBuilder plan, ObservedState state, ContainerSource source, ContainerReference lowest, IEnumerable<PlanEdge> after, Func<HookDefinition, IEnumerable<PlanEdge>> image)
+    {
+        var service = source.Service;
+        if (service.PreStart.Count == 0)
+            return [];
+        var target = "service:" + service.Name;
+        const string Cause = "no replica runs";
+        var operation = plan.Operation("Hook", target, Cause);
+        var cleared = state.Containers.Where(container => container.Hook && container.Service == service.Name && !container.IsRunning)
+            .Select(container => plan.Add(Remove(container, "left over from a hook that failed", volumes: true), operation)).ToList();
+        IReadOnlyList<PlanEdge> last = [.. after, .. PlanBuilder.AfterAll(cleared)];
+        foreach (var hook in service.PreStart)
+        {
+            var step = plan.Add(
+                new RunHookContainer
+                {
+                    Target = target, Cause = Cause, Service = service.Name, Hook = "pre_start", Image = hook.Image ?? source.Image, Definition = hook, Source = source, Reference = lowest,
+                },
+                operation, [.. last, .. image(hook)]);
+            last = [PlanBuilder.After(step)];
+        }
+
+        return last;
+    }
+
     public static RemoveContainer Remove(ObservedContainer container, string cause, bool volumes) => new()
     {
         Target = Targets.Container(container), Cause = cause, Container = container.Name, Service = container.Service, Volumes = volumes,

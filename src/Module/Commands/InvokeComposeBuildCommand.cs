@@ -37,6 +37,26 @@ public sealed class InvokeComposeBuildCommand : ImageCommand
     [ValidateRange(4194304L, long.MaxValue)]
     public long Memory { get; set; }
 
+    /// <summary>The builder of docker buildx that builds; without it the engine builds, or buildx where the file asks for what the engine cannot.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Builder { get; set; }
+
+    /// <summary>The ssh agents or keys builds may use, in place of the files': default, or NAME=PATH.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? Ssh { get; set; }
+
+    /// <summary>The provenance attestation, in place of the files': true, false, mode=min or mode=max.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Provenance { get; set; }
+
+    /// <summary>The attestation of what the image is made of, in place of the files': true, false or generator=IMAGE.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Sbom { get; set; }
+
     private protected override ImageRequest Request() => new()
     {
         Dependencies = WithDependency,
@@ -47,6 +67,10 @@ public sealed class InvokeComposeBuildCommand : ImageCommand
             NoCache = NoCache,
             Pull = Pull,
             Memory = Memory == 0 ? null : Memory,
+            Builder = Builder,
+            Ssh = Ssh ?? [],
+            Provenance = Provenance,
+            Sbom = Sbom,
         },
     };
 

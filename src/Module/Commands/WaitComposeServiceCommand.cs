@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using Compose.Execute;
+using Compose.Model;
 using Compose.Module.Common;
 using Compose.Module.Completion;
 using Compose.Plan;
@@ -13,9 +14,9 @@ namespace Compose.Module.Commands;
 [OutputType(typeof(ComposeWaitResult))]
 public sealed class WaitComposeServiceCommand : PlanCommand
 {
-    private readonly List<(string? EngineHost, ContainerChoice Choice)> _targets = [];
+    private readonly List<(string? EngineHost, ContainerChoice Choice, ComposeProject? Project)> _targets = [];
 
-    /// <summary>The services to wait for; wildcards are allowed; without it, all.</summary>
+    /// <summary>The services to wait for; wildcards are allowed; without it, all. With files, also those that have no container yet.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [SupportsWildcards]
@@ -54,7 +55,7 @@ public sealed class WaitComposeServiceCommand : PlanCommand
     {
         var project = HasFiles ? LoadProject(request => request with { Consistency = false }) : null;
         if ((HasFiles ? project?.Name : ProjectName) is { } name)
-            _targets.Add((EngineHost, new ContainerChoice { ProjectName = name, Services = Container is null ? Service ?? [] : [], Containers = Container ?? [] }));
+            _targets.Add((EngineHost, new ContainerChoice { ProjectName = name, Services = Container is null ? Service ?? [] : [], Containers = Container ?? [] }, project));
     }
 
     /// <inheritdoc/>
@@ -65,7 +66,13 @@ public sealed class WaitComposeServiceCommand : PlanCommand
         {
             if (Session(group.Key.EngineHost) is not { } session)
                 continue;
-            var request = new WaitRequest { Choice = Merged([.. group.Select(target => target.Choice)]), For = Port is null ? WaitForAttribute.Read(For) : WaitFor.Port, Port = Port };
+            var request = new WaitRequest
+            {
+                Choice = Merged([.. group.Select(target => target.Choice)]),
+                Project = group.Select(target => target.Project).FirstOrDefault(),
+                For = Port is null ? WaitForAttribute.Read(For) : WaitFor.Port,
+                Port = Port,
+            };
             if (TryRun((_, cancellationToken) => session.StartWaitAsync(request, cancellationToken)) is not { } wait)
                 continue;
             using (wait)
@@ -86,7 +93,7 @@ public sealed class WaitComposeServiceCommand : PlanCommand
             WriteObject(reached, enumerateCollection: true);
             if (For is ScriptBlock condition && !Judge(session, wait, request, condition))
                 return false;
-            if (wait.Open.Count == 0)
+            if (wait.IsOver)
                 return true;
             if (Timeout is { } limit && clock.Elapsed >= limit)
             {

@@ -34,13 +34,21 @@ public sealed class WatchComposeProjectCommand : PlanCommand
     {
         if (LoadProject(request => request with { Services = Service ?? [] }) is not { } project || Session(EngineHost) is not { } session)
             return;
-        if ((!NoUp && !BringUp(session, ProjectSession.BuildingWatched(project))) || !ShouldProcess(project.Name, "Watch files"))
+        var options = new WatchOptions { Prune = !NoPrune, RuntimeDirectory = IsWhatIf ? null : HostEnvironment.RuntimeDirectory };
+        // Before up, so that nothing that changes meanwhile is missed, and nothing is brought up in vain.
+        if (TryRun((sink, _) => Task.Run(() => session.BeginWatch(project, options, sink))) is not { } watch)
             return;
-        TryRun(async (sink, cancellationToken) =>
+        using (watch)
         {
-            await session.WatchAsync(project, new WatchOptions { Prune = !NoPrune }, sink, cancellationToken).ConfigureAwait(false);
-            return project;
-        });
+            if ((NoUp || BringUp(session, ProjectSession.BuildingWatched(project))) && ShouldProcess(project.Name, "Watch files"))
+            {
+                TryRun(async (sink, cancellationToken) =>
+                {
+                    await watch.RunAsync(sink, cancellationToken).ConfigureAwait(false);
+                    return project;
+                });
+            }
+        }
     }
 
     /// <summary>Whether the project is up.</summary>

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.InteropServices;
 
 namespace Compose.Module.Common;
 
@@ -8,6 +9,12 @@ internal static class HostEnvironment
     public static bool IsWindows { get; } = Path.DirectorySeparatorChar == '\\';
 
     public static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+
+    /// <summary>Where docker compose keeps the files of running sessions.</summary>
+    public static string RuntimeDirectory => Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } runtime ? runtime
+        : IsWindows ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "docker-compose")
+        : RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? Path.Combine(Home, "Library", "Application Support", "com.docker.compose")
+        : Path.Combine(Home, ".docker", "docker-compose");
 
     /// <summary>
     /// On .NET Framework a child process's input begins with the console encoding's byte order mark, which neither ssh nor a

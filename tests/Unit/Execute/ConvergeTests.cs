@@ -128,7 +128,7 @@ public class ConvergeTests
         Assert.Empty((await project.RunAsync(await project.Session.PlanLifecycleAsync(LifecyclePlanner.Stop, request, default))).Failed);
         await project.ReachedAsync("Exited");
 
-        Assert.Empty((await project.RunAsync(await project.Session.PlanLifecycleAsync(LifecyclePlanner.Start, request, default))).Failed);
+        Assert.Empty((await project.RunAsync(await project.Session.PlanLifecycleAsync(StartPlanner.Plan, request, default))).Failed);
 
         Assert.Equal(Enumerable.Range(28200, 6), (await project.ContainersAsync()).Select(container => (int)container.Ports.Single().HostPort!).Order());
     }
@@ -143,7 +143,7 @@ public class ConvergeTests
 
         Assert.Empty((await project.RunAsync(await project.Session.PlanLifecycleAsync(LifecyclePlanner.Stop, request, default))).Failed);
         await project.ReachedAsync("Exited");
-        Assert.Empty((await project.RunAsync(await project.Session.PlanLifecycleAsync(LifecyclePlanner.Start, request, default))).Failed);
+        Assert.Empty((await project.RunAsync(await project.Session.PlanLifecycleAsync(StartPlanner.Plan, request, default))).Failed);
         Assert.Empty((await project.RunAsync(await project.Session.PlanLifecycleAsync(RestartPlanner.Plan, request, default))).Failed);
 
         Assert.Equal(ids, (await project.ReachedAsync("Running")).Select(container => container.Id));

@@ -87,7 +87,7 @@ public class HookTests
         Assert.Empty((await project.RunAsync(await project.Session.PlanLifecycleAsync(RestartPlanner.Plan, request, default))).Failed);
         Assert.Empty((await project.RunAsync(await project.Session.PlanLifecycleAsync(LifecyclePlanner.Stop, request, default))).Failed);
         await project.ReachedAsync("Exited");
-        Assert.Empty((await project.RunAsync(await project.Session.PlanLifecycleAsync(LifecyclePlanner.Start, request, default))).Failed);
+        Assert.Empty((await project.RunAsync(await project.Session.PlanLifecycleAsync(StartPlanner.Plan, request, default))).Failed);
 
         Assert.Equal("up\ndown\nup\ndown\nup\n", await project.ReadFileAsync("web", "/data/log"));
     }

@@ -17,7 +17,7 @@ public class ListLagTests
         {
             Assert.Equal(8, (await RunAsync(project, LifecyclePlanner.Stop, request)).Actions.Count);
             Assert.All(await project.ContainersAsync(), container => Assert.Equal("Exited", container.State));
-            Assert.Equal(8, (await RunAsync(project, LifecyclePlanner.Start, request)).Actions.Count);
+            Assert.Equal(8, (await RunAsync(project, StartPlanner.Plan, request)).Actions.Count);
         }
     }
 

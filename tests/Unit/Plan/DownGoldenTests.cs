@@ -41,7 +41,7 @@ public class DownGoldenTests
     public void Stop() => GoldenPlan.Verify("stop", LifecyclePlanner.Stop(new Situation(Pair).Running().State, Request));
 
     [Fact]
-    public void Start() => GoldenPlan.Verify("start", LifecyclePlanner.Start(new Situation(Pair)
+    public void Start() => GoldenPlan.Verify("start", StartPlanner.Plan(new Situation(Pair)
         .Container("web", 1, web => web with { State = "exited" }).Container("db", 1, db => db with { State = "exited" }).State, Request));
 
     [Fact]

@@ -54,7 +54,7 @@ public class OrderGoldenTests
         ["down-chain"] = () => new Situation(Chain).Running().Down(),
         ["restart-chain"] = () => Lifecycle(Chain, RestartPlanner.Plan),
         ["stop-selected"] = () => LifecyclePlanner.Stop(new Situation(Chain).Running().State, new Situation(Chain).Request("api")),
-        ["start-healthy"] = () => LifecyclePlanner.Start(Ready(Healthy).Container("web", 1, Exited).Container("db", 1, Exited).State, new Situation(Healthy).Request()),
+        ["start-healthy"] = () => StartPlanner.Plan(Ready(Healthy).Container("web", 1, Exited).Container("db", 1, Exited).State, new Situation(Healthy).Request()),
     };
 
     public static TheoryData<string> Names => GoldenPlan.Names(Situations);

@@ -131,8 +131,57 @@ public class ServiceCommandTests
     {
         var state = new Situation(Chain).Container("db", 1, db => db with { State = "exited" }).Container("cache").State;
 
-        GoldenPlan.Verify("start-wait", LifecyclePlanner.Start(state, Request with { Wait = true, WaitTimeout = TimeSpan.FromSeconds(5) }));
+        GoldenPlan.Verify("start-wait", StartPlanner.Plan(state, Request with { Wait = true, WaitTimeout = TimeSpan.FromSeconds(5) }));
     }
+
+    [Fact]
+    public void Start_of_a_service_starts_what_it_depends_on_and_waits_for_what_is_not_ready_yet()
+    {
+        var state = new Situation(Chain).Container("db", 1, db => db with { Health = "starting" }).Container("api", 1, Exited).Container("cache", 1, Exited).Container("web", 1, Exited).State;
+
+        GoldenPlan.Verify("start-named", StartPlanner.Plan(state, Of("web")));
+        Assert.Equal(["web"], Targets(StartPlanner.Plan(state, Request with { Containers = ["demo-web-1"] })));
+    }
+
+    [Fact]
+    public void Start_asks_nothing_of_what_is_ready()
+    {
+        var state = new Situation(Chain).Container("db", 1, db => db with { Health = "healthy" }).Container("api", 1, Exited).State;
+
+        Assert.Equal(["StartContainer"], StartPlanner.Plan(state, Of("api")).Actions.Select(action => action.GetType().Name));
+    }
+
+    [Fact]
+    public void Start_with_files_runs_pre_start_and_brings_secrets_as_up_does()
+    {
+        var situation = new Situation("""
+            services:
+              web:
+                image: busybox
+                scale: 2
+                secrets: [token]
+                pre_start: [{ command: migrate }]
+                post_start: [{ command: warm }]
+            secrets:
+              token: { environment: TOKEN }
+            """, new Dictionary<string, string>());
+        var project = situation.Project with { Secrets = situation.Project.Secrets.ToDictionary(pair => pair.Key, pair => pair.Value with { Content = "new" }) };
+        var request = new LifecycleRequest { ProjectName = "demo", Project = project };
+        var stopped = situation.Container("web", 1, Exited).Container("web", 2, Exited).State;
+
+        var plan = StartPlanner.Plan(stopped, Known(request, stopped));
+        GoldenPlan.Verify("start-prepared", plan);
+        Assert.All(plan.Actions.OfType<StartContainer>(), start => Assert.Equal("/run/secrets/token", Assert.Single(start.Files).Path));
+
+        var half = new Situation("services: {}").Under("services: {}").State with { Containers = [stopped.Containers[0], stopped.Containers[1] with { State = "running" }] };
+        Assert.Empty(StartPlanner.Plan(half, Known(request, half)).Actions.OfType<RunHookContainer>());
+        Assert.Empty(StartPlanner.Plan(stopped, request with { Project = null }).Actions.OfType<RunHookContainer>());
+
+        LifecycleRequest Known(LifecycleRequest known, Compose.State.ObservedState state) =>
+            known with { Context = () => new PlanContext(project, state, new UpOptions(), Answers.None, Compose.Execute.Hashing.Rules) };
+    }
+
+    private static Compose.State.ObservedContainer Exited(Compose.State.ObservedContainer container) => container with { State = "exited", ExitCode = 0 };
 
     [Fact]
     public void Stop_runs_hooks_where_files_tell_of_them() =>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Compose.Events;
 using Compose.Execute.Copy;
 
@@ -13,22 +14,25 @@ internal sealed class FileChanges : IDisposable
     /// <summary>How long nothing may happen before a batch is over, as docker compose has it.</summary>
     public static readonly TimeSpan QuietPeriod = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>A batch is over by then even where something changes all the time.</summary>
+    private static readonly TimeSpan LongestBatch = TimeSpan.FromSeconds(5);
+
     /// <summary>How often we look where the system cannot tell.</summary>
     private static readonly TimeSpan PollPeriod = TimeSpan.FromSeconds(1);
     private const int BufferSize = 64 * 1024;
     private readonly ConcurrentQueue<string> _touched = new();
     private readonly SemaphoreSlim _signal = new(0);
     private readonly List<FileSystemWatcher> _watchers = [];
+    private readonly IReadOnlyList<WatchRule> _rules;
     private readonly IReadOnlyList<string> _roots;
-    private readonly IEventSink _sink;
     private volatile bool _lost;
     private volatile bool _polls;
+    private string? _reason;
 
     /// <param name="rules">What is watched.</param>
-    /// <param name="sink">Is warned where the system cannot tell of changes.</param>
-    public FileChanges(IReadOnlyList<WatchRule> rules, IEventSink sink)
+    public FileChanges(IReadOnlyList<WatchRule> rules)
     {
-        _sink = sink;
+        _rules = rules;
         _roots = [.. rules.Select(rule => rule.Definition.Path).Distinct()];
         Snapshot = new FileSnapshot(rules);
         foreach (var (directory, whole) in Outermost(_roots.Select(Place)))
@@ -40,13 +44,19 @@ internal sealed class FileChanges : IDisposable
     public FileSnapshot Snapshot { get; }
 
     /// <summary>The next batch, never empty.</summary>
-    public async Task<IReadOnlyList<FileChange>> NextAsync(TimeSpan quiet, CancellationToken cancellationToken)
+    /// <param name="quiet">How long nothing may happen before it is over.</param>
+    /// <param name="sink">Is warned where the system cannot tell of changes.</param>
+    /// <param name="cancellationToken">Ends the watching.</param>
+    public async Task<IReadOnlyList<FileChange>> NextAsync(TimeSpan quiet, IEventSink sink, CancellationToken cancellationToken)
     {
         while (true)
         {
             var told = await _signal.WaitAsync(_polls ? PollPeriod : Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
-            while (told && await _signal.WaitAsync(quiet, cancellationToken).ConfigureAwait(false))
+            var clock = Stopwatch.StartNew();
+            while (told && clock.Elapsed < LongestBatch && await _signal.WaitAsync(quiet, cancellationToken).ConfigureAwait(false))
                 continue;
+            if (Interlocked.Exchange(ref _reason, null) is { } reason)
+                sink.Emit(new WarningEvent($"The system does not tell of all changes, so files are looked at every second: {reason}"));
             var changes = Take(everything: !told);
             if (changes.Count > 0)
                 return changes;
@@ -105,6 +115,9 @@ internal sealed class FileChanges : IDisposable
 
     private void Touch(string path)
     {
+        // What is nobody's, a log that grows all the time, does not hold batches back.
+        if (_rules.All(rule => rule.Prunes(path)))
+            return;
         _touched.Enqueue(path);
         Signal();
     }
@@ -116,7 +129,7 @@ internal sealed class FileChanges : IDisposable
         if (exception is not InternalBufferOverflowException && !_polls)
         {
             _polls = true;
-            _sink.Emit(new WarningEvent($"The system does not tell of all changes, so files are looked at every second: {exception.Message}"));
+            Interlocked.Exchange(ref _reason, exception.Message);
         }
 
         Signal();

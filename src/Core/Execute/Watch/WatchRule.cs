@@ -30,7 +30,10 @@ internal sealed class WatchRule
     public string Service { get; }
     public WatchDefinition Definition { get; }
 
-    public bool Syncs => Definition.Action.StartsWith("sync", StringComparison.Ordinal);
+    /// <summary>Whether a bind mount brings the files: then nothing is copied, and only the command is run.</summary>
+    public bool IsMounted { get; init; }
+
+    public bool Syncs => !IsMounted && Definition.Action.StartsWith("sync", StringComparison.Ordinal);
 
     /// <summary>Whether a file, changed or deleted, is this rule's.</summary>
     public bool Matches(string path) =>

@@ -11,15 +11,16 @@ namespace Compose.Execute.Watch;
 /// <summary>Watches files and does what the rules say until it is cancelled. What fails is told, and the watching goes on.</summary>
 internal sealed class WatchRun(ProjectSession session, ComposeProject project, WatchOptions options, IEventSink sink, CancellationToken cancellationToken)
 {
-    public async Task RunAsync()
+    /// <summary>What could not be copied, by service: the next copy takes it along.</summary>
+    private readonly Dictionary<string, IReadOnlyList<SyncItem>> _owed = new(StringComparer.Ordinal);
+
+    public async Task RunAsync(IReadOnlyList<WatchRule> rules, FileChanges changes)
     {
-        var rules = WatchRules.Of(project, sink);
-        using var changes = new FileChanges(rules, sink);
         foreach (var service in rules.GroupBy(rule => rule.Service))
             Tell(new ComposeWatchEvent { EngineHost = "", ProjectName = "", Service = service.Key, Action = "Watching", Changed = [.. service.Select(rule => rule.Definition.Path).Distinct()] });
         await InitialSyncAsync(rules, changes.Snapshot.Files).ConfigureAwait(false);
         while (true)
-            await HandleAsync(WatchBatch.Of(rules, await changes.NextAsync(options.Quiet, cancellationToken).ConfigureAwait(false))).ConfigureAwait(false);
+            await HandleAsync(WatchBatch.Of(rules, await changes.NextAsync(options.Quiet, sink, cancellationToken).ConfigureAwait(false))).ConfigureAwait(false);
     }
 
     private async Task InitialSyncAsync(IReadOnlyList<WatchRule> rules, IReadOnlyList<string> files)
@@ -49,6 +50,9 @@ internal sealed class WatchRun(ProjectSession session, ComposeProject project, W
 
     private async Task SyncAsync(string action, string service, IReadOnlyList<SyncItem> items)
     {
+        if (_owed.TryGetValue(service, out var owed))
+            items = [.. owed.Where(old => !items.Any(item => item.ContainerPath == old.ContainerPath)), .. items];
+        _owed[service] = items;
         foreach (var container in await ContainersAsync(service).ConfigureAwait(false))
         {
             var clock = Stopwatch.StartNew();
@@ -59,6 +63,8 @@ internal sealed class WatchRun(ProjectSession session, ComposeProject project, W
                 Bytes = bytes, Duration = clock.Elapsed,
             });
         }
+
+        _owed.Remove(service);
     }
 
     private async Task ExecAsync(string service, HookDefinition hook)
@@ -75,23 +81,27 @@ internal sealed class WatchRun(ProjectSession session, ComposeProject project, W
         }
     }
 
-    private async Task RestartAsync(IReadOnlyList<string> services)
+    private async Task RestartAsync(IReadOnlyList<string> services, bool alone = false)
     {
         var clock = Stopwatch.StartNew();
-        var request = new LifecycleRequest { ProjectName = project.Name, Project = project, Services = services };
+        var request = new LifecycleRequest { ProjectName = project.Name, Project = project, Services = services, NoDependencies = alone };
         var plan = await session.PlanLifecycleAsync(RestartPlanner.Plan, request, cancellationToken).ConfigureAwait(false);
         var report = await session.ExecuteAsync(plan, new ExecuteOptions(), sink, cancellationToken).ConfigureAwait(false);
         Report(report, WatchErrors.RestartFailed, "Restart", services, clock);
     }
 
-    /// <summary>Builds the images of services alone, and recreates their containers.</summary>
+    /// <summary>Builds the images of services alone, recreates their containers, and restarts what asks to be restarted with them.</summary>
     private async Task RebuildAsync(IReadOnlyList<string> services)
     {
         var clock = Stopwatch.StartNew();
         var run = session.StartUp(project, new UpOptions { Services = services, Build = true, NoDependencies = true, ForceRecreate = true });
         while (await run.NextAsync(Answers.None, cancellationToken).ConfigureAwait(false) is { } plan)
             await run.ExecuteAsync(plan, new ExecuteOptions(), sink, cancellationToken).ConfigureAwait(false);
-        if (Report(run.Report!, WatchErrors.RebuildFailed, "Rebuild", services, clock) && options.Prune)
+        if (!Report(run.Report!, WatchErrors.RebuildFailed, "Rebuild", services, clock))
+            return;
+        if (new LabelOrder([], project).WithRestarted(services).Except(services).ToList() is { Count: > 0 } dependents)
+            await RestartAsync(dependents, alone: true).ConfigureAwait(false);
+        if (options.Prune)
             await PruneAsync().ConfigureAwait(false);
     }
 
@@ -154,6 +164,9 @@ internal sealed record WatchOptions
 {
     /// <summary>Whether images are removed that a rebuild left without a name.</summary>
     public bool Prune { get; init; } = true;
+
+    /// <summary>Where the files of running sessions are, docker compose's too; null: nobody else is kept from watching.</summary>
+    public string? RuntimeDirectory { get; init; }
 
     /// <summary>How long nothing may change before a batch is over.</summary>
     public TimeSpan Quiet { get; init; } = FileChanges.QuietPeriod;

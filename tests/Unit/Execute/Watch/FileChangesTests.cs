@@ -17,7 +17,7 @@ public sealed class FileChangesTests : IDisposable, IEventSink
         Write("a", "1");
         Write("gone", "1");
         Write("old/deep/file", "1");
-        using var changes = new FileChanges([WatchRuleTests.Rule(Root, ignore: "*.log")], this);
+        using var changes = new FileChanges([WatchRuleTests.Rule(Root, ignore: "*.log")]);
 
         Write("a", "22");
         Write("new/deep/file", "1");
@@ -32,7 +32,7 @@ public sealed class FileChangesTests : IDisposable, IEventSink
     public async Task An_editor_that_replaces_the_file_is_one_change()
     {
         Write("a", "1");
-        using var changes = new FileChanges([WatchRuleTests.Rule(In("a"))], this);
+        using var changes = new FileChanges([WatchRuleTests.Rule(In("a"))]);
 
         Write("a.new", "22");
         File.Move(In("a"), In("a~"));
@@ -45,7 +45,7 @@ public sealed class FileChangesTests : IDisposable, IEventSink
     [Fact]
     public async Task A_path_that_comes_later_is_watched()
     {
-        using var changes = new FileChanges([WatchRuleTests.Rule(In("later/src"))], this);
+        using var changes = new FileChanges([WatchRuleTests.Rule(In("later/src"))]);
 
         Write("later/src/a", "1");
 
@@ -55,7 +55,7 @@ public sealed class FileChangesTests : IDisposable, IEventSink
     [Fact]
     public async Task Many_changes_lose_none()
     {
-        using var changes = new FileChanges([WatchRuleTests.Rule(Root)], this);
+        using var changes = new FileChanges([WatchRuleTests.Rule(Root)]);
         for (var number = 0; number < 3000; number++)
             Write($"d{number % 50}/f{number}", "1");
 
@@ -65,6 +65,32 @@ public sealed class FileChangesTests : IDisposable, IEventSink
 
         Assert.Equal(3050, seen.Count);
     }
+
+    [Fact]
+    public async Task What_is_ignored_and_always_changes_holds_no_batch_back()
+    {
+        Write("a", "1");
+        using var changes = new FileChanges([WatchRuleTests.Rule(Root, ignore: "*.log")]);
+        using var noise = NoiseAt("x.log");
+
+        Write("a", "22");
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+
+        Assert.Equal(["a"], await NextAsync(changes));
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 3);
+    }
+
+    [Fact]
+    public async Task What_always_changes_is_a_batch_all_the_same()
+    {
+        using var changes = new FileChanges([WatchRuleTests.Rule(Root)]);
+        using var noise = NoiseAt("busy");
+
+        Assert.Contains("busy", await NextAsync(changes));
+    }
+
+    /// <summary>Writes a file again and again.</summary>
+    private Timer NoiseAt(string name) => new(_ => File.AppendAllText(In(name), "."), null, 0, 20);
 
     [Fact]
     public void A_look_at_everything_finds_what_no_notice_told()
@@ -94,16 +120,16 @@ public sealed class FileChangesTests : IDisposable, IEventSink
     [Fact]
     public async Task A_quiet_time_ends_a_batch_and_a_stop_ends_the_watching()
     {
-        using var changes = new FileChanges([WatchRuleTests.Rule(Root)], this);
+        using var changes = new FileChanges([WatchRuleTests.Rule(Root)]);
         using var stop = new CancellationTokenSource(300);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => changes.NextAsync(Quiet, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => changes.NextAsync(Quiet, this, stop.Token));
     }
 
     private async Task<IReadOnlyList<string>> NextAsync(FileChanges changes)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        return [.. (await changes.NextAsync(Quiet, limit.Token)).Where(change => change.Path != Root).Select(Text).OrderBy(text => text.TrimStart('-'), StringComparer.Ordinal)];
+        return [.. (await changes.NextAsync(Quiet, this, limit.Token)).Where(change => change.Path != Root).Select(Text).OrderBy(text => text.TrimStart('-'), StringComparer.Ordinal)];
     }
 
     private string Text(FileChange change) => (change.Deleted ? "-" : "") + (change.Path == Root ? "" : Path.GetRelativePath(Root, change.Path));

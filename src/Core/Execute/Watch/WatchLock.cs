@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Compose.Errors;
+using Compose.Events;
+
+namespace Compose.Execute.Watch;
+
+/// <summary>
+/// Keeps a second watch off a project: the file docker compose has for the same, which holds the id of the process that watches.
+/// We hold it open besides, so that one we left behind when we were killed locks nobody out.
+/// </summary>
+internal sealed class WatchLock : IDisposable
+{
+    private readonly FileStream _file;
+
+    private WatchLock(FileStream file) => _file = file;
+
+    /// <summary>Takes the lock; null with a warning where no such file can be written.</summary>
+    /// <param name="directory">Where the files of running sessions are.</param>
+    /// <param name="projectName">The project.</param>
+    /// <param name="sink">Is warned.</param>
+    /// <exception cref="ComposeException">AlreadyWatched.</exception>
+    public static WatchLock? TryTake(string directory, string projectName, IEventSink sink)
+    {
+        FileStream file;
+        try
+        {
+            Directory.CreateDirectory(directory);
+            file = new FileStream(Path.Combine(directory, projectName + ".pid"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception) when (exception.GetType() == typeof(IOException) && File.Exists(Path.Combine(directory, projectName + ".pid")))
+        {
+            throw WatchErrors.AlreadyWatched.Exception($"Project '{projectName}' is watched already.", projectName);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            sink.Emit(new WarningEvent($"Nobody is kept from watching project '{projectName}' a second time: {exception.Message}"));
+            return null;
+        }
+
+        if (Peer(file) is { } peer)
+        {
+            file.Dispose();
+            throw WatchErrors.AlreadyWatched.Exception($"Project '{projectName}' is watched already, by {peer}.", projectName);
+        }
+
+        using var self = Process.GetCurrentProcess();
+        var own = Encoding.ASCII.GetBytes(self.Id.ToString(CultureInfo.InvariantCulture));
+        file.SetLength(0);
+        file.Write(own, 0, own.Length);
+        file.Flush();
+        return new WatchLock(file);
+    }
+
+    public void Dispose()
+    {
+        if (_file.CanWrite)
+            _file.SetLength(0);
+        _file.Dispose();
+    }
+
+    /// <summary>The docker compose whose file it is and that still runs; an id alone may be another process's by now.</summary>
+    private static string? Peer(FileStream file)
+    {
+        var content = new byte[32];
+        var text = Encoding.ASCII.GetString(content, 0, file.Read(content, 0, content.Length)).Trim();
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+            return null;
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            return process.ProcessName.IndexOf("docker", StringComparison.OrdinalIgnoreCase) >= 0 ? $"{process.ProcessName} ({id})" : null;
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,149 @@
+# The parameters nearly every cmdlet has, on every cmdlet that has them. Each call is one that fails, or does something else, where the
+# parameter is not heeded.
+# parameters: EnvFile, ProjectDirectory, Context, EngineHost, Path, ProjectName, WhatIf, Confirm
+BeforeDiscovery {
+    Import-Module -Name $PSScriptRoot/Support.psm1 -Force
+    Import-TestedModule
+    $skip = -not (Test-Engine)
+    $cmdlets = (Get-Module -Name Compose).ExportedCmdlets.Values
+    # What needs a terminal, or stays until it is stopped, has these parameters from the same base classes and is shown in tests of its own.
+    $apart = 'Enter-ComposeService'
+    $onFiles = $cmdlets.Where({ $_.Parameters.ContainsKey('EnvFile') -and $_.Name -notin $apart }).Name
+    # These read files alone; they take an engine because objects that name one are piped into them.
+    $fileOnly = 'Get-ComposeGraph', 'Get-ComposeConfig', 'Test-ComposeFile'
+    $onEngine = $cmdlets.Where({ $_.Parameters.ContainsKey('Context') -and $_.Name -notin $apart -and $_.Name -notin $fileOnly }).Name
+    $changing = $cmdlets.Where({ $_.Parameters.ContainsKey('WhatIf') }).Name
+}
+
+BeforeAll {
+    Import-Module -Name $PSScriptRoot/Support.psm1 -Force
+    Import-TestedModule
+
+    # The least a cmdlet needs besides the project, for the service web.
+    function Get-Need([string]$Name, [string]$Folder) {
+        switch ($Name) {
+            'Invoke-ComposeExec' { @{ Service = 'web'; Command = 'true' } }
+            'Invoke-ComposeRun' { @{ Service = 'web'; Command = 'true'; Remove = $true } }
+            'Connect-ComposeService' { @{ Service = 'web'; NoStdin = $true } }
+            'Copy-ComposeItem' { @{ Source = 'web:/etc/hostname'; Destination = "$Folder/hostname" } }
+            'Export-ComposeContainer' { @{ Service = 'web'; OutFile = "$Folder/web.tar" } }
+            'Save-ComposeContainer' { @{ Service = 'web' } }
+            'Get-ComposePort' { @{ Service = 'web' } }
+            'Set-ComposeScale' { @{ Service = 'web'; Replicas = 2 } }
+            'Wait-ComposeService' { @{ Timeout = 0.1 } }
+            'Watch-ComposeProject' { @{ NoUp = $true } }
+            'ConvertTo-ComposeFile' { @{ Container = 'nobody' } }
+            default { @{} }
+        }
+    }
+
+    # The ids of the errors a call writes or throws.
+    function Get-Problem([string]$Name, [hashtable]$With) {
+        $need = Get-Need $Name $TestDrive
+        $ErrorActionPreference = 'SilentlyContinue'
+        try {
+            $null = & $Name @need @With -ErrorVariable problem -WarningAction SilentlyContinue
+        } catch {
+            $problem = @($_)
+        }
+
+        @($problem).Where({ $_ -is [Management.Automation.ErrorRecord] }).ForEach({ $_.FullyQualifiedErrorId.Split(',')[0] })
+    }
+}
+
+Describe 'the files of <_>' -ForEach $onFiles {
+    BeforeAll {
+        $file = Join-Path -Path $TestDrive -ChildPath compose.yaml
+        Set-Content -Path $file -Value "name: commontest`nservices:`n  web: { image: '`${IMAGE:?is needed}', command: 'true' }`n"
+        Set-Content -Path "$TestDrive/image.env" -Value 'IMAGE=nobody/has/this'
+        $other = (New-Item -ItemType Directory -Path "$TestDrive/other" -Force).FullName
+        Set-Content -Path "$other/.env" -Value 'IMAGE=nobody/has/this'
+        # Nothing is started: an engine nobody is at ends what gets that far.
+        $nowhere = @{ Path = $file; EngineHost = 'unix:///nowhere.sock' }
+    }
+
+    It 'are those of -Path, with the variables of -EnvFile or of .env in -ProjectDirectory' {
+        Get-Problem $_ $nowhere | Should -Contain 'MissingVariable'
+        Get-Problem $_ ($nowhere + @{ EnvFile = "$TestDrive/image.env" }) | Should -Not -Contain 'MissingVariable'
+        Get-Problem $_ ($nowhere + @{ ProjectDirectory = $other }) | Should -Not -Contain 'MissingVariable'
+    }
+
+    It 'are of the project -ProjectName says' {
+        Get-Problem $_ ($nowhere + @{ EnvFile = "$TestDrive/image.env"; ProjectName = 'Not A Name' }) | Should -Be 'InvalidProjectName'
+    }
+
+    It 'are one error where -EnvFile or -Path is not there' {
+        Get-Problem $_ ($nowhere + @{ EnvFile = "$TestDrive/image.env", "$TestDrive/none.env" }) | Should -Be 'EnvFileNotFound'
+        Get-Problem $_ @{ Path = "$TestDrive/none.yaml"; EngineHost = 'unix:///nowhere.sock' } | Should -Be 'ComposeFileNotFound'
+    }
+}
+
+Describe 'the engine of <_>' -ForEach $onEngine {
+    BeforeAll {
+        $file = Join-Path -Path $TestDrive -ChildPath compose.yaml
+        Set-Content -Path $file -Value "name: commontest`nservices:`n  web: { image: nobody/has/this, develop: { watch: [{ path: ., action: sync, target: /x }] } }`n"
+    }
+
+    It 'is the one of -EngineHost or -Context, and one error where that is not there' {
+        $with = if ((Get-Command -Name $_).Parameters.ContainsKey('Path')) { @{ Path = $file } } else { @{} }
+        Get-Problem $_ ($with + @{ EngineHost = 'unix:///nowhere.sock' }) | Should -Be 'EngineNotRunning'
+        Get-Problem $_ ($with + @{ Context = 'nobody' }) | Should -Be 'ContextNotFound'
+    }
+}
+
+Describe 'what changes something' -Skip:$skip {
+    BeforeAll {
+        # For each there is something to do: what can be copied, resumed, started, built and pushed.
+        $project = New-TestProject @'
+services:
+  web: { image: busybox, command: sleep 600, init: true, stop_grace_period: 0s, develop: { watch: [{ path: ., action: sync, target: /x }] } }
+  frozen: { image: busybox, command: sleep 600, init: true, stop_grace_period: 0s }
+  once: { image: busybox, command: "true" }
+  built: { image: "localhost:1/common/built", build: { dockerfile_inline: FROM busybox }, command: sleep 600, init: true, stop_grace_period: 0s }
+'@
+        $null = Invoke-ComposeUp -Path $project.Path
+        $null = Wait-State -Project $project -Service once -State Exited
+        Suspend-ComposeService -Path $project.Path -Service frozen
+
+        function Get-Work([string]$Name) {
+            $need = Get-Need $Name $project.Folder
+            switch ($Name) {
+                'Invoke-ComposeUp' { $need.ForceRecreate = $true }
+                'Remove-ComposeService' { $need.Stop = $true }
+                'Wait-ComposeService' { $need = @{ Service = 'web'; For = 'Running'; DownProject = $true } }
+            }
+
+            $need
+        }
+
+        # All there is of the project, as the engine tells it.
+        function Get-Everything {
+            Invoke-Docker ps -a --no-trunc --filter "label=com.docker.compose.project=$($project.Name)" --format '{{.ID}} {{.State}}' | Sort-Object
+            (Invoke-Docker images -q --no-trunc | Measure-Object).Count
+            Get-ChildItem -LiteralPath $project.Folder | ForEach-Object Name
+        }
+
+        $before = Get-Everything
+    }
+
+    AfterAll { Remove-TestProject $project }
+
+    It 'changes nothing with -WhatIf: <_>' -ForEach $changing {
+        $need = Get-Work $_
+        $null = & $_ -Path $project.Path @need -WhatIf -ErrorAction SilentlyContinue
+        Get-Everything | Should -Be $before
+    }
+
+    It 'asks with -Confirm, and does nothing where nobody can answer: <_>' -ForEach $changing {
+        $need = Get-Work $_
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript("Import-Module '$env:COMPOSE_TEST_MODULE'").Invoke()
+        $shell.Commands.Clear()
+        $null = $shell.AddCommand($_).AddParameters($need).AddParameters(@{ Path = $project.Path; Confirm = $true })
+        $thrown = $null
+        try { $null = $shell.Invoke() } catch { $thrown = $_ }
+        "$thrown $($shell.Streams.Error)" | Should -Match 'prompt|confirm|interactive|user'
+        $shell.Dispose()
+        Get-Everything | Should -Be $before
+    }
+}
