@@ -20,8 +20,11 @@ param(
     [ValidateSet('Release', 'Debug')]
     [string]$Configuration = 'Release',
 
-    # The thumbprint of a code-signing certificate in the user's store; Package signs with it.
-    [string]$Certificate
+    # The thumbprint of a code-signing certificate in a store of this user or machine; Package signs with it.
+    [string]$Certificate,
+
+    # Who countersigns: what is signed stays valid when the certificate is not any more.
+    [uri]$TimestampServer = 'http://timestamp.digicert.com'
 )
 
 $ErrorActionPreference = 'Stop'
@@ -52,40 +55,59 @@ function Get-PackedManifest {
     $packed | Sort-Object -Property LastWriteTime | Select-Object -Last 1 -ExpandProperty FullName
 }
 
-# What is published: signed where a certificate is given, and zipped after that.
+# What is published: signed where a certificate is given, and zipped after that. That it can be signed is known before anything is built.
 function Invoke-Package {
-    if ($Certificate -and -not (Get-Command -Name Set-AuthenticodeSignature -ErrorAction SilentlyContinue)) {
-        throw 'Signing needs Windows: Set-AuthenticodeSignature exists there only. Package without -Certificate here, or sign on Windows.'
-    }
-
+    $signer = if ($Certificate) { Get-SigningCertificate -Thumbprint $Certificate }
     if (Get-Module -Name Microsoft.PowerShell.PlatyPS -ListAvailable) {
         Invoke-Help
     }
 
     $manifest = Invoke-Pack
     $null = Test-ModuleManifest -Path $manifest
-    if ($Certificate) {
-        Set-ModuleSignature -Folder (Split-Path -Path $manifest)
+    if ($signer) {
+        Set-ModuleSignature -Folder (Split-Path -Path $manifest) -Signer $signer
         Invoke-Program dotnet msbuild src/Module/Compose.csproj '-t:PackNupkg' "-p:Configuration=$Configuration" '-v:quiet' -nologo
     }
 
     Get-ChildItem -Path out -Filter *.nupkg
 }
 
-# Ours alone: what others made carries their own signature or none.
-function Set-ModuleSignature {
-    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'a build step')]
-    param([string]$Folder)
+function Get-SigningCertificate {
+    param([string]$Thumbprint)
 
-    $found = Get-ChildItem -Path Cert:\CurrentUser\My, Cert:\LocalMachine\My -CodeSigningCert | Where-Object Thumbprint -EQ $Certificate | Select-Object -First 1
-    if (-not $found) {
-        throw "There is no code-signing certificate with the thumbprint '$Certificate' in the stores of this user and this machine."
+    if (-not (Get-Command -Name Set-AuthenticodeSignature -ErrorAction SilentlyContinue)) {
+        throw 'Signing needs Windows: Set-AuthenticodeSignature exists there only. Package without -Certificate here, or sign on Windows.'
     }
 
-    $files = Get-ChildItem -Path $Folder -Recurse -Include *.psd1, *.psm1, *.ps1xml, Compose*.dll
-    foreach ($signature in $files | Set-AuthenticodeSignature -Certificate $found -HashAlgorithm SHA256) {
-        if ($signature.Status -ne 'Valid') {
-            throw "$($signature.Path) could not be signed: $($signature.StatusMessage)"
+    # Copied out of a dialog it has spaces, and a mark of direction that nobody sees.
+    $wanted = $Thumbprint -replace '[^0-9a-f]'
+    $found = Get-ChildItem -Path Cert:\CurrentUser\My, Cert:\LocalMachine\My -CodeSigningCert | Where-Object Thumbprint -EQ $wanted | Select-Object -First 1
+    if (-not $found) {
+        throw "There is no code-signing certificate with the thumbprint '$Thumbprint' in the stores of this user and this machine."
+    }
+
+    if (-not $found.HasPrivateKey) {
+        throw "The certificate '$($found.Subject)' has no private key here, so nothing can be signed with it."
+    }
+
+    $found
+}
+
+# Ours alone: what others made carries their own signature or none. The manifest comes last: with it the module is whole.
+function Set-ModuleSignature {
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'a build step')]
+    param([string]$Folder, $Signer)
+
+    foreach ($kind in 'Compose*.dll', '*.psm1', '*.ps1xml', '*.psd1') {
+        foreach ($file in Get-ChildItem -Path $Folder -Recurse -Filter $kind | Sort-Object -Property FullName) {
+            $signature = Set-AuthenticodeSignature -FilePath $file.FullName -Certificate $Signer -HashAlgorithm SHA256 -IncludeChain NotRoot -TimestampServer $TimestampServer
+            if ($signature.Status -ne 'Valid') {
+                throw "$($file.FullName) could not be signed: $($signature.StatusMessage)"
+            }
+
+            if (-not $signature.TimeStamperCertificate) {
+                throw "$($file.FullName) was signed, but $TimestampServer did not countersign it."
+            }
         }
     }
 }

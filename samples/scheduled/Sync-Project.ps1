@@ -52,7 +52,10 @@ function Open-Lock([string]$File) {
     try {
         [IO.File]::Open($File, 'OpenOrCreate', 'ReadWrite', 'None')
     } catch [IO.IOException] {
-        Write-Verbose -Message "$File is held: $_"
+        # Held by another run: a violation of sharing or of a lock on Windows, EAGAIN on Linux and macOS. Anything else is a failure.
+        if (($_.Exception.HResult -band 0xFFFF) -notin 32, 33, 11, 35) {
+            throw
+        }
     }
 }
 
@@ -79,13 +82,15 @@ function Sync-Project {
 
 $null = New-Item -ItemType Directory -Path $LogFolder -Force
 $LogFolder = (Resolve-Path -LiteralPath $LogFolder).ProviderPath
-$lock = Open-Lock -File (Join-Path -Path $LogFolder -ChildPath "$(Split-Path -Path (Split-Path -Path $Path[0]) -Leaf).lock")
+# One name for all this project leaves here; others may share the folder.
+$name = if ($ProjectName) { $ProjectName } else { "$(Split-Path -Path (Split-Path -Path $Path[0]) -Leaf)-$([IO.Path]::GetFileNameWithoutExtension($Path[0]))" }
+$lock = Open-Lock -File (Join-Path -Path $LogFolder -ChildPath "$name.lock")
 if (-not $lock) {
     'Another run is at work.'
     exit 0
 }
 
-$null = Start-Transcript -Path (Join-Path -Path $LogFolder -ChildPath "$(Get-Date -Format yyyyMMdd-HHmmss)-$PID.log")
+$null = Start-Transcript -Path (Join-Path -Path $LogFolder -ChildPath "$name-$(Get-Date -Format yyyyMMdd-HHmmss)-$PID.log")
 $code = 1
 try {
     if (-not (Get-Module -Name Compose)) {
@@ -100,7 +105,9 @@ try {
 } finally {
     Out-Host -InputObject "Exit code $code."
     $null = Stop-Transcript
-    Get-ChildItem -Path $LogFolder -Filter *.log | Where-Object LastWriteTime -LT (Get-Date).AddDays(-$KeepDays) | Remove-Item
+    # Our own alone. One that cannot be removed now is removed by a later run.
+    Get-ChildItem -LiteralPath $LogFolder -Filter *.log | Where-Object Name -Match "^$([regex]::Escape($name))-\d{8}-\d{6}-\d+\.log$" |
+        Where-Object LastWriteTime -LT (Get-Date).AddDays(-$KeepDays) | Remove-Item -ErrorAction Continue
     $lock.Dispose()
 }
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Compose.Tests.Support;
 using Mono.Cecil;
 
 namespace Compose.Tests.Desktop;
@@ -18,6 +19,13 @@ public sealed class PackedModuleTests : IDisposable
         public PackedTheoryAttribute() => Skip = Packed is null ? "The module is not packed." : null;
     }
 
+    /// <summary>A test on the packed module and an engine.</summary>
+    [AttributeUsage(AttributeTargets.Method)]
+    private sealed class PackedEngineFactAttribute : FactAttribute
+    {
+        public PackedEngineFactAttribute() => Skip = Packed is null ? "The module is not packed." : TestEngine.Absence;
+    }
+
     private static string? Packed { get; } = FindPacked();
 
     public void Dispose() => Directory.Delete(_folder, true);
@@ -32,15 +40,8 @@ public sealed class PackedModuleTests : IDisposable
         File.WriteAllText(Path.Combine(_folder, "compose.yaml"), "services:\n  web:\n    image: busybox\n");
         Directory.CreateDirectory(Path.Combine(_folder, ".docker"));
         File.WriteAllText(Path.Combine(_folder, ".docker", "config.json"), "{\"currentContext\":\"default\"}");
-        // What the host has, and the class that acts in its place.
-        var host = Directory.CreateDirectory(Path.Combine(_folder, "host")).FullName;
-        foreach (var assembly in new[] { typeof(System.Management.Automation.PSCmdlet).Assembly, typeof(PackedModuleTests).Assembly })
-            File.Copy(assembly.Location, Path.Combine(host, Path.GetFileName(assembly.Location)));
-        var domain = AppDomain.CreateDomain("shell", null, new AppDomainSetup { ApplicationBase = host });
-        try
+        InShell(shell =>
         {
-            var shell = (Shell)domain.CreateInstanceAndUnwrap(typeof(Shell).Assembly.FullName, typeof(Shell).FullName);
-
             var first = before ? shell.Load(foreign) : null;
             shell.Import(Packed!);
             var services = shell.Services(_folder);
@@ -51,6 +52,33 @@ public sealed class PackedModuleTests : IDisposable
             Assert.Equal("unix:///var/run/docker.sock", shell.Endpoint(_folder));
             Assert.Equal(before || after ? "5" : null, first ?? second);
             Assert.Contains("16", shell.Versions("YamlDotNet"));
+        });
+    }
+
+    [PackedEngineFact]
+    public void Brings_a_project_up_finds_it_as_it_should_be_and_removes_it()
+    {
+        File.WriteAllText(Path.Combine(_folder, "compose.yaml"), "services:\n  web: {image: busybox, command: sleep 600, stop_signal: SIGKILL, volumes: ['data:/data'], depends_on: [db]}\n  db: {image: busybox, command: sleep 600, stop_signal: SIGKILL}\nvolumes: {data: {}}\n");
+        InShell(shell =>
+        {
+            shell.Import(Packed!);
+
+            Assert.Equal("db Running web Running, again 0", shell.Converge(_folder, "packed" + Guid.NewGuid().ToString("N").Substring(0, 8), TestEngine.Host));
+            // Nothing came from anywhere but the package: the test's own folder has all of these, too.
+            Assert.All(shell.Locations("Compose.Core", "Compose.Yaml", "YamlDotNet", "System.Text.Json"), location => Assert.StartsWith(Path.GetDirectoryName(Packed)!, location, StringComparison.Ordinal));
+        });
+    }
+
+    /// <summary>A domain with what the host has, and the class that acts in its place.</summary>
+    private void InShell(Action<Shell> act)
+    {
+        var host = Directory.CreateDirectory(Path.Combine(_folder, "host")).FullName;
+        foreach (var assembly in new[] { typeof(System.Management.Automation.PSCmdlet).Assembly, typeof(PackedModuleTests).Assembly })
+            File.Copy(assembly.Location, Path.Combine(host, Path.GetFileName(assembly.Location)));
+        var domain = AppDomain.CreateDomain("shell", null, new AppDomainSetup { ApplicationBase = host });
+        try
+        {
+            act((Shell)domain.CreateInstanceAndUnwrap(typeof(Shell).Assembly.FullName, typeof(Shell).FullName));
         }
         finally
         {
@@ -92,7 +120,15 @@ public sealed class PackedModuleTests : IDisposable
             var initializer = Activator.CreateInstance(Assembly.LoadFrom(module).GetType("Compose.Module.Loading.ModuleInitializer", true));
             initializer.GetType().GetMethod("OnImport").Invoke(initializer, null);
             _core = AppDomain.CurrentDomain.GetAssemblies().Single(assembly => assembly.GetName().Name == "Compose.Core");
+            // The module answers for its own alone; this class asks for what the module has loaded.
+            AppDomain.CurrentDomain.AssemblyResolve += (_, wanted) => Loaded(new AssemblyName(wanted.Name).Name).FirstOrDefault();
         }
+
+        public string Converge(string folder, string name, string engineHost) => Task.Run(() => PackedWork.ConvergeAsync(folder, name, engineHost)).GetAwaiter().GetResult();
+
+        public string[] Locations(params string[] names) => [.. names.SelectMany(Loaded).Select(assembly => assembly.Location)];
+
+        private static IEnumerable<Assembly> Loaded(string name) => AppDomain.CurrentDomain.GetAssemblies().Where(assembly => assembly.GetName().Name == name);
 
         public string Services(string folder)
         {
@@ -112,7 +148,7 @@ public sealed class PackedModuleTests : IDisposable
         }
 
         public string[] Versions(string name) =>
-            [.. AppDomain.CurrentDomain.GetAssemblies().Where(assembly => assembly.GetName().Name == name).Select(assembly => assembly.GetName().Version.Major.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+            [.. Loaded(name).Select(assembly => assembly.GetName().Version.Major.ToString(System.Globalization.CultureInfo.InvariantCulture))];
 
         private object New(string type, params object?[] arguments) => Activator.CreateInstance(_core!.GetType(type, true), Any, null, arguments, null);
 

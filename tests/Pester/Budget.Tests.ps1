@@ -1,6 +1,6 @@
 BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/Support.psm1 -Force
-    $skip = -not ($env:COMPOSE_SHARED -and (Get-Command -Name python3 -ErrorAction SilentlyContinue) -and (Test-Engine))
+    $noProxy = -not ($env:COMPOSE_SHARED -and (Get-Command -Name python3 -ErrorAction SilentlyContinue) -and (Test-Engine))
 }
 
 BeforeAll {
@@ -9,7 +9,7 @@ BeforeAll {
 }
 
 # Requests are the unit of cost: a proxy between the module and the engine counts them.
-Describe 'the request budget' -Skip:$skip {
+Describe 'the request budget' -Skip:$noProxy {
     BeforeAll {
         $engine = if ($env:COMPOSE_TEST_ENGINE) { $env:COMPOSE_TEST_ENGINE } else { '/var/run/docker.sock' }
         $services = 1..50 | ForEach-Object { "  s$_`: {image: busybox, command: sleep 600, init: true, stop_grace_period: 1s}" }

@@ -1,7 +1,7 @@
-BeforeDiscovery {
+﻿BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/Support.psm1 -Force
-    $skip = -not (Test-Engine)
-    $skipTerminal = $skip -or -not (Get-Command -Name tmux -ErrorAction SilentlyContinue)
+    $noEngine = -not (Test-Engine)
+    $noTerminal = $noEngine -or -not (Get-Command -Name tmux -ErrorAction SilentlyContinue)
 }
 
 BeforeAll {
@@ -10,7 +10,7 @@ BeforeAll {
     Import-TestedModule
 }
 
-Describe 'Connect-ComposeService' -Skip:$skip {
+Describe 'Connect-ComposeService' -Skip:$noEngine {
     BeforeAll {
         $project = New-TestProject @'
 services:
@@ -90,7 +90,7 @@ services:
         $problem[0].FullyQualifiedErrorId | Should -BeLike "$Id,*"
     }
 
-    It 'gives the console to a container with a terminal, until the detach keys' -Skip:$skipTerminal {
+    It 'gives the console to a container with a terminal, until the detach keys' -Skip:$noTerminal {
         $terminal = New-Terminal
         try {
             Send-Line $terminal "Connect-ComposeService -ProjectName $($project.Name) shell"

@@ -1,6 +1,6 @@
 BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/Support.psm1 -Force
-    $skip = -not (Test-Engine) -or $IsWindows
+    $noSocket = -not (Test-Engine) -or -not ($IsLinux -or $IsMacOS)
 }
 
 BeforeAll {
@@ -9,7 +9,7 @@ BeforeAll {
 }
 
 # Two contexts with sockets of their own; the second is a link to the engine's, so that one engine is enough.
-Describe 'docker contexts' -Skip:$skip {
+Describe 'docker contexts' -Skip:$noSocket {
     BeforeAll {
         $project = New-TestProject @'
 services:

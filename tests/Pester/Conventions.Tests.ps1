@@ -1,3 +1,7 @@
+BeforeDiscovery {
+    $noCore = $PSVersionTable.PSEdition -ne 'Core'
+}
+
 BeforeAll {
     Import-Module -Name $PSScriptRoot/Support.psm1 -Force
     Import-TestedModule
@@ -24,7 +28,7 @@ Describe 'the module' {
         Get-ChildItem -Path (Split-Path -Path $env:COMPOSE_TEST_MODULE) -Recurse -Filter System.Management.Automation* | Should -BeNullOrEmpty
     }
 
-    It 'keeps YamlDotNet out of the default load context' {
+    It 'keeps YamlDotNet out of the default load context' -Skip:$noCore {
         $loaded = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'YamlDotNet' -and $_.Location -like "$(Split-Path -Path $env:COMPOSE_TEST_MODULE)*" }
         $null = Test-ComposeFile -Path (Join-Path -Path $PSScriptRoot -ChildPath nothing.yaml) -ErrorAction SilentlyContinue
         foreach ($assembly in $loaded) {
@@ -35,5 +39,24 @@ Describe 'the module' {
     It 'knows its types before any cmdlet has run' {
         $script = "Import-Module '$env:COMPOSE_TEST_MODULE'; [Compose.Model.ComposeProject].FullName"
         & (Get-Process -Id $PID).Path -NoProfile -Command $script | Should -Be 'Compose.Model.ComposeProject'
+    }
+}
+
+Describe 'the tests' {
+    It 'are skipped for a reason that Support.psm1 tells, and for no other' {
+        $reasons = Get-AbsenceName
+        $used = foreach ($file in Get-ChildItem -Path $PSScriptRoot -Filter *.Tests.ps1) {
+            $tree = [Management.Automation.Language.Parser]::ParseFile($file.FullName, [ref]$null, [ref]$null)
+            foreach ($skip in $tree.FindAll({ param($node) $node -is [Management.Automation.Language.CommandParameterAst] -and $node.ParameterName -eq 'Skip' -and $node.Parent.GetCommandName() -in 'Describe', 'Context', 'It' }, $true)) {
+                $name = $skip.Argument.VariablePath.UserPath
+                $name | Should -BeIn $reasons -Because "$($file.Name):$($skip.Extent.StartLineNumber) skips with $($skip.Extent)"
+                # A variable nobody sets would skip nothing.
+                $set = $tree.FindAll({ param($node) $node -is [Management.Automation.Language.AssignmentStatementAst] -and "$($node.Left)" -eq "`$$name" }, $true)
+                $set | Should -Not -BeNullOrEmpty -Because "$($file.Name) skips with `$$name and never sets it"
+                $name
+            }
+        }
+
+        $reasons | Where-Object { $_ -notin $used } | Should -BeNullOrEmpty -Because 'a reason nobody needs is no reason'
     }
 }

@@ -1,6 +1,6 @@
 BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/Support.psm1 -Force
-    $skip = -not (Test-Engine)
+    $noEngine = -not (Test-Engine)
 }
 
 BeforeAll {
@@ -57,7 +57,7 @@ BeforeAll {
     }
 }
 
-Describe 'ConvertTo-ComposeFile' -Skip:$skip {
+Describe 'ConvertTo-ComposeFile' -Skip:$noEngine {
     BeforeEach {
         $name = 'pester' + [Guid]::NewGuid().ToString('N').Substring(0, 8)
         $folder = (New-Item -ItemType Directory -Path (Join-Path -Path ([IO.Path]::GetTempPath()) -ChildPath $name)).FullName

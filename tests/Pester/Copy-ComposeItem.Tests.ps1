@@ -1,6 +1,9 @@
-BeforeDiscovery {
+﻿BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/Support.psm1 -Force
-    $skip = -not (Test-Engine)
+    $noEngine = -not (Test-Engine)
+    $noUnix = -not ($IsLinux -or $IsMacOS)
+    $noLinux = -not $IsLinux
+    $noLock = $noUnix -or (& id -u) -eq 0
 }
 
 BeforeAll {
@@ -10,7 +13,7 @@ BeforeAll {
     function Get-Content1($File, [string]$Container = 'web-1') { Invoke-Docker exec "$($project.Name)-$Container" cat $File }
 }
 
-Describe 'Copy-ComposeItem' -Skip:$skip {
+Describe 'Copy-ComposeItem' -Skip:$noEngine {
     BeforeAll {
         $project = New-TestProject @'
 services:
@@ -90,7 +93,7 @@ services:
         $result.Destination | Should -Be "$($project.Folder)/out"
         Get-Content -Path ./out | Should -Be 'out'
         (Get-Item ./out).LastWriteTimeUtc | Should -Be ([DateTimeOffset]::FromUnixTimeSeconds(1700000000).UtcDateTime)
-        if (-not $IsWindows) { (Get-Item ./out).UnixMode | Should -Be '-rw-r-----' }
+        if ($IsLinux -or $IsMacOS) { (Get-Item ./out).UnixMode | Should -Be '-rw-r-----' }
     }
 
     It 'copies out of the container that is piped, and out of a stopped one' {
@@ -108,7 +111,7 @@ services:
         Get-Content1 /tmp/unpacked/tree/a.txt | Should -Be 'alpha'
     }
 
-    It 'keeps links, or follows them with -FollowLink' -Skip:$IsWindows {
+    It 'keeps links, or follows them with -FollowLink' -Skip:$noUnix {
         $null = New-Item -ItemType SymbolicLink -Path ./link -Target src/a.txt -Force
         Copy-ComposeItem ./link web:/tmp/kept @common
         Invoke-Docker exec "$($project.Name)-web-1" readlink /tmp/kept | Should -Be 'src/a.txt'
@@ -121,7 +124,7 @@ services:
         Get-Content ./inner2 | Should -Be 'alpha'
     }
 
-    It 'keeps the owner of this machine, or gives it to the user of the container with -Archive' -Skip:$IsWindows {
+    It 'keeps the owner of this machine, or gives it to the user of the container with -Archive' -Skip:$noUnix {
         & chown 1234:2345 ./src/a.txt
         Copy-ComposeItem ./src/a.txt user:/tmp/plain @common
         Invoke-Docker exec "$($project.Name)-user-1" stat -c '%u:%g' /tmp/plain | Should -Be '1234:2345'
@@ -183,7 +186,7 @@ services:
         Get-Content1 /tmp/on | Should -Be 'alpha'
     }
 
-    It 'cannot write into a directory that is read-only here' -Skip:($IsWindows -or (& id -u) -eq 0) {
+    It 'cannot write into a directory that is read-only here' -Skip:$noLock {
         $null = New-Item -ItemType Directory -Path ./locked
         & chmod 555 ./locked
         Copy-ComposeItem web:/etc/hosts ./locked/ @common -ErrorAction SilentlyContinue -ErrorVariable problem
@@ -203,7 +206,7 @@ services:
         $shell.Dispose()
     }
 
-    It 'leaves at once when the pipeline stops, without half a file and without a connection' -Skip:(-not $IsLinux) {
+    It 'leaves at once when the pipeline stops, without half a file and without a connection' -Skip:$noLinux {
         Copy-ComposeItem ./large web:/tmp/large @common -Index 1
         $shell = [powershell]::Create()
         $null = $shell.AddScript("Import-Module '$env:COMPOSE_TEST_MODULE'; Copy-ComposeItem web:/tmp/large '$($project.Folder)/stopped' -ProjectName $($project.Name)")

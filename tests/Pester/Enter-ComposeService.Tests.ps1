@@ -1,7 +1,7 @@
 BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/Support.psm1 -Force
-    $skip = -not (Test-Engine)
-    $skipTerminal = $skip -or -not (Get-Command -Name tmux -ErrorAction SilentlyContinue)
+    $noEngine = -not (Test-Engine)
+    $noTerminal = $noEngine -or -not (Get-Command -Name tmux -ErrorAction SilentlyContinue)
 }
 
 BeforeAll {
@@ -10,7 +10,7 @@ BeforeAll {
     Import-TestedModule
 }
 
-Describe 'Enter-ComposeService and Invoke-ComposeRun -Interactive at a real terminal' -Skip:$skipTerminal {
+Describe 'Enter-ComposeService and Invoke-ComposeRun -Interactive at a real terminal' -Skip:$noTerminal {
     BeforeAll {
         $project = New-TestProject "services:`n  web: {image: busybox, command: sleep 600, init: true, stop_grace_period: 1s, deploy: {replicas: 2}}`n"
         $null = Invoke-ComposeUp -Path $project.Path
@@ -101,7 +101,7 @@ Describe 'Enter-ComposeService and Invoke-ComposeRun -Interactive at a real term
     }
 }
 
-Describe 'without a terminal' -Skip:$skip {
+Describe 'without a terminal' -Skip:$noEngine {
     It 'refuses <Name>' -TestCases @(
         @{ Name = 'Enter-ComposeService'; Arguments = 'web' }
         @{ Name = 'Invoke-ComposeRun'; Arguments = 'web -Interactive' }

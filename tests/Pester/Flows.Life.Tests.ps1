@@ -1,6 +1,7 @@
 BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/Support.psm1 -Force
-    $skip = -not (Test-Engine)
+    $noEngine = -not (Test-Engine)
+    $noPeer = -not $env:COMPOSE_PEER
 }
 
 BeforeAll {
@@ -8,7 +9,7 @@ BeforeAll {
     Import-TestedModule
 }
 
-Describe 'the life of a project' -Skip:$skip {
+Describe 'the life of a project' -Skip:$noEngine {
     BeforeEach { $project = $null }
     AfterEach { Remove-TestProject $project }
 
@@ -109,7 +110,7 @@ services:
         Invoke-Docker network ls --format '{{.Name}}' | Should -Not -Contain "$($project.Name)_default"
     }
 
-    It 'flow 30: shares a project with docker compose, either way round' -Skip:(-not $env:COMPOSE_PEER) {
+    It 'flow 30: shares a project with docker compose, either way round' -Skip:$noPeer {
         $project = New-TestProject @'
 services:
   web: {image: busybox, command: sleep 60, init: true, stop_grace_period: 1s, depends_on: {db: {condition: service_healthy}}, environment: {A: "1"}, ports: ["80"], networks: [front, default], secrets: [word]}

@@ -1,6 +1,6 @@
 BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/Support.psm1 -Force
-    $skip = -not (Test-Engine)
+    $noEngine = -not (Test-Engine)
 }
 
 BeforeAll {
@@ -9,7 +9,7 @@ BeforeAll {
 }
 
 # The flows of a working life with compose, numbered; each file of flows has one theme.
-Describe 'building and running' -Skip:$skip {
+Describe 'building and running' -Skip:$noEngine {
     BeforeEach { $project = $null }
     AfterEach { Remove-TestProject $project }
 

@@ -1,6 +1,6 @@
 BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/Support.psm1 -Force
-    $skip = -not (Test-Engine)
+    $noEngine = -not (Test-Engine)
 }
 
 BeforeAll {
@@ -9,7 +9,7 @@ BeforeAll {
 }
 
 # The flows of a working life with compose, numbered; each file of flows has one theme.
-Describe 'working inside containers' -Skip:$skip {
+Describe 'working inside containers' -Skip:$noEngine {
     BeforeEach { $project = $null }
     AfterEach { Remove-TestProject $project }
 

@@ -1,13 +1,13 @@
 BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/Support.psm1 -Force
-    $skip = -not (Test-Engine)
+    $noEngine = -not (Test-Engine)
 }
 
 BeforeAll {
     Import-Module -Name $PSScriptRoot/Support.psm1 -Force
     Import-TestedModule
 }
-Describe 'variables in files' -Skip:$skip {
+Describe 'variables in files' -Skip:$noEngine {
     BeforeEach { $project = $null }
     AfterEach { Remove-TestProject $project }
 

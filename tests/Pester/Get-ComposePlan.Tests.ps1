@@ -1,6 +1,6 @@
 BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/Support.psm1 -Force
-    $skip = -not (Test-Engine)
+    $noEngine = -not (Test-Engine)
 }
 
 BeforeAll {
@@ -9,7 +9,7 @@ BeforeAll {
     $sleeper = "image: busybox`n    command: sleep 600`n    init: true`n    stop_grace_period: 0s`n"
 }
 
-Describe 'Get-ComposePlan' -Skip:$skip {
+Describe 'Get-ComposePlan' -Skip:$noEngine {
     BeforeEach {
         $project = New-TestProject "services:`n  web:`n    $sleeper"
     }

@@ -1,9 +1,9 @@
 BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/Support.psm1 -Force
     Import-Module -Name $PSScriptRoot/Shop.psm1 -Force
-    $skip = -not (Test-Engine)
+    $noEngine = -not (Test-Engine)
     $noPlatyPS = -not (Get-Module -Name Microsoft.PowerShell.PlatyPS -ListAvailable)
-    $noRegistry = -not (Get-Command -Name docker-registry -ErrorAction SilentlyContinue)
+    $noFacts = -not $env:COMPOSE_SHARED
     $docs = (Resolve-Path -LiteralPath "$PSScriptRoot/../../docs/en-US").ProviderPath
     $pages = Get-ChildItem -Path $docs -Filter *-Compose*.md | ForEach-Object { @{ Name = $_.BaseName; File = $_.FullName } }
     $cmdlets = Get-Command -Module Compose -CommandType Cmdlet | ForEach-Object { @{ Name = $_.Name } }
@@ -12,15 +12,17 @@ BeforeDiscovery {
             @{ Name = $page.Name; Title = $example.Title; Line = $example.Line }
         }
     }
-    # What needs a terminal and a person before it is bound, and not run.
-    $interactive = 'Enter-ComposeService', 'Connect-ComposeService'
-    $run = $examples | Where-Object { $_.Name -notin $interactive }
-    $bound = $examples | Where-Object { $_.Name -in $interactive }
+    # What stays at a console until a person leaves it is run in a terminal of its own.
+    $interactive = '(?m)\b(Enter-|Connect-)|-Attach\b|-ExitCodeFrom\b'
+    $run = $examples | Where-Object { $_.Line -notmatch $interactive }
+    $typed = $examples | Where-Object { $_.Line -match $interactive }
+    $noTerminal = $noEngine -or -not (Get-Command -Name tmux -ErrorAction SilentlyContinue)
 }
 
 BeforeAll {
     Import-Module -Name $PSScriptRoot/Support.psm1 -Force
     Import-Module -Name $PSScriptRoot/Shop.psm1 -Force
+    Import-Module -Name $PSScriptRoot/Terminal.psm1 -Force
     Import-TestedModule
     $root = (Resolve-Path -LiteralPath "$PSScriptRoot/../..").ProviderPath
     $common = [Management.Automation.PSCmdlet]::CommonParameters
@@ -114,7 +116,7 @@ Describe 'the migration topic' {
         }
     }
 
-    It 'leaves out no command and no flag' -Skip:(-not $env:COMPOSE_SHARED) {
+    It 'leaves out no command and no flag' -Skip:$noFacts {
         $facts = Get-Content -LiteralPath "$env:COMPOSE_SHARED/reference/compose-facts.md" | Where-Object { $_ -match '^\| \*\*' }
         foreach ($fact in $facts) {
             $command = [regex]::Match($fact, '\*\*(.+?)\*\*').Groups[1].Value
@@ -130,17 +132,59 @@ Describe 'the migration topic' {
     }
 }
 
-Describe 'the examples that need a terminal' {
-    It '<Name>: <Title>' -ForEach $bound {
-        foreach ($call in [scriptblock]::Create($Line).Ast.FindAll({ param($node) $node -is [Management.Automation.Language.CommandAst] }, $true)) {
-            $binding = [Management.Automation.Language.StaticParameterBinder]::BindCommand($call)
-            $binding.BindingExceptions.Values | Should -BeNullOrEmpty
-            $binding.BoundParameters.Keys | Should -Contain 'Service'
+Describe 'the examples that need a terminal' -Skip:$noTerminal {
+    BeforeAll {
+        $shop = New-Shop
+        $null = Invoke-ComposeBuild -Path $shop.Path
+        # What the screen shows once an example is at work, what a person does then, and what is to be seen after it.
+        $sessions = @{
+            'Open a shell'                                                         = @{ Shows = '/ #$'; Act = { Send-Line $terminal 'exit' } }
+            'Open a shell in the second replica, as another user'                  = @{ Shows = '/ \$$'; Act = { Send-Line $terminal 'id -u; hostname'; $null = Wait-Screen $terminal '(?m)^1000$'; Send-Line $terminal 'exit' } }
+            'Run a program that needs a terminal'                                  = @{ Shows = 'Load average'; Act = { Send-Key $terminal q } }
+            'Heed the exit code'                                                   = @{ Shows = '/ #$'; Act = { Send-Line $terminal 'exit 3' }; Then = '(?m)^3$'; Errors = '\d' }
+            'Look at what a program writes'                                        = @{ Shows = 'order packed'; Act = { Send-Key $terminal C-c } }
+            'Take over a program that has a terminal, and leave with other keys'   = @{ Shows = '^'; Act = { Start-Sleep -Seconds 1; Send-Line $terminal 'echo $((6*7))'; $null = Wait-Screen $terminal '(?m)^42$'; Send-Key $terminal C-x, x } }
+            'Attach to the second replica'                                         = @{ Shows = 'worker-2.*order packed'; Act = { Send-Key $terminal C-c } }
+            'Stay, and see what is written'                                        = @{ Shows = 'order packed'; Act = { Send-Key $terminal d } }
+            'Stop all when one ends, and heed its exit code'                       = @{
+                Shows = '^'
+                Act   = {
+                    Start-Sleep -Seconds 3
+                    foreach ($replica in 1, 2) { $null = Invoke-Docker kill -s KILL "$($shop.Name)-worker-$replica" }
+                }
+                Then  = '(?m)^137$'
+            }
+        }
+    }
+
+    BeforeEach {
+        $null = Invoke-ComposeUp -Path $shop.Path -Profile debug
+        $terminal = New-Terminal
+        Send-Line $terminal "Set-Location '$($shop.Folder)'; `$env:COMPOSE_PROFILES = 'debug'; `$Error.Clear(); Clear-Host"
+        $null = Wait-Screen $terminal '\A\s*ready>$'
+    }
+
+    AfterEach { Remove-Terminal $terminal }
+    AfterAll { Remove-Shop $shop }
+
+    It '<Name>: <Title>' -ForEach $typed {
+        $session = $sessions[($Title -replace '^Example \d+: ')]
+        $session | Should -Not -BeNullOrEmpty -Because 'an example that stays needs somebody who leaves it'
+        foreach ($typedLine in (Rename-Shop -Shop $shop -Text $Line).Trim() -split '\r?\n') { Send-Line $terminal $typedLine }
+        $null = Wait-Screen $terminal $session.Shows
+        . $session.Act
+        if ($session.Then) { $null = Wait-Screen $terminal $session.Then }
+        $null = Wait-Screen $terminal '(?m)^ready>$'
+        Send-Line $terminal '"errors $($Error.Count)"'
+        $errors = if ($session.Errors) { $session.Errors } else { 0 }
+        Wait-Screen $terminal "(?m)^errors $errors$" | Should -Not -BeNullOrEmpty
+        if ($Line -match 'NoSignalProxy|-Attach\b|^Enter|DetachKey') {
+            (Get-ComposeContainer -Path $shop.Path -Profile debug).State | Select-Object -Unique | Should -Be Running
         }
     }
 }
 
-Describe 'the examples' -Skip:$skip {
+Describe 'the examples' -Skip:$noEngine {
     BeforeAll {
         $shop = New-Shop
         $before = $env:DOCKER_CONFIG
@@ -157,7 +201,7 @@ Describe 'the examples' -Skip:$skip {
     }
 
     It '<Name>: <Title>' -ForEach $run {
-        if ($noRegistry -and $Name -in 'Invoke-ComposePush', 'Invoke-ComposePull') {
+        if (-not $shop.Registry -and $Name -in 'Invoke-ComposePush', 'Invoke-ComposePull') {
             Set-ItResult -Skipped -Because 'there is no registry here'
         }
 
@@ -170,5 +214,39 @@ Describe 'the examples' -Skip:$skip {
 
         $stays = if ($Name -eq 'Watch-ComposeProject') { 5 } else { 0 }
         Invoke-ShopLine -Shop $shop -Line $Line -StopAfter $stays | Write-Debug
+    }
+}
+
+Describe 'the topics' {
+    It '<_> has lines the cmdlets take' -ForEach 'about_Compose', 'about_Compose_Files', 'about_Compose_Plans', 'about_Compose_Connections', 'about_Compose_Windows' {
+        $calls = foreach ($block in [regex]::Matches((Get-Content -LiteralPath "$root/docs/en-US/$_.md" -Raw), '(?ms)^```powershell\r?\n(.*?)^```')) {
+            [scriptblock]::Create($block.Groups[1].Value).Ast.FindAll({ param($node) $node -is [Management.Automation.Language.CommandAst] }, $true)
+        }
+        $ours = @($calls | Where-Object { $_.GetCommandName() -like '*-Compose*' })
+        $ours.Count | Should -BeGreaterThan 0
+        foreach ($call in $ours) {
+            Get-Command -Name $call.GetCommandName() -Module Compose -ErrorAction SilentlyContinue | Should -Not -BeNullOrEmpty -Because "$call"
+            [Management.Automation.Language.StaticParameterBinder]::BindCommand($call).BindingExceptions.Values | Should -BeNullOrEmpty -Because "$call"
+        }
+    }
+
+    It 'about_Compose_Windows: the login written by hand is one' {
+        $block = [regex]::Matches((Get-Content -LiteralPath "$root/docs/en-US/about_Compose_Windows.md" -Raw), '(?ms)^```powershell\r?\n(.*?)^```').ForEach({ $_.Groups[1].Value }) | Where-Object { $_ -match 'icacls' }
+        $folder = Join-Path -Path $TestDrive -ChildPath 'own docker'
+        $lines = $block.Replace('C:\ProgramData\Compose\docker', "'$folder'").Replace('$folder\config.json', '"$folder/config.json"').Replace("'Machine'", "'Process'")
+        $before = $env:DOCKER_CONFIG
+        $closed = [Collections.Generic.List[string]]::new()
+        function icacls { $closed.Add("$args"); Get-ChildItem -LiteralPath $args[0] | Should -BeNullOrEmpty -Because 'the folder is closed before anything is in it' }
+        function Get-Credential { [pscredential]::new('compose', (ConvertTo-SecureString -String 'pass:word1' -AsPlainText -Force)) }
+        try {
+            . ([scriptblock]::Create($lines))
+            $env:DOCKER_CONFIG | Should -Be $folder
+        } finally {
+            $env:DOCKER_CONFIG = $before
+        }
+
+        $closed | Should -Be "$folder /inheritance:r /grant *S-1-5-18:(OI)(CI)F *S-1-5-32-544:(OI)(CI)F"
+        $written = Get-Content -LiteralPath (Join-Path -Path $folder -ChildPath config.json) -Raw | ConvertFrom-Json
+        [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($written.auths.'registry.example'.auth)) | Should -Be 'compose:pass:word1'
     }
 }

@@ -1,7 +1,7 @@
-BeforeDiscovery {
+﻿BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/Support.psm1 -Force
-    $skip = -not (Test-Engine)
-    $skipProxy = $skip -or -not ($env:COMPOSE_SHARED -and (Get-Command -Name python3 -ErrorAction SilentlyContinue))
+    $noEngine = -not (Test-Engine)
+    $noProxy = $noEngine -or -not ($env:COMPOSE_SHARED -and (Get-Command -Name python3 -ErrorAction SilentlyContinue))
 }
 
 BeforeAll {
@@ -9,7 +9,7 @@ BeforeAll {
     Import-TestedModule
 }
 
-Describe 'Invoke-ComposeExec' -Skip:$skip {
+Describe 'Invoke-ComposeExec' -Skip:$noEngine {
     BeforeAll {
         $project = New-TestProject @'
 services:
@@ -166,7 +166,7 @@ services:
         $problem[0].FullyQualifiedErrorId | Should -BeLike "$Id,*"
     }
 
-    It 'keeps what came before the engine was gone' -Skip:$skipProxy {
+    It 'keeps what came before the engine was gone' -Skip:$noProxy {
         $engine = if ($env:COMPOSE_TEST_ENGINE) { $env:COMPOSE_TEST_ENGINE } else { '/var/run/docker.sock' }
         $socket = Join-Path -Path $project.Folder -ChildPath proxy.sock
         $proxy = Start-Process -FilePath python3 -ArgumentList "$env:COMPOSE_SHARED/tools/engine-proxy.py", $socket, $engine, "$socket.log" -PassThru

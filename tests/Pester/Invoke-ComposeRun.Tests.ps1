@@ -1,6 +1,6 @@
-BeforeDiscovery {
+﻿BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/Support.psm1 -Force
-    $skip = -not (Test-Engine)
+    $noEngine = -not (Test-Engine)
 }
 
 BeforeAll {
@@ -8,7 +8,7 @@ BeforeAll {
     Import-TestedModule
 }
 
-Describe 'Invoke-ComposeRun' -Skip:$skip {
+Describe 'Invoke-ComposeRun' -Skip:$noEngine {
     BeforeAll {
         $project = New-TestProject @'
 services:

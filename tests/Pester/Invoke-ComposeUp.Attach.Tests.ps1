@@ -1,7 +1,7 @@
 BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/Support.psm1 -Force
-    $skip = -not (Test-Engine)
-    $skipTerminal = $skip -or -not (Get-Command -Name tmux -ErrorAction SilentlyContinue)
+    $noEngine = -not (Test-Engine)
+    $noTerminal = $noEngine -or -not (Get-Command -Name tmux -ErrorAction SilentlyContinue)
 }
 
 BeforeAll {
@@ -10,7 +10,7 @@ BeforeAll {
     Import-TestedModule
 }
 
-Describe 'Invoke-ComposeUp -Attach' -Skip:$skip {
+Describe 'Invoke-ComposeUp -Attach' -Skip:$noEngine {
     BeforeEach { $project = $null }
     AfterEach { Remove-TestProject $project }
 
@@ -103,7 +103,7 @@ Describe 'Invoke-ComposeUp -Attach' -Skip:$skip {
         Get-ComposeContainer -ProjectName $project.Name -All | Should -BeNullOrEmpty
     }
 
-    It 'at a console, stops at the first Ctrl+C, kills at the second, and leaves with d' -Skip:$skipTerminal {
+    It 'at a console, stops at the first Ctrl+C, kills at the second, and leaves with d' -Skip:$noTerminal {
         $project = New-TestProject "services:`n  kind: {image: busybox, command: sh -c 'trap ""echo asked; exit 0"" TERM; while sleep 0.1; do :; done', stop_grace_period: 20s}`n  deaf: {image: busybox, command: sh -c 'trap """" TERM; echo ready; while sleep 0.1; do :; done', stop_grace_period: 60s, profiles: [deaf]}`n  ticks: {image: busybox, command: sh -c 'echo ready; sleep 600', init: true, stop_grace_period: 1s}`n"
         $terminal = New-Terminal
         try {

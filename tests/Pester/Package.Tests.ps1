@@ -1,6 +1,7 @@
 BeforeDiscovery {
-    $noResource = -not (Get-Command -Name Install-PSResource -ErrorAction SilentlyContinue)
-    $canSign = [bool](Get-Command -Name Set-AuthenticodeSignature -ErrorAction SilentlyContinue)
+    $noGet = -not (Get-Command -Name Install-PSResource -ErrorAction SilentlyContinue)
+    $noWindows = [IO.Path]::DirectorySeparatorChar -eq '/'
+    $hasSigner = [bool](Get-Command -Name Set-AuthenticodeSignature -ErrorAction SilentlyContinue)
 }
 
 BeforeAll {
@@ -110,7 +111,7 @@ Describe 'the package' {
         Invoke-Fresh -Modules $modules -Script 'Import-Module Compose; (Get-Module Compose).Version.ToString(); (Get-Help Test-ComposeFile).Synopsis.Length -gt 9' | Should -Be '9.8.7', 'True'
     }
 
-    It 'is installed and updated from a folder repository' -Skip:$noResource {
+    It 'is installed and updated from a folder repository' -Skip:$noGet {
         $store = (New-Item -ItemType Directory -Path (Join-Path -Path $TestDrive -ChildPath store)).FullName
         Copy-Item -LiteralPath $package -Destination $store
         Register-PSResourceRepository -Name ComposeTest -Uri $store -Trusted
@@ -131,16 +132,109 @@ Describe 'the package' {
 }
 
 Describe 'signing' {
-    It 'is refused at once, and says why, where Authenticode does not exist' -Skip:$canSign {
-        $output = & $powershell -NoProfile -NonInteractive -File $PSScriptRoot/../../build.ps1 -Task Package -Certificate 0123 2>&1 | Out-String
+    BeforeAll {
+        $build = (Resolve-Path -LiteralPath $PSScriptRoot/../../build.ps1).ProviderPath
+        $functions = [Management.Automation.Language.Parser]::ParseFile($build, [ref]$null, [ref]$null).FindAll(
+            { param($node) $node -is [Management.Automation.Language.FunctionDefinitionAst] -and $node.Name -in 'Invoke-Package', 'Get-SigningCertificate', 'Set-ModuleSignature' }, $true)
+
+        # The build's own functions among stand-ins for Windows: a store with certificates, and a signer that writes down what it is asked for.
+        $stage = {
+            param($Functions, $Folder, $Asked, $Store, $Answer, [string]$Certificate)
+
+            Set-StrictMode -Version 3
+            $ErrorActionPreference = 'Stop'
+            $TimestampServer = 'http://timestamp.example'
+            $Configuration = 'Release'
+            foreach ($function in $Functions) { . ([scriptblock]::Create($function)) }
+            function Get-ChildItem {
+                param([string[]]$Path, [switch]$CodeSigningCert, [switch]$Recurse, $Filter)
+                if ($CodeSigningCert) { $Store } elseif ($Path -ne 'out') { Microsoft.PowerShell.Management\Get-ChildItem -Path $Path -Recurse:$Recurse -Filter $Filter }
+            }
+            function Set-AuthenticodeSignature {
+                param($FilePath, $Certificate, $HashAlgorithm, $IncludeChain, $TimestampServer)
+                $Asked.Add([pscustomobject](@{ Step = "sign $(Split-Path -Path $FilePath -Leaf)" } + $PSBoundParameters))
+                & $Answer $FilePath
+            }
+            function Get-Module { $Asked.Add([pscustomobject]@{ Step = 'help' }) }
+            function Invoke-Pack { $Asked.Add([pscustomobject]@{ Step = 'pack' }); Join-Path -Path $Folder -ChildPath Compose.psd1 }
+            function Test-ModuleManifest { param($Path) $Path }
+            function Invoke-Program { $Asked.Add([pscustomobject]@{ Step = @($args) -match 'PackNupkg' }) }
+            Invoke-Package
+        }
+
+        function Invoke-Stage([string]$Certificate, [scriptblock]$Answer = { @{ Status = 'Valid'; TimeStamperCertificate = 'somebody' } }, [bool]$Key = $true) {
+            $store = [pscustomobject]@{ Thumbprint = 'AB01'; Subject = 'CN=other'; HasPrivateKey = $true }, [pscustomobject]@{ Thumbprint = 'CD23'; Subject = 'CN=us'; HasPrivateKey = $Key }
+            $null = & $stage $functions.Extent.Text $folder $asked $store $Answer $Certificate
+        }
+    }
+
+    BeforeEach {
+        $asked = [Collections.Generic.List[object]]::new()
+    }
+
+    It 'signs what is ours and nothing else, the manifest last, before it is zipped' {
+        Invoke-Stage -Certificate CD23
+        $asked.Step | Should -Be @(
+            'help', 'pack'
+            'sign Compose.Core.dll', 'sign Compose.dll', 'sign Compose.Yaml.dll'
+            'sign Compose.Core.dll', 'sign Compose.dll', 'sign Compose.Yaml.dll'
+            'sign Compose.psm1', 'sign Compose.Format.ps1xml', 'sign Compose.Types.ps1xml', 'sign Compose.psd1', '-t:PackNupkg')
+    }
+
+    It 'asks for SHA-256, the chain and a countersignature, with the certificate that was named' {
+        Invoke-Stage -Certificate CD23
+        foreach ($signing in $asked | Where-Object Step -Like 'sign *') {
+            $signing.Certificate.Subject | Should -Be 'CN=us'
+            $signing.HashAlgorithm | Should -Be 'SHA256'
+            $signing.IncludeChain | Should -Be 'NotRoot'
+            $signing.TimestampServer | Should -Be 'http://timestamp.example'
+            $signing.FilePath | Should -Exist
+        }
+    }
+
+    It 'takes a thumbprint as a dialog shows it' {
+        Invoke-Stage -Certificate "$([char]0x200e)cd 23"
+        @($asked | Where-Object Step -Like 'sign *').Certificate.Thumbprint | Select-Object -Unique | Should -Be CD23
+    }
+
+    It 'signs nothing where no certificate is given' {
+        Invoke-Stage -Certificate ''
+        $asked.Step | Should -Be 'help', 'pack'
+    }
+
+    It 'builds nothing where the certificate <Case>' -ForEach @(
+        @{ Case = 'is not there'; Thumbprint = 'EF45'; Key = $true; Message = '*no code-signing certificate*EF45*' }
+        @{ Case = 'has no private key'; Thumbprint = 'CD23'; Key = $false; Message = '*CN=us*no private key*' }
+    ) {
+        { Invoke-Stage -Certificate $Thumbprint -Key $Key } | Should -Throw $Message
+        $asked | Should -BeNullOrEmpty
+    }
+
+    It 'makes no package where one file <Case>' -ForEach @(
+        @{ Case = 'cannot be signed'; Message = '*Compose.psm1 could not be signed: denied'; Answer = { param($File) @{ Status = if ($File -like '*.psm1') { 'UnknownError' } else { 'Valid' }; StatusMessage = 'denied'; TimeStamperCertificate = 'somebody' } } }
+        @{ Case = 'is not countersigned'; Message = '*Compose.psm1 was signed, but http://timestamp.example did not countersign it.'; Answer = { param($File) @{ Status = 'Valid'; TimeStamperCertificate = if ($File -notlike '*.psm1') { 'somebody' } } } }
+    ) {
+        { Invoke-Stage -Certificate CD23 -Answer $Answer } | Should -Throw $Message
+        $asked.Step | Should -Contain 'sign Compose.psm1'
+        $asked.Step | Should -Not -Contain '-t:PackNupkg'
+    }
+
+    It 'is refused at once, and says why, where Authenticode does not exist' -Skip:$hasSigner {
+        $output = & $powershell -NoProfile -NonInteractive -File $build -Task Package -Certificate 0123 2>&1 | Out-String
         $LASTEXITCODE | Should -Not -Be 0
         $output | Should -Match 'Signing needs Windows'
     }
 
-    It 'refuses a certificate that is not there' -Skip:(-not $canSign) {
-        # The first steps of packing would take minutes; the function is asked alone.
-        $script = Get-Content -LiteralPath $PSScriptRoot/../../build.ps1 -Raw
-        $body = [regex]::Match($script, '(?s)function Set-ModuleSignature \{.*?\n\}').Value
-        { & ([scriptblock]::Create("`$Certificate = '0123'; $body; Set-ModuleSignature -Folder '$TestDrive'")) } | Should -Throw '*no code-signing certificate*'
+    It 'tells that nobody trusts the certificate' -Skip:$noWindows {
+        $copy = Join-Path -Path $TestDrive -ChildPath signed
+        Copy-Item -LiteralPath $folder -Destination $copy -Recurse
+        $own = New-SelfSignedCertificate -Subject 'CN=Compose test' -Type CodeSigningCert -CertStoreLocation Cert:\CurrentUser\My
+        try {
+            . ([scriptblock]::Create(($functions | Where-Object Name -EQ 'Set-ModuleSignature').Extent.Text))
+            $TimestampServer = 'http://timestamp.digicert.com'
+            { Set-ModuleSignature -Folder $copy -Signer $own } | Should -Throw
+        } finally {
+            Remove-Item -LiteralPath "Cert:\CurrentUser\My\$($own.Thumbprint)"
+        }
     }
 }

@@ -9,7 +9,7 @@
 # - There is no HelpInfoUri: the help ships with the module, whose releases are its updates.
 BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/Support.psm1 -Force
-    $skip = -not (Test-Engine)
+    $noEngine = -not (Test-Engine)
     $noAnalyzer = -not (Get-Module -Name PSScriptAnalyzer -ListAvailable)
     $cmdlets = Get-Command -Module Compose -CommandType Cmdlet | ForEach-Object { @{ Name = $_.Name; Cmdlet = $_ } }
 }
@@ -136,7 +136,7 @@ Describe 'what is told' {
         @(Test-ComposeFile -Path "$TestDrive/none.yaml" -ErrorAction SilentlyContinue).Count | Should -Be 1
     }
 
-    It 'tells a name that is not there, and is silent about a pattern without a match' -Skip:$skip {
+    It 'tells a name that is not there, and is silent about a pattern without a match' -Skip:$noEngine {
         $null = Get-ComposeProject -ProjectName nosuchproject -ErrorAction SilentlyContinue -ErrorVariable problem
         $problem[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
         Get-ComposeProject -ProjectName 'nosuchproject*' -ErrorAction SilentlyContinue -ErrorVariable none | Should -BeNullOrEmpty
@@ -182,8 +182,8 @@ Describe 'the manifest' {
 }
 
 Describe 'the scripts' {
-    It 'are read by Windows PowerShell 5.1: no syntax of 7, and no letter that needs a mark of encoding' {
-        $scripts = Get-ChildItem -Path $root/samples, $root/src/Module, $root/Compose.psd1, $root/build.ps1 -Recurse -Include *.ps1, *.psm1, *.psd1 | Where-Object FullName -NotMatch '[\\/](bin|obj|out)[\\/]'
+    It 'are read by Windows PowerShell 5.1: no syntax of 7, and no letter beyond ASCII without a mark of encoding' {
+        $scripts = Get-ChildItem -Path $root/samples, $root/src/Module, $root/tests/Pester, $root/tools, $root/Compose.psd1, $root/build.ps1 -Recurse -Include *.ps1, *.psm1, *.psd1 | Where-Object FullName -NotMatch '[\\/](bin|obj|out)[\\/]'
         foreach ($script in $scripts) {
             $tokens = $problems = $null
             $tree = [Management.Automation.Language.Parser]::ParseFile($script.FullName, [ref]$tokens, [ref]$problems)
@@ -191,7 +191,10 @@ Describe 'the scripts' {
             $newer = $tree.FindAll({ param($node) $node.GetType().Name -in 'TernaryExpressionAst', 'PipelineChainAst' -or ($node.NullConditional -eq $true) }, $true)
             $newer | Should -BeNullOrEmpty -Because $script.Name
             $tokens.Kind | Should -Not -Contain 'QuestionQuestion' -Because $script.Name
-            Get-Content -LiteralPath $script.FullName -Raw | Should -Not -Match '[^\x00-\x7f]' -Because $script.Name
+            $octets = [IO.File]::ReadAllBytes($script.FullName)
+            if ($octets[0] -ne 0xEF -and ($octets | Where-Object { $_ -gt 0x7F } | Select-Object -First 1)) {
+                $script.FullName | Should -BeNullOrEmpty -Because 'it has letters beyond ASCII and no byte order mark'
+            }
         }
     }
 

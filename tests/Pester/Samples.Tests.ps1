@@ -1,7 +1,7 @@
 BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/Support.psm1 -Force
     Import-Module -Name $PSScriptRoot/Shop.psm1 -Force
-    $skip = -not (Test-Engine)
+    $noEngine = -not (Test-Engine)
     $pipelines = Get-MarkdownBlock -Page "$PSScriptRoot/../../samples/pipelines/README.md" | ForEach-Object { @{ Title = $_.Title; Line = $_.Line } }
 }
 
@@ -31,7 +31,7 @@ BeforeAll {
     }
 }
 
-Describe 'the pipelines' -Skip:$skip {
+Describe 'the pipelines' -Skip:$noEngine {
     BeforeAll {
         $shop = New-Shop
         $null = Invoke-ComposeBuild -Path $shop.Path
@@ -53,7 +53,7 @@ Describe 'the pipelines' -Skip:$skip {
     }
 }
 
-Describe 'a project kept up by a task' -Skip:$skip {
+Describe 'a project kept up by a task' -Skip:$noEngine {
     BeforeEach {
         $project = New-TestProject 'services: {web: {image: busybox, command: sleep 600, init: true, stop_grace_period: 0s}}'
         $log = Join-Path -Path $project.Folder -ChildPath log
@@ -115,6 +115,49 @@ services:
         @(Get-ComposeContainer -Path $project.Path).Count | Should -Be 1
     }
 
+    It 'keeps data nobody allowed to be removed, and the transcript says so' {
+        $text = "services: {web: {image: busybox, command: sleep 600, init: true, stop_grace_period: 0s, volumes: ['data:/data']}}`nvolumes: {data: {labels: {A: LABEL}}}"
+        Set-Content -Path $project.Path -Value ($text -creplace 'LABEL', 'old')
+        (Complete-Sync (Start-Sync -Path $project.Path -Log $log)).Code | Should -Be 0
+        $before = Invoke-Docker volume inspect "$($project.Name)_data" -f '{{.CreatedAt}}'
+        Set-Content -Path $project.Path -Value ($text -creplace 'LABEL', 'new')
+        Start-Sleep -Seconds 1
+        (Complete-Sync (Start-Sync -Path $project.Path -Log $log)).Code | Should -Be 0
+        Invoke-Docker volume inspect "$($project.Name)_data" -f '{{.CreatedAt}}' | Should -Be $before
+        $last = Get-ChildItem -Path $log -Filter *.log | Sort-Object -Property Name | Select-Object -Last 1
+        Get-Content -LiteralPath $last.FullName -Raw | Should -Match "WARNING: .*$($project.Name)_data"
+    }
+
+    It 'removes its own old transcripts, and nothing of others in that folder' {
+        $null = New-Item -ItemType Directory -Path $log
+        $old = "$($project.Name)-compose-20200101-000000-7.log", 'syslog.log', "other-compose-20200101-000000-7.log", "$($project.Name)-compose-notes.log" |
+            ForEach-Object { New-Item -Path (Join-Path -Path $log -ChildPath $_) -ItemType File }
+        $old | ForEach-Object { $_.LastWriteTime = (Get-Date).AddDays(-31) }
+        (Complete-Sync (Start-Sync -Path $project.Path -Log $log)).Code | Should -Be 0
+        $old.FullName | Where-Object { -not (Test-Path -LiteralPath $_) } | Split-Path -Leaf | Should -Be "$($project.Name)-compose-20200101-000000-7.log"
+    }
+
+    It 'has a lock for each project of a folder' {
+        $null = New-Item -ItemType Directory -Path $log
+        $held = [IO.File]::Open((Join-Path -Path $log -ChildPath "$($project.Name)-compose.lock"), 'OpenOrCreate', 'ReadWrite', 'None')
+        try {
+            (Complete-Sync (Start-Sync -Path $project.Path -Log $log)).Output | Should -Match 'Another run is at work'
+            $second = Complete-Sync (Start-Sync -Path $project.Path -Log $log -More "-ProjectName $($project.Name)b")
+            $second.Output | Should -Not -Match 'Another run is at work'
+            $second.Code | Should -Be 0
+            (Get-ComposeContainer -ProjectName "$($project.Name)b").State | Should -Be Running
+        } finally {
+            $held.Dispose()
+            Remove-ComposeProject -ProjectName "$($project.Name)b" -Timeout 0
+        }
+    }
+
+    It 'does not take a lock that cannot be made for another run' {
+        $run = Complete-Sync (Start-Sync -Path $project.Path -Log $log -More "-ProjectName $('a' * 300)")
+        $run.Code | Should -Be 1
+        $run.Output | Should -Not -Match 'Another run is at work'
+    }
+
     It 'without the script: ErrorActionPreference Stop ends a command line with exit code 1' {
         Set-Content -Path $project.Path -Value 'services: {web: {image: busybox, command: /no/such/program}}'
         $null = & $powershell -NoProfile -NonInteractive -Command "Import-Module '$env:COMPOSE_TEST_MODULE'; `$ErrorActionPreference = 'Stop'; Invoke-ComposeUp -Path '$($project.Path)'; 'went on'" 2>&1 | Tee-Object -Variable output
@@ -151,7 +194,7 @@ Describe 'the task' {
     }
 }
 
-Describe 'README' -Skip:$skip {
+Describe 'README' -Skip:$noEngine {
     BeforeDiscovery {
         $blocks = Get-MarkdownBlock -Page "$PSScriptRoot/../../README.md" | ForEach-Object { @{ Title = $_.Title; Line = $_.Line } }
     }

@@ -1,6 +1,6 @@
 BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/Support.psm1 -Force
-    $skip = -not (Test-Engine)
+    $noEngine = -not (Test-Engine)
 }
 
 BeforeAll {
@@ -8,7 +8,7 @@ BeforeAll {
     Import-TestedModule
 }
 
-Describe 'Save-ComposeContainer' -Skip:$skip {
+Describe 'Save-ComposeContainer' -Skip:$noEngine {
     BeforeAll {
         $project = New-TestProject "services:`n  web: {image: busybox, command: sleep 600, init: true, scale: 2}`n  done: {image: busybox, command: 'true'}`n"
         $null = Invoke-ComposeUp -Path $project.Path

@@ -1,6 +1,6 @@
 BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/Support.psm1 -Force
-    $skip = -not (Test-Engine)
+    $noEngine = -not (Test-Engine)
 }
 
 BeforeAll {
@@ -8,7 +8,7 @@ BeforeAll {
     Import-TestedModule
 }
 
-Describe 'Stop-ComposeService' -Skip:$skip {
+Describe 'Stop-ComposeService' -Skip:$noEngine {
     BeforeAll {
         # deaf does not heed TERM; hears notes HUP and goes on.
         $project = New-TestProject @'

@@ -1,6 +1,6 @@
 BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/Support.psm1 -Force
-    $skip = -not (Test-Engine) -or -not (Test-Path -Path /proc/self/fd)
+    $noProc = -not (Test-Engine) -or -not (Test-Path -Path /proc/self/fd)
 }
 
 BeforeAll {
@@ -13,7 +13,7 @@ BeforeAll {
     }
 }
 
-Describe 'stopping a session with a container' -Skip:$skip {
+Describe 'stopping a session with a container' -Skip:$noProc {
     BeforeAll {
         $project = New-TestProject "services:`n  web: {image: busybox, command: sh -c 'while sleep 0.05; do echo tick; done', init: true, stop_grace_period: 1s}`n"
         $null = Invoke-ComposeUp -Path $project.Path

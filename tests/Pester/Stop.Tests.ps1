@@ -1,6 +1,6 @@
 BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/Support.psm1 -Force
-    $skip = -not (Test-Engine)
+    $noEngine = -not (Test-Engine)
 }
 
 BeforeAll {
@@ -22,7 +22,7 @@ BeforeAll {
     }
 }
 
-Describe 'stopping the pipeline' -Skip:$skip {
+Describe 'stopping the pipeline' -Skip:$noEngine {
     BeforeAll {
         $project = New-TestProject "services:`n  a: {image: busybox, command: sleep 600, init: true, stop_grace_period: 1s, healthcheck: {test: 'false', interval: 60s, retries: 9}}`n  b: {image: busybox, command: sleep 600, init: true, depends_on: {a: {condition: service_healthy}}}`n"
     }
@@ -34,7 +34,7 @@ Describe 'stopping the pipeline' -Skip:$skip {
     }
 }
 
-Describe 'stopping what streams and waits' -Skip:$skip {
+Describe 'stopping what streams and waits' -Skip:$noEngine {
     BeforeAll {
         $project = New-TestProject "services:`n  a: {image: busybox, command: sh -c 'while :; do echo tick; sleep 0.1; done', stop_grace_period: 0s}`n"
         $null = Invoke-ComposeUp -Path $project.Path

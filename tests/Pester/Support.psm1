@@ -1,10 +1,34 @@
 # What the test files share: the packed module, a project in a folder of its own, and the engine.
 
+# Why a test may be skipped. A file sets a variable of one of these names while its tests are discovered, and -Skip names it; nothing else
+# skips a test (Conventions.Tests.ps1). On Debian, where .ci/run sets everything up as root, only what is marked with * is skipped.
+$absences = @{
+    noEngine   = 'no engine for Linux containers answers: the hosted machines with Windows and macOS have none'
+    noSocket   = 'no engine answers, or not on a Unix socket, which a second context can be a link to'
+    noProc     = 'no engine answers, or there is no /proc to count open connections in'
+    noLinux    = 'there is no /proc to count open connections in'
+    noUnix     = 'the file system has neither modes, owners nor links that anybody may make'
+    noLock     = '* root may write into a directory that is read-only; without modes there is none'
+    noTerminal = 'no engine answers, or there is no tmux to be a terminal'
+    noRegistry = 'no engine answers, or the program docker-registry is not installed'
+    noProxy    = 'the proxy that counts or cuts requests, with its python3, stands beside the clone and is not here'
+    noFacts    = 'the list of docker compose''s flags stands beside the clone and is not here'
+    noPeer     = 'docker compose itself is not here'
+    noPlatyPS  = 'Microsoft.PowerShell.PlatyPS is not installed'
+    noGet      = 'PSResourceGet is not installed: Windows PowerShell comes without it'
+    noAnalyzer = '* PSScriptAnalyzer is not installed'
+    hasSigner  = 'Set-AuthenticodeSignature exists: what is said where it does not cannot be seen'
+    noWindows  = '* it is about Windows PowerShell or what only Windows has'
+    noCore     = 'it is about how PowerShell 7 loads or draws, and reads with what only .NET has'
+}
+
+function Get-AbsenceName { $absences.Keys }
+
 function Import-TestedModule {
     Import-Module -Name $env:COMPOSE_TEST_MODULE -Force -Global
 }
 
-# True where an engine answers; the tests that need one are skipped elsewhere.
+# True where an engine answers.
 function Test-Engine {
     Import-TestedModule
     $null = Get-ComposeProject -ErrorAction SilentlyContinue -ErrorVariable problem
@@ -95,4 +119,4 @@ function Wait-State {
     $containers.State
 }
 
-Export-ModuleMember -Function Get-Inspected, Invoke-Peer, Wait-State, Import-TestedModule, Test-Engine, New-TestProject, Remove-TestProject, Invoke-Docker
+Export-ModuleMember -Function Get-AbsenceName, Get-Inspected, Invoke-Peer, Wait-State, Import-TestedModule, Test-Engine, New-TestProject, Remove-TestProject, Invoke-Docker

@@ -1,6 +1,6 @@
 BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/Support.psm1 -Force
-    $skip = -not (Test-Engine)
+    $noEngine = -not (Test-Engine)
 }
 
 BeforeAll {
@@ -46,7 +46,7 @@ BeforeAll {
     }
 }
 
-Describe 'Watch-ComposeProject' -Skip:$skip {
+Describe 'Watch-ComposeProject' -Skip:$noEngine {
     BeforeEach { $project = $watch = $null }
 
     AfterEach {

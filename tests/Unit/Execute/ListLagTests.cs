@@ -4,7 +4,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Execute;
 
-/// <summary>What is asked right after a change finds it: the engine's list lags behind its answers.</summary>
+/// <summary>What is asked right after a stop finds it: the engine's list lags behind its answers to stops.</summary>
 public class ListLagTests
 {
     [EngineFact]
