@@ -42,7 +42,8 @@ BeforeAll {
         }
 
         $mounts = @($inspect.Mounts | Sort-Object { $_.Destination } | ForEach-Object {
-                "$($_.Type) $($_.Name -match '^[0-9a-f]{64}$' ? '' : $_.Name ? $_.Name : $_.Source) $($_.Destination) $($_.RW)"
+                $name = if ($_.Name -match '^[0-9a-f]{64}$') { '' } elseif ($_.Name) { $_.Name } else { $_.Source }
+                "$($_.Type) $name $($_.Destination) $($_.RW)"
             })
         "Name: $($inspect.Name)"
         "Image: $($inspect.Image)"
