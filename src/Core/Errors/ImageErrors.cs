@@ -16,6 +16,8 @@ internal static class ImageErrors
     public static readonly ErrorDefinition BuildFailed = new("BuildFailed", ErrorCategory.InvalidOperation);
     public static readonly ErrorDefinition ContextNotFound = new("BuildContextNotFound", ErrorCategory.ObjectNotFound,
         "The build's context is a directory, or the URL of a git repository or archive.");
+    public static readonly ErrorDefinition ContextUnreadable = new("BuildContextUnreadable", ErrorCategory.PermissionDenied,
+        "Name the file in .dockerignore, or make it readable.");
     public static readonly ErrorDefinition DockerfileNotFound = new("DockerfileNotFound", ErrorCategory.ObjectNotFound);
     public static readonly ErrorDefinition NeedsSession = new("BuildNeedsSession", ErrorCategory.NotImplemented,
         "Install docker with its buildx plugin, or build the image elsewhere and name it under image.");

@@ -18,6 +18,8 @@ internal static class PlanErrors
         "Build the image, or leave -NoBuild away.");
     public static readonly ErrorDefinition ImageAbsent = new("ImageNotFound", ErrorCategory.ObjectNotFound,
         "Pull the image, or change the pull policy.");
+    public static readonly ErrorDefinition PlatformNotBuilt = new("PlatformNotBuilt", ErrorCategory.InvalidData,
+        "Add the platform to build.platforms, or change platform or DOCKER_DEFAULT_PLATFORM.");
     public static readonly ErrorDefinition ExternalSecret = new("ExternalFileObject", ErrorCategory.NotImplemented,
         "External secrets and configs exist in Swarm only; use file, environment or content.");
     public static readonly ErrorDefinition NothingToClone = new("NoReplicaToClone", ErrorCategory.ObjectNotFound,

@@ -71,6 +71,8 @@ internal sealed class ActionRunner : IDisposable
             Image = build.Image,
             NoCache = build.Options.NoCache,
             Pull = build.Options.Pull,
+            Push = build.Options.Push,
+            Proxies = build.Proxies,
             Arguments = build.Options.Arguments,
             Memory = build.Options.Memory,
             Builder = build.Options.Builder,

@@ -16,7 +16,7 @@ public sealed record ComposeImageResult
     /// <summary>Pulled, Built, Pushed or Committed.</summary>
     public required string Result { get; init; }
 
-    /// <summary>The image's id: sha256:...</summary>
+    /// <summary>The image's id: sha256:...; empty where only the builder has it, as after a build for several platforms.</summary>
     public required string Id { get; init; }
 
     /// <summary>The digest its registry keeps it under; null for an image no registry has.</summary>

@@ -1,3 +1,4 @@
+using Compose.Engine.Api;
 using Compose.Engine.Dto;
 using Compose.Model;
 using Compose.Plan;
@@ -31,16 +32,29 @@ internal sealed partial class ProjectSession
             };
             if (done is not { } made)
                 continue;
-            var image = await Engine.Images.InspectAsync(made.Image, cancellationToken).ConfigureAwait(false);
+            var image = await InspectImageAsync(made.Image, cancellationToken).ConfigureAwait(false);
             results.RemoveAll(earlier => earlier.Service == made.Service && earlier.Image == made.Image);
             results.Add(new ComposeImageResult
             {
                 EngineHost = report.EngineHost, ProjectName = report.ProjectName, Service = made.Service, Image = made.Image, Result = made.Result,
-                Id = image.Id, Digest = Digest(image, made.Image), Duration = action.Duration,
+                Id = image?.Id ?? "", Digest = image is null ? null : Digest(image, made.Image), Duration = action.Duration,
             });
         }
 
         return results;
+    }
+
+    /// <summary>Null for what was built for several platforms: only the builder has it.</summary>
+    private async Task<ImageInspect?> InspectImageAsync(string image, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Engine.Images.InspectAsync(image, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EngineException exception) when (exception.Status == 404)
+        {
+            return null;
+        }
     }
 
     private async Task<PlanContext> ImageContextAsync(ComposeProject project, CancellationToken cancellationToken) =>

@@ -95,7 +95,7 @@ internal sealed partial class ProjectSession
             Tag = reference?.Digest is null ? reference?.Tag : null,
             Id = image?.Id ?? container.Image,
             Digest = digest,
-            Platform = image is null ? null : string.Join("/", new[] { image.Os, image.Architecture, image.Variant }.Where(part => !string.IsNullOrEmpty(part))),
+            Platform = image is null ? null : ImagePlatform.Of(image),
             Size = image?.Size,
             Created = ResourceReading.Time(image?.Created),
             RegistryDigest = registryDigest,

@@ -99,7 +99,7 @@ internal sealed partial class ProjectSession : IDisposable
             throw PlanErrors.ApiSocketOnWindows.Exception($"{service.Origin}: service '{service.Name}' has use_api_socket, which an engine on Windows cannot give it.", service.Name);
         if (Engine.OSType == "windows")
             project = WindowsNeeds.Rewrite(project);
-        return new PlanContext(ImageMounts.Rewrite(ApiSocket.Rewrite(project)), state, options, answers, Hashing.Rules) { Proxies = _proxies, Now = _now };
+        return new PlanContext(BuildPlatforms.Rewrite(ImageMounts.Rewrite(ApiSocket.Rewrite(project))), state, options, answers, Hashing.Rules) { Proxies = _proxies, Now = _now };
     }
 
     internal Task<ObservedState> RefreshImagesAsync(ObservedState state, CancellationToken cancellationToken) =>

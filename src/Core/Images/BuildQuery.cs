@@ -10,12 +10,11 @@ namespace Compose.Images;
 /// <summary>A build section as the options of POST /build.</summary>
 internal static class BuildQuery
 {
-    private static readonly string[] ProxyVariables = ["HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY", "ALL_PROXY"];
-
     /// <param name="request">What to build.</param>
     /// <param name="dockerfile">The Dockerfile's name in the context; null where the engine fetches the context itself.</param>
     /// <param name="buildKit">Whether BuildKit builds.</param>
-    public static Query Create(BuildRequest request, string? dockerfile, bool buildKit)
+    /// <param name="osType">Of which system the engine's containers are.</param>
+    public static Query Create(BuildRequest request, string? dockerfile, bool buildKit, string osType = "linux")
     {
         var build = request.Build;
         var query = new Query("/build")
@@ -30,11 +29,12 @@ internal static class BuildQuery
             .Add("target", build.Target)
             .Add("networkmode", build.Network)
             .Add("platform", request.Platform)
+            .Add("isolation", osType == "windows" ? build.Isolation : null)
             .Add("shmsize", build.ShmSize)
             .Add("memory", request.Memory)
             .Add("buildargs", Map(Arguments(request)))
             .Add("labels", Map(Labels(request)))
-            .Add("cachefrom", build.CacheFrom.Count == 0 ? null : Array(build.CacheFrom))
+            .Add("cachefrom", build.CacheFrom.Count == 0 ? null : Array(build.CacheFrom.Select(SessionNeeds.CacheImage).OfType<string>()))
             .Add("ulimits", build.Ulimits.Count == 0 ? null : Ulimits(build.Ulimits));
         foreach (var host in build.ExtraHosts)
             query.Add("extrahosts", host);
@@ -43,7 +43,7 @@ internal static class BuildQuery
         return query;
     }
 
-    /// <summary>Arguments without a value take the project's; those without either are left out; proxies come last.</summary>
+    /// <summary>Arguments without a value take the project's; those without either are left out; docker's proxies come last.</summary>
     public static Dictionary<string, string> Arguments(BuildRequest request)
     {
         var arguments = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -53,11 +53,8 @@ internal static class BuildQuery
                 arguments[argument.Key] = value;
         }
 
-        foreach (var name in ProxyVariables.SelectMany(name => new[] { name, name.ToLowerInvariant() }))
-        {
-            if (!arguments.ContainsKey(name) && Variable(request, name) is { } proxy)
-                arguments[name] = proxy;
-        }
+        foreach (var proxy in request.Proxies.Where(proxy => !arguments.ContainsKey(proxy.Key)))
+            arguments[proxy.Key] = proxy.Value;
 
         return arguments;
     }

@@ -13,6 +13,12 @@ internal sealed record BuildRequest
     public bool NoCache { get; init; }
     public bool Pull { get; init; }
 
+    /// <summary>Whether docker buildx pushes what it built.</summary>
+    public bool Push { get; init; }
+
+    /// <summary>Proxies that every build gets as arguments; the file's own win.</summary>
+    public IReadOnlyDictionary<string, string> Proxies { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Arguments over the file's; null takes the project's variable.</summary>
     public IReadOnlyDictionary<string, string?> Arguments { get; init; } = new Dictionary<string, string?>();
 
@@ -22,5 +28,10 @@ internal sealed record BuildRequest
     /// <summary>The buildx builder that builds; null: the engine itself wherever it can.</summary>
     public string? Builder { get; init; }
     public BuildDefinition Build => Service.Build!;
-    public string? Platform => Service.Platform ?? (Build.Platforms.Count == 1 ? Build.Platforms[0] : null);
+
+    /// <summary>What DOCKER_BUILDKIT asks for; null where it says nothing.</summary>
+    public bool? PrefersBuildKit => Project.Environment.TryGetValue(ComposeVariables.BuildKit, out var value) && value.Trim().Length > 0 ? Project.Environment.IsSet(ComposeVariables.BuildKit) : null;
+
+    /// <summary>The one platform that is built for; null: the builder's own, or several.</summary>
+    public string? Platform => Build.Platforms.Count switch { 0 => Service.Platform, 1 => Build.Platforms[0], _ => null };
 }

@@ -10,7 +10,7 @@ internal static class Buildx
     {
         try
         {
-            return await RunAsync(new BuildxCommand(["buildx", "version"], null, new Dictionary<string, string>()), null, null, cancellationToken).ConfigureAwait(false) == 0;
+            return await RunAsync(new BuildxCommand(["buildx", "version"], null, new Dictionary<string, string>()), null, null, null, cancellationToken).ConfigureAwait(false) == 0;
         }
         catch (System.ComponentModel.Win32Exception)
         {
@@ -18,16 +18,24 @@ internal static class Buildx
         }
     }
 
+    /// <param name="engine">What tells docker which engine to use.</param>
+    /// <param name="request">What to build.</param>
+    /// <param name="credentials">Whose logins, where some were given that docker does not know.</param>
+    /// <param name="progress">Takes what is printed.</param>
+    /// <param name="cancellationToken">Ends the build.</param>
     /// <exception cref="Errors.ComposeException">The build failed; what it printed last is in the message.</exception>
-    public static async Task BuildAsync(IReadOnlyDictionary<string, string?> engine, BuildRequest request, BuildProgress progress, CancellationToken cancellationToken)
+    public static async Task BuildAsync(
+        IReadOnlyDictionary<string, string?> engine, BuildRequest request, RegistryCredentials? credentials, BuildProgress progress, CancellationToken cancellationToken)
     {
-        var code = await RunAsync(BuildxCommand.Create(request), engine, progress, cancellationToken).ConfigureAwait(false);
+        using var configuration = credentials is { HasGiven: true } ? LoginDirectory.Create(credentials) : null;
+        var code = await RunAsync(BuildxCommand.Create(request), engine, configuration, progress, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         if (code != 0)
             throw progress.Failure($"docker buildx ended with exit code {code}.");
     }
 
-    private static async Task<int> RunAsync(BuildxCommand command, IReadOnlyDictionary<string, string?>? engine, BuildProgress? progress, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        BuildxCommand command, IReadOnlyDictionary<string, string?>? engine, LoginDirectory? configuration, BuildProgress? progress, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo("docker", command.CommandLine)
         {
@@ -35,6 +43,7 @@ internal static class Buildx
         };
         foreach (var variable in command.Variables)
             start.Environment[variable.Key] = variable.Value;
+        configuration?.Apply(start.Environment);
         foreach (var variable in engine ?? new Dictionary<string, string?>())
         {
             if (variable.Value is { } value)
@@ -44,11 +53,8 @@ internal static class Buildx
         }
 
         using var process = Process.Start(start)!;
-        using var registration = cancellationToken.Register(() => Kill(process));
-        if (command.StandardInput is { } text)
-            await process.StandardInput.WriteAsync(text).ConfigureAwait(false);
-        process.StandardInput.Close();
-        await Task.WhenAll(ReadAsync(process.StandardOutput, progress), ReadAsync(process.StandardError, progress)).ConfigureAwait(false);
+        using var registration = cancellationToken.Register(() => ChildProgram.Kill(process));
+        await Task.WhenAll(ChildProgram.WriteAsync(process, command.StandardInput ?? ""), ReadAsync(process.StandardOutput, progress), ReadAsync(process.StandardError, progress)).ConfigureAwait(false);
         process.WaitForExit();
         return process.ExitCode;
     }
@@ -57,11 +63,5 @@ internal static class Buildx
     {
         while (await reader.ReadLineAsync().ConfigureAwait(false) is { } line)
             progress?.TakeLine(line);
-    }
-
-    private static void Kill(Process process)
-    {
-        if (!process.HasExited)
-            process.Kill();
     }
 }

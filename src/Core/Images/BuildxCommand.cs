@@ -20,7 +20,7 @@ internal sealed record BuildxCommand(IReadOnlyList<string> Arguments, string? St
         var arguments = new List<string> { "buildx", "build", "--progress", "plain" };
         // The engine keeps one platform's image; several need a store that keeps them all.
         if (build.Platforms.Count > 1)
-            arguments.AddRange(["--output", "type=image"]);
+            arguments.AddRange(["--output", request.Push ? "type=image,push=true" : "type=image"]);
         else
             arguments.Add("--load");
         Each("--builder", Optional(request.Builder));
@@ -68,7 +68,8 @@ internal sealed record BuildxCommand(IReadOnlyList<string> Arguments, string? St
         if (!context.StartsWith(Service, StringComparison.Ordinal))
             return context;
         var name = context.Substring(Service.Length);
-        return "docker-image://" + (request.Project.Services.TryGetValue(name, out var service) ? request.Project.ImageOf(service) : request.Project.NameOf(name));
+        var project = request.Project;
+        return "docker-image://" + (project.Services.TryGetValue(name, out var service) || project.DisabledServices.TryGetValue(name, out service) ? project.ImageOf(service) : project.NameOf(name));
     }
 
     private static string Secret(BuildRequest request, Model.FileObjectReference secret, int index, Dictionary<string, string> variables)
@@ -77,11 +78,14 @@ internal sealed record BuildxCommand(IReadOnlyList<string> Arguments, string? St
         if (!request.Project.Secrets.TryGetValue(secret.Source, out var definition) || definition.External)
             throw ImageErrors.NeedsSession.Exception($"{secret.Origin}: the secret '{secret.Source}' is not one a build can be given: it is neither a file nor a variable.", secret.Source);
         if (definition.File is { } file)
-            return $"id={id},src={file}";
+            return Field($"id={id}") + "," + Field($"src={file}");
         var variable = string.Format(CultureInfo.InvariantCulture, "COMPOSE_BUILD_SECRET_{0}", index);
         variables[variable] = definition.Content ?? "";
-        return $"id={id},env={variable}";
+        return Field($"id={id}") + $",env={variable}";
     }
+
+    /// <summary>The option is a line of comma-separated values.</summary>
+    private static string Field(string text) => text.IndexOfAny([',', '"']) < 0 ? text : "\"" + text.Replace("\"", "\"\"") + "\"";
 
     private static string Quote(string argument)
     {

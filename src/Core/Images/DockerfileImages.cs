@@ -10,10 +10,15 @@ namespace Compose.Images;
 internal sealed class DockerfileImages
 {
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
-    private static readonly Regex From = new(@"^FROM\s+(?:--\S+\s+)*(\S+)(?:\s+AS\s+(\S+))?", Options);
+
+    /// <summary>The argument that overrides the syntax line.</summary>
+    private const string SyntaxArgument = "BUILDKIT_SYNTAX";
+    private static readonly Regex From = new(@"^FROM\s+(?:--platform=(\S+)\s+|--\S+\s+)*(\S+)(?:\s+AS\s+(\S+))?", Options);
     private static readonly Regex Argument = new(@"^ARG\s+(.*)$", Options);
     private static readonly Regex ArgumentItem = new(@"(\w+)(?:=(""[^""]*""|'[^']*'|\S*))?", Options);
-    private static readonly Regex Source = new(@"^(?:COPY|ADD)\s+(?:--\S+\s+)*?--from=(\S+)|^RUN\s+(?:--\S+\s+)*?--mount=(?:\S*?,)?from=([^,\s]+)", Options);
+    private static readonly Regex Source = new(@"^(?:COPY|ADD)\s+(?:--\S+\s+)*?--from=(\S+)", Options);
+    private static readonly Regex RunFlags = new(@"^RUN\s+((?:--\S+\s+)+)", Options);
+    private static readonly Regex MountSource = new(@"(?<=[=,])from=([^,\s]+)", RegexOptions.CultureInvariant);
     private readonly List<Stage> _stages = [];
     private readonly List<string> _unclear = [];
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
@@ -21,18 +26,16 @@ internal sealed class DockerfileImages
     private readonly Interpolator _interpolator;
     private bool _unset;
 
-    private DockerfileImages(IReadOnlyDictionary<string, string> given)
+    private DockerfileImages(IReadOnlyDictionary<string, string> given, PlatformArguments? platforms)
     {
         _given = given;
-        _interpolator = new Interpolator(name =>
-        {
-            _unset |= !_values.ContainsKey(name);
-            return _values.TryGetValue(name, out var value) ? value : null;
-        });
+        foreach (var value in platforms?.Values ?? [])
+            _values[value.Key] = given.TryGetValue(value.Key, out var own) ? own : value.Value;
+        _interpolator = new Interpolator(name => _values.TryGetValue(name, out var value) ? value : null) { Unset = _ => _unset = true };
     }
 
     /// <summary>The images, in the order they are named.</summary>
-    public IReadOnlyList<string> Images { get; private set; } = [];
+    public IReadOnlyList<BaseImage> Images { get; private set; } = [];
 
     /// <summary>The names that hang on something only the builder knows.</summary>
     public IReadOnlyList<string> Unclear => _unclear;
@@ -40,15 +43,17 @@ internal sealed class DockerfileImages
     /// <param name="dockerfile">The Dockerfile's text.</param>
     /// <param name="arguments">The build arguments given.</param>
     /// <param name="target">The stage to build; null: the last. Stages it does not need are left out.</param>
-    public static DockerfileImages Find(string dockerfile, IReadOnlyDictionary<string, string> arguments, string? target = null)
+    /// <param name="platforms">The platforms the Dockerfile may speak of; null: not known.</param>
+    public static DockerfileImages Find(string dockerfile, IReadOnlyDictionary<string, string> arguments, string? target = null, PlatformArguments? platforms = null)
     {
-        var found = new DockerfileImages(arguments);
+        var found = new DockerfileImages(arguments, platforms);
         var lines = new DockerfileLines(dockerfile);
         foreach (var line in lines.Read())
             found.Take(line);
-        var images = new List<string>();
-        if (lines.Syntax is { } syntax)
-            images.Add(syntax);
+        var images = new List<BaseImage>();
+        // What reads the Dockerfile runs on the engine, whatever is built for.
+        if ((arguments.TryGetValue(SyntaxArgument, out var given) ? given : lines.Syntax) is { Length: > 0 } syntax)
+            images.Add(new BaseImage(syntax, platforms?.Builder));
         var last = found.Named(target) ?? found._stages.LastOrDefault();
         if (last is not null)
             images.AddRange(found.Needed(last));
@@ -66,12 +71,21 @@ internal sealed class DockerfileImages
         }
         else if (From.Match(line) is { Success: true } from)
         {
-            _stages.Add(new Stage(from.Groups[2].Success ? from.Groups[2].Value : null, _stages.Count));
-            AddSource(from.Groups[1].Value);
+            _stages.Add(new Stage(from.Groups[3].Success ? from.Groups[3].Value : null, _stages.Count));
+            AddSource(from.Groups[2].Value);
+            if (from.Groups[1].Success && Expanded(from.Groups[1].Value) is { } platform)
+                _stages[_stages.Count - 1].Platform = platform;
+            else
+                TakePlatformOfBase(_stages[_stages.Count - 1]);
         }
         else if (_stages.Count > 0 && Source.Match(line) is { Success: true } source)
         {
-            AddSource(source.Groups[1].Success ? source.Groups[1].Value : source.Groups[2].Value);
+            AddSource(source.Groups[1].Value);
+        }
+        else if (_stages.Count > 0 && RunFlags.Match(line) is { Success: true } run)
+        {
+            foreach (Match mount in MountSource.Matches(run.Groups[1].Value))
+                AddSource(mount.Groups[1].Value);
         }
     }
 
@@ -82,25 +96,39 @@ internal sealed class DockerfileImages
             var name = item.Groups[1].Value;
             if (_given.TryGetValue(name, out var given))
                 _values[name] = given;
-            else if (item.Groups[2].Success)
-                _values[name] = Expand(item.Groups[2].Value.Trim('"', '\''));
+            else if (item.Groups[2].Success && Expanded(item.Groups[2].Value.Trim('"', '\'')) is { } value)
+                _values[name] = value;
         }
+    }
+
+    /// <summary>A stage that begins with another is for that one's platform.</summary>
+    private void TakePlatformOfBase(Stage stage)
+    {
+        if (Named(stage.Sources.FirstOrDefault()) is { } other && other.Index < stage.Index)
+            stage.Platform = other.Platform;
     }
 
     private void AddSource(string text)
     {
-        _unset = false;
-        var name = Expand(text);
-        if (_unset)
-            _unclear.Add(text);
-        else if (name.Length > 0)
+        if (Expanded(text) is { Length: > 0 } name)
             _stages[_stages.Count - 1].Sources.Add(name);
     }
 
-    private string Expand(string text) => text.IndexOf('$') < 0 ? text : _interpolator.Expand(text, out _) ?? "";
+    /// <summary>The text without variables; null, and kept as unclear, where one has no value that is known here.</summary>
+    private string? Expanded(string text)
+    {
+        if (text.IndexOf('$') < 0)
+            return text;
+        _unset = false;
+        var expanded = _interpolator.Expand(text, out _);
+        if (expanded is not null && !_unset)
+            return expanded;
+        _unclear.Add(text);
+        return null;
+    }
 
     /// <summary>The images of a stage and of the stages it takes from; a name is a stage only after that stage.</summary>
-    private IEnumerable<string> Needed(Stage last)
+    private IEnumerable<BaseImage> Needed(Stage last)
     {
         var needed = new SortedDictionary<int, Stage> { [last.Index] = last };
         for (var index = last.Index; index >= 0; index--)
@@ -111,15 +139,20 @@ internal sealed class DockerfileImages
                 needed[source!.Index] = source;
         }
 
-        return needed.Values.SelectMany(stage => stage.Sources.Where(source => source != "scratch" && !(Named(source) is { } other && other.Index < stage.Index)));
+        return from stage in needed.Values
+               from source in stage.Sources
+               where source != "scratch" && !(Named(source) is { } other && other.Index < stage.Index)
+               select new BaseImage(source, stage.Platform);
     }
 
     private Stage? Named(string? name) => name is null ? null
         : _stages.FirstOrDefault(stage => string.Equals(stage.Name, name, StringComparison.OrdinalIgnoreCase))
-            ?? (int.TryParse(name, out var index) && index < _stages.Count ? _stages[index] : null);
+            ?? (int.TryParse(name, out var index) && index >= 0 && index < _stages.Count ? _stages[index] : null);
 
     private sealed record Stage(string? Name, int Index)
     {
+        /// <summary>Null: the one that is built for.</summary>
+        public string? Platform { get; set; }
         public List<string> Sources { get; } = [];
     }
 }

@@ -5,11 +5,14 @@ namespace Compose.Images;
 /// <summary>A Dockerfile's instructions as logical lines: continued lines joined, comments and here-documents left out.</summary>
 internal sealed class DockerfileLines(string text)
 {
-    private static readonly Regex Directive = new(@"^#\s*(\w+)\s*=\s*(\S+)\s*$", RegexOptions.CultureInvariant);
-    private static readonly Regex HereDocument = new(@"<<-?\s*[""']?(\w+)[""']?", RegexOptions.CultureInvariant);
+    private static readonly Regex Directive = new(@"^#\s*(\w+)\s*=\s*(\S+)(?:\s.*)?$", RegexOptions.CultureInvariant);
+    private static readonly Regex HereDocument = new(@"(?<=\s)\d*<<-?([""']?)(\w+)\1(?=\s|$)", RegexOptions.CultureInvariant);
 
     /// <summary>The image of the syntax line at the top, once <see cref="Read"/> is past it.</summary>
     public string? Syntax { get; private set; }
+
+    /// <summary>Whether anything is written in place, once <see cref="Read"/> is past it.</summary>
+    public bool HasHereDocument { get; private set; }
 
     public IEnumerable<string> Read()
     {
@@ -49,7 +52,10 @@ internal sealed class DockerfileLines(string text)
             if (Regex.IsMatch(whole, @"^(RUN|COPY|ADD)\s", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant))
             {
                 foreach (Match document in HereDocument.Matches(whole))
-                    ends.Enqueue(document.Groups[1].Value);
+                {
+                    ends.Enqueue(document.Groups[2].Value);
+                    HasHereDocument = true;
+                }
             }
 
             yield return whole;

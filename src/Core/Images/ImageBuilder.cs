@@ -6,132 +6,156 @@ using Compose.Files;
 namespace Compose.Images;
 
 /// <summary>Builds images over the Engine API: with BuildKit where the engine has it, else with the classic builder; what needs a session, by docker buildx.</summary>
-internal static class ImageBuilder
+internal sealed class ImageBuilder
 {
-    /// <summary>Builds and tags an image; answers its id.</summary>
+    private readonly EngineClient _engine;
+    private readonly BuildRequest _request;
+    private readonly RegistryCredentials? _credentials;
+    private readonly IEventSink _sink;
+    private readonly BuildProgress _progress;
+
+    private ImageBuilder(EngineClient engine, BuildRequest request, RegistryCredentials? credentials, IEventSink sink) =>
+        (_engine, _request, _credentials, _sink, _progress) = (engine, request, credentials, sink, new BuildProgress(request.Image, sink));
+
+    /// <summary>Builds and tags an image; answers its id, empty where only the builder has it.</summary>
     public static async Task<string> BuildAsync(
         EngineClient engine, BuildRequest request, RegistryCredentials? credentials, IEventSink sink, CancellationToken cancellationToken)
     {
-        var buildx = SessionAttributes(request).Any(attribute => attribute.Used);
-        if (buildx && engine.OSType == "windows")
-            Refuse(request, "BuildKit, which an engine of Windows containers has not");
-        if (buildx && !await Buildx.IsInstalledAsync(cancellationToken).ConfigureAwait(false))
-            Refuse(request, "docker buildx, and it is not installed");
-        var progress = new BuildProgress(request.Image, sink);
-        progress.Begin();
+        var builder = new ImageBuilder(engine, request, credentials, sink);
+        builder._progress.Begin();
         try
         {
-            if (buildx)
-            {
-                if (credentials is { HasGiven: true })
-                    sink.Emit(new WarningEvent($"{request.Image}: docker buildx builds, and knows docker's own logins alone, not those passed here."));
-                WarnOfMemory();
-                await Buildx.BuildAsync(engine.DockerVariables, request, progress, cancellationToken).ConfigureAwait(false);
-                return (await engine.Images.InspectAsync(request.Image, cancellationToken).ConfigureAwait(false)).Id;
-            }
-
-            if (PathResolver.IsRemote(request.Build.Context))
-                return await SendAsync(engine, request, null, buildKit: false, await LoginsAsync([]).ConfigureAwait(false), progress, cancellationToken).ConfigureAwait(false);
-            using var context = BuildContext.Open(request.Build);
-            var bases = DockerfileImages.Find(context.Dockerfile, BuildQuery.Arguments(request), request.Build.Target);
-            // What cannot be named beforehand cannot be pulled beforehand; the classic builder logs in itself.
-            var buildKit = engine.HasBuildKit && bases.Unclear.Count == 0;
-            if (buildKit)
-                await PullBasesAsync(engine, request, bases.Images, credentials, sink, cancellationToken).ConfigureAwait(false);
-            else if (engine.HasBuildKit)
-                sink.Emit(new VerboseEvent($"{request.Image}: what {string.Join(", ", bases.Unclear)} names is not known before the build, so the classic builder builds."));
-            if (buildKit)
-                WarnOfMemory();
-            var logins = buildKit ? null : await LoginsAsync(bases.Images).ConfigureAwait(false);
-            return await SendAsync(engine, request, context, buildKit, logins, progress, cancellationToken).ConfigureAwait(false);
+            return await builder.BuildAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            progress.End();
+            builder._progress.End();
         }
-
-        void WarnOfMemory()
-        {
-            if (request.Memory is not null)
-                sink.Emit(new WarningEvent($"{request.Image}: BuildKit has no memory limit for builds, so it is not heeded."));
-        }
-
-        // The classic builder pulls by itself, with the logins of what it may need; Docker Hub is always asked about.
-        async Task<string?> LoginsAsync(IEnumerable<string> images) => credentials is null
-            ? null
-            : await credentials.ConfigHeaderAsync(images.Select(image => ImageReference.Parse(image).Registry).Append(ImageReference.DockerHub), cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<string> SendAsync(
-        EngineClient engine, BuildRequest request, BuildContext? context, bool buildKit, string? logins, BuildProgress progress, CancellationToken cancellationToken)
+    private async Task<string> BuildAsync(CancellationToken cancellationToken)
     {
-        var query = BuildQuery.Create(request, context?.DockerfileName, buildKit);
+        WarnOfIsolation();
+        if (SessionNeeds.Of(_request).FirstOrDefault() is { } attribute)
+        {
+            if (_engine.OSType == "windows")
+                throw NeedsSession(attribute, "BuildKit, which an engine of Windows containers has not");
+            return await BuildWithBuildxAsync(cancellationToken).ConfigureAwait(false) ?? throw NeedsSession(attribute, "docker buildx, and it is not installed");
+        }
+
+        return PathResolver.IsRemote(_request.Build.Context)
+            ? await BuildRemoteAsync(cancellationToken).ConfigureAwait(false)
+            : await BuildLocalAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Nobody here reads a remote Dockerfile, so nothing can be pulled beforehand.</summary>
+    private async Task<string> BuildRemoteAsync(CancellationToken cancellationToken)
+    {
+        if (_request.PrefersBuildKit != false && _engine.OSType != "windows")
+        {
+            if (await BuildWithBuildxAsync(cancellationToken).ConfigureAwait(false) is { } built)
+                return built;
+            Tell("what a remote Dockerfile names is not known before the build, and docker buildx is not installed, so the classic builder builds");
+        }
+
+        return await SendAsync(null, buildKit: false, [], cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<string> BuildLocalAsync(CancellationToken cancellationToken)
+    {
+        using var context = BuildContext.Open(_request.Build);
+        var bases = await BaseImages.FindAsync(_engine, _request, context.Dockerfile, cancellationToken).ConfigureAwait(false);
+        var needs = DockerfileNeeds.Of(context.Dockerfile);
+        if (!UsesBuildKit(needs))
+            return await SendAsync(context, buildKit: false, bases.Found.Images, cancellationToken).ConfigureAwait(false);
+
+        var obstacle = bases.Obstacle;
+        // BuildKit copies the whole archive it is sent, and a Dockerfile must be in there that is not in the context.
+        var stray = context.CarriesDockerfile && needs.Takes(context.DockerfileName);
+        var caches = await bases.AbsentCachesAsync(cancellationToken).ConfigureAwait(false);
+        if ((obstacle is not null || stray || caches.Count > 0) && await BuildWithBuildxAsync(cancellationToken).ConfigureAwait(false) is { } built)
+            return built;
+        if (obstacle is not null || (stray && !needs.BuildKit))
+        {
+            Tell($"{obstacle ?? "a Dockerfile that is not part of the context would be copied with it"}, and docker buildx is not installed, so the classic builder builds");
+            return await SendAsync(context, buildKit: false, bases.Found.Images, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (stray)
+            Warn($"without docker buildx, what is copied of the context has the Dockerfile in it, as '{context.DockerfileName}'.");
+        if (caches.Count > 0)
+            Tell($"{string.Join(", ", caches)} of cache_from is not on the engine; without docker buildx BuildKit asks its registry without a login");
+        await bases.PullAsync(_credentials, _sink, cancellationToken).ConfigureAwait(false);
+        WarnOfMemory();
+        return await SendAsync(context, buildKit: true, [], cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Engines before 23 have BuildKit too, and build with it what the classic builder does not understand.</summary>
+    private bool UsesBuildKit(DockerfileNeeds needs) => _engine.OSType != "windows" && (_request.PrefersBuildKit ?? (_engine.HasBuildKit || needs.BuildKit));
+
+    /// <summary>Null where docker buildx is not installed.</summary>
+    private async Task<string?> BuildWithBuildxAsync(CancellationToken cancellationToken)
+    {
+        if (!await Buildx.IsInstalledAsync(cancellationToken).ConfigureAwait(false))
+            return null;
+        WarnOfMemory();
+        await Buildx.BuildAsync(_engine.DockerVariables, _request, _credentials, _progress, cancellationToken).ConfigureAwait(false);
         try
         {
-            await foreach (var message in engine.Images.BuildAsync(query, context, logins, request.Image, cancellationToken).ConfigureAwait(false))
-                progress.Take(message);
+            return await IdAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (EngineException exception) when (exception.Status == 404 && _request.Build.Platforms.Count > 1)
+        {
+            if (!_request.Push)
+                Warn("it was built for several platforms, and the engine keeps one of them at most: only the builder has it. Push it with -Push.");
+            return "";
+        }
+    }
+
+    private async Task<string> SendAsync(BuildContext? context, bool buildKit, IEnumerable<BaseImage> bases, CancellationToken cancellationToken)
+    {
+        // The classic builder pulls by itself, with the logins of what it may need; Docker Hub is always asked about.
+        var logins = buildKit || _credentials is null
+            ? null
+            : await _credentials.ConfigHeaderAsync(bases.Select(image => ImageReference.Parse(image.Name).Registry).Append(ImageReference.DockerHub), cancellationToken).ConfigureAwait(false);
+        var query = BuildQuery.Create(_request, context?.DockerfileName, buildKit, _engine.OSType);
+        context?.For(buildKit);
+        try
+        {
+            await foreach (var message in _engine.Images.BuildAsync(query, context, logins, _request.Image, cancellationToken).ConfigureAwait(false))
+                _progress.Take(message);
+        }
+        catch (Exception) when (context?.Failure is not null)
+        {
+            throw context.Failure;
         }
         catch (EngineException exception)
         {
-            throw progress.Failure(exception.Info.Message);
+            throw _progress.Failure(exception.Info.Message);
         }
 
-        return progress.ImageId ?? (await engine.Images.InspectAsync(request.Image, cancellationToken).ConfigureAwait(false)).Id;
+        return _progress.ImageId ?? await IdAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>BuildKit without a session cannot log in anywhere, so what the Dockerfile names is pulled first.</summary>
-    private static async Task PullBasesAsync(
-        EngineClient engine, BuildRequest request, IReadOnlyList<string> images, RegistryCredentials? credentials, IEventSink sink, CancellationToken cancellationToken)
-    {
-        foreach (var image in images)
-        {
-            if (request.Build.Pull || request.Pull || !await ExistsAsync(engine, image, cancellationToken).ConfigureAwait(false))
-                await ImagePuller.PullAsync(engine, image, request.Platform, credentials, sink, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    public static async Task<bool> ExistsAsync(EngineClient engine, string image, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await engine.Images.InspectAsync(image, cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (EngineException exception) when (exception.Status == 404)
-        {
-            return false;
-        }
-    }
+    private async Task<string> IdAsync(CancellationToken cancellationToken) => (await _engine.Images.InspectAsync(_request.Image, cancellationToken).ConfigureAwait(false)).Id;
 
     /// <summary>What only a BuildKit session could do is refused, where neither the engine nor buildx has one, rather than left out.</summary>
-    private static void Refuse(BuildRequest request, string lacking)
+    private ComposeException NeedsSession(string attribute, string lacking) => ImageErrors.NeedsSession.Exception(
+        $"{_request.Service.Origin}: the build of '{_request.Service.Name}' uses {attribute}, which needs {lacking}.", _request.Service.Name);
+
+    private void WarnOfMemory()
     {
-        foreach (var (attribute, used) in SessionAttributes(request))
-        {
-            if (used)
-                throw ImageErrors.NeedsSession.Exception($"{request.Service.Origin}: the build of '{request.Service.Name}' uses {attribute}, which needs {lacking}.", request.Service.Name);
-        }
+        if (_request.Memory is not null)
+            Warn("BuildKit has no memory limit for builds, so it is not heeded.");
     }
 
-    /// <summary>Whether an attestation is wanted: the two take false, true, or what goes into it.</summary>
-    private static bool Asks(string? attestation) => attestation is not (null or "" or "false");
-
-    private static IEnumerable<(string Attribute, bool Used)> SessionAttributes(BuildRequest request)
+    private void WarnOfIsolation()
     {
-        var build = request.Build;
-        return
-        [
-            ("a builder of its own", request.Builder is not null),
-            ("secrets", build.Secrets.Count > 0),
-            ("ssh", build.Ssh.Count > 0),
-            ("cache_to", build.CacheTo.Count > 0),
-            ("additional_contexts", build.AdditionalContexts.Count > 0),
-            ("several platforms", build.Platforms.Count > 1),
-            ("dockerfile_inline in a remote context", build.DockerfileInline is not null && PathResolver.IsRemote(build.Context)),
-            ("no_cache_filter", build.NoCacheFilter.Count > 0),
-            ("provenance", Asks(build.Provenance)),
-            ("sbom", Asks(build.Sbom)),
-            ("entitlements or privileged", build.Entitlements.Count > 0 || build.Privileged),
-        ];
+        if (_request.Build.Isolation is not (null or "" or "default") && _engine.OSType != "windows")
+            Warn($"isolation: {_request.Build.Isolation} is for Windows containers; this engine's are not, so it is not heeded.");
     }
+
+    private void Warn(string text) => _sink.Emit(new WarningEvent($"{_request.Image}: {text}"));
+
+    private void Tell(string text) => _sink.Emit(new VerboseEvent($"{_request.Image}: {text}."));
 }

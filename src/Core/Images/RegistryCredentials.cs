@@ -14,6 +14,9 @@ internal sealed partial class RegistryCredentials(string configDirectory, IReadO
     private readonly Dictionary<string, RegistryLogin> _given =
         (given ?? new Dictionary<string, RegistryLogin>()).ToDictionary(login => Host(login.Key), login => login.Value, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Docker's configuration directory, whether it is there or not.</summary>
+    public string ConfigDirectory => configDirectory;
+
     /// <summary>Whether the caller was given any.</summary>
     public bool HasGiven => _given.Count > 0;
 
@@ -86,11 +89,13 @@ internal sealed partial class RegistryCredentials(string configDirectory, IReadO
         if (entry.TryGetProperty("identitytoken", out var token) && token.GetString() is { Length: > 0 } identity)
             return ("<token>", identity);
         if (!entry.TryGetProperty("auth", out var auth) || auth.GetString() is not { Length: > 0 } encoded)
-            return null;
+            return Text(entry, "username") is { } user && Text(entry, "password") is { } password ? (user, password) : null;
         var text = Decode(encoded, key);
         var colon = text.IndexOf(':');
         return colon < 0 ? null : (text.Substring(0, colon), text.Substring(colon + 1).TrimEnd('\0'));
     }
+
+    private static string? Text(JsonElement entry, string name) => entry.TryGetProperty(name, out var value) && value.GetString() is { Length: > 0 } text ? text : null;
 
     /// <summary>The entry of a registry: under its name, else under an address whose host it is.</summary>
     private static JsonElement? Entry(JsonElement auths, string key)
@@ -141,11 +146,17 @@ internal sealed partial class RegistryCredentials(string configDirectory, IReadO
             {
                 RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false, CreateNoWindow = true,
             })!;
-            using var registration = cancellationToken.Register(() => process.Kill());
-            await process.StandardInput.WriteLineAsync(input).ConfigureAwait(false);
-            process.StandardInput.Close();
+            using var registration = cancellationToken.Register(() => ChildProgram.Kill(process));
+            await ChildProgram.WriteAsync(process, input + "\n").ConfigureAwait(false);
             var answer = await process.StandardOutput.ReadToEndAsync().ConfigureAwait(false);
-            return answer.IndexOf('{') < 0 ? null : JsonDocument.Parse(answer);
+            process.WaitForExit();
+            cancellationToken.ThrowIfCancellationRequested();
+            if (process.ExitCode == 0)
+                return answer.IndexOf('{') < 0 ? null : JsonDocument.Parse(answer);
+            // Helpers tell that there is no login by these words on standard output; any other failure is one.
+            if (answer.IndexOf("credentials not found", StringComparison.OrdinalIgnoreCase) >= 0)
+                return null;
+            throw ImageErrors.CredentialHelper.Exception($"The credential helper 'docker-credential-{helper}' failed: {answer.Trim()}", helper);
         }
         catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or JsonException)
         {

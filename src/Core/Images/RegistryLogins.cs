@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Compose.Images;
 
@@ -24,6 +25,37 @@ internal sealed partial class RegistryCredentials
 
         return Write(logins);
     }
+
+    /// <summary>Docker's config.json as it is, with the logins that were given over its own and its helpers'.</summary>
+    public byte[] WithGiven()
+    {
+        var file = Path.Combine(configDirectory, "config.json");
+        using var document = File.Exists(file) ? Parse(file) : null;
+        var config = (document is null ? null : JsonNode.Parse(document.RootElement.GetRawText()) as JsonObject) ?? [];
+        var auths = Section(config, "auths");
+        foreach (var login in _given)
+        {
+            var key = Key(login.Key);
+            auths[key] = new JsonObject { ["auth"] = Encode(login.Value.User, login.Value.Secret) };
+            // A helper that is named for a registry comes before the store; one without a name is none.
+            if (config.ContainsKey("credsStore") || config["credHelpers"] is JsonObject)
+                Section(config, "credHelpers")[key] = "";
+        }
+
+        var plugins = config["cliPluginsExtraDirs"] as JsonArray ?? [];
+        config.Remove("cliPluginsExtraDirs");
+        config["cliPluginsExtraDirs"] = new JsonArray([.. plugins.Select(folder => folder?.DeepClone()), JsonValue.Create(Path.Combine(configDirectory, "cli-plugins"))]);
+        return Encoding.UTF8.GetBytes(config.ToJsonString());
+    }
+
+    private static JsonObject Section(JsonObject config, string name)
+    {
+        if (config[name] is not JsonObject section)
+            config[name] = section = [];
+        return section;
+    }
+
+    private static string Encode(string user, string secret) => Convert.ToBase64String(Encoding.UTF8.GetBytes(user + ":" + secret));
 
     /// <summary>The registries that have a login: in the file, of a helper of their own, or in the store.</summary>
     private static async Task<IReadOnlyList<string>> KeysAsync(JsonElement config, CancellationToken cancellationToken)
@@ -58,7 +90,7 @@ internal sealed partial class RegistryCredentials
                 if (login.Value.User == "<token>")
                     json.WriteString("identitytoken", login.Value.Secret);
                 else
-                    json.WriteString("auth", Convert.ToBase64String(Encoding.UTF8.GetBytes(login.Value.User + ":" + login.Value.Secret)));
+                    json.WriteString("auth", Encode(login.Value.User, login.Value.Secret));
                 json.WriteEndObject();
             }
 

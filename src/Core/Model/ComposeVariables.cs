@@ -11,6 +11,12 @@ internal static class ComposeVariables
     /// <summary>How many steps may be under way at once; -1 for no limit.</summary>
     public const string ParallelLimit = "COMPOSE_PARALLEL_LIMIT";
 
+    /// <summary>The platform of what is built or pulled and names none.</summary>
+    public const string DefaultPlatform = "DOCKER_DEFAULT_PLATFORM";
+
+    /// <summary>Whether BuildKit builds: 0 asks for the classic builder, 1 for BuildKit where the engine prefers the other.</summary>
+    public const string BuildKit = "DOCKER_BUILDKIT";
+
     /// <summary>Whether a variable says yes: 1, t, true, y or yes in any case.</summary>
     public static bool IsSet(this IReadOnlyDictionary<string, string> environment, string name) =>
         environment.TryGetValue(name, out var value) && value.Trim().ToLowerInvariant() is "1" or "t" or "true" or "y" or "yes";

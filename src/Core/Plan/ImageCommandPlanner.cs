@@ -14,44 +14,54 @@ internal static class ImageCommandPlanner
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var service in Selected(context, request))
         {
-            if (service.Image is not { } image || (request.IgnoreBuildable && service.Build is not null) || !seen.Add(image + "|" + service.Platform))
-                continue;
             var policy = request.Policy ?? service.PullPolicy;
+            if (service.Image is { } image && !(request.IgnoreBuildable && service.Build is not null))
+                Add(service, image, policy, service.Platform, service.Build is not null);
+            // What hooks run cannot be built, so there a policy of build means missing.
+            foreach (var used in service.PreStart.Select(hook => hook.Image).OfType<string>().Where(used => used != context.Project.ImageOf(service)))
+                Add(service, used, policy == "build" ? "missing" : policy, null, false);
+        }
+
+        return plan.Build(context.State);
+
+        void Add(ServiceDefinition service, string image, string? policy, string? platform, bool buildable)
+        {
             var lack = LocalImage.Lack(context, service, image);
-            if (policy is "never" or "build" || (policy == "missing" && lack is null && !IsLatest(image)))
-                continue;
+            if (policy is "never" or "build" || (policy == "missing" && lack is null && !IsLatest(image)) || !seen.Add(image + "|" + platform))
+                return;
             var cause = lack ?? Asked;
             plan.Add(
                 new PullImage
                 {
-                    Target = "image:" + image, Cause = cause, Image = image, Platform = service.Platform, Service = service.Name,
-                    Optional = request.IgnoreFailures || service.Build is not null,
+                    Target = "image:" + image, Cause = cause, Image = image, Platform = platform ?? BuildPlatforms.Default(context.Project), Service = service.Name,
+                    Optional = request.IgnoreFailures || buildable,
                 },
                 plan.Operation("Pull", "image:" + image, cause));
         }
-
-        return plan.Build(context.State);
     }
 
     public static ComposePlan Build(PlanContext context, ImageRequest request)
     {
         var plan = new PlanBuilder();
         var steps = new Dictionary<string, int>(StringComparer.Ordinal);
-        var waiting = Selected(context, request).Where(service => service.Build is not null && service.Provider is null).ToList();
+        var waiting = WithSources(context.Project, Selected(context, request).Where(service => service.Build is not null && service.Provider is null));
         while (waiting.Count > 0)
         {
             // A build whose context is another service's image comes after it; a circle is left to the builder to refuse.
-            var service = waiting.FirstOrDefault(one => !Sources(one).Any(source => waiting.Any(other => other.Name == source && other != one))) ?? waiting[0];
+            var service = waiting.FirstOrDefault(one => !Sources(context.Project, one).Any(source => waiting.Any(other => other.Name == source && other != one))) ?? waiting[0];
             waiting.Remove(service);
+            BuildPlatforms.Check(service);
             var image = context.Project.ImageOf(service);
-            var after = Sources(service).Where(steps.ContainsKey).Select(source => PlanBuilder.After(steps[source]));
+            var after = Sources(context.Project, service).Where(steps.ContainsKey).Select(source => PlanBuilder.After(steps[source]));
             steps[service.Name] = plan.Add(
                 new BuildImage
                 {
-                    Target = "image:" + image, Cause = Asked, Image = image, Service = service.Name, Definition = request.Build.Over(service), Project = context.Project, Options = request.Build,
+                    Target = "image:" + image, Cause = Asked, Image = image, Service = service.Name, Definition = BuildPlatforms.ToKeep(request.Build.Over(service)), Project = context.Project,
+                    Proxies = context.Proxies, Options = request.Build with { Push = request.Push && service.Image is not null && service.Build!.Platforms.Count > 1 },
                 },
                 plan.Operation("Build", "image:" + image, Asked), after);
-            if (request.Push && service.Image is not null)
+            // What is built for several platforms only the builder has, so it pushes that too.
+            if (request.Push && service.Image is not null && service.Build!.Platforms.Count <= 1)
                 AddPush(plan, service, request, steps[service.Name]);
         }
 
@@ -80,8 +90,16 @@ internal static class ImageCommandPlanner
     private static IReadOnlyList<ServiceDefinition> Selected(PlanContext context, ImageRequest request) =>
         ServiceOrder.Selected(context.Project, new UpOptions { Services = request.Services, NoDependencies = !request.Dependencies });
 
-    private static IEnumerable<string> Sources(ServiceDefinition service) => service.Build!.AdditionalContexts.Values
-        .Where(source => source.StartsWith("service:", StringComparison.Ordinal)).Select(source => source.Substring("service:".Length));
+    private static IEnumerable<string> Sources(ComposeProject project, ServiceDefinition service) => BuildSources.Of(project, service).Select(source => source.Name);
+
+    /// <summary>The services, and those whose images their builds take, and so on.</summary>
+    private static List<ServiceDefinition> WithSources(ComposeProject project, IEnumerable<ServiceDefinition> services)
+    {
+        var all = services.ToList();
+        for (var index = 0; index < all.Count; index++)
+            all.AddRange(BuildSources.Of(project, all[index]).Where(source => source.Build is not null && all.All(known => known.Name != source.Name)).ToList());
+        return all;
+    }
 
     private static bool IsLatest(string image) => image.IndexOf('@') < 0 && State.ImageName.Familiar(image).EndsWith(":latest", StringComparison.Ordinal);
 }

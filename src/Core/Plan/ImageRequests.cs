@@ -33,6 +33,9 @@ internal sealed record BuildOptions
     public bool NoCache { get; init; }
     public bool Pull { get; init; }
 
+    /// <summary>Whether the builder itself pushes what it built.</summary>
+    public bool Push { get; init; }
+
     /// <summary>The memory limit in bytes; the classic builder's alone.</summary>
     public long? Memory { get; init; }
 

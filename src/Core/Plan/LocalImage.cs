@@ -1,6 +1,7 @@
 using System.Globalization;
 using Compose.Files;
 using Compose.Model;
+using Compose.State;
 
 namespace Compose.Plan;
 
@@ -14,8 +15,8 @@ internal static class LocalImage
             return "not on the engine";
         if (service.Platform is not { } platform || !context.State.InspectedImages.TryGetValue(image, out var local))
             return null;
-        var has = string.Join("/", new[] { local.Os, local.Architecture, local.Variant }.Where(part => !string.IsNullOrEmpty(part)));
-        return IsFor(has, platform) ? null : $"on the engine for {has} alone, not for {platform}";
+        var has = ImagePlatform.Of(local);
+        return ImagePlatform.IsFor(has, platform) ? null : $"on the engine for {has} alone, not for {platform}";
     }
 
     /// <summary>Why an image that is there is pulled again; null where it is not.</summary>
@@ -42,30 +43,4 @@ internal static class LocalImage
         { } other when other.StartsWith("every_", StringComparison.Ordinal) => ComposeDuration.Parse(other.Substring("every_".Length)),
         _ => null,
     };
-
-    /// <summary>Whether os/architecture/variant is what was asked for; parts that are not asked for may be anything.</summary>
-    private static bool IsFor(string has, string asked)
-    {
-        var (own, wanted) = (Normal(has), Normal(asked));
-        return wanted.Zip(own, (want, have) => want == have).All(same => same) && wanted.Length <= own.Length;
-    }
-
-    /// <summary>The parts of a platform under the names engines use; v8 is what arm64 means.</summary>
-    private static string[] Normal(string platform)
-    {
-        var parts = platform.ToLowerInvariant().Split('/');
-        if (parts.Length < 2)
-            return parts;
-        (parts[1], var variant) = parts[1] switch
-        {
-            "x86_64" or "x86-64" => ("amd64", null),
-            "aarch64" => ("arm64", null),
-            "armhf" => ("arm", "v7"),
-            "armel" => ("arm", "v6"),
-            _ => (parts[1], (string?)null),
-        };
-        if (variant is not null && parts.Length == 2)
-            parts = [.. parts, variant];
-        return parts is [var os, "arm64", "v8"] ? [os, "arm64"] : parts;
-    }
 }

@@ -29,6 +29,9 @@ public sealed record BuildImage : PlanAction
     /// <summary>The pull that makes building needless where it succeeds; 0 where there is none.</summary>
     internal int UnlessPulledBy { get; init; }
 
+    /// <summary>Proxies of docker's configuration, which builds get as arguments.</summary>
+    internal IReadOnlyDictionary<string, string> Proxies { get; init; } = new Dictionary<string, string>();
+
     /// <summary>What the caller asks for beyond the file.</summary>
     internal BuildOptions Options { get; init; } = new();
 }

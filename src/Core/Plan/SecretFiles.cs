@@ -43,6 +43,12 @@ internal static class SecretFiles
         ];
     }
 
+    /// <summary>Files whose owner and mode stay the host's, as nothing can be written into a read-only container.</summary>
+    public static IEnumerable<string> Unheeded(ComposeProject project, ServiceDefinition service) =>
+        from use in Uses(project, service)
+        where service.ReadOnly && use.Definition.File is not null && use.Reference is not { Uid: null, Gid: null, Mode: null }
+        select $"{service.Origin}: service '{service.Name}' is read_only, so '{use.Definition.Key}' keeps the owner and mode its file has on the host; uid, gid and mode are not heeded.";
+
     /// <summary>Binds of host files, source and target.</summary>
     public static IEnumerable<(string Source, string Target)> Binds(ComposeProject project, ServiceDefinition service) =>
         Uses(project, service).Where(use => use.Definition.File is not null && !IsCopied(service, use)).Select(use => (use.Definition.File!, use.Target));

@@ -36,7 +36,7 @@ internal static class UpPlanner
     {
         foreach (var warning in UsedNetworks(context.Project, services).SelectMany(network => NetworkPlanner.Unheeded(context, network)))
             plan.Warn(warning);
-        foreach (var warning in services.SelectMany(service => EngineNeeds.Unheeded(service, context.State.ApiMinor).Concat(SecretFiles.Hidden(context.Project, service))))
+        foreach (var warning in services.SelectMany(service => EngineNeeds.Unheeded(service, context.State.ApiMinor).Concat(SecretFiles.Hidden(context.Project, service)).Concat(SecretFiles.Unheeded(context.Project, service))))
             plan.Warn(warning);
         foreach (var warning in services.Where(_ => context.State.OSType == "windows").SelectMany(WindowsNeeds.Unheeded))
             plan.Warn(warning);
@@ -64,6 +64,7 @@ internal static class UpPlanner
                 names[name] = service.Name;
             }
 
+            BuildPlatforms.Check(service);
             SecretFiles.Check(context.Project, service);
             EngineNeeds.Check(service, context.State.ApiMinor);
             if (context.State.OSType == "windows")

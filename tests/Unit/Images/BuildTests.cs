@@ -100,6 +100,74 @@ public sealed class BuildTests
         await project.Session.Engine.Images.RemoveAsync(image.Id, true, CancellationToken.None);
     }
 
+    /// <summary>The Dockerfile and the ignore file go along with the context, and are still not copied when they are ignored.</summary>
+    [EngineTheory]
+    [InlineData("dockerfile_inline: \"FROM busybox\\nCOPY . /ctx\\nRUN test \\\"`ls -A /ctx | sort | xargs`\\\" = 'kept'\\n\"")]
+    [InlineData("dockerfile: ../elsewhere")]
+    [InlineData("dockerfile: ignored")]
+    public async Task What_is_no_part_of_the_context_is_not_copied_with_it(string dockerfile)
+    {
+        const string Text = "FROM busybox\nCOPY . /ctx\nRUN test \"`ls -A /ctx | sort | xargs`\" = 'kept'\n";
+        await using var project = await EngineProject.CreateAsync("buildstray");
+        Directory.CreateDirectory(Path.Combine(project.Folder, "context"));
+        project.Write("context/kept", "");
+        project.Write("context/ignored", Text);
+        project.Write("elsewhere", Text);
+        project.Write("context/.dockerignore", "ignored\n.dockerignore\n");
+
+        var report = await project.RunAsync(await project.Session.PlanBuildAsync(
+            project.Load($"services:\n  a:\n    image: {project.Name}\n    build:\n      context: context\n      {dockerfile}\n"), new ImageRequest(), CancellationToken.None));
+
+        Assert.True(report.Succeeded, string.Join("\n", report.Failed.Select(failed => failed.Error?.Message)));
+        Assert.Empty(project.Warnings);
+        await project.Session.Engine.Images.RemoveAsync(project.Name, true, CancellationToken.None);
+    }
+
+    [EngineFact]
+    public async Task What_the_classic_builder_does_not_understand_BuildKit_builds_on_every_engine()
+    {
+        await using var project = await EngineProject.CreateAsync("buildkit");
+
+        var report = await project.RunAsync(await project.Session.PlanBuildAsync(
+            project.Load($"services:\n  a:\n    image: {project.Name}\n    build:\n      dockerfile_inline: |\n        FROM busybox\n        RUN --mount=type=cache,target=/cache test -d /cache\n        COPY . /ctx\n"), new ImageRequest(), CancellationToken.None));
+
+        Assert.True(report.Succeeded, string.Join("\n", report.Failed.Select(failed => failed.Error?.Message)));
+        Assert.Contains("'.compose.dockerfile'", Assert.Single(project.Warnings), StringComparison.Ordinal);
+        await project.Session.Engine.Images.RemoveAsync(project.Name, true, CancellationToken.None);
+    }
+
+    [EngineTheory]
+    [InlineData("0", "Step 1")]
+    [InlineData("1", "[1/2] FROM")]
+    public async Task DOCKER_BUILDKIT_chooses_the_builder(string value, string told)
+    {
+        await using var project = await EngineProject.CreateAsync("buildchosen");
+        var model = project.Load($"services: {{a: {{image: {project.Name}, build: {{no_cache: true, dockerfile_inline: \"FROM busybox\\nRUN true\\n\"}}}}}}", new Dictionary<string, string> { ["DOCKER_BUILDKIT"] = value });
+        var progress = new TestRegistry.Progress();
+
+        await ImageBuilder.BuildAsync(project.Session.Engine, new BuildRequest { Project = model, Service = model.Services["a"], Image = project.Name }, null, progress, CancellationToken.None);
+
+        Assert.Contains(progress.Events, step => step.Status?.Contains(told, StringComparison.Ordinal) == true);
+        await project.Session.Engine.Images.RemoveAsync(project.Name, true, CancellationToken.None);
+    }
+
+    [EngineFact]
+    public async Task A_pipe_in_the_context_does_not_hold_the_build_up()
+    {
+        if (OperatingSystem.IsWindows())
+            return; // There are no pipes in folders.
+        await using var project = await EngineProject.CreateAsync("buildpipe");
+        using (var mkfifo = Process.Start("mkfifo", Path.Combine(project.Folder, "pipe")))
+            await mkfifo.WaitForExitAsync();
+        project.Write("Dockerfile", "FROM busybox\nCOPY . /ctx\n");
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        var model = project.Load($"services: {{a: {{image: {project.Name}, build: .}}}}");
+
+        await ImageBuilder.BuildAsync(project.Session.Engine, new BuildRequest { Project = model, Service = model.Services["a"], Image = project.Name }, null, new TestRegistry.Progress(), timeout.Token);
+
+        await project.Session.Engine.Images.RemoveAsync(project.Name, true, CancellationToken.None);
+    }
+
     [EngineFact]
     public async Task A_context_in_a_git_repository_is_fetched_by_the_engine()
     {

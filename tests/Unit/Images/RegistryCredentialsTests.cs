@@ -4,6 +4,7 @@ using Compose.Images;
 namespace Compose.Tests.Images;
 
 /// <summary>The logins docker knows.</summary>
+[Collection(BuildxTests.Path)]
 public sealed class RegistryCredentialsTests : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("auth");
@@ -44,6 +45,50 @@ public sealed class RegistryCredentialsTests : IDisposable
 
         Assert.Equal("CredentialHelperFailed", error.Info.Id);
         Assert.Contains("docker-credential-not-installed", error.Info.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_login_written_in_the_clear_is_read() =>
+        Assert.Equal("{\"username\":\"me\",\"password\":\"p\",\"serveraddress\":\"reg.example\"}", Decode((await HeaderAsync("{\"auths\":{\"reg.example\":{\"username\":\"me\",\"password\":\"p\"}}}", "reg.example"))!));
+
+    [Fact]
+    public void Given_logins_come_before_those_of_the_file_and_its_helpers()
+    {
+        File.WriteAllText(Path.Combine(_directory.FullName, "config.json"), "{\"auths\":{\"other\":{\"auth\":\"x\"},\"docker.io\":{}},\"credsStore\":\"desktop\",\"credHelpers\":{\"reg.example\":\"ecr\"},\"cliPluginsExtraDirs\":[\"/own\"],\"proxies\":{}}");
+        var given = new Dictionary<string, RegistryLogin> { ["reg.example"] = new("me", "p"), ["docker.io"] = new("hub", "q") };
+
+        var text = Encoding.UTF8.GetString(new RegistryCredentials(_directory.FullName, given).WithGiven());
+
+        var plugins = System.Text.Json.JsonEncodedText.Encode(Path.Combine(_directory.FullName, "cli-plugins"));
+        Assert.Equal(
+            "{\"auths\":{\"other\":{\"auth\":\"x\"},\"docker.io\":{},\"reg.example\":{\"auth\":\"bWU6cA==\"},\"https://index.docker.io/v1/\":{\"auth\":\"aHViOnE=\"}},\"credsStore\":\"desktop\","
+            + "\"credHelpers\":{\"reg.example\":\"\",\"https://index.docker.io/v1/\":\"\"},\"proxies\":{},\"cliPluginsExtraDirs\":[\"/own\",\"" + plugins + "\"]}", text);
+    }
+
+    [Theory]
+    [InlineData("echo 'credentials not found in native keychain'; exit 1", null)]
+    [InlineData("echo 'the keychain is locked'; exit 1", "the keychain is locked")]
+    public async Task A_helper_that_fails_is_told_apart_from_one_that_knows_nothing(string script, string? message)
+    {
+        if (OperatingSystem.IsWindows())
+            return; // A script is no program there.
+        var helper = Path.Combine(_directory.FullName, "docker-credential-failing");
+        await File.WriteAllTextAsync(helper, "#!/bin/sh\n" + script + "\n");
+        File.SetUnixFileMode(helper, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var path = Environment.GetEnvironmentVariable("PATH");
+        Environment.SetEnvironmentVariable("PATH", _directory.FullName + Path.PathSeparator + path);
+        try
+        {
+            var asking = HeaderAsync("{\"credsStore\":\"failing\"}", "reg.example");
+            if (message is null)
+                Assert.Null(await asking);
+            else
+                Assert.Contains(message, (await Assert.ThrowsAsync<Compose.Errors.ComposeException>(() => asking)).Info.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("PATH", path);
+        }
     }
 
     private async Task<string?> HeaderAsync(string? config, string registry)

@@ -19,7 +19,7 @@ public sealed class RegistryTests
 
         await ImagePuller.PullAsync(session.Engine, registry.Image, null, registry.Credentials(), progress, CancellationToken.None);
 
-        Assert.True(await ImageBuilder.ExistsAsync(session.Engine, registry.Image, CancellationToken.None));
+        Assert.True(await TestRegistry.ExistsAsync(session.Engine, registry.Image, CancellationToken.None));
         Assert.Contains(progress.Events, told => told.ParentId == "image " + registry.Image && told.Completed);
         Assert.Contains(progress.Events, told => told is { Activity: "Layer", Current: > 0, Total: > 0 });
         Assert.True(progress.Events[^1] is { ParentId: null, Completed: true });
@@ -71,7 +71,7 @@ public sealed class RegistryTests
                 await File.WriteAllTextAsync(Path.Combine(directory.FullName, "config.json"), configuration);
                 using var session = await TestRegistry.SessionAsync(configuration: directory.FullName);
                 await ImagePuller.PullAsync(session.Engine, registry.Image, null, new RegistryCredentials(directory.FullName), new TestRegistry.Progress(), CancellationToken.None);
-                Assert.True(await ImageBuilder.ExistsAsync(session.Engine, registry.Image, CancellationToken.None), configuration);
+                Assert.True(await TestRegistry.ExistsAsync(session.Engine, registry.Image, CancellationToken.None), configuration);
                 await registry.RemoveImageAsync(session);
             }
         }
@@ -91,7 +91,7 @@ public sealed class RegistryTests
 
         await ImagePuller.PullAsync(session.Engine, pinned, null, registry.Credentials(), new TestRegistry.Progress(), CancellationToken.None);
 
-        Assert.True(await ImageBuilder.ExistsAsync(session.Engine, $"{registry.Host}/test/busybox@{registry.Digest}", CancellationToken.None));
+        Assert.True(await TestRegistry.ExistsAsync(session.Engine, $"{registry.Host}/test/busybox@{registry.Digest}", CancellationToken.None));
         await session.Engine.Images.RemoveAsync($"{registry.Host}/test/busybox@{registry.Digest}", true, CancellationToken.None);
     }
 
@@ -106,6 +106,54 @@ public sealed class RegistryTests
 
         async Task<string> ErrorAsync(string image, RegistryCredentials? credentials) => (await Assert.ThrowsAsync<ComposeException>(() =>
             ImagePuller.PullAsync(session.Engine, image, null, credentials, new TestRegistry.Progress(), CancellationToken.None))).Info.Id;
+    }
+
+    /// <summary>An engine may have a base image for another platform; BuildKit would then go to the registry, without a login.</summary>
+    [RegistryTheory]
+    [InlineData("FROM {0}\nRUN test -f /layer")]
+    [InlineData("FROM --platform=$BUILDPLATFORM {0}\nRUN test -f /layer")]
+    [InlineData("FROM --platform=linux/$TARGETARCH {0}\nRUN --mount=from=busybox,target=/b test -f /layer")]
+    public async Task A_base_image_for_another_platform_is_pulled_again(string dockerfile)
+    {
+        await using var registry = await TestRegistry.StartAsync("Bearer");
+        using var session = await TestRegistry.SessionAsync();
+        var request = Request(string.Format(System.Globalization.CultureInfo.InvariantCulture, dockerfile, registry.Image));
+        var other = Request("FROM scratch\nCOPY Dockerfile /") with { Image = registry.Image };
+        await ImageBuilder.BuildAsync(session.Engine, other with { Service = other.Service with { Platform = "linux/s390x" } }, null, new TestRegistry.Progress(), CancellationToken.None);
+        Assert.Equal("s390x", (await session.Engine.Images.InspectAsync(registry.Image, CancellationToken.None)).Architecture);
+
+        var id = await ImageBuilder.BuildAsync(session.Engine, request with { Image = registry.Host + "/test/built:1" }, registry.Credentials(), new TestRegistry.Progress(), CancellationToken.None);
+
+        Assert.NotEqual("s390x", (await session.Engine.Images.InspectAsync(id, CancellationToken.None)).Architecture);
+        await session.Engine.Images.RemoveAsync(id, true, CancellationToken.None);
+
+        BuildRequest Request(string text)
+        {
+            var context = Directory.CreateDirectory(Path.Combine(registry.Folder, Guid.NewGuid().ToString("N")));
+            File.WriteAllText(Path.Combine(context.FullName, "Dockerfile"), text + "\n");
+            var project = WithBuildKit("services: {a: {build: /}}");
+            var service = project.Services["a"];
+            return new BuildRequest { Project = project, Service = service with { Build = service.Build! with { Context = context.FullName } }, Image = "none" };
+        }
+    }
+
+    /// <summary>There is no frontend in the registry, so the build fails, but not for want of a login.</summary>
+    [RegistryFact]
+    public async Task The_image_of_the_syntax_line_is_pulled_with_a_login()
+    {
+        await using var registry = await TestRegistry.StartAsync("Bearer");
+        using var session = await TestRegistry.SessionAsync();
+        var project = WithBuildKit($"services:\n  a:\n    build:\n      context: /\n      dockerfile_inline: |\n        # syntax={registry.Image}\n        FROM busybox\n");
+        var context = Directory.CreateDirectory(Path.Combine(registry.Folder, "empty"));
+        var service = project.Services["a"];
+        var request = new BuildRequest { Project = project, Service = service with { Build = service.Build! with { Context = context.FullName } }, Image = registry.Host + "/test/built:1" };
+
+        var error = await Assert.ThrowsAsync<ComposeException>(() => ImageBuilder.BuildAsync(session.Engine, request, registry.Credentials(), new TestRegistry.Progress(), CancellationToken.None));
+
+        Assert.Equal("BuildFailed", error.Info.Id);
+        Assert.DoesNotContain("no active session", error.Info.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("unauthorized", error.Info.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.True(await TestRegistry.ExistsAsync(session.Engine, registry.Image, CancellationToken.None));
     }
 
     [RegistryTheory]
@@ -132,4 +180,7 @@ public sealed class RegistryTests
         await session.Engine.Images.RemoveAsync(image, true, CancellationToken.None);
         context.Delete();
     }
+
+    private static Compose.Model.ComposeProject WithBuildKit(string yaml) => Support.LoadedFiles.Load(
+        [yaml], new Dictionary<string, string>(), request => request with { Environment = new Dictionary<string, string> { ["DOCKER_BUILDKIT"] = "1" } }).Project!;
 }

@@ -48,6 +48,9 @@ internal sealed class TestRegistry : IAsyncDisposable
 
     public int Port { get; }
 
+    /// <summary>A folder that goes with the registry.</summary>
+    public string Folder => _directory.FullName;
+
     /// <summary>The registry as images name it.</summary>
     public string Host => $"127.0.0.1:{Port}";
 
@@ -98,9 +101,22 @@ internal sealed class TestRegistry : IAsyncDisposable
             Logins = logins ?? new Dictionary<string, RegistryLogin>(),
         }, CancellationToken.None);
 
+    public static async Task<bool> ExistsAsync(EngineClient engine, string image, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await engine.Images.InspectAsync(image, cancellationToken);
+            return true;
+        }
+        catch (EngineException exception) when (exception.Status == 404)
+        {
+            return false;
+        }
+    }
+
     public async Task RemoveImageAsync(ProjectSession session)
     {
-        if (await ImageBuilder.ExistsAsync(session.Engine, Image, CancellationToken.None))
+        if (await ExistsAsync(session.Engine, Image, CancellationToken.None))
             await session.Engine.Images.RemoveAsync(Image, true, CancellationToken.None);
     }
 

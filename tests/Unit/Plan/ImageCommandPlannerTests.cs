@@ -43,6 +43,35 @@ public class ImageCommandPlannerTests
     }
 
     [Fact]
+    public void A_service_named_for_building_takes_its_contexts_along()
+    {
+        var context = Context("services:\n  a: {build: {context: ., additional_contexts: {x: 'service:b'}}}\n  b: {build: {context: ., additional_contexts: {x: 'service:c'}}}\n  c: {build: .}\n  d: {build: .}\n");
+
+        Assert.Equal(["c", "b", "a"], ImageCommandPlanner.Build(context, new ImageRequest { Services = ["a"] }).Actions.OfType<BuildImage>().Select(build => build.Service));
+    }
+
+    [Fact]
+    public void What_is_built_for_several_platforms_the_builder_pushes()
+    {
+        var plan = ImageCommandPlanner.Build(Context("services: {a: {image: acme/a, build: {context: ., platforms: [linux/amd64, linux/arm64]}}}"), new ImageRequest { Push = true });
+
+        var build = Assert.IsType<BuildImage>(Assert.Single(plan.Actions));
+        Assert.True(build.Options.Push);
+        Assert.Equal(2, build.Definition.Build!.Platforms.Count);
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("pull_policy: build", false)]
+    [InlineData("pull_policy: never", false)]
+    public void The_images_of_hooks_are_pulled_by_the_policy_of_their_service(string policy, bool pulled)
+    {
+        var context = Context($"services:\n  a:\n    image: x\n    {policy}\n    pre_start: [{{command: 'true', image: 'tools:1'}}, {{command: 'true', image: x}}]\n", "tools:1");
+
+        Assert.Equal(pulled ? ["x", "tools:1"] : [], ImageCommandPlanner.Pull(context, new ImageRequest()).Actions.OfType<PullImage>().Select(pull => pull.Image));
+    }
+
+    [Fact]
     public void Push_is_for_what_is_built_under_a_name()
     {
         var plan = ImageCommandPlanner.Push(Context("services:\n  a: {image: acme/a, build: .}\n  b: {build: .}\n  c: {image: busybox}\n"), new ImageRequest());

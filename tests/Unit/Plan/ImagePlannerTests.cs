@@ -84,4 +84,73 @@ public class ImagePlannerTests
         Assert.Empty(new Situation(yaml).Images("busybox@" + digest).Up().Actions.OfType<PullImage>());
         Assert.Single(new Situation(yaml).Images("busybox:1.36").Up().Actions.OfType<PullImage>());
     }
+
+    [Fact]
+    public void A_build_waits_for_the_images_it_takes_as_contexts_wanted_or_not()
+    {
+        var plan = new Situation("""
+            services:
+              a: {build: {context: ., additional_contexts: {base: 'service:b'}}}
+              b: {build: ., profiles: [never], image: acme/b}
+              c: {build: {context: ., additional_contexts: {one: 'service:d'}}}
+              d: {build: {context: ., additional_contexts: {two: 'service:c'}}}
+            """).Up();
+
+        var builds = plan.Actions.OfType<BuildImage>().ToDictionary(build => build.Service);
+        Assert.Equal(["b", "a", "d", "c"], builds.Keys);
+        Assert.Equal(builds["b"].Id, Assert.Single(builds["a"].After).Id);
+        Assert.Equal("acme/b", builds["b"].Image);
+    }
+
+    [Fact]
+    public void The_image_of_a_service_that_is_there_is_not_built_again_to_be_a_context()
+    {
+        var yaml = "services:\n  a:\n    build: {context: ., additional_contexts: {base: 'service:b'}}\n  b: {image: acme/b, build: ., scale: 0}\n";
+
+        Assert.Equal("a", Assert.Single(new Situation(yaml).Images("acme/b").Up().Actions.OfType<BuildImage>()).Service);
+        Assert.Equal(["PullImage image:acme/b", "BuildImage image:acme/b", "BuildImage image:demo-a"], new Situation(yaml).Up().Actions.Take(3).Select(action => action.ToString()));
+    }
+
+    [Theory]
+    [InlineData("", "linux/arm64", "linux/arm64")]
+    [InlineData("platform: linux/s390x", "linux/arm64", "linux/s390x")]
+    [InlineData("", "", null)]
+    public void The_default_platform_is_pulled_where_no_service_says(string platform, string variable, string? pulled)
+    {
+        var situation = new Situation($"services:\n  a:\n    image: busybox\n    {platform}\n", new Dictionary<string, string> { ["DOCKER_DEFAULT_PLATFORM"] = variable });
+
+        Assert.Equal(pulled, Assert.Single(situation.Up().Actions.OfType<PullImage>()).Platform);
+    }
+
+    [Theory]
+    [InlineData("", "", "")]
+    [InlineData("platform: linux/arm64", "", "linux/arm64")]
+    [InlineData("platform: linux/arm64", "platforms: [linux/amd64, linux/arm64]", "linux/arm64")]
+    [InlineData("", "platforms: [linux/amd64, linux/arm64]", "")]
+    [InlineData("", "platforms: [linux/arm64]", "linux/arm64")]
+    public void What_is_to_run_is_built_for_one_platform(string platform, string platforms, string expected)
+    {
+        var plan = new Situation($"services:\n  a:\n    build:\n      context: .\n      {platforms}\n    {platform}\n").Up();
+
+        Assert.Equal(expected, string.Join(",", Assert.Single(plan.Actions.OfType<BuildImage>()).Definition.Build!.Platforms));
+    }
+
+    [Fact]
+    public void A_default_platform_the_build_is_not_for_is_refused_at_its_place()
+    {
+        var situation = new Situation("services:\n  a: {build: {context: ., platforms: [linux/arm64]}}\n", new Dictionary<string, string> { ["DOCKER_DEFAULT_PLATFORM"] = "linux/amd64" });
+
+        var error = Assert.Throws<ComposeException>(() => situation.Up()).Info;
+
+        Assert.Equal("PlatformNotBuilt", error.Id);
+        Assert.Contains("compose.yaml:2:3", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_default_platform_is_that_of_services_that_are_built()
+    {
+        var project = BuildPlatforms.Rewrite(new Situation("services: {a: {build: .}, b: {image: x}, c: {build: ., platform: p}}", new Dictionary<string, string> { ["DOCKER_DEFAULT_PLATFORM"] = "linux/arm64" }).Project);
+
+        Assert.Equal(["linux/arm64", null, "p"], project.Services.Values.Select(service => service.Platform));
+    }
 }

@@ -23,7 +23,7 @@ internal sealed class Situation
 
     public Situation(string yaml, params string[] profiles) => Project = ImageMounts.Rewrite(Load(yaml, profiles));
 
-    public Situation(string yaml, IReadOnlyDictionary<string, string> environment) => Project = Load(yaml) with { Environment = environment };
+    public Situation(string yaml, IReadOnlyDictionary<string, string> environment) => Project = BuildPlatforms.Rewrite(Load(yaml) with { Environment = environment });
 
     public ComposeProject Project { get; }
     public int ApiMinor { get; init; } = 45;

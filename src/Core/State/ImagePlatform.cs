@@ -1,0 +1,36 @@
+using Compose.Engine.Dto;
+
+namespace Compose.State;
+
+/// <summary>What an image runs on: <c>os/architecture/variant</c>.</summary>
+internal static class ImagePlatform
+{
+    public static string Of(ImageInspect image) =>
+        string.Join("/", new[] { image.Os, image.Architecture, image.Variant }.Where(part => !string.IsNullOrEmpty(part)));
+
+    /// <summary>Whether os/architecture/variant is what was asked for; parts that are not asked for may be anything.</summary>
+    public static bool IsFor(string has, string asked)
+    {
+        var (own, wanted) = (Normal(has), Normal(asked));
+        return wanted.Zip(own, (want, have) => want == have).All(same => same) && wanted.Length <= own.Length;
+    }
+
+    /// <summary>The parts of a platform under the names engines use; v8 is what arm64 means.</summary>
+    private static string[] Normal(string platform)
+    {
+        var parts = platform.ToLowerInvariant().Split('/');
+        if (parts.Length < 2)
+            return parts;
+        (parts[1], var variant) = parts[1] switch
+        {
+            "x86_64" or "x86-64" => ("amd64", null),
+            "aarch64" => ("arm64", null),
+            "armhf" => ("arm", "v7"),
+            "armel" => ("arm", "v6"),
+            _ => (parts[1], (string?)null),
+        };
+        if (variant is not null && parts.Length == 2)
+            parts = [.. parts, variant];
+        return parts is [var os, "arm64", "v8"] ? [os, "arm64"] : parts;
+    }
+}
