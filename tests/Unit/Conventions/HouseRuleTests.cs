@@ -41,7 +41,8 @@ public class HouseRuleTests
         ("System.DateTimeOffset", "get_UtcNow"),
     ];
 
-    private const string Pump = "Compose.Module.Common.EventPump";
+    /// <summary>Besides the pump, a thread that does nothing else than read a socket may wait for room for what it read.</summary>
+    private static readonly string[] Blocking = ["Compose.Module.Common.EventPump", "Compose.Engine.Transport.GatheringStream"];
 
     [Fact]
     public void Nothing_blocks_outside_the_pump()
@@ -49,7 +50,7 @@ public class HouseRuleTests
         var offences =
             from assembly in ProductAssembly.All
             from method in ProductAssembly.Methods(assembly)
-            where ProductAssembly.Outermost(method.DeclaringType).FullName != Pump
+            where !Blocking.Contains(ProductAssembly.Outermost(method.DeclaringType).FullName)
             from call in ProductAssembly.Calls(method)
             where Is(call, BlockingCalls) || WaitsOnAwaiter(method, call)
             select $"{method.FullName} calls {call.FullName}";

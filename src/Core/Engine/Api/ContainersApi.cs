@@ -57,11 +57,12 @@ internal sealed class ContainersApi(EngineRequests requests)
         requests.DoAsync(HttpMethod.Delete, new Query("/containers/" + id).Add("force", force).Add("v", volumes), null, id, cancellationToken);
 
     /// <summary>The raw log: frames, or a terminal's bytes. The caller disposes the response.</summary>
-    public Task<HttpResponseMessage> LogsAsync(string id, LogQuery query, CancellationToken cancellationToken) =>
-        requests.SendAsync(HttpMethod.Get,
-            Path(id, "/logs").Add("stdout", true).Add("stderr", true).Add("timestamps", true).Add("follow", query.Follow)
-                .Add("since", query.Since).Add("until", query.Until).Add("tail", query.Tail),
-            null, id, null, cancellationToken);
+    public Task<HttpResponseMessage> LogsAsync(string id, LogQuery query, CancellationToken cancellationToken)
+    {
+        var logs = Path(id, "/logs").Add("stdout", true).Add("stderr", true).Add("timestamps", true).Add("follow", query.Follow)
+            .Add("since", query.Since).Add("until", query.Until).Add("tail", query.Tail);
+        return query.Follow ? requests.SendAsync(HttpMethod.Get, logs, null, id, null, cancellationToken) : requests.GetLongAsync(logs, id, cancellationToken);
+    }
 
     /// <summary>The processes, as ps on the engine's machine tells them.</summary>
     public Task<ContainerTop> TopAsync(string id, CancellationToken cancellationToken) =>

@@ -60,6 +60,18 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix)
         HttpMethod method, Query query, HttpContent? content, string subject, KeyValuePair<string, string>? header, CancellationToken cancellationToken)
     {
         var response = await transport.SendAsync(method, prefix + query, content, header, cancellationToken).ConfigureAwait(false);
+        return await JudgeAsync(response, subject, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Asks for what is long and read to its end at once; a status of 400 or more throws. The caller disposes the response.</summary>
+    public async Task<HttpResponseMessage> GetLongAsync(Query query, string subject, CancellationToken cancellationToken)
+    {
+        var response = await transport.GetLongAsync(prefix + query, cancellationToken).ConfigureAwait(false);
+        return await JudgeAsync(response, subject, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<HttpResponseMessage> JudgeAsync(HttpResponseMessage response, string subject, CancellationToken cancellationToken)
+    {
         if ((int)response.StatusCode < 400)
             return response;
         using (response)

@@ -39,7 +39,7 @@ internal sealed class EngineDialer(EngineEndpoint endpoint, IDialer? inner = nul
 
     private static IDialer Choose(EngineEndpoint endpoint) => endpoint.Uri.Scheme switch
     {
-        "unix" => new UnixDialer(endpoint.Uri.OriginalString.Substring("unix://".Length)),
+        "unix" => UnixDialer.Parse(endpoint.Uri),
         "npipe" => NamedPipeDialer.Parse(endpoint.Uri),
         "ssh" => new SshDialer(endpoint),
         _ when endpoint.Tls is { } files => new TlsDialer(Tcp(endpoint.Uri), endpoint, files),

@@ -6,13 +6,26 @@ using System.Net.Sockets;
 namespace Compose.Engine.Transport;
 
 /// <summary>Dials a unix socket.</summary>
-internal sealed class UnixDialer(string path) : IDialer
+/// <param name="path">Where it is.</param>
+/// <param name="gathers">For long answers on .NET: see <c>GatheringStream</c>.</param>
+internal sealed class UnixDialer(string path, bool gathers = false) : IDialer
 {
+    public static UnixDialer Parse(Uri uri, bool gathers = false) => new(uri.OriginalString.Substring("unix://".Length), gathers);
+
     public async Task<Stream> DialAsync(CancellationToken cancellationToken)
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
+#if NET
+            if (gathers)
+            {
+                socket.Connect(EndPoint());
+                return new GatheringStream(socket);
+            }
+#else
+            _ = gathers;
+#endif
             await socket.ConnectAsync(EndPoint(), cancellationToken).ConfigureAwait(false);
             return new SocketStream(socket);
         }
