@@ -79,11 +79,17 @@ internal sealed partial class ProjectSession : IDisposable
     public Task<ExecutionReport> ExecuteAsync(ComposePlan plan, ExecuteOptions options, IEventSink sink, CancellationToken cancellationToken) =>
         new PlanExecutor(Engine, plan, options with { Credentials = _credentials, ParallelLimit = _parallelLimit }, sink).RunAsync(cancellationToken);
 
-    /// <summary>Lists all, and inspects only the containers whose hash no rule explains, with their images, and images whose age or platform counts.</summary>
+    /// <summary>
+    /// Lists all, and inspects only the containers whose hash no rule explains, with their images, images whose age or platform counts,
+    /// and networks that changed.
+    /// </summary>
     internal async Task<ObservedState> ObserveAsync(ComposeProject project, CancellationToken cancellationToken)
     {
         var state = await _reader.ObserveAsync(project.Name, cancellationToken).ConfigureAwait(false);
         var context = Context(project, state, new UpOptions(), Answers.None);
+        var drifted = context.Project.Networks.Values.Where(network => NetworkPlanner.Drift(context, network) is not null).Select(network => NetworkPlanner.Find(context, network)!.Id).ToList();
+        if (drifted.Count > 0)
+            state = await _reader.InspectNetworksAsync(state, drifted, cancellationToken).ConfigureAwait(false);
         var doubtful = context.Project.Services.Values
             .SelectMany(service => state.Replicas(service.Name).Where(container => !ReplicaRules.HasKnownHash(context, service, container)).Select(container => (Service: service, Container: container)))
             .ToList();

@@ -40,6 +40,8 @@ internal sealed partial class ConvergeRun
                 plan.Warn($"Network {network.Name} exists but was not created for project {context.Project.Name}; declare it 'external: true' to use it on purpose.");
             else if (_drifted.Contains(network.Name))
                 Recreate(network, found);
+            else if (NetworkPlanner.Drift(context, network) is { } changes)
+                plan.Warn($"Network {network.Name} exists but its configuration changed{Fields(changes)}; it is kept as it is, for container {NetworkPlanner.Stranger(context, found)} of no service here is on it.");
         }
     }
 
@@ -84,7 +86,10 @@ internal sealed partial class ConvergeRun
                 },
                 operation, PlanBuilder.After(created));
             if (inRun)
+            {
                 Stopped(container, operation).Add(connected);
+                StopSharers(container, operation);
+            }
             else if (IsUp(container))
                 plan.Add(Start(ContainerReference.Existing(container), container.Service, container.Number, service, Cause), operation, PlanBuilder.After(connected));
         }
@@ -102,10 +107,12 @@ internal sealed partial class ConvergeRun
         return RequestBinder.Endpoints(like)[network.Name];
     }
 
+    private static string Fields(IReadOnlyList<FieldChange> changes) => changes.Count == 0 ? "" : $" ({string.Join(", ", changes)})";
+
     private void Drifted(VolumeDefinition volume, IReadOnlyList<FieldChange> changes)
     {
         var question = "recreate-volume:" + volume.Key;
-        var fields = changes.Count == 0 ? "" : $" ({string.Join(", ", changes)})";
+        var fields = Fields(changes);
         var users = context.State.Containers.Where(container => container.Mounts.Any(mount => mount.Name == volume.Name)).OrderBy(container => container.Name, StringComparer.Ordinal).ToList();
         if (users.Find(user => user.OneOff || services.All(service => service.Name != user.Service)) is { } stranger)
         {

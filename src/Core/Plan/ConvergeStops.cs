@@ -20,10 +20,25 @@ internal sealed partial class ConvergeRun
                 if (!_stopped.ContainsKey(decision.Existing!.Id))
                     Stopped(decision.Existing, operation).Add(stop);
                 stops.Add(stop);
+                StopSharers(decision.Existing, operation, created, conditional);
             }
         }
 
         return stops;
+    }
+
+    /// <summary>Who shares the namespaces of a container that is stopped for now stops and starts again with it: its next start has new ones.</summary>
+    private void StopSharers(ObservedContainer container, int operation, int after = 0, bool conditional = false)
+    {
+        foreach (var service in services.Where(service => ServiceOrder.Namespaces(service).Contains(container.Service)))
+        {
+            foreach (var sharer in _decisions[service.Name].Where(decision => decision.Fate == Fate.Keep && decision.Existing!.IsRunning && !_stopped.ContainsKey(decision.Existing.Id)))
+            {
+                var stop = Stop(sharer.Existing!, operation, $"it shares with {container.Service}", after > 0 ? [after] : [], conditional);
+                Stopped(sharer.Existing!, operation).Add(stop);
+                StopSharers(sharer.Existing!, operation, after, conditional);
+            }
+        }
     }
 
     private void Remove(ObservedContainer container, string target, string cause)

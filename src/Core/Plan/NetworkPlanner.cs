@@ -37,6 +37,15 @@ internal static class NetworkPlanner
         network.External || Find(context, network) is not { } found || !IsOwn(context, found) ? null
         : ResourceComparer.Drift(found.Label, context.Hashes.Network(network), () => found.Resource is { } actual ? ResourceComparer.Compare(actual, Request(context, network)) : null);
 
+    /// <summary>Whether the network drifted and nobody else's container keeps it from being recreated.</summary>
+    public static bool IsRecreated(PlanContext context, NetworkDefinition network) =>
+        Drift(context, network) is not null && Stranger(context, Find(context, network)!) is null;
+
+    /// <summary>The name of a container on the network that is not the project's: with it there, the network cannot be removed.</summary>
+    public static string? Stranger(PlanContext context, ObservedNetwork network) => (network.Resource?.Containers ?? new Dictionary<string, NetworkContainer>())
+        .Where(container => context.State.Containers.Concat(context.State.Removing).All(own => own.Id != container.Key))
+        .Select(container => container.Value.Name ?? container.Key).OrderBy(name => name, StringComparer.Ordinal).FirstOrDefault();
+
     /// <summary>What an older engine does not heed in a network.</summary>
     public static IEnumerable<string> Unheeded(PlanContext context, NetworkDefinition network)
     {

@@ -23,11 +23,16 @@ internal static class ServiceOrder
         return [.. graph.InOrder().Where(chosen.Contains).Select(name => project.Services[name])];
     }
 
-    /// <summary>The services whose namespaces or volumes a service shares.</summary>
-    public static IEnumerable<string> Parents(ServiceDefinition service) =>
+    /// <summary>The services whose namespaces a service shares: they are new at each start.</summary>
+    public static IEnumerable<string> Namespaces(ServiceDefinition service) =>
         new[] { service.NetworkMode, service.Ipc, service.Pid }
             .Where(mode => mode?.StartsWith("service:", StringComparison.Ordinal) == true)
             .Select(mode => mode!.Substring("service:".Length))
+            .Distinct();
+
+    /// <summary>The services whose namespaces or volumes a service shares.</summary>
+    public static IEnumerable<string> Parents(ServiceDefinition service) =>
+        Namespaces(service)
             .Concat(service.VolumesFrom.Where(from => !from.StartsWith("container:", StringComparison.Ordinal)).Select(from => from.Split(':')[0]))
             .Distinct();
 

@@ -55,6 +55,14 @@ internal sealed class StateReader(EngineClient engine)
         };
     }
 
+    /// <summary>Adds who is on some networks, which their list does not tell; one that is gone meanwhile is left as it was seen.</summary>
+    public async Task<ObservedState> InspectNetworksAsync(ObservedState state, IReadOnlyList<string> networks, CancellationToken cancellationToken)
+    {
+        var inspected = await Task.WhenAll(networks.Select(id => PresentAsync(engine.Networks.InspectAsync(id, cancellationToken)))).ConfigureAwait(false);
+        var known = inspected.OfType<NetworkResource>().ToDictionary(network => network.Id ?? "");
+        return state with { Networks = [.. state.Networks.Select(network => known.TryGetValue(network.Id, out var resource) ? network with { Resource = resource } : network)] };
+    }
+
     /// <summary>The images alone, after pulls and builds.</summary>
     public async Task<ObservedState> RefreshImagesAsync(ObservedState state, CancellationToken cancellationToken) =>
         state with { Images = [.. (await engine.Images.ListAsync(null, cancellationToken).ConfigureAwait(false)).Select(Image)] };

@@ -58,6 +58,29 @@ public class RecreatedResourceTests
     }
 
     [EngineFact]
+    public async Task A_network_somebody_else_is_on_is_kept_and_its_containers_with_it()
+    {
+        await using var project = await EngineProject.CreateAsync("crowded");
+        await using var other = await EngineProject.CreateAsync("crowd");
+        const string Yaml = $"services:\n  web:\n    {Sleeper}\n  side:\n    {Sleeper}\n    network_mode: service:web\nnetworks:\n  default:\n    labels: [colour=red]\n";
+        await project.UpAsync(Yaml);
+        Assert.Empty((await other.UpAsync($"services:\n  guest:\n    {Sleeper}\nnetworks:\n  default: {{ name: convergecrowded_default, external: true }}\n")).Failed);
+        var ids = (await project.ContainersAsync()).Select(container => container.Id).ToList();
+        var blue = Yaml.Replace("red", "blue");
+
+        Assert.Empty((await project.UpAsync(blue)).Actions);
+        Assert.Contains(project.Warnings, warning => warning.Contains("(labels.colour)") && warning.Contains("convergecrowd-guest-1"));
+        await other.DownAsync();
+        Assert.Empty((await project.UpAsync(blue)).Failed);
+
+        // Who shares with a container that was stopped for a while is on the new network, too.
+        Assert.Equal(ids, (await project.ContainersAsync()).Select(container => container.Id));
+        var (code, output) = await project.RunInAsync("side", "ping", "-c", "1", "-W", "2", "web");
+        Assert.True(code == 0, output);
+        Assert.True((await project.PlanAsync(blue)).IsEmpty);
+    }
+
+    [EngineFact]
     public async Task A_stopped_container_is_kept_and_started()
     {
         await using var project = await EngineProject.CreateAsync("resting");

@@ -1,3 +1,4 @@
+using Compose.Engine.Dto;
 using Compose.Plan;
 using Compose.State;
 
@@ -33,6 +34,10 @@ public class ResourceGoldenTests
         ["volume-drifted-forced"] = () => TwoUsers().Up(answers: new Answers([]) { All = true }),
         ["network-drifted-fields"] = () => new Situation(Web + "networks:\n  default: { internal: true, labels: { tier: back }, driver_opts: { api_key: b }, ipam: { config: [{ subnet: 172.31.0.0/16 }] } }\n").Images("busybox")
             .NetworkOf("default", "5.0.0", made => made with { Internal = null, Labels = new Dictionary<string, string> { ["tier"] = "front" }, Options = new Dictionary<string, string> { ["api_key"] = "a" } }).Container("web").Up(),
+        ["network-drifted-stranger"] = () => new Situation(Web + "networks:\n  default: { labels: { tier: back } }\n").Images("busybox")
+            .NetworkOf("default", "5.0.0", made => made with { Labels = new Dictionary<string, string>(), Containers = new Dictionary<string, NetworkContainer> { ["elsewhere"] = new("stranger-1") } }).Container("web").Up(),
+        ["network-drifted-shared"] = () => new Situation(Web + "  side:\n    image: busybox\n    network_mode: service:web\n    pre_stop: [{ command: [a] }]\n")
+            .Images("busybox").Network("default", hash: "old").Container("web").Container("side").Up(),
         ["network-hash-by-another-rule"] = () => new Situation(Web + "networks:\n  default: { labels: { tier: back } }\n").Images("busybox").NetworkOf("default", "9.9.9").Container("web").Up(),
         ["network-drifted-paused"] = () => new Situation(Web).Images("busybox").Network("default", hash: "old").Container("web", 1, web => web with { State = "paused" }).Up(),
         ["network-drifted-cut-off"] = () => new Situation(Web).Images("busybox").Network("default", hash: "old").Container("web", 1, web => Off(web, [])).Up(),

@@ -113,7 +113,7 @@ internal sealed class Situation
             new ContainerSource
             {
                 Project = Project, Service = definition, Number = number, FinalName = name, Image = definition.Image ?? "", ImageId = ImageId, ApiMinor = ApiMinor, Hashes = Hashing.Rules,
-            }, definition);
+            }, ServiceReferences.Resolve(definition, _containers.Where(other => ServiceOrder.Parents(definition).Contains(other.Service)).GroupBy(other => other.Service).ToDictionary(parent => parent.Key, parent => parent.First().Id)));
         var container = new ObservedContainer
         {
             Id = string.Format(CultureInfo.InvariantCulture, "{0:x12}", 0xabc000 + _containers.Count).PadRight(64, '0'),
