@@ -71,8 +71,12 @@ public class OneOffRunTests
             Assert.Equal(64, peers["containers/sessiononeoff/Config/Labels/com.docker.compose.slug"].Trim('"').Length);
         }
 
-        async Task<Dictionary<string, string>> FieldsAsync(EngineInspect engine, string name) =>
-            InspectForm.Of(await engine.ProjectAsync(name), name).Where(field => field.Key.StartsWith("containers/sessiononeoff/", StringComparison.Ordinal)).ToDictionary();
+        // Its commands are short: a look at one that still runs tells of addresses, too.
+        async Task<Dictionary<string, string>> FieldsAsync(EngineInspect engine, string name)
+        {
+            await await project.Session.Engine.Containers.WaitAsync("sessiononeoff", "not-running", CancellationToken.None);
+            return InspectForm.Of(await engine.ProjectAsync(name), name).Where(field => field.Key.StartsWith("containers/sessiononeoff/", StringComparison.Ordinal)).ToDictionary();
+        }
     }
 
     [EngineFact]
