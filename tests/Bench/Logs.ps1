@@ -32,12 +32,13 @@ Invoke-InProject "services:`n  a: $($writer -f 'a')`n  b: $($writer -f 'b')" {
     $idle = $process.WorkingSet64
     $compared = Compare-Duration { Get-ComposeLog } { & $Peer logs } $Runs
     $process.Refresh()
+    $peak = $process.PeakWorkingSet64
     [pscustomobject]@{
         Lines        = @(Get-ComposeLog | Select-Object -Property Message).Count
         Ours         = $compared.Ours
         Theirs       = $compared.Theirs
         Ratio        = $compared.Ratio
-        MegabyteMore = [Math]::Round(($process.PeakWorkingSet64 - $idle) / 1MB)
+        MegabyteMore = [Math]::Round(($peak - $idle) / 1MB)
     }
 } | Format-List
 
