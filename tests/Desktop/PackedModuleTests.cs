@@ -120,8 +120,10 @@ public sealed class PackedModuleTests : IDisposable
             var initializer = Activator.CreateInstance(Assembly.LoadFrom(module).GetType("Compose.Module.Loading.ModuleInitializer", true));
             initializer.GetType().GetMethod("OnImport").Invoke(initializer, null);
             _core = AppDomain.CurrentDomain.GetAssemblies().Single(assembly => assembly.GetName().Name == "Compose.Core");
-            // The module answers for its own alone; this class asks for what the module has loaded.
-            AppDomain.CurrentDomain.AssemblyResolve += (_, wanted) => Loaded(new AssemblyName(wanted.Name).Name).FirstOrDefault();
+            // The module answers for its own alone; this class, which stands for a cmdlet here, is answered with the same.
+            var dependencies = Path.Combine(Path.GetDirectoryName(module)!, "deps");
+            AppDomain.CurrentDomain.AssemblyResolve += (_, wanted) => new AssemblyName(wanted.Name).Name is var name && Loaded(name).FirstOrDefault() is { } loaded ? loaded
+                : File.Exists(Path.Combine(dependencies, name + ".dll")) ? Assembly.LoadFrom(Path.Combine(dependencies, name + ".dll")) : null;
         }
 
         public string Converge(string folder, string name, string engineHost) => Task.Run(() => PackedWork.ConvergeAsync(folder, name, engineHost)).GetAwaiter().GetResult();

@@ -164,7 +164,7 @@ services:
         @{ Case = 'a project that is not there'; Source = './src'; Destination = 'web:/tmp'; Named = 'pesternothing'; Id = 'ServiceNotFound' }
     ) {
         $more = if ($Index) { @{ Index = $Index } } else { @{} }
-        Copy-ComposeItem $Source $Destination -ProjectName ($Named ? $Named : $project.Name) @more -ErrorAction SilentlyContinue -ErrorVariable problem
+        Copy-ComposeItem $Source $Destination -ProjectName $(if ($Named) { $Named } else { $project.Name }) @more -ErrorAction SilentlyContinue -ErrorVariable problem
         @($problem).Count | Should -Be 1
         $problem[0].FullyQualifiedErrorId | Should -BeLike "$Id,*"
         $problem[0].ErrorDetails.Message | Should -Not -BeNullOrEmpty

@@ -1,7 +1,7 @@
 # What every PowerShell user expects, as tests over the packed module. What no test can show, or is shown elsewhere:
 #
 # - Readers stream and changers act once at the end: Pipeline.Tests.ps1 counts what reaches the engine.
-# - Progress at most five times a second and always ended, objects one by one: the pump and the progress board of the unit tests.
+# - Progress at most five times a second and always ended: Progress.Tests.ps1. Objects one by one: the pump of the unit tests.
 # - Ctrl+C at once: Stop.Tests.ps1.      - No Write-Host and no Console, one id for each error: the unit tests' house rules.
 # - Completers for names: the unit tests' conventions and Completion.Tests.ps1.      - Views: Views.Tests.ps1.      - Help: Help.Tests.ps1.
 # - -Path is an ordered list of literal files, base first. A wildcard must mean one file, for the order of several would not be known,

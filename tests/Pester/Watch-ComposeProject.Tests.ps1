@@ -33,7 +33,7 @@ BeforeAll {
             Start-Sleep -Milliseconds 100
         }
 
-        throw "No such event; there were: $(@(Get-WatchEvent $Watch).ForEach({ "$($_.Action) $($_.Service) $($_.Changed) -$($_.Deleted)" }) -join '; '). Errors: $($Watch.Shell.Streams.Error.Count) $($Watch.Shell.Streams.Error.Count ? $Watch.Shell.Streams.Error[0] : '')"
+        throw "No such event; there were: $(@(Get-WatchEvent $Watch).ForEach({ "$($_.Action) $($_.Service) $($_.Changed) -$($_.Deleted)" }) -join '; '). Errors: $($Watch.Shell.Streams.Error.Count) $($Watch.Shell.Streams.Error | Select-Object -First 1)"
     }
 
     function Stop-Watch($Watch) {

@@ -16,6 +16,7 @@ public sealed class EndpointResolverTests : IDisposable
     [InlineData(null, null, null, false, "unix:///var/run/docker.sock")]
     [InlineData(null, null, null, true, "npipe:////./pipe/docker_engine")]
     [InlineData(null, null, "tcp://env:1", false, "tcp://env:1")]
+    [InlineData(null, null, "", false, "unix:///var/run/docker.sock")]
     [InlineData("unix:///mine.sock", "prod", "tcp://env:1", false, "unix:///mine.sock")]
     [InlineData(null, "prod", "tcp://env:1", false, "tcp://prod:2375")]
     [InlineData(null, "default", "tcp://env:1", false, "tcp://env:1")]
