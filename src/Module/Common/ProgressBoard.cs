@@ -20,7 +20,7 @@ internal sealed class ProgressBoard(Action<ProgressRecord> write)
             Flush();
     }
 
-    /// <summary>Ends what is still shown: a stopped pull leaves no bar behind.</summary>
+    /// <summary>Ends what is still shown: a pull that failed leaves no bar behind. Those of a stopped pipeline the shell takes away itself.</summary>
     public void Complete()
     {
         Flush();
