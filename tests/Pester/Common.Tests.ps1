@@ -4,7 +4,7 @@
 BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/Support.psm1 -Force
     Import-TestedModule
-    $skip = -not (Test-Engine)
+    $noEngine = -not (Test-Engine)
     $cmdlets = (Get-Module -Name Compose).ExportedCmdlets.Values
     # What needs a terminal, or stays until it is stopped, has these parameters from the same base classes and is shown in tests of its own.
     $apart = 'Enter-ComposeService'
@@ -91,7 +91,7 @@ Describe 'the engine of <_>' -ForEach $onEngine {
     }
 }
 
-Describe 'what changes something' -Skip:$skip {
+Describe 'what changes something' -Skip:$noEngine {
     BeforeAll {
         # For each there is something to do: what can be copied, resumed, started, built and pushed.
         $project = New-TestProject @'
