@@ -144,6 +144,21 @@ services:
         $problem[0].TargetObject.ExitCode | Should -Be 5
     }
 
+    It 'at a stop <Does>' -TestCases @(
+        @{ Does = 'presses Ctrl+C at a terminal'; More = '-Tty'; Seconds = 7771; Left = 0 }
+        @{ Does = 'leaves the command running without one, as docker compose exec -T does'; More = '-NoTty'; Seconds = 7772; Left = 1 }
+    ) {
+        $count = { @(Invoke-Docker top "$($project.Name)-web-1" | Where-Object { $_ -match "sleep $Seconds" }).Count }
+        $shell = [powershell]::Create().AddScript("Import-Module '$env:COMPOSE_TEST_MODULE'; Invoke-ComposeExec -ProjectName $($project.Name) web $More -- sleep $Seconds")
+        $null = $shell.BeginInvoke()
+        foreach ($attempt in 1..100) { if (& $count) { break }; Start-Sleep -Milliseconds 100 }
+        $shell.Stop()
+        $shell.Dispose()
+        Start-Sleep -Milliseconds 500
+        foreach ($attempt in 1..50) { if ((& $count) -eq $Left) { break }; Start-Sleep -Milliseconds 100 }
+        & $count | Should -Be $Left
+    }
+
     It 'runs nothing under -WhatIf' {
         Invoke-ComposeExec @common -WhatIf -- touch /tmp/whatif
         (Invoke-ComposeExec @common -- ls /tmp/whatif).ExitCode | Should -Be 1
@@ -157,6 +172,7 @@ services:
         @{ Case = 'a command that is not there'; Id = 'CommandNotStarted'; Parameters = @{ Service = 'web'; Command = 'no-such-command' } }
         @{ Case = 'a directory that is not there'; Id = 'CommandNotStarted'; Parameters = @{ Service = 'web'; WorkingDirectory = '/no/such' } }
         @{ Case = 'a file that cannot be written'; Id = 'OutFileNotWritable'; Parameters = @{ Service = 'web'; OutFile = '/no/such/file' } }
+        @{ Case = 'a terminal and none'; Id = 'ConflictingParameters'; Parameters = @{ Service = 'web'; Tty = $true; NoTty = $true } }
         @{ Case = 'an engine that is not there'; Id = 'EngineNotRunning'; Parameters = @{ Service = 'web'; EngineHost = 'unix:///no/such.sock' } }
     ) {
         $all = @{ ProjectName = $project.Name; Command = 'true' } + @{}

@@ -168,6 +168,7 @@ volumes: {data: }
         @{ Case = 'a bad mount'; Id = 'WrongType'; Parameters = @{ Volume = 'a:b:c:d' } }
         @{ Case = 'a file that is not there'; Id = 'EnvFileNotFound'; Parameters = @{ EnvironmentFile = '/no/such' } }
         @{ Case = 'ports twice'; Id = 'ConflictingParameters'; Parameters = @{ Publish = '1:1'; ServicePort = $true } }
+        @{ Case = 'a terminal and none'; Id = 'ConflictingParameters'; Parameters = @{ Tty = $true; NoTty = $true } }
         @{ Case = 'a directory that is a file'; Id = '*'; Parameters = @{ WorkingDirectory = '/etc/passwd' } }
         @{ Case = 'an engine that is not there'; Id = 'EngineNotRunning'; Parameters = @{ EngineHost = 'unix:///no/such.sock' } }
     ) {
@@ -192,6 +193,26 @@ volumes: {data: }
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'NameInUse,*'
         $watch.Elapsed.TotalSeconds | Should -BeLessThan 2
         $null = Invoke-Docker rm "$($project.Name)-taken"
+    }
+
+    It 'stops the container although the shell ends right after Ctrl+C' -Skip:(-not $IsLinux) {
+        $name = "$($project.Name)-interrupted"
+        $shell = Start-Process -FilePath (Get-Process -Id $PID).Path -PassThru -RedirectStandardOutput "$($project.Folder)/out" -ArgumentList '-NoProfile', '-Command',
+            "`"Import-Module '$env:COMPOSE_TEST_MODULE'; Invoke-ComposeRun -Path '$($project.Path)' alone -T -Remove -Name $name sleep 600`""
+        foreach ($attempt in 1..300) {
+            if (Invoke-Docker ps -q --filter "name=$name") { break }
+            Start-Sleep -Milliseconds 100
+        }
+
+        Start-Sleep -Milliseconds 500
+        & kill -INT $shell.Id
+        $shell.WaitForExit(10000) | Should -BeTrue
+        foreach ($attempt in 1..50) {
+            if (-not (Invoke-Docker ps -aq --filter "name=$name")) { break }
+            Start-Sleep -Milliseconds 100
+        }
+
+        Invoke-Docker ps -aq --filter "name=$name" | Should -BeNullOrEmpty
     }
 
     It 'stops and removes the container when the pipeline stops' {

@@ -36,7 +36,7 @@ internal sealed class AttachedUp(ProjectSession session, ComposeProject project,
                 return report;
             if (report is null || run.Report is { Succeeded: true })
             {
-                await StayAsync(watch, sink, cancellationToken).ConfigureAwait(false);
+                await StayAsync(watch, showing, sink, cancellationToken).ConfigureAwait(false);
                 enough.Cancel();
                 await LastLinesAsync(showing, cancellationToken).ConfigureAwait(false);
             }
@@ -69,7 +69,11 @@ internal sealed class AttachedUp(ProjectSession session, ComposeProject project,
         }
     }
 
-    private async Task StayAsync(ContainerWatch watch, IEventSink sink, CancellationToken cancellationToken)
+    /// <param name="watch">Tells what happens to the containers.</param>
+    /// <param name="showing">Shows what they write; where it breaks, there is no more staying.</param>
+    /// <param name="sink">Takes what is told.</param>
+    /// <param name="cancellationToken">Ends the staying.</param>
+    private async Task StayAsync(ContainerWatch watch, Task showing, IEventSink sink, CancellationToken cancellationToken)
     {
         var ends = new EndWatch(session.Engine, watch, [.. (await ContainersAsync(cancellationToken).ConfigureAwait(false)).Where(Counts)]);
         Task? stopping = null;
@@ -82,11 +86,15 @@ internal sealed class AttachedUp(ProjectSession session, ComposeProject project,
                 break;
             if (signals.Leave.IsCompleted)
                 return;
+            if (showing.IsFaulted)
+                await showing.ConfigureAwait(false);
             if (stopping is null && (signals.Stop.IsCompleted || Aborts(ends)))
                 stopping = StopAsync(sink, cancellationToken);
             if (killing is null && signals.Kill.IsCompleted)
                 killing = KillAsync(sink, cancellationToken);
             var waits = new List<Task>(ends.Events) { signals.Leave };
+            if (!showing.IsCompleted)
+                waits.Add(showing);
             waits.Add(stopping is null ? signals.Stop : killing is null ? signals.Kill : signals.Leave);
             if (stopping is { IsCompleted: false })
                 waits.Add(stopping);

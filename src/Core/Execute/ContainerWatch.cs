@@ -85,6 +85,13 @@ internal sealed class ContainerWatch(EngineClient engine, string projectName) : 
         }
         catch (Exception exception) when (exception is OperationCanceledException or ComposeException or IOException or HttpRequestException or ObjectDisposedException)
         {
+            // Whether the engine is gone shows when one looks; a cancelled watch has nobody who waits.
+            foreach (var id in token.IsCancellationRequested ? [] : _next.Keys)
+            {
+                if (_next.TryRemove(id, out var waiting))
+                    waiting.TrySetResult(true);
+            }
+
             return true;
         }
     }

@@ -72,6 +72,9 @@ internal sealed class OneOffRun : IDisposable
         return ProjectSession.Result(Container(), _oneOff.Command ?? []) with { ExitCode = code, Duration = clock.Elapsed };
     }
 
+    /// <summary>Done once the engine was asked to end what was abandoned.</summary>
+    public Task Abandoning { get; private set; } = Task.CompletedTask;
+
     public void Dispose()
     {
         _connection?.Dispose();
@@ -81,7 +84,7 @@ internal sealed class OneOffRun : IDisposable
             return;
         _isOver = true;
         var started = IsStarted;
-        _session.InBackground(engine => AbandonAsync(engine, id, started));
+        Abandoning = _session.InBackground((engine, cancellationToken) => AbandonAsync(engine, id, started, cancellationToken));
     }
 
     private async Task<int?> EndAsync(StandardInput? input, CommandOutput output, CancellationToken cancellationToken)
@@ -94,13 +97,8 @@ internal sealed class OneOffRun : IDisposable
     }
 
     /// <summary>Stops the container as its service asks to be stopped; one that never ran is removed.</summary>
-    private static async Task AbandonAsync(EngineClient engine, string id, bool started)
-    {
-        if (started)
-            await engine.Containers.StopAsync(id, null, CancellationToken.None).ConfigureAwait(false);
-        else
-            await engine.Containers.RemoveAsync(id, true, true, CancellationToken.None).ConfigureAwait(false);
-    }
+    private static Task AbandonAsync(EngineClient engine, string id, bool started, CancellationToken cancellationToken) =>
+        started ? engine.Containers.StopAsync(id, null, cancellationToken) : engine.Containers.RemoveAsync(id, true, true, cancellationToken);
 
     private ComposeContainer Container() => new()
     {

@@ -13,6 +13,11 @@ namespace Compose.Execute;
 /// <summary>Commands in containers that run.</summary>
 internal sealed partial class ProjectSession
 {
+    /// <summary>By then a request is on its way.</summary>
+    private static readonly TimeSpan SendingTime = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>An engine that never answers must not keep a connection for ever.</summary>
+    private static readonly TimeSpan LongestLastWork = TimeSpan.FromMinutes(10);
     private readonly Stopwatch _age = Stopwatch.StartNew();
 
     /// <summary>The time, UTC, counted from the one the session was given.</summary>
@@ -41,16 +46,30 @@ internal sealed partial class ProjectSession
     /// <summary>A one-off container of a service, with what it depends on.</summary>
     public OneOffRun StartOneOff(ComposeProject project, OneOff oneOff, UpOptions options, bool detach) => new(this, project, oneOff, options, detach);
 
-    /// <summary>Does one last thing that nobody waits for, on a connection that outlives the session.</summary>
-    public void InBackground(Func<EngineClient, Task> work)
+    /// <summary>
+    /// Does one last thing whose end nobody waits for, on a connection that outlives the session. The task is done once the engine has
+    /// been asked: a shell that ends before would take the request along.
+    /// </summary>
+    public Task InBackground(Func<EngineClient, CancellationToken, Task> work)
     {
         var endpoint = Engine.Endpoint;
-        Task.Run(LastAsync).ContinueWith(ended => _ = ended.Exception, TaskScheduler.Default);
+        var asked = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task.Run(LastAsync).ContinueWith(
+            ended =>
+            {
+                _ = ended.Exception;
+                asked.TrySetResult(true);
+            }, TaskScheduler.Default);
+        return asked.Task;
 
         async Task LastAsync()
         {
-            using var engine = await EngineClient.ConnectAsync(endpoint, CancellationToken.None).ConfigureAwait(false);
-            await work(engine).ConfigureAwait(false);
+            using var limit = new CancellationTokenSource(LongestLastWork);
+            using var engine = await EngineClient.ConnectAsync(endpoint, limit.Token).ConfigureAwait(false);
+            var working = work(engine, limit.Token);
+            await Task.WhenAny(working, Task.Delay(SendingTime, limit.Token)).ConfigureAwait(false);
+            asked.TrySetResult(true);
+            await working.ConfigureAwait(false);
         }
     }
 

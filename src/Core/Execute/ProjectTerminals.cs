@@ -74,9 +74,9 @@ internal sealed partial class ProjectSession
         }).ConfigureAwait(false);
     }
 
-    /// <summary>Sends a signal without waiting: whoever sends it is leaving.</summary>
-    public void SignalLater(ComposeContainer container, string signal) =>
-        InBackground(engine => engine.Containers.KillAsync(container.Id, signal, CancellationToken.None));
+    /// <summary>Sends a signal without waiting for what comes of it: whoever sends it is leaving.</summary>
+    public Task SignalLater(ComposeContainer container, string signal) =>
+        InBackground((engine, cancellationToken) => engine.Containers.KillAsync(container.Id, signal, cancellationToken));
 
     internal static ComposeCommandResult Result(ComposeContainer container, IReadOnlyList<string> command) => new()
     {

@@ -20,7 +20,7 @@ internal static class ExecRun
         }
 
         using var connection = await engine.Containers.StartExecAsync(exec, request.Tty, cancellationToken).ConfigureAwait(false);
-        await StreamCopy.RunAsync(connection, request.Tty, subject, request.Input, output, cancellationToken).ConfigureAwait(false);
+        await StreamCopy.RunAsync(connection, request.Tty, subject, request.Input, output, cancellationToken, interrupts: request.Tty).ConfigureAwait(false);
         return await EndAsync(engine, exec, cancellationToken).ConfigureAwait(false);
     }
 
@@ -32,7 +32,8 @@ internal static class ExecRun
         WorkingDir = request.WorkingDirectory,
         Privileged = request.Privileged,
         Tty = request.Tty,
-        AttachStdin = request.Input is not null && !request.Detach,
+        // A terminal takes Ctrl+C.
+        AttachStdin = (request.Input is not null || request.Tty) && !request.Detach,
         AttachStdout = !request.Detach,
         AttachStderr = !request.Detach,
     };

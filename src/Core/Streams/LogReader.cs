@@ -18,9 +18,9 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
         var sources = containers.Where(IsWanted).Select(container => LogSource.From(engine.EngineHost, container)).ToList();
         var batch = new LogBatch(sink);
         var readers = new List<(LogSource Source, LogLineReader Reader, LogLine Line)>();
+        var opening = sources.ConvertAll(source => OpenAsync(source, Query(), cancellationToken));
         try
         {
-            var opening = sources.ConvertAll(source => OpenAsync(source, Query(), cancellationToken));
             await Task.WhenAll(opening).ConfigureAwait(false);
             foreach (var (source, opened) in sources.Zip(opening, (source, opened) => (source, opened)))
             {
@@ -60,8 +60,8 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
         }
         finally
         {
-            foreach (var (_, reader, _) in readers)
-                reader.Dispose();
+            foreach (var opened in opening.Where(opened => opened.Status == TaskStatus.RanToCompletion))
+                (await opened.ConfigureAwait(false))?.Dispose();
         }
     }
 
@@ -135,6 +135,10 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
             if (!cancellationToken.IsCancellationRequested)
                 await batch.FlushAsync(cancellationToken).ConfigureAwait(false);
         }
+        catch (ComposeException exception) when (exception is not EngineException)
+        {
+            sink.Emit(new DebugEvent($"The log of {source.Template.Container} is no longer followed: {exception.Message}"));
+        }
 
         return last;
     }
@@ -154,6 +158,12 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
         catch (EngineException exception) when (exception.Status is 501 || exception.Info.Message.IndexOf("does not support reading", StringComparison.Ordinal) >= 0)
         {
             sink.Emit(new WarningEvent($"The log of {source.Template.Container} cannot be read: {exception.Info.Message}"));
+            return null;
+        }
+        catch (EngineException exception)
+        {
+            // The others' logs are read all the same.
+            sink.Emit(new ErrorEvent(exception.Info));
             return null;
         }
     }

@@ -1,5 +1,6 @@
 using Compose.Engine.Api;
 using Compose.Engine.Dto;
+using Compose.Errors;
 using Compose.Events;
 using Compose.State;
 
@@ -52,6 +53,15 @@ internal sealed class StatsReader(EngineClient engine, IEventSink sink)
         }
         catch (Exception exception) when (exception is EngineException { Status: 404 or 409 } || cancellationToken.IsCancellationRequested)
         {
+            sink.Emit(new DebugEvent($"{container.Container} is no longer watched: {exception.Message}"));
+        }
+        catch (EngineException exception)
+        {
+            sink.Emit(new ErrorEvent(exception.Info));
+        }
+        catch (ComposeException exception)
+        {
+            // The stream of events breaks with the engine too, and tells it once for all.
             sink.Emit(new DebugEvent($"{container.Container} is no longer watched: {exception.Message}"));
         }
     }

@@ -5,6 +5,10 @@ namespace Compose.Streams;
 /// <summary>Carries a process's streams over a connection that was taken over.</summary>
 internal static class StreamCopy
 {
+    /// <summary>What a terminal makes of Ctrl+C.</summary>
+    private static readonly byte[] Interrupt = [3];
+    private static readonly TimeSpan InterruptTime = TimeSpan.FromSeconds(1);
+
     /// <summary>Sends the input while the output is read; over when the output ends. Cancelling closes the connection.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="tty">Whether a terminal writes.</param>
@@ -12,12 +16,15 @@ internal static class StreamCopy
     /// <param name="input">What the process reads, or null.</param>
     /// <param name="output">Where its output goes.</param>
     /// <param name="cancellationToken">Closes the connection.</param>
+    /// <param name="interrupts">Whether cancelling presses Ctrl+C at the process's terminal first.</param>
     public static async Task RunAsync(
-        HijackedConnection connection, bool tty, string subject, StandardInput? input, CommandOutput output, CancellationToken cancellationToken)
+        HijackedConnection connection, bool tty, string subject, StandardInput? input, CommandOutput output, CancellationToken cancellationToken, bool interrupts = false)
     {
-        using var closing = cancellationToken.Register(connection.Dispose);
-        var sending = input?.SendAsync(connection, cancellationToken) ?? Task.CompletedTask;
-        var reading = ReadAsync(new OutputReader(connection, tty, subject), output, cancellationToken);
+        // Not disposed: a key under way may outlast the process, and it holds nothing.
+        var over = new CancellationTokenSource();
+        using var closing = cancellationToken.Register(() => _ = CloseAsync(connection, interrupts, over));
+        var sending = input?.SendAsync(connection, over.Token) ?? Task.CompletedTask;
+        var reading = ReadAsync(new OutputReader(connection, tty, subject), output, over.Token);
         try
         {
             if (await Task.WhenAny(sending, reading).ConfigureAwait(false) == sending)
@@ -32,6 +39,18 @@ internal static class StreamCopy
         }
 
         await output.EndAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Closes the connection, after Ctrl+C where it is wanted; one that is broken takes no key any more.</summary>
+    private static async Task CloseAsync(HijackedConnection connection, bool interrupts, CancellationTokenSource over)
+    {
+        using (connection)
+        using (var patience = new CancellationTokenSource(InterruptTime))
+        {
+            if (interrupts)
+                await Task.WhenAny(connection.WriteAsync(Interrupt, 0, Interrupt.Length, patience.Token)).ConfigureAwait(false);
+            over.Cancel();
+        }
     }
 
     private static async Task ReadAsync(OutputReader reader, CommandOutput output, CancellationToken cancellationToken)

@@ -88,7 +88,7 @@ public sealed class ConnectComposeServiceCommand : ReplicaCommand
         {
             // Stopping is what Ctrl+C does; a pipeline that has enough lines is none of the container's business.
             if (Stopping && !NoSignalProxy)
-                session.SignalLater(target.Container, "SIGINT");
+                LastWord(session.SignalLater(target.Container, "SIGINT"));
         }
     }
 }

@@ -73,11 +73,24 @@ public sealed class CopyComposeItemCommand : ProjectCommand
     {
         foreach (var source in Source)
         {
-            if (_content.Take(source.BaseObject, AsContent))
-                continue;
-            foreach (var path in source.BaseObject is FileSystemInfo item ? [item.FullName] : Expand(source.ToString()))
-                CopyPath(path);
+            if (source.BaseObject is Stream stream)
+                Take(stream);
+            else if (!_content.Take(source.BaseObject, AsContent))
+                CopyItem(source);
         }
+    }
+
+    /// <summary>Reads a piped stream off this thread: one that has nothing more to say for now must not hold a stop up.</summary>
+    private void Take(Stream stream) => TryRun(async (_, cancellationToken) =>
+    {
+        await _content.TakeAsync(stream, cancellationToken).ConfigureAwait(false);
+        return _content;
+    });
+
+    private void CopyItem(PSObject source)
+    {
+        foreach (var path in source.BaseObject is FileSystemInfo item ? [item.FullName] : Expand(source.ToString()))
+            CopyPath(path);
     }
 
     /// <inheritdoc/>

@@ -43,6 +43,11 @@ public sealed class InvokeComposeExecCommand : ReplicaCommand
     [Parameter]
     public SwitchParameter Tty { get; set; }
 
+    /// <summary>Gives it no terminal, as is usual here; for scripts that say so.</summary>
+    [Parameter]
+    [Alias("T")]
+    public SwitchParameter NoTty { get; set; }
+
     /// <summary>Starts it and leaves it running.</summary>
     [Parameter]
     public SwitchParameter Detach { get; set; }
@@ -85,6 +90,12 @@ public sealed class InvokeComposeExecCommand : ReplicaCommand
 
     private void Exec(StandardInput? input)
     {
+        if (NoTty && Tty)
+        {
+            WriteError(new ErrorRecord(new PSArgumentException("-NoTty and -Tty contradict each other."), "ConflictingParameters", System.Management.Automation.ErrorCategory.InvalidArgument, null));
+            return;
+        }
+
         if (Choice() is not { } choice || Session(EngineHost) is not { } session || !ShouldProcess($"{choice.ProjectName} {choice.Service}", string.Join(" ", Command!)))
             return;
         var request = new ExecRequest

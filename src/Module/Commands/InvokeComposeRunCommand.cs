@@ -107,6 +107,11 @@ public sealed class InvokeComposeRunCommand : PlanCommand
     [Parameter]
     public SwitchParameter Tty { get; set; }
 
+    /// <summary>Gives it no terminal, as is usual here; for scripts that say so.</summary>
+    [Parameter]
+    [Alias("T")]
+    public SwitchParameter NoTty { get; set; }
+
     /// <summary>Runs it in a terminal at this console: every key goes there, Ctrl+C too.</summary>
     [Parameter]
     public SwitchParameter Interactive { get; set; }
@@ -124,6 +129,10 @@ public sealed class InvokeComposeRunCommand : PlanCommand
     [Parameter]
     [ValidateSet("Always", "Missing", "Never")]
     public string? Pull { get; set; }
+
+    /// <summary>Does not show how far pulls have come.</summary>
+    [Parameter]
+    public SwitchParameter QuietPull { get; set; }
 
     /// <summary>Kernel capabilities to add.</summary>
     [Parameter]
@@ -180,25 +189,37 @@ public sealed class InvokeComposeRunCommand : PlanCommand
             || !Names(project) || Overrides(project) is not { } overrides || Session(EngineHost) is not { } session)
             return;
         var options = new UpOptions { Build = Build, Pull = Pull?.ToLowerInvariant(), NoDependencies = NoDependency, RemoveOrphans = RemoveOrphan };
-        using var run = session.StartOneOff(project, OneOff(overrides), options, Detach);
-        if (IsWhatIf)
+        var run = session.StartOneOff(project, OneOff(overrides), options, Detach);
+        try
         {
-            if (TryRun((_, cancellationToken) => session.PlanUpAsync(run.Project, run.Options, Answers.None, cancellationToken)) is { } plan)
-                Approve(plan);
-            return;
+            if (IsWhatIf)
+                Look(session, run);
+            else if (Interactive)
+                Interact(run, keys);
+            else
+                Capture(run);
         }
-
-        if (Interactive)
+        finally
         {
-            Interact(run, keys);
-            return;
+            run.Dispose();
+            if (Stopping)
+                LastWord(run.Abandoning);
         }
+    }
 
+    private void Look(ProjectSession session, OneOffRun run)
+    {
+        if (TryRun((_, cancellationToken) => session.PlanUpAsync(run.Project, run.Options, Answers.None, cancellationToken)) is { } plan)
+            Approve(plan);
+    }
+
+    private void Capture(OneOffRun run)
+    {
         if (CommandResults.Open(this, OutFile is null ? null : ResolveLiteral(OutFile)) is not { } file)
             return;
         using (file)
         {
-            CarryOut(run.Up, execute => execute with { BeforeOneOff = run.BeforeStartAsync });
+            CarryOut(run);
             if (!run.IsStarted)
                 return;
             var capture = new OutputCapture { Lines = Stream, File = file.Stream };
@@ -216,14 +237,19 @@ public sealed class InvokeComposeRunCommand : PlanCommand
             return;
         }
 
-        CarryOut(run.Up, execute => execute with { BeforeOneOff = run.BeforeStartAsync });
+        CarryOut(run);
         if (run.IsStarted && TryRun((_, _) => Task.FromResult(ConsoleTerminal.Open(Host))) is { } console
             && AtConsole(console, cancellationToken => run.ResultAsync(console, keys, cancellationToken)) is { } result)
             WriteObject(result);
     }
 
+    private void CarryOut(OneOffRun run) => CarryOut(
+        run.Up, execute => execute with { BeforeOneOff = run.BeforeStartAsync },
+        (stage, execute, sink, cancellationToken) => run.Up.ExecuteAsync(stage, execute, QuietPull ? FilteredSink.WithoutPulls(sink) : sink, cancellationToken));
+
     private string? Conflict() =>
         ServicePort && Publish is not null ? "-ServicePort and -Publish contradict each other."
+        : NoTty && (Tty || Interactive) ? "-NoTty contradicts -Tty and -Interactive."
         : Interactive && (Detach || Stream || OutFile is not null || MyInvocation.ExpectingInput) ? "-Interactive contradicts -Detach, -Stream, -OutFile and piped input."
         : null;
 

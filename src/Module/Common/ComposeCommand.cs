@@ -8,6 +8,7 @@ namespace Compose.Module.Common;
 /// <summary>What every cmdlet of the module has: work off the pipeline thread, a stop that is obeyed at once, errors as records.</summary>
 public abstract class ComposeCommand : PSCmdlet, IDisposable
 {
+    private static readonly TimeSpan LongestLastWord = TimeSpan.FromMilliseconds(100);
     private readonly CancellationTokenSource _stop = new();
     private ProgressBoard? _progress;
 
@@ -60,6 +61,25 @@ public abstract class ComposeCommand : PSCmdlet, IDisposable
                 using (console)
                     return await work(cancellationToken).ConfigureAwait(false);
             });
+        }
+    }
+
+    /// <summary>Waits a moment for the last that a stopped pipeline has to say; it goes on without us where it takes longer.</summary>
+    private protected static void LastWord(Task saying)
+    {
+        using var patience = new CancellationTokenSource(LongestLastWord);
+        try
+        {
+            new EventPump(_ => { }, () => { }, patience.Token).Run(async (_, _) =>
+            {
+                await saying.ConfigureAwait(false);
+                return true;
+            });
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody who stops a pipeline waits longer.
+            return;
         }
     }
 

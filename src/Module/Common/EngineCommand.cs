@@ -48,29 +48,19 @@ public abstract class EngineCommand : PathCommand
         if (missing.Count > 0)
         {
             HostEnvironment.KeepChildInputClean();
-            var attempts = Run((_, cancellationToken) => Task.WhenAll(missing.Select(context => AttemptAsync(Request(engineHost, context), cancellationToken))));
-            for (var index = 0; index < attempts.Length; index++)
+            var requests = missing.ConvertAll(context => Request(engineHost, context));
+            var attempts = Run((_, cancellationToken) => SessionAttempts.ConnectAsync(requests, cancellationToken));
+            foreach (var (context, session) in missing.Zip(attempts.Sessions, (context, session) => (context, session)))
             {
-                if (attempts[index].Session is { } session)
-                    _sessions[missing[index] ?? engineHost ?? ""] = session;
-                else
-                    WriteError(ErrorRecords.From(attempts[index].Failure!.Info, attempts[index].Failure));
+                if (session is not null)
+                    _sessions[context ?? engineHost ?? ""] = session;
             }
+
+            foreach (var failure in attempts.Failures)
+                WriteError(ErrorRecords.From(failure.Info, failure));
         }
 
         return [.. keys.Where(_sessions.ContainsKey).Select(key => _sessions[key])];
-    }
-
-    private static async Task<(ProjectSession? Session, ComposeException? Failure)> AttemptAsync(SessionRequest request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await ProjectSession.ConnectAsync(request, cancellationToken).ConfigureAwait(false), null);
-        }
-        catch (ComposeException exception)
-        {
-            return (null, exception);
-        }
     }
 
     private SessionRequest Request(string? engineHost, string? context) => new()

@@ -13,26 +13,31 @@ namespace Compose.Module.Common;
 internal sealed class EventPump(Action<ComposeEvent> write, Action idle, CancellationToken stop)
 {
     private const int IdleMilliseconds = 200;
+    private const int EndMilliseconds = 60;
 
     /// <summary>A slow consumer throttles what streams, at this many events.</summary>
     private const int Capacity = 1024;
 
     public T Run<T>(Func<IEventSink, CancellationToken, Task<T>> work)
     {
-        var run = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        stop.ThrowIfCancellationRequested();
+        var run = new CancellationTokenSource();
+        // Never disposed, for who is late may still look at it; it holds nothing of the system's.
         var queue = new BlockingCollection<ComposeEvent>();
         var room = new SemaphoreSlim(Capacity);
+        var token = run.Token;
         var task = Task.Run(async () =>
         {
             try
             {
-                return await work(new QueueSink(queue, room), run.Token).ConfigureAwait(false);
+                return await work(new QueueSink(queue, room), token).ConfigureAwait(false);
             }
             finally
             {
                 queue.CompleteAdding();
             }
         });
+        var isTaken = false;
         try
         {
             while (!queue.IsCompleted)
@@ -49,14 +54,30 @@ internal sealed class EventPump(Action<ComposeEvent> write, Action idle, Cancell
                 write(throttled?.Event ?? composeEvent);
             }
 
-            return task.GetAwaiter().GetResult();
+            var result = task.GetAwaiter().GetResult();
+            isTaken = true;
+            return result;
         }
         finally
         {
-            run.Cancel();
-            // Whatever the work still throws after we have left is nobody's any more.
-            task.ContinueWith(ended => { _ = ended.Exception; queue.Dispose(); room.Dispose(); run.Dispose(); }, TaskScheduler.Default);
+            // Closing what was open takes its time. Whoever stops the pipeline waits a moment for it, as the shell may end next, but no longer.
+            var ending = Task.Run(() => EndAsync(task, isTaken, run));
+            if (!isTaken)
+                Task.WhenAny(ending, Task.Delay(EndMilliseconds)).GetAwaiter().GetResult();
         }
+    }
+
+    /// <summary>Ends the work. What it still answers is nobody's any more, and what it still throws neither.</summary>
+    private static async Task EndAsync<T>(Task<T> task, bool isTaken, CancellationTokenSource run)
+    {
+        using (run)
+        {
+            run.Cancel();
+            await Task.WhenAny(task).ConfigureAwait(false);
+        }
+
+        if (task.Exception is null && !task.IsCanceled && !isTaken && await task.ConfigureAwait(false) is IDisposable late)
+            late.Dispose();
     }
 
     /// <summary>What streams waits for room; everything else is taken at once.</summary>
@@ -64,8 +85,17 @@ internal sealed class EventPump(Action<ComposeEvent> write, Action idle, Cancell
     {
         public void Emit(ComposeEvent composeEvent)
         {
-            if (!queue.IsAddingCompleted)
+            if (queue.IsAddingCompleted)
+                return;
+            try
+            {
                 queue.Add(composeEvent);
+            }
+            catch (InvalidOperationException)
+            {
+                // The work ended at this very moment; whoever tells of something only now tells nobody.
+                return;
+            }
         }
 
         public async ValueTask EmitAsync(ComposeEvent composeEvent, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Management.Automation.Host;
 using Compose.Events;
 using Compose.Execute;
+using Compose.Module.Common;
 using Compose.Streams;
 
 namespace Compose.Module.Terminal;
@@ -9,7 +10,7 @@ namespace Compose.Module.Terminal;
 internal sealed class AttachKeys : IDisposable
 {
     /// <summary>What the sink may get while keys are read: to show progress the console asks where its cursor is, and the answer would be taken for keys.</summary>
-    public static IEventSink WithoutProgress(IEventSink sink) => new QuietSink(sink);
+    public static IEventSink WithoutProgress(IEventSink sink) => new FilteredSink(sink, told => told is not ProgressEvent);
 
     private const byte ControlC = 3;
     private readonly CancellationTokenSource _over = new();
@@ -61,16 +62,5 @@ internal sealed class AttachKeys : IDisposable
             return;
         sink.Emit(new WarningEvent(signals.Stop.IsCompleted ? "The containers are killed." : "The containers are stopped; press Ctrl+C again to kill them."));
         signals.Interrupt();
-    }
-
-    private sealed class QuietSink(IEventSink sink) : IEventSink
-    {
-        public void Emit(ComposeEvent composeEvent)
-        {
-            if (composeEvent is not ProgressEvent)
-                sink.Emit(composeEvent);
-        }
-
-        public ValueTask EmitAsync(ComposeEvent composeEvent, CancellationToken cancellationToken) => sink.EmitAsync(composeEvent, cancellationToken);
     }
 }

@@ -103,9 +103,7 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix)
         using (connection)
         {
             var answer = new Http1Body(connection, head, hasBody: true, _ => { });
-            using var memory = new MemoryStream();
-            await answer.CopyToAsync(memory, 4096, cancellationToken).ConfigureAwait(false);
-            throw EngineFailure.From(head.Status, memory.ToArray(), subject);
+            throw EngineFailure.From(head.Status, await ReadAllAsync(answer, cancellationToken).ConfigureAwait(false), subject);
         }
     }
 
@@ -121,11 +119,24 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix)
         }
     }
 
-    private static async Task<byte[]> ReadAllAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<byte[]> ReadAllAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         using var body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+        return await ReadAllAsync(body, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<byte[]> ReadAllAsync(Stream body, CancellationToken cancellationToken)
+    {
         using var memory = new MemoryStream();
-        await body.CopyToAsync(memory, 16 * 1024, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await body.CopyToAsync(memory, 16 * 1024, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException)
+        {
+            throw transport.Lost(exception);
+        }
+
         return memory.ToArray();
     }
 }
