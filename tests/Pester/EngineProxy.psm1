@@ -52,6 +52,8 @@ namespace ComposeTest
             _ = AcceptAsync();
         }
 
+        public string Path { get { return _path; } }
+
         // A request whose first line fits never reaches the engine, nor is it answered.
         public string Hold { get; set; } = "";
 

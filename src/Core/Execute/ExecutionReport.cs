@@ -15,6 +15,9 @@ public sealed record ExecutionReport
     public IReadOnlyList<ActionResult> Failed => [.. Actions.Where(action => action.Status == "Failed")];
     public IReadOnlyList<ActionResult> Skipped => [.. Actions.Where(action => action.Status == "Skipped")];
 
+    /// <summary>Whether the engine was gone in the midst of it: nothing more can be read from it then.</summary>
+    internal bool LostEngine => Actions.Any(action => action.Error is { } error && (error.Id == EngineErrors.ConnectionLost.Id || error.Id == EngineErrors.NotRunning.Id));
+
     /// <inheritdoc/>
     public override string ToString() => ProjectName;
 

@@ -113,8 +113,8 @@ public sealed class InvokeComposeUpCommand : UpCommand
             return;
         }
 
-        CarryOut(run);
-        WriteContainers(session, project.Name, options.Services);
+        if (CarryOut(run) is not { LostEngine: true })
+            WriteContainers(session, project.Name, options.Services);
     }
 
     private bool IsAttached => Attach || AttachTo is not null || AttachDependency || AbortOnContainerExit || AbortOnContainerFailure || ExitCodeFrom is not null;

@@ -73,7 +73,7 @@ public sealed class SetComposeScaleCommand : PlanCommand
         if (Session(engineHost) is not { } session)
             return;
         var request = new ScaleRequest { ProjectName = project?.Name ?? name!, Project = project, Replicas = replicas, NoDependencies = NoDependency, Timeout = Timeout };
-        if (TryRun((_, cancellationToken) => session.PlanScaleAsync(request, cancellationToken)) is not { } plan || CarryOut(session, plan) is null || !PassThru)
+        if (TryRun((_, cancellationToken) => session.PlanScaleAsync(request, cancellationToken)) is not { } plan || CarryOut(session, plan) is not { LostEngine: false } || !PassThru)
             return;
         var query = new ContainerQuery { ProjectName = request.ProjectName, Services = [.. replicas.Keys] };
         if (TryRun((_, cancellationToken) => session.GetContainersAsync(query, cancellationToken)) is { } containers)

@@ -34,7 +34,7 @@ public abstract class ImageCommand : PlanCommand
         var request = Request() with { Services = Service ?? [] };
         if (LoadProject(load => load with { Services = request.Services, NoDependencies = !request.Dependencies }) is not { } project || Session(EngineHost) is not { } session)
             return;
-        if (TryRun((_, cancellationToken) => PlanAsync(session, project, request, cancellationToken)) is not { } plan || CarryOut(session, plan) is not { } report)
+        if (TryRun((_, cancellationToken) => PlanAsync(session, project, request, cancellationToken)) is not { } plan || CarryOut(session, plan) is not { LostEngine: false } report)
             return;
         if (TryRun((_, cancellationToken) => session.ImageResultsAsync(report, cancellationToken)) is { } images)
             WriteObject(images, enumerateCollection: true);

@@ -61,7 +61,7 @@ public abstract class ServiceChangeCommand : PlanCommand
                 Services = all ? [] : [.. group.Where(target => target.Containers.Count == 0).SelectMany(target => target.Services).Distinct()],
                 Containers = all ? [] : [.. group.SelectMany(target => target.Containers).Distinct()],
             };
-            if (TryRun((_, cancellationToken) => session.PlanLifecycleAsync(Plan, Complete(request), cancellationToken)) is { } plan && CarryOut(session, plan) is not null)
+            if (TryRun((_, cancellationToken) => session.PlanLifecycleAsync(Plan, Complete(request), cancellationToken)) is { } plan && CarryOut(session, plan) is { LostEngine: false })
                 WriteResult(session, request);
         }
     }
