@@ -70,7 +70,7 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix)
         return await JudgeAsync(response, subject, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<HttpResponseMessage> JudgeAsync(HttpResponseMessage response, string subject, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> JudgeAsync(HttpResponseMessage response, string subject, CancellationToken cancellationToken)
     {
         if ((int)response.StatusCode < 400)
             return response;
