@@ -15,7 +15,7 @@ Describe 'data, secrets and configs' -Skip:$noEngine {
     It 'flow 11: keeps named volumes through down, shares them, and keeps anonymous ones through recreation only' {
         $project = New-TestProject @'
 services:
-  writer: {image: busybox, command: sh -c 'test -f /data/x || echo kept > /data/x; sleep 60', init: true, stop_grace_period: 1s, volumes: ['named:/data', /anonymous, './host:/host:ro']}
+  writer: {image: busybox, command: sh -c 'test -f /data/x || echo kept > /data/x; sleep 60', init: true, stop_grace_period: 1s, volumes: ['named:/data', /anonymous, './host:/host:ro,z']}
   reader: {image: busybox, command: sleep 60, init: true, stop_grace_period: 1s, volumes: ['named:/read:ro']}
   follower: {image: busybox, command: sleep 60, init: true, stop_grace_period: 1s, volumes_from: ['writer:ro']}
 volumes: {named: }
@@ -26,6 +26,7 @@ volumes: {named: }
         Invoke-Docker exec "$($project.Name)-follower-1" cat /data/x | Should -Be 'kept'
         { Invoke-Docker exec "$($project.Name)-follower-1" touch /data/y } | Should -Throw
         { Invoke-Docker exec "$($project.Name)-writer-1" touch /host/y } | Should -Throw
+        ((Get-Inspected $project writer-1).Mounts | Where-Object Destination -EQ /host).Mode | Should -Be 'ro,z'
 
         $null = Invoke-Docker exec "$($project.Name)-writer-1" touch /anonymous/survivor
         $anonymous = ((Get-Inspected $project writer-1).Mounts | Where-Object Destination -EQ /anonymous).Name
@@ -72,6 +73,19 @@ volumes:
         ((Get-Inspected $project a-1).Mounts | Where-Object Destination -EQ /made).Propagation | Should -Be 'rprivate'
     }
 
+    It 'flow 12: mounts a subpath of a volume where the engine can, and refuses it at its place where it cannot' {
+        $project = New-TestProject "services:`n  maker: {image: busybox, command: sh -c 'mkdir -p /all/part; echo found > /all/part/file', volumes: ['data:/all']}`n  user: {image: busybox, command: sleep 60, init: true, depends_on: {maker: {condition: service_completed_successfully}}, volumes: [{type: volume, source: data, target: /part, volume: {subpath: part}}]}`nvolumes: {data: }`n"
+        $null = Invoke-ComposeUp -Path $project.Path -ErrorAction SilentlyContinue -ErrorVariable problem
+        if ([version](Invoke-Docker version -f '{{.Server.APIVersion}}') -ge '1.45') {
+            $problem | Should -BeNullOrEmpty
+            Invoke-Docker exec "$($project.Name)-user-1" cat /part/file | Should -Be 'found'
+        } else {
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'EngineLacksFeature,*'
+            "$($problem[0])" | Should -Match 'compose\.yaml:3:\d+'
+            Invoke-Docker volume ls -q | Should -Not -Contain "$($project.Name)_data"
+        }
+    }
+
     It 'flow 12: refuses a host path that must exist and does not' {
         $project = New-TestProject "services:`n  a: {image: busybox, volumes: [{type: bind, source: ./absent, target: /x, bind: {create_host_path: false}}]}`n"
         $null = Invoke-ComposeUp -Path $project.Path -ErrorAction SilentlyContinue -ErrorVariable problem
@@ -106,8 +120,13 @@ volumes:
         Invoke-Docker network inspect "$($project.Name)_default" --format '{{.Labels.v}} {{len .Containers}}' | Should -Be '2 1'
         (Get-Content -Path $project.Path) -replace "keep: \{labels: \{v: '1'", "keep: {labels: {v: '2'" | Set-Content -Path $project.Path
         (Get-ComposePlan -Path $project.Path -WarningAction SilentlyContinue).Questions | Should -HaveCount 1
+        $null = Invoke-Docker exec "$($project.Name)-a-1" touch /d/kept
+        & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "Import-Module '$env:COMPOSE_TEST_MODULE'; Invoke-ComposeUp -Path '$($project.Path)' 3>&1" | Out-String | Should -Match 'keep'
+        Invoke-Docker exec "$($project.Name)-a-1" ls /d | Should -Be 'kept'
+        Invoke-Docker volume inspect "$($project.Name)_keep" --format '{{.Labels.v}}' | Should -Be '1'
         $null = Invoke-ComposeUp -Path $project.Path -Force
         Invoke-Docker volume inspect "$($project.Name)_keep" --format '{{.Labels.v}}' | Should -Be '2'
+        Invoke-Docker exec "$($project.Name)-a-1" ls /d | Should -BeNullOrEmpty
     }
 
     It 'flow 18: gives secrets and configs of every source their target, owner and mode, and tells them nowhere else' {

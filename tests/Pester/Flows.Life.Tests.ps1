@@ -85,11 +85,43 @@ services:
             (Get-Inspected $project web-1).Config.Cmd | Should -Be @('sleep', '62')
             $env:COMPOSE_PROJECT_NAME = "$($project.Name)other"
             (Get-ComposeConfig -WarningAction SilentlyContinue).Name | Should -Be "$($project.Name)other"
+            $env:COMPOSE_FILE = Join-Path -Path $project.Folder -ChildPath docker-compose.yml
+            (Get-ComposeConfig).Services.Keys | Should -Be 'wrong'
         }
         finally {
             Pop-Location
-            Remove-Item -Path Env:COMPOSE_PROJECT_NAME -ErrorAction SilentlyContinue
+            Remove-Item -Path Env:COMPOSE_PROJECT_NAME, Env:COMPOSE_FILE -ErrorAction SilentlyContinue
         }
+    }
+
+    It 'flow 24: prefers <First> to <Then>' -TestCases @(
+        @{ First = 'compose.yaml'; Then = 'compose.yml' }
+        @{ First = 'compose.yml'; Then = 'docker-compose.yml' }
+        @{ First = 'docker-compose.yml'; Then = 'docker-compose.yaml' }
+    ) {
+        $project = New-TestProject 'services: {}' -File @{ $First = 'services: {first: {image: busybox}}'; $Then = 'services: {then: {image: busybox}}' }
+        if ($First -ne 'compose.yaml') { Remove-Item -LiteralPath $project.Path }
+        (Get-ComposeConfig -ProjectDirectory $project.Folder -Path (Join-Path -Path $project.Folder -ChildPath $First)).Services.Keys | Should -Be 'first'
+        Push-Location -Path $project.Folder
+        try {
+            (Get-ComposeConfig -WarningAction SilentlyContinue).Services.Keys | Should -Be 'first'
+        }
+        finally {
+            Pop-Location
+        }
+    }
+
+    It 'flow 24: enables what COMPOSE_PROFILES names, and merges the override it finds' {
+        $project = New-TestProject "services:`n  web: {image: busybox, command: sleep 60, init: true, stop_grace_period: 1s}`n  debug: {image: busybox, command: sleep 60, init: true, stop_grace_period: 1s, profiles: [debug]}`n" -File @{ '.env' = 'COMPOSE_PROFILES=debug'; 'compose.override.yaml' = "services:`n  web: {labels: {overridden: 'yes'}}`n" }
+        Push-Location -Path $project.Folder
+        try {
+            (Invoke-ComposeUp).Service | Should -Be @('debug', 'web')
+        }
+        finally {
+            Pop-Location
+        }
+
+        (Get-Inspected $project web-1).Config.Labels.overridden | Should -Be 'yes'
     }
 
     It 'flow 27: removes exactly what is asked for' {

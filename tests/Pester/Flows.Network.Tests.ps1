@@ -78,6 +78,45 @@ services:
         }
     }
 
+    It 'flow 13: says which external <Kind> is missing, before anything is touched' -TestCases @(
+        @{ Kind = 'network'; Use = 'networks: [own, x]'; Section = "networks: {own: , x: {external: true, name: pester-nobody-made}}" }
+        @{ Kind = 'volume'; Use = "volumes: ['vol:/x']"; Section = "volumes: {vol: {external: true, name: pester-nobody-made}}" }
+    ) {
+        $project = New-TestProject "services:`n  a: {image: busybox, $Use}`n$Section`n"
+        $null = Invoke-ComposeUp -Path $project.Path -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem | Should -HaveCount 1
+        "$($problem[0])" | Should -Match 'pester-nobody-made'
+        "$($problem[0])" | Should -Match 'compose\.yaml:3:'
+        foreach ($made in 'container', 'network', 'volume') {
+            Invoke-Docker $made ls -q @($(if ($made -eq 'container') { '-a' })) --filter "label=com.docker.compose.project=$($project.Name)" | Should -BeNullOrEmpty
+        }
+    }
+
+    It 'flow 25: gives <Driver> networks the driver, its options and attachable as inspect shows them' -TestCases @(
+        @{ Driver = 'macvlan'; Mode = 'macvlan_mode' }
+        @{ Driver = 'ipvlan'; Mode = 'ipvlan_mode' }
+        @{ Driver = 'overlay' }
+    ) {
+        $third = Get-Random -Minimum 0 -Maximum 250
+        $options = if ($Mode) { "driver_opts: {${Mode}: $(if ($Driver -eq 'ipvlan') { 'l2' } else { 'bridge' })}, " }
+        $project = New-TestProject "services:`n  a: {image: busybox, command: sleep 60, init: true, networks: [wide]}`nnetworks:`n  wide: {driver: $Driver, attachable: true, ${options}ipam: {config: [{subnet: 10.214.$third.0/24}]}}`n"
+        $made = & docker network create -d $Driver --attachable --subnet "10.215.$third.0/24" "$($project.Name)try" 2>&1
+        $can = $LASTEXITCODE -eq 0
+        & docker network rm "$($project.Name)try" 2>&1 | Out-Null
+        $null = Invoke-ComposeUp -Path $project.Path -ErrorAction SilentlyContinue -ErrorVariable problem
+        if ($can) {
+            # What the kernel lacks shows at the start; the network is there by then.
+            $network = Invoke-Docker network inspect "$($project.Name)_wide" | ConvertFrom-Json
+            $network.Driver | Should -Be $Driver
+            $network.Attachable | Should -BeTrue
+            if ($Mode) { $network.Options.$Mode | Should -BeIn @('bridge', 'l2') }
+        } else {
+            # An overlay wants a Swarm; the engine's reason is told.
+            $problem | Should -HaveCount 1
+            "$($problem[0])" | Should -Match ([regex]::Escape(("$made" -replace '^Error response from daemon: ').Trim()))
+        }
+    }
+
     It 'flow 25: shares, takes away and addresses networks as inspect shows it' {
         $second = Get-Random -Minimum 0 -Maximum 250
         $project = New-TestProject @"

@@ -58,12 +58,16 @@ services:
     command: [said, "in one word"]
   text: {image: busybox, command: sh -c 'echo "two  spaces"; sleep 60', init: true}
   list: {image: busybox, command: [sleep, "60"], entrypoint: [env, "A B=c"]}
+  worded: {image: busybox, entrypoint: "sh -c 'echo $$0 \"$$1\"' first", command: "'the second' third"}
   cleared: {image: pester-flow4, entrypoint: [], command: [sleep, "60"], depends_on: [image], init: true}
 '@
         $null = Invoke-ComposeUp -Path $project.Path
         (Get-Inspected $project text-1).Config.Cmd | Should -Be @('sh', '-c', 'echo "two  spaces"; sleep 60')
         (Get-ComposeLog -Path $project.Path -Service text).Message | Should -Be 'two  spaces'
         (Get-Inspected $project list-1).Config.Entrypoint | Should -Be @('env', 'A B=c')
+        (Get-Inspected $project worded-1).Config.Entrypoint | Should -Be @('sh', '-c', 'echo $0 "$1"', 'first')
+        (Get-Inspected $project worded-1).Config.Cmd | Should -Be @('the second', 'third')
+        (Get-ComposeLog -Path $project.Path -Service worded).Message | Should -Be 'first the second'
         (Get-Inspected $project cleared-1).Config.Entrypoint | Should -BeNullOrEmpty
         (Get-Inspected $project cleared-1).Path | Should -Be 'sleep'
         (Get-ComposeLog -Path $project.Path -Service image).Message | Should -Be 'said in one word'

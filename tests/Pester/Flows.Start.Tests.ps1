@@ -46,6 +46,14 @@ services:
         (Get-Inspected $project app-1).State.Status | Should -Be 'created'
     }
 
+    It 'flow 7: refuses to wait for the health of what has no healthcheck' {
+        $project = New-TestProject "services:`n  store: {image: busybox, command: sleep 60, init: true, stop_grace_period: 1s}`n  app: {image: busybox, command: sleep 60, depends_on: {store: {condition: service_healthy}}}`n"
+        $null = Invoke-ComposeUp -Path $project.Path -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem | Should -HaveCount 1
+        "$($problem[0])" | Should -Match 'store.*healthcheck'
+        Get-ComposeContainer -ProjectName $project.Name -Service app -ErrorAction SilentlyContinue | Where-Object State -EQ Running | Should -BeNullOrEmpty
+    }
+
     It 'flow 8: gives environment over env_file over the project, quotes and bare names included' {
         $env:PESTER_FLOW_BARE = 'passed through'
         try {
@@ -73,6 +81,11 @@ services:
         $null = Invoke-ComposeUp -Path $project.Path -ErrorAction SilentlyContinue -ErrorVariable problem
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'ContainerNameScaled,*'
         "$($problem[0])" | Should -Match 'compose\.yaml:\d+:\d+'
+        (Get-Content -Path $project.Path) -notmatch 'replicas' | Set-Content -Path $project.Path
+        $null = Invoke-ComposeUp -Path $project.Path -Scale @{ a = 2 } -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'ContainerNameScaled,*'
+        "$($problem[0])" | Should -Match 'compose\.yaml:2:3'
+        Get-ComposeContainer -ProjectName $project.Name -All -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
     }
 
     It 'flow 10: puts labels and restart policies on the container' {
@@ -106,6 +119,8 @@ services:
       restart_policy: {condition: on-failure, max_attempts: 3, window: 10s}
       placement: {constraints: [node.role == manager]}
       update_config: {parallelism: 2}
+      rollback_config: {parallelism: 1}
+      endpoint_mode: dnsrr
 '@
         $containers = Invoke-ComposeUp -Path $project.Path -WarningVariable warnings -WarningAction SilentlyContinue
         $containers | Should -HaveCount 2
@@ -114,7 +129,7 @@ services:
         $host1.Memory | Should -Be 64MB
         $host1.MemoryReservation | Should -Be 32MB
         $host1.RestartPolicy.Name | Should -Be 'on-failure'
-        foreach ($place in "'mode'.*|compose\.yaml:7:7", "'placement'", "'update_config'", "'window'") {
+        foreach ($place in "'mode'.*|compose\.yaml:7:7", "'placement'", "'update_config'", "'rollback_config'", "'endpoint_mode'", "'window'") {
             "$warnings" | Should -Match $place
         }
 
@@ -127,6 +142,8 @@ services:
   list: {image: busybox, command: sleep 60, init: true, healthcheck: {test: [CMD, "true"], interval: 500ms, timeout: 2s, retries: 4, start_period: 1s}}
   text: {image: busybox, command: sleep 60, init: true, healthcheck: {test: exit 1, interval: 200ms, retries: 1}}
   none: {image: busybox, command: sleep 60, init: true, healthcheck: {disable: true}}
+  said: {image: busybox, command: sleep 60, init: true, healthcheck: {test: [NONE]}}
+  shell: {image: busybox, command: sleep 60, init: true, healthcheck: {test: [CMD-SHELL, "true | cat"], interval: 1m30s}}
 '@
         $null = Invoke-ComposeUp -Path $project.Path
         $check = (Get-Inspected $project list-1).Config.Healthcheck
@@ -134,6 +151,9 @@ services:
         $check.Interval, $check.Timeout, $check.Retries, $check.StartPeriod | Should -Be @(500000000, 2000000000, 4, 1000000000)
         (Get-Inspected $project text-1).Config.Healthcheck.Test | Should -Be @('CMD-SHELL', 'exit 1')
         (Get-Inspected $project none-1).Config.Healthcheck.Test | Should -Be 'NONE'
+        (Get-Inspected $project said-1).Config.Healthcheck.Test | Should -Be 'NONE'
+        (Get-Inspected $project shell-1).Config.Healthcheck.Test | Should -Be @('CMD-SHELL', 'true | cat')
+        (Get-Inspected $project shell-1).Config.Healthcheck.Interval | Should -Be 90000000000
         foreach ($attempt in 1..50) {
             $services = Get-ComposeService -Path $project.Path
             if (($services | Where-Object Service -EQ text).Health -eq 'Unhealthy' -and ($services | Where-Object Service -EQ list).Health -eq 'Healthy') { break }
@@ -143,5 +163,17 @@ services:
         ($services | Where-Object Service -EQ list).Health | Should -Be 'Healthy'
         ($services | Where-Object Service -EQ text).Health | Should -Be 'Unhealthy'
         ($services | Where-Object Service -EQ none).Health | Should -Be 'None'
+    }
+
+    It 'flow 21: gives start_interval to an engine that has it, and refuses it at its place for one that has not' {
+        $project = New-TestProject "services:`n  a: {image: busybox, command: sleep 60, init: true, healthcheck: {test: 'true', start_period: 10s, start_interval: 200ms}}`n"
+        $container = Invoke-ComposeUp -Path $project.Path -ErrorAction SilentlyContinue -ErrorVariable problem
+        if ([version](Invoke-Docker version -f '{{.Server.APIVersion}}') -ge '1.44') {
+            $container.State | Should -Be 'Running'
+            (Get-Inspected $project a-1).Config.Healthcheck.StartInterval | Should -Be 200000000
+        } else {
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'EngineLacksFeature,*'
+            "$($problem[0])" | Should -Match 'compose\.yaml:2:3'
+        }
     }
 }

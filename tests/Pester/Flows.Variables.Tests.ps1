@@ -59,6 +59,13 @@ services:
         "$warnings" | Should -Match 'NOBODY_SET'
     }
 
+    It 'flow 23: lets the including file win over what it includes' {
+        $project = New-TestProject "include: [one.yaml]`nservices:`n  same: {command: b}`n" -File @{ 'one.yaml' = "services:`n  same: {image: busybox, command: a, labels: {from: one}}`n" }
+        $same = (Get-ComposeConfig -Path $project.Path).Services['same']
+        $same.Command | Should -Be 'b'
+        $same.Labels['from'] | Should -Be 'one'
+    }
+
     It 'flow 23: tells a fault of an included file where it stands' {
         $project = New-TestProject "include: [one.yaml, two.yaml]`nservices:`n  web: {image: busybox}`n" -File @{ 'one.yaml' = "services:`n  same: {image: busybox, command: a}`n"; 'two.yaml' = "services:`n  same: [wrong]`n" }
         $null = Invoke-ComposeUp -Path $project.Path -ErrorAction SilentlyContinue -ErrorVariable problem
