@@ -131,7 +131,7 @@ function Invoke-Test {
         Write-Warning 'No engine answers: the tests that need one are skipped.'
     }
 
-    $totals = @(Invoke-UnitTest) + @(Invoke-DesktopTest) + @(Invoke-PesterTest -Manifest $manifest)
+    $totals = @(Invoke-UnitTest) + @(Invoke-DesktopTest) + @(Invoke-PesterTest -Manifest $manifest) + @(Invoke-OtherEngineTest -Manifest $manifest)
     $passed = ($totals | Measure-Object -Property Passed -Sum).Sum
     $failed = ($totals | Measure-Object -Property Failed -Sum).Sum
     $skipped = ($totals | Measure-Object -Property Skipped -Sum).Sum
@@ -176,7 +176,7 @@ function Invoke-DesktopTest {
 
 # Pester runs in a process of its own: a module's assemblies stay loaded until the process ends.
 function Invoke-PesterTest {
-    param([string]$Manifest)
+    param([string]$Manifest, [string]$Filter = '*')
 
     if (-not (Test-PesterInstalled)) {
         Write-Warning 'Pester 5 is not installed and could not be: the tests of the packed module are left out.'
@@ -185,8 +185,26 @@ function Invoke-PesterTest {
 
     $powershell = (Get-Process -Id $PID).Path
     $output = @()
-    & $powershell -NoProfile -File tests/Pester/run.ps1 -Manifest $Manifest | Tee-Object -Variable output | Out-Host
+    & $powershell -NoProfile -File tests/Pester/run.ps1 -Manifest $Manifest -Filter $Filter | Tee-Object -Variable output | Out-Host
     ConvertTo-Total -Runner Pester -Line ($output -match '^Pester: \d+ passed') -ExitCode $LASTEXITCODE
+}
+
+# The flows once more on a second engine, of another release, where COMPOSE_TEST_OTHER_ENGINE names one (unix:///run/other.sock).
+function Invoke-OtherEngineTest {
+    param([string]$Manifest)
+
+    if (-not $env:COMPOSE_TEST_OTHER_ENGINE) {
+        return
+    }
+
+    $before = $env:DOCKER_HOST
+    $env:DOCKER_HOST = $env:COMPOSE_TEST_OTHER_ENGINE
+    try {
+        Invoke-PesterTest -Manifest $Manifest -Filter 'Flows.*'
+    }
+    finally {
+        $env:DOCKER_HOST = $before
+    }
 }
 
 function Test-PesterInstalled {

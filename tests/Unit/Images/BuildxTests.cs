@@ -140,7 +140,6 @@ public sealed class BuildxTests
 
         Assert.True(report.Succeeded, string.Join("\n", report.Failed.Select(failed => failed.Error?.Message)));
         await RemoveAsync(project);
-        await project.Session.Engine.Images.RemoveAsync(project.Name + "-b", true, CancellationToken.None);
     }
 
     [BuildxFact]
