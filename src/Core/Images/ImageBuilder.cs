@@ -58,7 +58,7 @@ internal sealed class ImageBuilder
             Tell("what a remote Dockerfile names is not known before the build, and docker buildx is not installed, so the classic builder builds");
         }
 
-        return await SendAsync(null, buildKit: false, [], cancellationToken).ConfigureAwait(false);
+        return await SendAsync(null, buildKit: false, null, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<string> BuildLocalAsync(CancellationToken cancellationToken)
@@ -67,7 +67,7 @@ internal sealed class ImageBuilder
         var bases = await BaseImages.FindAsync(_engine, _request, context.Dockerfile, cancellationToken).ConfigureAwait(false);
         var needs = DockerfileNeeds.Of(context.Dockerfile);
         if (!UsesBuildKit(needs))
-            return await SendAsync(context, buildKit: false, bases.Found.Images, cancellationToken).ConfigureAwait(false);
+            return await SendAsync(context, buildKit: false, bases.Found, cancellationToken).ConfigureAwait(false);
 
         var obstacle = bases.Obstacle;
         // BuildKit copies the whole archive it is sent, and a Dockerfile must be in there that is not in the context.
@@ -78,7 +78,7 @@ internal sealed class ImageBuilder
         if (obstacle is not null || (stray && !needs.BuildKit))
         {
             Tell($"{obstacle ?? "a Dockerfile that is not part of the context would be copied with it"}, and docker buildx is not installed, so the classic builder builds");
-            return await SendAsync(context, buildKit: false, bases.Found.Images, cancellationToken).ConfigureAwait(false);
+            return await SendAsync(context, buildKit: false, bases.Found, cancellationToken).ConfigureAwait(false);
         }
 
         if (stray)
@@ -86,8 +86,8 @@ internal sealed class ImageBuilder
         if (caches.Count > 0)
             Tell($"{string.Join(", ", caches)} of cache_from is not on the engine; without docker buildx BuildKit asks its registry without a login");
         await bases.PullAsync(_credentials, _sink, cancellationToken).ConfigureAwait(false);
-        WarnOfMemory();
-        return await SendAsync(context, buildKit: true, [], cancellationToken).ConfigureAwait(false);
+        WarnOfLimits();
+        return await SendAsync(context, buildKit: true, bases.Found, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Engines before 23 have BuildKit too, and build with it what the classic builder does not understand.</summary>
@@ -98,7 +98,7 @@ internal sealed class ImageBuilder
     {
         if (!await Buildx.IsInstalledAsync(cancellationToken).ConfigureAwait(false))
             return null;
-        WarnOfMemory();
+        WarnOfLimits();
         await Buildx.BuildAsync(_engine.DockerVariables, _request, _credentials, _progress, cancellationToken).ConfigureAwait(false);
         try
         {
@@ -112,12 +112,11 @@ internal sealed class ImageBuilder
         }
     }
 
-    private async Task<string> SendAsync(BuildContext? context, bool buildKit, IEnumerable<BaseImage> bases, CancellationToken cancellationToken)
+    private async Task<string> SendAsync(BuildContext? context, bool buildKit, DockerfileImages? bases, CancellationToken cancellationToken)
     {
         // The classic builder pulls by itself, with the logins of what it may need; Docker Hub is always asked about.
-        var logins = buildKit || _credentials is null
-            ? null
-            : await _credentials.ConfigHeaderAsync(bases.Select(image => ImageReference.Parse(image.Name).Registry).Append(ImageReference.DockerHub), cancellationToken).ConfigureAwait(false);
+        var registries = bases is not { Unclear.Count: 0 } ? null : bases.Images.Select(image => ImageReference.Parse(image.Name).Registry).Append(ImageReference.DockerHub);
+        var logins = buildKit || _credentials is null ? null : await _credentials.ConfigHeaderAsync(registries, cancellationToken).ConfigureAwait(false);
         var query = BuildQuery.Create(_request, context?.DockerfileName, buildKit, _engine.OSType);
         context?.For(buildKit);
         try
@@ -143,10 +142,12 @@ internal sealed class ImageBuilder
     private ComposeException NeedsSession(string attribute, string lacking) => ImageErrors.NeedsSession.Exception(
         $"{_request.Service.Origin}: the build of '{_request.Service.Name}' uses {attribute}, which needs {lacking}.", _request.Service.Name);
 
-    private void WarnOfMemory()
+    private void WarnOfLimits()
     {
         if (_request.Memory is not null)
             Warn("BuildKit has no memory limit for builds, so it is not heeded.");
+        if (!_engine.HasBuildKit && (_request.Build.Ulimits.Count > 0 || _request.Build.ShmSize is not null))
+            Warn("the BuildKit of engines before 23 heeds neither ulimits nor shm_size.");
     }
 
     private void WarnOfIsolation()

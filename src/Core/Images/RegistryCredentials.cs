@@ -25,9 +25,12 @@ internal sealed partial class RegistryCredentials(string configDirectory, IReadO
         await FindAsync(registry, cancellationToken).ConfigureAwait(false) is { } credential ? Header(json => Write(json, credential, Key(registry))) : null;
 
     /// <summary>The X-Registry-Config header of a build by the classic builder: the logins of the registries it may ask. Null where there are none.</summary>
-    public async Task<string?> ConfigHeaderAsync(IEnumerable<string> registries, CancellationToken cancellationToken)
+    /// <param name="registries">The registries; null: nobody knows which, so every login there is.</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
+    public async Task<string?> ConfigHeaderAsync(IEnumerable<string>? registries, CancellationToken cancellationToken)
     {
         var known = new SortedDictionary<string, (string User, string Secret)>(StringComparer.Ordinal);
+        registries ??= await RegistriesAsync(cancellationToken).ConfigureAwait(false);
         foreach (var registry in registries.Concat(_given.Keys).Distinct())
         {
             if (await FindAsync(registry, cancellationToken).ConfigureAwait(false) is { } credential)

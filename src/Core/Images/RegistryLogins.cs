@@ -26,6 +26,16 @@ internal sealed partial class RegistryCredentials
         return Write(logins);
     }
 
+    /// <summary>The registries docker knows a login of.</summary>
+    private async Task<IReadOnlyList<string>> RegistriesAsync(CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(configDirectory, "config.json");
+        if (!File.Exists(file))
+            return [];
+        using var document = Parse(file);
+        return [.. (await KeysAsync(document.RootElement, cancellationToken).ConfigureAwait(false)).Select(Host)];
+    }
+
     /// <summary>Docker's config.json as it is, with the logins that were given over its own and its helpers'.</summary>
     public byte[] WithGiven()
     {

@@ -52,6 +52,18 @@ public sealed class RegistryCredentialsTests : IDisposable
         Assert.Equal("{\"username\":\"me\",\"password\":\"p\",\"serveraddress\":\"reg.example\"}", Decode((await HeaderAsync("{\"auths\":{\"reg.example\":{\"username\":\"me\",\"password\":\"p\"}}}", "reg.example"))!));
 
     [Fact]
+    public async Task A_build_whose_registries_nobody_knows_gets_every_login()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_directory.FullName, "config.json"), "{\"auths\":{\"https://index.docker.io/v1/\":{\"auth\":\"YTpi\"},\"http://reg.example/v1/\":{\"auth\":\"bWU6cA==\"},\"none.example\":{}}}");
+        var credentials = new RegistryCredentials(_directory.FullName, new Dictionary<string, RegistryLogin> { ["given.example"] = new("g", "s") });
+
+        Assert.Equal(["given.example", "https://index.docker.io/v1/", "reg.example"], Keys(await credentials.ConfigHeaderAsync(null, CancellationToken.None)));
+        Assert.Equal(["given.example", "reg.example"], Keys(await credentials.ConfigHeaderAsync(["reg.example", "other.example"], CancellationToken.None)));
+
+        static IEnumerable<string> Keys(string? header) => System.Text.Json.JsonDocument.Parse(Decode(header!)).RootElement.EnumerateObject().Select(login => login.Name);
+    }
+
+    [Fact]
     public void Given_logins_come_before_those_of_the_file_and_its_helpers()
     {
         File.WriteAllText(Path.Combine(_directory.FullName, "config.json"), "{\"auths\":{\"other\":{\"auth\":\"x\"},\"docker.io\":{}},\"credsStore\":\"desktop\",\"credHelpers\":{\"reg.example\":\"ecr\"},\"cliPluginsExtraDirs\":[\"/own\"],\"proxies\":{}}");
