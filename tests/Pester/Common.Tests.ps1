@@ -1,6 +1,6 @@
 # The parameters nearly every cmdlet has, on every cmdlet that has them. Each call is one that fails, or does something else, where the
 # parameter is not heeded.
-# parameters: EnvFile, ProjectDirectory, Context, EngineHost, Path, ProjectName, WhatIf, Confirm
+# parameters: EnvFile, ProjectDirectory, Profile, Container, Context, EngineHost, Path, ProjectName, WhatIf, Confirm
 BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/Support.psm1 -Force
     Import-TestedModule
@@ -12,6 +12,11 @@ BeforeDiscovery {
     # These read files alone; they take an engine because objects that name one are piped into them.
     $fileOnly = 'Get-ComposeGraph', 'Get-ComposeConfig', 'Test-ComposeFile'
     $onEngine = $cmdlets.Where({ $_.Parameters.ContainsKey('Context') -and $_.Name -notin $apart -and $_.Name -notin $fileOnly }).Name
+    # Where a profile shows: in what is planned, and in which services are known.
+    $planned = 'Invoke-ComposeBuild', 'Invoke-ComposePull', 'Invoke-ComposePush', 'Suspend-ComposeService', 'Restart-ComposeService', 'Stop-ComposeService', 'Start-ComposeService', 'Resume-ComposeService', 'Remove-ComposeService'
+    $knowing = 'Get-ComposeEvent', 'Get-ComposeLog', 'Get-ComposeImage', 'Get-ComposeNetwork', 'Get-ComposeVolume', 'Get-ComposeProcess', 'Get-ComposeStats', 'Set-ComposeScale', 'Wait-ComposeService'
+    $inReplica = 'Invoke-ComposeExec', 'Copy-ComposeItem', 'Export-ComposeContainer', 'Save-ComposeContainer', 'Get-ComposePort', 'Invoke-ComposeRun'
+    $single = $cmdlets.Where({ $_.Parameters.ContainsKey('Container') -and $_.Name -notin $apart -and $_.Name -notin 'Copy-ComposeItem', 'ConvertTo-ComposeFile', 'Connect-ComposeService' }).Name
     $changing = $cmdlets.Where({ $_.Parameters.ContainsKey('WhatIf') }).Name
 }
 
@@ -26,7 +31,7 @@ BeforeAll {
             'Invoke-ComposeRun' { @{ Service = 'web'; Command = 'true'; Remove = $true } }
             'Connect-ComposeService' { @{ Service = 'web'; NoStdin = $true } }
             'Copy-ComposeItem' { @{ Source = 'web:/etc/hostname'; Destination = "$Folder/hostname" } }
-            'Export-ComposeContainer' { @{ Service = 'web'; OutFile = "$Folder/web.tar" } }
+            'Export-ComposeContainer' { @{ Service = 'web'; OutFile = "$Folder/web.tar"; Force = $true } }
             'Save-ComposeContainer' { @{ Service = 'web' } }
             'Get-ComposePort' { @{ Service = 'web' } }
             'Set-ComposeScale' { @{ Service = 'web'; Replicas = 2 } }
@@ -42,7 +47,10 @@ BeforeAll {
         $need = Get-Need $Name $TestDrive
         $ErrorActionPreference = 'SilentlyContinue'
         try {
-            $null = & $Name @need @With -ErrorVariable problem -WarningAction SilentlyContinue
+            # What is asked for here goes before the least that is needed.
+            foreach ($key in $With.Keys) { $need[$key] = $With[$key] }
+            if (-not (Get-Command -Name $Name).Parameters.ContainsKey('WhatIf')) { $need.Remove('WhatIf') }
+            $null = & $Name @need -ErrorVariable problem -WarningAction SilentlyContinue
         } catch {
             $problem = @($_)
         }
@@ -145,5 +153,97 @@ services:
         "$thrown $($shell.Streams.Error)" | Should -Match 'prompt|confirm|interactive|user'
         $shell.Dispose()
         Get-Everything | Should -Be $before
+    }
+}
+
+Describe 'profiles and single containers' -Skip:$skip {
+    BeforeAll {
+        $project = New-TestProject @'
+services:
+  web: { image: busybox, command: sleep 600, init: true, stop_grace_period: 0s, scale: 2 }
+  extra:
+    profiles: [more]
+    image: localhost:1/common/extra
+    build: { dockerfile_inline: FROM busybox }
+    command: sleep 600
+    init: true
+    stop_grace_period: 0s
+    ports: ["127.0.0.1::80"]
+    develop: { watch: [{ path: ., action: sync, target: /x }] }
+'@
+        $more = @{ Path = $project.Path; Profile = 'more' }
+    }
+
+    AfterAll {
+        Remove-TestProject $project
+        & docker image rm -f localhost:1/common/extra 2>&1 | Out-Null
+    }
+
+    It 'makes a service of the profile known: <_>' -ForEach $knowing {
+        Get-Problem $_ @{ Path = $project.Path; Service = 'extra'; WhatIf = $true } | Should -Be 'ServiceNotFound'
+        Get-Problem $_ ($more + @{ Service = 'extra'; WhatIf = $true }) | Should -BeIn @($null, 'WaitTimeout')
+    }
+
+    It 'shows in what is read of the files' {
+        (Get-ComposeService -Path $project.Path).Service | Should -Be 'web'
+        (Get-ComposeService @more).Service | Should -Be @('extra', 'web')
+        (Get-ComposeContainer @more).Service | Should -BeNullOrEmpty
+        (Get-ComposePlan -Path $project.Path).Text | Should -Not -Match 'extra'
+        (Get-ComposePlan @more).Text | Should -Match 'extra'
+        Get-ComposeGraph -Path $project.Path | Should -Not -Match 'extra'
+        Get-ComposeGraph @more | Should -Match 'extra'
+        Get-Problem Watch-ComposeProject @{ Path = $project.Path; WhatIf = $true } | Should -Be 'NothingToWatch'
+        Get-Problem Watch-ComposeProject ($more + @{ WhatIf = $true }) | Should -BeNullOrEmpty
+        $broken = Join-Path -Path $project.Folder -ChildPath broken.yaml
+        Set-Content -Path $broken -Value "services:`n  a: { image: busybox, profiles: [more], networks: [none] }`n"
+        Test-ComposeFile -Path $broken | Should -BeTrue
+        Test-ComposeFile -Path $broken -Profile more -ErrorAction SilentlyContinue | Should -BeFalse
+    }
+
+    Context 'of a project that is up' {
+        BeforeAll { $null = Invoke-ComposeUp @more }
+
+        It 'adds the services of the profile to what is done: <_>' -ForEach $planned {
+            $name = $_
+            # Each is shown in the state in which it has something to do.
+            switch -Regex ($name) {
+                'Resume' { Suspend-ComposeService @more }
+                'Start' { Stop-ComposeService @more }
+            }
+
+            $force = if ($name -eq 'Remove-ComposeService') { @{ Stop = $true } } else { @{} }
+            "$(& $name -Path $project.Path @force -WhatIf -Verbose -WarningAction SilentlyContinue 4>&1)" | Should -Not -Match 'extra'
+            "$(& $name @more @force -WhatIf -Verbose -WarningAction SilentlyContinue 4>&1)" | Should -Match 'extra'
+            switch -Regex ($name) {
+                'Resume' { Resume-ComposeService @more }
+                'Start' { Start-ComposeService @more }
+            }
+        }
+
+        It 'reaches a service of the profile: <_>' -ForEach $inReplica {
+            Get-Problem $_ ($more + @{ Service = 'extra' }) | Should -BeNullOrEmpty
+        }
+
+        It 'takes a single container by -Container: <_>' -ForEach $single {
+            $name = $_
+            $asked = @{ ProjectName = $project.Name }
+            Get-Problem $name ($asked + @{ Container = "$($project.Name)-nobody-1" }) | Should -BeIn 'ContainerNotFound', 'ReplicaNotFound', 'ServiceNotRunning'
+            # Paused it can be resumed, stopped it can be started; its neighbour is left as it is.
+            $one = "$($project.Name)-extra-1"
+            switch -Regex ($name) {
+                'Resume' { Suspend-ComposeService @asked -Container $one }
+                'Start' { Stop-ComposeService @asked -Container $one }
+            }
+
+            if ($name -eq 'Remove-ComposeService') { return }
+            Get-Problem $name ($asked + @{ Container = $one } + $(if ($name -match 'Exec|Export|Save|Port') { @{ Service = 'extra' } } else { @{} })) | Should -BeNullOrEmpty
+            (Get-ComposeContainer @asked -Service web).State | Should -Be @('Running', 'Running')
+            switch -Regex ($name) {
+                'Suspend' { (Get-ComposeContainer @asked -Service extra).State | Should -Be 'Paused'; Resume-ComposeService @asked -Container $one }
+                'Stop' { Wait-State -Project $project -Service extra -State Exited | Should -Be 'Exited'; Start-ComposeService @asked -Container $one }
+            }
+
+            (Get-ComposeContainer @asked -Service extra).State | Should -Be 'Running'
+        }
     }
 }

@@ -36,6 +36,7 @@ services:
 
     It 'picks the replica, by number or from the pipeline' {
         (Connect-ComposeService -Path $project.Path ticks -Index 2 | Select-Object -First 1).Replica | Should -Be 2
+        (Connect-ComposeService -Path $project.Path -Service ticks -Container "$($project.Name)-ticks-2" | Select-Object -First 1).Replica | Should -Be 2
         (Get-ComposeContainer -Path $project.Path -Service ticks | Where-Object Replica -EQ 2 | Connect-ComposeService | Select-Object -First 1).Replica | Should -Be 2
     }
 

@@ -155,6 +155,15 @@ volumes:
         Compare-Object -ReferenceObject $before -DifferenceObject (Get-Essence "$($project.Name)-db-1") | ForEach-Object { "$($_.SideIndicator) $($_.InputObject)" } | Should -BeNullOrEmpty
     }
 
+    It 'takes the services of a project' {
+        $project = New-TestProject "services:`n  web: { image: busybox, command: sleep 600, init: true, stop_grace_period: 0s }`n  db: { image: busybox, command: sleep 600, init: true, stop_grace_period: 0s }`n"
+        $null = Invoke-ComposeUp -Path $project.Path
+        $file = ConvertTo-ComposeFile -ProjectName $project.Name -Service web
+        $file | Should -Match '(?m)^  web:'
+        $file | Should -Not -Match '(?m)^  db:'
+        Remove-TestProject $project
+    }
+
     It 'is one error for a container that is not there, and goes on with the others' {
         $null = Invoke-Docker run -d --name "$name-plain" busybox
         $file = ConvertTo-ComposeFile "$name-nothing", "$name-plain" -ErrorAction SilentlyContinue -ErrorVariable problem

@@ -81,6 +81,19 @@ Describe 'Enter-ComposeService and Invoke-ComposeRun -Interactive at a real term
         $screen | Should -Match "$($project.Name)-web-2"
     }
 
+    It 'enters a single container with -Container' {
+        Send-Line $terminal "$enter -Container $($project.Name)-web-2 hostname"
+        $id = (Get-ComposeContainer -ProjectName $project.Name -Service web | Where-Object Replica -EQ 2).Id.Substring(0, 12)
+        Wait-Screen $terminal "(?m)^$id" | Should -Not -BeNullOrEmpty
+    }
+
+    It 'asks for every right with -Privileged, which an engine in a container may not have to give' {
+        Send-Line $terminal "$enter -- grep CapEff /proc/self/status; $enter -Privileged -- grep CapEff /proc/self/status"
+        $screen = Wait-Screen $terminal '(?s)CapEff:\s+\w+\s.*(CapEff:\s+\w+\s|unable to apply caps)'
+        $rights = [regex]::Matches($screen, 'CapEff:\s+(\w{16})').ForEach({ [Convert]::ToUInt64($_.Groups[1].Value, 16) })
+        if ($rights.Count -eq 2) { $rights[1] | Should -BeGreaterThan $rights[0] }
+    }
+
     It 'tells what cannot be entered, and gives the terminal back' {
         Send-Line $terminal "Enter-ComposeService -ProjectName $($project.Name) nobody; `$Error[0].FullyQualifiedErrorId"
         Wait-Screen $terminal 'ServiceNotFound,' | Should -Not -BeNullOrEmpty
@@ -90,6 +103,16 @@ Describe 'Enter-ComposeService and Invoke-ComposeRun -Interactive at a real term
         Wait-Screen $terminal 'DetachKeysInvalid,' | Should -Not -BeNullOrEmpty
         Send-Line $terminal 'stty -a | Select-String " icanon"'
         Wait-Screen $terminal ' icanon' | Should -Not -BeNullOrEmpty
+    }
+
+    It 'leaves a one-off with the detach keys, and it goes on' {
+        Send-Line $terminal "Invoke-ComposeRun -Path $($project.Path) web -Interactive -DetachKey 'ctrl-x,d' sh"
+        $null = Wait-Screen $terminal '/ #$'
+        Send-Key $terminal C-x, d
+        $null = Wait-Screen $terminal '(?m)^ready>$'
+        $oneOff = Get-ComposeContainer -ProjectName $project.Name -All | Where-Object OneOff
+        $oneOff.State | Should -Be 'Running'
+        $null = Invoke-Docker rm -f $oneOff.Container
     }
 
     It 'runs a one-off at the terminal, and removes it' {

@@ -2,6 +2,8 @@ BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/Support.psm1 -Force
     Import-Module -Name $PSScriptRoot/Registry.psm1 -Force
     $noEngine = -not (Test-Engine)
+    & docker buildx version 2>&1 | Out-Null
+    $buildx = $LASTEXITCODE -eq 0
     $noRegistry = $noEngine -or -not (Test-Registry)
 }
 
@@ -68,6 +70,34 @@ services:
         $null = Invoke-ComposeBuild -Path $project.Path -Service web -Memory 64MB -WarningVariable warning -WarningAction SilentlyContinue -ErrorVariable problem
         $problem | Should -BeNullOrEmpty
         [bool]($warning -match 'memory limit') | Should -Be ($builder -eq 'BuildKit')
+    }
+
+    It 'pulls what a build starts from with -Pull, though the engine has it' {
+        $base = New-TestProject "services:`n  web: { build: { dockerfile_inline: 'FROM localhost:1/nobody/base' } }`n"
+        $null = Invoke-Docker tag busybox localhost:1/nobody/base
+        (Invoke-ComposeBuild -Path $base.Path).Result | Should -Be 'Built'
+        Invoke-ComposeBuild -Path $base.Path -Pull -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+        @($problem).Count | Should -Be 1
+        $problem[0].ErrorDetails.Message | Should -BeLike '*localhost:1*'
+        $null = Invoke-Docker image rm localhost:1/nobody/base
+        Remove-TestProject $base
+    }
+
+    It 'refuses what needs docker buildx where that is not installed: <Told>' -Skip:$buildx -TestCases @(
+        @{ Told = 'a builder of its own'; Asked = @{ Builder = 'other' } }
+        @{ Told = 'ssh'; Asked = @{ Ssh = 'default' } }
+        @{ Told = 'provenance'; Asked = @{ Provenance = 'mode=max' } }
+        @{ Told = 'sbom'; Asked = @{ Sbom = 'true' } }
+    ) {
+        Invoke-ComposeBuild -Path $project.Path -Service web @Asked -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+        @($problem).Count | Should -Be 1
+        $problem[0].ErrorDetails.Message | Should -BeLike "*uses $Told, which needs docker buildx*"
+    }
+
+    It 'passes -Provenance and -Sbom over what the file says' {
+        $asks = New-TestProject "services:`n  web: { build: { dockerfile_inline: FROM busybox, provenance: true, sbom: true } }`n"
+        (Invoke-ComposeBuild -Path $asks.Path -Provenance false -Sbom false).Result | Should -Be 'Built'
+        Remove-TestProject $asks
     }
 
     It 'builds nothing under -WhatIf' {

@@ -51,6 +51,12 @@ services:
         $pulled.Id | Should -Be (Invoke-Docker image inspect -f '{{.Id}}' $image)
     }
 
+    It 'is what Invoke-ComposeRun does, with the login it is given' {
+        Invoke-ComposeRun -Path $project.Path -Service app -NoDependency -Remove -RegistryCredential $registry.Wrong true -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'ImagePullDenied,*'
+        (Invoke-ComposeRun -Path $project.Path -Service app -NoDependency -Remove -RegistryCredential $registry.Credential true).ExitCode | Should -Be 0
+    }
+
     It 'takes dependencies along with -IncludeDependency' {
         (Invoke-ComposePull -Path $project.Path -Service app -IncludeDependency -RegistryCredential $registry.Credential).Service | Sort-Object | Should -Be @('app', 'base')
     }

@@ -24,6 +24,10 @@ services:
         FROM busybox
         RUN echo web > /web
       tags: ["$($registry.Host)/team/web:extra"]
+    depends_on: [base]
+  base:
+    image: $($registry.Host)/team/base:1
+    build: { dockerfile_inline: FROM busybox }
   unbuilt:
     image: busybox
 "@
@@ -32,12 +36,12 @@ services:
 
     AfterAll {
         Remove-TestProject $project
-        & docker image rm -f $image "$($registry.Host)/team/web:extra" 2>&1 | Out-Null
+        & docker image rm -f $image "$($registry.Host)/team/base:1" "$($registry.Host)/team/web:extra" 2>&1 | Out-Null
         Stop-TestRegistry $registry
     }
 
     It 'is one error with a wrong password' {
-        Invoke-ComposePush -Path $project.Path -RegistryCredential $registry.Wrong -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+        Invoke-ComposePush -Path $project.Path -Service web -RegistryCredential $registry.Wrong -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
         @($problem).Count | Should -Be 1
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'ImagePushDenied,*'
         $problem[0].ErrorDetails.Message | Should -BeLike "*$($registry.Host)/team/web*"
@@ -54,10 +58,14 @@ services:
     }
 
     It 'pushes what services build under all tags, with the digest' {
-        $pushed = Invoke-ComposePush -Path $project.Path -RegistryCredential $registry.Credential
+        $pushed = Invoke-ComposePush -Path $project.Path -Service web -RegistryCredential $registry.Credential
         $pushed.Image | Sort-Object | Should -Be @($image, "$($registry.Host)/team/web:extra")
         $pushed[0].Result | Should -Be 'Pushed'
         $pushed[0].Digest | Should -BeLike 'sha256:*'
+    }
+
+    It 'takes dependencies along with -IncludeDependency' {
+        (Invoke-ComposePush -Path $project.Path -Service web -IncludeDependency -RegistryCredential $registry.Credential).Service | Sort-Object -Unique | Should -Be @('base', 'web')
     }
 
     It 'pushes nothing under -WhatIf' {

@@ -148,6 +148,23 @@ volumes: {data: }
         "$verbose" | Should -Match 'BuildImage'
     }
 
+    It 'pulls as -Pull says' {
+        $absent = New-TestProject "services:`n  web: { image: 'localhost:1/nobody/has:this' }`n"
+        Invoke-ComposeRun -Path $absent.Path web -Pull Never true -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'ImageNotFound,*'
+        Remove-TestProject $absent
+    }
+
+    It 'removes orphans with -RemoveOrphan' {
+        $less = Join-Path -Path $project.Folder -ChildPath less.yaml
+        Set-Content -Path $less -Value "name: $($project.Name)`nservices: { alone: { image: busybox }, once: { image: busybox, command: 'true' } }"
+        $null = Invoke-ComposeUp -Path $less -Service once -WarningAction SilentlyContinue
+        (Invoke-ComposeRun @common true -WarningAction SilentlyContinue).ExitCode | Should -Be 0
+        (Get-ComposeContainer -ProjectName $project.Name -All).Service | Should -Contain 'once'
+        (Invoke-ComposeRun @common -RemoveOrphan true).ExitCode | Should -Be 0
+        (Get-ComposeContainer -ProjectName $project.Name -All).Service | Should -Not -Contain 'once'
+    }
+
     It 'leaves dependencies out with -NoDependency' {
         Stop-ComposeService -Path $project.Path -Service db
         (Invoke-ComposeRun -Path $project.Path web -NoDependency -Remove).ExitCode | Should -Be 0
@@ -155,9 +172,9 @@ volumes: {data: }
     }
 
     It 'shows what it would do with -WhatIf, and does nothing' {
-        $before = Invoke-Docker ps -aq
+        $before = Get-OneOff
         Invoke-ComposeRun -Path $project.Path alone -WhatIf true
-        Invoke-Docker ps -aq | Should -Be $before
+        Get-OneOff | Should -Be $before
     }
 
     It 'writes one error for <Case> and leaves no container' -TestCases @(

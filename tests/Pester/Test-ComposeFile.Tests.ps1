@@ -80,4 +80,13 @@ Describe 'Test-ComposeFile' {
         $script = "Import-Module '$env:COMPOSE_TEST_MODULE'; (Get-ComposeConfig -Path - -ProjectName piped).Services.web.Image"
         'services: {web: {image: busybox}}' | & (Get-Process -Id $PID).Path -NoProfile -Command $script | Should -Be 'busybox'
     }
+
+    It 'leaves what sections say against one another with -NoConsistency, and so does Get-ComposeConfig' {
+        $file = Join-Path -Path $TestDrive -ChildPath inconsistent.yaml
+        Set-Content -Path $file -Value "services:`n  a: { image: busybox, networks: [none] }`n"
+        Test-ComposeFile -Path $file -ErrorAction SilentlyContinue | Should -BeFalse
+        Test-ComposeFile -Path $file -NoConsistency | Should -BeTrue
+        Get-ComposeConfig -Path $file -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        (Get-ComposeConfig -Path $file -NoConsistency).Services.Keys | Should -Be 'a'
+    }
 }

@@ -156,6 +156,31 @@ services:
         $shell.Dispose()
     }
 
+    It 'waits with files for services that have no container yet' {
+        $late = New-TestProject "services:`n  web: { image: busybox, command: sleep 600, init: true, stop_grace_period: 0s }`n  db: { image: busybox, command: sleep 600, init: true, stop_grace_period: 0s }`n  none: { image: busybox, scale: 0 }`n"
+        $shell = [powershell]::Create().AddScript("Import-Module '$env:COMPOSE_TEST_MODULE'; Wait-ComposeService -Path '$($late.Path)' -Timeout 60")
+        $run = $shell.BeginInvoke()
+        Start-Sleep -Seconds 2
+        $run.IsCompleted | Should -BeFalse
+        $null = Invoke-ComposeUp -Path $late.Path -Service db
+        Start-Sleep -Seconds 1
+        $run.IsCompleted | Should -BeFalse
+        $null = Invoke-ComposeUp -Path $late.Path
+        $shell.EndInvoke($run).Service | Sort-Object | Should -Be @('db', 'web')
+        $shell.Streams.Error | Should -BeNullOrEmpty
+        $shell.Dispose()
+
+        Remove-ComposeService -Path $late.Path -Service web -Stop
+        Wait-ComposeService -Path $late.Path -Service web, db -Timeout 0.5 -ErrorAction SilentlyContinue -ErrorVariable problem | ForEach-Object Service | Should -Be 'db'
+        @($problem).Count | Should -Be 1
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'WaitTimeout,*'
+        "$($problem[0])" | Should -Match 'service web has no container'
+        $problem[0].TargetObject[0].State | Should -Be 'Missing'
+        Wait-ComposeService -Path $late.Path -Service nope -Timeout 5 -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'ServiceNotFound,*'
+        Remove-TestProject $late
+    }
+
     It 'removes the project with -DownProject once all have ended' {
         $short = New-TestProject "services:`n  a: {image: busybox, command: sh -c 'sleep 1; exit 2'}`n  b: {image: busybox, command: 'true'}`n"
         $null = Invoke-ComposeUp -Path $short.Path

@@ -8,9 +8,9 @@ BeforeAll {
     Import-TestedModule
 
     # Starts a watch in a runspace of its own; its output grows while it runs.
-    function Start-Watch([string]$More = '') {
+    function Start-Watch([string]$Line = "Watch-ComposeProject -Path '$($project.Path)'") {
         $shell = [powershell]::Create()
-        $null = $shell.AddScript("Import-Module '$env:COMPOSE_TEST_MODULE'; Watch-ComposeProject -Path '$($project.Path)' $More")
+        $null = $shell.AddScript("Import-Module '$env:COMPOSE_TEST_MODULE'; $Line")
         $output = [Management.Automation.PSDataCollection[psobject]]::new()
         $null = $shell.BeginInvoke([Management.Automation.PSDataCollection[psobject]]::new(), $output)
         $watch = [pscustomobject]@{ Shell = $shell; Output = $output }
@@ -24,7 +24,7 @@ BeforeAll {
     }
 
     # Waits for an event of a watch that fits, and answers it.
-    function Wait-WatchEvent($Watch, [scriptblock]$Fits, [int]$Seconds = 30) {
+    function Wait-WatchEvent($Watch, [scriptblock]$Fits, [int]$Seconds = 90) {
         $end = [DateTime]::UtcNow.AddSeconds($Seconds)
         while ([DateTime]::UtcNow -lt $end) {
             $found = @(Get-WatchEvent $Watch | Where-Object $Fits)
@@ -160,13 +160,16 @@ services:
 
     It 'goes on after a rebuild that fails' {
         $project = New-TestProject "services:`n  web: {build: ., command: sleep 600, init: true, stop_grace_period: 0s, develop: {watch: [{path: ./Dockerfile, action: rebuild}]}}`n" -File @{ Dockerfile = "FROM busybox`n" }
-        $watch = Start-Watch -More '-NoPrune'
+        $watch = Start-Watch "Watch-ComposeProject -Path '$($project.Path)' -NoPrune"
+        $image = Invoke-Docker inspect --format '{{.Image}}' "$($project.Name)-web-1"
         Set-Content "$($project.Folder)/Dockerfile" -Value "FROM busybox`nRUN false`n"
         foreach ($attempt in 1..300) { if ($watch.Shell.Streams.Error.Count) { break }; Start-Sleep -Milliseconds 100 }
         $watch.Shell.Streams.Error[0].FullyQualifiedErrorId | Should -BeLike 'WatchRebuildFailed,*'
         Set-Content "$($project.Folder)/Dockerfile" -Value "FROM busybox`nRUN echo right > /right`n"
         $null = Wait-WatchEvent $watch { $_.Action -eq 'Rebuild' } -Seconds 90
         Invoke-Docker exec "$($project.Name)-web-1" cat /right | Should -Be 'right'
+        Invoke-Docker images -a --no-trunc -q | Should -Contain $image
+        $null = Invoke-Docker image rm $image
     }
 
     It 'copies everything at first where initial_sync says so, by the include patterns' {
@@ -186,11 +189,11 @@ services:
   web: {image: busybox, command: sleep 600, init: true, develop: {watch: [{path: ./src, action: sync, target: /app}]}}
   other: {image: busybox, command: sleep 600, init: true, develop: {watch: [{path: ./other, action: sync, target: /app}]}}
 '@ -File @{ 'src/a' = '1'; 'other/a' = '1' }
-        $watch = Start-Watch -More 'web -NoUp'
+        $watch = Start-Watch "Watch-ComposeProject -Path '$($project.Path)' web -NoUp"
         Get-ComposeContainer -Path $project.Path -All | Should -BeNullOrEmpty
         @(Get-WatchEvent $watch).Service | Should -Be 'web'
         Set-Content "$($project.Folder)/src/a" -Value '2'
-        foreach ($attempt in 1..100) { if ($watch.Shell.Streams.Error.Count) { break }; Start-Sleep -Milliseconds 100 }
+        foreach ($attempt in 1..600) { if ($watch.Shell.Streams.Error.Count) { break }; Start-Sleep -Milliseconds 100 }
         $watch.Shell.Streams.Error[0].FullyQualifiedErrorId | Should -BeLike 'ServiceNotFound,*'
         $null = Invoke-ComposeUp -Path $project.Path
         Set-Content "$($project.Folder)/src/a", "$($project.Folder)/other/a" -Value '3'
@@ -218,6 +221,98 @@ services:
         Watch-ComposeProject -Path $project.Path -NoUp -ErrorAction SilentlyContinue -ErrorVariable problem
         @($problem).Count | Should -Be 1
         $problem[0].FullyQualifiedErrorId | Should -BeLike "$Id,*"
+    }
+
+    It 'is the only one to watch the project, and lets go when it ends' {
+        $project = New-TestProject "services:`n  web: {image: busybox, command: sleep 600, init: true, stop_grace_period: 0s, develop: {watch: [{path: ., action: sync, target: /x}]}}`n"
+        $watch = Start-Watch
+        Watch-ComposeProject -Path $project.Path -NoUp -ErrorAction SilentlyContinue -ErrorVariable problem
+        @($problem).Count | Should -Be 1
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'AlreadyWatched,*'
+        if ($env:COMPOSE_PEER) {
+            { Invoke-Peer $project watch --no-up } | Should -Throw '*lock*'
+        }
+
+        $null = Stop-Watch $watch
+        $watch = Start-Watch
+        $watch.Shell.Streams.Error.Count | Should -Be 0
+    }
+
+    It 'misses nothing that changes while the project is brought up, and brings nothing up in vain' {
+        $project = New-TestProject "services:`n  web: {build: {dockerfile_inline: `"FROM busybox\nRUN sleep 3\nCOPY in /in`"}, command: sleep 600, init: true, stop_grace_period: 0s, develop: {watch: [{path: ./in, action: sync, target: /in}]}}`n" -File @{ in = 'one' }
+        $shell = [powershell]::Create().AddScript("Import-Module '$env:COMPOSE_TEST_MODULE'; Watch-ComposeProject -Path '$($project.Path)'")
+        $output = [Management.Automation.PSDataCollection[psobject]]::new()
+        $null = $shell.BeginInvoke([Management.Automation.PSDataCollection[psobject]]::new(), $output)
+        $watch = [pscustomobject]@{ Shell = $shell; Output = $output }
+        Start-Sleep -Seconds 3
+        Set-Content "$($project.Folder)/in" -Value 'two'
+        $null = Wait-WatchEvent $watch { $_.Action -eq 'Sync' } -Seconds 90
+        Invoke-Docker exec "$($project.Name)-web-1" cat /in | Should -Be 'two'
+        $null = Stop-Watch $watch
+        Remove-TestProject $project
+
+        $project = New-TestProject "services:`n  web: {image: busybox, command: sleep 600, develop: {watch: [{path: ., action: rebuild}]}}`n"
+        Watch-ComposeProject -Path $project.Path -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'WatchNeedsBuild,*'
+        Get-ComposeContainer -Path $project.Path -All | Should -BeNullOrEmpty
+        $watch = $null
+    }
+
+    It 'restarts what asks for it after a rebuild, and nothing else' {
+        $project = New-TestProject @'
+services:
+  db: {build: ., command: sleep 600, init: true, stop_grace_period: 0s, develop: {watch: [{path: ./in, action: rebuild}]}}
+  web: {image: busybox, command: sleep 600, init: true, stop_grace_period: 0s, depends_on: {db: {condition: service_started, restart: true}}}
+  other: {image: busybox, command: sleep 600, init: true, stop_grace_period: 0s, depends_on: [db]}
+'@ -File @{ Dockerfile = "FROM busybox`nCOPY in /in`n"; in = 'one' }
+        $watch = Start-Watch
+        $web, $other = 'web-1', 'other-1' | ForEach-Object { (Get-Inspected $project $_).State.StartedAt }
+        Set-Content "$($project.Folder)/in" -Value 'two'
+        (Wait-WatchEvent $watch { $_.Action -eq 'Restart' } -Seconds 90).Service | Should -Be 'web'
+        (Get-Inspected $project web-1).State.StartedAt | Should -Not -Be $web
+        (Get-Inspected $project other-1).State.StartedAt | Should -Be $other
+    }
+
+    It 'copies with the next change what could not be copied' {
+        $project = New-TestProject "services:`n  web: {image: busybox, command: sleep 600, init: true, stop_grace_period: 0s, develop: {watch: [{path: ./src, action: sync, target: /app}]}}`n" -File @{ 'src/a' = '1'; 'src/b' = '1' }
+        $watch = Start-Watch
+        $null = Invoke-Docker rm -f "$($project.Name)-web-1"
+        Set-Content "$($project.Folder)/src/a" -Value '2'
+        foreach ($attempt in 1..600) { if ($watch.Shell.Streams.Error.Count) { break }; Start-Sleep -Milliseconds 100 }
+        $watch.Shell.Streams.Error[0].FullyQualifiedErrorId | Should -BeLike 'ServiceNotFound,*'
+        $null = Invoke-ComposeUp -Path $project.Path
+        Set-Content "$($project.Folder)/src/b" -Value '2'
+        (Wait-WatchEvent $watch { $_.Action -eq 'Sync' }).Changed | Should -Be @("$($project.Folder)/src/a", "$($project.Folder)/src/b")
+        Invoke-Docker exec "$($project.Name)-web-1" cat /app/a /app/b | Should -Be @('2', '2')
+    }
+
+    It 'runs the command for files that are mounted, and reads the names of before the specification' {
+        $project = New-TestProject @'
+services:
+  told:
+    image: busybox
+    command: sleep 600
+    init: true
+    stop_grace_period: 0s
+    volumes: ["./told:/told"]
+    develop: {watch: [{path: ./told, action: sync+exec, target: /told, exec: {command: [sh, -c, 'cat /told/x > /read']}}]}
+  old:
+    image: busybox
+    command: sleep 600
+    init: true
+    stop_grace_period: 0s
+    x-develop: {watch: [{path: ./old, action: sync, target: /old, x-initialSync: true}]}
+'@ -File @{ 'told/x' = '1'; 'old/x' = '1' }
+        $watch = Start-Watch
+        $warnings = "$($watch.Shell.Streams.Warning.ReadAll())"
+        $warnings | Should -Match 'bind-mounted already, and is not copied'
+        $warnings | Should -Match 'x-develop of service .old. is an old name'
+        (Wait-WatchEvent $watch { $_.Action -eq 'InitialSync' }).Service | Should -Be 'old'
+        Set-Content "$($project.Folder)/told/x" -Value 'new'
+        (Wait-WatchEvent $watch { $_.Action -eq 'Exec' }).ExitCode | Should -Be 0
+        Invoke-Docker exec "$($project.Name)-told-1" cat /read | Should -Be 'new'
+        @(Get-WatchEvent $watch | Where-Object { $_.Action -eq 'Sync' -and $_.Service -eq 'told' }) | Should -BeNullOrEmpty
+        Invoke-Docker exec "$($project.Name)-old-1" cat /old/x | Should -Be '1'
     }
 
     It 'watches nothing under -WhatIf' {

@@ -36,10 +36,17 @@ internal static class DownPlanner
         var known = request.Project is { } project ? new HashSet<string>(project.Services.Keys.Concat(project.DisabledServices.Keys), StringComparer.Ordinal) : null;
         var chosen = new List<ObservedContainer>();
         var orphans = new List<string>();
+        var disabled = new List<string>();
         foreach (var container in state.Containers.OrderBy(container => container.Service, StringComparer.Ordinal).ThenBy(container => container.Number).ThenBy(container => container.Name, StringComparer.Ordinal))
         {
             if (request.Services.Count > 0 && !request.Services.Contains(container.Service))
                 continue;
+            if (request.Services.Count == 0 && container.IsReplica && request.Project?.DisabledServices.ContainsKey(container.Service) == true)
+            {
+                disabled.Add(container.Name);
+                continue;
+            }
+
             var orphan = container.OneOff || (known is not null && !known.Contains(container.Service));
             if (!orphan || container.Hook || request.RemoveOrphans)
                 chosen.Add(container);
@@ -47,6 +54,8 @@ internal static class DownPlanner
                 orphans.Add(container.Name);
         }
 
+        if (disabled.Count > 0)
+            plan.Warn($"Containers of services whose profiles are not enabled stay: {string.Join(", ", disabled)}; -Profile enables them.");
         if (orphans.Count > 0)
             plan.Warn($"Containers without a service of this project stay: {string.Join(", ", orphans)}; -RemoveOrphan removes them.");
         return chosen;

@@ -38,6 +38,19 @@ public class DownGoldenTests
     public void Nothing_there() => Assert.True(new Situation(Pair).Down().IsEmpty);
 
     [Fact]
+    public void Services_of_profiles_that_are_not_enabled_stay()
+    {
+        const string Yaml = "services:\n  web:\n    image: busybox\n  extra:\n    image: busybox\n    profiles: [more]\n    networks: [side]\nnetworks:\n  side: {}\n";
+        var all = new Situation(Yaml, "more").Running();
+        var plan = all.Under(Yaml).Down(volumes: true, orphans: true);
+
+        Assert.DoesNotContain(plan.Actions, action => action.Target == "service:extra:1");
+        Assert.Contains("demo-extra-1", plan.Warnings[0]);
+        Assert.Contains(all.Down().Actions, action => action.Target == "service:extra:1");
+        Assert.Contains(all.Under(Yaml).Down(files: false).Actions, action => action.Target == "service:extra:1");
+    }
+
+    [Fact]
     public void Stop() => GoldenPlan.Verify("stop", LifecyclePlanner.Stop(new Situation(Pair).Running().State, Request));
 
     [Fact]

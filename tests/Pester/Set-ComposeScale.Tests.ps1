@@ -1,0 +1,61 @@
+BeforeDiscovery {
+    Import-Module -Name $PSScriptRoot/Support.psm1 -Force
+    $skip = -not (Test-Engine)
+}
+
+BeforeAll {
+    Import-Module -Name $PSScriptRoot/Support.psm1 -Force
+    Import-TestedModule
+}
+
+Describe 'Set-ComposeScale' -Skip:$skip {
+    BeforeAll {
+        $project = New-TestProject @'
+services:
+  web: { image: busybox, command: sleep 600, init: true, stop_grace_period: 0s, depends_on: [db] }
+  db: { image: busybox, command: sleep 600, init: true, stop_grace_period: 0s }
+  deaf: { image: busybox, command: sh -c 'trap "" TERM; while :; do sleep 0.1; done', stop_grace_period: 60s }
+'@
+        $null = Invoke-ComposeUp -Path $project.Path
+    }
+
+    AfterAll { Remove-TestProject $project }
+
+    It 'scales one service and says nothing, or returns its containers with -PassThru' {
+        Set-ComposeScale -Path $project.Path -Service web -Replicas 2 | Should -BeNullOrEmpty
+        (Set-ComposeScale -Path $project.Path web 3 -PassThru).Container | Should -Be @(1..3).ForEach({ "$($project.Name)-web-$_" })
+    }
+
+    It 'scales several by a table, by files and by name' {
+        Set-ComposeScale -Path $project.Path -Scale @{ web = 1; db = 2 }
+        (Get-ComposeService -ProjectName $project.Name).Running | Should -Be @(2, 1, 1)
+        Set-ComposeScale -ProjectName $project.Name -Scale @{ web = 2; db = 1 }
+        (Get-ComposeService -ProjectName $project.Name).Running | Should -Be @(1, 1, 2)
+    }
+
+    It 'kills after -Timeout' {
+        Set-ComposeScale -Path $project.Path -Service deaf -Replicas 2
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        Set-ComposeScale -Path $project.Path -Service deaf -Replicas 1 -Timeout 1
+        $watch.Elapsed.TotalSeconds | Should -BeLessThan 30
+        Get-ComposeContainer -ProjectName $project.Name -Service deaf | Should -HaveCount 1
+    }
+
+    It 'leaves what the service depends on as it is' {
+        Stop-ComposeService -Path $project.Path -Service db
+        Set-ComposeScale -Path $project.Path -Service web -Replicas 3 -NoDependency
+        Get-ComposeContainer -ProjectName $project.Name -Service db | Should -BeNullOrEmpty
+        Get-ComposeContainer -ProjectName $project.Name -Service web | Should -HaveCount 3
+    }
+
+    It 'is one error each: <Name>' -TestCases @(
+        @{ Name = 'unknown service'; Id = 'ServiceNotFound'; Action = { Set-ComposeScale -Path $project.Path -Service nope -Replicas 2 } }
+        @{ Name = 'unknown service by name'; Id = 'NoReplicaToClone'; Action = { Set-ComposeScale -ProjectName $project.Name -Service nope -Replicas 2 } }
+        @{ Name = 'unknown project'; Id = 'NoReplicaToClone'; Action = { Set-ComposeScale -ProjectName nobody-has-this -Service web -Replicas 2 } }
+    ) {
+        $ErrorActionPreference = 'Continue'
+        $problem = & $Action 2>&1
+        @($problem).Count | Should -Be 1
+        $problem.FullyQualifiedErrorId | Should -BeLike "$Id,*"
+    }
+}
