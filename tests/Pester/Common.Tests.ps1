@@ -156,7 +156,7 @@ services:
     }
 }
 
-Describe 'profiles and single containers' -Skip:$skip {
+Describe 'profiles and single containers' -Skip:$noEngine {
     BeforeAll {
         $project = New-TestProject @'
 services:

@@ -1,6 +1,6 @@
 BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/Support.psm1 -Force
-    $skip = -not (Test-Engine)
+    $noEngine = -not (Test-Engine)
 }
 
 BeforeAll {
@@ -9,7 +9,7 @@ BeforeAll {
 }
 
 # What Invoke-ComposeUp does, Get-ComposePlan shows.
-Describe 'the options of Invoke-ComposeUp' -Skip:$skip {
+Describe 'the options of Invoke-ComposeUp' -Skip:$noEngine {
     BeforeAll {
         $project = New-TestProject @'
 services:

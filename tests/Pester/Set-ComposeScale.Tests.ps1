@@ -1,6 +1,6 @@
 BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/Support.psm1 -Force
-    $skip = -not (Test-Engine)
+    $noEngine = -not (Test-Engine)
 }
 
 BeforeAll {
@@ -8,7 +8,7 @@ BeforeAll {
     Import-TestedModule
 }
 
-Describe 'Set-ComposeScale' -Skip:$skip {
+Describe 'Set-ComposeScale' -Skip:$noEngine {
     BeforeAll {
         $project = New-TestProject @'
 services:
