@@ -7,6 +7,9 @@ namespace Compose.Tests.Execute;
 /// <summary>A project of twenty mixed services, begun by either tool and converged by the other: nothing is recreated.</summary>
 public class InteropTests
 {
+    /// <summary>Of twenty services, one of them with two replicas.</summary>
+    private const int Containers = 21;
+
     [PeerFact]
     public async Task What_docker_compose_began_we_keep_and_it_keeps_what_we_change()
     {
@@ -14,7 +17,7 @@ public class InteropTests
         await using var project = await BeginAsync("interopa");
         await PeerAsync(project, "up", "-d");
         var theirs = await IdsAsync(project);
-        Assert.Equal(20, theirs.Count);
+        Assert.Equal(Containers, theirs.Count);
 
         Assert.Empty(await ChangesAsync(project));
         Assert.Empty((await project.UpAsync(Yaml())).Failed);
@@ -23,7 +26,7 @@ public class InteropTests
         var changed = Yaml().Replace("GREETING: hello", "GREETING: changed", StringComparison.Ordinal);
         Assert.Empty((await project.UpAsync(changed)).Failed);
         var ours = await IdsAsync(project);
-        Assert.Equal(19, ours.Intersect(theirs).Count());
+        Assert.Equal(Containers - 1, ours.Intersect(theirs).Count());
         await PeerAsync(project, "up", "-d");
         Assert.Equal(ours, await IdsAsync(project));
     }
@@ -35,7 +38,7 @@ public class InteropTests
         await using var project = await BeginAsync("interopb");
         Assert.Empty((await project.UpAsync(Yaml(), new UpOptions { Release = "2.26.1" })).Failed);
         var ours = await IdsAsync(project);
-        Assert.Equal(20, ours.Count);
+        Assert.Equal(Containers, ours.Count);
 
         await PeerAsync(project, "up", "-d");
         Assert.Equal(ours, await IdsAsync(project));
@@ -45,7 +48,7 @@ public class InteropTests
     private static async Task<EngineProject> BeginAsync(string name)
     {
         var project = await EngineProject.CreateAsync(name);
-        project.Write(".env", "INTEROP_WORD=word\n");
+        project.Write(".env", "INTEROP_WORD=word\nCOMPOSE_PROFILES=tools\n");
         project.Write("one.env", "FILE=one\nSHARED='quoted $value'\n");
         project.Write("secret.txt", "hush");
         project.Write("Dockerfile", "FROM busybox\nLABEL from=dockerfile\n");
@@ -53,19 +56,20 @@ public class InteropTests
         return project;
     }
 
-    /// <summary>Twelve services of as many kinds, and eight plain ones.</summary>
+    /// <summary>Thirteen services of as many kinds, one of a profile that is off, and seven plain ones.</summary>
     private static string Yaml()
     {
         const string Common = "init: true, stop_grace_period: 0s, command: sleep 600";
         var text = new StringBuilder($$"""
             services:
               built: { build: ., {{Common}} }
-              profiled: { image: busybox, {{Common}}, profiles: [never] }
+              profiled: { image: busybox, {{Common}}, profiles: [tools, more], depends_on: [db] }
+              never: { image: busybox, {{Common}}, profiles: [never] }
               db: { image: busybox, {{Common}}, volumes: ["data:/data", /anonymous], healthcheck: { test: [CMD, "true"], interval: 300ms, retries: 5 } }
               job: { image: busybox, command: "true", depends_on: [db] }
               api: { image: busybox, {{Common}}, depends_on: { db: { condition: service_healthy }, job: { condition: service_completed_successfully } }, env_file: one.env, environment: { GREETING: hello, INTEROP_WORD: } }
               web: { image: busybox, {{Common}}, depends_on: { api: { condition: service_started, restart: true } }, ports: ["80", "127.0.0.1::81"], networks: { front: { aliases: [www] }, default: } }
-              keeper: { image: busybox, {{Common}}, secrets: [file, { source: file, target: other }], configs: [{ source: settings, target: /etc/settings }] }
+              keeper: { image: busybox, {{Common}}, secrets: [file, { source: file, target: other }, word], configs: [{ source: settings, target: /etc/settings }] }
               limited: { image: busybox, {{Common}}, deploy: { resources: { limits: { cpus: "0.5", memory: 64m } }, restart_policy: { condition: on-failure } }, ulimits: { nofile: 1024 } }
               labelled: { image: busybox, {{Common}}, labels: ["a=1", b], annotations: { note: x }, hostname: given, extra_hosts: ["far=10.0.0.1"] }
               sharing: { image: busybox, {{Common}}, network_mode: "service:db", volumes_from: ["db:ro"] }
@@ -79,7 +83,7 @@ public class InteropTests
         return text.Append("""
             networks: { front: { driver_opts: { com.docker.network.driver.mtu: 1400 } } }
             volumes: { data: { labels: { tier: data } } }
-            secrets: { file: { file: ./secret.txt } }
+            secrets: { file: { file: ./secret.txt }, word: { environment: INTEROP_WORD } }
             configs: { settings: { file: ./one.env } }
 
             """).ToString();
