@@ -277,6 +277,23 @@ services:
             "$($problem[0])" | Should -Match 'not-there-at-all'
         }
 
+        It 'neither pulls nor builds under -WhatIf' {
+            $project = New-TestProject "services:`n  a: {image: not-there-at-all}`n  b: {build: .}`n" -File @{ Dockerfile = 'FROM busybox' }
+            Invoke-ComposeUp -Path $project.Path -WhatIf -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+            $problem | Should -BeNullOrEmpty
+            Invoke-Docker image ls -q "$($project.Name)-b" | Should -BeNullOrEmpty
+        }
+
+        It 'does what can be done without that image, and tells the rest in one error' {
+            $project = New-TestProject "services:`n  a: {image: not-there-at-all}`n  b: {image: busybox, command: sleep 60, init: true}`n  c: {image: busybox, command: sleep 60, depends_on: [a]}`n"
+            $containers = Invoke-ComposeUp -Path $project.Path -ErrorAction SilentlyContinue -ErrorVariable problem
+            ($containers | Where-Object -Property State -EQ -Value Running).Service | Should -Be b
+            $problem | Should -HaveCount 1
+            $problem[0].TargetObject.Failed.Action | Should -Be PullImage
+            $problem[0].TargetObject.Skipped.Target | Sort-Object | Should -Be @('service:a:1', 'service:a:1', 'service:c:1')
+            "$($problem[0])" | Should -Match '1 failed, 3 skipped'
+        }
+
         It 'tells a port that is taken' {
             $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Any, 0)
             $listener.Start()
