@@ -12,7 +12,7 @@ BeforeAll {
 
 Describe 'Enter-ComposeService and Invoke-ComposeRun -Interactive at a real terminal' -Skip:$noTerminal {
     BeforeAll {
-        $project = New-TestProject "services:`n  web: {image: busybox, command: sleep 600, init: true, stop_grace_period: 1s, deploy: {replicas: 2}}`n"
+        $project = New-TestProject "services:`n  web: {image: busybox, command: sleep 600, init: true, stop_grace_period: 1s, deploy: {replicas: 2}}`n  gone: {image: busybox, command: sleep 600, init: true, stop_grace_period: 0s}`n"
         $null = Invoke-ComposeUp -Path $project.Path
         $enter = "Enter-ComposeService -ProjectName $($project.Name) web"
     }
@@ -97,6 +97,10 @@ Describe 'Enter-ComposeService and Invoke-ComposeRun -Interactive at a real term
     It 'tells what cannot be entered, and gives the terminal back' {
         Send-Line $terminal "Enter-ComposeService -ProjectName $($project.Name) nobody; `$Error[0].FullyQualifiedErrorId"
         Wait-Screen $terminal 'ServiceNotFound,' | Should -Not -BeNullOrEmpty
+        Send-Line $terminal "Clear-Host; Enter-ComposeService -ProjectName $($project.Name) web -Index 9; `$Error[0].FullyQualifiedErrorId"
+        Wait-Screen $terminal 'ReplicaNotFound,' | Should -Not -BeNullOrEmpty
+        Send-Line $terminal "Clear-Host; Stop-ComposeService -ProjectName $($project.Name) gone; Enter-ComposeService -ProjectName $($project.Name) gone; `$Error[0].FullyQualifiedErrorId"
+        Wait-Screen $terminal 'ServiceNotRunning,' | Should -Not -BeNullOrEmpty
         Send-Line $terminal "Clear-Host; $enter no-such-command; `$Error[0].FullyQualifiedErrorId"
         Wait-Screen $terminal 'CommandNotStarted,' | Should -Not -BeNullOrEmpty
         Send-Line $terminal "Clear-Host; $enter -DetachKey nonsense; `$Error[0].FullyQualifiedErrorId"

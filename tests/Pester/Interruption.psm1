@@ -50,7 +50,7 @@ function Get-InterruptionRow {
         @{ Name = 'a pause'; Script = 'Suspend-ComposeService -ProjectName NAME deaf'; Hold = '/pause'; Ready = '/pause' }
         @{ Name = 'the end of a pause'; Script = 'Resume-ComposeService -ProjectName NAME still'; Hold = '/unpause'; Ready = '/unpause' }
         @{ Name = 'a removal of containers'; Script = 'Remove-ComposeService -ProjectName NAME deaf -Stop -Force -Timeout 600'; Hold = '/stop\?'; Ready = '/stop\?' }
-        @{ Name = 'a removal of the project'; Script = 'Remove-ComposeProject -ProjectName NAME -Timeout 600'; Hold = '/stop\?'; Ready = '/stop\?' }
+        @{ Name = 'a removal of the project'; Script = 'Remove-ComposeProject -ProjectName NAME -Timeout 600'; Hold = '/stop\?|/unpause|DELETE '; Ready = '/stop\?' }
         @{ Name = 'a scale to none'; Script = 'Set-ComposeScale -ProjectName NAME deaf 0 -Timeout 600'; Hold = '/stop\?'; Ready = '/stop\?' }
         @{ Name = 'up that creates'; Script = 'Invoke-ComposeUp -Path FILE fresh'; Hold = '/containers/create'; Ready = '/containers/create' }
         @{ Name = 'up that starts'; Script = 'Invoke-ComposeUp -Path FILE later'; Hold = '/start'; Ready = '/start' }
@@ -77,7 +77,7 @@ function Get-InterruptionRow {
     $rows
 }
 
-# The project the rows are about: web, deaf, sick and shut run, still is paused, later is created.
+# The project the rows are about: web, deaf, sick, shut and talk run, still is paused, later is created.
 function New-InterruptionProject {
     [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'a test project')]
     param()
@@ -90,6 +90,7 @@ services:
   sick: {<<: *quick, command: sleep 600, healthcheck: {test: "false", interval: 1s, retries: 9999}}
   shut: {<<: *quick, command: sleep 600, ports: ["127.0.0.1::80"]}
   still: {<<: *quick, command: sleep 600}
+  talk: {<<: *quick, command: sh, tty: true, stdin_open: true}
   later: {<<: *quick, command: sleep 600}
   needs: {<<: *quick, command: sleep 600, depends_on: {sick: {condition: service_healthy}}}
   fresh: {<<: *quick, command: sleep 600}
@@ -107,7 +108,7 @@ secrets: {word: {file: ./src/Dockerfile}}
     $large.SetLength(200MB)
     $large.Dispose()
     & chmod +x "$($project.Folder)/bin/docker-credential-asleep"
-    $null = Invoke-ComposeUp -Path $project.Path -Service web, deaf, sick, shut, still
+    $null = Invoke-ComposeUp -Path $project.Path -Service web, deaf, sick, shut, still, talk
     $null = Invoke-ComposeUp -Path $project.Path -Service later -NoStart
     $null = Invoke-ComposeBuild -Path $project.Path pushed
     Suspend-ComposeService -Path $project.Path still

@@ -154,6 +154,56 @@ Describe 'stopping the pipeline' -Skip:$noEngine {
         It 'leaves <Name> within 200 ms, and nothing open' -ForEach $mute { Assert-Stop $_ }
     }
 
+    Context 'that has the console' -Skip:$noTerminal {
+        BeforeAll {
+            Import-Module -Name $PSScriptRoot/Terminal.psm1 -Force
+            $env:DOCKER_HOST = $engineHost
+            # Runs a pipeline at this console in a runspace of its own and stops it; the first round loads what is loaded once.
+            $measure = @'
+foreach ($round in 1..4) {
+    $runspace = [runspacefactory]::CreateRunspace($Host)
+    $runspace.Open()
+    $shell = [powershell]::Create()
+    $shell.Runspace = $runspace
+    $null = $shell.AddScript("Import-Module 'MODULE'; TEXT").BeginInvoke()
+    Start-Sleep -Milliseconds 2500
+    $state = $shell.InvocationStateInfo.State
+    $watch = [Diagnostics.Stopwatch]::StartNew()
+    $shell.Stop()
+    $time = $watch.ElapsedMilliseconds
+    $shell.Dispose()
+    $runspace.Dispose()
+    Start-Sleep -Milliseconds 1500
+    "round=$round $state ms=$time files=$([IO.Directory]::GetFiles('/proc/self/fd').Count)"
+}
+
+stty -a | Select-String -Pattern ' icanon' | ForEach-Object { 'cooked again' }
+'@.Replace('MODULE', $env:COMPOSE_TEST_MODULE)
+        }
+
+        It 'leaves <Name> within 200 ms, and the console as it was' -TestCases @(
+            @{ Name = 'a shell'; Text = 'Enter-ComposeService -ProjectName NAME web' }
+            @{ Name = 'an attached terminal'; Text = 'Connect-ComposeService -ProjectName NAME talk -NoSignalProxy' }
+            @{ Name = 'an interactive one-off'; Text = 'Invoke-ComposeRun -Path FILE talk -Interactive -Remove' }
+            @{ Name = 'an attached up'; Text = 'Invoke-ComposeUp -Path FILE web -Attach' }
+        ) {
+            Set-Content -Path "$($project.Folder)/m.ps1" -Value $measure.Replace('TEXT', $Text.Replace('NAME', $project.Name).Replace('FILE', $project.Path))
+            $terminal = New-Terminal
+            try {
+                Send-Line $terminal "$($project.Folder)/m.ps1"
+                foreach ($round in 1..4) { $null = Wait-Screen $terminal "round=$round " }
+                $screen = Wait-Screen $terminal 'cooked again'
+            } finally { Remove-Terminal $terminal }
+
+            $rounds = [regex]::Matches($screen, 'round=(\d) (\w+) ms=(\d+) files=(\d+)')
+            $rounds.ForEach({ $_.Groups[2].Value }) | Select-Object -Unique | Should -Be 'Running'
+            ($rounds.ForEach({ [int]$_.Groups[3].Value }) | Measure-Object -Minimum).Minimum | Should -BeLessThan 200
+            # What each round left open would grow; what is asked for last, such as the end of a one-off, may still be under way once.
+            $files = $rounds.ForEach({ [int]$_.Groups[4].Value })
+            [Math]::Min($files[2], $files[3]) | Should -BeLessOrEqual ($files[1] + 1)
+        }
+    }
+
     It 'changed nothing by it' {
         (Get-ComposeContainer -Path $project.Path -Service web, deaf, sick, shut | Select-Object -ExpandProperty State -Unique) | Should -Be 'Running'
         (Get-ComposeContainer -Path $project.Path -Service still).State | Should -Be 'Paused'

@@ -244,7 +244,7 @@ public sealed class InvokeComposeRunCommand : PlanCommand
     }
 
     private void CarryOut(OneOffRun run) => CarryOut(
-        run.Up, execute => execute with { BeforeOneOff = run.BeforeStartAsync },
+        run.Up, out _, execute => execute with { BeforeOneOff = run.BeforeStartAsync },
         (stage, execute, sink, cancellationToken) => run.Up.ExecuteAsync(stage, execute, QuietPull ? FilteredSink.WithoutPulls(sink) : sink, cancellationToken));
 
     private string? Conflict() =>

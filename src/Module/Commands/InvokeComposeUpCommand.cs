@@ -113,7 +113,8 @@ public sealed class InvokeComposeUpCommand : UpCommand
             return;
         }
 
-        if (CarryOut(run) is not { LostEngine: true })
+        CarryOut(run, out var isBrokenOff);
+        if (!isBrokenOff)
             WriteContainers(session, project.Name, options.Services);
     }
 
@@ -156,7 +157,7 @@ public sealed class InvokeComposeUpCommand : UpCommand
         AttachKeys? keys = null;
         try
         {
-            CarryOut(run, execute: async (stage, execute, sink, cancellationToken) =>
+            CarryOut(run, out _, execute: async (stage, execute, sink, cancellationToken) =>
             {
                 using (keys = run.IsConverging && ConsoleTerminal.IsThere ? AttachKeys.Listen(Host, signals, sink) : null)
                     return await attached.ExecuteAsync(stage, execute, keys is null ? sink : AttachKeys.WithoutProgress(sink), cancellationToken).ConfigureAwait(false);

@@ -27,33 +27,45 @@ public abstract class PlanCommand : ProjectCommand
 
     /// <summary>Approves and executes the stages of up, and reports what failed.</summary>
     /// <param name="run">The stages.</param>
+    /// <param name="isBrokenOff">Whether a stage could not be carried through, of which an error tells already: nothing more is to be asked of the engine.</param>
     /// <param name="change">What else the execution needs to know.</param>
     /// <param name="execute">What carries a stage out; without it, the run itself.</param>
     private protected ExecutionReport? CarryOut(
-        UpRun run, Func<ExecuteOptions, ExecuteOptions>? change = null, Func<ComposePlan, ExecuteOptions, IEventSink, CancellationToken, Task<ExecutionReport>>? execute = null)
+        UpRun run, out bool isBrokenOff, Func<ExecuteOptions, ExecuteOptions>? change = null, Func<ComposePlan, ExecuteOptions, IEventSink, CancellationToken, Task<ExecutionReport>>? execute = null)
     {
         execute ??= run.ExecuteAsync;
-        while (NextStage(run) is { } stage)
+        isBrokenOff = true;
+        while (NextStage(run) is { } next)
         {
+            if (next.Value is not { } stage)
+            {
+                isBrokenOff = run.Report is { LostEngine: true };
+                return Report(run.Report);
+            }
+
             WritePlan(stage);
             if (Approve(stage) is not { } approved)
-                break;
+            {
+                isBrokenOff = false;
+                return Report(run.Report);
+            }
+
             var options = change?.Invoke(approved) ?? approved;
             if (TryRun((sink, cancellationToken) => execute(stage, options, sink, cancellationToken)) is null)
                 break;
         }
 
-        return Report(run.Report);
+        return run.Report;
     }
 
-    /// <summary>The next stage, planned again with answers where it asks something.</summary>
-    private ComposePlan? NextStage(UpRun run)
+    /// <summary>The next stage, planned again with answers where it asks something; null with the error written.</summary>
+    private Maybe<ComposePlan>? NextStage(UpRun run)
     {
         var plan = TryRun((_, cancellationToken) => run.NextAsync(Answers.None, cancellationToken).NotNull());
         if (plan?.Value is not { Questions.Count: > 0 } asking)
-            return plan?.Value;
+            return plan;
         var answers = Answer(asking);
-        return TryRun((_, cancellationToken) => run.NextAsync(answers, cancellationToken).NotNull())?.Value;
+        return TryRun((_, cancellationToken) => run.NextAsync(answers, cancellationToken).NotNull());
     }
 
     /// <summary>How to carry the plan out, or null when nothing of it was agreed to.</summary>
