@@ -11,14 +11,6 @@ public sealed class BuildxTests
     /// <summary>The tests that change which programs are found take turns.</summary>
     public const string Path = "programs on PATH";
 
-    /// <summary>A test with docker buildx, which is looked for beside docker compose.</summary>
-    [AttributeUsage(AttributeTargets.Method)]
-    private sealed class BuildxFactAttribute : FactAttribute
-    {
-        public BuildxFactAttribute() => Skip = TestEngine.Absence
-            ?? (TestEngine.Peer is { } peer && File.Exists(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(peer)!, "docker-buildx")) ? null : "There is no docker-buildx beside the docker-compose that COMPOSE_PEER names.");
-    }
-
     [Fact]
     public void Every_attribute_becomes_an_option_and_no_secret_is_among_them()
     {
@@ -163,56 +155,6 @@ public sealed class BuildxTests
         await RemoveAsync(project);
     }
 
-    /// <summary>BuildKit asks the registry itself here, with the login that was passed; no directory with it is left.</summary>
-    [BuildxFact]
-    public async Task A_login_that_was_passed_reaches_buildx_and_is_not_left_behind()
-    {
-        if (TestRegistry.Absence is not null)
-            return;
-        await using var registry = await TestRegistry.StartAsync("Bearer");
-        using var buildx = new BuildxOnPath();
-        using var session = await TestRegistry.SessionAsync();
-        var project = LoadedFiles.Load($"services:\n  a:\n    build:\n      context: /\n      cache_to: [type=inline]\n      dockerfile_inline: |\n        FROM {registry.Image}\n        RUN true\n").Project!;
-        var context = Directory.CreateTempSubdirectory("context");
-        var service = project.Services["a"];
-        var request = new BuildRequest { Project = project, Service = service with { Build = service.Build! with { Context = context.FullName } }, Image = registry.Host + "/test/built:1" };
-        var before = Directory.GetDirectories(System.IO.Path.GetTempPath(), "compose*").ToHashSet();
-
-        var given = new RegistryCredentials(buildx.Configuration, registry.Login());
-        var id = await ImageBuilder.BuildAsync(session.Engine, request, given, new TestRegistry.Progress(), CancellationToken.None);
-        await session.Engine.Images.RemoveAsync(id, true, CancellationToken.None);
-        var wrong = new RegistryCredentials(buildx.Configuration, registry.Login("wrong"));
-        await Assert.ThrowsAsync<Compose.Errors.ComposeException>(() => ImageBuilder.BuildAsync(session.Engine, request with { NoCache = true }, wrong, new TestRegistry.Progress(), CancellationToken.None));
-
-        Assert.DoesNotContain(Directory.GetDirectories(System.IO.Path.GetTempPath(), "compose*").Except(before), directory => File.Exists(System.IO.Path.Combine(directory, "config.json")));
-        context.Delete();
-    }
-
     private static async Task RemoveAsync(EngineProject project) =>
         await project.RunAsync(await project.Session.PlanDownAsync(new DownRequest { ProjectName = project.Name, Images = "Local", Timeout = TimeSpan.Zero }, CancellationToken.None));
-
-    /// <summary>Finds docker and its buildx beside docker compose, for as long as it lives.</summary>
-    private sealed class BuildxOnPath : IDisposable
-    {
-        private readonly DirectoryInfo _configuration = Directory.CreateTempSubdirectory("buildx");
-        private readonly string? _path = Environment.GetEnvironmentVariable("PATH");
-        private readonly string? _config = Environment.GetEnvironmentVariable("DOCKER_CONFIG");
-
-        public BuildxOnPath()
-        {
-            var programs = System.IO.Path.GetDirectoryName(TestEngine.Peer)!;
-            File.WriteAllText(System.IO.Path.Combine(_configuration.FullName, "config.json"), $"{{\"cliPluginsExtraDirs\":[\"{programs}\"]}}");
-            Environment.SetEnvironmentVariable("PATH", programs + System.IO.Path.PathSeparator + _path);
-            Environment.SetEnvironmentVariable("DOCKER_CONFIG", _configuration.FullName);
-        }
-
-        public string Configuration => _configuration.FullName;
-
-        public void Dispose()
-        {
-            Environment.SetEnvironmentVariable("PATH", _path);
-            Environment.SetEnvironmentVariable("DOCKER_CONFIG", _config);
-            _configuration.Delete(true);
-        }
-    }
 }

@@ -181,6 +181,29 @@ public sealed class RegistryTests
         context.Delete();
     }
 
+    /// <summary>BuildKit asks the registry itself here, with the login that was passed; no directory with it is left.</summary>
+    [BuildxFact(needsRegistry: true)]
+    public async Task A_login_that_was_passed_reaches_buildx_and_is_not_left_behind()
+    {
+        await using var registry = await TestRegistry.StartAsync("Bearer");
+        using var buildx = new BuildxOnPath();
+        using var session = await TestRegistry.SessionAsync();
+        var project = Support.LoadedFiles.Load($"services:\n  a:\n    build:\n      context: /\n      cache_to: [type=inline]\n      dockerfile_inline: |\n        FROM {registry.Image}\n        RUN true\n").Project!;
+        var context = Directory.CreateTempSubdirectory("context");
+        var service = project.Services["a"];
+        var request = new BuildRequest { Project = project, Service = service with { Build = service.Build! with { Context = context.FullName } }, Image = registry.Host + "/test/built:1" };
+        var before = Directory.GetDirectories(Path.GetTempPath(), "compose*").ToHashSet();
+
+        var given = new RegistryCredentials(buildx.Configuration, registry.Login());
+        var id = await ImageBuilder.BuildAsync(session.Engine, request, given, new TestRegistry.Progress(), CancellationToken.None);
+        await session.Engine.Images.RemoveAsync(id, true, CancellationToken.None);
+        var wrong = new RegistryCredentials(buildx.Configuration, registry.Login("wrong"));
+        await Assert.ThrowsAsync<ComposeException>(() => ImageBuilder.BuildAsync(session.Engine, request with { NoCache = true }, wrong, new TestRegistry.Progress(), CancellationToken.None));
+
+        Assert.DoesNotContain(Directory.GetDirectories(Path.GetTempPath(), "compose*").Except(before), directory => File.Exists(Path.Combine(directory, "config.json")));
+        context.Delete();
+    }
+
     private static Compose.Model.ComposeProject WithBuildKit(string yaml) => Support.LoadedFiles.Load(
         [yaml], new Dictionary<string, string>(), request => request with { Environment = new Dictionary<string, string> { ["DOCKER_BUILDKIT"] = "1" } }).Project!;
 }
