@@ -114,6 +114,8 @@ Describe 'the package' {
     It 'is installed and updated from a folder repository' -Skip:$noGet {
         $store = (New-Item -ItemType Directory -Path (Join-Path -Path $TestDrive -ChildPath store)).FullName
         Copy-Item -LiteralPath $package -Destination $store
+        # What whoever runs the tests has installed is no business of theirs.
+        $before = @((Get-InstalledPSResource -Name Compose -ErrorAction SilentlyContinue).Version)
         Register-PSResourceRepository -Name ComposeTest -Uri $store -Trusted
         try {
             $saved = (New-Item -ItemType Directory -Path (Join-Path -Path $TestDrive -ChildPath saved)).FullName
@@ -125,7 +127,7 @@ Describe 'the package' {
             Update-PSResource -Name Compose -Repository ComposeTest -Scope CurrentUser
             (Get-InstalledPSResource -Name Compose).Version | Should -Contain '9.8.7'
         } finally {
-            Uninstall-PSResource -Name Compose -Version '*' -ErrorAction SilentlyContinue
+            Get-InstalledPSResource -Name Compose -ErrorAction SilentlyContinue | Where-Object Version -NotIn $before | Uninstall-PSResource
             Unregister-PSResourceRepository -Name ComposeTest
         }
     }

@@ -37,7 +37,7 @@ internal sealed class AttachKeys : IDisposable
 
     private async Task ReadAsync(AttachSignals signals, IEventSink sink, CancellationToken cancellationToken)
     {
-        var buffer = new byte[16];
+        var buffer = new byte[64];
         try
         {
             int read;

@@ -66,7 +66,8 @@ internal sealed class WindowsTerminal : ITerminal
     /// <summary>The keys as UTF-8; 0 when it was woken. Events are read, not bytes, because a read of bytes could not be ended.</summary>
     private int Read(byte[] buffer)
     {
-        var records = new NativeMethods.InputRecord[64];
+        // Each may be three octets, and half a character may be left from before: what does not fit stays with the console.
+        var records = new NativeMethods.InputRecord[Math.Max(1, (buffer.Length / 3) - 1)];
         var typed = new char[records.Length];
         while (true)
         {
