@@ -24,12 +24,7 @@ volumes:
   data:
 '@
         $saved = @{ DOCKER_CONFIG = $env:DOCKER_CONFIG; DOCKER_CONTEXT = $env:DOCKER_CONTEXT; DOCKER_HOST = $env:DOCKER_HOST }
-        $engine = (Get-ComposeProject -All).EngineHost | Select-Object -First 1
-        if (-not $engine) {
-            $engine = 'unix:///var/run/docker.sock'
-        }
-
-        $null = Invoke-ComposeUp -Path $project.Path
+        $engine = @(Invoke-ComposeUp -Path $project.Path)[0].EngineHost
         $second = Join-Path -Path $project.Folder -ChildPath two.sock
         $null = New-Item -ItemType SymbolicLink -Path $second -Target $engine.Substring('unix://'.Length)
         $env:DOCKER_CONFIG = Join-Path -Path $project.Folder -ChildPath config
