@@ -57,6 +57,17 @@ services:
         (Invoke-ComposeRun -Path $project.Path -Service app -NoDependency -Remove -RegistryCredential $registry.Credential true).ExitCode | Should -Be 0
     }
 
+    It 'is done by Invoke-ComposeRun -QuietPull without a word' {
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript("Import-Module '$env:COMPOSE_TEST_MODULE'").Invoke()
+        $shell.Commands.Clear()
+        $result = $shell.AddScript('param($Path, $Login) Invoke-ComposeRun -Path $Path -Service app -NoDependency -Remove -QuietPull -RegistryCredential $Login true').AddArgument($project.Path).AddArgument($registry.Credential).Invoke()
+        $result.ExitCode | Should -Be 0
+        @($shell.Streams.Progress.Where({ "$_" -match 'pull' })) | Should -BeNullOrEmpty
+        $shell.Dispose()
+        Invoke-Docker image inspect -f '{{.Id}}' $image | Should -Not -BeNullOrEmpty
+    }
+
     It 'takes dependencies along with -IncludeDependency' {
         (Invoke-ComposePull -Path $project.Path -Service app -IncludeDependency -RegistryCredential $registry.Credential).Service | Sort-Object | Should -Be @('app', 'base')
     }

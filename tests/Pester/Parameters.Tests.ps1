@@ -62,7 +62,19 @@ BeforeAll {
     }
 
     foreach ($file in Get-ChildItem -Path $PSScriptRoot -Filter *.Tests.ps1) {
-        Add-Use ([Management.Automation.Language.Parser]::ParseFile($file.FullName, [ref]$null, [ref]$null))
+        $tree = [Management.Automation.Language.Parser]::ParseFile($file.FullName, [ref]$null, [ref]$null)
+        Add-Use $tree
+        # The tables of a cmdlet's own file are its cases, whichever way they come into the call; so are words that begin with a hyphen.
+        $name = $file.Name -replace '\.Tests\.ps1$'
+        if ($used.ContainsKey($name)) {
+            foreach ($table in $tree.FindAll({ param($node) $node -is [Management.Automation.Language.HashtableAst] }, $true)) {
+                $table.KeyValuePairs.ForEach({ $null = $used[$name].Add($_.Item1.Extent.Text) })
+            }
+
+            foreach ($word in $tree.FindAll({ param($node) $node -is [Management.Automation.Language.StringConstantExpressionAst] -and $node.Value -match '^-\w+$' }, $true)) {
+                $null = $used[$name].Add($word.Value.Substring(1))
+            }
+        }
     }
 
     # What a test runs over many cmdlets at once, it says in a comment of its own: parameters: Name, Name.
