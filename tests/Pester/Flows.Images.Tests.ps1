@@ -1,8 +1,8 @@
 BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/Support.psm1 -Force
     Import-Module -Name $PSScriptRoot/Registry.psm1 -Force
-    $skip = -not (Test-Engine)
-    $noRegistry = $skip -or -not (Test-Registry)
+    $noEngine = -not (Test-Engine)
+    $noRegistry = $noEngine -or -not (Test-Registry)
 }
 
 BeforeAll {
@@ -11,7 +11,7 @@ BeforeAll {
     Import-TestedModule
 }
 
-Describe 'images of a registry and of a repository' -Skip:$skip {
+Describe 'images of a registry and of a repository' -Skip:$noEngine {
     BeforeEach { $project = $null }
     AfterEach { Remove-TestProject $project }
 

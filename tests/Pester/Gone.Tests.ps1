@@ -2,7 +2,7 @@
 BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/Support.psm1 -Force
     Import-Module -Name $PSScriptRoot/Interruption.psm1 -Force
-    $noEngine = -not (Test-Engine) -or -not (Test-Path -Path /proc/self/fd)
+    $noProc = -not (Test-Engine) -or -not (Test-Path -Path /proc/self/fd)
     # A watch goes on and tells it at the next change, a stream is read before the engine is asked, and a slow reader or condition is no affair of the engine's.
     $rows = (Get-InterruptionRow).Values | ForEach-Object { $_ } |
         Where-Object Name -NotIn 'a watch', 'a copy of a stream that does not end', 'a followed log whose reader is slow', 'a condition that takes long' | Sort-Object -Property { $_.Name }
@@ -15,7 +15,7 @@ BeforeAll {
     Import-TestedModule
 }
 
-Describe 'an engine that goes' -Skip:$noEngine {
+Describe 'an engine that goes' -Skip:$noProc {
     BeforeAll {
         $project = New-InterruptionProject
         $engineHost = $env:DOCKER_HOST
