@@ -2,6 +2,7 @@ BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/Support.psm1 -Force
     Import-Module -Name $PSScriptRoot/Registry.psm1 -Force
     $noEngine = -not (Test-Engine)
+    $noGit = $noEngine -or -not (Get-Command -Name git -ErrorAction SilentlyContinue)
     $noRegistry = $noEngine -or -not (Test-Registry)
 }
 
@@ -60,7 +61,7 @@ Describe 'images of a registry and of a repository' -Skip:$noEngine {
         }
     }
 
-    It 'flow 3: builds a context that is a folder of a git repository' -Skip:(-not (Get-Command -Name git -ErrorAction SilentlyContinue)) {
+    It 'flow 3: builds a context that is a folder of a git repository' -Skip:$noGit {
         $project = New-TestProject 'services: {}' -File @{ 'served/app/web/Dockerfile' = "FROM busybox`nCOPY page /page`n"; 'served/app/web/page' = 'from git' }
         $repository = Join-Path -Path $project.Folder -ChildPath served/app
         git init -q -b main $repository

@@ -11,6 +11,7 @@ $absences = @{
     noLock     = '* root may write into a directory that is read-only; without modes there is none'
     noTerminal = 'no engine answers, or there is no tmux to be a terminal'
     noRegistry = 'no engine answers, or the program docker-registry is not installed'
+    noGit      = 'no engine answers, or git is not installed'
     noProxy    = 'the proxy that counts or cuts requests, with its python3, stands beside the clone and is not here'
     noFacts    = 'the list of docker compose''s flags stands beside the clone and is not here'
     noPeer     = 'docker compose itself is not here'
