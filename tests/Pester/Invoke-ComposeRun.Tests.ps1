@@ -1,6 +1,7 @@
 ﻿BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/Support.psm1 -Force
     $noEngine = -not (Test-Engine)
+    $noLinux = -not (Test-Path -Path /proc/self/fd)
 }
 
 BeforeAll {
@@ -212,7 +213,7 @@ volumes: {data: }
         $null = Invoke-Docker rm "$($project.Name)-taken"
     }
 
-    It 'stops the container although the shell ends right after Ctrl+C' -Skip:(-not $IsLinux) {
+    It 'stops the container although the shell ends right after Ctrl+C' -Skip:$noLinux {
         $name = "$($project.Name)-interrupted"
         $shell = Start-Process -FilePath (Get-Process -Id $PID).Path -PassThru -RedirectStandardOutput "$($project.Folder)/out" -ArgumentList '-NoProfile', '-Command',
             "`"Import-Module '$env:COMPOSE_TEST_MODULE'; Invoke-ComposeRun -Path '$($project.Path)' alone -T -Remove -Name $name sleep 600`""
