@@ -2,12 +2,8 @@ using System.Collections;
 using System.Management.Automation;
 using Compose.Errors;
 using Compose.Execute;
-using Compose.Files;
-using Compose.Files.Schema;
 using Compose.Images;
-using Compose.Model;
 using Compose.Module.Common;
-using Compose.Module.Completion;
 using Compose.Module.Terminal;
 using Compose.Plan;
 using Compose.Streams;
@@ -20,79 +16,9 @@ namespace Compose.Module.Commands;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "ComposeRun", SupportsShouldProcess = true)]
 [OutputType(typeof(ComposeCommandResult), typeof(ComposeLogEntry))]
-public sealed class InvokeComposeRunCommand : PlanCommand
+public sealed class InvokeComposeRunCommand : OneOffCommand
 {
     private readonly PipedInput _input = new();
-
-    /// <summary>The service.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ServiceCompleter))]
-    public string? Service { get; set; }
-
-    /// <summary>The command and its arguments instead of the service's. Write -- before a command whose arguments begin with a dash.</summary>
-    [Parameter(Position = 1, ValueFromRemainingArguments = true)]
-    [Alias("Args")]
-    public string[]? Command { get; set; }
-
-    /// <summary>The entrypoint instead of the service's: a list as it is, one text split as a shell does; an empty text clears it.</summary>
-    [Parameter]
-    [AllowEmptyString]
-    public string[]? Entrypoint { get; set; }
-
-    /// <summary>Variables over the service's: @{ NAME = 'value' }, or NAME=value; a name alone takes the project's value.</summary>
-    [Parameter]
-    [Variables]
-    public Hashtable? Environment { get; set; }
-
-    /// <summary>Files of variables, under those of Environment.</summary>
-    [Parameter]
-    [Alias("EnvFromFile")]
-    public string[]? EnvironmentFile { get; set; }
-
-    /// <summary>Who runs it: a name or number, with :group if need be.</summary>
-    [Parameter]
-    public string? User { get; set; }
-
-    /// <summary>The directory it starts in.</summary>
-    [Parameter]
-    public string? WorkingDirectory { get; set; }
-
-    /// <summary>Mounts over the service's: source:target[:options]. Relative sources start from here.</summary>
-    [Parameter]
-    [Alias("Volumes")]
-    [ArgumentCompleter(typeof(VolumeCompleter))]
-    public string[]? Volume { get; set; }
-
-    /// <summary>Ports to publish: [[ip:]port:]port[/protocol].</summary>
-    [Parameter]
-    public string[]? Publish { get; set; }
-
-    /// <summary>Publishes the service's own ports, which a one-off else does not.</summary>
-    [Parameter]
-    [Alias("ServicePorts")]
-    public SwitchParameter ServicePort { get; set; }
-
-    /// <summary>Lets the container answer to the service's names in its networks.</summary>
-    [Parameter]
-    [Alias("UseAliases")]
-    public SwitchParameter UseAlias { get; set; }
-
-    /// <summary>Labels over the service's: @{ name = 'value' }, or name=value.</summary>
-    [Parameter]
-    [Variables]
-    [Alias("Labels")]
-    public Hashtable? Label { get; set; }
-
-    /// <summary>The container's name.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Name { get; set; }
-
-    /// <summary>Removes the container when it ends.</summary>
-    [Parameter]
-    [Alias("rm")]
-    public SwitchParameter Remove { get; set; }
 
     /// <summary>Leaves out what the service depends on.</summary>
     [Parameter]
@@ -133,14 +59,6 @@ public sealed class InvokeComposeRunCommand : PlanCommand
     /// <summary>Does not show how far pulls have come.</summary>
     [Parameter]
     public SwitchParameter QuietPull { get; set; }
-
-    /// <summary>Kernel capabilities to add.</summary>
-    [Parameter]
-    public string[]? CapAdd { get; set; }
-
-    /// <summary>Kernel capabilities to drop.</summary>
-    [Parameter]
-    public string[]? CapDrop { get; set; }
 
     /// <summary>Removes containers of services the files no longer have.</summary>
     [Parameter]
@@ -189,7 +107,7 @@ public sealed class InvokeComposeRunCommand : PlanCommand
             || !Names(project) || Overrides(project) is not { } overrides || Session(EngineHost) is not { } session)
             return;
         var options = new UpOptions { Build = Build, Pull = Pull?.ToLowerInvariant(), NoDependencies = NoDependency, RemoveOrphans = RemoveOrphan };
-        var run = session.StartOneOff(project, OneOff(overrides), options, Detach);
+        var run = session.StartOneOff(project, OneOff(overrides, Tty || Interactive, MyInvocation.ExpectingInput || Interactive), options, Detach);
         try
         {
             if (IsWhatIf)
@@ -252,59 +170,4 @@ public sealed class InvokeComposeRunCommand : PlanCommand
         : NoTty && (Tty || Interactive) ? "-NoTty contradicts -Tty and -Interactive."
         : Interactive && (Detach || Stream || OutFile is not null || MyInvocation.ExpectingInput) ? "-Interactive contradicts -Detach, -Stream, -OutFile and piped input."
         : null;
-
-    /// <summary>Whether the service is one of the project's: a pattern, which loading takes, names none.</summary>
-    private bool Names(ComposeProject project)
-    {
-        var isKnown = project.Services.ContainsKey(Service!);
-        if (!isKnown)
-            WriteError(ErrorRecords.From(PlanErrors.ServiceNotDefined.Info($"There is no service '{Service}' in project '{project.Name}'.", Service)));
-        return isKnown;
-    }
-
-    /// <summary>Ports, mounts and files of variables; null with the errors written.</summary>
-    private ServiceOverrides? Overrides(ComposeProject project)
-    {
-        var diagnostics = new DiagnosticBag();
-        var overrides = ServiceOverrides.Read(
-            new OverrideTexts
-            {
-                WorkingDirectory = CurrentDirectory,
-                HomeDirectory = HostEnvironment.Home,
-                Windows = HostEnvironment.IsWindows,
-                Ports = Publish ?? [],
-                Volumes = Volume ?? [],
-                EnvironmentFiles = [.. (EnvironmentFile ?? []).Select(ResolveLiteral)],
-            }, project, diagnostics);
-        WriteDiagnostics(diagnostics.All);
-        return diagnostics.HasErrors ? null : overrides;
-    }
-
-    private OneOff OneOff(ServiceOverrides overrides)
-    {
-        var environment = overrides.Environment.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
-        foreach (var variable in VariablesAttribute.Read(Environment))
-            environment[variable.Key] = variable.Value;
-        return new OneOff
-        {
-            Service = Service!,
-            Slug = ProjectSession.NewSlug(),
-            Name = Name,
-            Command = Command is { Length: > 0 } ? Command : null,
-            Entrypoint = Entrypoint is [var line] ? ShellWords.Split(line) ?? [line] : Entrypoint,
-            Environment = environment,
-            User = User,
-            WorkingDirectory = WorkingDirectory,
-            Labels = VariablesAttribute.Read(Label).ToDictionary(pair => pair.Key, pair => pair.Value ?? "", StringComparer.Ordinal),
-            CapAdd = CapAdd ?? [],
-            CapDrop = CapDrop ?? [],
-            Volumes = overrides.Volumes,
-            Ports = overrides.Ports,
-            ServicePorts = ServicePort,
-            UseAliases = UseAlias,
-            AutoRemove = Remove,
-            Tty = Tty || Interactive,
-            TakesInput = MyInvocation.ExpectingInput || Interactive,
-        };
-    }
 }

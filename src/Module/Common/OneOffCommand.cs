@@ -1,0 +1,149 @@
+using System.Collections;
+using System.Management.Automation;
+using Compose.Errors;
+using Compose.Execute;
+using Compose.Files;
+using Compose.Files.Schema;
+using Compose.Model;
+using Compose.Module.Completion;
+using Compose.Plan;
+
+namespace Compose.Module.Common;
+
+/// <summary>What a container beside a service's replicas is like: the service, and what is otherwise than there.</summary>
+public abstract class OneOffCommand : PlanCommand
+{
+    /// <summary>The service.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
+    public string? Service { get; set; }
+
+    /// <summary>The command and its arguments instead of the service's. Write -- before a command whose arguments begin with a dash.</summary>
+    [Parameter(Position = 1, ValueFromRemainingArguments = true)]
+    [Alias("Args")]
+    public string[]? Command { get; set; }
+
+    /// <summary>The entrypoint instead of the service's: a list as it is, one text split as a shell does; an empty text clears it.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string[]? Entrypoint { get; set; }
+
+    /// <summary>Variables over the service's: @{ NAME = 'value' }, or NAME=value; a name alone takes the project's value.</summary>
+    [Parameter]
+    [Variables]
+    public Hashtable? Environment { get; set; }
+
+    /// <summary>Files of variables, under those of Environment.</summary>
+    [Parameter]
+    [Alias("EnvFromFile")]
+    public string[]? EnvironmentFile { get; set; }
+
+    /// <summary>Who runs it: a name or number, with :group if need be.</summary>
+    [Parameter]
+    public string? User { get; set; }
+
+    /// <summary>The directory it starts in.</summary>
+    [Parameter]
+    public string? WorkingDirectory { get; set; }
+
+    /// <summary>Mounts over the service's: source:target[:options]. Relative sources start from here.</summary>
+    [Parameter]
+    [Alias("Volumes")]
+    [ArgumentCompleter(typeof(VolumeCompleter))]
+    public string[]? Volume { get; set; }
+
+    /// <summary>Ports to publish: [[ip:]port:]port[/protocol].</summary>
+    [Parameter]
+    public string[]? Publish { get; set; }
+
+    /// <summary>Publishes the service's own ports, which a one-off else does not.</summary>
+    [Parameter]
+    [Alias("ServicePorts")]
+    public SwitchParameter ServicePort { get; set; }
+
+    /// <summary>Lets the container answer to the service's names in its networks.</summary>
+    [Parameter]
+    [Alias("UseAliases")]
+    public SwitchParameter UseAlias { get; set; }
+
+    /// <summary>Labels over the service's: @{ name = 'value' }, or name=value.</summary>
+    [Parameter]
+    [Variables]
+    [Alias("Labels")]
+    public Hashtable? Label { get; set; }
+
+    /// <summary>The container's name.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>Kernel capabilities to add.</summary>
+    [Parameter]
+    public string[]? CapAdd { get; set; }
+
+    /// <summary>Kernel capabilities to drop.</summary>
+    [Parameter]
+    public string[]? CapDrop { get; set; }
+
+    /// <summary>Removes the container when it ends.</summary>
+    [Parameter]
+    [Alias("rm")]
+    public SwitchParameter Remove { get; set; }
+
+    /// <summary>Whether the service is one of the project's: a pattern, which loading takes, names none.</summary>
+    private protected bool Names(ComposeProject project)
+    {
+        var isKnown = project.Services.ContainsKey(Service!);
+        if (!isKnown)
+            WriteError(ErrorRecords.From(PlanErrors.ServiceNotDefined.Info($"There is no service '{Service}' in project '{project.Name}'.", Service)));
+        return isKnown;
+    }
+
+    /// <summary>Ports, mounts and files of variables; null with the errors written.</summary>
+    private protected ServiceOverrides? Overrides(ComposeProject project)
+    {
+        var diagnostics = new DiagnosticBag();
+        var overrides = ServiceOverrides.Read(
+            new OverrideTexts
+            {
+                WorkingDirectory = CurrentDirectory,
+                HomeDirectory = HostEnvironment.Home,
+                Windows = HostEnvironment.IsWindows,
+                Ports = Publish ?? [],
+                Volumes = Volume ?? [],
+                EnvironmentFiles = [.. (EnvironmentFile ?? []).Select(ResolveLiteral)],
+            }, project, diagnostics);
+        WriteDiagnostics(diagnostics.All);
+        return diagnostics.HasErrors ? null : overrides;
+    }
+
+    /// <summary>The container asked for.</summary>
+    private protected OneOff OneOff(ServiceOverrides overrides, bool tty, bool takesInput)
+    {
+        var environment = overrides.Environment.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+        foreach (var variable in VariablesAttribute.Read(Environment))
+            environment[variable.Key] = variable.Value;
+        return new OneOff
+        {
+            Service = Service!,
+            Slug = ProjectSession.NewSlug(),
+            Name = Name,
+            Command = Command is { Length: > 0 } ? Command : null,
+            Entrypoint = Entrypoint is [var line] ? ShellWords.Split(line) ?? [line] : Entrypoint,
+            Environment = environment,
+            User = User,
+            WorkingDirectory = WorkingDirectory,
+            Labels = VariablesAttribute.Read(Label).ToDictionary(pair => pair.Key, pair => pair.Value ?? "", StringComparer.Ordinal),
+            CapAdd = CapAdd ?? [],
+            CapDrop = CapDrop ?? [],
+            Volumes = overrides.Volumes,
+            Ports = overrides.Ports,
+            ServicePorts = ServicePort,
+            UseAliases = UseAlias,
+            AutoRemove = Remove,
+            Tty = tty,
+            TakesInput = takesInput,
+        };
+    }
+}
