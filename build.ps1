@@ -185,7 +185,8 @@ function Invoke-PesterTest {
 
     $powershell = (Get-Process -Id $PID).Path
     $output = @()
-    & $powershell -NoProfile -File tests/Pester/run.ps1 -Manifest $Manifest -Filter $Filter | Tee-Object -Variable output | Out-Host
+    # In quotes: to a program, a bare * is all files of the folder.
+    & $powershell -NoProfile -File tests/Pester/run.ps1 -Manifest $Manifest -Filter "$Filter" | Tee-Object -Variable output | Out-Host
     ConvertTo-Total -Runner Pester -Line ($output -match '^Pester: \d+ passed') -ExitCode $LASTEXITCODE
 }
 
