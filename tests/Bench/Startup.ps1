@@ -1,0 +1,34 @@
+<#
+.SYNOPSIS
+Measures what a user waits for before anything has happened, in processes of their own, in milliseconds: an empty shell, what importing the
+module adds to it, and the first Get-ComposeContainer after that.
+.PARAMETER Manifest
+The packed module's Compose.psd1, built for Release.
+.PARAMETER Runs
+How often each is measured, in turn; the medians count.
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory)]
+    [string]$Manifest,
+
+    [int]$Runs = 15
+)
+
+$ErrorActionPreference = 'Stop'
+Import-Module -Name $PSScriptRoot/Bench.psm1
+$shell = (Get-Process -Id $PID).Path
+$import = "Import-Module -Name '$((Resolve-Path -LiteralPath $Manifest).ProviderPath)'"
+$empty, $imported, $first = @(), @(), @()
+foreach ($run in 0..$Runs) {
+    $empty += Measure-Millisecond { & $shell -NoProfile -NonInteractive -Command '1' }
+    $imported += Measure-Millisecond { & $shell -NoProfile -NonInteractive -Command $import }
+    $first += [double](& $shell -NoProfile -NonInteractive -Command "$import; (Measure-Command { Get-ComposeContainer -ProjectName nothing }).TotalMilliseconds")
+}
+
+$base = Get-Quantile $empty[1..$Runs] 0.5
+[pscustomobject]@{
+    EmptyShell            = [Math]::Round($base)
+    Import                = [Math]::Round((Get-Quantile $imported[1..$Runs] 0.5) - $base)
+    FirstComposeContainer = [Math]::Round((Get-Quantile $first[1..$Runs] 0.5))
+}
