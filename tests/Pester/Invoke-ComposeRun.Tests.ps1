@@ -215,7 +215,8 @@ volumes: {data: }
 
     It 'stops the container although the shell ends right after Ctrl+C' -Skip:$noLinux {
         $name = "$($project.Name)-interrupted"
-        $shell = Start-Process -FilePath (Get-Process -Id $PID).Path -PassThru -RedirectStandardOutput "$($project.Folder)/out" -ArgumentList '-NoProfile', '-Command',
+        # A run of the tests in the background ignores the signal, and what it starts would too.
+        $shell = Start-Process -FilePath env -PassThru -RedirectStandardOutput "$($project.Folder)/out" -ArgumentList '--default-signal=INT', (Get-Process -Id $PID).Path, '-NoProfile', '-Command',
             "`"Import-Module '$env:COMPOSE_TEST_MODULE'; Invoke-ComposeRun -Path '$($project.Path)' alone -T -Remove -Name $name sleep 600`""
         foreach ($attempt in 1..300) {
             if (Invoke-Docker ps -q --filter "name=$name") { break }
