@@ -198,9 +198,10 @@ stty -a | Select-String -Pattern ' icanon' | ForEach-Object { 'cooked again' }
             $rounds = [regex]::Matches($screen, 'round=(\d) (\w+) ms=(\d+) files=(\d+)')
             $rounds.ForEach({ $_.Groups[2].Value }) | Select-Object -Unique | Should -Be 'Running'
             ($rounds.ForEach({ [int]$_.Groups[3].Value }) | Measure-Object -Minimum).Minimum | Should -BeLessThan 200
-            # What each round left open would grow; what is asked for last, such as the end of a one-off, may still be under way once.
+            # What each round left open would grow with each. Once it may: by what the shell itself opens late, or by what is still being closed.
             $files = $rounds.ForEach({ [int]$_.Groups[4].Value })
-            [Math]::Min($files[2], $files[3]) | Should -BeLessOrEqual ($files[1] + 1)
+            $growing = (2, 3).Where({ $files[$_] -gt $files[$_ - 1] })
+            $growing.Count | Should -BeLessThan 2 -Because "the open files were $files"
         }
     }
 
