@@ -51,7 +51,12 @@ Describe 'the request budget' -Skip:$noProxy {
     }
 
     It 'allows an Invoke-ComposeUp of 50 services from nothing two requests each and 10 more' {
-        Remove-ComposeProject -ProjectName $project.Name
-        Measure-Request { Invoke-ComposeUp -Path $project.Path -EngineHost "unix://$socket" } | Should -BeLessOrEqual 110
+        # Another project: after so many restarts at once, engine 20.10 may never let go of the first one's network.
+        $fresh = New-TestProject (Get-Content -LiteralPath $project.Path -Raw)
+        try {
+            Measure-Request { Invoke-ComposeUp -Path $fresh.Path -EngineHost "unix://$socket" } | Should -BeLessOrEqual 110
+        } finally {
+            Remove-TestProject $fresh
+        }
     }
 }
