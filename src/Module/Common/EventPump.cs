@@ -5,7 +5,7 @@ namespace Compose.Module.Common;
 
 /// <summary>
 /// Runs asynchronous work and writes its events on the pipeline thread, the only thread that may write.
-/// The one place of the product that blocks. After a stop it leaves at once; the work gets its token and ends by itself.
+/// The one place where a caller is blocked. After a stop it leaves at once; the work gets its token and ends by itself.
 /// </summary>
 /// <param name="write">Writes one event.</param>
 /// <param name="idle">Called when nothing has come for a while: what was held back can be shown.</param>

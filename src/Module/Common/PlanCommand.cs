@@ -110,6 +110,7 @@ public abstract class PlanCommand : ProjectCommand
         {
             return ShouldContinue(question.Text, "Data would be lost", ref _yesToAll, ref _noToAll);
         }
+        // Each is how some host says that it cannot ask.
         catch (Exception exception) when (exception is HostException or PSInvalidOperationException or NotImplementedException)
         {
             WriteWarning($"{question.Text} Nobody can be asked here, so the data is kept; -Force says yes.");

@@ -6,7 +6,7 @@ namespace Compose.Tests.Execute;
 /// <summary>Up, scale, start, stop and down on the real engine.</summary>
 public class ConvergeTests
 {
-    private const string Sleeper = "image: busybox\n    command: sleep 600\n    stop_grace_period: 0s\n    init: true";
+    private const string Sleeper = EngineProject.Sleeper;
 
     [EngineFact]
     public async Task Up_twice_changes_nothing_and_down_leaves_nothing()

@@ -6,7 +6,7 @@ namespace Compose.Tests.Execute;
 /// <summary>What depends_on waits for, on the real engine.</summary>
 public class DependencyTests
 {
-    private const string Sleeper = "image: busybox\n    command: sleep 600\n    stop_grace_period: 0s\n    init: true";
+    private const string Sleeper = EngineProject.Sleeper;
 
     [EngineFact]
     public async Task A_failed_one_shot_stops_its_dependents_and_says_why()

@@ -6,7 +6,7 @@ namespace Compose.Tests.Execute;
 /// <summary>What changed since a project was made, found and carried out on the real engine.</summary>
 public class DriftTests
 {
-    private const string Sleeper = "image: busybox\n    command: sleep 600\n    stop_grace_period: 0s\n    init: true";
+    private const string Sleeper = EngineProject.Sleeper;
 
     [EngineFact]
     public async Task A_changed_service_is_recreated_with_its_cause_and_keeps_its_anonymous_volume()

@@ -12,6 +12,9 @@ namespace Compose.Tests.Support;
 /// <summary>A project of one test on the real engine, removed with all it made at the end.</summary>
 internal sealed class EngineProject : IAsyncDisposable, IEventSink
 {
+    /// <summary>A service that only runs, indented for a file's services.</summary>
+    public const string Sleeper = "image: busybox\n    command: sleep 600\n    stop_grace_period: 0s\n    init: true";
+
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("converge");
 
     private EngineProject(string name, ProjectSession session) => (Name, Session) = (name, session);
