@@ -54,7 +54,7 @@ services:
     }
 
     It 'takes what is piped' {
-        (Get-ComposeContainer -Path $project.Path -Service web | Get-ComposePort -PrivatePort 80).HostPort | Should -Be @((Get-HostPort $first.'80/tcp') + (Get-HostPort $second.'80/tcp'))
+        (Get-ComposeContainer -Path $project.Path -Service web | Get-ComposePort -PrivatePort 80).HostPort | Should -Be @(Get-HostPort $first.'80/tcp'; Get-HostPort $second.'80/tcp')
     }
 
     It 'is one error each: <Name>' -TestCases @(
