@@ -15,7 +15,6 @@ namespace Compose.Module.Commands;
 public sealed class ConnectComposeServiceCommand : ReplicaCommand
 {
     private readonly PipedInput _input = new();
-    private bool _hasTargets;
 
     /// <summary>Watches only: nothing typed goes to the container.</summary>
     [Parameter]
@@ -41,34 +40,25 @@ public sealed class ConnectComposeServiceCommand : ReplicaCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (!MyInvocation.ExpectingInput)
-            return;
-        if (PipedInput.NamesTarget(InputObject))
-        {
-            _hasTargets = true;
+        if (MyInvocation.ExpectingInput && _input.TakesTarget(InputObject))
             Attach(null);
-        }
-        else if (InputObject is not null)
-        {
-            _input.Add(InputObject);
-        }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (!_hasTargets && Service is not null)
+        if (!_input.HasTargets && Service is not null)
             Attach(MyInvocation.ExpectingInput && !NoStdin ? _input.Read() : null);
     }
 
     private void Attach(StandardInput? input)
     {
-        if (TryRun((_, _) => Task.FromResult(DetachKeys.Parse(DetachKey))) is not { } keys || Choice() is not { } choice || Session(EngineHost) is not { } session
+        if (TryRun(() => DetachKeys.Parse(DetachKey)) is not { } keys || Choice() is not { } choice || Session(EngineHost) is not { } session
             || TryRun((_, cancellationToken) => session.FindAttachableAsync(choice, cancellationToken)) is not { } target)
             return;
         if (target is { Tty: true, ReadsInput: true } && input is null && !NoStdin && ConsoleTerminal.IsThere)
         {
-            if (TryRun((_, _) => Task.FromResult(ConsoleTerminal.Open(Host))) is { } console
+            if (TryRun(() => ConsoleTerminal.Open(Host)) is { } console
                 && AtConsole(console, cancellationToken => session.AttachAsync(target, console, keys, cancellationToken)) is { } result && PassThru)
                 WriteObject(result);
             return;

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Compose.Errors;
 using Compose.Execute;
 using Compose.Module.Common;
 using Compose.Module.Completion;
@@ -48,7 +49,7 @@ public sealed class ConvertToComposeFileCommand : EngineCommand
         else if (ProjectName is not null)
             _given.AddRange((Service is { Length: > 0 } services ? services : [""]).Select(service => (EngineHost, (string?)ProjectName, service.Length > 0 ? service : null, (string?)null)));
         else
-            WriteError(new ErrorRecord(new PSArgumentException("Name containers with -Container, or a project with -ProjectName."), "NothingToDescribe", ErrorCategory.InvalidArgument, InputObject));
+            WriteError(ErrorRecords.From(ModuleErrors.NothingToDescribe.Info("There is nothing to describe: neither a container nor a project is named.", InputObject)));
     }
 
     /// <inheritdoc/>

@@ -143,7 +143,7 @@ public sealed class CopyComposeItemCommand : ProjectCommand
             return null;
         }
 
-        var name = HasFiles ? LoadProject(request => request with { Consistency = false })?.Name : ProjectName;
+        var name = FindProjectName();
         if (name is null || Session(EngineHost) is not { } session)
             return null;
         var request = new CopyRequest

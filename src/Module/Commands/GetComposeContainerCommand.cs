@@ -29,7 +29,7 @@ public sealed class GetComposeContainerCommand : ProjectCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var name = HasFiles ? LoadProject(request => request with { Consistency = false })?.Name : ProjectName;
+        var name = FindProjectName();
         if (name is null)
             return;
         foreach (var session in Sessions(EngineHost))

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Compose.Errors;
 using Compose.Execute;
 using Compose.Module.Common;
 using Compose.Plan;
@@ -72,7 +73,7 @@ public sealed class GetComposePlanCommand : UpCommand
     {
         if (Service is not { Length: > 0 } services)
         {
-            WriteError(new ErrorRecord(new PSArgumentException("-Replicas needs -Service."), "ServiceRequired", ErrorCategory.InvalidArgument, null));
+            WriteError(ErrorRecords.From(ModuleErrors.ServiceRequired.Info("-Replicas needs -Service.")));
             return null;
         }
 

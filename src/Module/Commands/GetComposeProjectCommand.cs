@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Compose.Errors;
 using Compose.Execute;
 using Compose.Module.Common;
 using Compose.Module.Completion;
@@ -37,7 +38,7 @@ public sealed class GetComposeProjectCommand : EngineCommand
             var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase);
             var found = projects.Where(project => pattern.IsMatch(project.ProjectName)).ToList();
             if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
-                WriteError(new ErrorRecord(new ItemNotFoundException($"There is no project '{name}' on {session.EngineHost}."), "ProjectNotFound", ErrorCategory.ObjectNotFound, name));
+                WriteError(ErrorRecords.From(StateErrors.ProjectNotFound.Info($"There is no project '{name}' on {session.EngineHost}.", name)));
             WriteObject(found, enumerateCollection: true);
         }
     }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Compose.Errors;
 using Compose.Execute;
 using Compose.Model;
 using Compose.Module.Common;
@@ -38,7 +39,7 @@ public sealed class GetComposeServiceCommand : ProjectCommand
             var pattern = new WildcardPattern(wanted, WildcardOptions.IgnoreCase);
             var found = services.Where(service => pattern.IsMatch(service.Service)).ToList();
             if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(wanted))
-                WriteError(new ErrorRecord(new ItemNotFoundException($"There is no service '{wanted}' in project '{name}'."), "ServiceNotFound", ErrorCategory.ObjectNotFound, wanted));
+                WriteError(ErrorRecords.From(StateErrors.ServiceNotFound.Info($"There is no service '{wanted}' in project '{name}'.", wanted)));
             WriteObject(found, enumerateCollection: true);
         }
     }

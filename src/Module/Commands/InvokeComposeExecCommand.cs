@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 using Compose.Execute;
 using Compose.Module.Common;
@@ -12,32 +11,14 @@ namespace Compose.Module.Commands;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "ComposeExec", SupportsShouldProcess = true)]
 [OutputType(typeof(ComposeCommandResult), typeof(ComposeLogEntry))]
-public sealed class InvokeComposeExecCommand : ReplicaCommand
+public sealed class InvokeComposeExecCommand : ExecCommand
 {
     private readonly PipedInput _input = new();
-    private bool _hasTargets;
 
     /// <summary>The command and its arguments. Write -- before a command whose arguments begin with a dash.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromRemainingArguments = true)]
     [Alias("Args")]
     public string[]? Command { get; set; }
-
-    /// <summary>Variables of the command: @{ NAME = 'value' }, or NAME=value; a name alone takes this shell's value.</summary>
-    [Parameter]
-    [Variables]
-    public Hashtable? Environment { get; set; }
-
-    /// <summary>Who runs it: a name or number, with :group if need be.</summary>
-    [Parameter]
-    public string? User { get; set; }
-
-    /// <summary>The directory it starts in.</summary>
-    [Parameter]
-    public string? WorkingDirectory { get; set; }
-
-    /// <summary>Gives it all rights on the host's kernel.</summary>
-    [Parameter]
-    public SwitchParameter Privileged { get; set; }
 
     /// <summary>Gives it a terminal: standard error comes with standard output then.</summary>
     [Parameter]
@@ -68,47 +49,24 @@ public sealed class InvokeComposeExecCommand : ReplicaCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (!MyInvocation.ExpectingInput)
-            return;
-        if (PipedInput.NamesTarget(InputObject))
-        {
-            _hasTargets = true;
+        if (MyInvocation.ExpectingInput && _input.TakesTarget(InputObject))
             Exec(null);
-        }
-        else if (InputObject is not null)
-        {
-            _input.Add(InputObject);
-        }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (!_hasTargets && Service is not null)
+        if (!_input.HasTargets && Service is not null)
             Exec(MyInvocation.ExpectingInput ? _input.Read() : null);
     }
 
     private void Exec(StandardInput? input)
     {
-        if (NoTty && Tty)
-        {
-            WriteError(new ErrorRecord(new PSArgumentException("-NoTty and -Tty contradict each other."), "ConflictingParameters", System.Management.Automation.ErrorCategory.InvalidArgument, null));
+        if (Contradicts(NoTty && Tty ? "-NoTty and -Tty contradict each other." : null))
             return;
-        }
-
         if (Choice() is not { } choice || Session(EngineHost) is not { } session || !ShouldProcess($"{choice.ProjectName} {choice.Service}", string.Join(" ", Command!)))
             return;
-        var request = new ExecRequest
-        {
-            Command = Command!,
-            Environment = VariablesAttribute.Environment(Environment),
-            User = User,
-            WorkingDirectory = WorkingDirectory,
-            Privileged = Privileged,
-            Tty = Tty,
-            Detach = Detach,
-            Input = input,
-        };
+        var request = Request(Command!) with { Tty = Tty, Detach = Detach, Input = input };
         if (CommandResults.Open(this, OutFile is null ? null : ResolveLiteral(OutFile)) is not { } file)
             return;
         using (file)

@@ -95,13 +95,7 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (Conflict() is { } conflict)
-        {
-            WriteError(new ErrorRecord(new PSArgumentException(conflict), "ConflictingParameters", System.Management.Automation.ErrorCategory.InvalidArgument, null));
-            return;
-        }
-
-        if (TryRun((_, _) => Task.FromResult(DetachKeys.Parse(DetachKey))) is not { } keys)
+        if (Contradicts(Conflict()) || TryRun(() => DetachKeys.Parse(DetachKey)) is not { } keys)
             return;
         if (LoadProject(request => request with { Services = [Service!], NoDependencies = NoDependency }) is not { } project
             || !Names(project) || Overrides(project) is not { } overrides || Session(EngineHost) is not { } session)
@@ -156,7 +150,7 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
         }
 
         CarryOut(run);
-        if (run.IsStarted && TryRun((_, _) => Task.FromResult(ConsoleTerminal.Open(Host))) is { } console
+        if (run.IsStarted && TryRun(() => ConsoleTerminal.Open(Host)) is { } console
             && AtConsole(console, cancellationToken => run.ResultAsync(console, keys, cancellationToken)) is { } result)
             WriteObject(result);
     }

@@ -10,7 +10,6 @@ using Compose.Module.Terminal;
 using Compose.Plan;
 using Compose.State;
 using Compose.Streams;
-using ErrorCategory = System.Management.Automation.ErrorCategory;
 
 namespace Compose.Module.Commands;
 
@@ -178,7 +177,7 @@ public sealed class InvokeComposeUpCommand : UpCommand
     {
         if (ReviewedPlan.Read(given) is not { } plan)
         {
-            WriteError(new ErrorRecord(new PSArgumentException("This is no plan of Get-ComposePlan."), "NotAComposePlan", ErrorCategory.InvalidArgument, given));
+            WriteError(ErrorRecords.From(ModuleErrors.NotAComposePlan.Info("This is no plan of Get-ComposePlan.", given)));
             return null;
         }
 
@@ -198,11 +197,7 @@ public sealed class InvokeComposeUpCommand : UpCommand
         var cause = files.Count > 0 ? $"these files changed: {string.Join(", ", files)}"
             : definitions.Count > 0 ? $"a variable or an environment file changed what it is about: {string.Join(", ", definitions)}"
             : "the project on the engine changed";
-        var message = $"{project.Name}: the plan was not carried out, for since it was made {cause}.";
-        WriteError(new ErrorRecord(new InvalidOperationException(message), "PlanChanged", ErrorCategory.InvalidOperation, now)
-        {
-            ErrorDetails = new ErrorDetails(message) { RecommendedAction = "Look at the new plan, which is the target of this error, or make one with Get-ComposePlan." },
-        });
+        WriteError(ErrorRecords.From(ModuleErrors.PlanChanged.Info($"{project.Name}: the plan was not carried out, for since it was made {cause}.", now)));
         return false;
     }
 

@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using Compose.Files;
 using Compose.Model;
-using Compose.Module.Completion;
 using Compose.Module.Common;
+using Compose.Module.Completion;
 using Compose.Plan;
 
 namespace Compose.Module.Commands;
@@ -45,9 +45,7 @@ public sealed class RemoveComposeProjectCommand : PlanCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (MyInvocation.ExpectingInput && ProjectName is null)
-            WriteError(new ErrorRecord(new ArgumentException("The piped object has no ProjectName, so it is not of this module."), "NotAComposeObject", ErrorCategory.InvalidArgument, InputObject));
-        else
+        if (!IsForeign(InputObject))
             _projects.Add((EngineHost, ProjectName));
     }
 

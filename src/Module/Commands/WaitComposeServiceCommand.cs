@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using Compose.Execute;
-using Compose.Model;
 using Compose.Module.Common;
 using Compose.Module.Completion;
 using Compose.Plan;
@@ -14,7 +13,7 @@ namespace Compose.Module.Commands;
 [OutputType(typeof(ComposeWaitResult))]
 public sealed class WaitComposeServiceCommand : PlanCommand
 {
-    private readonly List<(string? EngineHost, ContainerChoice Choice, ComposeProject? Project)> _targets = [];
+    private readonly TargetList _targets = new();
 
     /// <summary>The services to wait for; wildcards are allowed; without it, all. With files, also those that have no container yet.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -53,23 +52,23 @@ public sealed class WaitComposeServiceCommand : PlanCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var project = HasFiles ? LoadProject(request => request with { Consistency = false }) : null;
+        var project = HasFiles ? LoadUnchecked() : null;
         if ((HasFiles ? project?.Name : ProjectName) is { } name)
-            _targets.Add((EngineHost, new ContainerChoice { ProjectName = name, Services = Container is null ? Service ?? [] : [], Containers = Container ?? [] }, project));
+            _targets.Add(EngineHost, name, project, Service, Container);
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         var clock = Stopwatch.StartNew();
-        foreach (var group in _targets.GroupBy(target => (target.EngineHost, target.Choice.ProjectName)))
+        foreach (var target in _targets.ByProject())
         {
-            if (Session(group.Key.EngineHost) is not { } session)
+            if (Session(target.EngineHost) is not { } session)
                 continue;
             var request = new WaitRequest
             {
-                Choice = Merged([.. group.Select(target => target.Choice)]),
-                Project = group.Select(target => target.Project).FirstOrDefault(),
+                Choice = new ContainerChoice { ProjectName = target.ProjectName, Services = target.Services, Containers = target.Containers },
+                Project = target.Project,
                 For = Port is null ? WaitForAttribute.Read(For) : WaitFor.Port,
                 Port = Port,
             };
@@ -78,7 +77,7 @@ public sealed class WaitComposeServiceCommand : PlanCommand
             using (wait)
             {
                 if (WaitAll(session, wait, request, clock) && DownProject)
-                    Down(session, group.Key.ProjectName);
+                    Down(session, target.ProjectName);
             }
         }
     }
@@ -131,16 +130,5 @@ public sealed class WaitComposeServiceCommand : PlanCommand
         var request = new DownRequest { ProjectName = projectName, RemoveOrphans = true };
         if (TryRun((_, cancellationToken) => session.PlanDownAsync(request, cancellationToken)) is { } plan)
             CarryOut(session, plan);
-    }
-
-    private static ContainerChoice Merged(IReadOnlyList<ContainerChoice> choices)
-    {
-        // One record that names neither service nor container means the whole project.
-        var all = choices.Any(choice => choice.Services.Count == 0 && choice.Containers.Count == 0);
-        return choices[0] with
-        {
-            Services = all ? [] : [.. choices.SelectMany(choice => choice.Services).Distinct()],
-            Containers = all ? [] : [.. choices.SelectMany(choice => choice.Containers).Distinct()],
-        };
     }
 }

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using Compose.Errors;
 using Compose.Streams;
-using ErrorCategory = System.Management.Automation.ErrorCategory;
 
 namespace Compose.Module.Common;
 
@@ -28,7 +27,7 @@ internal static class CommandResults
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            cmdlet.WriteError(new ErrorRecord(exception, "OutFileNotWritable", ErrorCategory.WriteError, path));
+            cmdlet.WriteError(ErrorRecords.From(ModuleErrors.OutFileNotWritable.Info(exception.Message, path), exception));
             return null;
         }
     }

@@ -51,6 +51,18 @@ public abstract class ComposeCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Does what may fail at once: the error is written, the default comes back.</summary>
+    private protected T? TryRun<T>(Func<T> work) where T : class => TryRun((_, _) => Task.FromResult(work()));
+
+    /// <summary>Whether parameters contradict each other; the error is written then.</summary>
+    /// <param name="conflict">Which, and how; null where they agree.</param>
+    private protected bool Contradicts(string? conflict)
+    {
+        if (conflict is not null)
+            WriteError(ErrorRecords.From(ModuleErrors.ConflictingParameters.Info(conflict)));
+        return conflict is not null;
+    }
+
     /// <summary>Runs work that has the console; it is given back before anything is written, and also when the pipeline stops.</summary>
     private protected T? AtConsole<T>(ITerminal console, Func<CancellationToken, Task<T>> work) where T : class
     {

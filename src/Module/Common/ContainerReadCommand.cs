@@ -2,7 +2,6 @@ using System.Management.Automation;
 using Compose.Errors;
 using Compose.Events;
 using Compose.Execute;
-using Compose.Model;
 using Compose.Module.Completion;
 using Compose.State;
 
@@ -14,7 +13,7 @@ namespace Compose.Module.Common;
 /// </summary>
 public abstract class ContainerReadCommand : ProjectCommand
 {
-    private readonly List<Target> _targets = [];
+    private readonly TargetList _targets = new();
 
     /// <summary>The services to read from; wildcards are allowed; without it, all.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -30,20 +29,17 @@ public abstract class ContainerReadCommand : ProjectCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var project = HasFiles ? LoadProject(request => request with { Consistency = false }) : null;
+        var project = HasFiles ? LoadUnchecked() : null;
         if ((HasFiles ? project?.Name : ProjectName) is { } name)
-            _targets.Add(new Target(EngineHost, name, project, Service ?? [], Container ?? []));
+            _targets.Add(EngineHost, name, project, Service, Container);
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         var reads = new List<(ProjectSession Session, ContainerChoice Choice)>();
-        foreach (var group in _targets.GroupBy(target => (target.EngineHost, target.ProjectName)))
-        {
-            reads.AddRange(Sessions(group.Key.EngineHost).Select(session => (session, Complete(Choice(group.Key.ProjectName, [.. group])))));
-        }
-
+        foreach (var target in _targets.ByProject())
+            reads.AddRange(Sessions(target.EngineHost).Select(session => (session, Complete(Choice(target)))));
         if (reads.Count == 0)
             return;
         Run(async (sink, cancellationToken) =>
@@ -59,18 +55,10 @@ public abstract class ContainerReadCommand : ProjectCommand
     /// <summary>Reads one project.</summary>
     private protected abstract Task ReadAsync(ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken);
 
-    private static ContainerChoice Choice(string projectName, IReadOnlyList<Target> targets)
+    private static ContainerChoice Choice(TargetList.Target target) => new()
     {
-        // One record that names neither service nor container means the whole project.
-        var all = targets.Any(target => target.Services.Count == 0 && target.Containers.Count == 0);
-        return new ContainerChoice
-        {
-            ProjectName = projectName,
-            Services = all ? [] : [.. targets.Where(target => target.Containers.Count == 0).SelectMany(target => target.Services).Distinct()],
-            Containers = all ? [] : [.. targets.SelectMany(target => target.Containers).Distinct()],
-            Known = [.. targets.SelectMany(target => target.Project?.Services.Keys ?? [])],
-        };
-    }
+        ProjectName = target.ProjectName, Services = target.Services, Containers = target.Containers, Known = [.. target.Project?.Services.Keys ?? []],
+    };
 
     /// <summary>A project that cannot be read is one error; the others go on.</summary>
     private static async Task ToldAsync(Task reading, IEventSink sink)
@@ -84,6 +72,4 @@ public abstract class ContainerReadCommand : ProjectCommand
             sink.Emit(new ErrorEvent(exception.Info));
         }
     }
-
-    private sealed record Target(string? EngineHost, string ProjectName, ComposeProject? Project, IReadOnlyList<string> Services, IReadOnlyList<string> Containers);
 }

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using Compose.Errors;
-using ErrorCategory = System.Management.Automation.ErrorCategory;
 
 namespace Compose.Module.Common;
 
@@ -30,15 +29,15 @@ public abstract class PathCommand : ComposeCommand
             return path;
         var literal = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
         if (provider.Name != "FileSystem")
-            return Refuse("NotFileSystemPath", ErrorCategory.InvalidArgument, $"'{path}' is not a path of the file system.", path);
+            return Refuse(ModuleErrors.NotFileSystemPath, $"'{path}' is not a path of the file system.", path);
         if (!WildcardPattern.ContainsWildcardCharacters(path) || File.Exists(literal))
             return literal;
         var matches = Matches(path);
         return matches.Count switch
         {
             1 => matches[0],
-            0 => Refuse(FileErrors.NoFile, ErrorCategory.ObjectNotFound, $"No file matches '{path}'.", path),
-            _ => Refuse("AmbiguousPath", ErrorCategory.InvalidArgument, $"'{path}' matches {matches.Count} files, whose order is not known; name them, base first.", path),
+            0 => Refuse(ModuleErrors.NoFile, $"No file matches '{path}'.", path),
+            _ => Refuse(ModuleErrors.AmbiguousPath, $"'{path}' matches {matches.Count} files, whose order is not known.", path),
         };
     }
 
@@ -54,9 +53,9 @@ public abstract class PathCommand : ComposeCommand
         }
     }
 
-    private string? Refuse(string id, ErrorCategory category, string message, string target)
+    private string? Refuse(ErrorDefinition definition, string message, string target)
     {
-        WriteError(new ErrorRecord(new ArgumentException(message), id, category, target));
+        WriteError(ErrorRecords.From(definition.Info(message, target)));
         return null;
     }
 }

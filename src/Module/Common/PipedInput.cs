@@ -9,11 +9,27 @@ internal sealed class PipedInput
     private readonly StandardInput _input = new();
     private readonly byte[] _single = new byte[1];
 
+    /// <summary>Whether objects were piped that say where to act.</summary>
+    public bool HasTargets { get; private set; }
+
     public StandardInput Read() => _input;
 
-    /// <summary>Whether a piped object says where to act rather than what to read.</summary>
-    public static bool NamesTarget(PSObject? piped) =>
-        piped is not null && piped.BaseObject is not (string or ValueType or byte[] or System.IO.Stream or FileInfo)
+    /// <summary>Takes a piped object, and answers whether it says where to act rather than what to read.</summary>
+    public bool TakesTarget(PSObject? piped)
+    {
+        if (piped is null)
+            return false;
+        if (!NamesTarget(piped))
+        {
+            Add(piped);
+            return false;
+        }
+
+        return HasTargets = true;
+    }
+
+    private static bool NamesTarget(PSObject piped) =>
+        piped.BaseObject is not (string or ValueType or byte[] or System.IO.Stream or FileInfo)
         && piped.Properties["ProjectName"]?.Value is string && piped.Properties["Service"]?.Value is string && piped.Properties["EngineHost"]?.Value is string;
 
     public void Add(PSObject piped)

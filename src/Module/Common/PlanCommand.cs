@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using Compose.Errors;
 using Compose.Events;
 using Compose.Execute;
 using Compose.Plan;
@@ -101,6 +102,15 @@ public abstract class PlanCommand : ProjectCommand
     private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var asked)
         ? asked is SwitchParameter { IsPresent: true }
         : SessionState.PSVariable.GetValue("WhatIfPreference") is true or SwitchParameter { IsPresent: true };
+
+    /// <summary>Whether a piped object is none of this module's, so that it does not say which project is meant; the error is written then.</summary>
+    private protected bool IsForeign(PSObject? piped)
+    {
+        var isForeign = MyInvocation.ExpectingInput && ProjectName is null;
+        if (isForeign)
+            WriteError(ErrorRecords.From(ModuleErrors.NotAComposeObject.Info("The piped object has no ProjectName, so it is not of this module.", piped)));
+        return isForeign;
+    }
 
     private bool Agrees(PlanQuestion question)
     {

@@ -48,6 +48,12 @@ public abstract class ProjectCommand : EngineCommand
         return result.Project;
     }
 
+    /// <summary>Loads the project for work that brings nothing up: whether its services can run is not asked.</summary>
+    private protected ComposeProject? LoadUnchecked() => LoadProject(request => request with { Consistency = false });
+
+    /// <summary>The name of the project meant: its files', or the one that was given; null with the error written.</summary>
+    private protected string? FindProjectName() => HasFiles ? LoadUnchecked()?.Name : ProjectName;
+
     private protected void WriteDiagnostics(IEnumerable<Diagnostic> diagnostics)
     {
         foreach (var diagnostic in diagnostics)

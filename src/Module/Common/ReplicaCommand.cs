@@ -26,7 +26,7 @@ public abstract class ReplicaCommand : ProjectCommand
     /// <summary>The container that is meant, or null with the error written.</summary>
     private protected ReplicaChoice? Choice()
     {
-        var name = HasFiles ? LoadProject(request => request with { Consistency = false })?.Name : ProjectName;
+        var name = FindProjectName();
         return name is null ? null : new ReplicaChoice { ProjectName = name, Service = Service!, Container = Container, Index = Index };
     }
 }

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using Compose.Execute;
-using Compose.Model;
 using Compose.Module.Completion;
 using Compose.Plan;
 using Compose.State;
@@ -13,7 +12,7 @@ namespace Compose.Module.Common;
 /// </summary>
 public abstract class ServiceChangeCommand : PlanCommand
 {
-    private readonly List<Target> _targets = [];
+    private readonly TargetList _targets = new();
 
     /// <summary>The services to act on; without it, all.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -32,35 +31,22 @@ public abstract class ServiceChangeCommand : PlanCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (MyInvocation.ExpectingInput && ProjectName is null)
-        {
-            WriteError(new ErrorRecord(new ArgumentException("The piped object has no ProjectName, so it is not of this module."),
-                "NotAComposeObject", ErrorCategory.InvalidArgument, InputObject));
+        if (IsForeign(InputObject))
             return;
-        }
-
         if (ProjectName is { } name && Path is null)
-            _targets.Add(new Target(EngineHost, name, null, Service ?? [], Container ?? []));
-        else if (LoadProject(request => request with { Consistency = false }) is { } project)
-            _targets.Add(new Target(EngineHost, project.Name, project, Service ?? [], Container ?? []));
+            _targets.Add(EngineHost, name, null, Service, Container);
+        else if (LoadUnchecked() is { } project)
+            _targets.Add(EngineHost, project.Name, project, Service, Container);
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        foreach (var group in _targets.GroupBy(target => (target.EngineHost, target.ProjectName)))
+        foreach (var target in _targets.ByProject())
         {
-            if (Session(group.Key.EngineHost) is not { } session)
+            if (Session(target.EngineHost) is not { } session)
                 continue;
-            // One record that names neither service nor container means the whole project.
-            var all = group.Any(target => target.Services.Count == 0 && target.Containers.Count == 0);
-            var request = new LifecycleRequest
-            {
-                ProjectName = group.Key.ProjectName,
-                Project = group.Select(target => target.Project).FirstOrDefault(project => project is not null),
-                Services = all ? [] : [.. group.Where(target => target.Containers.Count == 0).SelectMany(target => target.Services).Distinct()],
-                Containers = all ? [] : [.. group.SelectMany(target => target.Containers).Distinct()],
-            };
+            var request = new LifecycleRequest { ProjectName = target.ProjectName, Project = target.Project, Services = target.Services, Containers = target.Containers };
             if (TryRun((_, cancellationToken) => session.PlanLifecycleAsync(Plan, Complete(request), cancellationToken)) is { } plan && CarryOut(session, plan) is { LostEngine: false })
                 WriteResult(session, request);
         }
@@ -74,6 +60,4 @@ public abstract class ServiceChangeCommand : PlanCommand
 
     /// <summary>Writes what the user asked to see of a project that was changed.</summary>
     private protected abstract void WriteResult(ProjectSession session, LifecycleRequest request);
-
-    private sealed record Target(string? EngineHost, string ProjectName, ComposeProject? Project, IReadOnlyList<string> Services, IReadOnlyList<string> Containers);
 }

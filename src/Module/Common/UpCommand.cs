@@ -100,16 +100,10 @@ public abstract class UpCommand : PlanCommand
         nameof(ForceRecreate), nameof(NoRecreate), nameof(AlwaysRecreateDependency), nameof(RenewAnonymousVolume), nameof(NoDependency), nameof(RemoveOrphan), nameof(ComposeVersion), nameof(Timeout),
     };
 
-    private protected ComposeProject? LoadUp()
-    {
-        if (Conflict() is { } conflict)
-        {
-            WriteError(new ErrorRecord(new PSArgumentException(conflict), "ConflictingParameters", ErrorCategory.InvalidArgument, null));
-            return null;
-        }
-
-        return LoadProject(request => request with { Services = Service ?? [], NoDependencies = NoDependency });
-    }
+    /// <summary>The project with the services to bring up; null with the errors written.</summary>
+    private protected ComposeProject? LoadUp() => Contradicts(Conflict())
+        ? null
+        : LoadProject(request => request with { Services = Service ?? [], NoDependencies = NoDependency });
 
     private protected UpOptions UpOptions() => new()
     {

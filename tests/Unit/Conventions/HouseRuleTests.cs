@@ -113,6 +113,19 @@ public class HouseRuleTests
     }
 
     [Fact]
+    public void An_error_record_is_made_of_a_table_s_error_or_a_diagnostic()
+    {
+        var offences =
+            from method in ProductAssembly.Methods(ProductAssembly.Module)
+            where ProductAssembly.Outermost(method.DeclaringType).FullName != "Compose.Module.Common.ErrorRecords"
+            from call in ProductAssembly.Calls(method)
+            where call.DeclaringType.FullName == "System.Management.Automation.ErrorRecord" && call.Name == ".ctor"
+            select method.FullName;
+
+        Assert.Empty(offences);
+    }
+
+    [Fact]
     public void Every_error_of_a_table_has_an_id_of_its_own()
     {
         var repeated =

@@ -1,0 +1,36 @@
+using System.Collections;
+using System.Management.Automation;
+using Compose.Streams;
+
+namespace Compose.Module.Common;
+
+/// <summary>A cmdlet that runs a command in a container that is there.</summary>
+public abstract class ExecCommand : ReplicaCommand
+{
+    /// <summary>Variables of the command: @{ NAME = 'value' }, or NAME=value; a name alone takes this shell's value.</summary>
+    [Parameter]
+    [Variables]
+    public Hashtable? Environment { get; set; }
+
+    /// <summary>Who runs it: a name or number, with :group if need be.</summary>
+    [Parameter]
+    public string? User { get; set; }
+
+    /// <summary>The directory it starts in.</summary>
+    [Parameter]
+    public string? WorkingDirectory { get; set; }
+
+    /// <summary>Gives it all rights on the host's kernel.</summary>
+    [Parameter]
+    public SwitchParameter Privileged { get; set; }
+
+    /// <summary>The command with what is said of how it runs.</summary>
+    private protected ExecRequest Request(IReadOnlyList<string> command) => new()
+    {
+        Command = command,
+        Environment = VariablesAttribute.Environment(Environment),
+        User = User,
+        WorkingDirectory = WorkingDirectory,
+        Privileged = Privileged,
+    };
+}
