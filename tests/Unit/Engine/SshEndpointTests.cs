@@ -27,7 +27,7 @@ public sealed class SshEndpointTests
             Assert.Equal(1, client.Dials);
             Assert.False(client.IsLocal);
             Assert.StartsWith("ssh://", client.EngineHost, StringComparison.Ordinal);
-            Assert.Equal("typed here", await EchoAsync(client));
+            Assert.Equal("typed here", await ExecEcho.InNewContainerAsync(client));
         }
     }
 
@@ -112,19 +112,4 @@ public sealed class SshEndpointTests
     {
         using var client = await EngineClient.ConnectAsync(endpoint, CancellationToken.None);
     })).Info.Id;
-
-    private static async Task<string> EchoAsync(EngineClient client)
-    {
-        var request = new CreateContainerRequest { Image = "busybox", Cmd = ["sleep", "60"] };
-        var id = (await client.Containers.CreateAsync("sshtest" + Guid.NewGuid().ToString("N")[..8], null, request, CancellationToken.None)).Id;
-        try
-        {
-            await client.Containers.StartAsync(id, CancellationToken.None);
-            return await ExecEcho.RunAsync(client, id, "typed here");
-        }
-        finally
-        {
-            await client.Containers.RemoveAsync(id, true, true, CancellationToken.None);
-        }
-    }
 }

@@ -45,7 +45,7 @@ public sealed class TlsEndpointTests : IDisposable
 
         Assert.Equal(1, client.Dials);
         Assert.False(client.IsLocal);
-        Assert.Equal("typed here", await EchoAsync(client));
+        Assert.Equal("typed here", await ExecEcho.InNewContainerAsync(client));
     }
 
     [EngineTheory]
@@ -207,20 +207,4 @@ public sealed class TlsEndpointTests : IDisposable
     {
         using var client = await EngineClient.ConnectAsync(endpoint, CancellationToken.None, (TransportKind)kind);
     });
-
-    /// <summary>Types into cat in a container and closes the input: only then does cat end.</summary>
-    private static async Task<string> EchoAsync(EngineClient client)
-    {
-        var request = new CreateContainerRequest { Image = "busybox", Cmd = ["sleep", "60"] };
-        var id = (await client.Containers.CreateAsync("tlstest" + Guid.NewGuid().ToString("N")[..8], null, request, CancellationToken.None)).Id;
-        try
-        {
-            await client.Containers.StartAsync(id, CancellationToken.None);
-            return await ExecEcho.RunAsync(client, id, "typed here");
-        }
-        finally
-        {
-            await client.Containers.RemoveAsync(id, true, true, CancellationToken.None);
-        }
-    }
 }

@@ -65,7 +65,7 @@ public class ConvergeTests
         {
             var reports = await Task.WhenAll(Task.Run(() => project.UpAsync(yaml)), Task.Run(() => other.UpAsync(yaml)));
 
-            Assert.All(reports, report => Assert.True(report.Succeeded, string.Join("\n", report.Failed.Select(action => $"{action} {action.Error?.Id} {action.Reason}"))));
+            Assert.All(reports, report => report.AssertSucceeded());
             await project.UpAsync(yaml);
             Assert.Equal("Nothing to do\n", (await project.PlanAsync(yaml)).ToString());
             var containers = await project.ContainersAsync();

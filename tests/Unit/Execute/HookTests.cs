@@ -33,7 +33,7 @@ public class HookTests
               data: {"{}"}
             """);
 
-        Assert.True(report.Succeeded, string.Join("\n", report.Failed.Select(action => action.Reason)));
+        report.AssertSucceeded();
         Assert.Equal(2, (await project.ContainersAsync()).Count);
         Assert.Equal("red big\nsecond\n", await project.ReadFileAsync("web", "/data/made"));
     }

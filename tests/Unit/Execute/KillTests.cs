@@ -97,7 +97,7 @@ public class KillTests
     private static async Task ConvergesAsync(EngineProject project, string yaml, int at)
     {
         var report = await project.UpAsync(yaml);
-        Assert.True(report.Succeeded, $"Killed at {at}: {string.Join("; ", report.Failed.Select(action => $"{action} {action.Reason}"))}");
+        report.AssertSucceeded($"Killed at {at}: ");
         Assert.Equal("Nothing to do\n", (await project.PlanAsync(yaml)).ToString());
         // A replica that was gone for a moment may come back under the next number, as with docker compose.
         var containers = await project.ContainersAsync();

@@ -47,7 +47,7 @@ public class SecretTests
               settings: { content: "a=1" }
             """, variables: new Dictionary<string, string> { ["ATTRIBUTES_WORD"] = "the word" });
 
-        Assert.True(report.Succeeded, string.Join("\n", report.Failed.Select(action => action.Error)));
+        report.AssertSucceeded();
         var id = (await project.ContainersAsync()).First(container => container.Service == "reader").Id;
         var inspect = await project.Session.Engine.Containers.InspectAsync(id, default);
         Assert.DoesNotContain(inspect.Config.Labels!.Values.Concat(inspect.Config.Env ?? []), value => value.Contains("the word"));
@@ -72,7 +72,7 @@ public class SecretTests
             secrets:
               file: { file: ./token.txt }
             """);
-        Assert.True(report.Succeeded, string.Join("\n", report.Failed.Select(action => action.Error)));
+        report.AssertSucceeded();
     }
 
     [EngineFact]
@@ -101,6 +101,6 @@ public class SecretTests
                 command: "true"
                 depends_on: { client: { condition: service_completed_successfully } }
             """);
-        Assert.True(report.Succeeded, string.Join("\n", report.Failed.Select(action => action.Error)));
+        report.AssertSucceeded();
     }
 }

@@ -43,7 +43,7 @@ public class TwoRunsTests
 
         var reports = await Task.WhenAll(Task.Run(() => project.UpAsync(yaml, answers: answers)), Task.Run(() => other.UpAsync(yaml, answers: answers)));
 
-        Assert.All(reports, report => Assert.True(report.Succeeded, string.Join("\n", report.Failed.Select(action => $"{action} {action.Error?.Id} {action.Reason}"))));
+        Assert.All(reports, report => report.AssertSucceeded());
         Assert.Equal("Nothing to do\n", (await project.PlanAsync(yaml)).Text);
         Assert.All(await project.ContainersAsync(), container => Assert.Matches("^convergeboth-(db|web)-[0-9]+ Running$", $"{container.Container} {container.State}"));
     }

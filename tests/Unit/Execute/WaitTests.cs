@@ -35,7 +35,7 @@ public class WaitTests
 
         var report = await project.UpAsync(yaml.ToString()).WaitAsync(TimeSpan.FromMinutes(5));
 
-        Assert.True(report.Succeeded, string.Join("\n", report.Failed.Select(action => action.Reason)));
+        report.AssertSucceeded();
         Assert.Equal("Running", (await project.ContainersAsync()).Single(container => container.Service == "all").State);
     }
 
@@ -70,7 +70,7 @@ public class WaitTests
             return run.Report;
         });
 
-        Assert.True(run.Report!.Succeeded, string.Join("\n", run.Report.Failed.Select(action => action.Reason)));
+        run.Report!.AssertSucceeded();
         Assert.True(endedInTime, "The run waited for its consumer.");
         Assert.True(told > Services);
     }

@@ -23,7 +23,7 @@ public sealed class BuildTests
 
         var report = await project.UpAsync($"services: {{a: {{build: {context.FullName}, init: true}}}}", new UpOptions { Build = true });
 
-        Assert.True(report.Succeeded, string.Join("\n", report.Failed.Select(failed => failed.Error?.Message)));
+        report.AssertSucceeded();
         await project.RunAsync(await project.Session.PlanDownAsync(new DownRequest { ProjectName = project.Name, Images = "Local", Timeout = TimeSpan.Zero }, CancellationToken.None));
         context.Delete(true);
     }
@@ -92,7 +92,7 @@ public sealed class BuildTests
                   no_cache: true
             """, new UpOptions { Build = true }, variables: new Dictionary<string, string> { ["FROMPROJECT"] = "here" });
 
-        Assert.True(report.Succeeded, string.Join("\n", report.Failed.Select(failed => failed.Error?.Message)));
+        report.AssertSucceeded();
         var image = await project.Session.Engine.Images.InspectAsync("convergebuildattributes-extra:2", CancellationToken.None);
         Assert.Equal("yes", image.Config!.Labels!["told"]);
         Assert.Contains(project.Name + "-a:latest", image.RepoTags!);
@@ -118,7 +118,7 @@ public sealed class BuildTests
         var report = await project.RunAsync(await project.Session.PlanBuildAsync(
             project.Load($"services:\n  a:\n    image: {project.Name}\n    build:\n      context: context\n      {dockerfile}\n"), new ImageRequest(), CancellationToken.None));
 
-        Assert.True(report.Succeeded, string.Join("\n", report.Failed.Select(failed => failed.Error?.Message)));
+        report.AssertSucceeded();
         Assert.Empty(project.Warnings);
         await project.Session.Engine.Images.RemoveAsync(project.Name, true, CancellationToken.None);
     }
@@ -131,7 +131,7 @@ public sealed class BuildTests
         var report = await project.RunAsync(await project.Session.PlanBuildAsync(
             project.Load($"services:\n  a:\n    image: {project.Name}\n    build:\n      dockerfile_inline: |\n        FROM busybox\n        RUN --mount=type=cache,target=/cache test -d /cache\n        COPY . /ctx\n      shm_size: 32m\n"), new ImageRequest(), CancellationToken.None));
 
-        Assert.True(report.Succeeded, string.Join("\n", report.Failed.Select(failed => failed.Error?.Message)));
+        report.AssertSucceeded();
         Assert.Contains(project.Warnings, warning => warning.Contains("'.compose.dockerfile'", StringComparison.Ordinal));
         Assert.Equal(!project.Session.Engine.HasBuildKit, project.Warnings.Any(warning => warning.Contains("shm_size", StringComparison.Ordinal)));
         await project.Session.Engine.Images.RemoveAsync(project.Name, true, CancellationToken.None);
@@ -189,7 +189,7 @@ public sealed class BuildTests
             await Task.Delay(500);
             var report = await project.UpAsync($"services: {{a: {{init: true, build: 'git://127.0.0.1:{port}/app/.git#main:web'}}}}");
 
-            Assert.True(report.Succeeded, string.Join("\n", report.Failed.Select(failed => failed.Error?.Message)));
+            report.AssertSucceeded();
             Assert.Equal("Running", Assert.Single(await project.ContainersAsync()).State);
         }
         finally
@@ -228,7 +228,7 @@ public sealed class BuildTests
 
         server.Stop();
         await serving;
-        Assert.True(report.Succeeded, string.Join("\n", report.Failed.Select(failed => failed.Error?.Message)));
+        report.AssertSucceeded();
         await project.RunAsync(await project.Session.PlanDownAsync(new DownRequest { ProjectName = project.Name, Images = "Local", Timeout = TimeSpan.Zero }, CancellationToken.None));
         directory.Delete(true);
 

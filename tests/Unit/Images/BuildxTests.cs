@@ -95,7 +95,7 @@ public sealed class BuildxTests
               held: {environment: HELD}
             """, new UpOptions { Build = true }, variables: new Dictionary<string, string> { ["HELD"] = "hush" });
 
-        Assert.True(report.Succeeded, string.Join("\n", report.Failed.Select(failed => failed.Error?.Message)));
+        report.AssertSucceeded();
         await RemoveAsync(project);
     }
 
@@ -130,7 +130,7 @@ public sealed class BuildxTests
             return;
         }
 
-        Assert.True(report.Succeeded, string.Join("\n", report.Failed.Select(failed => failed.Error?.Message)));
+        report.AssertSucceeded();
         await RemoveAsync(project);
     }
 
@@ -151,7 +151,7 @@ public sealed class BuildxTests
                     CMD ["sleep", "60"]
             """, new UpOptions { Build = true });
 
-        Assert.True(report.Succeeded, string.Join("\n", report.Failed.Select(failed => failed.Error?.Message)));
+        report.AssertSucceeded();
         await RemoveAsync(project);
     }
 
