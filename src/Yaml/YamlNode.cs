@@ -49,6 +49,22 @@ internal sealed class YamlSequence(IReadOnlyList<YamlNode> items) : YamlNode
     public YamlSequence With(IReadOnlyList<YamlNode> changed) =>
         new(changed) { File = File, Line = Line, Column = Column, EndColumn = EndColumn, Tag = Tag, Layer = Layer };
 
+    /// <summary>This list with each item changed; the same list where nothing changed.</summary>
+    public YamlSequence Change(Func<YamlNode, YamlNode> change)
+    {
+        List<YamlNode>? changed = null;
+        for (var position = 0; position < items.Count; position++)
+        {
+            var item = change(items[position]);
+            if (changed is null && ReferenceEquals(item, items[position]))
+                continue;
+            changed ??= [.. items.Take(position)];
+            changed.Add(item);
+        }
+
+        return changed is null ? this : With(changed);
+    }
+
     public static YamlSequence At(YamlNode place, params IReadOnlyList<YamlNode> items) =>
         new(items) { File = place.File, Line = place.Line, Column = place.Column, EndColumn = place.EndColumn, Layer = place.Layer };
 }
@@ -91,6 +107,24 @@ internal sealed class YamlMapping(IReadOnlyList<YamlEntry> entries) : YamlNode
 
     public YamlMapping Without(string name) =>
         Has(name) ? With([.. Entries.Where(entry => entry.Name != name)]) : this;
+
+    /// <summary>This mapping with each value changed and what became null left out; the same mapping where nothing changed.</summary>
+    public YamlMapping Change(Func<YamlEntry, YamlNode?> change)
+    {
+        List<YamlEntry>? changed = null;
+        for (var position = 0; position < entries.Count; position++)
+        {
+            var entry = entries[position];
+            var value = change(entry);
+            if (changed is null && ReferenceEquals(value, entry.Value))
+                continue;
+            changed ??= [.. entries.Take(position)];
+            if (value is not null)
+                changed.Add(new(entry.Key, value));
+        }
+
+        return changed is null ? this : With(changed);
+    }
 
     public static YamlMapping At(YamlNode place, params IReadOnlyList<(string Name, YamlNode Value)> pairs) =>
         new([.. pairs.Select(entry => new YamlEntry(YamlScalar.At(place, entry.Name), entry.Value))])

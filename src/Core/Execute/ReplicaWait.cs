@@ -1,10 +1,7 @@
-using System.Diagnostics;
 using Compose.Engine.Api;
-using Compose.Engine.Dto;
 using Compose.Errors;
 using Compose.Events;
 using Compose.State;
-using Compose.Streams;
 
 namespace Compose.Execute;
 
@@ -18,8 +15,7 @@ internal sealed class ReplicaWait : IDisposable
     private readonly EngineClient _engine;
     private readonly WaitRequest _request;
     private readonly ContainerWatch _watch;
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private readonly Dictionary<string, DateTime> _started = new(StringComparer.Ordinal);
+    private readonly ReplicaJudge _judge;
     private readonly List<ComposeContainer> _open;
     private readonly Dictionary<string, Task> _events = new(StringComparer.Ordinal);
     private readonly AwaitedServices _awaited;
@@ -30,6 +26,7 @@ internal sealed class ReplicaWait : IDisposable
         (_engine, _request, _open, _awaited) = (engine, request, [.. containers], awaited);
         _watch = new ContainerWatch(engine, request.Choice.ProjectName);
         _watch.Open();
+        _judge = new ReplicaJudge(engine, request, _watch);
     }
 
     /// <summary>The containers that are still waited for.</summary>
@@ -53,7 +50,7 @@ internal sealed class ReplicaWait : IDisposable
 
         foreach (var container in _open)
             _events[container.Id] = _watch.Next(container.Id);
-        var looks = await Task.WhenAll(_open.Select(container => JudgeAsync(container, sink, cancellationToken))).ConfigureAwait(false);
+        var looks = await Task.WhenAll(_open.Select(container => _judge.JudgeAsync(container, sink, cancellationToken))).ConfigureAwait(false);
         var reached = new List<ComposeWaitResult>();
         foreach (var (container, look, error) in looks)
         {
@@ -73,7 +70,7 @@ internal sealed class ReplicaWait : IDisposable
     public ComposeWaitResult Reach(ComposeContainer container)
     {
         _open.Remove(_open.Single(open => open.Id == container.Id));
-        return Result(container) with { Reached = true, State = container.State, Health = container.Health, ExitCode = container.ExitCode };
+        return _judge.Result(container) with { Reached = true, State = container.State, Health = container.Health, ExitCode = container.ExitCode };
     }
 
     /// <summary>Puts what is known of the open containers now in their place, for the caller to judge.</summary>
@@ -103,14 +100,14 @@ internal sealed class ReplicaWait : IDisposable
         var results = new List<ComposeWaitResult>();
         foreach (var service in _awaited.Names)
         {
-            results.Add(Result(service) with { State = "Missing" });
+            results.Add(_judge.Result(service) with { State = "Missing" });
             found.Add($"service {service} has no container");
         }
 
         foreach (var container in _open)
         {
-            var look = await SettledAsync(container.Id, cancellationToken).ConfigureAwait(false);
-            results.Add(look is null ? Result(container) with { State = "Gone" } : Result(container, look));
+            var look = await _judge.SettledAsync(container.Id, cancellationToken).ConfigureAwait(false);
+            results.Add(look is null ? _judge.Result(container) with { State = "Gone" } : _judge.Result(container, look));
             var health = look?.State.Health?.Status is { Length: > 0 } status ? ", " + status : "";
             found.Add(look is null ? $"{container.Container} is gone"
                 : $"{container.Container} is {look.State.Status}{health}{ContainerStory.Probe(look)}{await story.TellAsync(container.Container, look, cancellationToken).ConfigureAwait(false)}");
@@ -121,113 +118,4 @@ internal sealed class ReplicaWait : IDisposable
     }
 
     private string Wanted => _request is { For: WaitFor.Port, Port: { } port } ? $"port {port}" : _request.For.ToString();
-
-    private async Task<(ComposeContainer Container, ComposeWaitResult? Look, ErrorInfo? Error)> JudgeAsync(ComposeContainer container, IEventSink sink, CancellationToken cancellationToken)
-    {
-        var look = await SettledAsync(container.Id, cancellationToken).ConfigureAwait(false);
-        if (look is null)
-            return (container, null, EngineErrors.ContainerNotFound.Info($"Container {container.Container} was removed while it was waited for.", Result(container) with { State = "Gone" }));
-        var result = Result(container, look);
-        switch (_request.For)
-        {
-            case WaitFor.Exited:
-                return (container, HasEnded(look, out var code) ? result with { Reached = true, ExitCode = code } : null, null);
-            case WaitFor.Condition:
-                return (container, null, null);
-        }
-
-        var ended = look.State.Status is "exited" or "dead";
-        var finished = ended && look.State.ExitCode == 0 && look.HostConfig.RestartPolicy?.Name is null or "" or "no";
-        if (ended)
-        {
-            return _request.For == WaitFor.Ready && finished
-                ? (container, result with { Reached = true }, null)
-                : (container, null, await FailedAsync(ExecuteErrors.ContainerExited, $"container {container.Container} exited ({look.State.ExitCode})", look, result, sink, cancellationToken).ConfigureAwait(false));
-        }
-
-        switch (_request.For, look.State.Health?.Status)
-        {
-            case (WaitFor.Ready or WaitFor.Healthy, "unhealthy"):
-                return (container, null, await FailedAsync(ExecuteErrors.ContainerUnhealthy, $"container {container.Container} is unhealthy{ContainerStory.Probe(look)}", look, result, sink, cancellationToken).ConfigureAwait(false));
-            case (WaitFor.Healthy, null or "" or "none"):
-                return (container, null, ExecuteErrors.NoHealthcheck.Info($"container {container.Container} has no healthcheck configured", result));
-            case (WaitFor.Ready or WaitFor.Healthy, "starting"):
-                return (container, null, null);
-            case (WaitFor.Port, _):
-                return await PortAsync(container, look, result, cancellationToken).ConfigureAwait(false);
-            default:
-                return (container, look.State.Status == "running" ? result with { Reached = true } : null, null);
-        }
-    }
-
-    /// <summary>What message and result both tell of; null where the container is gone.</summary>
-    private async Task<ContainerInspect?> SettledAsync(string id, CancellationToken cancellationToken)
-    {
-        var look = await StateReader.PresentAsync(_engine.Containers.InspectAsync(id, cancellationToken)).ConfigureAwait(false);
-        return look is null ? null : await ContainerStory.SettledAsync(_engine, look, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task<(ComposeContainer Container, ComposeWaitResult? Look, ErrorInfo? Error)> PortAsync(
-        ComposeContainer container, ContainerInspect look, ComposeWaitResult result, CancellationToken cancellationToken)
-    {
-        if (look.State.Status != "running")
-            return (container, null, null);
-        var places = ReachablePorts.Of(look, _request.Port, _engine.EngineHost, _engine.IsLocal);
-        if (places.Count == 0)
-        {
-            var wanted = _request.Port is { } port ? $"port {port}" : "a tcp port";
-            return (container, null, StateErrors.PortNotPublished.Info($"Container {container.Container} does not publish {wanted}, and it cannot be reached from here otherwise.", result));
-        }
-
-        var answers = await Task.WhenAll(places.Select(place => PortProbe.AnswersAsync(place.Host, place.Port, cancellationToken))).ConfigureAwait(false);
-        return (container, answers.All(answer => answer) ? result with { Reached = true, Duration = _clock.Elapsed } : null, null);
-    }
-
-    /// <summary>
-    /// Whether the container has ended, and how, even when it was started again at once: then the event alone tells the code.
-    /// (The engine's own wait may tell the code of the next start.)
-    /// </summary>
-    private bool HasEnded(ContainerInspect look, out int? code)
-    {
-        code = look.State.ExitCode;
-        if (look.State.Status is "exited" or "dead")
-            return true;
-        code = null;
-        if (look.State.Status == "created" || ResourceReading.Time(look.State.StartedAt) is not { } started)
-            return false;
-        if (!_started.TryGetValue(look.Id, out var first))
-            _started[look.Id] = first = started;
-        if (_watch.LastEnd(look.Id) is { } end && end.TimeNano > EventReading.Nano(first))
-            code = end.Code;
-        return code is not null || started > first;
-    }
-
-    private async Task<ErrorInfo> FailedAsync(ErrorDefinition definition, string message, ContainerInspect look, ComposeWaitResult result, IEventSink sink, CancellationToken cancellationToken) =>
-        definition.Info(message + await new ContainerStory(_engine, sink).TellAsync(result.Container, look, cancellationToken).ConfigureAwait(false), result);
-
-    private ComposeWaitResult Result(string service) => new()
-    {
-        EngineHost = _engine.EngineHost,
-        ProjectName = _request.Choice.ProjectName,
-        Service = service,
-        Container = "",
-        For = _request.For.ToString(),
-        Duration = _clock.Elapsed,
-    };
-
-    private ComposeWaitResult Result(ComposeContainer container) => Result(container.Service) with { Container = container.Container, Replica = container.Replica };
-
-    private ComposeWaitResult Result(ComposeContainer container, ContainerInspect look)
-    {
-        var probe = look.State.Health?.Log?.LastOrDefault();
-        return Result(container) with
-        {
-            State = ContainerReading.Capitalized(look.State.Status),
-            Health = look.State.Health?.Status is { Length: > 0 } health and not "none" ? ContainerReading.Capitalized(health) : "None",
-            ExitCode = look.State.Status is "exited" or "dead" ? look.State.ExitCode : null,
-            OutOfMemory = look.State.OOMKilled,
-            ProbeOutput = probe?.Output?.Trim(),
-            ProbeExitCode = probe?.ExitCode,
-        };
-    }
 }

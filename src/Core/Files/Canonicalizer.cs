@@ -17,6 +17,7 @@ internal sealed class Canonicalizer
     private const int MaxRangeItems = 100_000;
     private readonly DiagnosticBag _diagnostics;
     private readonly ScalarCast _cast;
+    private readonly PairsCast _pairs;
     private readonly ShortFormContext _shortForms;
     private readonly TreePath _path = new();
     private readonly bool _keepsTemplates;
@@ -33,6 +34,7 @@ internal sealed class Canonicalizer
         _keepsTemplates = keepsTemplates;
         _diagnostics = diagnostics;
         _cast = new ScalarCast(diagnostics, paths, _path);
+        _pairs = new PairsCast(diagnostics, _path, WrongType);
         _shortForms = new ShortFormContext(WrongType, windows);
     }
 
@@ -46,7 +48,7 @@ internal sealed class Canonicalizer
             ScalarShape scalar => _cast.Convert(node, scalar),
             ListShape list => List(node, list),
             MapShape map => Map(node, map),
-            PairsShape pairs => Pairs(node, pairs),
+            PairsShape pairs => _pairs.Convert(node, pairs),
             ShortForm form => Short(node, form),
             ExternalShape => External(node),
             _ => node,
@@ -63,7 +65,7 @@ internal sealed class Canonicalizer
             return null;
         }
 
-        return Entries(mapping, entry =>
+        return mapping.Change(entry =>
         {
             if (entry.Name.StartsWith("x-", StringComparison.Ordinal))
                 return entry.Value;
@@ -72,24 +74,6 @@ internal sealed class Canonicalizer
             Unknown(entry.Key, section);
             return null;
         });
-    }
-
-    /// <summary>The mapping with each value converted and what became nothing left out; the same mapping where nothing changed.</summary>
-    private static YamlMapping Entries(YamlMapping mapping, Func<YamlEntry, YamlNode?> convert)
-    {
-        List<YamlEntry>? changed = null;
-        for (var index = 0; index < mapping.Entries.Count; index++)
-        {
-            var entry = mapping.Entries[index];
-            var value = convert(entry);
-            if (changed is null && ReferenceEquals(value, entry.Value))
-                continue;
-            changed ??= [.. mapping.Entries.Take(index)];
-            if (value is not null)
-                changed.Add(new(entry.Key, value));
-        }
-
-        return changed is null ? mapping : mapping.With(changed);
     }
 
     private YamlNode? Attribute(YamlEntry entry, AttributeRule attribute)
@@ -175,7 +159,7 @@ internal sealed class Canonicalizer
             return null;
         }
 
-        return Entries(mapping, entry =>
+        return mapping.Change(entry =>
         {
             if (entry.Value is YamlScalar { IsNull: true })
                 return entry.Value;
@@ -188,60 +172,6 @@ internal sealed class Canonicalizer
             _path.Leave();
             return value;
         });
-    }
-
-    private YamlMapping? Pairs(YamlNode node, PairsShape pairs)
-    {
-        switch (node)
-        {
-            case YamlMapping mapping:
-                if (mapping.Key("") is { } empty)
-                    _diagnostics.Error(FileErrors.InvalidName, $"A key in '{_path.Last}' has no name.", empty, _path.ToString());
-                return Entries(mapping, entry => Pair(entry, pairs));
-            case YamlSequence sequence:
-                var entries = new List<YamlEntry>();
-                var places = new Dictionary<string, int>(StringComparer.Ordinal);
-                foreach (var item in sequence.Items)
-                    AddPair(entries, places, item, pairs);
-                return new YamlMapping(entries) { File = node.File, Line = node.Line, Column = node.Column, EndColumn = node.EndColumn, Tag = node.Tag, Layer = node.Layer };
-            default:
-                WrongType(node, pairs.Expected);
-                return null;
-        }
-    }
-
-    private YamlNode? Pair(YamlEntry entry, PairsShape pairs)
-    {
-        if (entry.Value is YamlScalar value && !(value.IsNull && pairs.NeedsValue))
-            return value.Value is string || Tags.IsReset(value) || (value.IsNull && pairs.NullStays) ? value : value.With(YamlScalars.Format(value.Value), value.Text);
-        _path.Enter(entry.Name);
-        WrongType(entry.Value, "a string, a number or a boolean");
-        _path.Leave();
-        return null;
-    }
-
-    private void AddPair(List<YamlEntry> entries, Dictionary<string, int> places, YamlNode item, PairsShape pairs)
-    {
-        var equals = item is YamlScalar { Value: string text } ? text.IndexOf('=') : -1;
-        if (item is not YamlScalar { Value: string } scalar || (equals < 0 && pairs.NeedsValue))
-        {
-            WrongType(item, "key=value");
-            return;
-        }
-
-        text = scalar.Text;
-        var key = scalar.With(equals < 0 ? text : text.Substring(0, equals), equals < 0 ? text : text.Substring(0, equals));
-        var value = equals < 0 ? scalar.With(pairs.NullStays ? null : "", "") : scalar.With(text.Substring(equals + 1), text.Substring(equals + 1));
-        if (!places.TryGetValue(key.Text, out var at))
-        {
-            places[key.Text] = entries.Count;
-            entries.Add(new(key, value));
-            return;
-        }
-
-        entries[at] = new(key, value);
-        if (pairs.Distinct)
-            _diagnostics.Error(FileErrors.DuplicateItem, $"'{key.Text}' stands twice in '{_path.Last}'.", item, _path.ToString());
     }
 
     private YamlNode? Short(YamlNode node, ShortForm form)

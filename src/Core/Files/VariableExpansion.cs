@@ -23,8 +23,8 @@ internal sealed class VariableExpansion
     public YamlNode Expand(YamlNode node) => node switch
     {
         YamlScalar { Value: string text } scalar when text.IndexOf('$') >= 0 => Expand(scalar, text),
-        YamlMapping mapping => Expand(mapping),
-        YamlSequence sequence => Expand(sequence),
+        YamlMapping mapping => mapping.Change(entry => Expand(entry.Value)),
+        YamlSequence sequence => sequence.Change(Expand),
         _ => node,
     };
 
@@ -37,36 +37,5 @@ internal sealed class VariableExpansion
             return scalar.With(expanded, expanded!);
         _diagnostics.Error(failure.Id, failure.Message, scalar);
         return Tags.Broken(scalar);
-    }
-
-    private YamlMapping Expand(YamlMapping mapping)
-    {
-        List<YamlEntry>? changed = null;
-        for (var index = 0; index < mapping.Entries.Count; index++)
-        {
-            var entry = mapping.Entries[index];
-            var value = Expand(entry.Value);
-            if (changed is null && ReferenceEquals(value, entry.Value))
-                continue;
-            changed ??= [.. mapping.Entries.Take(index)];
-            changed.Add(new(entry.Key, value));
-        }
-
-        return changed is null ? mapping : mapping.With(changed);
-    }
-
-    private YamlSequence Expand(YamlSequence sequence)
-    {
-        List<YamlNode>? changed = null;
-        for (var index = 0; index < sequence.Items.Count; index++)
-        {
-            var value = Expand(sequence.Items[index]);
-            if (changed is null && ReferenceEquals(value, sequence.Items[index]))
-                continue;
-            changed ??= [.. sequence.Items.Take(index)];
-            changed.Add(value);
-        }
-
-        return changed is null ? sequence : sequence.With(changed);
     }
 }

@@ -7,12 +7,9 @@ namespace Compose.Images;
 /// <summary>Reads a tar stream forward, once: ustar, pax and GNU's long names and numbers. Content that is not read is passed over.</summary>
 internal sealed class TarReader(Stream source)
 {
-    private const int Block = 512;
-
     /// <summary>More than any path; an extension beyond it is no archive of files.</summary>
     private const int MaxExtension = 1024 * 1024;
-    private static readonly DateTime Epoch = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-    private readonly byte[] _block = new byte[Block];
+    private readonly TarHeader _header = new();
     private long _left;
     private int _padding;
 
@@ -22,13 +19,14 @@ internal sealed class TarReader(Stream source)
     {
         await SkipAsync(cancellationToken).ConfigureAwait(false);
         var extended = new Dictionary<string, string>(StringComparer.Ordinal);
-        while (await ReadBlockAsync(cancellationToken).ConfigureAwait(false))
+        while (await ReadHeaderAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (Array.TrueForAll(_block, octet => octet == 0))
+            if (_header.IsEmpty)
                 return null;
-            Check();
-            var length = Number(124, 12);
-            switch ((char)_block[156])
+            if (!_header.HasRightChecksum())
+                throw Damaged("a checksum is wrong");
+            var length = _header.Number(TarField.Length);
+            switch (_header.Type)
             {
                 case 'x':
                     Records(await ExtensionAsync(length, cancellationToken).ConfigureAwait(false), extended);
@@ -64,9 +62,8 @@ internal sealed class TarReader(Stream source)
 
     private TarEntry Entry(long length, Dictionary<string, string> extended)
     {
-        var type = (char)_block[156];
         var name = extended.TryGetValue("path", out var path) ? path : Name();
-        var kind = type switch
+        var kind = _header.Type switch
         {
             '0' or '\0' or '7' when extended.Keys.Any(key => key.StartsWith("GNU.sparse.", StringComparison.Ordinal)) => TarEntryKind.Other,
             '0' or '\0' or '7' => name.EndsWith("/", StringComparison.Ordinal) ? TarEntryKind.Directory : TarEntryKind.File,
@@ -79,78 +76,37 @@ internal sealed class TarReader(Stream source)
             length = long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var large) ? large : throw Damaged($"the size of '{name}' is no number");
         if (kind is TarEntryKind.HardLink or TarEntryKind.SymbolicLink or TarEntryKind.Directory)
             length = 0;
-        (_left, _padding) = (length, (int)((Block - (length % Block)) % Block));
-        var attributes = new TarWriter.Attributes((int)(Number(100, 8) & 0xFFF), Modified(extended), Owner("uid", 108, extended), Owner("gid", 116, extended));
-        return new TarEntry(name, kind, length, extended.TryGetValue("linkpath", out var link) ? link : Text(157, 100), attributes);
+        (_left, _padding) = (length, TarHeader.Padding(length));
+        var attributes = new TarWriter.Attributes((int)(_header.Number(TarField.Mode) & 0xFFF), Modified(extended), Owner("uid", TarField.UserId, extended), Owner("gid", TarField.GroupId, extended));
+        return new TarEntry(name, kind, length, extended.TryGetValue("linkpath", out var link) ? link : _header.Text(TarField.LinkName), attributes);
     }
 
     private DateTime Modified(Dictionary<string, string> extended)
     {
-        var seconds = extended.TryGetValue("mtime", out var text) && decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var exact) ? exact : Number(136, 12);
+        var seconds = extended.TryGetValue("mtime", out var text) && decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var exact) ? exact : _header.Number(TarField.Modified);
         // What no calendar holds is no time.
-        return seconds is > 0 and < 253_402_300_800 ? Epoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond)) : Epoch;
+        return seconds is > 0 and < 253_402_300_800 ? TarHeader.Epoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond)) : TarHeader.Epoch;
     }
 
-    private int Owner(string key, int offset, Dictionary<string, string> extended)
+    private int Owner(string key, TarField field, Dictionary<string, string> extended)
     {
-        var id = extended.TryGetValue(key, out var text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var large) ? large : Number(offset, 8);
+        var id = extended.TryGetValue(key, out var text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var large) ? large : _header.Number(field);
         return id is >= 0 and <= int.MaxValue ? (int)id : 0;
     }
 
     /// <summary>The name, with ustar's prefix before it.</summary>
     private string Name()
     {
-        var prefix = Text(257, 6) == "ustar" ? Text(345, 155) : "";
-        return prefix.Length == 0 ? Text(0, 100) : prefix + "/" + Text(0, 100);
-    }
-
-    private void Check()
-    {
-        var sum = 8 * ' ';
-        for (var index = 0; index < Block; index++)
-            sum += index is >= 148 and < 156 ? 0 : _block[index];
-        if (sum != Number(148, 8))
-            throw Damaged("a checksum is wrong");
-    }
-
-    private string Text(int offset, int size)
-    {
-        var length = Array.IndexOf(_block, (byte)0, offset, size) is var end && end >= 0 ? end - offset : size;
-        return Encoding.UTF8.GetString(_block, offset, length);
-    }
-
-    /// <summary>Octal digits, or binary where the first bit is set.</summary>
-    private long Number(int offset, int size)
-    {
-        if ((_block[offset] & 0x80) != 0)
-        {
-            long binary = _block[offset] & 0x3F;
-            for (var index = 1; index < size; index++)
-            {
-                if (binary >= 1L << 55)
-                    throw Damaged("a number is too large");
-                binary = (binary << 8) | _block[offset + index];
-            }
-
-            return binary;
-        }
-
-        long number = 0;
-        foreach (var digit in Text(offset, size).Trim(' '))
-        {
-            if (digit is < '0' or > '7')
-                throw Damaged("a number is not octal");
-            number = (number << 3) | (uint)(digit - '0');
-        }
-
-        return number;
+        var name = _header.Text(TarField.Name);
+        var prefix = _header.Text(TarField.Magic) == "ustar" ? _header.Text(TarField.Prefix) : "";
+        return prefix.Length == 0 ? name : prefix + "/" + name;
     }
 
     private async Task<byte[]> ExtensionAsync(long length, CancellationToken cancellationToken)
     {
         if (length > MaxExtension)
             throw Damaged("a name or attribute is too long");
-        (_left, _padding) = (length, (int)((Block - (length % Block)) % Block));
+        (_left, _padding) = (length, TarHeader.Padding(length));
         var extension = new byte[length];
         if (await FillAsync(extension, (int)length, cancellationToken).ConfigureAwait(false) < length)
             throw Damaged("it ends in the middle of a head");
@@ -200,10 +156,10 @@ internal sealed class TarReader(Stream source)
     }
 
     /// <summary>False where the archive ends between entries; some writers leave the empty blocks away.</summary>
-    private async Task<bool> ReadBlockAsync(CancellationToken cancellationToken)
+    private async Task<bool> ReadHeaderAsync(CancellationToken cancellationToken)
     {
-        var read = await FillAsync(_block, Block, cancellationToken).ConfigureAwait(false);
-        return read switch { 0 => false, Block => true, _ => throw Damaged("it ends in the middle of a head") };
+        var read = await FillAsync(_header.Octets, TarHeader.Block, cancellationToken).ConfigureAwait(false);
+        return read switch { 0 => false, TarHeader.Block => true, _ => throw Damaged("it ends in the middle of a head") };
     }
 
     private async Task<int> FillAsync(byte[] buffer, int count, CancellationToken cancellationToken)
@@ -220,5 +176,5 @@ internal sealed class TarReader(Stream source)
         return filled;
     }
 
-    private static ComposeException Damaged(string why) => CopyErrors.ArchiveDamaged.Exception($"The archive is damaged: {why}.");
+    internal static ComposeException Damaged(string why) => CopyErrors.ArchiveDamaged.Exception($"The archive is damaged: {why}.");
 }

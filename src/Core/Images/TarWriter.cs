@@ -5,8 +5,8 @@ namespace Compose.Images;
 /// <summary>Writes a tar stream (ustar; pax for what its fields cannot hold).</summary>
 internal sealed class TarWriter(Stream target)
 {
-    private const int Block = 512;
-    private static readonly DateTime Epoch = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+    /// <summary>The largest length the field of the header can hold.</summary>
+    private const long MaxLength = 0x1FFFFFFFFL;
 
     /// <summary>What an entry is owned by and may be.</summary>
     /// <param name="Mode">Permission bits.</param>
@@ -46,16 +46,16 @@ internal sealed class TarWriter(Stream target)
         HeaderAsync(name, 0, '2', destination, attributes, cancellationToken);
 
     /// <summary>Two empty blocks end the archive.</summary>
-    public Task CompleteAsync(CancellationToken cancellationToken) => target.WriteAsync(new byte[2 * Block], 0, 2 * Block, cancellationToken);
+    public Task CompleteAsync(CancellationToken cancellationToken) => WriteAsync(new byte[2 * TarHeader.Block], cancellationToken);
 
     private async Task HeaderAsync(string name, long length, char type, string link, Attributes attributes, CancellationToken cancellationToken)
     {
         var extended = new StringBuilder();
-        if (!Fits(name, 100))
+        if (!Fits(name, TarField.Name))
             Extend(extended, "path", name);
-        if (!Fits(link, 100))
+        if (!Fits(link, TarField.LinkName))
             Extend(extended, "linkpath", link);
-        if (length > 0x1FFFFFFFFL)
+        if (length > MaxLength)
             Extend(extended, "size", length.ToString(System.Globalization.CultureInfo.InvariantCulture));
         if (extended.Length > 0)
         {
@@ -70,23 +70,18 @@ internal sealed class TarWriter(Stream target)
 
     private static byte[] Header(string name, long length, char type, string link, Attributes attributes)
     {
-        var header = new byte[Block];
-        Text(header, 0, 100, name);
-        Octal(header, 100, 8, attributes.Mode);
-        Octal(header, 108, 8, attributes.Uid);
-        Octal(header, 116, 8, attributes.Gid);
-        Octal(header, 124, 12, Math.Min(length, 0x1FFFFFFFFL));
-        Octal(header, 136, 12, Math.Max(0, (long)(attributes.Modified - Epoch).TotalSeconds));
-        header[156] = (byte)type;
-        Text(header, 157, 100, link);
-        Text(header, 257, 8, "ustar\00" + "0");
-        for (var index = 148; index < 156; index++)
-            header[index] = (byte)' ';
-        var sum = 0;
-        foreach (var octet in header)
-            sum += octet;
-        Octal(header, 148, 7, sum);
-        return header;
+        var header = new TarHeader { Type = type };
+        header.SetText(TarField.Name, name);
+        header.SetNumber(TarField.Mode, attributes.Mode);
+        header.SetNumber(TarField.UserId, attributes.Uid);
+        header.SetNumber(TarField.GroupId, attributes.Gid);
+        header.SetNumber(TarField.Length, Math.Min(length, MaxLength));
+        header.SetNumber(TarField.Modified, Math.Max(0, (long)(attributes.Modified - TarHeader.Epoch).TotalSeconds));
+        header.SetText(TarField.LinkName, link);
+        header.SetText(TarField.Magic, "ustar");
+        header.SetText(TarField.Version, "00");
+        header.Seal();
+        return header.Octets;
     }
 
     /// <summary>A pax record begins with its own length in characters, that number included.</summary>
@@ -100,25 +95,10 @@ internal sealed class TarWriter(Stream target)
 
     private static int Digits(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture).Length;
 
-    private static bool Fits(string text, int size) => text.Length <= size && text.All(character => character < 128);
-
-    private static void Text(byte[] header, int offset, int size, string text)
-    {
-        var octets = Encoding.UTF8.GetBytes(text);
-        Buffer.BlockCopy(octets, 0, header, offset, Math.Min(octets.Length, size));
-    }
-
-    private static void Octal(byte[] header, int offset, int size, long value)
-    {
-        var digits = Convert.ToString(value, 8).PadLeft(size - 1, '0');
-        Text(header, offset, size - 1, digits);
-    }
+    private static bool Fits(string text, TarField field) => text.Length <= field.Size && text.All(character => character < 128);
 
     private Task WriteAsync(byte[] octets, CancellationToken cancellationToken) => target.WriteAsync(octets, 0, octets.Length, cancellationToken);
 
-    private Task PadAsync(long length, CancellationToken cancellationToken)
-    {
-        var padding = (int)((Block - (length % Block)) % Block);
-        return padding == 0 ? Task.CompletedTask : target.WriteAsync(new byte[padding], 0, padding, cancellationToken);
-    }
+    private Task PadAsync(long length, CancellationToken cancellationToken) =>
+        TarHeader.Padding(length) is var padding and > 0 ? WriteAsync(new byte[padding], cancellationToken) : Task.CompletedTask;
 }

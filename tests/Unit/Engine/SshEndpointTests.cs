@@ -1,5 +1,4 @@
 using Compose.Engine.Api;
-using Compose.Engine.Dto;
 using Compose.Engine.Endpoint;
 using Compose.Engine.Transport;
 using Compose.Errors;

@@ -4,7 +4,6 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Compose.Engine.Api;
-using Compose.Engine.Dto;
 using Compose.Engine.Endpoint;
 using Compose.Engine.Transport;
 using Compose.Errors;

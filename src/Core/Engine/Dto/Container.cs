@@ -107,30 +107,6 @@ internal sealed record ContainerConfig
 
 internal sealed record WaitResponse(int StatusCode);
 
-internal sealed record ExecCreateRequest
-{
-    public required IReadOnlyList<string> Cmd { get; init; }
-    public IReadOnlyList<string>? Env { get; init; }
-    public string? User { get; init; }
-    public string? WorkingDir { get; init; }
-    public bool Privileged { get; init; }
-    public bool Tty { get; init; }
-    public bool AttachStdin { get; init; }
-    public bool AttachStdout { get; init; }
-    public bool AttachStderr { get; init; }
-    public string? DetachKeys { get; init; }
-
-    /// <summary>Rows, then columns.</summary>
-    public IReadOnlyList<int>? ConsoleSize { get; init; }
-}
-
-internal sealed record ExecStartRequest(bool Detach, bool Tty);
-
-/// <param name="ExitCode">Null while it runs.</param>
-/// <param name="Running">Whether it runs.</param>
-/// <param name="Pid">Its number on the engine's host; 0 when it could not be started.</param>
-internal sealed record ExecInspect(int? ExitCode, bool Running, int Pid);
-
 internal sealed record IdResponse(string Id);
 
 internal sealed record MessageResponse([property: System.Text.Json.Serialization.JsonPropertyName("message")] string? Message);

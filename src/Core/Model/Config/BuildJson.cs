@@ -29,7 +29,7 @@ internal sealed class BuildJson(Utf8JsonWriter json, ConfigForm form)
         json.Items("secrets", build.Secrets, new ServiceJson(json, form).FileObject);
         json.Bytes("shm_size", build.ShmSize);
         json.Texts("tags", build.Tags);
-        ServiceJson.Ulimits(json, form, build.Ulimits);
+        new LimitsJson(json, form).Ulimits(build.Ulimits);
         json.Texts("platforms", build.Platforms);
         json.Flag("privileged", build.Privileged);
     }

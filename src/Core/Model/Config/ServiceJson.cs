@@ -7,6 +7,7 @@ internal sealed class ServiceJson(Utf8JsonWriter json, ConfigForm form)
 {
     public void Write(ServiceDefinition service)
     {
+        var limits = new LimitsJson(json, form);
         if (form.KeepsProfiles)
             json.Texts("profiles", service.Profiles);
         json.Pairs("annotations", service.Annotations);
@@ -15,13 +16,12 @@ internal sealed class ServiceJson(Utf8JsonWriter json, ConfigForm form)
             json.Section("build", () => new BuildJson(json, form).Write(build));
         if (service.Develop is { } develop)
             json.Section("develop", () => json.Items("watch", develop.Watch, Watch));
-        if (service.Blkio is { } blkio)
-            json.Section("blkio_config", () => Blkio(blkio));
+        limits.Blkio(service);
         json.Texts("cap_add", service.CapAdd);
         json.Texts("cap_drop", service.CapDrop);
         json.Text("cgroup_parent", service.CgroupParent);
         json.Text("cgroup", service.Cgroup);
-        Processor(service);
+        limits.Processor(service);
         json.TextsOrNull("command", service.Command);
         json.Items("configs", service.Configs, FileObject);
         json.Text("container_name", service.ContainerName);
@@ -57,7 +57,7 @@ internal sealed class ServiceJson(Utf8JsonWriter json, ConfigForm form)
         json.Texts("links", service.Links);
         if (service.Logging is { } logging)
             json.Section("logging", () => Logging(logging));
-        Memory(service);
+        limits.Memory(service);
         json.Text("mac_address", service.MacAddress);
         json.Map("models", service.Models, (_, model) => json.Section(() => Model(model)));
         json.Text("network_mode", service.NetworkMode);
@@ -65,8 +65,7 @@ internal sealed class ServiceJson(Utf8JsonWriter json, ConfigForm form)
         json.Flag("oom_kill_disable", service.OomKillDisable);
         json.Whole("oom_score_adj", service.OomScoreAdj);
         json.Text("pid", service.Pid);
-        if (service.Deploy?.Limits?.Pids is null || service.OlderKeys.Contains("pids_limit"))
-            json.Whole("pids_limit", service.Resources.Pids);
+        limits.Pids(service);
         json.Text("platform", service.Platform);
         json.Items("ports", service.Ports, Port);
         json.Flag("privileged", service.Privileged);
@@ -87,7 +86,7 @@ internal sealed class ServiceJson(Utf8JsonWriter json, ConfigForm form)
         json.Pairs("sysctls", service.Sysctls);
         json.Texts("tmpfs", service.Tmpfs);
         json.Flag("tty", service.Tty);
-        Ulimits(json, form, service.Ulimits);
+        limits.Ulimits(service.Ulimits);
         json.Flag("use_api_socket", service.UseApiSocket);
         json.Text("user", service.User);
         json.Text("userns_mode", service.UsernsMode);
@@ -98,48 +97,6 @@ internal sealed class ServiceJson(Utf8JsonWriter json, ConfigForm form)
         json.Items("pre_start", service.PreStart, Hook);
         json.Items("post_start", service.PostStart, Hook);
         json.Items("pre_stop", service.PreStop, Hook);
-    }
-
-    /// <summary>One number where one was written; zeros are left out, as Go does.</summary>
-    public static void Ulimits(Utf8JsonWriter json, ConfigForm form, IReadOnlyDictionary<string, UlimitDefinition> ulimits) =>
-        json.Map("ulimits", ulimits, (_, limit) =>
-        {
-            if (limit.IsSingle && limit.Soft != 0)
-                json.WriteNumberValue(limit.Soft);
-            else
-                json.Section(() => { Limit("soft", limit.Soft); Limit("hard", limit.Hard); });
-
-            void Limit(string name, long value)
-            {
-                if (value != 0 || form.ZeroLimits)
-                    json.WriteNumber(name, value);
-            }
-        });
-
-    private void Processor(ServiceDefinition service)
-    {
-        var resources = service.Resources;
-        json.Whole("cpu_count", resources.CpuCount);
-        json.Real("cpu_percent", resources.CpuPercent);
-        json.Whole("cpu_period", resources.CpuPeriod);
-        json.Whole("cpu_quota", resources.CpuQuota);
-        json.Whole("cpu_rt_period", resources.CpuRealtimePeriod);
-        json.Whole("cpu_rt_runtime", resources.CpuRealtimeRuntime);
-        if (service.Deploy?.Limits?.Cpus is null || service.OlderKeys.Contains("cpus"))
-            json.Single("cpus", resources.Cpus);
-        json.Text("cpuset", resources.CpuSet);
-        json.Whole("cpu_shares", resources.CpuShares);
-    }
-
-    private void Memory(ServiceDefinition service)
-    {
-        var resources = service.Resources;
-        if (service.Deploy?.Limits?.Memory is null || service.OlderKeys.Contains("mem_limit"))
-            json.Bytes("mem_limit", resources.Memory);
-        if (service.Deploy?.Reservations?.Memory is null || service.OlderKeys.Contains("mem_reservation"))
-            json.Bytes("mem_reservation", resources.MemoryReservation);
-        json.Bytes("memswap_limit", resources.MemorySwap);
-        json.Bytes("mem_swappiness", resources.MemorySwappiness);
     }
 
     public void FileObject(FileObjectReference use)
@@ -267,20 +224,5 @@ internal sealed class ServiceJson(Utf8JsonWriter json, ConfigForm form)
         json.Text("config", spec.Config);
         json.Text("file", spec.File);
         json.Text("registry", spec.Registry);
-    }
-
-    private void Blkio(BlkioDefinition blkio)
-    {
-        json.Whole("weight", blkio.Weight);
-        json.Items("weight_device", blkio.WeightDevice, device => { json.Text(DeviceKey("Path"), device.Path); json.WriteNumber(DeviceKey("Weight"), device.Weight); });
-        Rates("device_read_bps", blkio.DeviceReadBps);
-        Rates("device_read_iops", blkio.DeviceReadIOps);
-        Rates("device_write_bps", blkio.DeviceWriteBps);
-        Rates("device_write_iops", blkio.DeviceWriteIOps);
-
-        void Rates(string name, IReadOnlyList<BlkioRate> rates) =>
-            json.Items(name, rates, device => { json.Text(DeviceKey("Path"), device.Path); json.Bytes(DeviceKey("Rate"), device.Rate); });
-
-        string DeviceKey(string name) => form.CapitalDeviceKeys ? name : name.ToLowerInvariant();
     }
 }

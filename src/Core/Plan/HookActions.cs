@@ -1,0 +1,32 @@
+using Compose.Model;
+
+namespace Compose.Plan;
+
+/// <summary>Runs a hook's command in a container.</summary>
+public sealed record RunHook : PlanAction
+{
+    public required string Container { get; init; }
+    public required string Service { get; init; }
+
+    /// <summary>post_start or pre_stop.</summary>
+    public required string Hook { get; init; }
+    internal HookDefinition Definition { get; init; } = null!;
+    internal ContainerReference Reference { get; init; } = null!;
+}
+
+/// <summary>Runs a pre_start hook in a container of its own, before any replica of the service starts; a code other than 0 keeps them from starting.</summary>
+public sealed record RunHookContainer : PlanAction
+{
+    public required string Service { get; init; }
+    public required string Image { get; init; }
+
+    /// <summary>pre_start.</summary>
+    public required string Hook { get; init; }
+    internal HookDefinition Definition { get; init; } = null!;
+
+    /// <summary>What the service's own containers are made from: the hook joins their networks.</summary>
+    internal ContainerSource Source { get; init; } = null!;
+
+    /// <summary>The replica whose volumes the hook sees.</summary>
+    internal ContainerReference Reference { get; init; } = null!;
+}

@@ -1,0 +1,48 @@
+using Compose.Engine.Dto;
+
+namespace Compose.Plan;
+
+/// <summary>Creates a network.</summary>
+public sealed record CreateNetwork : PlanAction
+{
+    public required string Network { get; init; }
+    internal NetworkResource Request { get; init; } = null!;
+}
+
+/// <summary>Removes a network.</summary>
+public sealed record RemoveNetwork : PlanAction
+{
+    public required string Network { get; init; }
+    internal string NetworkId { get; init; } = null!;
+}
+
+/// <summary>Joins a container to a network.</summary>
+public sealed record ConnectNetwork : PlanAction
+{
+    public required string Network { get; init; }
+    public required string Container { get; init; }
+    internal ContainerReference Reference { get; init; } = null!;
+    internal EndpointSettings? Endpoint { get; init; }
+}
+
+/// <summary>Takes a container off a network.</summary>
+public sealed record DisconnectNetwork : PlanAction
+{
+    public required string Network { get; init; }
+    public required string Container { get; init; }
+    internal ContainerReference Reference { get; init; } = null!;
+    internal string NetworkId { get; init; } = null!;
+}
+
+/// <summary>Creates a volume.</summary>
+public sealed record CreateVolume : PlanAction
+{
+    public required string Volume { get; init; }
+    internal CreateVolumeRequest Request { get; init; } = null!;
+}
+
+/// <summary>Removes a volume with its data.</summary>
+public sealed record RemoveVolume : PlanAction
+{
+    public required string Volume { get; init; }
+}
