@@ -143,7 +143,7 @@ function Invoke-Test {
 
 function Invoke-UnitTest {
     $output = @()
-    & dotnet test tests/Unit/Compose.Tests.csproj -c $Configuration --no-build -v quiet -nologo | Tee-Object -Variable output | Out-Host
+    & dotnet test tests/Unit/Compose.Tests.csproj -c $Configuration --no-build -nologo --logger 'console;verbosity=minimal' | Tee-Object -Variable output | Out-Host
     ConvertTo-Total -Runner Unit -Line ($output -match 'Failed: +\d+, Passed: +\d+') -ExitCode $LASTEXITCODE
 }
 

@@ -96,9 +96,9 @@ function Remove-Shop {
     if ($Shop) {
         Remove-TestProject $Shop
         # By id: a tag that moved on leaves an image without one.
-        $made = Invoke-Docker image ls --format '{{.ID}} {{.Repository}}' |
-            Where-Object { $_ -like "* $($Shop.Name)-*" -or ($Shop.Registry -and $_ -like "* $($Shop.Registry.Host)/*") } |
-            ForEach-Object { ($_ -split ' ')[0] } | Sort-Object -Unique
+        $made = @(Invoke-Docker image ls --format '{{.ID}} {{.Repository}}' |
+                Where-Object { $_ -like "* $($Shop.Name)-*" -or ($Shop.Registry -and $_ -like "* $($Shop.Registry.Host)/*") } |
+                ForEach-Object { ($_ -split ' ')[0] } | Sort-Object -Unique)
         if ($made) {
             $null = Invoke-Docker image rm -f @made
         }

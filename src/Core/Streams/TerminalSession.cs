@@ -6,8 +6,8 @@ namespace Compose.Streams;
 /// <summary>Joins a terminal here to one in a container: keys go there, what is written there is shown here, and the size follows.</summary>
 internal sealed class TerminalSession(ITerminal terminal, DetachKeys keys, Func<int, int, CancellationToken, Task> resize)
 {
-    private static readonly TimeSpan ResizePause = TimeSpan.FromMilliseconds(50);
-    private const int ResizeTries = 20;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private const int ResizeTries = 8;
 
     /// <summary>Over when the process there ends, or when the detach keys are typed; true in the latter case.</summary>
     public async Task<bool> RunAsync(HijackedConnection connection, string subject, CancellationToken cancellationToken)
@@ -62,15 +62,25 @@ internal sealed class TerminalSession(ITerminal terminal, DetachKeys keys, Func<
         return false;
     }
 
-    /// <summary>Keeps the size. The terminal there may not be ready at first: the process starts while we are told it did.</summary>
+    /// <summary>Keeps the size: it is waited for a change from before the size is read, so that none falls in between.</summary>
     private async Task SizeAsync(CancellationToken cancellationToken)
     {
-        for (var tries = 0; tries < ResizeTries && !await IsSizedAsync(cancellationToken).ConfigureAwait(false); tries++)
-            await Task.Delay(ResizePause, cancellationToken).ConfigureAwait(false);
         while (true)
         {
-            await terminal.ResizedAsync(cancellationToken).ConfigureAwait(false);
-            await IsSizedAsync(cancellationToken).ConfigureAwait(false);
+            var resized = terminal.ResizedAsync(cancellationToken);
+            await ResizeAsync(cancellationToken).ConfigureAwait(false);
+            await resized.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The terminal there may not be ready at first, for the process starts while we are told it did: tried for some 12 seconds.</summary>
+    private async Task ResizeAsync(CancellationToken cancellationToken)
+    {
+        var pause = FirstPause;
+        for (var tries = 0; tries < ResizeTries && !await IsSizedAsync(cancellationToken).ConfigureAwait(false); tries++)
+        {
+            await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
+            pause += pause;
         }
     }
 

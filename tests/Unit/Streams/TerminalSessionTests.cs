@@ -1,4 +1,5 @@
 using System.Text;
+using Compose.Engine.Transport;
 using Compose.State;
 using Compose.Streams;
 using Compose.Tests.Support;
@@ -75,7 +76,39 @@ public class TerminalSessionTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => entering).WaitAsync(TimeSpan.FromMilliseconds(500));
     }
 
+    [Fact]
+    public async Task A_change_while_the_size_is_told_is_told_too()
+    {
+        using var terminal = new TypedTerminal();
+        using var stop = new CancellationTokenSource();
+        using var connection = new HijackedConnection(new Http1Connection(new SilentStream()), null);
+        List<(int, int)> told = [];
+        var session = new TerminalSession(terminal, DetachKeys.Parse(DetachKeys.Default), (columns, rows, _) =>
+        {
+            told.Add((columns, rows));
+            if (told.Count == 1)
+                terminal.Resize(100, 30);
+            else
+                stop.Cancel();
+            return Task.CompletedTask;
+        });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => session.RunAsync(connection, "web-1", stop.Token)).WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.Equal([(120, 40), (100, 30)], told);
+    }
+
     private static ReplicaChoice Choice(EngineProject project) => new() { ProjectName = project.Name, Service = "web" };
+
+    /// <summary>Nothing comes from it, and it does not end.</summary>
+    private sealed class SilentStream : MemoryStream
+    {
+        public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return 0;
+        }
+    }
 
     /// <summary>A terminal whose keys a test types, and which remembers what was shown.</summary>
     private sealed class TypedTerminal : ITerminal
