@@ -95,10 +95,29 @@ Describe 'Get-ComposePlan' -Skip:$noEngine {
         $plan = Get-ComposePlan -Path $project.Path -ProjectName $project.Name -Down
         $null = Invoke-ComposeUp -Plan $plan -ErrorAction SilentlyContinue -ErrorVariable problem
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'NotAComposePlan,*'
+        $problem[0].Exception.Message | Should -Match 'Get-ComposePlan -Down or -Replicas'
+        Get-ComposePlan -Path $project.Path web -Replicas 2 | Invoke-ComposeUp -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'NotAComposePlan,*'
     }
 
-    It 'must be a plan' {
-        $null = Invoke-ComposeUp -Plan 'up' -ErrorAction SilentlyContinue -ErrorVariable problem
-        $problem[0].FullyQualifiedErrorId | Should -BeLike 'NotAComposePlan,*'
+    It 'must be a plan, and never none' {
+        foreach ($nothing in 'up', $null) {
+            $null = Invoke-ComposeUp -Path $project.Path -Plan $nothing -ErrorAction SilentlyContinue -ErrorVariable problem
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'NotAComposePlan,*'
+        }
+
+        Get-ComposeContainer -ProjectName $project.Name -All | Should -BeNullOrEmpty
+    }
+
+    It 'is carried out when it is piped' {
+        (Get-ComposePlan -Path $project.Path -Scale @{ web = 2 } | Invoke-ComposeUp).Container | Should -Be @("$($project.Name)-web-1", "$($project.Name)-web-2")
+    }
+
+    It 'cannot be bent by parameters it was made with' {
+        $plan = Get-ComposePlan -Path $project.Path
+        $null = Invoke-ComposeUp web -Plan $plan -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'ConflictingParameters,*'
+        $problem[0].Exception.Message | Should -Match '-Service'
+        Get-ComposeContainer -ProjectName $project.Name -All | Should -BeNullOrEmpty
     }
 }

@@ -14,6 +14,7 @@ Describe 'Set-ComposeScale' -Skip:$noEngine {
 services:
   web: { image: busybox, command: sleep 600, init: true, stop_grace_period: 0s, depends_on: [db] }
   db: { image: busybox, command: sleep 600, init: true, stop_grace_period: 0s }
+  extra: { image: busybox, command: sleep 600, init: true, stop_grace_period: 0s, profiles: [extra] }
   deaf: { image: busybox, command: sh -c 'trap "" TERM; while :; do sleep 0.1; done', stop_grace_period: 60s }
 '@
         $null = Invoke-ComposeUp -Path $project.Path
@@ -31,6 +32,28 @@ services:
         (Get-ComposeService -ProjectName $project.Name).Running | Should -Be @(2, 1, 1)
         Set-ComposeScale -ProjectName $project.Name -Scale @{ web = 2; db = 1 }
         (Get-ComposeService -ProjectName $project.Name).Running | Should -Be @(1, 1, 2)
+    }
+
+    It 'takes any table, in any form of numbers, and a service that is named twice' {
+        Set-ComposeScale -Path $project.Path ([ordered]@{ web = '2'; db = [long]1 })
+        Set-ComposeScale -Path $project.Path -Service web, web -Replicas 2
+        (Get-ComposeContainer -ProjectName $project.Name -Service web).Container | Should -Be @(1..2).ForEach({ "$($project.Name)-web-$_" })
+        Get-ComposeContainer -ProjectName $project.Name -Service web | Set-ComposeScale -Replicas 1 -PassThru | Should -HaveCount 1
+        (Get-ComposePlan -Path $project.Path web, web -Replicas 2).Actions.Action | Should -Be @('CreateContainer', 'StartContainer')
+    }
+
+    It 'enables the profile of a service that is named' {
+        Set-ComposeScale -Path $project.Path -Scale @{ extra = 1 } -PassThru | ForEach-Object Service | Should -Be 'extra'
+        (Get-ComposePlan -Path $project.Path extra -Replicas 2).Text | Should -Match 'CreateContainer service:extra:2'
+    }
+
+    It 'refuses numbers that are none, before anything is done: <Number>' -TestCases @(
+        @{ Number = -1 }, @{ Number = 'many' }, @{ Number = $null }, @{ Number = 1.5 }, @{ Number = 99999999999 }, @{ Number = 1, 2 }
+    ) {
+        { Set-ComposeScale -Path $project.Path -Scale @{ web = $Number } } | Should -Throw "*Service 'web' cannot have * replicas*" -ErrorId 'ParameterArgumentTransformationError,*'
+        { Invoke-ComposeUp -Path $project.Path -Scale @{ web = $Number } } | Should -Throw "*Service 'web' cannot have * replicas*"
+        { Get-ComposePlan -Path $project.Path -Scale @{ web = $Number } } | Should -Throw "*Service 'web' cannot have * replicas*"
+        { Set-ComposeScale @{ web = $Number } -Path $project.Path } | Should -Throw
     }
 
     It 'kills after -Timeout' {
@@ -51,6 +74,7 @@ services:
     It 'is one error each: <Name>' -TestCases @(
         @{ Name = 'unknown service'; Id = 'ServiceNotFound'; Action = { Set-ComposeScale -Path $project.Path -Service nope -Replicas 2 } }
         @{ Name = 'unknown service by name'; Id = 'NoReplicaToClone'; Action = { Set-ComposeScale -ProjectName $project.Name -Service nope -Replicas 2 } }
+        @{ Name = 'an object that names no project'; Id = 'NotAComposeObject'; Action = { [pscustomobject]@{ Service = 'web' } | Set-ComposeScale -Replicas 1 } }
         @{ Name = 'unknown project'; Id = 'NoReplicaToClone'; Action = { Set-ComposeScale -ProjectName nobody-has-this -Service web -Replicas 2 } }
     ) {
         $ErrorActionPreference = 'Continue'

@@ -14,6 +14,7 @@ return args switch
     ["check", .. var files] => Config.Check(files, Console.Error),
     ["config", .. var files] => Config.Run(files, Console.Out, Console.Error),
     ["up", var file] => await ProjectCommands.RunAsync(file, commands => commands.UpAsync(stop.Token)),
+    ["up", "-y", var file] => await ProjectCommands.RunAsync(file, commands => commands.UpAsync(true, stop.Token)),
     ["plan", var file] => await ProjectCommands.RunAsync(file, commands => commands.PlanAsync(stop.Token)),
     ["ps", var file] => await ProjectCommands.RunAsync(file, commands => commands.ListAsync(stop.Token)),
     ["scale", var file, var service, var replicas] => await ProjectCommands.RunAsync(file, commands => commands.ScaleAsync(service, int.Parse(replicas, System.Globalization.CultureInfo.InvariantCulture), stop.Token)),
@@ -37,6 +38,7 @@ static int Usage()
                CoreRunner support                 the text of docs/support.md
                CoreRunner check FILE...           only what is wrong with it
                CoreRunner plan|up|ps|logs|down FILE
+               CoreRunner up -y FILE              up that agrees to lose the data of volumes that changed
                CoreRunner scale FILE SERVICE REPLICAS
                CoreRunner demo FILE               up, list, scale, logs, down
         """);

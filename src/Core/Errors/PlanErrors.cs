@@ -7,6 +7,8 @@ internal static class PlanErrors
         "Create the network first, or remove 'external: true'.");
     public static readonly ErrorDefinition ExternalVolumeNotFound = new("ExternalVolumeNotFound", ErrorCategory.ObjectNotFound,
         "Create the volume first, or remove 'external: true'.");
+    public static readonly ErrorDefinition VolumeInUse = new("VolumeInUse", ErrorCategory.ResourceBusy,
+        "Remove those containers, or keep the volume as it is: leave -Force away, or declare it 'external: true'.");
     public static readonly ErrorDefinition OrphansContradict = new("OrphansContradict", ErrorCategory.InvalidArgument,
         "Leave out -RemoveOrphan, or clear COMPOSE_IGNORE_ORPHANS.");
     public static readonly ErrorDefinition ContainerNameScaled = new("ContainerNameScaled", ErrorCategory.InvalidArgument,

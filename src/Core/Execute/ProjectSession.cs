@@ -81,7 +81,7 @@ internal sealed partial class ProjectSession : IDisposable
 
     /// <summary>
     /// Lists all, and inspects only the containers whose hash no rule explains, with their images, images whose age or platform counts,
-    /// and networks that changed.
+    /// networks that changed, and who uses volumes that did.
     /// </summary>
     internal async Task<ObservedState> ObserveAsync(ComposeProject project, CancellationToken cancellationToken)
     {
@@ -90,6 +90,9 @@ internal sealed partial class ProjectSession : IDisposable
         var drifted = context.Project.Networks.Values.Where(network => NetworkPlanner.Drift(context, network) is not null).Select(network => NetworkPlanner.Find(context, network)!.Id).ToList();
         if (drifted.Count > 0)
             state = await _reader.InspectNetworksAsync(state, drifted, cancellationToken).ConfigureAwait(false);
+        var changed = context.Project.Volumes.Values.Where(volume => VolumePlanner.Drift(context, volume) is not null).Select(volume => volume.Name).ToList();
+        if (changed.Count > 0)
+            state = await _reader.ListVolumeUsersAsync(state, changed, cancellationToken).ConfigureAwait(false);
         var doubtful = context.Project.Services.Values
             .SelectMany(service => state.Replicas(service.Name).Where(container => !ReplicaRules.HasKnownHash(context, service, container)).Select(container => (Service: service, Container: container)))
             .ToList();

@@ -7,20 +7,6 @@ namespace Compose.Plan;
 
 internal sealed partial class ConvergeRun
 {
-    public void Volumes()
-    {
-        foreach (var volume in UpPlanner.UsedVolumes(context.Project, services).Where(volume => !volume.External))
-        {
-            var found = VolumePlanner.Find(context, volume);
-            if (found is null)
-                _volumes[volume.Key] = Create(volume, plan.Operation("Create", "volume:" + volume.Key, "no such volume"), "no such volume", []);
-            else if (!VolumePlanner.IsOwn(context, found))
-                plan.Warn($"Volume {volume.Name} exists but was not created for project {context.Project.Name}; declare it 'external: true' to use it on purpose.");
-            else if (VolumePlanner.Drift(context, volume) is { } changes)
-                Drifted(volume, changes);
-        }
-    }
-
     public void Networks()
     {
         foreach (var network in UpPlanner.UsedNetworks(context.Project, services).Where(network => !network.External))
@@ -47,10 +33,6 @@ internal sealed partial class ConvergeRun
 
     private int Create(NetworkDefinition network, int operation, string cause, IEnumerable<int> after, IReadOnlyList<FieldChange>? changes = null) => plan.Add(
         new CreateNetwork { Target = "network:" + network.Key, Cause = cause, Changes = changes ?? [], Network = network.Name, Request = NetworkPlanner.Request(context, network) },
-        operation, PlanBuilder.AfterAll(after));
-
-    private int Create(VolumeDefinition volume, int operation, string cause, IEnumerable<int> after, IReadOnlyList<FieldChange>? changes = null) => plan.Add(
-        new CreateVolume { Target = "volume:" + volume.Key, Cause = cause, Changes = changes ?? [], Volume = volume.Name, Request = VolumePlanner.Request(context, volume) },
         operation, PlanBuilder.AfterAll(after));
 
     private void Recreate(NetworkDefinition network, ObservedNetwork found)
@@ -108,41 +90,4 @@ internal sealed partial class ConvergeRun
     }
 
     private static string Fields(IReadOnlyList<FieldChange> changes) => changes.Count == 0 ? "" : $" ({string.Join(", ", changes)})";
-
-    private void Drifted(VolumeDefinition volume, IReadOnlyList<FieldChange> changes)
-    {
-        var question = "recreate-volume:" + volume.Key;
-        var fields = Fields(changes);
-        var users = context.State.Containers.Where(container => container.Mounts.Any(mount => mount.Name == volume.Name)).OrderBy(container => container.Name, StringComparer.Ordinal).ToList();
-        if (users.Find(user => user.OneOff || services.All(service => service.Name != user.Service)) is { } stranger)
-        {
-            plan.Warn($"Volume {volume.Name} exists but its configuration changed{fields}; it is kept as it is, for container {stranger.Name} uses it and would not be created anew.");
-            return;
-        }
-
-        if (!context.Answers.Agrees(question))
-        {
-            plan.Ask(question, $"Volume {volume.Name} exists but its configuration changed{fields}. Recreate it? Its data will be lost.");
-            plan.Warn($"Volume {volume.Name} exists but its configuration changed{fields}; it is kept as it is.");
-            return;
-        }
-
-        const string Cause = "its configuration changed";
-        var target = "volume:" + volume.Key;
-        var operation = plan.Operation("Recreate", target, Cause, "DataLoss");
-        var gone = new List<int>();
-        foreach (var user in users)
-        {
-            if (!_removed.TryGetValue(user.Id, out var removal))
-            {
-                var stop = IsUp(user) ? [Stop(user, operation, Cause, [])] : Array.Empty<int>();
-                _removed[user.Id] = removal = plan.Add(Steps.Remove(user, Cause, volumes: false), operation, PlanBuilder.AfterAll(stop));
-            }
-
-            gone.Add(removal);
-        }
-
-        var removed = plan.Add(new RemoveVolume { Target = target, Cause = Cause, Volume = volume.Name, Impact = "DataLoss" }, operation, PlanBuilder.AfterAll(gone));
-        _volumes[volume.Key] = Create(volume, operation, Cause, [removed], changes);
-    }
 }

@@ -13,7 +13,7 @@ internal sealed partial class ConvergeRun(PlanContext context, PlanBuilder plan,
     private readonly Dictionary<string, int> _networks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _volumes = new(StringComparer.Ordinal);
 
-    /// <summary>Ids of containers a volume's recreation removes, and the step that does; their replicas are created anew.</summary>
+    /// <summary>Ids of containers that make way for something else, and the step that removes them.</summary>
     private readonly Dictionary<string, int> _removed = new(StringComparer.Ordinal);
 
     /// <summary>Containers a change of what they use holds up: they start in its operation, after these steps.</summary>
@@ -54,12 +54,19 @@ internal sealed partial class ConvergeRun(PlanContext context, PlanBuilder plan,
     {
         foreach (var network in UpPlanner.UsedNetworks(context.Project, services).Where(network => NetworkPlanner.IsRecreated(context, network)))
             _drifted.Add(network.Name);
+        foreach (var volume in UsedVolumes())
+        {
+            if (VolumePlanner.Drift(context, volume) is { } changes && IsEmptied(volume, changes))
+                _emptied[volume.Key] = changes;
+        }
+
+        var giveWay = new HashSet<string>(_emptied.Keys.SelectMany(key => Users(context.Project.Volumes[key])).Select(user => user.Id), StringComparer.Ordinal);
         var recreated = new HashSet<string>(StringComparer.Ordinal);
         foreach (var service in services)
         {
             var pending = images.Services.ContainsKey(service.Name) && context.State.Image(context.Project.ImageOf(service)) is not null;
             var decisions = (IsOneOff(service) ? [new ReplicaDecision(Fate.Create, 1, null, "asked for")] : ReplicaRules.Decide(context, service, recreated, _drifted, pending))
-                .Select(decision => decision.Existing is { } existing && _removed.ContainsKey(existing.Id)
+                .Select(decision => decision.Existing is { } existing && giveWay.Contains(existing.Id)
                     ? new ReplicaDecision(decision.Fate == Fate.Remove ? Fate.Remove : Fate.Create, decision.Number, null, "its volume is recreated") { Removed = existing }
                     : decision)
                 .Where(decision => decision.Fate != Fate.Remove || decision.Existing is not null).ToList();

@@ -16,6 +16,8 @@ internal sealed partial class ConvergeRun
         {
             switch (decision.Fate)
             {
+                case Fate.Remove when _removed.ContainsKey(decision.Existing!.Id):
+                    break;
                 case Fate.Remove:
                     Remove(decision.Existing!, Targets.Replica(service.Name, decision.Number), decision.Cause);
                     break;
@@ -57,11 +59,23 @@ internal sealed partial class ConvergeRun
         var created = plan.Add(CreateStep(service, decision, name, name), operation, Prerequisites(service).Concat(PlanBuilder.AfterAll(cleared)).Concat(first));
         if (decision.Removed is not null)
             StopDependents(service, operation, created);
+        if (KeeperOf(decision) is { } keeper)
+        {
+            plan.Add(
+                new RemoveContainer { Target = "container:" + keeper.Name, Cause = "the new container has its volumes", Container = keeper.Name, Service = service.Name, Volumes = true, Reference = keeper },
+                operation, PlanBuilder.After(created));
+        }
+
         var reference = ContainerReference.Created(created, name);
         _live[service.Name].Add(reference);
         _named[service.Name].Add(created);
         return new PendingStart(decision, reference, operation, [created]);
     }
+
+    /// <summary>The container that holds the anonymous volumes of the one a new one takes the place of, made by this plan or by a run that was cut off.</summary>
+    private ContainerReference? KeeperOf(ReplicaDecision decision) =>
+        decision.Keeper is { } left ? ContainerReference.Existing(left)
+        : decision.Removed is { } removed && _keepers.TryGetValue(removed.Id, out var made) ? made : null;
 
     private PendingStart Recreate(ServiceDefinition service, ReplicaDecision decision)
     {
@@ -70,7 +84,7 @@ internal sealed partial class ConvergeRun
         var temporary = Leftovers.TemporaryName(old, name);
         var target = Targets.Replica(service.Name, decision.Number);
         var operation = plan.Operation("Recreate", target, decision.Cause, "Downtime");
-        var created = plan.Add(CreateStep(service, decision, temporary, name), operation, Prerequisites(service));
+        var created = plan.Add(CreateStep(service, decision, temporary, name), operation, Prerequisites(service).Concat(PlanBuilder.AfterAll(Cleared(temporary, operation))));
         var dependents = StopDependents(service, operation, created, decision.Conditional);
         var reference = ContainerReference.Created(created, temporary);
         var gone = IsUp(old) ? Stop(old, operation, decision.Cause, [created, .. dependents], decision.Conditional) : created;

@@ -28,6 +28,8 @@ internal static class DownPlanner
             Volumes(plan, state, request, containers, removals);
         if (request.Images is { } images)
             Images(plan, state, request, containers, removals, string.Equals(images, "All", StringComparison.OrdinalIgnoreCase));
+        if (plan.IsEmpty && request.Services.Count == 0)
+            plan.Warn($"The engine has nothing of project '{request.ProjectName}' to remove.");
         return plan.Build(state);
     }
 
@@ -41,7 +43,7 @@ internal static class DownPlanner
         {
             if (request.Services.Count > 0 && !request.Services.Contains(container.Service))
                 continue;
-            if (request.Services.Count == 0 && container.IsReplica && request.Project?.DisabledServices.ContainsKey(container.Service) == true)
+            if (request.Services.Count == 0 && (container.IsReplica || container.Keeper) && request.Project?.DisabledServices.ContainsKey(container.Service) == true)
             {
                 disabled.Add(container.Name);
                 continue;

@@ -6,6 +6,9 @@ namespace Compose.Plan;
 /// <summary>Containers an interrupted recreation left under a temporary name.</summary>
 internal static class Leftovers
 {
+    /// <summary>Why one is removed.</summary>
+    public const string Cause = "left over from an interrupted recreation";
+
     private static readonly Regex Temporary = new("^(?<old>[0-9a-f]{12})_(?<name>.+)$", RegexOptions.CultureInvariant);
 
     /// <summary>The name a replacement has until the container it replaces is gone.</summary>

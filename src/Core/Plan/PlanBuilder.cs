@@ -10,6 +10,8 @@ internal sealed class PlanBuilder
     private readonly List<PlanQuestion> _questions = [];
     private readonly List<string> _warnings = [];
 
+    public bool IsEmpty => _actions.Count == 0 && _warnings.Count == 0;
+
     public int Operation(string kind, string target, string cause, string impact = "None")
     {
         _operations.Add(new PlanOperation(_operations.Count + 1, kind, target, cause, impact));

@@ -25,8 +25,11 @@ internal sealed record ReplicaDecision(Fate Fate, int Number, ObservedContainer?
     /// <summary>The container that was removed for what it uses; the new one takes its anonymous volumes over.</summary>
     public ObservedContainer? Removed { get; init; }
 
+    /// <summary>What an interrupted run left of a replica: a container that holds its anonymous volumes.</summary>
+    public ObservedContainer? Keeper { get; init; }
+
     /// <summary>The container whose place the new one takes; null where there was none.</summary>
-    public ObservedContainer? Predecessor => Existing ?? Removed;
+    public ObservedContainer? Predecessor => Existing ?? Removed ?? Keeper;
 }
 
 /// <summary>Decides for each replica of a service, first match of docker compose's rules.</summary>
@@ -47,7 +50,10 @@ internal static class ReplicaRules
 
         var existing = context.State.Replicas(service.Name);
         var leftovers = existing.Where(container => Leftovers.IsLeftover(container, existing)).ToList();
-        var decisions = leftovers.Select(container => new ReplicaDecision(Fate.Remove, container.Number, container, "left over from an interrupted recreation")).ToList();
+        var keepers = context.State.Keepers(service.Name);
+        // Of a number that has its replica again, nothing is to be kept.
+        var orphaned = keepers.Where(keeper => existing.All(container => container.Number != keeper.Number)).ToList();
+        var decisions = leftovers.Concat(keepers.Except(orphaned)).Select(container => new ReplicaDecision(Fate.Remove, container.Number, container, Leftovers.Cause)).ToList();
         var judged = existing.Except(leftovers)
             .Select(container => (Container: container, Verdict: Judge(context, service, container, recreated, drifted)))
             .OrderBy(pair => pair.Verdict is null ? 0 : 1).ThenBy(pair => pair.Container.Number).ToList();
@@ -61,8 +67,11 @@ internal static class ReplicaRules
                 : new ReplicaDecision(Fate.Keep, container.Number, container, "up to date") { Misnamed = misnamed });
         }
 
-        var next = existing.Select(container => container.Number).DefaultIfEmpty(0).Max();
-        for (var missing = judged.Count; missing < wanted; missing++)
+        var missing = Math.Max(0, wanted - judged.Count);
+        decisions.AddRange(orphaned.Take(missing).Select(keeper => new ReplicaDecision(Fate.Create, keeper.Number, null, "an interrupted recreation removed it") { Keeper = keeper }));
+        decisions.AddRange(orphaned.Skip(missing).Select(keeper => new ReplicaDecision(Fate.Remove, keeper.Number, keeper, $"{wanted} wanted")));
+        var next = existing.Concat(keepers).Select(container => container.Number).DefaultIfEmpty(0).Max();
+        for (missing -= orphaned.Count; missing > 0; missing--)
             decisions.Add(new ReplicaDecision(Fate.Create, ++next, null, "no container exists"));
         return [.. decisions.OrderBy(decision => decision.Fate == Fate.Remove ? 1 : 0).ThenBy(decision => decision.Fate == Fate.Remove ? -decision.Number : decision.Number)];
     }

@@ -76,9 +76,10 @@ internal static class Steps
         return last;
     }
 
+    /// <summary>Removes a container; with one that holds another's volumes go those the engine gave it for its image.</summary>
     public static RemoveContainer Remove(ObservedContainer container, string cause, bool volumes) => new()
     {
-        Target = Targets.Container(container), Cause = cause, Container = container.Name, Service = container.Service, Volumes = volumes,
+        Target = Targets.Container(container), Cause = cause, Container = container.Name, Service = container.Service, Volumes = volumes || container.Keeper,
         Reference = ContainerReference.Existing(container),
     };
 }

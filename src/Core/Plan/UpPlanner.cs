@@ -42,8 +42,8 @@ internal static class UpPlanner
             plan.Warn(warning);
         var run = new ConvergeRun(context, plan, services, images);
         run.Orphans();
-        run.Volumes();
         run.Decide();
+        run.Volumes();
         run.Networks();
         foreach (var service in services)
             run.Service(service);
@@ -74,7 +74,11 @@ internal static class UpPlanner
         foreach (var network in UsedNetworks(context.Project, services))
             NetworkPlanner.CheckExternal(context, network);
         foreach (var volume in UsedVolumes(context.Project, services))
+        {
             VolumePlanner.CheckExternal(context, volume);
+            VolumePlanner.CheckUsers(context, volume);
+        }
+
         return services;
     }
 

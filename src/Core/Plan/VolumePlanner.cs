@@ -18,6 +18,17 @@ internal static class VolumePlanner
                 $"{volume.Origin}: volume {volume.Name} declared as external, but could not be found", volume.Name);
     }
 
+    /// <summary>The question whether a changed volume is made anew.</summary>
+    public static string Question(VolumeDefinition volume) => "recreate-volume:" + volume.Key;
+
+    /// <summary>Refuses to make a changed volume anew while containers of others use it, before anything is touched.</summary>
+    public static void CheckUsers(PlanContext context, VolumeDefinition volume)
+    {
+        if (context.Answers.Agrees(Question(volume)) && Drift(context, volume) is not null && Find(context, volume) is { Strangers: { Count: > 0 } users })
+            throw PlanErrors.VolumeInUse.Exception(
+                $"{volume.Origin}: volume {volume.Name} changed and cannot be created anew, for containers that are not of project {context.Project.Name} use it: {string.Join(", ", users)}", volume.Name);
+    }
+
     /// <summary>What of the project's own volume is not as the file has it; null where it was made from the same.</summary>
     public static IReadOnlyList<FieldChange>? Drift(PlanContext context, VolumeDefinition volume) =>
         volume.External || Find(context, volume) is not { } found || !IsOwn(context, found) ? null

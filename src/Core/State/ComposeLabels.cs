@@ -24,6 +24,9 @@ internal static class ComposeLabels
     public const string Volume = "com.docker.compose.volume";
     public const string Hook = "com.docker.compose.hook";
 
+    /// <summary>Our own: on a container that is never started and holds the anonymous volumes of one that makes way for another.</summary>
+    public const string Keeper = "compose.volume-keeper";
+
     public static string Of(string label, string value) => label + "=" + value;
 
     /// <summary>The labels with one more, where it has a value.</summary>

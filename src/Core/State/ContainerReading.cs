@@ -19,6 +19,7 @@ internal static class ContainerReading
             Number = Number(labels),
             OneOff = Value(labels, ComposeLabels.OneOff) == "True",
             Hook = labels.ContainsKey(ComposeLabels.Hook),
+            Keeper = labels.ContainsKey(ComposeLabels.Keeper),
             State = summary.State,
             Health = Health(summary.Status),
             ExitCode = ExitCode(summary),

@@ -35,6 +35,10 @@ internal sealed record ObservedState
     public IReadOnlyList<ObservedContainer> Replicas(string service) =>
         [.. Containers.Where(container => container.IsReplica && container.Service == service).OrderBy(container => container.Number).ThenBy(container => container.Name, StringComparer.Ordinal)];
 
+    /// <summary>What an interrupted run left of a service's replicas: containers that hold their anonymous volumes, lowest number first.</summary>
+    public IReadOnlyList<ObservedContainer> Keepers(string service) =>
+        [.. Containers.Where(container => container.Keeper && container.Service == service).OrderBy(container => container.Number).ThenBy(container => container.Name, StringComparer.Ordinal)];
+
     public ObservedImage? Image(string reference)
     {
         var name = ImageName.Familiar(reference);
@@ -55,6 +59,9 @@ internal sealed record ObservedContainer
     public bool OneOff { get; init; }
     public bool Hook { get; init; }
 
+    /// <summary>Whether it only holds the anonymous volumes of a replica that is made anew.</summary>
+    public bool Keeper { get; init; }
+
     /// <summary>created, running, paused, restarting, removing, exited or dead.</summary>
     public string State { get; init; } = "";
 
@@ -74,7 +81,7 @@ internal sealed record ObservedContainer
     public IReadOnlyList<ObservedMount> Mounts { get; init; } = [];
     public IReadOnlyList<PublishedPort> Ports { get; init; } = [];
 
-    public bool IsReplica => !OneOff && !Hook;
+    public bool IsReplica => !OneOff && !Hook && !Keeper;
     public bool IsRunning => State is "running" or "restarting";
     public string? Label(string name) => Labels.TryGetValue(name, out var value) ? value : null;
 }
@@ -96,6 +103,9 @@ internal sealed record ObservedVolume(string Name, IReadOnlyDictionary<string, s
 {
     /// <summary>All the engine tells of it.</summary>
     public Engine.Dto.VolumeResource? Resource { get; init; }
+
+    /// <summary>The names of containers that are not the project's and use it; known of volumes that changed.</summary>
+    public IReadOnlyList<string> Strangers { get; init; } = [];
 
     public string? Label(string name) => Labels.TryGetValue(name, out var value) ? value : null;
 }

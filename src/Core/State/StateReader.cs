@@ -63,6 +63,20 @@ internal sealed class StateReader(EngineClient engine)
         return state with { Networks = [.. state.Networks.Select(network => known.TryGetValue(network.Id, out var resource) ? network with { Resource = resource } : network)] };
     }
 
+    /// <summary>Adds which containers of others use some volumes, one request.</summary>
+    public async Task<ObservedState> ListVolumeUsersAsync(ObservedState state, IReadOnlyCollection<string> volumes, CancellationToken cancellationToken)
+    {
+        var own = new HashSet<string>(state.Containers.Concat(state.Removing).Select(container => container.Id), StringComparer.Ordinal);
+        var users = (await engine.Containers.ListAsync(true, new Filters().With("volume", [.. volumes]), cancellationToken).ConfigureAwait(false))
+            .Where(user => !own.Contains(user.Id)).Select(ContainerReading.Observe).OrderBy(user => user.Name, StringComparer.Ordinal).ToList();
+        return state with
+        {
+            Volumes = [.. state.Volumes.Select(volume => volumes.Contains(volume.Name)
+                ? volume with { Strangers = [.. users.Where(user => user.Mounts.Any(mount => mount.Name == volume.Name)).Select(user => user.Name)] }
+                : volume)],
+        };
+    }
+
     /// <summary>The images alone, after pulls and builds.</summary>
     public async Task<ObservedState> RefreshImagesAsync(ObservedState state, CancellationToken cancellationToken) =>
         state with { Images = [.. (await engine.Images.ListAsync(null, cancellationToken).ConfigureAwait(false)).Select(Image)] };

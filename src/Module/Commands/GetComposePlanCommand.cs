@@ -77,10 +77,10 @@ public sealed class GetComposePlanCommand : UpCommand
             return null;
         }
 
-        var project = HasFiles ? LoadProject() : null;
+        var project = HasFiles ? LoadProject(request => request with { Services = services, NoDependencies = NoDependency }) : null;
         if (project is null && HasFiles)
             return null;
-        var request = new ScaleRequest { ProjectName = project?.Name ?? ProjectName!, Project = project, Replicas = services.ToDictionary(service => service, _ => Replicas), NoDependencies = NoDependency, Timeout = Timeout };
+        var request = new ScaleRequest { ProjectName = project?.Name ?? ProjectName!, Project = project, Replicas = services.Distinct().ToDictionary(service => service, _ => Replicas), NoDependencies = NoDependency, Timeout = Timeout };
         return (session, cancellationToken) => session.PlanScaleAsync(request, cancellationToken);
     }
 }

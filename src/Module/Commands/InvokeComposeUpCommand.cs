@@ -77,6 +77,10 @@ public sealed class InvokeComposeUpCommand : UpCommand
     [Parameter]
     public PSObject? Plan { get; set; }
 
+    /// <summary>What is piped: a plan to carry out, or an object of this module whose EngineHost and ProjectName say what to bring up.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public PSObject? InputObject { get; set; }
+
     /// <summary>Logins by registry, before those docker knows: @{ 'registry.example' = $credential }.</summary>
     [Parameter]
     [RegistryLogins]
@@ -89,8 +93,10 @@ public sealed class InvokeComposeUpCommand : UpCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (IsForeign(InputObject))
+            return;
         ReviewedPlan? reviewed = null;
-        if (Plan is not null && (reviewed = Reviewed(Plan)) is null)
+        if (IsGivenPlan && (reviewed = Reviewed(Plan ?? InputObject)) is null)
             return;
         if (LoadUp() is not { } project || Session(reviewed?.EngineHost ?? EngineHost) is not { } session)
             return;
@@ -99,7 +105,7 @@ public sealed class InvokeComposeUpCommand : UpCommand
         var options = UpOptions() with { NoStart = NoStart, Wait = Wait || WaitTimeout is not null, WaitTimeout = WaitTimeout };
         if (IsWhatIf)
         {
-            if (TryRun((_, cancellationToken) => session.PlanUpAsync(project, options, Answers.None, cancellationToken)) is { } plan)
+            if (TryRun((_, cancellationToken) => session.PlanUpAsync(project, options, Unasked, cancellationToken)) is { } plan)
                 Approve(plan);
             return;
         }
@@ -116,6 +122,9 @@ public sealed class InvokeComposeUpCommand : UpCommand
         if (!isBrokenOff)
             WriteContainers(session, project.Name, options.Services);
     }
+
+    /// <summary>Whether a plan is given; one that is null is none that anybody looked at.</summary>
+    private bool IsGivenPlan => MyInvocation.BoundParameters.ContainsKey(nameof(Plan)) || ReviewedPlan.IsPlan(InputObject);
 
     private bool IsAttached => Attach || AttachTo is not null || AttachDependency || AbortOnContainerExit || AbortOnContainerFailure || ExitCodeFrom is not null;
 
@@ -173,14 +182,19 @@ public sealed class InvokeComposeUpCommand : UpCommand
     }
 
     /// <summary>The plan, whose parameters this run takes over; null with the error written.</summary>
-    private ReviewedPlan? Reviewed(PSObject given)
+    private ReviewedPlan? Reviewed(PSObject? given)
     {
         if (ReviewedPlan.Read(given) is not { } plan)
         {
-            WriteError(ErrorRecords.From(ModuleErrors.NotAComposePlan.Info("This is no plan of Get-ComposePlan.", given)));
+            var cause = given is null ? "The plan is null; without -Plan, up would be carried out unseen."
+                : ReviewedPlan.IsPlan(given) ? "This is a plan of Get-ComposePlan -Down or -Replicas; only one of up can be carried out."
+                : "This is no plan of Get-ComposePlan.";
+            WriteError(ErrorRecords.From(ModuleErrors.NotAComposePlan.Info(cause, given)));
             return null;
         }
 
+        if (Contradicts(Overrides() is { } name ? $"-Plan says what -{name} was when it was made; -{name} cannot be given again." : null))
+            return null;
         Take(plan);
         return plan;
     }

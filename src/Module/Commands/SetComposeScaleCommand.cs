@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Globalization;
 using System.Management.Automation;
 using Compose.Execute;
 using Compose.Model;
@@ -29,7 +28,12 @@ public sealed class SetComposeScaleCommand : PlanCommand
 
     /// <summary>Replicas by service: @{ web = 3; worker = 2 }.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Table")]
+    [Replicas]
     public Hashtable Scale { get; set; } = [];
+
+    /// <summary>An object of this module whose EngineHost, ProjectName and Service say what to scale.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public PSObject? InputObject { get; set; }
 
     /// <summary>How long a container may take to stop before it is killed; a number means seconds.</summary>
     [Parameter]
@@ -47,17 +51,17 @@ public sealed class SetComposeScaleCommand : PlanCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var replicas = ParameterSetName == "Table"
-            ? Scale.Cast<DictionaryEntry>().Select(entry => (entry.Key.ToString()!, Convert.ToInt32(entry.Value, CultureInfo.InvariantCulture)))
-            : Service.Select(service => (service, Replicas));
-        _wanted.AddRange(replicas.Select(entry => (EngineHost, ProjectName, entry.Item1, entry.Item2)));
+        if (IsForeign(InputObject))
+            return;
+        var replicas = ParameterSetName == "Table" ? ReplicasAttribute.Read(Scale) : Service.Distinct().ToDictionary(service => service, _ => Replicas);
+        _wanted.AddRange(replicas.Select(entry => (EngineHost, ProjectName, entry.Key, entry.Value)));
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         foreach (var group in _wanted.GroupBy(wanted => (wanted.EngineHost, wanted.Project)))
-            ScaleProject(group.Key.EngineHost, group.Key.Project, group.ToDictionary(wanted => wanted.Service, wanted => wanted.Replicas, StringComparer.Ordinal));
+            ScaleProject(group.Key.EngineHost, group.Key.Project, group.GroupBy(wanted => wanted.Service).ToDictionary(service => service.Key, service => service.Last().Replicas, StringComparer.Ordinal));
     }
 
     private void ScaleProject(string? engineHost, string? name, Dictionary<string, int> replicas)
@@ -65,7 +69,7 @@ public sealed class SetComposeScaleCommand : PlanCommand
         ComposeProject? project = null;
         if (name is null || Path is not null)
         {
-            project = LoadProject();
+            project = LoadProject(request => request with { Services = [.. replicas.Keys], NoDependencies = NoDependency });
             if (project is null)
                 return;
         }

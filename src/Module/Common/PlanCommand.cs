@@ -62,7 +62,7 @@ public abstract class PlanCommand : ProjectCommand
     /// <summary>The next stage, planned again with answers where it asks something; null with the error written.</summary>
     private Maybe<ComposePlan>? NextStage(UpRun run)
     {
-        var plan = TryRun((_, cancellationToken) => run.NextAsync(Answers.None, cancellationToken).NotNull());
+        var plan = TryRun((_, cancellationToken) => run.NextAsync(Unasked, cancellationToken).NotNull());
         if (plan?.Value is not { Questions.Count: > 0 } asking)
             return plan;
         var answers = Answer(asking);
@@ -80,9 +80,10 @@ public abstract class PlanCommand : ProjectCommand
     }
 
     /// <summary>The answers to a plan's questions. A host that cannot prompt keeps the data and warns.</summary>
-    private protected Answers Answer(ComposePlan plan) => AnswersYes
-        ? new Answers([]) { All = true }
-        : new Answers([.. plan.Questions.Where(Agrees).Select(question => question.Id)]);
+    private protected Answers Answer(ComposePlan plan) => new([.. plan.Questions.Where(Agrees).Select(question => question.Id)]);
+
+    /// <summary>The answers that are given before anything is asked.</summary>
+    private protected Answers Unasked => new([]) { All = AnswersYes };
 
     private protected void WritePlan(ComposePlan plan)
     {

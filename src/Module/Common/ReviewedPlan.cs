@@ -24,10 +24,13 @@ internal sealed class ReviewedPlan
     /// <summary>The parameters it was made with, by name.</summary>
     public IReadOnlyDictionary<string, object> Parameters { get; }
 
-    /// <summary>Null when the object is no plan of Get-ComposePlan.</summary>
-    public static ReviewedPlan? Read(PSObject plan)
+    /// <summary>Whether an object is a plan, or was one before it was saved: of up, of down or of scale.</summary>
+    public static bool IsPlan(PSObject? given) => given?.TypeNames.Any(name => name.EndsWith(typeof(ComposePlan).FullName!, StringComparison.Ordinal)) == true;
+
+    /// <summary>Null when the object is no plan of up that Get-ComposePlan made.</summary>
+    public static ReviewedPlan? Read(PSObject? plan)
     {
-        if (plan.Properties["Text"]?.Value is not string text || plan.Properties["EngineHost"]?.Value is not string host || plan.Properties["Inputs"]?.Value is not { } inputs)
+        if (plan is null || plan.Properties["Text"]?.Value is not string text || plan.Properties["EngineHost"]?.Value is not string host || plan.Properties["Inputs"]?.Value is not { } inputs)
             return null;
         return new ReviewedPlan(text, host, PSObject.AsPSObject(inputs));
     }

@@ -20,6 +20,7 @@ public abstract class UpCommand : PlanCommand
 
     /// <summary>Replicas by service, over what the files say: @{ web = 3 }.</summary>
     [Parameter(ParameterSetName = UpSet)]
+    [Replicas]
     public Hashtable? Scale { get; set; }
 
     /// <summary>Builds images even when they exist.</summary>
@@ -93,6 +94,9 @@ public abstract class UpCommand : PlanCommand
         }
     }
 
+    /// <summary>A parameter that was given and of which a plan has its own; null without any. What a plan is piped with counts for nothing.</summary>
+    private protected string? Overrides() => MyInvocation.BoundParameters.Keys.FirstOrDefault(name => PlanParameters.Contains(name) && name != nameof(ProjectName));
+
     /// <summary>The parameters that make a plan what it is.</summary>
     private static readonly HashSet<string> PlanParameters = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -108,7 +112,7 @@ public abstract class UpCommand : PlanCommand
     private protected UpOptions UpOptions() => new()
     {
         Services = Service ?? [],
-        Scale = Replicas(),
+        Scale = ReplicasAttribute.Read(Scale),
         Build = Build,
         NoBuild = NoBuild,
         Pull = Pull?.ToLowerInvariant(),
@@ -121,10 +125,6 @@ public abstract class UpCommand : PlanCommand
         Release = ComposeVersion?.ToString(),
         Timeout = Timeout,
     };
-
-    private Dictionary<string, int> Replicas() => Scale is null
-        ? []
-        : Scale.Cast<DictionaryEntry>().ToDictionary(entry => entry.Key.ToString()!, entry => Convert.ToInt32(entry.Value, CultureInfo.InvariantCulture));
 
     /// <summary>What of the parameters contradicts itself, or null.</summary>
     private protected virtual string? Conflict() =>

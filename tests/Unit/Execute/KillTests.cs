@@ -94,6 +94,45 @@ public class KillTests
         Assert.True(at > 12, $"Only {at} requests change something: the proxy misses them.");
     }
 
+    [EngineFact]
+    public async Task The_recreation_of_a_volume_killed_anywhere_loses_no_other_data()
+    {
+        const string Emptied = """
+            name: convergekill
+            services:
+              web:
+                image: busybox
+                command: sleep 600
+                stop_grace_period: 0s
+                volumes: [data:/data, /cache]
+            volumes:
+              data:
+                labels: [colour=red]
+            """;
+        await using var project = await EngineProject.CreateAsync("kill");
+        await project.UpAsync(Emptied);
+        await project.RunInAsync("web", "sh", "-c", "echo lost > /data/file; echo kept > /cache/file");
+        var anonymous = (await MountsAsync(project))["/cache"];
+        var (at, killed) = (1, true);
+        for (; killed; at += (Step + 1) / 2)
+        {
+            var changed = Emptied.Replace("colour=red", "colour=" + at);
+            killed = await KillAsync(project, changed, at, before: true, "-y");
+            // Whether the volume is gone by then or not: the user agrees once more.
+            Assert.Empty((await project.UpAsync(changed, answers: new Compose.Plan.Answers([]) { All = true })).Failed);
+            Assert.Equal("Nothing to do\n", (await project.PlanAsync(changed)).ToString());
+            Assert.Equal("convergekill-web-1 Running", string.Join(", ", (await project.ContainersAsync()).Select(container => $"{container.Container} {container.State}")));
+            Assert.Equal(new Dictionary<string, string?> { ["/cache"] = anonymous, ["/data"] = "convergekill_data" }, await MountsAsync(project));
+            Assert.Equal("kept\n", await project.ReadFileAsync("web", "/cache/file"));
+            Assert.NotEqual(0, (await project.RunInAsync("web", "cat", "/data/file")).Code);
+        }
+
+        Assert.True(at > 7, $"Only {at} requests change something: the proxy misses them.");
+    }
+
+    private static async Task<Dictionary<string, string?>> MountsAsync(EngineProject project) =>
+        (await project.Session.Engine.Containers.ListAsync(true, Compose.State.StateReader.OfProject(project.Name), default)).Single().Mounts!.ToDictionary(mount => mount.Destination, mount => mount.Name);
+
     private static async Task ConvergesAsync(EngineProject project, string yaml, int at)
     {
         var report = await project.UpAsync(yaml);
@@ -110,7 +149,7 @@ public class KillTests
     }
 
     /// <summary>Runs up in a process of its own and kills it at one request; false when it ended before that.</summary>
-    private static async Task<bool> KillAsync(EngineProject project, string yaml, int at, bool before)
+    private static async Task<bool> KillAsync(EngineProject project, string yaml, int at, bool before, params string[] options)
     {
         Process? process = null;
         var seen = 0;
@@ -126,7 +165,7 @@ public class KillTests
         else
             proxy.After = Cut;
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "Compose.CoreRunner.dll"), "up", project.Write("compose.yaml", yaml) })
+        foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "Compose.CoreRunner.dll"), "up" }.Concat(options).Append(project.Write("compose.yaml", yaml)))
             start.ArgumentList.Add(argument);
         start.Environment["DOCKER_HOST"] = "unix://" + proxy.SocketPath;
         process = Process.Start(start)!;

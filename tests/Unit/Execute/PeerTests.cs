@@ -1,3 +1,5 @@
+using Compose.Execute;
+using Compose.Plan;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Execute;
@@ -39,6 +41,37 @@ public class PeerTests
         var down = await project.PeerAsync("down", "-v");
         Assert.True(down.Code == 0, down.Output);
         Assert.Empty(await project.ContainersAsync());
+    }
+
+    [PeerFact]
+    public async Task Docker_compose_finishes_the_recreation_of_a_volume_and_keeps_the_other_data()
+    {
+        await using var project = await EngineProject.CreateAsync("unfinished");
+        const string Cached = """
+            services:
+              web:
+                image: busybox
+                command: sleep 600
+                stop_grace_period: 0s
+                volumes: [data:/data, /cache]
+            volumes:
+              data:
+                labels: [colour=red]
+            """;
+        await project.UpAsync(Cached);
+        await project.RunInAsync("web", "sh", "-c", "echo lost > /data/file; echo kept > /cache/file");
+        var run = project.Session.StartUp(project.Load(Cached.Replace("red", "blue")), new UpOptions());
+        var plan = (await run.NextAsync(new Answers([]) { All = true }, default))!;
+        await run.ExecuteAsync(plan, new ExecuteOptions { Declined = [.. plan.Operations.Where(operation => operation.Kind == "Create").Select(operation => operation.Id)] }, project, default);
+        Assert.Matches("^[0-9a-f]{12}_convergeunfinished-web-1$", Assert.Single(await project.ContainersAsync()).Container);
+
+        var up = await project.PeerAsync("up", "-d");
+
+        Assert.True(up.Code == 0, up.Output);
+        Assert.Equal("convergeunfinished-web-1", Assert.Single(await project.ContainersAsync()).Container);
+        Assert.Equal("kept\n", await project.ReadFileAsync("web", "/cache/file"));
+        Assert.NotEqual(0, (await project.RunInAsync("web", "cat", "/data/file")).Code);
+        Assert.True((await project.PlanAsync(Cached.Replace("red", "blue"))).IsEmpty);
     }
 
     [PeerFact]

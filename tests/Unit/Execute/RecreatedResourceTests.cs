@@ -129,6 +129,31 @@ public class RecreatedResourceTests
     }
 
     [EngineFact]
+    public async Task A_changed_volume_containers_of_others_use_is_kept_and_refused_where_it_is_forced()
+    {
+        await using var project = await EngineProject.CreateAsync("lent");
+        await using var other = await EngineProject.CreateAsync("borrower");
+        const string Yaml = $"services:\n  web:\n    {Sleeper}\n    volumes: [data:/data]\nvolumes:\n  data:\n    labels: [colour=red]\n";
+        await project.UpAsync(Yaml);
+        await other.UpAsync($"services:\n  guest:\n    {Sleeper}\n    volumes: [data:/data]\nvolumes:\n  data: {{ name: convergelent_data, external: true }}\n", new UpOptions { NoStart = true });
+        var before = await project.ContainersAsync();
+        var blue = Yaml.Replace("red", "blue");
+
+        var plan = await project.PlanAsync(blue);
+        Assert.True(plan.IsEmpty);
+        Assert.Empty(plan.Questions);
+        Assert.Contains("(labels.colour); it is kept as it is, for containers that are not of this project use it: convergeborrower-guest-1", Assert.Single(plan.Warnings));
+        var refusal = (await Assert.ThrowsAsync<Compose.Errors.ComposeException>(() => project.UpAsync(blue, answers: new Answers([]) { All = true }))).Info;
+        Assert.Equal("VolumeInUse", refusal.Id);
+        Assert.Contains("convergeborrower-guest-1", refusal.Message);
+        Assert.Equal(before.Select(container => (container.Id, "Running")), (await project.ContainersAsync()).Select(container => (container.Id, container.State)));
+
+        await other.DownAsync();
+        Assert.Empty((await project.UpAsync(blue, answers: new Answers([]) { All = true })).Failed);
+        Assert.True((await project.PlanAsync(blue)).IsEmpty);
+    }
+
+    [EngineFact]
     public async Task A_container_on_the_default_bridge_follows_the_one_it_is_linked_to()
     {
         await using var project = await EngineProject.CreateAsync("bridge");

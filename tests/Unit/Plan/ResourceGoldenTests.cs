@@ -57,6 +57,16 @@ public class ResourceGoldenTests
         ["volume-drifted-no-longer-mounted"] = () => TwoUsers().Under(Web + "  job:\n    image: busybox\n" + Data + "volumes:\n  data: {}\n").Up(answers: new Answers(["recreate-volume:data"])),
         ["volume-two-drifted-one-user"] = () => new Situation(Web + "    volumes: [data:/data, more:/more]\nvolumes:\n  data: {}\n  more: {}\n")
             .Images("busybox").Network("default").Volume("data", hash: "old").Volume("more", hash: "old").Container("web").Up(answers: new Answers([]) { All = true }),
+        ["volume-drifted-keeper"] = () => Cached().Up(answers: new Answers([]) { All = true }),
+        ["volume-drifted-keeper-renewed"] = () => Cached().Up(new UpOptions { RenewAnonymousVolumes = true }, new Answers([]) { All = true }),
+        ["volume-drifted-keeper-left"] = () => Cached().Keeper("web", removed: "000000abc000").Up(answers: new Answers([]) { All = true }),
+        ["volume-drifted-keeper-left-kept"] = () => Cached().Keeper("web", removed: "000000abc000").Up(),
+        ["volume-drifted-keeper-alone"] = () => new Situation(Web + Cache).Images("busybox").Network("default").Keeper("web").Up(),
+        ["volume-drifted-keeper-no-recreate"] = () => new Situation(Web + Cache).Images("busybox").Network("default").Volume("data").Keeper("web").Up(new UpOptions { NoRecreate = true }),
+        ["volume-drifted-keeper-fewer"] = () => new Situation(Web + Cache).Images("busybox").Network("default").Volume("data").Container("web", 2).Keeper("web").Up(),
+        ["volume-drifted-keeper-two-of-three"] = () => new Situation(Web + "    scale: 3\n" + Cache).Images("busybox").Network("default").Volume("data").Container("web", 2).Keeper("web").Up(),
+        ["volume-drifted-keeper-down"] = () => new Situation(Web + Cache).Volume("data").Keeper("web").Down(volumes: true),
+        ["volume-drifted-strangers"] = () => Cached().Lent("data", "backup", "other-db-1").Up(),
         ["down-volumes-undeclared"] = () => new Situation(Web + Data + "volumes:\n  data: {}\n").Running().Under(Web).Down(volumes: true),
         ["volume-added"] = () => new Situation(Web).Running().Under(Web + Data + "volumes:\n  data: {}\n").Up(),
     };
@@ -70,10 +80,29 @@ public class ResourceGoldenTests
     [Fact]
     public void The_replacement_of_a_container_whose_volume_is_recreated_takes_its_anonymous_volumes_over()
     {
-        var anonymous = new string('a', 64);
-        var plan = new Situation(Web + "    volumes: [data:/data, /cache]\nvolumes:\n  data: {}\n").Images("busybox").Network("default").Volume("data", hash: "old")
-            .Container("web", 1, web => web with { Mounts = [.. web.Mounts, new ObservedMount("volume", anonymous, null, "/cache")] }).Up(answers: new Answers(["recreate-volume:data"]));
-        Assert.Equal(anonymous, Assert.Single(plan.Actions.OfType<CreateContainer>()).Source.InheritedVolumes["/cache"]);
+        var anonymous = Situation.Anonymous.Name!;
+        var created = Cached().Up(answers: new Answers([]) { All = true }).Actions.OfType<CreateContainer>().ToList();
+        Assert.Equal([anonymous + ":/cache"], created[0].Source.Cloned!.HostConfig!.Binds!);
+        Assert.Equal(anonymous, created[1].Source.InheritedVolumes["/cache"]);
+        var resumed = new Situation(Web + Cache).Images("busybox").Network("default").Volume("data").Keeper("web").Up();
+        Assert.Equal(anonymous, Assert.Single(resumed.Actions.OfType<CreateContainer>()).Source.InheritedVolumes["/cache"]);
+    }
+
+    [Fact]
+    public void A_forced_recreation_of_a_volume_others_use_is_refused_before_anything_is_pulled()
+    {
+        var lent = new Situation(Web + Cache).Network("default").Volume("data", hash: "old").Lent("data", "backup");
+        var context = new PlanContext(lent.Project, lent.State, new UpOptions(), new Answers([]) { All = true }, Compose.Execute.Hashing.Rules);
+        var refusal = Assert.Throws<Compose.Errors.ComposeException>(() => UpPlanner.Images(context)).Info;
+        Assert.Equal(("VolumeInUse", true), (refusal.Id, refusal.Message.EndsWith("use it: backup", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void What_holds_volumes_is_no_replica_to_start_or_to_be_cloned()
+    {
+        var left = new Situation(Web + Cache).Images("busybox").Network("default").Volume("data").Container("web", 2, web => web with { State = "exited", ExitCode = 0 }).Keeper("web");
+        Assert.Equal("StartContainer service:web:2", Assert.Single(StartPlanner.Plan(left.State, left.Request()).Actions).ToString());
+        Assert.All(left.Scale(("web", 2)).Actions.OfType<CreateContainer>(), create => Assert.Equal("demo-web-3", create.Container));
     }
 
     [Fact]
@@ -92,6 +121,12 @@ public class ResourceGoldenTests
 
     /// <summary>Stopped, and on other networks.</summary>
     private static ObservedContainer Off(ObservedContainer container, Dictionary<string, string> networks) => container with { State = "exited", ExitCode = 0, Networks = networks };
+
+    private const string Cache = "    volumes: [data:/data, /cache]\nvolumes:\n  data: {}\n";
+
+    /// <summary>A changed volume, and a user of it with an anonymous volume.</summary>
+    private static Situation Cached() => new Situation(Web + Cache)
+        .Images("busybox").Network("default").Volume("data", hash: "old").Container("web", 1, web => web with { Mounts = [.. web.Mounts, Situation.Anonymous] });
 
     private static Situation TwoUsers() => new Situation(Web + Data + "  job:\n    image: busybox\n" + Data + "volumes:\n  data: {}\n")
         .Images("busybox").Network("default").Volume("data", hash: "old").Container("web").Container("job", 1, job => job with { State = "exited", ExitCode = 0 });

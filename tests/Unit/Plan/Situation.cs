@@ -83,6 +83,14 @@ internal sealed class Situation
         return this;
     }
 
+    /// <summary>Containers of others use the volume.</summary>
+    public Situation Lent(string key, params string[] strangers)
+    {
+        var index = _volumes.FindIndex(volume => volume.Name == Project.Volumes[key].Name);
+        _volumes[index] = _volumes[index] with { Strangers = strangers };
+        return this;
+    }
+
     /// <summary>A network of which the engine tells all: made from a file, by a release, and then changed.</summary>
     public Situation NetworkOf(string key, string version, Func<NetworkResource, NetworkResource>? but = null)
     {
@@ -137,6 +145,16 @@ internal sealed class Situation
     {
         Name = name, OneOff = !hook, Hook = hook, State = state, ExitCode = state == "exited" ? 1 : null,
     });
+
+    /// <summary>What a run that was cut off left of a replica: a container that holds its anonymous volume.</summary>
+    public Situation Keeper(string service, int number = 1, string removed = "0123456789ab") => Container(service, number, keeper => keeper with
+    {
+        Name = $"{removed}_{keeper.Name}", Keeper = true, State = "created", Networks = new Dictionary<string, string>(),
+        Labels = With(keeper.Labels, ComposeLabels.ConfigHash, ""), Mounts = [Anonymous],
+    });
+
+    /// <summary>An anonymous volume as a replica has it.</summary>
+    public static readonly ObservedMount Anonymous = new("volume", new string('a', 64), null, "/cache");
 
     /// <summary>Everything the file wants, up and running.</summary>
     public Situation Running()

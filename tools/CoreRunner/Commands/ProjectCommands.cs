@@ -39,10 +39,12 @@ internal sealed class ProjectCommands(ProjectSession session, ComposeProject pro
         return true;
     }
 
-    public async Task<bool> UpAsync(CancellationToken cancellationToken)
+    public Task<bool> UpAsync(CancellationToken cancellationToken) => UpAsync(false, cancellationToken);
+
+    public async Task<bool> UpAsync(bool yes, CancellationToken cancellationToken)
     {
         var run = session.StartUp(project, new UpOptions { Wait = true });
-        while (await run.NextAsync(Answers.None, cancellationToken) is { } stage)
+        while (await run.NextAsync(new Answers([]) { All = yes }, cancellationToken) is { } stage)
             await run.ExecuteAsync(stage, new ExecuteOptions(), Sink, cancellationToken);
         return Report(run.Report);
     }
