@@ -28,9 +28,6 @@ internal sealed partial class ProjectSession : IDisposable
     /// <summary>The endpoint as docker spells it.</summary>
     public string EngineHost => Engine.EngineHost;
 
-    /// <summary>Whether the engine shares this machine's files.</summary>
-    public bool IsLocal => Engine.IsLocal;
-
     internal EngineClient Engine { get; }
 
     public static async Task<ProjectSession> ConnectAsync(SessionRequest request, CancellationToken cancellationToken) =>

@@ -20,6 +20,4 @@ internal sealed class VariableUses
 
     /// <summary>The variables in the value that stands here.</summary>
     public IReadOnlyList<VariableUse> At(YamlNode place) => _byPlace.TryGetValue((place.File, place.Line, place.Column), out var uses) ? uses : [];
-
-    public IEnumerable<VariableUse> All => _byPlace.Values.SelectMany(uses => uses);
 }

@@ -7,15 +7,22 @@ internal sealed class DependencyGraph(IReadOnlyDictionary<string, ServiceDefinit
     public IEnumerable<string> DependenciesOf(string name) =>
         services.TryGetValue(name, out var service) ? service.DependsOn.Keys.Where(services.ContainsKey) : [];
 
-    /// <summary>The services that wait for this one.</summary>
-    public IEnumerable<string> DependentsOf(string name) =>
-        services.Values.Where(service => service.DependsOn.ContainsKey(name)).Select(service => service.Name);
-
     /// <summary>The names and everything they depend on, through any number of steps.</summary>
-    public HashSet<string> WithDependencies(IEnumerable<string> names) => Closure(names, DependenciesOf);
+    public HashSet<string> WithDependencies(IEnumerable<string> names)
+    {
+        var reached = new HashSet<string>(StringComparer.Ordinal);
+        var open = new Stack<string>(names);
+        while (open.Count > 0)
+        {
+            var name = open.Pop();
+            if (!reached.Add(name))
+                continue;
+            foreach (var dependency in DependenciesOf(name))
+                open.Push(dependency);
+        }
 
-    /// <summary>The names and everything that depends on them.</summary>
-    public HashSet<string> WithDependents(IEnumerable<string> names) => Closure(names, DependentsOf);
+        return reached;
+    }
 
     /// <summary>Dependencies before dependents, otherwise in the order of the file. A cycle is broken where it is met.</summary>
     public IReadOnlyList<string> InOrder()
@@ -77,21 +84,5 @@ internal sealed class DependencyGraph(IReadOnlyDictionary<string, ServiceDefinit
             open.Add(name);
             path.Add((name, DependenciesOf(name).GetEnumerator()));
         }
-    }
-
-    private static HashSet<string> Closure(IEnumerable<string> names, Func<string, IEnumerable<string>> next)
-    {
-        var reached = new HashSet<string>(StringComparer.Ordinal);
-        var open = new Stack<string>(names);
-        while (open.Count > 0)
-        {
-            var name = open.Pop();
-            if (!reached.Add(name))
-                continue;
-            foreach (var neighbour in next(name))
-                open.Push(neighbour);
-        }
-
-        return reached;
     }
 }

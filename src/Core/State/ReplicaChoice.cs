@@ -20,10 +20,6 @@ internal sealed record ReplicaChoice
     /// <summary>Whether only a container that runs will do (exec, attach); false takes stopped ones, too (copy, export).</summary>
     public bool Running { get; init; }
 
-    /// <summary>The one container meant.</summary>
-    /// <exception cref="ComposeException">ServiceNotFound, ServiceNotRunning or ReplicaNotFound.</exception>
-    public ComposeContainer One(IEnumerable<ComposeContainer> containers) => All(containers)[0];
-
     /// <summary>Every container meant, at least one, lowest number first.</summary>
     /// <exception cref="ComposeException">ServiceNotFound, ServiceNotRunning or ReplicaNotFound.</exception>
     public IReadOnlyList<ComposeContainer> All(IEnumerable<ComposeContainer> containers)

@@ -92,6 +92,36 @@ public class HouseRuleTests
         Assert.DoesNotContain(SourceTree.Files("src"), file => empty.IsMatch(File.ReadAllText(file)));
     }
 
+    [Fact]
+    public void A_file_is_no_longer_than_a_subject_takes_and_has_no_regions()
+    {
+        var offences =
+            from file in SourceTree.Files("src")
+            let lines = File.ReadAllLines(file)
+            where lines.Length > 300 || lines.Any(line => line.TrimStart().StartsWith("#region", StringComparison.Ordinal))
+            select file;
+
+        Assert.Empty(offences);
+    }
+
+    [Fact]
+    public void Scripts_find_the_same_plain_values_under_the_same_name()
+    {
+        string[] texts = ["State", "Health", "EngineHost", "ProjectName", "Container"];
+        var offences =
+            from type in ProductAssembly.Types(ProductAssembly.Core)
+            where type.IsPublic
+            from property in type.Properties
+            where property.GetMethod is { IsPublic: true }
+            let name = property.PropertyType.FullName
+            where name.StartsWith("System.Collections.Immutable.", StringComparison.Ordinal)
+                || (texts.Contains(property.Name) && name != "System.String")
+                || (property.Name == "Replica" && name is not ("System.Int32" or "System.Nullable`1<System.Int32>"))
+            select $"{property.FullName}";
+
+        Assert.Empty(offences);
+    }
+
     [Theory]
     [InlineData("Compose.Core")]
     [InlineData("Compose")]

@@ -16,8 +16,5 @@ public class DependencyGraphTests
     public void A_selection_takes_its_dependencies_along() => Assert.Equal(["api", "store"], Graph.WithDependencies(["api"]).Order());
 
     [Fact]
-    public void And_its_dependents_where_that_is_wanted() => Assert.Equal(["api", "store", "web"], Graph.WithDependents(["store"]).Order());
-
-    [Fact]
     public void There_is_no_cycle() => Assert.Null(Graph.FindCycle());
 }

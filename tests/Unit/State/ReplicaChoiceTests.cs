@@ -18,7 +18,7 @@ public class ReplicaChoiceTests
     [InlineData(10, true, "p-web-10")]
     [InlineData(2, false, "p-web-2")]
     public void The_lowest_number_or_the_one_asked_for(int? index, bool running, string expected) =>
-        Assert.Equal(expected, Choice("web", index, running).One(Containers).Container);
+        Assert.Equal(expected, Choice("web", index, running).All(Containers)[0].Container);
 
     [Fact]
     public void All_are_numbered_upwards_and_one_offs_are_left_out() =>
@@ -31,7 +31,7 @@ public class ReplicaChoiceTests
     [InlineData("job", null, "ServiceNotRunning", "p-job-1 is exited (0)")]
     public void What_is_not_there_is_told_with_what_is(string service, int? index, string id, string message)
     {
-        var error = Assert.Throws<ComposeException>(() => Choice(service, index, true).One(Containers)).Info;
+        var error = Assert.Throws<ComposeException>(() => Choice(service, index, true).All(Containers)).Info;
         Assert.Equal(id, error.Id);
         Assert.Contains(message, error.Message);
     }

@@ -75,7 +75,7 @@ public class OutputReaderTests
 
     private static async Task<(string Output, string Error)> ReadAsync(byte[] wire, bool tty, int piece)
     {
-        using var connection = new HijackedConnection(new Http1Connection(new PieceStream(wire, piece)), null);
+        using var connection = new HijackedConnection(new Http1Connection(new PieceStream(wire, piece)));
         var reader = new OutputReader(connection, tty, "web-1");
         var (output, error) = (new StringBuilder(), new StringBuilder());
         while (await reader.ReadAsync(CancellationToken.None) is { } chunk)

@@ -81,7 +81,7 @@ public class TerminalSessionTests
     {
         using var terminal = new TypedTerminal();
         using var stop = new CancellationTokenSource();
-        using var connection = new HijackedConnection(new Http1Connection(new SilentStream()), null);
+        using var connection = new HijackedConnection(new Http1Connection(new SilentStream()));
         List<(int, int)> told = [];
         var session = new TerminalSession(terminal, DetachKeys.Parse(DetachKeys.Default), (columns, rows, _) =>
         {

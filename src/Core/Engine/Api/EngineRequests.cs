@@ -99,7 +99,7 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix)
     {
         var (head, connection) = await transport.UpgradeAsync(prefix + query, body, cancellationToken).ConfigureAwait(false);
         if (head.Status is 101 or 200)
-            return new HijackedConnection(connection, head["Content-Type"]);
+            return new HijackedConnection(connection);
         using (connection)
         {
             var answer = new Http1Body(connection, head, hasBody: true, _ => { });

@@ -1,14 +1,8 @@
 namespace Compose.Engine.Transport;
 
 /// <summary>A raw duplex connection after an upgrade. Disposing it ends every read and write.</summary>
-internal sealed class HijackedConnection(Http1Connection connection, string? contentType) : IDisposable
+internal sealed class HijackedConnection(Http1Connection connection) : IDisposable
 {
-    /// <summary>True where stdout and stderr come in frames, false for a terminal's single stream.</summary>
-    public bool IsMultiplexed => contentType == "application/vnd.docker.multiplexed-stream";
-
-    /// <summary>The media type the engine named; old engines name one that says nothing of framing.</summary>
-    public string? ContentType => contentType;
-
     public Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         connection.ReadAsync(buffer, offset, count, cancellationToken);
 

@@ -71,7 +71,4 @@ internal sealed class Section(string name, params IReadOnlyList<AttributeRule> a
     public IReadOnlyList<string> Required { get; } = [.. attributes.Where(attribute => attribute.Required).Select(attribute => attribute.Name)];
 
     public AttributeRule? this[string attribute] => _attributes.TryGetValue(attribute, out var rule) ? rule : null;
-
-    /// <summary>The known name nearest to what was typed, or null when none is near.</summary>
-    public string? Nearest(string typed) => NearestName.Of(typed, _attributes.Keys);
 }
