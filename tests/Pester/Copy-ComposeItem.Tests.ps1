@@ -86,6 +86,36 @@ services:
         Get-Content1 /tmp/text | Should -Be @('one', 'två')
     }
 
+    It 'takes octets as one piece, and none' {
+        , [byte[]]::new(0) | Copy-ComposeItem -Destination web:/tmp/none @common -Index 1
+        Invoke-Docker exec "$($project.Name)-web-1" wc -c /tmp/none | Should -Be '0 /tmp/none'
+        # Each octet as an object of its own would take minutes and gigabytes.
+        , [byte[]]::new(20MB) | Copy-ComposeItem -Destination web:/tmp/many @common -Index 1
+        Invoke-Docker exec "$($project.Name)-web-1" wc -c /tmp/many | Should -Be "$(20MB) /tmp/many"
+    }
+
+    It 'takes drives of PowerShell, provider paths, and files as they are named' -Skip:$noUnix {
+        $null = New-PSDrive -Name Shelf -PSProvider FileSystem -Root $project.Folder
+        Copy-ComposeItem Shelf:/src/a.txt web:/tmp/shelf @common -Index 1
+        Get-Content1 /tmp/shelf | Should -Be 'alpha'
+        Copy-ComposeItem web:/tmp/shelf Shelf:/back @common
+        Get-Content -Path ./back | Should -Be 'alpha'
+        Copy-ComposeItem (Get-Item -Path ./src/a.txt).PSPath web:/tmp/provider @common -Index 1
+        Get-Content1 /tmp/provider | Should -Be 'alpha'
+        [IO.File]::WriteAllText("$($project.Folder)/a\b [1]", 'odd')
+        [IO.FileInfo]"$($project.Folder)/a\b [1]" | Copy-ComposeItem -Destination web:/tmp/odd @common -Index 1
+        Get-Content1 /tmp/odd | Should -Be 'odd'
+    }
+
+    It 'keeps the second name of a file a name, as docker compose does' -Skip:$noUnix {
+        $null = New-Item -ItemType Directory -Path ./pair
+        Set-Content -Path ./pair/a -Value 'shared'
+        $null = New-Item -ItemType HardLink -Path ./pair/b -Target ./pair/a
+        Copy-ComposeItem ./pair web:/tmp @common -Index 1
+        Invoke-Docker exec "$($project.Name)-web-1" stat -c '%h' /tmp/pair/a /tmp/pair/b | Should -Be @('2', '2')
+        Get-Content1 /tmp/pair/b | Should -Be 'shared'
+    }
+
     It 'copies out of the first replica, with the time and mode' {
         Invoke-Docker exec "$($project.Name)-web-1" sh -c 'echo out > /tmp/out; chmod 640 /tmp/out; touch -d @1700000000 /tmp/out'
         $result = Copy-ComposeItem web:/tmp/out . @common -PassThru
@@ -159,6 +189,12 @@ services:
         @{ Case = 'a directory over a file'; Source = './src'; Destination = 'web:/etc/passwd'; Index = 1; Id = 'CopyDirectoryOverFile' }
         @{ Case = 'a pipe'; Source = './src/a.txt'; Destination = 'web:/pipe'; Index = 1; Id = 'CopyDestinationSpecial' }
         @{ Case = 'a read-only container'; Source = './big.txt'; Destination = 'locked:/etc/x'; Id = 'CopyDestinationReadOnly' }
+        @{ Case = 'no such file here, for every replica'; Source = './nothing'; Destination = 'web:/tmp'; Id = 'CopySourceNotFound' }
+        @{ Case = 'a pattern nothing fits'; Source = './nothing*'; Destination = 'web:/tmp'; Id = 'CopySourceNotFound' }
+        @{ Case = 'no path there'; Source = './src/a.txt'; Destination = 'web:'; Id = 'CopyNeedsPath' }
+        @{ Case = 'all of a container by oversight'; Source = 'web:'; Destination = './all'; Id = 'CopyNeedsPath' }
+        @{ Case = 'a drive without files'; Source = 'Env:/PATH'; Destination = 'web:/tmp'; Id = 'NotFileSystemPath' }
+        @{ Case = 'a drive without files to copy to'; Source = 'web:/etc/hosts'; Destination = 'Env:/X'; Id = 'NotFileSystemPath' }
         @{ Case = 'two services'; Source = 'web:/etc/hosts'; Destination = 'web:/tmp'; Id = 'CopyBetweenServices' }
         @{ Case = 'no service'; Source = './src'; Destination = './other'; Id = 'CopyNeedsService' }
         @{ Case = 'a project that is not there'; Source = './src'; Destination = 'web:/tmp'; Named = 'pesternothing'; Id = 'ServiceNotFound' }

@@ -112,6 +112,10 @@ Describe 'Enter-ComposeService and Invoke-ComposeRun -Interactive at a real term
     It 'leaves a one-off with the detach keys, and it goes on' {
         Send-Line $terminal "Invoke-ComposeRun -Path $($project.Path) web -Interactive -DetachKey 'ctrl-x,d' sh"
         $null = Wait-Screen $terminal '/ #$'
+        # The usual keys are the program's then, the engine's no less than ours.
+        Send-Key $terminal C-p, C-q
+        Send-Line $terminal 'echo still he""re'
+        $null = Wait-Screen $terminal '(?m)^still here'
         Send-Key $terminal C-x, d
         $null = Wait-Screen $terminal '(?m)^ready>$'
         $oneOff = Get-ComposeContainer -ProjectName $project.Name -All | Where-Object OneOff

@@ -15,9 +15,11 @@ Describe 'Invoke-ComposeExec' -Skip:$noEngine {
 services:
   web: {image: busybox, command: sleep 600, init: true, stop_grace_period: 1s, environment: {GIVEN: by file}, deploy: {replicas: 2}}
   gone: {image: busybox, command: "true"}
+  asleep: {image: busybox, command: sleep 600, init: true, stop_grace_period: 0s}
 '@
         $null = Invoke-ComposeUp -Path $project.Path
         $null = Wait-State -Project $project -Service gone -State Exited
+        Suspend-ComposeService -ProjectName $project.Name asleep
         $common = @{ ProjectName = $project.Name; Service = 'web' }
     }
 
@@ -84,6 +86,20 @@ services:
         $result.StandardOutput | Should -Match '^/dev/pts/\d+\r\nerr$'
         $result.StandardError | Should -BeNullOrEmpty
         (Invoke-ComposeExec @common tty).ExitCode | Should -Be 1
+    }
+
+    It 'shows what a terminal answers to piped input, whose end is a key' {
+        $result = 'echo $((6*7)); exit 3' | Invoke-ComposeExec @common -Tty sh
+        $result.StandardOutput | Should -Match '(?m)^42\r?$'
+        $result.ExitCode | Should -Be 3
+        ('typed' | Invoke-ComposeExec @common -Tty cat).ExitCode | Should -Be 0
+    }
+
+    It 'runs nothing where a piped file cannot be read' {
+        'kept' , [IO.FileInfo]"$($project.Folder)/nothing", (Get-Item -LiteralPath $project.Folder) |
+            Invoke-ComposeExec @common -ErrorAction SilentlyContinue -ErrorVariable problem -- sh -c 'touch /tmp/ran' | Should -BeNullOrEmpty
+        $problem.FullyQualifiedErrorId | Should -Be @(, 'InputUnreadable,Compose.Module.Commands.InvokeComposeExecCommand' * 2)
+        (Invoke-ComposeExec @common ls /tmp/ran).ExitCode | Should -Be 1
     }
 
     It 'leaves the command running with -Detach' {
@@ -171,6 +187,8 @@ services:
         @{ Case = 'a container that is not there'; Id = 'ContainerNotFound'; Parameters = @{ Service = 'web'; Container = 'nobody' } }
         @{ Case = 'a command that is not there'; Id = 'CommandNotStarted'; Parameters = @{ Service = 'web'; Command = 'no-such-command' } }
         @{ Case = 'a directory that is not there'; Id = 'CommandNotStarted'; Parameters = @{ Service = 'web'; WorkingDirectory = '/no/such' } }
+        @{ Case = 'a command in the background that is not there'; Id = 'CommandNotStarted'; Parameters = @{ Service = 'web'; Command = 'no-such-command'; Detach = $true } }
+        @{ Case = 'a paused container'; Id = 'ServicePaused'; Parameters = @{ Service = 'asleep' } }
         @{ Case = 'a file that cannot be written'; Id = 'OutFileNotWritable'; Parameters = @{ Service = 'web'; OutFile = '/no/such/file' } }
         @{ Case = 'a terminal and none'; Id = 'ConflictingParameters'; Parameters = @{ Service = 'web'; Tty = $true; NoTty = $true } }
         @{ Case = 'an engine that is not there'; Id = 'EngineNotRunning'; Parameters = @{ Service = 'web'; EngineHost = 'unix:///no/such.sock' } }

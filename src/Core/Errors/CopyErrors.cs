@@ -5,6 +5,8 @@ internal static class CopyErrors
 {
     public static readonly ErrorDefinition NoService = new("CopyNeedsService", ErrorCategory.InvalidArgument,
         "Write one side as SERVICE:PATH.");
+    public static readonly ErrorDefinition NoPath = new("CopyNeedsPath", ErrorCategory.InvalidArgument,
+        "Write SERVICE:PATH; SERVICE:/ is the whole file system.");
     public static readonly ErrorDefinition TwoServices = new("CopyBetweenServices", ErrorCategory.InvalidArgument,
         "Copy to this machine first, then into the other service.");
     public static readonly ErrorDefinition NoSource = new("CopySourceNotFound", ErrorCategory.ObjectNotFound);

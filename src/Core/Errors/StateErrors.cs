@@ -18,6 +18,8 @@ internal static class StateErrors
         "Get-ComposePort without -PrivatePort lists the ports that are published.");
     public static readonly ErrorDefinition ReplicaNotFound = new("ReplicaNotFound", ErrorCategory.ObjectNotFound,
         "Get-ComposeContainer shows the replicas and their numbers.");
+    public static readonly ErrorDefinition ServicePaused = new("ServicePaused", ErrorCategory.InvalidOperation,
+        "Resume-ComposeService resumes it.");
     public static readonly ErrorDefinition ServiceNotRunning = new("ServiceNotRunning", ErrorCategory.InvalidOperation,
         "Invoke-ComposeUp or Start-ComposeService starts it.");
 }

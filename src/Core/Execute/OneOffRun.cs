@@ -19,6 +19,7 @@ internal sealed class OneOffRun : IDisposable
     private readonly ProjectSession _session;
     private readonly OneOff _oneOff;
     private readonly bool _detach;
+    private readonly DetachKeys? _keys;
     private readonly string _name;
     private HijackedConnection? _connection;
     private readonly CancellationTokenSource _life = new();
@@ -26,9 +27,9 @@ internal sealed class OneOffRun : IDisposable
     private string? _id;
     private bool _isOver;
 
-    public OneOffRun(ProjectSession session, ComposeProject project, OneOff oneOff, UpOptions options, bool detach)
+    public OneOffRun(ProjectSession session, ComposeProject project, OneOff oneOff, UpOptions options, bool detach, DetachKeys? keys)
     {
-        (_session, _oneOff, _detach) = (session, oneOff, detach);
+        (_session, _oneOff, _detach, _keys) = (session, oneOff, detach, keys);
         Project = oneOff.Apply(project);
         Options = options with { Services = [oneOff.Service], OneOff = oneOff };
         Up = session.StartUp(Project, Options);
@@ -52,7 +53,7 @@ internal sealed class OneOffRun : IDisposable
         _id = id;
         if (_detach)
             return;
-        _connection = await _session.Engine.Containers.AttachAsync(id, _oneOff.TakesInput, null, cancellationToken).ConfigureAwait(false);
+        _connection = await _session.Engine.Containers.AttachAsync(id, _oneOff.TakesInput, _keys?.Text, cancellationToken).ConfigureAwait(false);
         _wait = await _session.Engine.Containers.WaitAsync(id, _oneOff.AutoRemove ? "removed" : "next-exit", _life.Token).ConfigureAwait(false);
     }
 

@@ -43,8 +43,8 @@ internal sealed partial class ProjectSession
             }).ConfigureAwait(false);
     }
 
-    /// <summary>A one-off container of a service, with what it depends on.</summary>
-    public OneOffRun StartOneOff(ComposeProject project, OneOff oneOff, UpOptions options, bool detach) => new(this, project, oneOff, options, detach);
+    /// <summary>A one-off container of a service, with what it depends on; the engine too has to know the keys that leave it.</summary>
+    public OneOffRun StartOneOff(ComposeProject project, OneOff oneOff, UpOptions options, bool detach, DetachKeys? keys = null) => new(this, project, oneOff, options, detach, keys);
 
     /// <summary>
     /// Does one last thing whose end nobody waits for, on a connection that outlives the session. The task is done once the engine has

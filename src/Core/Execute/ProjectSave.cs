@@ -48,7 +48,7 @@ internal sealed partial class ProjectSession
             try
             {
                 using var pending = new PendingFile(file);
-                await pending.WriteAsync(buffer => content.ReadAsync(buffer, 0, buffer.Length, cancellationToken), meter.Add, cancellationToken).ConfigureAwait(false);
+                await pending.WriteAsync(new byte[64 * 1024], buffer => content.ReadAsync(buffer, 0, buffer.Length, cancellationToken), meter.Add).ConfigureAwait(false);
                 pending.Commit();
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

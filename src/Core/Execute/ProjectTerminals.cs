@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Compose.Engine.Dto;
+using Compose.Engine.Transport;
 using Compose.Errors;
 using Compose.Events;
 using Compose.State;
@@ -45,17 +47,16 @@ internal sealed partial class ProjectSession
     {
         var clock = Stopwatch.StartNew();
         var id = target.Container.Id;
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var exit = await Engine.Containers.WaitAsync(id, "next-exit", over.Token).ConfigureAwait(false);
-        using var connection = await Engine.Containers.AttachAsync(id, true, keys.Text, cancellationToken).ConfigureAwait(false);
-        var (columns, rows) = terminal.Size;
-        // A program draws its screen again only when the size changes.
-        if (columns > 0)
-            await Engine.Containers.ResizeAsync(id, columns + 1, rows + 1, cancellationToken).ConfigureAwait(false);
-        var session = new TerminalSession(terminal, keys, (wide, high, stop) => Engine.Containers.ResizeAsync(id, wide, high, stop));
-        var isLeft = await session.RunAsync(connection, target.Container.Container, cancellationToken).ConfigureAwait(false);
-        var code = isLeft ? (int?)null : (await exit.ConfigureAwait(false)).StatusCode;
-        over.Cancel();
+        var code = await AttachedAsync(target, true, keys.Text, async (connection, exit) =>
+        {
+            var (columns, rows) = terminal.Size;
+            // A program draws its screen again only when the size changes.
+            if (columns > 0)
+                await Engine.Containers.ResizeAsync(id, columns + 1, rows + 1, cancellationToken).ConfigureAwait(false);
+            var session = new TerminalSession(terminal, keys, (wide, high, stop) => Engine.Containers.ResizeAsync(id, wide, high, stop));
+            var isLeft = await session.RunAsync(connection, target.Container.Container, cancellationToken).ConfigureAwait(false);
+            return isLeft ? (int?)null : (await exit.ConfigureAwait(false)).StatusCode;
+        }, cancellationToken).ConfigureAwait(false);
         return Result(target.Container, []) with { ExitCode = code, Duration = clock.Elapsed };
     }
 
@@ -65,13 +66,28 @@ internal sealed partial class ProjectSession
         var (container, reads) = (target.Container, input is not null && target.ReadsInput);
         if (input is not null)
             input.Closes = target.ReadsOnce;
-        var exit = await Engine.Containers.WaitAsync(container.Id, "next-exit", cancellationToken).ConfigureAwait(false);
-        using var connection = await Engine.Containers.AttachAsync(container.Id, reads, null, cancellationToken).ConfigureAwait(false);
-        return await CapturedAsync(container, [], new OutputCapture { Lines = true }, sink, async output =>
+        return await CapturedAsync(container, [], new OutputCapture { Lines = true }, sink, output => AttachedAsync(target, reads, null, async (connection, exit) =>
         {
             await StreamCopy.RunAsync(connection, target.Tty, container.Container, reads ? input : null, output, cancellationToken).ConfigureAwait(false);
             return (await exit.ConfigureAwait(false)).StatusCode;
-        }).ConfigureAwait(false);
+        }, cancellationToken)).ConfigureAwait(false);
+    }
+
+    /// <summary>Attaches, and waits for the container's end as long as the work goes on, so that no end is missed and no wait is left.</summary>
+    private async Task<int?> AttachedAsync(
+        AttachTarget target, bool input, string? keys, Func<HijackedConnection, Task<WaitResponse>, Task<int?>> work, CancellationToken cancellationToken)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            var exit = await Engine.Containers.WaitAsync(target.Container.Id, "next-exit", over.Token).ConfigureAwait(false);
+            using var connection = await Engine.Containers.AttachAsync(target.Container.Id, input, keys, cancellationToken).ConfigureAwait(false);
+            return await work(connection, exit).ConfigureAwait(false);
+        }
+        finally
+        {
+            over.Cancel();
+        }
     }
 
     /// <summary>Sends a signal without waiting for what comes of it: whoever sends it is leaving.</summary>

@@ -8,12 +8,15 @@ internal sealed class TarWriter(Stream target)
     /// <summary>The largest length the field of the header can hold.</summary>
     private const long MaxLength = 0x1FFFFFFFFL;
 
+    /// <summary>The largest owner the field of the header can hold; a directory service gives larger ones.</summary>
+    private const long MaxOwner = 0x1FFFFF;
+
     /// <summary>What an entry is owned by and may be.</summary>
     /// <param name="Mode">Permission bits.</param>
     /// <param name="Modified">Time of last change, UTC.</param>
     /// <param name="Uid">Owner.</param>
     /// <param name="Gid">Group.</param>
-    internal readonly record struct Attributes(int Mode, DateTime Modified, int Uid = 0, int Gid = 0);
+    internal readonly record struct Attributes(int Mode, DateTime Modified, long Uid = 0, long Gid = 0);
 
     public async Task AddFileAsync(string name, Stream content, long length, Attributes attributes, CancellationToken cancellationToken)
     {
@@ -45,6 +48,10 @@ internal sealed class TarWriter(Stream target)
     public Task AddLinkAsync(string name, string destination, Attributes attributes, CancellationToken cancellationToken) =>
         HeaderAsync(name, 0, '2', destination, attributes, cancellationToken);
 
+    /// <summary>Another name of a file that was added before.</summary>
+    public Task AddHardLinkAsync(string name, string first, Attributes attributes, CancellationToken cancellationToken) =>
+        HeaderAsync(name, 0, '1', first, attributes, cancellationToken);
+
     /// <summary>Two empty blocks end the archive.</summary>
     public Task CompleteAsync(CancellationToken cancellationToken) => WriteAsync(new byte[2 * TarHeader.Block], cancellationToken);
 
@@ -57,6 +64,8 @@ internal sealed class TarWriter(Stream target)
             Extend(extended, "linkpath", link);
         if (length > MaxLength)
             Extend(extended, "size", length.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Extend(extended, "uid", attributes.Uid);
+        Extend(extended, "gid", attributes.Gid);
         if (extended.Length > 0)
         {
             var octets = Encoding.UTF8.GetBytes(extended.ToString());
@@ -73,8 +82,8 @@ internal sealed class TarWriter(Stream target)
         var header = new TarHeader { Type = type };
         header.SetText(TarField.Name, name);
         header.SetNumber(TarField.Mode, attributes.Mode);
-        header.SetNumber(TarField.UserId, attributes.Uid);
-        header.SetNumber(TarField.GroupId, attributes.Gid);
+        header.SetNumber(TarField.UserId, Math.Min(attributes.Uid, MaxOwner));
+        header.SetNumber(TarField.GroupId, Math.Min(attributes.Gid, MaxOwner));
         header.SetNumber(TarField.Length, Math.Min(length, MaxLength));
         header.SetNumber(TarField.Modified, Math.Max(0, (long)(attributes.Modified - TarHeader.Epoch).TotalSeconds));
         header.SetText(TarField.LinkName, link);
@@ -91,6 +100,12 @@ internal sealed class TarWriter(Stream target)
         var length = rest + Digits(rest);
         length = rest + Digits(length);
         extended.Append(length).Append(' ').Append(key).Append('=').Append(value).Append('\n');
+    }
+
+    private static void Extend(StringBuilder extended, string key, long owner)
+    {
+        if (owner > MaxOwner)
+            Extend(extended, key, owner.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
     private static int Digits(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture).Length;

@@ -21,7 +21,7 @@ internal sealed record ReplicaChoice
     public bool Running { get; init; }
 
     /// <summary>Every container meant, at least one, lowest number first.</summary>
-    /// <exception cref="ComposeException">ServiceNotFound, ServiceNotRunning or ReplicaNotFound.</exception>
+    /// <exception cref="ComposeException">ServiceNotFound, ServiceNotRunning, ServicePaused or ReplicaNotFound.</exception>
     public IReadOnlyList<ComposeContainer> All(IEnumerable<ComposeContainer> containers)
     {
         var replicas = containers.Where(container => Container is null ? container.Service == Service && !container.OneOff : container.Container == Container)
@@ -38,6 +38,8 @@ internal sealed record ReplicaChoice
         if (meant.Count == 0)
             throw StateErrors.ServiceNotRunning.Exception(
                 $"Service '{Service}' of project '{ProjectName}' is not running: {string.Join(", ", numbered.Select(Standing))}.", Service);
+        if (Running && meant.TrueForAll(container => container.State == "Paused"))
+            throw StateErrors.ServicePaused.Exception($"{string.Join(", ", meant.Select(container => container.Container))} of project '{ProjectName}' is paused.", Service);
         return meant;
     }
 

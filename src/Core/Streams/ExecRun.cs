@@ -1,5 +1,6 @@
 using Compose.Engine.Api;
 using Compose.Engine.Dto;
+using Compose.Errors;
 
 namespace Compose.Streams;
 
@@ -15,13 +16,25 @@ internal static class ExecRun
         var exec = await engine.Containers.CreateExecAsync(container, Create(request), cancellationToken).ConfigureAwait(false);
         if (request.Detach)
         {
-            await engine.Containers.StartExecDetachedAsync(exec, request.Tty, cancellationToken).ConfigureAwait(false);
+            await DetachedAsync(engine, exec, subject, request, cancellationToken).ConfigureAwait(false);
             return null;
         }
 
         using var connection = await engine.Containers.StartExecAsync(exec, request.Tty, cancellationToken).ConfigureAwait(false);
         await StreamCopy.RunAsync(connection, request.Tty, subject, request.Input, output, cancellationToken, interrupts: request.Tty).ConfigureAwait(false);
         return await EndAsync(engine, exec, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task DetachedAsync(EngineClient engine, string exec, string subject, ExecRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await engine.Containers.StartExecDetachedAsync(exec, request.Tty, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EngineException exception) when (exception.Status is 400 or 404)
+        {
+            throw StreamErrors.CommandNotStarted.Exception($"'{string.Join(" ", request.Command)}' could not be started in {subject}: {exception.Info.Message}", subject, inner: exception);
+        }
     }
 
     public static ExecCreateRequest Create(ExecRequest request) => new()

@@ -8,6 +8,7 @@ internal static class StreamCopy
     /// <summary>What a terminal makes of Ctrl+C.</summary>
     private static readonly byte[] Interrupt = [3];
     private static readonly TimeSpan InterruptTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan InputTime = TimeSpan.FromSeconds(1);
 
     /// <summary>Sends the input while the output is read; over when the output ends. Cancelling closes the connection.</summary>
     /// <param name="connection">The connection.</param>
@@ -23,7 +24,7 @@ internal static class StreamCopy
         // Not disposed: a key under way may outlast the process, and it holds nothing.
         var over = new CancellationTokenSource();
         using var closing = cancellationToken.Register(() => _ = CloseAsync(connection, interrupts, over));
-        var sending = input?.SendAsync(connection, over.Token) ?? Task.CompletedTask;
+        var sending = input?.SendAsync(connection, tty, over.Token) ?? Task.CompletedTask;
         var reading = ReadAsync(new OutputReader(connection, tty, subject), output, over.Token);
         try
         {
@@ -33,9 +34,11 @@ internal static class StreamCopy
         }
         finally
         {
-            // Whoever is still at it has nobody on the other side any more.
+            // Whoever is still at it has nobody on the other side any more. An input that does not hear of it is left to itself.
+            over.Cancel();
             connection.Dispose();
-            await Task.WhenAny(Task.WhenAll(sending, reading)).ConfigureAwait(false);
+            await Task.WhenAny(Task.WhenAll(sending, reading), Task.Delay(InputTime)).ConfigureAwait(false);
+            _ = sending.ContinueWith(late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         }
 
         await output.EndAsync(cancellationToken).ConfigureAwait(false);

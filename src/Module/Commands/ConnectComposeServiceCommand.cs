@@ -47,7 +47,7 @@ public sealed class ConnectComposeServiceCommand : ReplicaCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (!_input.HasTargets && Service is not null)
+        if (_input.IsWhole(this) && !_input.HasTargets && Service is not null)
             Attach(MyInvocation.ExpectingInput && !NoStdin ? _input.Read() : null);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using Compose.Errors;
 using Compose.Execute;
@@ -21,8 +22,7 @@ public sealed class CopyComposeItemCommand : ProjectCommand
     /// file, is to hold: octets, a stream, or text with -AsContent.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [ValidateNotNull]
-    public PSObject[] Source { get; set; } = [];
+    public PSObject? Source { get; set; }
 
     /// <summary>Where to: SERVICE:PATH, or a path of this machine. A dash returns the archive as octets.</summary>
     [Parameter(Mandatory = true, Position = 1)]
@@ -71,12 +71,14 @@ public sealed class CopyComposeItemCommand : ProjectCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var source in Source)
+        // Not an array by itself: octets would be taken apart, one object each.
+        foreach (var source in Source?.BaseObject is IList list and not byte[] ? list.OfType<object>() : [Source!])
         {
-            if (source.BaseObject is Stream stream)
+            var content = source is PSObject wrapped ? wrapped.BaseObject : source;
+            if (content is Stream stream)
                 Take(stream);
-            else if (!_content.Take(source.BaseObject, AsContent))
-                CopyItem(source);
+            else if (!_content.Take(content, AsContent))
+                CopyItem(content);
         }
     }
 
@@ -87,9 +89,15 @@ public sealed class CopyComposeItemCommand : ProjectCommand
         return _content;
     });
 
-    private void CopyItem(PSObject source)
+    private void CopyItem(object source)
     {
-        foreach (var path in source.BaseObject is FileSystemInfo item ? [item.FullName] : Expand(source.ToString()))
+        if (source is FileSystemInfo item)
+        {
+            CopyLocal(item.FullName, item.FullName);
+            return;
+        }
+
+        foreach (var path in Expand(PSObject.AsPSObject(source).ToString()))
             CopyPath(path);
     }
 
@@ -102,18 +110,25 @@ public sealed class CopyComposeItemCommand : ProjectCommand
 
     private void CopyPath(string source)
     {
-        var from = CopyEnd.Parse(source, HostEnvironment.IsWindows);
-        if (from.Service is not null && CopyEnd.Parse(Destination, HostEnvironment.IsWindows).Service is not null)
+        var (from, to) = (End(source), End(Destination));
+        if (from.Service is not null && to.Service is not null)
             WriteError(ErrorRecords.From(CopyErrors.TwoServices.Info($"'{source}' and '{Destination}' are both in containers.", source)));
         else if (from.Service is not null)
             CopyFrom(from);
-        else
-            CopyInto(new CopyInput.HostPath(LocalPath(source), FollowLink), source);
+        else if (LocalPath(source) is { } path)
+            CopyLocal(path, source);
+    }
+
+    /// <summary>Copies a path of this machine, which is looked at once for all containers.</summary>
+    private void CopyLocal(string path, string source)
+    {
+        if (TryRun(() => CopyInput.Of(path, FollowLink)) is { } input)
+            CopyInto(input, source);
     }
 
     private void CopyInto(CopyInput input, string source)
     {
-        var to = CopyEnd.Parse(Destination, HostEnvironment.IsWindows);
+        var to = End(Destination);
         if (Containers(to, into: true) is not var (session, containers))
             return;
         foreach (var container in containers)
@@ -125,10 +140,11 @@ public sealed class CopyComposeItemCommand : ProjectCommand
 
     private void CopyFrom(CopyEnd from)
     {
-        if (Containers(from, into: false) is not var (session, containers) || !ShouldProcess(Destination, $"Copy {containers[0].Container}:{from.Path}"))
+        var destination = Destination == "-" ? Destination : LocalPath(Destination);
+        if (destination is null || Containers(from, into: false) is not var (session, containers) || !ShouldProcess(Destination, $"Copy {containers[0].Container}:{from.Path}"))
             return;
-        if (Destination != "-")
-            Write(TryRun((sink, cancellationToken) => session.CopyFromAsync(containers[0], from.Path, LocalPath(Destination), FollowLink, sink, cancellationToken)));
+        if (destination != "-")
+            Write(TryRun((sink, cancellationToken) => session.CopyFromAsync(containers[0], from.Path, destination, FollowLink, sink, cancellationToken)));
         else if (TryRun((_, cancellationToken) => session.ReadArchiveAsync(containers[0], from.Path, FollowLink, cancellationToken)) is { } archive)
             WriteObject(archive, enumerateCollection: false);
     }
@@ -140,6 +156,12 @@ public sealed class CopyComposeItemCommand : ProjectCommand
         if (end.Service is null || service is null)
         {
             WriteError(ErrorRecords.From(CopyErrors.NoService.Info($"Neither side of the copy to '{Destination}' names a service.", Destination)));
+            return null;
+        }
+
+        if (end.Path.Length == 0)
+        {
+            WriteError(ErrorRecords.From(CopyErrors.NoPath.Info($"'{end.Service}:' names no path in the container.", end.Service)));
             return null;
         }
 
@@ -162,10 +184,31 @@ public sealed class CopyComposeItemCommand : ProjectCommand
         return (session, containers);
     }
 
-    /// <summary>A path of this machine as an absolute one; what its end says of it stays.</summary>
-    private string LocalPath(string path)
+    /// <summary>One side of the copy. What begins with a drive or a provider of this shell is a path here, unless a service has that name.</summary>
+    private CopyEnd End(string text)
     {
-        var literal = ResolveLiteral(path);
+        var end = CopyEnd.Parse(text, HostEnvironment.IsWindows);
+        return end.Service is { Length: > 0 } name && IsShellPath(name, end.Path) && !IsService(name) ? new CopyEnd(null, text) : end;
+    }
+
+    private bool IsShellPath(string name, string rest)
+    {
+        var names = rest.StartsWith(":", StringComparison.Ordinal) ? SessionState.Provider.GetAll().Select(provider => provider.Name)
+            : rest.Length > 0 && rest[0] is '/' or '\\' ? SessionState.Drive.GetAll().Select(drive => drive.Name)
+            : [];
+        return names.Contains(name.Substring(name.LastIndexOf('\\') + 1), StringComparer.OrdinalIgnoreCase);
+    }
+
+    private bool IsService(string name) => HasFiles
+        ? LoadUnchecked()?.Services.ContainsKey(name) == true
+        : Session(EngineHost) is { } session
+            && TryRun((_, cancellationToken) => session.GetContainersAsync(new ContainerQuery { ProjectName = ProjectName, Services = [name], All = true }, cancellationToken)) is { Count: > 0 };
+
+    /// <summary>A path of this machine as an absolute one, what its end says of it kept; null with the error written where it is of no file system.</summary>
+    private string? LocalPath(string path)
+    {
+        if (TryResolveLiteral(path) is not { } literal)
+            return null;
         var end = path.Length > 1 && path[path.Length - 1] == '.' && path[path.Length - 2] is '/' or '\\' ? "/."
             : path == "." ? "/."
             : path.Length > 1 && path[path.Length - 1] is '/' or '\\' ? "/" : "";
@@ -175,9 +218,11 @@ public sealed class CopyComposeItemCommand : ProjectCommand
     /// <summary>The files a wildcard means; any other path is itself.</summary>
     private IReadOnlyList<string> Expand(string path)
     {
-        if (CopyEnd.Parse(path, HostEnvironment.IsWindows).Service is not null || !WildcardPattern.ContainsWildcardCharacters(path) || HostPaths.Item(ResolveLiteral(path)) is not null)
+        if (!WildcardPattern.ContainsWildcardCharacters(path) || End(path).Service is not null || HostPaths.Item(ResolveLiteral(path)) is not null)
             return [path];
         var matches = SessionState.Path.GetResolvedPSPathFromPSPath(path);
+        if (matches.Count == 0)
+            WriteError(ErrorRecords.From(CopyErrors.NoSource.Info($"No file or directory matches '{path}'.", path)));
         return [.. matches.Select(match => match.ProviderPath)];
     }
 

@@ -27,8 +27,9 @@ public sealed class ExportComposeContainerCommand : ReplicaCommand
         if (Choice() is not { } choice || Session(EngineHost) is not { } session
             || TryRun((_, cancellationToken) => session.ChooseAsync(choice, cancellationToken)) is not { } containers)
             return;
+        var file = ResolveLiteral(OutFile);
         if (ShouldProcess(OutFile, $"Export {containers[0].Container}")
-            && TryRun((sink, cancellationToken) => session.ExportAsync(containers[0], ResolveLiteral(OutFile), Force, sink, cancellationToken)) is { } file && PassThru)
-            WriteObject(new FileInfo(file));
+            && TryRun((sink, cancellationToken) => session.ExportAsync(containers[0], file, Force, sink, cancellationToken)) is { } written && PassThru)
+            WriteObject(new FileInfo(written));
     }
 }

@@ -56,7 +56,7 @@ public sealed class InvokeComposeExecCommand : ExecCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (!_input.HasTargets && Service is not null)
+        if (_input.IsWhole(this) && !_input.HasTargets && Service is not null)
             Exec(MyInvocation.ExpectingInput ? _input.Read() : null);
     }
 

@@ -95,13 +95,13 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (Contradicts(Conflict()) || TryRun(() => DetachKeys.Parse(DetachKey)) is not { } keys)
+        if (!_input.IsWhole(this) || Contradicts(Conflict()) || TryRun(() => DetachKeys.Parse(DetachKey)) is not { } keys)
             return;
         if (LoadProject(request => request with { Services = [Service!], NoDependencies = NoDependency }) is not { } project
             || !Names(project) || Overrides(project) is not { } overrides || Session(EngineHost) is not { } session)
             return;
         var options = new UpOptions { Build = Build, Pull = Pull?.ToLowerInvariant(), NoDependencies = NoDependency, RemoveOrphans = RemoveOrphan };
-        var run = session.StartOneOff(project, OneOff(overrides, Tty || Interactive, MyInvocation.ExpectingInput || Interactive), options, Detach);
+        var run = session.StartOneOff(project, OneOff(overrides, Tty || Interactive, MyInvocation.ExpectingInput || Interactive), options, Detach, keys);
         try
         {
             if (IsWhatIf)

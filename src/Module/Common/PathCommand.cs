@@ -6,6 +6,8 @@ namespace Compose.Module.Common;
 /// <summary>A cmdlet that takes paths as PowerShell users expect: drives and ~, file system only; a wildcard must mean one file.</summary>
 public abstract class PathCommand : ComposeCommand
 {
+    private const string FileSystem = "FileSystem";
+
     /// <summary>The absolute files in the given order, or null with the error written.</summary>
     private protected IReadOnlyList<string>? ResolveFiles(IEnumerable<string> paths)
     {
@@ -20,16 +22,32 @@ public abstract class PathCommand : ComposeCommand
         return files;
     }
 
-    private protected string ResolveLiteral(string path) => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
+    /// <summary>The absolute path; one that is none of the file system ends the cmdlet.</summary>
+    private protected string ResolveLiteral(string path)
+    {
+        var literal = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+        if (provider.Name != FileSystem)
+            ThrowTerminatingError(ErrorRecords.From(NotFileSystemPath(path)));
+        return literal;
+    }
+
+    /// <summary>The absolute path, or null with the error written.</summary>
+    private protected string? TryResolveLiteral(string path)
+    {
+        var literal = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+        if (provider.Name == FileSystem)
+            return literal;
+        WriteError(ErrorRecords.From(NotFileSystemPath(path)));
+        return null;
+    }
 
     private string? ResolveFile(string path)
     {
         // Standard input, as everywhere.
         if (path == "-")
             return path;
-        var literal = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-        if (provider.Name != "FileSystem")
-            return Refuse(ModuleErrors.NotFileSystemPath, $"'{path}' is not a path of the file system.", path);
+        if (TryResolveLiteral(path) is not { } literal)
+            return null;
         if (!WildcardPattern.ContainsWildcardCharacters(path) || File.Exists(literal))
             return literal;
         var matches = Matches(path);
@@ -52,6 +70,8 @@ public abstract class PathCommand : ComposeCommand
             return [];
         }
     }
+
+    private static ErrorInfo NotFileSystemPath(string path) => ModuleErrors.NotFileSystemPath.Info($"'{path}' is not a path of the file system.", path);
 
     private string? Refuse(ErrorDefinition definition, string message, string target)
     {

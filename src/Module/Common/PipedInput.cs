@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Compose.Errors;
 using Compose.Streams;
 
 namespace Compose.Module.Common;
@@ -8,11 +9,20 @@ internal sealed class PipedInput
 {
     private readonly StandardInput _input = new();
     private readonly byte[] _single = new byte[1];
+    private readonly List<ErrorInfo> _problems = [];
 
     /// <summary>Whether objects were piped that say where to act.</summary>
     public bool HasTargets { get; private set; }
 
     public StandardInput Read() => _input;
+
+    /// <summary>Whether all that was piped can be read; else the errors are written. A command is not run on a part of its input.</summary>
+    public bool IsWhole(Cmdlet cmdlet)
+    {
+        foreach (var problem in _problems)
+            cmdlet.WriteError(ErrorRecords.From(problem));
+        return _problems.Count == 0;
+    }
 
     /// <summary>Takes a piped object, and answers whether it says where to act rather than what to read.</summary>
     public bool TakesTarget(PSObject? piped)
@@ -46,8 +56,12 @@ internal sealed class PipedInput
             case System.IO.Stream stream:
                 _input.Add(stream);
                 break;
-            case FileInfo file:
-                _input.Add(file.OpenRead());
+            case FileInfo file when File.Exists(file.FullName):
+                _input.AddFile(file.FullName);
+                break;
+            case FileSystemInfo item:
+                var why = Directory.Exists(item.FullName) ? "is a directory" : "does not exist";
+                _problems.Add(StreamErrors.InputUnreadable.Info($"'{item.FullName}' {why}, so nothing is run that reads it.", item.FullName));
                 break;
             default:
                 _input.AddLine(piped.ToString());

@@ -48,7 +48,8 @@ internal sealed class UnixTerminal : ITerminal
     public async Task<int> ReadAsync(byte[] buffer, CancellationToken cancellationToken)
     {
         using var waking = cancellationToken.Register(Wake);
-        var read = await Task.Run(() => ReadOnce(buffer), CancellationToken.None).ConfigureAwait(false);
+        // The pool has two threads on a small machine; one that waits for keys must not be one of them.
+        var read = await Task.Factory.StartNew(() => ReadOnce(buffer), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         return read;
     }
@@ -56,10 +57,15 @@ internal sealed class UnixTerminal : ITerminal
     public void Write(byte[] buffer, int offset, int count)
     {
         var rest = offset == 0 ? buffer : buffer.AsSpan(offset, count).ToArray();
-        while (count > 0 && NativeMethods.write(Output, rest, (nuint)count) is > 0 and var written)
+        while (count > 0)
         {
-            count -= (int)written;
-            rest = count == 0 ? rest : rest.AsSpan((int)written, count).ToArray();
+            var written = (int)NativeMethods.write(Output, rest, (nuint)count);
+            if (written <= 0 && Marshal.GetLastWin32Error() != NativeMethods.Interrupted)
+                return;
+            if (written <= 0)
+                continue;
+            count -= written;
+            rest = count == 0 ? rest : rest.AsSpan(written, count).ToArray();
         }
     }
 

@@ -34,4 +34,21 @@ public class TarWriterTests
         Assert.Equal((TarEntryType.SymbolicLink, name), (link.EntryType, link.LinkName));
         Assert.Null(reader.GetNextEntry());
     }
+
+    [Fact]
+    public async Task An_owner_of_a_directory_service_and_a_second_name_are_kept()
+    {
+        using var archive = new MemoryStream();
+        var tar = new TarWriter(archive);
+        await tar.AddTextAsync("a", "content", Attributes with { Uid = 1_668_000_000, Gid = 2_097_152 }, CancellationToken.None);
+        await tar.AddHardLinkAsync("b", "a", Attributes, CancellationToken.None);
+        await tar.CompleteAsync(CancellationToken.None);
+
+        archive.Position = 0;
+        using var reader = new TarReader(archive);
+        var file = reader.GetNextEntry(copyData: true)!;
+        var second = reader.GetNextEntry()!;
+        Assert.Equal((1_668_000_000, 2_097_152), (file.Uid, file.Gid));
+        Assert.Equal((TarEntryType.HardLink, "b", "a"), (second.EntryType, second.Name, second.LinkName));
+    }
 }

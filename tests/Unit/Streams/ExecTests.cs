@@ -72,6 +72,21 @@ public class ExecTests
     }
 
     [EngineFact]
+    public async Task A_command_ends_though_its_input_does_not()
+    {
+        await using var project = await EngineProject.CreateAsync("execopen");
+        await project.UpAsync(Sleeper);
+        using var writer = new System.IO.Pipes.AnonymousPipeServerStream(System.IO.Pipes.PipeDirection.Out);
+        writer.Write("first\n"u8);
+        var input = new StandardInput();
+        input.Add(new System.IO.Pipes.AnonymousPipeClientStream(System.IO.Pipes.PipeDirection.In, writer.ClientSafePipeHandle));
+
+        var result = await ExecAsync(project, ["head", "-n", "1"], input).WaitAsync(TimeSpan.FromSeconds(20));
+
+        Assert.Equal((0, "first"), (result.ExitCode, result.StandardOutput));
+    }
+
+    [EngineFact]
     public async Task What_cannot_be_started_is_an_error()
     {
         await using var project = await EngineProject.CreateAsync("execnot");

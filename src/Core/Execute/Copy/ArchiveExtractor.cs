@@ -11,6 +11,7 @@ namespace Compose.Execute.Copy;
 internal sealed class ArchiveExtractor(CopyPlacement placement, CopyMeter meter, IEventSink sink)
 {
     private static readonly bool Windows = Path.DirectorySeparatorChar == '\\';
+    private readonly byte[] _buffer = new byte[64 * 1024];
     private readonly HashSet<string> _directories = new(StringComparer.Ordinal);
     private readonly HashSet<string> _files = new(StringComparer.Ordinal);
     private readonly List<(string Path, TarWriter.Attributes Attributes)> _finish = [];
@@ -106,7 +107,7 @@ internal sealed class ArchiveExtractor(CopyPlacement placement, CopyMeter meter,
     {
         RefuseDirectory(path);
         using var file = new PendingFile(path);
-        await file.WriteAsync(buffer => tar.ReadAsync(buffer, cancellationToken), meter.Add, cancellationToken).ConfigureAwait(false);
+        await file.WriteAsync(_buffer, buffer => tar.ReadAsync(buffer, cancellationToken), meter.Add).ConfigureAwait(false);
         Apply(file.Temporary, attributes, isDirectory: false);
         file.Commit();
         _files.Add(path);

@@ -33,6 +33,14 @@ internal sealed record CopyRequest
 /// <summary>What goes into a container: a path of this machine, or content by itself.</summary>
 internal abstract record CopyInput
 {
+    /// <summary>A path of this machine, looked at.</summary>
+    /// <exception cref="Errors.ComposeException">CopySourceNotFound, CopyNotADirectory.</exception>
+    public static CopyInput Of(string path, bool followLink)
+    {
+        _ = HostPaths.Source(path, followLink);
+        return new HostPath(path, followLink);
+    }
+
     /// <summary>A file or directory of this machine.</summary>
     /// <param name="Path">An absolute path; a slash or /. at its end says that it is a directory.</param>
     /// <param name="FollowLink">Whether a link means what it points to.</param>

@@ -3,8 +3,12 @@ using System.Text;
 
 namespace Compose.Execute.Copy;
 
-/// <summary>What .NET does not tell of a file: whose it is, and whether it is a device, a pipe or a socket.</summary>
-internal readonly record struct FileStatus(int Uid, int Gid, bool IsSpecial)
+/// <summary>What .NET does not tell of a file.</summary>
+/// <param name="Uid">Whose it is.</param>
+/// <param name="Gid">Whose group's it is.</param>
+/// <param name="IsSpecial">Whether it is a device, a pipe or a socket.</param>
+/// <param name="Node">What its other names share with it, on Linux; null where it has none.</param>
+internal readonly record struct FileStatus(long Uid, long Gid, bool IsSpecial, (ulong Device, ulong Inode)? Node = null)
 {
     private const int Kind = 0xF000;
     private const int CurrentDirectory = -100;
@@ -25,12 +29,15 @@ internal readonly record struct FileStatus(int Uid, int Gid, bool IsSpecial)
         }
     }
 
-    /// <summary>struct statx: uid, gid and mode at 20, 24 and 28, on every processor.</summary>
+    /// <summary>struct statx: number of names, uid, gid and mode at 16, 20, 24 and 28, inode at 32 and device at 136, on every processor.</summary>
     private static FileStatus Linux(string path)
     {
         var status = new byte[256];
         return Statx(CurrentDirectory, CString(path), NoFollow, BasicStatus, status) == 0
-            ? Of(BitConverter.ToInt32(status, 20), BitConverter.ToInt32(status, 24), BitConverter.ToUInt16(status, 28))
+            ? Of(BitConverter.ToUInt32(status, 20), BitConverter.ToUInt32(status, 24), BitConverter.ToUInt16(status, 28)) with
+            {
+                Node = BitConverter.ToUInt32(status, 16) > 1 ? (BitConverter.ToUInt64(status, 136), BitConverter.ToUInt64(status, 32)) : null,
+            }
             : default;
     }
 
@@ -39,10 +46,10 @@ internal readonly record struct FileStatus(int Uid, int Gid, bool IsSpecial)
     {
         var status = new byte[512];
         var failed = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? LstatInode64(CString(path), status) : Lstat(CString(path), status);
-        return failed == 0 ? Of(BitConverter.ToInt32(status, 16), BitConverter.ToInt32(status, 20), BitConverter.ToUInt16(status, 4)) : default;
+        return failed == 0 ? Of(BitConverter.ToUInt32(status, 16), BitConverter.ToUInt32(status, 20), BitConverter.ToUInt16(status, 4)) : default;
     }
 
-    private static FileStatus Of(int uid, int gid, int mode) => new(uid, gid, (mode & Kind) is not (0x8000 or 0x4000 or 0xA000));
+    private static FileStatus Of(long uid, long gid, int mode) => new(uid, gid, (mode & Kind) is not (0x8000 or 0x4000 or 0xA000));
 
     /// <summary>A name as C has it.</summary>
     public static byte[] CString(string text) => Encoding.UTF8.GetBytes(text + "\0");

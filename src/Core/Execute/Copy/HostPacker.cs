@@ -7,6 +7,8 @@ namespace Compose.Execute.Copy;
 /// <summary>Packs files of this machine with mode, time and owner. Links stay links; devices, pipes and sockets are left out with a warning.</summary>
 internal sealed class HostPacker(TarWriter tar, CopyMeter meter, IEventSink sink, CancellationToken cancellationToken)
 {
+    private readonly Dictionary<(ulong, ulong), string> _names = [];
+
     /// <param name="item">A file, a link, or a directory with all below it.</param>
     /// <param name="name">Its name in the archive.</param>
     public Task AddAsync(FileSystemInfo item, string name) => AddAsync(item, name, whole: true);
@@ -25,8 +27,10 @@ internal sealed class HostPacker(TarWriter tar, CopyMeter meter, IEventSink sink
             await DirectoryAsync(directory, name, attributes, whole).ConfigureAwait(false);
         else if (status.IsSpecial)
             sink.Emit(new WarningEvent($"'{item.FullName}' is a device, a pipe or a socket, and was not copied."));
+        else if (status.Node is { } node && _names.TryGetValue(node, out var first))
+            await tar.AddHardLinkAsync(name, first, attributes, cancellationToken).ConfigureAwait(false);
         else
-            await FileAsync(item, name, attributes).ConfigureAwait(false);
+            await FileAsync(item, name, attributes, status.Node).ConfigureAwait(false);
         meter.Item();
     }
 
@@ -37,13 +41,15 @@ internal sealed class HostPacker(TarWriter tar, CopyMeter meter, IEventSink sink
             await AddAsync(item, name + "/" + item.Name).ConfigureAwait(false);
     }
 
-    private async Task FileAsync(FileSystemInfo item, string name, TarWriter.Attributes attributes)
+    private async Task FileAsync(FileSystemInfo item, string name, TarWriter.Attributes attributes, (ulong, ulong)? node)
     {
         using var content = Open(item.FullName);
         using var metered = new MeteredStream(content, meter);
         try
         {
             await tar.AddFileAsync(name, metered, content.Length, attributes, cancellationToken).ConfigureAwait(false);
+            if (node is { } shared)
+                _names[shared] = name;
         }
         catch (IOException exception) when (metered.Failed)
         {

@@ -37,8 +37,7 @@ internal sealed class FileChanges : IDisposable
         Snapshot = new FileSnapshot(rules);
         foreach (var (directory, whole) in Outermost(_roots.Select(Place)))
             Watch(directory, whole);
-        foreach (var root in _roots)
-            Snapshot.Update(root);
+        Snapshot.Update(_roots);
     }
 
     public FileSnapshot Snapshot { get; }
@@ -81,8 +80,7 @@ internal sealed class FileChanges : IDisposable
             paths.UnionWith(_roots);
         }
 
-        // A path twice touched is one change; of the looks at it the last holds.
-        return [.. paths.OrderBy(path => path, StringComparer.Ordinal).SelectMany(Snapshot.Update).GroupBy(change => change.Path).Select(group => group.Last())];
+        return Snapshot.Update(paths);
     }
 
     private void Watch(string directory, bool whole)

@@ -5,31 +5,46 @@ namespace Compose.Execute.Watch;
 /// <summary>The files the rules are about as they were last seen: what tells a deletion, and what changed while nobody told of it.</summary>
 internal sealed class FileSnapshot(IReadOnlyList<WatchRule> rules)
 {
-    private readonly Dictionary<string, Stamp> _known = new(Path.DirectorySeparatorChar == '\\' ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+    private static readonly StringComparer Names = Path.DirectorySeparatorChar == '\\' ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+    private readonly Dictionary<string, Stamp> _known = new(Names);
 
-    /// <summary>What has changed at a path and below it since it was last seen. A file named itself counts as changed.</summary>
-    public IReadOnlyList<FileChange> Update(string path)
+    /// <summary>
+    /// What has changed at some paths and below them since it was last seen, in the order of the paths. A file named itself counts as
+    /// changed; of a directory that went, itself alone is told; what became a file from a directory, or the other way round, went first.
+    /// </summary>
+    public IReadOnlyList<FileChange> Update(params IReadOnlyCollection<string> paths)
     {
-        var found = new Dictionary<string, Stamp>(_known.Comparer);
-        if (HostPaths.Item(path) is { } item)
-            Scan(item, found);
+        var named = new HashSet<string>(paths, Names);
+        var found = new Dictionary<string, Stamp>(Names);
+        foreach (var path in paths)
+        {
+            if (!found.ContainsKey(path) && HostPaths.Item(path) is { } item)
+                Scan(item, found);
+        }
+
         var changes = new List<FileChange>();
+        var gone = new HashSet<string>(_known.Keys.Where(file => !found.ContainsKey(file) && AsWellAsAbove(file).Any(named.Contains)), Names);
+        changes.AddRange(gone.Where(file => !AsWellAsAbove(file).Skip(1).Any(gone.Contains)).Select(file => new FileChange(file, Deleted: true)));
+        foreach (var file in gone)
+            _known.Remove(file);
         foreach (var (file, stamp) in found.Select(entry => (entry.Key, entry.Value)))
         {
-            if (!_known.TryGetValue(file, out var before) || before != stamp || (_known.Comparer.Equals(file, path) && !stamp.IsDirectory))
+            var isKnown = _known.TryGetValue(file, out var before);
+            if (isKnown && before.IsDirectory != stamp.IsDirectory)
+                changes.Add(new FileChange(file, Deleted: true));
+            if (!isKnown || before != stamp || (!stamp.IsDirectory && named.Contains(file)))
                 changes.Add(new FileChange(file, Deleted: false));
             _known[file] = stamp;
         }
 
-        // Of a directory that went, itself comes first: the rest goes with it.
-        foreach (var file in _known.Keys.Where(file => !found.ContainsKey(file) && WatchRule.Relative(path, file) is not null).OrderBy(file => file.Length).ToList())
-        {
-            _known.Remove(file);
-            if (!changes.Any(change => change.Deleted && WatchRule.Relative(change.Path, file) is not null))
-                changes.Add(new FileChange(file, Deleted: true));
-        }
+        return [.. changes.OrderBy(change => change.Path, StringComparer.Ordinal)];
+    }
 
-        return changes;
+    /// <summary>A path, then the directories it is in, the nearest first.</summary>
+    private static IEnumerable<string> AsWellAsAbove(string path)
+    {
+        for (var at = path; at is not null; at = Path.GetDirectoryName(at))
+            yield return at;
     }
 
     /// <summary>All files of the rules that are there now.</summary>

@@ -109,6 +109,37 @@ public sealed class FileChangesTests : IDisposable, IEventSink
     }
 
     [Fact]
+    public void What_was_a_directory_goes_before_the_file_of_its_name_comes()
+    {
+        Write("a/deep/x", "1");
+        Write("b", "1");
+        var snapshot = new FileSnapshot([WatchRuleTests.Rule(Root)]);
+        snapshot.Update(Root);
+
+        Directory.Delete(In("a"), true);
+        Write("a", "1");
+        File.Delete(In("b"));
+        Write("b/x", "1");
+
+        Assert.Equal(["-a", "a", "-a/deep", "-b", "b", "b/x"], snapshot.Update(In("a"), In("b"), In("b/x")).Select(Text).OrderBy(text => text.TrimStart('-'), StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Only_what_is_named_and_below_it_is_looked_at()
+    {
+        Write("a/x", "1");
+        Write("b/x", "1");
+        var snapshot = new FileSnapshot([WatchRuleTests.Rule(Root)]);
+        snapshot.Update(Root);
+
+        File.Delete(In("a/x"));
+        Directory.Delete(In("b"), true);
+
+        Assert.Equal(["-b"], snapshot.Update(In("b"), In("b/x")).Select(Text));
+        Assert.Equal(["-a/x"], snapshot.Update(In("a")).Select(Text));
+    }
+
+    [Fact]
     public void Links_are_not_followed()
     {
         Directory.CreateSymbolicLink(In("loop"), Root);
