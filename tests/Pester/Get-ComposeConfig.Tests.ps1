@@ -103,6 +103,27 @@ Describe 'Get-ComposeConfig' {
         Get-ComposeConfig -Path $project.Path -NoInterpolation -AsYaml | Should -Match ([regex]::Escape('image: busybox:${TAG:-1}'))
     }
 
+    It 'leaves unsaid what the files leave unsaid, and paths and env files as they are, when asked' {
+        $project = New-TestProject "services:`n  web:`n    build: {args: {A: }}`n    links: [db]`n    env_file: [a.env]`n    volumes: ['./data:/data']`n  db: {image: busybox}`nnetworks: {back: }`n" -File @{ 'a.env' = "X=1`n" }
+        $text = Get-ComposeConfig -Path $project.Path -AsYaml -NoNormalization -NoPathResolution -NoEnvironmentResolution
+        $text | Should -Match 'context: \.'
+        $text | Should -Match 'source: \./data'
+        $text | Should -Match 'path: a\.env'
+        $text | Should -Match 'A: null'
+        $text | Should -Not -Match 'Dockerfile|depends_on|default|_back|X: '
+        $plain = Get-ComposeConfig -Path $project.Path -AsYaml
+        $plain | Should -Match 'dockerfile: Dockerfile'
+        $plain | Should -Match 'X: "1"'
+        (Get-ComposeConfig -Path $project.Path -NoNormalize).Services.web.DependsOn.Keys | Should -BeNullOrEmpty
+    }
+
+    It 'does not ask registries about names that variables leave open' {
+        $project = New-TestProject "services:`n  web: {image: 'busybox:`${TAG}'}`n"
+        Get-ComposeConfig -Path $project.Path -NoInterpolation -ResolveImageDigest -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+        @($problem).Count | Should -Be 1
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'ConflictingParameters,*'
+    }
+
     It 'lists hashes and images' {
         $project = New-TestProject "services:`n  a: {image: busybox}`n  b: {build: .}`n"
         (Get-ComposeConfig -Path $project.Path -Hash).Hash | ForEach-Object { $_ | Should -Match '^[0-9a-f]{64}$' }

@@ -46,6 +46,44 @@ services:
     }
 }
 
+Describe 'the digests of Get-ComposeConfig' -Skip:$noRegistry {
+    BeforeAll {
+        $registry = Start-TestRegistry
+        $image = "$($registry.Host)/team/locked:1"
+        $project = New-TestProject "services:`n  app: { image: $image, build: { dockerfile_inline: FROM busybox }, user: root, pre_start: [{ image: $image, command: 'true' }] }`n  own: { build: { dockerfile_inline: FROM busybox } }`n"
+        $digest = (Invoke-ComposeBuild -Path $project.Path -Service app -Push -RegistryCredential $registry.Credential).Digest
+    }
+
+    AfterAll {
+        Remove-TestProject $project
+        & docker image rm -f $image 2>&1 | Out-Null
+        Stop-TestRegistry $registry
+    }
+
+    It 'names each image by what its registry has' {
+        $config = Get-ComposeConfig -Path $project.Path -ResolveImageDigest -RegistryCredential $registry.Credential
+        $config.Services.app.Image | Should -BeExactly "$image@$digest"
+        $config.Services.app.PreStart[0].Image | Should -BeExactly "$image@$digest"
+        $config.Services.app.User | Should -Be 'root'
+        $config.Services.own.Image | Should -BeNullOrEmpty
+    }
+
+    It 'writes a file to lay over the project' {
+        $lock = Join-Path -Path $project.Folder -ChildPath lock.yaml
+        Get-ComposeConfig -Path $project.Path -LockImageDigest -AsYaml -RegistryCredential $registry.Credential | Set-Content -LiteralPath $lock
+        Get-Content -LiteralPath $lock -Raw | Should -Not -Match 'user|name:|networks|build'
+        $over = Get-ComposeConfig -Path $project.Path, $lock
+        $over.Services.app.Image | Should -BeExactly "$image@$digest"
+        $over.Services.own.Build | Should -Not -BeNullOrEmpty
+    }
+
+    It 'is one error for a wrong password' {
+        Get-ComposeConfig -Path $project.Path -ResolveImageDigest -RegistryCredential $registry.Wrong -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+        @($problem).Count | Should -Be 1
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'ImagePullDenied,*'
+    }
+}
+
 Describe 'Get-ComposeImage -CheckUpdate' -Skip:$noRegistry {
     BeforeAll {
         $registry = Start-TestRegistry

@@ -3,6 +3,7 @@ BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/Registry.psm1 -Force
     $noEngine = -not (Test-Engine)
     $noRegistry = $noEngine -or -not (Test-Registry)
+    $noUnix = $noEngine -or -not ($IsLinux -or $IsMacOS)
 }
 
 BeforeAll {
@@ -13,6 +14,14 @@ BeforeAll {
 
 Describe 'Invoke-ComposeBuild' -Skip:$noEngine {
     BeforeAll {
+        # Puts a program first on PATH.
+        function New-Program([string]$Name, [string]$Text) {
+            $folder = ($env:PATH -split ':')[0]
+            $null = New-Item -ItemType Directory -Path $folder -Force
+            Set-Content -LiteralPath "$folder/$Name" -Value $Text -NoNewline
+            & /bin/chmod +x "$folder/$Name"
+        }
+
         $project = New-TestProject @'
 services:
   base:
@@ -103,6 +112,48 @@ services:
         $asks = New-TestProject "services:`n  web: { build: { dockerfile_inline: FROM busybox, provenance: true, sbom: true } }`n"
         (Invoke-ComposeBuild -Path $asks.Path -Provenance false -Sbom false).Result | Should -Be 'Built'
         Remove-TestProject $asks
+    }
+
+    It 'refuses -Check where docker buildx <Case>' -Skip:$noUnix -TestCases @(
+        @{ Case = 'is not installed'; Version = $null; Told = 'needs docker buildx, and it is not installed' }
+        @{ Case = 'is too old'; Version = 'github.com/docker/buildx v0.14.1 59582a88fca7858dbe1886fd1556b2a0d79e43a3'; Told = 'needs docker buildx 0.15 or newer, and 0.14.1 is installed' }
+    ) {
+        $path = $env:PATH
+        $env:PATH = Join-Path -Path $TestDrive -ChildPath ([Guid]::NewGuid())
+        if ($Version) { New-Program docker "#!/bin/sh`necho $Version`n" }
+        try {
+            Invoke-ComposeBuild -Path $project.Path -Check -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+        } finally {
+            $env:PATH = $path
+        }
+
+        @($problem).Count | Should -Be 1
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'BuildCheckNeedsBuildx,*'
+        $problem[0].Exception.Message | Should -BeLike "*$Told*"
+    }
+
+    It 'returns what docker buildx finds with -Check, and builds nothing' -Skip:$noUnix {
+        $path = $env:PATH
+        $env:PATH = (Join-Path -Path $TestDrive -ChildPath checks) + ":$path"
+        New-Program docker @'
+#!/bin/sh
+if [ "$2" = version ]; then echo 'github.com/docker/buildx v0.17.1'; exit; fi
+case "$*" in *'--call check,format=json'*) ;; *) exit 9;; esac
+echo '#1 [internal] load build definition' >&2
+echo '{"warnings":[{"ruleName":"FromAsCasing","detail":"casing does not match","location":{"ranges":[{"start":{"line":1}}]}}]}'
+exit 1
+'@
+        try {
+            $findings = Invoke-ComposeBuild -Path $project.Path -Check -Service base, web
+        } finally {
+            $env:PATH = $path
+        }
+
+        $findings | ForEach-Object { $_ | Should -BeOfType Compose.Files.Diagnostic }
+        $findings.Id | Should -Be @('FromAsCasing', 'FromAsCasing')
+        $findings.Path | Should -Be @('services.base.build', 'services.web.build')
+        $findings[0].File | Should -Be $project.Path
+        $findings[0].LineText | Should -Be 'FROM busybox'
     }
 
     It 'builds nothing under -WhatIf' {

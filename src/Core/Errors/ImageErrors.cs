@@ -21,6 +21,8 @@ internal static class ImageErrors
     public static readonly ErrorDefinition DockerfileNotFound = new("DockerfileNotFound", ErrorCategory.ObjectNotFound);
     public static readonly ErrorDefinition NeedsSession = new("BuildNeedsSession", ErrorCategory.NotImplemented,
         "Install docker with its buildx plugin, or build the image elsewhere and name it under image.");
+    public static readonly ErrorDefinition CheckNeedsBuildx = new("BuildCheckNeedsBuildx", ErrorCategory.NotImplemented,
+        "Install docker with a newer buildx plugin.");
     public static readonly ErrorDefinition CredentialHelper = new("CredentialHelperFailed", ErrorCategory.ResourceUnavailable,
         "Check that the helper docker's configuration names is installed.");
     public static readonly ErrorDefinition LoginInvalid = new("RegistryLoginInvalid", ErrorCategory.InvalidData,

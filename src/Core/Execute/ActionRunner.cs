@@ -38,7 +38,7 @@ internal sealed class ActionRunner : IDisposable
     public Task RunAsync(PlanAction action, CancellationToken cancellationToken) => action switch
     {
         PullImage pull => ImagePuller.PullAsync(_engine, pull.Image, pull.Platform, _credentials, _sink, cancellationToken),
-        BuildImage build => BuildAsync(build, cancellationToken),
+        BuildImage build => ImageBuilder.BuildAsync(_engine, Request(build), _credentials, _sink, cancellationToken),
         PushImage push => ImagePusher.PushAsync(_engine, push.Image, _credentials, _sink, cancellationToken),
         RemoveImage remove => _removal.IfPresentAsync(_engine.Images.RemoveAsync(remove.Image, false, cancellationToken)),
         CreateNetwork create => NetworkCreation.RunAsync(_engine, create.Request, _sink, cancellationToken),
@@ -62,23 +62,20 @@ internal sealed class ActionRunner : IDisposable
         _ => throw ExecuteErrors.Unexpected.Exception($"There is no way to carry out {action}.", action.Target),
     };
 
-    private Task<string> BuildAsync(BuildImage build, CancellationToken cancellationToken)
+    /// <summary>What a build step asks of a builder.</summary>
+    public static BuildRequest Request(BuildImage build) => new()
     {
-        var request = new BuildRequest
-        {
-            Project = build.Project,
-            Service = build.Definition,
-            Image = build.Image,
-            NoCache = build.Options.NoCache,
-            Pull = build.Options.Pull,
-            Push = build.Options.Push,
-            Proxies = build.Proxies,
-            Arguments = build.Options.Arguments,
-            Memory = build.Options.Memory,
-            Builder = build.Options.Builder,
-        };
-        return ImageBuilder.BuildAsync(_engine, request, _credentials, _sink, cancellationToken);
-    }
+        Project = build.Project,
+        Service = build.Definition,
+        Image = build.Image,
+        NoCache = build.Options.NoCache,
+        Pull = build.Options.Pull,
+        Push = build.Options.Push,
+        Proxies = build.Proxies,
+        Arguments = build.Options.Arguments,
+        Memory = build.Options.Memory,
+        Builder = build.Options.Builder,
+    };
 
     private async Task CreateAsync(CreateContainer create, CancellationToken cancellationToken)
     {

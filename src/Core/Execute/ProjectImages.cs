@@ -1,5 +1,6 @@
 using Compose.Engine.Api;
 using Compose.Engine.Dto;
+using Compose.Events;
 using Compose.Model;
 using Compose.Plan;
 
@@ -16,6 +17,27 @@ internal sealed partial class ProjectSession
 
     public async Task<ComposePlan> PlanPushAsync(ComposeProject project, ImageRequest request, CancellationToken cancellationToken) =>
         ImageCommandPlanner.Push(await ImageContextAsync(project, cancellationToken).ConfigureAwait(false), request);
+
+    /// <summary>What docker buildx finds to say about the Dockerfiles of a plan's builds, each as it is found; nothing is built.</summary>
+    /// <exception cref="Errors.ComposeException">There is no buildx that checks, or it cannot.</exception>
+    public async Task CheckBuildsAsync(ComposePlan plan, IEventSink sink, CancellationToken cancellationToken)
+    {
+        await Images.BuildxCheck.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var build in plan.Actions.OfType<BuildImage>().Select(ActionRunner.Request))
+        {
+            var progress = new Images.BuildProgress(build, sink);
+            try
+            {
+                var answer = await Images.Buildx.CheckAsync(Engine.DockerVariables, build, _credentials, progress, cancellationToken).ConfigureAwait(false);
+                foreach (var finding in Images.BuildxCheck.Read(build, answer))
+                    sink.Emit(new ResultEvent(finding));
+            }
+            finally
+            {
+                progress.End();
+            }
+        }
+    }
 
     /// <summary>The images whose steps were done, one result per service and image, the last step's name on it.</summary>
     public async Task<IReadOnlyList<ComposeImageResult>> ImageResultsAsync(ExecutionReport report, CancellationToken cancellationToken)

@@ -15,18 +15,19 @@ internal sealed class ComposeFileTree(
     /// <param name="including">The files that are being included, outermost first.</param>
     public YamlMapping Prepare(YamlMapping document, string directory, IReadOnlyList<string> including)
     {
-        var tree = Canonical(document, directory);
+        var keepsPaths = !request.PathResolution && including.Count == 0;
+        var tree = Canonical(document, directory, keepsPaths);
         tree = Include(tree, directory, including);
-        tree = new ExtendsResolver(diagnostics, LoadServices).Resolve(tree);
-        return ServicePaths.DefaultContexts(tree, directory);
+        tree = new ExtendsResolver(diagnostics, (file, place) => LoadServices(Path.Combine(directory, file), place)).Resolve(tree);
+        return ServicePaths.DefaultContexts(tree, keepsPaths ? "." : directory);
     }
 
-    private YamlMapping Canonical(YamlMapping document, string directory)
+    private YamlMapping Canonical(YamlMapping document, string directory, bool keepsPaths = false)
     {
         var expanded = request.Interpolation
             ? (YamlMapping)new VariableExpansion(name => environment[name], diagnostics, Met).Expand(document)
             : document;
-        var paths = new PathResolver(directory, Home, environment.IsOn("COMPOSE_CONVERT_WINDOWS_PATHS"));
+        var paths = new PathResolver(directory, Home, environment.IsOn("COMPOSE_CONVERT_WINDOWS_PATHS"), keepsPaths);
         var canonical = new Canonicalizer(diagnostics, paths, request.Windows, keepsTemplates: !request.Interpolation).Convert(expanded, ProjectShape) as YamlMapping ?? document;
         return ServicePaths.Resolve(canonical, paths);
     }

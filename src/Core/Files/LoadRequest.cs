@@ -36,6 +36,15 @@ public sealed record LoadRequest
     /// <summary>Whether ${VARIABLES} are replaced.</summary>
     public bool Interpolation { get; init; } = true;
 
+    /// <summary>Whether what the files leave unsaid is filled in: names, the default network, implied dependencies, Dockerfiles.</summary>
+    public bool Normalization { get; init; } = true;
+
+    /// <summary>Whether relative paths become absolute; those of included and extended files do in any case.</summary>
+    public bool PathResolution { get; init; } = true;
+
+    /// <summary>Whether the files under env_file are read.</summary>
+    public bool EnvironmentResolution { get; init; } = true;
+
     /// <summary>Whether resources no selected service uses stay in the project.</summary>
     public bool AllResources { get; init; }
 

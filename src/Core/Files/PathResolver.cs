@@ -5,15 +5,21 @@ namespace Compose.Files;
 /// <summary>Makes the paths of a file absolute: relative to its project directory, ~ to the home directory.</summary>
 /// <param name="baseDirectory">The base of relative paths.</param>
 /// <param name="homeDirectory">What ~ stands for, or null.</param>
+/// <param name="keeps">Whether paths stay as they are written.</param>
 /// <param name="convertsDrives">Whether mounts of C:\a become /c/a, for engines that know the host's drives so (COMPOSE_CONVERT_WINDOWS_PATHS).</param>
-internal sealed class PathResolver(string baseDirectory, string? homeDirectory, bool convertsDrives = false)
+internal sealed class PathResolver(string baseDirectory, string? homeDirectory, bool convertsDrives = false, bool keeps = false)
 {
     public string Resolve(string path)
     {
+        if (keeps)
+            return path;
         if (path == "~" || path.StartsWith("~/", StringComparison.Ordinal) || path.StartsWith("~\\", StringComparison.Ordinal))
             return homeDirectory is null ? path : Clean(Path.Combine(homeDirectory, path.Substring(1).TrimStart('/', '\\')));
         return IsAbsolute(path) ? path : Clean(Path.Combine(baseDirectory, path));
     }
+
+    /// <summary>A path as it is behind symbolic links.</summary>
+    public string ResolveLinks(string path) => keeps ? path : SymbolicLinks.Resolve(path);
 
     /// <summary>The source of a bind mount.</summary>
     public string ResolveMount(string path)

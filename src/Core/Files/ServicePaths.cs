@@ -21,7 +21,7 @@ internal static class ServicePaths
         service = Change(service, "extends", extends => ChangeText(extends, "file", paths.Resolve));
         service = Change(service, "label_file", files => Items(files, file => file is YamlScalar scalar ? Text(scalar, paths.Resolve(scalar.Text)) : file));
         service = Change(service, "develop", develop => develop is YamlMapping mapping
-            ? Change(mapping, "watch", watches => Items(watches, watch => ChangeText(watch, "path", SymbolicLinks.Resolve)))
+            ? Change(mapping, "watch", watches => Items(watches, watch => ChangeText(watch, "path", paths.ResolveLinks)))
             : develop);
         return Change(service, "volumes", mounts => Items(mounts, mount => Mount(mount, paths)));
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Compose.Engine.Dto;
 using Compose.Errors;
 using Compose.Events;
@@ -6,11 +7,23 @@ using Compose.Events;
 namespace Compose.Images;
 
 /// <summary>Follows the messages of one build: tells the steps, keeps the last lines for an error, finds the image's id.</summary>
-internal sealed class BuildProgress(string image, IEventSink sink)
+/// <param name="request">What is built.</param>
+/// <param name="sink">Takes the progress.</param>
+internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
 {
     private const int KeptLines = 20;
+
+    /// <summary>What BuildKit puts before a reason: what it was about to do, with names of its own.</summary>
+    private static readonly Regex Preamble = new(@"failed to compute cache key: |failed to calculate checksum of ref \S+: |failed to solve: ", RegexOptions.CultureInvariant);
+    private static readonly Regex ParseError = new(@"dockerfile parse error (?:on )?line (\d+): ", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
     private readonly Queue<string> _lastLines = new();
-    private readonly string _id = "build " + image;
+    private readonly Dictionary<string, string> _steps = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Queue<string>> _printed = new(StringComparer.Ordinal);
+    private readonly string _image = request.Image;
+    private readonly string _id = "build " + request.Image;
+
+    /// <summary>The step that failed, by BuildKit's word; null where none did yet.</summary>
+    private string? _failed;
 
     /// <summary>The built image's id, once it was told.</summary>
     public string? ImageId { get; private set; }
@@ -36,9 +49,13 @@ internal sealed class BuildProgress(string image, IEventSink sink)
 
     public ComposeException Failure(string message)
     {
-        var tail = string.Join("\n", _lastLines);
-        return ImageErrors.BuildFailed.Exception($"The image '{image}' cannot be built: {message}{(tail.Length > 0 ? "\n" + tail : "")}", image);
+        IEnumerable<string> told = _failed is null ? _lastLines : [_steps[_failed], .. _printed.TryGetValue(_failed, out var lines) ? lines : []];
+        return ImageErrors.BuildFailed.Exception(
+            $"{request.Service.Origin}: the image '{_image}' cannot be built: {string.Join("\n", told.Where(line => line.Length > 0).Prepend(Reason(message)))}", _image);
     }
+
+    private string Reason(string message) => ParseError.Replace(
+        Preamble.Replace(message, ""), at => request.DockerfilePath is { } file ? $"{file}:{at.Groups[1].Value}:1: " : $"line {at.Groups[1].Value} of the Dockerfile: ");
 
     private void TakeAux(string? id, JsonElement aux)
     {
@@ -46,9 +63,9 @@ internal sealed class BuildProgress(string image, IEventSink sink)
         {
             var trace = BuildTrace.Parse(aux.GetBytesFromBase64());
             foreach (var step in trace.Steps.Where(step => step.Name.Length > 0))
-                Tell(step.Name, completed: false);
+                TakeStep(step);
             foreach (var output in trace.Outputs)
-                TakeText(output.Text, isStep: false);
+                TakeText(output.Text, isStep: false, output.Step);
         }
         else if (aux.ValueKind == JsonValueKind.Object && aux.TryGetProperty("ID", out var imageId))
         {
@@ -56,21 +73,40 @@ internal sealed class BuildProgress(string image, IEventSink sink)
         }
     }
 
-    private void TakeText(string text, bool isStep)
+    /// <summary>What another step's failure cancelled did not fail itself.</summary>
+    private void TakeStep(BuildStep step)
+    {
+        _steps[step.Digest] = step.Name;
+        if (step.Error is { } error && error.IndexOf("context canceled", StringComparison.Ordinal) < 0)
+            _failed ??= step.Digest;
+        Tell(step.Name, completed: false);
+    }
+
+    /// <param name="text">One or more lines.</param>
+    /// <param name="isStep">Whether it names a step.</param>
+    /// <param name="step">The step that printed it, where that is known.</param>
+    private void TakeText(string text, bool isStep, string? step = null)
     {
         foreach (var line in text.Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.Length > 0))
         {
             lock (_lastLines)
             {
-                _lastLines.Enqueue(line);
-                if (_lastLines.Count > KeptLines)
-                    _lastLines.Dequeue();
+                Keep(_lastLines, line);
+                if (step is not null)
+                    Keep(_printed.TryGetValue(step, out var printed) ? printed : _printed[step] = new Queue<string>(), line);
             }
 
-            sink.Emit(new VerboseEvent($"{image}: {line}"));
+            sink.Emit(new VerboseEvent($"{_image}: {line}"));
             if (isStep)
                 Tell(line, completed: false);
         }
+    }
+
+    private static void Keep(Queue<string> lines, string line)
+    {
+        lines.Enqueue(line);
+        if (lines.Count > KeptLines)
+            lines.Dequeue();
     }
 
     private void Tell(string status, bool completed) => sink.Emit(new ProgressEvent(_id, null, "Building", status, null, null, completed));

@@ -19,7 +19,7 @@ internal static class BuildQuery
         var build = request.Build;
         var query = new Query("/build")
             .Add("dockerfile", dockerfile ?? build.Dockerfile)
-            .Add("remote", dockerfile is null ? build.Context : null)
+            .Add("remote", dockerfile is null ? GitContext.WithRef(build.Context) : null)
             .Add("nocache", build.NoCache || request.NoCache)
             // BuildKit would ask the registry again, without a login; its images were pulled before.
             .Add("pull", !buildKit && (build.Pull || request.Pull))

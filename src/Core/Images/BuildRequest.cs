@@ -29,6 +29,9 @@ internal sealed record BuildRequest
     public string? Builder { get; init; }
     public BuildDefinition Build => Service.Build!;
 
+    /// <summary>The Dockerfile's file; null where it is written in the compose file, or elsewhere than here.</summary>
+    public string? DockerfilePath => Build.DockerfileInline is not null || Files.PathResolver.IsRemote(Build.Context) ? null : Path.GetFullPath(Path.Combine(Build.Context, Build.Dockerfile ?? "Dockerfile"));
+
     /// <summary>What DOCKER_BUILDKIT asks for; null where it says nothing.</summary>
     public bool? PrefersBuildKit => Project.Environment.TryGetValue(ComposeVariables.BuildKit, out var value) && value.Trim().Length > 0 ? Project.Environment.IsSet(ComposeVariables.BuildKit) : null;
 

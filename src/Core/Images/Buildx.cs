@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace Compose.Images;
 
@@ -6,15 +7,20 @@ namespace Compose.Images;
 internal static class Buildx
 {
     /// <summary>Whether docker with its buildx is installed.</summary>
-    public static async Task<bool> IsInstalledAsync(CancellationToken cancellationToken)
+    public static async Task<bool> IsInstalledAsync(CancellationToken cancellationToken) => await VersionAsync(cancellationToken).ConfigureAwait(false) is not null;
+
+    /// <summary>What buildx says about its version; null where docker or its buildx is not installed.</summary>
+    public static async Task<string?> VersionAsync(CancellationToken cancellationToken)
     {
+        var said = new StringBuilder();
         try
         {
-            return await RunAsync(new BuildxCommand(["buildx", "version"], null, new Dictionary<string, string>()), null, null, null, cancellationToken).ConfigureAwait(false) == 0;
+            var command = new BuildxCommand(["buildx", "version"], null, new Dictionary<string, string>());
+            return await RunAsync(command, null, null, line => said.Append(line), _ => { }, cancellationToken).ConfigureAwait(false) == 0 ? said.ToString() : null;
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            return false;
+            return null;
         }
     }
 
@@ -28,14 +34,28 @@ internal static class Buildx
         IReadOnlyDictionary<string, string?> engine, BuildRequest request, RegistryCredentials? credentials, BuildProgress progress, CancellationToken cancellationToken)
     {
         using var configuration = credentials is { HasGiven: true } ? LoginDirectory.Create(credentials) : null;
-        var code = await RunAsync(BuildxCommand.Create(request), engine, configuration, progress, cancellationToken).ConfigureAwait(false);
+        var code = await RunAsync(BuildxCommand.Create(request), engine, configuration, progress.TakeLine, progress.TakeLine, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         if (code != 0)
             throw progress.Failure($"docker buildx ended with exit code {code}.");
     }
 
+    /// <summary>Checks the Dockerfile and builds nothing; answers what buildx found, as JSON.</summary>
+    /// <exception cref="Errors.ComposeException">It could not be checked.</exception>
+    public static async Task<string> CheckAsync(
+        IReadOnlyDictionary<string, string?> engine, BuildRequest request, RegistryCredentials? credentials, BuildProgress progress, CancellationToken cancellationToken)
+    {
+        using var configuration = credentials is { HasGiven: true } ? LoginDirectory.Create(credentials) : null;
+        var answer = new StringBuilder();
+        // Findings end it with a code of their own: the answer tells whether there is one.
+        var code = await RunAsync(BuildxCommand.Create(request, checks: true), engine, configuration, line => answer.Append(line).Append('\n'), progress.TakeLine, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        var text = answer.ToString().Trim();
+        return text.StartsWith("{", StringComparison.Ordinal) ? text : throw progress.Failure($"docker buildx cannot check it and ended with exit code {code}.");
+    }
+
     private static async Task<int> RunAsync(
-        BuildxCommand command, IReadOnlyDictionary<string, string?>? engine, LoginDirectory? configuration, BuildProgress? progress, CancellationToken cancellationToken)
+        BuildxCommand command, IReadOnlyDictionary<string, string?>? engine, LoginDirectory? configuration, Action<string> output, Action<string> errors, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo("docker", command.CommandLine)
         {
@@ -54,14 +74,14 @@ internal static class Buildx
 
         using var process = Process.Start(start)!;
         using var registration = cancellationToken.Register(() => ChildProgram.Kill(process));
-        await Task.WhenAll(ChildProgram.WriteAsync(process, command.StandardInput ?? ""), ReadAsync(process.StandardOutput, progress), ReadAsync(process.StandardError, progress)).ConfigureAwait(false);
+        await Task.WhenAll(ChildProgram.WriteAsync(process, command.StandardInput ?? ""), ReadAsync(process.StandardOutput, output), ReadAsync(process.StandardError, errors)).ConfigureAwait(false);
         process.WaitForExit();
         return process.ExitCode;
     }
 
-    private static async Task ReadAsync(StreamReader reader, BuildProgress? progress)
+    private static async Task ReadAsync(StreamReader reader, Action<string> take)
     {
         while (await reader.ReadLineAsync().ConfigureAwait(false) is { } line)
-            progress?.TakeLine(line);
+            take(line);
     }
 }

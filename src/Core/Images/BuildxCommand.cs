@@ -13,13 +13,17 @@ internal sealed record BuildxCommand(IReadOnlyList<string> Arguments, string? St
     /// <summary>The arguments as one line, quoted as .NET takes them apart on every system.</summary>
     public string CommandLine => string.Join(" ", Arguments.Select(Quote));
 
-    public static BuildxCommand Create(BuildRequest request)
+    /// <param name="request">What to build.</param>
+    /// <param name="checks">Whether the Dockerfile is checked and nothing built.</param>
+    public static BuildxCommand Create(BuildRequest request, bool checks = false)
     {
         var build = request.Build;
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
         var arguments = new List<string> { "buildx", "build", "--progress", "plain" };
+        if (checks)
+            arguments.AddRange(["--call", "check,format=json"]);
         // The engine keeps one platform's image; several need a store that keeps them all.
-        if (build.Platforms.Count > 1)
+        else if (build.Platforms.Count > 1)
             arguments.AddRange(["--output", request.Push ? "type=image,push=true" : "type=image"]);
         else
             arguments.Add("--load");

@@ -38,15 +38,15 @@ internal sealed class DockerIgnore
         return ignored;
     }
 
-    /// <summary>The pattern from the context's root: without empty parts and dots, .. taken with the part before it.</summary>
+    /// <summary>The pattern from the context's root: without empty parts and dots, .. taken with the part before it; one that leads out matches nothing.</summary>
     private static string Clean(string pattern)
     {
         var parts = new List<string>();
         foreach (var part in pattern.Split('/'))
         {
-            if (part == ".." && parts.Count > 0)
+            if (part == ".." && parts.Count > 0 && parts[parts.Count - 1] != "..")
                 parts.RemoveAt(parts.Count - 1);
-            else if (part is not ("" or "." or ".."))
+            else if (part is not ("" or "." or "..") || (part == ".." && pattern[0] != '/'))
                 parts.Add(part);
         }
 

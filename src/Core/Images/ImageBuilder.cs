@@ -15,7 +15,7 @@ internal sealed class ImageBuilder
     private readonly BuildProgress _progress;
 
     private ImageBuilder(EngineClient engine, BuildRequest request, RegistryCredentials? credentials, IEventSink sink) =>
-        (_engine, _request, _credentials, _sink, _progress) = (engine, request, credentials, sink, new BuildProgress(request.Image, sink));
+        (_engine, _request, _credentials, _sink, _progress) = (engine, request, credentials, sink, new BuildProgress(request, sink));
 
     /// <summary>Builds and tags an image; answers its id, empty where only the builder has it.</summary>
     public static async Task<string> BuildAsync(
@@ -63,7 +63,7 @@ internal sealed class ImageBuilder
 
     private async Task<string> BuildLocalAsync(CancellationToken cancellationToken)
     {
-        using var context = BuildContext.Open(_request.Build);
+        using var context = OpenContext();
         var bases = await BaseImages.FindAsync(_engine, _request, context.Dockerfile, cancellationToken).ConfigureAwait(false);
         var needs = DockerfileNeeds.Of(context.Dockerfile);
         if (!UsesBuildKit(needs))
@@ -85,10 +85,38 @@ internal sealed class ImageBuilder
             Warn($"without docker buildx, what is copied of the context has the Dockerfile in it, as '{context.DockerfileName}'.");
         if (caches.Count > 0)
             Tell($"{string.Join(", ", caches)} of cache_from is not on the engine; without docker buildx BuildKit asks its registry without a login");
-        await bases.PullAsync(_credentials, _sink, cancellationToken).ConfigureAwait(false);
+        await PullAsync(bases, cancellationToken).ConfigureAwait(false);
         WarnOfLimits();
         return await SendAsync(context, buildKit: true, bases.Found, cancellationToken).ConfigureAwait(false);
     }
+
+    private BuildContext OpenContext()
+    {
+        try
+        {
+            return BuildContext.Open(_request.Build);
+        }
+        catch (ComposeException exception)
+        {
+            throw Placed(exception);
+        }
+    }
+
+    /// <summary>Pulls what the build takes; where that fails, the error tells for which build.</summary>
+    private async Task PullAsync(BaseImages bases, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await bases.PullAsync(_credentials, _sink, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ComposeException exception) when (exception is not EngineException)
+        {
+            throw Placed(exception);
+        }
+    }
+
+    private ComposeException Placed(ComposeException exception) =>
+        new(exception.Info with { Message = $"{_request.Service.Origin}: the image '{_request.Image}' cannot be built: {exception.Info.Message}" }, exception);
 
     /// <summary>Engines before 23 have BuildKit too, and build with it what the classic builder does not understand.</summary>
     private bool UsesBuildKit(DockerfileNeeds needs) => _engine.OSType != "windows" && (_request.PrefersBuildKit ?? (_engine.HasBuildKit || needs.BuildKit));

@@ -17,6 +17,13 @@ internal sealed record ImageReference(string Registry, string Repository, string
 
     public override string ToString() => Digest is null ? $"{Name}:{Tag}" : $"{Name}@{Digest}";
 
+    /// <summary>In full, tag and digest: what a lock of an image is written as.</summary>
+    public string At(string digest)
+    {
+        var library = Registry == DockerHub && Repository.IndexOf('/') < 0 ? "library/" : "";
+        return $"{Registry}/{library}{Repository}{(Digest is null ? ":" + Tag : "")}@{digest}";
+    }
+
     public static ImageReference Parse(string text)
     {
         var at = text.IndexOf('@');

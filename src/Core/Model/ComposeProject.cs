@@ -51,6 +51,9 @@ public sealed record ComposeProject
     /// <summary>Whether the files' variables were left as they are: what a variable gives is then missing from the records.</summary>
     public bool HasVariables { get; init; }
 
+    /// <summary>Whether what the files leave unsaid was filled in.</summary>
+    internal bool IsNormalized { get; init; } = true;
+
     /// <summary>The variables the tree's values were made of.</summary>
     internal Files.VariableUses Uses { get; init; } = new();
 

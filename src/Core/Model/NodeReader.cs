@@ -9,6 +9,9 @@ internal static class NodeReader
     public static string? Text(this YamlMapping mapping, string name) =>
         mapping[name] is YamlScalar { IsNull: false } scalar ? YamlScalars.Format(scalar.Value) : null;
 
+    /// <summary>A text that says something: docker compose takes an empty one, as a variable without a value leaves it, for none.</summary>
+    public static string? Given(this YamlMapping mapping, string name) => mapping.Text(name) is { Length: > 0 } text ? text : null;
+
     public static long? Long(this YamlMapping mapping, string name) => mapping[name] is YamlScalar { Value: long value } ? value : null;
 
     public static int? Int(this YamlMapping mapping, string name) => (int?)mapping.Long(name);

@@ -12,6 +12,8 @@ internal static class ProjectLoader
             return new LoadResult(null, diagnostics.All);
 
         var project = Bind(tree, request, diagnostics) with { HasVariables = !request.Interpolation };
+        if (!request.Normalization)
+            project = AsWritten.Of(project, tree.Root);
         var enabled = ServiceSelection.Enable(project, request, tree.Profiles, diagnostics);
         if (request.Consistency && request.Interpolation)
             ConsistencyCheck.Run(enabled, diagnostics);
@@ -23,7 +25,7 @@ internal static class ProjectLoader
 
     private static ComposeProject Bind(ComposeTree tree, LoadRequest request, DiagnosticBag diagnostics)
     {
-        var (services, origins) = ServiceFiles.Apply(tree, request.Interpolation, diagnostics);
+        var (services, origins) = ServiceFiles.Apply(tree, request, diagnostics);
         var project = new ComposeProject
         {
             Name = tree.ProjectName,

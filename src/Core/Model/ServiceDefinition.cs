@@ -17,6 +17,9 @@ public sealed record ServiceDefinition
 
     /// <summary>Variables with env_file applied; a null value is a name the engine gets bare.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>The files under env_file that were not read into the environment; empty where they were.</summary>
+    public IReadOnlyList<EnvFileDefinition> EnvFiles { get; init; } = [];
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
     public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
     public IReadOnlyList<PortDefinition> Ports { get; init; } = [];

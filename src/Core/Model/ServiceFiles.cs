@@ -8,19 +8,25 @@ namespace Compose.Model;
 internal sealed class ServiceFiles
 {
     private readonly ComposeTree _tree;
+    private readonly LoadRequest _request;
+    private readonly PathResolver _paths;
     private readonly DiagnosticBag _diagnostics;
     private readonly Dictionary<string, Origin> _origins = new(StringComparer.Ordinal);
 
-    private ServiceFiles(ComposeTree tree, DiagnosticBag diagnostics) => (_tree, _diagnostics) = (tree, diagnostics);
+    private ServiceFiles(ComposeTree tree, LoadRequest request, DiagnosticBag diagnostics)
+    {
+        (_tree, _request, _diagnostics) = (tree, request, diagnostics);
+        _paths = new PathResolver(tree.WorkingDirectory, Project("HOME") ?? Project("USERPROFILE"));
+    }
 
     /// <summary>The services, and by path where those of their values came from that stand in no compose file.</summary>
     /// <param name="tree">The merged files.</param>
-    /// <param name="reads">Whether the files are read: a name that holds a variable names none yet.</param>
+    /// <param name="request">Whether the files are read: a name that holds a variable names none yet.</param>
     /// <param name="diagnostics">Takes what is wrong with them.</param>
-    public static (IReadOnlyList<ServiceDefinition> Services, IReadOnlyDictionary<string, Origin> Origins) Apply(ComposeTree tree, bool reads, DiagnosticBag diagnostics)
+    public static (IReadOnlyList<ServiceDefinition> Services, IReadOnlyDictionary<string, Origin> Origins) Apply(ComposeTree tree, LoadRequest request, DiagnosticBag diagnostics)
     {
-        var files = new ServiceFiles(tree, diagnostics);
-        return (files.Bind(reads), files._origins);
+        var files = new ServiceFiles(tree, request, diagnostics);
+        return (files.Bind(request.Interpolation), files._origins);
     }
 
     private IReadOnlyList<ServiceDefinition> Bind(bool reads)
@@ -36,6 +42,7 @@ internal sealed class ServiceFiles
         return service with
         {
             Environment = Environment(service, tree),
+            EnvFiles = _request.EnvironmentResolution ? [] : [.. tree.Maps("env_file").Select(file => new EnvFileDefinition(file.Text("path") ?? "", file.Flag("required") ?? true, file.Text("format")))],
             Labels = Labels(service, tree),
             SecurityProfiles = SecurityProfiles.Read(service.SecurityOptions, _tree.WorkingDirectory),
             Build = service.Build is { } build ? build with { Args = Arguments(service, build) } : null,
@@ -51,7 +58,7 @@ internal sealed class ServiceFiles
     private Dictionary<string, string?> Environment(ServiceDefinition service, YamlMapping tree)
     {
         var result = new Dictionary<string, string?>(StringComparer.Ordinal);
-        foreach (var file in tree.Maps("env_file"))
+        foreach (var file in _request.EnvironmentResolution ? tree.Maps("env_file") : [])
         {
             // A line that only names a variable passes the project's on, where there is one.
             foreach (var entry in ReadEnvFile(file, service, result))
@@ -59,7 +66,7 @@ internal sealed class ServiceFiles
                 if ((entry.Value ?? Project(entry.Key)) is not { } value)
                     continue;
                 result[entry.Key] = value;
-                _origins[$"services.{service.Name}.environment.{entry.Key}"] = entry.Value is null ? _tree.VariableOrigin(entry.Key) : new Origin(file.Text("path"), entry.Line, 1, 1, OriginLayer.EnvFile);
+                _origins[$"services.{service.Name}.environment.{entry.Key}"] = entry.Value is null ? _tree.VariableOrigin(entry.Key) : new Origin(_paths.Resolve(file.Text("path") ?? ""), entry.Line, 1, 1, OriginLayer.EnvFile);
             }
         }
 
@@ -73,10 +80,11 @@ internal sealed class ServiceFiles
         var result = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var file in tree["label_file"] is YamlSequence files ? files.Items.OfType<YamlScalar>() : [])
         {
-            foreach (var entry in Parse(file.Text, file, raw: false, _ => null))
+            var path = _paths.Resolve(file.Text);
+            foreach (var entry in Parse(path, file, raw: false, _ => null))
             {
                 result[entry.Key] = entry.Value ?? "";
-                _origins[$"services.{service.Name}.labels.{entry.Key}"] = new Origin(file.Text, entry.Line, 1, 1, OriginLayer.EnvFile);
+                _origins[$"services.{service.Name}.labels.{entry.Key}"] = new Origin(path, entry.Line, 1, 1, OriginLayer.EnvFile);
             }
         }
 
@@ -87,7 +95,7 @@ internal sealed class ServiceFiles
 
     private IReadOnlyList<DotEnvFile.Entry> ReadEnvFile(YamlMapping file, ServiceDefinition service, Dictionary<string, string?> earlier)
     {
-        var path = file.Text("path") ?? "";
+        var path = _paths.Resolve(file.Text("path") ?? "");
         if (!File.Exists(path) && file.Flag("required") == false)
             return [];
         return Parse(path, file["path"] ?? file, file.Text("format") == "raw", name =>

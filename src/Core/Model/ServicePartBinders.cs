@@ -74,12 +74,7 @@ internal static class DependencyBinder
 {
     public static IReadOnlyDictionary<string, DependencyDefinition> Bind(YamlMapping service)
     {
-        var dependencies = new Dictionary<string, DependencyDefinition>(StringComparer.Ordinal);
-        if (service.Map("depends_on") is { } declared)
-        {
-            foreach (var entry in declared.Entries)
-                dependencies[entry.Name] = Bind(entry);
-        }
+        var dependencies = Declared(service);
 
         foreach (var attribute in new[] { "network_mode", "ipc", "pid", "uts", "cgroup" })
         {
@@ -99,6 +94,10 @@ internal static class DependencyBinder
                 dependencies[name] = new DependencyDefinition { Condition = "service_started", Restart = restart, Origin = place.Origin() };
         }
     }
+
+    /// <summary>What is said, without what is implied.</summary>
+    public static Dictionary<string, DependencyDefinition> Declared(YamlMapping service) =>
+        (service.Map("depends_on")?.Entries ?? []).ToDictionary(entry => entry.Name, entry => Bind(entry), StringComparer.Ordinal);
 
     private static DependencyDefinition Bind(YamlEntry entry)
     {

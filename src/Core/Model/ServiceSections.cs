@@ -3,6 +3,13 @@ namespace Compose.Model;
 /// <summary>Where the engine sends a container's output.</summary>
 public sealed record LoggingDefinition(string? Driver, IReadOnlyDictionary<string, string> Options);
 
+/// <summary>A file of variables for a service.</summary>
+public sealed record EnvFileDefinition(string Path, bool Required, string? Format)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Path;
+}
+
 /// <summary>A command run around a container's start or stop.</summary>
 public sealed record HookDefinition
 {

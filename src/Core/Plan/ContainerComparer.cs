@@ -29,7 +29,7 @@ internal static class ContainerComparer
         Text("command", Join(config.Cmd), Join(wanted is { Cmd: null or { Count: 0 }, Entrypoint: null or { Count: 0 } } ? image?.Cmd : wanted.Cmd));
         Text("entrypoint", Join(config.Entrypoint), Join(wanted.Entrypoint ?? image?.Entrypoint));
         Text("user", config.User, wanted.User ?? image?.User);
-        Text("working_dir", config.WorkingDir, wanted.WorkingDir ?? image?.WorkingDir);
+        Text("working_dir", config.WorkingDir, wanted.WorkingDir is { } directory ? ContainerPath.Clean(directory) : image?.WorkingDir);
         Text("stop_signal", config.StopSignal, wanted.StopSignal ?? image?.StopSignal);
         if (wanted.Hostname is not null || !SharesNames(want))
             Text("hostname", config.Hostname, wanted.Hostname ?? actual.Id.Substring(0, Math.Min(12, actual.Id.Length)));
@@ -38,7 +38,7 @@ internal static class ContainerComparer
         Text("healthcheck", Health(config.Healthcheck), Health(wanted.Healthcheck ?? image?.Healthcheck));
         Text("ports", Ports(host.PortBindings), Ports(want.PortBindings));
         Text("volumes", MountText.Of(host), MountText.Of(want));
-        Text("network_mode", host.NetworkMode, want.NetworkMode);
+        Text("network_mode", Mode(host.NetworkMode), Mode(want.NetworkMode));
         Text("restart", Restart(host.RestartPolicy), Restart(want.RestartPolicy));
         Text("domainname", config.Domainname, wanted.Domainname);
         Text("tty", config.Tty.ToString(), (wanted.Tty ?? false).ToString());
@@ -76,6 +76,9 @@ internal static class ContainerComparer
     /// <summary>Whether the container has its name from the host or another container.</summary>
     private static bool SharesNames(HostConfig host) =>
         host.NetworkMode == "host" || host.UTSMode == "host" || host.NetworkMode?.StartsWith("container:", StringComparison.Ordinal) == true;
+
+    /// <summary>Newer engines tell the default mode by the name of what it stands for.</summary>
+    private static string? Mode(string? mode) => mode == "default" ? "bridge" : mode;
 
     private static Dictionary<string, string> Variables(IEnumerable<string> lines)
     {

@@ -48,7 +48,7 @@ internal static class HostComparer
         LogConfig = wanted.LogConfig is null or { Type: "" or null } && actual.LogConfig is { Type: not "none" } log ? log with { Type = "" } : actual.LogConfig,
         MaskedPaths = null,
         ReadonlyPaths = null,
-        MemorySwap = wanted.MemorySwap is null && actual.MemorySwap == 2 * actual.Memory ? null : actual.MemorySwap,
+        MemorySwap = wanted.MemorySwap is null or 0 && actual.MemorySwap == 2 * actual.Memory ? null : actual.MemorySwap,
         MemorySwappiness = wanted.MemorySwappiness is null && actual.MemorySwappiness == -1 ? null : actual.MemorySwappiness,
         SecurityOpt = wanted.SecurityOpt?.Contains(NoLabel) == true ? actual.SecurityOpt : actual.SecurityOpt?.Where(option => option != NoLabel).ToList(),
     };

@@ -1,4 +1,8 @@
+using System.Collections;
 using System.Management.Automation;
+using Compose.Execute;
+using Compose.Files;
+using Compose.Images;
 using Compose.Model;
 using Compose.Model.Config;
 using Compose.Module.Common;
@@ -52,12 +56,46 @@ public sealed class GetComposeConfigCommand : ProjectCommand
     [Parameter]
     public SwitchParameter NoConsistency { get; set; }
 
+    /// <summary>Leaves out what is filled in where the files say nothing: names, the default network, implied dependencies, Dockerfiles.</summary>
+    [Parameter]
+    [Alias("NoNormalize")]
+    public SwitchParameter NoNormalization { get; set; }
+
+    /// <summary>Leaves relative paths as they are.</summary>
+    [Parameter]
+    public SwitchParameter NoPathResolution { get; set; }
+
+    /// <summary>Leaves the files under env_file unread, and lists them.</summary>
+    [Parameter]
+    public SwitchParameter NoEnvironmentResolution { get; set; }
+
+    /// <summary>Names each image by the digest its registry has for it now.</summary>
+    [Parameter]
+    public SwitchParameter ResolveImageDigest { get; set; }
+
+    /// <summary>Returns nothing but the services' images, by digest: a file to lay over the project's own.</summary>
+    [Parameter]
+    public SwitchParameter LockImageDigest { get; set; }
+
+    /// <summary>Logins by registry, before those docker knows: @{ 'registry.example' = $credential }.</summary>
+    [Parameter]
+    [RegistryLogins]
+    public Hashtable? RegistryCredential { get; set; }
+
+    private protected override IReadOnlyDictionary<string, RegistryLogin> RegistryLogins => RegistryLoginsAttribute.Read(RegistryCredential);
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var project = LoadProject(request => request with { Services = Service ?? [], Interpolation = !NoInterpolation && !Variable, Consistency = !NoConsistency && !Variable });
-        if (project is null)
+        if ((ResolveImageDigest || LockImageDigest) && NoInterpolation)
+        {
+            WriteError(new ErrorRecord(new PSArgumentException("-NoInterpolation leaves the names of images open, so no registry can be asked about them."), "ConflictingParameters", ErrorCategory.InvalidArgument, null));
             return;
+        }
+
+        if (LoadProject(Change) is not { } project || WithDigests(project) is not { } resolved)
+            return;
+        project = resolved;
         switch (ParameterSetName)
         {
             case "Yaml":
@@ -83,4 +121,23 @@ public sealed class GetComposeConfigCommand : ProjectCommand
                 break;
         }
     }
+
+    /// <summary>Null with the error written, where a registry does not tell.</summary>
+    private ComposeProject? WithDigests(ComposeProject project)
+    {
+        if (!ResolveImageDigest && !LockImageDigest)
+            return project;
+        var resolved = Session(EngineHost) is { } session ? TryRun((_, cancellationToken) => session.WithDigestsAsync(project, cancellationToken)) : null;
+        return resolved is not null && LockImageDigest ? ProjectSession.ImagesAlone(resolved) : resolved;
+    }
+
+    private LoadRequest Change(LoadRequest request) => request with
+    {
+        Services = Service ?? [],
+        Interpolation = !NoInterpolation && !Variable,
+        Consistency = !NoConsistency && !Variable,
+        Normalization = !NoNormalization,
+        PathResolution = !NoPathResolution,
+        EnvironmentResolution = !NoEnvironmentResolution,
+    };
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using Compose.Execute;
+using Compose.Files;
 using Compose.Model;
 using Compose.Module.Common;
 using Compose.Plan;
@@ -9,7 +10,7 @@ namespace Compose.Module.Commands;
 
 /// <summary>Builds the images of services, whether they exist or not.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "ComposeBuild", SupportsShouldProcess = true)]
-[OutputType(typeof(ComposeImageResult))]
+[OutputType(typeof(ComposeImageResult), typeof(Diagnostic))]
 public sealed class InvokeComposeBuildCommand : ImageCommand
 {
     /// <summary>Build arguments over the files': @{ VERSION = '3' }; a null value takes the project's variable.</summary>
@@ -57,6 +58,10 @@ public sealed class InvokeComposeBuildCommand : ImageCommand
     [ValidateNotNullOrEmpty]
     public string? Sbom { get; set; }
 
+    /// <summary>Builds nothing: returns what docker buildx 0.15 or newer finds to say about the Dockerfiles.</summary>
+    [Parameter]
+    public SwitchParameter Check { get; set; }
+
     private protected override ImageRequest Request() => new()
     {
         Dependencies = WithDependency,
@@ -76,4 +81,19 @@ public sealed class InvokeComposeBuildCommand : ImageCommand
 
     private protected override Task<ComposePlan> PlanAsync(ProjectSession session, ComposeProject project, ImageRequest request, CancellationToken cancellationToken) =>
         session.PlanBuildAsync(project, request, cancellationToken);
+
+    private protected override void Finish(ProjectSession session, ComposePlan plan)
+    {
+        if (!Check)
+        {
+            base.Finish(session, plan);
+            return;
+        }
+
+        TryRun(async (sink, cancellationToken) =>
+        {
+            await session.CheckBuildsAsync(plan, sink, cancellationToken).ConfigureAwait(false);
+            return plan;
+        });
+    }
 }

@@ -34,9 +34,14 @@ public abstract class ImageCommand : PlanCommand
         var request = Request() with { Services = Service ?? [] };
         if (LoadProject(load => load with { Services = request.Services, NoDependencies = !request.Dependencies }) is not { } project || Session(EngineHost) is not { } session)
             return;
-        if (TryRun((_, cancellationToken) => PlanAsync(session, project, request, cancellationToken)) is not { } plan || CarryOut(session, plan) is not { LostEngine: false } report)
-            return;
-        if (TryRun((_, cancellationToken) => session.ImageResultsAsync(report, cancellationToken)) is { } images)
+        if (TryRun((_, cancellationToken) => PlanAsync(session, project, request, cancellationToken)) is { } plan)
+            Finish(session, plan);
+    }
+
+    /// <summary>Carries the plan out and returns the images.</summary>
+    private protected virtual void Finish(ProjectSession session, ComposePlan plan)
+    {
+        if (CarryOut(session, plan) is { LostEngine: false } report && TryRun((_, cancellationToken) => session.ImageResultsAsync(report, cancellationToken)) is { } images)
             WriteObject(images, enumerateCollection: true);
     }
 }

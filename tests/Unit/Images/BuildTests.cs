@@ -38,13 +38,36 @@ public sealed class BuildTests
               a:
                 build:
                   dockerfile_inline: |
-                    FROM busybox
+                    FROM busybox AS other
+                    RUN echo of another step
+                    FROM other
                     RUN echo the reason; exit 3
             """);
 
         var error = Assert.Single(report.Failed).Error!;
         Assert.Equal("BuildFailed", error.Id);
-        Assert.Contains("the reason", error.Message, StringComparison.Ordinal);
+        var lines = error.Message.Split('\n');
+        Assert.Contains("compose.yaml:2:3: the image", lines[0], StringComparison.Ordinal);
+        Assert.EndsWith("the reason", lines[^1], StringComparison.Ordinal);
+        Assert.Contains(lines, line => line.Contains("RUN echo the reason; exit 3", StringComparison.Ordinal));
+        if (project.Session.Engine.HasBuildKit)
+            Assert.DoesNotContain("of another step", lines);
+    }
+
+    [EngineTheory]
+    [InlineData("FROM busybox\nFOO bar\n", "/Dockerfile:2:1: ")]
+    [InlineData("FROM busybox\nCOPY nowhere /\n", "nowhere")]
+    public async Task A_mistake_is_told_with_its_place_and_without_names_of_the_builders_own(string dockerfile, string told)
+    {
+        await using var project = await EngineProject.CreateAsync("buildmistake");
+        project.Write("Dockerfile", dockerfile);
+
+        var report = await project.RunAsync(await project.Session.PlanBuildAsync(project.Load("services: {a: {build: .}}"), new ImageRequest(), CancellationToken.None));
+
+        var error = Assert.Single(report.Failed).Error!;
+        Assert.Equal("BuildFailed", error.Id);
+        Assert.Contains(told, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("of ref ", error.Message, StringComparison.Ordinal);
     }
 
     [EngineFact]

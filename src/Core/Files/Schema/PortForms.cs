@@ -34,6 +34,9 @@ internal static class PortForms
             return null;
         if (published.Length == 0)
             return [.. Numbers(first, last).Select(port => Port(place, host, null, port, protocol))];
+        // The engine picks one.
+        if (published == "0" && first == last)
+            return [Port(place, host, published, first, protocol)];
         if (Range(published) is not var (from, to) || from == 0)
             return null;
         if (first == last)

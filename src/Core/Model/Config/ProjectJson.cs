@@ -7,7 +7,7 @@ internal sealed class ProjectJson(Utf8JsonWriter json, ConfigForm form)
 {
     public void Write(ComposeProject project)
     {
-        json.WriteString("name", project.Name);
+        json.Text("name", project.Name);
         json.WriteStartObject("services");
         foreach (var service in project.Services.Values.OrderBy(service => service.Name, StringComparer.Ordinal))
             json.Section(service.Name, () => new ServiceJson(json, form).Write(service));

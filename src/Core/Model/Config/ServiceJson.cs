@@ -41,6 +41,7 @@ internal sealed class ServiceJson(Utf8JsonWriter json, ConfigForm form)
         if (service.Provider is { } provider)
             json.Section("provider", () => Provider(provider));
         json.Variables("environment", service.Environment);
+        json.Items("env_file", service.EnvFiles, EnvFile);
         json.Texts("expose", service.Expose);
         json.Texts("external_links", service.ExternalLinks);
         json.Hosts("extra_hosts", service.ExtraHosts);
@@ -97,6 +98,14 @@ internal sealed class ServiceJson(Utf8JsonWriter json, ConfigForm form)
         json.Items("pre_start", service.PreStart, Hook);
         json.Items("post_start", service.PostStart, Hook);
         json.Items("pre_stop", service.PreStop, Hook);
+    }
+
+    private void EnvFile(EnvFileDefinition file)
+    {
+        json.Text("path", file.Path);
+        if (!file.Required)
+            json.WriteBoolean("required", false);
+        json.Text("format", file.Format);
     }
 
     public void FileObject(FileObjectReference use)

@@ -11,13 +11,15 @@ internal sealed class TemplateJson(Utf8JsonWriter json)
 {
     public void Write(ComposeProject project)
     {
-        json.WriteString("name", project.Name);
-        foreach (var entry in project.Tree!.Entries.Where(entry => entry.Name is not ("name" or "version" or "networks")).Concat(Networks(project)).OrderBy(entry => entry.Name, StringComparer.Ordinal))
+        var networks = project.IsNormalized ? Networks(project) : project.Tree!.Entries.Where(entry => entry.Name == "networks");
+        foreach (var entry in project.Tree!.Entries.Where(entry => entry.Name is not ("name" or "version" or "networks")).Concat(networks).Append(Name(project)).OrderBy(entry => entry.Name, StringComparer.Ordinal))
         {
             json.WritePropertyName(entry.Name);
             Node(Filled(project, entry));
         }
     }
+
+    private static YamlEntry Name(ComposeProject project) => new(YamlScalar.At(project.Tree!, "name"), YamlScalar.At(project.Tree!, project.Name));
 
     private static YamlNode Filled(ComposeProject project, YamlEntry section)
     {
@@ -25,8 +27,9 @@ internal sealed class TemplateJson(Utf8JsonWriter json)
             return section.Value;
         return section.Name switch
         {
+            "services" when !project.IsNormalized => mapping.With([.. mapping.Entries.Where(entry => project.Services.ContainsKey(entry.Name))]),
             "services" => mapping.With([.. mapping.Entries.Where(entry => project.Services.ContainsKey(entry.Name)).Select(entry => new YamlEntry(entry.Key, Service(entry.Value)))]),
-            "volumes" or "secrets" or "configs" => mapping.With([.. mapping.Entries.Select(entry => new YamlEntry(entry.Key, Named(project.Name, entry)))]),
+            "volumes" or "secrets" or "configs" when project.IsNormalized => mapping.With([.. mapping.Entries.Select(entry => new YamlEntry(entry.Key, Named(project.Name, entry)))]),
             _ => mapping,
         };
     }

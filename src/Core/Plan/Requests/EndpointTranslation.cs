@@ -6,16 +6,21 @@ namespace Compose.Plan.Requests;
 /// <summary>How a service's container joins its networks.</summary>
 internal static class EndpointTranslation
 {
+    private const string Default = "default";
     private const string InterfaceName = "com.docker.network.endpoint.ifname";
 
     /// <summary>The network a container is created on: its mode, else the first by priority, ties by name.</summary>
     public static string Mode(ComposeProject project, ServiceDefinition service) =>
-        service.NetworkMode ?? (Ordered(service).FirstOrDefault() is { } key ? project.Networks[key].Name : "none");
+        service.NetworkMode is { Length: > 0 } mode ? mode : (Joined(project, service).FirstOrDefault() is { } key ? project.Networks[key].Name : "none");
 
     /// <summary>The keys of a service's networks, the one of the container's mode first.</summary>
     public static IEnumerable<string> Ordered(ServiceDefinition service) => service.NetworkMode is not null
         ? []
         : service.Networks.OrderByDescending(pair => pair.Value?.Priority ?? 0).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Key);
+
+    /// <summary>Those a service joins: with an empty mode, as a variable without a value leaves it, the default one, if others brought it about.</summary>
+    public static IEnumerable<string> Joined(ComposeProject project, ServiceDefinition service) =>
+        service.NetworkMode is "" && project.Networks.ContainsKey(Default) ? [Default] : Ordered(service);
 
     public static EndpointSettings Endpoint(ServiceDefinition service, string containerName, string key, IReadOnlyList<string> links)
     {

@@ -7,10 +7,9 @@ namespace Compose.Plan.Requests;
 internal static class HealthTranslation
 {
     public static HealthConfig? Healthcheck(HealthcheckDefinition? check) => check is null ? null
-        : check.Disable ? new HealthConfig { Test = ["NONE"] }
         : new HealthConfig
         {
-            Test = check.Test,
+            Test = check.Disable ? ["NONE"] : check.Test,
             Interval = Nanoseconds(check.Interval),
             Timeout = Nanoseconds(check.Timeout),
             Retries = check.Retries,

@@ -97,7 +97,7 @@ internal static class HostTranslation
         if (service.Restart is not { Length: > 0 } restart)
             return null;
         var parts = restart.Split([':'], 2);
-        return new RestartPolicy(RestartName(parts[0]), parts.Length > 1 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0);
+        return new RestartPolicy(RestartName(parts[0]), parts.Length > 1 && int.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count) ? count : 0);
     }
 
     /// <summary>A Swarm's words for what the engine calls otherwise.</summary>

@@ -67,7 +67,7 @@ internal static class RequestBinder
         var mac = source.ApiMinor >= 44 ? source.Service.MacAddress : null;
         if (mac is not null && source.Service.NetworkMode == "bridge")
             yield return ("bridge", new EndpointSettings { MacAddress = mac });
-        foreach (var key in EndpointTranslation.Ordered(source.Service))
+        foreach (var key in EndpointTranslation.Joined(source.Project, source.Service))
         {
             var endpoint = EndpointTranslation.Endpoint(source.Service, source.FinalName, key, links);
             if (source.OneOff is { UseAliases: false })

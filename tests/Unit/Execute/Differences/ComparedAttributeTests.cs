@@ -20,7 +20,7 @@ public class ComparedAttributeTests
     [
         "command-null", "command-empty", "entrypoint-cleared", "no-init", "platform", "runtime", "replicas", "scale", "waits", "isolation", "pids-unlimited",
         "restart-no", "deploy-none", "deploy-unsaid", "default", "default-name", "one", "cgroup-private", "cgroup-host", "ipc-private", "ipc-shareable",
-        "mac", "mac-first", "linked", "linked-outside", "environment", "blkio", "processors",
+        "mac", "mac-first", "linked", "linked-outside", "environment", "empty", "mode-empty", "blkio", "processors",
     ];
 
     [EngineFact]
