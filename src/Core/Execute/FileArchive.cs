@@ -1,4 +1,5 @@
 using System.Text;
+using Compose.Engine.Api;
 using Compose.Errors;
 using Compose.Images;
 using Compose.Plan;
@@ -8,9 +9,6 @@ namespace Compose.Execute;
 /// <summary>Packs files for a container, with their owner and mode.</summary>
 internal static class FileArchive
 {
-    /// <summary>Content has no time of its own; a fixed one makes the archive the same each time.</summary>
-    private static readonly DateTime Epoch = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-
     /// <param name="files">The files, by absolute path in the container.</param>
     /// <param name="credentials">The logins this machine has, for a file of them.</param>
     /// <param name="cancellationToken">Ends the packing.</param>
@@ -27,7 +25,8 @@ internal static class FileArchive
                 _ => credentials is null ? [] : await credentials.AllAsync(cancellationToken).ConfigureAwait(false),
             };
             using var content = new MemoryStream(octets);
-            var attributes = new TarWriter.Attributes(file.Mode, Epoch, file.UserId, file.GroupId);
+            // Content has no time of its own; a fixed one makes the archive the same each time.
+            var attributes = new TarWriter.Attributes(file.Mode, UnixTime.Epoch, file.UserId, file.GroupId);
             await tar.AddFileAsync(Entry(file.Path), content, octets.Length, attributes, cancellationToken).ConfigureAwait(false);
         }
 

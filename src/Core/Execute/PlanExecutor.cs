@@ -50,7 +50,8 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
         return result;
     }
 
-    private async Task<ActionResult> ResultAsync(PlanAction action, ActionRunner runner, SemaphoreSlim throttle, CancellationToken cancellationToken)
+    /// <summary>The result of a step that need not, or must not, be carried out; null for any other, once all before it is done.</summary>
+    private async Task<ActionResult?> PassedOverAsync(PlanAction action, CancellationToken cancellationToken)
     {
         foreach (var edge in action.After)
         {
@@ -70,6 +71,13 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
             return Result(action, "Skipped", options.Lacking[image]);
         if (action is BuildImage { UnlessPulledBy: > 0 } build && (await _results[build.UnlessPulledBy].Task.ConfigureAwait(false)).Status == "Done")
             return Result(action, "Done", "the image was pulled");
+        return null;
+    }
+
+    private async Task<ActionResult> ResultAsync(PlanAction action, ActionRunner runner, SemaphoreSlim throttle, CancellationToken cancellationToken)
+    {
+        if (await PassedOverAsync(action, cancellationToken).ConfigureAwait(false) is { } passedOver)
+            return passedOver;
 
         // A wait does no work, so it takes no place from those that do.
         var throttled = action is not WaitForService;

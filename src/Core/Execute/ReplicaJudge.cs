@@ -4,7 +4,6 @@ using Compose.Engine.Dto;
 using Compose.Errors;
 using Compose.Events;
 using Compose.State;
-using Compose.Streams;
 
 namespace Compose.Execute;
 
@@ -92,7 +91,7 @@ internal sealed class ReplicaJudge(EngineClient engine, WaitRequest request, Con
             return false;
         if (!_started.TryGetValue(look.Id, out var first))
             _started[look.Id] = first = started;
-        if (watch.LastEnd(look.Id) is { } end && end.TimeNano > EventReading.Nano(first))
+        if (watch.LastEnd(look.Id) is { } end && end.TimeNano > UnixTime.Nano(first))
             code = end.Code;
         return code is not null || started > first;
     }

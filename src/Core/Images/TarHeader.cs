@@ -27,8 +27,6 @@ internal sealed class TarHeader
     /// <summary>Headers have this many octets, and content is filled up to a multiple of it.</summary>
     public const int Block = 512;
 
-    public static readonly DateTime Epoch = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-
     public byte[] Octets { get; } = new byte[Block];
 
     public bool IsEmpty => Array.TrueForAll(Octets, octet => octet == 0);

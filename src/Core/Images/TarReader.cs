@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Compose.Engine.Api;
 using Compose.Errors;
 
 namespace Compose.Images;
@@ -85,7 +86,7 @@ internal sealed class TarReader(Stream source)
     {
         var seconds = extended.TryGetValue("mtime", out var text) && decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var exact) ? exact : _header.Number(TarField.Modified);
         // What no calendar holds is no time.
-        return seconds is > 0 and < 253_402_300_800 ? TarHeader.Epoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond)) : TarHeader.Epoch;
+        return seconds is > 0 and < 253_402_300_800 ? UnixTime.FromSeconds(seconds) : UnixTime.Epoch;
     }
 
     private int Owner(string key, TarField field, Dictionary<string, string> extended)

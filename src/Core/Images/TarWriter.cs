@@ -1,4 +1,5 @@
 using System.Text;
+using Compose.Engine.Api;
 
 namespace Compose.Images;
 
@@ -85,7 +86,7 @@ internal sealed class TarWriter(Stream target)
         header.SetNumber(TarField.UserId, Math.Min(attributes.Uid, MaxOwner));
         header.SetNumber(TarField.GroupId, Math.Min(attributes.Gid, MaxOwner));
         header.SetNumber(TarField.Length, Math.Min(length, MaxLength));
-        header.SetNumber(TarField.Modified, Math.Max(0, (long)(attributes.Modified - TarHeader.Epoch).TotalSeconds));
+        header.SetNumber(TarField.Modified, Math.Max(0, (long)(attributes.Modified - UnixTime.Epoch).TotalSeconds));
         header.SetText(TarField.LinkName, link);
         header.SetText(TarField.Magic, "ustar");
         header.SetText(TarField.Version, "00");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Compose.Engine.Api;
 using Compose.Engine.Dto;
 
 namespace Compose.State;
@@ -6,8 +7,6 @@ namespace Compose.State;
 /// <summary>Reads the list's container records; health and exit code are taken from the status text, which every engine has.</summary>
 internal static class ContainerReading
 {
-    private static readonly DateTime Epoch = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-
     public static ObservedContainer Observe(ContainerSummary summary)
     {
         var labels = summary.Labels ?? new Dictionary<string, string>();
@@ -26,7 +25,7 @@ internal static class ContainerReading
             Image = summary.Image,
             ImageId = summary.ImageID,
             NetworkMode = summary.HostConfig?.NetworkMode ?? "",
-            Created = Epoch.AddSeconds(summary.Created),
+            Created = UnixTime.FromSeconds(summary.Created),
             Labels = labels,
             Networks = (summary.NetworkSettings?.Networks ?? new Dictionary<string, EndpointSettings>())
                 .ToDictionary(pair => pair.Key, pair => pair.Value.NetworkID ?? ""),
@@ -54,7 +53,7 @@ internal static class ContainerReading
             ExitCode = ExitCode(summary),
             Command = summary.Command,
             Ports = Ports(summary),
-            Created = Epoch.AddSeconds(summary.Created),
+            Created = UnixTime.FromSeconds(summary.Created),
             OneOff = oneOff,
         };
     }

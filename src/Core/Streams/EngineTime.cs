@@ -1,4 +1,5 @@
 using System.Globalization;
+using Compose.Engine.Api;
 using Compose.Files;
 
 namespace Compose.Streams;
@@ -6,8 +7,6 @@ namespace Compose.Streams;
 /// <summary>Times as docker takes them: how long ago (<c>10m</c>), a date and time (RFC 3339, the end left off or not), or seconds since 1970.</summary>
 internal static class EngineTime
 {
-    private static readonly DateTime Epoch = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-
     private static readonly string[] Zoned =
     [
         "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mmzzz", "yyyy-MM-dd'T'HHzzz", "yyyy-MM-ddzzz",
@@ -23,7 +22,7 @@ internal static class EngineTime
     public static DateTime? Parse(string text, DateTime now, TimeZoneInfo zone)
     {
         if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds))
-            return seconds < 100_000_000_000m ? Epoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond)) : null;
+            return seconds < 100_000_000_000m ? UnixTime.FromSeconds(seconds) : null;
         if (ComposeDuration.Parse(text) is { } ago)
             return now - ago;
         // The engine's own times have nine digits of a second, which is two more than there are here.

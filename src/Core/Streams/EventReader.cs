@@ -15,11 +15,11 @@ internal sealed class EventReader(EngineClient engine, IEventSink sink)
     /// <exception cref="ComposeException">The engine is gone; what came before was told.</exception>
     public async Task<int> ReadAsync(EventRequest request, DateTime now, CancellationToken cancellationToken)
     {
-        var since = request.Since is { } from ? EventReading.Nano(from) : request.Follow ? null : (long?)1;
+        var since = request.Since is { } from ? UnixTime.Nano(from) : request.Follow ? null : (long?)1;
         var until = request.Until ?? (request.Follow ? null : now);
         var filters = Filters.Label(ComposeLabels.Of(ComposeLabels.Project, request.Choice.ProjectName)).With("type", "container");
         var count = 0;
-        await foreach (var told in engine.System.EventsAsync(since, until is { } end ? EventReading.Nano(end) : null, filters, cancellationToken).ConfigureAwait(false))
+        await foreach (var told in engine.System.EventsAsync(since, until is { } end ? UnixTime.Nano(end) : null, filters, cancellationToken).ConfigureAwait(false))
         {
             var read = EventReading.Read(told, engine.EngineHost);
             if (told.Actor.Attributes?.TryGetValue(ComposeLabels.OneOff, out var oneOff) == true && oneOff == "True" && !request.Choice.Containers.Contains(read.Container))

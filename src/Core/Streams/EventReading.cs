@@ -1,4 +1,5 @@
 using System.Globalization;
+using Compose.Engine.Api;
 using Compose.Engine.Dto;
 using Compose.State;
 
@@ -8,7 +9,6 @@ namespace Compose.Streams;
 internal static class EventReading
 {
     private const string OwnLabels = "com.docker.compose.";
-    private static readonly DateTime Epoch = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     public static ComposeEngineEvent Read(EngineEvent told, string engineHost)
     {
@@ -22,7 +22,7 @@ internal static class EventReading
             Service = Value(ComposeLabels.Service),
             Container = Value("name"),
             Replica = oneOff ? 0 : Number(Value(ComposeLabels.ContainerNumber)) ?? 0,
-            Time = Epoch.AddTicks(told.TimeNano / 100),
+            Time = UnixTime.FromNano(told.TimeNano),
             Type = told.Type,
             Action = colon < 0 ? told.Action : told.Action.Substring(0, colon),
             Detail = colon < 0 ? "" : told.Action.Substring(colon + 2),
@@ -50,9 +50,6 @@ internal static class EventReading
             OneOff = read.Replica == 0,
         };
     }
-
-    /// <summary>Nanoseconds since 1970, as the engine takes times.</summary>
-    public static long Nano(DateTime utc) => (utc - Epoch).Ticks * 100;
 
     private static int? Number(string text) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

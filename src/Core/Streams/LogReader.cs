@@ -9,9 +9,7 @@ namespace Compose.Streams;
 /// <summary>Reads the logs of a project's containers: merged by time, or followed as they come.</summary>
 internal sealed class LogReader(EngineClient engine, LogRequest request, IEventSink sink)
 {
-    private static readonly DateTime Epoch = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-
-    /// <summary>What the containers there are have written. Every container's next line is at hand; the earliest goes first, equal times in the containers' order.</summary>
+    /// <summary>What the containers there are have written, merged by time.</summary>
     /// <exception cref="ComposeException">The engine is gone; the lines before were told.</exception>
     public async Task ReadAsync(IEnumerable<ComposeContainer> containers, CancellationToken cancellationToken)
     {
@@ -32,25 +30,7 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
                     reader.Dispose();
             }
 
-            while (readers.Count > 0)
-            {
-                var earliest = Earliest(readers);
-                var (source, reader, line) = readers[earliest];
-                await batch.AddAsync(source, line, cancellationToken).ConfigureAwait(false);
-                var next = reader.NextAsync(cancellationToken);
-                if (!next.IsCompleted)
-                    await batch.FlushAsync(cancellationToken).ConfigureAwait(false);
-                if (await next.ConfigureAwait(false) is { } found)
-                {
-                    readers[earliest] = (source, reader, found);
-                }
-                else
-                {
-                    reader.Dispose();
-                    readers.RemoveAt(earliest);
-                }
-            }
-
+            await MergeAsync(readers, batch, cancellationToken).ConfigureAwait(false);
             await batch.FlushAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException)
@@ -62,6 +42,29 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
         {
             foreach (var opened in opening.Where(opened => opened.Status == TaskStatus.RanToCompletion))
                 (await opened.ConfigureAwait(false))?.Dispose();
+        }
+    }
+
+    /// <summary>Every container's next line is at hand; the earliest goes first, equal times in the containers' order.</summary>
+    private static async Task MergeAsync(List<(LogSource Source, LogLineReader Reader, LogLine Line)> readers, LogBatch batch, CancellationToken cancellationToken)
+    {
+        while (readers.Count > 0)
+        {
+            var earliest = Earliest(readers);
+            var (source, reader, line) = readers[earliest];
+            await batch.AddAsync(source, line, cancellationToken).ConfigureAwait(false);
+            var next = reader.NextAsync(cancellationToken);
+            if (!next.IsCompleted)
+                await batch.FlushAsync(cancellationToken).ConfigureAwait(false);
+            if (await next.ConfigureAwait(false) is { } found)
+            {
+                readers[earliest] = (source, reader, found);
+            }
+            else
+            {
+                reader.Dispose();
+                readers.RemoveAt(earliest);
+            }
         }
     }
 
@@ -191,11 +194,9 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
     private ComposeException Lost(Exception exception) =>
         EngineErrors.ConnectionLost.Exception($"The connection to the engine at {engine.EngineHost} was lost: {exception.Message}", engine.EngineHost, inner: exception);
 
-    private LogQuery Query() => new(request.Follow, UnixTime(request.Since), UnixTime(request.Until), request.Tail?.ToString(CultureInfo.InvariantCulture));
+    private LogQuery Query() => new(request.Follow, Text(request.Since), Text(request.Until), request.Tail?.ToString(CultureInfo.InvariantCulture));
 
-    private LogQuery Later(DateTime? since) => new(true, UnixTime(since), UnixTime(request.Until), null);
+    private LogQuery Later(DateTime? since) => new(true, Text(since), Text(request.Until), null);
 
-    private static string? UnixTime(DateTime? time) => time is not { } utc
-        ? null
-        : string.Format(CultureInfo.InvariantCulture, "{0}.{1:0000000}", (utc - Epoch).Ticks / TimeSpan.TicksPerSecond, (utc - Epoch).Ticks % TimeSpan.TicksPerSecond);
+    private static string? Text(DateTime? time) => time is { } moment ? UnixTime.Text(moment) : null;
 }

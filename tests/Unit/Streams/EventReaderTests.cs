@@ -23,7 +23,7 @@ public class EventReaderTests
         Assert.Equal(("p", "web", "p-web-2", 2), (read.ProjectName, read.Service, read.Container, read.Replica));
         Assert.Equal(new DateTime(2026, 1, 8, 12, 0, 0, DateTimeKind.Utc).AddTicks(1234567), read.Time);
         Assert.Equal(["image", "name"], read.Attributes.Keys.Order());
-        Assert.Equal(1767873600123456700, EventReading.Nano(read.Time));
+        Assert.Equal(1767873600123456700, UnixTime.Nano(read.Time));
     }
 
     [Fact]
