@@ -12,6 +12,7 @@ Help    refreshes docs/en-US from the code and makes src/Module/en-US of it, wit
 .EXAMPLE
 ./build.ps1 -Task Test
 #>
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSReviewUnusedParameter', '', Justification = 'the functions below use them')]
 [CmdletBinding()]
 param(
     [ValidateSet('Build', 'Test', 'Pack', 'Package', 'Demo', 'Bench', 'Help')]

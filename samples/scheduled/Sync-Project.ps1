@@ -59,24 +59,20 @@ function Open-Lock([string]$File) {
     }
 }
 
-function Sync-Project {
-    $project = @{ Path = $Path }
-    if ($ProjectName) { $project.ProjectName = $ProjectName }
-    if ($EnvFile) { $project.EnvFile = $EnvFile }
-    if ($Profiles) { $project.Profile = $Profiles }
-    if (-not (Test-ComposeFile @project -ErrorAction Continue)) {
+# Project and Engine are what the cmdlets are to be given; the answer is the exit code.
+function Sync-Project([hashtable]$Project, [hashtable]$Engine, [hashtable]$LoginFile, [int]$Timeout) {
+    if (-not (Test-ComposeFile @Project -ErrorAction Continue)) {
         return 2
     }
 
-    if ($EngineHost) { $project.EngineHost = $EngineHost }
-    Get-ComposePlan @project -RemoveOrphan | Out-Host
+    Get-ComposePlan @Project @Engine -RemoveOrphan | Out-Host
     $logins = @{}
-    foreach ($entry in $RegistryCredentialFile.GetEnumerator()) {
+    foreach ($entry in $LoginFile.GetEnumerator()) {
         $logins[$entry.Key] = Import-Clixml -LiteralPath $entry.Value
     }
 
-    $null = Invoke-ComposeUp @project -RemoveOrphan -Wait -WaitTimeout $WaitTimeout -RegistryCredential $logins
-    Get-ComposeService @project | Out-Host
+    $null = Invoke-ComposeUp @Project @Engine -RemoveOrphan -Wait -WaitTimeout $Timeout -RegistryCredential $logins
+    Get-ComposeService @Project @Engine | Out-Host
     0
 }
 
@@ -97,7 +93,13 @@ try {
         Import-Module -Name Compose
     }
 
-    $code = Sync-Project
+    $project = @{ Path = $Path }
+    if ($ProjectName) { $project.ProjectName = $ProjectName }
+    if ($EnvFile) { $project.EnvFile = $EnvFile }
+    if ($Profiles) { $project.Profile = $Profiles }
+    $engine = @{}
+    if ($EngineHost) { $engine.EngineHost = $EngineHost }
+    $code = Sync-Project -Project $project -Engine $engine -LoginFile $RegistryCredentialFile -Timeout $WaitTimeout
 } catch {
     # Every error ends the run; it is told whole, and the exit code says so.
     Out-String -InputObject $_ | Out-Host

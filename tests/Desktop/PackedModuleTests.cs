@@ -55,6 +55,17 @@ public sealed class PackedModuleTests : IDisposable
         });
     }
 
+    [PackedTheory]
+    [InlineData("Compose.Yaml", false)]
+    [InlineData("Nobody.Has.This", false)]
+    [InlineData("Compose.Yaml", true)]
+    public void Answers_nobody_else_and_no_assembly_made_in_memory_and_does_not_fail_them(string wanted, bool inMemory) => InShell(shell =>
+    {
+        shell.Import(Packed!);
+
+        Assert.Null(shell.Resolve(wanted, inMemory));
+    });
+
     [PackedEngineFact]
     public void Brings_a_project_up_finds_it_as_it_should_be_and_removes_it()
     {
@@ -124,6 +135,14 @@ public sealed class PackedModuleTests : IDisposable
             var dependencies = Path.Combine(Path.GetDirectoryName(module)!, "deps");
             AppDomain.CurrentDomain.AssemblyResolve += (_, wanted) => new AssemblyName(wanted.Name).Name is var name && Loaded(name).FirstOrDefault() is { } loaded ? loaded
                 : File.Exists(Path.Combine(dependencies, name + ".dll")) ? Assembly.LoadFrom(Path.Combine(dependencies, name + ".dll")) : null;
+        }
+
+        /// <summary>What the module answers an assembly of somebody else's that asks for another; null where it leaves that to others.</summary>
+        public string? Resolve(string wanted, bool inMemory)
+        {
+            var asker = inMemory ? AppDomain.CurrentDomain.DefineDynamicAssembly(new AssemblyName("Shell.Classes"), System.Reflection.Emit.AssemblyBuilderAccess.Run) : typeof(Shell).Assembly;
+            var module = Loaded("Compose").Single().GetType("Compose.Module.Loading.ModuleInitializer", true);
+            return ((Assembly?)module.GetMethod("Resolve", Any).Invoke(null, [this, new ResolveEventArgs(wanted, asker)]))?.FullName;
         }
 
         public string Converge(string folder, string name, string engineHost) => Task.Run(() => PackedWork.ConvergeAsync(folder, name, engineHost)).GetAwaiter().GetResult();

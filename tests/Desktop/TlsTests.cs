@@ -7,6 +7,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Compose.Engine.Api;
 using Compose.Engine.Endpoint;
+using Compose.Engine.Transport;
 using Compose.Errors;
 using Compose.Tests.Engine;
 
@@ -50,6 +51,15 @@ public sealed class TlsTests : IDisposable
         Assert.Equal("1.45", await ConnectAsync("foreign", "user", verify: false));
         Assert.Equal("EngineClientCertificateRefused", await ConnectAsync("good", "stranger"));
         Assert.Equal("EngineClientCertificateRefused", await ConnectAsync("good", null));
+    }
+
+    /// <summary>What a process made for .NET Framework before 4.7 allows, as powershell.exe is, names its protocols, and must be asked for one of them.</summary>
+    [Fact]
+    public void The_system_chooses_the_protocol_only_where_the_process_lets_it()
+    {
+        Assert.Equal(SslProtocols.None, TlsDialer.Protocols(SecurityProtocolType.SystemDefault));
+        Assert.Equal(SslProtocols.Tls12, TlsDialer.Protocols(SecurityProtocolType.Ssl3 | SecurityProtocolType.Tls));
+        Assert.Equal(SslProtocols.Tls12, TlsDialer.Protocols(SecurityProtocolType.Tls | SecurityProtocolType.Tls11 | SecurityProtocolType.Tls12));
     }
 
     /// <summary>Serves one engine's answer with one certificate, and asks for it with another; the version agreed upon, or the error's id.</summary>

@@ -54,6 +54,12 @@ volumes:
         (Get-ComposeProject -ProjectName $project.Name -Context one, two).EngineHost | Should -Be $engine, "unix://$second"
     }
 
+    It 'is not named beside an endpoint, unless an object brings that along; an endpoint of nothing is none' {
+        { Get-ComposeContainer -ProjectName $project.Name -Context one -EngineHost "unix://$second" } | Should -Throw -ErrorId 'ContextAndEngineHost,*'
+        (Get-ComposeContainer -ProjectName $project.Name -Context two | Get-ComposeContainer -Context one).EngineHost | Should -Be "unix://$second"
+        (Get-ComposeContainer -ProjectName $project.Name -Context two -EngineHost '').EngineHost | Should -Be "unix://$second"
+    }
+
     It 'reads several engines: <Line>' -ForEach @(
         # Every cmdlet that reads from an engine; a new one without its line here is told by the last.
         @{ Line = 'Get-ComposeContainer -ProjectName {0}' }

@@ -199,7 +199,7 @@ Describe 'the scripts' {
     }
 
     It 'pass PSScriptAnalyzer' -Skip:$noAnalyzer {
-        $found = Get-ChildItem -Path $root/samples, $root/src/Module, $root/tools, $root/build.ps1, $root/Compose.psd1 -Recurse -Include *.ps1, *.psm1, *.psd1 |
+        $found = Get-ChildItem -Path $root/samples, $root/src/Module, $root/tools, $root/build.ps1, $env:COMPOSE_TEST_MODULE -Recurse -Include *.ps1, *.psm1, *.psd1 |
             Where-Object FullName -NotMatch '[\\/](bin|obj|out)[\\/]' |
             ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -Severity Warning, Error }
         $found | Should -BeNullOrEmpty

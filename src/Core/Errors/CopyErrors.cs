@@ -9,7 +9,8 @@ internal static class CopyErrors
         "Write SERVICE:PATH; SERVICE:/ is the whole file system.");
     public static readonly ErrorDefinition TwoServices = new("CopyBetweenServices", ErrorCategory.InvalidArgument,
         "Copy to this machine first, then into the other service.");
-    public static readonly ErrorDefinition NoSource = new("CopySourceNotFound", ErrorCategory.ObjectNotFound);
+    public static readonly ErrorDefinition NoSource = new("CopySourceNotFound", ErrorCategory.ObjectNotFound,
+        "Check the path; a path in a container is written SERVICE:PATH.");
     public static readonly ErrorDefinition NoDestination = new("CopyDestinationNotFound", ErrorCategory.ObjectNotFound,
         "The directory a copy goes into must exist; only its last part may be new.");
     public static readonly ErrorDefinition NotADirectory = new("CopyNotADirectory", ErrorCategory.InvalidArgument,
@@ -22,15 +23,18 @@ internal static class CopyErrors
         "The destination must be a directory or a regular file.");
     public static readonly ErrorDefinition ReadOnly = new("CopyDestinationReadOnly", ErrorCategory.PermissionDenied,
         "A container with read_only takes files in its tmpfs and writable volumes alone.");
-    public static readonly ErrorDefinition Unreadable = new("CopyReadFailed", ErrorCategory.ReadError);
-    public static readonly ErrorDefinition Unwritable = new("CopyWriteFailed", ErrorCategory.WriteError);
+    public static readonly ErrorDefinition Unreadable = new("CopyReadFailed", ErrorCategory.ReadError,
+        "Check that you may read the file, and that nobody holds it open for himself.");
+    public static readonly ErrorDefinition Unwritable = new("CopyWriteFailed", ErrorCategory.WriteError,
+        "Check that you may write there, and that the disk has room.");
     public static readonly ErrorDefinition BrokenOff = new("CopyBrokenOff", ErrorCategory.WriteError,
         "The disk may be full, or a file stand where a directory belongs, or the other way round; a part may have been copied.");
     public static readonly ErrorDefinition FileExists = new("ExportFileExists", ErrorCategory.ResourceExists,
         "-Force overwrites it.");
     public static readonly ErrorDefinition ImageName = new("InvalidImageName", ErrorCategory.InvalidArgument,
         "An image is named [REGISTRY/]NAME[:TAG], in small letters, without a digest.");
-    public static readonly ErrorDefinition ArchiveDamaged = new("ArchiveDamaged", ErrorCategory.InvalidData);
+    public static readonly ErrorDefinition ArchiveDamaged = new("ArchiveDamaged", ErrorCategory.InvalidData,
+        "Make the archive again; it is read as tar, without compression.");
     public static readonly ErrorDefinition ArchiveEscapes = new("ArchiveEscapes", ErrorCategory.SecurityError,
         "What the engine sent would write outside of the destination; nothing more of it was unpacked.");
     public static readonly ErrorDefinition EntryRefused = new("ArchiveEntryRefused", ErrorCategory.SecurityError,

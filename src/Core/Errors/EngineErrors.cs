@@ -15,32 +15,45 @@ internal static class EngineErrors
         "Start the engine, or name another with -EngineHost, -Context or DOCKER_HOST.");
     public static readonly ErrorDefinition AccessDenied = new("EngineAccessDenied", ErrorCategory.PermissionDenied,
         "Run as a user who may use the engine: root or a member of the docker group; an administrator or a member of docker-users on Windows.");
-    public static readonly ErrorDefinition NoAnswer = new("EngineNoAnswer", ErrorCategory.OperationTimeout);
+    public static readonly ErrorDefinition NoAnswer = new("EngineNoAnswer", ErrorCategory.OperationTimeout,
+        "Check that the engine works (docker version, or its log), and that nothing on the way holds the connection up.");
     public static readonly ErrorDefinition TooOld = new("EngineTooOld", ErrorCategory.NotImplemented,
         "Engines from 20.10 (API 1.41) on are supported.");
-    public static readonly ErrorDefinition ConnectionLost = new("EngineConnectionLost", ErrorCategory.ConnectionError);
+    public static readonly ErrorDefinition ConnectionLost = new("EngineConnectionLost", ErrorCategory.ConnectionError,
+        "Check that the engine still runs, and run the cmdlet again: it goes on where it ended.");
     public static readonly ErrorDefinition Protocol = new("EngineProtocolError", ErrorCategory.ReadError,
         "What answered does not speak the Docker Engine API; check the endpoint.");
 
-    public static readonly ErrorDefinition Refused = new("EngineRefused", ErrorCategory.InvalidOperation);
-    public static readonly ErrorDefinition BadRequest = new("EngineBadRequest", ErrorCategory.InvalidArgument);
-    public static readonly ErrorDefinition NotAuthorized = new("EngineNotAuthorized", ErrorCategory.PermissionDenied);
-    public static readonly ErrorDefinition NotFound = new("EngineObjectNotFound", ErrorCategory.ObjectNotFound);
+    public static readonly ErrorDefinition Refused = new("EngineRefused", ErrorCategory.InvalidOperation,
+        "The engine's log tells more than its answer.");
+    public static readonly ErrorDefinition BadRequest = new("EngineBadRequest", ErrorCategory.InvalidArgument,
+        "Check the value the message names; an older engine may not know it.");
+    public static readonly ErrorDefinition NotAuthorized = new("EngineNotAuthorized", ErrorCategory.PermissionDenied,
+        "Ask whoever runs the engine: one of its authorization plugins refused this.");
+    public static readonly ErrorDefinition NotFound = new("EngineObjectNotFound", ErrorCategory.ObjectNotFound,
+        "It may have been removed meanwhile; run the cmdlet again.");
     public static readonly ErrorDefinition ContainerNotFound = new("ContainerNotFound", ErrorCategory.ObjectNotFound,
         "Get-ComposeContainer -All lists the containers of a project.");
     public static readonly ErrorDefinition ImageNotFound = new("ImageNotFound", ErrorCategory.ObjectNotFound,
         "Check the image's name, or log in if it is private.");
-    public static readonly ErrorDefinition NetworkNotFound = new("NetworkNotFound", ErrorCategory.ObjectNotFound);
-    public static readonly ErrorDefinition VolumeNotFound = new("VolumeNotFound", ErrorCategory.ObjectNotFound);
+    public static readonly ErrorDefinition NetworkNotFound = new("NetworkNotFound", ErrorCategory.ObjectNotFound,
+        "Get-ComposeNetwork lists the networks of a project; Invoke-ComposeUp makes those that are missing.");
+    public static readonly ErrorDefinition VolumeNotFound = new("VolumeNotFound", ErrorCategory.ObjectNotFound,
+        "Get-ComposeVolume lists the volumes of a project; Invoke-ComposeUp makes those that are missing.");
     public static readonly ErrorDefinition NameInUse = new("NameInUse", ErrorCategory.ResourceExists,
         "Remove or rename the object that has the name.");
-    public static readonly ErrorDefinition Conflict = new("EngineConflict", ErrorCategory.ResourceBusy);
-    public static readonly ErrorDefinition HasThatName = new("HasThatName", ErrorCategory.ResourceExists);
-    public static readonly ErrorDefinition NotConnected = new("NotConnected", ErrorCategory.ObjectNotFound);
-    public static readonly ErrorDefinition AlreadyConnected = new("AlreadyConnected", ErrorCategory.ResourceExists);
+    public static readonly ErrorDefinition Conflict = new("EngineConflict", ErrorCategory.ResourceBusy,
+        "Something else uses the object; wait for it or stop it, and run the cmdlet again.");
+    public static readonly ErrorDefinition HasThatName = new("HasThatName", ErrorCategory.ResourceExists,
+        "Nothing is to be done: it has the name already.");
+    public static readonly ErrorDefinition NotConnected = new("NotConnected", ErrorCategory.ObjectNotFound,
+        "Invoke-ComposeUp connects a container with the networks of its service.");
+    public static readonly ErrorDefinition AlreadyConnected = new("AlreadyConnected", ErrorCategory.ResourceExists,
+        "Nothing is to be done: it is connected already.");
     public static readonly ErrorDefinition NetworkInUse = new("NetworkInUse", ErrorCategory.ResourceBusy,
         "Disconnect or remove the containers that use the network.");
-    public static readonly ErrorDefinition RemovalUnderWay = new("RemovalUnderWay", ErrorCategory.ResourceBusy);
+    public static readonly ErrorDefinition RemovalUnderWay = new("RemovalUnderWay", ErrorCategory.ResourceBusy,
+        "Another run removes it; wait a moment.");
     public static readonly ErrorDefinition RemovalUnfinished = new("RemovalUnfinished", ErrorCategory.ResourceBusy,
         "The engine could not take all of the container's files away; remove it again.");
     public static readonly ErrorDefinition PortInUse = new("PortInUse", ErrorCategory.ResourceBusy,

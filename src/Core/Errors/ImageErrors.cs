@@ -7,18 +7,22 @@ internal static class ImageErrors
         "Check the engine's network and proxy, or load the image into the engine by hand.");
     public static readonly ErrorDefinition PullDenied = new("ImagePullDenied", ErrorCategory.PermissionDenied,
         "Log in to the registry with docker login, pass -RegistryCredential @{ host = $credential }, or check the image's name.");
-    public static readonly ErrorDefinition PullFailed = new("ImagePullFailed", ErrorCategory.ResourceUnavailable);
+    public static readonly ErrorDefinition PullFailed = new("ImagePullFailed", ErrorCategory.ResourceUnavailable,
+        "Check the image's name and tag, and whether the engine reaches the registry.");
     public static readonly ErrorDefinition PushDenied = new("ImagePushDenied", ErrorCategory.PermissionDenied,
         "Log in to the registry as somebody who may write there, or check the image's name.");
-    public static readonly ErrorDefinition PushFailed = new("ImagePushFailed", ErrorCategory.ResourceUnavailable);
+    public static readonly ErrorDefinition PushFailed = new("ImagePushFailed", ErrorCategory.ResourceUnavailable,
+        "Check the image's name, and whether the engine reaches the registry.");
     public static readonly ErrorDefinition NotToPush = new("ImageNotFoundToPush", ErrorCategory.ObjectNotFound,
         "Build the image first, with Invoke-ComposeBuild.");
-    public static readonly ErrorDefinition BuildFailed = new("BuildFailed", ErrorCategory.InvalidOperation);
+    public static readonly ErrorDefinition BuildFailed = new("BuildFailed", ErrorCategory.InvalidOperation,
+        "Correct the step of the Dockerfile that the message names.");
     public static readonly ErrorDefinition ContextNotFound = new("BuildContextNotFound", ErrorCategory.ObjectNotFound,
         "The build's context is a directory, or the URL of a git repository or archive.");
     public static readonly ErrorDefinition ContextUnreadable = new("BuildContextUnreadable", ErrorCategory.PermissionDenied,
         "Name the file in .dockerignore, or make it readable.");
-    public static readonly ErrorDefinition DockerfileNotFound = new("DockerfileNotFound", ErrorCategory.ObjectNotFound);
+    public static readonly ErrorDefinition DockerfileNotFound = new("DockerfileNotFound", ErrorCategory.ObjectNotFound,
+        "Check dockerfile: in the service's build section; it is relative to the context.");
     public static readonly ErrorDefinition NeedsSession = new("BuildNeedsSession", ErrorCategory.NotImplemented,
         "Install docker with its buildx plugin, or build the image elsewhere and name it under image.");
     public static readonly ErrorDefinition CheckNeedsBuildx = new("BuildCheckNeedsBuildx", ErrorCategory.NotImplemented,

@@ -15,7 +15,8 @@ internal static class PlanErrors
         "A container name is unique on an engine: remove container_name, or ask for one replica.");
     public static readonly ErrorDefinition ContainerNameTwice = new("ContainerNameTwice", ErrorCategory.InvalidData,
         "Give each service its own container_name.");
-    public static readonly ErrorDefinition ServiceNotDefined = new("ServiceNotFound", ErrorCategory.ObjectNotFound);
+    public static readonly ErrorDefinition ServiceNotDefined = new("ServiceNotFound", ErrorCategory.ObjectNotFound,
+        "Get-ComposeConfig shows the services of the files; a service with profiles needs -Profile.");
     public static readonly ErrorDefinition NoImage = new("ImageNotBuilt", ErrorCategory.ObjectNotFound,
         "Build the image, or leave -NoBuild away.");
     public static readonly ErrorDefinition ImageAbsent = new("ImageNotFound", ErrorCategory.ObjectNotFound,

@@ -15,5 +15,6 @@ internal static class SshErrors
         "Put a key the host accepts into ssh-agent or ~/.ssh; nobody is asked for a password or passphrase.");
     public static readonly ErrorDefinition DockerNotFound = new("SshDockerNotFound", ErrorCategory.ObjectNotFound,
         "Install docker's command line there, 18.09 or newer, where a non-interactive login finds it on PATH.");
-    public static readonly ErrorDefinition Failed = new("SshFailed", ErrorCategory.ConnectionError);
+    public static readonly ErrorDefinition Failed = new("SshFailed", ErrorCategory.ConnectionError,
+        "Run ssh HOST docker system dial-stdio by hand to see what it says.");
 }

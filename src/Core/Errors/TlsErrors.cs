@@ -19,5 +19,6 @@ internal static class TlsErrors
         "The port serves no TLS: name the engine's TLS port, usually 2376, or unset DOCKER_TLS_VERIFY for an engine without TLS.");
     public static readonly ErrorDefinition TlsWanted = new("EngineSpeaksTls", ErrorCategory.ConnectionError,
         "Set DOCKER_TLS_VERIFY=1 and DOCKER_CERT_PATH, or use a docker context that holds the certificates.");
-    public static readonly ErrorDefinition HandshakeFailed = new("EngineTlsFailed", ErrorCategory.ConnectionError);
+    public static readonly ErrorDefinition HandshakeFailed = new("EngineTlsFailed", ErrorCategory.ConnectionError,
+        "Check that the port is the engine's TLS port, usually 2376, and that both sides speak TLS 1.2 or newer.");
 }

@@ -17,7 +17,10 @@ internal static class WatchErrors
         "Stop the other watch first: two that copy, restart and rebuild would get in each other's way.");
     public static readonly ErrorDefinition DeleteFailed = new("WatchDeleteFailed", ErrorCategory.WriteError,
         "Deleting needs the program rm in the container.");
-    public static readonly ErrorDefinition ExecFailed = new("WatchExecFailed", ErrorCategory.InvalidOperation);
-    public static readonly ErrorDefinition RebuildFailed = new("WatchRebuildFailed", ErrorCategory.InvalidOperation);
-    public static readonly ErrorDefinition RestartFailed = new("WatchRestartFailed", ErrorCategory.InvalidOperation);
+    public static readonly ErrorDefinition ExecFailed = new("WatchExecFailed", ErrorCategory.InvalidOperation,
+        "Check the exec command of the watch section.");
+    public static readonly ErrorDefinition RebuildFailed = new("WatchRebuildFailed", ErrorCategory.InvalidOperation,
+        "Correct what the message names; the next change builds again.");
+    public static readonly ErrorDefinition RestartFailed = new("WatchRestartFailed", ErrorCategory.InvalidOperation,
+        "Correct what the message names; the next change restarts again.");
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using Compose.Engine.Endpoint;
 using Compose.Errors;
 
 namespace Compose.Images;
@@ -65,40 +66,30 @@ internal sealed partial class RegistryCredentials(string configDirectory, IReadO
     /// <summary>The name docker keeps a registry's login under.</summary>
     private static string Key(string registry) => registry == ImageReference.DockerHub ? DockerHubKey : registry;
 
-    private static JsonDocument Parse(string file)
-    {
-        try
-        {
-            return JsonDocument.Parse(File.ReadAllBytes(file));
-        }
-        catch (JsonException exception)
-        {
-            throw ImageErrors.CredentialHelper.Exception($"'{file}' is not valid JSON.", file, inner: exception);
-        }
-    }
+    private static JsonDocument Parse(string file) => DockerContextStore.Parse(file);
 
     private static string? Helper(JsonElement config, string key, string registry)
     {
-        if (config.TryGetProperty("credHelpers", out var helpers)
+        if (config.TryGetProperty("credHelpers", out var helpers) && helpers.ValueKind == JsonValueKind.Object
             && (helpers.TryGetProperty(key, out var named) || helpers.TryGetProperty(registry, out named)))
-            return named.GetString();
-        return config.TryGetProperty("credsStore", out var store) && store.GetString() is { Length: > 0 } name ? name : null;
+            return named.ValueKind == JsonValueKind.String ? named.GetString() : null;
+        return Text(config, "credsStore");
     }
 
     private static (string User, string Secret)? Stored(JsonElement config, string key)
     {
         if (!config.TryGetProperty("auths", out var auths) || auths.ValueKind != JsonValueKind.Object || Entry(auths, key) is not { ValueKind: JsonValueKind.Object } entry)
             return null;
-        if (entry.TryGetProperty("identitytoken", out var token) && token.GetString() is { Length: > 0 } identity)
+        if (Text(entry, "identitytoken") is { } identity)
             return ("<token>", identity);
-        if (!entry.TryGetProperty("auth", out var auth) || auth.GetString() is not { Length: > 0 } encoded)
+        if (Text(entry, "auth") is not { } encoded)
             return Text(entry, "username") is { } user && Text(entry, "password") is { } password ? (user, password) : null;
         var text = Decode(encoded, key);
         var colon = text.IndexOf(':');
         return colon < 0 ? null : (text.Substring(0, colon), text.Substring(colon + 1).TrimEnd('\0'));
     }
 
-    private static string? Text(JsonElement entry, string name) => entry.TryGetProperty(name, out var value) && value.GetString() is { Length: > 0 } text ? text : null;
+    private static string? Text(JsonElement entry, string name) => DockerContextStore.Text(entry, name);
 
     /// <summary>The entry of a registry: under its name, else under an address whose host it is.</summary>
     private static JsonElement? Entry(JsonElement auths, string key)

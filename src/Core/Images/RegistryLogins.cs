@@ -77,7 +77,7 @@ internal sealed partial class RegistryCredentials
                 keys.AddRange(named.EnumerateObject().Select(property => property.Name));
         }
 
-        if (config.TryGetProperty("credsStore", out var store) && store.GetString() is { Length: > 0 } helper
+        if (Text(config, "credsStore") is { } helper
             && await RunAsync(helper, "list", "", cancellationToken).ConfigureAwait(false) is { } listed)
         {
             using (listed)

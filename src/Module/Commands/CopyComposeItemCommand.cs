@@ -19,12 +19,12 @@ public sealed class CopyComposeItemCommand : ProjectCommand
 
     /// <summary>
     /// What to copy: SERVICE:PATH, or a path of this machine. Files and directories may be piped, and so may what the destination, a
-    /// file, is to hold: octets, a stream, or text with -AsContent.
+    /// file, is to hold: bytes, a stream, or text with -AsContent.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public PSObject? Source { get; set; }
 
-    /// <summary>Where to: SERVICE:PATH, or a path of this machine. A dash returns the archive as octets.</summary>
+    /// <summary>Where to: SERVICE:PATH, or a path of this machine. A dash returns the archive as bytes.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
     public string Destination { get; set; } = "";
@@ -60,7 +60,7 @@ public sealed class CopyComposeItemCommand : ProjectCommand
     [Parameter]
     public SwitchParameter AsContent { get; set; }
 
-    /// <summary>Takes piped octets as a tar archive to unpack in the destination, a directory.</summary>
+    /// <summary>Takes piped bytes as a tar archive to unpack in the destination, a directory.</summary>
     [Parameter]
     public SwitchParameter AsArchive { get; set; }
 

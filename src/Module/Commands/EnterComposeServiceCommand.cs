@@ -18,7 +18,7 @@ public sealed class EnterComposeServiceCommand : ExecCommand
     [Alias("Args")]
     public string[]? Command { get; set; }
 
-    /// <summary>The keys that leave it running, spelled as docker spells them.</summary>
+    /// <summary>The keys that leave the program running, spelled as docker spells them.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string DetachKey { get; set; } = DetachKeys.Default;

@@ -12,7 +12,7 @@ namespace Compose.Module.Commands;
 [OutputType(typeof(ComposeLogEntry))]
 public sealed class GetComposeLogCommand : ContainerReadCommand
 {
-    /// <summary>The last lines of each container only.</summary>
+    /// <summary>How many lines of each container to return, counted from its last; without it, all.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int? Tail { get; set; }

@@ -20,16 +20,16 @@ public sealed class InvokeComposeExecCommand : ExecCommand
     [Alias("Args")]
     public string[]? Command { get; set; }
 
-    /// <summary>Gives it a terminal: standard error comes with standard output then.</summary>
+    /// <summary>Gives the command a terminal; its standard error then comes with its standard output.</summary>
     [Parameter]
     public SwitchParameter Tty { get; set; }
 
-    /// <summary>Gives it no terminal, as is usual here; for scripts that say so.</summary>
+    /// <summary>Gives the command no terminal, which is the default; for scripts that say so all the same.</summary>
     [Parameter]
     [Alias("T")]
     public SwitchParameter NoTty { get; set; }
 
-    /// <summary>Starts it and leaves it running.</summary>
+    /// <summary>Starts the command and returns at once; it goes on running.</summary>
     [Parameter]
     public SwitchParameter Detach { get; set; }
 

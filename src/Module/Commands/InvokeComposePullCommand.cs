@@ -20,7 +20,7 @@ public sealed class InvokeComposePullCommand : ImageCommand
     [Parameter]
     public SwitchParameter IncludeDependency { get; set; }
 
-    /// <summary>Leaves images that can be built alone.</summary>
+    /// <summary>Does not pull images that services can build.</summary>
     [Parameter]
     public SwitchParameter IgnoreBuildable { get; set; }
 

@@ -25,20 +25,20 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
     [Alias("NoDeps")]
     public SwitchParameter NoDependency { get; set; }
 
-    /// <summary>Starts it and leaves it running.</summary>
+    /// <summary>Starts the command and returns at once; it goes on running.</summary>
     [Parameter]
     public SwitchParameter Detach { get; set; }
 
-    /// <summary>Gives it a terminal: standard error comes with standard output then.</summary>
+    /// <summary>Gives the command a terminal; its standard error then comes with its standard output.</summary>
     [Parameter]
     public SwitchParameter Tty { get; set; }
 
-    /// <summary>Gives it no terminal, as is usual here; for scripts that say so.</summary>
+    /// <summary>Gives the command no terminal, which is the default; for scripts that say so all the same.</summary>
     [Parameter]
     [Alias("T")]
     public SwitchParameter NoTty { get; set; }
 
-    /// <summary>Runs it in a terminal at this console: every key goes there, Ctrl+C too.</summary>
+    /// <summary>Runs the command in a terminal at this console: every key goes to it, Ctrl+C too.</summary>
     [Parameter]
     public SwitchParameter Interactive { get; set; }
 

@@ -27,7 +27,7 @@ public sealed class InvokeComposeUpCommand : UpCommand
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
-    /// <summary>How long to wait; a number means seconds.</summary>
+    /// <summary>The longest wait; a number means seconds. Without it there is no limit. Implies -Wait.</summary>
     [Parameter]
     [Seconds]
     public TimeSpan? WaitTimeout { get; set; }

@@ -16,11 +16,11 @@ public sealed class SaveComposeContainerCommand : ReplicaCommand
     [ArgumentCompleter(typeof(ImageCompleter))]
     public string? Image { get; set; }
 
-    /// <summary>Who made it.</summary>
+    /// <summary>The image's author.</summary>
     [Parameter]
     public string? Author { get; set; }
 
-    /// <summary>What its history says.</summary>
+    /// <summary>The message in the image's history.</summary>
     [Parameter]
     public string? Message { get; set; }
 

@@ -24,10 +24,17 @@ public abstract class EngineCommand : PathCommand
     /// <summary>The logins the user passed, by registry.</summary>
     private protected virtual IReadOnlyDictionary<string, RegistryLogin> RegistryLogins => new Dictionary<string, RegistryLogin>();
 
+    /// <summary>Only what was typed is known by now: what an object brings along goes before -Context, and is no contradiction.</summary>
+    protected override void BeginProcessing()
+    {
+        if (Context is not null && !string.IsNullOrWhiteSpace(EngineHost))
+            ThrowTerminatingError(ErrorRecords.From(ExecuteErrors.TwoEngines.Info("-Context and -EngineHost each name an engine.", EngineHost)));
+    }
+
     /// <summary>The session of the one engine meant, or null with the error written.</summary>
     private protected ProjectSession? Session(string? engineHost)
     {
-        if (engineHost is null && Context is { Length: > 1 })
+        if (string.IsNullOrWhiteSpace(engineHost) && Context is { Length: > 1 })
         {
             WriteError(ErrorRecords.From(ExecuteErrors.SeveralContexts.Info($"{MyInvocation.MyCommand.Name} works on one engine, and -Context names {Context.Length}.", Context)));
             return null;
@@ -42,6 +49,7 @@ public abstract class EngineCommand : PathCommand
     /// </summary>
     private protected IReadOnlyList<ProjectSession> Sessions(string? engineHost)
     {
+        engineHost = string.IsNullOrWhiteSpace(engineHost) ? null : engineHost;
         string?[] contexts = engineHost is null && Context is not null ? [.. Context.Distinct(StringComparer.Ordinal)] : [null];
         var keys = contexts.Select(context => context ?? engineHost ?? "").ToList();
         var missing = contexts.Where((_, index) => !_sessions.ContainsKey(keys[index])).ToList();

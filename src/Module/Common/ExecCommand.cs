@@ -12,15 +12,15 @@ public abstract class ExecCommand : ReplicaCommand
     [Variables]
     public Hashtable? Environment { get; set; }
 
-    /// <summary>Who runs it: a name or number, with :group if need be.</summary>
+    /// <summary>The user the command runs as: a name or a number, with :group if need be.</summary>
     [Parameter]
     public string? User { get; set; }
 
-    /// <summary>The directory it starts in.</summary>
+    /// <summary>The directory the command starts in.</summary>
     [Parameter]
     public string? WorkingDirectory { get; set; }
 
-    /// <summary>Gives it all rights on the host's kernel.</summary>
+    /// <summary>Gives the command extended privileges: all rights on the host's kernel.</summary>
     [Parameter]
     public SwitchParameter Privileged { get; set; }
 

@@ -39,11 +39,11 @@ public abstract class OneOffCommand : PlanCommand
     [Alias("EnvFromFile")]
     public string[]? EnvironmentFile { get; set; }
 
-    /// <summary>Who runs it: a name or number, with :group if need be.</summary>
+    /// <summary>The user the command runs as: a name or a number, with :group if need be.</summary>
     [Parameter]
     public string? User { get; set; }
 
-    /// <summary>The directory it starts in.</summary>
+    /// <summary>The directory the command starts in.</summary>
     [Parameter]
     public string? WorkingDirectory { get; set; }
 
@@ -86,7 +86,7 @@ public abstract class OneOffCommand : PlanCommand
     [Parameter]
     public string[]? CapDrop { get; set; }
 
-    /// <summary>Removes the container when it ends.</summary>
+    /// <summary>Removes the container when the command has ended.</summary>
     [Parameter]
     [Alias("rm")]
     public SwitchParameter Remove { get; set; }

@@ -19,16 +19,16 @@ public abstract class ProjectCommand : EngineCommand
     [ArgumentCompleter(typeof(ProjectCompleter))]
     public string? ProjectName { get; set; }
 
-    /// <summary>The directory relative paths in the files start from.</summary>
+    /// <summary>The directory relative paths in the files start from; without it, that of the first file.</summary>
     [Parameter]
     public string? ProjectDirectory { get; set; }
 
-    /// <summary>The profiles to enable.</summary>
+    /// <summary>The profiles to enable; * enables all.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public string[]? Profile { get; set; }
 
-    /// <summary>Environment files that stand in for .env.</summary>
+    /// <summary>Environment files to read instead of .env.</summary>
     [Parameter]
     public string[]? EnvFile { get; set; }
 

@@ -55,8 +55,7 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
 
     private static Assembly? Resolve(object sender, ResolveEventArgs args)
     {
-        var asker = args.RequestingAssembly?.Location;
-        if (asker is not null && !asker.StartsWith(Directory, StringComparison.OrdinalIgnoreCase))
+        if (args.RequestingAssembly is { } asker && !IsOurs(asker))
             return null;
         var name = new AssemblyName(args.Name).Name;
         // System.Text.Json asks for it by a version the framework does not have; its types are the framework's own.
@@ -65,5 +64,8 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
         var path = Path.Combine(Dependencies, name + ".dll");
         return File.Exists(path) ? Assembly.LoadFrom(path) : null;
     }
+
+    /// <summary>An assembly made in memory, as the shell's classes are, has no place, and asking for it throws.</summary>
+    private static bool IsOurs(Assembly assembly) => !assembly.IsDynamic && assembly.Location.StartsWith(Directory, StringComparison.OrdinalIgnoreCase);
 #endif
 }

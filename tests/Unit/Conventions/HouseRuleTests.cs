@@ -156,6 +156,15 @@ public class HouseRuleTests
     }
 
     [Fact]
+    public void Every_error_of_a_table_says_what_to_do() =>
+        Assert.Empty(
+            from table in typeof(Compose.Errors.ErrorDefinition).Assembly.GetTypes()
+            where table.Namespace == "Compose.Errors"
+            from field in table.GetFields()
+            where field.IsStatic && field.GetValue(null) is Compose.Errors.ErrorDefinition { Advice: null or "" }
+            select field.Name);
+
+    [Fact]
     public void Every_error_of_a_table_has_an_id_of_its_own()
     {
         var repeated =

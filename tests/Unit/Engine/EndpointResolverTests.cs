@@ -17,6 +17,8 @@ public sealed class EndpointResolverTests : IDisposable
     [InlineData(null, null, null, true, "npipe:////./pipe/docker_engine")]
     [InlineData(null, null, "tcp://env:1", false, "tcp://env:1")]
     [InlineData(null, null, "", false, "unix:///var/run/docker.sock")]
+    [InlineData(" ", null, "  ", false, "unix:///var/run/docker.sock")]
+    [InlineData("", "prod", "tcp://env:1", false, "tcp://prod:2375")]
     [InlineData("unix:///mine.sock", "prod", "tcp://env:1", false, "unix:///mine.sock")]
     [InlineData(null, "prod", "tcp://env:1", false, "tcp://prod:2375")]
     [InlineData(null, "default", "tcp://env:1", false, "tcp://env:1")]
@@ -53,6 +55,28 @@ public sealed class EndpointResolverTests : IDisposable
     [InlineData(" tcp://host:1 ", "tcp://host:1")]
     public void An_address_is_spelled_out_as_docker_does(string host, string expected) =>
         Assert.Equal(expected, Resolve(host, null, false).Host);
+
+    [Theory]
+    [InlineData("/run/docker.sock", "unix:///run/docker.sock")]
+    [InlineData("unix:/run/docker.sock", "unix:///run/docker.sock")]
+    public void A_path_without_its_kind_is_told_how_it_is_written(string host, string right) =>
+        Assert.Contains(right, Assert.Throws<ComposeException>(() => Resolve(host, null, false)).Info.Advice, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("\uFEFF{\"currentContext\":\"prod\"}", "tcp://prod:2375")]
+    [InlineData("", "unix:///var/run/docker.sock")]
+    [InlineData("{\"currentContext\":5}", "unix:///var/run/docker.sock")]
+    [InlineData("[]", null)]
+    public void The_configuration_may_have_a_mark_of_encoding_or_nothing_in_it_but_is_an_object(string config, string? expected)
+    {
+        WriteContext("prod", "tcp://prod:2375");
+        File.WriteAllText(Path.Combine(_home.FullName, ".docker", "config.json"), config);
+
+        if (expected is not null)
+            Assert.Equal(expected, Resolve(null, null, false).Host);
+        else
+            Assert.Equal("DockerConfigInvalid", Assert.Throws<ComposeException>(() => Resolve(null, null, false)).Info.Id);
+    }
 
     [Theory]
     [InlineData("ftp://host")]

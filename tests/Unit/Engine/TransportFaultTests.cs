@@ -1,4 +1,5 @@
 using Compose.Engine.Api;
+using Compose.Engine.Endpoint;
 using Compose.Engine.Transport;
 using Compose.Errors;
 
@@ -65,6 +66,55 @@ public class TransportFaultTests
         var error = await Assert.ThrowsAsync<ComposeException>(() => ConnectAsync(engine, kind));
 
         Assert.Equal("EngineProtocolError", error.Info.Id);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task What_takes_a_connection_and_says_nothing_is_not_waited_for_forever(int kind)
+    {
+        using var engine = new FakeEngine([FakeEngine.Silence, FakeEngine.Silence]);
+
+        var error = await Assert.ThrowsAsync<ComposeException>(() =>
+            EngineClient.ConnectAsync(engine.Endpoint, CancellationToken.None, (TransportKind)kind, TimeSpan.FromMilliseconds(300)));
+
+        Assert.Equal("EngineNoAnswer", error.Info.Id);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_web_page_is_no_engines_answer_and_is_not_shown(int kind)
+    {
+        using var engine = new FakeEngine(["HTTP/1.1 502 Bad Gateway\r\nContent-Length: 17\r\n\r\n<html>hop</html>\n"]);
+
+        var error = await Assert.ThrowsAnyAsync<ComposeException>(() => ConnectAsync(engine, kind));
+
+        Assert.Equal("EngineProtocolError", error.Info.Id);
+        Assert.Contains("502", error.Info.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("<html>", error.Info.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Why_a_connection_was_lost_is_told_and_not_that_a_request_failed(int kind)
+    {
+        // The platform tries again by itself.
+        using var engine = new FakeEngine([.. Enumerable.Repeat(Array.Empty<string>(), 9)]);
+
+        var error = await Assert.ThrowsAsync<ComposeException>(() => ConnectAsync(engine, kind));
+
+        Assert.Equal("EngineConnectionLost", error.Info.Id);
+        Assert.DoesNotContain("An error occurred", error.Info.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_socket_that_is_not_there_is_named_and_a_slash_too_few_is_guessed()
+    {
+        var missing = await Assert.ThrowsAsync<ComposeException>(() => EngineClient.ConnectAsync(new EngineEndpoint(new Uri("unix:///no/such.sock")), CancellationToken.None));
+        var relative = await Assert.ThrowsAsync<ComposeException>(() => EngineClient.ConnectAsync(new EngineEndpoint(new Uri("unix://no/such.sock")), CancellationToken.None));
+
+        Assert.Equal("EngineNotRunning", missing.Info.Id);
+        Assert.Contains("no socket '/no/such.sock'", missing.Info.Message, StringComparison.Ordinal);
+        Assert.Contains("unix:///no/such.sock", relative.Info.Advice, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -103,6 +103,12 @@ public sealed class RegistryCredentialsTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("{\"auths\":3,\"credsStore\":4,\"credHelpers\":[],\"proxies\":7}")]
+    [InlineData("{\"auths\":{\"reg.example\":{\"auth\":5,\"identitytoken\":{}}}}")]
+    [InlineData("")]
+    public async Task What_is_not_of_the_kind_docker_writes_is_no_login(string config) => Assert.Null(await HeaderAsync(config, "reg.example"));
+
     private async Task<string?> HeaderAsync(string? config, string registry)
     {
         if (config is not null)

@@ -53,8 +53,26 @@ internal sealed class EngineClient : IDisposable
     /// <summary>How many connections were opened.</summary>
     public int Dials => _transport.Dials;
 
+    /// <summary>What takes a connection and says nothing is no engine at work; whoever runs unattended must not wait for it forever.</summary>
+    private static readonly TimeSpan PingPatience = TimeSpan.FromSeconds(60);
+
     /// <summary>Connects and agrees on a version: GET /_ping, the one request this costs.</summary>
-    public static async Task<EngineClient> ConnectAsync(EngineEndpoint endpoint, CancellationToken cancellationToken, TransportKind kind = TransportKind.Default)
+    public static async Task<EngineClient> ConnectAsync(
+        EngineEndpoint endpoint, CancellationToken cancellationToken, TransportKind kind = TransportKind.Default, TimeSpan? patience = null)
+    {
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limited.CancelAfter(patience ?? PingPatience);
+        try
+        {
+            return await PingAsync(endpoint, kind, limited.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw EngineErrors.NoAnswer.Exception($"What is at {endpoint.Host} took the connection, and did not answer within {(patience ?? PingPatience).TotalSeconds:0} seconds.", endpoint.Host, inner: exception);
+        }
+    }
+
+    private static async Task<EngineClient> PingAsync(EngineEndpoint endpoint, TransportKind kind, CancellationToken cancellationToken)
     {
         var transport = new EngineTransport(endpoint, kind);
         try
@@ -84,7 +102,7 @@ internal sealed class EngineClient : IDisposable
         var asked = Api.ApiVersion.Parse(text.TrimStart('v'))
             ?? throw EngineErrors.InvalidApiVersion.Exception($"'{text}' in DOCKER_API_VERSION is no version of the Engine API.", text);
         if (asked < Api.ApiVersion.Oldest || asked > theirs)
-            throw EngineErrors.InvalidApiVersion.Exception($"DOCKER_API_VERSION asks for API {asked}; with the engine at {endpoint.Host} it can be {Api.ApiVersion.Oldest} to {theirs}.", text);
+            throw EngineErrors.InvalidApiVersion.Exception($"DOCKER_API_VERSION asks for API {asked}; with the engine at {endpoint.Host} it can be {(theirs == Api.ApiVersion.Oldest ? "" : $"{Api.ApiVersion.Oldest} to ")}{theirs}.", text);
         return asked;
     }
 

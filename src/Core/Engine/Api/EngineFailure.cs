@@ -15,6 +15,9 @@ internal static class EngineFailure
     public static ComposeException From(int status, byte[] body, string subject)
     {
         var message = Message(body) ?? $"The engine answered with status {status}.";
+        if (message.StartsWith("<", StringComparison.Ordinal))
+            return new EngineException(status, EngineErrors.Protocol.Info($"A web page came back, with status {status}, and not an engine's answer.", subject,
+                "Something else stands at the endpoint, such as a web server or a proxy; check the address and the port."));
         return new EngineException(status, Definition(status, message).Info(message, subject));
     }
 

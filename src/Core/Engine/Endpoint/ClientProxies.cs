@@ -19,11 +19,11 @@ internal static class ClientProxies
             return variables;
         using var document = DockerContextStore.Parse(file);
         if (!document.RootElement.TryGetProperty("proxies", out var proxies) || proxies.ValueKind != JsonValueKind.Object
-            || !(proxies.TryGetProperty(engineHost, out var chosen) || proxies.TryGetProperty("default", out chosen)))
+            || !(proxies.TryGetProperty(engineHost, out var chosen) || proxies.TryGetProperty("default", out chosen)) || chosen.ValueKind != JsonValueKind.Object)
             return variables;
         foreach (var (key, variable) in Known)
         {
-            if (chosen.TryGetProperty(key, out var value) && value.GetString() is { Length: > 0 } text)
+            if (DockerContextStore.Text(chosen, key) is { } text)
                 variables[variable] = variables[variable.ToLowerInvariant()] = text;
         }
 

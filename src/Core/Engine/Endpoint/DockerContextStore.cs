@@ -45,12 +45,21 @@ internal static class DockerContextStore
             .Select(file => TryReadFile(configDirectory, file)).OfType<DockerContext>().OrderBy(context => context.Name, StringComparer.Ordinal)];
     }
 
-    /// <summary>A file of docker's configuration.</summary>
+    /// <summary>A file of docker's configuration, an object. One that is empty says nothing; a byte order mark, as editors of Windows write, is no part of it.</summary>
     public static JsonDocument Parse(string file)
     {
         try
         {
-            return JsonDocument.Parse(File.ReadAllBytes(file));
+            var text = File.ReadAllText(file);
+            var document = JsonDocument.Parse(text.Trim().Length == 0 ? "{}" : text);
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+                return document;
+            document.Dispose();
+            throw EngineErrors.ConfigInvalid.Exception($"'{file}' is not a JSON object, in braces.", file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw EngineErrors.ConfigInvalid.Exception($"'{file}' cannot be read: {exception.Message}", file, inner: exception);
         }
         catch (JsonException exception)
         {
@@ -95,7 +104,8 @@ internal static class DockerContextStore
         return names.Count == 0 ? $"'{configDirectory}' holds none." : $"There are 'default', {string.Join(", ", names)}.";
     }
 
-    private static string? Text(JsonElement element, string name) =>
+    /// <summary>A text that is not empty; anything else is none.</summary>
+    public static string? Text(JsonElement element, string name) =>
         Property(element, name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
 
     private static bool Property(JsonElement element, string name, out JsonElement value)

@@ -12,11 +12,11 @@ internal static class EndpointResolver
 
     public static EngineEndpoint Resolve(EndpointRequest request)
     {
-        if (request.EngineHost is { } given)
+        if (request.EngineHost is { } given && given.Trim().Length > 0)
             return OfHost(given, request);
         if (request.Context is { } named)
             return OfContext(named, "-Context", request);
-        if (request.Variable("DOCKER_HOST") is not null)
+        if (DockerHost(request) is not null)
             return Default(request);
         if (request.Variable("DOCKER_CONTEXT") is { } context)
             return OfContext(context, "DOCKER_CONTEXT", request);
@@ -48,7 +48,7 @@ internal static class EndpointResolver
     private static EngineEndpoint Default(EndpointRequest request)
     {
         var tls = EnvironmentTls(request);
-        var host = request.Variable("DOCKER_HOST") ?? (tls is not null ? TlsDefault : request.Windows ? WindowsDefault : UnixDefault);
+        var host = DockerHost(request) ?? (tls is not null ? TlsDefault : request.Windows ? WindowsDefault : UnixDefault);
         return Endpoint(EngineAddress.Parse(host), tls, request);
     }
 
@@ -60,8 +60,12 @@ internal static class EndpointResolver
             _ => null,
         });
 
+    /// <summary>What DOCKER_HOST says; blanks say nothing.</summary>
+    private static string? DockerHost(EndpointRequest request) =>
+        request.Variable("DOCKER_HOST") is { } host && host.Trim().Length > 0 ? host : null;
+
     private static bool IsDockerHost(Uri uri, EndpointRequest request) =>
-        request.Variable("DOCKER_HOST") is { } host && EngineAddress.Parse(host).OriginalString == uri.OriginalString;
+        DockerHost(request) is { } host && EngineAddress.Parse(host).OriginalString == uri.OriginalString;
 
     private static TlsFiles? EnvironmentTls(EndpointRequest request)
     {

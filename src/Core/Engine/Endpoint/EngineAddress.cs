@@ -11,6 +11,8 @@ internal static class EngineAddress
     public static Uri Parse(string host)
     {
         var text = host.Trim();
+        if (text.StartsWith("/", StringComparison.Ordinal) || text.StartsWith("unix:/", StringComparison.OrdinalIgnoreCase) && !text.StartsWith("unix://", StringComparison.OrdinalIgnoreCase))
+            throw EngineErrors.InvalidEndpoint.Exception($"'{host}' is a path and names no kind of endpoint.", host, $"A socket of this machine is written unix://{text.Substring(text.IndexOf('/'))}.");
         var separator = text.IndexOf("://", StringComparison.Ordinal);
         var (scheme, rest) = separator < 0 ? ("tcp", text) : (text.Substring(0, separator).ToLowerInvariant(), text.Substring(separator + 3));
         return scheme switch

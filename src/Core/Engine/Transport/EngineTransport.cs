@@ -102,7 +102,10 @@ internal sealed class EngineTransport : IDisposable
     }
 
     public ComposeException Lost(Exception exception) =>
-        EngineErrors.ConnectionLost.Exception($"The connection to the engine at {_endpoint.Host} was lost: {exception.Message}", _endpoint.Host, inner: exception);
+        EngineErrors.ConnectionLost.Exception($"The connection to the engine at {_endpoint.Host} was lost: {Innermost(exception).Message}", _endpoint.Host, inner: exception);
+
+    /// <summary>What the platform says outermost is that a request failed; why stands within.</summary>
+    private static Exception Innermost(Exception exception) => exception.InnerException is { } inner ? Innermost(inner) : exception;
 
     public void Dispose()
     {

@@ -1,5 +1,6 @@
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
+using System.Security.Principal;
 using Compose.Errors;
 
 namespace Compose.Engine.Transport;
@@ -21,7 +22,8 @@ internal sealed class NamedPipeDialer(string server, string name, string host) :
 
     public async Task<Stream> DialAsync(CancellationToken cancellationToken)
     {
-        var pipe = new NamedPipeClientStream(server, name, PipeDirection.InOut, PipeOptions.Asynchronous);
+        // Who serves the pipe learns nothing of us that it could act with.
+        var pipe = new NamedPipeClientStream(server, name, PipeDirection.InOut, PipeOptions.Asynchronous, TokenImpersonationLevel.Anonymous);
         try
         {
             await ConnectAsync(pipe, cancellationToken).ConfigureAwait(false);
@@ -69,7 +71,7 @@ internal sealed class NamedPipeDialer(string server, string name, string host) :
     /// <summary>Whether the pipe is there; of another machine's pipes nothing is known. Elsewhere than on Windows .NET keeps a pipe as a socket of this name.</summary>
     private bool Exists() => server != "."
         || (RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
-            ? Directory.EnumerateFiles(@"\\.\pipe\").Any(pipe => string.Equals(Path.GetFileName(pipe), name, StringComparison.OrdinalIgnoreCase))
+            ? PipePresence.IsThere(name)
             : File.Exists(Path.Combine(Path.GetTempPath(), "CoreFxPipe_" + name)));
 
     /// <summary>Closes the writing side by writing nothing: what engines on Windows take for the end.</summary>

@@ -66,7 +66,7 @@ internal sealed class ServerTrust(EngineEndpoint endpoint, TlsFiles files, X509C
     private bool WrongName(X509Certificate2 certificate) => !ServerName.Matches(Read(certificate), endpoint.Uri.IdnHost);
 
     private static string Names(X509Certificate2 certificate) =>
-        Read(certificate) is { Count: > 0 } names ? string.Join(", ", names.Select(name => $"'{name}'")) : $"no name (its subject is '{certificate.Subject}')";
+        Read(certificate) is { Count: > 0 } names ? string.Join(", ", names.Select(name => $"'{name}'")) : $"no host at all (it has no subjectAltName, and its subject '{certificate.Subject}' does not count)";
 
     /// <summary>Names nobody can read are no names.</summary>
     private static IReadOnlyList<string> Read(X509Certificate2 certificate)

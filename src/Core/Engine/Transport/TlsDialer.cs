@@ -56,7 +56,16 @@ internal sealed class TlsDialer(IDialer inner, EngineEndpoint endpoint, TlsFiles
         var certificates = new X509CertificateCollection();
         if (identity.Own is { } own)
             certificates.Add(own);
-        await ssl.AuthenticateAsClientAsync(endpoint.Uri.IdnHost, certificates, SslProtocols.None, checkCertificateRevocation: false).ConfigureAwait(false);
+        await ssl.AuthenticateAsClientAsync(endpoint.Uri.IdnHost, certificates, Protocols(System.Net.ServicePointManager.SecurityProtocol), checkCertificateRevocation: false).ConfigureAwait(false);
 #endif
     }
+
+#if !NET
+    /// <summary>
+    /// .NET Framework lets the system choose only in programs made for 4.7 and newer; in others, and powershell.exe is one, asking
+    /// for that is an invalid argument. TLS 1.2 is what every engine speaks.
+    /// </summary>
+    internal static SslProtocols Protocols(System.Net.SecurityProtocolType allowed) =>
+        allowed == System.Net.SecurityProtocolType.SystemDefault ? SslProtocols.None : SslProtocols.Tls12;
+#endif
 }

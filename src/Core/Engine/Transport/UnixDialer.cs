@@ -10,7 +10,10 @@ namespace Compose.Engine.Transport;
 /// <param name="gathers">For long answers on .NET: see <c>GatheringStream</c>.</param>
 internal sealed class UnixDialer(string path, bool gathers = false) : IDialer
 {
-    public static UnixDialer Parse(Uri uri, bool gathers = false) => new(uri.OriginalString.Substring("unix://".Length), gathers);
+    public static UnixDialer Parse(Uri uri, bool gathers = false) => new(PathOf(uri), gathers);
+
+    /// <summary>The socket an address names, as it is written.</summary>
+    public static string PathOf(Uri uri) => uri.OriginalString.Substring("unix://".Length);
 
     public async Task<Stream> DialAsync(CancellationToken cancellationToken)
     {
