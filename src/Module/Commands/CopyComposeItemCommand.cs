@@ -74,7 +74,7 @@ public sealed class CopyComposeItemCommand : ProjectCommand
         // Not an array by itself: octets would be taken apart, one object each.
         foreach (var source in Source?.BaseObject is IList list and not byte[] ? list.OfType<object>() : [Source!])
         {
-            var content = source is PSObject wrapped ? wrapped.BaseObject : source;
+            var content = WrappedValue.Unwrap(source)!;
             if (content is Stream stream)
                 Take(stream);
             else if (!_content.Take(content, AsContent))

@@ -87,12 +87,8 @@ public sealed class GetComposeConfigCommand : ProjectCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if ((ResolveImageDigest || LockImageDigest) && NoInterpolation)
-        {
-            WriteError(new ErrorRecord(new PSArgumentException("-NoInterpolation leaves the names of images open, so no registry can be asked about them."), "ConflictingParameters", ErrorCategory.InvalidArgument, null));
+        if (Contradicts((ResolveImageDigest || LockImageDigest) && NoInterpolation ? "-NoInterpolation leaves the names of images open, so no registry can be asked about them." : null))
             return;
-        }
-
         if (LoadProject(Change) is not { } project || WithDigests(project) is not { } resolved)
             return;
         project = resolved;

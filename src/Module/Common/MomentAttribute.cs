@@ -11,7 +11,7 @@ public sealed class MomentAttribute : ArgumentTransformationAttribute
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         var now = DateTime.UtcNow;
-        var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        var value = WrappedValue.Unwrap(inputData);
         return value switch
         {
             null => null,

@@ -13,20 +13,18 @@ internal sealed class RegistryLoginsAttribute : ValidateArgumentsAttribute
     {
         foreach (DictionaryEntry entry in (Hashtable)arguments)
         {
-            if (Unwrap(entry.Value) is not PSCredential)
+            if (WrappedValue.Unwrap(entry.Value) is not PSCredential)
                 throw new ValidationMetadataException($"The login for '{entry.Key}' is no PSCredential; write @{{ '{entry.Key}' = Get-Credential }}.");
         }
     }
 
     public static IReadOnlyDictionary<string, RegistryLogin> Read(Hashtable? logins) => logins is null
         ? new Dictionary<string, RegistryLogin>()
-        : logins.Cast<DictionaryEntry>().ToDictionary(entry => entry.Key.ToString()!, entry => Login((PSCredential)Unwrap(entry.Value)!));
+        : logins.Cast<DictionaryEntry>().ToDictionary(entry => entry.Key.ToString()!, entry => Login((PSCredential)WrappedValue.Unwrap(entry.Value)!));
 
     private static RegistryLogin Login(PSCredential credential)
     {
         var login = credential.GetNetworkCredential();
         return new RegistryLogin(credential.UserName, login.Password);
     }
-
-    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

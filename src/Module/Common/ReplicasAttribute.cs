@@ -11,7 +11,7 @@ public sealed class ReplicasAttribute : ArgumentTransformationAttribute
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        if (Unwrap(inputData) is not IDictionary table)
+        if (WrappedValue.Unwrap(inputData) is not IDictionary table)
             return inputData;
         var replicas = new Hashtable(StringComparer.Ordinal);
         foreach (DictionaryEntry entry in table)
@@ -24,7 +24,5 @@ public sealed class ReplicasAttribute : ArgumentTransformationAttribute
         (replicas ?? []).Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (int)entry.Value!, StringComparer.Ordinal);
 
     private static int? Number(object? value) =>
-        int.TryParse(Convert.ToString(Unwrap(value), CultureInfo.InvariantCulture), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+        int.TryParse(Convert.ToString(WrappedValue.Unwrap(value), CultureInfo.InvariantCulture), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -50,10 +50,10 @@ internal sealed class ReviewedPlan
     private static Dictionary<string, object> Entries(object? map)
     {
         var entries = new Dictionary<string, object>(StringComparer.OrdinalIgnoreCase);
-        if ((map is PSObject wrapped ? wrapped.BaseObject : map) is IDictionary dictionary)
+        if (WrappedValue.Unwrap(map) is IDictionary dictionary)
         {
             foreach (DictionaryEntry entry in dictionary)
-                entries[entry.Key.ToString()!] = entry.Value is PSObject value ? value.BaseObject : entry.Value!;
+                entries[entry.Key.ToString()!] = WrappedValue.Unwrap(entry.Value)!;
         }
 
         return entries;

@@ -10,7 +10,7 @@ public sealed class VariablesAttribute : ArgumentTransformationAttribute
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        var value = WrappedValue.Unwrap(inputData);
         if (value is IDictionary || !(value is string or IEnumerable))
             return inputData;
         var variables = new Hashtable(StringComparer.Ordinal);

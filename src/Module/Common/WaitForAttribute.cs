@@ -12,7 +12,7 @@ public sealed class WaitForAttribute : ArgumentTransformationAttribute
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        var value = WrappedValue.Unwrap(inputData);
         return value switch
         {
             ScriptBlock => value,
