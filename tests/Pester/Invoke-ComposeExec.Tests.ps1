@@ -95,6 +95,18 @@ services:
         ('typed' | Invoke-ComposeExec @common -Tty cat).ExitCode | Should -Be 0
     }
 
+    It 'warns where the shell took an argument of the command for a parameter' {
+        $null = Invoke-ComposeExec @common echo a -n 5 -WarningVariable warned -WarningAction SilentlyContinue
+        $warned | Should -HaveCount 1
+        $warned[0] | Should -BeLike "'-n' was taken for -NoTty*"
+        $null = Invoke-ComposeExec -Service web -ProjectName $project.Name tail -n 1 /etc/passwd -WarningVariable warned -WarningAction SilentlyContinue
+        $warned | Should -HaveCount 1
+        $null = 'x' | Invoke-ComposeExec -T -Project $project.Name web cat -WorkingDirectory /tmp -WarningVariable warned -WarningAction SilentlyContinue
+        $warned | Should -BeNullOrEmpty
+        (Invoke-ComposeExec @common -WarningVariable warned -- echo -n -T).StandardOutput | Should -Be '-T'
+        $warned | Should -BeNullOrEmpty
+    }
+
     It 'runs nothing where a piped file cannot be read' {
         'kept' , [IO.FileInfo]"$($project.Folder)/nothing", (Get-Item -LiteralPath $project.Folder) |
             Invoke-ComposeExec @common -ErrorAction SilentlyContinue -ErrorVariable problem -- sh -c 'touch /tmp/ran' | Should -BeNullOrEmpty

@@ -11,6 +11,8 @@ internal static class StreamErrors
         "Write keys as docker does, with commas between them: one character, or ctrl- and one of a-z @ [ \\ ] ^ _.");
     public static readonly ErrorDefinition InputUnreadable = new("InputUnreadable", ErrorCategory.ReadError,
         "Pipe text, octets, files or streams that can be read.");
+    public static readonly ErrorDefinition NoShell = new("NoShell", ErrorCategory.ObjectNotFound,
+        "Name a command it has: Enter-ComposeService SERVICE COMMAND.");
     public static readonly ErrorDefinition NoTerminal = new("NoTerminal", ErrorCategory.InvalidOperation,
         "Use it at an interactive console whose input and output are not redirected, or run commands with Invoke-ComposeExec.");
 }

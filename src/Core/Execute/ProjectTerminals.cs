@@ -30,7 +30,12 @@ internal sealed partial class ProjectSession
         var isLeft = await session.RunAsync(connection, container.Container, cancellationToken).ConfigureAwait(false);
         var end = isLeft ? null : await ExecRun.EndAsync(Engine, exec, cancellationToken).ConfigureAwait(false);
         if (end is { Pid: 0 })
-            throw StreamErrors.CommandNotStarted.Exception($"'{string.Join(" ", request.Command)}' could not be started in {container.Container}.", container.Container);
+        {
+            throw ReferenceEquals(request.Command, Shell)
+                ? StreamErrors.NoShell.Exception($"{container.Container} has no shell.", container.Container)
+                : StreamErrors.CommandNotStarted.Exception($"'{string.Join(" ", request.Command)}' could not be started in {container.Container}.", container.Container);
+        }
+
         return Result(container, request.Command) with { ExitCode = end?.ExitCode, Duration = clock.Elapsed };
     }
 

@@ -24,6 +24,9 @@ public abstract class ExecCommand : ReplicaCommand
     [Parameter]
     public SwitchParameter Privileged { get; set; }
 
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => TakenArguments.Warn(this);
+
     /// <summary>The command with what is said of how it runs.</summary>
     private protected ExecRequest Request(IReadOnlyList<string> command) => new()
     {
