@@ -155,6 +155,20 @@ volumes:
         Compare-Object -ReferenceObject $before -DifferenceObject (Get-Essence "$($project.Name)-db-1") | ForEach-Object { "$($_.SideIndicator) $($_.InputObject)" } | Should -BeNullOrEmpty
     }
 
+    It 'keeps what another container shares with it, and warns of what a compose file cannot say' {
+        $null = Invoke-Docker network create "$name-net"
+        $null = Invoke-Docker create --name "$name-other" --network "$name-net" -v /shared busybox sleep 600
+        $null = Invoke-Docker create --name "$name-one" --rm --network "$name-net" --link "${name}-other:alias" --volumes-from "$name-other:ro" --ipc shareable busybox sleep 600
+        $before = Get-Essence "$name-one"
+        $file = ConvertTo-ComposeFile "$name-one" -Name $name -WarningVariable warning -WarningAction SilentlyContinue
+        "$warning" | Should -BeLike "*--rm*$name-one*"
+        $null = Invoke-Docker rm -f "$name-one"
+        Set-Content -Path $folder/compose.yaml -Value $file -NoNewline
+        $null = Invoke-ComposeUp -Path $folder/compose.yaml -NoStart
+        Compare-Object -ReferenceObject $before -DifferenceObject (Get-Essence "$name-one") | ForEach-Object { "$($_.SideIndicator) $($_.InputObject)" } | Should -BeLike '<= Host AutoRemove*' -Because $file
+        (Invoke-Docker inspect -f '{{json .NetworkSettings.Networks}}' "$name-one") | Should -Match 'other:alias'
+    }
+
     It 'takes the services of a project' {
         $project = New-TestProject "services:`n  web: { image: busybox, command: sleep 600, init: true, stop_grace_period: 0s }`n  db: { image: busybox, command: sleep 600, init: true, stop_grace_period: 0s }`n"
         $null = Invoke-ComposeUp -Path $project.Path

@@ -108,11 +108,4 @@ services:
         Invoke-Docker inspect -f '{{index .Config.Labels "com.docker.compose.version"}}' "$($new.Name)-web-1" | Should -Be '2.26.1'
         Remove-TestProject $new
     }
-
-    It 'takes services down alone with Remove-ComposeProject -Service' {
-        Remove-ComposeProject @at -Service gone
-        (Get-ComposeContainer @at -All).Service | Should -Not -Contain 'gone'
-        (Get-ComposeContainer @at).Service | Should -Contain 'web'
-        Invoke-Docker network ls --format '{{.Name}}' | Should -Contain "$($project.Name)_default"
-    }
 }

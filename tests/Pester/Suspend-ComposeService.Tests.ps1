@@ -8,7 +8,7 @@ BeforeAll {
     Import-TestedModule
 }
 
-Describe 'Suspend- and Resume-ComposeService' -Skip:$noEngine {
+Describe 'Suspend-ComposeService' -Skip:$noEngine {
     BeforeAll {
         $project = New-TestProject @'
 services:
@@ -27,12 +27,10 @@ services:
     AfterEach { Resume-ComposeService -ProjectName $project.Name }
     AfterAll { Remove-TestProject $project }
 
-    It 'pauses a service and lets it go on' {
+    It 'pauses a service' {
         Suspend-ComposeService -Path $project.Path -Service a
         Get-State | Should -Be 'Paused Paused Running Exited'
         (Get-Inspected $project 'a-1').State.Paused | Should -BeTrue
-        Resume-ComposeService -Path $project.Path -Service a
-        Get-State | Should -Be 'Running Running Running Exited'
     }
 
     It 'pauses all that runs without -Service, as often as one likes' {
@@ -40,7 +38,6 @@ services:
         Suspend-ComposeService -Path $project.Path -ErrorVariable problem
         $problem | Should -BeNullOrEmpty
         Get-State | Should -Be 'Paused Paused Paused Exited'
-        (Resume-ComposeService -ProjectName $project.Name -PassThru | Where-Object Service -NE once).State | Should -Be @('Running', 'Running', 'Running')
     }
 
     It 'takes single containers from the pipeline' {
@@ -48,10 +45,6 @@ services:
         $passed.Container | Should -Be "$($project.Name)-a-2"
         $passed.State | Should -Be 'Paused'
         Get-State | Should -Be 'Running Paused Running Exited'
-        $passed | Resume-ComposeService -WhatIf
-        Get-State | Should -Be 'Running Paused Running Exited'
-        $passed | Resume-ComposeService
-        Get-State | Should -Be 'Running Running Running Exited'
     }
 
     It 'warns of a stopped one among others' {
@@ -63,8 +56,7 @@ services:
     It 'is one error each: <Name>' -TestCases @(
         @{ Name = 'unknown service'; Id = 'ServiceNotFound'; Action = { Suspend-ComposeService -ProjectName $project.Name -Service nope } }
         @{ Name = 'stopped container'; Id = 'ServiceNotRunning'; Action = { Suspend-ComposeService -ProjectName $project.Name -Service once } }
-        @{ Name = 'stopped container'; Id = 'ServiceNotRunning'; Action = { Resume-ComposeService -ProjectName $project.Name -Service once } }
-        @{ Name = 'unknown project'; Id = 'ProjectNotFound'; Action = { Resume-ComposeService -ProjectName nobody-has-this } }
+        @{ Name = 'unknown project'; Id = 'ProjectNotFound'; Action = { Suspend-ComposeService -ProjectName nobody-has-this } }
     ) {
         $ErrorActionPreference = 'Continue'
         $problem = & $Action 2>&1

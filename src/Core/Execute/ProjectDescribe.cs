@@ -29,7 +29,11 @@ internal sealed partial class ProjectSession
         var images = new Dictionary<string, ImageInspect?>(StringComparer.Ordinal);
         foreach (var image in inspected.Values.Select(container => container.Image).Distinct())
             images[image] = await ImageAsync(image, cancellationToken).ConfigureAwait(false);
-        var containers = inspected.Values.Select(container => new DescribedContainer(container, images[container.Image]?.Config, ImageName(container, images[container.Image]))).ToList();
+        var info = await Engine.System.InfoAsync(cancellationToken).ConfigureAwait(false);
+        var cgroup = info.CgroupVersion switch { "1" => "host", "2" => "private", _ => null };
+        var containers = inspected.Values.Select(container => new DescribedContainer(container, images[container.Image]?.Config, ImageName(container, images[container.Image])) { DefaultCgroup = cgroup }).ToList();
+        foreach (var container in containers.Where(container => container.Unsaid.Any()))
+            sink.Emit(new WarningEvent($"A compose file cannot say {string.Join(" nor ", container.Unsaid)}, which container {container.Name} was made with."));
         return ProjectDescription.Yaml(ProjectDescription.Of(request.Name, containers,
             await Engine.Networks.ListAsync(null, cancellationToken).ConfigureAwait(false), await Engine.Volumes.ListAsync(null, cancellationToken).ConfigureAwait(false)));
     }

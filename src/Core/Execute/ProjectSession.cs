@@ -50,11 +50,15 @@ internal sealed partial class ProjectSession : IDisposable
     {
         if (request.Project is { } project)
         {
+            request = request.Of([.. project.Services.Keys]);
+            if (request.Replicas.Count == 0)
+                return new PlanBuilder().Build(await _reader.ObserveContainersAsync(project.Name, cancellationToken).ConfigureAwait(false));
             var options = new UpOptions { Services = [.. request.Replicas.Keys], Scale = request.Replicas, NoDependencies = request.NoDependencies, Timeout = request.Timeout };
             return await PlanUpAsync(project, options, Answers.None, cancellationToken).ConfigureAwait(false);
         }
 
         var state = await _reader.ObserveContainersAsync(request.ProjectName, cancellationToken).ConfigureAwait(false);
+        request = request.Of([.. state.Containers.Where(container => container.IsReplica).Select(container => container.Service)]);
         var patterns = new Dictionary<string, Compose.Engine.Dto.ContainerInspect>();
         foreach (var pattern in ClonePlanner.Patterns(state, request))
             patterns[pattern] = await Engine.Containers.InspectAsync(pattern, cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Compose.Errors;
 using Compose.Files;
 
@@ -42,9 +41,8 @@ internal static class ServiceSelection
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var pattern in services)
         {
-            var glob = new Regex("^" + Regex.Escape(pattern).Replace("\\*", ".*").Replace("\\?", ".") + "$", RegexOptions.CultureInvariant);
-            var matches = project.Services.Keys.Where(name => glob.IsMatch(name)).ToList();
-            if (matches.Count == 0 && pattern.IndexOf('*') < 0)
+            var matches = NamePattern.Meant(pattern, project.Services.Keys);
+            if (matches.Count == 0 && !NamePattern.IsPattern(pattern))
                 diagnostics.Add(DiagnosticSeverity.Error, ModelErrors.NoSuchService, $"There is no service '{pattern}' in the project.", project.Files.FirstOrDefault(), advice: NearestName.Advice(pattern, project.Services.Keys));
             names.UnionWith(matches);
         }

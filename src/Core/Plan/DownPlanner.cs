@@ -1,4 +1,5 @@
 using Compose.Errors;
+using Compose.Model;
 using Compose.State;
 
 namespace Compose.Plan;
@@ -9,7 +10,8 @@ internal static class DownPlanner
     public static ComposePlan Plan(ObservedState state, DownRequest request)
     {
         var plan = new PlanBuilder();
-        foreach (var name in request.Services.Where(name => !state.Containers.Any(container => container.Service == name) && request.Project?.Services.ContainsKey(name) != true))
+        var services = state.Containers.Select(container => container.Service).Concat(request.Project?.Services.Keys ?? []).ToList();
+        foreach (var name in request.Services.Where(name => !NamePattern.IsPattern(name) && NamePattern.Meant(name, services).Count == 0))
             throw StateErrors.ServiceNotFound.Exception($"There is no service '{name}' in project '{request.ProjectName}'.", name);
         var containers = Containers(plan, state, request);
         var operations = containers.ToDictionary(container => container.Id, container => plan.Operation("Remove", Targets.Container(container), "asked for", request.Volumes ? "DataLoss" : "Downtime"));
@@ -38,10 +40,11 @@ internal static class DownPlanner
         var known = request.Project is { } project ? new HashSet<string>(project.Services.Keys.Concat(project.DisabledServices.Keys), StringComparer.Ordinal) : null;
         var chosen = new List<ObservedContainer>();
         var orphans = new List<string>();
+        var named = NamePattern.Meant(request.Services, state.Containers.Select(container => container.Service));
         var disabled = new List<string>();
         foreach (var container in state.Containers.OrderBy(container => container.Service, StringComparer.Ordinal).ThenBy(container => container.Number).ThenBy(container => container.Name, StringComparer.Ordinal))
         {
-            if (request.Services.Count > 0 && !request.Services.Contains(container.Service))
+            if (request.Services.Count > 0 && !named.Contains(container.Service))
                 continue;
             if (request.Services.Count == 0 && (container.IsReplica || container.Keeper) && request.Project?.DisabledServices.ContainsKey(container.Service) == true)
             {

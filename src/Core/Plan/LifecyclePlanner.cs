@@ -17,7 +17,7 @@ internal static class LifecyclePlanner
 
     /// <summary>
     /// The containers meant: replicas of the services named, or of all the files have; containers that are named, one-offs too.
-    /// What is named and does not exist is refused.
+    /// What is named and does not exist is refused; wildcards may match nothing.
     /// </summary>
     /// <param name="state">What there is.</param>
     /// <param name="request">What is meant.</param>
@@ -29,7 +29,7 @@ internal static class LifecyclePlanner
         var counted = state.Containers.Where(container => container.IsReplica || (oneOffs && container.OneOff)).ToList();
         foreach (var name in request.Services)
         {
-            if (!counted.Any(container => container.Service == name))
+            if (!NamePattern.IsPattern(name) && NamePattern.Meant(name, counted.Select(container => container.Service)).Count == 0)
                 throw StateErrors.ServiceNotFound.Exception($"Project '{request.ProjectName}' has no container of service '{name}'.", name);
         }
 
@@ -40,11 +40,12 @@ internal static class LifecyclePlanner
         }
 
         var all = request.Services.Count == 0 && request.Containers.Count == 0;
+        var named = NamePattern.Meant(request.Services, counted.Select(container => container.Service));
         return
         [
             .. state.Containers
                 .Where(container => request.Containers.Contains(container.Name)
-                    || (counted.Contains(container) && (all ? request.Orphans || IsKnown(request.Project, container.Service) : request.Services.Contains(container.Service))))
+                    || (counted.Contains(container) && (all ? request.Orphans || IsKnown(request.Project, container.Service) : named.Contains(container.Service))))
                 .OrderBy(container => container.Service, StringComparer.Ordinal).ThenBy(container => container.Number),
         ];
     }

@@ -45,7 +45,7 @@ internal sealed record DownRequest
     /// <summary>The files' project; null: what the labels tell.</summary>
     public ComposeProject? Project { get; init; }
 
-    /// <summary>The services to remove; empty means all, networks included.</summary>
+    /// <summary>The services to remove, wildcards allowed; empty means all, networks included.</summary>
     public IReadOnlyList<string> Services { get; init; } = [];
     public bool Volumes { get; init; }
 
@@ -62,11 +62,27 @@ internal sealed record ScaleRequest
 
     /// <summary>The files' project; null: the newest replica is the pattern of the others.</summary>
     public ComposeProject? Project { get; init; }
+
+    /// <summary>By service, wildcards allowed; a service's own name goes before them.</summary>
     public required IReadOnlyDictionary<string, int> Replicas { get; init; }
 
     /// <summary>Whether what the services depend on is left alone; without files it always is.</summary>
     public bool NoDependencies { get; init; }
     public TimeSpan? Timeout { get; init; }
+
+    /// <summary>The same, by the names of services there are; a name that is none of them stays, for the planner to refuse.</summary>
+    public ScaleRequest Of(IReadOnlyCollection<string> services)
+    {
+        var replicas = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var wanted in Replicas.OrderByDescending(wanted => NamePattern.IsPattern(wanted.Key)))
+        {
+            var meant = NamePattern.Meant(wanted.Key, services);
+            foreach (var service in meant.Count == 0 && !NamePattern.IsPattern(wanted.Key) ? [wanted.Key] : meant)
+                replicas[service] = wanted.Value;
+        }
+
+        return this with { Replicas = replicas };
+    }
 }
 
 /// <summary>Which containers of a project a command on what exists is about.</summary>
@@ -77,7 +93,7 @@ internal sealed record LifecycleRequest
     /// <summary>The files' project: its services, their order and hooks; null: what the labels tell.</summary>
     public ComposeProject? Project { get; init; }
 
-    /// <summary>Empty means all.</summary>
+    /// <summary>Wildcards allowed; empty means all.</summary>
     public IReadOnlyList<string> Services { get; init; } = [];
 
     /// <summary>Names of single containers, besides the services.</summary>

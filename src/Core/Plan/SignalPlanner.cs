@@ -74,7 +74,7 @@ internal static class SignalPlanner
     {
         var live = meant.Where(container => container.IsRunning || container.State == "paused").ToList();
         var named = request.Services.Count > 0 || request.Containers.Count > 0;
-        if (named && live.Count == 0)
+        if (named && live.Count == 0 && meant.Count > 0)
             throw StateErrors.ServiceNotRunning.Exception($"Not running in project '{request.ProjectName}': {string.Join(", ", meant.Select(container => container.Name))}.", meant[0].Service);
         if (named)
         {

@@ -26,7 +26,8 @@ internal sealed class StartPlanner
     {
         var meant = LifecyclePlanner.Select(state, request);
         var planner = new StartPlanner(state, request);
-        var dependencies = planner._order.WithDependencies(request.Services).Except(request.Services);
+        var named = NamePattern.Meant(request.Services, meant.Where(container => container.IsReplica).Select(container => container.Service));
+        var dependencies = planner._order.WithDependencies(named).Except(named);
         var containers = meant.Concat(dependencies.SelectMany(state.Replicas)).Distinct().Where(container => !container.IsRunning).ToList();
         foreach (var service in planner._order.DependenciesFirst(containers.Select(container => container.Service)))
             planner.Service(service, [.. containers.Where(container => container.Service == service).OrderBy(container => container.Number)]);

@@ -1,4 +1,5 @@
 using Compose.Errors;
+using Compose.Model;
 
 namespace Compose.State;
 
@@ -24,7 +25,9 @@ internal sealed record ReplicaChoice
     /// <exception cref="ComposeException">ServiceNotFound, ServiceNotRunning, ServicePaused or ReplicaNotFound.</exception>
     public IReadOnlyList<ComposeContainer> All(IEnumerable<ComposeContainer> containers)
     {
-        var replicas = containers.Where(container => Container is null ? container.Service == Service && !container.OneOff : container.Container == Container)
+        var all = containers.ToList();
+        var service = NamePattern.IsPattern(Service) ? Service : NamePattern.Meant(Service, all.Select(container => container.Service)).FirstOrDefault();
+        var replicas = all.Where(container => Container is null ? container.Service == service && !container.OneOff : container.Container == Container)
             .OrderBy(container => container.Replica).ThenBy(container => container.Container, StringComparer.Ordinal).ToList();
         if (replicas.Count == 0 && Container is not null)
             throw EngineErrors.ContainerNotFound.Exception($"Project '{ProjectName}' has no container '{Container}'.", Container);

@@ -12,6 +12,12 @@ internal readonly record struct LogLine(DateTime Timestamp, bool IsError, string
 internal sealed class LogLineReader(Stream stream, IDisposable owner) : IDisposable
 {
     private const int HeaderLength = 8;
+
+    /// <summary>How much of a line the engine keeps in one piece.</summary>
+    private const int PieceLength = 16 * 1024;
+
+    /// <summary><c>2024-05-01T12:00:00.123456789Z</c>.</summary>
+    private const int TimeLength = 30;
     private readonly PartialLine[] _partial = [new(), new()];
     private byte[] _buffer = new byte[64 * 1024];
     private int _start;
@@ -66,6 +72,13 @@ internal sealed class LogLineReader(Stream stream, IDisposable owner) : IDisposa
         while (true)
         {
             var newline = Array.IndexOf(_buffer, (byte)'\n', _start + searched, _end - _start - searched);
+            if (PieceEnd(newline < 0 ? _end : newline + 1) is { } pieceEnd)
+            {
+                Take(false, _start, pieceEnd - _start);
+                (_start, searched) = (pieceEnd, 0);
+                continue;
+            }
+
             if (newline >= 0)
             {
                 var length = newline + 1 - _start;
@@ -78,11 +91,19 @@ internal sealed class LogLineReader(Stream stream, IDisposable owner) : IDisposa
             if (await HaveAsync(searched + 1, cancellationToken).ConfigureAwait(false))
                 continue;
             if (_start == _end)
-                return null;
+                return Rest(false);
             var rest = Take(false, _start, _end - _start) ?? _partial[0].Complete(false);
             _start = _end;
             return rest;
         }
+    }
+
+    /// <summary>Where a piece of a long line of a terminal ends: nothing but the next one's time tells it. Null where the line goes on, or is short.</summary>
+    private int? PieceEnd(int limit)
+    {
+        var space = Array.IndexOf(_buffer, (byte)' ', _start, limit - _start);
+        var end = space + 1 + PieceLength;
+        return space >= 0 && end + TimeLength < limit && _buffer[end + TimeLength] == ' ' && _buffer[end + TimeLength - 1] == 'Z' && _buffer[end + 10] == 'T' ? end : null;
     }
 
     /// <summary>A whole line, or null when the engine split a long one and the rest comes later.</summary>
@@ -95,15 +116,17 @@ internal sealed class LogLineReader(Stream stream, IDisposable owner) : IDisposa
         var ends = contentLength > 0 && _buffer[contentStart + contentLength - 1] == '\n';
         if (ends)
             contentLength--;
-        if (contentLength > 0 && _buffer[contentStart + contentLength - 1] == '\r')
-            contentLength--;
         if (partial.IsEmpty && ends)
-            return new LogLine(LogTimestamp.Parse(_buffer, offset, contentStart - offset - 1), isError, Encoding.UTF8.GetString(_buffer, contentStart, contentLength));
+            return new LogLine(LogTimestamp.Parse(_buffer, offset, contentStart - offset - 1), isError, Text(_buffer, contentStart, contentLength));
         if (partial.IsEmpty)
             partial.Timestamp = LogTimestamp.Parse(_buffer, offset, contentStart - offset - 1);
         partial.Add(_buffer, contentStart, contentLength);
         return ends ? partial.Complete(isError) : null;
     }
+
+    /// <summary>A line without the carriage return at its end, which is a terminal's.</summary>
+    private static string Text(byte[] bytes, int offset, int length) =>
+        Encoding.UTF8.GetString(bytes, offset, length > 0 && bytes[offset + length - 1] == '\r' ? length - 1 : length);
 
     private async ValueTask<bool> HaveAsync(int count, CancellationToken cancellationToken)
     {
@@ -145,7 +168,7 @@ internal sealed class LogLineReader(Stream stream, IDisposable owner) : IDisposa
 
         public LogLine Complete(bool isError)
         {
-            var message = Encoding.UTF8.GetString(_bytes, 0, _length);
+            var message = Text(_bytes, 0, _length);
             _length = 0;
             return new LogLine(Timestamp, isError, message);
         }

@@ -19,6 +19,7 @@ public sealed class ConvertToComposeFileCommand : EngineCommand
     /// <summary>The containers, by name or id.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ContainerCompleter))]
+    [ValidateNotNullOrEmpty]
     public string[]? Container { get; set; }
 
     /// <summary>A name or id of a container, or an object of this module that names one, a service or a project.</summary>
@@ -28,11 +29,13 @@ public sealed class ConvertToComposeFileCommand : EngineCommand
     /// <summary>A project all of whose containers are meant.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProjectCompleter))]
+    [ValidateNotNullOrEmpty]
     public string? ProjectName { get; set; }
 
     /// <summary>The services of the project.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ServiceCompleter))]
+    [ValidateNotNullOrEmpty]
     public string[]? Service { get; set; }
 
     /// <summary>The project's name in the file; without it, that of the containers.</summary>

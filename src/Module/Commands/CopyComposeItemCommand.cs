@@ -32,11 +32,13 @@ public sealed class CopyComposeItemCommand : ProjectCommand
     /// <summary>The service of a piped object: a path that begins with a colon is in its container.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
     [ArgumentCompleter(typeof(ServiceCompleter))]
+    [ValidateNotNullOrEmpty]
     public string? Service { get; set; }
 
     /// <summary>The container of a piped object.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
     [ArgumentCompleter(typeof(ContainerCompleter))]
+    [ValidateNotNullOrEmpty]
     public string? Container { get; set; }
 
     /// <summary>The number of the replica; without it, files come from the first, and go into all.</summary>

@@ -19,9 +19,11 @@ namespace Compose.Module.Commands;
 [OutputType(typeof(ComposeVariable), ParameterSetName = ["Variable"])]
 public sealed class GetComposeConfigCommand : ProjectCommand
 {
-    /// <summary>The services to keep, with what they depend on; without it, all.</summary>
+    /// <summary>The services to keep, with what they depend on; wildcards are allowed; without it, all.</summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(ServiceCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[]? Service { get; set; }
 
     /// <summary>Returns YAML.</summary>

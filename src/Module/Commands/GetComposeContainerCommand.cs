@@ -1,5 +1,7 @@
 using System.Management.Automation;
+using Compose.Errors;
 using Compose.Execute;
+using Compose.Model;
 using Compose.Module.Common;
 using Compose.Module.Completion;
 using Compose.State;
@@ -15,6 +17,7 @@ public sealed class GetComposeContainerCommand : ProjectCommand
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ServiceCompleter))]
+    [ValidateNotNullOrEmpty]
     public string[]? Service { get; set; }
 
     /// <summary>Lists stopped containers and one-offs too.</summary>
@@ -29,18 +32,28 @@ public sealed class GetComposeContainerCommand : ProjectCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var name = FindProjectName();
-        if (name is null)
+        var project = HasFiles ? LoadUnchecked() : null;
+        if ((HasFiles ? project?.Name : ProjectName) is not { } name)
             return;
         foreach (var session in Sessions(EngineHost))
-            Write(session, new ContainerQuery { ProjectName = name, All = All, States = Status ?? [] });
+            Write(session, new ContainerQuery { ProjectName = name, All = All, States = Status ?? [] }, project?.Services.Keys ?? []);
     }
 
-    private void Write(ProjectSession session, ContainerQuery query)
+    private void Write(ProjectSession session, ContainerQuery query, IEnumerable<string> known)
     {
         if (TryRun((_, cancellationToken) => session.GetContainersAsync(query, cancellationToken)) is not { } containers)
             return;
-        var patterns = (Service ?? ["*"]).Select(pattern => new WildcardPattern(pattern, WildcardOptions.IgnoreCase)).ToList();
-        WriteObject(containers.Where(container => patterns.Any(pattern => pattern.IsMatch(container.Service))), enumerateCollection: true);
+        var named = Service is null ? null : NamePattern.Meant(Service, containers.Select(container => container.Service));
+        WriteObject(named is null ? containers : containers.Where(container => named.Contains(container.Service)), enumerateCollection: true);
+        foreach (var name in (Service ?? []).Where(name => !NamePattern.IsPattern(name) && NamePattern.Meant(name, [.. known, .. named!]).Count == 0))
+            WriteUnknown(session, query, name);
+    }
+
+    /// <summary>A service of which nothing is listed is unknown where it has no container at all.</summary>
+    private void WriteUnknown(ProjectSession session, ContainerQuery query, string name)
+    {
+        var all = new ContainerQuery { ProjectName = query.ProjectName, All = true };
+        if (TryRun((_, cancellationToken) => session.GetContainersAsync(all, cancellationToken)) is { } containers && NamePattern.Meant(name, containers.Select(container => container.Service)).Count == 0)
+            WriteError(ErrorRecords.From(StateErrors.ServiceNotFound.Info($"Project '{query.ProjectName}' has no container of service '{name}'.", name)));
     }
 }

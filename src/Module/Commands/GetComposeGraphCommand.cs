@@ -10,9 +10,11 @@ namespace Compose.Module.Commands;
 [OutputType(typeof(string))]
 public sealed class GetComposeGraphCommand : ProjectCommand
 {
-    /// <summary>The services to show, with what they depend on; without it, all.</summary>
+    /// <summary>The services to show, with what they depend on; wildcards are allowed; without it, all.</summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(ServiceCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[]? Service { get; set; }
 
     /// <summary>The diagram's language: Mermaid, which many Markdown viewers draw, or Dot for Graphviz.</summary>

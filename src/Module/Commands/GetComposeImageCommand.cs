@@ -19,6 +19,7 @@ public sealed class GetComposeImageCommand : ContainerReadCommand
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ImageCompleter))]
+    [ValidateNotNullOrEmpty]
     public string[]? Image { get; set; }
 
     /// <summary>Asks the registries whether they have another image under the same name.</summary>
@@ -35,7 +36,8 @@ public sealed class GetComposeImageCommand : ContainerReadCommand
     private protected override async Task ReadAsync(ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken)
     {
         var all = await session.GetImagesAsync(choice, CheckUpdate, sink, cancellationToken).ConfigureAwait(false);
-        foreach (var image in new NameFilter(Image, StateErrors.ImageNotInUse).Keep(all, one => [one.Image, one.Repository ?? ""], choice.ProjectName, sink))
+        var filter = new NameFilter(Image, StateErrors.ImageNotInUse, $"Project '{choice.ProjectName}' has no image");
+        foreach (var image in filter.Keep(all, one => [one.Image, one.Repository ?? ""], error => sink.Emit(new ErrorEvent(error))))
             sink.Emit(new ResultEvent(image));
     }
 }

@@ -17,12 +17,14 @@ public sealed class GetComposeNetworkCommand : ContainerReadCommand
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(NetworkCompleter))]
+    [ValidateNotNullOrEmpty]
     public string[]? Network { get; set; }
 
     private protected override async Task ReadAsync(ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken)
     {
         var all = await session.GetNetworksAsync(choice, cancellationToken).ConfigureAwait(false);
-        foreach (var network in new NameFilter(Network, StateErrors.NetworkNotFound).Keep(all, one => [one.Network, one.Name], choice.ProjectName, sink))
+        var filter = new NameFilter(Network, StateErrors.NetworkNotFound, $"Project '{choice.ProjectName}' has no network");
+        foreach (var network in filter.Keep(all, one => [one.Network, one.Name], error => sink.Emit(new ErrorEvent(error))))
             sink.Emit(new ResultEvent(network));
     }
 }

@@ -25,6 +25,7 @@ public sealed class GetComposePlanCommand : UpCommand
     /// <summary>With Down: removes images: Local, those the project built; All, every image its services use.</summary>
     [Parameter(ParameterSetName = DownSet)]
     [ValidateSet("Local", "All")]
+    [ValidateNotNullOrEmpty]
     public string? Image { get; set; }
 
     /// <summary>Plans Set-ComposeScale: how many containers the services named shall have.</summary>

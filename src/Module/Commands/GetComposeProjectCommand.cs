@@ -16,6 +16,7 @@ public sealed class GetComposeProjectCommand : EngineCommand
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ProjectCompleter))]
+    [ValidateNotNullOrEmpty]
     public string[]? ProjectName { get; set; }
 
     /// <summary>Lists projects without a running container too.</summary>
@@ -33,13 +34,7 @@ public sealed class GetComposeProjectCommand : EngineCommand
     {
         if (TryRun((_, cancellationToken) => session.GetProjectsAsync(All, cancellationToken)) is not { } projects)
             return;
-        foreach (var name in ProjectName ?? ["*"])
-        {
-            var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase);
-            var found = projects.Where(project => pattern.IsMatch(project.ProjectName)).ToList();
-            if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
-                WriteError(ErrorRecords.From(StateErrors.ProjectNotFound.Info($"There is no project '{name}' on {session.EngineHost}.", name)));
-            WriteObject(found, enumerateCollection: true);
-        }
+        var filter = new NameFilter(ProjectName, StateErrors.ProjectNotFound, $"The engine at {session.EngineHost} has no project");
+        WriteObject(filter.Keep(projects, project => [project.ProjectName], error => WriteError(ErrorRecords.From(error))), enumerateCollection: true);
     }
 }

@@ -17,6 +17,7 @@ public sealed class GetComposeServiceCommand : ProjectCommand
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ServiceCompleter))]
+    [ValidateNotNullOrEmpty]
     public string[]? Service { get; set; }
 
     /// <inheritdoc/>
@@ -34,13 +35,7 @@ public sealed class GetComposeServiceCommand : ProjectCommand
     {
         if (TryRun((_, cancellationToken) => session.GetServicesAsync(name, project, cancellationToken)) is not { } services)
             return;
-        foreach (var wanted in Service ?? ["*"])
-        {
-            var pattern = new WildcardPattern(wanted, WildcardOptions.IgnoreCase);
-            var found = services.Where(service => pattern.IsMatch(service.Service)).ToList();
-            if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(wanted))
-                WriteError(ErrorRecords.From(StateErrors.ServiceNotFound.Info($"There is no service '{wanted}' in project '{name}'.", wanted)));
-            WriteObject(found, enumerateCollection: true);
-        }
+        var filter = new NameFilter(Service, StateErrors.ServiceNotFound, $"Project '{name}' has no service");
+        WriteObject(filter.Keep(services, service => [service.Service], error => WriteError(ErrorRecords.From(error))), enumerateCollection: true);
     }
 }

@@ -17,12 +17,14 @@ public sealed class GetComposeVolumeCommand : ContainerReadCommand
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(VolumeCompleter))]
+    [ValidateNotNullOrEmpty]
     public string[]? Volume { get; set; }
 
     private protected override async Task ReadAsync(ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken)
     {
         var all = await session.GetVolumesAsync(choice, cancellationToken).ConfigureAwait(false);
-        foreach (var volume in new NameFilter(Volume, StateErrors.VolumeNotFound).Keep(all, one => [one.Volume, one.Name], choice.ProjectName, sink))
+        var filter = new NameFilter(Volume, StateErrors.VolumeNotFound, $"Project '{choice.ProjectName}' has no volume");
+        foreach (var volume in filter.Keep(all, one => [one.Volume, one.Name], error => sink.Emit(new ErrorEvent(error))))
             sink.Emit(new ResultEvent(volume));
     }
 }

@@ -144,12 +144,12 @@ public sealed class InvokeComposeUpCommand : UpCommand
             return null;
         }
 
-        var named = Service is { Length: > 0 } && !AttachDependency ? project.Services.Values.Where(service => Service.Contains(service.Name)) : project.Services.Values;
+        var named = NamedServices.Count > 0 && !AttachDependency ? project.Services.Values.Where(service => NamedServices.Contains(service.Name)) : project.Services.Values;
         var shown = AttachTo ?? named.Where(service => service.Attach != false).Select(service => service.Name);
         return new AttachOptions
         {
             Shown = [.. shown.Except(NoAttach ?? [])],
-            Services = Service ?? [],
+            Services = NamedServices,
             AbortOnExit = AbortOnContainerExit || (ExitCodeFrom is not null && !AbortOnContainerFailure),
             AbortOnFailure = AbortOnContainerFailure,
             ExitCodeFrom = ExitCodeFrom,

@@ -12,11 +12,13 @@ namespace Compose.Module.Commands;
 [OutputType(typeof(void))]
 public sealed class RemoveComposeProjectCommand : PlanCommand
 {
-    private readonly List<(string? EngineHost, string? Project)> _projects = [];
+    private readonly List<(string? EngineHost, string? Project, string[] Services)> _projects = [];
 
-    /// <summary>The services to remove, by which networks stay; without it, the whole project.</summary>
-    [Parameter(Position = 0)]
+    /// <summary>The services to remove, by which networks stay; wildcards are allowed; without it, the whole project.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ServiceCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[]? Service { get; set; }
 
     /// <summary>Removes the volumes the files declare, and anonymous ones.</summary>
@@ -27,6 +29,7 @@ public sealed class RemoveComposeProjectCommand : PlanCommand
     /// <summary>Removes images: Local, those the project built; All, every image its services use.</summary>
     [Parameter]
     [ValidateSet("Local", "All")]
+    [ValidateNotNullOrEmpty]
     public string? Image { get; set; }
 
     /// <summary>Removes containers of services the files do not have.</summary>
@@ -38,7 +41,7 @@ public sealed class RemoveComposeProjectCommand : PlanCommand
     [Seconds]
     public TimeSpan? Timeout { get; set; }
 
-    /// <summary>An object of this module whose EngineHost and ProjectName say what to remove.</summary>
+    /// <summary>An object of this module whose EngineHost, ProjectName and Service say what to remove.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
 
@@ -46,19 +49,22 @@ public sealed class RemoveComposeProjectCommand : PlanCommand
     protected override void ProcessRecord()
     {
         if (!IsForeign(InputObject))
-            _projects.Add((EngineHost, ProjectName));
+            _projects.Add((EngineHost, ProjectName, Service ?? []));
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        foreach (var (engineHost, name) in _projects.Distinct())
+        foreach (var group in _projects.GroupBy(given => (given.EngineHost, given.Project)))
         {
+            var (engineHost, name) = group.Key;
+            // One object that names no service means the whole project.
+            string[] services = group.Any(given => given.Services.Length == 0) ? [] : [.. group.SelectMany(given => given.Services).Distinct()];
             var loads = name is null || Path is not null;
             var project = loads ? LoadProject(Everything) : null;
             if ((loads && project is null) || Session(engineHost) is not { } session)
                 continue;
-            var request = Request(project, name, Service, Volume, Image, RemoveOrphan, Timeout);
+            var request = Request(project, name, services, Volume, Image, RemoveOrphan, Timeout);
             if (TryRun((_, cancellationToken) => session.PlanDownAsync(request, cancellationToken)) is { } plan)
                 CarryOut(session, plan);
         }

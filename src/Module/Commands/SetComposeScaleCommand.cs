@@ -16,9 +16,10 @@ public sealed class SetComposeScaleCommand : PlanCommand
 {
     private readonly List<(string? EngineHost, string? Project, string Service, int Replicas)> _wanted = [];
 
-    /// <summary>The services to scale.</summary>
+    /// <summary>The services to scale; wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Service", ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ServiceCompleter))]
+    [SupportsWildcards]
     public string[] Service { get; set; } = [];
 
     /// <summary>How many containers each service shall have.</summary>
@@ -79,8 +80,9 @@ public sealed class SetComposeScaleCommand : PlanCommand
         var request = new ScaleRequest { ProjectName = project?.Name ?? name!, Project = project, Replicas = replicas, NoDependencies = NoDependency, Timeout = Timeout };
         if (TryRun((_, cancellationToken) => session.PlanScaleAsync(request, cancellationToken)) is not { } plan || CarryOut(session, plan) is not { LostEngine: false } || !PassThru)
             return;
-        var query = new ContainerQuery { ProjectName = request.ProjectName, Services = [.. replicas.Keys] };
-        if (TryRun((_, cancellationToken) => session.GetContainersAsync(query, cancellationToken)) is { } containers)
-            WriteObject(containers, enumerateCollection: true);
+        if (TryRun((_, cancellationToken) => session.GetContainersAsync(new ContainerQuery { ProjectName = request.ProjectName }, cancellationToken)) is not { } containers)
+            return;
+        var named = NamePattern.Meant(replicas.Keys, containers.Select(container => container.Service));
+        WriteObject(containers.Where(container => named.Contains(container.Service)), enumerateCollection: true);
     }
 }

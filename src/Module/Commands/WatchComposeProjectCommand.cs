@@ -19,6 +19,8 @@ public sealed class WatchComposeProjectCommand : PlanCommand
     /// <summary>The services to watch, with what they depend on; without it, all.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ServiceCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[]? Service { get; set; }
 
     /// <summary>Watches what runs already, and brings nothing up before.</summary>
@@ -32,7 +34,7 @@ public sealed class WatchComposeProjectCommand : PlanCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (LoadProject(request => request with { Services = Service ?? [] }) is not { } project || Session(EngineHost) is not { } session)
+        if (LoadProject(request => request with { Services = Service ?? [] }) is not { } project || Named(project, Service) is not { } named || Session(EngineHost) is not { } session)
             return;
         var options = new WatchOptions { Prune = !NoPrune, RuntimeDirectory = IsWhatIf ? null : HostEnvironment.RuntimeDirectory };
         // Before up, so that nothing that changes meanwhile is missed, and nothing is brought up in vain.
@@ -40,7 +42,7 @@ public sealed class WatchComposeProjectCommand : PlanCommand
             return;
         using (watch)
         {
-            if ((NoUp || BringUp(session, ProjectSession.BuildingWatched(project))) && ShouldProcess(project.Name, "Watch files"))
+            if ((NoUp || BringUp(session, ProjectSession.BuildingWatched(project), named)) && ShouldProcess(project.Name, "Watch files"))
             {
                 TryRun(async (sink, cancellationToken) =>
                 {
@@ -52,9 +54,9 @@ public sealed class WatchComposeProjectCommand : PlanCommand
     }
 
     /// <summary>Whether the project is up.</summary>
-    private bool BringUp(ProjectSession session, ComposeProject project)
+    private bool BringUp(ProjectSession session, ComposeProject project, IReadOnlyList<string> named)
     {
-        var options = new UpOptions { Services = Service ?? [] };
+        var options = new UpOptions { Services = named };
         if (IsWhatIf)
         {
             if (TryRun((_, cancellationToken) => session.PlanUpAsync(project, options, Answers.None, cancellationToken)) is { } plan)

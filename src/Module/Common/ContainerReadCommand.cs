@@ -19,11 +19,13 @@ public abstract class ContainerReadCommand : ProjectCommand
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[]? Service { get; set; }
 
     /// <summary>Single containers to read from, by name.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ContainerCompleter))]
+    [ValidateNotNullOrEmpty]
     public string[]? Container { get; set; }
 
     /// <inheritdoc/>
@@ -44,7 +46,7 @@ public abstract class ContainerReadCommand : ProjectCommand
             return;
         Run(async (sink, cancellationToken) =>
         {
-            await Task.WhenAll(reads.Select(read => ToldAsync(ReadAsync(read.Session, read.Choice, sink, cancellationToken), sink))).ConfigureAwait(false);
+            await Task.WhenAll(reads.Select(read => ToldAsync(ReadAsync(read.Session, read.Choice with { Tell = error => sink.Emit(new ErrorEvent(error)) }, sink, cancellationToken), sink))).ConfigureAwait(false);
             return reads;
         });
     }

@@ -11,9 +11,11 @@ namespace Compose.Module.Common;
 /// <summary>A cmdlet that pulls, builds or pushes the images of services and returns them.</summary>
 public abstract class ImageCommand : PlanCommand
 {
-    /// <summary>The services whose images are meant; without it, all.</summary>
+    /// <summary>The services whose images are meant; wildcards are allowed; without it, all.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ServiceCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[]? Service { get; set; }
 
     /// <summary>Logins by registry, before those docker knows: @{ 'registry.example' = $credential }.</summary>
@@ -31,9 +33,11 @@ public abstract class ImageCommand : PlanCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var request = Request() with { Services = Service ?? [] };
-        if (LoadProject(load => load with { Services = request.Services, NoDependencies = !request.Dependencies }) is not { } project || Session(EngineHost) is not { } session)
+        var request = Request();
+        if (LoadProject(load => load with { Services = Service ?? [], NoDependencies = !request.Dependencies }) is not { } project || Named(project, Service) is not { } named
+            || Session(EngineHost) is not { } session)
             return;
+        request = request with { Services = named };
         if (TryRun((_, cancellationToken) => PlanAsync(session, project, request, cancellationToken)) is { } plan)
             Finish(session, plan);
     }

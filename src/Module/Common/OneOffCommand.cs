@@ -51,6 +51,7 @@ public abstract class OneOffCommand : PlanCommand
     [Parameter]
     [Alias("Volumes")]
     [ArgumentCompleter(typeof(VolumeCompleter))]
+    [ValidateNotNullOrEmpty]
     public string[]? Volume { get; set; }
 
     /// <summary>Ports to publish: [[ip:]port:]port[/protocol].</summary>

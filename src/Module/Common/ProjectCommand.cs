@@ -17,6 +17,7 @@ public abstract class ProjectCommand : EngineCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Project")]
     [ArgumentCompleter(typeof(ProjectCompleter))]
+    [ValidateNotNullOrEmpty]
     public string? ProjectName { get; set; }
 
     /// <summary>The directory relative paths in the files start from; without it, that of the first file.</summary>
@@ -53,6 +54,15 @@ public abstract class ProjectCommand : EngineCommand
 
     /// <summary>The name of the project meant: its files', or the one that was given; null with the error written.</summary>
     private protected string? FindProjectName() => HasFiles ? LoadUnchecked()?.Name : ProjectName;
+
+    /// <summary>The services of a project the user named, all where none was; null where wildcards match none, so that there is nothing to do.</summary>
+    private protected static IReadOnlyList<string>? Named(ComposeProject project, string[]? names)
+    {
+        if (names is not { Length: > 0 })
+            return [];
+        var meant = NamePattern.Meant(names, project.Services.Keys);
+        return meant.Count > 0 ? [.. meant] : null;
+    }
 
     private protected void WriteDiagnostics(IEnumerable<Diagnostic> diagnostics)
     {

@@ -16,6 +16,7 @@ public abstract class ReplicaCommand : ProjectCommand
     /// <summary>The container itself, by name: what a piped object says.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ContainerCompleter))]
+    [ValidateNotNullOrEmpty]
     public string? Container { get; set; }
 
     /// <summary>The number of the replica; without it, the first.</summary>

@@ -14,17 +14,20 @@ public abstract class ServiceChangeCommand : PlanCommand
 {
     private readonly TargetList _targets = new();
 
-    /// <summary>The services to act on; without it, all.</summary>
+    /// <summary>The services to act on; wildcards are allowed; without it, all.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ServiceCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[]? Service { get; set; }
 
     /// <summary>Single containers to act on, by name.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ContainerCompleter))]
+    [ValidateNotNullOrEmpty]
     public string[]? Container { get; set; }
 
-    /// <summary>An object of this module whose EngineHost, ProjectName, Service and Container say what to act on.</summary>
+    /// <summary>An object of this module whose EngineHost, ProjectName, Service and Container say what to act on; of a volume or network, the services that use it.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
 
@@ -33,11 +36,19 @@ public abstract class ServiceChangeCommand : PlanCommand
     {
         if (IsForeign(InputObject))
             return;
+        var services = Service ?? Users();
+        if (services is { Length: 0 })
+            return;
         if (ProjectName is { } name && Path is null)
-            _targets.Add(EngineHost, name, null, Service, Container);
+            _targets.Add(EngineHost, name, null, services, Container);
         else if (LoadUnchecked() is { } project)
-            _targets.Add(EngineHost, project.Name, project, Service, Container);
+            _targets.Add(EngineHost, project.Name, project, services, Container);
     }
+
+    /// <summary>A volume or network that is piped means the services that use it, not its whole project; null for anything else.</summary>
+    private string[]? Users() => InputObject is { } piped && (piped.Properties["Volume"] ?? piped.Properties["Network"]) is not null && piped.Properties["Services"] is { } users
+        ? LanguagePrimitives.ConvertTo<string[]>(users.Value)
+        : null;
 
     /// <inheritdoc/>
     protected override void EndProcessing()

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Compose.Execute;
+using Compose.Model;
 using Compose.Plan;
 
 namespace Compose.Module.Common;
@@ -19,6 +20,7 @@ public abstract class ServiceStateCommand : ServiceChangeCommand
         if (TryRun((_, cancellationToken) => session.GetContainersAsync(query, cancellationToken)) is not { } containers)
             return;
         var all = request.Services.Count == 0 && request.Containers.Count == 0;
-        WriteObject(containers.Where(container => all || request.Services.Contains(container.Service) || request.Containers.Contains(container.Container)), enumerateCollection: true);
+        var named = NamePattern.Meant(request.Services, containers.Select(container => container.Service));
+        WriteObject(containers.Where(container => all || named.Contains(container.Service) || request.Containers.Contains(container.Container)), enumerateCollection: true);
     }
 }

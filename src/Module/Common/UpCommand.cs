@@ -13,9 +13,11 @@ public abstract class UpCommand : PlanCommand
     /// <summary>The set of what only up knows.</summary>
     private protected const string UpSet = "Up";
 
-    /// <summary>The services to bring up, with what they depend on; without it, all.</summary>
+    /// <summary>The services to bring up, with what they depend on; wildcards are allowed; without it, all.</summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(ServiceCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[]? Service { get; set; }
 
     /// <summary>Replicas by service, over what the files say: @{ web = 3 }.</summary>
@@ -104,14 +106,21 @@ public abstract class UpCommand : PlanCommand
         nameof(ForceRecreate), nameof(NoRecreate), nameof(AlwaysRecreateDependency), nameof(RenewAnonymousVolume), nameof(NoDependency), nameof(RemoveOrphan), nameof(ComposeVersion), nameof(Timeout),
     };
 
-    /// <summary>The project with the services to bring up; null with the errors written.</summary>
-    private protected ComposeProject? LoadUp() => Contradicts(Conflict())
-        ? null
-        : LoadProject(request => request with { Services = Service ?? [], NoDependencies = NoDependency });
+    /// <summary>The services that were named, of those the loaded project has.</summary>
+    private protected IReadOnlyList<string> NamedServices { get; private set; } = [];
+
+    /// <summary>The project with the services to bring up; null where there are none: an error tells why, or wildcards match none.</summary>
+    private protected ComposeProject? LoadUp()
+    {
+        if (Contradicts(Conflict()) || LoadProject(request => request with { Services = Service ?? [], NoDependencies = NoDependency }) is not { } project || Named(project, Service) is not { } named)
+            return null;
+        NamedServices = named;
+        return project;
+    }
 
     private protected UpOptions UpOptions() => new()
     {
-        Services = Service ?? [],
+        Services = NamedServices,
         Scale = ReplicasAttribute.Read(Scale),
         Build = Build,
         NoBuild = NoBuild,

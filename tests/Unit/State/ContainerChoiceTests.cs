@@ -14,6 +14,9 @@ public class ContainerChoiceTests
     [InlineData("web", "web-1 web-2 web-run-1")]
     [InlineData("w*", "web-1 web-2 web-run-1")]
     [InlineData("?pi", "api-1")]
+    [InlineData("[a-c]*", "api-1")]
+    [InlineData("WEB", "web-1 web-2 web-run-1")]
+    [InlineData("W[e]b", "web-1 web-2 web-run-1")]
     [InlineData("*", "api-1 web-1 web-2 web-run-1")]
     [InlineData("x*", "")]
     [InlineData("later", "")]
@@ -34,6 +37,18 @@ public class ContainerChoiceTests
     [InlineData("web", null, 9, "ReplicaNotFound")]
     public void What_does_not_exist_is_refused(string? service, string? container, int? index, string id) => Assert.Equal(id, Assert.Throws<ComposeException>(
         () => Names(Choice with { Services = service is null ? [] : [service], Containers = container is null ? [] : [container], Index = index })).Info.Id);
+
+    [Fact]
+    public void What_does_not_exist_is_told_and_the_rest_is_meant()
+    {
+        var told = new List<string>();
+        var choice = Choice with { Services = ["api", "nope"], Containers = ["none"], Tell = error => told.Add(error.Id) };
+
+        Assert.Equal("api-1", Names(choice));
+        Assert.Equal(["ServiceNotFound", "ContainerNotFound"], told);
+        Assert.Equal("ServiceNotFound", Assert.Throws<ComposeException>(() => Names(choice with { Services = ["a", "b"], Containers = [] })).Info.Id);
+        Assert.Equal(3, told.Count);
+    }
 
     [Fact]
     public void A_port_is_told_once_a_port_of_the_host()

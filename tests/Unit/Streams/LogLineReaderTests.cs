@@ -50,6 +50,26 @@ public class LogLineReaderTests
         Assert.Equal(["one", "two", "no end"], (await ReadAsync(bytes, bite)).Select(line => line.Message));
     }
 
+    [Theory]
+    [InlineData(4096)]
+    [InlineData(65536)]
+    public async Task A_terminals_line_that_the_engine_split_is_whole_again(int bite)
+    {
+        var (full, rest) = (new string('x', 16384), new string('y', 100));
+        // Each piece has a time of its own, and nothing else tells where it ends.
+        var bytes = Encoding.UTF8.GetBytes($"{Time}{full}{Time}{full}{Time}{rest}\r\n{Time}{full}{Time}\r\n{Time}short\r\n{Time}{full}");
+
+        Assert.Equal([full + full + rest, full, "short", full], (await ReadAsync(bytes, bite)).Select(line => line.Message));
+    }
+
+    [Fact]
+    public async Task A_carriage_return_within_a_split_line_is_kept_and_one_at_its_end_is_not()
+    {
+        var lines = await ReadAsync([.. Frame(1, Time + "10%\r"), .. Frame(1, Time + "20%\r"), .. Frame(1, Time + "\n")], 9);
+
+        Assert.Equal("10%\r20%", Assert.Single(lines).Message);
+    }
+
     [Fact]
     public async Task Nothing_is_no_line() => Assert.Empty(await ReadAsync([], 1));
 

@@ -12,9 +12,12 @@ internal sealed class SystemApi(EngineRequests requests)
     /// <summary>The time by the engine's clock, UTC, which logs and events are in.</summary>
     public async Task<DateTime> TimeAsync(CancellationToken cancellationToken)
     {
-        var info = await requests.GetAsync(new Query("/info"), EngineJson.Default.InfoResponse, "info", cancellationToken).ConfigureAwait(false);
+        var info = await InfoAsync(cancellationToken).ConfigureAwait(false);
         return DateTimeOffset.Parse(info.SystemTime, CultureInfo.InvariantCulture).UtcDateTime;
     }
+
+    public Task<InfoResponse> InfoAsync(CancellationToken cancellationToken) =>
+        requests.GetAsync(new Query("/info"), EngineJson.Default.InfoResponse, "info", cancellationToken);
 
     /// <param name="sinceNano">Engine time in nanoseconds since 1970 from which events are told again, or null.</param>
     /// <param name="filters">Which events.</param>

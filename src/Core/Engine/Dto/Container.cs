@@ -103,6 +103,9 @@ internal sealed record ContainerConfig
     public IReadOnlyDictionary<string, EmptyObject>? ExposedPorts { get; init; }
     public IReadOnlyDictionary<string, EmptyObject>? Volumes { get; init; }
     public HealthConfig? Healthcheck { get; init; }
+
+    /// <summary>The address that was asked for; engines of API 1.44 and newer may tell it of the endpoint alone.</summary>
+    public string? MacAddress { get; init; }
 }
 
 internal sealed record WaitResponse(int StatusCode);

@@ -10,6 +10,7 @@ internal sealed record HostConfig
     public IReadOnlyList<string>? VolumesFrom { get; init; }
     public IReadOnlyDictionary<string, string>? Tmpfs { get; init; }
     public IReadOnlyDictionary<string, IReadOnlyList<PortBinding>>? PortBindings { get; init; }
+    public bool? PublishAllPorts { get; init; }
     public string? NetworkMode { get; init; }
     public IReadOnlyList<string>? Links { get; init; }
     public IReadOnlyList<string>? ExtraHosts { get; init; }
@@ -44,6 +45,7 @@ internal sealed record HostConfig
     public long? OomScoreAdj { get; init; }
     public long? NanoCpus { get; init; }
     public string? CpusetCpus { get; init; }
+    public string? CpusetMems { get; init; }
     public long? CpuCount { get; init; }
     public long? CpuPercent { get; init; }
     public long? CpuShares { get; init; }

@@ -44,7 +44,7 @@ internal sealed record EventActor
 }
 
 /// <summary>GET /info.</summary>
-internal sealed record InfoResponse(string SystemTime);
+internal sealed record InfoResponse(string SystemTime, string? CgroupVersion = null);
 
 /// <summary>GET /version.</summary>
 internal sealed record VersionResponse

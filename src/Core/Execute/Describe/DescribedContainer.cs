@@ -9,6 +9,9 @@ namespace Compose.Execute.Describe;
 /// <param name="ImageName">The image's name; its id where it has none.</param>
 internal sealed record DescribedContainer(ContainerInspect Inspect, ContainerConfig? Image, string ImageName)
 {
+    /// <summary>The namespace of control groups the engine gives where none is asked for: host or private; null where that is not known.</summary>
+    public string? DefaultCgroup { get; init; }
+
     public string Name => Inspect.Name.TrimStart('/');
 
     public IReadOnlyDictionary<string, string> Labels => Inspect.Config.Labels ?? new Dictionary<string, string>();
@@ -25,6 +28,13 @@ internal sealed record DescribedContainer(ContainerInspect Inspect, ContainerCon
 
     /// <summary>Whether its name is no other than compose would give it.</summary>
     public bool HasDefaultName => IsReplica && (Name == $"{Project}-{Service}-{Number}" || Name == $"{Project}_{Service}_{Number}");
+
+    /// <summary>What a compose file has no words for, as docker run spells it.</summary>
+    public IEnumerable<string> Unsaid => new[]
+    {
+        Inspect.HostConfig.AutoRemove == true ? "--rm" : null,
+        string.IsNullOrEmpty(Inspect.HostConfig.CpusetMems) ? null : "--cpuset-mems " + Inspect.HostConfig.CpusetMems,
+    }.OfType<string>();
 
     public string? Label(string name) => Labels.TryGetValue(name, out var value) ? value : null;
 }

@@ -49,7 +49,8 @@ internal sealed class FileNames(string? project, IReadOnlyList<DescribedContaine
         return (Find(parts[0]) is { } other ? other.Service : "container:" + parts[0]) + (parts.Length > 1 && parts[1] == "ro" ? ":ro" : "");
     }
 
-    private DescribedContainer? Find(string nameOrId) => containers.FirstOrDefault(container => container.Inspect.Id == nameOrId || container.Name == nameOrId);
+    /// <summary>The container of a name or id, where it is in the file.</summary>
+    public DescribedContainer? Find(string nameOrId) => containers.FirstOrDefault(container => container.Inspect.Id == nameOrId || container.Name == nameOrId);
 
     private string Key(SortedDictionary<string, JsonObject?> sections, string name, IReadOnlyDictionary<string, string>? labels, string keyLabel, Func<JsonObject> define)
     {

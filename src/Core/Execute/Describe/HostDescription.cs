@@ -10,8 +10,9 @@ internal static class HostDescription
     private const string NoSystemPaths = "systempaths=unconfined";
     private const string NoLabel = "label=disable";
 
-    public static void Add(JsonObject service, HostConfig host, FileNames names)
+    public static void Add(JsonObject service, DescribedContainer container, FileNames names)
     {
+        var host = container.Inspect.HostConfig;
         service.Text("restart", host.RestartPolicy switch
         {
             null or { Name: "" or "no" } => null,
@@ -34,6 +35,8 @@ internal static class HostDescription
         service.Texts("dns_opt", host.DnsOptions);
         service.Texts("extra_hosts", host.ExtraHosts);
         Namespaces(service, host, names);
+        if (container.DefaultCgroup is { } cgroup && host.CgroupnsMode != cgroup)
+            service.Text("cgroup", host.CgroupnsMode);
         Logging(service, host.LogConfig);
         Resources(service, host);
         Devices(service, host);
@@ -41,7 +44,7 @@ internal static class HostDescription
 
     private static void Namespaces(JsonObject service, HostConfig host, FileNames names)
     {
-        if (host.IpcMode is not ("private" or "shareable"))
+        if (host.IpcMode is not "private")
             service.Text("ipc", host.IpcMode is null ? null : names.Shared(host.IpcMode));
         service.Text("pid", host.PidMode is null ? null : names.Shared(host.PidMode));
         service.Text("uts", host.UTSMode);

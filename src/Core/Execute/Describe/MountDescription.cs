@@ -40,6 +40,8 @@ internal static class MountDescription
         (container.Inspect.Mounts ?? []).Where(mount => mount is { Type: "volume", Name: { } name } && Generated.IsMatch(name))
         .Select(mount => mount.Destination)
         .Where(place => container.Image?.Volumes?.ContainsKey(place) != true)
+        // What comes along with another container's volumes was not asked for by this one.
+        .Where(place => host.VolumesFrom is null or { Count: 0 } || places.Contains(place) || container.Inspect.Config.Volumes?.ContainsKey(place) == true)
         .Where(place => !places.Contains(place) || host.Binds?.Any(bind => Generated.IsMatch(bind.Split(':')[0]) && bind.Split(':')[1] == place) == true)
         .OrderBy(place => place, StringComparer.Ordinal);
 
@@ -57,6 +59,7 @@ internal static class MountDescription
             options.Text("propagation", bind.Propagation);
             if (bind.CreateMountpoint is { } create)
                 options["create_host_path"] = create;
+            options.Text("recursive", bind switch { { NonRecursive: true } => "disabled", { ReadOnlyNonRecursive: true } => "writable", { ReadOnlyForceRecursive: true } => "readonly", _ => null });
             described.Part("bind", options);
         }
 

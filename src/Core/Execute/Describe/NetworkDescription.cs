@@ -15,7 +15,7 @@ internal static class NetworkDescription
         {
             case null or "" or "default" or "bridge" or "nat":
                 service["network_mode"] = host.NetworkMode is "nat" ? "nat" : "bridge";
-                service.Texts("external_links", host.Links?.Select(Link));
+                Links(service, host.Links?.Select(Link), names);
                 break;
             case "host" or "none":
                 service["network_mode"] = host.NetworkMode;
@@ -25,6 +25,7 @@ internal static class NetworkDescription
                 break;
             default:
                 Join(service, container, names);
+                Links(service, container.Inspect.NetworkSettings?.Networks?.Values.SelectMany(endpoint => endpoint.Links ?? []), names);
                 break;
         }
     }
@@ -45,6 +46,16 @@ internal static class NetworkDescription
         // Joining the default network alone goes without saying.
         if (networks.Count != 1 || !networks.ContainsKey("default") || networks["default"] is not null)
             service.Part("networks", networks);
+    }
+
+    /// <summary>A container that is in the file is linked by its service, which gives it the names it has anyway.</summary>
+    private static void Links(JsonObject service, IEnumerable<string>? links, FileNames names)
+    {
+        var asked = (links ?? []).Distinct().Select(link => link.Split([':'], 2)).Select(parts => (Target: parts[0], Alias: parts[parts.Length - 1])).ToList();
+        service.Texts("links", asked.Select(link => (link.Target, link.Alias, Other: names.Find(link.Target)))
+            .Where(link => link.Other is { } other && link.Alias != other.Name && link.Alias != $"{other.Service}-{other.Number}" && link.Alias != $"{other.Service}_{other.Number}")
+            .Select(link => $"{link.Other!.Service}:{link.Alias}"));
+        service.Texts("external_links", asked.Where(link => names.Find(link.Target) is null).Select(link => $"{link.Target}:{link.Alias}"));
     }
 
     private static JsonObject Endpoint(EndpointSettings settings, DescribedContainer container)

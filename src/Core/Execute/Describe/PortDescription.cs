@@ -7,16 +7,24 @@ namespace Compose.Execute.Describe;
 /// <summary>The ports a container publishes and exposes.</summary>
 internal static class PortDescription
 {
-    public static IEnumerable<JsonNode> Ports(HostConfig host) =>
-        from entry in host.PortBindings ?? new Dictionary<string, IReadOnlyList<PortBinding>>()
+    public static IEnumerable<JsonNode> Ports(ContainerConfig config, HostConfig host) =>
+        from entry in Bindings(config, host)
         let port = Split(entry.Key)
         orderby port.Number, port.Protocol
         from binding in entry.Value ?? []
         select Port(port.Number, port.Protocol, binding);
 
     /// <summary>What is exposed beyond the image's ports and the published ones.</summary>
-    public static IEnumerable<string> Exposed(ContainerConfig config, ContainerConfig image, HostConfig host) =>
+    public static IEnumerable<string> Exposed(ContainerConfig config, ContainerConfig image, HostConfig host) => host.PublishAllPorts == true ? [] :
         (config.ExposedPorts?.Keys ?? []).Except(image.ExposedPorts?.Keys ?? []).Except(host.PortBindings?.Keys ?? []).OrderBy(port => port, StringComparer.Ordinal);
+
+    /// <summary>The ports asked for; where all exposed ports are published, the others too, each at a port the engine picks.</summary>
+    private static IEnumerable<KeyValuePair<string, IReadOnlyList<PortBinding>>> Bindings(ContainerConfig config, HostConfig host)
+    {
+        var asked = host.PortBindings ?? new Dictionary<string, IReadOnlyList<PortBinding>>();
+        return host.PublishAllPorts != true ? asked : asked.Concat((config.ExposedPorts?.Keys ?? []).Except(asked.Keys)
+            .Select(port => new KeyValuePair<string, IReadOnlyList<PortBinding>>(port, [new PortBinding()])));
+    }
 
     private static JsonObject Port(int number, string protocol, PortBinding binding)
     {

@@ -31,18 +31,19 @@ internal static class ServiceDescription
         if (!SharesNames(host) && config.Hostname != container.Inspect.Id.Substring(0, Math.Min(ShortId, container.Inspect.Id.Length)))
             service.Text("hostname", config.Hostname);
         service.Text("domainname", config.Domainname);
+        service.Text("mac_address", config.MacAddress);
         service.Flag("tty", config.Tty);
         service.Flag("stdin_open", config.OpenStdin);
         service.Text("stop_signal", Unless(config.StopSignal, image.StopSignal));
         if (config.StopTimeout is { } seconds)
             service["stop_grace_period"] = Model.Config.GoDuration.Format(TimeSpan.FromSeconds(seconds));
         Health(service, config.Healthcheck, image.Healthcheck);
-        service.Items("ports", PortDescription.Ports(host));
+        service.Items("ports", PortDescription.Ports(config, host));
         service.Texts("expose", PortDescription.Exposed(config, image, host));
         MountDescription.Add(service, container, names);
         NetworkDescription.Add(service, container, names);
         Dependencies(service, container, names);
-        HostDescription.Add(service, host, names);
+        HostDescription.Add(service, container, names);
         return service;
     }
 

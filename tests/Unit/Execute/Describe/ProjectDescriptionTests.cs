@@ -136,6 +136,65 @@ public sealed class ProjectDescriptionTests : IDisposable
         Assert.Equal(("on-failure:5", false), (service.Restart, service.Init));
     }
 
+    [Fact]
+    public void All_exposed_ports_that_are_published_are_ports()
+    {
+        var config = new ContainerConfig { ExposedPorts = new Dictionary<string, EmptyObject> { ["80/tcp"] = EmptyObject.Value, ["90/udp"] = EmptyObject.Value } };
+        var host = new HostConfig { NetworkMode = "default", PublishAllPorts = true, PortBindings = new Dictionary<string, IReadOnlyList<PortBinding>> { ["80/tcp"] = [new PortBinding { HostPort = "8080" }] } };
+
+        var service = Load([new DescribedContainer(One("web", config) with { HostConfig = host }, null, "i")]).Services["web"];
+
+        Assert.Equal([(80, "8080", "tcp"), (90, null, "udp")], service.Ports.Select(port => ((int)port.Target, port.Published, port.Protocol)));
+        Assert.Empty(service.Expose);
+    }
+
+    [Fact]
+    public void Links_are_to_services_that_are_in_the_file_and_external_otherwise()
+    {
+        var other = One("db", new ContainerConfig()) with { Id = "ff" + Hex.Substring(2), HostConfig = new HostConfig { NetworkMode = "net" } };
+        var linked = One("web", new ContainerConfig()) with
+        {
+            HostConfig = new HostConfig { NetworkMode = "net" },
+            NetworkSettings = new SummaryNetworks(new Dictionary<string, EndpointSettings> { ["net"] = new() { Links = ["db:db", "db:store", "far:away"] } }),
+        };
+
+        var service = Load([new DescribedContainer(linked, null, "i"), new DescribedContainer(other, null, "i")]).Services["web"];
+
+        Assert.Equal(["db:store"], service.Links);
+        Assert.Equal(["far:away"], service.ExternalLinks);
+    }
+
+    [Theory]
+    [InlineData("host", "host", null)]
+    [InlineData("private", "host", "private")]
+    [InlineData("host", "private", "host")]
+    [InlineData("host", null, null)]
+    public void The_namespace_of_control_groups_is_said_where_it_is_not_the_engines(string mode, string? standard, string? said)
+    {
+        var container = One("web", new ContainerConfig()) with { HostConfig = new HostConfig { NetworkMode = "default", CgroupnsMode = mode } };
+
+        Assert.Equal(said, Load([new DescribedContainer(container, null, "i") { DefaultCgroup = standard }]).Services["web"].Cgroup);
+    }
+
+    [Fact]
+    public void Volumes_that_come_from_another_container_are_not_its_own()
+    {
+        var config = new ContainerConfig { MacAddress = "02:42:ac:11:65:43", Volumes = new Dictionary<string, EmptyObject> { ["/own"] = EmptyObject.Value } };
+        var container = One("web", config) with
+        {
+            HostConfig = new HostConfig { NetworkMode = "default", IpcMode = "shareable", VolumesFrom = ["other:ro"], AutoRemove = true, CpusetMems = "0", Mounts = [new Mount { Type = "bind", Source = "/x", Target = "/y", BindOptions = new MountBindOptions { NonRecursive = true } }] },
+            Mounts = [new MountPoint { Type = "volume", Name = Hex, Destination = "/theirs" }, new MountPoint { Type = "volume", Name = Hex, Destination = "/own", RW = true }],
+        };
+        var described = new DescribedContainer(container, null, "i");
+
+        var service = Load([described]).Services["web"];
+
+        Assert.Equal(["/y", "/own"], service.Volumes.Select(mount => mount.Target));
+        Assert.Equal("disabled", service.Volumes[0].Bind!.Recursive);
+        Assert.Equal(("shareable", "02:42:ac:11:65:43"), (service.Ipc, service.MacAddress));
+        Assert.Equal(["--rm", "--cpuset-mems 0"], described.Unsaid);
+    }
+
     private static ContainerInspect One(string name, ContainerConfig config) => new()
     {
         Id = Hex, Name = "/" + name, Config = config with { Image = "i", Hostname = Hex.Substring(0, 12) }, HostConfig = new HostConfig { NetworkMode = "default" },
