@@ -30,7 +30,7 @@ internal sealed class ArchiveApi(EngineRequests requests)
     /// <summary>A file or a directory with all below it. The caller disposes the stream, which ends the connection where it was not read to its end.</summary>
     public async Task<(PathStat Stat, Stream Content)> GetAsync(string id, string path, CancellationToken cancellationToken)
     {
-        var response = await requests.SendAsync(HttpMethod.Get, Archive(id, path), null, id, null, cancellationToken).ConfigureAwait(false);
+        var response = await requests.GetLongAsync(Archive(id, path), id, cancellationToken).ConfigureAwait(false);
         try
         {
             return (Stat(response, id), await ContentAsync(response).ConfigureAwait(false));
@@ -70,7 +70,7 @@ internal sealed class ArchiveApi(EngineRequests requests)
 
     /// <summary>The whole file system of a container. The caller disposes the stream.</summary>
     public async Task<Stream> ExportAsync(string id, CancellationToken cancellationToken) =>
-        await ContentAsync(await requests.SendAsync(HttpMethod.Get, new Query($"/containers/{Uri.EscapeDataString(id)}/export"), null, id, null, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        await ContentAsync(await requests.GetLongAsync(new Query($"/containers/{Uri.EscapeDataString(id)}/export"), id, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
 
     private async Task<Stream> ContentAsync(HttpResponseMessage response) =>
         new EngineStream(response, await response.Content.ReadAsStreamAsync().ConfigureAwait(false), requests.Transport.Lost);
