@@ -89,6 +89,21 @@ public sealed class SshEndpointTests
         Assert.Equal("EngineNotRunning", await FailureAsync(server.Endpoint()));
     }
 
+    [Theory]
+    [InlineData("fish: Unknown command: docker", "SshDockerNotFound")]
+    [InlineData("unknown command: docker system dial-stdio", "SshDockerNotFound")]
+    [InlineData("Connection closed by 10.0.0.1 port 22", "SshHostUnreachable")]
+    [InlineData("kex_exchange_identification: read: Connection reset by peer\r\n", "SshHostUnreachable")]
+    [InlineData("Bad configuration option: foo", "SshFailed")]
+    [InlineData("", "SshFailed")]
+    public void What_ssh_says_last_is_told_and_known_where_it_can_be(string said, string id)
+    {
+        var error = SshFailure.From(said, new EngineEndpoint(new Uri("ssh://me@server")), null).Info;
+
+        Assert.Equal(id, error.Id);
+        Assert.Contains(said.Length == 0 ? "without a word" : said.Trim(), error.Message, StringComparison.Ordinal);
+    }
+
     [SshFact]
     public async Task Another_socket_on_the_host_is_named_by_the_path()
     {

@@ -82,6 +82,15 @@ public class TransportFaultTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
+    public async Task What_speaks_no_http_is_no_engine_that_went(int kind)
+    {
+        using var engine = new FakeEngine([.. Enumerable.Repeat(new[] { "Welcome to server, mind the step\r\n\r\n" }, 4)]);
+
+        Assert.Equal("EngineProtocolError", (await Assert.ThrowsAsync<ComposeException>(() => ConnectAsync(engine, kind))).Info.Id);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
     public async Task A_web_page_is_no_engines_answer_and_is_not_shown(int kind)
     {
         using var engine = new FakeEngine(["HTTP/1.1 502 Bad Gateway\r\nContent-Length: 17\r\n\r\n<html>hop</html>\n"]);

@@ -77,7 +77,7 @@ public class ExecTests
         await using var project = await EngineProject.CreateAsync("execopen");
         await project.UpAsync(Sleeper);
         using var writer = new System.IO.Pipes.AnonymousPipeServerStream(System.IO.Pipes.PipeDirection.Out);
-        writer.Write("first\n"u8);
+        writer.Write([.. "first\n"u8], 0, 6);
         var input = new StandardInput();
         input.Add(new System.IO.Pipes.AnonymousPipeClientStream(System.IO.Pipes.PipeDirection.In, writer.ClientSafePipeHandle));
 

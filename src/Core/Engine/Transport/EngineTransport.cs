@@ -62,6 +62,10 @@ internal sealed class EngineTransport : IDisposable
         catch (HttpRequestException exception)
         {
             Rethrow(exception.InnerException);
+#if NET
+            if (exception.HttpRequestError == HttpRequestError.InvalidResponse)
+                throw EngineErrors.Protocol.Exception($"What answers at {_endpoint.Host} is no engine: {Innermost(exception).Message}", _endpoint.Host, inner: exception);
+#endif
             throw Lost(exception);
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException && !cancellationToken.IsCancellationRequested)

@@ -28,6 +28,9 @@ internal static class SshFailure
         ("docker: No such file", SshErrors.DockerNotFound),
         ("'docker' is not recognized", SshErrors.DockerNotFound),
         ("is not a docker command", SshErrors.DockerNotFound),
+        ("unknown command: docker", SshErrors.DockerNotFound),
+        ("Connection closed by", SshErrors.Unreachable),
+        ("Connection reset by", SshErrors.Unreachable),
     ];
 
     public static ComposeException From(string said, EngineEndpoint endpoint, Exception? inner)
