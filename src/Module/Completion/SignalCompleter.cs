@@ -8,5 +8,7 @@ internal sealed class SignalCompleter : NameCompleter
         "SIGABRT", "SIGALRM", "SIGCONT", "SIGHUP", "SIGINT", "SIGKILL", "SIGPIPE", "SIGQUIT", "SIGSTOP", "SIGTERM", "SIGTSTP", "SIGUSR1", "SIGUSR2", "SIGWINCH",
     ];
 
-    private protected override Task<IEnumerable<string>> NamesAsync(CompletionScope scope, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<string>>(Signals);
+    private protected override IEnumerable<string> Fixed => Signals;
+
+    private protected override Task<IEnumerable<string>> NamesAsync(CompletionScope scope, CancellationToken cancellationToken) => Task.FromResult(Fixed);
 }
