@@ -15,6 +15,13 @@ internal sealed class ContainerStory(EngineClient engine, IEventSink sink)
         ? $"; its last probe ended with {probe.ExitCode}: {(probe.Output ?? "").Trim()}"
         : "";
 
+    /// <summary>How a container stands that is waited for: its state, its health, its last probe, and the story.</summary>
+    public async Task<string> StandingAsync(string name, ContainerInspect look, CancellationToken cancellationToken)
+    {
+        var health = look.State.Health?.Status is { Length: > 0 } status ? ", " + status : "";
+        return $"{name} is {look.State.Status}{health}{Probe(look)}{await TellAsync(name, look, cancellationToken).ConfigureAwait(false)}";
+    }
+
     /// <param name="name">The container's name.</param>
     /// <param name="look">A settled look at it.</param>
     /// <param name="cancellationToken">Ends the telling.</param>

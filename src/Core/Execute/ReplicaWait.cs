@@ -108,9 +108,7 @@ internal sealed class ReplicaWait : IDisposable
         {
             var look = await _judge.SettledAsync(container.Id, cancellationToken).ConfigureAwait(false);
             results.Add(look is null ? _judge.Result(container) with { State = "Gone" } : _judge.Result(container, look));
-            var health = look?.State.Health?.Status is { Length: > 0 } status ? ", " + status : "";
-            found.Add(look is null ? $"{container.Container} is gone"
-                : $"{container.Container} is {look.State.Status}{health}{ContainerStory.Probe(look)}{await story.TellAsync(container.Container, look, cancellationToken).ConfigureAwait(false)}");
+            found.Add(look is null ? $"{container.Container} is gone" : await story.StandingAsync(container.Container, look, cancellationToken).ConfigureAwait(false));
         }
 
         return ExecuteErrors.WaitTimeout.Info(

@@ -73,8 +73,7 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, IEv
         foreach (var (id, name) in open)
         {
             var look = await ContainerStory.SettledAsync(engine, await engine.Containers.InspectAsync(id, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-            var health = look.State.Health?.Status is { Length: > 0 } status ? ", " + status : "";
-            found.Add($"{name} is {look.State.Status}{health}{ContainerStory.Probe(look)}{await _story.TellAsync(name, look, cancellationToken).ConfigureAwait(false)}");
+            found.Add(await _story.StandingAsync(name, look, cancellationToken).ConfigureAwait(false));
         }
 
         return ExecuteErrors.WaitTimeout.Exception(

@@ -1,19 +1,32 @@
 using Compose.Execute;
+using Compose.Model;
 using Compose.State;
 
 namespace Compose.Module.Completion;
 
-/// <summary>The services of the files; of a project that is only named, those the engine has containers of.</summary>
-internal sealed class ServiceCompleter : NameCompleter
+/// <summary>Names the project's files give; of a project that is only named, those the engine knows.</summary>
+internal abstract class FileNameCompleter : NameCompleter
 {
-    private protected override async Task<IEnumerable<string>> NamesAsync(CompletionScope scope, CancellationToken cancellationToken)
+    private protected sealed override async Task<IEnumerable<string>> NamesAsync(CompletionScope scope, CancellationToken cancellationToken)
     {
         if (scope.HasFiles)
-            return scope.Project()?.Services.Keys ?? [];
+            return scope.Project() is { } project ? InFiles(project) : [];
         using var session = await scope.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        var containers = await session.GetContainersAsync(new ContainerQuery { ProjectName = scope.ProjectName, All = true }, cancellationToken).ConfigureAwait(false);
-        return containers.Select(container => container.Service);
+        return await OnEngineAsync(session, scope.ProjectName!, cancellationToken).ConfigureAwait(false);
     }
+
+    private protected abstract IEnumerable<string> InFiles(ComposeProject project);
+
+    private protected abstract Task<IEnumerable<string>> OnEngineAsync(ProjectSession session, string projectName, CancellationToken cancellationToken);
+}
+
+/// <summary>The services of the files, or those the engine has containers of.</summary>
+internal sealed class ServiceCompleter : FileNameCompleter
+{
+    private protected override IEnumerable<string> InFiles(ComposeProject project) => project.Services.Keys;
+
+    private protected override async Task<IEnumerable<string>> OnEngineAsync(ProjectSession session, string projectName, CancellationToken cancellationToken) =>
+        (await session.GetContainersAsync(new ContainerQuery { ProjectName = projectName, All = true }, cancellationToken).ConfigureAwait(false)).Select(container => container.Service);
 }
 
 /// <summary>The profiles the files name.</summary>
@@ -23,39 +36,29 @@ internal sealed class ProfileCompleter : NameCompleter
         Task.FromResult(scope.Project()?.Services.Values.SelectMany(service => service.Profiles).Where(profile => profile.Length > 0) ?? []);
 }
 
-/// <summary>The volumes of the files; of a project that is only named, those the engine keeps.</summary>
-internal sealed class VolumeCompleter : NameCompleter
+/// <summary>The volumes of the files, or those the engine keeps.</summary>
+internal sealed class VolumeCompleter : FileNameCompleter
 {
-    private protected override async Task<IEnumerable<string>> NamesAsync(CompletionScope scope, CancellationToken cancellationToken)
-    {
-        if (scope.HasFiles)
-            return scope.Project()?.Volumes.Keys ?? [];
-        using var session = await scope.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        return (await session.GetVolumesAsync(new ContainerChoice { ProjectName = scope.ProjectName! }, cancellationToken).ConfigureAwait(false)).Select(volume => volume.Volume);
-    }
+    private protected override IEnumerable<string> InFiles(ComposeProject project) => project.Volumes.Keys;
+
+    private protected override async Task<IEnumerable<string>> OnEngineAsync(ProjectSession session, string projectName, CancellationToken cancellationToken) =>
+        (await session.GetVolumesAsync(new ContainerChoice { ProjectName = projectName }, cancellationToken).ConfigureAwait(false)).Select(volume => volume.Volume);
 }
 
-/// <summary>The networks of the files; of a project that is only named, those the engine has.</summary>
-internal sealed class NetworkCompleter : NameCompleter
+/// <summary>The networks of the files, or those the engine has.</summary>
+internal sealed class NetworkCompleter : FileNameCompleter
 {
-    private protected override async Task<IEnumerable<string>> NamesAsync(CompletionScope scope, CancellationToken cancellationToken)
-    {
-        if (scope.HasFiles)
-            return scope.Project()?.Networks.Keys ?? [];
-        using var session = await scope.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        return (await session.GetNetworksAsync(new ContainerChoice { ProjectName = scope.ProjectName! }, cancellationToken).ConfigureAwait(false)).Select(network => network.Network);
-    }
+    private protected override IEnumerable<string> InFiles(ComposeProject project) => project.Networks.Keys;
+
+    private protected override async Task<IEnumerable<string>> OnEngineAsync(ProjectSession session, string projectName, CancellationToken cancellationToken) =>
+        (await session.GetNetworksAsync(new ContainerChoice { ProjectName = projectName }, cancellationToken).ConfigureAwait(false)).Select(network => network.Network);
 }
 
-/// <summary>The images the services of the files use; of a project that is only named, those its containers were made from.</summary>
-internal sealed class ImageCompleter : NameCompleter
+/// <summary>The images the services of the files use, or those their containers were made from.</summary>
+internal sealed class ImageCompleter : FileNameCompleter
 {
-    private protected override async Task<IEnumerable<string>> NamesAsync(CompletionScope scope, CancellationToken cancellationToken)
-    {
-        if (scope.HasFiles)
-            return scope.Project() is { } project ? project.Services.Values.Select(project.ImageOf) : [];
-        using var session = await scope.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        var containers = await session.GetContainersAsync(new ContainerQuery { ProjectName = scope.ProjectName, All = true }, cancellationToken).ConfigureAwait(false);
-        return containers.Select(container => container.Image);
-    }
+    private protected override IEnumerable<string> InFiles(ComposeProject project) => project.Services.Values.Select(project.ImageOf);
+
+    private protected override async Task<IEnumerable<string>> OnEngineAsync(ProjectSession session, string projectName, CancellationToken cancellationToken) =>
+        (await session.GetContainersAsync(new ContainerQuery { ProjectName = projectName, All = true }, cancellationToken).ConfigureAwait(false)).Select(container => container.Image);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Compose.Images;
+using Compose.Tests.Support;
 
 namespace Compose.Tests.Images;
 
@@ -77,16 +78,15 @@ public sealed class RegistryCredentialsTests : IDisposable
             + "\"credHelpers\":{\"reg.example\":\"\",\"https://index.docker.io/v1/\":\"\"},\"proxies\":{},\"cliPluginsExtraDirs\":[\"/own\",\"" + plugins + "\"]}", text);
     }
 
-    [Theory]
+    [UnixTheory]
     [InlineData("echo 'credentials not found in native keychain'; exit 1", null)]
     [InlineData("echo 'the keychain is locked'; exit 1", "the keychain is locked")]
     public async Task A_helper_that_fails_is_told_apart_from_one_that_knows_nothing(string script, string? message)
     {
-        if (OperatingSystem.IsWindows())
-            return; // A script is no program there.
         var helper = Path.Combine(_directory.FullName, "docker-credential-failing");
         await File.WriteAllTextAsync(helper, "#!/bin/sh\n" + script + "\n");
-        File.SetUnixFileMode(helper, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(helper, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var path = Environment.GetEnvironmentVariable("PATH");
         Environment.SetEnvironmentVariable("PATH", _directory.FullName + Path.PathSeparator + path);
         try

@@ -98,7 +98,7 @@ public class UnfilledConfigTests
     }
 
     /// <summary>Without what later releases leave out, and quotes: without interpolation docker compose casts nothing.</summary>
-    private static IEnumerable<string> Lines(string yaml) => yaml.Replace("\r", "").Replace("\"", "").Split('\n').Where(line => line.Trim() is not ("create_host_path: true" or "bind:" or "bind: {}"));
+    private static IEnumerable<string> Lines(string yaml) => yaml.Replace("\r", "").Replace("\"", "").Split('\n').Where(line => line.Trim() is not ("create_host_path: true" or "required: true" or "bind:" or "bind: {}"));
 
     private static async Task<string> PeerAsync(string directory, Dictionary<string, string> environment, string[] flags)
     {

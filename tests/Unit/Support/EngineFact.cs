@@ -14,11 +14,13 @@ internal sealed class EngineTheoryAttribute : TheoryAttribute
     public EngineTheoryAttribute() => Skip = TestEngine.Absence;
 }
 
-/// <summary>A test beside docker compose: needs an engine and COMPOSE_PEER, the path of docker-compose.</summary>
+/// <summary>A test beside docker compose: needs an engine and COMPOSE_PEER, the path of docker-compose, and where it says so the data of COMPOSE_SHARED.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class PeerFactAttribute : FactAttribute
 {
-    public PeerFactAttribute() => Skip = TestEngine.Absence ?? (TestEngine.Peer is null ? "COMPOSE_PEER names no docker-compose." : null);
+    public PeerFactAttribute(bool overSharedData = false) => Skip = TestEngine.Absence
+        ?? (TestEngine.Peer is null ? "COMPOSE_PEER names no docker-compose." : null)
+        ?? (overSharedData && SharedData.Folder is null ? "COMPOSE_SHARED names no reference data." : null);
 }
 
 /// <summary>The engine tests run on.</summary>

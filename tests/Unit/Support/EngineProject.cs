@@ -33,6 +33,7 @@ internal sealed class EngineProject : IAsyncDisposable, IEventSink
         var request = new SessionRequest { EngineHost = engineHost ?? TestEngine.Host, Environment = new Dictionary<string, string>(), HomeDirectory = "/nonexistent" };
         var project = new EngineProject("converge" + name, await ProjectSession.ConnectAsync(request, CancellationToken.None));
         await project.DownAsync(volumes: true);
+        project.Warnings.Clear();
         return project;
     }
 

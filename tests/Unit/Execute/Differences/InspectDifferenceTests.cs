@@ -21,11 +21,9 @@ public class InspectDifferenceTests(ITestOutputHelper output)
         Assert.Empty(refused.Except(MayBeRefused));
     }
 
-    [PeerFact]
+    [PeerFact(overSharedData: true)]
     public async Task The_corpus_is_created_alike()
     {
-        if (SharedData.Folder is null)
-            return;
         var directory = Directory.CreateTempSubdirectory("attributes");
         try
         {
