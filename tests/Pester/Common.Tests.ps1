@@ -14,7 +14,7 @@ BeforeDiscovery {
     $onEngine = $cmdlets.Where({ $_.Parameters.ContainsKey('Context') -and $_.Name -notin $apart -and $_.Name -notin $fileOnly }).Name
     # Where a profile shows: in what is planned, and in which services are known.
     $planned = 'Invoke-ComposeBuild', 'Invoke-ComposePull', 'Invoke-ComposePush', 'Suspend-ComposeService', 'Restart-ComposeService', 'Stop-ComposeService', 'Start-ComposeService', 'Resume-ComposeService', 'Remove-ComposeService'
-    $knowing = 'Get-ComposeEvent', 'Get-ComposeLog', 'Get-ComposeImage', 'Get-ComposeNetwork', 'Get-ComposeVolume', 'Get-ComposeProcess', 'Get-ComposeStats', 'Set-ComposeScale', 'Wait-ComposeService'
+    $knowing = 'Get-ComposeEvent', 'Get-ComposeLog', 'Get-ComposeImage', 'Get-ComposeNetwork', 'Get-ComposeVolume', 'Get-ComposeProcess', 'Get-ComposeStats', 'Wait-ComposeService'
     $inReplica = 'Invoke-ComposeExec', 'Copy-ComposeItem', 'Export-ComposeContainer', 'Save-ComposeContainer', 'Get-ComposePort', 'Invoke-ComposeRun'
     $single = $cmdlets.Where({ $_.Parameters.ContainsKey('Container') -and $_.Name -notin $apart -and $_.Name -notin 'Copy-ComposeItem', 'ConvertTo-ComposeFile', 'Connect-ComposeService' }).Name
     $changing = $cmdlets.Where({ $_.Parameters.ContainsKey('WhatIf') }).Name

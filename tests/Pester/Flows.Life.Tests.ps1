@@ -50,6 +50,9 @@ Describe 'the life of a project' -Skip:$noEngine {
         (Invoke-ComposeUp -Path $project.Path -Profile debug).Service | Should -Be @('debug', 'web')
         $null = Invoke-ComposeUp -Path $project.Path -WarningVariable warnings -WarningAction SilentlyContinue
         "$warnings" | Should -Not -Match 'orphan'
+        Remove-ComposeProject -Path $project.Path -Timeout 0 -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -Match "not enabled stay: $($project.Name)-debug-1"
+        (Get-ComposeContainer -ProjectName $project.Name).Service | Should -Be 'debug'
     }
 
     It 'flow 23: merges include, extends, several files and the override' {

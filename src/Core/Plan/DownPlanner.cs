@@ -99,9 +99,26 @@ internal static class DownPlanner
                 continue;
             }
 
+            if (IsOfDisabled(request.Project, key))
+            {
+                plan.Warn($"Volume {volume.Name} stays: only services whose profiles are not enabled use it; -Profile enables them.");
+                continue;
+            }
+
             plan.Add(new RemoveVolume { Target = "volume:" + key, Cause = "asked for", Volume = volume.Name, Impact = "DataLoss" },
                 plan.Operation("Remove", "volume:" + key, "asked for", "DataLoss"), PlanBuilder.AfterAll(containers.Select(container => removals[container.Id])));
         }
+
+        foreach (var foreign in (request.Project?.Volumes.Values ?? []).Where(volume => !volume.External)
+            .SelectMany(volume => state.Volumes.Where(found => found.Name == volume.Name && found.Label(ComposeLabels.Project) != request.ProjectName)))
+            plan.Warn($"Volume {foreign.Name} stays: it was not created for project {request.ProjectName}.");
+    }
+
+    /// <summary>Whether services use a volume, and all that do have profiles that are not enabled.</summary>
+    private static bool IsOfDisabled(ComposeProject? project, string volume)
+    {
+        return project is not null && project.DisabledServices.Values.Any(Uses) && !project.Services.Values.Any(Uses);
+        bool Uses(ServiceDefinition service) => service.Volumes.Any(mount => mount.Type == "volume" && mount.Source == volume);
     }
 
     /// <summary>Local: what was built for the project; all: also what its services name.</summary>

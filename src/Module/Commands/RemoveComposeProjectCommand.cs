@@ -70,8 +70,8 @@ public sealed class RemoveComposeProjectCommand : PlanCommand
         }
     }
 
-    /// <summary>What is removed does not hang on profiles, nor on whether a service can run.</summary>
-    internal static LoadRequest Everything(LoadRequest request) => request with { Consistency = false, Profiles = ["*"], AllResources = true };
+    /// <summary>What is removed does not hang on whether a service uses it, nor on whether one can run.</summary>
+    internal static LoadRequest Everything(LoadRequest request) => request with { Consistency = false, AllResources = true };
 
     internal static DownRequest Request(ComposeProject? project, string? name, string[]? services, bool volumes, string? images, bool orphans, TimeSpan? timeout) => new()
     {

@@ -35,7 +35,12 @@ public class DownGoldenTests
     public void Orphans_stay() => GoldenPlan.Verify("down-orphans", new Situation(Pair).Running().Container("old", 1, old => old with { Networks = new Dictionary<string, string> { ["demo_default"] = "id-demo_default" } }).Down());
 
     [Fact]
-    public void Nothing_there() => Assert.True(new Situation(Pair).Down().IsEmpty);
+    public void Nothing_there_is_told()
+    {
+        var plan = new Situation(Pair).Down();
+        Assert.Equal("Warning: The engine has nothing of project 'demo' to remove.\n", plan.Text);
+        Assert.True(plan.IsEmpty);
+    }
 
     [Fact]
     public void Services_of_profiles_that_are_not_enabled_stay()
@@ -48,6 +53,19 @@ public class DownGoldenTests
         Assert.Contains("demo-extra-1", plan.Warnings[0]);
         Assert.Contains(all.Down().Actions, action => action.Target == "service:extra:1");
         Assert.Contains(all.Under(Yaml).Down(files: false).Actions, action => action.Target == "service:extra:1");
+    }
+
+    [Fact]
+    public void Volumes_that_only_such_services_use_stay_and_volumes_others_made()
+    {
+        const string Yaml = "services:\n  web:\n    image: busybox\n    volumes: [both:/b, lent:/l]\n  extra:\n    image: busybox\n    profiles: [more]\n    volumes: [own:/o, both:/b]\nvolumes:\n  own: {}\n  both: {}\n  lent: {}\n";
+        var all = new Situation(Yaml, "more").Volume("own").Volume("both").Volume("lent", project: null);
+        var files = new Situation(Yaml).Project with { Volumes = all.Project.Volumes };
+        var plan = DownPlanner.Plan(all.State, new DownRequest { ProjectName = "demo", Project = files, Volumes = true });
+
+        Assert.Equal("volume:both", Assert.Single(plan.Actions).Target);
+        Assert.Equal(["Volume demo_own stays: only services whose profiles are not enabled use it; -Profile enables them.", "Volume demo_lent stays: it was not created for project demo."], plan.Warnings);
+        Assert.Equal(["volume:both", "volume:own"], all.Down(volumes: true).Actions.Select(action => action.Target));
     }
 
     [Fact]
