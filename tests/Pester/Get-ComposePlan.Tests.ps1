@@ -111,6 +111,10 @@ Describe 'Get-ComposePlan' -Skip:$noEngine {
 
     It 'is carried out when it is piped' {
         (Get-ComposePlan -Path $project.Path -Scale @{ web = 2 } | Invoke-ComposeUp).Container | Should -Be @("$($project.Name)-web-1", "$($project.Name)-web-2")
+        $other = "$($project.Name)o"
+        $plans = (Get-ComposePlan -Path $project.Path -ForceRecreate), (Get-ComposePlan -Path $project.Path -ProjectName $other)
+        ($plans | Invoke-ComposeUp).Container | Should -Be @("$($project.Name)-web-1", "$other-web-1")
+        Remove-ComposeProject -ProjectName $other -Timeout 0
     }
 
     It 'cannot be bent by parameters it was made with' {

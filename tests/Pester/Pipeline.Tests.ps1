@@ -51,6 +51,28 @@ services:
         }
     }
 
+    It 'brings up what is piped from the files it was made from, once, wherever one stands' {
+        $elsewhere = New-TestProject "services:`n  other: { image: busybox, command: sleep 600, init: true }`n"
+        Push-Location -Path $elsewhere.Folder
+        try {
+            $before = (Get-ComposeContainer -ProjectName $project.Name).Id
+            $after = Get-ComposeService -ProjectName $project.Name -Service iotd, sick | Invoke-ComposeUp -ForceRecreate -NoDependency -Verbose 4>&1
+            @($after | Where-Object { "$_" -like 'RenameContainer*' }) | Should -HaveCount 2
+            (Get-ComposeContainer -ProjectName $project.Name).Id | Should -Not -BeIn $before
+            (Get-ComposeProject -ProjectName $project.Name | Get-ComposePlan).IsEmpty | Should -BeTrue
+            (Get-ComposeService -ProjectName $project.Name -Service sick | Get-ComposePlan -ForceRecreate).Text | Should -Not -Match 'iotd'
+            (Get-ComposeProject -ProjectName $project.Name | Invoke-ComposeUp).Service | Should -Be @('iotd', 'sick')
+            Move-Item -Path $project.Path -Destination "$($project.Path).away"
+            Get-ComposeProject -ProjectName $project.Name | Invoke-ComposeUp -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'ProjectFilesNotFound,*'
+        }
+        finally {
+            Move-Item -Path "$($project.Path).away" -Destination $project.Path -ErrorAction SilentlyContinue
+            Pop-Location
+            Remove-TestProject $elsewhere
+        }
+    }
+
     It 'works by name without any file' {
         (Get-ComposeService -ProjectName $project.Name).Service | Should -Be @('iotd', 'sick')
         (Get-ComposeService -ProjectName $project.Name)[0].Desired | Should -BeNullOrEmpty

@@ -9,6 +9,8 @@ internal static class ModuleErrors
         "Name the services with -Service.");
     public static readonly ErrorDefinition NotAComposeObject = new("NotAComposeObject", ErrorCategory.InvalidArgument,
         "Pipe what a cmdlet of this module returned, or name the project with -ProjectName.");
+    public static readonly ErrorDefinition ProjectFilesNotFound = new("ProjectFilesNotFound", ErrorCategory.ObjectNotFound,
+        "Name the compose files with -Path.");
     public static readonly ErrorDefinition NotAComposePlan = new("NotAComposePlan", ErrorCategory.InvalidArgument,
         "Pass what Get-ComposePlan returned, or what Import-CliXml read back of it.");
     public static readonly ErrorDefinition PlanChanged = new("PlanChanged", ErrorCategory.InvalidOperation,

@@ -12,7 +12,7 @@ internal sealed class ContainerStory(EngineClient engine, IEventSink sink)
     private static readonly TimeSpan Lag = TimeSpan.FromMilliseconds(300);
 
     public static string Probe(ContainerInspect look) => look.State.Health?.Log?.LastOrDefault() is { } probe
-        ? $"; its last probe ended with {probe.ExitCode}: {(probe.Output ?? "").Trim()}"
+        ? $"; its last probe ended with {probe.ExitCode}{((probe.Output ?? "").Trim() is { Length: > 0 } said ? ": " + said : "")}"
         : "";
 
     /// <summary>How a container stands that is waited for: its state, its health, its last probe, and the story.</summary>

@@ -19,6 +19,9 @@ public sealed record ComposeProjectInfo
     public IReadOnlyList<string> ConfigFiles { get; init; } = [];
     public string? WorkingDirectory { get; init; }
 
+    /// <summary>The environment files that stood in for .env.</summary>
+    public IReadOnlyList<string> EnvironmentFiles { get; init; } = [];
+
     /// <inheritdoc/>
     public override string ToString() => ProjectName;
 }

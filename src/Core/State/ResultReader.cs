@@ -42,10 +42,13 @@ internal static class ResultReader
             Containers = counted.Count,
             Running = running,
             Services = [.. counted.Select(container => Label(container, ComposeLabels.Service)).Distinct().OrderBy(service => service, StringComparer.Ordinal)],
-            ConfigFiles = [.. Label(newest, ComposeLabels.ConfigFiles).Split([','], StringSplitOptions.RemoveEmptyEntries)],
+            ConfigFiles = Files(newest, ComposeLabels.ConfigFiles),
+            EnvironmentFiles = Files(newest, ComposeLabels.EnvironmentFile),
             WorkingDirectory = Label(newest, ComposeLabels.WorkingDirectory) is { Length: > 0 } directory ? directory : null,
         };
     }
+
+    private static string[] Files(ContainerSummary container, string label) => Label(container, label).Split([','], StringSplitOptions.RemoveEmptyEntries);
 
     private static string State(IReadOnlyList<ObservedContainer> replicas)
     {

@@ -19,6 +19,8 @@ namespace Compose.Module.Commands;
 [Alias("compose-up")]
 public sealed class InvokeComposeUpCommand : UpCommand
 {
+    private readonly TargetList _piped = new();
+
     /// <summary>Creates containers without starting them.</summary>
     [Parameter]
     public SwitchParameter NoStart { get; set; }
@@ -95,6 +97,25 @@ public sealed class InvokeComposeUpCommand : UpCommand
     {
         if (IsForeign(InputObject))
             return;
+        if (IsGivenPlan || !MyInvocation.ExpectingInput)
+            BringUp();
+        else
+            _piped.Add(EngineHost, ProjectName!, null, Service, null);
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        InputObject = null;
+        foreach (var target in _piped.ByProject())
+        {
+            (EngineHost, ProjectName, Service) = (target.EngineHost, target.ProjectName, [.. target.Services]);
+            BringUp();
+        }
+    }
+
+    private void BringUp()
+    {
         ReviewedPlan? reviewed = null;
         if (IsGivenPlan && (reviewed = Reviewed(Plan ?? InputObject)) is null)
             return;

@@ -1,9 +1,12 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using Compose.Errors;
+using Compose.Files;
 using Compose.Model;
 using Compose.Module.Completion;
 using Compose.Plan;
+using Compose.State;
 
 namespace Compose.Module.Common;
 
@@ -14,7 +17,7 @@ public abstract class UpCommand : PlanCommand
     private protected const string UpSet = "Up";
 
     /// <summary>The services to bring up, with what they depend on; wildcards are allowed; without it, all.</summary>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -85,14 +88,14 @@ public abstract class UpCommand : PlanCommand
         return new PlanInputs { Parameters = parameters, Files = PlanInputs.Digests(project), Definitions = PlanInputs.DefinitionDigests(project) };
     }
 
-    /// <summary>Takes over the parameters a plan was made with.</summary>
+    /// <summary>Takes over the parameters a plan was made with, and none of a plan that was piped before it.</summary>
     private protected void Take(ReviewedPlan plan)
     {
-        foreach (var parameter in plan.Parameters.Where(parameter => PlanParameters.Contains(parameter.Key)))
+        foreach (var property in PlanParameters.Select(name => typeof(UpCommand).GetProperty(name)!))
         {
-            var property = typeof(UpCommand).GetProperty(parameter.Key)!;
             var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-            property.SetValue(this, LanguagePrimitives.ConvertTo(parameter.Value, type, CultureInfo.InvariantCulture));
+            property.SetValue(this, plan.Parameters.TryGetValue(property.Name, out var value) ? LanguagePrimitives.ConvertTo(value, type, CultureInfo.InvariantCulture)
+                : property.PropertyType.IsValueType ? Activator.CreateInstance(property.PropertyType) : null);
         }
     }
 
@@ -112,10 +115,39 @@ public abstract class UpCommand : PlanCommand
     /// <summary>The project with the services to bring up; null where there are none: an error tells why, or wildcards match none.</summary>
     private protected ComposeProject? LoadUp()
     {
-        if (Contradicts(Conflict()) || LoadProject(request => request with { Services = Service ?? [], NoDependencies = NoDependency }) is not { } project || Named(project, Service) is not { } named)
+        if (Contradicts(Conflict()) || LoadSelected() is not { } project || Named(project, Service) is not { } named)
             return null;
         NamedServices = named;
         return project;
+    }
+
+    private ComposeProject? LoadSelected()
+    {
+        if (!MyInvocation.ExpectingInput || Path is not null || ProjectName is not { } name)
+            return LoadProject(Selected);
+        if (MadeFrom(name) is not { } made)
+            return null;
+        return LoadProject(request => Selected(request) with
+        {
+            ProjectDirectory = request.ProjectDirectory ?? made.WorkingDirectory,
+            EnvFiles = request.EnvFiles.Count > 0 ? request.EnvFiles : made.EnvironmentFiles,
+        }, made.ConfigFiles);
+    }
+
+    private LoadRequest Selected(LoadRequest request) => request with { Services = Service ?? [], NoDependencies = NoDependency };
+
+    /// <summary>What a piped project was made from, as its containers tell; null with the error written where its files are not on this machine.</summary>
+    private ComposeProjectInfo? MadeFrom(string name)
+    {
+        if (Session(EngineHost) is not { } session || TryRun((_, cancellationToken) => session.GetProjectsAsync(true, cancellationToken)) is not { } projects)
+            return null;
+        var isHere = session.EngineHost.StartsWith("unix:", StringComparison.Ordinal) || session.EngineHost.StartsWith("npipe:", StringComparison.Ordinal);
+        var made = projects.FirstOrDefault(project => project.ProjectName == name);
+        if (made is { ConfigFiles.Count: > 0 } && isHere && made.ConfigFiles.All(File.Exists))
+            return made;
+        var cause = made is null ? "the engine has no container of it" : isHere ? $"{string.Join(", ", made.ConfigFiles.Where(file => !File.Exists(file)))} is not there" : $"its engine is {session.EngineHost}, and its files may be elsewhere";
+        WriteError(ErrorRecords.From(ModuleErrors.ProjectFilesNotFound.Info($"The files project '{name}' was made from are not known: {cause}.", name)));
+        return null;
     }
 
     private protected UpOptions UpOptions() => new()
