@@ -23,6 +23,9 @@ internal sealed class BaseImages
     /// <summary>What the Dockerfile names.</summary>
     public DockerfileImages Found { get; }
 
+    /// <summary>Whether the build is for another platform than the engine's own.</summary>
+    public bool ForAnotherPlatform => _request.Platform is { } platform && platform != _own;
+
     /// <summary>Why they cannot all be pulled beforehand; null where they can.</summary>
     public string? Obstacle
     {

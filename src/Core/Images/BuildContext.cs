@@ -40,20 +40,24 @@ internal sealed class BuildContext : HttpContent
     /// <summary>Who reads it: the classic builder takes out what the ignore file in it names, BuildKit nothing.</summary>
     public void For(bool buildKit) => _buildKit = buildKit;
 
-    public static BuildContext Open(BuildDefinition build)
+    /// <param name="build">Where the context and the Dockerfile are.</param>
+    /// <param name="change">What is done to the Dockerfile's text before it is sent; null: nothing.</param>
+    public static BuildContext Open(BuildDefinition build, Func<string, string>? change = null)
     {
+        change ??= text => text;
         if (!Directory.Exists(build.Context))
             throw ImageErrors.ContextNotFound.Exception($"There is no directory '{build.Context}' to build in.", build.Context);
-        if (build.DockerfileInline is { } inline)
+        if (build.DockerfileInline is { } written && change(written) is var inline)
             return new BuildContext(build.Context, inline, OwnDockerfile, inline, ReadIfExists(Path.Combine(build.Context, IgnoreFile)));
         var file = Path.GetFullPath(Path.Combine(build.Context, build.Dockerfile ?? "Dockerfile"));
         if (!File.Exists(file))
             throw ImageErrors.DockerfileNotFound.Exception($"There is no Dockerfile '{file}'.", file);
         var text = File.ReadAllText(file);
+        var changed = change(text);
         var ignore = IgnoreText(build);
-        var relative = Relative(build.Context, file);
+        var relative = changed == text ? Relative(build.Context, file) : null;
         return relative is null
-            ? new BuildContext(build.Context, text, OwnDockerfile, text, ignore)
+            ? new BuildContext(build.Context, changed, OwnDockerfile, changed, ignore)
             : new BuildContext(build.Context, text, relative, null, ignore);
     }
 

@@ -14,8 +14,12 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
     private const int KeptLines = 20;
 
     /// <summary>What BuildKit puts before a reason: what it was about to do, with names of its own.</summary>
-    private static readonly Regex Preamble = new(@"failed to compute cache key: |failed to calculate checksum of ref \S+: |failed to solve: ", RegexOptions.CultureInvariant);
+    private static readonly Regex Preamble = new(@"failed to compute cache key: |failed to calculate checksum of ref \S+: |failed to solve(?: with frontend \S+)?: |failed to create LLB definition: ", RegexOptions.CultureInvariant);
     private static readonly Regex ParseError = new(@"dockerfile parse error (?:on )?line (\d+): ", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+    private static readonly Regex Colour = new(@"\x1B\[[0-9;]*m", RegexOptions.CultureInvariant);
+
+    /// <summary>What the classic builder says about its own containers and layers.</summary>
+    private static readonly Regex Noise = new("^ ---> |^Removing intermediate container ", RegexOptions.CultureInvariant);
     private readonly Queue<string> _lastLines = new();
     private readonly Dictionary<string, string> _steps = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Queue<string>> _printed = new(StringComparer.Ordinal);
@@ -24,6 +28,9 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
 
     /// <summary>The step that failed, by BuildKit's word; null where none did yet.</summary>
     private string? _failed;
+
+    /// <summary>The step the classic builder is at.</summary>
+    private string? _step;
 
     /// <summary>The built image's id, once it was told.</summary>
     public string? ImageId { get; private set; }
@@ -40,7 +47,7 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
         if (message.Error is { } error)
             throw Failure(message.ErrorDetail?.Message ?? error);
         if (message.Stream is { } text)
-            TakeText(text, isStep: text.StartsWith("Step ", StringComparison.Ordinal));
+            TakeClassic(Colour.Replace(text, ""));
         if (message.Status is { Length: > 0 } status)
             Tell(status, completed: false);
         if (message.Aux is { } aux)
@@ -49,7 +56,7 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
 
     public ComposeException Failure(string message)
     {
-        IEnumerable<string> told = _failed is null ? _lastLines : [_steps[_failed], .. _printed.TryGetValue(_failed, out var lines) ? lines : []];
+        IEnumerable<string> told = _failed is null ? _lastLines.Prepend(_step ?? "") : [_steps[_failed], .. _printed.TryGetValue(_failed, out var lines) ? lines : []];
         return ImageErrors.BuildFailed.Exception(
             $"{request.Service.Origin}: the image '{_image}' cannot be built: {string.Join("\n", told.Where(line => line.Length > 0).Prepend(Reason(message)))}", _image);
     }
@@ -70,6 +77,21 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
         else if (aux.ValueKind == JsonValueKind.Object && aux.TryGetProperty("ID", out var imageId))
         {
             ImageId = imageId.GetString();
+        }
+    }
+
+    private void TakeClassic(string text)
+    {
+        if (text.StartsWith("Step ", StringComparison.Ordinal))
+        {
+            _step = text.Trim();
+            _lastLines.Clear();
+            sink.Emit(new VerboseEvent($"{_image}: {_step}"));
+            Tell(_step, completed: false);
+        }
+        else if (!Noise.IsMatch(text))
+        {
+            TakeText(text, isStep: false);
         }
     }
 

@@ -43,7 +43,7 @@ internal sealed record BuildxCommand(IReadOnlyList<string> Arguments, string? St
         Each("--platform", build.Platforms.Count > 0 ? [string.Join(",", build.Platforms)] : Optional(request.Platform));
         Each("--ssh", build.Ssh);
         Each("--secret", build.Secrets.Select((secret, index) => Secret(request, secret, index, variables)));
-        Each("--build-context", build.AdditionalContexts.Select(context => $"{context.Key}={Source(request, context.Value)}"));
+        Each("--build-context", build.AdditionalContexts.Select(context => $"{context.Key}={ImageContexts.Resolve(request, context.Value)}"));
         Each("--allow", build.Entitlements.Concat(build.Privileged ? ["security.insecure"] : []).Distinct());
         Each("--provenance", Optional(build.Provenance));
         Each("--sbom", Optional(build.Sbom));
@@ -65,16 +65,6 @@ internal sealed record BuildxCommand(IReadOnlyList<string> Arguments, string? St
 
     /// <summary>A Dockerfile's place is told from the context, except in a remote context.</summary>
     private static string File(BuildRequest request, string file) => Files.PathResolver.IsRemote(request.Build.Context) ? file : Path.Combine(request.Build.Context, file);
-
-    private static string Source(BuildRequest request, string context)
-    {
-        const string Service = "service:";
-        if (!context.StartsWith(Service, StringComparison.Ordinal))
-            return context;
-        var name = context.Substring(Service.Length);
-        var project = request.Project;
-        return "docker-image://" + (project.Services.TryGetValue(name, out var service) || project.DisabledServices.TryGetValue(name, out service) ? project.ImageOf(service) : project.NameOf(name));
-    }
 
     private static string Secret(BuildRequest request, Model.FileObjectReference secret, int index, Dictionary<string, string> variables)
     {

@@ -6,7 +6,7 @@ namespace Compose.Images;
 internal sealed class DockerfileNeeds
 {
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
-    private static readonly Regex NewerFlag = new(@"^RUN\s+--|^(?:COPY|ADD)\s+(?:--\S+\s+)*--(?:chmod|link|parents|exclude|checksum|keep-git-dir|unpack)\b", Options);
+    private static readonly Regex NewerFlag = new(@"^RUN\s+--|^ARG\s+(?:TARGET|BUILD)(?:PLATFORM|OS|ARCH|VARIANT)\b|^FROM\s+--platform=\S*\$|^(?:COPY|ADD)\s+(?:--\S+\s+)*--(?:chmod|link|parents|exclude|checksum|keep-git-dir|unpack)\b", Options);
     private static readonly Regex Copy = new(@"^(?:COPY|ADD)\s+((?:--\S+\s+)*)(.+)$", Options);
     private static readonly Regex Mounts = new(@"^RUN\s+((?:--\S+\s+)+)", Options);
     private static readonly Regex Mount = new(@"--mount=(\S+)", Options);

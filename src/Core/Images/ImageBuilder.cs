@@ -66,7 +66,7 @@ internal sealed class ImageBuilder
         using var context = OpenContext();
         var bases = await BaseImages.FindAsync(_engine, _request, context.Dockerfile, cancellationToken).ConfigureAwait(false);
         var needs = DockerfileNeeds.Of(context.Dockerfile);
-        if (!UsesBuildKit(needs))
+        if (!UsesBuildKit(needs.BuildKit || bases.ForAnotherPlatform))
             return await SendAsync(context, buildKit: false, bases.Found, cancellationToken).ConfigureAwait(false);
 
         var obstacle = bases.Obstacle;
@@ -94,7 +94,7 @@ internal sealed class ImageBuilder
     {
         try
         {
-            return BuildContext.Open(_request.Build);
+            return BuildContext.Open(_request.Build, text => ImageContexts.Apply(_request, text));
         }
         catch (ComposeException exception)
         {
@@ -118,8 +118,11 @@ internal sealed class ImageBuilder
     private ComposeException Placed(ComposeException exception) =>
         new(exception.Info with { Message = $"{_request.Service.Origin}: the image '{_request.Image}' cannot be built: {exception.Info.Message}" }, exception);
 
-    /// <summary>Engines before 23 have BuildKit too, and build with it what the classic builder does not understand.</summary>
-    private bool UsesBuildKit(DockerfileNeeds needs) => _engine.OSType != "windows" && (_request.PrefersBuildKit ?? (_engine.HasBuildKit || needs.BuildKit));
+    /// <summary>
+    /// Engines before 23 have BuildKit too, and build with it what the classic builder does not understand, or would begin with an image
+    /// for the wrong platform.
+    /// </summary>
+    private bool UsesBuildKit(bool needed) => _engine.OSType != "windows" && (_request.PrefersBuildKit ?? (_engine.HasBuildKit || needed));
 
     /// <summary>Null where docker buildx is not installed.</summary>
     private async Task<string?> BuildWithBuildxAsync(CancellationToken cancellationToken)

@@ -27,7 +27,7 @@ internal static class SessionNeeds
         ("ssh", build.Ssh.Count > 0),
         ("cache_to", build.CacheTo.Count > 0),
         ("a cache_from that is no image", build.CacheFrom.Any(source => CacheImage(source) is null)),
-        ("additional_contexts", build.AdditionalContexts.Count > 0),
+        ("additional_contexts that are no images", !ImageContexts.ServeAll(request) && build.AdditionalContexts.Count > 0),
         ("several platforms", build.Platforms.Count > 1),
         ("dockerfile_inline in a remote context", build.DockerfileInline is not null && PathResolver.IsRemote(build.Context)),
         ("no_cache_filter", build.NoCacheFilter.Count > 0),

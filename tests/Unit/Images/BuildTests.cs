@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Compose.Images;
 using Compose.Model;
 using Compose.Plan;
@@ -121,6 +122,42 @@ public sealed class BuildTests
         Assert.Contains(project.Name + "-a:latest", image.RepoTags!);
         await project.DownAsync(volumes: true);
         await project.Session.Engine.Images.RemoveAsync(image.Id, true, CancellationToken.None);
+    }
+
+    [EngineFact]
+    public async Task Contexts_that_are_images_need_no_session()
+    {
+        await using var project = await EngineProject.CreateAsync("buildimagecontexts");
+        Directory.CreateDirectory(Path.Combine(project.Folder, "context"));
+        project.Write("context/Dockerfile", "FROM base AS made\nRUN test \"$(cat /made)\" = here\nFROM busybox\nCOPY --from=made /made /made\nCOPY --from=tools /bin/true /own-true\nCOPY given /\nCMD [\"sleep\", \"60\"]\n");
+        project.Write("context/given", "");
+
+        var report = await project.UpAsync("""
+            services:
+              a:
+                init: true
+                build: {context: context, additional_contexts: {base: "service:b", tools: "docker-image://busybox"}}
+              b:
+                build: {dockerfile_inline: "FROM busybox\nRUN echo here > /made\n"}
+                profiles: [only-to-build]
+            """, new UpOptions { Build = true });
+
+        report.AssertSucceeded();
+        await project.RunAsync(await project.Session.PlanDownAsync(new DownRequest { ProjectName = project.Name, Images = "Local", Timeout = TimeSpan.Zero }, CancellationToken.None));
+    }
+
+    [EngineFact]
+    public async Task A_base_for_another_platform_does_not_serve()
+    {
+        await using var project = await EngineProject.CreateAsync("buildplatform");
+        await project.Session.Engine.Images.TagAsync("busybox", "localhost:1/nobody/platform", "1", CancellationToken.None);
+        var other = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "linux/amd64" : "linux/arm64";
+
+        var report = await project.RunAsync(await project.Session.PlanBuildAsync(
+            project.Load($"services: {{a: {{build: {{platforms: [{other}], dockerfile_inline: 'FROM localhost:1/nobody/platform:1'}}}}}}"), new ImageRequest(), CancellationToken.None));
+
+        Assert.Contains("'localhost:1/nobody/platform:1' cannot be pulled", Assert.Single(report.Failed).Error!.Message, StringComparison.Ordinal);
+        await project.Session.Engine.Images.RemoveAsync("localhost:1/nobody/platform:1", true, CancellationToken.None);
     }
 
     /// <summary>The Dockerfile and the ignore file go along with the context, and are still not copied when they are ignored.</summary>

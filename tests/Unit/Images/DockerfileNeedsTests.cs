@@ -11,6 +11,9 @@ public class DockerfileNeedsTests
     [InlineData("FROM a\nCOPY --chown=1 --chmod=755 x y", true)]
     [InlineData("FROM a\nCOPY --link x y", true)]
     [InlineData("FROM a\nRUN <<EOF\ntrue\nEOF", true)]
+    [InlineData("FROM a\nARG TARGETARCH\nRUN echo $TARGETARCH", true)]
+    [InlineData("FROM --platform=$BUILDPLATFORM a", true)]
+    [InlineData("FROM --platform=linux/amd64 a\nARG TARGET", false)]
     [InlineData("FROM a\nRUN echo $((1<<2))", false)]
     [InlineData("FROM a\nRUN echo --mount=none", false)]
     public void What_the_classic_builder_does_not_understand_is_found(string dockerfile, bool buildKit) => Assert.Equal(buildKit, DockerfileNeeds.Of(dockerfile).BuildKit);
