@@ -178,6 +178,14 @@ volumes:
         Remove-TestProject $project
     }
 
+    It 'names the image of a container that was made by its id, and refuses what cannot name a project' {
+        $id = Invoke-Docker image inspect -f '{{.Id}}' busybox
+        $null = Invoke-Docker create --name "$name-plain" $id.Substring(7, 12)
+        ConvertTo-ComposeFile "$name-plain" | Should -Match '(?m)^    image: [a-z]+.*:[^:]+$'
+        ConvertTo-ComposeFile "$name-plain" | Should -Not -Match $id.Substring(7, 12)
+        { ConvertTo-ComposeFile "$name-plain" -Name 'Not One' } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+    }
+
     It 'is one error for a container that is not there, and goes on with the others' {
         $null = Invoke-Docker run -d --name "$name-plain" busybox
         $file = ConvertTo-ComposeFile "$name-nothing", "$name-plain" -ErrorAction SilentlyContinue -ErrorVariable problem

@@ -111,6 +111,13 @@ services:
         Remove-TestProject $ticker
     }
 
+    It 'follows until -Until, though nothing is written any more' {
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        @(Get-ComposeLog -ProjectName $project.Name -Service web -Index 1 -Follow -Until ([DateTime]::UtcNow.AddSeconds(1))).Count | Should -Be 4
+        @(Get-ComposeLog -ProjectName $project.Name -Service web -Index 1 -Follow -Until 10m) | Should -BeNullOrEmpty
+        $watch.Elapsed.TotalSeconds | Should -BeLessThan 30
+    }
+
     It 'is one error each: <Name>' -TestCases @(
         @{ Name = 'unknown service'; Id = 'ServiceNotFound'; Action = { Get-ComposeLog -ProjectName $project.Name -Service nope } }
         @{ Name = 'unknown service, followed'; Id = 'ServiceNotFound'; Action = { Get-ComposeLog -ProjectName $project.Name -Service nope -Follow } }

@@ -72,6 +72,7 @@ Describe 'Save-ComposeContainer' -Skip:$noEngine {
         @{ Case = 'unknown service'; Service = 'nobody'; More = @{}; Id = 'ServiceNotFound' }
         @{ Case = 'index out of range'; Service = 'web'; More = @{ Index = 9 }; Id = 'ReplicaNotFound' }
         @{ Case = 'a bad name'; Service = 'web'; More = @{ Image = 'Not An Image' }; Id = 'InvalidImageName' }
+        @{ Case = 'two tags'; Service = 'web'; More = @{ Image = 'team/app:1:2' }; Id = 'InvalidImageName' }
         @{ Case = 'a digest'; Service = 'web'; More = @{ Image = 'a@sha256:0000000000000000000000000000000000000000000000000000000000000000' }; Id = 'InvalidImageName' }
         @{ Case = 'a bad change'; Service = 'web'; More = @{ Change = 'RUN nothing' }; Id = 'Engine*' }
     ) {

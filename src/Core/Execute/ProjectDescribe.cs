@@ -60,9 +60,9 @@ internal sealed partial class ProjectSession
         }
     }
 
-    /// <summary>The name it was made by; where that was an id, a name the image has.</summary>
+    /// <summary>The name it was made by; where that was an id, or the beginning of one, a name the image has.</summary>
     private static string ImageName(ContainerInspect container, ImageInspect? image) =>
-        container.Config.Image.StartsWith("sha256:", StringComparison.Ordinal) && image?.RepoTags is { Count: > 0 } tags ? tags[0] : container.Config.Image;
+        container.Image.StartsWith("sha256:" + container.Config.Image.Replace("sha256:", ""), StringComparison.Ordinal) && image?.RepoTags is { Count: > 0 } tags ? tags[0] : container.Config.Image;
 }
 
 /// <summary>Which containers a compose file is made for.</summary>

@@ -11,7 +11,7 @@ internal sealed partial class ProjectSession
         var reader = new LogReader(Engine, request, sink);
         var containers = await ChooseAsync(request.Choice, all: true, cancellationToken).ConfigureAwait(false);
         if (request.Follow)
-            await reader.FollowAsync(Feed(request.Choice.ProjectName), cancellationToken).ConfigureAwait(false);
+            await reader.FollowAsync(Feed(request.Choice.ProjectName, request.Until), cancellationToken).ConfigureAwait(false);
         else
             await reader.ReadAsync(containers, cancellationToken).ConfigureAwait(false);
     }

@@ -77,8 +77,8 @@ internal sealed partial class ProjectSession
         return live;
     }
 
-    internal ContainerFeed Feed(string projectName) =>
-        new(Engine, projectName, cancellationToken => GetContainersAsync(new ContainerQuery { ProjectName = projectName, All = true }, cancellationToken));
+    internal ContainerFeed Feed(string projectName, DateTime? until = null) =>
+        new(Engine, projectName, cancellationToken => GetContainersAsync(new ContainerQuery { ProjectName = projectName, All = true }, cancellationToken), until);
 
     private static bool IsLive(ComposeContainer container) => container.State is "Running" or "Paused" or "Restarting";
 

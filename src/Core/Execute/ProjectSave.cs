@@ -11,7 +11,7 @@ namespace Compose.Execute;
 /// <summary>Keeps what a container is: as an image, or as an archive of its files.</summary>
 internal sealed partial class ProjectSession
 {
-    private static readonly Regex ImageNameForm = new(@"^[a-z0-9]+(?:[._/:-]+[a-z0-9]+)*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?$", RegexOptions.CultureInvariant);
+    private static readonly Regex ImageNameForm = new(@"^(?:[a-z0-9.-]+(?::[0-9]+)?/)?[a-z0-9]+(?:[._/-]+[a-z0-9]+)*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?$", RegexOptions.CultureInvariant);
 
     /// <summary>Makes an image of a container.</summary>
     public async Task<ComposeImageResult> CommitAsync(ComposeContainer container, CommitRequest request, CancellationToken cancellationToken)

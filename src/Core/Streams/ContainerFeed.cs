@@ -12,7 +12,8 @@ namespace Compose.Streams;
 /// <param name="engine">The engine.</param>
 /// <param name="projectName">The project.</param>
 /// <param name="list">Lists its containers, stopped ones too.</param>
-internal sealed class ContainerFeed(EngineClient engine, string projectName, Func<CancellationToken, Task<IReadOnlyList<ComposeContainer>>> list)
+/// <param name="until">When the telling ends, UTC, by the engine's clock; null: never.</param>
+internal sealed class ContainerFeed(EngineClient engine, string projectName, Func<CancellationToken, Task<IReadOnlyList<ComposeContainer>>> list, DateTime? until = null)
 {
     /// <summary>The first silence is short: what starts between the subscription and the list is not missed for long.</summary>
     private static readonly TimeSpan FirstSilence = TimeSpan.FromMilliseconds(300);
@@ -23,7 +24,7 @@ internal sealed class ContainerFeed(EngineClient engine, string projectName, Fun
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var filters = Filters.Label(ComposeLabels.Of(ComposeLabels.Project, projectName)).With("type", "container").With("event", "start");
-        var events = engine.System.EventsAsync(null, filters, ended.Token).GetAsyncEnumerator(ended.Token);
+        var events = engine.System.EventsAsync(null, until is { } end ? UnixTime.Nano(end) : null, filters, ended.Token).GetAsyncEnumerator(ended.Token);
         var next = events.MoveNextAsync().AsTask();
         try
         {
@@ -38,6 +39,8 @@ internal sealed class ContainerFeed(EngineClient engine, string projectName, Fun
                     continue;
                 }
 
+                if (!await next.ConfigureAwait(false) && until is not null)
+                    yield break;
                 if (!await next.ConfigureAwait(false))
                     throw EngineErrors.ConnectionLost.Exception($"The engine at {engine.EngineHost} has ended its stream of events.", engine.EngineHost);
                 if (EventReading.Container(events.Current, engine.EngineHost) is { } started)

@@ -9,6 +9,9 @@ namespace Compose.Streams;
 /// <summary>Reads the logs of a project's containers: merged by time, or followed as they come.</summary>
 internal sealed class LogReader(EngineClient engine, LogRequest request, IEventSink sink)
 {
+    /// <summary>How long the last lines before -Until may be on their way.</summary>
+    private static readonly TimeSpan LastLines = TimeSpan.FromMilliseconds(500);
+
     /// <summary>What the containers there are have written, merged by time.</summary>
     /// <exception cref="ComposeException">The engine is gone; the lines before were told.</exception>
     public async Task ReadAsync(IEnumerable<ComposeContainer> containers, CancellationToken cancellationToken)
@@ -68,7 +71,7 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
         }
     }
 
-    /// <summary>What containers have written and write, each as it comes; one that is created or starts again meanwhile joins. Until it is cancelled.</summary>
+    /// <summary>What containers have written and write, each as it comes; one that is created or starts again meanwhile joins. Until it is cancelled, or -Until has come.</summary>
     /// <exception cref="ComposeException">The engine is gone; the lines before were told.</exception>
     /// <param name="feed">The containers.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
@@ -91,6 +94,9 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
                 // What was there is read as asked; a new container from its beginning; one that starts again from where it was left.
                 reading[container.Id] = known ? ResumeAsync(source, earlier!, ended.Token) : FollowAsync(source, isNew ? Later(request.Since) : Query(), ended.Token);
             }
+
+            // -Until has come. The engine ends a log then only when its container writes again.
+            await Task.WhenAny(Task.WhenAll(reading.Values), Task.Delay(LastLines, cancellationToken)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (enough.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

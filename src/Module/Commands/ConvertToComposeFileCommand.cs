@@ -40,7 +40,7 @@ public sealed class ConvertToComposeFileCommand : EngineCommand
 
     /// <summary>The project's name in the file; without it, that of the containers.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [ValidatePattern("^[a-z0-9][a-z0-9_-]*$", Options = System.Text.RegularExpressions.RegexOptions.None)]
     public string? Name { get; set; }
 
     /// <inheritdoc/>

@@ -20,7 +20,7 @@ internal static class MountDescription
             var rest = bind.Substring(source.Length + 1);
             places.Add(rest.Split(':')[0]);
             if (!Generated.IsMatch(source))
-                mounts.Add(Fields.Escape((source.IndexOfAny(['/', '\\']) >= 0 ? source : names.Volume(source)) + ":" + rest));
+                mounts.Add(Fields.Escape((source.IndexOfAny(['/', '\\']) >= 0 ? source : names.Volume(source)) + ":" + (rest.EndsWith(":rw", StringComparison.Ordinal) ? rest.Substring(0, rest.Length - 3) : rest)));
         }
 
         foreach (var mount in (host.Mounts ?? []).Where(mount => !(mount.Type == "volume" && (mount.Source is null or "" || Generated.IsMatch(mount.Source)))))

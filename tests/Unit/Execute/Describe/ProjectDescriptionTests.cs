@@ -64,7 +64,7 @@ public sealed class ProjectDescriptionTests : IDisposable
         var labels = Map(ComposeLabels.Project, "shop", ComposeLabels.Service, "web", ComposeLabels.ContainerNumber, "1");
         var container = One("shop-web-1", new ContainerConfig { Labels = labels }) with
         {
-            HostConfig = new HostConfig { NetworkMode = "shop_back", Binds = ["shop_data:/data", "other:/other:ro"] },
+            HostConfig = new HostConfig { NetworkMode = "shop_back", Binds = ["shop_data:/data:rw", "other:/other:ro"] },
             NetworkSettings = new SummaryNetworks(new Dictionary<string, EndpointSettings>
             {
                 ["shop_back"] = new() { Aliases = ["shop-web-1", "web", Hex.Substring(0, 12), "store"], IPAMConfig = new EndpointIpamConfig { IPv4Address = "10.1.0.9" } },
@@ -79,6 +79,7 @@ public sealed class ProjectDescriptionTests : IDisposable
         VolumeResource[] volumes = [new() { Name = "shop_data", Driver = "local", Options = Map("type", "tmpfs"), Labels = Map(ComposeLabels.Project, "shop", ComposeLabels.Volume, "data") }, new() { Name = "other", Driver = "local" }];
 
         var project = Load([new DescribedContainer(container, null, "i")], networks, volumes);
+        Assert.Contains("- data:/data\n", Text([new DescribedContainer(container, null, "i")], networks, volumes));
 
         Assert.Equal("shop", project.Name);
         var service = project.Services["web"];
