@@ -33,9 +33,10 @@ internal sealed class BegunWatch : IDisposable
     public Task RunAsync(IEventSink sink, CancellationToken cancellationToken) =>
         new WatchRun(_session, _project, _options, sink, cancellationToken).RunAsync(_rules, _changes);
 
+    /// <summary>In the midst of many changes the system takes its time to let go of the files, for which nobody who stops is to wait.</summary>
     public void Dispose()
     {
-        _changes.Dispose();
         _lock?.Dispose();
+        _ = Task.Run(_changes.Dispose);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Compose.Engine.Api;
 using Compose.Errors;
 using Compose.Events;
@@ -11,8 +12,8 @@ namespace Compose.Execute.Watch;
 /// <summary>Carries changes over into one container: deletions first, then all files in one archive.</summary>
 internal sealed class WatchSync(EngineClient engine, ComposeContainer container, IEventSink sink, CancellationToken cancellationToken)
 {
-    /// <summary>A command line has an end.</summary>
-    private const int PathsAtOnce = 200;
+    /// <summary>A command line has an end: 128 KiB where it is shortest.</summary>
+    private const int OctetsAtOnce = 100_000;
 
     /// <summary>The octets copied.</summary>
     public async Task<long> RunAsync(IReadOnlyList<SyncItem> items)
@@ -28,14 +29,37 @@ internal sealed class WatchSync(EngineClient engine, ComposeContainer container,
     {
         if (container.State != "Running")
             throw WatchErrors.DeleteFailed.Exception($"{paths.Count} files cannot be deleted in {container.Container}, which does not run.", container.Container, "Start the container, or recreate it.");
-        for (var index = 0; index < paths.Count; index += PathsAtOnce)
+        foreach (var some in Portions(paths))
         {
             var output = new CommandOutput.Kept();
-            var request = new ExecRequest { Command = ["rm", "-rf", "--", .. paths.Skip(index).Take(PathsAtOnce)] };
+            var request = new ExecRequest { Command = ["rm", "-rf", "--", .. some] };
             var end = await ExecRun.RunAsync(engine, container.Id, container.Container, request, output, cancellationToken).ConfigureAwait(false);
             if (end?.ExitCode is not 0)
                 throw WatchErrors.DeleteFailed.Exception($"Files cannot be deleted in {container.Container}: {(output.StandardError + output.StandardOutput).Trim()}", container.Container);
         }
+    }
+
+    /// <summary>The paths in portions that fit on a command line each.</summary>
+    internal static IEnumerable<IReadOnlyList<string>> Portions(IEnumerable<string> paths)
+    {
+        var portion = new List<string>();
+        var octets = 0;
+        foreach (var path in paths)
+        {
+            // The end of each argument, and where it stands, count as well.
+            var more = Encoding.UTF8.GetByteCount(path) + 1 + sizeof(long);
+            if (portion.Count > 0 && octets + more > OctetsAtOnce)
+            {
+                yield return portion;
+                (portion, octets) = ([], 0);
+            }
+
+            portion.Add(path);
+            octets += more;
+        }
+
+        if (portion.Count > 0)
+            yield return portion;
     }
 
     private async Task<long> CopyAsync(List<SyncItem> items)
