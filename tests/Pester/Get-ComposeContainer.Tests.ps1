@@ -41,4 +41,12 @@ services:
         (Get-ComposeContainer -ProjectName $project.Name -Service web).Replica | Should -Be @(1, 2)
         (Get-ComposeProject -ProjectName $project.Name | Get-ComposeContainer -Service 'w*').Replica | Should -Be @(1, 2)
     }
+
+    It 'tells a service that is nowhere, but not that one that comes with an object has no container' {
+        @(Get-ComposeContainer -Path $project.Path -Service web, nosuch -ErrorAction SilentlyContinue -ErrorVariable problem).Count | Should -Be 2
+        $problem.FullyQualifiedErrorId | Should -Be 'ServiceNotFound,Compose.Module.Commands.GetComposeContainerCommand'
+        $engine = (Get-ComposeVersion).EngineHost
+        [pscustomobject]@{ EngineHost = $engine; ProjectName = $project.Name; Service = 'not-made-yet' } | Get-ComposeContainer -ErrorVariable none | Should -BeNullOrEmpty
+        $none | Should -BeNullOrEmpty
+    }
 }

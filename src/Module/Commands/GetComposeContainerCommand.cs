@@ -29,6 +29,15 @@ public sealed class GetComposeContainerCommand : ProjectCommand
     [ValidateSet("Created", "Running", "Paused", "Restarting", "Removing", "Exited", "Dead")]
     public string[]? Status { get; set; }
 
+    private bool _isTyped;
+
+    /// <summary>A service that an object brings along is there, with containers or without.</summary>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _isTyped = Service is not null;
+    }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -45,7 +54,7 @@ public sealed class GetComposeContainerCommand : ProjectCommand
             return;
         var named = Service is null ? null : NamePattern.Meant(Service, containers.Select(container => container.Service));
         WriteObject(named is null ? containers : containers.Where(container => named.Contains(container.Service)), enumerateCollection: true);
-        foreach (var name in (Service ?? []).Where(name => !NamePattern.IsPattern(name) && NamePattern.Meant(name, [.. known, .. named!]).Count == 0))
+        foreach (var name in (_isTyped ? Service! : []).Where(name => !NamePattern.IsPattern(name) && NamePattern.Meant(name, [.. known, .. named!]).Count == 0))
             WriteUnknown(session, query, name);
     }
 
