@@ -27,17 +27,25 @@ internal sealed class TemplateJson(Utf8JsonWriter json)
             return section.Value;
         return section.Name switch
         {
-            "services" when !project.IsNormalized => mapping.With([.. mapping.Entries.Where(entry => project.Services.ContainsKey(entry.Name))]),
-            "services" => mapping.With([.. mapping.Entries.Where(entry => project.Services.ContainsKey(entry.Name)).Select(entry => new YamlEntry(entry.Key, Service(entry.Value)))]),
+            "services" => mapping.Change(entry => !project.Services.ContainsKey(entry.Name) ? null
+                : entry.Value is YamlMapping service ? WithTargets(project.IsNormalized ? Normalized(service) : service) : entry.Value),
             "volumes" or "secrets" or "configs" when project.IsNormalized => mapping.With([.. mapping.Entries.Select(entry => new YamlEntry(entry.Key, Named(project.Name, entry)))]),
             _ => mapping,
         };
     }
 
-    private static YamlNode Service(YamlNode node)
+    /// <summary>Where secrets and mounts are found in a container is written out even where nothing else is filled in.</summary>
+    private static YamlMapping WithTargets(YamlMapping service) => service.Change(entry => (entry.Name, entry.Value) switch
     {
-        if (node is not YamlMapping service)
-            return node;
+        ("secrets", YamlSequence secrets) => secrets.Change(item => item is YamlMapping use && use.Text("source") is { } source && !use.Has("target")
+            ? use.Set("target", YamlScalar.At(use, "/run/secrets/" + source)) : item),
+        ("volumes", YamlSequence mounts) => mounts.Change(item => item is YamlMapping mount && mount.Text("target") is { } target && ContainerPath.Clean(target) is var clean && clean != target
+            ? mount.Set("target", YamlScalar.At(mount, clean)) : item),
+        _ => entry.Value,
+    });
+
+    private static YamlMapping Normalized(YamlMapping service)
+    {
         if (service["build"] is YamlMapping build && !build.Has("dockerfile") && !build.Has("dockerfile_inline"))
             service = service.Set("build", build.Set("dockerfile", YamlScalar.At(build, "Dockerfile")));
         return service.Has("networks") || service.Has("network_mode") ? service : service.Set("networks", YamlMapping.At(service, ("default", YamlScalar.At(service, null))));
