@@ -77,6 +77,9 @@ services:
         @{ Name = 'a time of a log'; Action = { Get-ComposeLog @named -Until 'some day' } }
         @{ Name = 'an index of none'; Action = { Connect-ComposeService @named web -Index 0 } }
         @{ Name = 'a time to wait'; Action = { Wait-ComposeService @named -Timeout 'long' } }
+        @{ Name = 'a time to wait below zero'; Action = { Wait-ComposeService @named -Timeout -1 } }
+        @{ Name = 'a time for up to wait below zero'; Action = { Invoke-ComposeUp @filed -WaitTimeout -1 } }
+        @{ Name = 'a time for a start to wait below zero'; Action = { Start-ComposeService @named -Wait -WaitTimeout -0.5 } }
         @{ Name = 'something to wait for'; Action = { Wait-ComposeService @named -For Godot } }
     ) { $Action | Should -Throw -ErrorId '*Argument*,Compose.Module.Commands.*' }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Compose.Engine.Api;
 using Compose.Engine.Dto;
@@ -12,8 +13,8 @@ internal sealed class ReplicaJudge(EngineClient engine, WaitRequest request, Con
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
-    /// <summary>When each container that is waited for was running first, by id.</summary>
-    private readonly Dictionary<string, DateTime> _started = new(StringComparer.Ordinal);
+    /// <summary>When each container that is waited for was running first, by id; containers are judged side by side.</summary>
+    private readonly ConcurrentDictionary<string, DateTime> _started = new(StringComparer.Ordinal);
 
     /// <summary>The container with its result where it is as wanted, with the error where it never will be, and with neither where it may yet become so.</summary>
     public async Task<(ComposeContainer Container, ComposeWaitResult? Look, ErrorInfo? Error)> JudgeAsync(ComposeContainer container, IEventSink sink, CancellationToken cancellationToken)
@@ -89,8 +90,7 @@ internal sealed class ReplicaJudge(EngineClient engine, WaitRequest request, Con
         code = null;
         if (look.State.Status == "created" || ResourceReading.Time(look.State.StartedAt) is not { } started)
             return false;
-        if (!_started.TryGetValue(look.Id, out var first))
-            _started[look.Id] = first = started;
+        var first = _started.GetOrAdd(look.Id, started);
         if (watch.LastEnd(look.Id) is { } end && end.TimeNano > UnixTime.Nano(first))
             code = end.Code;
         return code is not null || started > first;

@@ -32,6 +32,7 @@ public sealed class InvokeComposeUpCommand : UpCommand
     /// <summary>The longest wait; a number means seconds. Without it there is no limit. Implies -Wait.</summary>
     [Parameter]
     [Seconds]
+    [NotNegative]
     public TimeSpan? WaitTimeout { get; set; }
 
     /// <summary>

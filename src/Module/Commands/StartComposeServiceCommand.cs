@@ -17,6 +17,7 @@ public sealed class StartComposeServiceCommand : ServiceStateCommand
     /// <summary>The longest wait; a number means seconds. Without it there is no limit.</summary>
     [Parameter]
     [Seconds]
+    [NotNegative]
     public TimeSpan? WaitTimeout { get; set; }
 
     private protected override LifecycleRequest Complete(LifecycleRequest request) => request with { Wait = Wait || WaitTimeout is not null, WaitTimeout = WaitTimeout };

@@ -45,6 +45,7 @@ public sealed class WaitComposeServiceCommand : PlanCommand
     /// <summary>The longest wait; a number means seconds. Without it there is no limit.</summary>
     [Parameter]
     [Seconds]
+    [NotNegative]
     public TimeSpan? Timeout { get; set; }
 
     /// <summary>Removes the project once all that was waited for has ended; for use with -For Exited.</summary>

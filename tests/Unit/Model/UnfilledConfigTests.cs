@@ -102,7 +102,7 @@ public class UnfilledConfigTests
 
     private static async Task<string> PeerAsync(string directory, Dictionary<string, string> environment, string[] flags)
     {
-        var start = new ProcessStartInfo(TestEngine.Peer!) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = directory };
+        var start = new ProcessStartInfo(TestEngine.Peer!) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = directory };
         foreach (var argument in flags.Prepend("config"))
             start.ArgumentList.Add(argument);
         start.Environment.Clear();
