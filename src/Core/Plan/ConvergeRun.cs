@@ -83,7 +83,7 @@ internal sealed partial class ConvergeRun(PlanContext context, PlanBuilder plan,
     private bool IsOneOff(ServiceDefinition service) => context.Options.OneOff?.Service == service.Name;
 
     /// <summary>-Wait: one wait per service, after all is started.</summary>
-    public void Wait()
+    public void Waits()
     {
         if (!context.Options.Wait || context.Options.NoStart)
             return;

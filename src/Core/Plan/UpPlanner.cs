@@ -47,7 +47,7 @@ internal static class UpPlanner
         run.Networks();
         foreach (var service in services)
             run.Service(service);
-        run.Wait();
+        run.Waits();
     }
 
     /// <summary>Everything that is refused is refused here, before anything is touched.</summary>

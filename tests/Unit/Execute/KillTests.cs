@@ -97,34 +97,20 @@ public class KillTests
     [EngineFact]
     public async Task The_recreation_of_a_volume_killed_anywhere_loses_no_other_data()
     {
-        const string Emptied = """
-            name: convergekill
-            services:
-              web:
-                image: busybox
-                command: sleep 600
-                stop_grace_period: 0s
-                volumes: [data:/data, /cache]
-            volumes:
-              data:
-                labels: [colour=red]
-            """;
         await using var project = await EngineProject.CreateAsync("kill");
-        await project.UpAsync(Emptied);
-        await project.RunInAsync("web", "sh", "-c", "echo lost > /data/file; echo kept > /cache/file");
+        await ChangedVolume.UpAsync(project);
         var anonymous = (await MountsAsync(project))["/cache"];
         var (at, killed) = (1, true);
         for (; killed; at += (Step + 1) / 2)
         {
-            var changed = Emptied.Replace("colour=red", "colour=" + at);
+            var changed = ChangedVolume.Yaml(project, "blue" + at);
             killed = await KillAsync(project, changed, at, before: true, "-y");
             // Whether the volume is gone by then or not: the user agrees once more.
             Assert.Empty((await project.UpAsync(changed, answers: new Compose.Plan.Answers([]) { All = true })).Failed);
             Assert.Equal("Nothing to do\n", (await project.PlanAsync(changed)).ToString());
             Assert.Equal("convergekill-web-1 Running", string.Join(", ", (await project.ContainersAsync()).Select(container => $"{container.Container} {container.State}")));
             Assert.Equal(new Dictionary<string, string?> { ["/cache"] = anonymous, ["/data"] = "convergekill_data" }, await MountsAsync(project));
-            Assert.Equal("kept\n", await project.ReadFileAsync("web", "/cache/file"));
-            Assert.NotEqual(0, (await project.RunInAsync("web", "cat", "/data/file")).Code);
+            await ChangedVolume.AssertOnlyItIsNewAsync(project);
         }
 
         Assert.True(at > 7, $"Only {at} requests change something: the proxy misses them.");
