@@ -5,21 +5,36 @@ namespace Compose.Bench;
 /// <summary>Times by operation, printed as rows of docs/benchmarks.md: medians in ms, and their ratios.</summary>
 internal sealed class BenchTable(string subject, int runs)
 {
-    private readonly Dictionary<string, (List<double> Ours, List<double> Theirs, List<double> Limit)> _times = [];
+    private readonly Dictionary<string, (List<double> Ours, List<double> Theirs, Dictionary<int, List<double>> Limit)> _times = [];
 
     public async Task OursAsync(string operation, Func<Task> work) => Of(operation).Ours.Add(await TimeAsync(work));
 
     public async Task TheirsAsync(string operation, Func<Task> work) => Of(operation).Theirs.Add(await TimeAsync(work));
 
-    public void Limit(string operation, double milliseconds) => Of(operation).Limit.Add(milliseconds);
+    /// <summary>A time of the bare engine with so many workers; the number with the least median is the one to compare with.</summary>
+    public void Limit(string operation, int workers, double milliseconds)
+    {
+        var limit = Of(operation).Limit;
+        if (!limit.TryGetValue(workers, out var times))
+            limit[workers] = times = [];
+        times.Add(milliseconds);
+    }
 
     public void Print()
     {
         foreach (var (operation, (ours, theirs, limit)) in _times)
         {
-            var bare = limit.Count == 0 ? "| | |" : $"| {Median(limit):0} | {Median(ours) / Median(limit):0.00} |";
+            var bare = limit.Count == 0 ? "| | |" : Limit(Median(ours), [.. limit.Values]);
             Console.WriteLine($"| {subject}, {operation} | {Median(ours):0} | {Median(theirs):0} | {Median(ours) / Median(theirs):0.00} {bare}");
         }
+    }
+
+    /// <summary>The least median, and in brackets the ratio to the quickest run of each round, which is luck as much as the number of workers.</summary>
+    private string Limit(double ours, List<List<double>> limit)
+    {
+        var least = limit.Min(Median);
+        var quickest = Median([.. limit[0].Select((_, round) => limit.Min(times => times[round]))]);
+        return $"| {least:0} | {ours / least:0.00} ({ours / quickest:0.00}) |";
     }
 
     private static async Task<double> TimeAsync(Func<Task> work)
@@ -29,7 +44,7 @@ internal sealed class BenchTable(string subject, int runs)
         return watch.Elapsed.TotalMilliseconds;
     }
 
-    private (List<double> Ours, List<double> Theirs, List<double> Limit) Of(string operation)
+    private (List<double> Ours, List<double> Theirs, Dictionary<int, List<double>> Limit) Of(string operation)
     {
         if (!_times.TryGetValue(operation, out var times))
             _times[operation] = times = ([], [], []);

@@ -17,9 +17,9 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
     {
         foreach (var warning in plan.Warnings)
             sink.Emit(new WarningEvent(warning));
-        using var throttle = new SemaphoreSlim(Math.Max(1, options.ParallelLimit));
+        var places = new StepPlaces(options.ParallelLimit);
         using var runner = new ActionRunner(engine, plan, options, sink);
-        var all = Task.WhenAll(plan.Actions.Select(action => RunAsync(action, runner, throttle, cancellationToken)));
+        var all = Task.WhenAll(plan.Actions.Select(action => RunAsync(action, runner, places, cancellationToken)));
         await all.ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         var results = await all.ConfigureAwait(false);
@@ -43,9 +43,9 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
         }
     }
 
-    private async Task<ActionResult> RunAsync(PlanAction action, ActionRunner runner, SemaphoreSlim throttle, CancellationToken cancellationToken)
+    private async Task<ActionResult> RunAsync(PlanAction action, ActionRunner runner, StepPlaces places, CancellationToken cancellationToken)
     {
-        var result = await ResultAsync(action, runner, throttle, cancellationToken).ConfigureAwait(false);
+        var result = await ResultAsync(action, runner, places, cancellationToken).ConfigureAwait(false);
         _results[action.Id].SetResult(result);
         return result;
     }
@@ -74,14 +74,14 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
         return null;
     }
 
-    private async Task<ActionResult> ResultAsync(PlanAction action, ActionRunner runner, SemaphoreSlim throttle, CancellationToken cancellationToken)
+    private async Task<ActionResult> ResultAsync(PlanAction action, ActionRunner runner, StepPlaces places, CancellationToken cancellationToken)
     {
         if (await PassedOverAsync(action, cancellationToken).ConfigureAwait(false) is { } passedOver)
             return passedOver;
 
         // A wait does no work, so it takes no place from those that do.
         var throttled = action is not WaitForService;
-        if (throttled && !await EnterAsync(throttle, cancellationToken).ConfigureAwait(false))
+        if (throttled && !await places.EnterAsync(action.Id, cancellationToken).ConfigureAwait(false))
             return Result(action, "Skipped", "cancelled");
         var watch = Stopwatch.StartNew();
         try
@@ -107,7 +107,7 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
         finally
         {
             if (throttled)
-                throttle.Release();
+                places.Leave();
         }
     }
 
@@ -129,19 +129,6 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
         }
 
         return Result(action, "Failed", error.Message) with { Error = error, Duration = duration };
-    }
-
-    private static async Task<bool> EnterAsync(SemaphoreSlim throttle, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await throttle.WaitAsync(cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
     }
 
     private static ActionResult Result(PlanAction action, string status, string? reason) =>
