@@ -24,13 +24,13 @@ internal sealed class BenchTable(string subject, int runs)
     {
         foreach (var (operation, (ours, theirs, limit)) in _times)
         {
-            var bare = limit.Count == 0 ? "| | |" : Limit(Median(ours), [.. limit.Values]);
+            var bare = limit.Count == 0 ? "| | |" : AgainstLimit(Median(ours), [.. limit.Values]);
             Console.WriteLine($"| {subject}, {operation} | {Median(ours):0} | {Median(theirs):0} | {Median(ours) / Median(theirs):0.00} {bare}");
         }
     }
 
-    /// <summary>The least median, and in brackets the ratio to the quickest run of each round, which is luck as much as the number of workers.</summary>
-    private string Limit(double ours, List<List<double>> limit)
+    /// <summary>The least median, the ratio to it, and in brackets the ratio to the quickest run of each round, which is luck as much as the number of workers.</summary>
+    private string AgainstLimit(double ours, List<List<double>> limit)
     {
         var least = limit.Min(Median);
         var quickest = Median([.. limit[0].Select((_, round) => limit.Min(times => times[round]))]);

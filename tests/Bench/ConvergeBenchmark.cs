@@ -77,7 +77,7 @@ internal sealed class ConvergeBenchmark(string engine, string peer, string? limi
 
     private Task PeerAsync(ConvergeProject project, params string[] arguments) => StartAsync(peer, ["-f", project.Path, .. arguments]);
 
-    /// <summary>The time the bare engine takes, in ms.</summary>
+    /// <summary>The time the bare engine takes for so many containers with so many workers, in ms.</summary>
     private async Task<double> BareEngineAsync(int services, int workers)
     {
         var said = await StartAsync("python3", limit!, engine.Substring("unix://".Length), Text(services), Text(workers));

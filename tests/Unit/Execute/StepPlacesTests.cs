@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Compose.Execute;
 
 namespace Compose.Tests.Execute;
@@ -62,20 +63,20 @@ public sealed class StepPlacesTests
     public async Task Steps_from_many_threads_never_exceed_the_places()
     {
         var places = new StepPlaces(4);
-        var (running, most) = (0, 0);
+        var running = 0;
+        var seen = new ConcurrentBag<int>();
 
         await Task.WhenAll(Enumerable.Range(1, 500).Select(step => Task.Run(async () =>
         {
             Assert.True(await places.EnterAsync(step, CancellationToken.None));
-            var now = Interlocked.Increment(ref running);
-            InterlockedMax(ref most, now);
+            seen.Add(Interlocked.Increment(ref running));
             await Task.Yield();
             Interlocked.Decrement(ref running);
             places.Leave();
         })));
 
-        Assert.InRange(most, 1, 4);
-        Assert.Equal(0, running);
+        Assert.All(seen, together => Assert.InRange(together, 1, 4));
+        Assert.Equal(500, seen.Count);
     }
 
     private static async Task StepAsync(StepPlaces places, int step, List<int> order)
@@ -83,11 +84,5 @@ public sealed class StepPlacesTests
         await places.EnterAsync(step, CancellationToken.None);
         order.Add(step);
         places.Leave();
-    }
-
-    private static void InterlockedMax(ref int most, int now)
-    {
-        for (var seen = Volatile.Read(ref most); now > seen; seen = Volatile.Read(ref most))
-            Interlocked.CompareExchange(ref most, now, seen);
     }
 }
