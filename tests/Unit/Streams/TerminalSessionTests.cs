@@ -19,9 +19,11 @@ public class TerminalSessionTests
         using var terminal = new TypedTerminal();
         var entering = project.Session.EnterAsync(Choice(project), new ExecRequest { Command = ["sh"], Tty = true }, terminal, DetachKeys.Parse(DetachKeys.Default), CancellationToken.None);
 
-        await terminal.TypeAsync("stty size\r", "40 120");
+        // An engine takes a size only once the program runs, so the shell may look before it is there.
+        const string LookAtSize = "for i in 1 2 3 4 5; do stty size; sleep 0.2; done\r";
+        await terminal.TypeAsync(LookAtSize, "40 120");
         terminal.Resize(100, 30);
-        await terminal.TypeAsync("for i in 1 2 3 4 5; do stty size; sleep 0.2; done\r", "30 100");
+        await terminal.TypeAsync(LookAtSize, "30 100");
         await terminal.TypeAsync("sleep 60\r", "sleep 60");
         await Task.Delay(300);
         await terminal.TypeAsync("\u0003echo code $?\r", "code 130");
