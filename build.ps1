@@ -31,6 +31,7 @@ param(
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version 3
 Set-Location -LiteralPath $PSScriptRoot
+Import-Module -Name $PSScriptRoot/tools/Shell/Shell.psm1 -Force
 $env:DOTNET_NOLOGO = '1'
 
 function Invoke-Program {
@@ -179,15 +180,9 @@ function Invoke-DesktopTest {
 function Invoke-PesterTest {
     param([string]$Manifest, [string]$Filter = '*')
 
-    if (-not (Test-PesterInstalled)) {
-        Write-Warning 'Pester 5 is not installed and could not be: the tests of the packed module are left out.'
-        return
-    }
-
-    $powershell = (Get-Process -Id $PID).Path
     $output = @()
     # In quotes: to a program, a bare * is all files of the folder.
-    & $powershell -NoProfile -File tests/Pester/run.ps1 -Manifest $Manifest -Filter "$Filter" | Tee-Object -Variable output | Out-Host
+    Invoke-NewShell -NoProfile -File tests/Pester/run.ps1 -Manifest $Manifest -Filter "$Filter" | Tee-Object -Variable output | Out-Host
     ConvertTo-Total -Runner Pester -Line ($output -match '^Pester: \d+ passed') -ExitCode $LASTEXITCODE
 }
 
@@ -207,20 +202,6 @@ function Invoke-OtherEngineTest {
     finally {
         $env:DOCKER_HOST = $before
     }
-}
-
-function Test-PesterInstalled {
-    $found = { Get-Module -Name Pester -ListAvailable | Where-Object Version -GE '5.5' }
-    if (-not (& $found)) {
-        try {
-            Install-Module -Name Pester -MinimumVersion 5.5 -Scope CurrentUser -Force -SkipPublisherCheck
-        }
-        catch {
-            Write-Verbose "Pester could not be installed: $_"
-        }
-    }
-
-    [bool](& $found)
 }
 
 # Reads a runner's closing line. A runner that dies without one counts as one failure.
@@ -251,8 +232,7 @@ function Invoke-Demo {
         throw 'The demo needs a Docker engine.'
     }
 
-    $powershell = (Get-Process -Id $PID).Path
-    Invoke-Program $powershell -NoProfile -File samples/guestbook/demo.ps1 -Manifest $manifest
+    Invoke-Program Invoke-NewShell -NoProfile -File samples/guestbook/demo.ps1 -Manifest $manifest
 }
 
 function Invoke-Bench {
@@ -263,8 +243,7 @@ function Invoke-Bench {
 # Into a process of its own: the module's assemblies stay loaded until the process ends.
 function Invoke-Help {
     $manifest = Invoke-Pack
-    $powershell = (Get-Process -Id $PID).Path
-    Invoke-Program $powershell -NoProfile -File tools/Help/Build-Help.ps1 -Manifest $manifest -Summary "src/Module/bin/$Configuration/net8.0" -Docs docs/en-US -Output src/Module/en-US
+    Invoke-Program Invoke-NewShell -NoProfile -File tools/Help/Build-Help.ps1 -Manifest $manifest -Summary "src/Module/bin/$Configuration/net8.0" -Docs docs/en-US -Output src/Module/en-US
 }
 
 switch ($Task) {

@@ -16,9 +16,12 @@ case $task in
 esac
 command -v dotnet >/dev/null || { echo "Install the .NET SDK 10 first: the build needs nothing else." >&2; exit 1; }
 
+# A failed restore names its cause in its last line.
 find_powershell() {
   if command -v pwsh >/dev/null; then powershell=(pwsh); return; fi
-  if dotnet tool restore >/dev/null 2>&1; then powershell=(dotnet tool run pwsh --); return; fi
+  local output
+  if output=$(dotnet tool restore 2>&1); then powershell=(dotnet tool run pwsh --); return; fi
+  echo "PowerShell could not be restored as a .NET tool: $(grep -v '^[[:space:]]*$' <<<"$output" | tail -1)" >&2
   return 1
 }
 

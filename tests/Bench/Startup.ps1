@@ -17,13 +17,13 @@ param(
 
 $ErrorActionPreference = 'Stop'
 Import-Module -Name $PSScriptRoot/Bench.psm1
-$shell = (Get-Process -Id $PID).Path
+Import-Module -Name $PSScriptRoot/../../tools/Shell/Shell.psm1
 $import = "Import-Module -Name '$((Resolve-Path -LiteralPath $Manifest).ProviderPath)'"
 $empty, $imported, $first = @(), @(), @()
 foreach ($run in 0..$Runs) {
-    $empty += Measure-Millisecond { & $shell -NoProfile -NonInteractive -Command '1' }
-    $imported += Measure-Millisecond { & $shell -NoProfile -NonInteractive -Command $import }
-    $first += [double](& $shell -NoProfile -NonInteractive -Command "$import; (Measure-Command { Get-ComposeContainer -ProjectName nothing }).TotalMilliseconds")
+    $empty += Measure-Millisecond { Invoke-NewShell -NoProfile -NonInteractive -Command '1' }
+    $imported += Measure-Millisecond { Invoke-NewShell -NoProfile -NonInteractive -Command $import }
+    $first += [double](Invoke-NewShell -NoProfile -NonInteractive -Command "$import; (Measure-Command { Get-ComposeContainer -ProjectName nothing }).TotalMilliseconds")
 }
 
 $base = Get-Quantile $empty[1..$Runs] 0.5

@@ -38,7 +38,7 @@ Describe 'the module' {
 
     It 'knows its types before any cmdlet has run' {
         $script = "Import-Module '$env:COMPOSE_TEST_MODULE'; [Compose.Model.ComposeProject].FullName"
-        & (Get-Process -Id $PID).Path -NoProfile -Command $script | Should -Be 'Compose.Model.ComposeProject'
+        Invoke-NewShell -NoProfile -Command $script | Should -Be 'Compose.Model.ComposeProject'
     }
 }
 

@@ -253,7 +253,7 @@ services:
         while (-not (Get-ChildItem -LiteralPath $project.Folder -Filter *.partial -Force)) { Start-Sleep -Milliseconds 5 }
         $watch = [Diagnostics.Stopwatch]::StartNew()
         $shell.Stop()
-        $watch.ElapsedMilliseconds | Should -BeLessThan 1000
+        $watch.ElapsedMilliseconds | Should -BeLessThan (Get-TimeLimit 1000)
         $shell.Dispose()
         foreach ($attempt in 1..20) {
             if (-not (Get-ChildItem -LiteralPath $project.Folder -Filter *.partial -Force) -and (& $sockets) -le $before) { break }

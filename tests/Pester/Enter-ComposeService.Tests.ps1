@@ -140,8 +140,8 @@ Describe 'without a terminal' -Skip:$noEngine {
         $project = New-TestProject "services:`n  web: {image: busybox, command: sleep 600, init: true, stop_grace_period: 1s}`n"
         try {
             $null = Invoke-ComposeUp -Path $project.Path
-            $script = "Import-Module '$env:COMPOSE_TEST_MODULE'; $Name -Path $($project.Path) $Arguments -ErrorAction SilentlyContinue; `$Error[0].FullyQualifiedErrorId"
-            '' | & (Get-Process -Id $PID).Path -NoProfile -Command $script | Should -BeLike 'NoTerminal,*'
+            $script = "$Name -Path $($project.Path) $Arguments -ErrorAction SilentlyContinue; `$Error[0].FullyQualifiedErrorId"
+            Invoke-SharedShell $script | Should -BeLike 'NoTerminal,*'
             @(Get-ComposeContainer -ProjectName $project.Name -All) | Should -HaveCount 1
         }
         finally { Remove-TestProject $project }

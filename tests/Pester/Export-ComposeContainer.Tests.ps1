@@ -78,7 +78,7 @@ Describe 'Export-ComposeContainer' -Skip:$noEngine {
         while (-not (Get-ChildItem -Filter *.partial -Force)) { Start-Sleep -Milliseconds 5 }
         $watch = [Diagnostics.Stopwatch]::StartNew()
         $shell.Stop()
-        $watch.ElapsedMilliseconds | Should -BeLessThan 1000
+        $watch.ElapsedMilliseconds | Should -BeLessThan (Get-TimeLimit 1000)
         $shell.Dispose()
         foreach ($attempt in 1..20) { if (Get-ChildItem -Filter *.partial -Force) { Start-Sleep -Milliseconds 100 } }
         Get-ChildItem -Filter *.partial -Force | Should -BeNullOrEmpty

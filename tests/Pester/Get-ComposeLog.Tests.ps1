@@ -107,7 +107,7 @@ services:
         $ticker = New-TestProject "services:`n  t: {image: busybox, command: sh -c 'while :; do echo tick; sleep 0.2; done', stop_grace_period: 0s}`n"
         $null = Invoke-ComposeUp -Path $ticker.Path
         $delays = Get-ComposeLog -Path $ticker.Path -Follow -Tail 0 | Select-Object -First 15 | ForEach-Object { ([DateTime]::UtcNow - $_.Timestamp).TotalMilliseconds } | Sort-Object
-        $delays[7] | Should -BeLessThan 100
+        $delays[7] | Should -BeLessThan (Get-TimeLimit 100)
         Remove-TestProject $ticker
     }
 

@@ -72,8 +72,7 @@ Describe 'the pages' {
         $copy = Join-Path -Path $TestDrive -ChildPath docs
         Copy-Item -LiteralPath "$root/docs/en-US" -Destination $copy -Recurse
         $made = Join-Path -Path $TestDrive -ChildPath made
-        $powershell = (Get-Process -Id $PID).Path
-        & $powershell -NoProfile -File $root/tools/Help/Build-Help.ps1 -Manifest $env:COMPOSE_TEST_MODULE -Summary $root/src/Module/bin/Release/net8.0 -Docs $copy -Output $made
+        Invoke-NewShell -NoProfile -File $root/tools/Help/Build-Help.ps1 -Manifest $env:COMPOSE_TEST_MODULE -Summary $root/src/Module/bin/Release/net8.0 -Docs $copy -Output $made
         foreach ($file in Get-ChildItem -LiteralPath $copy -File) {
             Get-Content -LiteralPath $file.FullName -Raw | Should -Be (Get-Content -LiteralPath "$root/docs/en-US/$($file.Name)" -Raw) -Because $file.Name
         }

@@ -209,15 +209,16 @@ volumes: {data: }
         $watch = [Diagnostics.Stopwatch]::StartNew()
         Invoke-ComposeRun -Path $project.Path alone -Name "$($project.Name)-taken" true -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'NameInUse,*'
-        $watch.Elapsed.TotalSeconds | Should -BeLessThan 2
+        $watch.ElapsedMilliseconds | Should -BeLessThan (Get-TimeLimit 2000)
         $null = Invoke-Docker rm "$($project.Name)-taken"
     }
 
     It 'stops the container although the shell ends right after Ctrl+C' -Skip:$noLinux {
         $name = "$($project.Name)-interrupted"
         # A run of the tests in the background ignores the signal, and what it starts would too.
-        $shell = Start-Process -FilePath env -PassThru -RedirectStandardOutput "$($project.Folder)/out" -ArgumentList '--default-signal=INT', (Get-Process -Id $PID).Path, '-NoProfile', '-Command',
-            "`"Import-Module '$env:COMPOSE_TEST_MODULE'; Invoke-ComposeRun -Path '$($project.Path)' alone -T -Remove -Name $name sleep 600`""
+        $line = "`"Import-Module '$env:COMPOSE_TEST_MODULE'; Invoke-ComposeRun -Path '$($project.Path)' alone -T -Remove -Name $name sleep 600`""
+        $arguments = @('--default-signal=INT') + (Get-ShellCommand) + '-NoProfile', '-Command', $line
+        $shell = Start-Process -FilePath env -PassThru -RedirectStandardOutput "$($project.Folder)/out" -ArgumentList $arguments
         foreach ($attempt in 1..300) {
             if (Invoke-Docker ps -q --filter "name=$name") { break }
             Start-Sleep -Milliseconds 100

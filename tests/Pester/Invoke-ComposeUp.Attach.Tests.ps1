@@ -69,7 +69,7 @@ Describe 'Invoke-ComposeUp -Attach' -Skip:$noEngine {
         foreach ($attempt in 1..100) { if ($output.Count) { break }; Start-Sleep -Milliseconds 50 }
         $watch = [Diagnostics.Stopwatch]::StartNew()
         $shell.Stop()
-        $watch.ElapsedMilliseconds | Should -BeLessThan 500
+        $watch.ElapsedMilliseconds | Should -BeLessThan (Get-TimeLimit 500)
         $shell.Dispose()
         Start-Sleep -Seconds 1
         (Get-ComposeContainer -Path $project.Path).State | Should -Be 'Running'

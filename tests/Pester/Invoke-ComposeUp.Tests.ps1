@@ -258,7 +258,7 @@ services:
             $null = Invoke-Docker exec "$($project.Name)-a-1" touch /d/kept
             (Get-Content -Path $project.Path) -replace "v: '1'", "v: '2'" | Set-Content -Path $project.Path
             (Get-ComposePlan -Path $project.Path).Questions | Should -HaveCount 1
-            $output = pwsh -NoProfile -NonInteractive -Command "Import-Module $env:COMPOSE_TEST_MODULE; Invoke-ComposeUp -Path $($project.Path) | Out-Null" 3>&1
+            $output = Invoke-SharedShell "Invoke-ComposeUp -Path '$($project.Path)'"
             "$output" | Should -Match 'Force'
             Invoke-Docker network inspect "$($project.Name)_default" --format '{{.Labels.v}}' | Should -Be '2'
             Invoke-Docker exec "$($project.Name)-a-1" ls /d | Should -Be 'kept'
@@ -337,7 +337,7 @@ services:
             $project = New-TestProject "services:`n  a: {image: not-there-at-all}`n"
             $script = Join-Path -Path $project.Folder -ChildPath task.ps1
             Set-Content -Path $script -Value "`$ErrorActionPreference = 'Stop'; Import-Module $env:COMPOSE_TEST_MODULE; Invoke-ComposeUp -Path $($project.Path)"
-            $null = pwsh -NoProfile -NonInteractive -File $script 2>&1
+            $null = Invoke-NewShell -NoProfile -NonInteractive -File $script 2>&1
             $LASTEXITCODE | Should -Be 1
         }
     }

@@ -52,7 +52,7 @@ BeforeAll {
     # Runs lines in a shell of their own, and answers what they print.
     function Invoke-Shell {
         $script = $args -join "`n"
-        $output = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "`$ErrorActionPreference = 'Stop'`n$script" 2>&1
+        $output = Invoke-NewShell -NoProfile -NonInteractive -Command "`$ErrorActionPreference = 'Stop'`n$script" 2>&1
         if ($LASTEXITCODE -ne 0) {
             throw "$output"
         }

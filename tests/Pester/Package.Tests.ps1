@@ -9,7 +9,7 @@ BeforeAll {
     $folder = Split-Path -Path $env:COMPOSE_TEST_MODULE
     $manifest = Import-PowerShellDataFile -Path $env:COMPOSE_TEST_MODULE
     $package = (Resolve-Path -Path "$folder/../../Compose.$($manifest.ModuleVersion).nupkg").ProviderPath
-    $powershell = (Get-Process -Id $PID).Path
+    Import-Module -Name $PSScriptRoot/Support.psm1 -Force
 
     # The package under another version, as a release would change it.
     function New-Release([string]$Version, [string]$Destination) {
@@ -40,7 +40,7 @@ BeforeAll {
     function Invoke-Fresh([string]$Modules, [string]$Script) {
         $before = $env:PSModulePath
         $env:PSModulePath = $Modules + [IO.Path]::PathSeparator + $before
-        try { & $powershell -NoProfile -NonInteractive -Command $Script } finally { $env:PSModulePath = $before }
+        try { Invoke-NewShell -NoProfile -NonInteractive -Command $Script } finally { $env:PSModulePath = $before }
     }
 }
 
@@ -222,7 +222,7 @@ Describe 'signing' {
     }
 
     It 'is refused at once, and says why, where Authenticode does not exist' -Skip:$hasSigner {
-        $output = & $powershell -NoProfile -NonInteractive -File $build -Task Package -Certificate 0123 2>&1 | Out-String
+        $output = Invoke-NewShell -NoProfile -NonInteractive -File $build -Task Package -Certificate 0123 2>&1 | Out-String
         $LASTEXITCODE | Should -Not -Be 0
         $output | Should -Match 'Signing needs Windows'
     }

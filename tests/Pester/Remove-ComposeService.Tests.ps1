@@ -64,8 +64,8 @@ volumes:
     }
 
     It 'asks nothing with -Force where everything asks' {
-        $script = "Import-Module '$env:COMPOSE_TEST_MODULE'; `$ConfirmPreference = 'Low'; Remove-ComposeService -ProjectName $($project.Name) -Service once -Force"
-        & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $script | Should -BeNullOrEmpty
+        $script = "`$ConfirmPreference = 'Low'; Remove-ComposeService -ProjectName $($project.Name) -Service once -Force"
+        Invoke-SharedShell $script | Should -BeNullOrEmpty
         (Get-ComposeContainer -Path $project.Path -All).Service | Should -Be 'web'
     }
 

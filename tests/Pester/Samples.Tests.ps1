@@ -10,12 +10,12 @@ BeforeAll {
     Import-Module -Name $PSScriptRoot/Shop.psm1 -Force
     Import-TestedModule
     $samples = (Resolve-Path -LiteralPath "$PSScriptRoot/../../samples").ProviderPath
-    $powershell = (Get-Process -Id $PID).Path
 
     # As a task runs it: a process of its own, which cannot ask; its exit code and what it said.
     function Start-Sync([string]$Path, [string]$Log, [string]$More = '') {
-        $start = [Diagnostics.ProcessStartInfo]::new($powershell)
-        $start.Arguments = "-NoProfile -NonInteractive -Command `"Import-Module '$env:COMPOSE_TEST_MODULE'; & '$samples/scheduled/Sync-Project.ps1' -Path '$Path' -LogFolder '$Log' $More; exit `$LASTEXITCODE`""
+        $program, $first = @(Get-ShellCommand)
+        $start = [Diagnostics.ProcessStartInfo]::new($program)
+        $start.Arguments = "$first -NoProfile -NonInteractive -Command `"Import-Module '$env:COMPOSE_TEST_MODULE'; & '$samples/scheduled/Sync-Project.ps1' -Path '$Path' -LogFolder '$Log' $More; exit `$LASTEXITCODE`""
         $start.RedirectStandardOutput = $true
         $start.RedirectStandardError = $true
         $start.RedirectStandardInput = $true
@@ -160,7 +160,7 @@ services:
 
     It 'without the script: ErrorActionPreference Stop ends a command line with exit code 1' {
         Set-Content -Path $project.Path -Value 'services: {web: {image: busybox, command: /no/such/program}}'
-        $null = & $powershell -NoProfile -NonInteractive -Command "Import-Module '$env:COMPOSE_TEST_MODULE'; `$ErrorActionPreference = 'Stop'; Invoke-ComposeUp -Path '$($project.Path)'; 'went on'" 2>&1 | Tee-Object -Variable output
+        $null = Invoke-NewShell -NoProfile -NonInteractive -Command "Import-Module '$env:COMPOSE_TEST_MODULE'; `$ErrorActionPreference = 'Stop'; Invoke-ComposeUp -Path '$($project.Path)'; 'went on'" 2>&1 | Tee-Object -Variable output
         $LASTEXITCODE | Should -Be 1
         $output | Should -Not -Contain 'went on'
     }

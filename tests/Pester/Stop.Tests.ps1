@@ -80,14 +80,14 @@ BeforeAll {
         $tries = foreach ($attempt in 1..5) {
             $try = Measure-Stop $Row
             $try
-            if ($try.Ready -and $try.Was -eq 'Running' -and $try.Milliseconds -lt 200 -and $try.Handles -le 0 -and $try.Threads -le 0) { break }
+            if ($try.Ready -and $try.Was -eq 'Running' -and $try.Milliseconds -lt (Get-TimeLimit 200) -and $try.Handles -le 0 -and $try.Threads -le 0) { break }
             Start-Sleep -Milliseconds 300
         }
 
         if ($env:COMPOSE_TEST_STOPS) { "$($Row.Name)`t$(@($tries).ForEach({ '{0:0} ms, {1} handles, {2} threads' -f $_.Milliseconds, $_.Handles, $_.Threads }) -join '; ')" >> $env:COMPOSE_TEST_STOPS }
         $tries[-1].Ready | Should -BeTrue -Because "$($tries[-1].Script) was to be in the midst of its work ($($tries[-1].Was))"
         $tries[-1].Was | Should -Be 'Running'
-        ($tries.Milliseconds | Measure-Object -Minimum).Minimum | Should -BeLessThan 200
+        ($tries.Milliseconds | Measure-Object -Minimum).Minimum | Should -BeLessThan (Get-TimeLimit 200)
         ($tries.Handles | Measure-Object -Minimum).Minimum | Should -BeLessOrEqual 0 -Because 'no connection, file or pipe is left'
         ($tries.Threads | Measure-Object -Minimum).Minimum | Should -BeLessOrEqual 0 -Because 'no thread is left'
     }
@@ -212,7 +212,7 @@ stty -a | Select-String -Pattern ' icanon' | ForEach-Object { 'cooked again' }
 
             $rounds = [regex]::Matches($screen, 'round=(\d) (\w+) ms=(\d+) files=(\d+)')
             $rounds.ForEach({ $_.Groups[2].Value }) | Select-Object -Unique | Should -Be 'Running'
-            ($rounds.ForEach({ [int]$_.Groups[3].Value }) | Measure-Object -Minimum).Minimum | Should -BeLessThan 200
+            ($rounds.ForEach({ [int]$_.Groups[3].Value }) | Measure-Object -Minimum).Minimum | Should -BeLessThan (Get-TimeLimit 200)
             $files = $rounds.ForEach({ [int]$_.Groups[4].Value })
             ($files | Measure-Object -Maximum).Maximum | Should -Be $files[0] -Because "what the first round opened stays and no more, but the open files were $files"
         }

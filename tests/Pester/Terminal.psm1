@@ -1,3 +1,5 @@
+Import-Module -Name $PSScriptRoot/../../tools/Shell/Shell.psm1
+
 # A real terminal for the cmdlets that need one: a shell inside tmux, whose keys a test types and whose screen it reads.
 
 function New-Terminal {
@@ -5,7 +7,8 @@ function New-Terminal {
     param([int]$Columns = 100, [int]$Rows = 30)
 
     $name = 'pester' + [Guid]::NewGuid().ToString('N').Substring(0, 8)
-    & tmux new-session -d -s $name -x $Columns -y $Rows -e "DOCKER_HOST=$env:DOCKER_HOST" "$((Get-Process -Id $PID).Path) -NoProfile -NoLogo"
+    $shell = @(Get-ShellCommand).ForEach({ "'$_'" }) -join ' '
+    & tmux new-session -d -s $name -x $Columns -y $Rows -e "DOCKER_HOST=$env:DOCKER_HOST" "$shell -NoProfile -NoLogo"
     $null = Wait-Screen $name 'PS .*>'
     Send-Line $name "function prompt { 'ready> ' }; Import-Module '$env:COMPOSE_TEST_MODULE'; Clear-Host"
     $null = Wait-Screen $name '(?m)^ready>$'

@@ -78,7 +78,7 @@ Describe 'Test-ComposeFile' {
 
     It 'reads a file from standard input' {
         $script = "Import-Module '$env:COMPOSE_TEST_MODULE'; (Get-ComposeConfig -Path - -ProjectName piped).Services.web.Image"
-        'services: {web: {image: busybox}}' | & (Get-Process -Id $PID).Path -NoProfile -Command $script | Should -Be 'busybox'
+        'services: {web: {image: busybox}}' | Invoke-NewShell -NoProfile -Command $script | Should -Be 'busybox'
     }
 
     It 'leaves what sections say against one another with -NoConsistency, and so does Get-ComposeConfig' {

@@ -90,7 +90,7 @@ services:
         $event.Deleted | Should -Contain "$($project.Folder)/src/deep"
         Invoke-Docker exec "$($project.Name)-web-1" ls /app | Should -Be 'a.txt'
         $watch.Shell.Streams.Error.Count | Should -Be 0
-        Stop-Watch $watch | Should -BeLessThan 1000
+        Stop-Watch $watch | Should -BeLessThan (Get-TimeLimit 1000)
         $watch = $null
     }
 

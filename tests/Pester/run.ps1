@@ -4,25 +4,39 @@ Runs the Pester tests on a packed module; the last line is the total, and the ex
 .PARAMETER Manifest
 The packed module's Compose.psd1.
 .PARAMETER Filter
-Runs the test files whose name matches only.
+Runs only the test files whose names match.
+.PARAMETER Pester
+Pester's manifest; the restored one by default.
 #>
 [CmdletBinding()]
 param(
     [Parameter(Mandatory)]
     [string]$Manifest,
 
-    [string]$Filter = '*'
+    [string]$Filter = '*',
+
+    [string]$Pester
 )
 
 $ErrorActionPreference = 'Stop'
 $env:COMPOSE_TEST_MODULE = (Resolve-Path -LiteralPath $Manifest).ProviderPath
-Import-Module -Name Pester -MinimumVersion 5.5
+if (-not $Pester) {
+    $Pester = & dotnet msbuild (Join-Path -Path $PSScriptRoot -ChildPath ../Unit/Compose.Tests.csproj) -getProperty:PesterManifest
+}
+
+Import-Module -Name $Pester
+
+Import-Module -Name $PSScriptRoot/Support.psm1
+$times = foreach ($try in 1..3) { (Measure-Command { Invoke-NewShell -NoProfile -NonInteractive -Command 1 }).TotalMilliseconds }
+$env:COMPOSE_TEST_SHELL_TIME = [int]($times | Measure-Object -Minimum).Minimum
 
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = @(Get-ChildItem -Path $PSScriptRoot -Filter "$Filter.Tests.ps1" | ForEach-Object -MemberName FullName)
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = 'Normal'
 $result = Invoke-Pester -Configuration $configuration
+Import-Module -Name $PSScriptRoot/SharedShell.psm1
+Stop-SharedShell
 
 $failed = $result.FailedCount + $result.FailedContainersCount + $result.FailedBlocksCount
 "Pester: $($result.PassedCount) passed, $failed failed, $($result.SkippedCount + $result.NotRunCount) skipped"

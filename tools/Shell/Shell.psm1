@@ -1,0 +1,30 @@
+# How the running PowerShell is started again. An installed one is a program of its own; one that came as a .NET tool runs as
+# `dotnet pwsh.dll`, so the path of its process is not enough. Build, tests, benchmarks and samples all ask here.
+
+<#
+.SYNOPSIS
+Returns the program that starts the running PowerShell again, followed by the arguments that come before any others.
+#>
+function Get-ShellCommand {
+    $program = (Get-Process -Id $PID).Path
+    $program
+    if ([IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet') {
+        Join-Path -Path $PSHOME -ChildPath pwsh.dll
+    }
+}
+
+<#
+.SYNOPSIS
+Runs the given arguments in a new process of the running PowerShell. Piped text becomes its standard input.
+#>
+function Invoke-NewShell {
+    $program, $first = @(Get-ShellCommand)
+    $arguments = @($first) + $args
+    if ($MyInvocation.ExpectingInput) {
+        $input | & $program @arguments
+    } else {
+        & $program @arguments
+    }
+}
+
+Export-ModuleMember -Function Get-ShellCommand, Invoke-NewShell
