@@ -4,6 +4,7 @@ Builds, tests, packs and demonstrates the module.
 .DESCRIPTION
 Build   compiles everything.
 Test    runs the unit tests and, on the packed module, the Pester tests; ends with one line of totals.
+EngineTest runs what depends on the engine's release again, on the engine that DOCKER_HOST and COMPOSE_TEST_ENGINE name.
 Pack    lays out out/Compose/<version>/ as it ships, and the .nupkg.
 Package packs with the help made anew where that can be done, signs with -Certificate, and answers the .nupkg that is to be published.
 Demo    brings samples/guestbook up, lists it, scales it, shows its logs and removes it.
@@ -15,7 +16,7 @@ Help    refreshes docs/en-US from the code and makes src/Module/en-US of it, wit
 [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSReviewUnusedParameter', '', Justification = 'the functions below use them')]
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Pack', 'Package', 'Demo', 'Bench', 'Help')]
+    [ValidateSet('Build', 'Test', 'Pack', 'Package', 'Demo', 'Bench', 'Help', 'EngineTest')]
     [string]$Task = 'Build',
 
     [ValidateSet('Release', 'Debug')]
@@ -133,10 +134,16 @@ function Invoke-Test {
         Write-Warning 'No engine answers: the tests that need one are skipped.'
     }
 
-    $totals = @(Invoke-UnitTest) + @(Invoke-DesktopTest) + @(Invoke-PesterTest -Manifest $manifest) + @(Invoke-OtherEngineTest -Manifest $manifest)
-    $passed = ($totals | Measure-Object -Property Passed -Sum).Sum
-    $failed = ($totals | Measure-Object -Property Failed -Sum).Sum
-    $skipped = ($totals | Measure-Object -Property Skipped -Sum).Sum
+    Write-Total (@(Invoke-UnitTest) + @(Invoke-DesktopTest) + @(Invoke-PesterTest -Manifest $manifest))
+}
+
+# The line of totals; a failed test makes the build fail.
+function Write-Total {
+    param([object[]]$Total)
+
+    $passed = ($Total | Measure-Object -Property Passed -Sum).Sum
+    $failed = ($Total | Measure-Object -Property Failed -Sum).Sum
+    $skipped = ($Total | Measure-Object -Property Skipped -Sum).Sum
     "$passed passed, $failed failed, $skipped skipped"
     if ($failed -gt 0) {
         exit 1
@@ -144,8 +151,11 @@ function Invoke-Test {
 }
 
 function Invoke-UnitTest {
+    param([string]$Filter)
+
     $output = @()
-    & dotnet test tests/Unit/Compose.Tests.csproj -c $Configuration --no-build -nologo --logger 'console;verbosity=minimal' | Tee-Object -Variable output | Out-Host
+    $only = if ($Filter) { '--filter', $Filter }
+    & dotnet test tests/Unit/Compose.Tests.csproj -c $Configuration --no-build -nologo @only --logger 'console;verbosity=minimal' | Tee-Object -Variable output | Out-Host
     ConvertTo-Total -Runner Unit -Line ($output -match 'Failed: +\d+, Passed: +\d+') -ExitCode $LASTEXITCODE
 }
 
@@ -186,22 +196,16 @@ function Invoke-PesterTest {
     ConvertTo-Total -Runner Pester -Line ($output -match '^Pester: \d+ passed') -ExitCode $LASTEXITCODE
 }
 
-# The flows once more on a second engine, of another release, where COMPOSE_TEST_OTHER_ENGINE names one (unix:///run/other.sock).
-function Invoke-OtherEngineTest {
-    param([string]$Manifest)
-
-    if (-not $env:COMPOSE_TEST_OTHER_ENGINE) {
-        return
+# What depends on the engine's release, on the engine that DOCKER_HOST and COMPOSE_TEST_ENGINE name, with what was packed before:
+# the flows, the engine tests, and the comparison with docker compose.
+function Invoke-EngineTest {
+    $manifest = Get-PackedManifest
+    if (-not $manifest) {
+        throw 'Nothing is packed: run the task Test or Pack first.'
     }
 
-    $before = $env:DOCKER_HOST
-    $env:DOCKER_HOST = $env:COMPOSE_TEST_OTHER_ENGINE
-    try {
-        Invoke-PesterTest -Manifest $Manifest -Filter 'Flows.*'
-    }
-    finally {
-        $env:DOCKER_HOST = $before
-    }
+    $rooms = 'Engine', 'Execute', 'Images', 'State', 'Streams' | ForEach-Object { "FullyQualifiedName~Compose.Tests.$_" }
+    Write-Total (@(Invoke-UnitTest -Filter ($rooms -join '|')) + @(Invoke-PesterTest -Manifest $manifest -Filter 'Flows.*'))
 }
 
 # Reads a runner's closing line. A runner that dies without one counts as one failure.
@@ -254,4 +258,5 @@ switch ($Task) {
     'Demo' { Invoke-Demo }
     'Bench' { Invoke-Bench }
     'Help' { Invoke-Help }
+    'EngineTest' { Invoke-EngineTest }
 }
