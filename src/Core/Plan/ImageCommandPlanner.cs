@@ -77,13 +77,22 @@ internal static class ImageCommandPlanner
         return plan.Build(context.State);
     }
 
+    /// <summary>
+    /// Tags of one repository go one after another: a registry that receives the same layers twice at once may fail, and the
+    /// second push finds them there.
+    /// </summary>
     private static void AddPush(PlanBuilder plan, ServiceDefinition service, ImageRequest request, int build)
     {
+        var previous = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var image in service.Build!.Tags.Prepend(service.Image!).Distinct())
         {
-            plan.Add(
+            var repository = State.ImageName.Repository(image);
+            IEnumerable<PlanEdge> after = build > 0 ? [PlanBuilder.After(build)] : [];
+            if (previous.TryGetValue(repository, out var push))
+                after = after.Append(new PlanEdge(push, false));
+            previous[repository] = plan.Add(
                 new PushImage { Target = "image:" + image, Cause = Asked, Image = image, Service = service.Name, Optional = request.IgnoreFailures },
-                plan.Operation("Push", "image:" + image, Asked), build > 0 ? [PlanBuilder.After(build)] : []);
+                plan.Operation("Push", "image:" + image, Asked), after);
         }
     }
 

@@ -22,6 +22,9 @@ internal static class ImageName
         return name.LastIndexOf(':') > name.LastIndexOf('/') ? name : name + ":latest";
     }
 
+    /// <summary>The reference without its tag or digest.</summary>
+    public static string Repository(string reference) => WithoutTag(reference.Split('@')[0]);
+
     private static string WithoutTag(string name)
     {
         var colon = name.LastIndexOf(':');

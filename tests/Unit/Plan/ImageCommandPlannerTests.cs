@@ -79,6 +79,14 @@ public class ImageCommandPlannerTests
         Assert.Equal("acme/a", Assert.IsType<PushImage>(Assert.Single(plan.Actions)).Image);
     }
 
+    [Fact]
+    public void Tags_of_one_repository_are_pushed_one_after_another()
+    {
+        var plan = ImageCommandPlanner.Push(Context("services:\n  a: {image: 'h:5/a:1', build: {context: ., tags: ['h:5/a:2', 'h:5/b:1']}}\n"), new ImageRequest());
+
+        Assert.Equal(["", "#1?", ""], plan.Actions.Select(action => string.Join(" ", action.After)));
+    }
+
     private static PlanContext Context(string yaml, params string[] images)
     {
         var situation = new Situation(yaml).Images(images);
