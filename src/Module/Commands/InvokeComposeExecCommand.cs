@@ -47,9 +47,11 @@ public sealed class InvokeComposeExecCommand : ExecCommand
     public PSObject? InputObject { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void ProcessRecord() => InputBinding.ForEach(this, TakeInput);
+
+    private void TakeInput()
     {
-        if (MyInvocation.ExpectingInput && _input.TakesTarget(InputObject))
+        if (TakesInput && _input.TakesTarget(InputObject))
             Exec(null);
     }
 
@@ -57,7 +59,7 @@ public sealed class InvokeComposeExecCommand : ExecCommand
     protected override void EndProcessing()
     {
         if (_input.IsWhole(this) && !_input.HasTargets && Service is not null)
-            Exec(MyInvocation.ExpectingInput ? _input.Read() : null);
+            Exec(TakesInput ? _input.Read() : null);
     }
 
     private void Exec(StandardInput? input)

@@ -86,9 +86,11 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
     private protected override IReadOnlyDictionary<string, RegistryLogin> RegistryLogins => RegistryLoginsAttribute.Read(RegistryCredential);
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void ProcessRecord() => InputBinding.ForEach(this, TakeInput);
+
+    private void TakeInput()
     {
-        if (MyInvocation.ExpectingInput && InputObject is not null)
+        if (TakesInput && InputObject is not null)
             _input.Add(InputObject);
     }
 
@@ -101,7 +103,7 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
             || !Names(project) || Overrides(project) is not { } overrides || Session(EngineHost) is not { } session)
             return;
         var options = new UpOptions { Build = Build, Pull = Pull?.ToLowerInvariant(), NoDependencies = NoDependency, RemoveOrphans = RemoveOrphan };
-        var run = session.StartOneOff(project, OneOff(overrides, Tty || Interactive, MyInvocation.ExpectingInput || Interactive), options, Detach, keys);
+        var run = session.StartOneOff(project, OneOff(overrides, Tty || Interactive, TakesInput || Interactive), options, Detach, keys);
         try
         {
             if (IsWhatIf)
@@ -135,7 +137,7 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
             if (!run.IsStarted)
                 return;
             var capture = new OutputCapture { Lines = Stream, File = file.Stream };
-            var input = MyInvocation.ExpectingInput ? _input.Read() : null;
+            var input = TakesInput ? _input.Read() : null;
             if (TryRun((sink, cancellationToken) => run.ResultAsync(input, capture, sink, cancellationToken)) is { } result)
                 CommandResults.Write(this, result, Stream);
         }
@@ -162,6 +164,6 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
     private string? Conflict() =>
         ServicePort && Publish is not null ? "-ServicePort and -Publish contradict each other."
         : NoTty && (Tty || Interactive) ? "-NoTty contradicts -Tty and -Interactive."
-        : Interactive && (Detach || Stream || OutFile is not null || MyInvocation.ExpectingInput) ? "-Interactive contradicts -Detach, -Stream, -OutFile and piped input."
+        : Interactive && (Detach || Stream || OutFile is not null || TakesInput) ? "-Interactive contradicts -Detach, -Stream, -OutFile and piped input."
         : null;
 }

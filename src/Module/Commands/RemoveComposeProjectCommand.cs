@@ -46,7 +46,9 @@ public sealed class RemoveComposeProjectCommand : PlanCommand
     public PSObject? InputObject { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void ProcessRecord() => InputBinding.ForEach(this, AddProject);
+
+    private void AddProject()
     {
         if (!IsForeign(InputObject))
             _projects.Add((EngineHost, ProjectName, Service ?? []));

@@ -107,7 +107,7 @@ public abstract class PlanCommand : ProjectCommand
     /// <summary>Whether a piped object is none of this module's, so that it does not say which project is meant; the error is written then.</summary>
     private protected bool IsForeign(PSObject? piped)
     {
-        var isForeign = MyInvocation.ExpectingInput && ProjectName is null;
+        var isForeign = TakesInput && ProjectName is null;
         if (isForeign)
             WriteError(ErrorRecords.From(ModuleErrors.NotAComposeObject.Info("The piped object has no ProjectName, so it is not of this module.", piped)));
         return isForeign;

@@ -32,7 +32,9 @@ public abstract class ServiceChangeCommand : PlanCommand
     public PSObject? InputObject { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void ProcessRecord() => InputBinding.ForEach(this, AddTarget);
+
+    private void AddTarget()
     {
         if (IsForeign(InputObject))
             return;
