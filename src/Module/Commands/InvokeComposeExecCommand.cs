@@ -31,6 +31,7 @@ public sealed class InvokeComposeExecCommand : ExecCommand
 
     /// <summary>Starts the command and returns at once; it goes on running.</summary>
     [Parameter]
+    [Alias("d")]
     public SwitchParameter Detach { get; set; }
 
     /// <summary>Returns each line as it is written instead of one result; an exit code other than 0 is an error then.</summary>

@@ -27,6 +27,7 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
 
     /// <summary>Starts the command and returns at once; it goes on running.</summary>
     [Parameter]
+    [Alias("d")]
     public SwitchParameter Detach { get; set; }
 
     /// <summary>Gives the command a terminal; its standard error then comes with its standard output.</summary>
@@ -40,6 +41,7 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
 
     /// <summary>Runs the command in a terminal at this console: every key goes to it, Ctrl+C too.</summary>
     [Parameter]
+    [Alias("i")]
     public SwitchParameter Interactive { get; set; }
 
     /// <summary>The keys that leave an interactive command running, spelled as docker spells them.</summary>
