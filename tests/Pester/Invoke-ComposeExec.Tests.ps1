@@ -95,6 +95,20 @@ services:
         ('typed' | Invoke-ComposeExec @common -Tty cat).ExitCode | Should -Be 0
     }
 
+    It 'sets LASTEXITCODE, and makes a code other than 0 an error when asked' {
+        $global:LASTEXITCODE = 0
+        (Invoke-ComposeExec @common -ErrorVariable problem -- sh -c 'exit 4').ExitCode | Should -Be 4
+        $LASTEXITCODE | Should -Be 4
+        $problem | Should -BeNullOrEmpty
+        (Invoke-ComposeExec @common -FailOnExitCode -ErrorVariable problem -ErrorAction SilentlyContinue -- sh -c 'exit 5').ExitCode | Should -Be 5
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'CommandFailed,*'
+        $null = Invoke-ComposeRun -Path $project.Path web -Remove -NoDependency -FailOnExitCode -ErrorVariable problem -ErrorAction SilentlyContinue -- sh -c 'exit 6'
+        $LASTEXITCODE | Should -Be 6
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'CommandFailed,*'
+        $null = Invoke-ComposeExec @common -- true
+        $LASTEXITCODE | Should -Be 0
+    }
+
     It 'runs nothing where the shell took an argument of the command for a parameter: <Line>' -TestCases @(
         @{ Line = 'Invoke-ComposeExec -ProjectName NAME web tail -n 1 /etc/passwd'; Type = 'Invoke-ComposeExec -ProjectName NAME web -- tail -n 1 /etc/passwd' }
         @{ Line = 'Invoke-ComposeExec -Service web -Project NAME ls -d /bin'; Type = 'Invoke-ComposeExec -Service web -Project NAME -- ls -d /bin' }

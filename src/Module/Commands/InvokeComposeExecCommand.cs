@@ -38,6 +38,10 @@ public sealed class InvokeComposeExecCommand : ExecCommand
     [Parameter]
     public SwitchParameter Stream { get; set; }
 
+    /// <summary>Makes an exit code other than 0 an error.</summary>
+    [Parameter]
+    public SwitchParameter FailOnExitCode { get; set; }
+
     /// <summary>Writes standard output to this file, byte by byte as it is.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -76,7 +80,7 @@ public sealed class InvokeComposeExecCommand : ExecCommand
         {
             var capture = new OutputCapture { Lines = Stream, File = file.Stream };
             if (TryRun((sink, cancellationToken) => session.ExecAsync(choice, request, capture, sink, cancellationToken)) is { } result)
-                CommandResults.Write(this, result, Stream);
+                CommandResults.Write(this, result, Stream, FailOnExitCode);
         }
     }
 }

@@ -71,6 +71,10 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
     [Parameter]
     public SwitchParameter Stream { get; set; }
 
+    /// <summary>Makes an exit code other than 0 an error.</summary>
+    [Parameter]
+    public SwitchParameter FailOnExitCode { get; set; }
+
     /// <summary>Writes standard output to this file, byte by byte as it is.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -141,7 +145,7 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
             var capture = new OutputCapture { Lines = Stream, File = file.Stream };
             var input = TakesInput ? _input.Read() : null;
             if (TryRun((sink, cancellationToken) => run.ResultAsync(input, capture, sink, cancellationToken)) is { } result)
-                CommandResults.Write(this, result, Stream);
+                CommandResults.Write(this, result, Stream, FailOnExitCode);
         }
     }
 
@@ -156,7 +160,7 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
         CarryOut(run);
         if (run.IsStarted && TryRun(() => ConsoleTerminal.Open(Host)) is { } console
             && AtConsole(console, cancellationToken => run.ResultAsync(console, keys, cancellationToken)) is { } result)
-            WriteObject(result);
+            CommandResults.Write(this, result, streamed: false, FailOnExitCode);
     }
 
     private void CarryOut(OneOffRun run) => CarryOut(

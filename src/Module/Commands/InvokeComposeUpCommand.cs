@@ -202,7 +202,7 @@ public sealed class InvokeComposeUpCommand : UpCommand
         }
 
         if (attached.Result is { } result)
-            WriteObject(result);
+            CommandResults.Write(this, result, streamed: false);
     }
 
     /// <summary>The plan, whose parameters this run takes over; null with the error written.</summary>
