@@ -18,7 +18,7 @@ Describe 'building and running' -Skip:$noEngine {
         (Invoke-ComposeUp -Path $project.Path).Service | Should -Be @('redis', 'web')
         Invoke-Docker network ls --format '{{.Name}}' --filter "name=$($project.Name)" | Should -Be "$($project.Name)_default"
         Stop-ComposeService -Path $project.Path -Timeout 0
-        Remove-ComposeProject -Path $project.Path -Image Local -Volume
+        Remove-ComposeProject -Path $project.Path -Image Local -Volume -Force
         foreach ($kind in 'container', 'network', 'volume') {
             Invoke-Docker $kind ls -q @($(if ($kind -eq 'container') { '-a' })) --filter "label=com.docker.compose.project=$($project.Name)" | Should -BeNullOrEmpty
         }

@@ -95,16 +95,53 @@ services:
         ('typed' | Invoke-ComposeExec @common -Tty cat).ExitCode | Should -Be 0
     }
 
-    It 'warns where the shell took an argument of the command for a parameter' {
-        $null = Invoke-ComposeExec @common echo a -n 5 -WarningVariable warned -WarningAction SilentlyContinue
-        $warned | Should -HaveCount 1
-        $warned[0] | Should -BeLike "'-n' was taken for -NoTty*"
-        $null = Invoke-ComposeExec -Service web -ProjectName $project.Name tail -n 1 /etc/passwd -WarningVariable warned -WarningAction SilentlyContinue
-        $warned | Should -HaveCount 1
-        $null = 'x' | Invoke-ComposeExec -T -Project $project.Name web cat -WorkingDirectory /tmp -WarningVariable warned -WarningAction SilentlyContinue
-        $warned | Should -BeNullOrEmpty
-        (Invoke-ComposeExec @common -WarningVariable warned -- echo -n -T).StandardOutput | Should -Be '-T'
-        $warned | Should -BeNullOrEmpty
+    It 'sets LASTEXITCODE, and makes a code other than 0 an error when asked' {
+        $global:LASTEXITCODE = 0
+        (Invoke-ComposeExec @common -ErrorVariable problem -- sh -c 'exit 4').ExitCode | Should -Be 4
+        $LASTEXITCODE | Should -Be 4
+        $problem | Should -BeNullOrEmpty
+        (Invoke-ComposeExec @common -FailOnExitCode -ErrorVariable problem -ErrorAction SilentlyContinue -- sh -c 'exit 5').ExitCode | Should -Be 5
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'CommandFailed,*'
+        $null = Invoke-ComposeRun -Path $project.Path web -Remove -NoDependency -FailOnExitCode -ErrorVariable problem -ErrorAction SilentlyContinue -- sh -c 'exit 6'
+        $LASTEXITCODE | Should -Be 6
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'CommandFailed,*'
+        $null = Invoke-ComposeExec @common -- true
+        $LASTEXITCODE | Should -Be 0
+    }
+
+    It 'runs nothing where the shell took an argument of the command for a parameter: <Line>' -TestCases @(
+        @{ Line = 'Invoke-ComposeExec -ProjectName NAME web tail -n 1 /etc/passwd'; Type = 'Invoke-ComposeExec -ProjectName NAME web -- tail -n 1 /etc/passwd' }
+        @{ Line = 'Invoke-ComposeExec -Service web -Project NAME ls -d /bin'; Type = 'Invoke-ComposeExec -Service web -Project NAME -- ls -d /bin' }
+        @{ Line = 'Invoke-ComposeExec -ProjectName NAME web id -u root'; Type = 'Invoke-ComposeExec -ProjectName NAME web -- id -u root' }
+        @{ Line = 'Invoke-ComposeExec -ProjectName NAME web wget -O - x'; Type = 'Invoke-ComposeExec -ProjectName NAME web -- wget -O - x' }
+        @{ Line = 'Invoke-ComposeExec -ProjectName NAME web sh -c "touch /tmp/ran"'; Type = 'Invoke-ComposeExec -ProjectName NAME web -- sh -c "touch /tmp/ran"' }
+        @{ Line = 'Invoke-ComposeRun -ProjectName NAME web sh -c "touch /tmp/ran"'; Type = 'Invoke-ComposeRun -ProjectName NAME web -- sh -c "touch /tmp/ran"' }
+        @{ Line = 'Invoke-ComposeRun -ProjectName NAME web grep -e x -Remove'; Type = 'Invoke-ComposeRun -ProjectName NAME web -Remove -- grep -e x' }
+    ) {
+        $line = $Line.Replace('NAME', $project.Name)
+        { Invoke-Expression $line } | Should -Throw -ErrorId 'MisplacedArgument,*' -PassThru | ForEach-Object { $_.Exception.Message } | Should -BeLike "*Type: $($Type.Replace('NAME', $project.Name))"
+        (Invoke-ComposeExec @common -- ls /tmp/ran).ExitCode | Should -Be 1
+    }
+
+    It 'takes as its own what comes before the service, and what is spelled out after it' {
+        (Invoke-ComposeExec -u 1000 -w /tmp -e A=1 @common -- sh -c 'id -u; pwd; echo $A').StandardOutput | Should -Be "1000`n/tmp`n1"
+        ('x' | Invoke-ComposeExec -T -Project $project.Name web cat -WorkingDirectory /tmp).StandardOutput | Should -Be x
+        (Invoke-ComposeExec @common -- echo -n -T).StandardOutput | Should -Be '-T'
+    }
+
+    It 'has no abbreviation of <_> that the shell would only call ambiguous' -TestCases 'Invoke-ComposeExec', 'Invoke-ComposeRun' {
+        $owner = @{}
+        foreach ($parameter in (Get-Command -Name $_).Parameters.Values) {
+            foreach ($name in @($parameter.Name) + $parameter.Aliases) { $owner[$name] = $parameter.Name }
+        }
+        $common = [Management.Automation.PSCmdlet]::CommonParameters + [Management.Automation.PSCmdlet]::OptionalCommonParameters
+        $prefixes = $owner.Keys | ForEach-Object { foreach ($length in 1..$_.Length) { $_.Substring(0, $length) } } | Sort-Object -Unique
+        foreach ($prefix in $prefixes | Where-Object { -not $owner.ContainsKey($_) }) {
+            $meant = @($owner.Keys | Where-Object { $_ -like "$prefix*" } | ForEach-Object { $owner[$_] } | Sort-Object -Unique)
+            # The shell prefers the one that is not common to all cmdlets.
+            $own = @($meant | Where-Object { $_ -notin $common })
+            ($meant.Count -eq 1 -or $own.Count -eq 1) | Should -BeTrue -Because "-$prefix may be $meant"
+        }
     }
 
     It 'runs nothing where a piped file cannot be read' {

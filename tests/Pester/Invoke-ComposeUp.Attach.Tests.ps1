@@ -56,6 +56,7 @@ Describe 'Invoke-ComposeUp -Attach' -Skip:$noEngine {
     It 'tells the exit code of the service asked for' {
         $project = New-TestProject "services:`n  test: {image: busybox, command: sh -c 'trap ""exit 7"" TERM; while sleep 0.1; do :; done', stop_grace_period: 5s}`n  job: {image: busybox, command: sleep 0.5}`n"
         $result = Invoke-ComposeUp -Path $project.Path -ExitCodeFrom test | Select-Object -Last 1
+        $LASTEXITCODE | Should -Be $result.ExitCode
         $result.Service | Should -Be 'test'
         $result.ExitCode | Should -Be 7
     }

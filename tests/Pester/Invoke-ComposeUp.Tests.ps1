@@ -108,7 +108,7 @@ volumes: {data: , unused: }
             Invoke-Docker exec "$($project.Name)-b-1" cat /shared/x | Should -Be 'kept'
             Remove-ComposeProject -Path $project.Path -Timeout 0
             Invoke-Docker volume ls -q --filter "name=$($project.Name)_keep" | Should -Be "$($project.Name)_keep"
-            Remove-ComposeProject -Path $project.Path -Volume
+            Remove-ComposeProject -Path $project.Path -Volume -Force
             Invoke-Docker volume ls -q --filter "name=$($project.Name)_keep" | Should -BeNullOrEmpty
         }
 

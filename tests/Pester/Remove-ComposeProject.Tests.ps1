@@ -62,10 +62,61 @@ volumes: { data: }
     It 'removes volumes with -Volume, anonymous ones too, images built here with -Image Local, and takes projects from the pipeline' {
         $null = Invoke-ComposeUp @at web
         $anonymous = (Get-Inspected $project web-1).Mounts.Where({ $_.Destination -eq '/anonymous' }).Name
-        $project, $project | ForEach-Object { [pscustomobject]@{ ProjectName = $_.Name } } | Remove-ComposeProject -Volume -Image Local
+        $project, $project | ForEach-Object { [pscustomobject]@{ ProjectName = $_.Name } } | Remove-ComposeProject -Volume -Image Local -Force
         Get-Rest | Should -Be @(0, 0, 0, 0)
         Invoke-Docker volume ls -q | Should -Not -Contain $anonymous
         Invoke-Docker images -q busybox | Should -Not -BeNullOrEmpty
+    }
+}
+
+Describe 'Remove-ComposeProject -Volume' -Skip:$noEngine {
+    BeforeEach {
+        $project = New-TestProject @'
+x-quick: &quick {image: busybox, command: sleep 600, init: true, stop_grace_period: 0s}
+services: {web: {<<: *quick, volumes: ["data:/d", /anonymous]}, db: {<<: *quick, volumes: ["logs:/l"]}}
+volumes: {data: , logs: }
+'@
+        $null = Invoke-ComposeUp -Path $project.Path
+        function Get-Volume { @(Invoke-Docker volume ls -q --filter "name=$($project.Name)_").Count }
+    }
+
+    AfterEach { Remove-TestProject $project }
+
+    It 'asks once for all volumes by name, and keeps them where nobody can answer' {
+        $said = Invoke-SharedShell "Remove-ComposeProject -Path '$($project.Path)' -Volume" | Out-String
+        $said | Should -Match "Remove volumes $($project.Name)_data, $($project.Name)_logs and 1 anonymous volume\?"
+        $said | Should -Match 'data is kept. Use -Force'
+        [regex]::Matches($said, 'anonymous volume').Count | Should -Be 1
+        Get-ComposeContainer -ProjectName $project.Name -All | Should -BeNullOrEmpty
+        Get-Volume | Should -Be 2
+    }
+
+    It 'keeps them where standard input has ended' {
+        $empty = New-Item -ItemType File -Path "$($project.Folder)/nothing"
+        $program, $first = @(Get-ShellCommand)
+        $arguments = @($first | Where-Object { $_ }) + '-NoProfile', '-Command', "`"Import-Module '$env:COMPOSE_TEST_MODULE'; Remove-ComposeProject -Path '$($project.Path)' -Volume`""
+        $shell = Start-Process -FilePath $program -ArgumentList $arguments -RedirectStandardInput $empty -RedirectStandardOutput "$empty.out" -PassThru
+        $shell.WaitForExit(60000) | Should -BeTrue
+        Get-Content -LiteralPath "$empty.out" -Raw | Should -Match 'data is kept'
+        Get-ComposeContainer -ProjectName $project.Name -All | Should -BeNullOrEmpty
+        Get-Volume | Should -Be 2
+    }
+
+    It 'says yes with <_>' -TestCases '-Force', '-Confirm:$false' {
+        $said = Invoke-SharedShell "Remove-ComposeProject -Path '$($project.Path)' -Volume $_"
+        $said | Should -BeNullOrEmpty
+        Get-Volume | Should -Be 0
+    }
+
+    It 'asks nothing without volumes, and nothing under -WhatIf' {
+        Invoke-SharedShell "Remove-ComposeProject -Path '$($project.Path)' -Volume -WhatIf" | Out-String | Should -Not -Match 'Remove volumes'
+        Invoke-SharedShell "Remove-ComposeProject -Path '$($project.Path)'" | Should -BeNullOrEmpty
+        Get-Volume | Should -Be 2
+    }
+
+    It 'asks for anonymous volumes of single services, too' {
+        Invoke-SharedShell "Remove-ComposeService -Path '$($project.Path)' web -Stop -Volume" | Out-String | Should -Match 'Remove 1 anonymous volume\?'
+        (Get-ComposeContainer -ProjectName $project.Name).Service | Should -Be db
     }
 }
 

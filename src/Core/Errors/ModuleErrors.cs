@@ -7,6 +7,8 @@ internal static class ModuleErrors
         "Leave one of them out.");
     public static readonly ErrorDefinition ServiceRequired = new("ServiceRequired", ErrorCategory.InvalidArgument,
         "Name the services with -Service.");
+    public static readonly ErrorDefinition MisplacedArgument = new("MisplacedArgument", ErrorCategory.InvalidArgument,
+        "Write -- between the service and the command; everything after it belongs to the command.");
     public static readonly ErrorDefinition NotAComposeObject = new("NotAComposeObject", ErrorCategory.InvalidArgument,
         "Pipe what a cmdlet of this module returned, or name the project with -ProjectName.");
     public static readonly ErrorDefinition ProjectFilesNotFound = new("ProjectFilesNotFound", ErrorCategory.ObjectNotFound,

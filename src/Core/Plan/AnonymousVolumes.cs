@@ -20,11 +20,16 @@ internal static class AnonymousVolumes
     public static IReadOnlyList<string> LeftBy(ComposeProject? project, ObservedContainer container) =>
         project is not null && project.Services.TryGetValue(container.Service, out var service) ? [.. Of(service, container, null).Values] : [];
 
+    /// <summary>How many anonymous volumes a container has: the engine removes them with it when asked.</summary>
+    public static int Count(ObservedContainer container) => container.Mounts.Count(IsAnonymous);
+
+    private static bool IsAnonymous(ObservedMount mount) => mount.Type == "volume" && mount.Name is not null && Generated.IsMatch(mount.Name);
+
     private static Dictionary<string, string> Of(ServiceDefinition service, ObservedContainer old, IReadOnlyList<string>? imageVolumes)
     {
         var declared = service.Volumes.ToDictionary(mount => mount.Target, StringComparer.Ordinal);
         return old.Mounts
-            .Where(mount => mount.Type == "volume" && mount.Name is not null && Generated.IsMatch(mount.Name))
+            .Where(IsAnonymous)
             .Where(mount => declared.TryGetValue(mount.Destination, out var wanted)
                 ? wanted.Type == "volume" && wanted.Source is null
                 : imageVolumes is null || imageVolumes.Contains(mount.Destination))

@@ -26,8 +26,8 @@ internal static class DownPlanner
 
         if (request.Services.Count == 0)
             Networks(plan, state, request, containers, removals);
-        if (request.Volumes && request.Services.Count == 0)
-            Volumes(plan, state, request, containers, removals);
+        if (request.Volumes)
+            VolumeQuestion.Ask(plan, request.Services.Count == 0 ? Volumes(plan, state, request, containers, removals) : [], containers);
         if (request.Images is { } images)
             Images(plan, state, request, containers, removals, string.Equals(images, "All", StringComparison.OrdinalIgnoreCase));
         if (plan.IsEmpty && request.Services.Count == 0)
@@ -85,8 +85,10 @@ internal static class DownPlanner
         }
     }
 
-    private static void Volumes(PlanBuilder plan, ObservedState state, DownRequest request, List<ObservedContainer> containers, Dictionary<string, int> removals)
+    /// <summary>Removes the volumes that the files declare, and returns their names.</summary>
+    private static List<string> Volumes(PlanBuilder plan, ObservedState state, DownRequest request, List<ObservedContainer> containers, Dictionary<string, int> removals)
     {
+        var removed = new List<string>();
         foreach (var volume in state.Volumes.Where(volume => volume.Label(ComposeLabels.Project) == request.ProjectName).OrderBy(volume => volume.Name, StringComparer.Ordinal))
         {
             var key = volume.Label(ComposeLabels.Volume) ?? volume.Name;
@@ -105,6 +107,7 @@ internal static class DownPlanner
                 continue;
             }
 
+            removed.Add(volume.Name);
             plan.Add(new RemoveVolume { Target = "volume:" + key, Cause = "asked for", Volume = volume.Name, Impact = "DataLoss" },
                 plan.Operation("Remove", "volume:" + key, "asked for", "DataLoss"), PlanBuilder.AfterAll(containers.Select(container => removals[container.Id])));
         }
@@ -112,6 +115,7 @@ internal static class DownPlanner
         foreach (var foreign in (request.Project?.Volumes.Values ?? []).Where(volume => !volume.External)
             .SelectMany(volume => state.Volumes.Where(found => found.Name == volume.Name && found.Label(ComposeLabels.Project) != request.ProjectName)))
             plan.Warn($"Volume {foreign.Name} stays: it was not created for project {request.ProjectName}.");
+        return removed;
     }
 
     /// <summary>Whether services use a volume, and all that do have profiles that are not enabled.</summary>

@@ -27,6 +27,8 @@ internal static class RemovePlanner
                 operations[container.Id], stops.TryGetValue(container.Id, out var stop) ? [PlanBuilder.After(stop)] : []);
         }
 
+        if (request.Volumes)
+            VolumeQuestion.Ask(plan, [], removed);
         return plan.Build(state);
     }
 }

@@ -38,9 +38,11 @@ public sealed class ConnectComposeServiceCommand : ReplicaCommand
     public PSObject? InputObject { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void ProcessRecord() => InputBinding.ForEach(this, TakeInput);
+
+    private void TakeInput()
     {
-        if (MyInvocation.ExpectingInput && _input.TakesTarget(InputObject))
+        if (TakesInput && _input.TakesTarget(InputObject))
             Attach(null);
     }
 
@@ -48,7 +50,7 @@ public sealed class ConnectComposeServiceCommand : ReplicaCommand
     protected override void EndProcessing()
     {
         if (_input.IsWhole(this) && !_input.HasTargets && Service is not null)
-            Attach(MyInvocation.ExpectingInput && !NoStdin ? _input.Read() : null);
+            Attach(TakesInput && !NoStdin ? _input.Read() : null);
     }
 
     private void Attach(StandardInput? input)

@@ -44,7 +44,9 @@ public sealed class ConvertToComposeFileCommand : EngineCommand
     public string? Name { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void ProcessRecord() => InputBinding.ForEach(this, AddGiven);
+
+    private void AddGiven()
     {
         string[] containers = InputObject?.BaseObject is string name ? [name] : Container ?? [];
         if (containers.Length > 0)

@@ -31,11 +31,16 @@ public sealed class InvokeComposeExecCommand : ExecCommand
 
     /// <summary>Starts the command and returns at once; it goes on running.</summary>
     [Parameter]
+    [Alias("d")]
     public SwitchParameter Detach { get; set; }
 
     /// <summary>Returns each line as it is written instead of one result; an exit code other than 0 is an error then.</summary>
     [Parameter]
     public SwitchParameter Stream { get; set; }
+
+    /// <summary>Makes an exit code other than 0 an error.</summary>
+    [Parameter]
+    public SwitchParameter FailOnExitCode { get; set; }
 
     /// <summary>Writes standard output to this file, byte by byte as it is.</summary>
     [Parameter]
@@ -47,9 +52,11 @@ public sealed class InvokeComposeExecCommand : ExecCommand
     public PSObject? InputObject { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void ProcessRecord() => InputBinding.ForEach(this, TakeInput);
+
+    private void TakeInput()
     {
-        if (MyInvocation.ExpectingInput && _input.TakesTarget(InputObject))
+        if (TakesInput && _input.TakesTarget(InputObject))
             Exec(null);
     }
 
@@ -57,7 +64,7 @@ public sealed class InvokeComposeExecCommand : ExecCommand
     protected override void EndProcessing()
     {
         if (_input.IsWhole(this) && !_input.HasTargets && Service is not null)
-            Exec(MyInvocation.ExpectingInput ? _input.Read() : null);
+            Exec(TakesInput ? _input.Read() : null);
     }
 
     private void Exec(StandardInput? input)
@@ -73,7 +80,7 @@ public sealed class InvokeComposeExecCommand : ExecCommand
         {
             var capture = new OutputCapture { Lines = Stream, File = file.Stream };
             if (TryRun((sink, cancellationToken) => session.ExecAsync(choice, request, capture, sink, cancellationToken)) is { } result)
-                CommandResults.Write(this, result, Stream);
+                CommandResults.Write(this, result, Stream, FailOnExitCode);
         }
     }
 }

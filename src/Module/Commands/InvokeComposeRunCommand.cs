@@ -27,6 +27,7 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
 
     /// <summary>Starts the command and returns at once; it goes on running.</summary>
     [Parameter]
+    [Alias("d")]
     public SwitchParameter Detach { get; set; }
 
     /// <summary>Gives the command a terminal; its standard error then comes with its standard output.</summary>
@@ -40,6 +41,7 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
 
     /// <summary>Runs the command in a terminal at this console: every key goes to it, Ctrl+C too.</summary>
     [Parameter]
+    [Alias("i")]
     public SwitchParameter Interactive { get; set; }
 
     /// <summary>The keys that leave an interactive command running, spelled as docker spells them.</summary>
@@ -69,6 +71,10 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
     [Parameter]
     public SwitchParameter Stream { get; set; }
 
+    /// <summary>Makes an exit code other than 0 an error.</summary>
+    [Parameter]
+    public SwitchParameter FailOnExitCode { get; set; }
+
     /// <summary>Writes standard output to this file, byte by byte as it is.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -86,9 +92,11 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
     private protected override IReadOnlyDictionary<string, RegistryLogin> RegistryLogins => RegistryLoginsAttribute.Read(RegistryCredential);
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void ProcessRecord() => InputBinding.ForEach(this, TakeInput);
+
+    private void TakeInput()
     {
-        if (MyInvocation.ExpectingInput && InputObject is not null)
+        if (TakesInput && InputObject is not null)
             _input.Add(InputObject);
     }
 
@@ -101,7 +109,7 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
             || !Names(project) || Overrides(project) is not { } overrides || Session(EngineHost) is not { } session)
             return;
         var options = new UpOptions { Build = Build, Pull = Pull?.ToLowerInvariant(), NoDependencies = NoDependency, RemoveOrphans = RemoveOrphan };
-        var run = session.StartOneOff(project, OneOff(overrides, Tty || Interactive, MyInvocation.ExpectingInput || Interactive), options, Detach, keys);
+        var run = session.StartOneOff(project, OneOff(overrides, Tty || Interactive, TakesInput || Interactive), options, Detach, keys);
         try
         {
             if (IsWhatIf)
@@ -135,9 +143,9 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
             if (!run.IsStarted)
                 return;
             var capture = new OutputCapture { Lines = Stream, File = file.Stream };
-            var input = MyInvocation.ExpectingInput ? _input.Read() : null;
+            var input = TakesInput ? _input.Read() : null;
             if (TryRun((sink, cancellationToken) => run.ResultAsync(input, capture, sink, cancellationToken)) is { } result)
-                CommandResults.Write(this, result, Stream);
+                CommandResults.Write(this, result, Stream, FailOnExitCode);
         }
     }
 
@@ -152,7 +160,7 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
         CarryOut(run);
         if (run.IsStarted && TryRun(() => ConsoleTerminal.Open(Host)) is { } console
             && AtConsole(console, cancellationToken => run.ResultAsync(console, keys, cancellationToken)) is { } result)
-            WriteObject(result);
+            CommandResults.Write(this, result, streamed: false, FailOnExitCode);
     }
 
     private void CarryOut(OneOffRun run) => CarryOut(
@@ -162,6 +170,6 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
     private string? Conflict() =>
         ServicePort && Publish is not null ? "-ServicePort and -Publish contradict each other."
         : NoTty && (Tty || Interactive) ? "-NoTty contradicts -Tty and -Interactive."
-        : Interactive && (Detach || Stream || OutFile is not null || MyInvocation.ExpectingInput) ? "-Interactive contradicts -Detach, -Stream, -OutFile and piped input."
+        : Interactive && (Detach || Stream || OutFile is not null || TakesInput) ? "-Interactive contradicts -Detach, -Stream, -OutFile and piped input."
         : null;
 }

@@ -94,11 +94,13 @@ public sealed class InvokeComposeUpCommand : UpCommand
     private protected override bool AnswersYes => Force;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void ProcessRecord() => InputBinding.ForEach(this, TakeRecord);
+
+    private void TakeRecord()
     {
         if (IsForeign(InputObject))
             return;
-        if (IsGivenPlan || !MyInvocation.ExpectingInput)
+        if (IsGivenPlan || !TakesInput)
             BringUp();
         else
             _piped.Add(EngineHost, ProjectName!, null, Service, null);
@@ -200,7 +202,7 @@ public sealed class InvokeComposeUpCommand : UpCommand
         }
 
         if (attached.Result is { } result)
-            WriteObject(result);
+            CommandResults.Write(this, result, streamed: false);
     }
 
     /// <summary>The plan, whose parameters this run takes over; null with the error written.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Compose.Execute;
 using Compose.Files;
 using Compose.Model;
 using Compose.Module.Common;
@@ -41,12 +42,20 @@ public sealed class RemoveComposeProjectCommand : PlanCommand
     [Seconds]
     public TimeSpan? Timeout { get; set; }
 
+    /// <summary>Removes volumes without asking, and so does -Confirm:$false.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <summary>An object of this module whose EngineHost, ProjectName and Service say what to remove.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
 
+    private protected override bool AnswersYes => Force || IsConfirmOff;
+
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void ProcessRecord() => InputBinding.ForEach(this, AddProject);
+
+    private void AddProject()
     {
         if (!IsForeign(InputObject))
             _projects.Add((EngineHost, ProjectName, Service ?? []));
@@ -55,20 +64,32 @@ public sealed class RemoveComposeProjectCommand : PlanCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        foreach (var group in _projects.GroupBy(given => (given.EngineHost, given.Project)))
-        {
-            var (engineHost, name) = group.Key;
+        var removals = _projects.GroupBy(given => (given.EngineHost, given.Project))
             // One object that names no service means the whole project.
-            string[] services = group.Any(given => given.Services.Length == 0) ? [] : [.. group.SelectMany(given => given.Services).Distinct()];
-            var loads = name is null || Path is not null;
-            var project = loads ? LoadProject(Everything) : null;
-            if ((loads && project is null) || Session(engineHost) is not { } session)
-                continue;
-            var request = Request(project, name, services, Volume, Image, RemoveOrphan, Timeout);
-            if (TryRun((_, cancellationToken) => session.PlanDownAsync(request, cancellationToken)) is { } plan)
-                CarryOut(session, plan);
+            .Select(group => Planned(group.Key.EngineHost, group.Key.Project,
+                group.Any(given => given.Services.Length == 0) ? [] : [.. group.SelectMany(given => given.Services).Distinct()]))
+            .OfType<PlannedRemoval>().ToList();
+        var losesData = AgreesToLoss([.. removals.SelectMany(removal => removal.Plan.Questions)]);
+        foreach (var removal in removals)
+        {
+            if (removal.Plan.Questions.Count == 0 || losesData)
+                CarryOut(removal.Session, removal.Plan);
+            else if (Planned(removal.Session, removal.Request with { Volumes = false }) is { } keeping)
+                CarryOut(keeping.Session, keeping.Plan);
         }
     }
+
+    private PlannedRemoval? Planned(string? engineHost, string? name, string[] services)
+    {
+        var loads = name is null || Path is not null;
+        var project = loads ? LoadProject(Everything) : null;
+        return (loads && project is null) || Session(engineHost) is not { } session
+            ? null
+            : Planned(session, Request(project, name, services, Volume, Image, RemoveOrphan, Timeout));
+    }
+
+    private PlannedRemoval? Planned(ProjectSession session, DownRequest request) =>
+        TryRun((_, cancellationToken) => session.PlanDownAsync(request, cancellationToken)) is { } plan ? new(session, request, plan) : null;
 
     /// <summary>What is removed does not hang on whether a service uses it, nor on whether one can run.</summary>
     internal static LoadRequest Everything(LoadRequest request) => request with { Consistency = false, AllResources = true };
@@ -83,4 +104,7 @@ public sealed class RemoveComposeProjectCommand : PlanCommand
         RemoveOrphans = orphans || (project?.Environment ?? HostEnvironment.Variables()).IsSet(ComposeVariables.RemoveOrphans),
         Timeout = timeout,
     };
+
+    /// <summary>What is to be removed of one project.</summary>
+    private sealed record PlannedRemoval(ProjectSession Session, DownRequest Request, ComposePlan Plan);
 }

@@ -25,11 +25,13 @@ public sealed class RemoveComposeServiceCommand : ServiceChangeCommand
     [Seconds]
     public TimeSpan? Timeout { get; set; }
 
-    /// <summary>Asks nothing, whatever $ConfirmPreference says.</summary>
+    /// <summary>Asks nothing, whatever $ConfirmPreference says; the data of anonymous volumes may go.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
     private protected override bool AsksNothing => Force && !MyInvocation.BoundParameters.ContainsKey("Confirm");
+
+    private protected override bool AnswersYes => Force || IsConfirmOff;
 
     private protected override LifecycleRequest Complete(LifecycleRequest request) => request with { Stop = Stop, Volumes = Volume, Timeout = Timeout };
 

@@ -50,7 +50,9 @@ public sealed class SetComposeScaleCommand : PlanCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void ProcessRecord() => InputBinding.ForEach(this, AddWanted);
+
+    private void AddWanted()
     {
         if (IsForeign(InputObject))
             return;

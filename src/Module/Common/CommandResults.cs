@@ -7,12 +7,21 @@ namespace Compose.Module.Common;
 /// <summary>How the cmdlets that run a command give back what came of it.</summary>
 internal static class CommandResults
 {
-    /// <summary>The result; where its lines were written already, only that it failed.</summary>
-    public static void Write(Cmdlet cmdlet, ComposeCommandResult result, bool streamed)
+    /// <summary>
+    /// Writes the result unless its lines were written already, and sets $LASTEXITCODE as a program would. A code other than 0 is an
+    /// error where lines were streamed, which leaves no result to look at, and where the caller asks for it.
+    /// </summary>
+    /// <param name="cmdlet">The cmdlet that ran the command.</param>
+    /// <param name="result">How the command ended.</param>
+    /// <param name="streamed">Whether its lines were written already.</param>
+    /// <param name="failOnExitCode">Whether a code other than 0 is an error all the same.</param>
+    public static void Write(PSCmdlet cmdlet, ComposeCommandResult result, bool streamed, bool failOnExitCode = false)
     {
+        if (result.ExitCode is { } ended)
+            cmdlet.SessionState.PSVariable.Set("global:LASTEXITCODE", ended);
         if (!streamed)
             cmdlet.WriteObject(result);
-        else if (result.ExitCode is { } code and not 0)
+        if ((streamed || failOnExitCode) && result.ExitCode is { } code and not 0)
             cmdlet.WriteError(ErrorRecords.From(StreamErrors.CommandFailed.Info(result.Command.Count == 0
                 ? $"{result.Container} ended with exit code {code}."
                 : $"{string.Join(" ", result.Command)} ended with exit code {code} in {result.Container}.", result)));

@@ -18,6 +18,9 @@ public abstract class ComposeCommand : PSCmdlet, IDisposable
     /// <summary>The directory the user stands in, which need not be the process's.</summary>
     private protected string CurrentDirectory => SessionState.Path.CurrentFileSystemLocation.ProviderPath;
 
+    /// <summary>True when objects are piped or given as -InputObject, which act alike.</summary>
+    private protected bool TakesInput => MyInvocation.ExpectingInput || InputBinding.IsGiven(this);
+
     /// <summary>Runs work and writes its events as they come.</summary>
     private protected T Run<T>(Func<IEventSink, CancellationToken, Task<T>> work)
     {

@@ -31,6 +31,7 @@ public abstract class OneOffCommand : PlanCommand
 
     /// <summary>Variables over the service's: @{ NAME = 'value' }, or NAME=value; a name alone takes the project's value.</summary>
     [Parameter]
+    [Alias("e")]
     [Variables]
     public Hashtable? Environment { get; set; }
 
@@ -41,21 +42,24 @@ public abstract class OneOffCommand : PlanCommand
 
     /// <summary>The user the command runs as: a name or a number, with :group if need be.</summary>
     [Parameter]
+    [Alias("u")]
     public string? User { get; set; }
 
     /// <summary>The directory the command starts in.</summary>
     [Parameter]
+    [Alias("w")]
     public string? WorkingDirectory { get; set; }
 
     /// <summary>Mounts over the service's: source:target[:options]. Relative sources start from here.</summary>
     [Parameter]
-    [Alias("Volumes")]
+    [Alias("Volumes", "v")]
     [ArgumentCompleter(typeof(VolumeCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Volume { get; set; }
 
     /// <summary>Ports to publish: [[ip:]port:]port[/protocol].</summary>
     [Parameter]
+    [Alias("p")]
     public string[]? Publish { get; set; }
 
     /// <summary>Publishes the service's own ports, which a one-off else does not.</summary>
@@ -71,7 +75,7 @@ public abstract class OneOffCommand : PlanCommand
     /// <summary>Labels over the service's: @{ name = 'value' }, or name=value.</summary>
     [Parameter]
     [Variables]
-    [Alias("Labels")]
+    [Alias("Labels", "l")]
     public Hashtable? Label { get; set; }
 
     /// <summary>The container's name.</summary>
@@ -92,8 +96,20 @@ public abstract class OneOffCommand : PlanCommand
     [Alias("rm")]
     public SwitchParameter Remove { get; set; }
 
+    /// <summary>Takes an argument of the command that would be short for several parameters, so that nothing runs without it.</summary>
+    [Parameter(DontShow = true)]
+    [Alias("c", "ca", "cap", "co", "de", "det", "deta", "detac", "en", "env", "envf", "envi", "envir", "enviro", "environ", "environm",
+        "environme", "environmen", "er", "err", "erro", "error", "in", "inf", "info", "infor", "inform", "informa", "informat",
+        "informati", "informatio", "information", "n", "no", "pr", "pro", "proj", "proje", "projec", "pu", "r", "re", "rem", "remo",
+        "remov", "s", "se", "ser", "serv", "servi", "servic", "us", "use", "war", "warn", "warni", "warnin", "warning")]
+    public SwitchParameter MisplacedArgument { get; set; }
+
     /// <inheritdoc/>
-    protected override void BeginProcessing() => TakenArguments.Warn(this);
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        TakenArguments.Refuse(this, MisplacedArgument);
+    }
 
     /// <summary>Whether the service is one of the project's: a pattern, which loading takes, names none.</summary>
     private protected bool Names(ComposeProject project)

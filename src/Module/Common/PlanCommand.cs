@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Management.Automation.Host;
 using Compose.Errors;
 using Compose.Events;
 using Compose.Execute;
@@ -10,8 +9,7 @@ namespace Compose.Module.Common;
 /// <summary>A cmdlet that carries out plans: asks once per operation, and where data would be lost, then executes and reports.</summary>
 public abstract class PlanCommand : ProjectCommand
 {
-    private bool _yesToAll;
-    private bool _noToAll;
+    private DataPrompt? _prompt;
 
     /// <summary>Whether every question is answered yes.</summary>
     private protected virtual bool AnswersYes => false;
@@ -107,25 +105,20 @@ public abstract class PlanCommand : ProjectCommand
     /// <summary>Whether a piped object is none of this module's, so that it does not say which project is meant; the error is written then.</summary>
     private protected bool IsForeign(PSObject? piped)
     {
-        var isForeign = MyInvocation.ExpectingInput && ProjectName is null;
+        var isForeign = TakesInput && ProjectName is null;
         if (isForeign)
             WriteError(ErrorRecords.From(ModuleErrors.NotAComposeObject.Info("The piped object has no ProjectName, so it is not of this module.", piped)));
         return isForeign;
     }
 
-    private bool Agrees(PlanQuestion question)
-    {
-        if (IsWhatIf)
-            return false;
-        try
-        {
-            return ShouldContinue(question.Text, "Data would be lost", ref _yesToAll, ref _noToAll);
-        }
-        // Each is how some host says that it cannot ask.
-        catch (Exception exception) when (exception is HostException or PSInvalidOperationException or NotImplementedException)
-        {
-            WriteWarning($"{question.Text} Nobody can be asked here, so the data is kept; -Force says yes.");
-            return false;
-        }
-    }
+    /// <summary>Whether the volumes that plans would remove may go; one question for all of them.</summary>
+    private protected bool AgreesToLoss(IReadOnlyList<PlanQuestion> questions) =>
+        questions.Count == 0 || IsWhatIf || AnswersYes || Agrees(string.Join(System.Environment.NewLine, questions.Select(question => question.Text)));
+
+    /// <summary>Whether the user said -Confirm:$false.</summary>
+    private protected bool IsConfirmOff => MyInvocation.BoundParameters.TryGetValue("Confirm", out var asked) && asked is SwitchParameter { IsPresent: false };
+
+    private bool Agrees(PlanQuestion question) => !IsWhatIf && Agrees(question.Text);
+
+    private bool Agrees(string question) => (_prompt ??= new DataPrompt(Host, WriteWarning)).Agrees(question);
 }

@@ -32,7 +32,9 @@ public abstract class ServiceChangeCommand : PlanCommand
     public PSObject? InputObject { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void ProcessRecord() => InputBinding.ForEach(this, AddTarget);
+
+    private void AddTarget()
     {
         if (IsForeign(InputObject))
             return;
@@ -58,10 +60,20 @@ public abstract class ServiceChangeCommand : PlanCommand
             if (Session(target.EngineHost) is not { } session)
                 continue;
             var request = new LifecycleRequest { ProjectName = target.ProjectName, Project = target.Project, Services = target.Services, Containers = target.Containers };
-            if (TryRun((_, cancellationToken) => session.PlanLifecycleAsync(Plan, Complete(request), cancellationToken)) is { } plan && CarryOut(session, plan) is { LostEngine: false })
+            if (Agreed(session, Complete(request)) is { } plan && CarryOut(session, plan) is { LostEngine: false })
                 WriteResult(session, request);
         }
     }
+
+    /// <summary>The plan; where the user does not agree that data is lost, the one that keeps it.</summary>
+    private ComposePlan? Agreed(ProjectSession session, LifecycleRequest request)
+    {
+        var plan = Planned(session, request);
+        return plan is null || AgreesToLoss(plan.Questions) ? plan : Planned(session, request with { Volumes = false });
+    }
+
+    private ComposePlan? Planned(ProjectSession session, LifecycleRequest request) =>
+        TryRun((_, cancellationToken) => session.PlanLifecycleAsync(Plan, request, cancellationToken));
 
     /// <summary>The request with what this cmdlet's own parameters say.</summary>
     private protected virtual LifecycleRequest Complete(LifecycleRequest request) => request;

@@ -1,53 +1,82 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using Compose.Errors;
 
 namespace Compose.Module.Common;
 
 /// <summary>
-/// Finds what of a command in a container the shell took for the cmdlet's own parameters: without -- before it, <c>tail -n 5</c>
-/// loses its -n to -NoTty.
+/// Keeps the shell from taking a command's argument for a parameter of ours. Without -- before it, <c>tail -n 5</c> would lose its -n
+/// to -NoTty and run as something else. A parameter that is spelled out after the service is ours.
 /// </summary>
 internal static class TakenArguments
 {
-    /// <summary>Warns of each that was abbreviated and stands within the command; what is spelled out is meant.</summary>
-    public static void Warn(PSCmdlet cmdlet)
+    /// <summary>Ends the cmdlet, with the line to type, where an argument within the command is short for a parameter.</summary>
+    /// <param name="cmdlet">The cmdlet that runs a command.</param>
+    /// <param name="isAmbiguous">Whether an argument was short for several parameters.</param>
+    public static void Refuse(PSCmdlet cmdlet, bool isAmbiguous)
     {
-        foreach (var (written, parameter) in Find(cmdlet.MyInvocation))
-            cmdlet.WriteWarning($"'-{written}' was taken for -{parameter} and not for the command. Write -- before a command whose arguments begin with a dash.");
+        var call = Call.Of(cmdlet.MyInvocation);
+        if (call?.Taken is { } taken)
+            cmdlet.ThrowTerminatingError(Error($"'{taken}' after the service would be a parameter of {cmdlet.MyInvocation.MyCommand.Name}, not of the command. Nothing was run. Type: {call.Line}"));
+        if (isAmbiguous)
+            cmdlet.ThrowTerminatingError(Error("An argument is short for several parameters. Nothing was run."));
     }
 
-    private static IEnumerable<(string Written, string Parameter)> Find(InvocationInfo invocation)
+    private static ErrorRecord Error(string message) => ErrorRecords.From(ModuleErrors.MisplacedArgument.Info(message));
+
+    /// <summary>What was typed: the cmdlet with its own parameters, then the command.</summary>
+    /// <param name="Taken">The first argument of the command that the shell took for a parameter, or null.</param>
+    /// <param name="Line">The same call with -- before the command.</param>
+    private sealed record Call(string? Taken, string Line)
     {
-        var start = invocation.OffsetInLine - 1;
-        if (Parser.ParseInput(invocation.Line ?? "", out _, out _).Find(node => node is CommandAst && node.Extent.StartOffset == start, true) is not CommandAst command)
-            yield break;
-        // The service and the name of the command come first; either may be named instead.
-        var isCommand = false;
-        var hasService = false;
-        var isValue = false;
-        foreach (var element in command.CommandElements.Skip(1).TakeWhile(element => element.Extent.Text != "--"))
+        /// <summary>Null where the text is not known, as for a call made through the shell's API.</summary>
+        public static Call? Of(InvocationInfo invocation)
         {
-            var given = element as CommandParameterAst;
-            if (given is not null && Parameter(invocation.MyCommand, given.ParameterName) is { } parameter)
+            var start = invocation.OffsetInLine - 1;
+            var script = Parser.ParseInput(invocation.Line ?? "", out _, out _);
+            return script.Find(node => node is CommandAst && node.Extent.StartOffset == start, true) is CommandAst command
+                ? Read(command, invocation.MyCommand)
+                : null;
+        }
+
+        private static Call Read(CommandAst command, CommandInfo cmdlet)
+        {
+            List<string> own = [command.CommandElements[0].Extent.Text];
+            List<string> arguments = [];
+            string? taken = null;
+            var hasService = false;
+            var isValue = false;
+            foreach (var element in command.CommandElements.Skip(1).TakeWhile(element => element.Extent.Text != "--"))
             {
-                if (isCommand && (given.ParameterName.Length == 1 || !IsSpelled(parameter, given.ParameterName)))
-                    yield return (given.ParameterName, parameter.Name);
-                hasService |= parameter.Name == "Service";
-                isCommand |= parameter.Name == "Command";
-                isValue = !parameter.SwitchParameter && given.Argument is null;
-                continue;
+                var given = element as CommandParameterAst;
+                var parameter = given is null ? null : Parameter(cmdlet, given.ParameterName);
+                var isOurs = isValue || (parameter is not null && (!hasService || Spells(parameter, given!.ParameterName)));
+                if (parameter is not null && !isValue)
+                {
+                    if (!isOurs)
+                        taken ??= given!.Extent.Text;
+                    hasService |= parameter.Name == "Service";
+                }
+
+                // The first text that belongs to no parameter is the service, unless that was named.
+                var isService = !isOurs && parameter is null && !hasService;
+                (isOurs || isService ? own : arguments).Add(element.Extent.Text);
+                hasService |= isService;
+                isValue = isOurs && parameter is { SwitchParameter: false } && given!.Argument is null;
             }
 
-            if (!isValue)
-                (isCommand, hasService) = (hasService, true);
-            isValue = false;
+            return new(taken, string.Join(" ", own.Append("--").Concat(arguments)));
         }
+
+        /// <summary>The parameter a name stands for; of several the first, for the shell would refuse it.</summary>
+        private static ParameterMetadata? Parameter(CommandInfo cmdlet, string name) =>
+            cmdlet.Parameters.Values.FirstOrDefault(parameter => Names(parameter).Contains(name, StringComparer.OrdinalIgnoreCase))
+            ?? cmdlet.Parameters.Values.FirstOrDefault(parameter => Names(parameter).Any(known => known.StartsWith(name, StringComparison.OrdinalIgnoreCase)));
+
+        /// <summary>Whether a parameter is written in full; one letter is an alias, but may well be the command's.</summary>
+        private static bool Spells(ParameterMetadata parameter, string name) =>
+            name.Length > 1 && parameter.Name != "MisplacedArgument" && Names(parameter).Contains(name, StringComparer.OrdinalIgnoreCase);
+
+        private static IEnumerable<string> Names(ParameterMetadata parameter) => parameter.Aliases.Prepend(parameter.Name);
     }
-
-    private static ParameterMetadata? Parameter(CommandInfo command, string name) =>
-        command.Parameters.Values.FirstOrDefault(parameter => IsSpelled(parameter, name))
-        ?? command.Parameters.Values.FirstOrDefault(parameter => parameter.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase));
-
-    private static bool IsSpelled(ParameterMetadata parameter, string name) =>
-        parameter.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || parameter.Aliases.Contains(name, StringComparer.OrdinalIgnoreCase);
 }

@@ -1,0 +1,26 @@
+using System.Globalization;
+using Compose.State;
+
+namespace Compose.Plan;
+
+/// <summary>The question that a plan asks before volumes are removed with their data.</summary>
+internal static class VolumeQuestion
+{
+    private const string Id = "remove-volumes";
+
+    /// <summary>Asks once for all volumes of the plan; nothing where there are none.</summary>
+    /// <param name="plan">The plan that asks.</param>
+    /// <param name="volumes">Names of the volumes to remove.</param>
+    /// <param name="containers">The containers that are removed with their anonymous volumes.</param>
+    public static void Ask(PlanBuilder plan, IReadOnlyList<string> volumes, IEnumerable<ObservedContainer> containers)
+    {
+        var anonymous = containers.Sum(AnonymousVolumes.Count);
+        string[] lost = [.. volumes.Count > 0 ? [Named(volumes)] : Array.Empty<string>(), .. anonymous > 0 ? [Anonymous(anonymous)] : Array.Empty<string>()];
+        if (lost.Length > 0)
+            plan.Ask(Id, $"Remove {string.Join(" and ", lost)}? The data will be lost.");
+    }
+
+    private static string Named(IReadOnlyList<string> volumes) => (volumes.Count == 1 ? "volume " : "volumes ") + string.Join(", ", volumes);
+
+    private static string Anonymous(int count) => count == 1 ? "1 anonymous volume" : count.ToString(CultureInfo.InvariantCulture) + " anonymous volumes";
+}

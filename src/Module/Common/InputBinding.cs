@@ -1,0 +1,65 @@
+using System.Management.Automation;
+using System.Reflection;
+
+namespace Compose.Module.Common;
+
+/// <summary>
+/// Makes an object given as -InputObject act exactly as if it were piped. The shell binds an object's properties to parameters only
+/// when it comes down the pipeline; given by name it would name nothing, and naming nothing means everything.
+/// </summary>
+internal static class InputBinding
+{
+    private const string Input = "InputObject";
+
+    /// <summary>True when -InputObject was given by name.</summary>
+    public static bool IsGiven(PSCmdlet cmdlet) =>
+        !cmdlet.MyInvocation.ExpectingInput && cmdlet.MyInvocation.BoundParameters.ContainsKey(Input);
+
+    /// <summary>Processes the record at hand, or each object given by name with its properties bound.</summary>
+    public static void ForEach(PSCmdlet cmdlet, Action process)
+    {
+        if (!IsGiven(cmdlet))
+        {
+            process();
+            return;
+        }
+
+        var parameter = cmdlet.GetType().GetProperty(Input)!;
+        var given = (PSObject?)parameter.GetValue(cmdlet);
+        var unbound = Unbound(cmdlet);
+        foreach (var item in Items(given))
+        {
+            parameter.SetValue(cmdlet, item);
+            var before = unbound.ConvertAll(property => property.GetValue(cmdlet));
+            Bind(cmdlet, unbound, item);
+            process();
+            foreach (var (property, value) in unbound.Zip(before, (property, value) => (property, value)))
+                property.SetValue(cmdlet, value);
+        }
+    }
+
+    /// <summary>The parameters that take a piped object's properties and were not given themselves.</summary>
+    private static List<PropertyInfo> Unbound(PSCmdlet cmdlet) =>
+    [
+        .. cmdlet.GetType().GetProperties()
+            .Where(property => property.GetCustomAttributes<ParameterAttribute>().Any(attribute => attribute.ValueFromPipelineByPropertyName))
+            .Where(property => !cmdlet.MyInvocation.BoundParameters.ContainsKey(property.Name)),
+    ];
+
+    /// <summary>A list is piped item by item, and so it is here.</summary>
+    private static IEnumerable<PSObject?> Items(PSObject? given) =>
+        LanguagePrimitives.GetEnumerable(given) is { } list ? list.Cast<object?>().Select(item => item is null ? null : PSObject.AsPSObject(item)) : [given];
+
+    private static void Bind(PSCmdlet cmdlet, List<PropertyInfo> parameters, PSObject? item)
+    {
+        foreach (var parameter in parameters)
+        {
+            if (Names(parameter).Select(name => item?.Properties[name]?.Value).FirstOrDefault(value => value is not null) is { } found
+                && LanguagePrimitives.TryConvertTo(found, parameter.PropertyType, out var value))
+                parameter.SetValue(cmdlet, value);
+        }
+    }
+
+    private static IEnumerable<string> Names(PropertyInfo parameter) =>
+        [parameter.Name, .. parameter.GetCustomAttributes<AliasAttribute>().SelectMany(alias => alias.AliasNames)];
+}
