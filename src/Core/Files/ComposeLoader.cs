@@ -36,6 +36,8 @@ internal sealed class ComposeLoader
         var documents = Phase4Read(files);
         var name = Phase5ProjectName(documents, directory);
         var root = Phase6Merge(documents, directory);
+        if (!_diagnostics.HasErrors && root?.Entries.Any(entry => entry.Name != "version") != true)
+            _diagnostics.Add(DiagnosticSeverity.Error, FileErrors.Empty, "The compose file is empty.", files[0], 1, 1, 2, advice: "It needs at least 'services:' and one service.");
         if (root is null)
             return null;
         return new ComposeTree
