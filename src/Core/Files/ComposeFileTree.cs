@@ -27,7 +27,7 @@ internal sealed class ComposeFileTree(
         var expanded = request.Interpolation
             ? (YamlMapping)new VariableExpansion(name => environment[name], diagnostics, Met).Expand(document)
             : document;
-        var paths = new PathResolver(directory, Home, environment.IsOn("COMPOSE_CONVERT_WINDOWS_PATHS"), keepsPaths);
+        var paths = new PathResolver(directory, Home, request.Windows && environment.IsOn("COMPOSE_CONVERT_WINDOWS_PATHS"), keepsPaths);
         var canonical = new Canonicalizer(diagnostics, paths, request.Windows, keepsTemplates: !request.Interpolation).Convert(expanded, ProjectShape) as YamlMapping ?? document;
         return ServicePaths.Resolve(canonical, paths);
     }

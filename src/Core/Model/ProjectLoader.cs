@@ -17,7 +17,9 @@ internal static class ProjectLoader
         var enabled = ServiceSelection.Enable(project, request, tree.Profiles, diagnostics);
         if (request.Consistency && request.Interpolation)
             ConsistencyCheck.Run(enabled, diagnostics);
-        var selected = ServiceSelection.Narrow(enabled, request);
+        var selected = ServiceFiles.Read(ServiceSelection.Narrow(enabled, request), tree, request, diagnostics);
+        if (request is { Consistency: true, Interpolation: true, ForCreation: true })
+            ConsistencyCheck.ContainerNames(selected, diagnostics);
         if (!request.AllResources)
             selected = UnusedResources.Prune(selected);
         return new LoadResult(diagnostics.HasErrors ? null : selected, diagnostics.All);
@@ -25,7 +27,7 @@ internal static class ProjectLoader
 
     private static ComposeProject Bind(ComposeTree tree, LoadRequest request, DiagnosticBag diagnostics)
     {
-        var (services, origins) = ServiceFiles.Apply(tree, request, diagnostics);
+        var (services, origins) = ServiceVariables.Apply(tree, request);
         var project = new ComposeProject
         {
             Name = tree.ProjectName,

@@ -81,7 +81,8 @@ internal sealed class ServiceConsistency(ComposeProject project, ServiceDefiniti
             if (!project.DisabledServices.TryGetValue(dependency.Key, out var disabled))
                 Error(ModelErrors.UndefinedService, $"The service '{service.Name}' depends on the undefined service '{dependency.Key}'.", at, NearestName.Advice(dependency.Key, project.Services.Keys));
             else if (dependency.Value.Required)
-                Error(ModelErrors.DisabledDependency, $"The service '{service.Name}' depends on '{dependency.Key}', which no enabled profile includes.", at, $"Enable one of its profiles: {string.Join(", ", disabled.Profiles)}.");
+                Error(ModelErrors.DisabledDependency, $"The service '{service.Name}' depends on '{dependency.Key}', which is disabled: it needs the profile {string.Join(" or ", disabled.Profiles.Select(profile => $"'{profile}'"))}.", at,
+                    $"Enable it with -Profile {disabled.Profiles[0]} or COMPOSE_PROFILES, name '{dependency.Key}' as well, or say required: false.");
         }
     }
 

@@ -50,7 +50,7 @@ public abstract class ProjectCommand : EngineCommand
     }
 
     /// <summary>Loads the project for work that brings nothing up: whether its services can run is not asked.</summary>
-    private protected ComposeProject? LoadUnchecked() => LoadProject(request => request with { Consistency = false });
+    private protected ComposeProject? LoadUnchecked() => LoadProject(request => request with { Consistency = false, ForCreation = false });
 
     /// <summary>The name of the project meant: its files', or the one that was given; null with the error written.</summary>
     private protected string? FindProjectName() => HasFiles ? LoadUnchecked()?.Name : ProjectName;

@@ -59,6 +59,7 @@ internal sealed class CompletionScope
         EnvFiles = [.. Texts("EnvFile").Select(Resolve)],
         Windows = HostEnvironment.IsWindows,
         Consistency = false,
+        ForCreation = false,
         AllResources = true,
         Cache = ProjectCommand.Documents,
     };

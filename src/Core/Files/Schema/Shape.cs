@@ -99,7 +99,10 @@ internal sealed record ScalarShape(ScalarKind Kind, IReadOnlyList<string>? OneOf
         _ => "permission bits such as \"0440\"",
     };
 
-    private string Range => FormattableString.Invariant(Most < double.MaxValue ? (FormattableString)$"a number from {Least} to {Most}" : $"a number of at least {Least}");
+    private string Range => FormattableString.Invariant(Most < double.MaxValue ? (FormattableString)$"{Noun} from {Least} to {Most}" : $"{Noun} of at least {Least}");
+
+    /// <summary>Where a fraction is refused, the words say so.</summary>
+    private string Noun => As.HasFlag(Written.Number) ? "a number" : Kind == ScalarKind.Number ? "a whole number (or any number in quotes)" : "a whole number";
 }
 
 /// <summary>A list; a single value stands for a list of one where <paramref name="AllowSingle"/> says so.</summary>
