@@ -30,7 +30,7 @@ internal sealed class ComposeFileTree(
         if (isIncluded)
             expanded = new IncludedVariables(environment, uses).Resolve(expanded);
         var paths = new PathResolver(directory, Home, request.Windows && environment.IsOn("COMPOSE_CONVERT_WINDOWS_PATHS"), keepsPaths);
-        var canonical = new Canonicalizer(diagnostics, paths, request.Windows, keepsTemplates: !request.Interpolation).Convert(expanded, ProjectShape) as YamlMapping ?? document;
+        var canonical = new Canonicalizer(diagnostics, paths, keepsTemplates: !request.Interpolation).Convert(expanded, ProjectShape) as YamlMapping ?? document;
         return ServicePaths.Resolve(canonical, paths);
     }
 

@@ -26,6 +26,14 @@ internal sealed class ComposeLoader
     /// <summary>The merged tree, or null when no file could be found; problems are in the bag.</summary>
     public static ComposeTree? Load(LoadRequest request, DiagnosticBag diagnostics) => new ComposeLoader(request, diagnostics).Load();
 
+    /// <summary>Whether there are files to load at all.</summary>
+    public static bool FindsFiles(LoadRequest request)
+    {
+        var loader = new ComposeLoader(request, new DiagnosticBag());
+        loader.Phase1Environment();
+        return loader.Phase2Files().Count > 0;
+    }
+
     private ComposeTree? Load()
     {
         var envFiles = Phase1Environment();

@@ -25,7 +25,11 @@ public abstract class ExecCommand : ReplicaCommand
     public SwitchParameter Privileged { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => TakenArguments.Warn(this);
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        TakenArguments.Warn(this);
+    }
 
     /// <summary>The command with what is said of how it runs.</summary>
     private protected ExecRequest Request(IReadOnlyList<string> command) => new()

@@ -93,7 +93,11 @@ public abstract class OneOffCommand : PlanCommand
     public SwitchParameter Remove { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => TakenArguments.Warn(this);
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        TakenArguments.Warn(this);
+    }
 
     /// <summary>Whether the service is one of the project's: a pattern, which loading takes, names none.</summary>
     private protected bool Names(ComposeProject project)

@@ -39,6 +39,14 @@ public abstract class ProjectCommand : EngineCommand
     /// <summary>Whether the user named files; a project that is only named works from what the engine knows.</summary>
     private protected bool HasFiles => Path is not null || ProjectName is null;
 
+    /// <summary>Where there are no files, COMPOSE_PROJECT_NAME names the project; a piped object names its own.</summary>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (Path is null && ProjectName is null && !MyInvocation.ExpectingInput && LoadRequest() is { } request)
+            ProjectName = ProjectLoader.NameWithoutFiles(request);
+    }
+
     /// <summary>Loads the project; warnings are written, and errors, after which null comes back.</summary>
     private protected ComposeProject? LoadProject(Func<LoadRequest, LoadRequest>? change = null, IReadOnlyList<string>? paths = null)
     {

@@ -102,7 +102,7 @@ internal sealed record ScalarShape(ScalarKind Kind, IReadOnlyList<string>? OneOf
     private string Range => FormattableString.Invariant(Most < double.MaxValue ? (FormattableString)$"{Noun} from {Least} to {Most}" : $"{Noun} of at least {Least}");
 
     /// <summary>Where a fraction is refused, the words say so.</summary>
-    private string Noun => As.HasFlag(Written.Number) ? "a number" : Kind == ScalarKind.Number ? "a whole number (or any number in quotes)" : "a whole number";
+    private string Noun => As.HasFlag(Written.Number) ? "a number" : "a whole number";
 }
 
 /// <summary>A list; a single value stands for a list of one where <paramref name="AllowSingle"/> says so.</summary>
@@ -151,8 +151,8 @@ internal sealed record AnyShape : Shape
     public override string Expected => "anything";
 }
 
-/// <summary>What expanding a short form may need: reports a problem at a node.</summary>
-internal sealed record ShortFormContext(Action<YamlNode, string> Fail, bool Windows);
+/// <summary>What expanding a short form may need: reports at a node what is wrong, or a word only a shell would understand.</summary>
+internal sealed record ShortFormContext(Action<YamlNode, string> Fail, Action<YamlNode, string> WarnOfShellWord);
 
 /// <summary>Whether something exists outside the project: a boolean, or the old mapping that also names it.</summary>
 internal sealed record ExternalShape : Shape

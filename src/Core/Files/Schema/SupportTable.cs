@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Compose.Files.Schema;
@@ -11,6 +12,20 @@ internal static class SupportTable
         Every attribute of the compose specification, from the one table the loader works with. *engine*: sent to the engine.
         *client*: carried out by this module. *Swarm*: has an effect on a Swarm only, so it is warned about. *not yet*: known and
         not carried out yet, so it is warned about. *without effect*: accepted and warned about. `x-` attributes are allowed everywhere.
+
+        """;
+
+    /// <summary>What happens to lists of two layers, where it may surprise.</summary>
+    private const string Layers = """
+
+        ## Where layers are joined
+
+        Lists of several files, and of a service and the one it extends, are joined. As in docker compose:
+
+        - An item that stands twice after joining is refused, at its place, in these lists: {0}. Say it in one layer only, or begin
+          the later list with `!override`.
+        - `extra_hosts` keeps every address: a host that two layers give different addresses has both, the earlier layer's first. Write
+          `extra_hosts: !override` to replace them. The same host and address in both layers counts once; twice in one list, it is refused.
 
         """;
 
@@ -33,7 +48,8 @@ internal static class SupportTable
             }
         }
 
-        return text.ToString();
+        var refused = ServiceSection.Service.Attributes.Where(attribute => attribute is { Distinct: true, Merge: MergeRule.Natural }).Select(attribute => $"`{attribute.Name}`");
+        return text.AppendFormat(CultureInfo.InvariantCulture, Layers, string.Join(", ", refused)).ToString();
     }
 
     private static string By(Support support) => support switch

@@ -44,7 +44,7 @@ internal static class MountTranslation
         var options = new List<string> { mount.ReadOnly ? "ro" : "rw" };
         if (mount.Bind?.SELinux is { } label)
             options.Add(label);
-        if (mount.Volume is { NoCopy: true })
+        if (mount is { Type: "volume", Volume.NoCopy: true })
             options.Add("nocopy");
         return $"{Source(project, mount)}:{mount.Target}:{string.Join(",", options)}";
     }
