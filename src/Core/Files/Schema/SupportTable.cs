@@ -22,8 +22,8 @@ internal static class SupportTable
 
         Lists of several files, and of a service and the one it extends, are joined. As in docker compose:
 
-        - An item that stands twice after joining is refused, at its place, in these lists: {0}. Say it in one layer only, or begin
-          the later list with `!override`.
+        - An item that is in a list twice after joining is refused, at its place. Say it in one layer only, or begin the later list with
+          `!override`. The lists are {0}.
         - `extra_hosts` keeps every address: a host that two layers give different addresses has both, the earlier layer's first. Write
           `extra_hosts: !override` to replace them. The same host and address in both layers counts once; twice in one list, it is refused.
 
