@@ -24,7 +24,7 @@ services:
 
     It 'makes and runs the service that has its own' {
         Invoke-ComposeUp @at a
-        (Invoke-ComposeRun @at a -- sh -c 'echo $A').StandardOutput | Should -Be 1
+        (Invoke-ComposeRun @at -Remove a -- sh -c 'echo $A').StandardOutput | Should -Be 1
         Set-ComposeScale @at a 1
         [string](Get-ComposePlan @at a) | Should -BeLike 'Nothing to do*'
     }

@@ -15,7 +15,7 @@ internal static class ProjectLoader
         if (ComposeLoader.Load(request, diagnostics) is not { } tree)
             return new LoadResult(null, diagnostics.All);
 
-        var project = Bind(tree, request, diagnostics) with { HasVariables = !request.Interpolation };
+        var project = Bind(tree, request) with { HasVariables = !request.Interpolation };
         if (!request.Normalization)
             project = AsWritten.Of(project, tree.Root);
         var enabled = ServiceSelection.Enable(project, request, tree.Profiles, diagnostics);
@@ -29,7 +29,7 @@ internal static class ProjectLoader
         return new LoadResult(diagnostics.HasErrors ? null : selected, diagnostics.All);
     }
 
-    private static ComposeProject Bind(ComposeTree tree, LoadRequest request, DiagnosticBag diagnostics)
+    private static ComposeProject Bind(ComposeTree tree, LoadRequest request)
     {
         var (services, origins) = ServiceVariables.Apply(tree, request);
         var project = new ComposeProject

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Compose.Files.Schema;
@@ -16,14 +15,14 @@ internal static class SupportTable
         """;
 
     /// <summary>What happens to lists of two layers, where it may surprise.</summary>
-    private const string Layers = """
+    private static string Layers(string refused) => $"""
 
         ## Where layers are joined
 
         Lists of several files, and of a service and the one it extends, are joined. As in docker compose:
 
         - An item that is in a list twice after joining is refused, at its place. Say it in one layer only, or begin the later list with
-          `!override`. The lists are {0}.
+          `!override`. The lists are {refused}.
         - `extra_hosts` keeps every address: a host that two layers give different addresses has both, the earlier layer's first. Write
           `extra_hosts: !override` to replace them. The same host and address in both layers counts once; twice in one list, it is refused.
 
@@ -49,7 +48,7 @@ internal static class SupportTable
         }
 
         var refused = ServiceSection.Service.Attributes.Where(attribute => attribute is { Distinct: true, Merge: MergeRule.Natural }).Select(attribute => $"`{attribute.Name}`");
-        return text.AppendFormat(CultureInfo.InvariantCulture, Layers, string.Join(", ", refused)).ToString();
+        return text.Append(Layers(string.Join(", ", refused))).ToString();
     }
 
     private static string By(Support support) => support switch
