@@ -25,6 +25,7 @@ internal static class FileErrors
     public const string NotCarriedOut = "NotCarriedOut";
     public const string SwarmOnly = "SwarmOnly";
     public const string WithoutEffect = "WithoutEffect";
+    public const string ShellWord = "ShellOperatorInCommand";
     public const string IncludeCycle = "IncludeCycle";
     public const string ExtendsCycle = "ExtendsCycle";
     public const string ExtendsNotFound = "ExtendsNotFound";

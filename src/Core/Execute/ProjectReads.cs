@@ -59,7 +59,7 @@ internal sealed partial class ProjectSession
         {
             Desired = definition.Replicas,
             Image = service.Image.Length > 0 ? service.Image : context.Project.ImageOf(definition),
-            Drifted = ReplicaRules.Drifted(context, definition),
+            Drifted = definition.LacksFiles ? null : ReplicaRules.Drifted(context, definition),
         };
     }
 }

@@ -27,15 +27,14 @@ internal sealed class Canonicalizer
 
     /// <param name="diagnostics">Takes what does not fit.</param>
     /// <param name="paths">Makes paths absolute.</param>
-    /// <param name="windows">Whether the host is Windows.</param>
     /// <param name="keepsTemplates">Whether a value that holds a variable stays as it is, whatever it should be.</param>
-    public Canonicalizer(DiagnosticBag diagnostics, PathResolver paths, bool windows, bool keepsTemplates = false)
+    public Canonicalizer(DiagnosticBag diagnostics, PathResolver paths, bool keepsTemplates = false)
     {
         _keepsTemplates = keepsTemplates;
         _diagnostics = diagnostics;
         _cast = new ScalarCast(diagnostics, paths, _path);
         _pairs = new PairsCast(diagnostics, _path, WrongType);
-        _shortForms = new ShortFormContext(WrongType, windows);
+        _shortForms = new ShortFormContext(WrongType, ShellWord);
     }
 
     public YamlNode? Convert(YamlNode node, Shape shape)
@@ -200,6 +199,10 @@ internal sealed class Canonicalizer
     private void Unknown(YamlScalar key, Section section) =>
         _diagnostics.Error(FileErrors.UnknownAttribute, $"There is no attribute '{key.Text}' in a {section.Name}.", key,
             _path.With(key.Text), NearestName.Advice(key.Text, section.Attributes.Select(attribute => attribute.Name)));
+
+    private void ShellWord(YamlNode node, string word) =>
+        _diagnostics.Warning(FileErrors.ShellWord, $"'{word}' is passed on as it is written: no shell runs this.", node, _path.ToString(),
+            "Write [sh, -c, 'the whole line'], or quote the word if the program is to get it.");
 
     private void WrongType(YamlNode node, string expected) =>
         _diagnostics.Error(FileErrors.WrongType, $"'{_path.Last}' must be {expected}.", node, _path.ToString());

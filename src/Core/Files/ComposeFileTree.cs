@@ -6,7 +6,7 @@ namespace Compose.Files;
 
 /// <summary>Turns one document into its canonical tree, and resolves the includes and extends it names.</summary>
 internal sealed class ComposeFileTree(
-    LoadRequest request, ProjectEnvironment environment, DiagnosticBag diagnostics, FileReader reader, TreeMerger merger, VariableUses uses)
+    LoadRequest request, ProjectEnvironment environment, DiagnosticBag diagnostics, FileReader reader, TreeMerger merger, VariableUses uses, bool isIncluded = false)
 {
     private static readonly Shape ProjectShape = new SectionShape(ComposeSchema.Project);
 
@@ -27,8 +27,10 @@ internal sealed class ComposeFileTree(
         var expanded = request.Interpolation
             ? (YamlMapping)new VariableExpansion(name => environment[name], diagnostics, Met).Expand(document)
             : document;
-        var paths = new PathResolver(directory, Home, environment.IsOn("COMPOSE_CONVERT_WINDOWS_PATHS"), keepsPaths);
-        var canonical = new Canonicalizer(diagnostics, paths, request.Windows, keepsTemplates: !request.Interpolation).Convert(expanded, ProjectShape) as YamlMapping ?? document;
+        if (isIncluded)
+            expanded = new IncludedVariables(environment, uses).Resolve(expanded);
+        var paths = new PathResolver(directory, Home, request.Windows && environment.IsOn("COMPOSE_CONVERT_WINDOWS_PATHS"), keepsPaths);
+        var canonical = new Canonicalizer(diagnostics, paths, keepsTemplates: !request.Interpolation).Convert(expanded, ProjectShape) as YamlMapping ?? document;
         return ServicePaths.Resolve(canonical, paths);
     }
 
@@ -86,7 +88,7 @@ internal sealed class ComposeFileTree(
         var variables = environment.Copy();
         var envFiles = Texts(entry["env_file"]).Select(paths.Resolve).Where(file => file != "/dev/null").ToList();
         variables.AddFiles(entry.Has("env_file") ? envFiles : [Path.Combine(projectDirectory, ".env")], required: entry.Has("env_file"), entry["env_file"]);
-        var inner = new ComposeFileTree(request, variables, diagnostics, reader, merger, uses);
+        var inner = new ComposeFileTree(request, variables, diagnostics, reader, merger, uses, isIncluded: true);
         YamlMapping? root = null;
         foreach (var document in files.SelectMany(file => reader.Read(file, OriginLayer.Include, entry["path"])))
         {

@@ -26,6 +26,14 @@ internal sealed class ComposeLoader
     /// <summary>The merged tree, or null when no file could be found; problems are in the bag.</summary>
     public static ComposeTree? Load(LoadRequest request, DiagnosticBag diagnostics) => new ComposeLoader(request, diagnostics).Load();
 
+    /// <summary>Whether there are files to load at all.</summary>
+    public static bool FindsFiles(LoadRequest request)
+    {
+        var loader = new ComposeLoader(request, new DiagnosticBag());
+        loader.Phase1Environment();
+        return loader.Phase2Files().Count > 0;
+    }
+
     private ComposeTree? Load()
     {
         var envFiles = Phase1Environment();
@@ -36,6 +44,8 @@ internal sealed class ComposeLoader
         var documents = Phase4Read(files);
         var name = Phase5ProjectName(documents, directory);
         var root = Phase6Merge(documents, directory);
+        if (!_diagnostics.HasErrors && root?.Entries.Any(entry => entry.Name != "version") != true)
+            _diagnostics.Add(DiagnosticSeverity.Error, FileErrors.Empty, "The compose file is empty.", files[0], 1, 1, 2, advice: "It needs at least 'services:' and one service.");
         if (root is null)
             return null;
         return new ComposeTree

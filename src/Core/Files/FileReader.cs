@@ -12,7 +12,7 @@ internal sealed class FileReader(DiagnosticBag diagnostics, Func<Stream>? standa
     private const int MaxFiles = 1_000;
     private int _files;
 
-    /// <summary>The documents, empty when the file cannot be used.</summary>
+    /// <summary>The documents that say something: none where the file has no content, or cannot be used.</summary>
     /// <param name="path">The file, or "-".</param>
     /// <param name="layer">The layer its nodes carry.</param>
     /// <param name="place">Where another file names this one, or null.</param>
@@ -33,16 +33,17 @@ internal sealed class FileReader(DiagnosticBag diagnostics, Func<Stream>? standa
         var documents = new List<YamlMapping>();
         foreach (var document in parsed.Documents)
         {
-            if (document is YamlMapping { Entries.Count: > 0 } mapping)
+            if (document is not YamlMapping mapping)
+                diagnostics.Error(FileErrors.WrongType, "The top level of a compose file must be a mapping.", document, advice: Nothing(document));
+            else if (mapping.Entries.Count > 0)
                 documents.Add(mapping);
-            else if (parsed.Documents.Count > 1 || document is not (YamlMapping or YamlScalar { IsNull: true }))
-                diagnostics.Error(FileErrors.WrongType, "The top level of a compose file must be a mapping.", document);
         }
 
-        if (documents.Count == 0 && parsed.Problems.Count == 0 && !diagnostics.HasErrors)
-            diagnostics.Add(DiagnosticSeverity.Error, FileErrors.Empty, "The compose file is empty.", path, 1, 1, 2, advice: "It needs at least 'services:' and one service.");
         return documents;
     }
+
+    /// <summary>Comments alone are no document, but a line of dashes begins one.</summary>
+    private static string? Nothing(YamlNode document) => document is YamlScalar { IsNull: true } ? "Remove the '---' that nothing follows." : null;
 
     private string? ReadText(string path, YamlNode? place)
     {

@@ -45,6 +45,12 @@ public sealed record LoadRequest
     /// <summary>Whether the files under env_file are read.</summary>
     public bool EnvironmentResolution { get; init; } = true;
 
+    /// <summary>
+    /// Whether containers are to be made of the services: then what they are made of (env_file, label_file) must be there, and no two
+    /// may have one container name. Everything else works without.
+    /// </summary>
+    public bool ForCreation { get; init; } = true;
+
     /// <summary>Whether resources no selected service uses stay in the project.</summary>
     public bool AllResources { get; init; }
 

@@ -29,6 +29,7 @@ internal static class ServicePaths
     private static YamlNode Build(YamlMapping build, PathResolver paths)
     {
         build = (YamlMapping)ChangeText(build, "context", paths.ResolveContext);
+        build = Change(build, "ssh", keys => keys is YamlMapping mapping ? mapping.Change(key => key.Value is YamlScalar { Value: string } file ? Text(file, paths.Resolve(file.Text)) : key.Value) : keys);
         if (build["additional_contexts"] is not YamlMapping contexts)
             return build;
         var resolved = contexts.Entries.Select(entry => new YamlEntry(entry.Key, entry.Value is YamlScalar scalar ? Text(scalar, Context(scalar.Text, paths)) : entry.Value));

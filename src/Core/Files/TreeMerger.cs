@@ -58,9 +58,9 @@ internal sealed class TreeMerger(DiagnosticBag diagnostics)
 
     private static Shape Canonical(Shape shape) => shape is ShortForm form ? form.Long : shape;
 
-    /// <summary>Each item once, by the attribute's rule: the later one stands where the earlier one stood.</summary>
+    /// <summary>Each item once, by the attribute's rule: the later one stands where the earlier one stood. Repeats that are refused stay.</summary>
     public static YamlSequence Unique(YamlSequence sequence, AttributeRule attribute) =>
-        attribute.Merge is MergeRule.AppendByKey or MergeRule.AppendUnique && sequence.Items.Count > 1
+        attribute is { Merge: MergeRule.AppendByKey or MergeRule.AppendUnique, Distinct: false } && sequence.Items.Count > 1
             ? Append(sequence.With([]), sequence, attribute.Merge, attribute.ItemKey)
             : sequence;
 

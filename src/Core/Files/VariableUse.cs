@@ -9,6 +9,7 @@ internal sealed record VariableUse(YamlScalar Place, VariableReference Reference
 internal sealed class VariableUses
 {
     private readonly Dictionary<(string? File, int Line, int Column), List<VariableUse>> _byPlace = [];
+    private readonly Dictionary<(string? File, int Line, int Column), string> _given = [];
 
     public void Add(VariableUse use)
     {
@@ -17,6 +18,12 @@ internal sealed class VariableUses
             _byPlace[place] = uses = [];
         uses.Add(use);
     }
+
+    /// <summary>Notes what a variable holds that only an included file's own environment has: its secrets and configs are bound later.</summary>
+    public void Give(YamlNode place, string value) => _given[(place.File, place.Line, place.Column)] = value;
+
+    /// <summary>What the variable named here holds for its file, or null.</summary>
+    public string? GivenAt(YamlNode? place) => place is not null && _given.TryGetValue((place.File, place.Line, place.Column), out var value) ? value : null;
 
     /// <summary>The variables in the value that stands here.</summary>
     public IReadOnlyList<VariableUse> At(YamlNode place) => _byPlace.TryGetValue((place.File, place.Line, place.Column), out var uses) ? uses : [];

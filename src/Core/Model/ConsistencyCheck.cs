@@ -11,7 +11,6 @@ internal static class ConsistencyCheck
         foreach (var service in project.Services.Values)
             new ServiceConsistency(project, service, diagnostics).Run();
         Cycle(project, diagnostics);
-        ContainerNames(project, diagnostics);
         Secrets(project, diagnostics);
     }
 
@@ -21,7 +20,8 @@ internal static class ConsistencyCheck
             diagnostics.Error(ModelErrors.DependencyCycle, $"The services depend on one another in a circle: {string.Join(" -> ", cycle)}.", project.Services[cycle[0]].DependsOn[cycle[1]].Origin);
     }
 
-    private static void ContainerNames(ComposeProject project, DiagnosticBag diagnostics)
+    /// <summary>Two services of one container name stand against each other only where both are brought up.</summary>
+    public static void ContainerNames(ComposeProject project, DiagnosticBag diagnostics)
     {
         foreach (var same in project.Services.Values.Where(service => service.ContainerName is { Length: > 0 }).GroupBy(service => service.ContainerName).Where(group => group.Count() > 1))
         {

@@ -1,3 +1,4 @@
+using Compose.Files;
 using Compose.Yaml;
 
 namespace Compose.Model;
@@ -5,13 +6,13 @@ namespace Compose.Model;
 /// <summary>Secrets and configs, and their uses.</summary>
 internal static class FileObjectBinder
 {
-    public static FileObjectDefinition Bind(string project, IReadOnlyDictionary<string, string> environment, YamlEntry entry, YamlMapping tree) => new()
+    public static FileObjectDefinition Bind(ComposeTree files, YamlEntry entry, YamlMapping tree) => new()
     {
         Key = entry.Name,
-        Name = TopLevelBinder.Name(project, entry.Name, tree),
+        Name = TopLevelBinder.Name(files.ProjectName, entry.Name, tree),
         File = tree.Text("file"),
         Environment = tree.Text("environment"),
-        Content = tree.Text("content") ?? (tree.Text("environment") is { } variable && environment.TryGetValue(variable, out var value) ? value : null),
+        Content = tree.Text("content") ?? (tree.Text("environment") is not { } variable ? null : files.Environment.TryGetValue(variable, out var value) ? value : files.Uses.GivenAt(tree["environment"])),
         External = TopLevelBinder.IsExternal(tree),
         Driver = tree.Text("driver"),
         DriverOptions = tree.Pairs("driver_opts"),

@@ -5,27 +5,33 @@ namespace Compose.Model;
 /// <summary>Loads a project: files to tree, tree to records, profiles and selection, then what must fit together.</summary>
 internal static class ProjectLoader
 {
+    /// <summary>The project COMPOSE_PROJECT_NAME names where there are no files; null where there are, or where it says nothing.</summary>
+    public static string? NameWithoutFiles(LoadRequest request) =>
+        request.Environment.TryGetValue("COMPOSE_PROJECT_NAME", out var name) && name.Length > 0 && !ComposeLoader.FindsFiles(request) ? name : null;
+
     public static LoadResult Load(LoadRequest request)
     {
         var diagnostics = new DiagnosticBag();
         if (ComposeLoader.Load(request, diagnostics) is not { } tree)
             return new LoadResult(null, diagnostics.All);
 
-        var project = Bind(tree, request, diagnostics) with { HasVariables = !request.Interpolation };
+        var project = Bind(tree, request) with { HasVariables = !request.Interpolation };
         if (!request.Normalization)
             project = AsWritten.Of(project, tree.Root);
         var enabled = ServiceSelection.Enable(project, request, tree.Profiles, diagnostics);
         if (request.Consistency && request.Interpolation)
             ConsistencyCheck.Run(enabled, diagnostics);
-        var selected = ServiceSelection.Narrow(enabled, request);
+        var selected = ServiceFiles.Read(ServiceSelection.Narrow(enabled, request), tree, request, diagnostics);
+        if (request is { Consistency: true, Interpolation: true, ForCreation: true })
+            ConsistencyCheck.ContainerNames(selected, diagnostics);
         if (!request.AllResources)
             selected = UnusedResources.Prune(selected);
         return new LoadResult(diagnostics.HasErrors ? null : selected, diagnostics.All);
     }
 
-    private static ComposeProject Bind(ComposeTree tree, LoadRequest request, DiagnosticBag diagnostics)
+    private static ComposeProject Bind(ComposeTree tree, LoadRequest request)
     {
-        var (services, origins) = ServiceFiles.Apply(tree, request, diagnostics);
+        var (services, origins) = ServiceVariables.Apply(tree, request);
         var project = new ComposeProject
         {
             Name = tree.ProjectName,
@@ -36,8 +42,8 @@ internal static class ProjectLoader
             Services = services.ToDictionary(service => service.Name, StringComparer.Ordinal),
             Networks = tree.Root.Each("networks", (entry, node) => TopLevelBinder.Network(tree.ProjectName, entry, node)),
             Volumes = tree.Root.Each("volumes", (entry, node) => TopLevelBinder.Volume(tree.ProjectName, entry, node)),
-            Secrets = tree.Root.Each("secrets", (entry, node) => FileObjectBinder.Bind(tree.ProjectName, tree.Environment, entry, node)),
-            Configs = tree.Root.Each("configs", (entry, node) => FileObjectBinder.Bind(tree.ProjectName, tree.Environment, entry, node)),
+            Secrets = tree.Root.Each("secrets", (entry, node) => FileObjectBinder.Bind(tree, entry, node)),
+            Configs = tree.Root.Each("configs", (entry, node) => FileObjectBinder.Bind(tree, entry, node)),
             Models = tree.Root.Each("models", TopLevelBinder.Model),
             Tree = tree.Root,
             Uses = tree.Uses,

@@ -81,7 +81,8 @@ internal sealed class ServiceConsistency(ComposeProject project, ServiceDefiniti
             if (!project.DisabledServices.TryGetValue(dependency.Key, out var disabled))
                 Error(ModelErrors.UndefinedService, $"The service '{service.Name}' depends on the undefined service '{dependency.Key}'.", at, NearestName.Advice(dependency.Key, project.Services.Keys));
             else if (dependency.Value.Required)
-                Error(ModelErrors.DisabledDependency, $"The service '{service.Name}' depends on '{dependency.Key}', which no enabled profile includes.", at, $"Enable one of its profiles: {string.Join(", ", disabled.Profiles)}.");
+                Error(ModelErrors.DisabledDependency, $"The service '{service.Name}' depends on '{dependency.Key}', which is disabled: it needs the profile {string.Join(" or ", disabled.Profiles.Select(profile => $"'{profile}'"))}.", at,
+                    $"Enable it with -Profile {disabled.Profiles[0]} or COMPOSE_PROFILES, name '{dependency.Key}' as well, or say required: false.");
         }
     }
 
@@ -116,6 +117,14 @@ internal sealed class ServiceConsistency(ComposeProject project, ServiceDefiniti
         var targets = new HashSet<string>(service.Tmpfs.Select(mount => mount.Split(':')[0]), StringComparer.Ordinal);
         if (targets.Count < service.Tmpfs.Count)
             Error(ModelErrors.MountTargetTwice, $"The service '{service.Name}' mounts a tmpfs twice at one place.", At("tmpfs"));
+        foreach (var mount in service.Volumes)
+        {
+            if (mount is { Type: not "bind", Bind.Propagation: not null } or { Type: not ("bind" or "volume"), Bind.SELinux: not null })
+                diagnostics.Warning(FileErrors.WithoutEffect, $"The propagation or label of '{mount.Target}' has no effect: the mount is a {mount.Type}.", mount.Origin);
+            if (mount is { Type: not "volume", Volume.NoCopy: true })
+                diagnostics.Warning(FileErrors.WithoutEffect, $"'nocopy' of '{mount.Target}' has no effect: the mount is a {mount.Type}.", mount.Origin);
+        }
+
         foreach (var mount in service.Volumes.Where(mount => !targets.Add(mount.Target)))
             Error(ModelErrors.MountTargetTwice, $"The service '{service.Name}' mounts '{mount.Target}' twice.", mount.Origin);
     }

@@ -20,6 +20,9 @@ public sealed record ServiceDefinition
 
     /// <summary>The files under env_file that were not read into the environment; empty where they were.</summary>
     public IReadOnlyList<EnvFileDefinition> EnvFiles { get; init; } = [];
+
+    /// <summary>Whether a file under env_file or label_file could not be read, so that nothing can be said of drift.</summary>
+    internal bool LacksFiles { get; init; }
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
     public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
     public IReadOnlyList<PortDefinition> Ports { get; init; } = [];

@@ -4,84 +4,80 @@ using Compose.Yaml;
 
 namespace Compose.Model;
 
-/// <summary>Binds the services and reads the files they name: env_file under environment, label_file under labels.</summary>
+/// <summary>Reads the files selected services name: env_file under environment, label_file under labels.</summary>
 internal sealed class ServiceFiles
 {
     private readonly ComposeTree _tree;
     private readonly LoadRequest _request;
     private readonly PathResolver _paths;
-    private readonly DiagnosticBag _diagnostics;
-    private readonly Dictionary<string, Origin> _origins = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Origin> _origins;
 
-    private ServiceFiles(ComposeTree tree, LoadRequest request, DiagnosticBag diagnostics)
+    private ServiceFiles(ComposeProject project, ComposeTree tree, LoadRequest request)
     {
-        (_tree, _request, _diagnostics) = (tree, request, diagnostics);
+        (_tree, _request) = (tree, request);
+        _origins = project.ValueOrigins.ToDictionary(origin => origin.Key, origin => origin.Value, StringComparer.Ordinal);
         _paths = new PathResolver(tree.WorkingDirectory, Project("HOME") ?? Project("USERPROFILE"));
     }
 
-    /// <summary>The services, and by path where those of their values came from that stand in no compose file.</summary>
+    /// <summary>The project with what the files of its enabled and selected services say; the others' are never read.</summary>
+    /// <param name="project">The project.</param>
     /// <param name="tree">The merged files.</param>
-    /// <param name="request">Whether the files are read: a name that holds a variable names none yet.</param>
+    /// <param name="request">Whether the files are read, a name that holds a variable names none yet, and whether they must be there.</param>
     /// <param name="diagnostics">Takes what is wrong with them.</param>
-    public static (IReadOnlyList<ServiceDefinition> Services, IReadOnlyDictionary<string, Origin> Origins) Apply(ComposeTree tree, LoadRequest request, DiagnosticBag diagnostics)
+    public static ComposeProject Read(ComposeProject project, ComposeTree tree, LoadRequest request, DiagnosticBag diagnostics)
     {
-        var files = new ServiceFiles(tree, request, diagnostics);
-        return (files.Bind(request.Interpolation), files._origins);
+        if (!request.Interpolation || tree.Root.Map("services") is not { } services)
+            return project;
+        var files = new ServiceFiles(project, tree, request);
+        var read = project.Services.ToDictionary(
+            service => service.Key, service => services.Map(service.Key) is { } node ? files.Read(service.Value, node, diagnostics) : service.Value, StringComparer.Ordinal);
+        return project with { Services = read, ValueOrigins = files._origins };
     }
 
-    private IReadOnlyList<ServiceDefinition> Bind(bool reads)
+    private ServiceDefinition Read(ServiceDefinition service, YamlMapping tree, DiagnosticBag diagnostics)
     {
-        if (_tree.Root.Map("services") is not { } services)
-            return [];
-        return [.. services.Entries.Where(entry => entry.Value is YamlMapping).Select(entry => reads ? Bind(entry, (YamlMapping)entry.Value) : ServiceBinder.Bind(entry, (YamlMapping)entry.Value))];
-    }
-
-    private ServiceDefinition Bind(YamlEntry entry, YamlMapping tree)
-    {
-        var service = ServiceBinder.Bind(entry, tree);
+        var found = _request.ForCreation ? diagnostics : new DiagnosticBag();
         return service with
         {
-            Environment = Environment(service, tree),
+            Environment = Environment(service, tree, found),
             EnvFiles = _request.EnvironmentResolution ? [] : [.. tree.Maps("env_file").Select(file => new EnvFileDefinition(file.Text("path") ?? "", file.Flag("required") ?? true, file.Text("format")))],
-            Labels = Labels(service, tree),
-            SecurityProfiles = SecurityProfiles.Read(service.SecurityOptions, _tree.WorkingDirectory),
-            Build = service.Build is { } build ? build with { Args = Arguments(service, build) } : null,
+            Labels = Labels(service, tree, found),
+            LacksFiles = !_request.ForCreation && found.HasErrors,
         };
     }
 
-    /// <summary>An argument without a value takes the project's; one that has none either is left out.</summary>
-    private Dictionary<string, string?> Arguments(ServiceDefinition service, BuildDefinition build) => build.Args
-        .Select(argument => new KeyValuePair<string, string?>(argument.Key, argument.Value ?? Project(argument.Key, $"services.{service.Name}.build.args")))
-        .Where(argument => argument.Value is not null)
-        .ToDictionary(argument => argument.Key, argument => argument.Value, StringComparer.Ordinal);
-
-    private Dictionary<string, string?> Environment(ServiceDefinition service, YamlMapping tree)
+    private IReadOnlyDictionary<string, string?> Environment(ServiceDefinition service, YamlMapping tree, DiagnosticBag diagnostics)
     {
+        if (!_request.EnvironmentResolution || tree["env_file"] is null)
+            return service.Environment;
         var result = new Dictionary<string, string?>(StringComparer.Ordinal);
-        foreach (var file in _request.EnvironmentResolution ? tree.Maps("env_file") : [])
+        foreach (var file in tree.Maps("env_file"))
         {
             // A line that only names a variable passes the project's on, where there is one.
-            foreach (var entry in ReadEnvFile(file, service, result))
+            foreach (var entry in ReadEnvFile(file, service, result, diagnostics))
             {
                 if ((entry.Value ?? Project(entry.Key)) is not { } value)
                     continue;
                 result[entry.Key] = value;
-                _origins[$"services.{service.Name}.environment.{entry.Key}"] = entry.Value is null ? _tree.VariableOrigin(entry.Key) : new Origin(_paths.Resolve(file.Text("path") ?? ""), entry.Line, 1, 1, OriginLayer.EnvFile);
+                if (!service.Environment.ContainsKey(entry.Key))
+                    _origins[$"services.{service.Name}.environment.{entry.Key}"] = entry.Value is null ? _tree.VariableOrigin(entry.Key) : new Origin(_paths.Resolve(file.Text("path") ?? ""), entry.Line, 1, 1, OriginLayer.EnvFile);
             }
         }
 
         foreach (var variable in service.Environment)
-            result[variable.Key] = variable.Value ?? Project(variable.Key, $"services.{service.Name}.environment");
+            result[variable.Key] = variable.Value;
         return result;
     }
 
-    private Dictionary<string, string> Labels(ServiceDefinition service, YamlMapping tree)
+    private IReadOnlyDictionary<string, string> Labels(ServiceDefinition service, YamlMapping tree, DiagnosticBag diagnostics)
     {
+        if (tree["label_file"] is not YamlSequence files)
+            return service.Labels;
         var result = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var file in tree["label_file"] is YamlSequence files ? files.Items.OfType<YamlScalar>() : [])
+        foreach (var file in files.Items.OfType<YamlScalar>())
         {
             var path = _paths.Resolve(file.Text);
-            foreach (var entry in Parse(path, file, raw: false, _ => null))
+            foreach (var entry in Parse(path, file, raw: false, _ => null, diagnostics))
             {
                 result[entry.Key] = entry.Value ?? "";
                 _origins[$"services.{service.Name}.labels.{entry.Key}"] = new Origin(path, entry.Line, 1, 1, OriginLayer.EnvFile);
@@ -93,44 +89,37 @@ internal sealed class ServiceFiles
         return result;
     }
 
-    private IReadOnlyList<DotEnvFile.Entry> ReadEnvFile(YamlMapping file, ServiceDefinition service, Dictionary<string, string?> earlier)
+    private IReadOnlyList<DotEnvFile.Entry> ReadEnvFile(YamlMapping file, ServiceDefinition service, Dictionary<string, string?> earlier, DiagnosticBag diagnostics)
     {
         var path = _paths.Resolve(file.Text("path") ?? "");
         if (!File.Exists(path) && file.Flag("required") == false)
             return [];
         return Parse(path, file["path"] ?? file, file.Text("format") == "raw", name =>
-            Project(name) ?? (service.Environment.TryGetValue(name, out var own) ? own : null), earlier);
+            Project(name) ?? (service.Environment.TryGetValue(name, out var own) ? own : null), diagnostics, earlier);
     }
 
-    private IReadOnlyList<DotEnvFile.Entry> Parse(string path, YamlNode place, bool raw, Func<string, string?> lookup, IReadOnlyDictionary<string, string?>? earlier = null)
+    private static IReadOnlyList<DotEnvFile.Entry> Parse(
+        string path, YamlNode place, bool raw, Func<string, string?> lookup, DiagnosticBag diagnostics, IReadOnlyDictionary<string, string?>? earlier = null)
     {
         if (!File.Exists(path))
         {
-            _diagnostics.Error(FileErrors.EnvFileNotFound, $"There is no file '{path}'.", place);
+            diagnostics.Error(FileErrors.EnvFileNotFound, $"There is no file '{path}'.", place);
             return [];
         }
 
         if (SourceFile.TryRead(path, out var reason) is not { } text)
         {
-            _diagnostics.Error(FileErrors.Unreadable, $"'{path}' cannot be read: {reason}", place);
+            diagnostics.Error(FileErrors.Unreadable, $"'{path}' cannot be read: {reason}", place);
             return [];
         }
 
-        _diagnostics.Remember(path, text);
+        diagnostics.Remember(path, text);
         var problems = new List<DotEnvFile.Problem>();
         var entries = raw ? DotEnvFile.ParseRaw(text, problems) : DotEnvFile.Parse(text, lookup, problems, earlier);
         foreach (var problem in problems)
-            _diagnostics.Add(DiagnosticSeverity.Error, FileErrors.BadEnvFile, problem.Message, path, problem.Line, problem.Column, problem.Column + 1);
+            diagnostics.Add(DiagnosticSeverity.Error, FileErrors.BadEnvFile, problem.Message, path, problem.Line, problem.Column, problem.Column + 1);
         return entries;
     }
 
-    /// <summary>A variable of the project, and in whose name it is passed on.</summary>
-    private string? Project(string name, string? path = null)
-    {
-        if (!_tree.Environment.TryGetValue(name, out var value))
-            return null;
-        if (path is not null)
-            _origins[$"{path}.{name}"] = _tree.VariableOrigin(name);
-        return value;
-    }
+    private string? Project(string name) => _tree.Environment.TryGetValue(name, out var value) ? value : null;
 }

@@ -23,7 +23,7 @@ internal sealed record ServiceOverrides
         var paths = new PathResolver(texts.WorkingDirectory, texts.HomeDirectory);
         var tree = YamlMapping.At(Placeless(null), ("ports", List(texts.Ports)), ("volumes", List(texts.Volumes)));
         var shape = Shapes.Section(ServiceSection.Service);
-        var canonical = new Canonicalizer(diagnostics, paths, texts.Windows).Convert(tree, shape) as YamlMapping ?? tree;
+        var canonical = new Canonicalizer(diagnostics, paths).Convert(tree, shape) as YamlMapping ?? tree;
         return new ServiceOverrides
         {
             Ports = [.. canonical.Maps("ports").Select(PortBinder.Bind)],

@@ -137,5 +137,6 @@ public sealed class GetComposeConfigCommand : ProjectCommand
         Normalization = !NoNormalization,
         PathResolution = !NoPathResolution,
         EnvironmentResolution = !NoEnvironmentResolution,
+        ForCreation = !Image && !Variable,
     };
 }

@@ -41,7 +41,7 @@ public sealed class GetComposeGraphCommand : ProjectCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (LoadProject(request => request with { Services = Service ?? [] }) is not { } project)
+        if (LoadProject(request => request with { Services = Service ?? [], ForCreation = false }) is not { } project)
             return;
         var graph = ProjectGraph.Of(project, new GraphOptions(!NoNetwork, !NoVolume, Image, Port));
         WriteObject(Format.Equals("Dot", StringComparison.OrdinalIgnoreCase) ? DotText.Write(graph) : MermaidText.Write(graph));

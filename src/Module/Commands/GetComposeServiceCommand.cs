@@ -23,7 +23,7 @@ public sealed class GetComposeServiceCommand : ProjectCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var project = HasFiles ? LoadProject() : null;
+        var project = HasFiles ? LoadProject(request => request with { ForCreation = false }) : null;
         var name = project?.Name ?? (HasFiles ? null : ProjectName);
         if (name is null)
             return;

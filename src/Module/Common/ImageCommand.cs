@@ -34,7 +34,7 @@ public abstract class ImageCommand : PlanCommand
     protected override void ProcessRecord()
     {
         var request = Request();
-        if (LoadProject(load => load with { Services = Service ?? [], NoDependencies = !request.Dependencies }) is not { } project || Named(project, Service) is not { } named
+        if (LoadProject(load => load with { Services = Service ?? [], NoDependencies = !request.Dependencies, ForCreation = false }) is not { } project || Named(project, Service) is not { } named
             || Session(EngineHost) is not { } session)
             return;
         request = request with { Services = named };

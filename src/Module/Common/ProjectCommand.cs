@@ -39,6 +39,14 @@ public abstract class ProjectCommand : EngineCommand
     /// <summary>Whether the user named files; a project that is only named works from what the engine knows.</summary>
     private protected bool HasFiles => Path is not null || ProjectName is null;
 
+    /// <summary>Where there are no files, COMPOSE_PROJECT_NAME names the project; a piped object names its own.</summary>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (Path is null && ProjectName is null && !MyInvocation.ExpectingInput && LoadRequest() is { } request)
+            ProjectName = ProjectLoader.NameWithoutFiles(request);
+    }
+
     /// <summary>Loads the project; warnings are written, and errors, after which null comes back.</summary>
     private protected ComposeProject? LoadProject(Func<LoadRequest, LoadRequest>? change = null, IReadOnlyList<string>? paths = null)
     {
@@ -50,7 +58,7 @@ public abstract class ProjectCommand : EngineCommand
     }
 
     /// <summary>Loads the project for work that brings nothing up: whether its services can run is not asked.</summary>
-    private protected ComposeProject? LoadUnchecked() => LoadProject(request => request with { Consistency = false });
+    private protected ComposeProject? LoadUnchecked() => LoadProject(request => request with { Consistency = false, ForCreation = false });
 
     /// <summary>The name of the project meant: its files', or the one that was given; null with the error written.</summary>
     private protected string? FindProjectName() => HasFiles ? LoadUnchecked()?.Name : ProjectName;

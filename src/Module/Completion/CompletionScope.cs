@@ -13,6 +13,9 @@ internal sealed class CompletionScope
     private readonly IDictionary _bound;
     private readonly PathIntrinsics _path;
 
+    /// <summary>The project that is named, by a parameter or by COMPOSE_PROJECT_NAME where there are no files.</summary>
+    private string? _name;
+
     private CompletionScope(IDictionary bound, PathIntrinsics path) => (_bound, _path) = (bound, path);
 
     /// <summary>Must run on the pipeline's thread: only there the session's location is known.</summary>
@@ -21,6 +24,7 @@ internal sealed class CompletionScope
         var session = (EngineIntrinsics)ScriptBlock.Create("$ExecutionContext").Invoke()[0].BaseObject;
         var scope = new CompletionScope(bound ?? new Hashtable(), session.SessionState.Path);
         scope.Request = scope.LoadRequest();
+        scope._name = scope.Text("ProjectName") ?? (scope._bound.Contains("Path") ? null : ProjectLoader.NameWithoutFiles(scope.Request));
         return scope;
     }
 
@@ -28,13 +32,13 @@ internal sealed class CompletionScope
     private LoadRequest Request { get; set; } = null!;
 
     /// <summary>Whether the project's files say what there is; else the engine does.</summary>
-    public bool HasFiles => _bound.Contains("Path") || Text("ProjectName") is null;
+    public bool HasFiles => _bound.Contains("Path") || _name is null;
 
     /// <summary>The project of the files, or null.</summary>
     public ComposeProject? Project() => HasFiles ? ProjectLoader.Load(Request).Project : null;
 
     /// <summary>The name of the project that is meant; null where nothing says.</summary>
-    public string? ProjectName => Text("ProjectName") ?? Project()?.Name;
+    public string? ProjectName => _name ?? Project()?.Name;
 
     public Task<ProjectSession> ConnectAsync(CancellationToken cancellationToken) => ProjectSession.ConnectAsync(SessionRequest, cancellationToken);
 
@@ -59,6 +63,7 @@ internal sealed class CompletionScope
         EnvFiles = [.. Texts("EnvFile").Select(Resolve)],
         Windows = HostEnvironment.IsWindows,
         Consistency = false,
+        ForCreation = false,
         AllResources = true,
         Cache = ProjectCommand.Documents,
     };

@@ -98,5 +98,5 @@ public class UnitTests
 
     private static YamlScalar Scalar(string text) => new() { Value = text, Text = text };
 
-    private static ShortFormContext Context(Action<string> fail) => new((_, expected) => fail(expected), false);
+    private static ShortFormContext Context(Action<string> fail) => new((_, expected) => fail(expected), (_, _) => { });
 }

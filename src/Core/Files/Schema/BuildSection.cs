@@ -14,7 +14,7 @@ internal static class BuildSection
         new("dockerfile", StringValue, Support.Client),
         new("dockerfile_inline", StringValue, Support.Client),
         new("entitlements", Strings, Support.Client) { Merge = MergeRule.AppendUnique },
-        new("extra_hosts", Hosts) { Merge = MergeRule.AppendUnique },
+        new("extra_hosts", Hosts) { Merge = MergeRule.AppendUnique, Distinct = true },
         new("isolation", StringValue),
         new("labels", Pairs),
         new("network", StringValue),

@@ -11,7 +11,7 @@ internal static class MountForms
     {
         if (node is not YamlScalar { Value: string text } || text.Length == 0)
             return ShortForms.Fail(node, context, "a mount such as data:/var/lib/data:ro or a mapping");
-        var parts = Split(text, context.Windows);
+        var parts = Split(text);
         if (parts.Count > 3 || parts.Any(part => part.Length == 0))
             return ShortForms.Fail(node, context, "a mount such as data:/var/lib/data:ro");
         var target = parts[parts.Count == 1 ? 0 : 1];
@@ -28,9 +28,14 @@ internal static class MountForms
             ("source", YamlScalar.At(node, parts[0])),
             ("target", YamlScalar.At(node, target)),
         };
-        if (options.Contains("ro"))
+        if (options.LastOrDefault(option => option is "ro" or "rw") == "ro")
             entries.Add(("read_only", YamlScalar.At(node, true)));
-        entries.Add(bind ? ("bind", Bind(node, options)) : ("volume", VolumeOptions(node, options)));
+        // A label or a propagation of a named volume is kept beside its options, as nocopy is of a path.
+        if (Bind(node, options, bind) is { Entries.Count: > 0 } binding)
+            entries.Add(("bind", binding));
+        var noCopy = options.Contains("nocopy");
+        if (!bind || noCopy)
+            entries.Add(("volume", noCopy ? YamlMapping.At(node, ("nocopy", YamlScalar.At(node, true))) : YamlMapping.At(node)));
         return YamlMapping.At(node, entries);
     }
 
@@ -55,21 +60,20 @@ internal static class MountForms
     public static bool IsDrivePath(string text) =>
         text.Length >= 2 && text[1] == ':' && char.IsLetter(text[0]) && (text.Length == 2 || text[2] is '/' or '\\');
 
-    private static YamlMapping Bind(YamlNode node, string[] options)
+    private static YamlMapping Bind(YamlNode node, string[] options, bool isPath)
     {
-        var entries = new List<(string, YamlNode)> { ("create_host_path", YamlScalar.At(node, true)) };
-        if (options.FirstOrDefault(Propagations.Contains) is { } propagation)
+        var entries = new List<(string, YamlNode)>();
+        if (isPath)
+            entries.Add(("create_host_path", YamlScalar.At(node, true)));
+        if (options.LastOrDefault(Propagations.Contains) is { } propagation)
             entries.Add(("propagation", YamlScalar.At(node, propagation)));
-        if (options.FirstOrDefault(option => option is "z" or "Z") is { } label)
+        if (options.LastOrDefault(option => option is "z" or "Z") is { } label)
             entries.Add(("selinux", YamlScalar.At(node, label)));
         return YamlMapping.At(node, entries);
     }
 
-    private static YamlMapping VolumeOptions(YamlNode node, string[] options) =>
-        options.Contains("nocopy") ? YamlMapping.At(node, ("nocopy", YamlScalar.At(node, true))) : YamlMapping.At(node);
-
-    /// <summary>Parts at colons, but not at the one of a drive letter.</summary>
-    private static List<string> Split(string text, bool windows)
+    /// <summary>Parts at colons, but not at one behind a single letter: that is a drive.</summary>
+    private static List<string> Split(string text)
     {
         var parts = new List<string>();
         var start = 0;
@@ -77,8 +81,7 @@ internal static class MountForms
         {
             if (index < text.Length && text[index] != ':')
                 continue;
-            var isDrive = index - start == 1 && char.IsLetter(text[start]) && index + 1 < text.Length
-                && (text[index + 1] == '\\' || (text[index + 1] == '/' && (windows || start == 0)));
+            var isDrive = index < text.Length && index - start == 1 && char.IsLetter(text[start]);
             if (isDrive)
                 continue;
             parts.Add(text.Substring(start, index - start));

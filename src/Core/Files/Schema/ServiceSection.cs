@@ -32,7 +32,8 @@ internal static class ServiceSection
         new("configs", FileObjects, Support.Client) { Merge = MergeRule.AppendByKey, ItemKey = ItemKeys.Config },
         new("container_name", Matching("^$|[a-zA-Z0-9][a-zA-Z0-9_.-]+", "a name of at least two letters, digits, '_', '.' or '-'")),
         new("cpu_count", Between(ScalarKind.Integer, 0, double.MaxValue)),
-        new("cpu_percent", new ScalarShape(ScalarKind.Number) { As = Written.String | Written.Integer, Least = 0, Most = 100 }),
+        new("cpu_percent", new ScalarShape(ScalarKind.Number)
+            { As = Written.String | Written.Integer, Least = 0, Most = 100, Words = "a whole number from 0 to 100, or any such number in quotes" }),
         new("cpu_period", Whole),
         new("cpu_quota", Whole),
         new("cpu_rt_period", Whole),
@@ -57,7 +58,7 @@ internal static class ServiceSection
         new("expose", new ListShape(TextOrNumber)) { Merge = MergeRule.AppendUnique },
         new("extends", new ShortForm(Shapes.Section(ServicePartSections.Extends), "a service", ShortForms.ServiceName), Support.Client),
         new("external_links", Strings) { Distinct = true },
-        new("extra_hosts", Hosts) { Merge = MergeRule.AppendUnique },
+        new("extra_hosts", Hosts) { Merge = MergeRule.AppendUnique, Distinct = true },
         new("gpus", Gpus),
         new("group_add", new ListShape(TextOrNumber)) { Distinct = true },
         new("healthcheck", Shapes.Section(ServicePartSections.Healthcheck)),

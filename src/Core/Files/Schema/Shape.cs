@@ -99,7 +99,10 @@ internal sealed record ScalarShape(ScalarKind Kind, IReadOnlyList<string>? OneOf
         _ => "permission bits such as \"0440\"",
     };
 
-    private string Range => FormattableString.Invariant(Most < double.MaxValue ? (FormattableString)$"a number from {Least} to {Most}" : $"a number of at least {Least}");
+    private string Range => FormattableString.Invariant(Most < double.MaxValue ? (FormattableString)$"{Noun} from {Least} to {Most}" : $"{Noun} of at least {Least}");
+
+    /// <summary>Where a fraction is refused, the words say so.</summary>
+    private string Noun => As.HasFlag(Written.Number) ? "a number" : "a whole number";
 }
 
 /// <summary>A list; a single value stands for a list of one where <paramref name="AllowSingle"/> says so.</summary>
@@ -148,8 +151,8 @@ internal sealed record AnyShape : Shape
     public override string Expected => "anything";
 }
 
-/// <summary>What expanding a short form may need: reports a problem at a node.</summary>
-internal sealed record ShortFormContext(Action<YamlNode, string> Fail, bool Windows);
+/// <summary>What expanding a short form may need: reports at a node what is wrong, or a word only a shell would understand.</summary>
+internal sealed record ShortFormContext(Action<YamlNode, string> Fail, Action<YamlNode, string> WarnOfShellWord);
 
 /// <summary>Whether something exists outside the project: a boolean, or the old mapping that also names it.</summary>
 internal sealed record ExternalShape : Shape

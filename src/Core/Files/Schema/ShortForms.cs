@@ -13,9 +13,12 @@ internal static class ShortForms
             return Fail(node, context, "a string or a list");
         if (scalar.Value is not string line)
             return Fail(node, context, "a string or a list");
-        return ShellWords.Split(line) is { } words
-            ? YamlSequence.At(node, [.. words.Select(word => YamlScalar.At(node, word))])
-            : Fail(node, context, "a command line whose quotes are closed");
+        var bare = new List<string>();
+        if (ShellWords.Split(line, bare) is not { } words)
+            return Fail(node, context, "a command line whose quotes are closed");
+        if (bare.FirstOrDefault(ShellWords.IsOperator) is { } shells)
+            context.WarnOfShellWord(node, shells);
+        return YamlSequence.At(node, [.. words.Select(word => YamlScalar.At(node, word))]);
     }
 
     /// <summary>A probe as one string is a shell's.</summary>

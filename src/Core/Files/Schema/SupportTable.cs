@@ -14,6 +14,20 @@ internal static class SupportTable
 
         """;
 
+    /// <summary>What happens to lists of two layers, where it may surprise.</summary>
+    private static string Layers(string refused) => $"""
+
+        ## Where layers are joined
+
+        Lists of several files, and of a service and the one it extends, are joined. As in docker compose:
+
+        - An item that is in a list twice after joining is refused, at its place. Say it in one layer only, or begin the later list with
+          `!override`. The lists are {refused}.
+        - `extra_hosts` keeps every address: a host that two layers give different addresses has both, the earlier layer's first. Write
+          `extra_hosts: !override` to replace them. The same host and address in both layers counts once; twice in one list, it is refused.
+
+        """;
+
     public static string Write()
     {
         var text = new StringBuilder(Introduction);
@@ -33,7 +47,8 @@ internal static class SupportTable
             }
         }
 
-        return text.ToString();
+        var refused = ServiceSection.Service.Attributes.Where(attribute => attribute is { Distinct: true, Merge: MergeRule.Natural }).Select(attribute => $"`{attribute.Name}`");
+        return text.Append(Layers(string.Join(", ", refused))).ToString();
     }
 
     private static string By(Support support) => support switch

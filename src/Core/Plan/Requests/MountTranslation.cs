@@ -34,7 +34,8 @@ internal static class MountTranslation
     private static bool IsPlain(MountDefinition mount) => mount.Source is not null && mount.Type switch
     {
         "bind" => mount.Bind is not { CreateHostPath: false } && mount.Bind is not { Propagation: not null } && mount.Bind is not { Recursive: not null },
-        "volume" => mount.Volume is null or { NoCopy: false, Subpath: null, Labels.Count: 0 },
+        // Only the string form has a place for a volume's label.
+        "volume" => mount.Volume is null or { NoCopy: false, Subpath: null, Labels.Count: 0 } || mount is { Bind.SELinux: not null, Volume: { Subpath: null, Labels.Count: 0 } },
         _ => false,
     };
 
@@ -43,6 +44,8 @@ internal static class MountTranslation
         var options = new List<string> { mount.ReadOnly ? "ro" : "rw" };
         if (mount.Bind?.SELinux is { } label)
             options.Add(label);
+        if (mount is { Type: "volume", Volume.NoCopy: true })
+            options.Add("nocopy");
         return $"{Source(project, mount)}:{mount.Target}:{string.Join(",", options)}";
     }
 

@@ -1,0 +1,54 @@
+using Compose.Files;
+using Compose.Yaml;
+
+namespace Compose.Model;
+
+/// <summary>Binds the services and gives the variables they only name the project's values.</summary>
+internal sealed class ServiceVariables
+{
+    private readonly ComposeTree _tree;
+    private readonly LoadRequest _request;
+    private readonly Dictionary<string, Origin> _origins = new(StringComparer.Ordinal);
+
+    private ServiceVariables(ComposeTree tree, LoadRequest request) => (_tree, _request) = (tree, request);
+
+    /// <summary>The services, and by path where those of their values came from that stand in no compose file.</summary>
+    /// <param name="tree">The merged files.</param>
+    /// <param name="request">Whether variables are replaced: without, all stays as it is written.</param>
+    public static (IReadOnlyList<ServiceDefinition> Services, IReadOnlyDictionary<string, Origin> Origins) Apply(ComposeTree tree, LoadRequest request)
+    {
+        var variables = new ServiceVariables(tree, request);
+        return (variables.Bind(), variables._origins);
+    }
+
+    private IReadOnlyList<ServiceDefinition> Bind() => _tree.Root.Map("services") is { } services
+        ? [.. services.Entries.Where(entry => entry.Value is YamlMapping).Select(entry => Bind(entry, (YamlMapping)entry.Value))]
+        : [];
+
+    private ServiceDefinition Bind(YamlEntry entry, YamlMapping tree)
+    {
+        var service = ServiceBinder.Bind(entry, tree);
+        return !_request.Interpolation ? service : service with
+        {
+            Environment = service.Environment.ToDictionary(
+                variable => variable.Key, variable => variable.Value ?? Project(variable.Key, $"services.{service.Name}.environment"), StringComparer.Ordinal),
+            SecurityProfiles = SecurityProfiles.Read(service.SecurityOptions, _tree.WorkingDirectory),
+            Build = service.Build is { } build ? build with { Args = Arguments(service, build) } : null,
+        };
+    }
+
+    /// <summary>An argument without a value takes the project's; one that has none either is left out.</summary>
+    private Dictionary<string, string?> Arguments(ServiceDefinition service, BuildDefinition build) => build.Args
+        .Select(argument => new KeyValuePair<string, string?>(argument.Key, argument.Value ?? Project(argument.Key, $"services.{service.Name}.build.args")))
+        .Where(argument => argument.Value is not null)
+        .ToDictionary(argument => argument.Key, argument => argument.Value, StringComparer.Ordinal);
+
+    /// <summary>A variable of the project, and in whose name it is passed on.</summary>
+    private string? Project(string name, string path)
+    {
+        if (!_tree.Environment.TryGetValue(name, out var value))
+            return null;
+        _origins[$"{path}.{name}"] = _tree.VariableOrigin(name);
+        return value;
+    }
+}
