@@ -18,7 +18,7 @@ internal static class ExecuteErrors
     public static readonly ErrorDefinition WaitTimeout = new("WaitTimeout", ErrorCategory.OperationTimeout,
         "Wait longer, or look with Get-ComposeContainer and Get-ComposeLog at what the service does.");
     public static readonly ErrorDefinition NameHeldByOrphan = new("NameHeldByOrphan", ErrorCategory.ResourceExists,
-        "-RemoveOrphan removes the orphan; or give the service another container_name.");
+        "Remove the orphan with -RemoveOrphan, or give the service another container_name.");
     public static readonly ErrorDefinition HookFailed = new("HookFailed", ErrorCategory.InvalidOperation,
         "Check the hook's command; what it wrote stands in the message.");
     public static readonly ErrorDefinition FileUnreadable = new("FileObjectUnreadable", ErrorCategory.ReadError,

@@ -85,7 +85,7 @@ internal sealed class ActionRunner : IDisposable
         if (create.NameHolder is { } holder)
         {
             throw ExecuteErrors.NameHeldByOrphan.Exception(
-                $"Service '{create.Service}' cannot have the container name '{source.FinalName}': {holder} has it.", create.Service);
+                $"Service '{create.Service}' cannot have the container name '{source.FinalName}': {holder} has it, and -RemoveOrphan removes it.", create.Service);
         }
 
         var request = RequestBinder.Bind(source, new BindingResults(_created));

@@ -20,7 +20,7 @@ public class OrphanRunTests
         var failed = Assert.Single((await project.UpAsync(Renamed)).Failed);
 
         Assert.Equal("NameHeldByOrphan", failed.Error!.Id);
-        Assert.Equal("Service 'web' cannot have the container name 'convergeorphan_fixed': the orphan container of service 'old' has it.", failed.Reason);
+        Assert.Equal("Service 'web' cannot have the container name 'convergeorphan_fixed': the orphan container of service 'old' has it, and -RemoveOrphan removes it.", failed.Reason);
         Assert.Contains("-RemoveOrphan", failed.Error.Advice);
         Assert.Equal(["Found orphan containers (convergeorphan_fixed) for this project; -RemoveOrphan removes them."], project.Warnings);
         Assert.Equal("old", Assert.Single(await project.ContainersAsync()).Service);
