@@ -100,6 +100,30 @@ public class DependencyTests
         Assert.Equal("Running", (await project.ContainersAsync()).Single(container => container.Service == "a").State);
     }
 
+    [PeerFact]
+    public async Task Docker_compose_warns_and_refuses_where_we_do()
+    {
+        await using var project = await EngineProject.CreateAsync("peerneeds");
+        var optional = $"services:\n  a:\n    {Sleeper}\n    depends_on: {{ b: {{ condition: service_healthy, required: false }} }}\n  b:\n    {Sleeper}\n";
+        Assert.True((await project.UpAsync(optional)).Succeeded);
+        await project.DownAsync();
+        Assert.Equal(0, (await project.PeerAsync("up", "-d")).Code);
+        await project.DownAsync();
+
+        foreach (var shared in new[] { "network_mode: service:b", "ipc: service:b", "pid: service:b", "volumes_from: [b]" })
+        {
+            var yaml = $"services:\n  a:\n    {Sleeper}\n    {shared}\n  b:\n    {Sleeper}\n";
+            var alone = new UpOptions { Services = ["a"], NoDependencies = true };
+            Assert.Equal("SharedContainerMissing", (await Assert.ThrowsAsync<Compose.Errors.ComposeException>(() => project.UpAsync(yaml, alone))).Info.Id);
+            foreach (var command in new[] { "up -d --no-deps a", "run --rm --no-deps a true" })
+            {
+                var (code, output) = await project.PeerAsync(command.Split(' '));
+                Assert.Equal(1, code);
+                Assert.Contains("with service b: container missing", output);
+            }
+        }
+    }
+
     [EngineTheory]
     [InlineData("sh -c 'sleep 0.2; exit 3'", "")]
     [InlineData("sh -c 'exit 3'", "restart: always")]
