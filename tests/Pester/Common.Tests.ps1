@@ -118,7 +118,7 @@ services:
             switch ($Name) {
                 'Invoke-ComposeUp' { $need.ForceRecreate = $true }
                 'Remove-ComposeService' { $need.Stop = $true }
-                'Wait-ComposeService' { $need = @{ Service = 'web'; For = 'Running'; DownProject = $true } }
+                'Wait-ComposeService' { $need = @{ Service = 'once'; DownProject = $true } }
             }
 
             $need

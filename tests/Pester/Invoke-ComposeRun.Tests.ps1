@@ -156,6 +156,18 @@ volumes: {data: }
         Remove-TestProject $absent
     }
 
+    It 'warns of orphans as up does, one-offs that ended among them, once' {
+        $other = New-TestProject "services: { web: { image: busybox, depends_on: [db] }, db: { image: busybox, command: sleep 600, stop_grace_period: 0s } }"
+        $null = Invoke-ComposeRun -Path $other.Path web true -WarningVariable first -WarningAction SilentlyContinue
+        $null = Invoke-ComposeRun -Path $other.Path web true -WarningVariable second -WarningAction SilentlyContinue
+        $first | Should -BeNullOrEmpty
+        $second | Should -HaveCount 1
+        "$second" | Should -Match "orphan.*$($other.Name)-web-run-"
+        $null = Invoke-ComposeUp -Path $other.Path -Service db -RemoveOrphan
+        (Get-ComposeContainer -Path $other.Path -All).Service | Should -Be 'db'
+        Remove-TestProject $other
+    }
+
     It 'removes orphans with -RemoveOrphan' {
         $less = Join-Path -Path $project.Folder -ChildPath less.yaml
         Set-Content -Path $less -Value "name: $($project.Name)`nservices: { alone: { image: busybox }, once: { image: busybox, command: 'true' } }"

@@ -45,6 +45,30 @@ Describe 'Invoke-ComposeUp -Attach' -Skip:$noEngine {
         (Get-ComposeContainer -Path $project.Path -All).State | Should -Be @('Exited', 'Exited')
     }
 
+    It 'shows what hooks write, and what the service writes while a pre_stop hook runs' {
+        $project = New-TestProject @'
+services:
+  web:
+    image: busybox
+    command: sh -c 'while echo tick; do sleep 0.2; done'
+    stop_grace_period: 0s
+    pre_start: [{ command: [echo, preparing] }]
+    post_start: [{ command: [echo, started] }]
+    pre_stop: [{ command: [sh, -c, 'echo draining; sleep 1; echo drained; exit 5'] }]
+  job: { image: busybox, command: sleep 1 }
+'@
+        $output = Invoke-ComposeUp -Path $project.Path -AbortOnContainerExit -WarningVariable warnings -WarningAction SilentlyContinue
+        $hooks = $output | Where-Object Hook
+        "$($hooks | ForEach-Object { "$($_.Hook): $($_.Message);" })" | Should -Be 'pre_start: preparing; post_start: started; pre_stop: draining; pre_stop: drained;'
+        $hooks.Container | Select-Object -Unique | Should -Be "$($project.Name)-web-1"
+        $hooks.Replica | Select-Object -Unique | Should -Be 1
+        $messages = @($output | ForEach-Object Message)
+        $between = $messages[$messages.IndexOf('draining')..$messages.IndexOf('drained')]
+        @($between -eq 'tick').Count | Should -BeGreaterThan 2
+        "$warnings" | Should -Match 'pre_stop\[0\] of service web \(sh -c .*ended with 5'
+        (Get-ComposeContainer -Path $project.Path -All).State | Should -Be @('Exited', 'Exited')
+    }
+
     It 'goes on after a success and stops after a failure with -AbortOnContainerFailure' {
         $project = New-TestProject "services:`n  fine: {image: busybox, command: 'true'}`n  bad: {image: busybox, command: sh -c 'sleep 1; exit 4'}`n  db: {image: busybox, command: sleep 600, init: true, stop_grace_period: 1s}`n"
         $output = Invoke-ComposeUp -Path $project.Path -AbortOnContainerFailure

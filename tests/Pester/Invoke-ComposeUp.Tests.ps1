@@ -246,6 +246,19 @@ services:
             (Get-ComposeContainer -Path $project.Path -All).Service | Should -Be 'b'
         }
 
+        It 'warns of an optional dependency that fails, without an error' {
+            Set-Content -Path $project.Path -Value @"
+services:
+  a: {image: busybox, command: sleep 60, stop_grace_period: 0s, depends_on: {b: {condition: service_healthy, required: false}}}
+  b: {image: busybox, command: sh -c 'exit 1', healthcheck: {test: 'true', interval: 1s}}
+"@
+            $null = Invoke-ComposeUp -Path $project.Path -WarningVariable warnings -WarningAction SilentlyContinue -ErrorVariable problem
+            $? | Should -BeTrue
+            $problem | Should -BeNullOrEmpty
+            "$warnings" | Should -Match "'b' failed.*exited \(1\)"
+            (Get-ComposeContainer -Path $project.Path).Service | Should -Be 'a'
+        }
+
         It 'recreates everything with -ForceRecreate and nothing with -NoRecreate' {
             (Invoke-ComposeUp -Path $project.Path -ForceRecreate).Id | Should -Not -Contain $first[0].Id
         }

@@ -186,8 +186,30 @@ services:
         $null = Invoke-ComposeUp -Path $short.Path
         Wait-ComposeService -Path $short.Path -For Exited -DownProject -WhatIf | Should -HaveCount 2
         Get-ComposeContainer -Path $short.Path -All | Should -HaveCount 2
-        (Wait-ComposeService -Path $short.Path -For Exited -DownProject).ExitCode | Sort-Object | Should -Be @(0, 2)
+        (Wait-ComposeService -Path $short.Path -DownProject).ExitCode | Sort-Object | Should -Be @(0, 2)
         Get-ComposeContainer -Path $short.Path -All | Should -BeNullOrEmpty
         Remove-TestProject $short
+    }
+
+    It 'waits for the end with -DownProject alone, and never removes a project whose job still runs' {
+        $short = New-TestProject "services:`n  slower: {image: busybox, command: sh -c 'sleep 2; exit 3', stop_grace_period: 0s}`n"
+        $null = Invoke-ComposeUp -Path $short.Path
+        $result = Wait-ComposeService -Path $short.Path -DownProject slower
+        $result.For | Should -Be 'Exited'
+        $result.ExitCode | Should -Be 3
+        Get-ComposeContainer -Path $short.Path -All | Should -BeNullOrEmpty
+        Remove-TestProject $short
+    }
+
+    It 'refuses -DownProject with what is not the end: <Name>' -TestCases @(
+        @{ Name = 'Ready'; Arguments = @{ For = 'Ready' } }
+        @{ Name = 'Running'; Arguments = @{ For = 'Running' } }
+        @{ Name = 'Healthy'; Arguments = @{ For = 'Healthy' } }
+        @{ Name = 'a port'; Arguments = @{ Port = 80 } }
+    ) {
+        Start-Only plain
+        Wait-ComposeService -ProjectName $project.Name plain -DownProject @Arguments -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'ConflictingParameters,*'
+        (Get-ComposeContainer -ProjectName $project.Name -Service plain).State | Should -Be 'Running'
     }
 }

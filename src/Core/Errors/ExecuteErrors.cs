@@ -17,6 +17,8 @@ internal static class ExecuteErrors
         "Give the service a healthcheck, or depend on it with service_started.");
     public static readonly ErrorDefinition WaitTimeout = new("WaitTimeout", ErrorCategory.OperationTimeout,
         "Wait longer, or look with Get-ComposeContainer and Get-ComposeLog at what the service does.");
+    public static readonly ErrorDefinition NameHeldByOrphan = new("NameHeldByOrphan", ErrorCategory.ResourceExists,
+        "Remove the orphan with -RemoveOrphan, or give the service another container_name.");
     public static readonly ErrorDefinition HookFailed = new("HookFailed", ErrorCategory.InvalidOperation,
         "Check the hook's command; what it wrote stands in the message.");
     public static readonly ErrorDefinition FileUnreadable = new("FileObjectUnreadable", ErrorCategory.ReadError,

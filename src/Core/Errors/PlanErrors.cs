@@ -15,6 +15,10 @@ internal static class PlanErrors
         "A container name is unique on an engine: remove container_name, or ask for one replica.");
     public static readonly ErrorDefinition ContainerNameTwice = new("ContainerNameTwice", ErrorCategory.InvalidData,
         "Give each service its own container_name.");
+    public static readonly ErrorDefinition SharedContainerMissing = new("SharedContainerMissing", ErrorCategory.ObjectNotFound,
+        "Bring that service up first, with at least one replica, or leave -NoDependency away.");
+    public static readonly ErrorDefinition DependencyNeverCompletes = new("DependencyNeverCompletes", ErrorCategory.InvalidData,
+        "Let the dependency end: use 'restart: on-failure' or no restart policy; or depend on it with service_started.");
     public static readonly ErrorDefinition ServiceNotDefined = new("ServiceNotFound", ErrorCategory.ObjectNotFound,
         "Get-ComposeConfig shows the services of the files; a service with profiles needs -Profile.");
     public static readonly ErrorDefinition NoImage = new("ImageNotBuilt", ErrorCategory.ObjectNotFound,

@@ -5,6 +5,7 @@ using Compose.Events;
 using Compose.Images;
 using Compose.Plan;
 using Compose.Plan.Requests;
+using Compose.Streams;
 
 namespace Compose.Execute;
 
@@ -19,11 +20,12 @@ internal sealed class ActionRunner : IDisposable
     private readonly RegistryCredentials? _credentials;
     private readonly Func<string, CancellationToken, Task>? _beforeOneOff;
     private readonly Removal _removal;
+    private readonly Func<HookSource, CommandOutput?>? _hookOutput;
     private readonly bool _waits;
 
     public ActionRunner(EngineClient engine, ComposePlan plan, ExecuteOptions options, IEventSink sink)
     {
-        (_engine, _credentials, _beforeOneOff, _sink) = (engine, options.Credentials, options.BeforeOneOff, sink);
+        (_engine, _credentials, _beforeOneOff, _hookOutput, _sink) = (engine, options.Credentials, options.BeforeOneOff, options.HookOutput, sink);
         _waits = plan.Actions.Any(action => action is WaitForService);
         _watch = new ContainerWatch(engine, plan.ProjectName);
         _removal = new Removal(sink);
@@ -57,8 +59,8 @@ internal sealed class ActionRunner : IDisposable
         RemoveContainer remove => RemoveAsync(remove, cancellationToken),
         RenameContainer rename => RenameAsync(Id(rename.Reference), rename.NewName, cancellationToken),
         WaitForService wait => new ServiceWait(_engine, _watch, _sink).RunAsync(wait, [.. wait.Containers.Select(container => (Id(container), Leftovers.WithoutTemporary(container.Name)))], cancellationToken),
-        RunHook hook => HookRun.RunAsync(_engine, hook, Id(hook.Reference), cancellationToken),
-        RunHookContainer hook => HookContainerRun.RunAsync(_engine, hook, new BindingResults(_created), _sink, cancellationToken),
+        RunHook hook => HookRun.RunAsync(_engine, hook, Id(hook.Reference), _hookOutput?.Invoke(new HookSource(hook.Service, hook.Container, hook.Replica, hook.Hook)), cancellationToken),
+        RunHookContainer hook => HookContainerRun.RunAsync(_engine, hook, new BindingResults(_created), _hookOutput?.Invoke(new HookSource(hook.Service, Leftovers.WithoutTemporary(hook.Reference.Name), hook.Source.Number, hook.Hook)), _sink, cancellationToken),
         _ => throw ExecuteErrors.Unexpected.Exception($"There is no way to carry out {action}.", action.Target),
     };
 
@@ -80,6 +82,12 @@ internal sealed class ActionRunner : IDisposable
     private async Task CreateAsync(CreateContainer create, CancellationToken cancellationToken)
     {
         var source = create.Source;
+        if (create.NameHolder is { } holder)
+        {
+            throw ExecuteErrors.NameHeldByOrphan.Exception(
+                $"Service '{create.Service}' cannot have the container name '{source.FinalName}': {holder} has it, and -RemoveOrphan removes it.", create.Service);
+        }
+
         var request = RequestBinder.Bind(source, new BindingResults(_created));
         var created = await _engine.Containers.CreateAsync(create.Container, source.Service.Platform, request, cancellationToken).ConfigureAwait(false);
         foreach (var warning in created.Warnings ?? [])

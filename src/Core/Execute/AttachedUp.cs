@@ -19,6 +19,7 @@ internal sealed class AttachedUp(ProjectSession session, ComposeProject project,
     /// <summary>Carries a stage out. The one that starts containers is over only when the user is done with them.</summary>
     public async Task<ExecutionReport> ExecuteAsync(ComposePlan stage, ExecuteOptions execute, IEventSink sink, CancellationToken cancellationToken)
     {
+        execute = execute with { HookOutput = HookOutput(sink) };
         if (!run.IsConverging)
             return await run.ExecuteAsync(stage, execute, sink, cancellationToken).ConfigureAwait(false);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -143,10 +144,20 @@ internal sealed class AttachedUp(ProjectSession session, ComposeProject project,
     /// <summary>A container that ends by itself meanwhile is no error.</summary>
     private async Task CarryOutAsync(ComposePlan plan, IEventSink sink, CancellationToken cancellationToken)
     {
-        var report = await session.ExecuteAsync(plan, new ExecuteOptions(), sink, cancellationToken).ConfigureAwait(false);
+        var report = await session.ExecuteAsync(plan, new ExecuteOptions { HookOutput = HookOutput(sink) }, sink, cancellationToken).ConfigureAwait(false);
         foreach (var failed in report.Failed.Where(action => action.Error is { } error && error.Id != EngineErrors.Conflict.Id && error.Id != EngineErrors.ContainerNotFound.Id))
             sink.Emit(new ErrorEvent(failed.Error!));
     }
+
+    /// <summary>What hooks of the services shown write is shown with their lines.</summary>
+    private Func<HookSource, CommandOutput?> HookOutput(IEventSink sink) => source => options.Shown.Contains(source.Service)
+        ? new CommandOutput.Lines(
+            new ComposeLogEntry
+            {
+                EngineHost = session.EngineHost, ProjectName = project.Name, Service = source.Service, Container = source.Container, Replica = source.Replica, Hook = source.Hook,
+            },
+            () => session.Now, sink)
+        : null;
 
     private Task<IReadOnlyList<ComposeContainer>> ContainersAsync(CancellationToken cancellationToken) =>
         session.GetContainersAsync(new ContainerQuery { ProjectName = project.Name, All = true }, cancellationToken);

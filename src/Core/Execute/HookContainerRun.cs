@@ -3,13 +3,14 @@ using Compose.Errors;
 using Compose.Events;
 using Compose.Plan;
 using Compose.Plan.Requests;
+using Compose.Streams;
 
 namespace Compose.Execute;
 
 /// <summary>Runs a pre_start hook in a container of its own. One that fails stays, so that it can be looked at; the next up or down removes it.</summary>
 internal static class HookContainerRun
 {
-    public static async Task RunAsync(EngineClient engine, RunHookContainer hook, BindingResults results, IEventSink sink, CancellationToken cancellationToken)
+    public static async Task RunAsync(EngineClient engine, RunHookContainer hook, BindingResults results, CommandOutput? shown, IEventSink sink, CancellationToken cancellationToken)
     {
         var created = await engine.Containers.CreateAsync(null, hook.Source.Service.Platform, HookRequest.Bind(hook, results), cancellationToken).ConfigureAwait(false);
         int code;
@@ -18,7 +19,10 @@ internal static class HookContainerRun
             foreach (var (network, endpoint) in RequestBinder.Later(hook.Source with { Links = [] }))
                 await engine.Networks.ConnectAsync(network, created.Id, endpoint, cancellationToken).ConfigureAwait(false);
             var end = await engine.Containers.WaitAsync(created.Id, "next-exit", cancellationToken).ConfigureAwait(false);
+            using var connection = shown is null ? null : await engine.Containers.AttachAsync(created.Id, false, null, cancellationToken).ConfigureAwait(false);
             await engine.Containers.StartAsync(created.Id, cancellationToken).ConfigureAwait(false);
+            if (connection is not null)
+                await StreamCopy.RunAsync(connection, false, hook.Service, null, shown!, cancellationToken).ConfigureAwait(false);
             code = (await end.ConfigureAwait(false)).StatusCode;
         }
         catch (Exception exception) when (exception is ComposeException or OperationCanceledException)
@@ -36,7 +40,7 @@ internal static class HookContainerRun
         var lines = await LastLines.OfAsync(engine, created.Id, false, sink, cancellationToken).ConfigureAwait(false);
         var said = lines.Count == 0 ? "" : $"; its last output:\n  {string.Join("\n  ", lines)}";
         throw ExecuteErrors.HookFailed.Exception(
-            $"{hook.Hook} hook of service {hook.Service} ended with {code} in container {created.Id.Substring(0, 12)}, which is kept{said}", hook.Service);
+            $"{HookRun.Name(hook.Service, hook.Hook, hook.Number, hook.Definition)} ended with {code} in container {created.Id.Substring(0, 12)}, which is kept{said}", hook.Service);
     }
 
     private static Task RemoveAsync(EngineClient engine, string id) => engine.Containers.RemoveAsync(id, true, true, CancellationToken.None);

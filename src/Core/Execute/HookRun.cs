@@ -11,13 +11,18 @@ internal static class HookRun
 {
     private const int Tail = 2048;
 
-    public static async Task RunAsync(EngineClient engine, RunHook hook, string container, CancellationToken cancellationToken)
+    /// <param name="engine">The engine.</param>
+    /// <param name="hook">The step.</param>
+    /// <param name="container">The container's id.</param>
+    /// <param name="shown">Takes what the hook writes as it comes; null where nobody watches.</param>
+    /// <param name="cancellationToken">Leaves the hook.</param>
+    public static async Task RunAsync(EngineClient engine, RunHook hook, string container, CommandOutput? shown, CancellationToken cancellationToken)
     {
         var request = Request(hook.Definition) with { Tty = true };
-        var output = new CommandOutput.Kept();
+        var output = new CommandOutput.Kept(shown);
         var end = await ExecRun.RunAsync(engine, container, hook.Container, request, output, cancellationToken).ConfigureAwait(false);
         if (end?.ExitCode is { } code and not 0)
-            throw ExecuteErrors.HookFailed.Exception($"{hook.Hook} hook of service {hook.Service} ended with {code} in {hook.Container}: {LastOf(output.StandardOutput.Trim())}", hook.Container);
+            throw ExecuteErrors.HookFailed.Exception($"{Name(hook.Service, hook.Hook, hook.Number, hook.Definition)} ended with {code} in {hook.Container}: {LastOf(output.StandardOutput.Trim())}", hook.Container);
     }
 
     /// <summary>A hook's command, as it is run in a container.</summary>
@@ -29,6 +34,10 @@ internal static class HookRun
         WorkingDirectory = definition.WorkingDir,
         Privileged = definition.Privileged,
     };
+
+    /// <summary>A hook in an error: <c>pre_stop[1] of service web (drain --wait)</c>.</summary>
+    public static string Name(string service, string hook, int number, HookDefinition definition) =>
+        FormattableString.Invariant($"{hook}[{number}] of service {service} ({string.Join(" ", definition.Command)})");
 
     private static string LastOf(string text) => text.Length > Tail ? text.Substring(text.Length - Tail) : text;
 }

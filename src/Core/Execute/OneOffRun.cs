@@ -68,7 +68,7 @@ internal sealed class OneOffRun : IDisposable
         using var ending = cancellationToken.Register(_life.Cancel);
         var session = new TerminalSession(terminal, keys, (columns, rows, stop) => _session.Engine.Containers.ResizeAsync(_id!, columns, rows, stop));
         var isLeft = await session.RunAsync(_connection!, _name, cancellationToken).ConfigureAwait(false);
-        var code = isLeft ? (int?)null : (await _wait!.ConfigureAwait(false)).StatusCode;
+        var code = isLeft ? (int?)null : await CodeAsync(cancellationToken).ConfigureAwait(false);
         _isOver = true;
         return ProjectSession.Result(Container(), _oneOff.Command ?? []) with { ExitCode = code, Duration = clock.Elapsed };
     }
@@ -92,8 +92,16 @@ internal sealed class OneOffRun : IDisposable
     {
         using var ending = cancellationToken.Register(_life.Cancel);
         await StreamCopy.RunAsync(_connection!, _oneOff.Tty, _name, input, output, cancellationToken).ConfigureAwait(false);
+        return await CodeAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The exit code, once the engine's list tells of the end too: the next run finds an orphan that ended.</summary>
+    private async Task<int> CodeAsync(CancellationToken cancellationToken)
+    {
         var end = await _wait!.ConfigureAwait(false);
         _isOver = true;
+        if (!_oneOff.AutoRemove)
+            await ListLag.CatchUpAsync(_session.Engine, Project.Name, [_id!], cancellationToken).ConfigureAwait(false);
         return end.StatusCode;
     }
 

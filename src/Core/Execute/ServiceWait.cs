@@ -10,12 +10,15 @@ namespace Compose.Execute;
 /// <summary>Waits until the containers of a service are as a dependent needs them, and says why when they never will be.</summary>
 internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, IEventSink sink)
 {
+    /// <summary>How long a container without a healthcheck may take to end: then its exit code is what is wrong.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
     private readonly ContainerStory _story = new(engine, sink);
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private bool _isUnprobed;
 
     public async Task RunAsync(WaitForService wait, IReadOnlyList<(string Id, string Name)> containers, CancellationToken cancellationToken)
     {
         watch.Open();
-        var clock = Stopwatch.StartNew();
         var open = containers.ToList();
         while (true)
         {
@@ -30,10 +33,12 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, IEv
 
             if (open.Count == 0 || (wait.Condition == "service_completed_successfully" && open.Count < containers.Count))
                 return;
-            if (wait.Timeout is { } limit && clock.Elapsed >= limit)
+            if (wait.Timeout is { } limit && _clock.Elapsed >= limit)
                 throw await LateAsync(wait, limit, open, cancellationToken).ConfigureAwait(false);
             sink.Emit(new ProgressEvent(wait.Target, null, "Waiting", wait.Condition, containers.Count - open.Count, containers.Count, false));
-            await ContainerWatch.AnyAsync(events, wait.Timeout - clock.Elapsed, cancellationToken).ConfigureAwait(false);
+            var left = wait.Timeout - _clock.Elapsed;
+            var patience = Patience - _clock.Elapsed;
+            await ContainerWatch.AnyAsync(events, _isUnprobed && !(left < patience) ? patience : left, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -44,7 +49,12 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, IEv
         if (wait.Condition == "service_completed_successfully")
         {
             if (!ended)
-                return false;
+            {
+                return DependencyCheck.RestartsForever(look.HostConfig.RestartPolicy?.Name)
+                    ? throw PlanErrors.DependencyNeverCompletes.Exception($"container {name} is waited for to complete, but its restart policy always starts it again", wait.Service)
+                    : false;
+            }
+
             return state.ExitCode == 0 ? true : throw await NotCompletedAsync(wait.Service, name, look, cancellationToken).ConfigureAwait(false);
         }
 
@@ -61,9 +71,12 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, IEv
             case "starting":
                 return false;
             default:
-                return wait.Condition == "running_or_healthy"
-                    ? state.Status == "running"
-                    : throw ExecuteErrors.NoHealthcheck.Exception($"container {name} has no healthcheck configured", wait.Service);
+                if (wait.Condition == "running_or_healthy")
+                    return state.Status == "running";
+                if (state.Status == "restarting")
+                    throw await ExitedAsync(name, look, cancellationToken).ConfigureAwait(false);
+                _isUnprobed = true;
+                return _clock.Elapsed < Patience ? false : throw ExecuteErrors.NoHealthcheck.Exception($"container {name} has no healthcheck configured", wait.Service);
         }
     }
 

@@ -3,6 +3,7 @@ using Compose.Engine.Endpoint;
 using Compose.Errors;
 using Compose.Images;
 using Compose.Model;
+using Compose.Streams;
 
 namespace Compose.Execute;
 
@@ -64,9 +65,15 @@ internal sealed record ExecuteOptions
     /// <summary>Called with the id of a one-off before it starts: who attaches then misses nothing.</summary>
     public Func<string, CancellationToken, Task>? BeforeOneOff { get; init; }
 
+    /// <summary>Makes what takes the output of a hook as it comes, where somebody watches.</summary>
+    public Func<HookSource, CommandOutput?>? HookOutput { get; init; }
+
     /// <summary>The logins for pulls; the session adds its own.</summary>
     public RegistryCredentials? Credentials { get; init; }
 }
+
+/// <summary>Which hook writes, and where; the container of a pre_start hook is told by the replica whose volumes it sees.</summary>
+internal sealed record HookSource(string Service, string Container, int Replica, string Hook);
 
 /// <summary>Which containers to read.</summary>
 internal sealed record ContainerQuery

@@ -18,6 +18,9 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
     private bool _done;
     private int _plannedAgain;
     private ExecutionReport? _report;
+
+    /// <summary>What was warned of already: a project that is planned again has the same to say.</summary>
+    private readonly HashSet<string> _warned = new(StringComparer.Ordinal);
     private IReadOnlyDictionary<string, string> _lacking = new Dictionary<string, string>();
 
     /// <summary>What has been carried out so far, or null.</summary>
@@ -53,7 +56,9 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
     /// </summary>
     public async Task<ExecutionReport> ExecuteAsync(ComposePlan plan, ExecuteOptions execute, IEventSink sink, CancellationToken cancellationToken)
     {
-        var report = await session.ExecuteAsync(plan, execute with { Lacking = _lacking }, sink, cancellationToken).ConfigureAwait(false);
+        var told = plan.Without(_warned);
+        _warned.UnionWith(plan.Warnings);
+        var report = await session.ExecuteAsync(told, execute with { Lacking = _lacking }, sink, cancellationToken).ConfigureAwait(false);
         _report = _report is null ? report : _report.Then(report);
         if (_plannedAgain < MaxPlannings && report.Failed.Any(action => MetAnother(action.Error?.Id) && action.Step is not (CreateContainer { Source.OneOff: not null } or StartContainer { OneOff: true })))
         {

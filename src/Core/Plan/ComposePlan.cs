@@ -31,6 +31,10 @@ public sealed class ComposePlan
 
     /// <inheritdoc/>
     public override string ToString() => Text;
+
+    /// <summary>The same without warnings that were given already.</summary>
+    internal ComposePlan Without(ICollection<string> warnings) =>
+        new(EngineHost, ProjectName, Actions, Operations, Questions, [.. Warnings.Where(warning => !warnings.Contains(warning))]) { Inputs = Inputs };
 }
 
 /// <summary>Steps that make sense only together.</summary>

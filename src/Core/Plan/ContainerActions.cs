@@ -8,6 +8,9 @@ public sealed record CreateContainer : PlanAction
     public required string Service { get; init; }
     public int Replica { get; init; }
     internal ContainerSource Source { get; init; } = null!;
+
+    /// <summary>The orphan that has the container's final name and stays, so that the step fails and nothing makes way; null for none.</summary>
+    internal string? NameHolder { get; init; }
 }
 
 /// <summary>Starts a container.</summary>
@@ -113,5 +116,8 @@ public sealed record WaitForService : PlanAction
 
     /// <summary>The longest wait; null: for ever.</summary>
     public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Whether only optional dependencies (<c>required: false</c>) need it: its failure is a warning, and the dependents start.</summary>
+    internal bool Optional { get; init; }
     internal IReadOnlyList<ContainerReference> Containers { get; init; } = null!;
 }

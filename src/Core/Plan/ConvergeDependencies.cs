@@ -15,7 +15,7 @@ internal sealed partial class ConvergeRun
             if (dependency.Condition == "service_started")
                 edges.AddRange(_started[name].Select(id => new PlanEdge(id, dependency.Required)));
             else if (_live[name].Count > 0 && !IsReached(name, dependency.Condition))
-                edges.Add(new PlanEdge(WaitFor(name, dependency.Condition, $"service {service.Name} depends on it", null), dependency.Required));
+                edges.Add(new PlanEdge(WaitFor(name, dependency.Condition, $"service {service.Name} depends on it", null, dependency.Required), dependency.Required));
         }
 
         return edges;
@@ -30,12 +30,15 @@ internal sealed partial class ConvergeRun
             _ => false,
         });
 
-    private int WaitFor(string service, string condition, string cause, TimeSpan? timeout)
+    private int WaitFor(string service, string condition, string cause, TimeSpan? timeout, bool required)
     {
-        if (_waits.TryGetValue((service, condition), out var wait))
+        if (_waits.TryGetValue((service, condition, required), out var wait))
             return wait;
-        return _waits[(service, condition)] = plan.Add(
-            new WaitForService { Target = "service:" + service, Cause = cause, Service = service, Condition = condition, Timeout = timeout, Containers = _live[service] },
+        return _waits[(service, condition, required)] = plan.Add(
+            new WaitForService
+            {
+                Target = "service:" + service, Cause = cause, Service = service, Condition = condition, Timeout = timeout, Optional = !required, Containers = _live[service],
+            },
             0, PlanBuilder.AfterAll(_started[service]));
     }
 

@@ -1,4 +1,3 @@
-using Compose.Errors;
 using Compose.Model;
 
 namespace Compose.Plan;
@@ -26,28 +25,7 @@ internal sealed partial class ConvergeRun(PlanContext context, PlanBuilder plan,
     private readonly Dictionary<string, List<ContainerReference>> _live = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<int>> _named = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<int>> _started = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Service, string Condition), int> _waits = [];
-
-    public void Orphans()
-    {
-        var known = new HashSet<string>(context.Project.Services.Keys.Concat(context.Project.DisabledServices.Keys), StringComparer.Ordinal);
-        var orphans = context.State.Containers
-            .Where(container => container.OneOff ? container.State == "exited" : !known.Contains(container.Service))
-            .OrderBy(container => container.Name, StringComparer.Ordinal).ToList();
-        var environment = context.Project.Environment;
-        var ignores = environment.IsSet(ComposeVariables.IgnoreOrphans);
-        if (context.Options.RemoveOrphans && ignores)
-            throw PlanErrors.OrphansContradict.Exception($"Orphans are to be removed, and {ComposeVariables.IgnoreOrphans} says to ignore them.", context.Project.Name);
-        if (context.Options.RemoveOrphans || environment.IsSet(ComposeVariables.RemoveOrphans))
-        {
-            foreach (var orphan in orphans)
-                Remove(orphan, Targets.Container(orphan), orphan.OneOff ? "one-off that ended" : "its service is not in the project");
-        }
-        else if (!ignores && orphans.Where(orphan => !orphan.OneOff).Select(orphan => orphan.Name).ToList() is { Count: > 0 } names)
-        {
-            plan.Warn($"Found orphan containers ({string.Join(", ", names)}) for this project; -RemoveOrphan removes them.");
-        }
-    }
+    private readonly Dictionary<(string Service, string Condition, bool Required), int> _waits = [];
 
     /// <summary>Decides about every replica, parents of shared namespaces first.</summary>
     public void Decide()
@@ -92,7 +70,7 @@ internal sealed partial class ConvergeRun(PlanContext context, PlanBuilder plan,
             var finishes = services.Any(other => other.DependsOn.TryGetValue(service.Name, out var dependency) && dependency.Condition == "service_completed_successfully");
             var condition = finishes ? "service_completed_successfully" : "running_or_healthy";
             if (!IsReached(service.Name, condition))
-                WaitFor(service.Name, condition, "asked for", context.Options.WaitTimeout);
+                WaitFor(service.Name, condition, "asked for", context.Options.WaitTimeout, required: true);
         }
     }
 }

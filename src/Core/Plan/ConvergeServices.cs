@@ -35,7 +35,7 @@ internal sealed partial class ConvergeRun
 
         if (starts.Count == 0 || context.Options.NoStart)
             return;
-        IReadOnlyList<PlanEdge> ready = [.. DependenciesOf(service)];
+        IReadOnlyList<PlanEdge> ready = [.. DependenciesOf(service), .. PlanBuilder.AfterAll(PortsFreed(service))];
         if (starts.Count == _live[service.Name].Count && !IsOneOff(service))
             ready = PreStart(service, starts, ready);
         foreach (var start in starts)
@@ -55,6 +55,7 @@ internal sealed partial class ConvergeRun
         var first = IsOneOff(service) ? DependenciesOf(service) : [];
         if (decision.Removed is { } removed)
             cleared.Add(_removed[removed.Id]);
+        cleared.AddRange(NameFreed(name));
         var created = plan.Add(CreateStep(service, decision, name, name), operation, Prerequisites(service).Concat(PlanBuilder.AfterAll(cleared)).Concat(first));
         if (decision.Removed is not null)
             StopDependents(service, operation, created);
@@ -83,7 +84,7 @@ internal sealed partial class ConvergeRun
         var temporary = Leftovers.TemporaryName(old, name);
         var target = Targets.Replica(service.Name, decision.Number);
         var operation = plan.Operation("Recreate", target, decision.Cause, "Downtime");
-        var created = plan.Add(CreateStep(service, decision, temporary, name), operation, Prerequisites(service).Concat(PlanBuilder.AfterAll(Cleared(temporary, operation))));
+        var created = plan.Add(CreateStep(service, decision, temporary, name), operation, Prerequisites(service).Concat(PlanBuilder.AfterAll([.. Cleared(temporary, operation), .. NameFreed(name)])));
         var dependents = StopDependents(service, operation, created, decision.Conditional);
         var reference = ContainerReference.Created(created, temporary);
         var gone = IsUp(old) ? Stop(old, operation, decision.Cause, [created, .. dependents], decision.Conditional) : created;
@@ -129,7 +130,11 @@ internal sealed partial class ConvergeRun
         };
         var started = plan.Add(start, pending.Operation, PlanBuilder.AfterAll(pending.After).Concat(ready));
         var hooks = Steps.Hooks(plan, service.PostStart,
-            new RunHook { Target = start.Target, Cause = decision.Cause, Container = start.Container, Service = service.Name, Hook = "post_start", Reference = pending.Reference },
+            new RunHook
+            {
+                Target = start.Target, Cause = decision.Cause, Container = start.Container, Service = service.Name, Replica = IsOneOff(service) ? 0 : decision.Number,
+                Hook = "post_start", Reference = pending.Reference,
+            },
             pending.Operation, [started]);
         _started[service.Name].Add(hooks.DefaultIfEmpty(started).Last());
     }

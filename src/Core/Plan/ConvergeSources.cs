@@ -15,6 +15,7 @@ internal sealed partial class ConvergeRun
         Service = service.Name,
         Replica = decision.Number,
         Source = Source(service, decision, finalName),
+        NameHolder = NameHolder(finalName),
     };
 
     private ContainerSource Source(ServiceDefinition service, ReplicaDecision decision, string finalName)

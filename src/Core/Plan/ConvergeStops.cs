@@ -41,10 +41,10 @@ internal sealed partial class ConvergeRun
         }
     }
 
-    private void Remove(ObservedContainer container, string target, string cause)
+    private int Remove(ObservedContainer container, string target, string cause)
     {
         var operation = plan.Operation("Remove", target, cause, "Downtime");
-        plan.Add(Steps.Remove(container, cause, volumes: false), operation, PlanBuilder.AfterAll(IsUp(container) ? [Stop(container, operation, cause, [])] : []));
+        return plan.Add(Steps.Remove(container, cause, volumes: false), operation, PlanBuilder.AfterAll(IsUp(container) ? [Stop(container, operation, cause, [])] : []));
     }
 
     private static bool IsUp(ObservedContainer container) => container.IsRunning || container.State == "paused";

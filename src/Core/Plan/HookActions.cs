@@ -8,8 +8,14 @@ public sealed record RunHook : PlanAction
     public required string Container { get; init; }
     public required string Service { get; init; }
 
+    /// <summary>The replica's number.</summary>
+    public int Replica { get; init; }
+
     /// <summary>post_start or pre_stop.</summary>
     public required string Hook { get; init; }
+
+    /// <summary>The hook's place in the file's list, from 0.</summary>
+    public int Number { get; init; }
     internal HookDefinition Definition { get; init; } = null!;
     internal ContainerReference Reference { get; init; } = null!;
 }
@@ -22,6 +28,9 @@ public sealed record RunHookContainer : PlanAction
 
     /// <summary>pre_start.</summary>
     public required string Hook { get; init; }
+
+    /// <summary>The hook's place in the file's list, from 0.</summary>
+    public int Number { get; init; }
     internal HookDefinition Definition { get; init; } = null!;
 
     /// <summary>What the service's own containers are made from: the hook joins their networks.</summary>

@@ -72,10 +72,10 @@ internal static class LifecyclePlanner
     }
 
     /// <summary>The wait for what a dependent needs of a service, after the steps that start it.</summary>
-    public static int Wait(PlanBuilder plan, ObservedState state, string service, string condition, string cause, TimeSpan? timeout, IEnumerable<int> after) => plan.Add(
+    public static int Wait(PlanBuilder plan, ObservedState state, string service, string condition, string cause, TimeSpan? timeout, IEnumerable<int> after, bool required = true) => plan.Add(
         new WaitForService
         {
-            Target = "service:" + service, Cause = cause, Service = service, Condition = condition, Timeout = timeout,
+            Target = "service:" + service, Cause = cause, Service = service, Condition = condition, Timeout = timeout, Optional = !required,
             Containers = [.. state.Replicas(service).Select(ContainerReference.Existing)],
         },
         0, PlanBuilder.AfterAll(after));

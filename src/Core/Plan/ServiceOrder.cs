@@ -25,16 +25,19 @@ internal static class ServiceOrder
 
     /// <summary>The services whose namespaces a service shares: they are new at each start.</summary>
     public static IEnumerable<string> Namespaces(ServiceDefinition service) =>
-        new[] { service.NetworkMode, service.Ipc, service.Pid }
-            .Where(mode => mode?.StartsWith("service:", StringComparison.Ordinal) == true)
-            .Select(mode => mode!.Substring("service:".Length))
-            .Distinct();
+        new[] { service.NetworkMode, service.Ipc, service.Pid }.Select(OfService).OfType<string>().Distinct();
+
+    /// <summary>The service a mode names: <c>service:db</c>; null for any other mode.</summary>
+    public static string? OfService(string? mode) =>
+        mode?.StartsWith("service:", StringComparison.Ordinal) == true ? mode.Substring("service:".Length) : null;
+
+    /// <summary>The services whose volumes a service mounts.</summary>
+    public static IEnumerable<string> VolumesFrom(ServiceDefinition service) =>
+        service.VolumesFrom.Where(from => !from.StartsWith("container:", StringComparison.Ordinal)).Select(from => from.Split(':')[0]).Distinct();
 
     /// <summary>The services whose namespaces or volumes a service shares.</summary>
     public static IEnumerable<string> Parents(ServiceDefinition service) =>
-        Namespaces(service)
-            .Concat(service.VolumesFrom.Where(from => !from.StartsWith("container:", StringComparison.Ordinal)).Select(from => from.Split(':')[0]))
-            .Distinct();
+        Namespaces(service).Concat(VolumesFrom(service)).Distinct();
 
     /// <summary>The services a container is linked to for good: on the default bridge a link is to a container, and ends with it.</summary>
     public static IEnumerable<string> Bound(ServiceDefinition service) =>

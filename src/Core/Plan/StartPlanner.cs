@@ -16,7 +16,7 @@ internal sealed class StartPlanner
 
     /// <summary>Each service's last steps.</summary>
     private readonly Dictionary<string, List<int>> _started = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Service, string Condition), int> _waits = [];
+    private readonly Dictionary<(string Service, string Condition, bool Required), int> _waits = [];
 
     private StartPlanner(ObservedState state, LifecycleRequest request) =>
         (_state, _context, _order) = (state, request.Context?.Invoke(), new LabelOrder(state.Containers, request.Project));
@@ -83,9 +83,11 @@ internal sealed class StartPlanner
 
     private int Wait(string service, LabelDependency dependency, IReadOnlyList<int> starts)
     {
-        var key = (dependency.Service, dependency.Condition);
+        if (dependency.Condition == "service_completed_successfully" && _context is not null)
+            DependencyCheck.CheckCompletes(_context.Project, service, dependency.Service);
+        var key = (dependency.Service, dependency.Condition, dependency.Required);
         return _waits.TryGetValue(key, out var wait) ? wait
-            : _waits[key] = LifecyclePlanner.Wait(_plan, _state, dependency.Service, dependency.Condition, $"service {service} depends on it", null, starts);
+            : _waits[key] = LifecyclePlanner.Wait(_plan, _state, dependency.Service, dependency.Condition, $"service {service} depends on it", null, starts, dependency.Required);
     }
 
     private ContainerSource Source(ServiceDefinition service, ObservedContainer lowest) => new()

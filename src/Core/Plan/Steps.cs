@@ -25,7 +25,7 @@ internal static class Steps
     {
         var steps = new List<int>();
         foreach (var definition in hooks)
-            steps.Add(plan.Add(like with { Definition = definition }, operation, PlanBuilder.AfterAll(steps.Count > 0 ? [steps[steps.Count - 1]] : after)));
+            steps.Add(plan.Add(like with { Definition = definition, Number = steps.Count }, operation, PlanBuilder.AfterAll(steps.Count > 0 ? [steps[steps.Count - 1]] : after)));
         return steps;
     }
 
@@ -35,7 +35,7 @@ internal static class Steps
         if (project is null || !project.Services.TryGetValue(container.Service, out var service))
             return [];
         return Hooks(plan, hook == "pre_stop" ? service.PreStop : service.PostStart,
-            new RunHook { Target = Targets.Container(container), Cause = cause, Container = container.Name, Service = container.Service, Hook = hook, Reference = ContainerReference.Existing(container) },
+            new RunHook { Target = Targets.Container(container), Cause = cause, Container = container.Name, Service = container.Service, Replica = container.Number, Hook = hook, Reference = ContainerReference.Existing(container) },
             operation, after);
     }
 
@@ -61,12 +61,12 @@ internal static class Steps
         var cleared = state.Containers.Where(container => container.Hook && container.Service == service.Name && !container.IsRunning)
             .Select(container => plan.Add(Remove(container, "left over from a hook that failed", volumes: true), operation)).ToList();
         IReadOnlyList<PlanEdge> last = [.. after, .. PlanBuilder.AfterAll(cleared)];
-        foreach (var hook in service.PreStart)
+        foreach (var (hook, number) in service.PreStart.Select((hook, number) => (hook, number)))
         {
             var step = plan.Add(
                 new RunHookContainer
                 {
-                    Target = target, Cause = Cause, Service = service.Name, Hook = "pre_start", Image = hook.Image ?? source.Image, Definition = hook, Source = source, Reference = lowest,
+                    Target = target, Cause = Cause, Service = service.Name, Hook = "pre_start", Number = number, Image = hook.Image ?? source.Image, Definition = hook, Source = source, Reference = lowest,
                 },
                 operation, [.. last, .. image(hook)]);
             last = [PlanBuilder.After(step)];

@@ -65,6 +65,9 @@ internal static class UpPlanner
             }
 
             BuildPlatforms.Check(service);
+            DependencyCheck.CheckShared(context, service, services);
+            if (!context.Options.NoStart)
+                CheckWaits(context, service, services);
             SecretFiles.Check(context.Project, service);
             EngineNeeds.Check(service, context.State.ApiMinor);
             if (context.State.OSType == "windows")
@@ -80,6 +83,15 @@ internal static class UpPlanner
         }
 
         return services;
+    }
+
+    private static void CheckWaits(PlanContext context, ServiceDefinition service, IReadOnlyList<ServiceDefinition> services)
+    {
+        foreach (var dependency in services.Where(other => context.Wanted(other) > 0 && context.Wanted(service) > 0))
+        {
+            if (service.DependsOn.TryGetValue(dependency.Name, out var wanted) && wanted.Condition == "service_completed_successfully")
+                DependencyCheck.CheckCompletes(context.Project, service.Name, dependency.Name);
+        }
     }
 
     public static IReadOnlyList<NetworkDefinition> UsedNetworks(ComposeProject project, IReadOnlyList<ServiceDefinition> services) =>

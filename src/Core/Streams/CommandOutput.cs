@@ -29,7 +29,8 @@ internal abstract class CommandOutput
     public virtual ValueTask EndAsync(CancellationToken cancellationToken) => default;
 
     /// <summary>Keeps both streams as text.</summary>
-    internal sealed class Kept : CommandOutput
+    /// <param name="shown">Takes them too, as they come; null for nobody.</param>
+    internal sealed class Kept(CommandOutput? shown = null) : CommandOutput
     {
         private readonly ByteBuffer _output = new();
         private readonly ByteBuffer _error = new();
@@ -40,8 +41,10 @@ internal abstract class CommandOutput
         protected override ValueTask TakeAsync(OutputChunk chunk, CancellationToken cancellationToken)
         {
             (chunk.IsError ? _error : _output).Add(chunk.Buffer, chunk.Offset, chunk.Count);
-            return default;
+            return shown?.WriteAsync(chunk, cancellationToken) ?? default;
         }
+
+        public override ValueTask EndAsync(CancellationToken cancellationToken) => shown?.EndAsync(cancellationToken) ?? default;
     }
 
     /// <summary>Writes standard output to a stream as it is, and keeps standard error.</summary>

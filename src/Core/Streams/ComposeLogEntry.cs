@@ -17,6 +17,9 @@ public sealed record ComposeLogEntry
     /// <summary>stdout or stderr; a terminal's output is all stdout.</summary>
     public string Stream { get; init; } = "stdout";
 
+    /// <summary>The hook that wrote it: pre_start, post_start or pre_stop; null for the container itself.</summary>
+    public string? Hook { get; init; }
+
     /// <summary>The line, without its end.</summary>
     public string Message { get; init; } = "";
 

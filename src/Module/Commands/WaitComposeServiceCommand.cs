@@ -48,9 +48,23 @@ public sealed class WaitComposeServiceCommand : PlanCommand
     [NotNegative]
     public TimeSpan? Timeout { get; set; }
 
-    /// <summary>Removes the project once all that was waited for has ended; for use with -For Exited.</summary>
+    /// <summary>Removes the project once all that was waited for has ended; implies -For Exited.</summary>
     [Parameter]
     public SwitchParameter DownProject { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (DownProject && !MyInvocation.BoundParameters.ContainsKey(nameof(For)))
+            For = nameof(WaitFor.Exited);
+    }
+
+    /// <summary>A project that is ready, or answers, is not done: removing it would end its work.</summary>
+    private string? Conflict() =>
+        DownProject && (Port is not null || WaitForAttribute.Read(For) is not (WaitFor.Exited or WaitFor.Condition))
+            ? $"-DownProject waits for the end, which contradicts {(Port is null ? $"-For {For}" : "-Port")}."
+            : null;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -63,6 +77,8 @@ public sealed class WaitComposeServiceCommand : PlanCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        if (Contradicts(Conflict()))
+            return;
         var clock = Stopwatch.StartNew();
         foreach (var target in _targets.ByProject())
         {

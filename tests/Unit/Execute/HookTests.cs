@@ -47,6 +47,7 @@ public class HookTests
               web:
                 {Sleeper}
                 pre_start:
+                  - command: [sh, -c, 'echo connected']
                   - command: [sh, -c, 'echo no schema; exit 3']
               other:
                 {Sleeper}
@@ -56,7 +57,7 @@ public class HookTests
 
         var failed = Assert.Single(report.Failed);
         Assert.Equal("HookFailed", failed.Error!.Id);
-        Assert.Contains("pre_start hook of service web ended with 3", failed.Reason);
+        Assert.Contains("pre_start[1] of service web (sh -c echo no schema; exit 3) ended with 3", failed.Reason);
         Assert.Contains("no schema", failed.Reason);
         var containers = await project.ContainersAsync();
         Assert.Equal("Created", containers.Single(container => container.Container.EndsWith("-web-1", StringComparison.Ordinal)).State);
@@ -65,6 +66,34 @@ public class HookTests
         Assert.Empty((await project.UpAsync(Yaml.Replace("exit 3", "exit 0"))).Failed);
         Assert.All(await project.ContainersAsync(), container => Assert.Equal("Running", container.State));
         Assert.Empty((await project.DownAsync(volumes: true)).Failed);
+    }
+
+    [EngineFact]
+    public async Task A_pre_stop_hook_that_fails_is_a_warning_and_the_container_stops()
+    {
+        await using var project = await EngineProject.CreateAsync("prestop");
+        const string Yaml = $"""
+            services:
+              web:
+                {Sleeper}
+                volumes: [data:/data]
+                pre_stop:
+                  - command: [sh, -c, 'echo cannot drain; exit 4']
+                  - command: [sh, -c, 'echo second >> /data/log']
+            volumes:
+              data:
+            """;
+        var request = new LifecycleRequest { ProjectName = project.Name, Project = project.Load(Yaml) };
+
+        await project.UpAsync(Yaml);
+        (await project.RunAsync(await project.Session.PlanLifecycleAsync(RestartPlanner.Plan, request, default))).AssertSucceeded();
+        (await project.UpAsync(Yaml.Replace("image: busybox", "image: busybox\n    user: root"))).AssertSucceeded();
+        Assert.Equal("second\nsecond\n", await project.ReadFileAsync("web", "/data/log"));
+        (await project.RunAsync(await project.Session.PlanLifecycleAsync(LifecyclePlanner.Stop, request, default))).AssertSucceeded();
+
+        await project.ReachedAsync("Exited");
+        Assert.Equal(3, project.Warnings.Count);
+        Assert.All(project.Warnings, warning => Assert.Matches(@"-web-1 is stopped although a hook failed: pre_stop\[0\] of service web \(sh -c .*ended with 4.*cannot drain", warning));
     }
 
     [EngineFact]

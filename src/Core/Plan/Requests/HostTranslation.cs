@@ -90,7 +90,7 @@ internal static class HostTranslation
         SecurityProfiles.FileOf(option) is { } file && service.SecurityProfiles.TryGetValue(file, out var profile) ? "seccomp=" + profile : option;
 
     /// <summary>What deploy.restart_policy amounts to on one engine, else restart.</summary>
-    private static RestartPolicy? Restart(ServiceDefinition service)
+    public static RestartPolicy? Restart(ServiceDefinition service)
     {
         if (service.Deploy?.RestartPolicy is { } policy)
             return new RestartPolicy(RestartName(policy.Condition ?? ""), policy.MaxAttempts ?? 0);
