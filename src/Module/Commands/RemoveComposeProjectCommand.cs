@@ -60,7 +60,7 @@ public sealed class RemoveComposeProjectCommand : PlanCommand
             var (engineHost, name) = group.Key;
             // One object that names no service means the whole project.
             string[] services = group.Any(given => given.Services.Length == 0) ? [] : [.. group.SelectMany(given => given.Services).Distinct()];
-            var loads = name is null || Path is not null;
+            var loads = name is null || HasFiles;
             var project = loads ? LoadProject(Everything) : null;
             if ((loads && project is null) || Session(engineHost) is not { } session)
                 continue;
