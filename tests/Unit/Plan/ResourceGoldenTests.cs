@@ -18,7 +18,6 @@ public class ResourceGoldenTests
         ["network-renamed-left-over"] = () => new Situation(Web).Network("default").Under(Web + "networks:\n  default: { name: other }\n").Images("busybox").Network("default").Container("web").Up(),
         ["network-swapped"] = () => new Situation(Web + "    networks: [a, b]\nnetworks:\n  a: { name: one }\n  b: { name: two }\n").Running()
             .Under(Web + "    networks: [a, b]\nnetworks:\n  a: { name: two }\n  b: { name: one }\n").Up(),
-        ["all-resources"] = () => new Situation(Web + "networks:\n  side: {}\nvolumes:\n  data: {}\n").Up(new UpOptions { AllResources = true }),
         ["network-drifted-with-changed-container"] = () => new Situation(Web).Images("busybox").Network("default", hash: "old").Container("web").Under(Web + "    user: '7'\n").Up(),
         ["network-drifted-stopped-container"] = () => new Situation(Web).Images("busybox").Network("default", hash: "old").Container("web", 1, web => web with { State = "exited", ExitCode = 0 }).Up(),
         ["network-drifted-other-service"] = () => new Situation(Web + "  db:\n    image: busybox\n").Images("busybox").Network("default", hash: "old").Container("web").Container("db").Up(new UpOptions { Services = ["web"] }),
