@@ -110,16 +110,16 @@ services:
             Invoke-ComposeUp -Path $none.Path -NoStart
             & $all | Should -Be 0
             Get-ComposePlan -Path $none.Path -AllResource | Invoke-ComposeUp
-            & $all | Should -Be 2
+            & $all | Should -Be 3
             Invoke-ComposeUp -Path $none.Path -AllResource
             (Get-ComposePlan -Path $none.Path -AllResource).IsEmpty | Should -BeTrue
-            Get-ComposeConfig -Path $none.Path -AllResource | ForEach-Object { $_.Networks.Keys; $_.Volumes.Keys } | Should -Be 'side', 'data'
+            Get-ComposeConfig -Path $none.Path -AllResource | ForEach-Object { $_.Networks.Keys | Sort-Object; $_.Volumes.Keys } | Should -Be 'default', 'side', 'data'
             (Get-ComposeConfig -Path $none.Path).Networks.Count | Should -Be 0
         } finally { Remove-TestProject $none }
     }
 
     It 'removes a network whose name changed once its containers have left it' {
-        $renamed = New-TestProject "services:`n  web: { image: busybox, command: sleep 600, init: true, stop_grace_period: 0s }`nnetworks: { default: { name: `${NET} } }`n" -File @{ '.env' = 'NET=' }
+        $renamed = New-TestProject "services:`n  web: { image: busybox, command: sleep 600, init: true, stop_grace_period: 0s }`nnetworks: { default: { name: ""`${NET}"" } }`n" -File @{ '.env' = 'NET=' }
         $networks = { Invoke-Docker network ls --format '{{.Name}}' --filter "label=com.docker.compose.project=$($renamed.Name)" }
         try {
             Set-Content -Path "$($renamed.Folder)/.env" -Value "NET=$($renamed.Name)-old"

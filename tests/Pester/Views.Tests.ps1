@@ -4,7 +4,7 @@ BeforeDiscovery {
     Import-TestedModule
     # What cmdlets return, and what stands inside that and is looked at.
     $returned = (Get-Command -Module Compose).OutputType.Type | Where-Object { $_.Namespace -like 'Compose*' }
-    $inside = [Compose.Plan.PlanAction], [Compose.Plan.PlanOperation], [Compose.Plan.FieldChange], [Compose.Execute.ExecutionReport], [Compose.Execute.ActionResult], [Compose.Files.Diagnostic], [Compose.Model.ServiceDefinition], [Compose.Model.NetworkDefinition], [Compose.Model.VolumeDefinition]
+    $inside = [Compose.Plan.PlanAction], [Compose.Plan.PlanOperation], [Compose.Plan.FieldChange], [Compose.Execute.ExecutionReport], [Compose.Execute.ActionResult], [Compose.Files.Diagnostic], [Compose.Model.ServiceDefinition], [Compose.Model.NetworkDefinition], [Compose.Model.ModelDefinition], [Compose.Model.VolumeDefinition]
     $types = @($returned) + $inside | Sort-Object -Property FullName -Unique | ForEach-Object { @{ Name = $_.FullName; Type = $_ } }
 }
 
