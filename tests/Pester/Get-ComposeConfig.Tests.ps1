@@ -25,7 +25,6 @@ Describe 'Get-ComposeConfig' {
         "$($model.Key) $($model.Model) $($model.ContextSize)" | Should -Be 'llm ai/some 1024'
         (Get-ComposeConfig -Path $project.Path).Models | Out-String | Should -Match 'ai/some'
         (Get-ComposeConfig -Path $project.Path).Models.Values | Out-String | Should -Match 'llm +ai/some +1024'
-        Remove-Item -LiteralPath $project.Folder -Recurse
     }
 
     It 'prints JSON and YAML that load again' {

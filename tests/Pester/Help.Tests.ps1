@@ -133,7 +133,7 @@ Describe 'the migration topic' {
             $rows = @($(if ($alias) { $sections[$alias] } else { $section }) -match '^\| `')
             $told = @(foreach ($row in $rows) {
                 $cells = $row.Trim('| ') -split ' \| ', 2
-                $cells[1] | Should -Match '`|^nothing: \w|^the property' -Because $row
+                $cells[1] | Should -Match '`|^nothing: \S|^the property' -Because $row
                 [regex]::Matches($cells[0], '--([a-z-]+)').ForEach({ $_.Groups[1].Value })
             })
             foreach ($option in $options) { $told | Should -Contain $option -Because $command }
