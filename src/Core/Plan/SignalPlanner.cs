@@ -83,7 +83,7 @@ internal static class SignalPlanner
         var named = request.Services.Count > 0 || request.Containers.Count > 0;
         if (state.Containers.Count == 0 && !named)
             plan.Warn($"The engine has no container of project '{request.ProjectName}'.");
-        if (state.Containers.Count == 0 || (named && missing.Count == request.Services.Count && request.Containers.Count == 0))
+        if (request.Containers.Count == 0 && (state.Containers.Count == 0 || (named && missing.Count == request.Services.Count)))
             return [];
         var meant = LifecyclePlanner.Select(state, request with { Services = [.. request.Services.Except(missing)] });
         var live = meant.Where(container => container.IsRunning || container.State == "paused").ToList();
