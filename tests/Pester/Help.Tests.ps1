@@ -124,7 +124,7 @@ Describe 'the migration topic' {
         $count = 0
         foreach ($fact in Get-Content -LiteralPath "$PSScriptRoot/options.txt") {
             $command, $names = $fact -split ':', 2
-            $options = @(-split $names)
+            $options = @([regex]::Matches($names, '[a-z-]+').ForEach({ $_.Value }))
             # What holds no option of its own is a group of other commands, or pause and top, which have nothing but services.
             if (-not $options -and -not $sections.ContainsKey($command)) { continue }
             $sections.Keys | Should -Contain $command
