@@ -46,7 +46,6 @@ services:
         @{ Name = 'a start'; Action = { Start-ComposeService @named nobody } }
         @{ Name = 'a start by files'; Action = { Start-ComposeService @filed nobody } }
         @{ Name = 'a stop'; Action = { Stop-ComposeService @named nobody } }
-        @{ Name = 'the end of a pause'; Action = { Resume-ComposeService @named nobody } }
         @{ Name = 'a scale by files'; Action = { Set-ComposeScale @filed nobody 2 } }
         @{ Name = 'a wait by files'; Action = { Wait-ComposeService @filed nobody } }
         @{ Name = 'a log by files'; Action = { Get-ComposeLog @filed nobody } }

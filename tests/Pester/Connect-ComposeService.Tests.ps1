@@ -75,9 +75,22 @@ services:
             if (-not $killed) { $killed = $true; $null = Invoke-Docker kill -s INT $_.Container }
             $_
         }
-        $lines[-1].Message | Should -Be 'asked'
+        $lines[-2].Message | Should -Be 'asked'
+        $lines[-1].Message | Should -Be 'ends-1 exited with code 9'
+        $lines[-1].ExitCode | Should -Be 9
+        $lines[-1].Stream | Should -Be 'exit'
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'CommandFailed,*'
         $problem[0].TargetObject.ExitCode | Should -Be 9
+    }
+
+    It 'attaches to a one-off where no replica runs' {
+        $run = Invoke-ComposeRun -ProjectName $project.Name -Path $project.Path gone -Detach -Command sh, '-c', 'while sleep 0.1; do echo alone; done'
+        $line = Connect-ComposeService -ProjectName $project.Name gone | Select-Object -First 1
+        $line.Message | Should -Be 'alone'
+        $line.Container | Should -Be $run.Container
+        "$(Invoke-ComposeExec -ProjectName $project.Name gone echo hi)" | Should -Be 'hi'
+        (Get-ComposeProcess -ProjectName $project.Name gone).Container | Select-Object -Unique | Should -Be $run.Container
+        $null = Invoke-Docker rm -f $run.Container
     }
 
     It 'writes one error for <Case>' -TestCases @(

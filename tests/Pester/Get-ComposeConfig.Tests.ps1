@@ -19,6 +19,14 @@ Describe 'Get-ComposeConfig' {
         $config.Services.web.Ports[0].HostIP | Should -Be '127.0.0.1'
     }
 
+    It 'shows models' {
+        $project = New-TestProject "services:`n  web: { image: busybox, models: [llm] }`nmodels: { llm: { model: ai/some, context_size: 1024 } }`n"
+        $model = (Get-ComposeConfig -Path $project.Path).Models['llm']
+        "$($model.Key) $($model.Model) $($model.ContextSize)" | Should -Be 'llm ai/some 1024'
+        (Get-ComposeConfig -Path $project.Path).Models | Out-String | Should -Match 'ai/some'
+        (Get-ComposeConfig -Path $project.Path).Models.Values | Out-String | Should -Match 'llm +ai/some +1024'
+    }
+
     It 'prints JSON and YAML that load again' {
         $project = New-TestProject "services:`n  web:`n    image: busybox`n    command: echo `$`$HOME`n"
         $json = Get-ComposeConfig -Path $project.Path -AsJson | ConvertFrom-Json

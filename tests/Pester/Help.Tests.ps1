@@ -3,7 +3,6 @@ BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/Shop.psm1 -Force
     $noEngine = -not (Test-Engine)
     $noPlatyPS = -not (Get-Module -Name Microsoft.PowerShell.PlatyPS -ListAvailable)
-    $noFacts = -not $env:COMPOSE_SHARED
     $docs = (Resolve-Path -LiteralPath "$PSScriptRoot/../../docs/en-US").ProviderPath
     $pages = Get-ChildItem -Path $docs -Filter *-Compose*.md | ForEach-Object { @{ Name = $_.BaseName; File = $_.FullName } }
     $cmdlets = Get-Command -Module Compose -CommandType Cmdlet | ForEach-Object { @{ Name = $_.Name } }
@@ -115,19 +114,33 @@ Describe 'the migration topic' {
         }
     }
 
-    It 'leaves out no command and no flag' -Skip:$noFacts {
-        $facts = Get-Content -LiteralPath "$env:COMPOSE_SHARED/reference/compose-facts.md" | Where-Object { $_ -match '^\| \*\*' }
-        foreach ($fact in $facts) {
-            $command = [regex]::Match($fact, '\*\*(.+?)\*\*').Groups[1].Value
-            if ($command -like 'bridge transformations*') { continue }
-            $topic | Should -Contain "## $command"
-            $start = [array]::IndexOf($topic, "## $command")
-            $section = ($topic | Select-Object -Skip ($start + 1) | Select-Object -First ([array]::FindIndex([string[]]($topic[($start + 1)..$topic.Count] + '## '), [Predicate[string]] { param($line) $line -like '## *' }))) -join "`n"
-            # A hidden flag (*h*) is not for users.
-            foreach ($flag in [regex]::Matches(($fact -split '(?<!\\)\|')[2], '--([a-z-]+)( \S+)?(?<hidden>\S*\*h\*)?') | Where-Object { $_.Value -notlike '*`*h`*' }) {
-                $section | Should -Match "--$($flag.Groups[1].Value)\b" -Because "$command has it"
-            }
+    It 'has each command and each option of docker compose 5.5, hidden ones too, and none it does not have' {
+        $sections = @{}
+        foreach ($line in $topic) {
+            if ($line -like '## *') { $name = $line.Substring(3); $sections[$name] = @() } elseif ($name) { $sections[$name] += $line }
         }
+
+        $count = 0
+        foreach ($fact in Get-Content -LiteralPath "$PSScriptRoot/options.txt") {
+            $command, $names = $fact -split ':', 2
+            $options = @([regex]::Matches($names, '[a-z-]+').ForEach({ $_.Value }))
+            # What holds no option of its own is a group of other commands, or pause and top, which have nothing but services.
+            if (-not $options -and -not $sections.ContainsKey($command)) { continue }
+            $sections.Keys | Should -Contain $command
+            $section = $sections[$command]
+            $alias = [regex]::Match("$section", '^ *As `(.+?)`').Groups[1].Value
+            $rows = @($(if ($alias) { $sections[$alias] } else { $section }) -match '^\| `')
+            $told = @(foreach ($row in $rows) {
+                $cells = $row.Trim('| ') -split ' \| ', 2
+                $cells[1] | Should -Match '`|^nothing: \S|^the property' -Because $row
+                [regex]::Matches($cells[0], '--([a-z-]+)').ForEach({ $_.Groups[1].Value })
+            })
+            foreach ($option in $options) { $told | Should -Contain $option -Because $command }
+            if (-not $alias) { $told | Where-Object { $_ -notin $options } | Should -BeNullOrEmpty -Because $command }
+            $count += $options.Count
+        }
+
+        $count | Should -Be 246
     }
 }
 

@@ -64,6 +64,13 @@ services:
     It 'passes -BuildArg over the file' {
         $null = Invoke-ComposeBuild -Path $project.Path -Service base -BuildArg @{ FLAVOUR = 'spiced' }
         Invoke-Docker image inspect -f '{{.Config.Labels.flavour}}' "$($project.Name)-base" | Should -Be 'spiced'
+        $env:FLAVOUR = 'of this shell'
+        try {
+            $null = Invoke-ComposeBuild -Path $project.Path -Service base -BuildArg FLAVOUR
+            Invoke-Docker image inspect -f '{{.Config.Labels.flavour}}' "$($project.Name)-base" | Should -Be 'of this shell'
+            $null = Invoke-ComposeBuild -Path $project.Path -Service base -BuildArg 'FLAVOUR=a=b'
+            Invoke-Docker image inspect -f '{{.Config.Labels.flavour}}' "$($project.Name)-base" | Should -Be 'a=b'
+        } finally { Remove-Item -Path env:FLAVOUR }
     }
 
     It 'builds anew with -NoCache' {

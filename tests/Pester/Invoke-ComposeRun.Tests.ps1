@@ -139,6 +139,15 @@ volumes: {data: }
         $null = Invoke-Docker rm -f $result.Container
     }
 
+    It 'keeps the input of what runs with -Detach open for who attaches, unless told otherwise' {
+        $reads = Invoke-ComposeRun -Path $project.Path alone -Detach cat
+        $ends = Invoke-ComposeRun -Path $project.Path alone -Detach -Interactive:$false cat
+        Invoke-Docker wait $ends.Container | Should -Be '0'
+        Invoke-Docker inspect -f '{{.State.Running}} {{.Config.OpenStdin}} {{.Config.StdinOnce}}' $reads.Container | Should -Be 'true true true'
+        ('said' | Connect-ComposeService -ProjectName $project.Name alone).Message | Should -Be 'said', "$($reads.Container -replace "^$($project.Name)-") exited with code 0"
+        $null = Invoke-Docker rm -f $reads.Container $ends.Container
+    }
+
     It 'gives a terminal with -Tty' {
         (Invoke-ComposeRun @common -Tty tty).StandardOutput | Should -Match '^/dev/pts/\d+'
     }

@@ -20,14 +20,15 @@ Describe 'Invoke-ComposeUp -Attach' -Skip:$noEngine {
         $lines | ForEach-Object { $_ | Should -BeOfType 'Compose.Streams.ComposeLogEntry' }
         ($lines | Where-Object { $_.Service -eq 'a' -and $_.Stream -eq 'stdout' }).Message | Should -Be (@('first') + (1..2000) + 'last')
         ($lines | Where-Object Stream -EQ stderr).Message | Should -Be 'problem'
-        ($lines | Where-Object Service -EQ b).Message | Should -Be 'short'
+        ($lines | Where-Object Service -EQ b).Message | Should -Be 'short', 'b-1 exited with code 0'
+        ($lines | Where-Object Stream -EQ exit).ExitCode | Should -Be @(0, 0)
         # What was written earlier is not shown again.
-        (Invoke-ComposeUp -Path $project.Path -Attach | Where-Object Service -EQ b).Message | Should -Be 'short'
+        (Invoke-ComposeUp -Path $project.Path -Attach | Where-Object Service -EQ b).Message | Should -Be 'short', 'b-1 exited with code 0'
     }
 
     It 'shows the services asked for' {
         $project = New-TestProject "services:`n  a: {image: busybox, command: echo a, depends_on: [b]}`n  b: {image: busybox, command: echo b}`n  c: {image: busybox, command: echo c, attach: false}`n"
-        $sorted = { $args[0].Message | Sort-Object }
+        $sorted = { ($args[0] | Where-Object Stream -EQ stdout).Message | Sort-Object }
         & $sorted (Invoke-ComposeUp -Path $project.Path -Attach) | Should -Be @('a', 'b')
         & $sorted (Invoke-ComposeUp -Path $project.Path -AttachTo c, a) | Should -Be @('a', 'c')
         & $sorted (Invoke-ComposeUp -Path $project.Path -Attach -NoAttach a) | Should -Be 'b'
@@ -39,6 +40,7 @@ Describe 'Invoke-ComposeUp -Attach' -Skip:$noEngine {
         $project = New-TestProject "services:`n  job: {image: busybox, command: sh -c 'echo done; exit 3', depends_on: [db]}`n  db: {image: busybox, command: sleep 600, init: true, stop_grace_period: 1s}`n"
         $output = Invoke-ComposeUp -Path $project.Path -AbortOnContainerExit
         $output[0].Message | Should -Be 'done'
+        ($output | Where-Object Stream -EQ exit).Message | Should -Contain 'job-1 exited with code 3'
         $output[-1] | Should -BeOfType 'Compose.Streams.ComposeCommandResult'
         $output[-1].Service | Should -Be 'job'
         $output[-1].ExitCode | Should -Be 3

@@ -101,6 +101,46 @@ services:
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'WaitTimeout,*'
     }
 
+    It 'says that no service is selected, and creates networks and volumes alone with -AllResource' {
+        $none = New-TestProject "services:`n  hidden: { image: busybox, profiles: [p] }`nnetworks: { side: }`nvolumes: { data: }`n"
+        $all = { @(Invoke-Docker network ls -q --filter "label=com.docker.compose.project=$($none.Name)").Count + @(Invoke-Docker volume ls -q --filter "label=com.docker.compose.project=$($none.Name)").Count }
+        try {
+            Invoke-ComposeUp -Path $none.Path -ErrorVariable problem -ErrorAction SilentlyContinue
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'NoServiceSelected,*'
+            Invoke-ComposeUp -Path $none.Path -NoStart
+            & $all | Should -Be 0
+            Get-ComposePlan -Path $none.Path -AllResource | Invoke-ComposeUp
+            & $all | Should -Be 3
+            Invoke-ComposeUp -Path $none.Path -AllResource
+            (Get-ComposePlan -Path $none.Path -AllResource).IsEmpty | Should -BeTrue
+            Get-ComposeConfig -Path $none.Path -AllResource | ForEach-Object { $_.Networks.Keys | Sort-Object; $_.Volumes.Keys } | Should -Be 'default', 'side', 'data'
+            (Get-ComposeConfig -Path $none.Path).Networks.Count | Should -Be 0
+        } finally { Remove-TestProject $none }
+    }
+
+    It 'removes a network whose name changed once its containers have left it' {
+        $renamed = New-TestProject "services:`n  web: { image: busybox, command: sleep 600, init: true, stop_grace_period: 0s }`nnetworks: { default: { name: ""`${NET}"" } }`n" -File @{ '.env' = 'NET=' }
+        $networks = { Invoke-Docker network ls --format '{{.Name}}' --filter "label=com.docker.compose.project=$($renamed.Name)" }
+        try {
+            Set-Content -Path "$($renamed.Folder)/.env" -Value "NET=$($renamed.Name)-old"
+            $null = Invoke-ComposeUp -Path $renamed.Path
+            & $networks | Should -Be "$($renamed.Name)-old"
+            Set-Content -Path "$($renamed.Folder)/.env" -Value "NET=$($renamed.Name)-new"
+            (Invoke-ComposeUp -Path $renamed.Path).State | Should -Be 'Running'
+            & $networks | Should -Be "$($renamed.Name)-new"
+            (Get-ComposePlan -Path $renamed.Path).IsEmpty | Should -BeTrue
+            $null = Invoke-Docker run -d --name "$($renamed.Name)stranger" --network "$($renamed.Name)-new" busybox sleep 600
+            Set-Content -Path "$($renamed.Folder)/.env" -Value "NET=$($renamed.Name)-third"
+            (Invoke-ComposeUp -Path $renamed.Path -WarningVariable warning -WarningAction SilentlyContinue).State | Should -Be 'Running'
+            "$warning" | Should -BeLike "*-new stays: still on it: $($renamed.Name)stranger.*"
+        }
+        finally {
+            $null = Invoke-Docker rm -f "$($renamed.Name)stranger"
+            $null = Invoke-ComposeUp -Path $renamed.Path -WarningAction SilentlyContinue
+            Remove-TestProject $renamed
+        }
+    }
+
     It 'writes a new project for the release -ComposeVersion says' {
         $new = New-TestProject "services:`n  web: { image: busybox, command: sleep 600, init: true, stop_grace_period: 0s }`n"
         (Get-ComposePlan -Path $new.Path -ComposeVersion 2.26.1).Text | Should -Match 'Create service:web:1'

@@ -120,6 +120,25 @@ volumes: {data: , logs: }
     }
 }
 
+Describe 'Remove-ComposeProject with a container of somebody else on the network' -Skip:$noEngine {
+    It 'removes the rest, and a warning names it' {
+        $project = New-TestProject "services:`n  web: { image: busybox, command: sleep 600, init: true, stop_grace_period: 0s, networks: [side, default] }`nnetworks: { side: }`n"
+        $stranger = "$($project.Name)stranger"
+        $null = Invoke-ComposeUp -Path $project.Path
+        $null = Invoke-Docker run -d --name $stranger --network "$($project.Name)_side" busybox sleep 600
+        try {
+            Remove-ComposeProject -Path $project.Path -ErrorVariable problem -WarningVariable warning -WarningAction SilentlyContinue
+            $problem | Should -BeNullOrEmpty
+            $warning | Should -Be "Network $($project.Name)_side stays: still on it: $stranger."
+            Invoke-Docker network ls --format '{{.Name}}' --filter "label=com.docker.compose.project=$($project.Name)" | Should -Be "$($project.Name)_side"
+        }
+        finally {
+            $null = Invoke-Docker rm -f $stranger
+            Remove-TestProject $project
+        }
+    }
+}
+
 Describe 'Remove-ComposeProject of what is not there' -Skip:$noEngine {
     It 'warns of a name the engine has nothing of, which may be mistaken' {
         Remove-ComposeProject -ProjectName nobody-has-this 3>&1 | Should -BeLike '*nothing of project*nobody-has-this*'

@@ -25,13 +25,14 @@ services:
         }
     }
 
-    BeforeEach { Suspend-ComposeService @named }
+    BeforeEach { Get-ComposeContainer @named -Status Running | Suspend-ComposeService }
     AfterAll { Remove-TestProject $project }
 
-    It 'lets everything that is paused go on, as often as one likes, and says nothing' {
+    It 'lets everything that is paused go on and says nothing; twice is an error' {
         Push-Location -Path $project.Folder
-        $said = try { Resume-ComposeService; Resume-ComposeService 3>&1 } finally { Pop-Location }
+        $said = try { Resume-ComposeService 3>&1; Resume-ComposeService -ErrorVariable problem -ErrorAction SilentlyContinue } finally { Pop-Location }
         $said | Should -BeNullOrEmpty
+        "$problem" | Should -BeLike '*is not paused*'
         Get-State | Should -Be 'Running Running Running Exited'
         (Get-Inspected $project 'b-1').State.Paused | Should -BeFalse
     }
@@ -55,11 +56,18 @@ services:
         $passed.State | Should -Be @('Running', 'Running')
     }
 
+    It 'only warns, as docker compose ends with 0: <Name>' -TestCases @(
+        @{ Name = 'unknown service'; Warning = "*no container of service 'nope'*"; Action = { Resume-ComposeService @named nope } }
+        @{ Name = 'stopped container'; Warning = '*once-1 is exited*'; Action = { Resume-ComposeService @named once } }
+        @{ Name = 'unknown project'; Warning = '*no container of project*'; Action = { Resume-ComposeService -ProjectName nobody-has-this } }
+    ) {
+        $told = & $Action 3>&1
+        @($told).Count | Should -Be 1
+        $told.Message | Should -BeLike $Warning
+    }
+
     It 'is one error each: <Name>' -TestCases @(
-        @{ Name = 'unknown service'; Id = 'ServiceNotFound'; Action = { Resume-ComposeService @named nope } }
         @{ Name = 'unknown container'; Id = 'ContainerNotFound'; Action = { Resume-ComposeService @named -Container nope } }
-        @{ Name = 'stopped container'; Id = 'ServiceNotRunning'; Action = { Resume-ComposeService @named once } }
-        @{ Name = 'unknown project'; Id = 'ProjectNotFound'; Action = { Resume-ComposeService -ProjectName nobody-has-this } }
         @{ Name = 'something else piped'; Id = 'NotAComposeObject'; Action = { 'a' | Resume-ComposeService } }
     ) {
         $ErrorActionPreference = 'Continue'

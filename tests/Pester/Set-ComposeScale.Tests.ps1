@@ -34,6 +34,23 @@ services:
         (Get-ComposeService -ProjectName $project.Name).Running | Should -Be @(1, 1, 2)
     }
 
+    It 'uses the files of -ProjectDirectory, and of this folder where they have the name, before it clones' {
+        Set-ComposeScale -ProjectDirectory $project.Folder -ProjectName $project.Name extra 1 -WarningVariable warning
+        Get-ComposeContainer -ProjectName $project.Name -Service extra | Should -HaveCount 1
+        Set-ComposeScale -Path $project.Path extra 0
+        Push-Location -LiteralPath $project.Folder
+        try {
+            Set-ComposeScale -ProjectName $project.Name extra 2 -WarningVariable +warning
+            Get-ComposeContainer -ProjectName $project.Name extra | Should -HaveCount 2
+            Set-ComposeScale -ProjectName $project.Name extra 0
+        } finally { Pop-Location }
+        $warning | Should -BeNullOrEmpty
+        Get-ComposeContainer -Path $project.Path extra -ErrorVariable problem | Should -BeNullOrEmpty
+        $problem | Should -BeNullOrEmpty
+        Get-ComposeContainer -ProjectName $project.Name extra -ErrorVariable problem -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        $problem | Should -BeNullOrEmpty
+    }
+
     It 'takes any table, in any form of numbers, and a service that is named twice' {
         Set-ComposeScale -Path $project.Path ([ordered]@{ web = '2'; db = [long]1 })
         Set-ComposeScale -Path $project.Path -Service web, web -Replicas 2

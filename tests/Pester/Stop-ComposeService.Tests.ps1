@@ -34,6 +34,16 @@ services:
 
     AfterAll { Remove-TestProject $project }
 
+    It 'returns with -PassThru what it acts on: one-offs where they are killed or named, and no others' {
+        $once = (Invoke-ComposeRun -Path $project.Path hears -NoDependency -Detach sleep 600).Container
+        (Restart-ComposeService -Path $project.Path hears -NoDependency -PassThru).Replica | Should -Be 1
+        (Start-ComposeService -Path $project.Path hears -PassThru).Replica | Should -Be 1
+        (Stop-ComposeService -Path $project.Path hears -PassThru).Replica | Should -Be 1
+        (Start-ComposeService -ProjectName $project.Name -Container $once -PassThru).Container | Should -Be $once
+        (Stop-ComposeService -Path $project.Path hears -Kill -PassThru).Container | Should -Contain $once
+        $null = Invoke-Docker rm -f $once
+    }
+
     It 'kills at once with -Kill' {
         $watch = [Diagnostics.Stopwatch]::StartNew()
         Stop-ComposeService -Path $project.Path -Kill

@@ -13,7 +13,6 @@ $absences = @{
     noRegistry = 'no engine answers, or the program docker-registry is not installed'
     noGit      = 'no engine answers, or git is not installed'
     noProxy    = 'the proxy that counts or cuts requests, with its python3, stands beside the clone and is not here'
-    noFacts    = 'the list of docker compose''s flags stands beside the clone and is not here'
     noPeer     = 'docker compose itself is not here'
     noPlatyPS  = 'Microsoft.PowerShell.PlatyPS is not installed'
     noGet      = 'PSResourceGet is not installed: Windows PowerShell comes without it'

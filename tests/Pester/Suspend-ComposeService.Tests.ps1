@@ -24,7 +24,7 @@ services:
         }
     }
 
-    AfterEach { Resume-ComposeService -ProjectName $project.Name }
+    AfterEach { Get-ComposeContainer -ProjectName $project.Name -Status Paused | Resume-ComposeService }
     AfterAll { Remove-TestProject $project }
 
     It 'pauses a service' {
@@ -33,11 +33,15 @@ services:
         (Get-Inspected $project 'a-1').State.Paused | Should -BeTrue
     }
 
-    It 'pauses all that runs without -Service, as often as one likes' {
-        Suspend-ComposeService -Path $project.Path
-        Suspend-ComposeService -Path $project.Path -ErrorVariable problem
-        $problem | Should -BeNullOrEmpty
+    It 'pauses all that runs without -Service; twice is an error, as is a second Resume-ComposeService' {
+        Suspend-ComposeService -Path $project.Path -Service b
+        Suspend-ComposeService -Path $project.Path -ErrorVariable problem -ErrorAction SilentlyContinue
+        $problem | Should -HaveCount 1
+        "$problem" | Should -BeLike '*already paused*'
         Get-State | Should -Be 'Paused Paused Paused Exited'
+        Resume-ComposeService -Path $project.Path
+        Resume-ComposeService -Path $project.Path -Service b -ErrorVariable problem -ErrorAction SilentlyContinue
+        "$problem" | Should -BeLike '*not paused*'
     }
 
     It 'takes single containers from the pipeline' {
@@ -53,14 +57,14 @@ services:
         Get-State | Should -Be 'Running Running Paused Exited'
     }
 
-    It 'is one error each: <Name>' -TestCases @(
-        @{ Name = 'unknown service'; Id = 'ServiceNotFound'; Action = { Suspend-ComposeService -ProjectName $project.Name -Service nope } }
-        @{ Name = 'stopped container'; Id = 'ServiceNotRunning'; Action = { Suspend-ComposeService -ProjectName $project.Name -Service once } }
-        @{ Name = 'unknown project'; Id = 'ProjectNotFound'; Action = { Suspend-ComposeService -ProjectName nobody-has-this } }
+    It 'only warns, as docker compose ends with 0: <Name>' -TestCases @(
+        @{ Name = 'unknown service'; Warning = "*no container of service 'nope'*"; Action = { Suspend-ComposeService -ProjectName $project.Name -Service nope } }
+        @{ Name = 'stopped container'; Warning = '*once-1 is exited*'; Action = { Suspend-ComposeService -ProjectName $project.Name -Service once } }
+        @{ Name = 'unknown project'; Warning = '*no container of project*'; Action = { Suspend-ComposeService -ProjectName nobody-has-this } }
     ) {
-        $ErrorActionPreference = 'Continue'
-        $problem = & $Action 2>&1
-        @($problem).Count | Should -Be 1
-        $problem.FullyQualifiedErrorId | Should -BeLike "$Id,*"
+        $told = & $Action 3>&1
+        @($told).Count | Should -Be 1
+        $told | Should -BeOfType 'System.Management.Automation.WarningRecord'
+        $told.Message | Should -BeLike $Warning
     }
 }

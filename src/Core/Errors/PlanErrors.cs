@@ -21,6 +21,8 @@ internal static class PlanErrors
         "Let the dependency end: use 'restart: on-failure' or no restart policy; or depend on it with service_started.");
     public static readonly ErrorDefinition ServiceNotDefined = new("ServiceNotFound", ErrorCategory.ObjectNotFound,
         "Get-ComposeConfig shows the services of the files; a service with profiles needs -Profile.");
+    public static readonly ErrorDefinition NoServiceSelected = new("NoServiceSelected", ErrorCategory.ObjectNotFound,
+        "Name a service, enable its profile with -Profile, or create networks and volumes alone with -AllResource.");
     public static readonly ErrorDefinition NoImage = new("ImageNotBuilt", ErrorCategory.ObjectNotFound,
         "Build the image, or leave -NoBuild away.");
     public static readonly ErrorDefinition ImageAbsent = new("ImageNotFound", ErrorCategory.ObjectNotFound,

@@ -44,7 +44,7 @@ internal sealed class ActionRunner : IDisposable
         PushImage push => ImagePusher.PushAsync(_engine, push.Image, _credentials, _sink, cancellationToken),
         RemoveImage remove => _removal.IfPresentAsync(_engine.Images.RemoveAsync(remove.Image, false, cancellationToken)),
         CreateNetwork create => NetworkCreation.RunAsync(_engine, create.Request, _sink, cancellationToken),
-        RemoveNetwork remove => _removal.RetryAsync(() => _removal.IfPresentAsync(_engine.Networks.RemoveAsync(remove.NetworkId, cancellationToken)), EngineErrors.NetworkInUse, cancellationToken),
+        RemoveNetwork remove => NetworkRemoval.RunAsync(_engine, remove, _removal, _sink, cancellationToken),
         ConnectNetwork connect => _engine.Networks.ConnectAsync(connect.Network, Id(connect.Reference), connect.Endpoint, cancellationToken),
         DisconnectNetwork disconnect => _removal.IfPresentAsync(_engine.Networks.DisconnectAsync(disconnect.NetworkId, Id(disconnect.Reference), cancellationToken)),
         CreateVolume create => _engine.Volumes.CreateAsync(create.Request, cancellationToken),

@@ -37,9 +37,11 @@ internal sealed class AttachedUp(ProjectSession session, ComposeProject project,
                 return report;
             if (report is null || run.Report is { Succeeded: true })
             {
-                await StayAsync(watch, showing, sink, cancellationToken).ConfigureAwait(false);
+                var teller = new EndTeller(options, () => session.Now, sink);
+                await StayAsync(watch, showing, teller, sink, cancellationToken).ConfigureAwait(false);
                 enough.Cancel();
                 await LastLinesAsync(showing, cancellationToken).ConfigureAwait(false);
+                teller.Finish();
             }
 
             return report ?? run.Report ?? new ExecutionReport { EngineHost = session.EngineHost, ProjectName = project.Name };
@@ -72,9 +74,10 @@ internal sealed class AttachedUp(ProjectSession session, ComposeProject project,
 
     /// <param name="watch">Tells what happens to the containers.</param>
     /// <param name="showing">Shows what they write; where it breaks, there is no more staying.</param>
+    /// <param name="teller">Tells how they ended.</param>
     /// <param name="sink">Takes what is told.</param>
     /// <param name="cancellationToken">Ends the staying.</param>
-    private async Task StayAsync(ContainerWatch watch, Task showing, IEventSink sink, CancellationToken cancellationToken)
+    private async Task StayAsync(ContainerWatch watch, Task showing, EndTeller teller, IEventSink sink, CancellationToken cancellationToken)
     {
         var ends = new EndWatch(session.Engine, watch, [.. (await ContainersAsync(cancellationToken).ConfigureAwait(false)).Where(Counts)]);
         Task? stopping = null;
@@ -83,6 +86,7 @@ internal sealed class AttachedUp(ProjectSession session, ComposeProject project,
         {
             await ends.LookAsync(all, cancellationToken).ConfigureAwait(false);
             Remember(ends);
+            var untold = teller.Look(ends, cancellationToken);
             if (ends.AllEnded)
                 break;
             if (signals.Leave.IsCompleted)
@@ -94,6 +98,8 @@ internal sealed class AttachedUp(ProjectSession session, ComposeProject project,
             if (killing is null && signals.Kill.IsCompleted)
                 killing = KillAsync(sink, cancellationToken);
             var waits = new List<Task>(ends.Events) { signals.Leave };
+            if (untold is not null)
+                waits.Add(untold);
             if (!showing.IsCompleted)
                 waits.Add(showing);
             waits.Add(stopping is null ? signals.Stop : killing is null ? signals.Kill : signals.Leave);

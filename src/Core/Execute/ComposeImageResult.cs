@@ -13,8 +13,11 @@ public sealed record ComposeImageResult
     /// <summary>The image's name; its id where it has none.</summary>
     public required string Image { get; init; }
 
-    /// <summary>Pulled, Built, Pushed or Committed.</summary>
+    /// <summary>Pulled, Built, Pushed, Committed, or Skipped by a pull.</summary>
     public required string Result { get; init; }
+
+    /// <summary>Why it was skipped; null for any other result.</summary>
+    public string? Reason { get; init; }
 
     /// <summary>The image's id: sha256:...; empty where only the builder has it, as after a build for several platforms.</summary>
     public required string Id { get; init; }

@@ -32,7 +32,7 @@ internal sealed partial class ProjectSession
     /// <exception cref="ComposeException">Where the engine is lost, the error's target is the result so far.</exception>
     public async Task<ComposeCommandResult> ExecAsync(ReplicaChoice choice, ExecRequest request, OutputCapture capture, IEventSink sink, CancellationToken cancellationToken)
     {
-        var container = (await ChooseAsync(choice with { Running = true }, cancellationToken).ConfigureAwait(false))[0];
+        var container = (await ChooseAsync(choice with { Running = true, OneOffs = true }, cancellationToken).ConfigureAwait(false))[0];
         return await CapturedAsync(container, request.Command, capture, sink,
             async output =>
             {

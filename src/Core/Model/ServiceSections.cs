@@ -34,8 +34,8 @@ public sealed record ModelDefinition
     public IReadOnlyList<string> RuntimeFlags { get; init; } = [];
     public required Files.Origin Origin { get; init; }
 
-    /// <inheritdoc/>
-    public override string ToString() => Key;
+    /// <summary>The model's own name: the key stands beside it already.</summary>
+    public override string ToString() => Model;
 }
 
 /// <summary>The variables a service learns of a model by.</summary>

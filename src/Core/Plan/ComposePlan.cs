@@ -29,6 +29,12 @@ public sealed class ComposePlan
     /// <summary>What it was made from, where a cmdlet made it to be looked at; null otherwise.</summary>
     public PlanInputs? Inputs { get; internal set; }
 
+    /// <summary>The images a pull leaves alone.</summary>
+    internal IReadOnlyList<SkippedImage> SkippedImages { get; init; } = [];
+
+    /// <summary>The services whose images the engine lacks and only a build makes, unless a pull brings them.</summary>
+    internal IReadOnlyList<string> Unbuilt { get; init; } = [];
+
     /// <inheritdoc/>
     public override string ToString() => Text;
 

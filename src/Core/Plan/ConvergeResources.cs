@@ -9,7 +9,7 @@ internal sealed partial class ConvergeRun
 {
     public void Networks()
     {
-        foreach (var network in UpPlanner.UsedNetworks(context.Project, services).Where(network => !network.External))
+        foreach (var network in UpPlanner.UsedNetworks(context, services).Where(network => !network.External))
         {
             foreach (var duplicate in NetworkPlanner.Duplicates(context, network))
             {

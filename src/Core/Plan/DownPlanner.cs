@@ -80,7 +80,7 @@ internal static class DownPlanner
                 continue;
             }
 
-            plan.Add(new RemoveNetwork { Target = "network:" + key, Cause = "asked for", Network = network.Name, NetworkId = network.Id },
+            plan.Add(new RemoveNetwork { Target = "network:" + key, Cause = "asked for", Network = network.Name, NetworkId = network.Id, Optional = true },
                 plan.Operation("Remove", "network:" + key, "asked for"), PlanBuilder.AfterAll(containers.Select(container => removals[container.Id])));
         }
     }

@@ -11,11 +11,17 @@ internal static class ImageCommandPlanner
     public static ComposePlan Pull(PlanContext context, ImageRequest request)
     {
         var plan = new PlanBuilder();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var seen = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var service in Selected(context, request))
         {
             var policy = request.Policy ?? service.PullPolicy;
-            if (service.Image is { } image && !(request.IgnoreBuildable && service.Build is not null))
+            if (service.Build is not null && context.State.Image(context.Project.ImageOf(service)) is null)
+                plan.Unbuilt.Add(service.Name);
+            if (service.Image is not { } image)
+                Skip(service, context.Project.ImageOf(service), "there is no image to pull: it is built");
+            else if (request.IgnoreBuildable && service.Build is not null)
+                Skip(service, image, "it can be built");
+            else
                 Add(service, image, policy, service.Platform, service.Build is not null);
             // What hooks run cannot be built, so there a policy of build means missing.
             foreach (var used in service.PreStart.Select(hook => hook.Image).OfType<string>().Where(used => used != context.Project.ImageOf(service)))
@@ -24,11 +30,22 @@ internal static class ImageCommandPlanner
 
         return plan.Build(context.State);
 
+        void Skip(ServiceDefinition service, string image, string reason) => plan.Skipped.Add(new SkippedImage(service.Name, image, reason));
+
         void Add(ServiceDefinition service, string image, string? policy, string? platform, bool buildable)
         {
             var lack = LocalImage.Lack(context, service, image);
-            if (policy is "never" or "build" || (policy == "missing" && lack is null && !IsLatest(image)) || !seen.Add(image + "|" + platform))
+            var reason = policy is "never" or "build" ? $"its pull policy is {policy}"
+                : policy == "missing" && lack is null && !IsLatest(image) ? "the engine has it"
+                : seen.TryGetValue(image + "|" + platform, out var other) ? $"it is pulled for service {other}"
+                : null;
+            if (reason is not null)
+            {
+                Skip(service, image, reason);
                 return;
+            }
+
+            seen[image + "|" + platform] = service.Name;
             var cause = lack ?? Asked;
             plan.Add(
                 new PullImage

@@ -25,6 +25,12 @@ internal sealed record ImageRequest
     public BuildOptions Build { get; init; } = new();
 }
 
+/// <summary>An image of a service a pull leaves alone.</summary>
+/// <param name="Service">The service.</param>
+/// <param name="Image">Its image.</param>
+/// <param name="Reason">Why.</param>
+internal sealed record SkippedImage(string Service, string Image, string Reason);
+
 /// <summary>What a caller asks of builds beyond the file.</summary>
 internal sealed record BuildOptions
 {

@@ -12,6 +12,9 @@ internal sealed class PlanBuilder
 
     public bool IsEmpty => _actions.Count == 0 && _warnings.Count == 0;
 
+    /// <summary>The steps so far.</summary>
+    public IReadOnlyList<PlanAction> Actions => _actions;
+
     public int Operation(string kind, string target, string cause, string impact = "None")
     {
         _operations.Add(new PlanOperation(_operations.Count + 1, kind, target, cause, impact));
@@ -29,7 +32,11 @@ internal sealed class PlanBuilder
 
     public void Warn(string text) => _warnings.Add(text);
 
-    public ComposePlan Build(ObservedState state) => new(state.EngineHost, state.ProjectName, _actions, _operations, _questions, _warnings);
+    /// <summary>Images a pull leaves alone, and services whose image has to be built.</summary>
+    public List<SkippedImage> Skipped { get; } = [];
+    public List<string> Unbuilt { get; } = [];
+
+    public ComposePlan Build(ObservedState state) => new(state.EngineHost, state.ProjectName, _actions, _operations, _questions, _warnings) { SkippedImages = Skipped, Unbuilt = Unbuilt };
 
     public static PlanEdge After(int id) => new(id, true);
 

@@ -23,6 +23,9 @@ internal sealed record UpOptions
     public bool NoStart { get; init; }
     public bool RemoveOrphans { get; init; }
 
+    /// <summary>Whether networks and volumes no service uses are created too.</summary>
+    public bool AllResources { get; init; }
+
     /// <summary>The release of docker compose a new project is written for; null: the newest known.</summary>
     public string? Release { get; init; }
 

@@ -14,6 +14,9 @@ public sealed record RemoveNetwork : PlanAction
 {
     public required string Network { get; init; }
     internal string NetworkId { get; init; } = null!;
+
+    /// <summary>True where it stays, with a warning, when somebody else's container is on it.</summary>
+    public bool Optional { get; init; }
 }
 
 /// <summary>Joins a container to a network.</summary>

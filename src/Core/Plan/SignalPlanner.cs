@@ -1,5 +1,6 @@
 using System.Globalization;
 using Compose.Errors;
+using Compose.Model;
 using Compose.State;
 
 namespace Compose.Plan;
@@ -14,7 +15,7 @@ internal static class SignalPlanner
     public static ComposePlan Pause(ObservedState state, LifecycleRequest request)
     {
         var plan = new PlanBuilder();
-        foreach (var container in Live(plan, request, LifecyclePlanner.Select(state, request)).Where(container => container.State != "paused"))
+        foreach (var container in Present(plan, state, request))
         {
             plan.Add(
                 new PauseContainer { Target = Targets.Container(container), Cause = "asked for", Container = container.Name, Service = container.Service, Impact = "Downtime", Reference = ContainerReference.Existing(container) },
@@ -27,7 +28,7 @@ internal static class SignalPlanner
     public static ComposePlan Unpause(ObservedState state, LifecycleRequest request)
     {
         var plan = new PlanBuilder();
-        foreach (var container in Live(plan, request, LifecyclePlanner.Select(state, request)).Where(container => container.State == "paused"))
+        foreach (var container in Present(plan, state, request))
         {
             plan.Add(
                 new UnpauseContainer { Target = Targets.Container(container), Cause = "asked for", Container = container.Name, Service = container.Service, Reference = ContainerReference.Existing(container) },
@@ -69,6 +70,34 @@ internal static class SignalPlanner
                 && int.TryParse(name.Substring(sign + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var offset) && offset is > 0 and <= 15;
     }
 
+    /// <summary>
+    /// The running containers to pause or resume. As docker compose does, what does not run or does not exist is no error, only a
+    /// warning; what is paused twice the engine refuses.
+    /// </summary>
+    private static IReadOnlyList<ObservedContainer> Present(PlanBuilder plan, ObservedState state, LifecycleRequest request)
+    {
+        var services = state.Containers.Where(container => container.IsReplica).Select(container => container.Service).ToList();
+        var missing = request.Services.Where(name => !NamePattern.IsPattern(name) && NamePattern.Meant(name, services).Count == 0).ToList();
+        foreach (var name in missing)
+            plan.Warn($"Project '{request.ProjectName}' has no container of service '{name}', so nothing is done to it.");
+        var named = request.Services.Count > 0 || request.Containers.Count > 0;
+        if (state.Containers.Count == 0 && !named)
+            plan.Warn($"The engine has no container of project '{request.ProjectName}'.");
+        if (request.Containers.Count == 0 && (state.Containers.Count == 0 || (named && missing.Count == request.Services.Count)))
+            return [];
+        var meant = LifecyclePlanner.Select(state, request with { Services = [.. request.Services.Except(missing)] });
+        var live = meant.Where(container => container.IsRunning || container.State == "paused").ToList();
+        if (named)
+            WarnOfStopped(plan, meant.Except(live));
+        return live;
+    }
+
+    private static void WarnOfStopped(PlanBuilder plan, IEnumerable<ObservedContainer> stopped)
+    {
+        foreach (var container in stopped)
+            plan.Warn($"{container.Name} is {container.State}, so nothing is done to it.");
+    }
+
     /// <summary>Those that run. A named service that does not is told of, and refused where there is nothing else to do.</summary>
     private static IReadOnlyList<ObservedContainer> Live(PlanBuilder plan, LifecycleRequest request, IReadOnlyList<ObservedContainer> meant)
     {
@@ -77,10 +106,7 @@ internal static class SignalPlanner
         if (named && live.Count == 0 && meant.Count > 0)
             throw StateErrors.ServiceNotRunning.Exception($"Not running in project '{request.ProjectName}': {string.Join(", ", meant.Select(container => container.Name))}.", meant[0].Service);
         if (named)
-        {
-            foreach (var container in meant.Except(live))
-                plan.Warn($"{container.Name} is {container.State}, so nothing is done to it.");
-        }
+            WarnOfStopped(plan, meant.Except(live));
 
         return live;
     }

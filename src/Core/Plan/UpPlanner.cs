@@ -34,7 +34,7 @@ internal static class UpPlanner
 
     private static void Fill(PlanContext context, PlanBuilder plan, IReadOnlyList<ServiceDefinition> services, ImageSteps images)
     {
-        foreach (var warning in UsedNetworks(context.Project, services).SelectMany(network => NetworkPlanner.Unheeded(context, network)))
+        foreach (var warning in UsedNetworks(context, services).SelectMany(network => NetworkPlanner.Unheeded(context, network)))
             plan.Warn(warning);
         foreach (var warning in services.SelectMany(service => EngineNeeds.Unheeded(service, context.State.ApiMinor).Concat(SecretFiles.Hidden(context.Project, service)).Concat(SecretFiles.Unheeded(context.Project, service))))
             plan.Warn(warning);
@@ -47,6 +47,7 @@ internal static class UpPlanner
         run.Networks();
         foreach (var service in services)
             run.Service(service);
+        run.RenamedNetworks();
         run.Waits();
     }
 
@@ -74,9 +75,9 @@ internal static class UpPlanner
                 WindowsNeeds.Check(service);
         }
 
-        foreach (var network in UsedNetworks(context.Project, services))
+        foreach (var network in UsedNetworks(context, services))
             NetworkPlanner.CheckExternal(context, network);
-        foreach (var volume in UsedVolumes(context.Project, services))
+        foreach (var volume in UsedVolumes(context, services))
         {
             VolumePlanner.CheckExternal(context, volume);
             VolumePlanner.CheckUsers(context, volume);
@@ -94,9 +95,9 @@ internal static class UpPlanner
         }
     }
 
-    public static IReadOnlyList<NetworkDefinition> UsedNetworks(ComposeProject project, IReadOnlyList<ServiceDefinition> services) =>
-        [.. project.Networks.Values.Where(network => services.Any(service => service.NetworkMode is null && service.Networks.ContainsKey(network.Key)))];
+    public static IReadOnlyList<NetworkDefinition> UsedNetworks(PlanContext context, IReadOnlyList<ServiceDefinition> services) =>
+        [.. context.Project.Networks.Values.Where(network => context.Options.AllResources || services.Any(service => service.NetworkMode is null && service.Networks.ContainsKey(network.Key)))];
 
-    public static IReadOnlyList<VolumeDefinition> UsedVolumes(ComposeProject project, IReadOnlyList<ServiceDefinition> services) =>
-        [.. project.Volumes.Values.Where(volume => services.Any(service => service.Volumes.Any(mount => mount.Type == "volume" && mount.Source == volume.Key)))];
+    public static IReadOnlyList<VolumeDefinition> UsedVolumes(PlanContext context, IReadOnlyList<ServiceDefinition> services) =>
+        [.. context.Project.Volumes.Values.Where(volume => context.Options.AllResources || services.Any(service => service.Volumes.Any(mount => mount.Type == "volume" && mount.Source == volume.Key)))];
 }

@@ -4,8 +4,8 @@ using Compose.Model;
 namespace Compose.State;
 
 /// <summary>
-/// Finds the containers a command on one service means, as docker compose does: replicas only, the lowest number first,
-/// and the one with a number where the user gave one.
+/// Finds the containers a command on one service means, as docker compose does: replicas, the lowest number first,
+/// the one with a number where the user gave one, and one-offs after them where the command takes any.
 /// </summary>
 internal sealed record ReplicaChoice
 {
@@ -21,14 +21,17 @@ internal sealed record ReplicaChoice
     /// <summary>Whether only a container that runs will do (exec, attach); false takes stopped ones, too (copy, export).</summary>
     public bool Running { get; init; }
 
+    /// <summary>Whether a one-off will do where no replica does (exec, attach, commit, export).</summary>
+    public bool OneOffs { get; init; }
+
     /// <summary>Every container meant, at least one, lowest number first.</summary>
     /// <exception cref="ComposeException">ServiceNotFound, ServiceNotRunning, ServicePaused or ReplicaNotFound.</exception>
     public IReadOnlyList<ComposeContainer> All(IEnumerable<ComposeContainer> containers)
     {
         var all = containers.ToList();
         var service = NamePattern.IsPattern(Service) ? Service : NamePattern.Meant(Service, all.Select(container => container.Service)).FirstOrDefault();
-        var replicas = all.Where(container => Container is null ? container.Service == service && !container.OneOff : container.Container == Container)
-            .OrderBy(container => container.Replica).ThenBy(container => container.Container, StringComparer.Ordinal).ToList();
+        var replicas = all.Where(container => Container is null ? container.Service == service && (OneOffs || !container.OneOff) : container.Container == Container)
+            .OrderBy(container => container.OneOff).ThenBy(container => container.Replica).ThenBy(container => container.Container, StringComparer.Ordinal).ToList();
         if (replicas.Count == 0 && Container is not null)
             throw EngineErrors.ContainerNotFound.Exception($"Project '{ProjectName}' has no container '{Container}'.", Container);
         if (replicas.Count == 0)
@@ -36,7 +39,7 @@ internal sealed record ReplicaChoice
         var numbered = replicas.Where(container => Index is null || Container is not null || container.Replica == Index).ToList();
         if (numbered.Count == 0)
             throw StateErrors.ReplicaNotFound.Exception(
-                $"Service '{Service}' of project '{ProjectName}' has no replica {Index}; it has {string.Join(", ", replicas.Select(container => container.Replica))}.", Service);
+                $"Service '{Service}' of project '{ProjectName}' has no replica {Index}; it has {string.Join(", ", replicas.Where(container => !container.OneOff).Select(container => container.Replica).DefaultIfEmpty(0))}.", Service);
         var meant = numbered.Where(container => !Running || container.State is "Running" or "Paused" or "Restarting").ToList();
         if (meant.Count == 0)
             throw StateErrors.ServiceNotRunning.Exception(

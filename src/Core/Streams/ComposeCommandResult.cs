@@ -28,6 +28,6 @@ public sealed record ComposeCommandResult
     /// <summary>How long it ran.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <inheritdoc/>
-    public override string ToString() => Container;
+    /// <summary>Inside a text a command stands for its output.</summary>
+    public override string ToString() => StandardOutput;
 }

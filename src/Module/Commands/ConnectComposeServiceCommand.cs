@@ -61,12 +61,21 @@ public sealed class ConnectComposeServiceCommand : ReplicaCommand
         if (target is { Tty: true, ReadsInput: true } && input is null && !NoStdin && ConsoleTerminal.IsThere)
         {
             if (TryRun(() => ConsoleTerminal.Open(Host)) is { } console
-                && AtConsole(console, cancellationToken => session.AttachAsync(target, console, keys, cancellationToken)) is { } result && PassThru)
-                WriteObject(result);
+                && AtConsole(console, cancellationToken => session.AttachAsync(target, console, keys, cancellationToken)) is { } result)
+                WriteEnd(session, target, result);
             return;
         }
 
         Follow(session, target, input);
+    }
+
+    /// <summary>How it ended: the result where it is asked for, else the line; nothing where it was left.</summary>
+    private void WriteEnd(ProjectSession session, AttachTarget target, ComposeCommandResult result)
+    {
+        if (PassThru)
+            WriteObject(result);
+        else if (result.ExitCode is { } code)
+            WriteObject(ComposeLogEntry.Exit(target.Container, code, session.Now));
     }
 
     private void Follow(ProjectSession session, AttachTarget target, StandardInput? input)

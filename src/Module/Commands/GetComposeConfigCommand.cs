@@ -63,6 +63,11 @@ public sealed class GetComposeConfigCommand : ProjectCommand
     [Alias("NoNormalize")]
     public SwitchParameter NoNormalization { get; set; }
 
+    /// <summary>Keeps networks, volumes, secrets and configs that no service uses.</summary>
+    [Parameter]
+    [Alias("AllResources")]
+    public SwitchParameter AllResource { get; set; }
+
     /// <summary>Leaves relative paths as they are.</summary>
     [Parameter]
     public SwitchParameter NoPathResolution { get; set; }
@@ -134,6 +139,7 @@ public sealed class GetComposeConfigCommand : ProjectCommand
         Services = Service ?? [],
         Interpolation = !NoInterpolation && !Variable,
         Consistency = !NoConsistency && !Variable,
+        AllResources = AllResource,
         Normalization = !NoNormalization,
         PathResolution = !NoPathResolution,
         EnvironmentResolution = !NoEnvironmentResolution,

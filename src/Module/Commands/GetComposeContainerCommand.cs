@@ -45,24 +45,30 @@ public sealed class GetComposeContainerCommand : ProjectCommand
         if ((HasFiles ? project?.Name : ProjectName) is not { } name)
             return;
         foreach (var session in Sessions(EngineHost))
-            Write(session, new ContainerQuery { ProjectName = name, All = All, States = Status ?? [] }, project?.Services.Keys ?? []);
+            Write(session, new ContainerQuery { ProjectName = name, All = All, States = Status ?? [] }, project is null ? null : [.. project.Services.Keys, .. project.DisabledServices.Keys]);
     }
 
-    private void Write(ProjectSession session, ContainerQuery query, IEnumerable<string> known)
+    private void Write(ProjectSession session, ContainerQuery query, IReadOnlyList<string>? known)
     {
         if (TryRun((_, cancellationToken) => session.GetContainersAsync(query, cancellationToken)) is not { } containers)
             return;
         var named = Service is null ? null : NamePattern.Meant(Service, containers.Select(container => container.Service));
         WriteObject(named is null ? containers : containers.Where(container => named.Contains(container.Service)), enumerateCollection: true);
-        foreach (var name in (_isTyped ? Service! : []).Where(name => !NamePattern.IsPattern(name) && NamePattern.Meant(name, [.. known, .. named!]).Count == 0))
-            WriteUnknown(session, query, name);
+        foreach (var name in (_isTyped ? Service! : []).Where(name => !NamePattern.IsPattern(name) && NamePattern.Meant(name, [.. known ?? [], .. named!]).Count == 0))
+            WriteUnknown(session, query, name, known is not null);
     }
 
-    /// <summary>A service of which nothing is listed is unknown where it has no container at all.</summary>
-    private void WriteUnknown(ProjectSession session, ContainerQuery query, string name)
+    /// <summary>A service of which nothing is listed is unknown where it has no container at all. Without files it may as well be scaled to 0.</summary>
+    private void WriteUnknown(ProjectSession session, ContainerQuery query, string name, bool hasFiles)
     {
         var all = new ContainerQuery { ProjectName = query.ProjectName, All = true };
         if (TryRun((_, cancellationToken) => session.GetContainersAsync(all, cancellationToken)) is { } containers && NamePattern.Meant(name, containers.Select(container => container.Service)).Count == 0)
-            WriteError(ErrorRecords.From(StateErrors.ServiceNotFound.Info($"Project '{query.ProjectName}' has no container of service '{name}'.", name)));
+        {
+            var text = $"Project '{query.ProjectName}' has no container of service '{name}'.";
+            if (hasFiles)
+                WriteError(ErrorRecords.From(StateErrors.ServiceNotFound.Info(text, name)));
+            else
+                WriteWarning(text);
+        }
     }
 }

@@ -78,8 +78,9 @@ public sealed class GetComposePlanCommand : UpCommand
             return null;
         }
 
-        var project = HasFiles ? LoadProject(request => request with { Services = services, NoDependencies = NoDependency }) : null;
-        if (project is null && HasFiles)
+        var loads = HasFilesOf(ProjectName);
+        var project = loads ? LoadProject(request => request with { Services = services, NoDependencies = NoDependency }) : null;
+        if (project is null && loads)
             return null;
         var request = new ScaleRequest { ProjectName = project?.Name ?? ProjectName!, Project = project, Replicas = services.Distinct().ToDictionary(service => service, _ => Replicas), NoDependencies = NoDependency, Timeout = Timeout };
         return (session, cancellationToken) => session.PlanScaleAsync(request, cancellationToken);

@@ -13,8 +13,9 @@ namespace Compose.Module.Commands;
 [OutputType(typeof(ComposeImageResult), typeof(Diagnostic))]
 public sealed class InvokeComposeBuildCommand : ImageCommand
 {
-    /// <summary>Build arguments over the files': @{ VERSION = '3' }; a null value takes the project's variable.</summary>
+    /// <summary>Build arguments over the files': @{ VERSION = '3' }, or VERSION=3; a name without a value takes the project's variable.</summary>
     [Parameter]
+    [Variables]
     public Hashtable? BuildArg { get; set; }
 
     /// <summary>Builds every step anew.</summary>
@@ -68,7 +69,7 @@ public sealed class InvokeComposeBuildCommand : ImageCommand
         Push = Push,
         Build = new BuildOptions
         {
-            Arguments = (BuildArg ?? []).Cast<DictionaryEntry>().ToDictionary(entry => entry.Key.ToString()!, entry => entry.Value?.ToString()),
+            Arguments = VariablesAttribute.Read(BuildArg).ToDictionary(pair => pair.Key, pair => pair.Value),
             NoCache = NoCache,
             Pull = Pull,
             Memory = Memory == 0 ? null : Memory,

@@ -109,7 +109,7 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
             || !Names(project) || Overrides(project) is not { } overrides || Session(EngineHost) is not { } session)
             return;
         var options = new UpOptions { Build = Build, Pull = Pull?.ToLowerInvariant(), NoDependencies = NoDependency, RemoveOrphans = RemoveOrphan };
-        var run = session.StartOneOff(project, OneOff(overrides, Tty || Interactive, TakesInput || Interactive), options, Detach, keys);
+        var run = session.StartOneOff(project, OneOff(overrides, Tty || Interactive, TakesInput), options, Detach, keys);
         try
         {
             if (IsWhatIf)
@@ -126,6 +126,9 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
                 LastWord(run.Abandoning);
         }
     }
+
+    /// <summary>Nobody is attached to a command in the background yet: its standard input stays open for who comes, unless -Interactive:$false says no.</summary>
+    private bool TakesInput => MyInvocation.ExpectingInput || Interactive || (Detach && !MyInvocation.BoundParameters.ContainsKey(nameof(Interactive)));
 
     private void Look(ProjectSession session, OneOffRun run)
     {

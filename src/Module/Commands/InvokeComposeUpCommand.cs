@@ -93,6 +93,9 @@ public sealed class InvokeComposeUpCommand : UpCommand
 
     private protected override bool AnswersYes => Force;
 
+    /// <summary>To create nothing is no mistake, as docker compose create says.</summary>
+    private protected override bool NeedsService => !NoStart;
+
     /// <inheritdoc/>
     protected override void ProcessRecord() => InputBinding.ForEach(this, TakeRecord);
 

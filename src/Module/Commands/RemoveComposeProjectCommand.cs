@@ -81,7 +81,7 @@ public sealed class RemoveComposeProjectCommand : PlanCommand
 
     private PlannedRemoval? Planned(string? engineHost, string? name, string[] services)
     {
-        var loads = name is null || Path is not null;
+        var loads = name is null || HasFiles;
         var project = loads ? LoadProject(Everything) : null;
         return (loads && project is null) || Session(engineHost) is not { } session
             ? null

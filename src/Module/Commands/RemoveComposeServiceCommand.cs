@@ -37,7 +37,7 @@ public sealed class RemoveComposeServiceCommand : ServiceChangeCommand
 
     private protected override ComposePlan Plan(ObservedState state, LifecycleRequest request) => RemovePlanner.Plan(state, request);
 
-    private protected override void WriteResult(ProjectSession session, LifecycleRequest request)
+    private protected override void WriteResult(ProjectSession session, LifecycleRequest request, ComposePlan plan)
     {
         // Nothing is left to return.
     }

@@ -70,9 +70,9 @@ public sealed class SetComposeScaleCommand : PlanCommand
     private void ScaleProject(string? engineHost, string? name, Dictionary<string, int> replicas)
     {
         ComposeProject? project = null;
-        if (name is null || Path is not null)
+        if (HasFilesOf(name))
         {
-            project = LoadProject(request => request with { Services = [.. replicas.Keys], NoDependencies = NoDependency });
+            project = LoadProject(request => request with { ProjectName = name, Services = [.. replicas.Keys], NoDependencies = NoDependency });
             if (project is null)
                 return;
         }

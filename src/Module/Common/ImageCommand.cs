@@ -46,6 +46,9 @@ public abstract class ImageCommand : PlanCommand
     private protected virtual void Finish(ProjectSession session, ComposePlan plan)
     {
         if (CarryOut(session, plan) is { LostEngine: false } report && TryRun((_, cancellationToken) => session.ImageResultsAsync(report, cancellationToken)) is { } images)
-            WriteObject(images, enumerateCollection: true);
+            WriteObject(Complete(plan, images), enumerateCollection: true);
     }
+
+    /// <summary>The results with what the cmdlet itself has to tell.</summary>
+    private protected virtual IReadOnlyList<ComposeImageResult> Complete(ComposePlan plan, IReadOnlyList<ComposeImageResult> results) => results;
 }

@@ -41,7 +41,7 @@ public abstract class ServiceChangeCommand : PlanCommand
         var services = Service ?? Users();
         if (services is { Length: 0 })
             return;
-        if (ProjectName is { } name && Path is null)
+        if (!HasFiles && ProjectName is { } name)
             _targets.Add(EngineHost, name, null, services, Container);
         else if (LoadUnchecked() is { } project)
             _targets.Add(EngineHost, project.Name, project, services, Container);
@@ -61,7 +61,7 @@ public abstract class ServiceChangeCommand : PlanCommand
                 continue;
             var request = new LifecycleRequest { ProjectName = target.ProjectName, Project = target.Project, Services = target.Services, Containers = target.Containers };
             if (Agreed(session, Complete(request)) is { } plan && CarryOut(session, plan) is { LostEngine: false })
-                WriteResult(session, request);
+                WriteResult(session, request, plan);
         }
     }
 
@@ -82,5 +82,5 @@ public abstract class ServiceChangeCommand : PlanCommand
     private protected abstract ComposePlan Plan(ObservedState state, LifecycleRequest request);
 
     /// <summary>Writes what the user asked to see of a project that was changed.</summary>
-    private protected abstract void WriteResult(ProjectSession session, LifecycleRequest request);
+    private protected abstract void WriteResult(ProjectSession session, LifecycleRequest request, ComposePlan plan);
 }

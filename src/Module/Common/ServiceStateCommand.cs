@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Compose.Execute;
 using Compose.Model;
 using Compose.Plan;
+using Compose.State;
 
 namespace Compose.Module.Common;
 
@@ -12,7 +13,7 @@ public abstract class ServiceStateCommand : ServiceChangeCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected sealed override void WriteResult(ProjectSession session, LifecycleRequest request)
+    private protected sealed override void WriteResult(ProjectSession session, LifecycleRequest request, ComposePlan plan)
     {
         if (!PassThru)
             return;
@@ -21,6 +22,10 @@ public abstract class ServiceStateCommand : ServiceChangeCommand
             return;
         var all = request.Services.Count == 0 && request.Containers.Count == 0;
         var named = NamePattern.Meant(request.Services, containers.Select(container => container.Service));
-        WriteObject(containers.Where(container => all || named.Contains(container.Service) || request.Containers.Contains(container.Container)), enumerateCollection: true);
+        WriteObject(containers.Where(container => request.Containers.Contains(container.Container) || (IsAsked(container) && (IsRegular(container) || IsTouched(container)))), enumerateCollection: true);
+
+        bool IsAsked(ComposeContainer container) => all || named.Contains(container.Service);
+        bool IsRegular(ComposeContainer container) => !container.OneOff && (request.Project?.Services.ContainsKey(container.Service) ?? true);
+        bool IsTouched(ComposeContainer container) => plan.Actions.Any(action => action.Target == Targets.Container(container));
     }
 }

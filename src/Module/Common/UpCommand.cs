@@ -65,6 +65,11 @@ public abstract class UpCommand : PlanCommand
     [Parameter]
     public SwitchParameter RemoveOrphan { get; set; }
 
+    /// <summary>Creates networks and volumes too that no service uses.</summary>
+    [Parameter(ParameterSetName = UpSet)]
+    [Alias("AllResources")]
+    public SwitchParameter AllResource { get; set; }
+
     /// <summary>The release of docker compose a new project is written for, so that it finds nothing changed: 2.26.1. A project that exists keeps its own.</summary>
     [Parameter(ParameterSetName = UpSet)]
     public Version? ComposeVersion { get; set; }
@@ -106,8 +111,11 @@ public abstract class UpCommand : PlanCommand
     private static readonly HashSet<string> PlanParameters = new(StringComparer.OrdinalIgnoreCase)
     {
         nameof(Path), nameof(ProjectName), nameof(ProjectDirectory), nameof(Profile), nameof(EnvFile), nameof(Service), nameof(Scale), nameof(Build), nameof(NoBuild), nameof(Pull),
-        nameof(ForceRecreate), nameof(NoRecreate), nameof(AlwaysRecreateDependency), nameof(RenewAnonymousVolume), nameof(NoDependency), nameof(RemoveOrphan), nameof(ComposeVersion), nameof(Timeout),
+        nameof(ForceRecreate), nameof(NoRecreate), nameof(AlwaysRecreateDependency), nameof(RenewAnonymousVolume), nameof(NoDependency), nameof(RemoveOrphan), nameof(AllResource), nameof(ComposeVersion), nameof(Timeout),
     };
+
+    /// <summary>Whether there is nothing to do without a service.</summary>
+    private protected virtual bool NeedsService => true;
 
     /// <summary>The services that were named, of those the loaded project has.</summary>
     private protected IReadOnlyList<string> NamedServices { get; private set; } = [];
@@ -117,6 +125,12 @@ public abstract class UpCommand : PlanCommand
     {
         if (Contradicts(Conflict()) || LoadSelected() is not { } project || Named(project, Service) is not { } named)
             return null;
+        if (NeedsService && !AllResource && project.Services.Count == 0)
+        {
+            WriteError(ErrorRecords.From(PlanErrors.NoServiceSelected.Info($"{project.Name}: no service selected.", project.Name)));
+            return null;
+        }
+
         NamedServices = named;
         return project;
     }
@@ -134,7 +148,7 @@ public abstract class UpCommand : PlanCommand
         }, made.ConfigFiles);
     }
 
-    private LoadRequest Selected(LoadRequest request) => request with { Services = Service ?? [], NoDependencies = NoDependency };
+    private LoadRequest Selected(LoadRequest request) => request with { Services = Service ?? [], NoDependencies = NoDependency, AllResources = AllResource };
 
     /// <summary>What a piped project was made from, as its containers tell; null with the error written where its files are not on this machine.</summary>
     private ComposeProjectInfo? MadeFrom(string name)
@@ -163,6 +177,7 @@ public abstract class UpCommand : PlanCommand
         RenewAnonymousVolumes = RenewAnonymousVolume,
         NoDependencies = NoDependency,
         RemoveOrphans = RemoveOrphan,
+        AllResources = AllResource,
         Release = ComposeVersion?.ToString(),
         Timeout = Timeout,
     };

@@ -35,14 +35,15 @@ public class OneOffRunTests
     /// <summary>Our options, and docker compose's for the same.</summary>
     private static readonly (string Name, OneOff Ours, OverrideTexts Texts, string[] Theirs)[] Cases =
     [
-        ("plain", Plain, Texts, []),
+        ("plain", Plain, Texts, ["--interactive=false"]),
+        ("input kept open", Plain with { TakesInput = true }, Texts, []),
         ("overrides", Plain with
         {
             Command = ["echo", "x"], User = "1000:1000", WorkingDirectory = "/tmp", Entrypoint = ["env"], CapAdd = ["NET_ADMIN"], CapDrop = ["MKNOD"],
             Environment = new Dictionary<string, string?> { ["B"] = "line", ["C"] = "new" }, Labels = new Dictionary<string, string> { ["given"] = "yes" },
-        }, Texts, ["-u", "1000:1000", "-w", "/tmp", "--entrypoint", "env", "--cap-add", "NET_ADMIN", "--cap-drop", "MKNOD", "-e", "B=line", "-e", "C=new", "-l", "given=yes", "web", "echo", "x"]),
-        ("mounts and ports", Plain, Texts with { Ports = ["18472:90", "91/udp"], Volumes = ["/tmp:/mnt:ro", "/anonymous"] }, ["-p", "18472:90", "-p", "91/udp", "-v", "/tmp:/mnt:ro", "-v", "/anonymous"]),
-        ("service ports and aliases", Plain with { ServicePorts = true, UseAliases = true }, Texts, ["--service-ports", "--use-aliases"]),
+        }, Texts, ["--interactive=false", "-u", "1000:1000", "-w", "/tmp", "--entrypoint", "env", "--cap-add", "NET_ADMIN", "--cap-drop", "MKNOD", "-e", "B=line", "-e", "C=new", "-l", "given=yes", "web", "echo", "x"]),
+        ("mounts and ports", Plain, Texts with { Ports = ["18472:90", "91/udp"], Volumes = ["/tmp:/mnt:ro", "/anonymous"] }, ["--interactive=false", "-p", "18472:90", "-p", "91/udp", "-v", "/tmp:/mnt:ro", "-v", "/anonymous"]),
+        ("service ports and aliases", Plain with { ServicePorts = true, UseAliases = true }, Texts, ["--interactive=false", "--service-ports", "--use-aliases"]),
     ];
 
     [PeerFact]
@@ -59,7 +60,7 @@ public class OneOffRunTests
             await RunAsync(project, loaded, ours with { Slug = ProjectSession.NewSlug(), Ports = overrides.Ports, Volumes = overrides.Volumes }, detach: true);
             var mine = await FieldsAsync(inspect, project.Name);
             await project.Session.Engine.Containers.RemoveAsync("sessiononeoff", true, true, CancellationToken.None);
-            var (code, output) = await project.PeerAsync([.. new[] { "run", "-d", "-T", "--interactive=false", "--name", "sessiononeoff" }, .. theirs, .. theirs.Contains("web") ? Array.Empty<string>() : ["web"]]);
+            var (code, output) = await project.PeerAsync([.. new[] { "run", "-d", "-T", "--name", "sessiononeoff" }, .. theirs, .. theirs.Contains("web") ? Array.Empty<string>() : ["web"]]);
             Assert.True(code == 0, output);
             var peers = await FieldsAsync(inspect, project.Name);
             await project.Session.Engine.Containers.RemoveAsync("sessiononeoff", true, true, CancellationToken.None);

@@ -32,6 +32,21 @@ public class ImageCommandPlannerTests
     }
 
     [Fact]
+    public void What_a_pull_leaves_alone_is_told_with_why_and_what_has_to_be_built_by_name()
+    {
+        var context = Context(
+            "services:\n  a: {image: x}\n  b: {image: x}\n  c: {build: .}\n  d: {image: y, pull_policy: never}\n  e: {image: 'busybox:1', pull_policy: missing}\n  f: {image: z, build: .}\n",
+            "busybox:1");
+
+        var plan = ImageCommandPlanner.Pull(context, new ImageRequest { IgnoreBuildable = true });
+
+        Assert.Equal(
+            ["b: it is pulled for service a", "c: there is no image to pull: it is built", "d: its pull policy is never", "e: the engine has it", "f: it can be built"],
+            plan.SkippedImages.Select(skipped => $"{skipped.Service}: {skipped.Reason}"));
+        Assert.Equal(["c", "f"], plan.Unbuilt);
+    }
+
+    [Fact]
     public void A_build_comes_after_the_images_it_takes_as_contexts_and_before_its_push()
     {
         var context = Context("services:\n  a:\n    image: acme/a\n    build:\n      context: .\n      additional_contexts: {base: 'service:b'}\n      tags: ['acme/a:2']\n  b: {build: .}\n  c: {image: busybox}\n");

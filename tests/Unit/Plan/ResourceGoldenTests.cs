@@ -14,6 +14,10 @@ public class ResourceGoldenTests
     {
         ["network-external"] = () => new Situation(Web + "networks:\n  default: { name: shared, external: true }\n").Images("busybox").Network("default", project: null).Up(),
         ["network-renamed"] = () => new Situation(Web).Running().Under(Web + "networks:\n  default: { name: other }\n").Up(),
+        ["network-renamed-other-service"] = () => new Situation(Web + "  db:\n    image: busybox\n").Running().Under(Web + "  db:\n    image: busybox\nnetworks:\n  default: { name: other }\n").Up(new UpOptions { Services = ["web"] }),
+        ["network-renamed-left-over"] = () => new Situation(Web).Network("default").Under(Web + "networks:\n  default: { name: other }\n").Images("busybox").Network("default").Container("web").Up(),
+        ["network-swapped"] = () => new Situation(Web + "    networks: [a, b]\nnetworks:\n  a: { name: one }\n  b: { name: two }\n").Running()
+            .Under(Web + "    networks: [a, b]\nnetworks:\n  a: { name: two }\n  b: { name: one }\n").Up(),
         ["network-drifted-with-changed-container"] = () => new Situation(Web).Images("busybox").Network("default", hash: "old").Container("web").Under(Web + "    user: '7'\n").Up(),
         ["network-drifted-stopped-container"] = () => new Situation(Web).Images("busybox").Network("default", hash: "old").Container("web", 1, web => web with { State = "exited", ExitCode = 0 }).Up(),
         ["network-drifted-other-service"] = () => new Situation(Web + "  db:\n    image: busybox\n").Images("busybox").Network("default", hash: "old").Container("web").Container("db").Up(new UpOptions { Services = ["web"] }),

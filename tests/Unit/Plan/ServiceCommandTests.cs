@@ -71,13 +71,32 @@ public class ServiceCommandTests
     }
 
     [Fact]
-    public void Pause_and_unpause_take_what_is_not_so_yet()
+    public void Pause_and_unpause_take_all_that_runs_and_the_engine_refuses_what_is_so_already()
     {
         var state = new Situation(Chain).Container("db", 1, db => db with { State = "paused" }).Container("cache").State;
 
-        Assert.Equal(["cache"], Targets(SignalPlanner.Pause(state, Request)));
-        Assert.Equal(["db"], Targets(SignalPlanner.Unpause(state, Request)));
-        Assert.True(SignalPlanner.Pause(state, Of("db")).IsEmpty);
+        Assert.Equal(["cache", "db"], Targets(SignalPlanner.Pause(state, Request)).OrderBy(target => target, StringComparer.Ordinal));
+        Assert.Equal(["cache", "db"], Targets(SignalPlanner.Unpause(state, Request)).OrderBy(target => target, StringComparer.Ordinal));
+        Assert.Equal(["db"], Targets(SignalPlanner.Pause(state, Of("db"))));
+    }
+
+    [Fact]
+    public void Pause_of_nothing_is_a_warning()
+    {
+        var state = new Situation(Chain).Container("db", 1, db => db with { State = "exited" }).Container("cache").State;
+
+        Check(SignalPlanner.Pause(state, Of("db")), "demo-db-1 is exited, so nothing is done to it.");
+        Check(SignalPlanner.Pause(state, Of("nope")), "Project 'demo' has no container of service 'nope', so nothing is done to it.");
+        Check(SignalPlanner.Unpause(state, Of("nope")), "Project 'demo' has no container of service 'nope', so nothing is done to it.");
+        Check(SignalPlanner.Pause(new Situation(Chain).State, Request), "The engine has no container of project 'demo'.");
+        Check(SignalPlanner.Pause(new Situation(Chain).State, Of("db")), "Project 'demo' has no container of service 'db', so nothing is done to it.");
+        Assert.Equal(["cache"], Targets(SignalPlanner.Pause(state, Of("nope", "cache"))));
+
+        static void Check(ComposePlan plan, string warning)
+        {
+            Assert.True(plan.IsEmpty);
+            Assert.Equal([warning], plan.Warnings);
+        }
     }
 
     [Fact]
@@ -85,7 +104,7 @@ public class ServiceCommandTests
     {
         var state = new Situation(Chain).Container("db", 1, db => db with { State = "exited" }).Container("cache").State;
 
-        Assert.Equal("ServiceNotRunning", Assert.Throws<ComposeException>(() => SignalPlanner.Pause(state, Of("db"))).Info.Id);
+        Assert.Equal("ServiceNotRunning", Assert.Throws<ComposeException>(() => SignalPlanner.Kill(state, Of("db"))).Info.Id);
         Assert.Equal(["demo-db-1 is exited, so nothing is done to it."], SignalPlanner.Kill(state, Of("db", "cache")).Warnings);
         Assert.Empty(SignalPlanner.Kill(state, Request).Warnings);
     }

@@ -25,6 +25,22 @@ public class ReplicaChoiceTests
         Assert.Equal(["p-web-2", "p-web-3", "p-web-10"], Choice("web", null, false).All(Containers).Select(container => container.Container));
 
     [Theory]
+    [InlineData("web", null, "p-web-3")]
+    [InlineData("shell", null, "p-shell-run-1")]
+    [InlineData("job", null, "p-job-run-1")]
+    public void A_one_off_that_runs_will_do_where_no_replica_runs(string service, int? index, string expected)
+    {
+        ComposeContainer[] containers =
+        [
+            OneOff("job"), OneOff("shell"), OneOff("web"), .. Containers,
+        ];
+
+        Assert.Equal(expected, (Choice(service, index, true) with { OneOffs = true }).All(containers)[0].Container);
+        Assert.Equal("ReplicaNotFound", Assert.Throws<ComposeException>(() => (Choice("shell", 1, true) with { OneOffs = true }).All(containers)).Info.Id);
+        Assert.Equal("ServiceNotFound", Assert.Throws<ComposeException>(() => Choice("shell", null, true).All(containers)).Info.Id);
+    }
+
+    [Theory]
     [InlineData("nope", null, "ServiceNotFound", "has no container of service 'nope'")]
     [InlineData("web", 4, "ReplicaNotFound", "has no replica 4; it has 2, 3, 10")]
     [InlineData("web", 2, "ServiceNotRunning", "p-web-2 is exited (3)")]
@@ -35,6 +51,8 @@ public class ReplicaChoiceTests
         Assert.Equal(id, error.Id);
         Assert.Contains(message, error.Message);
     }
+
+    private static ComposeContainer OneOff(string service) => Container(service, 0, "Running") with { OneOff = true, Container = $"p-{service}-run-1" };
 
     private static ReplicaChoice Choice(string service, int? index, bool running) =>
         new() { ProjectName = "p", Service = service, Index = index, Running = running };

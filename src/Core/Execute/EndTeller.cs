@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using Compose.Engine.Api;
+using Compose.Events;
+using Compose.Streams;
+
+namespace Compose.Execute;
+
+/// <summary>Tells how each container that is shown ended, once, and after the lines it wrote last.</summary>
+internal sealed class EndTeller(AttachOptions options, Func<DateTime> now, IEventSink sink)
+{
+    /// <summary>By then the last lines have come.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300);
+    private readonly Dictionary<(string Id, long Time), (ContainerEnd End, Stopwatch Age)> _due = [];
+    private readonly HashSet<(string Id, long Time)> _told = [];
+
+    /// <summary>Tells of the ends that are old enough; done when the next one is, or null where there is none.</summary>
+    public Task? Look(EndWatch ends, CancellationToken cancellationToken)
+    {
+        foreach (var end in ends.Ended.Where(end => options.Shown.Contains(end.Container.Service) && !_told.Contains(Key(end)) && !_due.ContainsKey(Key(end))))
+            _due[Key(end)] = (end, Stopwatch.StartNew());
+        Tell(due => due.Age.Elapsed >= Quiet);
+        return _due.Count == 0 ? null : Task.Delay(Quiet, cancellationToken);
+    }
+
+    /// <summary>Tells of all that is left: no more lines come.</summary>
+    public void Finish() => Tell(_ => true);
+
+    private void Tell(Func<(ContainerEnd End, Stopwatch Age), bool> isDue)
+    {
+        foreach (var (end, _) in _due.Values.Where(isDue).OrderBy(due => due.End.TimeNano).ToList())
+        {
+            _due.Remove(Key(end));
+            _told.Add(Key(end));
+            sink.Emit(new ResultEvent(ComposeLogEntry.Exit(end.Container, end.Code, end.TimeNano == 0 ? now() : UnixTime.FromNano(end.TimeNano))));
+        }
+    }
+
+    private static (string Id, long Time) Key(ContainerEnd end) => (end.Container.Id, end.TimeNano);
+}
