@@ -37,7 +37,7 @@ internal sealed partial class ProjectSession
             async output =>
             {
                 var end = await ExecRun.RunAsync(Engine, container.Id, container.Container, request, output, cancellationToken).ConfigureAwait(false);
-                return end is { Pid: 0 }
+                return ExecRun.IsNeverStarted(Engine, end, output.Beginning)
                     ? throw StreamErrors.CommandNotStarted.Exception($"'{string.Join(" ", request.Command)}' could not be started in {container.Container}: {output.Beginning}", container.Container)
                     : end?.ExitCode;
             }).ConfigureAwait(false);

@@ -6,10 +6,12 @@ namespace Compose.State;
 /// <summary>Looks at the engine: one list per kind of resource, all at once, whatever the project's size.</summary>
 internal sealed class StateReader(EngineClient engine)
 {
+    private readonly HealthListing _health = new(engine);
+
     /// <summary>Everything a plan depends on.</summary>
     public async Task<ObservedState> ObserveAsync(string projectName, CancellationToken cancellationToken)
     {
-        var containers = engine.Containers.ListAsync(true, OfProject(projectName), cancellationToken);
+        var containers = _health.ListAsync(true, OfProject(projectName), cancellationToken);
         var networks = engine.Networks.ListAsync(null, cancellationToken);
         var volumes = engine.Volumes.ListAsync(null, cancellationToken);
         var images = engine.Images.ListAsync(null, cancellationToken);
@@ -32,7 +34,7 @@ internal sealed class StateReader(EngineClient engine)
     /// <summary>The project's containers alone, one request.</summary>
     public async Task<ObservedState> ObserveContainersAsync(string projectName, CancellationToken cancellationToken)
     {
-        var containers = await engine.Containers.ListAsync(true, OfProject(projectName), cancellationToken).ConfigureAwait(false);
+        var containers = await _health.ListAsync(true, OfProject(projectName), cancellationToken).ConfigureAwait(false);
         return new ObservedState
         {
             EngineHost = engine.EngineHost,
@@ -85,7 +87,7 @@ internal sealed class StateReader(EngineClient engine)
     public async Task<IReadOnlyList<ContainerSummary>> ListAsync(string? projectName, bool all, CancellationToken cancellationToken)
     {
         var filters = projectName is null ? Filters.Label(ComposeLabels.Project, ComposeLabels.ConfigHash) : OfProject(projectName);
-        return [.. (await engine.Containers.ListAsync(all, filters, cancellationToken).ConfigureAwait(false)).Where(IsComposes)];
+        return [.. (await _health.ListAsync(all, filters, cancellationToken).ConfigureAwait(false)).Where(IsComposes)];
     }
 
     /// <summary>The answer, or null where what was asked for is gone.</summary>
