@@ -29,7 +29,7 @@ internal sealed class PlanBuilder
 
     public void Warn(string text) => _warnings.Add(text);
 
-    public ComposePlan Build(ObservedState state) => new(state.EngineHost, state.ProjectName, _actions, _operations, _questions, _warnings);
+    public ComposePlan Build(ObservedState state) => new(state.EngineHost, state.ProjectName, state.IsPodman ? PodmanOrder.Of(_actions, state) : _actions, _operations, _questions, _warnings);
 
     public static PlanEdge After(int id) => new(id, true);
 

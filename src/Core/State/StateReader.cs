@@ -22,6 +22,7 @@ internal sealed class StateReader(EngineClient engine)
             ProjectName = projectName,
             ApiMinor = engine.ApiVersion.Minor,
             OSType = engine.OSType,
+            IsPodman = engine.IsPodman,
             Containers = [.. (await containers.ConfigureAwait(false)).Where(IsComposes).Where(IsThere).Select(ContainerReading.Observe)],
             Removing = [.. (await containers.ConfigureAwait(false)).Where(IsComposes).Where(container => !IsThere(container)).Select(ContainerReading.Observe)],
             Networks = [.. (await networks.ConfigureAwait(false)).Select(network =>
@@ -41,6 +42,7 @@ internal sealed class StateReader(EngineClient engine)
             ProjectName = projectName,
             ApiMinor = engine.ApiVersion.Minor,
             OSType = engine.OSType,
+            IsPodman = engine.IsPodman,
             Containers = [.. containers.Where(IsComposes).Where(IsThere).Select(ContainerReading.Observe)],
         };
     }
@@ -117,5 +119,9 @@ internal sealed class StateReader(EngineClient engine)
     private static bool IsThere(ContainerSummary summary) => summary.State != "removing";
 
     private static ObservedImage Image(ImageSummary image) =>
-        new(image.Id, [.. image.RepoTags ?? [], .. image.RepoDigests ?? []], image.Labels ?? new Dictionary<string, string>());
+        new(image.Id, [.. image.RepoTags ?? [], .. image.RepoDigests ?? []], image.Labels ?? new Dictionary<string, string>())
+        {
+            Manifests = [.. (image.Manifests ?? []).Where(manifest => manifest is { Kind: "image", Available: true }).Select(manifest =>
+                new ObservedManifest(manifest.ID, manifest.ImageData?.Platform is { } platform ? ImagePlatform.Of(platform.Os, platform.Architecture, platform.Variant) : null))],
+        };
 }

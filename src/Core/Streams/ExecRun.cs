@@ -52,9 +52,12 @@ internal static class ExecRun
         AttachStderr = !request.Detach,
     };
 
-    /// <summary>Whether an exec ended without ever running: it has no process. Podman forgets the process of each one that ended, and says it in the output.</summary>
-    public static bool IsNeverStarted(EngineClient engine, ExecInspect? end, string? output = null) => engine.IsPodman
-        ? end is { ExitCode: 126 or 127 } && output?.Contains(PodmanRefusal) == true
+    /// <summary>
+    /// Whether an exec ended without ever running: it has no process. Podman forgets the process of
+    /// each one that ended, and says it in the output.
+    /// </summary>
+    public static bool IsNeverStarted(EngineClient engine, ExecInspect? end, CommandOutput? output = null) => engine.IsPodman
+        ? end is { ExitCode: 126 or 127 } && (output?.Beginning + output?.ErrorBeginning).Contains(PodmanRefusal)
         : end is { Pid: 0 };
 
     /// <summary>How an exec ended. A process that closes its streams before it ends is looked at again: no request waits for it.</summary>

@@ -7,6 +7,7 @@ namespace Compose.Engine.Api;
 /// <summary>A connected engine: the API version is agreed upon, connections are pooled.</summary>
 internal sealed class EngineClient : IDisposable
 {
+    private const int ManifestsSince = 48;
     private readonly EngineTransport _transport;
 
     private EngineClient(EngineTransport transport, ApiVersion version, string osType, string? builder, bool isPodman)
@@ -15,7 +16,7 @@ internal sealed class EngineClient : IDisposable
         var requests = new EngineRequests(transport, "/v" + version);
         Containers = new ContainersApi(requests, isPodman);
         Archives = new ArchiveApi(requests);
-        Images = new ImagesApi(requests, isPodman);
+        Images = new ImagesApi(requests, version.AtLeast(ManifestsSince), isPodman);
         Networks = new NetworksApi(requests);
         Volumes = new VolumesApi(requests);
         System = new SystemApi(requests, isPodman);

@@ -3,11 +3,11 @@ using Compose.Engine.Dto;
 namespace Compose.Engine.Api;
 
 /// <summary>The API's /images and /build.</summary>
-internal sealed class ImagesApi(EngineRequests requests, bool isPodman = false)
+internal sealed class ImagesApi(EngineRequests requests, bool tellsManifests = false, bool isPodman = false)
 {
     public async Task<IReadOnlyList<ImageSummary>> ListAsync(Filters? filters, CancellationToken cancellationToken)
     {
-        var listed = await requests.GetAsync(new Query("/images/json").Add("filters", filters), EngineJson.Default.ImageSummaryArray, "images", cancellationToken).ConfigureAwait(false);
+        var listed = await requests.GetAsync(new Query("/images/json").Add("filters", filters).Add("manifests", tellsManifests), EngineJson.Default.ImageSummaryArray, "images", cancellationToken).ConfigureAwait(false);
         return isPodman ? PodmanSpelling.Images(listed) : listed;
     }
 

@@ -14,9 +14,22 @@ internal static class PodmanSpelling
     /// <summary>The name as Docker lists it.</summary>
     public static string Name(string name) => WithoutHub(WithoutPrefix(name, Local));
 
-    public static ContainerSummary Container(ContainerSummary summary) => summary with { Image = Name(summary.Image) };
+    public static ContainerSummary Container(ContainerSummary summary) => summary with { Image = Name(summary.Image), State = State(summary.State) };
 
-    public static ContainerInspect Container(ContainerInspect inspect) => inspect with { Config = inspect.Config with { Image = Name(inspect.Config.Image) } };
+    public static ContainerInspect Container(ContainerInspect inspect) => inspect with
+    {
+        Config = inspect.Config with { Image = Name(inspect.Config.Image) },
+        State = inspect.State with { Status = State(inspect.State.Status) },
+    };
+
+    /// <summary>Podman has states of its own on the way to those Docker has.</summary>
+    private static string State(string state) => state switch
+    {
+        "configured" or "initialized" => "created",
+        "stopping" => "running",
+        "stopped" => "exited",
+        _ => state,
+    };
 
     public static ImageInspect Image(ImageInspect image) => image with { RepoTags = Tags(image.RepoTags), RepoDigests = Digests(image.RepoDigests) };
 
