@@ -44,7 +44,7 @@ internal sealed record ObservedState
 
     public ObservedImage? Image(string reference)
     {
-        var name = ImageName.Familiar(reference);
+        var name = IsPodman ? ImageName.Exact(reference) : ImageName.Familiar(reference);
         return Images.FirstOrDefault(image => image.Names.Contains(name))
             ?? Images.FirstOrDefault(image => image.Id == reference || (reference.Length >= 12 && image.Id.StartsWith("sha256:" + reference, StringComparison.Ordinal)));
     }

@@ -48,9 +48,8 @@ internal static class PodmanSpelling
         ];
     }
 
-    /// <summary>A local image goes by its full name as well.</summary>
-    private static IReadOnlyList<string> Tags(IReadOnlyList<string>? tags) =>
-        [.. (tags ?? []).SelectMany(tag => IsLocal(tag) ? [Name(tag), tag] : new[] { Name(tag) }).Distinct()];
+    /// <summary>An image goes by its full name as well: asked for by that one, Podman looks nowhere else.</summary>
+    private static IReadOnlyList<string> Tags(IReadOnlyList<string>? tags) => [.. (tags ?? []).SelectMany(tag => new[] { Name(tag), tag }).Distinct()];
 
     /// <summary>No registry keeps a local image under a digest.</summary>
     private static IReadOnlyList<string> Digests(IReadOnlyList<string>? digests) => [.. (digests ?? []).Where(digest => !IsLocal(digest)).Select(WithoutHub)];
