@@ -78,7 +78,7 @@ volumes:
     }
 
     It 'copies both ways' {
-        $file = Join-Path -Path $project.Path -ChildPath sent.txt
+        $file = Join-Path -Path (Split-Path -Path $project.Path) -ChildPath sent.txt
         Set-Content -Path $file -Value 'sent'
         $null = Copy-ComposeItem -ProjectName $project.Name $file web:/tmp/sent.txt
         $null = Copy-ComposeItem -ProjectName $project.Name web:/tmp/sent.txt "$file.back"
