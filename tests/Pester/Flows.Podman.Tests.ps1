@@ -15,7 +15,7 @@ Describe 'The usual cycle on Podman' -Skip:$noPodman {
 services:
   web:
     image: busybox
-    command: sh -c "echo hello; exec sleep 600"
+    command: sh -c "printf hel; echo lo; exec sleep 600"
     init: true
     stop_grace_period: 0s
     healthcheck: { test: "true", interval: 1h }
@@ -66,6 +66,7 @@ volumes:
 
     It 'reads logs' {
         (Get-ComposeLog -Path $project.Path web).Message | Should -Be 'hello'
+        (Get-ComposeLog -Path $project.Path web -Follow -Until ([DateTime]::UtcNow.AddSeconds(1).ToString('o'))).Message | Should -Be 'hello'
     }
 
     It 'runs commands and tells how they end' {

@@ -8,15 +8,18 @@ internal static class PodmanOrder
     public static IReadOnlyList<PlanAction> Of(IReadOnlyList<PlanAction> actions, ObservedState state)
     {
         var containers = state.Containers.ToDictionary(container => container.Id, StringComparer.Ordinal);
-        var removals = actions.OfType<RemoveContainer>().Where(removal => removal.Reference.Id is { } id && containers.ContainsKey(id)).ToList();
+        var removals = actions.OfType<RemoveContainer>()
+            .Where(removal => removal.Reference.Id is { } id && containers.ContainsKey(id)).ToList();
         var ordered = actions.ToList();
         foreach (var removal in removals)
         {
             var dependents = removals
-                .Where(other => other.Service != removal.Service && DependsOn(containers[other.Reference.Id!]).Contains(removal.Service) && !Follows(ordered, other.Id, removal.Id))
+                .Where(other => other.Service != removal.Service
+                    && DependsOn(containers[other.Reference.Id!]).Contains(removal.Service) && !Follows(ordered, other.Id, removal.Id))
                 .Select(other => new PlanEdge(other.Id, false)).ToList();
+            var planned = ordered[removal.Id - 1];
             if (dependents.Count > 0)
-                ordered[removal.Id - 1] = ordered[removal.Id - 1] with { After = [.. ordered[removal.Id - 1].After.Concat(dependents).GroupBy(edge => edge.Id).Select(edges => edges.First())] };
+                ordered[removal.Id - 1] = planned with { After = [.. planned.After.Concat(dependents).GroupBy(edge => edge.Id).Select(edges => edges.First())] };
         }
 
         return ordered;
