@@ -37,8 +37,8 @@ internal sealed partial class ProjectSession
             async output =>
             {
                 var end = await ExecRun.RunAsync(Engine, container.Id, container.Container, request, output, cancellationToken).ConfigureAwait(false);
-                return end is { Pid: 0 }
-                    ? throw StreamErrors.CommandNotStarted.Exception($"'{string.Join(" ", request.Command)}' could not be started in {container.Container}: {output.Beginning}", container.Container)
+                return ExecRun.IsNeverStarted(Engine, end, output)
+                    ? throw StreamErrors.CommandNotStarted.Exception($"'{string.Join(" ", request.Command)}' could not be started in {container.Container}: {(output.Beginning + output.ErrorBeginning).Trim()}", container.Container)
                     : end?.ExitCode;
             }).ConfigureAwait(false);
     }

@@ -29,7 +29,7 @@ internal sealed partial class ProjectSession
         var session = new TerminalSession(terminal, keys, (wide, high, stop) => Engine.Containers.ResizeExecAsync(exec, wide, high, stop));
         var isLeft = await session.RunAsync(connection, container.Container, cancellationToken).ConfigureAwait(false);
         var end = isLeft ? null : await ExecRun.EndAsync(Engine, exec, cancellationToken).ConfigureAwait(false);
-        if (end is { Pid: 0 })
+        if (ExecRun.IsNeverStarted(Engine, end))
         {
             throw ReferenceEquals(request.Command, Shell)
                 ? StreamErrors.NoShell.Exception($"{container.Container} has no shell.", container.Container)

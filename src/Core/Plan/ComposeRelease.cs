@@ -12,6 +12,7 @@ internal sealed record ComposeRelease(string Version)
 {
     private static readonly Version NetworkHashes = new(2, 31);
     private static readonly Version VolumeHashes = new(2, 32);
+    private static readonly Version ManifestLabels = new(5, 4);
     private static readonly Version UnnumberedOneOffs = new(5, 0);
     private readonly Version _number = Parse(Version) ?? new Version(0, 0);
 
@@ -34,6 +35,9 @@ internal sealed record ComposeRelease(string Version)
     public bool HashesNetworks => _number >= NetworkHashes;
 
     public bool HashesVolumes => _number >= VolumeHashes;
+
+    /// <summary>Whether the image labels hold the digest of the platform's manifest, where the engine tells it; older releases hold the image's id.</summary>
+    public bool LabelsManifests => _number >= ManifestLabels || Version == ComposeLabels.CompatibleVersion;
 
     /// <summary>Whether one-offs have a number: 1.</summary>
     public bool NumbersOneOffs => _number < UnnumberedOneOffs;

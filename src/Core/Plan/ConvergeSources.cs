@@ -28,7 +28,7 @@ internal sealed partial class ConvergeRun
             Number = decision.Number,
             FinalName = finalName,
             Image = image,
-            ImageId = context.State.Image(image)?.Id,
+            ImageId = ImageContent.Label(context, image, service.Platform),
             ImageMounts = Plan.ImageMounts.Digests(context, service),
             ApiMinor = context.State.ApiMinor,
             Hashes = context.Hashes,

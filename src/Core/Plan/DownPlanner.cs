@@ -138,7 +138,7 @@ internal static class DownPlanner
         foreach (var service in (request.Project?.Services.Values ?? []).Where(service => service.Build is not null && service.Image is null))
             names.Add(request.Project!.ImageOf(service));
         foreach (var image in state.Images.Where(image => image.Labels.TryGetValue(ComposeLabels.Project, out var project) && project == request.ProjectName))
-            names.UnionWith(image.Names.Where(name => name.IndexOf('@') < 0).Where(name => all || (name.StartsWith(request.ProjectName + "-", StringComparison.Ordinal) || name.StartsWith(request.ProjectName + "_", StringComparison.Ordinal))));
+            names.UnionWith(image.Names.Where(name => name.IndexOf('@') < 0 && !(state.IsPodman && name.StartsWith("localhost/", StringComparison.Ordinal))).Where(name => all || (name.StartsWith(request.ProjectName + "-", StringComparison.Ordinal) || name.StartsWith(request.ProjectName + "_", StringComparison.Ordinal))));
 
         foreach (var name in names.Select(name => (Name: name, Image: state.Image(name))).Where(pair => pair.Image is not null).GroupBy(pair => ImageName.Familiar(pair.Name)))
         {

@@ -19,12 +19,20 @@ internal static class ImageMounts
     /// <summary>The images a service mounts.</summary>
     public static IEnumerable<string> Of(ServiceDefinition service) => service.Volumes.Where(mount => mount is { Type: Type, Source: not null }).Select(mount => mount.Source!);
 
-    /// <summary><c>target=image id</c> by target, joined by commas; null without such a mount whose image is there.</summary>
-    public static string? Digests(PlanContext context, ServiceDefinition service)
+    /// <summary><c>target=image</c> by target, joined by commas; null without such a mount whose image is there.</summary>
+    public static string? Digests(PlanContext context, ServiceDefinition service) =>
+        Digests(service, image => ImageContent.Label(context, image, null));
+
+    /// <summary>Whether a label tells of the images as they are now, in the way of any release.</summary>
+    public static bool Holds(PlanContext context, ServiceDefinition service, string? label) =>
+        Digests(context, service) is not { } digests || label == digests || label == Digests(service, image => context.State.Image(image)?.Id)
+        || label == Digests(service, image => context.State.Image(image) is { } found ? ImageContent.Digest(context, found, null) : null);
+
+    private static string? Digests(ServiceDefinition service, Func<string, string?> content)
     {
         var digests = service.Volumes.Where(mount => mount is { Type: Type, Source: not null })
-            .Select(mount => (mount.Target, context.State.Image(mount.Source!)?.Id)).Where(pair => pair.Id is not null)
-            .Select(pair => $"{pair.Target}={pair.Id}").OrderBy(digest => digest, StringComparer.Ordinal).ToList();
+            .Select(mount => (mount.Target, Content: content(mount.Source!))).Where(pair => pair.Content is not null)
+            .Select(pair => $"{pair.Target}={pair.Content}").OrderBy(digest => digest, StringComparer.Ordinal).ToList();
         return digests.Count == 0 ? null : string.Join(",", digests);
     }
 

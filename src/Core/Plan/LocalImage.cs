@@ -11,9 +11,13 @@ internal static class LocalImage
     /// <summary>Why there is no image to use, as "the image is ..."; null where there is one.</summary>
     public static string? Lack(PlanContext context, ServiceDefinition service, string image)
     {
-        if (context.State.Image(image) is null)
+        if (context.State.Image(image) is not { } found)
             return "not on the engine";
-        if (service.Platform is not { } platform || !context.State.InspectedImages.TryGetValue(image, out var local))
+        if (service.Platform is not { } platform)
+            return null;
+        if (ImageContent.Has(found, platform) is { } isThere)
+            return isThere ? null : $"on the engine for {string.Join(", ", found.Manifests.Select(manifest => manifest.Platform))} alone, not for {platform}";
+        if (!context.State.InspectedImages.TryGetValue(image, out var local))
             return null;
         var has = ImagePlatform.Of(local);
         return ImagePlatform.IsFor(has, platform) ? null : $"on the engine for {has} alone, not for {platform}";

@@ -77,8 +77,8 @@ internal static class ReplicaRules
             return configuration;
         if (Image(context, service, container) is { } image)
             return image;
-        if (ImageMounts.Digests(context, service) is { } mounts && mounts != container.Label(ComposeLabels.ImageMounts))
-            return new Verdict("an image it mounts changed", [new FieldChange("image mounts", container.Label(ComposeLabels.ImageMounts), mounts)]);
+        if (!ImageMounts.Holds(context, service, container.Label(ComposeLabels.ImageMounts)))
+            return new Verdict("an image it mounts changed", [new FieldChange("image mounts", container.Label(ComposeLabels.ImageMounts), ImageMounts.Digests(context, service))]);
         if (MissingNetwork(context, service, container, drifted) is { } network)
             return new Verdict($"not attached to network {network}");
         if (MissingVolume(context, service, container) is { } volume)
@@ -110,12 +110,14 @@ internal static class ReplicaRules
     private static Verdict? Image(PlanContext context, ServiceDefinition service, ObservedContainer container)
     {
         var name = context.Project.ImageOf(service);
-        var current = context.State.Image(name)?.Id;
+        if (context.State.Image(name) is not { } image)
+            return null;
         var recorded = container.Label(ComposeLabels.Image) ?? container.ImageId;
-        // The label is the image's id in the form of the tool that wrote it.
-        return current is null || recorded.Length == 0 || recorded == current || container.ImageId == current
+        var content = ImageContent.Digest(context, image, service.Platform);
+        // The label is the image's id or its content, in the form of the tool that wrote it.
+        return recorded.Length == 0 || recorded == image.Id || recorded == content || container.ImageId == image.Id || container.ImageManifest == content
             ? null
-            : new Verdict($"image {name} changed", [new FieldChange("image id", Short(recorded), Short(current))]);
+            : new Verdict($"image {name} changed", [new FieldChange("image id", Short(recorded), Short(context.Release.LabelsManifests ? content : image.Id))]);
     }
 
     private static string? MissingNetwork(PlanContext context, ServiceDefinition service, ObservedContainer container, IReadOnlyCollection<string> drifted)

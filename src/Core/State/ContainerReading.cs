@@ -24,6 +24,7 @@ internal static class ContainerReading
             ExitCode = ExitCode(summary),
             Image = summary.Image,
             ImageId = summary.ImageID,
+            ImageManifest = summary.ImageManifestDescriptor?.Digest ?? "",
             NetworkMode = summary.HostConfig?.NetworkMode ?? "",
             Created = UnixTime.FromSeconds(summary.Created),
             Labels = labels,

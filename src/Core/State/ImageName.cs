@@ -3,6 +3,8 @@ namespace Compose.State;
 /// <summary>Image references as docker shortens them.</summary>
 internal static class ImageName
 {
+    private const string Hub = "docker.io/";
+
     /// <summary>The name the engine lists an image by: no default registry, and a tag unless a digest is there.</summary>
     public static string Familiar(string reference)
     {
@@ -24,6 +26,13 @@ internal static class ImageName
 
     /// <summary>The reference without its tag or digest.</summary>
     public static string Repository(string reference) => WithoutTag(reference.Split('@')[0]);
+
+    /// <summary>The name Podman looks for: one that names Docker Hub means nothing else there, a short one means a local image, too.</summary>
+    public static string Exact(string reference)
+    {
+        var name = Familiar(reference);
+        return !reference.StartsWith(Hub, StringComparison.Ordinal) ? name : Hub + (name.IndexOf('/') < 0 ? "library/" : "") + name;
+    }
 
     private static string WithoutTag(string name)
     {

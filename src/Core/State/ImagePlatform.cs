@@ -5,8 +5,10 @@ namespace Compose.State;
 /// <summary>What an image runs on: <c>os/architecture/variant</c>.</summary>
 internal static class ImagePlatform
 {
-    public static string Of(ImageInspect image) =>
-        string.Join("/", new[] { image.Os, image.Architecture, image.Variant }.Where(part => !string.IsNullOrEmpty(part)));
+    public static string Of(ImageInspect image) => Of(image.Os, image.Architecture, image.Variant);
+
+    public static string Of(string? os, string? architecture, string? variant) =>
+        string.Join("/", new[] { os, architecture, variant }.Where(part => !string.IsNullOrEmpty(part)));
 
     /// <summary>Whether os/architecture/variant is what was asked for; parts that are not asked for may be anything.</summary>
     public static bool IsFor(string has, string asked)

@@ -12,6 +12,9 @@ internal sealed record ObservedState
     /// <summary>Of which system the engine's containers are: linux or windows.</summary>
     public string OSType { get; init; } = "linux";
 
+    /// <summary>Whether the engine is Podman.</summary>
+    public bool IsPodman { get; init; }
+
     /// <summary>The project's containers, one-offs and hooks included.</summary>
     public IReadOnlyList<ObservedContainer> Containers { get; init; } = [];
 
@@ -41,7 +44,7 @@ internal sealed record ObservedState
 
     public ObservedImage? Image(string reference)
     {
-        var name = ImageName.Familiar(reference);
+        var name = IsPodman ? ImageName.Exact(reference) : ImageName.Familiar(reference);
         return Images.FirstOrDefault(image => image.Names.Contains(name))
             ?? Images.FirstOrDefault(image => image.Id == reference || (reference.Length >= 12 && image.Id.StartsWith("sha256:" + reference, StringComparison.Ordinal)));
     }
@@ -72,6 +75,9 @@ internal sealed record ObservedContainer
     public int? ExitCode { get; init; }
     public string Image { get; init; } = "";
     public string ImageId { get; init; } = "";
+
+    /// <summary>The digest of the platform's manifest it runs; empty where the engine does not tell.</summary>
+    public string ImageManifest { get; init; } = "";
     public string NetworkMode { get; init; } = "";
     public DateTime Created { get; init; }
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
@@ -111,4 +117,13 @@ internal sealed record ObservedVolume(string Name, IReadOnlyDictionary<string, s
 }
 
 /// <summary>An image of the engine with the names it goes by.</summary>
-internal sealed record ObservedImage(string Id, IReadOnlyCollection<string> Names, IReadOnlyDictionary<string, string> Labels);
+internal sealed record ObservedImage(string Id, IReadOnlyCollection<string> Names, IReadOnlyDictionary<string, string> Labels)
+{
+    /// <summary>What of it is there for each platform; empty where the engine does not tell.</summary>
+    public IReadOnlyList<ObservedManifest> Manifests { get; init; } = [];
+}
+
+/// <summary>One platform of an image.</summary>
+/// <param name="Digest">Of its manifest.</param>
+/// <param name="Platform">os/architecture[/variant]; null where the engine does not tell.</param>
+internal sealed record ObservedManifest(string Digest, string? Platform);

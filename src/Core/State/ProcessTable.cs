@@ -1,5 +1,6 @@
 using System.Globalization;
 using Compose.Engine.Dto;
+using Compose.Files;
 
 namespace Compose.State;
 
@@ -32,7 +33,7 @@ internal static class ProcessTable
         }
     }
 
-    /// <summary><c>[days-]hours:minutes:seconds</c>, with fewer parts and fractions where ps is another.</summary>
+    /// <summary><c>[days-]hours:minutes:seconds</c>, with fewer parts and fractions where ps is another; Podman has <c>1m2.5s</c>.</summary>
     public static TimeSpan Duration(string text)
     {
         var dash = text.IndexOf('-');
@@ -41,7 +42,7 @@ internal static class ProcessTable
         foreach (var part in text.Substring(dash + 1).Split(':'))
         {
             if (!double.TryParse(part, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
-                return TimeSpan.Zero;
+                return ComposeDuration.Parse(text) ?? TimeSpan.Zero;
             seconds = (seconds * 60) + number;
         }
 

@@ -6,10 +6,12 @@ namespace Compose.State;
 /// <summary>Looks at the engine: one list per kind of resource, all at once, whatever the project's size.</summary>
 internal sealed class StateReader(EngineClient engine)
 {
+    private readonly HealthListing _health = new(engine);
+
     /// <summary>Everything a plan depends on.</summary>
     public async Task<ObservedState> ObserveAsync(string projectName, CancellationToken cancellationToken)
     {
-        var containers = engine.Containers.ListAsync(true, OfProject(projectName), cancellationToken);
+        var containers = _health.ListAsync(true, OfProject(projectName), cancellationToken);
         var networks = engine.Networks.ListAsync(null, cancellationToken);
         var volumes = engine.Volumes.ListAsync(null, cancellationToken);
         var images = engine.Images.ListAsync(null, cancellationToken);
@@ -20,6 +22,7 @@ internal sealed class StateReader(EngineClient engine)
             ProjectName = projectName,
             ApiMinor = engine.ApiVersion.Minor,
             OSType = engine.OSType,
+            IsPodman = engine.IsPodman,
             Containers = [.. (await containers.ConfigureAwait(false)).Where(IsComposes).Where(IsThere).Select(ContainerReading.Observe)],
             Removing = [.. (await containers.ConfigureAwait(false)).Where(IsComposes).Where(container => !IsThere(container)).Select(ContainerReading.Observe)],
             Networks = [.. (await networks.ConfigureAwait(false)).Select(network =>
@@ -32,13 +35,14 @@ internal sealed class StateReader(EngineClient engine)
     /// <summary>The project's containers alone, one request.</summary>
     public async Task<ObservedState> ObserveContainersAsync(string projectName, CancellationToken cancellationToken)
     {
-        var containers = await engine.Containers.ListAsync(true, OfProject(projectName), cancellationToken).ConfigureAwait(false);
+        var containers = await _health.ListAsync(true, OfProject(projectName), cancellationToken).ConfigureAwait(false);
         return new ObservedState
         {
             EngineHost = engine.EngineHost,
             ProjectName = projectName,
             ApiMinor = engine.ApiVersion.Minor,
             OSType = engine.OSType,
+            IsPodman = engine.IsPodman,
             Containers = [.. containers.Where(IsComposes).Where(IsThere).Select(ContainerReading.Observe)],
         };
     }
@@ -85,7 +89,7 @@ internal sealed class StateReader(EngineClient engine)
     public async Task<IReadOnlyList<ContainerSummary>> ListAsync(string? projectName, bool all, CancellationToken cancellationToken)
     {
         var filters = projectName is null ? Filters.Label(ComposeLabels.Project, ComposeLabels.ConfigHash) : OfProject(projectName);
-        return [.. (await engine.Containers.ListAsync(all, filters, cancellationToken).ConfigureAwait(false)).Where(IsComposes)];
+        return [.. (await _health.ListAsync(all, filters, cancellationToken).ConfigureAwait(false)).Where(IsComposes)];
     }
 
     /// <summary>The answer, or null where what was asked for is gone.</summary>
@@ -115,5 +119,9 @@ internal sealed class StateReader(EngineClient engine)
     private static bool IsThere(ContainerSummary summary) => summary.State != "removing";
 
     private static ObservedImage Image(ImageSummary image) =>
-        new(image.Id, [.. image.RepoTags ?? [], .. image.RepoDigests ?? []], image.Labels ?? new Dictionary<string, string>());
+        new(image.Id, [.. image.RepoTags ?? [], .. image.RepoDigests ?? []], image.Labels ?? new Dictionary<string, string>())
+        {
+            Manifests = [.. (image.Manifests ?? []).Where(manifest => manifest is { Kind: "image", Available: true }).Select(manifest =>
+                new ObservedManifest(manifest.ID, manifest.ImageData?.Platform is { } platform ? ImagePlatform.Of(platform.Os, platform.Architecture, platform.Variant) : null))],
+        };
 }

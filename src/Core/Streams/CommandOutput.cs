@@ -6,6 +6,7 @@ namespace Compose.Streams;
 internal abstract class CommandOutput
 {
     private readonly ByteBuffer _beginning = new();
+    private readonly ByteBuffer _errorBeginning = new();
 
     /// <summary>Standard output for the result.</summary>
     public virtual string StandardOutput => "";
@@ -16,10 +17,14 @@ internal abstract class CommandOutput
     /// <summary>The first bytes of standard output as text: where a command could not be started, the engine says there why.</summary>
     public string Beginning => _beginning.Text();
 
+    /// <summary>The first bytes of standard error as text: Podman says it there.</summary>
+    public string ErrorBeginning => _errorBeginning.Text();
+
     public ValueTask WriteAsync(OutputChunk chunk, CancellationToken cancellationToken)
     {
-        if (_beginning.IsEmpty && !chunk.IsError)
-            _beginning.Add(chunk.Buffer, chunk.Offset, Math.Min(chunk.Count, 1024));
+        var beginning = chunk.IsError ? _errorBeginning : _beginning;
+        if (beginning.IsEmpty)
+            beginning.Add(chunk.Buffer, chunk.Offset, Math.Min(chunk.Count, 1024));
         return TakeAsync(chunk, cancellationToken);
     }
 

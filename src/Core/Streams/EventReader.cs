@@ -19,7 +19,10 @@ internal sealed class EventReader(EngineClient engine, IEventSink sink)
         var until = request.Until ?? (request.Follow ? null : now);
         var filters = Filters.Label(ComposeLabels.Of(ComposeLabels.Project, request.Choice.ProjectName)).With("type", "container");
         var count = 0;
-        await foreach (var told in engine.System.EventsAsync(since, until is { } end ? UnixTime.Nano(end) : null, filters, cancellationToken).ConfigureAwait(false))
+        var events = until is { } end && end <= now
+            ? engine.System.PastEventsAsync(since, UnixTime.Nano(end), filters, cancellationToken)
+            : engine.System.EventsAsync(since, until is { } limit ? UnixTime.Nano(limit) : null, filters, cancellationToken);
+        await foreach (var told in events.ConfigureAwait(false))
         {
             var read = EventReading.Read(told, engine.EngineHost);
             if (told.Actor.Attributes?.TryGetValue(ComposeLabels.OneOff, out var oneOff) == true && oneOff == "True" && !request.Choice.Containers.Contains(read.Container))

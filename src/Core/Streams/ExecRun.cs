@@ -7,6 +7,7 @@ namespace Compose.Streams;
 /// <summary>Runs a command in a container that runs: POST /containers/{id}/exec, then /exec/{id}/start.</summary>
 internal static class ExecRun
 {
+    private const string PodmanRefusal = "OCI runtime attempted to invoke a command";
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
@@ -31,7 +32,7 @@ internal static class ExecRun
         {
             await engine.Containers.StartExecDetachedAsync(exec, request.Tty, cancellationToken).ConfigureAwait(false);
         }
-        catch (EngineException exception) when (exception.Status is 400 or 404)
+        catch (EngineException exception) when (exception.Status is 400 or 404 || (engine.IsPodman && exception.Status == 500))
         {
             throw StreamErrors.CommandNotStarted.Exception($"'{string.Join(" ", request.Command)}' could not be started in {subject}: {exception.Info.Message}", subject, inner: exception);
         }
@@ -50,6 +51,14 @@ internal static class ExecRun
         AttachStdout = !request.Detach,
         AttachStderr = !request.Detach,
     };
+
+    /// <summary>
+    /// Whether an exec ended without ever running: it has no process. Podman forgets the process of
+    /// each one that ended, and says it in the output.
+    /// </summary>
+    public static bool IsNeverStarted(EngineClient engine, ExecInspect? end, CommandOutput? output = null) => engine.IsPodman
+        ? end is { ExitCode: 126 or 127 } && (output?.Beginning + output?.ErrorBeginning).Contains(PodmanRefusal)
+        : end is { Pid: 0 };
 
     /// <summary>How an exec ended. A process that closes its streams before it ends is looked at again: no request waits for it.</summary>
     public static async Task<ExecInspect> EndAsync(EngineClient engine, string exec, CancellationToken cancellationToken)

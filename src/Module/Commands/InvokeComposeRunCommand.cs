@@ -109,7 +109,7 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
             || !Names(project) || Overrides(project) is not { } overrides || Session(EngineHost) is not { } session)
             return;
         var options = new UpOptions { Build = Build, Pull = Pull?.ToLowerInvariant(), NoDependencies = NoDependency, RemoveOrphans = RemoveOrphan };
-        var run = session.StartOneOff(project, OneOff(overrides, Tty || Interactive, TakesInput), options, Detach, keys);
+        var run = session.StartOneOff(project, OneOff(overrides, Tty || Interactive, KeepsInputOpen), options, Detach, keys);
         try
         {
             if (IsWhatIf)
@@ -128,7 +128,7 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
     }
 
     /// <summary>Nobody is attached to a command in the background yet: its standard input stays open for who comes, unless -Interactive:$false says no.</summary>
-    private bool TakesInput => MyInvocation.ExpectingInput || Interactive || (Detach && !MyInvocation.BoundParameters.ContainsKey(nameof(Interactive)));
+    private bool KeepsInputOpen => TakesInput || Interactive || (Detach && !MyInvocation.BoundParameters.ContainsKey(nameof(Interactive)));
 
     private void Look(ProjectSession session, OneOffRun run)
     {

@@ -28,6 +28,7 @@ internal sealed class Situation
     public ComposeProject Project { get; }
     public int ApiMinor { get; init; } = 45;
     public string OSType { get; init; } = "linux";
+    public bool IsPodman { get; init; }
 
     public ObservedState State => new()
     {
@@ -35,6 +36,7 @@ internal sealed class Situation
         ProjectName = Project.Name,
         ApiMinor = ApiMinor,
         OSType = OSType,
+        IsPodman = IsPodman,
         Containers = _containers,
         Networks = _networks,
         Volumes = _volumes,
@@ -56,6 +58,14 @@ internal sealed class Situation
     {
         foreach (var name in names)
             _images.Add(new ObservedImage(ImageId, [ImageName.Familiar(name)], new Dictionary<string, string>()));
+        return this;
+    }
+
+    /// <summary>An image of a containerd store: its id is that of all its platforms together.</summary>
+    public Situation Stored(string name, string id, params (string Digest, string? Platform)[] manifests)
+    {
+        _images.RemoveAll(image => image.Names.Contains(ImageName.Familiar(name)));
+        _images.Add(new ObservedImage(id, [ImageName.Familiar(name)], new Dictionary<string, string>()) { Manifests = [.. manifests.Select(manifest => new ObservedManifest(manifest.Digest, manifest.Platform))] });
         return this;
     }
 
@@ -171,6 +181,14 @@ internal sealed class Situation
                 Container(service.Name, number);
         }
 
+        return this;
+    }
+
+    /// <summary>Every container, changed.</summary>
+    public Situation Changed(Func<ObservedContainer, ObservedContainer> change)
+    {
+        for (var index = 0; index < _containers.Count; index++)
+            _containers[index] = change(_containers[index]);
         return this;
     }
 

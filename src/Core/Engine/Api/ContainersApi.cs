@@ -5,14 +5,20 @@ using Compose.Engine.Transport;
 namespace Compose.Engine.Api;
 
 /// <summary>The API's /containers and /exec.</summary>
-internal sealed class ContainersApi(EngineRequests requests)
+internal sealed class ContainersApi(EngineRequests requests, bool isPodman = false)
 {
-    public async Task<IReadOnlyList<ContainerSummary>> ListAsync(bool all, Filters? filters, CancellationToken cancellationToken) =>
-        await requests.GetAsync(new Query("/containers/json").Add("all", all).Add("filters", filters),
+    public async Task<IReadOnlyList<ContainerSummary>> ListAsync(bool all, Filters? filters, CancellationToken cancellationToken)
+    {
+        var listed = await requests.GetAsync(new Query("/containers/json").Add("all", all).Add("filters", filters),
             EngineJson.Default.ContainerSummaryArray, "containers", cancellationToken).ConfigureAwait(false);
+        return isPodman ? Array.ConvertAll(listed, PodmanSpelling.Container) : listed;
+    }
 
-    public Task<ContainerInspect> InspectAsync(string id, CancellationToken cancellationToken) =>
-        requests.GetAsync(Path(id, "/json"), EngineJson.Default.ContainerInspect, id, cancellationToken);
+    public async Task<ContainerInspect> InspectAsync(string id, CancellationToken cancellationToken)
+    {
+        var inspect = await requests.GetAsync(Path(id, "/json"), EngineJson.Default.ContainerInspect, id, cancellationToken).ConfigureAwait(false);
+        return isPodman ? PodmanSpelling.Container(inspect) : inspect;
+    }
 
     public Task<CreateContainerResponse> CreateAsync(string? name, string? platform, CreateContainerRequest request, CancellationToken cancellationToken) =>
         requests.ReadAsync(HttpMethod.Post, new Query("/containers/create").Add("name", name).Add("platform", platform),
@@ -64,9 +70,9 @@ internal sealed class ContainersApi(EngineRequests requests)
         return query.Follow ? requests.SendAsync(HttpMethod.Get, logs, null, id, null, cancellationToken) : requests.GetLongAsync(logs, id, cancellationToken);
     }
 
-    /// <summary>The processes, as ps on the engine's machine tells them.</summary>
+    /// <summary>The processes, as ps on the engine's machine tells them; Podman has to be asked for each column.</summary>
     public Task<ContainerTop> TopAsync(string id, CancellationToken cancellationToken) =>
-        requests.GetAsync(Path(id, "/top"), EngineJson.Default.ContainerTop, id, cancellationToken);
+        requests.GetAsync(Path(id, "/top").Add("ps_args", isPodman ? "pid,ppid,user,tty,time,args" : null), EngineJson.Default.ContainerTop, id, cancellationToken);
 
     /// <summary>One sample, for which the engine looks twice (a second or two).</summary>
     public Task<StatsSample> StatsAsync(string id, CancellationToken cancellationToken) =>

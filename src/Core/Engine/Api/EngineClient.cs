@@ -7,18 +7,19 @@ namespace Compose.Engine.Api;
 /// <summary>A connected engine: the API version is agreed upon, connections are pooled.</summary>
 internal sealed class EngineClient : IDisposable
 {
+    private const int ManifestsSince = 48;
     private readonly EngineTransport _transport;
 
-    private EngineClient(EngineTransport transport, ApiVersion version, string osType, string? builder)
+    private EngineClient(EngineTransport transport, ApiVersion version, string osType, string? builder, bool isPodman)
     {
-        (_transport, ApiVersion, OSType, BuilderVersion) = (transport, version, osType, builder);
+        (_transport, ApiVersion, OSType, BuilderVersion, IsPodman) = (transport, version, osType, builder, isPodman);
         var requests = new EngineRequests(transport, "/v" + version);
-        Containers = new ContainersApi(requests);
+        Containers = new ContainersApi(requests, isPodman);
         Archives = new ArchiveApi(requests);
-        Images = new ImagesApi(requests);
+        Images = new ImagesApi(requests, version.AtLeast(ManifestsSince), isPodman);
         Networks = new NetworksApi(requests);
         Volumes = new VolumesApi(requests);
-        System = new SystemApi(requests);
+        System = new SystemApi(requests, isPodman);
     }
 
     public ContainersApi Containers { get; }
@@ -36,6 +37,9 @@ internal sealed class EngineClient : IDisposable
 
     /// <summary>The builder the engine recommends: "2" is BuildKit.</summary>
     public string? BuilderVersion { get; }
+
+    /// <summary>Whether it is Podman, whose Docker API differs in places; its ping says so.</summary>
+    public bool IsPodman { get; }
 
     /// <summary>Whether the engine builds with BuildKit; for Windows containers none does.</summary>
     public bool HasBuildKit => BuilderVersion == "2" && OSType != "windows";
@@ -82,7 +86,8 @@ internal sealed class EngineClient : IDisposable
             await body.CopyToAsync(Stream.Null, 4096, cancellationToken).ConfigureAwait(false);
             var theirs = Api.ApiVersion.Parse(Header(response, "Api-Version"))
                 ?? throw EngineErrors.Protocol.Exception($"What answers at {endpoint.Host} is not a Docker engine.", endpoint.Host);
-            return new EngineClient(transport, Agree(endpoint, theirs), Header(response, "OSType") ?? "linux", Header(response, "Builder-Version"));
+            return new EngineClient(transport, Agree(endpoint, theirs), Header(response, "OSType") ?? "linux", Header(response, "Builder-Version"),
+                isPodman: Header(response, "Libpod-Api-Version") is not null);
         }
         catch
         {

@@ -3,13 +3,19 @@ using Compose.Engine.Dto;
 namespace Compose.Engine.Api;
 
 /// <summary>The API's /images and /build.</summary>
-internal sealed class ImagesApi(EngineRequests requests)
+internal sealed class ImagesApi(EngineRequests requests, bool tellsManifests = false, bool isPodman = false)
 {
-    public async Task<IReadOnlyList<ImageSummary>> ListAsync(Filters? filters, CancellationToken cancellationToken) =>
-        await requests.GetAsync(new Query("/images/json").Add("filters", filters), EngineJson.Default.ImageSummaryArray, "images", cancellationToken).ConfigureAwait(false);
+    public async Task<IReadOnlyList<ImageSummary>> ListAsync(Filters? filters, CancellationToken cancellationToken)
+    {
+        var listed = await requests.GetAsync(new Query("/images/json").Add("filters", filters).Add("manifests", tellsManifests), EngineJson.Default.ImageSummaryArray, "images", cancellationToken).ConfigureAwait(false);
+        return isPodman ? PodmanSpelling.Images(listed) : listed;
+    }
 
-    public Task<ImageInspect> InspectAsync(string name, CancellationToken cancellationToken) =>
-        requests.GetAsync(new Query($"/images/{name}/json"), EngineJson.Default.ImageInspect, name, cancellationToken);
+    public async Task<ImageInspect> InspectAsync(string name, CancellationToken cancellationToken)
+    {
+        var image = await requests.GetAsync(new Query($"/images/{name}/json"), EngineJson.Default.ImageInspect, name, cancellationToken).ConfigureAwait(false);
+        return isPodman ? PodmanSpelling.Image(image) : image;
+    }
 
     /// <param name="repository">The repository with its registry.</param>
     /// <param name="tag">A tag or a digest.</param>

@@ -4,8 +4,11 @@ using Compose.Engine.Dto;
 namespace Compose.Engine.Api;
 
 /// <summary>The API's /version and /events.</summary>
-internal sealed class SystemApi(EngineRequests requests)
+internal sealed class SystemApi(EngineRequests requests, bool isPodman = false)
 {
+    /// <summary>Podman tells the past, too, where only an end is given. It takes a beginning as how long ago it was.</summary>
+    private const string Now = "0s";
+
     public Task<VersionResponse> VersionAsync(CancellationToken cancellationToken) =>
         requests.GetAsync(new Query("/version"), EngineJson.Default.VersionResponse, "version", cancellationToken);
 
@@ -30,8 +33,31 @@ internal sealed class SystemApi(EngineRequests requests)
     /// <param name="filters">Which events.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
     public IAsyncEnumerable<EngineEvent> EventsAsync(long? sinceNano, long? untilNano, Filters? filters, CancellationToken cancellationToken) =>
-        requests.StreamAsync(HttpMethod.Get, new Query("/events").Add("since", Seconds(sinceNano)).Add("until", Seconds(untilNano)).Add("filters", filters),
+        requests.StreamAsync(HttpMethod.Get, new Query("/events")
+                .Add("since", Seconds(sinceNano) ?? (isPodman && untilNano is not null ? Now : null)).Add("until", Seconds(untilNano)).Add("filters", filters),
             EngineJson.Default.EngineEvent, null, "events", null, cancellationToken);
+
+    /// <summary>
+    /// What the engine remembers up to a moment that is over. Podman ends such a stream too soon, so it is asked for all there is.
+    /// </summary>
+    /// <param name="sinceNano">Engine time in nanoseconds since 1970 of the first event, or null.</param>
+    /// <param name="untilNano">Engine time of the last event.</param>
+    /// <param name="filters">Which events.</param>
+    /// <param name="cancellationToken">Ends the stream.</param>
+    public async IAsyncEnumerable<EngineEvent> PastEventsAsync(
+        long? sinceNano, long untilNano, Filters? filters, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var told = isPodman
+            ? requests.StreamAsync(HttpMethod.Get,
+                new Query("/events").Add("since", Seconds(sinceNano)).Add("stream", "false").Add("filters", filters),
+                EngineJson.Default.EngineEvent, null, "events", null, cancellationToken)
+            : EventsAsync(sinceNano, untilNano, filters, cancellationToken);
+        await foreach (var one in told.ConfigureAwait(false))
+        {
+            if (!isPodman || one.TimeNano <= untilNano)
+                yield return one;
+        }
+    }
 
     private static string? Seconds(long? nano) => nano is not { } value
         ? null

@@ -7,6 +7,9 @@ internal sealed record ContainerSummary
     public IReadOnlyList<string> Names { get; init; } = [];
     public string Image { get; init; } = "";
     public string ImageID { get; init; } = "";
+
+    /// <summary>The platform's manifest it runs; only an engine with the containerd image store tells.</summary>
+    public ManifestDescriptor? ImageManifestDescriptor { get; init; }
     public string Command { get; init; } = "";
 
     /// <summary>Seconds since 1970.</summary>

@@ -9,7 +9,22 @@ internal sealed record ImageSummary
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
     public long Created { get; init; }
     public long Size { get; init; }
+
+    /// <summary>What the image has for each platform; only an engine with the containerd image store tells, from API 1.48 on.</summary>
+    public IReadOnlyList<ImageManifest>? Manifests { get; init; }
 }
+
+/// <summary>What an image has for one platform. Its kind is image, attestation or unknown.</summary>
+internal sealed record ImageManifest(string ID, string Kind, bool Available, ImageManifestData? ImageData);
+
+internal sealed record ImageManifestData(ManifestPlatform? Platform);
+
+internal sealed record ManifestPlatform(
+    [property: System.Text.Json.Serialization.JsonPropertyName("os")] string? Os,
+    [property: System.Text.Json.Serialization.JsonPropertyName("architecture")] string? Architecture,
+    [property: System.Text.Json.Serialization.JsonPropertyName("variant")] string? Variant);
+
+internal sealed record ManifestDescriptor([property: System.Text.Json.Serialization.JsonPropertyName("digest")] string? Digest);
 
 /// <summary>GET /images/{name}/json.</summary>
 internal sealed record ImageInspect

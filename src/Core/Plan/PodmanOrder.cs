@@ -1,0 +1,35 @@
+using Compose.State;
+
+namespace Compose.Plan;
+
+/// <summary>Podman removes no container while another one shares its namespaces: removals there begin with the dependents.</summary>
+internal static class PodmanOrder
+{
+    public static IReadOnlyList<PlanAction> Of(IReadOnlyList<PlanAction> actions, ObservedState state)
+    {
+        var containers = state.Containers.ToDictionary(container => container.Id, StringComparer.Ordinal);
+        var removals = actions.OfType<RemoveContainer>()
+            .Where(removal => removal.Reference.Id is { } id && containers.ContainsKey(id)).ToList();
+        var ordered = actions.ToList();
+        foreach (var removal in removals)
+        {
+            var dependents = removals
+                .Where(other => other.Service != removal.Service
+                    && DependsOn(containers[other.Reference.Id!]).Contains(removal.Service) && !Follows(ordered, other.Id, removal.Id))
+                .Select(other => new PlanEdge(other.Id, false)).ToList();
+            var planned = ordered[removal.Id - 1];
+            if (dependents.Count > 0)
+                ordered[removal.Id - 1] = planned with { After = [.. planned.After.Concat(dependents).GroupBy(edge => edge.Id).Select(edges => edges.First())] };
+        }
+
+        return ordered;
+    }
+
+    /// <summary>Whether a step comes after another one already, at any distance.</summary>
+    private static bool Follows(List<PlanAction> actions, int step, int other) =>
+        step == other || actions[step - 1].After.Any(edge => Follows(actions, edge.Id, other));
+
+    /// <summary>The services a container says it depends on; whose namespaces it shares is among them.</summary>
+    private static IEnumerable<string> DependsOn(ObservedContainer container) =>
+        (container.Label(ComposeLabels.DependsOn) ?? "").Split(',').Select(dependency => dependency.Split(':')[0]).Where(service => service.Length > 0);
+}

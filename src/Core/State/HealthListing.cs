@@ -1,0 +1,32 @@
+using Compose.Engine.Api;
+using Compose.Engine.Dto;
+
+namespace Compose.State;
+
+/// <summary>
+/// Lists containers with their health in the status text. Docker's list has it; Podman's leaves it out, so there each container that
+/// runs is asked once.
+/// </summary>
+internal sealed class HealthListing(EngineClient engine)
+{
+    public async Task<IReadOnlyList<ContainerSummary>> ListAsync(bool all, Filters? filters, CancellationToken cancellationToken)
+    {
+        var listed = await engine.Containers.ListAsync(all, filters, cancellationToken).ConfigureAwait(false);
+        return engine.IsPodman ? await Task.WhenAll(listed.Select(summary => WithHealthAsync(summary, cancellationToken))).ConfigureAwait(false) : listed;
+    }
+
+    private async Task<ContainerSummary> WithHealthAsync(ContainerSummary summary, CancellationToken cancellationToken)
+    {
+        if (summary.State != "running")
+            return summary;
+        var inspect = await StateReader.PresentAsync(engine.Containers.InspectAsync(summary.Id, cancellationToken)).ConfigureAwait(false);
+        return summary with { Status = summary.Status + Text(inspect?.State.Health?.Status) };
+    }
+
+    private static string Text(string? health) => health switch
+    {
+        "healthy" or "unhealthy" => $" ({health})",
+        "starting" => " (health: starting)",
+        _ => "",
+    };
+}
