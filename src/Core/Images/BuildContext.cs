@@ -10,6 +10,7 @@ internal sealed class BuildContext : HttpContent
     /// <summary>The name a Dockerfile has in the tar when it is not a file of the context.</summary>
     private const string OwnDockerfile = ".compose.dockerfile";
     private const string IgnoreFile = ".dockerignore";
+    private const int ManyFiles = 2000;
 
     private readonly string _directory;
     private readonly DockerIgnore _ignore;
@@ -33,6 +34,12 @@ internal sealed class BuildContext : HttpContent
 
     /// <summary>Whether the Dockerfile goes along though it is no part of the context: it stands elsewhere, or is ignored.</summary>
     public bool CarriesDockerfile => _dockerfileText is not null || _ignore.Ignores(DockerfileName);
+
+    /// <summary>
+    /// Whether there are so many files that sending them all takes longer than starting docker buildx, which keeps what it sent before and
+    /// sends what changed. An ignored directory counts as nothing.
+    /// </summary>
+    public bool HasManyFiles => ContextPacker.HasMoreThan(ManyFiles, new DirectoryInfo(_directory), Takes);
 
     /// <summary>Why the context could not be sent, where a file of it is the reason.</summary>
     public ComposeException? Failure { get; private set; }

@@ -19,6 +19,25 @@ internal sealed class ContextPacker(TarWriter tar, Func<string, bool> takes, Fun
     /// <exception cref="ComposeException">A file cannot be read, or has a name that cannot be sent.</exception>
     public Task AddAsync(DirectoryInfo directory) => AddAsync(directory, "");
 
+    /// <summary>Whether a directory has more than so many files that are sent; looks no further than it must.</summary>
+    public static bool HasMoreThan(int count, DirectoryInfo directory, Func<string, bool> takes)
+    {
+        var left = new Stack<(DirectoryInfo Directory, string Prefix)>([(directory, "")]);
+        var files = 0;
+        while (left.Count > 0 && files <= count)
+        {
+            var (next, prefix) = left.Pop();
+            foreach (var item in Items(next).Where(item => takes(prefix + item.Name) && FileModes.LinkTarget(item) is null))
+            {
+                files++;
+                if (item is DirectoryInfo inner)
+                    left.Push((inner, prefix + item.Name + "/"));
+            }
+        }
+
+        return files > count;
+    }
+
     private async Task AddAsync(DirectoryInfo directory, string prefix)
     {
         foreach (var item in Items(directory))
