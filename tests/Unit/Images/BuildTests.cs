@@ -48,7 +48,9 @@ public sealed class BuildTests
         var error = Assert.Single(report.Failed).Error!;
         Assert.Equal("BuildFailed", error.Id);
         var lines = error.Message.Split('\n');
-        Assert.Contains("compose.yaml:2:3: the image", lines[0], StringComparison.Ordinal);
+        Assert.Contains("compose.yaml:2:3: line 4 of dockerfile_inline: the image", lines[0], StringComparison.Ordinal);
+        Assert.Contains("of service 'a' cannot be built: ", lines[0], StringComparison.Ordinal);
+        Assert.Equal("   4 | RUN echo the reason; exit 3", lines[1]);
         Assert.EndsWith("the reason", lines[^1], StringComparison.Ordinal);
         Assert.Contains(lines, line => line.Contains("RUN echo the reason; exit 3", StringComparison.Ordinal));
         if (project.Session.Engine.HasBuildKit)
