@@ -101,7 +101,9 @@ public sealed class DecoyTests : IDisposable
     private void Write(string name, string script)
     {
         File.WriteAllText(At(name), "#!/bin/sh\n" + script + "\n");
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(At(name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (OperatingSystem.IsWindows())
+            return;
+        using var chmod = System.Diagnostics.Process.Start("/bin/chmod", ["+x", At(name)]);
+        chmod.WaitForExit();
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Compose.Engine.Dto;
+using Compose.Events;
 using Compose.Images;
 using Compose.Tests.Support;
 
@@ -9,7 +10,7 @@ namespace Compose.Tests.Images;
 /// <summary>What is told while a build runs, and of one that fails.</summary>
 public class BuildProgressTests
 {
-    private readonly TestRegistry.Progress _sink = new();
+    private readonly Told _sink = new();
 
     [Fact]
     public void A_step_that_ends_gives_the_word_back_to_what_still_runs()
@@ -85,4 +86,17 @@ public class BuildProgressTests
     }
 
     private static byte[] Field(int field, string text) => [(byte)((field << 3) | 2), (byte)text.Length, .. Encoding.UTF8.GetBytes(text)];
+
+    private sealed class Told : IEventSink
+    {
+        public List<ProgressEvent> Events { get; } = [];
+
+        public void Emit(ComposeEvent composeEvent) => Events.AddRange(new[] { composeEvent }.OfType<ProgressEvent>());
+
+        public ValueTask EmitAsync(ComposeEvent composeEvent, CancellationToken cancellationToken)
+        {
+            Emit(composeEvent);
+            return default;
+        }
+    }
 }

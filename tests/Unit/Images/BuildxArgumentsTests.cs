@@ -62,8 +62,8 @@ public sealed class BuildxArgumentsTests
             grep -rlF {Marker} "$TMPDIR" >> {seen}/files 2>/dev/null
             exec {System.IO.Path.GetDirectoryName(TestEngine.Peer)}/docker "$@"
             """);
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(System.IO.Path.Combine(programs, "docker"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        using (var chmod = System.Diagnostics.Process.Start("/bin/chmod", ["+x", System.IO.Path.Combine(programs, "docker")]))
+            await chmod.WaitForExitAsync();
         var path = Environment.GetEnvironmentVariable("PATH");
         var temporary = Environment.GetEnvironmentVariable("TMPDIR");
         Environment.SetEnvironmentVariable("PATH", programs + System.IO.Path.PathSeparator + path);
