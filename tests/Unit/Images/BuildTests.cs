@@ -30,6 +30,25 @@ public sealed class BuildTests
     }
 
     [EngineFact]
+    public async Task Pipes_second_names_and_old_times_reach_the_image()
+    {
+        await using var project = await EngineProject.CreateAsync("buildkinds");
+        project.Write("Dockerfile", "FROM busybox\nCOPY . /ctx/\nRUN test -p /ctx/pipe && cmp /ctx/first /ctx/second && test \"$(stat -c %Y /ctx/first)\" = -86400\nCMD [\"sleep\",\"60\"]\n");
+        project.Write("first", "shared");
+        File.SetLastWriteTimeUtc(Path.Combine(project.Folder, "first"), DateTime.UnixEpoch.AddDays(-1));
+        foreach (var command in new[] { "ln first second", "mkfifo pipe" })
+        {
+            using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", command]) { WorkingDirectory = project.Folder })!;
+            await shell.WaitForExitAsync();
+        }
+
+        var report = await project.UpAsync("services: {a: {build: ., init: true}}", new UpOptions { Build = true });
+
+        report.AssertSucceeded();
+        await project.RunAsync(await project.Session.PlanDownAsync(new DownRequest { ProjectName = project.Name, Images = "Local", Timeout = TimeSpan.Zero }, CancellationToken.None));
+    }
+
+    [EngineFact]
     public async Task A_failing_step_is_told_with_what_it_printed()
     {
         await using var project = await EngineProject.CreateAsync("buildfail");
