@@ -69,6 +69,22 @@ Describe 'the progress board' {
         @($written | Where-Object RecordType -EQ Completed).Count | Should -Be 1
     }
 
+    It 'says the last word once more, for a host that was not looking, and then the seconds where they count' {
+        $shown.Show((New-Event 'plain' 'waiting'))
+        $timed = New-Event 'timed' 'RUN make'
+        $timed.GetType().GetProperty('Timed').SetValue($timed, $true)
+        $timed.GetType().GetProperty('Detail').SetValue($timed, 'linking')
+        $shown.Show($timed)
+        foreach ($look in 1..8) {
+            $shown.Flush()
+            Start-Sleep -Milliseconds 200
+        }
+        @($written | Where-Object StatusDescription -EQ 'waiting').Count | Should -Be 2
+        $last = @($written | Where-Object StatusDescription -Like 'RUN make*')[-1]
+        $last.StatusDescription | Should -Match '^RUN make \(\d+ s\)$'
+        $last.CurrentOperation | Should -Be 'linking'
+    }
+
     It 'keeps a number for each activity, and puts layers under their image' {
         $shown.Show((New-Event 'image' 'pulling'))
         $shown.Show((New-Event 'image layer' 'extracting' 1 4 $false 'image'))

@@ -21,6 +21,10 @@ internal static class ImageErrors
         "The build's context is a directory, or the URL of a git repository or archive.");
     public static readonly ErrorDefinition ContextUnreadable = new("BuildContextUnreadable", ErrorCategory.PermissionDenied,
         "Name the file in .dockerignore, or make it readable.");
+    public static readonly ErrorDefinition ContextName = new("BuildContextNameInvalid", ErrorCategory.InvalidData,
+        "Rename the file, or name its directory in .dockerignore.");
+    public static readonly ErrorDefinition IgnoreInvalid = new("DockerIgnoreInvalid", ErrorCategory.InvalidData,
+        "Correct the pattern: close every [, and write a file name after ! and a character after each backslash.");
     public static readonly ErrorDefinition DockerfileNotFound = new("DockerfileNotFound", ErrorCategory.ObjectNotFound,
         "Check dockerfile: in the service's build section; it is relative to the context.");
     public static readonly ErrorDefinition NeedsSession = new("BuildNeedsSession", ErrorCategory.NotImplemented,

@@ -30,4 +30,11 @@ public sealed record ErrorEvent(Errors.ErrorInfo Error) : ComposeEvent;
 /// <param name="Total">Units in all, or null where unknown.</param>
 /// <param name="Completed">True when this work is over.</param>
 public sealed record ProgressEvent(
-    string Id, string? ParentId, string Activity, string Status, long? Current, long? Total, bool Completed) : ComposeEvent;
+    string Id, string? ParentId, string Activity, string Status, long? Current, long? Total, bool Completed) : ComposeEvent
+{
+    /// <summary>What it says at the moment: the last line a step of a build printed; null where it says nothing.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>Whether to show how long the status has lasted.</summary>
+    public bool Timed { get; init; }
+}

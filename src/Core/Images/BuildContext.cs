@@ -10,6 +10,7 @@ internal sealed class BuildContext : HttpContent
     /// <summary>The name a Dockerfile has in the tar when it is not a file of the context.</summary>
     private const string OwnDockerfile = ".compose.dockerfile";
     private const string IgnoreFile = ".dockerignore";
+    private const int ManyFiles = 2000;
 
     private readonly string _directory;
     private readonly DockerIgnore _ignore;
@@ -34,6 +35,12 @@ internal sealed class BuildContext : HttpContent
     /// <summary>Whether the Dockerfile goes along though it is no part of the context: it stands elsewhere, or is ignored.</summary>
     public bool CarriesDockerfile => _dockerfileText is not null || _ignore.Ignores(DockerfileName);
 
+    /// <summary>
+    /// Whether there are so many files that sending them all takes longer than starting docker buildx, which keeps what it sent before and
+    /// sends what changed. An ignored directory counts as nothing.
+    /// </summary>
+    public bool HasManyFiles => ContextPacker.HasMoreThan(ManyFiles, new DirectoryInfo(_directory), Takes);
+
     /// <summary>Why the context could not be sent, where a file of it is the reason.</summary>
     public ComposeException? Failure { get; private set; }
 
@@ -48,24 +55,36 @@ internal sealed class BuildContext : HttpContent
         if (!Directory.Exists(build.Context))
             throw ImageErrors.ContextNotFound.Exception($"There is no directory '{build.Context}' to build in.", build.Context);
         if (build.DockerfileInline is { } written && change(written) is var inline)
-            return new BuildContext(build.Context, inline, OwnDockerfile, inline, ReadIfExists(Path.Combine(build.Context, IgnoreFile)));
+            return new BuildContext(build.Context, inline, OwnDockerfile, inline, CheckedIgnoreText(build));
         var file = Path.GetFullPath(Path.Combine(build.Context, build.Dockerfile ?? "Dockerfile"));
         if (!File.Exists(file))
             throw ImageErrors.DockerfileNotFound.Exception($"There is no Dockerfile '{file}'.", file);
         var text = File.ReadAllText(file);
         var changed = change(text);
-        var ignore = IgnoreText(build);
+        var ignore = CheckedIgnoreText(build);
         var relative = changed == text ? Relative(build.Context, file) : null;
         return relative is null
             ? new BuildContext(build.Context, changed, OwnDockerfile, changed, ignore)
             : new BuildContext(build.Context, text, relative, null, ignore);
     }
 
-    /// <summary>The ignore file that counts: the Dockerfile's own, else the context's; empty where there is none.</summary>
-    public static string IgnoreText(BuildDefinition build)
+    /// <summary>The text of the ignore file that counts; empty where there is none.</summary>
+    public static string IgnoreText(BuildDefinition build) => ReadIfExists(IgnorePath(build));
+
+    /// <summary>The Dockerfile's own ignore file, else the context's.</summary>
+    private static string IgnorePath(BuildDefinition build)
     {
         var own = Path.GetFullPath(Path.Combine(build.Context, build.Dockerfile ?? "Dockerfile")) + ".dockerignore";
-        return ReadIfExists(build.DockerfileInline is null && File.Exists(own) ? own : Path.Combine(build.Context, IgnoreFile));
+        return build.DockerfileInline is null && File.Exists(own) ? own : Path.Combine(build.Context, IgnoreFile);
+    }
+
+    /// <summary>A pattern nobody can read may be meant to keep a secret out, so nothing is sent.</summary>
+    private static string CheckedIgnoreText(BuildDefinition build)
+    {
+        var text = IgnoreText(build);
+        if (new DockerIgnore(text).Malformed is { } bad)
+            throw ImageErrors.IgnoreInvalid.Exception($"{IgnorePath(build)}:{bad.Line}:1: '{bad.Pattern}' is not a pattern.", IgnorePath(build));
+        return text;
     }
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
@@ -73,11 +92,11 @@ internal sealed class BuildContext : HttpContent
         var tar = new TarWriter(stream);
         try
         {
-            await AddAsync(tar, new DirectoryInfo(_directory), "").ConfigureAwait(false);
+            await new ContextPacker(tar, Takes, Opens).AddAsync(new DirectoryInfo(_directory)).ConfigureAwait(false);
         }
-        catch (UnauthorizedAccessException exception)
+        catch (ComposeException exception)
         {
-            Failure = ImageErrors.ContextUnreadable.Exception($"The build's context cannot be read: {exception.Message}", _directory, inner: exception);
+            Failure = exception;
             throw;
         }
 
@@ -95,38 +114,15 @@ internal sealed class BuildContext : HttpContent
         return false;
     }
 
-    private async Task AddAsync(TarWriter tar, DirectoryInfo directory, string prefix)
+    private bool Takes(string name)
     {
-        foreach (var item in directory.EnumerateFileSystemInfos().OrderBy(item => item.Name, StringComparer.Ordinal))
-        {
-            var name = prefix + item.Name;
-            if (name == IgnoreFile && TakesItselfOut)
-                continue;
-            var ignored = _ignore.Ignores(name) && name != DockerfileName && (_buildKit || name != IgnoreFile);
-            var attributes = new TarWriter.Attributes(FileModes.Of(item), item.LastWriteTimeUtc);
-            if (FileModes.LinkTarget(item) is { } target)
-            {
-                if (!ignored)
-                    await tar.AddLinkAsync(name, target.Replace('\\', '/'), attributes, CancellationToken.None).ConfigureAwait(false);
-            }
-            else if (item is DirectoryInfo inner)
-            {
-                if (!ignored)
-                    await tar.AddDirectoryAsync(name, attributes, CancellationToken.None).ConfigureAwait(false);
-                if (!ignored || _ignore.HasExceptions || DockerfileName.StartsWith(name + "/", StringComparison.Ordinal))
-                    await AddAsync(tar, inner, name + "/").ConfigureAwait(false);
-            }
-            else if (!ignored)
-            {
-                using var content = Read((FileInfo)item);
-                await tar.AddFileAsync(name, content, content.Length, attributes, CancellationToken.None).ConfigureAwait(false);
-            }
-        }
+        if (name == IgnoreFile && TakesItselfOut)
+            return false;
+        return name == DockerfileName || (!_buildKit && name == IgnoreFile) || !_ignore.Ignores(name);
     }
 
-    /// <summary>Pipes and sockets have no length, and opening one would wait for somebody to write; what is empty need not be opened.</summary>
-    private static Stream Read(FileInfo file) =>
-        file.Length == 0 ? Stream.Null : new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 64 * 1024, useAsync: true);
+    /// <summary>What is in a directory that is ignored may be taken back, or be the Dockerfile.</summary>
+    private bool Opens(string name) => _ignore.HasExceptions || DockerfileName.StartsWith(name + "/", StringComparison.Ordinal);
 
     /// <summary>The classic builder, told so in the ignore file, takes a Dockerfile out again that is no part of the context.</summary>
     private bool TakesItselfOut => !_buildKit && _dockerfileText is not null;

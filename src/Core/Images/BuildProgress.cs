@@ -12,22 +12,29 @@ namespace Compose.Images;
 internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
 {
     private const int KeptLines = 20;
+    private const string BuildxError = "ERROR: ";
 
     /// <summary>What BuildKit puts before a reason: what it was about to do, with names of its own.</summary>
-    private static readonly Regex Preamble = new(@"failed to compute cache key: |failed to calculate checksum of ref \S+: |failed to solve(?: with frontend \S+)?: |failed to create LLB definition: ", RegexOptions.CultureInvariant);
+    private static readonly Regex Preamble = new(@"failed to compute cache key: |failed to calculate checksum of ref \S+: |failed to solve(?: with frontend \S+)?: |failed to build: |failed to create LLB definition: ", RegexOptions.CultureInvariant);
     private static readonly Regex ParseError = new(@"dockerfile parse error (?:on )?line (\d+): ", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
     private static readonly Regex Colour = new(@"\x1B\[[0-9;]*m", RegexOptions.CultureInvariant);
 
     /// <summary>What the classic builder says about its own containers and layers.</summary>
     private static readonly Regex Noise = new("^ ---> |^Removing intermediate container ", RegexOptions.CultureInvariant);
     private readonly Queue<string> _lastLines = new();
-    private readonly Dictionary<string, string> _steps = new(StringComparer.Ordinal);
+    private readonly RunningSteps _steps = new();
     private readonly Dictionary<string, Queue<string>> _printed = new(StringComparer.Ordinal);
     private readonly string _image = request.Image;
     private readonly string _id = "build " + request.Image;
 
     /// <summary>The step that failed, by BuildKit's word; null where none did yet.</summary>
     private string? _failed;
+
+    /// <summary>Why docker buildx says it failed.</summary>
+    private string? _reason;
+
+    /// <summary>The step that was told last.</summary>
+    private string? _told;
 
     /// <summary>The step the classic builder is at.</summary>
     private string? _step;
@@ -40,7 +47,24 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
     public void End() => Tell("Done", completed: true);
 
     /// <summary>A line that a build program printed.</summary>
-    public void TakeLine(string line) => TakeText(line, isStep: line.StartsWith("#", StringComparison.Ordinal) && line.IndexOf(" [", StringComparison.Ordinal) > 0);
+    public void TakeLine(string line)
+    {
+        lock (_lastLines)
+        {
+            if (PlainLine.Parse(Colour.Replace(line, "")) is not { } said)
+            {
+                if (line.StartsWith(BuildxError, StringComparison.Ordinal))
+                    _reason = line.Substring(BuildxError.Length);
+                TakeText(line);
+                return;
+            }
+
+            if (said.Output is { } output)
+                TakeText(output, said.Step);
+            else
+                TakeStep(new BuildStep(said.Step, said.Name ?? _steps.Name(said.Step), true, said.Completed, said.Error));
+        }
+    }
 
     public void Take(ProgressMessage message)
     {
@@ -54,11 +78,16 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
             TakeAux(message.Id, aux);
     }
 
+    /// <summary>Leads with what failed: the service, the step and why; then the line of the Dockerfile and what the step printed last.</summary>
     public ComposeException Failure(string message)
     {
-        IEnumerable<string> told = _failed is null ? _lastLines.Prepend(_step ?? "") : [_steps[_failed], .. _printed.TryGetValue(_failed, out var lines) ? lines : []];
-        return ImageErrors.BuildFailed.Exception(
-            $"{request.Service.Origin}: the image '{_image}' cannot be built: {string.Join("\n", told.Where(line => line.Length > 0).Prepend(Reason(message)))}", _image);
+        var step = _failed is null ? _step : _steps.Name(_failed);
+        IEnumerable<string> printed = _failed is null ? _lastLines : _printed.TryGetValue(_failed, out var lines) ? lines : [];
+        var line = step is null ? null : DockerfileExcerpt.Find(request, step);
+        var cause = string.Join(": ", new[] { step, Reason(_reason ?? message) }.Where(text => text is { Length: > 0 }));
+        var told = printed.Prepend(line?.Text ?? "").Where(text => text.Length > 0).Prepend(
+            $"{line?.Place ?? request.Service.Origin.ToString()}: the image '{_image}' of service '{request.Service.Name}' cannot be built: {cause}");
+        return ImageErrors.BuildFailed.Exception(string.Join("\n", told), _image);
     }
 
     private string Reason(string message) => ParseError.Replace(
@@ -72,7 +101,7 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
             foreach (var step in trace.Steps.Where(step => step.Name.Length > 0))
                 TakeStep(step);
             foreach (var output in trace.Outputs)
-                TakeText(output.Text, isStep: false, output.Step);
+                TakeText(output.Text, output.Step);
         }
         else if (aux.ValueKind == JsonValueKind.Object && aux.TryGetProperty("ID", out var imageId))
         {
@@ -91,36 +120,41 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
         }
         else if (!Noise.IsMatch(text))
         {
-            TakeText(text, isStep: false);
+            TakeText(text);
         }
     }
 
-    /// <summary>What another step's failure cancelled did not fail itself.</summary>
+    /// <summary>What another step's failure cancelled did not fail itself. What ends gives the word back to what still runs.</summary>
     private void TakeStep(BuildStep step)
     {
-        _steps[step.Digest] = step.Name;
-        if (step.Error is { } error && error.IndexOf("context canceled", StringComparison.Ordinal) < 0)
+        if (step.Error is { } error && error.IndexOf("context canceled", StringComparison.Ordinal) < 0 && error != "CANCELED")
             _failed ??= step.Digest;
-        Tell(step.Name, completed: false);
+        if (_steps.Take(step))
+            sink.Emit(new VerboseEvent($"{_image}: {step.Name}"));
+        TellStep(null);
     }
 
     /// <param name="text">One or more lines.</param>
-    /// <param name="isStep">Whether it names a step.</param>
     /// <param name="step">The step that printed it, where that is known.</param>
-    private void TakeText(string text, bool isStep, string? step = null)
+    private void TakeText(string text, string? step = null)
     {
         foreach (var line in text.Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.Length > 0))
         {
-            lock (_lastLines)
-            {
-                Keep(_lastLines, line);
-                if (step is not null)
-                    Keep(_printed.TryGetValue(step, out var printed) ? printed : _printed[step] = new Queue<string>(), line);
-            }
-
+            Keep(_lastLines, line);
+            if (step is not null)
+                Keep(_printed.TryGetValue(step, out var printed) ? printed : _printed[step] = new Queue<string>(), line);
             sink.Emit(new VerboseEvent($"{_image}: {line}"));
-            if (isStep)
-                Tell(line, completed: false);
+            if (step is not null && step == _steps.Latest)
+                TellStep(line);
+        }
+    }
+
+    private void TellStep(string? line)
+    {
+        if (_steps.Latest is { } latest && (line is not null || latest != _told))
+        {
+            _told = latest;
+            Tell(_steps.Name(latest), completed: false, line);
         }
     }
 
@@ -131,5 +165,6 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
             lines.Dequeue();
     }
 
-    private void Tell(string status, bool completed) => sink.Emit(new ProgressEvent(_id, null, "Building", status, null, null, completed));
+    private void Tell(string status, bool completed, string? line = null) =>
+        sink.Emit(new ProgressEvent(_id, null, "Building", status, null, null, completed) { Detail = line, Timed = !completed });
 }

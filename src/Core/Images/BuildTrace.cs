@@ -24,13 +24,14 @@ internal sealed record BuildTrace(IReadOnlyList<BuildStep> Steps, IReadOnlyList<
 
     private static BuildStep Step(ProtobufReader reader)
     {
-        var step = new BuildStep("", "", false, null);
+        var step = new BuildStep("", "", false, false, null);
         while (reader.Next())
         {
             step = reader.Field switch
             {
                 1 => step with { Digest = reader.Text() },
                 3 => step with { Name = reader.Text() },
+                5 => step with { Started = true },
                 6 => step with { Completed = true },
                 7 => step with { Error = reader.Text() is { Length: > 0 } error ? error : null },
                 _ => step,
@@ -58,7 +59,7 @@ internal sealed record BuildTrace(IReadOnlyList<BuildStep> Steps, IReadOnlyList<
 }
 
 /// <summary>A step of a build.</summary>
-internal sealed record BuildStep(string Digest, string Name, bool Completed, string? Error);
+internal sealed record BuildStep(string Digest, string Name, bool Started, bool Completed, string? Error);
 
 /// <summary>What a step printed.</summary>
 internal sealed record BuildOutput(string Step, string Text);

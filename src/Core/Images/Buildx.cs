@@ -1,11 +1,15 @@
 using System.Diagnostics;
 using System.Text;
+using Compose.Engine.Programs;
 
 namespace Compose.Images;
 
 /// <summary>Builds by docker buildx, which has the session the Engine API lacks: for secrets, ssh, cache exports and the like.</summary>
 internal static class Buildx
 {
+    /// <summary>The exit code by which shells say that there is no such program.</summary>
+    private const int NotFound = 127;
+
     /// <summary>Whether docker with its buildx is installed.</summary>
     public static async Task<bool> IsInstalledAsync(CancellationToken cancellationToken) => await VersionAsync(cancellationToken).ConfigureAwait(false) is not null;
 
@@ -57,10 +61,9 @@ internal static class Buildx
     private static async Task<int> RunAsync(
         BuildxCommand command, IReadOnlyDictionary<string, string?>? engine, LoginDirectory? configuration, Action<string> output, Action<string> errors, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("docker", command.CommandLine)
-        {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, CreateNoWindow = true,
-        };
+        var start = new ProcessStartInfo("docker", command.CommandLine) { RedirectStandardError = true };
+        if (Directory.Exists(command.Directory))
+            start.WorkingDirectory = command.Directory;
         foreach (var variable in command.Variables)
             start.Environment[variable.Key] = variable.Value;
         configuration?.Apply(start.Environment);
@@ -72,7 +75,9 @@ internal static class Buildx
                 start.Environment.Remove(variable.Key);
         }
 
-        using var process = Process.Start(start)!;
+        using var process = ChildProgram.Start(start);
+        if (process is null)
+            return NotFound;
         using var registration = cancellationToken.Register(() => ChildProgram.Kill(process));
         await Task.WhenAll(ChildProgram.WriteAsync(process, command.StandardInput ?? ""), ReadAsync(process.StandardOutput, output), ReadAsync(process.StandardError, errors)).ConfigureAwait(false);
         process.WaitForExit();

@@ -4,12 +4,15 @@ using Compose.Errors;
 
 namespace Compose.Images;
 
-/// <summary>A build section as a command of docker buildx. Secrets go by variables, so that no process list shows them.</summary>
+/// <summary>A build section as a command of docker buildx. Secrets and build arguments go by variables, so that no process list shows them.</summary>
 /// <param name="Arguments">What follows docker.</param>
 /// <param name="StandardInput">The Dockerfile where it is written in the compose file, or null.</param>
 /// <param name="Variables">What the command finds in its environment.</param>
 internal sealed record BuildxCommand(IReadOnlyList<string> Arguments, string? StandardInput, IReadOnlyDictionary<string, string> Variables)
 {
+    /// <summary>Where docker runs: relative paths of ssh, cache_from and cache_to are the project's. Null: where this process is.</summary>
+    public string? Directory { get; init; }
+
     /// <summary>The arguments as one line, quoted as .NET takes them apart on every system.</summary>
     public string CommandLine => string.Join(" ", Arguments.Select(Quote));
 
@@ -31,7 +34,7 @@ internal sealed record BuildxCommand(IReadOnlyList<string> Arguments, string? St
         Each("--tag", build.Tags.Prepend(request.Image).Distinct());
         Each("--file", build.DockerfileInline is not null ? ["-"] : build.Dockerfile is { } file ? [File(request, file)] : []);
         Each("--target", Optional(build.Target));
-        Each("--build-arg", BuildQuery.Arguments(request).Select(argument => $"{argument.Key}={argument.Value}"));
+        Each("--build-arg", BuildxArguments.Create(request, variables));
         Each("--label", BuildQuery.Labels(request).Select(label => $"{label.Key}={label.Value}"));
         Each("--cache-from", build.CacheFrom);
         Each("--cache-to", build.CacheTo);
@@ -52,7 +55,7 @@ internal sealed record BuildxCommand(IReadOnlyList<string> Arguments, string? St
         if (build.Pull || request.Pull)
             arguments.Add("--pull");
         arguments.Add(build.Context);
-        return new BuildxCommand(arguments, build.DockerfileInline, variables);
+        return new BuildxCommand(arguments, build.DockerfileInline, variables) { Directory = request.Project.WorkingDirectory };
 
         void Each(string option, IEnumerable<string> values)
         {

@@ -10,17 +10,24 @@ internal sealed class DockerIgnore
 
     public DockerIgnore(string text)
     {
+        var number = 0;
         foreach (var raw in text.TrimStart('\uFEFF').Split('\n'))
         {
+            number++;
             var line = raw.TrimEnd('\r').Trim();
             if (line.Length == 0 || raw.StartsWith("#", StringComparison.Ordinal))
                 continue;
             var takesBack = line[0] == '!';
             var pattern = Clean(takesBack ? line.Substring(1).Trim() : line);
-            if (pattern.Length > 0)
+            if (line == "!" || !IgnorePattern.IsWellFormed(pattern))
+                Malformed ??= (number, line);
+            else if (pattern.Length > 0)
                 _rules.Add((Compile(pattern), !takesBack));
         }
     }
+
+    /// <summary>The first line that is no pattern; it counts for nothing.</summary>
+    public (int Line, string Pattern)? Malformed { get; }
 
     /// <summary>Whether anything is taken back, so that an ignored directory must be looked into.</summary>
     public bool HasExceptions => _rules.Any(rule => !rule.Takes);

@@ -19,7 +19,8 @@ internal static class FileModes
     /// <summary>What a symbolic link points to; null for anything else.</summary>
     public static string? LinkTarget(FileSystemInfo item) =>
 #if NET
-        item.LinkTarget;
+        // Asking for the target of what is no link costs a call of its own.
+        (item.Attributes & FileAttributes.ReparsePoint) != 0 ? item.LinkTarget : null;
 #else
         // .NET Framework cannot read a link's target; what it points to is sent in its place.
         _ = item is null ? throw new ArgumentNullException(nameof(item)) : (string?)null;

@@ -73,7 +73,7 @@ internal sealed class ImageBuilder
         // BuildKit copies the whole archive it is sent, and a Dockerfile must be in there that is not in the context.
         var stray = context.CarriesDockerfile && needs.Takes(context.DockerfileName);
         var caches = await bases.AbsentCachesAsync(cancellationToken).ConfigureAwait(false);
-        if ((obstacle is not null || stray || caches.Count > 0) && await BuildWithBuildxAsync(cancellationToken).ConfigureAwait(false) is { } built)
+        if ((obstacle is not null || stray || caches.Count > 0 || context.HasManyFiles) && await BuildWithBuildxAsync(cancellationToken).ConfigureAwait(false) is { } built)
             return built;
         if (obstacle is not null || (stray && !needs.BuildKit))
         {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Compose.Engine.Endpoint;
+using Compose.Engine.Programs;
 using Compose.Errors;
 
 namespace Compose.Images;
@@ -134,12 +135,12 @@ internal sealed partial class RegistryCredentials(string configDirectory, IReadO
     /// <summary>A helper's answer to a verb (get, list), or null where it knows nothing.</summary>
     private static async Task<JsonDocument?> RunAsync(string helper, string verb, string input, CancellationToken cancellationToken)
     {
+        if (ProgramPath.IsPath(helper))
+            throw ImageErrors.CredentialHelper.Exception($"Docker's configuration names the credential helper '{helper}', which is a path. A helper has a name only.", helper);
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("docker-credential-" + helper, verb)
-            {
-                RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false, CreateNoWindow = true,
-            })!;
+            using var process = ChildProgram.Start(new ProcessStartInfo("docker-credential-" + helper, verb))
+                ?? throw ImageErrors.CredentialHelper.Exception($"The credential helper 'docker-credential-{helper}' is not on PATH.", helper);
             using var registration = cancellationToken.Register(() => ChildProgram.Kill(process));
             await ChildProgram.WriteAsync(process, input + "\n").ConfigureAwait(false);
             var answer = await process.StandardOutput.ReadToEndAsync().ConfigureAwait(false);

@@ -12,6 +12,16 @@ internal sealed class TarWriter(Stream target)
     /// <summary>The largest owner the field of the header can hold; a directory service gives larger ones.</summary>
     private const long MaxOwner = 0x1FFFFF;
 
+    /// <summary>The latest time the field of the header can hold, in seconds.</summary>
+    private const long MaxTime = 0x1FFFFFFFFL;
+
+    /// <summary>Files are small and many: written one by one, each would be several writes to the engine.</summary>
+    private readonly byte[] _buffer = new byte[128 * 1024];
+    private int _used;
+
+    /// <summary>Whether content is being read, so that it is at fault where this fails.</summary>
+    public bool IsReading { get; private set; }
+
     /// <summary>What an entry is owned by and may be.</summary>
     /// <param name="Mode">Permission bits.</param>
     /// <param name="Modified">Time of last change, UTC.</param>
@@ -22,14 +32,16 @@ internal sealed class TarWriter(Stream target)
     public async Task AddFileAsync(string name, Stream content, long length, Attributes attributes, CancellationToken cancellationToken)
     {
         await HeaderAsync(name, length, '0', "", attributes, cancellationToken).ConfigureAwait(false);
-        var buffer = new byte[64 * 1024];
-        var left = length;
-        while (left > 0)
+        for (var left = length; left > 0;)
         {
-            var read = await content.ReadAsync(buffer, 0, (int)Math.Min(buffer.Length, left), cancellationToken).ConfigureAwait(false);
+            if (_used == _buffer.Length)
+                await FlushAsync(cancellationToken).ConfigureAwait(false);
+            IsReading = true;
+            var read = await content.ReadAsync(_buffer, _used, (int)Math.Min(_buffer.Length - _used, left), cancellationToken).ConfigureAwait(false);
             if (read == 0)
                 throw new IOException($"'{name}' became shorter while it was read.");
-            await target.WriteAsync(buffer, 0, read, cancellationToken).ConfigureAwait(false);
+            IsReading = false;
+            _used += read;
             left -= read;
         }
 
@@ -53,8 +65,15 @@ internal sealed class TarWriter(Stream target)
     public Task AddHardLinkAsync(string name, string first, Attributes attributes, CancellationToken cancellationToken) =>
         HeaderAsync(name, 0, '1', first, attributes, cancellationToken);
 
+    public Task AddPipeAsync(string name, Attributes attributes, CancellationToken cancellationToken) =>
+        HeaderAsync(name, 0, '6', "", attributes, cancellationToken);
+
     /// <summary>Two empty blocks end the archive.</summary>
-    public Task CompleteAsync(CancellationToken cancellationToken) => WriteAsync(new byte[2 * TarHeader.Block], cancellationToken);
+    public async Task CompleteAsync(CancellationToken cancellationToken)
+    {
+        await WriteAsync(new byte[2 * TarHeader.Block], cancellationToken).ConfigureAwait(false);
+        await FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     private async Task HeaderAsync(string name, long length, char type, string link, Attributes attributes, CancellationToken cancellationToken)
     {
@@ -67,6 +86,8 @@ internal sealed class TarWriter(Stream target)
             Extend(extended, "size", length.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Extend(extended, "uid", attributes.Uid);
         Extend(extended, "gid", attributes.Gid);
+        if (Seconds(attributes) is var seconds and (< 0 or > MaxTime))
+            Extend(extended, "mtime", seconds.ToString(System.Globalization.CultureInfo.InvariantCulture));
         if (extended.Length > 0)
         {
             var octets = Encoding.UTF8.GetBytes(extended.ToString());
@@ -86,13 +107,16 @@ internal sealed class TarWriter(Stream target)
         header.SetNumber(TarField.UserId, Math.Min(attributes.Uid, MaxOwner));
         header.SetNumber(TarField.GroupId, Math.Min(attributes.Gid, MaxOwner));
         header.SetNumber(TarField.Length, Math.Min(length, MaxLength));
-        header.SetNumber(TarField.Modified, Math.Max(0, (long)(attributes.Modified - UnixTime.Epoch).TotalSeconds));
+        header.SetNumber(TarField.Modified, Math.Min(Math.Max(0, Seconds(attributes)), MaxTime));
         header.SetText(TarField.LinkName, link);
         header.SetText(TarField.Magic, "ustar");
         header.SetText(TarField.Version, "00");
         header.Seal();
         return header.Octets;
     }
+
+    /// <summary>Whole seconds, rounded down before 1970 as well.</summary>
+    private static long Seconds(Attributes attributes) => (long)Math.Floor((attributes.Modified - UnixTime.Epoch).TotalSeconds);
 
     /// <summary>A pax record begins with its own length in characters, that number included.</summary>
     private static void Extend(StringBuilder extended, string key, string value)
@@ -113,7 +137,23 @@ internal sealed class TarWriter(Stream target)
 
     private static bool Fits(string text, TarField field) => text.Length <= field.Size && text.All(character => character < 128);
 
-    private Task WriteAsync(byte[] octets, CancellationToken cancellationToken) => target.WriteAsync(octets, 0, octets.Length, cancellationToken);
+    private async Task WriteAsync(byte[] octets, CancellationToken cancellationToken)
+    {
+        for (var from = 0; from < octets.Length;)
+        {
+            if (_used == _buffer.Length)
+                await FlushAsync(cancellationToken).ConfigureAwait(false);
+            var count = Math.Min(_buffer.Length - _used, octets.Length - from);
+            Buffer.BlockCopy(octets, from, _buffer, _used, count);
+            (_used, from) = (_used + count, from + count);
+        }
+    }
+
+    private async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        await target.WriteAsync(_buffer, 0, _used, cancellationToken).ConfigureAwait(false);
+        _used = 0;
+    }
 
     private Task PadAsync(long length, CancellationToken cancellationToken) =>
         TarHeader.Padding(length) is var padding and > 0 ? WriteAsync(new byte[padding], cancellationToken) : Task.CompletedTask;

@@ -71,6 +71,21 @@ public class HouseRuleTests
         Assert.Empty(offences);
     }
 
+    /// <summary>Given a bare name, .NET runs a program of the current directory before one of PATH.</summary>
+    [Fact]
+    public void One_place_starts_programs()
+    {
+        var offences =
+            from assembly in ProductAssembly.All
+            from method in ProductAssembly.Methods(assembly)
+            where ProductAssembly.Outermost(method.DeclaringType).FullName != "Compose.Engine.Programs.ChildProgram"
+            from call in ProductAssembly.Calls(method)
+            where Is(call, [("System.Diagnostics.Process", "Start")])
+            select method.FullName;
+
+        Assert.Empty(offences);
+    }
+
     [Fact]
     public void Nothing_writes_to_the_console()
     {

@@ -29,6 +29,26 @@ public sealed class BuildTests
         context.Delete(true);
     }
 
+    /// <summary>An engine takes times before 1970 for 1970 when it unpacks what it was sent.</summary>
+    [EngineFact]
+    public async Task Pipes_second_names_and_times_far_ahead_reach_the_image()
+    {
+        await using var project = await EngineProject.CreateAsync("buildkinds");
+        project.Write("Dockerfile", "FROM busybox\nCOPY . /ctx/\nRUN test -p /ctx/pipe\nRUN cmp /ctx/first /ctx/second\nRUN test \"$(stat -c %Y /ctx/first)\" = 8835955200\nCMD [\"sleep\",\"60\"]\n");
+        project.Write("first", "shared");
+        File.SetLastWriteTimeUtc(Path.Combine(project.Folder, "first"), DateTime.UnixEpoch.AddSeconds(8_835_955_200));
+        foreach (var command in new[] { "ln first second", "mkfifo pipe" })
+        {
+            using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", command]) { WorkingDirectory = project.Folder })!;
+            await shell.WaitForExitAsync();
+        }
+
+        var report = await project.UpAsync("services: {a: {build: ., init: true}}", new UpOptions { Build = true });
+
+        report.AssertSucceeded();
+        await project.RunAsync(await project.Session.PlanDownAsync(new DownRequest { ProjectName = project.Name, Images = "Local", Timeout = TimeSpan.Zero }, CancellationToken.None));
+    }
+
     [EngineFact]
     public async Task A_failing_step_is_told_with_what_it_printed()
     {
@@ -48,7 +68,9 @@ public sealed class BuildTests
         var error = Assert.Single(report.Failed).Error!;
         Assert.Equal("BuildFailed", error.Id);
         var lines = error.Message.Split('\n');
-        Assert.Contains("compose.yaml:2:3: the image", lines[0], StringComparison.Ordinal);
+        Assert.Contains("compose.yaml:2:3: line 4 of dockerfile_inline: the image", lines[0], StringComparison.Ordinal);
+        Assert.Contains("of service 'a' cannot be built: ", lines[0], StringComparison.Ordinal);
+        Assert.Equal("   4 | RUN echo the reason; exit 3", lines[1]);
         Assert.EndsWith("the reason", lines[^1], StringComparison.Ordinal);
         Assert.Contains(lines, line => line.Contains("RUN echo the reason; exit 3", StringComparison.Ordinal));
         if (project.Session.Engine.HasBuildKit)

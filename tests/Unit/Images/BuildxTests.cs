@@ -49,12 +49,14 @@ public sealed class BuildxTests
         var command = BuildxCommand.Create(new BuildRequest { Project = project, Service = project.Services["a"], Image = "acme" });
 
         Assert.StartsWith(
-            "buildx build --progress plain --load --tag acme --tag acme:2 --file - --target last --build-arg \"A=1 2\" --label l=v ", command.CommandLine, StringComparison.Ordinal);
+            "buildx build --progress plain --load --tag acme --tag acme:2 --file - --target last --build-arg A --label l=v ", command.CommandLine, StringComparison.Ordinal);
         Assert.Equal(
             "--cache-from one --cache-to type=inline --add-host h:1.2.3.4 --network host --shm-size 67108864 --ulimit nofile=1:2 --no-cache-filter last --platform linux/amd64"
             + " --ssh default --secret id=held,env=COMPOSE_BUILD_SECRET_0 --build-context more=/srv --build-context other=docker-image://p-b"
             + " --allow network.host --allow security.insecure --provenance false --no-cache --pull /", command.CommandLine.Substring(command.CommandLine.IndexOf("--cache-from", StringComparison.Ordinal)));
         Assert.Equal("hush", command.Variables["COMPOSE_BUILD_SECRET_0"]);
+        Assert.Equal("1 2", command.Variables["A"]);
+        Assert.Equal(project.WorkingDirectory, command.Directory);
         Assert.Equal("FROM scratch", command.StandardInput!.Trim());
     }
 

@@ -42,4 +42,20 @@ public class DockerIgnoreTests
     [InlineData("a\\*b", "axb", false)]
     public void The_last_pattern_that_matches_decides(string patterns, string path, bool ignored) =>
         Assert.Equal(ignored, new DockerIgnore(patterns).Ignores(path));
+
+    [Theory]
+    [InlineData("a[", "a[")]
+    [InlineData("fine\n\n[]a]", "[]a]", 3)]
+    [InlineData("[a-]", "[a-]")]
+    [InlineData("[-a]", "[-a]")]
+    [InlineData("[z-a]", "[z-a]")]
+    [InlineData("[^]", "[^]")]
+    [InlineData("a\\", "a\\")]
+    [InlineData("!", "!")]
+    [InlineData("!secret[", "!secret[")]
+    [InlineData("[a-c]x\\[[^a]?**", null)]
+    [InlineData("# [\n[\\]a]", null)]
+    [InlineData("]a-z]", null)]
+    public void A_line_that_is_no_pattern_is_told(string patterns, string? malformed, int line = 1) =>
+        Assert.Equal(malformed is null ? null : (line, malformed), new DockerIgnore(patterns).Malformed);
 }

@@ -51,4 +51,23 @@ public class TarWriterTests
         Assert.Equal((1_668_000_000, 2_097_152), (file.Uid, file.Gid));
         Assert.Equal((TarEntryType.HardLink, "b", "a"), (second.EntryType, second.Name, second.LinkName));
     }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(-86_400.5)]
+    [InlineData(0)]
+    [InlineData(8_589_934_591)]
+    [InlineData(8_589_934_592)]
+    [InlineData(32_503_680_000)]
+    public async Task Times_before_1970_and_past_the_field_are_kept(double seconds)
+    {
+        using var archive = new MemoryStream();
+        var tar = new TarWriter(archive);
+        await tar.AddTextAsync("a", "x", Attributes with { Modified = DateTime.UnixEpoch.AddSeconds(seconds) }, CancellationToken.None);
+        await tar.CompleteAsync(CancellationToken.None);
+
+        archive.Position = 0;
+        using var reader = new TarReader(archive);
+        Assert.Equal(Math.Floor(seconds), (reader.GetNextEntry()!.ModificationTime - DateTimeOffset.UnixEpoch).TotalSeconds);
+    }
 }

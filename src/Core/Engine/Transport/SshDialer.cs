@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using Compose.Engine.Endpoint;
+using Compose.Engine.Programs;
 using Compose.Errors;
 
 namespace Compose.Engine.Transport;
@@ -30,10 +31,9 @@ internal sealed class SshDialer(EngineEndpoint endpoint) : IDialer
     {
         try
         {
-            return Process.Start(new ProcessStartInfo(endpoint.SshProgram, SshCommand.Arguments(endpoint.Uri))
-            {
-                RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, CreateNoWindow = true,
-            })!;
+            var start = new ProcessStartInfo(endpoint.SshProgram, SshCommand.Arguments(endpoint.Uri)) { RedirectStandardError = true };
+            return ChildProgram.Start(start)
+                ?? throw SshErrors.ProgramNotFound.Exception($"{endpoint.Host} needs the program '{endpoint.SshProgram}', and it is not on PATH.", endpoint.Host);
         }
         catch (Win32Exception exception)
         {

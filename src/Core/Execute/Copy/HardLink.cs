@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Compose.Images;
 
 namespace Compose.Execute.Copy;
 

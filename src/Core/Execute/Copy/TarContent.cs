@@ -19,12 +19,9 @@ internal sealed class TarContent : HttpContent
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {
-        // Heads and small files go out together. Never disposed: that would close the connection.
-        var buffered = new BufferedStream(stream, 64 * 1024);
-        var tar = new TarWriter(buffered);
+        var tar = new TarWriter(stream);
         await _write(tar).ConfigureAwait(false);
         await tar.CompleteAsync(_cancellationToken).ConfigureAwait(false);
-        await buffered.FlushAsync(_cancellationToken).ConfigureAwait(false);
     }
 
     protected override bool TryComputeLength(out long length)

@@ -1,15 +1,17 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Compose.Execute.Copy;
+namespace Compose.Images;
 
 /// <summary>What .NET does not tell of a file.</summary>
 /// <param name="Uid">Whose it is.</param>
 /// <param name="Gid">Whose group's it is.</param>
 /// <param name="IsSpecial">Whether it is a device, a pipe or a socket.</param>
 /// <param name="Node">What its other names share with it, on Linux; null where it has none.</param>
-internal readonly record struct FileStatus(long Uid, long Gid, bool IsSpecial, (ulong Device, ulong Inode)? Node = null)
+/// <param name="IsPipe">Whether it is a named pipe.</param>
+internal readonly record struct FileStatus(long Uid, long Gid, bool IsSpecial, (ulong Device, ulong Inode)? Node = null, bool IsPipe = false)
 {
+    private const int Pipe = 0x1000;
     private const int Kind = 0xF000;
     private const int CurrentDirectory = -100;
     private const int NoFollow = 0x100;
@@ -49,7 +51,7 @@ internal readonly record struct FileStatus(long Uid, long Gid, bool IsSpecial, (
         return failed == 0 ? Of(BitConverter.ToUInt32(status, 16), BitConverter.ToUInt32(status, 20), BitConverter.ToUInt16(status, 4)) : default;
     }
 
-    private static FileStatus Of(long uid, long gid, int mode) => new(uid, gid, (mode & Kind) is not (0x8000 or 0x4000 or 0xA000));
+    private static FileStatus Of(long uid, long gid, int mode) => new(uid, gid, (mode & Kind) is not (0x8000 or 0x4000 or 0xA000), IsPipe: (mode & Kind) == Pipe);
 
     /// <summary>A name as C has it.</summary>
     public static byte[] CString(string text) => Encoding.UTF8.GetBytes(text + "\0");

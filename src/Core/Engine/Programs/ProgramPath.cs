@@ -1,0 +1,70 @@
+namespace Compose.Engine.Programs;
+
+/// <summary>
+/// Finds a program on PATH, and nowhere else: a folder somebody cloned may hold a file called docker, so neither the current directory
+/// nor a relative entry of PATH is searched.
+/// </summary>
+/// <param name="Path">The value of PATH.</param>
+/// <param name="Extensions">The value of PATHEXT on Windows; null elsewhere.</param>
+/// <param name="IsProgram">Whether a path is a file that can be run.</param>
+internal sealed record ProgramPath(string? Path, string? Extensions, Func<string, bool> IsProgram)
+{
+    private const string UsualExtensions = ".COM;.EXE;.BAT;.CMD";
+    private static readonly char[] Separators = ['/', '\\'];
+
+    /// <summary>Where this process's children search.</summary>
+    public static ProgramPath Of(IDictionary<string, string?> variables)
+    {
+        var windows = System.IO.Path.DirectorySeparatorChar == '\\';
+        return new(Value("PATH"), windows ? Value("PATHEXT") ?? UsualExtensions : null, windows ? File.Exists : MayRun);
+
+        string? Value(string name) => variables.TryGetValue(name, out var value) && value is { Length: > 0 } ? value : null;
+    }
+
+    /// <summary>The absolute path of a program; null where PATH has none of that name. An absolute path is taken as it is.</summary>
+    public string? Find(string name)
+    {
+        if (name.Length == 0)
+            return null;
+        if (IsAbsolute(name))
+            return name;
+        return IsPath(name) ? null : Folders().SelectMany(folder => Names(name).Select(file => Join(folder, file))).FirstOrDefault(IsProgram);
+    }
+
+    /// <summary>Whether a name says where a program is, not only what it is called.</summary>
+    public static bool IsPath(string name) => name.IndexOfAny(Separators) >= 0 || name.IndexOf(':') >= 0;
+
+    private bool Windows => Extensions is not null;
+
+    private IEnumerable<string> Folders() =>
+        (Path ?? "").Split(Windows ? ';' : ':').Select(folder => Windows ? folder.Trim('"') : folder).Where(IsAbsolute);
+
+    private IEnumerable<string> Names(string name)
+    {
+        if (!Windows)
+            return [name];
+        var extensions = Extensions!.Split(';').Where(extension => extension.Length > 1 && extension[0] == '.').ToList();
+        // A name that has one of the extensions is complete.
+        return extensions.Exists(extension => name.EndsWith(extension, StringComparison.OrdinalIgnoreCase)) ? [name] : extensions.Select(extension => name + extension);
+    }
+
+    /// <summary>On Windows, a path without drive or server depends on the current directory's drive.</summary>
+    private bool IsAbsolute(string path)
+    {
+        if (!Windows)
+            return path.Length > 0 && path[0] == '/';
+        return path.StartsWith(@"\\", StringComparison.Ordinal) || (path.Length > 2 && path[1] == ':' && Separators.Contains(path[2]));
+    }
+
+    private string Join(string folder, string file) => folder.TrimEnd(Separators) + (Windows ? '\\' : '/') + file;
+
+    private static bool MayRun(string file)
+    {
+#if NET
+        const UnixFileMode execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        return File.Exists(file) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(file) & execute) != 0);
+#else
+        return File.Exists(file);
+#endif
+    }
+}

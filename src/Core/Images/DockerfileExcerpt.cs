@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Compose.Images;
+
+/// <summary>The line of a Dockerfile that a step of a build is made of.</summary>
+/// <param name="Place">File, line and column; of an inline Dockerfile, the service's and the line in it.</param>
+/// <param name="Text">The line with its number.</param>
+internal sealed record DockerfileExcerpt(string Place, string Text)
+{
+    /// <summary>What a builder puts before the instruction: <c>[stage 2/3] </c>, <c>Step 2/3 : </c>.</summary>
+    private static readonly Regex Counted = new(@"^(?:\[[^\]]*\] |Step \d+/\d+ : )", RegexOptions.CultureInvariant);
+    private static readonly Regex Blanks = new(@"[\s\\]+", RegexOptions.CultureInvariant);
+
+    /// <summary>Null where no line, or more than one, is the step's: a wrong line is worse than none.</summary>
+    public static DockerfileExcerpt? Find(BuildRequest request, string step)
+    {
+        var file = request.DockerfilePath;
+        if ((request.Build.DockerfileInline ?? (File.Exists(file) ? File.ReadAllText(file) : null)) is not { } text)
+            return null;
+        var wanted = Normal(Counted.Replace(step, ""));
+        var lines = text.Split('\n');
+        var found = Enumerable.Range(0, lines.Length).Where(index => wanted.Length > 0 && Begins(lines, index, wanted)).ToList();
+        if (found.Count != 1)
+            return null;
+        var number = (found[0] + 1).ToString(CultureInfo.InvariantCulture);
+        return new DockerfileExcerpt(
+            request.Build.DockerfileInline is null ? $"{file}:{number}:1" : $"{request.Service.Origin}: line {number} of dockerfile_inline", $"{number,4} | {lines[found[0]].Trim()}");
+    }
+
+    /// <summary>Whether an instruction begins in this line: the line itself, or with those that continue it.</summary>
+    private static bool Begins(string[] lines, int index, string wanted)
+    {
+        var text = lines[index].Trim();
+        while (text.EndsWith("\\", StringComparison.Ordinal) && ++index < lines.Length)
+            text += " " + lines[index].Trim();
+        return string.Equals(Normal(text), wanted, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static string Normal(string text) => Blanks.Replace(text, " ").Trim();
+}
