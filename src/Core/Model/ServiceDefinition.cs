@@ -21,6 +21,9 @@ public sealed record ServiceDefinition
     /// <summary>The files under env_file that were not read into the environment; empty where they were.</summary>
     public IReadOnlyList<EnvFileDefinition> EnvFiles { get; init; } = [];
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The files some of the labels come from, as absolute paths.</summary>
+    public IReadOnlyList<string> LabelFiles { get; init; } = [];
     public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
     public IReadOnlyList<PortDefinition> Ports { get; init; } = [];
 

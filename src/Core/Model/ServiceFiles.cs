@@ -44,6 +44,7 @@ internal sealed class ServiceFiles
             Environment = Environment(service, tree),
             EnvFiles = _request.EnvironmentResolution ? [] : [.. tree.Maps("env_file").Select(file => new EnvFileDefinition(file.Text("path") ?? "", file.Flag("required") ?? true, file.Text("format")))],
             Labels = Labels(service, tree),
+            LabelFiles = [.. LabelFiles(tree).Select(file => _paths.Resolve(file.Text))],
             SecurityProfiles = SecurityProfiles.Read(service.SecurityOptions, _tree.WorkingDirectory),
             Build = service.Build is { } build ? build with { Args = Arguments(service, build) } : null,
         };
@@ -75,10 +76,12 @@ internal sealed class ServiceFiles
         return result;
     }
 
+    private static IEnumerable<YamlScalar> LabelFiles(YamlMapping tree) => tree["label_file"] is YamlSequence files ? files.Items.OfType<YamlScalar>() : [];
+
     private Dictionary<string, string> Labels(ServiceDefinition service, YamlMapping tree)
     {
         var result = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var file in tree["label_file"] is YamlSequence files ? files.Items.OfType<YamlScalar>() : [])
+        foreach (var file in LabelFiles(tree))
         {
             var path = _paths.Resolve(file.Text);
             foreach (var entry in Parse(path, file, raw: false, _ => null))
