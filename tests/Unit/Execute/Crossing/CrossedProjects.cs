@@ -13,7 +13,7 @@ internal static class CrossedProjects
         ["plain"] = Services("environment: { A: '1', B: '<&>' }", "labels: { team: blue }"),
         ["binds"] = Services("volumes:", "  - ./data:/short", "  - ./data:/read:ro", "  - { type: bind, source: ./data, target: /bound, bind: {} }",
             "  - { type: bind, source: ./data, target: /said, bind: { create_host_path: true } }", "  - { type: bind, source: ./data, target: /no, bind: { create_host_path: false } }",
-            "  - { type: bind, source: ./data, target: /bare }", "  - { type: bind, source: ./data, target: /slave, bind: { propagation: rslave } }"),
+            "  - { type: bind, source: ./data, target: /bare }", "  - { type: bind, source: ./data, target: /private, bind: { propagation: rprivate } }"),
         ["volumes"] = Services("volumes: ['store:/store', 'store:/again:ro', /anonymous]", "tmpfs: [/scratch]") + "volumes:\n  store: { labels: { kept: 'yes' } }\n",
         ["secrets"] = Services("secrets: [word, { source: word, target: other, mode: 0440, uid: '7' }]", "configs: [{ source: text, target: /etc/text }, { source: said, target: /etc/said }]")
             + "secrets:\n  word: { file: ./word }\nconfigs:\n  text: { file: ./word }\n  said: { content: hello }\n",
