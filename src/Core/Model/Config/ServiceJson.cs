@@ -247,7 +247,7 @@ internal sealed class ServiceJson(Utf8JsonWriter json, ConfigForm form)
     /// <summary>Null where only its name is said.</summary>
     private void Model(ServiceModelDefinition? model)
     {
-        if (model is null)
+        if (model is null or { EndpointVariable: null, ModelVariable: null })
             json.WriteNullValue();
         else
             json.Section(() => { json.Text("endpoint_var", model.EndpointVariable); json.Text("model_var", model.ModelVariable); });
