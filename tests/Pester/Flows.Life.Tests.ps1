@@ -171,7 +171,7 @@ secrets: {word: {file: ./word.txt}}
         $null = Invoke-Peer $project down -v
         Invoke-Docker network ls --format '{{.Name}}' | Should -Not -Contain "$($project.Name)_front"
 
-        $ours = Invoke-ComposeUp -Path $project.Path -ComposeVersion ((& $env:COMPOSE_PEER version --short) -replace '-.*')
+        $ours = Invoke-ComposeUp -Path $project.Path -ComposeVersion (& $env:COMPOSE_PEER version --short)
         $null = Invoke-Peer $project up -d
         (Get-ComposeContainer -ProjectName $project.Name).Id | Should -Be $ours.Id
     }

@@ -11,6 +11,8 @@ internal static class PlanErrors
         "Remove those containers, or keep the volume as it is: leave -Force away, or declare it 'external: true'.");
     public static readonly ErrorDefinition OrphansContradict = new("OrphansContradict", ErrorCategory.InvalidArgument,
         "Leave out -RemoveOrphan, or clear COMPOSE_IGNORE_ORPHANS.");
+    public static readonly ErrorDefinition InvalidRelease = new("InvalidComposeVersion", ErrorCategory.InvalidArgument,
+        "Set -ComposeVersion or COMPOSE_SHARED_VERSION to what 'docker compose version --short' prints, such as 2.40.3.");
     public static readonly ErrorDefinition ContainerNameScaled = new("ContainerNameScaled", ErrorCategory.InvalidArgument,
         "A container name is unique on an engine: remove container_name, or ask for one replica.");
     public static readonly ErrorDefinition ContainerNameTwice = new("ContainerNameTwice", ErrorCategory.InvalidData,

@@ -1,4 +1,5 @@
 using Compose.Model;
+using Compose.Model.Config;
 using Compose.Plan;
 
 namespace Compose.Execute;
@@ -8,6 +9,6 @@ internal static class Hashing
 {
     public static readonly ConfigHashes Rules = new(
         service => [.. ConfigHash.AllOf(service)],
-        network => [ConfigHash.Of(network)],
+        network => [.. ConfigForm.HashRules.Select(rule => ConfigHash.Of(network, rule))],
         volume => [ConfigHash.Of(volume)]);
 }

@@ -7,7 +7,7 @@ namespace Compose.Model;
 
 /// <summary>
 /// The hashes docker compose labels containers, networks and volumes with. Rules differ by release:
-/// the newest is written, any known one that matches says "unchanged".
+/// that of the project's release is written, any known one that matches says "unchanged".
 /// </summary>
 internal static class ConfigHash
 {
@@ -20,8 +20,10 @@ internal static class ConfigHash
     public static string Of(ServiceDefinition service, ConfigForm rule) =>
         Digest(ConfigWriter.Compacted(json => new ServiceJson(json, rule).Write(service)));
 
-    public static string Of(NetworkDefinition network) =>
-        Digest(ConfigWriter.Compacted(json => new ProjectJson(json, ConfigForm.Print).Network(network)));
+    public static string Of(NetworkDefinition network) => Of(network, ConfigForm.HashRules[0]);
+
+    public static string Of(NetworkDefinition network, ConfigForm rule) =>
+        Digest(ConfigWriter.Compacted(json => new ProjectJson(json, rule).Network(network)));
 
     /// <summary>A volume without a driver has the local one.</summary>
     public static string Of(VolumeDefinition volume) =>

@@ -64,6 +64,7 @@ internal static class ResourceBinder
     {
         Capabilities = tree.Texts("capabilities"),
         Count = tree.Int("count") ?? (tree.Has("device_ids") ? null : -1),
+        SaysCount = tree.Has("count"),
         DeviceIds = tree.Texts("device_ids"),
         Driver = tree.Text("driver"),
         Options = tree.Pairs("options"),

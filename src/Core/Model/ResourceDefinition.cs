@@ -53,6 +53,9 @@ public sealed record DeviceRequestDefinition
 
     /// <summary>-1 means all.</summary>
     public int? Count { get; init; }
+
+    /// <summary>Whether the file says it: releases before 2.30 write only then.</summary>
+    internal bool SaysCount { get; init; } = true;
     public IReadOnlyList<string> DeviceIds { get; init; } = [];
     public string? Driver { get; init; }
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();

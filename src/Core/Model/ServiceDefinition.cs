@@ -24,6 +24,9 @@ public sealed record ServiceDefinition
     /// <summary>Whether a file under env_file or label_file could not be read, so that nothing can be said of drift.</summary>
     internal bool LacksFiles { get; init; }
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The files some of the labels come from, as absolute paths.</summary>
+    public IReadOnlyList<string> LabelFiles { get; init; } = [];
     public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
     public IReadOnlyList<PortDefinition> Ports { get; init; } = [];
 

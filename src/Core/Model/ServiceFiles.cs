@@ -42,6 +42,7 @@ internal sealed class ServiceFiles
             Environment = Environment(service, tree, found),
             EnvFiles = _request.EnvironmentResolution ? [] : [.. tree.Maps("env_file").Select(file => new EnvFileDefinition(file.Text("path") ?? "", file.Flag("required") ?? true, file.Text("format")))],
             Labels = Labels(service, tree, found),
+            LabelFiles = [.. LabelFiles(tree).Select(file => _paths.Resolve(file.Text))],
             LacksFiles = !_request.ForCreation && found.HasErrors,
         };
     }
@@ -69,12 +70,15 @@ internal sealed class ServiceFiles
         return result;
     }
 
+    private static IEnumerable<YamlScalar> LabelFiles(YamlMapping tree) =>
+        tree["label_file"] is YamlSequence files ? files.Items.OfType<YamlScalar>() : [];
+
     private IReadOnlyDictionary<string, string> Labels(ServiceDefinition service, YamlMapping tree, DiagnosticBag diagnostics)
     {
-        if (tree["label_file"] is not YamlSequence files)
+        if (tree["label_file"] is null)
             return service.Labels;
         var result = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var file in files.Items.OfType<YamlScalar>())
+        foreach (var file in LabelFiles(tree))
         {
             var path = _paths.Resolve(file.Text);
             foreach (var entry in Parse(path, file, raw: false, _ => null, diagnostics))

@@ -13,6 +13,8 @@ internal static class PortBinder
         Published = tree.Text("published"),
         Protocol = tree.Text("protocol") ?? "tcp",
         Mode = tree.Text("mode") ?? "ingress",
+        SaysProtocol = tree.Has("protocol"),
+        SaysMode = tree.Has("mode"),
         AppProtocol = tree.Text("app_protocol"),
         Origin = tree.Origin(),
     };

@@ -1,3 +1,5 @@
+using Compose.Errors;
+using Compose.Model;
 using Compose.Model.Config;
 using Compose.State;
 
@@ -10,11 +12,14 @@ namespace Compose.Plan;
 /// <param name="Version">What the label <c>version</c> says, <c>2.26.1</c>.</param>
 internal sealed record ComposeRelease(string Version)
 {
-    private static readonly Version NetworkHashes = new(2, 31);
-    private static readonly Version VolumeHashes = new(2, 32);
-    private static readonly Version ManifestLabels = new(5, 4);
-    private static readonly Version UnnumberedOneOffs = new(5, 0);
-    private readonly Version _number = Parse(Version) ?? new Version(0, 0);
+    private static readonly Version NetworkHashes = new(2, 31, 0);
+    private static readonly Version VolumeHashes = new(2, 32, 0);
+    private static readonly Version ManifestLabels = new(5, 4, 0);
+    private static readonly Version UnnumberedOneOffs = new(2, 30, 0);
+    private readonly Version _number = Parse(Version) ?? new Version(0, 0, 0);
+
+    /// <summary>Whether it is Debian's build, which hashes otherwise and writes the same version; only 2.26.1 has one.</summary>
+    public bool IsDebian { get; init; }
 
     /// <summary>The index of its hash rule among the known ones, newest first; a release older than all has the oldest.</summary>
     public int HashRule
@@ -24,7 +29,7 @@ internal sealed record ComposeRelease(string Version)
             var rules = ConfigForm.HashRules;
             for (var index = 0; index < rules.Count - 1; index++)
             {
-                if (Parse(rules[index].Name) <= _number)
+                if (rules[index].IsDebian ? IsDebian && rules[index].Release == _number : rules[index].Release <= _number)
                     return index;
             }
 
@@ -37,23 +42,43 @@ internal sealed record ComposeRelease(string Version)
     public bool HashesVolumes => _number >= VolumeHashes;
 
     /// <summary>Whether the image labels hold the digest of the platform's manifest, where the engine tells it; older releases hold the image's id.</summary>
-    public bool LabelsManifests => _number >= ManifestLabels || Version == ComposeLabels.CompatibleVersion;
+    public bool LabelsManifests => _number >= ManifestLabels;
 
     /// <summary>Whether one-offs have a number: 1.</summary>
     public bool NumbersOneOffs => _number < UnnumberedOneOffs;
 
-    /// <summary>The release a project is in: of several the newest, for that is the tool in use now.</summary>
-    public static ComposeRelease Of(ObservedState state, UpOptions options)
+    /// <summary>The release a project is in: of several the one asked for, else the newest, for that is the tool in use now.</summary>
+    public static ComposeRelease Of(ComposeProject project, ObservedState state, UpOptions options, ConfigHashes hashes)
     {
+        var asked = Asked(project, options);
         var carried = state.Containers.Select(container => container.Label(ComposeLabels.Version)).OfType<string>()
-            .Where(version => Parse(version) is not null).OrderByDescending(Parse).FirstOrDefault();
-        return new ComposeRelease(carried ?? options.Release ?? ComposeLabels.CompatibleVersion);
+            .Where(version => Parse(version) is not null).Distinct().OrderByDescending(Parse).ToList();
+        if (carried.Count == 0 || (asked is not null && carried.Contains(asked.Version)))
+            return asked ?? new ComposeRelease(ComposeLabels.CompatibleVersion);
+        var release = new ComposeRelease(carried[0]);
+        var debian = release with { IsDebian = true };
+        return debian.HashRule != release.HashRule && Carries(debian) ? debian : release;
+
+        bool Carries(ComposeRelease rule) => project.Services.Values.Any(service => state.Replicas(service.Name) is { Count: > 0 } replicas
+            && hashes.Service(ServiceReferences.ForHash(service))[rule.HashRule] is var hash && replicas.Any(container => container.Label(ComposeLabels.ConfigHash) == hash));
     }
+
+    /// <summary>What the parameter says, else the variable; null where both say nothing.</summary>
+    private static ComposeRelease? Asked(ComposeProject project, UpOptions options)
+    {
+        var text = options.Release ?? (project.Environment.TryGetValue(ComposeVariables.SharedVersion, out var lasting) && lasting.Trim().Length > 0 ? lasting.Trim() : null);
+        return text is null ? null : Asked(text);
+    }
+
+    /// <summary>A version as docker compose prints it; of Debian's packages the revision follows, <c>2.26.1-4</c>.</summary>
+    public static ComposeRelease Asked(string text) => Parse(text) is { } version
+        ? new ComposeRelease(version.ToString()) { IsDebian = text.Contains('-') && text.Substring(text.IndexOf('-') + 1).All(char.IsDigit) }
+        : throw PlanErrors.InvalidRelease.Exception($"'{text}' is no version of docker compose.", text);
 
     /// <summary>A version as a number, with or without <c>v</c> and a suffix; null for what is none.</summary>
     public static Version? Parse(string text)
     {
         var number = text.TrimStart('v').Split('-', '+')[0];
-        return System.Version.TryParse(number, out var version) ? version : null;
+        return System.Version.TryParse(number, out var version) ? new Version(version.Major, version.Minor, Math.Max(version.Build, 0)) : null;
     }
 }

@@ -46,7 +46,7 @@ internal sealed record ContainerSource
     public CreateContainerRequest? Cloned { get; init; }
 }
 
-/// <summary>The hash rules: of each result the first is written, any means unchanged.</summary>
+/// <summary>The hashes by every rule, newest first: any of them means unchanged. A volume has one at every release.</summary>
 internal sealed record ConfigHashes(
     Func<ServiceDefinition, IReadOnlyList<string>> Service,
     Func<NetworkDefinition, IReadOnlyList<string>> Network,

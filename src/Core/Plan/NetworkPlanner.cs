@@ -71,7 +71,7 @@ internal static class NetworkPlanner
             [ComposeLabels.Network] = network.Key,
             [ComposeLabels.Project] = context.Project.Name,
             [ComposeLabels.Version] = context.Release.Version,
-        }.With(ComposeLabels.ConfigHash, context.Release.HashesNetworks ? context.Hashes.Network(network)[0] : null),
+        }.With(ComposeLabels.ConfigHash, context.Release.HashesNetworks ? context.Hashes.Network(network)[context.Release.HashRule] : null),
     };
 
     private static Ipam Ipam(IpamDefinition ipam) => new()

@@ -26,7 +26,7 @@ internal sealed record UpOptions
     /// <summary>Whether networks and volumes no service uses are created too.</summary>
     public bool AllResources { get; init; }
 
-    /// <summary>The release of docker compose a new project is written for; null: the newest known.</summary>
+    /// <summary>The release of docker compose a new project is written for; null: that of COMPOSE_SHARED_VERSION, else the newest known.</summary>
     public string? Release { get; init; }
 
     /// <summary>Whether to wait until every service runs or is healthy.</summary>
@@ -72,6 +72,9 @@ internal sealed record ScaleRequest
     /// <summary>Whether what the services depend on is left alone; without files it always is.</summary>
     public bool NoDependencies { get; init; }
     public TimeSpan? Timeout { get; init; }
+
+    /// <summary>As for up; without files the newest replica says it.</summary>
+    public string? Release { get; init; }
 
     /// <summary>The same, by the names of services there are; a name that is none of them stays, for the planner to refuse.</summary>
     public ScaleRequest Of(IReadOnlyCollection<string> services)

@@ -4,7 +4,7 @@ namespace Compose.State;
 internal static class ComposeLabels
 {
     /// <summary>The release of docker compose whose meaning our labels have.</summary>
-    public const string CompatibleVersion = "5.0.0";
+    public const string CompatibleVersion = "5.5.0";
 
     public const string Project = "com.docker.compose.project";
     public const string Service = "com.docker.compose.service";

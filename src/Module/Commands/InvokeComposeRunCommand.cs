@@ -67,6 +67,14 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
     [Alias("RemoveOrphans")]
     public SwitchParameter RemoveOrphan { get; set; }
 
+    /// <summary>
+    /// The version of docker compose a new project is shared with, as 'docker compose version --short' prints it: 2.40.3. Without it
+    /// COMPOSE_SHARED_VERSION says it, else it is the newest known. A project that exists keeps its own.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ComposeVersion { get; set; }
+
     /// <summary>Returns each line as it is written instead of one result; an exit code other than 0 is an error then.</summary>
     [Parameter]
     public SwitchParameter Stream { get; set; }
@@ -108,7 +116,7 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
         if (LoadProject(request => request with { Services = [Service!], NoDependencies = NoDependency }) is not { } project
             || !Names(project) || Overrides(project) is not { } overrides || Session(EngineHost) is not { } session)
             return;
-        var options = new UpOptions { Build = Build, Pull = Pull?.ToLowerInvariant(), NoDependencies = NoDependency, RemoveOrphans = RemoveOrphan };
+        var options = new UpOptions { Build = Build, Pull = Pull?.ToLowerInvariant(), NoDependencies = NoDependency, RemoveOrphans = RemoveOrphan, Release = ComposeVersion };
         var run = session.StartOneOff(project, OneOff(overrides, Tty || Interactive, KeepsInputOpen), options, Detach, keys);
         try
         {

@@ -45,6 +45,14 @@ public sealed class SetComposeScaleCommand : PlanCommand
     [Parameter]
     public SwitchParameter NoDependency { get; set; }
 
+    /// <summary>
+    /// The version of docker compose a new project is shared with, as 'docker compose version --short' prints it: 2.40.3. Without it
+    /// COMPOSE_SHARED_VERSION says it, else it is the newest known. A project that exists keeps its own.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ComposeVersion { get; set; }
+
     /// <summary>Returns the containers afterwards.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -79,7 +87,7 @@ public sealed class SetComposeScaleCommand : PlanCommand
 
         if (Session(engineHost) is not { } session)
             return;
-        var request = new ScaleRequest { ProjectName = project?.Name ?? name!, Project = project, Replicas = replicas, NoDependencies = NoDependency, Timeout = Timeout };
+        var request = new ScaleRequest { ProjectName = project?.Name ?? name!, Project = project, Replicas = replicas, NoDependencies = NoDependency, Timeout = Timeout, Release = ComposeVersion };
         if (TryRun((_, cancellationToken) => session.PlanScaleAsync(request, cancellationToken)) is not { } plan || CarryOut(session, plan) is not { LostEngine: false } || !PassThru)
             return;
         if (TryRun((_, cancellationToken) => session.GetContainersAsync(new ContainerQuery { ProjectName = request.ProjectName }, cancellationToken)) is not { } containers)

@@ -31,6 +31,14 @@ public sealed class WatchComposeProjectCommand : PlanCommand
     [Parameter]
     public SwitchParameter NoPrune { get; set; }
 
+    /// <summary>
+    /// The version of docker compose a new project is shared with, as 'docker compose version --short' prints it: 2.40.3. Without it
+    /// COMPOSE_SHARED_VERSION says it, else it is the newest known. A project that exists keeps its own.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ComposeVersion { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -56,7 +64,7 @@ public sealed class WatchComposeProjectCommand : PlanCommand
     /// <summary>Whether the project is up.</summary>
     private bool BringUp(ProjectSession session, ComposeProject project, IReadOnlyList<string> named)
     {
-        var options = new UpOptions { Services = named };
+        var options = new UpOptions { Services = named, Release = ComposeVersion };
         if (IsWhatIf)
         {
             if (TryRun((_, cancellationToken) => session.PlanUpAsync(project, options, Answers.None, cancellationToken)) is { } plan)

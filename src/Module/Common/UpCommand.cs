@@ -70,9 +70,13 @@ public abstract class UpCommand : PlanCommand
     [Alias("AllResources")]
     public SwitchParameter AllResource { get; set; }
 
-    /// <summary>The release of docker compose a new project is written for, so that it finds nothing changed: 2.26.1. A project that exists keeps its own.</summary>
+    /// <summary>
+    /// The version of docker compose a new project is shared with, as 'docker compose version --short' prints it: 2.40.3. Without it
+    /// COMPOSE_SHARED_VERSION says it, else it is the newest known. A project that exists keeps its own.
+    /// </summary>
     [Parameter(ParameterSetName = UpSet)]
-    public Version? ComposeVersion { get; set; }
+    [ValidateNotNullOrEmpty]
+    public string? ComposeVersion { get; set; }
 
     /// <summary>How long a container may take to stop before it is killed; a number means seconds.</summary>
     [Parameter]
@@ -84,7 +88,7 @@ public abstract class UpCommand : PlanCommand
     {
         var parameters = new Dictionary<string, object>(StringComparer.OrdinalIgnoreCase);
         foreach (var bound in MyInvocation.BoundParameters.Where(bound => PlanParameters.Contains(bound.Key)))
-            parameters[bound.Key] = bound.Value is SwitchParameter flag ? flag.IsPresent : bound.Value is TimeSpan or Version ? bound.Value.ToString()! : bound.Value;
+            parameters[bound.Key] = bound.Value is SwitchParameter flag ? flag.IsPresent : bound.Value is TimeSpan ? bound.Value.ToString()! : bound.Value;
         parameters["Path"] = project.Files.ToArray();
         parameters["ProjectName"] = project.Name;
         parameters["ProjectDirectory"] = project.WorkingDirectory;
@@ -178,7 +182,7 @@ public abstract class UpCommand : PlanCommand
         NoDependencies = NoDependency,
         RemoveOrphans = RemoveOrphan,
         AllResources = AllResource,
-        Release = ComposeVersion?.ToString(),
+        Release = ComposeVersion,
         Timeout = Timeout,
     };
 

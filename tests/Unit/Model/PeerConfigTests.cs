@@ -3,69 +3,112 @@ using System.Text.Json;
 using Compose.Files;
 using Compose.Model;
 using Compose.Model.Config;
+using Compose.Plan;
 using Compose.Tests.Support;
 using Compose.Yaml;
 using Xunit.Abstractions;
 
 namespace Compose.Tests.Model;
 
-/// <summary>What <c>docker compose config</c> prints of the corpus, as text, and its hashes: byte for byte, but for what releases since spell otherwise.</summary>
+/// <summary>
+/// What <c>docker compose config</c> prints of the corpus, as text, and its hashes, of the corpus and of a project with every attribute:
+/// byte for byte, but for what releases since spell otherwise.
+/// </summary>
 public class PeerConfigTests(ITestOutputHelper output)
 {
-    private static readonly ConfigForm Rule = ConfigForm.HashRules.Single(rule => rule.Name == "2.26");
+    [PeerFact(overSharedData: true)]
+    public Task The_text_and_the_hashes_are_those_of_docker_compose() => CompareCorpus(TestEngine.Peer!);
+
+    [PeerFact(overSharedData: true, old: true)]
+    public Task The_text_and_the_hashes_are_those_of_2_26_1() => CompareCorpus(TestEngine.OldPeer!);
 
     [PeerFact]
-    public async Task The_text_and_the_hashes_are_those_of_docker_compose()
+    public Task Every_attribute_is_hashed_as_docker_compose_does() => CompareEveryAttribute(TestEngine.Peer!);
+
+    [PeerFact(old: true)]
+    public Task Every_attribute_is_hashed_as_2_26_1_does() => CompareEveryAttribute(TestEngine.OldPeer!);
+
+    private async Task CompareEveryAttribute(string peer)
     {
-        if (SharedData.Folder is null)
-            return;
+        var folder = Directory.CreateTempSubdirectory("every");
+        var file = Path.Combine(folder.FullName, "compose.yaml");
+        File.WriteAllText(file, EveryAttribute.Yaml);
+        var environment = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin", ["HOME"] = folder.FullName };
+        var project = Load([file], "every", environment)!;
+        var rule = await Rule(peer);
+        var rows = await Hashes(peer, [file], "every", environment);
+        folder.Delete(true);
+
+        output.WriteLine($"{rows.Count} hashes of the rule of {rule.Name}");
+        Assert.Equal(project.Services.Keys.Order(), rows.Select(row => row.Service).Order());
+        Assert.Empty(rows.Where(row => ConfigHash.Of(project.Services[row.Service], rule) != row.Hash).Select(row => row.Service));
+    }
+
+    private async Task CompareCorpus(string peer)
+    {
         var home = Directory.CreateTempSubdirectory("home");
+        var rule = await Rule(peer);
         var (lines, hashes, misses) = (0, 0, new List<string>());
-        foreach (var line in File.ReadLines(Path.Combine(SharedData.Folder, "corpus", "cases.jsonl")))
+        foreach (var line in File.ReadLines(Path.Combine(SharedData.Folder!, "corpus", "cases.jsonl")))
         {
             var test = JsonSerializer.Deserialize<JsonElement>(line);
             if (test.GetProperty("mode").GetString() != "strict")
                 continue;
-            var folder = Path.Combine(SharedData.Folder, "corpus", test.GetProperty("dir").GetString()!);
+            var folder = Path.Combine(SharedData.Folder!, "corpus", test.GetProperty("dir").GetString()!);
             var files = test.GetProperty("files").EnumerateArray().Select(file => Path.Combine(folder, file.GetString()!)).ToList();
             var environment = test.GetProperty("env").EnumerateObject().ToDictionary(variable => variable.Name, variable => variable.Value.GetString()!);
             (environment["HOME"], environment["PATH"]) = (home.FullName, "/usr/bin:/bin");
             var name = test.GetProperty("projectName").GetString()!;
-            var project = ProjectLoader.Load(new LoadRequest { WorkingDirectory = Path.GetDirectoryName(files[0])!, Paths = files, ProjectName = name, Environment = environment }).Project;
-            if (project is null)
+            if (Load(files, name, environment) is not { } project)
                 continue;
 
-            var expected = await Peer(files, name, environment);
-            // The older release leaves the extends of a service in place whose base says nothing.
+            var expected = await Peer(peer, [.. Files(files), "-p", name, "config"], environment);
+            // docker compose leaves the extends of a service in place whose base says nothing.
             if (expected.Contains("\n    extends:", StringComparison.Ordinal))
                 continue;
             lines++;
             if (Lines(expected) is var theirs && Lines(ConfigWriter.ToYaml(project)) is var ours && !theirs.SequenceEqual(ours))
                 misses.Add($"{test.GetProperty("id")}: {string.Join('|', theirs.Except(ours).Take(3))} <> {string.Join('|', ours.Except(theirs).Take(3))}");
-            foreach (var row in (await Peer(files, name, environment, "--hash", "*")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(row => row.Split(' ')))
+            foreach (var row in await Hashes(peer, files, name, environment))
             {
-                // The older release hashed before it read env files, so it could not see them change.
-                if (((project.Tree!["services"] as YamlMapping)?[row[0]] as YamlMapping)?.Has("env_file") == true)
+                // config --hash hashes before env files and label files are read; up does not.
+                if ((project.Tree!["services"] as YamlMapping)?[row.Service] is YamlMapping service && (service.Has("env_file") || service.Has("label_file")))
                     continue;
                 hashes++;
-                if (ConfigHash.Of(project.Services[row[0]], Rule) != row[1])
-                    misses.Add($"{test.GetProperty("id")}: the hash of {row[0]}");
+                if (ConfigHash.Of(project.Services[row.Service], rule) != row.Hash)
+                    misses.Add($"{test.GetProperty("id")}: the hash of {row.Service}");
             }
         }
 
         home.Delete(true);
-        output.WriteLine($"{lines} texts, {hashes} hashes\n{string.Join('\n', misses)}");
+        output.WriteLine($"{lines} texts, {hashes} hashes of the rule of {rule.Name}\n{string.Join('\n', misses)}");
+        Assert.True(hashes > 300, $"{hashes} hashes");
         Assert.Empty(misses);
     }
 
-    /// <summary>Without what later releases leave out.</summary>
-    private static List<string> Lines(string yaml) =>
-        [.. yaml.Split('\n').Where(line => line.Trim() is not ("create_host_path: true" or "bind:" or "bind: {}") && !line.TrimStart().StartsWith("mode: ", StringComparison.Ordinal))];
-
-    private static async Task<string> Peer(IEnumerable<string> files, string name, Dictionary<string, string> environment, params string[] more)
+    /// <summary>The rule of the release that a docker-compose says it is.</summary>
+    private static async Task<ConfigForm> Rule(string peer)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("COMPOSE_PEER")!) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in files.SelectMany(file => new[] { "-f", file }).Concat(["-p", name, "config", .. more]))
+        var version = (await Peer(peer, ["version", "--short"], [])).Trim();
+        return ConfigForm.HashRules[ComposeRelease.Asked(version).HashRule];
+    }
+
+    private static ComposeProject? Load(IReadOnlyList<string> files, string name, Dictionary<string, string> environment) =>
+        ProjectLoader.Load(new LoadRequest { WorkingDirectory = Path.GetDirectoryName(files[0])!, Paths = files, ProjectName = name, Environment = environment }).Project;
+
+    /// <summary>Without what releases write otherwise.</summary>
+    private static List<string> Lines(string yaml) =>
+        [.. yaml.Split('\n').Where(line => !line.Trim().StartsWith("create_host_path: ", StringComparison.Ordinal) && line.Trim() is not ("bind:" or "bind: {}") && !line.TrimStart().StartsWith("mode: ", StringComparison.Ordinal))];
+
+    private static async Task<List<(string Service, string Hash)>> Hashes(string peer, IReadOnlyList<string> files, string name, Dictionary<string, string> environment) =>
+        [.. (await Peer(peer, [.. Files(files), "-p", name, "config", "--hash", "*"], environment)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(row => row.Split(' ')).Select(row => (row[0], row[1]))];
+
+    private static IEnumerable<string> Files(IEnumerable<string> files) => files.SelectMany(file => new[] { "-f", file });
+
+    private static async Task<string> Peer(string peer, IEnumerable<string> arguments, Dictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo(peer) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         start.Environment.Clear();
         foreach (var variable in environment)

@@ -89,7 +89,8 @@ public class OneOffTests
 
     [Theory]
     [InlineData("2.26.1", "1")]
-    [InlineData("5.0.0", null)]
+    [InlineData("2.30.0", null)]
+    [InlineData("5.5.0", null)]
     public void Labels_tell_a_one_off(string release, string? number)
     {
         var labels = Request(Plain, release).Labels!;

@@ -37,9 +37,9 @@ public class ResourceGoldenTests
         ["volume-drifted-two-users-kept"] = () => TwoUsers().Up(),
         ["volume-drifted-forced"] = () => TwoUsers().Up(answers: new Answers([]) { All = true }),
         ["network-drifted-fields"] = () => new Situation(Web + "networks:\n  default: { internal: true, labels: { tier: back }, driver_opts: { api_key: b }, ipam: { config: [{ subnet: 172.31.0.0/16 }] } }\n").Images("busybox")
-            .NetworkOf("default", "5.0.0", made => made with { Internal = null, Labels = new Dictionary<string, string> { ["tier"] = "front" }, Options = new Dictionary<string, string> { ["api_key"] = "a" } }).Container("web").Up(),
+            .NetworkOf("default", ComposeLabels.CompatibleVersion, made => made with { Internal = null, Labels = new Dictionary<string, string> { ["tier"] = "front" }, Options = new Dictionary<string, string> { ["api_key"] = "a" } }).Container("web").Up(),
         ["network-drifted-stranger"] = () => new Situation(Web + "networks:\n  default: { labels: { tier: back } }\n").Images("busybox")
-            .NetworkOf("default", "5.0.0", made => made with { Labels = new Dictionary<string, string>(), Containers = new Dictionary<string, NetworkContainer> { ["elsewhere"] = new("stranger-1") } }).Container("web").Up(),
+            .NetworkOf("default", ComposeLabels.CompatibleVersion, made => made with { Labels = new Dictionary<string, string>(), Containers = new Dictionary<string, NetworkContainer> { ["elsewhere"] = new("stranger-1") } }).Container("web").Up(),
         ["network-drifted-shared"] = () => new Situation(Web + "  side:\n    image: busybox\n    network_mode: service:web\n    pre_stop: [{ command: [a] }]\n")
             .Images("busybox").Network("default", hash: "old").Container("web").Container("side").Up(),
         ["network-hash-by-another-rule"] = () => new Situation(Web + "networks:\n  default: { labels: { tier: back } }\n").Images("busybox").NetworkOf("default", "9.9.9").Container("web").Up(),
@@ -49,9 +49,9 @@ public class ResourceGoldenTests
         ["network-pruned"] = () => new Situation(Web).Images("busybox").Container("web", 1, web => Off(web, new() { ["demo_default"] = "gone" })).Up(),
         ["network-never-started"] = () => new Situation(Web).Images("busybox").Network("default").Container("web", 1, web => Off(web, new() { ["demo_default"] = "" }) with { State = "created", ExitCode = null }).Up(),
         ["volume-drifted-fields"] = () => new Situation(Web + Data + "volumes:\n  data: { labels: { tier: data }, driver_opts: { type: cifs, o: 'password=new' } }\n").Images("busybox").Network("default")
-            .VolumeOf("data", "5.0.0", made => made with { Labels = new Dictionary<string, string>(), Options = new Dictionary<string, string> { ["type"] = "nfs", ["o"] = "password=old" } }).Container("web").Up(answers: new Answers(["recreate-volume:data"])),
+            .VolumeOf("data", ComposeLabels.CompatibleVersion, made => made with { Labels = new Dictionary<string, string>(), Options = new Dictionary<string, string> { ["type"] = "nfs", ["o"] = "password=old" } }).Container("web").Up(answers: new Answers(["recreate-volume:data"])),
         ["volume-drifted-fields-kept"] = () => new Situation(Web + Data + "volumes:\n  data: { labels: { tier: data } }\n").Images("busybox").Network("default")
-            .VolumeOf("data", "5.0.0", made => made with { Labels = new Dictionary<string, string>() }).Container("web").Up(),
+            .VolumeOf("data", ComposeLabels.CompatibleVersion, made => made with { Labels = new Dictionary<string, string>() }).Container("web").Up(),
         ["volume-hash-by-another-rule"] = () => new Situation(Web + Data + "volumes:\n  data: { labels: { tier: data } }\n").Images("busybox").Network("default").VolumeOf("data", "9.9.9").Container("web").Up(),
         ["volume-drifted-shared"] = () => new Situation(Web + Data + "  side:\n    image: busybox\n    network_mode: service:web\nvolumes:\n  data: {}\n")
             .Images("busybox").Network("default").Volume("data", hash: "old").Container("web").Container("side").Up(answers: new Answers(["recreate-volume:data"])),

@@ -22,16 +22,20 @@ internal sealed class EngineProject : IAsyncDisposable, IEventSink
     public string Name { get; }
     public ProjectSession Session { get; }
 
+    /// <summary>The docker-compose beside us.</summary>
+    public string Peer { get; init; } = TestEngine.Peer ?? "";
+
     /// <summary>Where the compose file lies.</summary>
     public string Folder => _directory.FullName;
     public List<string> Warnings { get; } = [];
 
     /// <param name="name">The project's name after "converge".</param>
     /// <param name="engineHost">Another way to the engine; null: straight.</param>
-    public static async Task<EngineProject> CreateAsync(string name, string? engineHost = null)
+    /// <param name="peer">Another docker-compose than COMPOSE_PEER.</param>
+    public static async Task<EngineProject> CreateAsync(string name, string? engineHost = null, string? peer = null)
     {
         var request = new SessionRequest { EngineHost = engineHost ?? TestEngine.Host, Environment = new Dictionary<string, string>(), HomeDirectory = "/nonexistent" };
-        var project = new EngineProject("converge" + name, await ProjectSession.ConnectAsync(request, CancellationToken.None));
+        var project = new EngineProject("converge" + name, await ProjectSession.ConnectAsync(request, CancellationToken.None)) { Peer = peer ?? TestEngine.Peer ?? "" };
         await project.DownAsync(volumes: true);
         project.Warnings.Clear();
         return project;
@@ -110,7 +114,7 @@ internal sealed class EngineProject : IAsyncDisposable, IEventSink
     /// <summary>Runs docker compose on the same project; its output, and its exit code.</summary>
     public async Task<(int Code, string Output)> PeerAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo(TestEngine.Peer!) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = _directory.FullName };
+        var start = new ProcessStartInfo(Peer) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = _directory.FullName };
         foreach (var argument in new[] { "-p", Name }.Concat(arguments))
             start.ArgumentList.Add(argument);
         start.Environment["DOCKER_HOST"] = TestEngine.Host;

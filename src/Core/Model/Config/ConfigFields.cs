@@ -70,9 +70,8 @@ internal static class ConfigFields
     }
 
     /// <summary>Hosts are printed sorted, as <c>name=address</c>: an IPv6 address reads better so.</summary>
-    public static void Hosts(this Utf8JsonWriter json, string name, IReadOnlyList<string> hosts) =>
-        json.Texts(name, [.. hosts.Select(host => host.IndexOf(':') is var colon and >= 0 ? host.Substring(0, colon) + "=" + host.Substring(colon + 1) : host).OrderBy(host => host, StringComparer.Ordinal)]);
-
+    public static void Hosts(this Utf8JsonWriter json, string name, IReadOnlyList<string> hosts, char separator = '=') => json.Texts(name,
+        [.. hosts.Select(host => host.IndexOf(':') is var colon and >= 0 ? host.Substring(0, colon) + separator + host.Substring(colon + 1) : host).OrderBy(host => host, StringComparer.Ordinal)]);
 
     /// <summary>Written always: null where nothing was said, a list where it was, even an empty one.</summary>
     public static void TextsOrNull(this Utf8JsonWriter json, string name, IReadOnlyList<string>? values)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Compose.Model.Config;
@@ -8,8 +9,7 @@ internal sealed class DeployJson(Utf8JsonWriter json, ConfigForm form)
     public void Write(DeployDefinition deploy)
     {
         json.Text("mode", deploy.Mode);
-        if (form.KeepsBuild)
-            json.Exact("replicas", deploy.Replicas);
+        json.Exact("replicas", form.AlwaysDeploys ? 1 : form.KeepsBuild ? deploy.Replicas : null);
         json.Pairs("labels", deploy.Labels);
         Update("update_config", deploy.UpdateConfig);
         Update("rollback_config", deploy.RollbackConfig);
@@ -24,13 +24,14 @@ internal sealed class DeployJson(Utf8JsonWriter json, ConfigForm form)
         json.Text("endpoint_mode", deploy.EndpointMode);
     }
 
-    public static void DeviceRequest(Utf8JsonWriter json, DeviceRequestDefinition request)
+    public void DeviceRequest(DeviceRequestDefinition request)
     {
         json.Texts("capabilities", request.Capabilities);
         json.Text("driver", request.Driver);
-        json.Whole("count", request.Count);
+        json.Whole("count", form.CompletesDeviceRequests || request.SaysCount ? request.Count : null);
         json.Texts("device_ids", request.DeviceIds);
-        json.Pairs("options", request.Options);
+        if (form.CompletesDeviceRequests)
+            json.Pairs("options", request.Options);
     }
 
     private void Update(string name, UpdateDefinition? update)
@@ -54,10 +55,13 @@ internal sealed class DeployJson(Utf8JsonWriter json, ConfigForm form)
             return;
         json.Section(name, () =>
         {
-            json.Real("cpus", resources.Cpus);
+            if (form.CpusAreText)
+                json.Text("cpus", resources.Cpus?.ToString("0.#########", CultureInfo.InvariantCulture));
+            else
+                json.Real("cpus", resources.Cpus);
             json.Bytes("memory", resources.Memory);
             json.Whole("pids", resources.Pids);
-            json.Items("devices", resources.Devices, request => DeviceRequest(json, request));
+            json.Items("devices", resources.Devices, DeviceRequest);
             json.Items("generic_resources", resources.GenericResources, resource => json.Section("discrete_resource_spec", () =>
             {
                 json.Text("kind", resource.Kind);

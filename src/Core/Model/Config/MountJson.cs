@@ -26,10 +26,10 @@ internal sealed class MountJson(Utf8JsonWriter json, ConfigForm form)
     {
         json.Text("selinux", bind.SELinux);
         json.Text("propagation", bind.Propagation);
-        if (!bind.CreateHostPath)
+        if (form.WritesTrueHostPath)
+            json.Flag("create_host_path", bind is { CreateHostPath: true, SaysCreateHostPath: true });
+        else if (!bind.CreateHostPath || (form.UnsaidHostPathIsFalse && !bind.SaysCreateHostPath))
             json.WriteBoolean("create_host_path", false);
-        else if (form.PrintsCreateHostPath && bind.SaysCreateHostPath)
-            json.WriteBoolean("create_host_path", true);
         json.Text("recursive", bind.Recursive);
     }
 

@@ -57,7 +57,8 @@ internal sealed class ProjectJson(Utf8JsonWriter json, ConfigForm form)
             json.Text("ip_range", pool.IpRange);
             json.Pairs("aux_addresses", pool.AuxAddresses);
         });
-        json.Pairs("options", ipam?.Options ?? new Dictionary<string, string>());
+        if (form.KeepsIpamOptions)
+            json.Pairs("options", ipam?.Options ?? new Dictionary<string, string>());
     }
 
     private void FileObject(FileObjectDefinition definition)

@@ -29,10 +29,13 @@ internal sealed class ServiceJson(Utf8JsonWriter json, ConfigForm form)
             json.Section("credential_spec", () => CredentialSpec(spec));
         if (form.KeepsDependencies)
             json.Map("depends_on", service.DependsOn, (_, dependency) => json.Section(() => Dependency(dependency)));
-        if (service.Deploy is { } deploy)
+        if ((service.Deploy ?? (form.AlwaysDeploys ? new DeployDefinition() : null)) is { } deploy)
             json.Section("deploy", () => new DeployJson(json, form).Write(deploy));
         json.Texts("device_cgroup_rules", service.DeviceCgroupRules);
-        json.Items("devices", service.Devices, Device);
+        if (form.DevicesAreText)
+            json.Texts("devices", [.. service.Devices.Select(DeviceText)]);
+        else
+            json.Items("devices", service.Devices, Device);
         json.Texts("dns", service.Dns);
         json.Texts("dns_opt", service.DnsOptions);
         json.Texts("dns_search", service.DnsSearch);
@@ -44,9 +47,9 @@ internal sealed class ServiceJson(Utf8JsonWriter json, ConfigForm form)
         json.Items("env_file", service.EnvFiles, EnvFile);
         json.Texts("expose", service.Expose);
         json.Texts("external_links", service.ExternalLinks);
-        json.Hosts("extra_hosts", service.ExtraHosts);
+        json.Hosts("extra_hosts", service.ExtraHosts, form.HostsHaveColons ? ':' : '=');
         json.Texts("group_add", service.GroupAdd);
-        json.Items("gpus", service.Gpus, request => DeployJson.DeviceRequest(json, request));
+        json.Items("gpus", service.Gpus, new DeployJson(json, form).DeviceRequest);
         json.Text("hostname", service.Hostname);
         if (service.Healthcheck is { } healthcheck)
             json.Section("healthcheck", () => Healthcheck(healthcheck));
@@ -55,12 +58,14 @@ internal sealed class ServiceJson(Utf8JsonWriter json, ConfigForm form)
         json.Text("ipc", service.Ipc);
         json.Text("isolation", service.Isolation);
         json.Pairs("labels", service.Labels);
+        if (form.KeepsLabelFiles)
+            json.Texts("label_file", service.LabelFiles);
         json.Texts("links", service.Links);
         if (service.Logging is { } logging)
             json.Section("logging", () => Logging(logging));
         limits.Memory(service);
         json.Text("mac_address", service.MacAddress);
-        json.Map("models", service.Models, (_, model) => json.Section(() => Model(model)));
+        json.Map("models", service.Models, (_, model) => Model(model));
         json.Text("network_mode", service.NetworkMode);
         json.Map("networks", service.Networks, (_, network) => Network(network));
         json.Flag("oom_kill_disable", service.OomKillDisable);
@@ -83,7 +88,8 @@ internal sealed class ServiceJson(Utf8JsonWriter json, ConfigForm form)
         json.Flag("stdin_open", service.StdinOpen);
         json.Duration("stop_grace_period", service.StopGracePeriod);
         json.Text("stop_signal", service.StopSignal);
-        json.Pairs("storage_opt", service.StorageOptions);
+        if (form.KeepsStorageOptions)
+            json.Pairs("storage_opt", service.StorageOptions);
         json.Pairs("sysctls", service.Sysctls);
         json.Texts("tmpfs", service.Tmpfs);
         json.Flag("tty", service.Tty);
@@ -146,26 +152,37 @@ internal sealed class ServiceJson(Utf8JsonWriter json, ConfigForm form)
 
         json.Section(() =>
         {
+            if (!form.SortsNetworkAttributes)
+                json.Whole("priority", network.Priority);
+            if (form is { SortsNetworkAttributes: false, KeepsGatewayPriority: true })
+                json.Whole("gw_priority", network.GatewayPriority);
             json.Texts("aliases", network.Aliases);
-            json.Pairs("driver_opts", network.DriverOptions);
-            json.Whole("gw_priority", network.GatewayPriority);
-            json.Text("interface_name", network.InterfaceName);
+            if (form.SortsNetworkAttributes)
+            {
+                json.Pairs("driver_opts", network.DriverOptions);
+                json.Whole("gw_priority", network.GatewayPriority);
+                json.Text("interface_name", network.InterfaceName);
+            }
+
             json.Text("ipv4_address", network.IPv4Address);
             json.Text("ipv6_address", network.IPv6Address);
             json.Texts("link_local_ips", network.LinkLocalIPs);
             json.Text("mac_address", network.MacAddress);
-            json.Whole("priority", network.Priority);
+            if (form.SortsNetworkAttributes)
+                json.Whole("priority", network.Priority);
+            else
+                json.Pairs("driver_opts", network.DriverOptions);
         });
     }
 
     private void Port(PortDefinition port)
     {
         json.Text("name", port.Name);
-        json.Text("mode", port.Mode);
+        json.Text("mode", form.CompletesPorts || port.SaysMode ? port.Mode : null);
         json.Text("host_ip", port.HostIP);
         json.WriteNumber("target", port.Target);
         json.Text("published", port.Published);
-        json.Text("protocol", port.Protocol);
+        json.Text("protocol", form.CompletesPorts || port.SaysProtocol ? port.Protocol : null);
         json.Text("app_protocol", port.AppProtocol);
     }
 
@@ -181,6 +198,10 @@ internal sealed class ServiceJson(Utf8JsonWriter json, ConfigForm form)
         json.Text("target", device.Target);
         json.Text("permissions", device.Permissions);
     }
+
+    /// <summary>The short form, as most files write it: with the target even where it is the source.</summary>
+    private static string DeviceText(DeviceDefinition device) =>
+        device.Permissions is null or "rwm" ? $"{device.Source}:{device.Target ?? device.Source}" : $"{device.Source}:{device.Target ?? device.Source}:{device.Permissions}";
 
     private void Hook(HookDefinition hook)
     {
@@ -198,13 +219,14 @@ internal sealed class ServiceJson(Utf8JsonWriter json, ConfigForm form)
         json.Text("path", watch.Path);
         json.Text("action", watch.Action);
         json.Text("target", watch.Target);
-        json.Section("exec", () =>
-        {
-            if (watch.Exec is { } hook)
-                Hook(hook);
-            else
-                json.WriteNull("command");
-        });
+        if (form.WatchesHaveExec)
+            json.Section("exec", () =>
+            {
+                if (watch.Exec is { } hook)
+                    Hook(hook);
+                else
+                    json.WriteNull("command");
+            });
         json.Texts("include", watch.Include);
         json.Texts("ignore", watch.Ignore);
         json.Flag("initial_sync", watch.InitialSync);
@@ -222,10 +244,13 @@ internal sealed class ServiceJson(Utf8JsonWriter json, ConfigForm form)
         });
     }
 
+    /// <summary>Null where only its name is said.</summary>
     private void Model(ServiceModelDefinition? model)
     {
-        json.Text("endpoint_var", model?.EndpointVariable);
-        json.Text("model_var", model?.ModelVariable);
+        if (model is null or { EndpointVariable: null, ModelVariable: null })
+            json.WriteNullValue();
+        else
+            json.Section(() => { json.Text("endpoint_var", model.EndpointVariable); json.Text("model_var", model.ModelVariable); });
     }
 
     private void CredentialSpec(CredentialSpecDefinition spec)

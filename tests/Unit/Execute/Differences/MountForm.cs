@@ -28,6 +28,8 @@ internal static class MountForm
             if (mount["VolumeOptions"] is JsonObject { Count: 0 })
                 mount.Remove("VolumeOptions");
             (mount["BindOptions"] as JsonObject)?.Remove("CreateMountpoint");
+            if (mount["BindOptions"] is JsonObject { Count: 0 })
+                mount.Remove("BindOptions");
         }
 
         foreach (var plain in mounts.Where(mount => (string?)mount["Type"] == "bind" && mount["BindOptions"] is null).ToList())

@@ -1,0 +1,103 @@
+using Compose.Model;
+using Compose.Plan;
+using Compose.Tests.Support;
+using Xunit.Abstractions;
+
+namespace Compose.Tests.Execute.Crossing;
+
+/// <summary>A project begun by one tool and brought up again by the other keeps every container: ours after docker compose's, and the other way round.</summary>
+public class CrossingTests(ITestOutputHelper output)
+{
+    private static readonly Dictionary<string, string> Variables = new() { ["COMPOSE_PROFILES"] = "extra", ["FROM_SHELL"] = "shell" };
+
+    /// <summary>What 2.26.1 takes from the file otherwise than we do: a long bind without create_host_path is not made, and hooks do not run.</summary>
+    private static readonly string[] NotIn226 = ["hooks"];
+
+    public static TheoryData<string> Subjects => [.. CrossedProjects.All.Keys];
+
+    [PeerTheory]
+    [MemberData(nameof(Subjects))]
+    public Task What_we_begin_docker_compose_leaves_alone(string subject) => BeginByUsAsync(subject, TestEngine.Peer!);
+
+    [PeerTheory]
+    [MemberData(nameof(Subjects))]
+    public Task What_docker_compose_begins_we_leave_alone(string subject) => BeginByPeerAsync(subject, TestEngine.Peer!);
+
+    [PeerFact(old: true)]
+    public async Task So_it_is_with_2_26_1()
+    {
+        foreach (var subject in CrossedProjects.All.Keys.Except(NotIn226))
+        {
+            await BeginByUsAsync(subject, TestEngine.OldPeer!);
+            await BeginByPeerAsync(subject, TestEngine.OldPeer!);
+        }
+    }
+
+    private async Task BeginByUsAsync(string subject, string peer)
+    {
+        using var turn = await EngineLock.AcquireAsync();
+        await using var project = await BeginAsync(subject, peer);
+        var version = (await project.PeerAsync("version", "--short")).Output.Trim();
+        var report = await project.UpAsync(Load(project, subject, version));
+        Assert.True(report.Succeeded, string.Join("\n", report.Failed.Select(action => $"{action.Target}: {action.Error?.Message}")));
+        var before = await IdsAsync(project);
+
+        await UpByPeerAsync(project);
+
+        AssertKept(subject, before, await IdsAsync(project));
+    }
+
+    private async Task BeginByPeerAsync(string subject, string peer)
+    {
+        using var turn = await EngineLock.AcquireAsync();
+        await using var project = await BeginAsync(subject, peer);
+        var model = Load(project, subject, null);
+        await UpByPeerAsync(project);
+        var before = await IdsAsync(project);
+
+        Assert.Equal("Nothing to do\n", (await project.Session.PlanUpAsync(model, new UpOptions(), Answers.None, default)).ToString());
+        // A hash that is known spares the comparison of fields.
+        var state = await project.Session.ObserveAsync(model, default);
+        var context = project.Session.Context(model, state, new UpOptions(), Answers.None);
+        Assert.Empty(state.Containers.Where(container => !ReplicaRules.HasKnownHash(context, context.Project.Services[container.Service], container)).Select(container => container.Name));
+        Assert.True((await project.UpAsync(model)).Succeeded);
+
+        AssertKept(subject, before, await IdsAsync(project));
+    }
+
+    private static async Task<EngineProject> BeginAsync(string subject, string peer)
+    {
+        var project = await EngineProject.CreateAsync("crossed" + subject.Replace("-", "", StringComparison.Ordinal), peer: peer);
+        Directory.CreateDirectory(Path.Combine(project.Folder, "data"));
+        foreach (var file in CrossedProjects.Files)
+            project.Write(file.Key, file.Value);
+        return project;
+    }
+
+    private static ComposeProject Load(EngineProject project, string subject, string? shared)
+    {
+        var variables = new Dictionary<string, string>(Variables);
+        if (shared is not null)
+            variables["COMPOSE_SHARED_VERSION"] = shared;
+        return project.Load(CrossedProjects.All[subject], variables);
+    }
+
+    private static async Task UpByPeerAsync(EngineProject project)
+    {
+        project.Write(".env", string.Concat(Variables.Select(variable => $"{variable.Key}={variable.Value}\n")));
+        var (code, text) = await project.PeerAsync("up", "-d");
+        Assert.True(code == 0, text);
+    }
+
+    private static async Task<IReadOnlyDictionary<string, string>> IdsAsync(EngineProject project) =>
+        (await project.ContainersAsync()).ToDictionary(container => container.Container, container => container.Id);
+
+    private void AssertKept(string subject, IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> after)
+    {
+        var recreated = before.Where(container => after.GetValueOrDefault(container.Key) != container.Value).Select(container => container.Key).ToList();
+        output.WriteLine($"{subject}: {before.Count} containers, {recreated.Count} recreated");
+        Assert.NotEmpty(before);
+        Assert.Empty(recreated);
+        Assert.Equal(before.Keys.Order(), after.Keys.Order());
+    }
+}
