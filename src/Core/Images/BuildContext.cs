@@ -49,7 +49,7 @@ internal sealed class BuildContext : HttpContent
             throw ImageErrors.ContextNotFound.Exception($"There is no directory '{build.Context}' to build in.", build.Context);
         if (build.DockerfileInline is { } written && change(written) is var inline)
             return new BuildContext(build.Context, inline, OwnDockerfile, inline, ReadIfExists(Path.Combine(build.Context, IgnoreFile)));
-        var file = Path.GetFullPath(Path.Combine(build.Context, build.Dockerfile ?? "Dockerfile"));
+        var file = DockerfilePlace.Of(build);
         if (!File.Exists(file))
             throw ImageErrors.DockerfileNotFound.Exception($"There is no Dockerfile '{file}'.", file);
         var text = File.ReadAllText(file);
@@ -64,7 +64,7 @@ internal sealed class BuildContext : HttpContent
     /// <summary>The ignore file that counts: the Dockerfile's own, else the context's; empty where there is none.</summary>
     public static string IgnoreText(BuildDefinition build)
     {
-        var own = Path.GetFullPath(Path.Combine(build.Context, build.Dockerfile ?? "Dockerfile")) + ".dockerignore";
+        var own = DockerfilePlace.Of(build) + ".dockerignore";
         return ReadIfExists(build.DockerfileInline is null && File.Exists(own) ? own : Path.Combine(build.Context, IgnoreFile));
     }
 
