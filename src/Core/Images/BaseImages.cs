@@ -77,7 +77,7 @@ internal sealed class BaseImages
             {
                 var platform = Platform(image);
                 if (IsDue(image, await InspectAsync(image.Name, cancellationToken).ConfigureAwait(false)))
-                    await borrowed.PullAsync(image, platform, () => ImagePuller.PullAsync(_engine, image.Name, platform == _own ? null : platform, credentials, sink, cancellationToken)).ConfigureAwait(false);
+                    await borrowed.PullAsync(image, () => ImagePuller.PullAsync(_engine, image.Name, platform == _own ? null : platform, credentials, sink, cancellationToken)).ConfigureAwait(false);
             }
 
             return borrowed;

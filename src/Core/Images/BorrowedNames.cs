@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Compose.Engine.Api;
-using Compose.Engine.Dto;
 using Compose.State;
 
 namespace Compose.Images;
@@ -19,7 +18,7 @@ internal sealed class BorrowedNames(EngineClient engine, string own)
     public IReadOnlyDictionary<BaseImage, string> Names => _names;
 
     /// <summary>Pulls an image; where that moves its name, the name goes back to what it meant.</summary>
-    public async Task PullAsync(BaseImage image, string platform, Func<Task> pull)
+    public async Task PullAsync(BaseImage image, Func<Task> pull)
     {
         // Two builds at once must not take each other's image for what the name meant.
         var turn = Pulls.GetOrAdd($"{engine.EngineHost} {ImageName.Familiar(image.Name)}", _ => new SemaphoreSlim(1, 1));
