@@ -29,6 +29,10 @@ internal static class ImageErrors
         "Check dockerfile: in the service's build section; it is relative to the context.");
     public static readonly ErrorDefinition NeedsSession = new("BuildNeedsSession", ErrorCategory.NotImplemented,
         "Install docker with its buildx plugin, or build the image elsewhere and name it under image.");
+    public static readonly ErrorDefinition MountNotGiven = new("BuildMountNotGiven", ErrorCategory.ObjectNotFound,
+        "Name it under secrets or ssh of the service's build section, or take required out of the mount.");
+    public static readonly ErrorDefinition NeedsBuildKit = new("BuildNeedsBuildKit", ErrorCategory.InvalidArgument,
+        "Set DOCKER_BUILDKIT to 1, or take it out of the environment.");
     public static readonly ErrorDefinition CheckNeedsBuildx = new("BuildCheckNeedsBuildx", ErrorCategory.NotImplemented,
         "Install docker with a newer buildx plugin.");
     public static readonly ErrorDefinition CredentialHelper = new("CredentialHelperFailed", ErrorCategory.ResourceUnavailable,

@@ -14,10 +14,14 @@ internal sealed class BaseImages
     /// <summary>The engine's own platform.</summary>
     private readonly string _own;
 
-    private BaseImages(EngineClient engine, BuildRequest request, string own, string dockerfile)
+    /// <param name="engine">The engine that builds.</param>
+    /// <param name="request">What to build.</param>
+    /// <param name="own">The engine's own platform.</param>
+    /// <param name="dockerfile">The Dockerfile's text.</param>
+    public BaseImages(EngineClient engine, BuildRequest request, string own, string dockerfile)
     {
         (_engine, _request, _own) = (engine, request, own);
-        Found = DockerfileImages.Find(dockerfile, BuildQuery.Arguments(request), request.Build.Target, new PlatformArguments(own, request.Platform ?? own));
+        Found = DockerfileImages.Find(dockerfile, BuildQuery.Arguments(request), request.Build.Target, Platforms(request, own));
     }
 
     /// <summary>What the Dockerfile names.</summary>
@@ -39,21 +43,70 @@ internal sealed class BaseImages
         }
     }
 
-    public static async Task<BaseImages> FindAsync(EngineClient engine, BuildRequest request, string dockerfile, CancellationToken cancellationToken)
+    /// <summary>The engine's own platform, as os/architecture.</summary>
+    public static async Task<string> OwnPlatformAsync(EngineClient engine, CancellationToken cancellationToken)
     {
         var version = await engine.System.VersionAsync(cancellationToken).ConfigureAwait(false);
-        return new BaseImages(engine, request, $"{version.Os ?? engine.OSType}/{version.Arch}", dockerfile);
+        return $"{version.Os ?? engine.OSType}/{version.Arch}";
     }
 
-    /// <summary>Pulls what is absent or for another platform; all of it where the build asks for that.</summary>
-    public async Task PullAsync(RegistryCredentials? credentials, IEventSink sink, CancellationToken cancellationToken)
+    /// <summary>The platforms a request's Dockerfile may speak of.</summary>
+    public static PlatformArguments Platforms(BuildRequest request, string own) => new(own, request.Platform ?? own);
+
+    /// <summary>Whether some image must be pulled that would take a name from another image, or give one to an image that does not run here.</summary>
+    public async Task<bool> WouldMoveNamesAsync(CancellationToken cancellationToken)
     {
         foreach (var image in Found.Images)
         {
-            var platform = Platform(image);
-            if (_request.Build.Pull || _request.Pull || !Serves(await InspectAsync(image.Name, cancellationToken).ConfigureAwait(false), platform))
-                await ImagePuller.PullAsync(_engine, image.Name, platform == _own ? null : platform, credentials, sink, cancellationToken).ConfigureAwait(false);
+            var known = await InspectAsync(image.Name, cancellationToken).ConfigureAwait(false);
+            if (IsDue(image, known) && (known is not null || Platform(image) != _own))
+                return true;
         }
+
+        return false;
+    }
+
+    /// <summary>Pulls what is absent or for another platform; all of it where the build asks for that. Names mean afterwards what they did.</summary>
+    /// <returns>The names of their own for images that the engine knows by another or by none.</returns>
+    public async Task<BorrowedNames> PullAsync(RegistryCredentials? credentials, IEventSink sink, CancellationToken cancellationToken)
+    {
+        var borrowed = new BorrowedNames(_engine, _own);
+        try
+        {
+            foreach (var image in Found.Images)
+            {
+                var platform = Platform(image);
+                if (IsDue(image, await InspectAsync(image.Name, cancellationToken).ConfigureAwait(false)))
+                    await borrowed.PullAsync(image, () => ImagePuller.PullAsync(_engine, image.Name, platform == _own ? null : platform, credentials, sink, cancellationToken)).ConfigureAwait(false);
+            }
+
+            return borrowed;
+        }
+        catch
+        {
+            await borrowed.RemoveAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>What the names of the images mean before a build.</summary>
+    public async Task<IReadOnlyList<KeptName>> KeepNamesAsync(CancellationToken cancellationToken)
+    {
+        var names = new List<KeptName>();
+        foreach (var name in Found.Images.Select(image => image.Name).Distinct())
+            names.Add(await KeptName.OfAsync(_engine, name, cancellationToken).ConfigureAwait(false));
+        return names;
+    }
+
+    public Task<bool> HasMovedAsync(KeptName name) => name.HasMovedAsync(_own);
+
+    /// <summary>What the images that stages begin with keep for such builds, as a Dockerfile; names an engine does not know are passed over.</summary>
+    public async Task<DockerfileImages> TriggersAsync(CancellationToken cancellationToken)
+    {
+        var lines = new List<string> { "FROM scratch" };
+        foreach (var name in Found.References().Where(found => found.Reference.IsBase).Select(found => found.Image.Name).Distinct())
+            lines.AddRange((await InspectAsync(name, cancellationToken).ConfigureAwait(false))?.Config?.OnBuild ?? []);
+        return DockerfileImages.Find(string.Join("\n", lines), BuildQuery.Arguments(_request), null, Platforms(_request, _own));
     }
 
     /// <summary>The images of caches that are not on the engine: in a registry that wants a login BuildKit does not find them.</summary>
@@ -70,6 +123,10 @@ internal sealed class BaseImages
     }
 
     private string Platform(BaseImage image) => image.Platform ?? _request.Platform ?? _own;
+
+    /// <summary>The syntax line's image is not asked for again, as its name cannot be another in the Dockerfile.</summary>
+    private bool IsDue(BaseImage image, ImageInspect? known) =>
+        !Serves(known, Platform(image)) || ((_request.Build.Pull || _request.Pull) && Found.References().Any(found => found.Image == image));
 
     /// <summary>An image that does not say what it is for serves everywhere.</summary>
     private static bool Serves(ImageInspect? image, string platform) =>

@@ -56,7 +56,7 @@ internal sealed class BuildContext : HttpContent
             throw ImageErrors.ContextNotFound.Exception($"There is no directory '{build.Context}' to build in.", build.Context);
         if (build.DockerfileInline is { } written && change(written) is var inline)
             return new BuildContext(build.Context, inline, OwnDockerfile, inline, CheckedIgnoreText(build));
-        var file = Path.GetFullPath(Path.Combine(build.Context, build.Dockerfile ?? "Dockerfile"));
+        var file = DockerfilePlace.Of(build);
         if (!File.Exists(file))
             throw ImageErrors.DockerfileNotFound.Exception($"There is no Dockerfile '{file}'.", file);
         var text = File.ReadAllText(file);
@@ -74,7 +74,7 @@ internal sealed class BuildContext : HttpContent
     /// <summary>The Dockerfile's own ignore file, else the context's.</summary>
     private static string IgnorePath(BuildDefinition build)
     {
-        var own = Path.GetFullPath(Path.Combine(build.Context, build.Dockerfile ?? "Dockerfile")) + ".dockerignore";
+        var own = DockerfilePlace.Of(build) + ".dockerignore";
         return build.DockerfileInline is null && File.Exists(own) ? own : Path.Combine(build.Context, IgnoreFile);
     }
 

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Compose.Files;
 
 namespace Compose.Images;
@@ -9,17 +8,9 @@ namespace Compose.Images;
 /// </summary>
 internal sealed class DockerfileImages
 {
-    private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
-
     /// <summary>The argument that overrides the syntax line.</summary>
     private const string SyntaxArgument = "BUILDKIT_SYNTAX";
-    private static readonly Regex From = new(@"^FROM\s+(?:--platform=(\S+)\s+|--\S+\s+)*(\S+)(?:\s+AS\s+(\S+))?", Options);
-    private static readonly Regex Argument = new(@"^ARG\s+(.*)$", Options);
-    private static readonly Regex ArgumentItem = new(@"(\w+)(?:=(""[^""]*""|'[^']*'|\S*))?", Options);
-    private static readonly Regex Source = new(@"^(?:COPY|ADD)\s+(?:--\S+\s+)*?--from=(\S+)", Options);
-    private static readonly Regex RunFlags = new(@"^RUN\s+((?:--\S+\s+)+)", Options);
-    private static readonly Regex MountSource = new(@"(?<=[=,])from=([^,\s]+)", RegexOptions.CultureInvariant);
-    private readonly List<Stage> _stages = [];
+    private readonly List<DockerfileStage> _stages = [];
     private readonly List<string> _unclear = [];
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, string> _given;
@@ -37,8 +28,17 @@ internal sealed class DockerfileImages
     /// <summary>The images, in the order they are named.</summary>
     public IReadOnlyList<BaseImage> Images { get; private set; } = [];
 
+    /// <summary>All stages, in order.</summary>
+    public IReadOnlyList<DockerfileStage> AllStages => _stages;
+
+    /// <summary>The stages that are built, in order.</summary>
+    public IReadOnlyList<DockerfileStage> Stages { get; private set; } = [];
+
     /// <summary>The names that hang on something only the builder knows.</summary>
     public IReadOnlyList<string> Unclear => _unclear;
+
+    /// <summary>The instructions of the whole Dockerfile.</summary>
+    public DockerfileLines Lines { get; private set; } = null!;
 
     /// <param name="dockerfile">The Dockerfile's text.</param>
     /// <param name="arguments">The build arguments given.</param>
@@ -46,113 +46,117 @@ internal sealed class DockerfileImages
     /// <param name="platforms">The platforms the Dockerfile may speak of; null: not known.</param>
     public static DockerfileImages Find(string dockerfile, IReadOnlyDictionary<string, string> arguments, string? target = null, PlatformArguments? platforms = null)
     {
-        var found = new DockerfileImages(arguments, platforms);
-        var lines = new DockerfileLines(dockerfile);
-        foreach (var line in lines.Read())
-            found.Take(line);
+        var found = new DockerfileImages(arguments, platforms) { Lines = DockerfileLines.Read(dockerfile) };
+        foreach (var instruction in found.Lines.Instructions)
+            found.Take(instruction);
         var images = new List<BaseImage>();
         // What reads the Dockerfile runs on the engine, whatever is built for.
-        if ((arguments.TryGetValue(SyntaxArgument, out var given) ? given : lines.Syntax) is { Length: > 0 } syntax)
+        if ((arguments.TryGetValue(SyntaxArgument, out var given) ? given : found.Lines.Syntax) is { Length: > 0 } syntax)
             images.Add(new BaseImage(syntax, platforms?.Builder));
         var last = found.Named(target) ?? found._stages.LastOrDefault();
         if (last is not null)
-            images.AddRange(found.Needed(last));
+            found.Stages = found.Needed(last);
+        images.AddRange(found.References().Select(reference => reference.Image));
         found.Images = [.. images.Distinct()];
         return found;
     }
 
-    private void Take(string line)
+    /// <summary>Each place in the stages that are built that names an image, with that image.</summary>
+    public IEnumerable<(DockerfileReference Reference, BaseImage Image)> References() =>
+        from stage in Stages
+        from reference in stage.References
+        where !reference.IsKept && reference.Name is not (null or "" or "scratch") && StageOf(reference, stage) is null
+        select (reference, new BaseImage(reference.Name!, stage.Platform));
+
+    private void Take(DockerfileInstruction instruction)
     {
-        if (Argument.Match(line) is { Success: true } argument)
-        {
-            // Only arguments before the first FROM reach the names of images.
-            if (_stages.Count == 0)
-                TakeArguments(argument.Groups[1].Value);
-        }
-        else if (From.Match(line) is { Success: true } from)
-        {
-            _stages.Add(new Stage(from.Groups[3].Success ? from.Groups[3].Value : null, _stages.Count));
-            AddSource(from.Groups[2].Value);
-            if (from.Groups[1].Success && Expanded(from.Groups[1].Value) is { } platform)
-                _stages[_stages.Count - 1].Platform = platform;
-            else
-                TakePlatformOfBase(_stages[_stages.Count - 1]);
-        }
-        else if (_stages.Count > 0 && Source.Match(line) is { Success: true } source)
-        {
-            AddSource(source.Groups[1].Value);
-        }
-        else if (_stages.Count > 0 && RunFlags.Match(line) is { Success: true } run)
-        {
-            foreach (Match mount in MountSource.Matches(run.Groups[1].Value))
-                AddSource(mount.Groups[1].Value);
-        }
+        // Only arguments before the first FROM reach the names of images.
+        if (instruction.Name == "ARG" && _stages.Count == 0)
+            TakeArguments(instruction);
+        else if (instruction.Name == "FROM" && instruction.Values.Count > 0)
+            TakeStage(instruction);
+        else if (_stages.Count > 0)
+            TakeSources(instruction.Kept ?? instruction, instruction.Kept is not null);
     }
 
-    private void TakeArguments(string text)
+    private void TakeArguments(DockerfileInstruction instruction)
     {
-        foreach (Match item in ArgumentItem.Matches(text))
+        foreach (var word in instruction.Words)
         {
-            var name = item.Groups[1].Value;
+            var equals = word.Text.IndexOf('=');
+            var name = equals < 0 ? word.Text : word.Text.Substring(0, equals);
             if (_given.TryGetValue(name, out var given))
                 _values[name] = given;
-            else if (item.Groups[2].Success && Expanded(item.Groups[2].Value.Trim('"', '\'')) is { } value)
+            else if (equals >= 0 && new DockerfileWord(word.Text.Substring(equals + 1), 0).Expand(instruction.Escape, Value) is { } value)
                 _values[name] = value;
         }
     }
 
-    /// <summary>A stage that begins with another is for that one's platform.</summary>
-    private void TakePlatformOfBase(Stage stage)
+    private void TakeStage(DockerfileInstruction instruction)
     {
-        if (Named(stage.Sources.FirstOrDefault()) is { } other && other.Index < stage.Index)
+        var values = instruction.Values;
+        var named = values.Count > 2 && string.Equals(values[1].Text, "AS", StringComparison.OrdinalIgnoreCase);
+        var stage = new DockerfileStage(named ? values[2].Text : null, _stages.Count, instruction.Line);
+        _stages.Add(stage);
+        Add(instruction, values[0], isBase: true);
+        if (instruction.Flag("platform") is { } written && Expanded(instruction, written) is { } platform)
+            stage.Platform = platform;
+        // A stage that begins with another is for that one's platform.
+        else if (StageOf(stage.References[0], stage) is { } other)
             stage.Platform = other.Platform;
     }
 
-    private void AddSource(string text)
+    private void TakeSources(DockerfileInstruction instruction, bool kept)
     {
-        if (Expanded(text) is { Length: > 0 } name)
-            _stages[_stages.Count - 1].Sources.Add(name);
+        if (instruction.Name is "COPY" or "ADD" && instruction.Flag("from") is { Text.Length: > 0 } source)
+            Add(instruction, source, kept);
+        foreach (var mount in instruction.Mounts)
+        {
+            if (mount.From is { } from)
+                Add(instruction, from, kept);
+            if (!kept && mount.NeedsSession)
+                _stages[_stages.Count - 1].SessionMounts.Add((instruction, mount));
+        }
     }
 
-    /// <summary>The text without variables; null, and kept as unclear, where one has no value that is known here.</summary>
-    private string? Expanded(string text)
+    private void Add(DockerfileInstruction instruction, DockerfileWord word, bool kept = false, bool isBase = false) =>
+        _stages[_stages.Count - 1].References.Add(new DockerfileReference(instruction, word, Expanded(instruction, word)) { IsKept = kept, IsBase = isBase });
+
+    /// <summary>The text without quotes and variables; null, and kept as unclear, where a variable has no value that is known here.</summary>
+    private string? Expanded(DockerfileInstruction instruction, DockerfileWord word)
     {
-        if (text.IndexOf('$') < 0)
-            return text;
+        var expanded = word.Expand(instruction.Escape, Value);
+        if (expanded is null)
+            _unclear.Add(word.Text);
+        return expanded;
+    }
+
+    private string? Value(string text)
+    {
         _unset = false;
         var expanded = _interpolator.Expand(text, out _);
-        if (expanded is not null && !_unset)
-            return expanded;
-        _unclear.Add(text);
-        return null;
+        return _unset ? null : expanded;
     }
 
-    /// <summary>The images of a stage and of the stages it takes from; a name is a stage only after that stage.</summary>
-    private IEnumerable<BaseImage> Needed(Stage last)
+    /// <summary>A stage and the stages it takes from, in order.</summary>
+    private List<DockerfileStage> Needed(DockerfileStage last)
     {
-        var needed = new SortedDictionary<int, Stage> { [last.Index] = last };
+        var needed = new SortedDictionary<int, DockerfileStage> { [last.Index] = last };
         for (var index = last.Index; index >= 0; index--)
         {
             if (!needed.TryGetValue(index, out var stage))
                 continue;
-            foreach (var source in stage.Sources.Select(Named).Where(source => source is not null && source.Index < index))
-                needed[source!.Index] = source;
+            foreach (var source in stage.References.Select(reference => StageOf(reference, stage)).OfType<DockerfileStage>())
+                needed[source.Index] = source;
         }
 
-        return from stage in needed.Values
-               from source in stage.Sources
-               where source != "scratch" && !(Named(source) is { } other && other.Index < stage.Index)
-               select new BaseImage(source, stage.Platform);
+        return [.. needed.Values];
     }
 
-    private Stage? Named(string? name) => name is null ? null
+    /// <summary>The stage a name means; a name is a stage only after that stage.</summary>
+    private DockerfileStage? StageOf(DockerfileReference reference, DockerfileStage stage) => Named(reference.Name) is { } other && other.Index < stage.Index ? other : null;
+
+    private DockerfileStage? Named(string? name) => name is null ? null
         : _stages.FirstOrDefault(stage => string.Equals(stage.Name, name, StringComparison.OrdinalIgnoreCase))
             ?? (int.TryParse(name, out var index) && index >= 0 && index < _stages.Count ? _stages[index] : null);
-
-    private sealed record Stage(string? Name, int Index)
-    {
-        /// <summary>Null: the one that is built for.</summary>
-        public string? Platform { get; set; }
-        public List<string> Sources { get; } = [];
-    }
 }

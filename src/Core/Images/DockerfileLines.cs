@@ -1,64 +1,123 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Compose.Images;
 
-/// <summary>A Dockerfile's instructions as logical lines: continued lines joined, comments and here-documents left out.</summary>
-internal sealed class DockerfileLines(string text)
+/// <summary>A Dockerfile's instructions: continued lines are joined, comments and the bodies of here-documents left out.</summary>
+internal sealed class DockerfileLines
 {
-    private static readonly Regex Directive = new(@"^#\s*(\w+)\s*=\s*(\S+)(?:\s.*)?$", RegexOptions.CultureInvariant);
-    private static readonly Regex HereDocument = new(@"(?<=\s)\d*<<-?([""']?)(\w+)\1(?=\s|$)", RegexOptions.CultureInvariant);
+    private static readonly Regex Directive = new(@"^#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$", RegexOptions.CultureInvariant);
+    private readonly string _text;
+    private int _next;
+    private int _line;
 
-    /// <summary>The image of the syntax line at the top, once <see cref="Read"/> is past it.</summary>
+    private DockerfileLines(string text) => _text = text;
+
+    /// <summary>The instructions, in order.</summary>
+    public IReadOnlyList<DockerfileInstruction> Instructions { get; private set; } = [];
+
+    /// <summary>The image of the syntax line at the top, or null.</summary>
     public string? Syntax { get; private set; }
 
-    /// <summary>Whether anything is written in place, once <see cref="Read"/> is past it.</summary>
+    /// <summary>Whether anything is written in place.</summary>
     public bool HasHereDocument { get; private set; }
 
-    public IEnumerable<string> Read()
+    public static DockerfileLines Read(string text)
+    {
+        var lines = new DockerfileLines(text);
+        lines._next = text.StartsWith("\uFEFF", StringComparison.Ordinal) ? 1 : 0;
+        var escape = lines.TakeDirectives();
+        var instructions = new List<DockerfileInstruction>();
+        while (lines.Take(escape) is { } instruction)
+        {
+            if (instruction.Text.Length == 0)
+                continue;
+            instructions.Add(instruction);
+            foreach (var document in instruction.HereDocuments)
+                lines.SkipDocument(document.End, document.CutsTabs);
+        }
+
+        lines.Instructions = instructions;
+        return lines;
+    }
+
+    /// <summary>Reads what the comments at the top set; answers the escape character.</summary>
+    private char TakeDirectives()
     {
         var escape = '\\';
-        var top = true;
-        var pending = "";
-        var ends = new Queue<string>();
-        foreach (var line in text.TrimStart('\uFEFF').Split('\n').Select(raw => raw.Trim()))
+        var (next, line) = (_next, _line);
+        while (NextLine() is { } taken)
         {
-            if (ends.Count > 0)
+            var directive = Directive.Match(taken.Text.Trim());
+            var isShebang = _line == 1 && taken.Text.StartsWith("#!", StringComparison.Ordinal);
+            if (!directive.Success && !isShebang)
+                break;
+            (next, line) = (_next, _line);
+            var value = directive.Groups[2].Value;
+            switch (directive.Groups[1].Value.ToLowerInvariant())
             {
-                if (line == ends.Peek())
-                    ends.Dequeue();
-                continue;
+                case "escape" when value is "`" or "\\":
+                    escape = value[0];
+                    break;
+                case "syntax":
+                    Syntax = value.Split(' ', '\t')[0];
+                    break;
             }
-
-            if (top && Directive.Match(line) is { Success: true } directive)
-            {
-                if (string.Equals(directive.Groups[1].Value, "escape", StringComparison.OrdinalIgnoreCase))
-                    escape = directive.Groups[2].Value[0];
-                else if (string.Equals(directive.Groups[1].Value, "syntax", StringComparison.OrdinalIgnoreCase))
-                    Syntax = directive.Groups[2].Value;
-                continue;
-            }
-
-            top = false;
-            if (line.Length == 0 || line[0] == '#')
-                continue;
-            if (line[line.Length - 1] == escape)
-            {
-                pending += line.Substring(0, line.Length - 1) + " ";
-                continue;
-            }
-
-            var whole = pending + line;
-            pending = "";
-            if (Regex.IsMatch(whole, @"^(RUN|COPY|ADD)\s", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant))
-            {
-                foreach (Match document in HereDocument.Matches(whole))
-                {
-                    ends.Enqueue(document.Groups[2].Value);
-                    HasHereDocument = true;
-                }
-            }
-
-            yield return whole;
         }
+
+        (_next, _line) = (next, line);
+        return escape;
+    }
+
+    /// <summary>The next instruction, its text empty for a comment or an empty line; null at the end.</summary>
+    private DockerfileInstruction? Take(char escape)
+    {
+        var text = new StringBuilder();
+        var places = new List<int>();
+        var first = 0;
+        while (NextLine() is { } line)
+        {
+            var trimmed = line.Text.TrimStart();
+            if (trimmed.Length == 0 || trimmed[0] == '#')
+            {
+                // Inside a continued instruction, comments and empty lines do not end it.
+                if (first == 0)
+                    return new DockerfileInstruction("", _line, [], escape);
+                continue;
+            }
+
+            var start = first == 0 ? line.Text.Length - trimmed.Length : 0;
+            if (first == 0)
+                first = _line;
+            var end = line.Text.TrimEnd(' ', '\t').Length;
+            var continues = end > 0 && line.Text[end - 1] == escape && (end < 2 || line.Text[end - 2] != escape);
+            var length = continues ? end - 1 : line.Text.Length;
+            text.Append(line.Text, start, Math.Max(0, length - start));
+            places.AddRange(Enumerable.Range(line.Start + start, Math.Max(0, length - start)));
+            if (!continues)
+                break;
+        }
+
+        return first == 0 ? null : new DockerfileInstruction(text.ToString(), first, places, escape);
+    }
+
+    private void SkipDocument(string end, bool cutsTabs)
+    {
+        HasHereDocument = true;
+        while (NextLine() is { } line && (cutsTabs ? line.Text.TrimStart('\t') : line.Text) != end)
+        {
+        }
+    }
+
+    /// <summary>The next line without its end, and where it begins; null at the end of the text.</summary>
+    private (string Text, int Start)? NextLine()
+    {
+        if (_next >= _text.Length)
+            return null;
+        var start = _next;
+        var end = _text.IndexOf('\n', start);
+        _next = end < 0 ? _text.Length : end + 1;
+        _line++;
+        return (_text.Substring(start, (end < 0 ? _text.Length : end) - start).TrimEnd('\r'), start);
     }
 }

@@ -1,16 +1,11 @@
-using System.Text.RegularExpressions;
-
 namespace Compose.Images;
 
 /// <summary>What a Dockerfile asks of its builder and of its context.</summary>
 internal sealed class DockerfileNeeds
 {
-    private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
-    private static readonly Regex NewerFlag = new(@"^RUN\s+--|^ARG\s+(?:TARGET|BUILD)(?:PLATFORM|OS|ARCH|VARIANT)\b|^FROM\s+--platform=\S*\$|^(?:COPY|ADD)\s+(?:--\S+\s+)*--(?:chmod|link|parents|exclude|checksum|keep-git-dir|unpack)\b", Options);
-    private static readonly Regex Copy = new(@"^(?:COPY|ADD)\s+((?:--\S+\s+)*)(.+)$", Options);
-    private static readonly Regex Mounts = new(@"^RUN\s+((?:--\S+\s+)+)", Options);
-    private static readonly Regex Mount = new(@"--mount=(\S+)", Options);
-    private static readonly Regex Quoted = new("\"([^\"]*)\"", RegexOptions.CultureInvariant);
+    private static readonly HashSet<string> PlatformNames = new(
+        from prefix in new[] { "TARGET", "BUILD" } from name in new[] { "PLATFORM", "OS", "ARCH", "VARIANT" } select prefix + name, StringComparer.Ordinal);
+    private static readonly string[] NewerFlags = ["--chmod", "--link", "--parents", "--exclude", "--checksum", "--keep-git-dir", "--unpack"];
     private readonly List<string> _copied = [];
 
     private DockerfileNeeds()
@@ -23,11 +18,11 @@ internal sealed class DockerfileNeeds
     public static DockerfileNeeds Of(string dockerfile)
     {
         var needs = new DockerfileNeeds();
-        var lines = new DockerfileLines(dockerfile);
-        foreach (var line in lines.Read())
+        var lines = DockerfileLines.Read(dockerfile);
+        foreach (var instruction in lines.Instructions)
         {
-            needs.BuildKit |= NewerFlag.IsMatch(line);
-            needs._copied.AddRange(Copied(line).Concat(Mounted(line)));
+            needs.BuildKit |= IsNewer(instruction);
+            needs._copied.AddRange(Copied(instruction).Concat(Mounted(instruction.Mounts)));
         }
 
         needs.BuildKit |= lines.HasHereDocument;
@@ -39,21 +34,28 @@ internal sealed class DockerfileNeeds
     public bool Takes(string file) => _copied.Any(source =>
         source.IndexOf('$') >= 0 || source.TrimStart('.', '/').Length == 0 || new DockerIgnore(source.TrimStart('!', '#')).Ignores(file));
 
-    private static IEnumerable<string> Copied(string line)
+    private static bool IsNewer(DockerfileInstruction instruction) => instruction.Name switch
     {
-        if (Copy.Match(line) is not { Success: true } copy || copy.Groups[1].Value.IndexOf("--from=", StringComparison.OrdinalIgnoreCase) >= 0)
+        "RUN" => instruction.Flags.Count > 0,
+        "ARG" => instruction.Words.Any(word => PlatformNames.Contains(word.Text.Split('=')[0])),
+        "FROM" => instruction.Flag("platform") is { } platform && platform.Text.IndexOf('$') >= 0,
+        "COPY" or "ADD" => instruction.Flags.Any(flag => NewerFlags.Contains(flag.Text.Split('=')[0].ToLowerInvariant())),
+        _ => false,
+    };
+
+    private static IEnumerable<string> Copied(DockerfileInstruction instruction)
+    {
+        if (instruction.Name is not ("COPY" or "ADD") || instruction.Flag("from") is not null || instruction.Values is not { Count: > 0 } values)
             return [];
-        var rest = copy.Groups[2].Value.Trim();
-        var words = rest[0] == '['
-            ? Quoted.Matches(rest).Cast<Match>().Select(word => word.Groups[1].Value).ToList()
-            : [.. rest.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)];
-        return words.Take(words.Count - 1).Where(word => !word.StartsWith("<<", StringComparison.Ordinal));
+        var words = instruction.IsArray
+            ? DockerfileArray.Read(instruction.Text.Substring(values[0].Start))
+            : [.. values.Where(word => word.HereDocument() is null).Select(word => word.Plain(instruction.Escape))];
+        return words.Take(words.Count - 1);
     }
 
     /// <summary>What RUN binds of the context: all of it where no source is named.</summary>
-    private static IEnumerable<string> Mounted(string line) =>
-        from Match mount in Mount.Matches(Mounts.Match(line).Groups[1].Value)
-        let options = mount.Groups[1].Value.Split(',').Select(option => option.Split(['='], 2)).ToList()
-        where !options.Any(option => option[0] == "from") && options.All(option => option[0] != "type" || option[option.Length - 1] == "bind")
-        select options.Where(option => option[0] is "source" or "src").Select(option => option[option.Length - 1]).FirstOrDefault() ?? ".";
+    private static IEnumerable<string> Mounted(IEnumerable<DockerfileMount> mounts) =>
+        from mount in mounts
+        where mount.From is null && mount.Type == "bind"
+        select mount.Option("source") ?? mount.Option("src") ?? ".";
 }

@@ -36,16 +36,33 @@ internal sealed class ImageBuilder
     private async Task<string> BuildAsync(CancellationToken cancellationToken)
     {
         WarnOfIsolation();
-        if (SessionNeeds.Of(_request).FirstOrDefault() is { } attribute)
-        {
-            if (_engine.OSType == "windows")
-                throw NeedsSession(attribute, "BuildKit, which an engine of Windows containers has not");
-            return await BuildWithBuildxAsync(cancellationToken).ConfigureAwait(false) ?? throw NeedsSession(attribute, "docker buildx, and it is not installed");
-        }
+        ClassicBuilder.Check(_request);
+        if (PathResolver.IsRemote(_request.Build.Context))
+            return SessionNeeds.Of(_request).FirstOrDefault() is { } attribute
+                ? await BuildInSessionAsync(attribute, cancellationToken).ConfigureAwait(false)
+                : await BuildRemoteAsync(cancellationToken).ConfigureAwait(false);
 
-        return PathResolver.IsRemote(_request.Build.Context)
-            ? await BuildRemoteAsync(cancellationToken).ConfigureAwait(false)
-            : await BuildLocalAsync(cancellationToken).ConfigureAwait(false);
+        var own = await BaseImages.OwnPlatformAsync(_engine, cancellationToken).ConfigureAwait(false);
+        var obstacle = (string?)null;
+        using var context = OpenContext(text =>
+        {
+            var contexted = ImageContexts.Apply(_request, text, BaseImages.Platforms(_request, own));
+            obstacle = contexted.Obstacle;
+            return contexted.Text;
+        });
+        var bases = new BaseImages(_engine, _request, own, context.Dockerfile);
+        if ((SessionNeeds.Of(_request, bases.Found) ?? SessionNeeds.Of(_request).FirstOrDefault() ?? obstacle) is not { } need)
+            return await BuildLocalAsync(context, bases, cancellationToken).ConfigureAwait(false);
+        if (obstacle is not null && _request.PrefersBuildKit == false)
+            throw ClassicBuilder.Refusal(_request, $"{obstacle}, which the classic builder cannot take");
+        return await BuildInSessionAsync(need, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<string> BuildInSessionAsync(string need, CancellationToken cancellationToken)
+    {
+        if (_engine.OSType == "windows")
+            throw NeedsSession(need, "BuildKit, which an engine of Windows containers has not");
+        return await BuildWithBuildxAsync(cancellationToken).ConfigureAwait(false) ?? throw NeedsSession(need, "docker buildx, and it is not installed");
     }
 
     /// <summary>Nobody here reads a remote Dockerfile, so nothing can be pulled beforehand.</summary>
@@ -61,40 +78,93 @@ internal sealed class ImageBuilder
         return await SendAsync(null, buildKit: false, null, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<string> BuildLocalAsync(CancellationToken cancellationToken)
+    private async Task<string> BuildLocalAsync(BuildContext context, BaseImages bases, CancellationToken cancellationToken)
     {
-        using var context = OpenContext();
-        var bases = await BaseImages.FindAsync(_engine, _request, context.Dockerfile, cancellationToken).ConfigureAwait(false);
         var needs = DockerfileNeeds.Of(context.Dockerfile);
         if (!UsesBuildKit(needs.BuildKit || bases.ForAnotherPlatform))
-            return await SendAsync(context, buildKit: false, bases.Found, cancellationToken).ConfigureAwait(false);
+            return await BuildClassicAsync(context, bases, cancellationToken).ConfigureAwait(false);
 
         var obstacle = bases.Obstacle;
         // BuildKit copies the whole archive it is sent, and a Dockerfile must be in there that is not in the context.
         var stray = context.CarriesDockerfile && needs.Takes(context.DockerfileName);
         var caches = await bases.AbsentCachesAsync(cancellationToken).ConfigureAwait(false);
-        if ((obstacle is not null || stray || caches.Count > 0 || context.HasManyFiles) && await BuildWithBuildxAsync(cancellationToken).ConfigureAwait(false) is { } built)
+        var better = obstacle is not null || stray || caches.Count > 0 || context.HasManyFiles
+            || await bases.WouldMoveNamesAsync(cancellationToken).ConfigureAwait(false);
+        if (better && await BuildWithBuildxAsync(cancellationToken).ConfigureAwait(false) is { } built)
             return built;
         if (obstacle is not null || (stray && !needs.BuildKit))
         {
             Tell($"{obstacle ?? "a Dockerfile that is not part of the context would be copied with it"}, and docker buildx is not installed, so the classic builder builds");
-            return await SendAsync(context, buildKit: false, bases.Found, cancellationToken).ConfigureAwait(false);
+            return await BuildClassicAsync(context, bases, cancellationToken).ConfigureAwait(false);
         }
 
         if (stray)
             Warn($"without docker buildx, what is copied of the context has the Dockerfile in it, as '{context.DockerfileName}'.");
         if (caches.Count > 0)
             Tell($"{string.Join(", ", caches)} of cache_from is not on the engine; without docker buildx BuildKit asks its registry without a login");
-        await PullAsync(bases, cancellationToken).ConfigureAwait(false);
-        WarnOfLimits();
-        return await SendAsync(context, buildKit: true, bases.Found, cancellationToken).ConfigureAwait(false);
+        var borrowed = await PullAsync(bases, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (await TriggerNeedAsync(bases, cancellationToken).ConfigureAwait(false) is { } need)
+                return await BuildInSessionAsync(need, cancellationToken).ConfigureAwait(false);
+            WarnOfLimits();
+            using var renamed = borrowed.Names.Count == 0 ? null : OpenContext(_ => Renamed(context, bases, borrowed));
+            return await SendAsync(renamed ?? context, buildKit: true, bases.Found, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await borrowed.RemoveAsync().ConfigureAwait(false);
+        }
     }
 
-    private BuildContext OpenContext()
+    /// <summary>The classic builder pulls by itself, and moves names by that; they are put back.</summary>
+    private async Task<string> BuildClassicAsync(BuildContext context, BaseImages bases, CancellationToken cancellationToken)
+    {
+        // A base may keep instructions for its builds that name a context, so it must be known before they run.
+        if (_request.Build.AdditionalContexts.Count > 0)
+        {
+            await (await PullAsync(bases, cancellationToken).ConfigureAwait(false)).RemoveAsync().ConfigureAwait(false);
+            if (await TriggerNeedAsync(bases, cancellationToken).ConfigureAwait(false) is { } need)
+                throw ClassicBuilder.Refusal(_request, $"it uses {need}, which the classic builder cannot take");
+        }
+
+        var kept = await bases.KeepNamesAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await SendAsync(context, buildKit: false, bases.Found, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            foreach (var name in kept)
+            {
+                if (await bases.HasMovedAsync(name).ConfigureAwait(false))
+                    await name.RestoreAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>What the ONBUILD instructions of the images need that is only there in a session; null where they need nothing.</summary>
+    private async Task<string?> TriggerNeedAsync(BaseImages bases, CancellationToken cancellationToken)
+    {
+        var triggers = await bases.TriggersAsync(cancellationToken).ConfigureAwait(false);
+        var names = triggers.AllStages.SelectMany(stage => stage.References).Select(reference => reference.Name).OfType<string>();
+        return ImageContexts.ContextAmong(_request, names) is { } context
+            ? $"an image whose ONBUILD takes the additional context '{context}'"
+            : SessionNeeds.Of(_request, triggers);
+    }
+
+    private static string Renamed(BuildContext context, BaseImages bases, BorrowedNames borrowed) => DockerfileReference.Replace(
+        context.Dockerfile,
+        from found in bases.Found.References()
+        where borrowed.Names.ContainsKey(found.Image) && found.Reference.IsReplaceable
+        select (found.Reference, borrowed.Names[found.Image]));
+
+    /// <param name="change">What is done to the Dockerfile's text before it is sent.</param>
+    private BuildContext OpenContext(Func<string, string> change)
     {
         try
         {
-            return BuildContext.Open(_request.Build, text => ImageContexts.Apply(_request, text));
+            return BuildContext.Open(_request.Build, change);
         }
         catch (ComposeException exception)
         {
@@ -103,11 +173,11 @@ internal sealed class ImageBuilder
     }
 
     /// <summary>Pulls what the build takes; where that fails, the error tells for which build.</summary>
-    private async Task PullAsync(BaseImages bases, CancellationToken cancellationToken)
+    private async Task<BorrowedNames> PullAsync(BaseImages bases, CancellationToken cancellationToken)
     {
         try
         {
-            await bases.PullAsync(_credentials, _sink, cancellationToken).ConfigureAwait(false);
+            return await bases.PullAsync(_credentials, _sink, cancellationToken).ConfigureAwait(false);
         }
         catch (ComposeException exception) when (exception is not EngineException)
         {

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Compose.Files;
 using Compose.State;
 
@@ -12,11 +11,6 @@ internal static class ImageContexts
 {
     private const string Image = "docker-image://";
     private const string Service = "service:";
-    private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
-    private static readonly Regex Instruction = new(@"^\s*(FROM|COPY|ADD|RUN)\s", Options);
-    private static readonly Regex From = new(@"(?<=^\s*FROM\s+(?:--\S+\s+)*)(?!--)\S+", Options);
-    private static readonly Regex Source = new(@"(?<=\s--from=)[^\s,]+", Options);
-    private static readonly Regex MountSource = new(@"(?<=--mount=(?:\S*,)?from=)[^\s,]+", Options);
 
     public static bool IsImage(string context) => context.StartsWith(Image, StringComparison.Ordinal) || context.StartsWith(Service, StringComparison.Ordinal);
 
@@ -31,27 +25,53 @@ internal static class ImageContexts
     }
 
     /// <summary>The Dockerfile with images in place of the contexts that are one; the same text where it names none.</summary>
-    public static string Apply(BuildRequest request, string dockerfile)
+    /// <param name="request">What to build.</param>
+    /// <param name="dockerfile">The Dockerfile's text.</param>
+    /// <param name="platforms">The platforms the Dockerfile may speak of; null: not known.</param>
+    public static ContextedDockerfile Apply(BuildRequest request, string dockerfile, PlatformArguments? platforms = null)
     {
         var images = request.Build.AdditionalContexts.Where(context => IsImage(context.Value))
-            .ToDictionary(context => ImageName.Familiar(context.Key).ToLowerInvariant(), context => Resolve(request, context.Value).Substring(Image.Length), StringComparer.Ordinal);
+            .ToDictionary(context => Key(context.Key), context => Resolve(request, context.Value).Substring(Image.Length), StringComparer.Ordinal);
         if (images.Count == 0)
-            return dockerfile;
-        var lines = dockerfile.Split('\n');
-        var continued = "";
-        for (var index = 0; index < lines.Length; index++)
+            return new ContextedDockerfile(dockerfile, null);
+        var changes = new List<(DockerfileReference, string)>();
+        var stages = DockerfileImages.Find(dockerfile, BuildQuery.Arguments(request), request.Build.Target, platforms).AllStages;
+        foreach (var stage in stages)
         {
-            var line = lines[index].TrimEnd();
-            var instruction = continued.Length > 0 ? continued : Instruction.Match(line).Groups[1].Value.ToUpperInvariant();
-            continued = line.EndsWith("\\", StringComparison.Ordinal) || line.EndsWith("`", StringComparison.Ordinal) ? instruction : "";
-            var place = instruction switch { "FROM" => From, "COPY" or "ADD" => Source, "RUN" => MountSource, _ => null };
-            if (place is not null)
-                lines[index] = place.Replace(lines[index], name => images.TryGetValue(ImageName.Familiar(name.Value).ToLowerInvariant(), out var image) ? image : name.Value);
+            // A context takes the place of a stage of its name, instructions and all.
+            if (stage.Name is { } own && images.ContainsKey(Key(own)))
+                return Obstacle(stage.Line, $"the stage '{own}' has the name of an additional context");
+            foreach (var reference in stage.References)
+            {
+                if (reference.Name is null)
+                    return Obstacle(reference.Instruction.Line, $"'{reference.Word.Text}' may name an additional context");
+                if (!images.TryGetValue(Key(reference.Name), out var image))
+                    continue;
+                if (!reference.IsPlain)
+                    return Obstacle(reference.Instruction.Line, $"'{reference.Word.Text}' names the additional context '{reference.Name}'{(reference.IsKept ? " under ONBUILD" : "")}");
+                changes.Add((reference, image));
+            }
         }
 
-        return string.Join("\n", lines);
+        return new ContextedDockerfile(DockerfileReference.Replace(dockerfile, changes), null);
+
+        ContextedDockerfile Obstacle(int line, string message) => new(dockerfile, $"{request.PlaceOf(line)}: {message}");
     }
+
+    /// <summary>The first of the names that is an additional context; null where none is.</summary>
+    public static string? ContextAmong(BuildRequest request, IEnumerable<string> names)
+    {
+        var contexts = new HashSet<string>(request.Build.AdditionalContexts.Keys.Select(Key), StringComparer.Ordinal);
+        return names.FirstOrDefault(name => contexts.Contains(Key(name)));
+    }
+
+    private static string Key(string name) => name.Length == 0 ? "" : ImageName.Familiar(name).ToLowerInvariant();
 
     /// <summary>Whether every additional context of a build can be written into its Dockerfile.</summary>
     public static bool ServeAll(BuildRequest request) => !PathResolver.IsRemote(request.Build.Context) && request.Build.AdditionalContexts.Values.All(IsImage);
 }
+
+/// <summary>A Dockerfile without its contexts that are images.</summary>
+/// <param name="Text">The text to build.</param>
+/// <param name="Obstacle">Why some context cannot be written into it, with the place; null where all are.</param>
+internal sealed record ContextedDockerfile(string Text, string? Obstacle);

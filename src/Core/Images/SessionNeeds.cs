@@ -1,3 +1,4 @@
+using Compose.Errors;
 using Compose.Files;
 using Compose.Model;
 
@@ -10,6 +11,29 @@ internal static class SessionNeeds
 
     /// <summary>The attributes that are used and need one.</summary>
     public static IEnumerable<string> Of(BuildRequest request) => Attributes(request, request.Build).Where(attribute => attribute.Used).Select(attribute => attribute.Name);
+
+    /// <summary>What of the Dockerfile needs one, with its place: a mount of a secret or of an ssh agent in a stage that is built.</summary>
+    /// <exception cref="ComposeException">A mount is required, and the build section gives nothing for it.</exception>
+    public static string? Of(BuildRequest request, DockerfileImages found)
+    {
+        // The classic builder knows no mounts, and says so itself.
+        if (request.PrefersBuildKit == false)
+            return null;
+        var mounts = found.Stages.SelectMany(stage => stage.SessionMounts).ToList();
+        foreach (var (instruction, mount) in mounts)
+        {
+            if (mount.IsRequired && mount.Id.IndexOf('$') < 0 && !IsGiven(request.Build, mount))
+                throw ImageErrors.MountNotGiven.Exception($"{request.PlaceOf(instruction.Line)}: {Named(mount)} is required, and the build of '{request.Service.Name}' is given none.", mount.Id);
+        }
+
+        return mounts.Select(mounted => $"{Named(mounted.Mount)} ({request.PlaceOf(mounted.Instruction.Line)})").FirstOrDefault();
+    }
+
+    private static string Named(DockerfileMount mount) => mount.Type == "ssh" ? $"the ssh agent '{mount.Id}'" : $"the secret '{mount.Id}'";
+
+    private static bool IsGiven(BuildDefinition build, DockerfileMount mount) => mount.Type == "ssh"
+        ? build.Ssh.Any(agent => agent.Split('=')[0] == mount.Id)
+        : build.Secrets.Any(secret => (secret.Target ?? secret.Source) == mount.Id);
 
     /// <summary>The image a cache is read from; null for a cache that is no image.</summary>
     public static string? CacheImage(string source)

@@ -23,4 +23,8 @@ internal static class ComposeVariables
     /// <summary>Whether a variable says yes: 1, t, true, y or yes in any case.</summary>
     public static bool IsSet(this IReadOnlyDictionary<string, string> environment, string name) =>
         environment.TryGetValue(name, out var value) && value.Trim().ToLowerInvariant() is "1" or "t" or "true" or "y" or "yes";
+
+    /// <summary>Which builder DOCKER_BUILDKIT asks for; null where it says nothing.</summary>
+    public static bool? PrefersBuildKit(this IReadOnlyDictionary<string, string> environment) =>
+        environment.TryGetValue(BuildKit, out var value) && value.Trim().Length > 0 ? environment.IsSet(BuildKit) : null;
 }

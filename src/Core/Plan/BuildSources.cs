@@ -2,7 +2,7 @@ using Compose.Model;
 
 namespace Compose.Plan;
 
-/// <summary>The services whose images are contexts of a build: <c>service:x</c> under additional_contexts.</summary>
+/// <summary>The services whose images are contexts of a build, <c>service:x</c> under additional_contexts, and what else is built first.</summary>
 internal static class BuildSources
 {
     private const string Prefix = "service:";
@@ -13,4 +13,12 @@ internal static class BuildSources
         where context.StartsWith(Prefix, StringComparison.Ordinal)
         let name = context.Substring(Prefix.Length)
         select project.Services.TryGetValue(name, out var source) ? source : project.DisabledServices[name];
+
+    /// <summary>The services that must be built before one: those whose images it takes, and for the classic builder all it depends on.</summary>
+    public static IEnumerable<ServiceDefinition> Before(ComposeProject project, ServiceDefinition service) => project.Environment.PrefersBuildKit() != false
+        ? Of(project, service)
+        : Of(project, service).Concat(
+            from name in new DependencyGraph(project.Services).WithDependencies([service.Name])
+            where name != service.Name && project.Services[name].Build is not null
+            select project.Services[name]);
 }

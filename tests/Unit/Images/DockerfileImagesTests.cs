@@ -27,6 +27,13 @@ public class DockerfileImagesTests
     [InlineData("FROM a\nRUN cat <<\"END\" <<TWO\nEND\nTWO\nCOPY --from=b / /", "a b")]
     [InlineData("ARG NAME\nFROM ${NAME:-a}", "a")]
     [InlineData("# syntax = one/two:3 with options\nFROM a", "one/two:3 a")]
+    [InlineData("ARG X=\"a\"\nFROM \"${X}\"", "a")]
+    [InlineData("FROM \"a\"", "a")]
+    [InlineData("FROM 'a:1'", "a:1")]
+    [InlineData("ARG X=\"a b\" Y='$X'\nFROM c", "c")]
+    [InlineData("FROM a\nCOPY <<eof.txt /x\nFROM b\neof.txt\nCOPY --from=c / /", "a c")]
+    [InlineData("FROM a\nCOPY \\\n# told\n  --from=b / /", "a b")]
+    [InlineData("FROM a\nONBUILD COPY --from=b / /", "a")]
     public void The_images_are_found(string dockerfile, string expected) =>
         Assert.Equal(expected.Split(' '), DockerfileImages.Find(dockerfile, new Dictionary<string, string> { ["GIVEN"] = "9" }).Images.Select(image => image.Name));
 

@@ -57,6 +57,19 @@ public class ImageCommandPlannerTests
         Assert.Equal([0, 1, 2, 2], actions.Select(action => action.After.Count == 0 ? 0 : action.After[0].Id));
     }
 
+    [Theory]
+    [InlineData("0", "c 0, a 1")]
+    [InlineData("1", "a 0, c 0")]
+    public void The_classic_builder_builds_in_the_order_of_depends_on(string buildKit, string order)
+    {
+        var context = Context("services:\n  a: {build: ., depends_on: [b]}\n  b: {image: busybox, depends_on: [c]}\n  c: {build: .}\n");
+        context = context with { Project = context.Project with { Environment = new Dictionary<string, string> { ["DOCKER_BUILDKIT"] = buildKit } } };
+
+        var builds = ImageCommandPlanner.Build(context, new ImageRequest()).Actions.OfType<BuildImage>().Select(build => $"{build.Service} {build.After.Count}");
+
+        Assert.Equal(order, string.Join(", ", buildKit == "0" ? builds : builds.OrderBy(build => build, StringComparer.Ordinal)));
+    }
+
     [Fact]
     public void A_service_named_for_building_takes_its_contexts_along()
     {

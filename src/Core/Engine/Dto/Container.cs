@@ -89,6 +89,8 @@ internal sealed record HealthProbe(int ExitCode, string? Output);
 /// <summary>What inspect tells of a container's configuration: enough to create its like.</summary>
 internal sealed record ContainerConfig
 {
+    /// <summary>The instructions an image keeps for the builds that begin with it.</summary>
+    public IReadOnlyList<string>? OnBuild { get; init; }
     public string Image { get; init; } = "";
     public IReadOnlyList<string>? Cmd { get; init; }
     public IReadOnlyList<string>? Entrypoint { get; init; }

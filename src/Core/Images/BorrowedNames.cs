@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using Compose.Engine.Api;
+using Compose.State;
+
+namespace Compose.Images;
+
+/// <summary>
+/// Names of their own for base images, as long as a build takes: a pull moves the name that was pulled, and other services run by that name.
+/// </summary>
+internal sealed class BorrowedNames(EngineClient engine, string own)
+{
+    /// <summary>On this machine, so that no registry elsewhere is ever asked for it.</summary>
+    private const string Repository = "localhost/compose-base";
+    private static readonly ConcurrentDictionary<string, SemaphoreSlim> Pulls = new(StringComparer.Ordinal);
+    private readonly Dictionary<BaseImage, string> _names = [];
+
+    /// <summary>The names, by image; none for an image that has its own name.</summary>
+    public IReadOnlyDictionary<BaseImage, string> Names => _names;
+
+    /// <summary>Pulls an image; where that moves its name, the name goes back to what it meant.</summary>
+    public async Task PullAsync(BaseImage image, Func<Task> pull)
+    {
+        // Two builds at once must not take each other's image for what the name meant.
+        var turn = Pulls.GetOrAdd($"{engine.EngineHost} {ImageName.Familiar(image.Name)}", _ => new SemaphoreSlim(1, 1));
+        await turn.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            var kept = await KeptName.OfAsync(engine, image.Name, CancellationToken.None).ConfigureAwait(false);
+            try
+            {
+                await pull().ConfigureAwait(false);
+            }
+            finally
+            {
+                if (await kept.HasMovedAsync(own).ConfigureAwait(false))
+                {
+                    var tag = Guid.NewGuid().ToString("N");
+                    await engine.Images.TagAsync(image.Name, Repository, tag, CancellationToken.None).ConfigureAwait(false);
+                    _names[image] = $"{Repository}:{tag}";
+                    await kept.RestoreAsync().ConfigureAwait(false);
+                }
+            }
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    public async Task RemoveAsync()
+    {
+        foreach (var name in _names.Values)
+        {
+            try
+            {
+                await engine.Images.RemoveAsync(name, false, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (EngineException exception) when (exception.Status is 404 or 409)
+            {
+                // It is gone already, or something runs from it.
+            }
+        }
+    }
+}

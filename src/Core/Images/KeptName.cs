@@ -1,0 +1,50 @@
+using Compose.Engine.Api;
+using Compose.Engine.Dto;
+using Compose.State;
+
+namespace Compose.Images;
+
+/// <summary>What an image's name means on an engine, to put it back after something may have moved it.</summary>
+internal sealed class KeptName
+{
+    private readonly EngineClient _engine;
+    private readonly string _name;
+
+    /// <summary>Null: nothing had the name.</summary>
+    private readonly string? _id;
+
+    private KeptName(EngineClient engine, string name, string? id) => (_engine, _name, _id) = (engine, name, id);
+
+    public static async Task<KeptName> OfAsync(EngineClient engine, string name, CancellationToken cancellationToken) =>
+        new(engine, name, (await InspectAsync(engine, name, cancellationToken).ConfigureAwait(false))?.Id);
+
+    /// <summary>Whether the name means another image now, or a first one that is not for the engine's own platform.</summary>
+    public async Task<bool> HasMovedAsync(string own)
+    {
+        // A digest always means the same.
+        if (_name.IndexOf('@') >= 0 || await InspectAsync(_engine, _name, CancellationToken.None).ConfigureAwait(false) is not { } now)
+            return false;
+        return _id is null ? !string.IsNullOrEmpty(now.Architecture) && !ImagePlatform.IsFor(ImagePlatform.Of(now), own) : now.Id != _id;
+    }
+
+    public async Task RestoreAsync()
+    {
+        var reference = ImageReference.Parse(ImageName.Familiar(_name));
+        if (_id is null)
+            await _engine.Images.RemoveAsync(_name, false, CancellationToken.None).ConfigureAwait(false);
+        else
+            await _engine.Images.TagAsync(_id, reference.Name, reference.Version, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private static async Task<ImageInspect?> InspectAsync(EngineClient engine, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await engine.Images.InspectAsync(name, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EngineException exception) when (exception.Status == 404)
+        {
+            return null;
+        }
+    }
+}
