@@ -1,4 +1,3 @@
-using Compose.Tests.Support;
 
 namespace Compose.Tests.Execute.Crossing;
 
