@@ -1,4 +1,3 @@
-
 namespace Compose.Tests.Execute.Crossing;
 
 /// <summary>Small projects of one subject each, to be begun by one tool and brought up again by the other.</summary>
