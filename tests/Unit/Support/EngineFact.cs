@@ -39,8 +39,10 @@ internal static class TestEngine
     /// <summary>The path of its socket; empty where it is reached by a pipe or by tcp.</summary>
     public static readonly string Socket = Host.StartsWith("unix://", StringComparison.Ordinal) ? Host.Substring("unix://".Length) : "";
 
+    private static readonly Lazy<string?> Known = new(() => Task.Run(AbsenceAsync).GetAwaiter().GetResult());
+
     /// <summary>Why no engine test can run, or null.</summary>
-    public static readonly string? Absence = Task.Run(AbsenceAsync).GetAwaiter().GetResult();
+    public static string? Absence => Known.Value;
 
     /// <summary>A connection of its own to the engine, for what stands between it and a client.</summary>
     public static Task<Stream> DialAsync(CancellationToken cancellationToken = default) =>
