@@ -23,9 +23,29 @@ run_unit_tests() {
   wine64 ./xunit.console.exe Compose.Tests.dll -nologo -parallel none -xml 'Z:\w\results\unit.xml' </dev/null >/w/results/unit.log 2>&1 || true
 }
 
+# Types into a session of Enter-ComposeService, in a terminal of its own.
+run_session() {
+  [ -n "${COMPOSE_TEST_ENGINE:-}" ] || return 0
+  {
+    for _ in $(seq 300); do [ -e /w/results/session.ready ] && break || sleep 0.2; done
+    sleep 3
+    for line in 'echo forty-$((40+2))' 'echo size-$(stty size)' 'echo on-$(tty)' 'sleep 30'; do
+      printf '%s\r' "$line"
+      sleep 1
+    done
+    printf '\003'
+    sleep 1
+    printf '%s\r' 'echo after-interrupt-$?'
+    sleep 1
+    printf '%s\r' 'exit 7'
+    for _ in $(seq 100); do grep -qa 'session ended' /w/results/session.log && break || sleep 0.2; done
+  } | timeout 120 script -qefc "wine64 'C:\\\\pwsh\\\\pwsh.exe' -NoProfile -ExecutionPolicy Bypass -File 'C:\\\\compose\\\\tests\\\\Windows\\\\Session.ps1'" /w/results/session.log >/dev/null || true
+}
+
 ip link set lo up
 wine64 wineboot >/dev/null 2>&1 </dev/null
 start_engine_doors
 [ "$COMPOSE_TEST_NAME" != '*' ] || run_unit_tests
+run_session
 powershell "-Filter '$COMPOSE_TEST_NAME'" || true
 cat /w/results/output.txt 2>/dev/null || tail -20 /w/results/terminal.log

@@ -38,7 +38,7 @@ mkdir "$tree"
 tar -c --exclude=./.git --exclude=obj --exclude=TestResults . | tar -x -C "$tree"
 cp "$cache"/programs/xunit/* "$tree"/tests/Unit/bin/Release/net8.0/
 cp "$cache"/programs/relay/* "$tree"/tests/Windows/Relay/bin/Release/net8.0/
-cp -r "$cache/programs/dotnet" "$cache/programs/pwsh" "$work/prefix/drive_c/"
+cp -r "$cache/programs/dotnet" "$cache/programs/pwsh" "$cache/programs/Modules" "$work/prefix/drive_c/"
 
 export COMPOSE_ENGINE_SOCKET=${COMPOSE_TEST_ENGINE:-/var/run/docker.sock}
 export COMPOSE_TEST_NAME=${1:-*}

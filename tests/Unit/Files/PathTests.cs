@@ -20,7 +20,7 @@ public class PathTests
     public void A_path_is_made_absolute(string path, string expected)
     {
         var written = path.StartsWith('/') || path.Contains('\\') || path.Contains(':');
-        Assert.Equal(written ? expected : Path.GetFullPath(expected), new PathResolver("/project", "/home/me").Resolve(path));
+        Assert.Equal(written ? expected : Path.GetFullPath(expected.Replace('/', Path.DirectorySeparatorChar)), new PathResolver("/project", "/home/me").Resolve(path));
     }
 
     [Theory]
