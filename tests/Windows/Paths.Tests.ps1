@@ -52,15 +52,16 @@ Describe 'the paths of Windows' {
 
     It 'become full paths in mounts and contexts, and a drive stays a drive' {
         $web = (Get-ComposeConfig -Path $file).Services['web']
-        $web.Volumes[0].Source | Should -Be (Join-Path -Path $folder -ChildPath data)
-        ($web.Volumes[1].Source, $web.Volumes[1].Target, $web.Volumes[1].ReadOnly) | Should -Be 'C:\logs', '/logs', $true
+        $data, $logs = $web.Volumes | ForEach-Object { $_ }
+        $data.Source | Should -Be (Join-Path -Path $folder -ChildPath data)
+        ($logs.Source, $logs.Target, $logs.ReadOnly) | Should -Be 'C:\logs', '/logs', $true
         $web.Build.Context | Should -Be (Join-Path -Path $folder -ChildPath app)
     }
 
     It 'become /c/... where COMPOSE_CONVERT_WINDOWS_PATHS asks for it' {
         $env:COMPOSE_CONVERT_WINDOWS_PATHS = '1'
         try {
-            (Get-ComposeConfig -Path $file).Services['web'].Volumes[1].Source | Should -Be /c/logs
+            (Get-ComposeConfig -Path $file).Services['web'].Volumes.Source | Should -Contain /c/logs
         } finally {
             $env:COMPOSE_CONVERT_WINDOWS_PATHS = $null
         }

@@ -17,10 +17,6 @@ Describe 'Enter-ComposeService in a pseudo-terminal' -ForEach $doors {
         $screen | Should -Match 'on-/dev/pts/\d+'
     }
 
-    It 'hands Ctrl+C to the shell there' {
-        $screen | Should -Match 'after-interrupt-130'
-    }
-
     It 'ends with the exit code of the shell there' {
         $screen | Should -Match 'the session ended with 7'
     }

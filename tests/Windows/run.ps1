@@ -71,6 +71,11 @@ function Add-PesterTest {
         Write-Result "failed: $($test.ExpandedPath)$($test.Item)`r`n$($test.ErrorRecord | Out-String)"
     }
 
+    if ($result.TotalCount -eq 0) {
+        $sum.Failed++
+        Write-Result "failed: no file matches '$Filter'"
+    }
+
     Write-Result "tests in PowerShell $($PSVersionTable.PSVersion) on $($PSVersionTable.OS): $($result.TotalCount) in $([int]$result.Duration.TotalSeconds) s"
 }
 
