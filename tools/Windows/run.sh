@@ -29,7 +29,10 @@ done
 work=$(mktemp -d "$cache/runs/XXXXXX")
 exec 8<"$work"
 flock 8
-trap 'rm -rf "$work"' EXIT
+# Whatever ends this run ends all that runs in its namespaces: with the process there that everything else descends from.
+inside=
+trap '[ -z "$inside" ] || kill -9 "$inside" 2>/dev/null || true; rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM
 
 # Tests write into their tree, and Wine into its registry: both get a copy.
 cp -a --reflink=auto "$cache/prefix" "$work/prefix"
@@ -42,7 +45,10 @@ cp -r "$cache/programs/dotnet" "$cache/programs/pwsh" "$cache/programs/Modules" 
 
 export COMPOSE_ENGINE_SOCKET=${COMPOSE_TEST_ENGINE:-/var/run/docker.sock}
 export COMPOSE_TEST_NAME=${1:-*}
-"$lane/enter.sh" "$cache" "$work" bash /w/prefix/drive_c/compose/tools/Windows/inside.sh 8<&- || true
+"$lane/enter.sh" "$cache" "$work" bash /w/prefix/drive_c/compose/tools/Windows/inside.sh 8<&- &
+inside=$!
+wait "$inside" || true
+inside=
 
 [ -z "${COMPOSE_WINDOWS_RESULTS:-}" ] || cp -r "$work/results" "$COMPOSE_WINDOWS_RESULTS"
 if ! grep -E '^Windows: [0-9]+ passed' "$work/results/total" 2>/dev/null; then
