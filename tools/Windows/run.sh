@@ -43,7 +43,8 @@ cp "$cache"/programs/xunit/* "$tree"/tests/Unit/bin/Release/net8.0/
 cp "$cache"/programs/relay/* "$tree"/tests/Windows/Relay/bin/Release/net8.0/
 cp -r "$cache/programs/dotnet" "$cache/programs/pwsh" "$cache/programs/Modules" "$work/prefix/drive_c/"
 
-export COMPOSE_ENGINE_SOCKET=${COMPOSE_TEST_ENGINE:-/var/run/docker.sock}
+engine=${COMPOSE_TEST_ENGINE:-/var/run/docker.sock}
+export COMPOSE_ENGINE_SOCKET=${engine#unix://}
 export COMPOSE_TEST_NAME=${1:-*}
 "$lane/enter.sh" "$cache" "$work" bash /w/prefix/drive_c/compose/tools/Windows/inside.sh 8<&- &
 inside=$!
