@@ -20,8 +20,10 @@ public class PathTests
     public void A_path_is_made_absolute(string path, string expected)
     {
         var written = path.StartsWith('/') || path.Contains('\\') || path.Contains(':');
-        Assert.Equal(written ? expected : Path.GetFullPath(expected.Replace('/', Path.DirectorySeparatorChar)), new PathResolver("/project", "/home/me").Resolve(path));
+        Assert.Equal(written ? expected : Path.GetFullPath(Native(expected)), new PathResolver(Native("/project"), Native("/home/me")).Resolve(path));
     }
+
+    private static string Native(string path) => path.Replace('/', Path.DirectorySeparatorChar);
 
     [Theory]
     [InlineData("C:\\Users\\me", "/c/Users/me")]
