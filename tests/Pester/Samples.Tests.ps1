@@ -181,6 +181,23 @@ Describe 'the task' {
         Remove-Variable -Name registered -Scope Global
     }
 
+    It 'gives the script every path as one text, whatever quotes are in it' {
+        $global:registered = @{}
+        function New-ScheduledTaskAction { param($Execute, $Argument) "$Execute $Argument" }
+        function New-ScheduledTaskTrigger { param([switch]$AtStartup, [switch]$Once, $At, $RepetitionInterval) }
+        function New-ScheduledTaskSettingsSet { param($MultipleInstances, [switch]$StartWhenAvailable, $ExecutionTimeLimit) }
+        function Register-ScheduledTask { param($TaskName, $Action, $Trigger, $Settings, $User, $RunLevel, [switch]$Force) $global:registered = $PSBoundParameters }
+        $paths = 0x27, 0x2018, 0x2019, 0x201A, 0x201B | ForEach-Object { "C:\a$([char]$_); Stop-Computer; $([char]$_)\compose.yaml" }
+        & $samples/scheduled/Register-ProjectTask.ps1 -Path $paths -LogFolder "C:\log$([char]0x2019); Stop-Computer #"
+        $line = ($registered.Action -split '-Command "', 2)[1].TrimEnd('"')
+        Remove-Variable -Name registered -Scope Global
+        $tree = [System.Management.Automation.Language.Parser]::ParseInput($line, [ref]$null, [ref]$null)
+        $commands = $tree.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true)
+        $commands.Count | Should -Be 1
+        $texts = $commands[0].FindAll({ $args[0] -is [System.Management.Automation.Language.StringConstantExpressionAst] }, $true).Value
+        $texts | Select-Object -Skip 1 | Should -Be ($paths + "C:\log$([char]0x2019); Stop-Computer #")
+    }
+
     It 'has a cron form that names the same script and its parameters' {
         $parameters = (Get-Command -Name $samples/scheduled/Sync-Project.ps1).Parameters.Keys
         $lines = Get-Content -Path $samples/scheduled/compose.cron | Where-Object { $_ -match '^(@|\*)' }

@@ -116,8 +116,10 @@ public sealed class CopyComposeItemCommand : ProjectCommand
         if (from.Service is not null && to.Service is not null)
             WriteError(ErrorRecords.From(CopyErrors.TwoServices.Info($"'{source}' and '{Destination}' are both in containers.", source)));
         else if (from.Service is not null)
-            CopyFrom(from);
-        else if (LocalPath(source) is { } path)
+            CopyFrom(source, from);
+        else if (to.Service is null)
+            WriteError(NoService(source));
+        else if (LocalPath(source, CopyErrors.NoSource) is { } path)
             CopyLocal(path, source);
     }
 
@@ -131,7 +133,7 @@ public sealed class CopyComposeItemCommand : ProjectCommand
     private void CopyInto(CopyInput input, string source)
     {
         var to = End(Destination);
-        if (Containers(to, into: true) is not var (session, containers))
+        if (Containers(source, to, into: true) is not var (session, containers))
             return;
         foreach (var container in containers)
         {
@@ -140,10 +142,10 @@ public sealed class CopyComposeItemCommand : ProjectCommand
         }
     }
 
-    private void CopyFrom(CopyEnd from)
+    private void CopyFrom(string source, CopyEnd from)
     {
-        var destination = Destination == "-" ? Destination : LocalPath(Destination);
-        if (destination is null || Containers(from, into: false) is not var (session, containers) || !ShouldProcess(Destination, $"Copy {containers[0].Container}:{from.Path}"))
+        var destination = Destination == "-" ? Destination : LocalPath(Destination, CopyErrors.NoDestination);
+        if (destination is null || Containers(source, from, into: false) is not var (session, containers) || !ShouldProcess(Destination, $"Copy {containers[0].Container}:{from.Path}"))
             return;
         if (destination != "-")
             Write(TryRun((sink, cancellationToken) => session.CopyFromAsync(containers[0], from.Path, destination, FollowLink, sink, cancellationToken)));
@@ -152,12 +154,12 @@ public sealed class CopyComposeItemCommand : ProjectCommand
     }
 
     /// <summary>The containers at an end of the copy, looked up once; null with the error written.</summary>
-    private (ProjectSession Session, IReadOnlyList<ComposeContainer> Containers)? Containers(CopyEnd end, bool into)
+    private (ProjectSession Session, IReadOnlyList<ComposeContainer> Containers)? Containers(string source, CopyEnd end, bool into)
     {
         var service = string.IsNullOrEmpty(end.Service) ? Service : end.Service;
-        if (end.Service is null || service is null)
+        if (end.Service is null || (service is null && Container is null))
         {
-            WriteError(ErrorRecords.From(CopyErrors.NoService.Info($"Neither side of the copy to '{Destination}' names a service.", Destination)));
+            WriteError(NoService(source));
             return null;
         }
 
@@ -172,7 +174,7 @@ public sealed class CopyComposeItemCommand : ProjectCommand
             return null;
         var request = new CopyRequest
         {
-            ProjectName = name, Service = service, Container = end.Service.Length == 0 ? Container : null,
+            ProjectName = name, Service = service ?? "", Container = end.Service.Length == 0 ? Container : null,
             Index = Index, All = All, IntoContainers = into,
         };
         if (!_chosen.TryGetValue(request, out var containers))
@@ -185,6 +187,9 @@ public sealed class CopyComposeItemCommand : ProjectCommand
 
         return (session, containers);
     }
+
+    private ErrorRecord NoService(string source) => ErrorRecords.From(CopyErrors.NoService.Info(
+        $"Neither side of the copy to '{Destination}' names a service.", Destination, CopyEnd.DriveAdvice(HostEnvironment.IsWindows, source, Destination)));
 
     /// <summary>One side of the copy. What begins with a drive or a provider of this shell is a path here, unless a service has that name.</summary>
     private CopyEnd End(string text)
@@ -207,9 +212,20 @@ public sealed class CopyComposeItemCommand : ProjectCommand
             && TryRun((_, cancellationToken) => session.GetContainersAsync(new ContainerQuery { ProjectName = ProjectName, Services = [name], All = true }, cancellationToken)) is { Count: > 0 };
 
     /// <summary>A path of this machine as an absolute one, what its end says of it kept; null with the error written where it is of no file system.</summary>
-    private string? LocalPath(string path)
+    private string? LocalPath(string path, ErrorDefinition missing)
     {
-        if (TryResolveLiteral(path) is not { } literal)
+        string? literal;
+        try
+        {
+            literal = TryResolveLiteral(path);
+        }
+        catch (System.Management.Automation.DriveNotFoundException exception)
+        {
+            WriteError(ErrorRecords.From(missing.Info(exception.Message, path, CopyEnd.DriveAdvice(HostEnvironment.IsWindows, path))));
+            return null;
+        }
+
+        if (literal is null)
             return null;
         var end = path.Length > 1 && path[path.Length - 1] == '.' && path[path.Length - 2] is '/' or '\\' ? "/."
             : path == "." ? "/."

@@ -43,13 +43,11 @@ internal sealed class PipeProxy : IDisposable
     private static async Task ServeAsync(NamedPipeServerStream pipe)
     {
         using (pipe)
-        using (var engine = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
         {
             try
             {
-                await engine.ConnectAsync(new UnixDomainSocketEndPoint(TestEngine.Socket));
-                using var stream = new NetworkStream(engine);
-                await Task.WhenAny(pipe.CopyToAsync(stream), stream.CopyToAsync(pipe));
+                using var engine = await TestEngine.DialAsync();
+                await Task.WhenAny(pipe.CopyToAsync(engine), engine.CopyToAsync(pipe));
             }
             catch (Exception exception) when (exception is IOException or ObjectDisposedException or SocketException)
             {

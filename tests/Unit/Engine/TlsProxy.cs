@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Compose.Engine.Endpoint;
+using Compose.Engine.Transport;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Engine;
@@ -65,11 +66,9 @@ internal sealed class TlsProxy : IDisposable
                 ClientCertificateRequired = true,
                 EnabledSslProtocols = _protocol,
             });
-            using var engine = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            await engine.ConnectAsync(new UnixDomainSocketEndPoint(TestEngine.Socket));
-            using var plain = new NetworkStream(engine);
-            var inbound = PassAsync(tls, plain, () => engine.Shutdown(SocketShutdown.Send));
-            await PassAsync(plain, tls, () => { });
+            using var plain = await TestEngine.DialAsync();
+            var inbound = PassAsync(tls, plain, () => ((IHalfClose)plain).CloseWriteAsync(CancellationToken.None));
+            await PassAsync(plain, tls, () => Task.CompletedTask);
             _ = inbound;
         }
         catch (Exception exception) when (exception is IOException or AuthenticationException or SocketException or ObjectDisposedException)
@@ -82,12 +81,12 @@ internal sealed class TlsProxy : IDisposable
         }
     }
 
-    private static async Task PassAsync(Stream from, Stream to, Action end)
+    private static async Task PassAsync(Stream from, Stream to, Func<Task> end)
     {
         try
         {
             await from.CopyToAsync(to);
-            end();
+            await end();
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException or SocketException)
         {

@@ -153,7 +153,7 @@ public class KillTests
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "Compose.CoreRunner.dll"), "up" }.Concat(options).Append(project.Write("compose.yaml", yaml)))
             start.ArgumentList.Add(argument);
-        start.Environment["DOCKER_HOST"] = "unix://" + proxy.SocketPath;
+        start.Environment["DOCKER_HOST"] = proxy.Host;
         process = Process.Start(start)!;
         await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();

@@ -22,7 +22,7 @@ public class WaitTests
     {
         // The events are asked for and never read: the engine drops what its reader is too slow for.
         using var proxy = new EngineProxy { Mutes = request => request.Contains("/events", StringComparison.Ordinal) };
-        await using var project = await EngineProject.CreateAsync("deaf", "unix://" + proxy.SocketPath);
+        await using var project = await EngineProject.CreateAsync("deaf", proxy.Host);
         var yaml = new StringBuilder($"services:\n  all:\n    {Sleeper}\n    depends_on:\n");
         for (var number = 0; number < Services; number++)
             yaml.Append("      s").Append(number).Append(": { condition: ").Append(number % 2 == 0 ? "service_healthy" : "service_completed_successfully").Append(" }\n");

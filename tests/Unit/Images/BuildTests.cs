@@ -78,7 +78,7 @@ public sealed class BuildTests
     }
 
     [EngineTheory]
-    [InlineData("FROM busybox\nFOO bar\n", "/Dockerfile:2:1: ")]
+    [InlineData("FROM busybox\nFOO bar\n", "Dockerfile:2:1: ")]
     [InlineData("FROM busybox\nCOPY nowhere /\n", "nowhere")]
     public async Task A_mistake_is_told_with_its_place_and_without_names_of_the_builders_own(string dockerfile, string told)
     {

@@ -1,6 +1,10 @@
+using Compose.Engine.Endpoint;
+using Compose.Engine.Transport;
+using Compose.Errors;
+
 namespace Compose.Tests.Support;
 
-/// <summary>A test on the engine that COMPOSE_TEST_ENGINE names (a socket's path); skipped where none answers.</summary>
+/// <summary>A test on the engine that COMPOSE_TEST_ENGINE names (a socket's path, or an address as DOCKER_HOST has it); skipped where none answers.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class EngineFactAttribute : FactAttribute
 {
@@ -36,28 +40,37 @@ internal sealed class PeerTheoryAttribute : TheoryAttribute
 /// <summary>The engine tests run on.</summary>
 internal static class TestEngine
 {
-    public static readonly string Socket = Environment.GetEnvironmentVariable("COMPOSE_TEST_ENGINE") ?? "/var/run/docker.sock";
+    private static readonly string Named = Environment.GetEnvironmentVariable("COMPOSE_TEST_ENGINE") ?? "/var/run/docker.sock";
     public static readonly string? Peer = Environment.GetEnvironmentVariable("COMPOSE_PEER") is { Length: > 0 } path ? path : null;
 
     /// <summary>docker compose 2.26.1 as Debian builds it, for tests of the rules of that release.</summary>
     public static readonly string? OldPeer = Environment.GetEnvironmentVariable("COMPOSE_PEER_OLD") is { Length: > 0 } path ? path : null;
 
+    /// <summary>Its address, <c>unix:///run/docker.sock</c> or <c>npipe:////./pipe/docker_engine</c>.</summary>
+    public static readonly string Host = Named.IndexOf("://", StringComparison.Ordinal) > 0 ? Named : "unix://" + Named;
+
+    /// <summary>The path of its socket; empty where it is reached by a pipe or by tcp.</summary>
+    public static readonly string Socket = Host.StartsWith("unix://", StringComparison.Ordinal) ? Host.Substring("unix://".Length) : "";
+
+    private static readonly Lazy<string?> Known = new(() => Task.Run(AbsenceAsync).GetAwaiter().GetResult());
+
     /// <summary>Why no engine test can run, or null.</summary>
-    public static readonly string? Absence = Answers() ? null : $"No engine answers at {Socket}.";
+    public static string? Absence => Known.Value;
 
-    public static string Host => "unix://" + Socket;
+    /// <summary>A connection of its own to the engine, for what stands between it and a client.</summary>
+    public static Task<Stream> DialAsync(CancellationToken cancellationToken = default) =>
+        new EngineDialer(new EngineEndpoint(EngineAddress.Parse(Host))).DialAsync(cancellationToken);
 
-    private static bool Answers()
+    private static async Task<string?> AbsenceAsync()
     {
         try
         {
-            using var socket = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
-            socket.Connect(new System.Net.Sockets.UnixDomainSocketEndPoint(Socket));
-            return true;
+            using var connection = await DialAsync();
+            return null;
         }
-        catch (System.Net.Sockets.SocketException)
+        catch (ComposeException)
         {
-            return false;
+            return $"No engine answers at {Host}.";
         }
     }
 }

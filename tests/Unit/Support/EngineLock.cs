@@ -6,7 +6,7 @@ internal static class EngineLock
     /// <summary>Waits for the turn; disposing what is answered ends it.</summary>
     public static async Task<IDisposable> AcquireAsync()
     {
-        var file = Path.Combine(Path.GetTempPath(), "compose-tests" + TestEngine.Socket.Replace('/', '-') + ".lock");
+        var file = Path.Combine(Path.GetTempPath(), "compose-tests" + new string([.. TestEngine.Host.Where(char.IsLetterOrDigit)]) + ".lock");
         while (true)
         {
             try

@@ -1,22 +1,22 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
 namespace Compose.Tests.Support;
 
-/// <summary>A socket before the engine's: it tells of each request before the engine gets it and once the engine has it, and can keep answers back.</summary>
+/// <summary>A port before the engine's: it tells of each request before the engine gets it and once the engine has it, and can keep answers back.</summary>
 internal sealed class EngineProxy : IDisposable
 {
-    private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
 
     public EngineProxy()
     {
-        SocketPath = Path.Combine(Path.GetTempPath(), $"proxy-{Guid.NewGuid():N}.sock");
-        _listener.Bind(new UnixDomainSocketEndPoint(SocketPath));
-        _listener.Listen(64);
+        _listener.Start();
         _ = AcceptAsync();
     }
 
-    public string SocketPath { get; }
+    /// <summary>Its address.</summary>
+    public string Host => $"tcp://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
     /// <summary>Called with a request's first line before the engine gets it.</summary>
     public Action<string> Before { get; set; } = _ => { };
@@ -27,11 +27,7 @@ internal sealed class EngineProxy : IDisposable
     /// <summary>Whether the answer to a request is kept back for ever.</summary>
     public Func<string, bool> Mutes { get; set; } = _ => false;
 
-    public void Dispose()
-    {
-        _listener.Dispose();
-        File.Delete(SocketPath);
-    }
+    public void Dispose() => _listener.Stop();
 
     private async Task AcceptAsync()
     {
@@ -39,9 +35,8 @@ internal sealed class EngineProxy : IDisposable
         {
             while (true)
             {
-                var client = await _listener.AcceptAsync();
-                var engine = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                await engine.ConnectAsync(new UnixDomainSocketEndPoint(TestEngine.Socket));
+                var client = (await _listener.AcceptTcpClientAsync()).GetStream();
+                var engine = await TestEngine.DialAsync();
                 var muted = new TaskCompletionSource();
                 _ = PumpAsync(client, engine, request =>
                 {
@@ -57,12 +52,12 @@ internal sealed class EngineProxy : IDisposable
         }
     }
 
-    private async Task PumpAsync(Socket from, Socket to, Action<string>? judge, Task muted)
+    private async Task PumpAsync(Stream from, Stream to, Action<string>? judge, Task muted)
     {
         var buffer = new byte[64 * 1024];
         try
         {
-            while (await from.ReceiveAsync(buffer) is > 0 and var read)
+            while (await from.ReadAsync(buffer) is > 0 and var read)
             {
                 var request = judge is null ? null : Request(buffer, read);
                 if (request is not null)
@@ -73,12 +68,12 @@ internal sealed class EngineProxy : IDisposable
 
                 if (judge is null && muted.IsCompleted)
                     continue;
-                await to.SendAsync(buffer.AsMemory(0, read));
+                await to.WriteAsync(buffer.AsMemory(0, read));
                 if (request is not null)
                     After(request);
             }
         }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
             // One side is gone, so the other is closed, too.
         }

@@ -10,18 +10,23 @@ namespace Compose.Execute.Copy;
 /// </summary>
 internal sealed class ArchiveExtractor(CopyPlacement placement, CopyMeter meter, IEventSink sink)
 {
-    private static readonly bool Windows = Path.DirectorySeparatorChar == '\\';
+    private static readonly bool OnWindows = Path.DirectorySeparatorChar == '\\';
     private readonly byte[] _buffer = new byte[64 * 1024];
     private readonly HashSet<string> _directories = new(StringComparer.Ordinal);
     private readonly HashSet<string> _files = new(StringComparer.Ordinal);
     private readonly List<(string Path, TarWriter.Attributes Attributes)> _finish = [];
+    private readonly TakenNames _taken = new();
+    private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
+
+    /// <summary>Whether names must be such as Windows can have.</summary>
+    public bool Windows { get; init; } = OnWindows;
 
     public async Task ExtractAsync(TarReader tar, CancellationToken cancellationToken)
     {
         while (await tar.NextAsync(cancellationToken).ConfigureAwait(false) is { } entry)
         {
-            var parts = ArchiveNames.Parts(placement.Rename(entry.Name), Windows);
-            if (ArchiveNames.Unfit(parts, Windows) is { } why)
+            var parts = ArchiveNames.Parts(placement.Rename(entry.Name));
+            if (Unfit(parts) is { } why)
             {
                 Refuse(entry.Name, why);
                 continue;
@@ -34,6 +39,9 @@ internal sealed class ArchiveExtractor(CopyPlacement placement, CopyMeter meter,
         for (var index = _finish.Count - 1; index >= 0; index--)
             Apply(_finish[index].Path, _finish[index].Attributes, isDirectory: true);
     }
+
+    private string? Unfit(IReadOnlyList<string> parts) => ArchiveNames.Unfit(parts, Windows)
+        ?? (Windows && _taken.Clash(parts) is { } earlier ? $"to Windows it has the name of '{earlier}', which was copied" : null);
 
     private async Task OneAsync(TarReader tar, TarEntry entry, IReadOnlyList<string> parts, CancellationToken cancellationToken)
     {
@@ -50,7 +58,8 @@ internal sealed class ArchiveExtractor(CopyPlacement placement, CopyMeter meter,
                     await FileAsync(tar, path, entry.Attributes, cancellationToken).ConfigureAwait(false);
                     break;
                 case TarEntryKind.HardLink:
-                    HardLinkTo(entry, path);
+                    if (!HardLinkTo(entry, path))
+                        return;
                     break;
                 case TarEntryKind.SymbolicLink:
                     if (!LinkTo(entry, parts, path))
@@ -114,19 +123,26 @@ internal sealed class ArchiveExtractor(CopyPlacement placement, CopyMeter meter,
     }
 
     /// <summary>Another name of a file this archive brought; no other file may get one.</summary>
-    private void HardLinkTo(TarEntry entry, string path)
+    private bool HardLinkTo(TarEntry entry, string path)
     {
-        var parts = ArchiveNames.Parts(placement.Rename(entry.LinkName), Windows);
+        var parts = ArchiveNames.Parts(placement.Rename(entry.LinkName));
+        if (_refused.Contains(string.Join("/", parts)))
+        {
+            Refuse(entry.Name, $"it is a second name of '{entry.LinkName}', which was not copied either");
+            return false;
+        }
+
         var file = Locate(parts, entry.LinkName);
         if (!_files.Contains(file) || HostPaths.Item(file) is not FileInfo target || HostPaths.IsLink(target))
             throw ArchiveNames.Escapes(entry.Name, $"a second name of what it did not bring ('{entry.LinkName}')");
         if (path == file)
-            return;
+            return true;
         RefuseDirectory(path);
         Remove(path);
         if (!HardLink.TryCreate(file, path))
             File.Copy(file, path);
         _files.Add(path);
+        return true;
     }
 
     private bool LinkTo(TarEntry entry, IReadOnlyList<string> parts, string path)
@@ -146,7 +162,7 @@ internal sealed class ArchiveExtractor(CopyPlacement placement, CopyMeter meter,
             _files.Remove(path);
             return true;
         }
-        catch (Exception exception) when (Windows && exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (OnWindows && exception is IOException or UnauthorizedAccessException)
         {
             Refuse(entry.Name, $"this user may not make links ({exception.Message})");
             return false;
@@ -166,7 +182,7 @@ internal sealed class ArchiveExtractor(CopyPlacement placement, CopyMeter meter,
     /// <summary>Removes a file or a link; on Windows a link to a directory is one.</summary>
     private static void Remove(string path)
     {
-        if (Windows && Directory.Exists(path))
+        if (OnWindows && Directory.Exists(path))
             Directory.Delete(path);
         else
             File.Delete(path);
@@ -185,7 +201,11 @@ internal sealed class ArchiveExtractor(CopyPlacement placement, CopyMeter meter,
             File.SetLastWriteTimeUtc(path, attributes.Modified);
     }
 
-    private void Refuse(string name, string why) => sink.Emit(new ErrorEvent(CopyErrors.EntryRefused.Info($"'{name}' was not copied: {why}.", name)));
+    private void Refuse(string name, string why)
+    {
+        _refused.Add(string.Join("/", ArchiveNames.Parts(placement.Rename(name))));
+        sink.Emit(new ErrorEvent(CopyErrors.EntryRefused.Info($"'{name}' was not copied: {why}.", name)));
+    }
 
     private static ComposeException Unwritable(string path, Exception exception) =>
         CopyErrors.Unwritable.Exception($"'{path}' cannot be written: {exception.Message}", path, inner: exception);

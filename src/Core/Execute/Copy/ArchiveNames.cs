@@ -9,19 +9,15 @@ internal static class ArchiveNames
 
     /// <summary>The parts of a name; none for the directory itself.</summary>
     /// <exception cref="ComposeException">ArchiveEscapes.</exception>
-    public static IReadOnlyList<string> Parts(string name, bool windows)
+    public static IReadOnlyList<string> Parts(string name)
     {
-        var slashed = windows ? name.Replace('\\', '/') : name;
-        if (slashed.StartsWith("/", StringComparison.Ordinal))
+        if (name.StartsWith("/", StringComparison.Ordinal))
             throw Escapes(name, "an absolute name");
-        var parts = slashed.Split('/').Where(part => part is not ("" or ".")).ToList();
+        var parts = name.Split('/').Where(part => part is not ("" or ".")).ToList();
         if (parts.Contains(".."))
             throw Escapes(name, "a name that leads upwards");
         if (name.IndexOf('\0') >= 0)
             throw Escapes(name, "a name with a zero character");
-        // A colon names a drive or a hidden stream.
-        if (windows && parts.Any(part => part.IndexOf(':') >= 0))
-            throw Escapes(name, "a name with a colon");
         return parts;
     }
 
@@ -35,7 +31,8 @@ internal static class ArchiveNames
             var stem = part.Split('.')[0].TrimEnd(' ').ToUpperInvariant();
             if (Devices.Contains(stem) || (stem.Length == 4 && (stem.StartsWith("COM", StringComparison.Ordinal) || stem.StartsWith("LPT", StringComparison.Ordinal)) && char.IsDigit(stem[3])))
                 return $"'{part}' is a device on Windows";
-            if (part.IndexOfAny(['<', '>', '"', '|', '?', '*']) >= 0 || part.Any(character => character < ' ') || part[part.Length - 1] is '.' or ' ')
+            // A colon would name a drive or a hidden stream there, and a backslash a folder.
+            if (part.IndexOfAny(['<', '>', '"', '|', '?', '*', ':', '\\']) >= 0 || part.Any(character => character < ' ') || part[part.Length - 1] is '.' or ' ')
                 return $"Windows has no file named '{part}'";
         }
 

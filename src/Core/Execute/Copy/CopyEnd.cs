@@ -11,10 +11,19 @@ internal sealed record CopyEnd(string? Service, string Path)
     {
         var colon = text.IndexOf(':');
         // ./file:name and ~/file:name are files; so is C:\file.
-        return colon < 0 || text[0] is '.' or '/' or '~' || (windows && IsDrive(text, colon))
+        return colon < 0 || text[0] is '.' or '/' or '~' || (windows && (text[0] == '\\' || IsDrive(text)))
             ? new CopyEnd(null, text)
             : new CopyEnd(text.Substring(0, colon), text.Substring(colon + 1));
     }
 
-    private static bool IsDrive(string text, int colon) => text[0] == '\\' || (colon == 1 && char.IsLetter(text[0]) && text.Length > 2 && text[2] is '\\' or '/');
+    /// <summary>What to do about a copy that names no service, where one side was read as a path on a drive and may be a service of one letter.</summary>
+    /// <param name="windows">Whether this machine's paths may begin with a drive.</param>
+    /// <param name="sides">The sides as they were written. A path in a container has no backslash.</param>
+    public static string? DriveAdvice(bool windows, params string[] sides) =>
+        windows && sides.FirstOrDefault(side => IsDrive(side) && side[2] == '/') is { } drive
+            ? $"'{drive}' was read as a path on drive {drive[0]}:. For a service named '{drive[0]}', leave the name out: pipe it (Get-ComposeContainer -Service {drive[0]}), "
+                + $"or name its container with -Container, and write Copy-ComposeItem {string.Join(" ", sides.Select(side => side == drive ? side.Substring(1) : side))}"
+            : null;
+
+    private static bool IsDrive(string text) => text.Length > 2 && char.IsLetter(text[0]) && text[1] == ':' && text[2] is '\\' or '/';
 }

@@ -10,14 +10,13 @@ internal static class ConfigWriter
     /// <summary>Deeper than any file that can be read.</summary>
     public const int MaxDepth = 4_000;
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth };
-    private static readonly JsonWriterOptions Indented = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true, MaxDepth = MaxDepth };
 
     /// <summary>As JSON. A literal dollar sign is doubled, so that it can be loaded again; one that begins a variable is not.</summary>
-    public static string ToJson(ComposeProject project) => ToJson(project, ConfigForm.Print);
+    public static string ToJson(ComposeProject project) => JsonIndent.Of(ToJson(project, ConfigForm.Print));
 
     private static string ToJson(ComposeProject project, ConfigForm form) => project.HasVariables
-        ? Escape(Write(Indented, json => json.Section(() => new TemplateJson(json).Write(project))))
-        : Escape(Write(Indented, json => json.Section(() => new ProjectJson(json, form).Write(project)))).Replace("$", "$$");
+        ? Escape(Write(Compact, json => json.Section(() => new TemplateJson(json).Write(project))))
+        : Escape(Write(Compact, json => json.Section(() => new ProjectJson(json, form).Write(project)))).Replace("$", "$$");
 
     /// <summary>As YAML.</summary>
     public static string ToYaml(ComposeProject project)

@@ -3,6 +3,7 @@ using System.Text;
 using Compose.Errors;
 using Compose.Events;
 using Compose.Execute.Copy;
+using Compose.Tests.Support;
 using TarReader = Compose.Images.TarReader;
 using TarWriter = System.Formats.Tar.TarWriter;
 
@@ -140,21 +141,59 @@ public sealed class ArchiveExtractorTests : IDisposable, IEventSink
     }
 
     [Theory]
+    [InlineData("NUL")]
+    [InlineData("a/com1.txt")]
+    [InlineData("a/dot.")]
+    [InlineData("a/<b>")]
+    [InlineData("q?")]
+    [InlineData("b:2")]
+    [InlineData("libc6:amd64.list")]
+    [InlineData("C:b")]
+    [InlineData("C:/b")]
+    [InlineData("b:stream/c")]
+    [InlineData("a\\b")]
     [InlineData("a\\..\\..\\b")]
     [InlineData("\\b")]
-    [InlineData("C:b")]
-    [InlineData("a/b:stream")]
-    public void Windows_names_that_lead_elsewhere_are_escapes(string name) =>
-        Assert.Equal("ArchiveEscapes", Assert.Throws<ComposeException>(() => ArchiveNames.Parts(name, windows: true)).Info.Id);
+    public async Task A_name_Windows_cannot_have_is_refused_by_itself_and_the_rest_is_copied(string name)
+    {
+        await ExtractForWindowsAsync((TarEntryType.RegularFile, "before", "1"), (TarEntryType.RegularFile, name, "x"), (TarEntryType.HardLink, "second", name), (TarEntryType.RegularFile, "console", "2"));
 
-    [Theory]
-    [InlineData("NUL", false)]
-    [InlineData("a/com1.txt", false)]
-    [InlineData("a/dot.", false)]
-    [InlineData("a/<b>", false)]
-    [InlineData("a/console", true)]
-    public void Windows_names_that_no_file_can_have_are_refused(string name, bool fits) =>
-        Assert.Equal(fits, ArchiveNames.Unfit(ArchiveNames.Parts(name, windows: true), windows: true) is null);
+        Assert.Equal([name, "second"], _refused.Select(error => error.Target));
+        Assert.All(_refused, error => Assert.Equal("ArchiveEntryRefused", error.Id));
+        Assert.Equal(["before", "console"], Names());
+    }
+
+    [Fact]
+    public async Task Names_that_differ_in_case_alone_do_not_overwrite_each_other_on_Windows()
+    {
+        await ExtractForWindowsAsync(
+            (TarEntryType.RegularFile, "Makefile", "first"), (TarEntryType.RegularFile, "makefile", "second"), (TarEntryType.Directory, "Dir", ""), (TarEntryType.RegularFile, "Dir/x", "1"),
+            (TarEntryType.Directory, "dir", ""), (TarEntryType.RegularFile, "dir/y", "2"), (TarEntryType.HardLink, "MAKEFILE", "Makefile"), (TarEntryType.RegularFile, "Makefile", "again"));
+
+        Assert.Equal(["makefile", "dir", "dir/y", "MAKEFILE"], _refused.Select(error => error.Target));
+        Assert.Contains("'Makefile'", _refused[0].Message, StringComparison.Ordinal);
+        Assert.Equal(["Dir", "Dir/x", "Makefile"], Names());
+        Assert.Equal("again", File.ReadAllText(Path.Combine(Inside, "Makefile")));
+    }
+
+    [UnixTheory]
+    [InlineData("b:2")]
+    [InlineData("a\\b")]
+    [InlineData("con")]
+    public async Task Elsewhere_such_names_are_names(string name)
+    {
+        await ExtractAsync(new CopyPlacement(Inside, ".", "."), (TarEntryType.RegularFile, name, "x"), (TarEntryType.RegularFile, name.ToUpperInvariant(), "y"));
+
+        Assert.Empty(_refused);
+        Assert.Equal("x", File.ReadAllText(Path.Combine(Inside, name)));
+    }
+
+    private List<string> Names() => [.. Directory.EnumerateFileSystemEntries(Inside, "*", SearchOption.AllDirectories)
+        .Select(path => Path.GetRelativePath(Inside, path).Replace(Path.DirectorySeparatorChar, '/')).OrderBy(name => name, StringComparer.Ordinal)];
+
+    private Task ExtractForWindowsAsync(params (TarEntryType Type, string Name, string Link)[] entries) =>
+        new ArchiveExtractor(new CopyPlacement(Inside, ".", "."), new CopyMeter("test", "Copying", null, this), this) { Windows = true }
+            .ExtractAsync(new TarReader(new MemoryStream(Archive(entries))), CancellationToken.None);
 
     private Task ExtractAsync(CopyPlacement placement, params (TarEntryType Type, string Name, string Link)[] entries) => ExtractAsync(placement, Archive(entries));
 

@@ -25,6 +25,20 @@ public class CopyRulesTests
         Assert.Equal(new CopyEnd(service, path), CopyEnd.Parse(text, windows));
 
     [Theory]
+    [InlineData("w:/t/x", "./y", true, "Copy-ComposeItem :/t/x ./y")]
+    [InlineData("./y", "W:/t/x", true, "Copy-ComposeItem ./y :/t/x")]
+    [InlineData("w:/t/x", "./y", false, null)]
+    [InlineData("w:\\t\\x", "./y", true, null)]
+    [InlineData("./a", "./y", true, null)]
+    public void A_service_of_one_letter_that_was_read_as_a_drive_is_told_how_to_be_named(string source, string destination, bool windows, string? command)
+    {
+        var advice = CopyEnd.DriveAdvice(windows, source, destination);
+
+        Assert.Equal(command is null, advice is null);
+        Assert.True(command is null || (advice!.Contains("was read as a path on drive", StringComparison.Ordinal) && advice.EndsWith(command, StringComparison.Ordinal)), advice);
+    }
+
+    [Theory]
     [InlineData("etc/hosts", "/etc/hosts")]
     [InlineData("/etc//./x/../hosts", "/etc/hosts")]
     [InlineData("/../..", "/.")]

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Compose.Tests.Support;
 
@@ -9,12 +8,7 @@ internal sealed class EngineInspect : IDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler
     {
-        ConnectCallback = async (_, cancellationToken) =>
-        {
-            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(TestEngine.Socket), cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        },
+        ConnectCallback = async (_, cancellationToken) => await TestEngine.DialAsync(cancellationToken),
     })
     { BaseAddress = new Uri("http://engine/") };
 

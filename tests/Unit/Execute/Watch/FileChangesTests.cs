@@ -89,8 +89,8 @@ public sealed class FileChangesTests : IDisposable, IEventSink
         Assert.Contains("busy", await NextAsync(changes));
     }
 
-    /// <summary>Writes a file again and again.</summary>
-    private Timer NoiseAt(string name) => new(_ => File.AppendAllText(In(name), "."), null, 0, 20);
+    /// <summary>Writes a file again and again. It stays open: Windows lets nobody else write it meanwhile, and a write that fails in a timer ends the runner.</summary>
+    private NoisyFile NoiseAt(string name) => new(In(name));
 
     [Fact]
     public void A_look_at_everything_finds_what_no_notice_told()
@@ -163,7 +163,8 @@ public sealed class FileChangesTests : IDisposable, IEventSink
         return [.. (await changes.NextAsync(Quiet, this, limit.Token)).Where(change => change.Path != Root).Select(Text).OrderBy(text => text.TrimStart('-'), StringComparer.Ordinal)];
     }
 
-    private string Text(FileChange change) => (change.Deleted ? "-" : "") + (change.Path == Root ? "" : Path.GetRelativePath(Root, change.Path));
+    private string Text(FileChange change) =>
+        (change.Deleted ? "-" : "") + (change.Path == Root ? "" : Path.GetRelativePath(Root, change.Path).Replace(Path.DirectorySeparatorChar, '/'));
 
     private string In(string name) => Path.Combine(Root, name);
 
@@ -178,4 +179,34 @@ public sealed class FileChangesTests : IDisposable, IEventSink
     ValueTask IEventSink.EmitAsync(ComposeEvent composeEvent, CancellationToken cancellationToken) => default;
 
     public void Dispose() => _root.Delete(true);
+
+    private sealed class NoisyFile : IDisposable
+    {
+        private readonly FileStream _file;
+        private readonly Timer _timer;
+
+        public NoisyFile(string path)
+        {
+            _file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+            _timer = new Timer(_ => Write(), null, 0, 20);
+        }
+
+        public void Dispose()
+        {
+            _timer.Dispose();
+            lock (_file)
+                _file.Dispose();
+        }
+
+        private void Write()
+        {
+            lock (_file)
+            {
+                if (!_file.CanWrite)
+                    return;
+                _file.WriteByte((byte)'.');
+                _file.Flush();
+            }
+        }
+    }
 }

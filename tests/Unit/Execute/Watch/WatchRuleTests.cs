@@ -23,7 +23,7 @@ public class WatchRuleTests
     [InlineData("/p/src/.idea/workspace.xml", false)]
     [InlineData("/p/src/a.js___jb_tmp___", false)]
     public void A_rule_is_about_what_is_below_its_path_save_what_is_nobodys_source(string path, bool matches) =>
-        Assert.Equal(matches, Rule("/p/src").Matches(path));
+        Assert.Equal(matches, Rule("/p/src").Matches(Native(path)));
 
     [Theory]
     [InlineData("node_modules/", "", "", "/p/node_modules/x/y.js", false)]
@@ -40,7 +40,7 @@ public class WatchRuleTests
     [InlineData("", "", "*\n!src", "/p/src/a", true)]
     [InlineData("", "", "*\n!src", "/p/b", false)]
     public void Patterns_start_at_the_rules_path_and_dockerignore_at_the_context(string ignore, string include, string dockerIgnore, string path, bool matches) =>
-        Assert.Equal(matches, Rule("/p", ignore: ignore, include: include, context: "/p", dockerIgnore: dockerIgnore).Matches(path));
+        Assert.Equal(matches, Rule("/p", ignore: ignore, include: include, context: "/p", dockerIgnore: dockerIgnore).Matches(Native(path)));
 
     [Theory]
     [InlineData("/p/src", "/app", "/p/src/a/b.js", "/app/a/b.js")]
@@ -51,7 +51,7 @@ public class WatchRuleTests
     [InlineData("/p/src", "/", "/p/src/b.js", "/b.js")]
     [InlineData("/p/src", "/app", "/p/src/.env", "/app/.env")]
     public void A_file_has_its_place_in_the_container(string path, string target, string file, string expected) =>
-        Assert.Equal(expected, Rule(path, target: target).ContainerPath(file));
+        Assert.Equal(expected, Rule(path, target: target).ContainerPath(Native(file)));
 
     [Theory]
     [InlineData("/p/node_modules", true)]
@@ -61,10 +61,10 @@ public class WatchRuleTests
     [InlineData("/", false)]
     [InlineData("/q", true)]
     public void Directories_without_a_file_of_the_rule_are_not_looked_into(string directory, bool prunes) =>
-        Assert.Equal(prunes, Rule("/p", ignore: "node_modules").Prunes(directory));
+        Assert.Equal(prunes, Rule("/p", ignore: "node_modules").Prunes(Native(directory)));
 
     [Fact]
-    public void A_directory_with_an_exception_is_looked_into() => Assert.False(Rule("/p", ignore: "build,!build/keep").Prunes("/p/build"));
+    public void A_directory_with_an_exception_is_looked_into() => Assert.False(Rule("/p", ignore: "build,!build/keep").Prunes(Native("/p/build")));
 
     [Fact]
     public void Changes_that_come_together_are_done_once()
@@ -76,18 +76,26 @@ public class WatchRuleTests
         ];
 
         var batch = WatchBatch.Of(rules,
-            [new("/p/src/a", false), new("/p/src/b", true), new("/p/conf/c", false), new("/p/pkg/x", false), new("/p/pkg/y", false), new("/p/hook/1", false), new("/p/hook/2", false), new("/p/flag/f", true), new("/p/none", false)]);
+            [Change("/p/src/a"), Change("/p/src/b", true), Change("/p/conf/c"), Change("/p/pkg/x"), Change("/p/pkg/y"), Change("/p/hook/1"), Change("/p/hook/2"), Change("/p/flag/f", true), Change("/p/none")]);
 
         Assert.Equal(["web"], batch.Rebuild);
         Assert.Equal(["db", "web"], batch.Restart);
         Assert.Same(rules[4], Assert.Single(batch.Exec));
         Assert.Equal(
-            [new("/p/src/a", "/app/a", false), new("/p/src/b", "/app/b", true), new("/p/conf/c", "/etc/app/c", false), new("/p/hook/1", "/hook/1", false), new("/p/hook/2", "/hook/2", false)],
+            [
+                new(Native("/p/src/a"), "/app/a", false), new(Native("/p/src/b"), "/app/b", true), new(Native("/p/conf/c"), "/etc/app/c", false),
+                new(Native("/p/hook/1"), "/hook/1", false), new(Native("/p/hook/2"), "/hook/2", false),
+            ],
             Assert.Single(batch.Sync).Value);
     }
 
     internal static WatchRule Rule(string path, string action = "sync", string target = "/app", string ignore = "", string include = "", string context = "", string dockerIgnore = "", string service = "web") =>
-        new(service, new WatchDefinition { Path = path, Action = action, Target = target, Ignore = List(ignore), Include = List(include) }, context, dockerIgnore);
+        new(service, new WatchDefinition { Path = Native(path), Action = action, Target = target, Ignore = List(ignore), Include = List(include) }, Native(context), dockerIgnore);
+
+    private static FileChange Change(string path, bool deleted = false) => new(Native(path), deleted);
+
+    /// <summary>A path of this machine: on Windows notices and listings come with its own separator.</summary>
+    private static string Native(string path) => path.Replace('/', Path.DirectorySeparatorChar);
 
     private static string[] List(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -1,0 +1,90 @@
+<#
+.SYNOPSIS
+Runs the tests of this folder in PowerShell for Windows, and adds what the unit tests gave. What is said is in output.txt, the total in total.
+.PARAMETER Filter
+Runs the test files whose name matches only.
+#>
+[CmdletBinding()]
+param(
+    [string]$Filter = '*',
+
+    [string]$Results = 'Z:\w\results'
+)
+
+$ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+$env:COMPOSE_TEST_MODULE = (Get-ChildItem -Path "$PSScriptRoot\..\..\out\Compose" -Filter Compose.psd1 -Recurse)[0].FullName
+$sum = @{ Passed = 0; Failed = 0; Skipped = 0 }
+
+function Write-Result([string]$Line) { Add-Content -LiteralPath "$Results\output.txt" -Value $Line }
+
+# What failed is a failure, or left out by a row of the table; a row that leaves nothing out is a failure, too.
+function Add-UnitTest([string]$File) {
+    $rows = (Import-PowerShellDataFile -LiteralPath "$PSScriptRoot\LeftOut.psd1").Rows
+    $tests = ([xml](Get-Content -LiteralPath $File -Raw)).SelectNodes('//test')
+    $leftOut = @{}
+    foreach ($test in $tests) {
+        switch ($test.result) {
+            Pass { $sum.Passed++ }
+            Skip { $sum.Skipped++; $leftOut[$test.SelectSingleNode('reason').InnerText]++ }
+            Fail {
+                $message = $test.SelectSingleNode('failure/message').InnerText
+                $row = $rows | Where-Object { $message -match $_.Message -and ($_.Tests | Where-Object { $test.name -like $_ }) } | Select-Object -First 1
+                if ($row) {
+                    $sum.Skipped++
+                    $leftOut[$row.Reason]++
+                } else {
+                    $sum.Failed++
+                    Write-Result "failed: $($test.name)`r`n$message`r`n$($test.SelectSingleNode('failure/stack-trace').InnerText)"
+                }
+            }
+        }
+    }
+
+    foreach ($pattern in $rows.Tests) {
+        $found = @($tests | Where-Object { $_.name -like $pattern })
+        if ($found.Count -eq 0 -or -not ($found | Where-Object { $_.result -ne 'Pass' })) {
+            $sum.Failed++
+            Write-Result "failed: LeftOut.psd1 leaves out '$pattern', and no such test fails"
+        }
+    }
+
+    foreach ($entry in $leftOut.GetEnumerator() | Sort-Object -Property Value -Descending) {
+        Write-Result "left out: $($entry.Value) - $($entry.Key)"
+    }
+
+    $run = $tests[0].SelectSingleNode('/assemblies/assembly')
+    Write-Result "unit tests: $($run.total) in $([int][double]::Parse($run.time, [cultureinfo]::InvariantCulture)) s on .NET $([Environment]::Version)"
+}
+
+function Add-PesterTest {
+    Import-Module -Name C:\Modules\Pester\Pester.psd1
+    $configuration = New-PesterConfiguration
+    $configuration.Run.Path = @(Get-ChildItem -Path $PSScriptRoot -Filter "$Filter.Tests.ps1" | ForEach-Object -MemberName FullName)
+    $configuration.Run.PassThru = $true
+    $configuration.Output.Verbosity = 'None'
+    $result = Invoke-Pester -Configuration $configuration
+    $sum.Passed += $result.PassedCount
+    $sum.Failed += $result.FailedCount + $result.FailedContainersCount + $result.FailedBlocksCount
+    $sum.Skipped += $result.SkippedCount + $result.NotRunCount
+    foreach ($test in $result.Failed + $result.FailedBlocks + $result.FailedContainers) {
+        Write-Result "failed: $($test.ExpandedPath)$($test.Item)`r`n$($test.ErrorRecord | Out-String)"
+    }
+
+    if ($result.TotalCount -eq 0) {
+        $sum.Failed++
+        Write-Result "failed: no file matches '$Filter'"
+    }
+
+    Write-Result "tests in PowerShell $($PSVersionTable.PSVersion) on $($PSVersionTable.OS): $($result.TotalCount) in $([int]$result.Duration.TotalSeconds) s"
+}
+
+if ($Filter -eq '*' -and (Test-Path -LiteralPath "$Results\unit.xml")) {
+    Add-UnitTest -File "$Results\unit.xml"
+} elseif ($Filter -eq '*') {
+    $sum.Failed++
+    Write-Result "failed: the unit tests ended before their end`r`n$(Get-Content -LiteralPath "$Results\unit.log" -Tail 20 | Out-String)"
+}
+
+Add-PesterTest
+Set-Content -LiteralPath "$Results\total" -Value "Windows: $($sum.Passed) passed, $($sum.Failed) failed, $($sum.Skipped) skipped"

@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# What runs beside Wine: the engine's port and pipe, the unit tests, and the tests in PowerShell. Results go into /w/results.
+set -euo pipefail
+tree=/w/prefix/drive_c/compose
+mkdir -p /w/results
+export DOTNET_ROOT='C:\dotnet' DOTNET_ROLL_FORWARD=Major DOTNET_NOLOGO=1 POWERSHELL_TELEMETRY_OPTOUT=1
+
+# PowerShell writes nothing without a terminal. A script's output is a file's text, so nothing is lost in the terminal's width.
+powershell() {
+  printf '%s\r\n' "& 'C:\\compose\\tests\\Windows\\run.ps1' $1" 'exit $LASTEXITCODE' >/w/start.ps1
+  script -qec "wine64 'C:\\\\pwsh\\\\pwsh.exe' -NoProfile -NonInteractive -ExecutionPolicy Bypass -File 'Z:\\\\w\\\\start.ps1'" /w/results/terminal.log </dev/null >/dev/null
+}
+
+start_engine_doors() {
+  [ -S /run/engine.sock ] || { echo "No engine answers: the tests that need one are skipped."; return 0; }
+  socat TCP-LISTEN:2375,bind=127.0.0.1,fork,reuseaddr UNIX-CONNECT:/run/engine.sock >/dev/null 2>&1 &
+  (cd "$tree/tests/Windows/Relay/bin/Release/net8.0" && exec wine64 ./Compose.PipeRelay.exe docker_engine 2375) >/w/results/relay.log 2>&1 </dev/null &
+  export COMPOSE_TEST_ENGINE=npipe:////./pipe/docker_engine COMPOSE_TEST_TCP=tcp://127.0.0.1:2375
+}
+
+run_unit_tests() {
+  cd "$tree/tests/Unit/bin/Release/net8.0"
+  # A test that hangs must not hold the lane up: without its results the lane fails.
+  timeout -k 5 540 wine64 ./xunit.console.exe Compose.Tests.dll -nologo -parallel none -xml 'Z:\w\results\unit.xml' </dev/null >/w/results/unit.log 2>&1 || true
+}
+
+# Types into a session of Enter-ComposeService, in a terminal of its own.
+run_session() {
+  [ -n "${COMPOSE_TEST_ENGINE:-}" ] || return 0
+  {
+    for _ in $(seq 300); do [ -e /w/results/session.ready ] && break || sleep 0.2; done
+    sleep 3
+    for line in 'echo forty-$((40+2))' 'echo size-$(stty size)' 'echo on-$(tty)' 'exit 7'; do
+      printf '%s\r' "$line"
+      sleep 1
+    done
+    for _ in $(seq 100); do grep -qa 'session ended' /w/results/session.log && break || sleep 0.2; done
+  } | timeout 60 script -qefc "wine64 'C:\\\\pwsh\\\\pwsh.exe' -NoProfile -ExecutionPolicy Bypass -File 'C:\\\\compose\\\\tests\\\\Windows\\\\Session.ps1'" /w/results/session.log >/dev/null || true
+}
+
+ip link set lo up
+wine64 wineboot >/dev/null 2>&1 </dev/null
+start_engine_doors
+[ "$COMPOSE_TEST_NAME" != '*' ] || run_unit_tests
+run_session
+powershell "-Filter '$COMPOSE_TEST_NAME'" || true
+cat /w/results/output.txt 2>/dev/null || tail -20 /w/results/terminal.log
