@@ -57,7 +57,8 @@ internal sealed class BorrowedNames(EngineClient engine, string own)
             }
             catch (EngineException exception) when (exception.Status is 404 or 409)
             {
-                // It is gone already, or something runs from it.
+                // It is gone already, or a container runs from it.
+                continue;
             }
         }
     }

@@ -36,7 +36,7 @@ public class InteropTests
     {
         using var turn = await EngineLock.AcquireAsync();
         await using var project = await BeginAsync("interopb");
-        Assert.Empty((await project.UpAsync(Yaml(), new UpOptions { Release = "2.26.1" })).Failed);
+        Assert.Empty((await project.UpAsync(Yaml(), new UpOptions { Release = (await project.PeerAsync("version", "--short")).Output.Trim() })).Failed);
         var ours = await IdsAsync(project);
         Assert.Equal(Containers, ours.Count);
 

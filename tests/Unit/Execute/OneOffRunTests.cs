@@ -52,12 +52,13 @@ public class OneOffRunTests
         await using var project = await EngineProject.CreateAsync("oneoff");
         using var inspect = new EngineInspect();
         var loaded = project.Load(Web);
+        var release = (await project.PeerAsync("version", "--short")).Output.Trim();
         foreach (var (name, ours, texts, theirs) in Cases)
         {
             var diagnostics = new DiagnosticBag();
             var overrides = ServiceOverrides.Read(texts, loaded, diagnostics);
             Assert.Empty(diagnostics.All);
-            await RunAsync(project, loaded, ours with { Slug = ProjectSession.NewSlug(), Ports = overrides.Ports, Volumes = overrides.Volumes }, detach: true);
+            await RunAsync(project, loaded, ours with { Slug = ProjectSession.NewSlug(), Ports = overrides.Ports, Volumes = overrides.Volumes }, detach: true, release);
             var mine = await FieldsAsync(inspect, project.Name);
             await project.Session.Engine.Containers.RemoveAsync("sessiononeoff", true, true, CancellationToken.None);
             var (code, output) = await project.PeerAsync([.. new[] { "run", "-d", "-T", "--name", "sessiononeoff" }, .. theirs, .. theirs.Contains("web") ? Array.Empty<string>() : ["web"]]);
@@ -123,9 +124,9 @@ public class OneOffRunTests
         }
     }
 
-    private static async Task<ComposeCommandResult?> RunAsync(EngineProject project, ComposeProject loaded, OneOff oneOff, bool detach = false, CancellationToken stop = default)
+    private static async Task<ComposeCommandResult?> RunAsync(EngineProject project, ComposeProject loaded, OneOff oneOff, bool detach = false, string? release = null, CancellationToken stop = default)
     {
-        using var run = project.Session.StartOneOff(loaded, oneOff, new UpOptions { Release = "2.26.1" }, detach);
+        using var run = project.Session.StartOneOff(loaded, oneOff, new UpOptions { Release = release }, detach);
         while (await run.Up.NextAsync(Answers.None, CancellationToken.None) is { } plan)
             await run.Up.ExecuteAsync(plan, new ExecuteOptions { BeforeOneOff = run.BeforeStartAsync }, project, CancellationToken.None);
         Assert.True(run.IsStarted, string.Join("\n", run.Up.Report!.Failed.Select(action => action.Reason)));

@@ -221,7 +221,7 @@ public sealed class BuildTests
 
     [EngineTheory]
     [InlineData("0", "Step 1")]
-    [InlineData("1", "[1/2] FROM")]
+    [InlineData("1", "[2/2] RUN true")]
     public async Task DOCKER_BUILDKIT_chooses_the_builder(string value, string told)
     {
         await using var project = await EngineProject.CreateAsync("buildchosen");

@@ -5,7 +5,7 @@ using Compose.Tests.Support;
 namespace Compose.Tests.Images;
 
 /// <summary>Build arguments on their way to docker buildx: what others may read holds no value of them.</summary>
-[Collection(BuildxTests.Path)]
+[Collection(Engine.WorkingDirectoryCollection.Name)]
 public sealed class BuildxArgumentsTests
 {
     private const string Marker = "marker-5f1c";

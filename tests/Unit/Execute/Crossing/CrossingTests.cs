@@ -55,7 +55,7 @@ public class CrossingTests(ITestOutputHelper output)
         await UpByPeerAsync(project);
         var before = await IdsAsync(project);
 
-        Assert.Equal("Nothing to do\n", (await project.Session.PlanUpAsync(model, new UpOptions(), Answers.None, default)).ToString());
+        Assert.Empty((await project.Session.PlanUpAsync(model, new UpOptions(), Answers.None, default)).Actions);
         // A hash that is known spares the comparison of fields.
         var state = await project.Session.ObserveAsync(model, default);
         var context = project.Session.Context(model, state, new UpOptions(), Answers.None);
@@ -79,7 +79,9 @@ public class CrossingTests(ITestOutputHelper output)
         var variables = new Dictionary<string, string>(Variables);
         if (shared is not null)
             variables["COMPOSE_SHARED_VERSION"] = shared;
-        return project.Load(CrossedProjects.All[subject], variables);
+        var yaml = CrossedProjects.All[subject];
+        // Engines before API 1.44 know no start_interval, and both tools refuse it there.
+        return project.Load(project.Session.Engine.ApiVersion.AtLeast(44) ? yaml : yaml.Replace(", start_interval: 500ms", "", StringComparison.Ordinal), variables);
     }
 
     private static async Task UpByPeerAsync(EngineProject project)
