@@ -21,7 +21,7 @@ start_engine_doors() {
 run_unit_tests() {
   cd "$tree/tests/Unit/bin/Release/net8.0"
   # A test that hangs must not hold the lane up: without its results the lane fails.
-  timeout -k 5 540 wine64 ./xunit.console.exe Compose.Tests.dll -nologo -parallel none -xml 'Z:\w\results\unit.xml' </dev/null >/w/results/unit.log 2>&1 || true
+  timeout -k 5 540 wine64 ./xunit.console.exe Compose.Tests.dll -nologo -verbose -parallel none -xml 'Z:\w\results\unit.xml' </dev/null >/w/results/unit.log 2>&1 || true
 }
 
 # Types into a session of Enter-ComposeService, in a terminal of its own.
