@@ -35,7 +35,7 @@ public class CopyRulesTests
         var advice = CopyEnd.DriveAdvice(windows, source, destination);
 
         Assert.Equal(command is null, advice is null);
-        Assert.True(command is null || (advice!.Contains("was read as a path on drive", StringComparison.Ordinal) && advice.EndsWith(command, StringComparison.Ordinal)), advice);
+        Assert.True(command is null || (advice!.Contains("was read as a path on drive", StringComparison.Ordinal) && advice!.EndsWith(command, StringComparison.Ordinal)), advice);
     }
 
     [Theory]
