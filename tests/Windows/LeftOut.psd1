@@ -39,8 +39,9 @@
                 'Compose.Tests.Execute.KillTests.*'
                 'Compose.Tests.Images.BuildTests.A_pipe_in_the_context*'
                 'Compose.Tests.Images.BuildTests.A_context_in_a_git_repository*'
+                'Compose.Tests.Images.BuildTests.Pipes_second_names*'
             )
-            Message = 'trying to start process'
+            Message = 'trying to start process|Object reference not set'
         }
         @{
             Reason  = 'Wine''s network here is one of its own, where the engine reaches no server of a test'

@@ -72,6 +72,7 @@ public sealed class ConnectComposeServiceCommand : ReplicaCommand
     /// <summary>How it ended: the result where it is asked for, else the line; nothing where it was left.</summary>
     private void WriteEnd(ProjectSession session, AttachTarget target, ComposeCommandResult result)
     {
+        CommandResults.SetExitCode(this, result);
         if (PassThru)
             WriteObject(result);
         else if (result.ExitCode is { } code)

@@ -34,7 +34,10 @@ public sealed class EnterComposeServiceCommand : ExecCommand
             || TryRun(() => ConsoleTerminal.Open(Host)) is not { } console)
             return;
         var request = Request(Command ?? session.Shell) with { Tty = true };
-        if (AtConsole(console, cancellationToken => session.EnterAsync(choice, request, console, keys, cancellationToken)) is { } result && PassThru)
+        if (AtConsole(console, cancellationToken => session.EnterAsync(choice, request, console, keys, cancellationToken)) is not { } result)
+            return;
+        CommandResults.SetExitCode(this, result);
+        if (PassThru)
             WriteObject(result);
     }
 }

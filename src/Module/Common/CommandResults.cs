@@ -17,14 +17,20 @@ internal static class CommandResults
     /// <param name="failOnExitCode">Whether a code other than 0 is an error all the same.</param>
     public static void Write(PSCmdlet cmdlet, ComposeCommandResult result, bool streamed, bool failOnExitCode = false)
     {
-        if (result.ExitCode is { } ended)
-            cmdlet.SessionState.PSVariable.Set("global:LASTEXITCODE", ended);
+        SetExitCode(cmdlet, result);
         if (!streamed)
             cmdlet.WriteObject(result);
         if ((streamed || failOnExitCode) && result.ExitCode is { } code and not 0)
             cmdlet.WriteError(ErrorRecords.From(StreamErrors.CommandFailed.Info(result.Command.Count == 0
                 ? $"{result.Container} ended with exit code {code}."
                 : $"{string.Join(" ", result.Command)} ended with exit code {code} in {result.Container}.", result)));
+    }
+
+    /// <summary>Sets $LASTEXITCODE, unless the command goes on in the background.</summary>
+    public static void SetExitCode(PSCmdlet cmdlet, ComposeCommandResult result)
+    {
+        if (result.ExitCode is { } code)
+            cmdlet.SessionState.PSVariable.Set("global:LASTEXITCODE", code);
     }
 
     /// <summary>The file the output goes to, if any; null with the error written when it cannot be written.</summary>
