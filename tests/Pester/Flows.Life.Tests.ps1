@@ -145,6 +145,17 @@ services:
         Invoke-Docker network ls --format '{{.Name}}' | Should -Not -Contain "$($project.Name)_default"
     }
 
+    It 'flow 30: refuses what is no version of docker compose with <Name>, and creates nothing' -TestCases @(
+        @{ Name = 'Invoke-ComposeUp'; Action = { Invoke-ComposeUp -Path $project.Path -ComposeVersion newest -ErrorAction Stop } }
+        @{ Name = 'Invoke-ComposeRun'; Action = { Invoke-ComposeRun -Path $project.Path a -ComposeVersion newest -ErrorAction Stop } }
+        @{ Name = 'Set-ComposeScale'; Action = { Set-ComposeScale -Path $project.Path a 1 -ComposeVersion newest -ErrorAction Stop } }
+        @{ Name = 'Watch-ComposeProject'; Action = { Watch-ComposeProject -Path $project.Path -ComposeVersion newest -ErrorAction Stop } }
+    ) {
+        $project = New-TestProject "services:`n  a: {image: busybox, command: sleep 60, init: true, develop: {watch: [{path: ., action: restart}]}}`n"
+        { & $Action } | Should -Throw -ErrorId 'InvalidComposeVersion,*'
+        Get-ComposeContainer -ProjectName $project.Name -All | Should -BeNullOrEmpty
+    }
+
     It 'flow 30: shares a project with docker compose, either way round' -Skip:$noPeer {
         $project = New-TestProject @'
 services:

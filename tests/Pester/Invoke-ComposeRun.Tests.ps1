@@ -204,7 +204,7 @@ volumes: {data: }
         @{ Case = 'a pattern'; Id = 'ServiceNotFound'; Parameters = @{ Service = 'alon*' } }
         @{ Case = 'a dependency that fails'; Id = 'DependencyNotCompleted'; Parameters = @{ Service = 'sick' } }
         @{ Case = 'a bad port'; Id = 'WrongType'; Parameters = @{ Publish = 'x:y' } }
-        @{ Case = 'a bad mount'; Id = 'WrongType'; Parameters = @{ Volume = 'a:b:c:d' } }
+        @{ Case = 'a bad mount'; Id = 'WrongType'; Parameters = @{ Volume = 'data:/b:ro:x' } }
         @{ Case = 'a file that is not there'; Id = 'EnvFileNotFound'; Parameters = @{ EnvironmentFile = '/no/such' } }
         @{ Case = 'ports twice'; Id = 'ConflictingParameters'; Parameters = @{ Publish = '1:1'; ServicePort = $true } }
         @{ Case = 'a terminal and none'; Id = 'ConflictingParameters'; Parameters = @{ Tty = $true; NoTty = $true } }
@@ -229,7 +229,7 @@ volumes: {data: }
         $null = Invoke-ComposeRun -Path $project.Path alone -Name "$($project.Name)-taken" true
         $watch = [Diagnostics.Stopwatch]::StartNew()
         Invoke-ComposeRun -Path $project.Path alone -Name "$($project.Name)-taken" true -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
-        $problem[0].FullyQualifiedErrorId | Should -BeLike 'NameInUse,*'
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'NameHeldByOrphan,*'
         $watch.ElapsedMilliseconds | Should -BeLessThan (Get-TimeLimit 2000)
         $null = Invoke-Docker rm "$($project.Name)-taken"
     }
@@ -237,7 +237,7 @@ volumes: {data: }
     It 'stops the container although the shell ends right after Ctrl+C' -Skip:$noLinux {
         $name = "$($project.Name)-interrupted"
         # A run of the tests in the background ignores the signal, and what it starts would too.
-        $line = "`"Import-Module '$env:COMPOSE_TEST_MODULE'; Invoke-ComposeRun -Path '$($project.Path)' alone -T -Remove -Name $name sleep 600`""
+        $line = "`"Import-Module '$env:COMPOSE_TEST_MODULE'; Invoke-ComposeRun -T -Path '$($project.Path)' alone -Remove -Name $name sleep 600`""
         $arguments = @('--default-signal=INT') + (Get-ShellCommand) + '-NoProfile', '-Command', $line
         $shell = Start-Process -FilePath env -PassThru -RedirectStandardOutput "$($project.Folder)/out" -ArgumentList $arguments
         foreach ($attempt in 1..300) {

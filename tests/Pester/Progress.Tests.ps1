@@ -92,8 +92,9 @@ Describe 'the progress board' {
         $shown.Show((New-Event 'image layer' 'extracting' 2 4 $false 'image'))
         $shown.Flush()
         $written[1].ParentActivityId | Should -Be $written[0].ActivityId
-        $written[2].ActivityId | Should -Be $written[1].ActivityId
-        $written[2].PercentComplete | Should -Be 50
+        # The image's last word is said once more in between.
+        $layers = @($written | Where-Object ActivityId -EQ $written[1].ActivityId)
+        $layers.PercentComplete | Should -Be 25, 50
     }
 }
 

@@ -81,8 +81,8 @@ public sealed class RemoveComposeProjectCommand : PlanCommand
 
     private PlannedRemoval? Planned(string? engineHost, string? name, string[] services)
     {
-        var loads = name is null || HasFiles;
-        var project = loads ? LoadProject(Everything) : null;
+        var loads = name is null || NamesFiles;
+        var project = loads ? LoadProject(request => Everything(request) with { ProjectName = name }) : null;
         return (loads && project is null) || Session(engineHost) is not { } session
             ? null
             : Planned(session, Request(project, name, services, Volume, Image, RemoveOrphan, Timeout));

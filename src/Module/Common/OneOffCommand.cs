@@ -98,7 +98,7 @@ public abstract class OneOffCommand : PlanCommand
 
     /// <summary>Takes an argument of the command that would be short for several parameters, so that nothing runs without it.</summary>
     [Parameter(DontShow = true)]
-    [Alias("c", "ca", "cap", "co", "de", "det", "deta", "detac", "en", "env", "envf", "envi", "envir", "enviro", "environ", "environm",
+    [Alias("c", "ca", "cap", "co", "com", "de", "det", "deta", "detac", "en", "env", "envf", "envi", "envir", "enviro", "environ", "environm",
         "environme", "environmen", "er", "err", "erro", "error", "in", "inf", "info", "infor", "inform", "informa", "informat",
         "informati", "informatio", "information", "n", "no", "pr", "pro", "proj", "proje", "projec", "pu", "r", "re", "rem", "remo",
         "remov", "s", "se", "ser", "serv", "servi", "servic", "us", "use", "war", "warn", "warni", "warnin", "warning")]

@@ -37,13 +37,16 @@ public abstract class ProjectCommand : EngineCommand
     internal static readonly DocumentCache Documents = new();
 
     /// <summary>Whether the user named files; a project that is only named works from what the engine knows.</summary>
-    private protected bool HasFiles => Path is not null || ProjectDirectory is not null || ProjectName is null;
+    private protected bool HasFiles => NamesFiles || ProjectName is null;
+
+    /// <summary>Whether -Path or -ProjectDirectory names files.</summary>
+    private protected bool NamesFiles => Path is not null || ProjectDirectory is not null;
 
     /// <summary>Where there are no files, COMPOSE_PROJECT_NAME names the project; a piped object names its own.</summary>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        if (Path is null && ProjectName is null && !MyInvocation.ExpectingInput && LoadRequest() is { } request)
+        if (Path is null && ProjectName is null && !TakesInput && LoadRequest() is { } request)
             ProjectName = ProjectLoader.NameWithoutFiles(request);
     }
 
@@ -64,7 +67,7 @@ public abstract class ProjectCommand : EngineCommand
     private protected string? FindProjectName() => HasFiles ? LoadUnchecked()?.Name : ProjectName;
 
     /// <summary>Whether files are named, or those found here are of the project with this name.</summary>
-    private protected bool HasFilesOf(string? name) => HasFiles || name is null
+    private protected bool HasFilesOf(string? name) => NamesFiles || name is null
         || (LoadRequest() is { } request && ProjectLoader.Load(request with { ProjectName = null, Consistency = false }).Project?.Name == name);
 
     /// <summary>The services of a project the user named, all where none was; null where wildcards match none, so that there is nothing to do.</summary>
