@@ -191,8 +191,9 @@ function Invoke-PesterTest {
     param([string]$Manifest, [string]$Filter = '*')
 
     $output = @()
-    # In quotes: to a program, a bare * is all files of the folder.
-    Invoke-NewShell -NoProfile -File tests/Pester/run.ps1 -Manifest $Manifest -Filter "$Filter" | Tee-Object -Variable output | Out-Host
+    # A program that is given * gets all files of the folder instead, so no filter is passed for all tests.
+    $only = @(if ($Filter -ne '*') { '-Filter', $Filter })
+    Invoke-NewShell -NoProfile -File tests/Pester/run.ps1 -Manifest $Manifest @only | Tee-Object -Variable output | Out-Host
     ConvertTo-Total -Runner Pester -Line ($output -match '^Pester: \d+ passed') -ExitCode $LASTEXITCODE
 }
 
