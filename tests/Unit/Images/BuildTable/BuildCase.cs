@@ -1,0 +1,72 @@
+namespace Compose.Tests.Images.BuildTable;
+
+/// <summary>One build of the table: a Dockerfile over the context that all share, and what else the build section says.</summary>
+internal sealed record BuildCase(string Name, IReadOnlyList<string> Marks)
+{
+    private readonly List<string> _dockerfile = [];
+    private readonly List<string> _attributes = [];
+    private readonly List<(string Path, List<string> Lines)> _files = [];
+
+    /// <summary>Whether every builder refuses it.</summary>
+    public bool IsRefused => Marks.Contains("refused");
+
+    /// <summary>Whether docker buildx must build it, as nothing else has a session.</summary>
+    public bool NeedsSession => Marks.Contains("session");
+
+    /// <summary>Whether only BuildKit is asked to build it.</summary>
+    public bool IsForBuildKit => Marks.Contains("buildkit");
+
+    /// <summary>
+    /// Reads the table: "=== name marks" begins a case, "% " stands before what is added to the build section, "> path" begins a file whose
+    /// lines have "| " before them; all else is the Dockerfile.
+    /// </summary>
+    public static IReadOnlyList<BuildCase> Read(string file)
+    {
+        var cases = new List<BuildCase>();
+        foreach (var line in File.ReadAllLines(file))
+        {
+            var current = cases.LastOrDefault();
+            if (line.StartsWith("=== ", StringComparison.Ordinal))
+                cases.Add(new BuildCase(line.Split(' ')[1], line.Split(' ')[2..]));
+            else if (line.StartsWith("% ", StringComparison.Ordinal))
+                current!._attributes.Add(line[2..]);
+            else if (line.StartsWith("> ", StringComparison.Ordinal))
+                current!._files.Add((line[2..], []));
+            else if (line.StartsWith("| ", StringComparison.Ordinal))
+                current!._files[^1].Lines.Add(line[2..]);
+            else
+                current?._dockerfile.Add(line);
+        }
+
+        return cases;
+    }
+
+    /// <summary>Makes the context below a folder; answers the service that builds it.</summary>
+    public string Write(string folder)
+    {
+        var context = Path.Combine(folder, Name);
+        Put("a", "a\n");
+        Put("b.txt", "b\n");
+        Put("dir/x", "x\n");
+        Put("dir/y.md", "y\n");
+        Put("dir/sub/z", "z\n");
+        Put("with space", "s\n");
+        Put(".hidden", "h\n");
+        Put("run.sh", "#!/bin/sh\necho run\n");
+        File.SetUnixFileMode(Path.Combine(context, "run.sh"), (UnixFileMode)0x1ED);
+        File.CreateSymbolicLink(Path.Combine(context, "link"), "a");
+        if (_dockerfile.Any(line => line.Length > 0))
+            Put("Dockerfile", string.Concat(_dockerfile.Select(line => line + (Marks.Contains("crlf") ? "\r\n" : "\n"))));
+        foreach (var file in _files)
+            Put(file.Path, string.Concat(file.Lines.Select(line => line + "\n")));
+        return $"  {Name}:\n    build:\n      context: {context}\n" + string.Concat(_attributes.Select(attribute => $"      {attribute}\n"));
+
+        void Put(string path, string text)
+        {
+            var full = Path.Combine(context, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+            File.WriteAllText(full, text);
+            File.SetUnixFileMode(full, (UnixFileMode)0x1A4);
+        }
+    }
+}
