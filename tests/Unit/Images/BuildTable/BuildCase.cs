@@ -7,18 +7,16 @@ internal sealed record BuildCase(string Name, IReadOnlyList<string> Marks)
     private readonly List<string> _attributes = [];
     private readonly List<(string Path, List<string> Lines)> _files = [];
 
-    /// <summary>Whether every builder refuses it.</summary>
-    public bool IsRefused => Marks.Contains("refused");
-
-    /// <summary>Whether docker buildx must build it, as nothing else has a session.</summary>
-    public bool NeedsSession => Marks.Contains("session");
+    /// <summary>Whether a builder refuses it; what is newer is refused by all engines before 23.</summary>
+    public bool IsRefusedBy(string builder, bool olderEngine) => new[] { "refused", "refused-" + builder }.Any(Marks.Contains)
+        || (olderEngine && new[] { "newer", "newer-" + builder }.Any(Marks.Contains));
 
     /// <summary>Whether only BuildKit is asked to build it.</summary>
     public bool IsForBuildKit => Marks.Contains("buildkit");
 
     /// <summary>
-    /// Reads the table: "=== name marks" begins a case, "% " stands before what is added to the build section, "> path" begins a file whose
-    /// lines have "| " before them; all else is the Dockerfile.
+    /// Reads the table. A case begins with "=== name marks"; "% " adds a line to the build section, "> path" begins a file, "| " is a line of
+    /// that file, and all other lines are the Dockerfile.
     /// </summary>
     public static IReadOnlyList<BuildCase> Read(string file)
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using Compose.Plan;
 using Compose.Tests.Support;
 
@@ -36,71 +35,74 @@ public sealed class BuildTableTests
         var cases = all.Where((_, index) => Full || index % 4 == 0).ToList();
         using var buildx = builder == "buildx" ? new BuildxOnPath() : null;
         await using var ours = await EngineProject.CreateAsync("table" + builder);
-        var yaml = new StringBuilder("services:\n");
-        foreach (var one in cases)
-            yaml.Append(one.Write(ours.Folder));
+        var older = !ours.Session.Engine.HasBuildKit;
+        var yaml = "services:\n" + string.Concat(cases.Select(one => one.Write(ours.Folder)));
         var variables = new Dictionary<string, string> { ["DOCKER_BUILDKIT"] = buildKit };
         try
         {
-            var report = await ours.RunAsync(await ours.Session.PlanBuildAsync(ours.Load(yaml.ToString(), variables), new ImageRequest { Build = options }, CancellationToken.None));
+            var report = await ours.RunAsync(await ours.Session.PlanBuildAsync(ours.Load(yaml, variables), new ImageRequest { Build = options }, CancellationToken.None));
 
-            Assert.Equal(
-                cases.Where(one => IsRefused(one)).Select(one => one.Name).Order(),
-                report.Failed.Select(failed => ((BuildImage)failed.Step!).Service + (IsExpected(failed) ? "" : ": " + failed.Error!.Message)).Order());
-            var built = await BuiltImages.ReadAsync(cases.Where(one => !IsRefused(one)).Select(one => $"{ours.Name}-{one.Name}"));
-            var made = built.ToDictionary(image => image.Key[(ours.Name.Length + 1)..], image => image.Value, StringComparer.Ordinal);
-            var expected = await PeerAsync(builder, cases.Where(one => !IsRefused(one)), ours.Folder, buildKit) ?? Golden(builder);
-            var wrong = made.Where(image => expected.TryGetValue(image.Key, out var right) ? right != image.Value : true)
-                .Select(image => $"=== {image.Key}\nours:\n{image.Value}expected:\n{expected.GetValueOrDefault(image.Key)}");
-            Assert.True(made.Count > 0 && !wrong.Any(), string.Join("\n", wrong));
+            var failed = report.Failed.ToDictionary(failure => ((BuildImage)failure.Step!).Service, failure => failure.Error!.Message);
+            AssertNone(cases.Where(one => one.IsRefusedBy(builder, older) != failed.ContainsKey(one.Name)).Select(one => $"{one.Name}: {failed.GetValueOrDefault(one.Name, "is built")}"));
+            var built = cases.Where(one => !one.IsRefusedBy(builder, older)).ToList();
+            var made = await ImagesAsync(ours, built);
+            // On an older engine docker compose, which leaves contexts to buildx, fails where the build without a session does not.
+            var peer = await PeerAsync(builder, [.. built.Where(one => !one.IsRefusedBy("buildx", older))], buildKit);
+            var golden = Golden(builder);
+            AssertNone(built.Select(one => (one.Name, Right: peer?.GetValueOrDefault(one.Name) ?? golden.GetValueOrDefault(one.Name), Ours: made.GetValueOrDefault(one.Name)))
+                .Where(image => image.Ours is null || image.Ours != image.Right)
+                .Select(image => $"=== {image.Name}\nours:\n{image.Ours}expected:\n{image.Right}"));
         }
         finally
         {
             await RemoveAsync(ours, cases);
         }
-
-        bool IsExpected(Compose.Execute.ActionResult failed) => cases.Any(one => IsRefused(one) && one.Name == ((BuildImage)failed.Step!).Service);
-
-        bool IsRefused(BuildCase one) => one.IsRefused || (builder == "native" && one.NeedsSession);
     }
 
+    private static void AssertNone(IEnumerable<string> wrong) => Assert.True(!wrong.Any(), string.Join("\n", wrong));
+
     /// <summary>What docker compose makes; null where it is not there.</summary>
-    private static async Task<IReadOnlyDictionary<string, string>?> PeerAsync(string builder, IEnumerable<BuildCase> cases, string folder, string buildKit)
+    private static async Task<IReadOnlyDictionary<string, string>?> PeerAsync(string builder, IReadOnlyList<BuildCase> cases, string buildKit)
     {
         if (TestEngine.Peer is null || !File.Exists(Path.Combine(Path.GetDirectoryName(TestEngine.Peer)!, "docker-buildx")))
             return null;
         await using var peer = await EngineProject.CreateAsync("tablepeer" + builder);
-        var built = cases.ToList();
-        peer.Write("compose.yaml", "services:\n" + string.Concat(built.Select(one => one.Write(folder))));
+        peer.Write("compose.yaml", "services:\n" + string.Concat(cases.Select(one => one.Write(peer.Folder))));
         var before = Environment.GetEnvironmentVariable("DOCKER_BUILDKIT");
         using var buildx = new BuildxOnPath();
         Environment.SetEnvironmentVariable("DOCKER_BUILDKIT", buildKit);
         try
         {
-            var (code, output) = await peer.PeerAsync("build", "-q");
-            Assert.True(code == 0, output);
-            var images = (await BuiltImages.ReadAsync(built.Select(one => $"{peer.Name}-{one.Name}"))).ToDictionary(image => image.Key[(peer.Name.Length + 1)..], image => image.Value, StringComparer.Ordinal);
+            // docker compose builds all at once, and BuildKit loses builds where that is a hundred.
+            foreach (var part in cases.Chunk(20))
+            {
+                var (code, output) = await peer.PeerAsync(["build", "-q", .. part.Select(one => one.Name)]);
+                Assert.True(code == 0, output);
+            }
+
+            var images = await ImagesAsync(peer, cases);
             WriteGolden(builder, images);
             return images;
         }
         finally
         {
             Environment.SetEnvironmentVariable("DOCKER_BUILDKIT", before);
-            await RemoveAsync(peer, built);
+            await RemoveAsync(peer, cases);
         }
     }
 
-    private static IReadOnlyDictionary<string, string> Golden(string builder)
-    {
-        var images = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var part in File.ReadAllText(Path.Combine(Folder, GoldenName(builder))).Replace("\r\n", "\n", StringComparison.Ordinal).Split("=== ").Skip(1))
-            images[part[..part.IndexOf('\n')]] = part[(part.IndexOf('\n') + 1)..];
-        return images;
-    }
+    /// <summary>The images of a project's services, by service.</summary>
+    private static async Task<Dictionary<string, string>> ImagesAsync(EngineProject project, IEnumerable<BuildCase> cases) =>
+        (await BuiltImages.ReadAsync(cases.Select(one => $"{project.Name}-{one.Name}"))).ToDictionary(image => image.Key[(project.Name.Length + 1)..], image => image.Value, StringComparer.Ordinal);
+
+    private static Dictionary<string, string> Golden(string builder) => File.ReadAllText(Path.Combine(Folder, GoldenName(builder)))
+        .Replace("\r\n", "\n", StringComparison.Ordinal).Split("=== ").Skip(1)
+        .ToDictionary(part => part[..part.IndexOf('\n')], part => part[(part.IndexOf('\n') + 1)..], StringComparer.Ordinal);
 
     private static void WriteGolden(string builder, Dictionary<string, string> images)
     {
-        if (Full && Environment.GetEnvironmentVariable("UPDATE_GOLDENS") is { Length: > 0 } directory)
+        // One of the two lanes that have the same golden writes it.
+        if (Full && builder != "native" && Environment.GetEnvironmentVariable("UPDATE_GOLDENS") is { Length: > 0 } directory)
             File.WriteAllText(Path.Combine(directory, GoldenName(builder)), string.Concat(images.OrderBy(image => image.Key, StringComparer.Ordinal).Select(image => $"=== {image.Key}\n{image.Value}")));
     }
 
@@ -108,7 +110,7 @@ public sealed class BuildTableTests
 
     private static async Task RemoveAsync(EngineProject project, IEnumerable<BuildCase> cases)
     {
-        foreach (var one in cases.Where(one => !one.IsRefused))
+        foreach (var one in cases)
         {
             if (await TestRegistry.ExistsAsync(project.Session.Engine, $"{project.Name}-{one.Name}", CancellationToken.None))
                 await project.Session.Engine.Images.RemoveAsync($"{project.Name}-{one.Name}", true, CancellationToken.None);

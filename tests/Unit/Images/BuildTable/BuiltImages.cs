@@ -50,7 +50,10 @@ internal static class BuiltImages
             },
         };
         using var client = new HttpClient(handler);
-        await using var archive = await client.GetStreamAsync(new Uri("http://engine/images/get?" + string.Join("&", images.Select(image => "names=" + Uri.EscapeDataString(image)))));
+        using var answer = await client.GetAsync(
+            new Uri("http://engine/images/get?" + string.Join("&", images.Select(image => "names=" + Uri.EscapeDataString(image)))), HttpCompletionOption.ResponseHeadersRead);
+        Assert.True(answer.IsSuccessStatusCode, answer.IsSuccessStatusCode ? "" : await answer.Content.ReadAsStringAsync());
+        await using var archive = await answer.Content.ReadAsStreamAsync();
         await TarFile.ExtractToDirectoryAsync(archive, folder, overwriteFiles: true);
     }
 
