@@ -51,7 +51,7 @@ internal sealed record BuildCase(string Name, IReadOnlyList<string> Marks)
         Put("with space", "s\n");
         Put(".hidden", "h\n");
         Put("run.sh", "#!/bin/sh\necho run\n");
-        File.SetUnixFileMode(Path.Combine(context, "run.sh"), (UnixFileMode)0x1ED);
+        SetMode(Path.Combine(context, "run.sh"), 0x1ED);
         File.CreateSymbolicLink(Path.Combine(context, "link"), "a");
         if (_dockerfile.Any(line => line.Length > 0))
             Put("Dockerfile", string.Concat(_dockerfile.Select(line => line + (Marks.Contains("crlf") ? "\r\n" : "\n"))));
@@ -64,7 +64,13 @@ internal sealed record BuildCase(string Name, IReadOnlyList<string> Marks)
             var full = Path.Combine(context, path);
             Directory.CreateDirectory(Path.GetDirectoryName(full)!);
             File.WriteAllText(full, text);
-            File.SetUnixFileMode(full, (UnixFileMode)0x1A4);
+            SetMode(full, 0x1A4);
         }
+    }
+
+    private static void SetMode(string file, int mode)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file, (UnixFileMode)mode);
     }
 }
