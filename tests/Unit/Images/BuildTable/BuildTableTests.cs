@@ -48,9 +48,10 @@ public sealed class BuildTableTests
             var made = await ImagesAsync(ours, built);
             // On an older engine docker compose, which leaves contexts to buildx, fails where the build without a session does not.
             var peer = await PeerAsync(builder, [.. built.Where(one => !one.IsRefusedBy("buildx", older))], buildKit);
-            var golden = Golden(builder);
+            // An older BuildKit leaves the mount points in the image, so the goldens, made by a newer one, do not apply to it.
+            var golden = older && builder != "classic" ? [] : Golden(builder);
             AssertNone(built.Select(one => (one.Name, Right: peer?.GetValueOrDefault(one.Name) ?? golden.GetValueOrDefault(one.Name), Ours: made.GetValueOrDefault(one.Name)))
-                .Where(image => image.Ours is null || image.Ours != image.Right)
+                .Where(image => image.Ours is null || (image.Ours != image.Right && (image.Right is not null || !older)))
                 .Select(image => $"=== {image.Name}\nours:\n{image.Ours}expected:\n{image.Right}"));
         }
         finally
