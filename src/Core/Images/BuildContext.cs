@@ -65,7 +65,7 @@ internal sealed class BuildContext : HttpContent
         var relative = changed == text ? Relative(build.Context, file) : null;
         return relative is null
             ? new BuildContext(build.Context, changed, OwnDockerfile, changed, ignore)
-            : new BuildContext(build.Context, text, relative, null, ignore);
+            : new BuildContext(build.Context, text, relative, null, ignore) { HasOwnIgnoreFile = IgnorePath(build) != Path.Combine(build.Context, IgnoreFile) };
     }
 
     /// <summary>The text of the ignore file that counts; empty where there is none.</summary>
@@ -104,7 +104,7 @@ internal sealed class BuildContext : HttpContent
         if (_dockerfileText is not null)
             await tar.AddTextAsync(DockerfileName, _dockerfileText, attributes, CancellationToken.None).ConfigureAwait(false);
         if (TakesItselfOut)
-            await tar.AddTextAsync(IgnoreFile, $"{_ignoreText}\n{OwnDockerfile}\n{(File.Exists(Path.Combine(_directory, IgnoreFile)) ? "" : IgnoreFile)}\n", attributes, CancellationToken.None).ConfigureAwait(false);
+            await tar.AddTextAsync(IgnoreFile, $"{_ignoreText}\n{DockerfileName}\n{(File.Exists(Path.Combine(_directory, IgnoreFile)) ? "" : IgnoreFile)}\n", attributes, CancellationToken.None).ConfigureAwait(false);
         await tar.CompleteAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
@@ -124,8 +124,13 @@ internal sealed class BuildContext : HttpContent
     /// <summary>What is in a directory that is ignored may be taken back, or be the Dockerfile.</summary>
     private bool Opens(string name) => _ignore.HasExceptions || DockerfileName.StartsWith(name + "/", StringComparison.Ordinal);
 
-    /// <summary>The classic builder, told so in the ignore file, takes a Dockerfile out again that is no part of the context.</summary>
-    private bool TakesItselfOut => !_buildKit && _dockerfileText is not null;
+    /// <summary>
+    /// The classic builder, told so in the ignore file, takes a Dockerfile out again that is no part of the context. It does not read the
+    /// ignore file of a Dockerfile.
+    /// </summary>
+    private bool TakesItselfOut => !_buildKit && (_dockerfileText is not null || (HasOwnIgnoreFile && CarriesDockerfile));
+
+    private bool HasOwnIgnoreFile { get; init; }
 
     private static string ReadIfExists(string file) => File.Exists(file) ? File.ReadAllText(file) : "";
 

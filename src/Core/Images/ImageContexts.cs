@@ -30,7 +30,7 @@ internal static class ImageContexts
     /// <param name="platforms">The platforms the Dockerfile may speak of; null: not known.</param>
     public static ContextedDockerfile Apply(BuildRequest request, string dockerfile, PlatformArguments? platforms = null)
     {
-        var images = request.Build.AdditionalContexts.Where(context => IsImage(context.Value))
+        var images = request.Build.AdditionalContexts.Where(context => IsImage(context.Value) && CanBeNamed(context.Key))
             .ToDictionary(context => Key(context.Key), context => Resolve(request, context.Value).Substring(Image.Length), StringComparer.Ordinal);
         if (images.Count == 0)
             return new ContextedDockerfile(dockerfile, null);
@@ -39,7 +39,7 @@ internal static class ImageContexts
         foreach (var stage in stages)
         {
             // A context takes the place of a stage of its name, instructions and all.
-            if (stage.Name is { } own && images.ContainsKey(Key(own)))
+            if (stage.Name is { } own && images.ContainsKey(Key(own.ToLowerInvariant())))
                 return Obstacle(stage.Line, $"the stage '{own}' has the name of an additional context");
             foreach (var reference in stage.References)
             {
@@ -61,11 +61,14 @@ internal static class ImageContexts
     /// <summary>The first of the names that is an additional context; null where none is.</summary>
     public static string? ContextAmong(BuildRequest request, IEnumerable<string> names)
     {
-        var contexts = new HashSet<string>(request.Build.AdditionalContexts.Keys.Select(Key), StringComparer.Ordinal);
+        var contexts = new HashSet<string>(request.Build.AdditionalContexts.Keys.Where(CanBeNamed).Select(Key), StringComparer.Ordinal);
         return names.FirstOrDefault(name => contexts.Contains(Key(name)));
     }
 
-    private static string Key(string name) => name.Length == 0 ? "" : ImageName.Familiar(name).ToLowerInvariant();
+    private static string Key(string name) => name.Length == 0 ? "" : ImageName.Familiar(name);
+
+    /// <summary>BuildKit takes the name of a context for an image's, so one with capitals never matches.</summary>
+    private static bool CanBeNamed(string context) => !context.Any(char.IsUpper);
 
     /// <summary>Whether every additional context of a build can be written into its Dockerfile.</summary>
     public static bool ServeAll(BuildRequest request) => !PathResolver.IsRemote(request.Build.Context) && request.Build.AdditionalContexts.Values.All(IsImage);

@@ -102,6 +102,27 @@ public sealed class BuildxTests
     }
 
     [BuildxFact]
+    public async Task A_mount_of_a_secret_that_is_not_given_builds_where_it_is_optional_and_is_named_where_it_is_required()
+    {
+        using var buildx = new BuildxOnPath();
+        await using var project = await EngineProject.CreateAsync("buildmounts");
+
+        var report = await project.RunAsync(await project.Session.PlanBuildAsync(project.Load("""
+            services:
+              optional:
+                build: {dockerfile_inline: "FROM busybox\nRUN --mount=type=secret,id=token test ! -e /run/secrets/token\n"}
+              required:
+                build: {dockerfile_inline: "FROM busybox\nRUN --mount=type=secret,id=token,required true\n"}
+            """), new ImageRequest(), CancellationToken.None));
+
+        var failed = Assert.Single(report.Failed);
+        Assert.Equal("required", ((Compose.Plan.BuildImage)failed.Step!).Service);
+        Assert.Equal("BuildMountNotGiven", failed.Error!.Id);
+        Assert.Contains("the secret 'token' is required, and the build of 'required' is given none", failed.Error.Message, StringComparison.Ordinal);
+        await project.Session.Engine.Images.RemoveAsync(project.Name + "-optional", true, CancellationToken.None);
+    }
+
+    [BuildxFact]
     public async Task A_build_takes_the_image_of_a_service_that_is_built_first()
     {
         using var buildx = new BuildxOnPath();

@@ -8,10 +8,14 @@ public class ImageContextsTests
 {
     [Theory]
     [InlineData("FROM base", "FROM acme/b")]
-    [InlineData("from --platform=$BUILDPLATFORM Base AS made", "from --platform=$BUILDPLATFORM acme/b AS made")]
+    [InlineData("from --platform=$BUILDPLATFORM base AS made", "from --platform=$BUILDPLATFORM acme/b AS made")]
     [InlineData("FROM alpine:3", "FROM mirror.example/alpine:3.1")]
     [InlineData("FROM docker.io/library/alpine:3", "FROM mirror.example/alpine:3.1")]
     [InlineData("FROM base:2", "FROM base:2")]
+    [InlineData("FROM Base", "FROM Base")]
+    [InlineData("COPY --from=BASE / /", "COPY --from=BASE / /")]
+    [InlineData("FROM Other", "FROM Other")]
+    [InlineData("FROM other", "FROM other")]
     [InlineData("FROM files", "FROM files")]
     [InlineData("COPY --chown=1 --from=base /a /b", "COPY --chown=1 --from=acme/b /a /b")]
     [InlineData("COPY base /b", "COPY base /b")]
@@ -41,6 +45,7 @@ public class ImageContextsTests
     [InlineData("FROM busybox\n\nONBUILD COPY --from=base / /", ":3:1: 'base' names the additional context 'base' under ONBUILD")]
     [InlineData("FROM busybox\nONBUILD RUN --mount=from=base,target=/x true", ":2:1: 'base' names the additional context 'base' under ONBUILD")]
     [InlineData("FROM busybox AS base\nRUN true\nFROM base", ":1:1: the stage 'base' has the name of an additional context")]
+    [InlineData("FROM busybox AS Base", ":1:1: the stage 'Base' has the name of an additional context")]
     [InlineData("FROM ba\\\nse", ":1:1: 'base' names the additional context 'base'")]
     public void What_cannot_simply_be_replaced_is_told_with_its_place(string dockerfile, string obstacle)
     {
@@ -54,7 +59,7 @@ public class ImageContextsTests
     {
         var project = LoadedFiles.Load("""
             services:
-              a: {build: {context: /, additional_contexts: {base: "service:b", "alpine:3": "docker-image://mirror.example/alpine:3.1", files: /srv}}}
+              a: {build: {context: /, additional_contexts: {base: "service:b", "alpine:3": "docker-image://mirror.example/alpine:3.1", files: /srv, Other: "service:b"}}}
               b: {build: /, image: acme/b}
             """).Project!;
         return ImageContexts.Apply(new BuildRequest { Project = project, Service = project.Services["a"], Image = "a" }, dockerfile);
