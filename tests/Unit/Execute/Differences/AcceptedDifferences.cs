@@ -12,8 +12,8 @@ internal static partial class AcceptedDifferences
         new("containers/*/Config/Labels/com.docker.compose.depends_on", "docker compose lists dependencies in no particular order", SameParts),
         new("networks/*/Labels/com.docker.compose.config-hash", "it covers the project's name"),
         new("volumes/*/Labels/com.docker.compose.config-hash", "it covers the project's name"),
-        new("containers/*/HostConfig/CapAdd", "docker compose spells capabilities with CAP_, we as the file does", SameCapabilities),
-        new("containers/*/HostConfig/CapDrop", "docker compose spells capabilities with CAP_, we as the file does", SameCapabilities),
+        new("containers/*/HostConfig/CapAdd", "docker compose spells capabilities with CAP_ and sorts them, we keep the file's list", SameCapabilities),
+        new("containers/*/HostConfig/CapDrop", "docker compose spells capabilities with CAP_ and sorts them, we keep the file's list", SameCapabilities),
         new("containers/*/NetworkSettings/Networks/*/IPAddress", "docker compose sends a static address twice; the engine fills this field at the start", difference => difference.Ours == "\"\""),
         new("containers/*/NetworkSettings/Networks/*/IPv6Gateway", "docker compose sends a static address twice; the engine fills this field at the start", difference => difference.Ours == "\"\""),
         new("containers/*/HostConfig/Binds", "a file with an owner or mode is copied, not mounted", LacksCopiedFilesOnly),
@@ -37,16 +37,22 @@ internal static partial class AcceptedDifferences
     private static bool SameParts(FieldDifference difference) =>
         difference is { Ours: { } ours, Theirs: { } theirs } && ours.Trim('"').Split(',').Order(StringComparer.Ordinal).SequenceEqual(theirs.Trim('"').Split(',').Order(StringComparer.Ordinal));
 
-    private static bool SameCapabilities(FieldDifference difference) => difference.Ours == difference.Theirs?.Replace("CAP_", "", StringComparison.Ordinal);
+    private static bool SameCapabilities(FieldDifference difference)
+    {
+        return Names(difference.Ours).SetEquals(Names(difference.Theirs));
+
+        static HashSet<string> Names(string? list) => [.. Items(list).Select(item => item.Replace("CAP_", "", StringComparison.Ordinal))];
+    }
 
     /// <summary>Our case of it calls such files <c>copied</c>.</summary>
     private static bool LacksCopiedFilesOnly(FieldDifference difference)
     {
         var (ours, theirs) = (Items(difference.Ours), Items(difference.Theirs));
         return !ours.Except(theirs).Any() && theirs.Except(ours).All(item => item.Contains("/copied", StringComparison.Ordinal));
-
-        static IReadOnlyList<string> Items(string? list) => list is null ? [] : [.. JsonNode.Parse(list)!.AsArray().Select(item => item!.ToJsonString())];
     }
+
+    private static IReadOnlyList<string> Items(string? list) =>
+        list is null ? [] : [.. JsonNode.Parse(list)!.AsArray().Select(item => item!.ToJsonString())];
 
     /// <param name="Pattern">The field.</param>
     /// <param name="Reason">Why it may differ.</param>
