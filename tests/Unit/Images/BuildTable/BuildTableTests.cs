@@ -21,10 +21,10 @@ public sealed class BuildTableTests
         Assert.Equal(Cases.Count, Cases.Select(one => one.Name).Distinct().Count());
     }
 
-    [EngineFact]
+    [UnixEngineFact]
     public Task Builds_without_a_session() => CompareAsync("native", Cases, new BuildOptions(), "1");
 
-    [EngineFact]
+    [UnixEngineFact]
     public Task Builds_by_the_classic_builder() => CompareAsync("classic", Cases.Where(one => !one.IsForBuildKit), new BuildOptions(), "0");
 
     [BuildxFact]
