@@ -79,9 +79,11 @@ internal static class Buildx
         if (process is null)
             return NotFound;
         using var registration = cancellationToken.Register(() => ChildProgram.Kill(process));
-        await Task.WhenAll(ChildProgram.WriteAsync(process, command.StandardInput ?? ""), ReadAsync(process.StandardOutput, output), ReadAsync(process.StandardError, errors)).ConfigureAwait(false);
-        process.WaitForExit();
-        return process.ExitCode;
+        await Task.WhenAll(
+            ChildProgram.WriteAsync(process, command.StandardInput ?? ""),
+            ReadAsync(process.StandardOutput, output),
+            ReadAsync(process.StandardError, errors)).ConfigureAwait(false);
+        return await ChildProgram.ExitAsync(process, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task ReadAsync(StreamReader reader, Action<string> take)

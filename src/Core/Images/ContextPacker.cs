@@ -2,7 +2,10 @@ using Compose.Errors;
 
 namespace Compose.Images;
 
-/// <summary>Packs the files of a build's context with mode and time. They become root's, as docker has it; links stay links, and sockets are left out.</summary>
+/// <summary>
+/// Packs the files of a build's context with mode and time. They become root's, as docker has it; links stay links, and sockets
+/// are left out.
+/// </summary>
 /// <param name="tar">Takes the files.</param>
 /// <param name="takes">Whether a file or directory, by its path in the context, is sent.</param>
 /// <param name="opens">Whether a directory that is not sent is looked into.</param>
@@ -19,7 +22,7 @@ internal sealed class ContextPacker(TarWriter tar, Func<string, bool> takes, Fun
     /// <exception cref="ComposeException">A file cannot be read, or has a name that cannot be sent.</exception>
     public Task AddAsync(DirectoryInfo directory) => AddAsync(directory, "");
 
-    /// <summary>Whether a directory has more than so many files that are sent; looks no further than it must.</summary>
+    /// <summary>Whether more than so many files and directories are sent; looks no further than it must.</summary>
     public static bool HasMoreThan(int count, DirectoryInfo directory, Func<string, bool> takes)
     {
         var left = new Stack<(DirectoryInfo Directory, string Prefix)>([(directory, "")]);
@@ -27,7 +30,8 @@ internal sealed class ContextPacker(TarWriter tar, Func<string, bool> takes, Fun
         while (left.Count > 0 && files <= count)
         {
             var (next, prefix) = left.Pop();
-            foreach (var item in Items(next).Where(item => takes(prefix + item.Name) && FileModes.LinkTarget(item) is null))
+            var sent = DirectoryItems.Of(next, Unreadable).Where(item => takes(prefix + item.Name));
+            foreach (var item in sent.Where(item => FileModes.LinkTarget(item) is null))
             {
                 files++;
                 if (item is DirectoryInfo inner)
@@ -40,7 +44,7 @@ internal sealed class ContextPacker(TarWriter tar, Func<string, bool> takes, Fun
 
     private async Task AddAsync(DirectoryInfo directory, string prefix)
     {
-        foreach (var item in Items(directory))
+        foreach (var item in DirectoryItems.Of(directory, Unreadable))
         {
             var name = prefix + item.Name;
             var taken = takes(name);
@@ -54,7 +58,11 @@ internal sealed class ContextPacker(TarWriter tar, Func<string, bool> takes, Fun
     private async Task AddAsync(FileSystemInfo item, string name)
     {
         if (item.Name.IndexOf(Replacement) >= 0 && !File.Exists(item.FullName) && !Directory.Exists(item.FullName))
-            throw ImageErrors.ContextName.Exception($"The build's context has a file whose name is not UTF-8: '{item.FullName}'.", item.FullName);
+        {
+            throw ImageErrors.ContextName.Exception(
+                $"The build's context has a file whose name is not UTF-8: '{item.FullName}'.", item.FullName);
+        }
+
         var attributes = new TarWriter.Attributes(FileModes.Of(item), item.LastWriteTimeUtc);
         if (FileModes.LinkTarget(item) is { } target)
             await tar.AddLinkAsync(name, target.Replace('\\', '/'), attributes, CancellationToken.None).ConfigureAwait(false);
@@ -97,8 +105,8 @@ internal sealed class ContextPacker(TarWriter tar, Func<string, bool> takes, Fun
         try
         {
             if (file.Length >= SmallFile)
-                return new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, SmallFile, useAsync: true);
-            using var content = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+                return OpenShared(file, SmallFile, useAsync: true);
+            using var content = OpenShared(file, bufferSize: 1, useAsync: false);
             var length = 0;
             while (length < _small.Length && content.Read(_small, length, _small.Length - length) is > 0 and var read)
                 length += read;
@@ -110,18 +118,10 @@ internal sealed class ContextPacker(TarWriter tar, Func<string, bool> takes, Fun
         }
     }
 
-    private static IReadOnlyList<FileSystemInfo> Items(DirectoryInfo directory)
-    {
-        try
-        {
-            return [.. directory.EnumerateFileSystemInfos().OrderBy(item => item.Name, StringComparer.Ordinal)];
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw Unreadable(directory.FullName, exception);
-        }
-    }
+    /// <summary>Others may go on writing to a file, or delete it, while it is read.</summary>
+    private static FileStream OpenShared(FileInfo file, int bufferSize, bool useAsync) =>
+        new(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize, useAsync);
 
-    private static ComposeException Unreadable(string path, Exception exception) =>
-        ImageErrors.ContextUnreadable.Exception($"The build's context cannot be read: {exception.Message}", path, inner: exception);
+    private static ComposeException Unreadable(string path, Exception exception) => ImageErrors.ContextUnreadable.Exception(
+        $"The build's context cannot be read: {exception.Message}", path, inner: exception);
 }

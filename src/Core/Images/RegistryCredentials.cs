@@ -136,17 +136,23 @@ internal sealed partial class RegistryCredentials(string configDirectory, IReadO
     private static async Task<JsonDocument?> RunAsync(string helper, string verb, string input, CancellationToken cancellationToken)
     {
         if (ProgramPath.IsPath(helper))
-            throw ImageErrors.CredentialHelper.Exception($"Docker's configuration names the credential helper '{helper}', which is a path. A helper has a name only.", helper);
+        {
+            throw ImageErrors.CredentialHelper.Exception(
+                $"Docker's configuration names the credential helper '{helper}', which is a path. A helper has a name only.",
+                helper);
+        }
+
         try
         {
             using var process = ChildProgram.Start(new ProcessStartInfo("docker-credential-" + helper, verb))
-                ?? throw ImageErrors.CredentialHelper.Exception($"The credential helper 'docker-credential-{helper}' is not on PATH.", helper);
+                ?? throw ImageErrors.CredentialHelper.Exception(
+                    $"The credential helper 'docker-credential-{helper}' is not on PATH.", helper);
             using var registration = cancellationToken.Register(() => ChildProgram.Kill(process));
             await ChildProgram.WriteAsync(process, input + "\n").ConfigureAwait(false);
             var answer = await process.StandardOutput.ReadToEndAsync().ConfigureAwait(false);
-            process.WaitForExit();
+            var code = await ChildProgram.ExitAsync(process, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            if (process.ExitCode == 0)
+            if (code == 0)
                 return answer.IndexOf('{') < 0 ? null : JsonDocument.Parse(answer);
             // Helpers tell that there is no login by these words on standard output; any other failure is one.
             if (answer.IndexOf("credentials not found", StringComparison.OrdinalIgnoreCase) >= 0)

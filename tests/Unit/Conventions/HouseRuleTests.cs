@@ -15,6 +15,7 @@ public class HouseRuleTests
         ("System.Threading.Tasks.Task", "WaitAny"),
         ("System.Threading.Tasks.Task`1", "get_Result"),
         ("System.Threading.Tasks.ValueTask`1", "get_Result"),
+        ("System.Diagnostics.Process", "WaitForExit"),
         ("System.Threading.Thread", "Sleep"),
         ("System.Threading.Thread", "Join"),
         ("System.Threading.WaitHandle", "WaitOne"),

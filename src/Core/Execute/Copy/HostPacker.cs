@@ -37,7 +37,7 @@ internal sealed class HostPacker(TarWriter tar, CopyMeter meter, IEventSink sink
     private async Task DirectoryAsync(DirectoryInfo directory, string name, TarWriter.Attributes attributes, bool whole)
     {
         await tar.AddDirectoryAsync(name, attributes, cancellationToken).ConfigureAwait(false);
-        foreach (var item in whole ? Items(directory) : [])
+        foreach (var item in whole ? DirectoryItems.Of(directory, Unreadable) : [])
             await AddAsync(item, name + "/" + item.Name).ConfigureAwait(false);
     }
 
@@ -54,18 +54,6 @@ internal sealed class HostPacker(TarWriter tar, CopyMeter meter, IEventSink sink
         catch (IOException exception) when (metered.Failed)
         {
             throw Unreadable(item.FullName, exception);
-        }
-    }
-
-    private static IReadOnlyList<FileSystemInfo> Items(DirectoryInfo directory)
-    {
-        try
-        {
-            return [.. directory.EnumerateFileSystemInfos().OrderBy(item => item.Name, StringComparer.Ordinal)];
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw Unreadable(directory.FullName, exception);
         }
     }
 
