@@ -201,7 +201,11 @@ internal sealed class Canonicalizer
             _path.With(key.Text), NearestName.Advice(key.Text, section.Attributes.Select(attribute => attribute.Name)));
 
     private void ShellWord(YamlNode node, string word) =>
-        _diagnostics.Warning(FileErrors.ShellWord, $"'{word}' is passed on as it is written: no shell runs this.", node, _path.ToString(),
+        _diagnostics.Warning(
+            FileErrors.ShellWord,
+            $"'{word}' is passed on as it is written: no shell runs this.",
+            node,
+            _path.ToString(),
             "Write [sh, -c, 'the whole line'], or quote the word if the program is to get it.");
 
     private void WrongType(YamlNode node, string expected) =>

@@ -6,7 +6,13 @@ namespace Compose.Files;
 
 /// <summary>Turns one document into its canonical tree, and resolves the includes and extends it names.</summary>
 internal sealed class ComposeFileTree(
-    LoadRequest request, ProjectEnvironment environment, DiagnosticBag diagnostics, FileReader reader, TreeMerger merger, VariableUses uses, bool isIncluded = false)
+    LoadRequest request,
+    ProjectEnvironment environment,
+    DiagnosticBag diagnostics,
+    FileReader reader,
+    TreeMerger merger,
+    VariableUses uses,
+    bool isIncluded = false)
 {
     private static readonly Shape ProjectShape = new SectionShape(ComposeSchema.Project);
 
@@ -29,8 +35,10 @@ internal sealed class ComposeFileTree(
             : document;
         if (isIncluded)
             expanded = new IncludedVariables(environment, uses).Resolve(expanded);
-        var paths = new PathResolver(directory, Home, request.Windows && environment.IsOn("COMPOSE_CONVERT_WINDOWS_PATHS"), keepsPaths);
-        var canonical = new Canonicalizer(diagnostics, paths, keepsTemplates: !request.Interpolation).Convert(expanded, ProjectShape) as YamlMapping ?? document;
+        var convertsDrives = request.Windows && environment.IsOn("COMPOSE_CONVERT_WINDOWS_PATHS");
+        var paths = new PathResolver(directory, Home, convertsDrives, keepsPaths);
+        var canonicalizer = new Canonicalizer(diagnostics, paths, keepsTemplates: !request.Interpolation);
+        var canonical = canonicalizer.Convert(expanded, ProjectShape) as YamlMapping ?? document;
         return ServicePaths.Resolve(canonical, paths);
     }
 

@@ -45,7 +45,7 @@ internal sealed class ComposeLoader
         var name = Phase5ProjectName(documents, directory);
         var root = Phase6Merge(documents, directory);
         if (!_diagnostics.HasErrors && root?.Entries.Any(entry => entry.Name != "version") != true)
-            _diagnostics.Add(DiagnosticSeverity.Error, FileErrors.Empty, "The compose file is empty.", files[0], 1, 1, 2, advice: "It needs at least 'services:' and one service.");
+            ReportEmpty(files[0]);
         if (root is null)
             return null;
         return new ComposeTree
@@ -152,4 +152,14 @@ internal sealed class ComposeLoader
         if (!_environment.IsOn("COMPOSE_DISABLE_ENV_FILE"))
             _environment.AddFiles([Path.Combine(directory, ".env")], required: false);
     }
+
+    private void ReportEmpty(string file) => _diagnostics.Add(
+        DiagnosticSeverity.Error,
+        FileErrors.Empty,
+        "The compose file is empty.",
+        file,
+        line: 1,
+        column: 1,
+        endColumn: 2,
+        advice: "It needs at least 'services:' and one service.");
 }

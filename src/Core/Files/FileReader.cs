@@ -34,7 +34,7 @@ internal sealed class FileReader(DiagnosticBag diagnostics, Func<Stream>? standa
         foreach (var document in parsed.Documents)
         {
             if (document is not YamlMapping mapping)
-                diagnostics.Error(FileErrors.WrongType, "The top level of a compose file must be a mapping.", document, advice: Nothing(document));
+                ReportNoMapping(document);
             else if (mapping.Entries.Count > 0)
                 documents.Add(mapping);
         }
@@ -42,8 +42,12 @@ internal sealed class FileReader(DiagnosticBag diagnostics, Func<Stream>? standa
         return documents;
     }
 
-    /// <summary>Comments alone are no document, but a line of dashes begins one.</summary>
-    private static string? Nothing(YamlNode document) => document is YamlScalar { IsNull: true } ? "Remove the '---' that nothing follows." : null;
+    /// <summary>A '---' line starts a document even if nothing follows; comments alone do not.</summary>
+    private void ReportNoMapping(YamlNode document) => diagnostics.Error(
+        FileErrors.WrongType,
+        "The top level of a compose file must be a mapping.",
+        document,
+        advice: document is YamlScalar { IsNull: true } ? "Remove the '---' that nothing follows." : null);
 
     private string? ReadText(string path, YamlNode? place)
     {

@@ -14,17 +14,26 @@ internal sealed class IncludedVariables(ProjectEnvironment environment, Variable
         {
             foreach (var entry in (document[section] as YamlMapping)?.Entries ?? [])
             {
-                if (entry.Value is YamlMapping definition && definition["environment"] is YamlScalar { Value: string name } place && environment[name] is { } value)
-                    uses.Give(place, value);
+                if (entry.Value is YamlMapping definition)
+                    GiveValue(definition);
             }
         }
 
         return document["services"] is YamlMapping services ? document.Set("services", services.Change(Service)) : document;
     }
 
-    private YamlNode Service(YamlEntry entry) => entry.Value is YamlMapping service && service["environment"] is YamlSequence variables
-        ? service.Set("environment", variables.Change(Variable))
-        : entry.Value;
+    private void GiveValue(YamlMapping definition)
+    {
+        if (definition["environment"] is YamlScalar { Value: string name } place && environment[name] is { } value)
+            uses.Give(place, value);
+    }
+
+    private YamlNode Service(YamlEntry entry)
+    {
+        if (entry.Value is not YamlMapping service || service["environment"] is not YamlSequence variables)
+            return entry.Value;
+        return service.Set("environment", variables.Change(Variable));
+    }
 
     private YamlNode Variable(YamlNode item)
     {

@@ -46,8 +46,8 @@ public sealed record LoadRequest
     public bool EnvironmentResolution { get; init; } = true;
 
     /// <summary>
-    /// Whether containers are to be made of the services: then what they are made of (env_file, label_file) must be there, and no two
-    /// may have one container name. Everything else works without.
+    /// Whether containers will be created: then the files they need (env_file, label_file) must exist, and no two services may
+    /// have the same container name. Nothing else needs either.
     /// </summary>
     public bool ForCreation { get; init; } = true;
 

@@ -29,12 +29,15 @@ internal static class ServicePaths
     private static YamlNode Build(YamlMapping build, PathResolver paths)
     {
         build = (YamlMapping)ChangeText(build, "context", paths.ResolveContext);
-        build = Change(build, "ssh", keys => keys is YamlMapping mapping ? mapping.Change(key => key.Value is YamlScalar { Value: string } file ? Text(file, paths.Resolve(file.Text)) : key.Value) : keys);
+        build = Change(build, "ssh", keys => keys is YamlMapping mapping ? mapping.Change(key => SshKey(key, paths)) : keys);
         if (build["additional_contexts"] is not YamlMapping contexts)
             return build;
         var resolved = contexts.Entries.Select(entry => new YamlEntry(entry.Key, entry.Value is YamlScalar scalar ? Text(scalar, Context(scalar.Text, paths)) : entry.Value));
         return build.Set("additional_contexts", contexts.With([.. resolved]));
     }
+
+    private static YamlNode SshKey(YamlEntry key, PathResolver paths) =>
+        key.Value is YamlScalar { Value: string } file ? Text(file, paths.Resolve(file.Text)) : key.Value;
 
     private static string Context(string context, PathResolver paths) =>
         context.StartsWith("docker-image:", StringComparison.Ordinal) || context.StartsWith("oci-layout:", StringComparison.Ordinal) ? context : paths.ResolveContext(context);

@@ -58,7 +58,9 @@ internal sealed class TreeMerger(DiagnosticBag diagnostics)
 
     private static Shape Canonical(Shape shape) => shape is ShortForm form ? form.Long : shape;
 
-    /// <summary>Each item once, by the attribute's rule: the later one stands where the earlier one stood. Repeats that are refused stay.</summary>
+    /// <summary>
+    /// Each item once, by the attribute's rule: a later one takes the place of the earlier one. Repeats that are refused stay.
+    /// </summary>
     public static YamlSequence Unique(YamlSequence sequence, AttributeRule attribute) =>
         attribute is { Merge: MergeRule.AppendByKey or MergeRule.AppendUnique, Distinct: false } && sequence.Items.Count > 1
             ? Append(sequence.With([]), sequence, attribute.Merge, attribute.ItemKey)

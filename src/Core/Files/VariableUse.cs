@@ -19,11 +19,18 @@ internal sealed class VariableUses
         uses.Add(use);
     }
 
-    /// <summary>Notes what a variable holds that only an included file's own environment has: its secrets and configs are bound later.</summary>
+    /// <summary>
+    /// Keeps the value of a variable that only an included file's environment has: its secrets and configs are bound later.
+    /// </summary>
     public void Give(YamlNode place, string value) => _given[(place.File, place.Line, place.Column)] = value;
 
-    /// <summary>What the variable named here holds for its file, or null.</summary>
-    public string? GivenAt(YamlNode? place) => place is not null && _given.TryGetValue((place.File, place.Line, place.Column), out var value) ? value : null;
+    /// <summary>The value kept for the variable that is named here, or null.</summary>
+    public string? GivenAt(YamlNode? place)
+    {
+        if (place is null)
+            return null;
+        return _given.TryGetValue((place.File, place.Line, place.Column), out var value) ? value : null;
+    }
 
     /// <summary>The variables in the value that stands here.</summary>
     public IReadOnlyList<VariableUse> At(YamlNode place) => _byPlace.TryGetValue((place.File, place.Line, place.Column), out var uses) ? uses : [];

@@ -11,7 +11,9 @@ internal static class ComposeVariables
     /// <summary>How many steps may be under way at once; -1 for no limit.</summary>
     public const string ParallelLimit = "COMPOSE_PARALLEL_LIMIT";
 
-    /// <summary>Ours: the version of docker compose that new projects are shared with, as <c>docker compose version --short</c> prints it.</summary>
+    /// <summary>
+    /// Ours: the docker compose version that new projects are shared with, as <c>docker compose version --short</c> prints it.
+    /// </summary>
     public const string SharedVersion = "COMPOSE_SHARED_VERSION";
 
     /// <summary>The platform of what is built or pulled and names none.</summary>

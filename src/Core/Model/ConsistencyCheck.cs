@@ -20,7 +20,7 @@ internal static class ConsistencyCheck
             diagnostics.Error(ModelErrors.DependencyCycle, $"The services depend on one another in a circle: {string.Join(" -> ", cycle)}.", project.Services[cycle[0]].DependsOn[cycle[1]].Origin);
     }
 
-    /// <summary>Two services of one container name stand against each other only where both are brought up.</summary>
+    /// <summary>Two services with one container name conflict only where both are brought up.</summary>
     public static void ContainerNames(ComposeProject project, DiagnosticBag diagnostics)
     {
         foreach (var same in project.Services.Values.Where(service => service.ContainerName is { Length: > 0 }).GroupBy(service => service.ContainerName).Where(group => group.Count() > 1))

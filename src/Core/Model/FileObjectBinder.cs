@@ -12,7 +12,7 @@ internal static class FileObjectBinder
         Name = TopLevelBinder.Name(files.ProjectName, entry.Name, tree),
         File = tree.Text("file"),
         Environment = tree.Text("environment"),
-        Content = tree.Text("content") ?? (tree.Text("environment") is not { } variable ? null : files.Environment.TryGetValue(variable, out var value) ? value : files.Uses.GivenAt(tree["environment"])),
+        Content = tree.Text("content") ?? VariableValue(files, tree),
         External = TopLevelBinder.IsExternal(tree),
         Driver = tree.Text("driver"),
         DriverOptions = tree.Pairs("driver_opts"),
@@ -20,6 +20,14 @@ internal static class FileObjectBinder
         Labels = tree.Pairs("labels"),
         Origin = entry.Key.Origin(),
     };
+
+    /// <summary>The variable's value: the project's, else that of an included file's own environment.</summary>
+    private static string? VariableValue(ComposeTree files, YamlMapping tree)
+    {
+        if (tree.Text("environment") is not { } variable)
+            return null;
+        return files.Environment.TryGetValue(variable, out var value) ? value : files.Uses.GivenAt(tree["environment"]);
+    }
 
     public static IReadOnlyList<FileObjectReference> BindUses(YamlMapping tree, string name) =>
         [.. tree.Maps(name).Select(use => new FileObjectReference

@@ -18,7 +18,9 @@ public sealed record PortDefinition
     /// <summary>ingress or host.</summary>
     public string Mode { get; init; } = "ingress";
 
-    /// <summary>Whether the file says the protocol and the mode; the short form says both. Releases before 2.29 write only what it says.</summary>
+    /// <summary>
+    /// Whether the file says the protocol and the mode; the short form says both. Releases before 2.29 write only what it says.
+    /// </summary>
     internal bool SaysProtocol { get; init; } = true;
     internal bool SaysMode { get; init; } = true;
     public string? AppProtocol { get; init; }

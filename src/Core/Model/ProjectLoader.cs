@@ -5,9 +5,14 @@ namespace Compose.Model;
 /// <summary>Loads a project: files to tree, tree to records, profiles and selection, then what must fit together.</summary>
 internal static class ProjectLoader
 {
-    /// <summary>The project COMPOSE_PROJECT_NAME names where there are no files; null where there are, or where it says nothing.</summary>
-    public static string? NameWithoutFiles(LoadRequest request) =>
-        request.Environment.TryGetValue("COMPOSE_PROJECT_NAME", out var name) && name.Length > 0 && !ComposeLoader.FindsFiles(request) ? name : null;
+    /// <summary>
+    /// The project COMPOSE_PROJECT_NAME names where there are no files; null where there are files, or where it is not set.
+    /// </summary>
+    public static string? NameWithoutFiles(LoadRequest request)
+    {
+        var isNamed = request.Environment.TryGetValue("COMPOSE_PROJECT_NAME", out var name) && name.Length > 0;
+        return isNamed && !ComposeLoader.FindsFiles(request) ? name : null;
+    }
 
     public static LoadResult Load(LoadRequest request)
     {

@@ -81,9 +81,18 @@ internal sealed class ServiceConsistency(ComposeProject project, ServiceDefiniti
             if (!project.DisabledServices.TryGetValue(dependency.Key, out var disabled))
                 Error(ModelErrors.UndefinedService, $"The service '{service.Name}' depends on the undefined service '{dependency.Key}'.", at, NearestName.Advice(dependency.Key, project.Services.Keys));
             else if (dependency.Value.Required)
-                Error(ModelErrors.DisabledDependency, $"The service '{service.Name}' depends on '{dependency.Key}', which is disabled: it needs the profile {string.Join(" or ", disabled.Profiles.Select(profile => $"'{profile}'"))}.", at,
-                    $"Enable it with -Profile {disabled.Profiles[0]} or COMPOSE_PROFILES, name '{dependency.Key}' as well, or say required: false.");
+                DisabledDependency(dependency.Key, disabled.Profiles, at);
         }
+    }
+
+    private void DisabledDependency(string name, IReadOnlyList<string> profiles, Origin at)
+    {
+        var needed = string.Join(" or ", profiles.Select(profile => $"'{profile}'"));
+        Error(
+            ModelErrors.DisabledDependency,
+            $"The service '{service.Name}' depends on '{name}', which is disabled: it needs the profile {needed}.",
+            at,
+            $"Enable it with -Profile {profiles[0]} or COMPOSE_PROFILES, name '{name}' as well, or say required: false.");
     }
 
     /// <summary>In a read-only container a file is mounted as it is; only what is copied can be given an owner.</summary>
@@ -119,15 +128,22 @@ internal sealed class ServiceConsistency(ComposeProject project, ServiceDefiniti
             Error(ModelErrors.MountTargetTwice, $"The service '{service.Name}' mounts a tmpfs twice at one place.", At("tmpfs"));
         foreach (var mount in service.Volumes)
         {
-            if (mount is { Type: not "bind", Bind.Propagation: not null } or { Type: not ("bind" or "volume"), Bind.SELinux: not null })
-                diagnostics.Warning(FileErrors.WithoutEffect, $"The propagation or label of '{mount.Target}' has no effect: the mount is a {mount.Type}.", mount.Origin);
+            var losesPropagation = mount is { Type: not "bind", Bind.Propagation: not null };
+            var losesLabel = mount is { Type: not ("bind" or "volume"), Bind.SELinux: not null };
+            if (losesPropagation || losesLabel)
+                WithoutEffect(mount, $"The propagation or label of '{mount.Target}'");
             if (mount is { Type: not "volume", Volume.NoCopy: true })
-                diagnostics.Warning(FileErrors.WithoutEffect, $"'nocopy' of '{mount.Target}' has no effect: the mount is a {mount.Type}.", mount.Origin);
+                WithoutEffect(mount, $"'nocopy' of '{mount.Target}'");
         }
 
         foreach (var mount in service.Volumes.Where(mount => !targets.Add(mount.Target)))
             Error(ModelErrors.MountTargetTwice, $"The service '{service.Name}' mounts '{mount.Target}' twice.", mount.Origin);
     }
+
+    private void WithoutEffect(MountDefinition mount, string option) => diagnostics.Warning(
+        FileErrors.WithoutEffect,
+        $"{option} has no effect: the mount is a {mount.Type}.",
+        mount.Origin);
 
     private Origin At(params string[] path) => project.OriginOf(["services", service.Name, .. path]);
 

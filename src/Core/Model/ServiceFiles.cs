@@ -22,16 +22,20 @@ internal sealed class ServiceFiles
     /// <summary>The project with what the files of its enabled and selected services say; the others' are never read.</summary>
     /// <param name="project">The project.</param>
     /// <param name="tree">The merged files.</param>
-    /// <param name="request">Whether the files are read, a name that holds a variable names none yet, and whether they must be there.</param>
+    /// <param name="request">
+    /// Whether the files are read and must be there. Without interpolation none is: its name may hold a variable.
+    /// </param>
     /// <param name="diagnostics">Takes what is wrong with them.</param>
     public static ComposeProject Read(ComposeProject project, ComposeTree tree, LoadRequest request, DiagnosticBag diagnostics)
     {
         if (!request.Interpolation || tree.Root.Map("services") is not { } services)
             return project;
         var files = new ServiceFiles(project, tree, request);
-        var read = project.Services.ToDictionary(
-            service => service.Key, service => services.Map(service.Key) is { } node ? files.Read(service.Value, node, diagnostics) : service.Value, StringComparer.Ordinal);
+        var read = project.Services.ToDictionary(service => service.Key, WithFiles, StringComparer.Ordinal);
         return project with { Services = read, ValueOrigins = files._origins };
+
+        ServiceDefinition WithFiles(KeyValuePair<string, ServiceDefinition> service) =>
+            services.Map(service.Key) is { } node ? files.Read(service.Value, node, diagnostics) : service.Value;
     }
 
     private ServiceDefinition Read(ServiceDefinition service, YamlMapping tree, DiagnosticBag diagnostics)
@@ -47,7 +51,10 @@ internal sealed class ServiceFiles
         };
     }
 
-    private IReadOnlyDictionary<string, string?> Environment(ServiceDefinition service, YamlMapping tree, DiagnosticBag diagnostics)
+    private IReadOnlyDictionary<string, string?> Environment(
+        ServiceDefinition service,
+        YamlMapping tree,
+        DiagnosticBag diagnostics)
     {
         if (!_request.EnvironmentResolution || tree["env_file"] is null)
             return service.Environment;
@@ -61,7 +68,7 @@ internal sealed class ServiceFiles
                     continue;
                 result[entry.Key] = value;
                 if (!service.Environment.ContainsKey(entry.Key))
-                    _origins[$"services.{service.Name}.environment.{entry.Key}"] = entry.Value is null ? _tree.VariableOrigin(entry.Key) : new Origin(_paths.Resolve(file.Text("path") ?? ""), entry.Line, 1, 1, OriginLayer.EnvFile);
+                    _origins[$"services.{service.Name}.environment.{entry.Key}"] = OriginOf(entry, file);
             }
         }
 
@@ -69,6 +76,12 @@ internal sealed class ServiceFiles
             result[variable.Key] = variable.Value;
         return result;
     }
+
+    private Origin OriginOf(DotEnvFile.Entry entry, YamlMapping file) => entry.Value is null
+        ? _tree.VariableOrigin(entry.Key)
+        : new Origin(PathOf(file), entry.Line, 1, 1, OriginLayer.EnvFile);
+
+    private string PathOf(YamlMapping file) => _paths.Resolve(file.Text("path") ?? "");
 
     private static IEnumerable<YamlScalar> LabelFiles(YamlMapping tree) =>
         tree["label_file"] is YamlSequence files ? files.Items.OfType<YamlScalar>() : [];
@@ -93,9 +106,13 @@ internal sealed class ServiceFiles
         return result;
     }
 
-    private IReadOnlyList<DotEnvFile.Entry> ReadEnvFile(YamlMapping file, ServiceDefinition service, Dictionary<string, string?> earlier, DiagnosticBag diagnostics)
+    private IReadOnlyList<DotEnvFile.Entry> ReadEnvFile(
+        YamlMapping file,
+        ServiceDefinition service,
+        Dictionary<string, string?> earlier,
+        DiagnosticBag diagnostics)
     {
-        var path = _paths.Resolve(file.Text("path") ?? "");
+        var path = PathOf(file);
         if (!File.Exists(path) && file.Flag("required") == false)
             return [];
         return Parse(path, file["path"] ?? file, file.Text("format") == "raw", name =>
@@ -103,7 +120,12 @@ internal sealed class ServiceFiles
     }
 
     private static IReadOnlyList<DotEnvFile.Entry> Parse(
-        string path, YamlNode place, bool raw, Func<string, string?> lookup, DiagnosticBag diagnostics, IReadOnlyDictionary<string, string?>? earlier = null)
+        string path,
+        YamlNode place,
+        bool raw,
+        Func<string, string?> lookup,
+        DiagnosticBag diagnostics,
+        IReadOnlyDictionary<string, string?>? earlier = null)
     {
         if (!File.Exists(path))
         {
@@ -121,7 +143,17 @@ internal sealed class ServiceFiles
         var problems = new List<DotEnvFile.Problem>();
         var entries = raw ? DotEnvFile.ParseRaw(text, problems) : DotEnvFile.Parse(text, lookup, problems, earlier);
         foreach (var problem in problems)
-            diagnostics.Add(DiagnosticSeverity.Error, FileErrors.BadEnvFile, problem.Message, path, problem.Line, problem.Column, problem.Column + 1);
+        {
+            diagnostics.Add(
+                DiagnosticSeverity.Error,
+                FileErrors.BadEnvFile,
+                problem.Message,
+                path,
+                problem.Line,
+                problem.Column,
+                problem.Column + 1);
+        }
+
         return entries;
     }
 

@@ -34,7 +34,7 @@ public sealed record ModelDefinition
     public IReadOnlyList<string> RuntimeFlags { get; init; } = [];
     public required Files.Origin Origin { get; init; }
 
-    /// <summary>The model's own name: the key stands beside it already.</summary>
+    /// <summary>The model's own name: the key is shown beside it already.</summary>
     public override string ToString() => Model;
 }
 

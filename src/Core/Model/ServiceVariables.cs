@@ -12,10 +12,12 @@ internal sealed class ServiceVariables
 
     private ServiceVariables(ComposeTree tree, LoadRequest request) => (_tree, _request) = (tree, request);
 
-    /// <summary>The services, and by path where those of their values came from that stand in no compose file.</summary>
+    /// <summary>The services, and by path the origins of those of their values that are in no compose file.</summary>
     /// <param name="tree">The merged files.</param>
     /// <param name="request">Whether variables are replaced: without, all stays as it is written.</param>
-    public static (IReadOnlyList<ServiceDefinition> Services, IReadOnlyDictionary<string, Origin> Origins) Apply(ComposeTree tree, LoadRequest request)
+    public static (IReadOnlyList<ServiceDefinition> Services, IReadOnlyDictionary<string, Origin> Origins) Apply(
+        ComposeTree tree,
+        LoadRequest request)
     {
         var variables = new ServiceVariables(tree, request);
         return (variables.Bind(), variables._origins);
@@ -30,20 +32,26 @@ internal sealed class ServiceVariables
         var service = ServiceBinder.Bind(entry, tree);
         return !_request.Interpolation ? service : service with
         {
-            Environment = service.Environment.ToDictionary(
-                variable => variable.Key, variable => variable.Value ?? Project(variable.Key, $"services.{service.Name}.environment"), StringComparer.Ordinal),
+            Environment = Environment(service),
             SecurityProfiles = SecurityProfiles.Read(service.SecurityOptions, _tree.WorkingDirectory),
             Build = service.Build is { } build ? build with { Args = Arguments(service, build) } : null,
         };
     }
 
+    private Dictionary<string, string?> Environment(ServiceDefinition service) => service.Environment.ToDictionary(
+        variable => variable.Key,
+        variable => variable.Value ?? Project(variable.Key, $"services.{service.Name}.environment"),
+        StringComparer.Ordinal);
+
     /// <summary>An argument without a value takes the project's; one that has none either is left out.</summary>
     private Dictionary<string, string?> Arguments(ServiceDefinition service, BuildDefinition build) => build.Args
-        .Select(argument => new KeyValuePair<string, string?>(argument.Key, argument.Value ?? Project(argument.Key, $"services.{service.Name}.build.args")))
+        .Select(argument => new KeyValuePair<string, string?>(
+            argument.Key,
+            argument.Value ?? Project(argument.Key, $"services.{service.Name}.build.args")))
         .Where(argument => argument.Value is not null)
         .ToDictionary(argument => argument.Key, argument => argument.Value, StringComparer.Ordinal);
 
-    /// <summary>A variable of the project, and in whose name it is passed on.</summary>
+    /// <summary>The value of a variable of the project; where it came from is noted under the path it is passed on to.</summary>
     private string? Project(string name, string path)
     {
         if (!_tree.Environment.TryGetValue(name, out var value))

@@ -23,7 +23,8 @@ internal static class AnonymousVolumes
     /// <summary>How many anonymous volumes a container has: the engine removes them with it when asked.</summary>
     public static int Count(ObservedContainer container) => container.Mounts.Count(IsAnonymous);
 
-    private static bool IsAnonymous(ObservedMount mount) => mount.Type == "volume" && mount.Name is not null && Generated.IsMatch(mount.Name);
+    private static bool IsAnonymous(ObservedMount mount) =>
+        mount.Type == "volume" && mount.Name is not null && Generated.IsMatch(mount.Name);
 
     private static Dictionary<string, string> Of(ServiceDefinition service, ObservedContainer old, IReadOnlyList<string>? imageVolumes)
     {

@@ -2,7 +2,9 @@ using Compose.Model;
 
 namespace Compose.Plan;
 
-/// <summary>The services whose images are contexts of a build, <c>service:x</c> under additional_contexts, and what else is built first.</summary>
+/// <summary>
+/// The services whose images are contexts of a build, <c>service:x</c> under additional_contexts, and what else is built first.
+/// </summary>
 internal static class BuildSources
 {
     private const string Prefix = "service:";
@@ -14,11 +16,17 @@ internal static class BuildSources
         let name = context.Substring(Prefix.Length)
         select project.Services.TryGetValue(name, out var source) ? source : project.DisabledServices[name];
 
-    /// <summary>The services that must be built before one: those whose images it takes, and for the classic builder all it depends on.</summary>
-    public static IEnumerable<ServiceDefinition> Before(ComposeProject project, ServiceDefinition service) => project.Environment.PrefersBuildKit() != false
-        ? Of(project, service)
-        : Of(project, service).Concat(
-            from name in new DependencyGraph(project.Services).WithDependencies([service.Name])
-            where name != service.Name && project.Services[name].Build is not null
-            select project.Services[name]);
+    /// <summary>
+    /// The services that must be built before one: those whose images it takes, and for the classic builder all it depends on.
+    /// </summary>
+    public static IEnumerable<ServiceDefinition> Before(ComposeProject project, ServiceDefinition service)
+    {
+        var sources = Of(project, service);
+        return project.Environment.PrefersBuildKit() == false ? sources.Concat(Dependencies(project, service)) : sources;
+    }
+
+    private static IEnumerable<ServiceDefinition> Dependencies(ComposeProject project, ServiceDefinition service) =>
+        from name in new DependencyGraph(project.Services).WithDependencies([service.Name])
+        where name != service.Name && project.Services[name].Build is not null
+        select project.Services[name];
 }

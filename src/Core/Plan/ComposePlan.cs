@@ -39,8 +39,11 @@ public sealed class ComposePlan
     public override string ToString() => Text;
 
     /// <summary>The same without warnings that were given already.</summary>
-    internal ComposePlan Without(ICollection<string> warnings) =>
-        new(EngineHost, ProjectName, Actions, Operations, Questions, [.. Warnings.Where(warning => !warnings.Contains(warning))]) { Inputs = Inputs };
+    internal ComposePlan Without(ICollection<string> warnings)
+    {
+        var remaining = Warnings.Where(warning => !warnings.Contains(warning));
+        return new(EngineHost, ProjectName, Actions, Operations, Questions, [.. remaining]) { Inputs = Inputs };
+    }
 }
 
 /// <summary>Steps that make sense only together.</summary>

@@ -41,13 +41,18 @@ internal sealed record ComposeRelease(string Version)
 
     public bool HashesVolumes => _number >= VolumeHashes;
 
-    /// <summary>Whether the image labels hold the digest of the platform's manifest, where the engine tells it; older releases hold the image's id.</summary>
+    /// <summary>
+    /// Whether the image label holds the digest of the platform's manifest, where the engine reports it; in older releases it
+    /// holds the image's id.
+    /// </summary>
     public bool LabelsManifests => _number >= ManifestLabels;
 
     /// <summary>Whether one-offs have a number: 1.</summary>
     public bool NumbersOneOffs => _number < UnnumberedOneOffs;
 
-    /// <summary>The release a project is in: of several the one asked for, else the newest, for that is the tool in use now.</summary>
+    /// <summary>
+    /// The release a project is in: of several the one asked for, else the newest, for that is the tool in use now.
+    /// </summary>
     public static ComposeRelease Of(ComposeProject project, ObservedState state, UpOptions options, ConfigHashes hashes)
     {
         var asked = Asked(project, options);
@@ -59,26 +64,48 @@ internal sealed record ComposeRelease(string Version)
         var debian = release with { IsDebian = true };
         return debian.HashRule != release.HashRule && Carries(debian) ? debian : release;
 
-        bool Carries(ComposeRelease rule) => project.Services.Values.Any(service => state.Replicas(service.Name) is { Count: > 0 } replicas
-            && hashes.Service(ServiceReferences.ForHash(service))[rule.HashRule] is var hash && replicas.Any(container => container.Label(ComposeLabels.ConfigHash) == hash));
+        bool Carries(ComposeRelease rule) => project.Services.Values.Any(service => HasHash(service, rule));
+
+        bool HasHash(ServiceDefinition service, ComposeRelease rule)
+        {
+            var replicas = state.Replicas(service.Name);
+            if (replicas.Count == 0)
+                return false;
+            var hash = hashes.Service(ServiceReferences.ForHash(service))[rule.HashRule];
+            return replicas.Any(container => container.Label(ComposeLabels.ConfigHash) == hash);
+        }
     }
 
-    /// <summary>What the parameter says, else the variable; null where both say nothing.</summary>
+    /// <summary>The parameter's release, else the variable's; null where neither is set.</summary>
     private static ComposeRelease? Asked(ComposeProject project, UpOptions options)
     {
-        var text = options.Release ?? (project.Environment.TryGetValue(ComposeVariables.SharedVersion, out var lasting) && lasting.Trim().Length > 0 ? lasting.Trim() : null);
+        var text = options.Release ?? Variable(project);
         return text is null ? null : Asked(text);
     }
 
-    /// <summary>A version as docker compose prints it; of Debian's packages the revision follows, <c>2.26.1-4</c>.</summary>
+    private static string? Variable(ComposeProject project)
+    {
+        var text = project.Environment.TryGetValue(ComposeVariables.SharedVersion, out var value) ? value.Trim() : "";
+        return text.Length > 0 ? text : null;
+    }
+
+    /// <summary>A version as docker compose prints it; in Debian's packages a revision follows, <c>2.26.1-4</c>.</summary>
     public static ComposeRelease Asked(string text) => Parse(text) is { } version
-        ? new ComposeRelease(version.ToString()) { IsDebian = text.Contains('-') && text.Substring(text.IndexOf('-') + 1).All(char.IsDigit) }
+        ? new ComposeRelease(version.ToString()) { IsDebian = HasRevision(text) }
         : throw PlanErrors.InvalidRelease.Exception($"'{text}' is no version of docker compose.", text);
+
+    private static bool HasRevision(string text)
+    {
+        var dash = text.IndexOf('-');
+        return dash >= 0 && text.Substring(dash + 1).All(char.IsDigit);
+    }
 
     /// <summary>A version as a number, with or without <c>v</c> and a suffix; null for what is none.</summary>
     public static Version? Parse(string text)
     {
         var number = text.TrimStart('v').Split('-', '+')[0];
-        return System.Version.TryParse(number, out var version) ? new Version(version.Major, version.Minor, Math.Max(version.Build, 0)) : null;
+        return System.Version.TryParse(number, out var version)
+            ? new Version(version.Major, version.Minor, Math.Max(version.Build, 0))
+            : null;
     }
 }

@@ -9,7 +9,9 @@ public sealed record CreateContainer : PlanAction
     public int Replica { get; init; }
     internal ContainerSource Source { get; init; } = null!;
 
-    /// <summary>The orphan that has the container's final name and stays, so that the step fails and nothing makes way; null for none.</summary>
+    /// <summary>
+    /// Describes the orphan that keeps the container's final name: the step fails before it changes anything. Null for none.
+    /// </summary>
     internal string? NameHolder { get; init; }
 }
 
@@ -117,7 +119,9 @@ public sealed record WaitForService : PlanAction
     /// <summary>The longest wait; null: for ever.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Whether only optional dependencies (<c>required: false</c>) need it: its failure is a warning, and the dependents start.</summary>
+    /// <summary>
+    /// Whether only optional dependencies (<c>required: false</c>) need it: its failure is a warning, and the dependents start.
+    /// </summary>
     internal bool Optional { get; init; }
     internal IReadOnlyList<ContainerReference> Containers { get; init; } = null!;
 }

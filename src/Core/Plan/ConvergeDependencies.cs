@@ -15,7 +15,11 @@ internal sealed partial class ConvergeRun
             if (dependency.Condition == "service_started")
                 edges.AddRange(_started[name].Select(id => new PlanEdge(id, dependency.Required)));
             else if (_live[name].Count > 0 && !IsReached(name, dependency.Condition))
-                edges.Add(new PlanEdge(WaitFor(name, dependency.Condition, $"service {service.Name} depends on it", null, dependency.Required), dependency.Required));
+            {
+                var cause = $"service {service.Name} depends on it";
+                var wait = WaitFor(name, dependency.Condition, cause, null, dependency.Required);
+                edges.Add(new PlanEdge(wait, dependency.Required));
+            }
         }
 
         return edges;
@@ -37,7 +41,13 @@ internal sealed partial class ConvergeRun
         return _waits[(service, condition, required)] = plan.Add(
             new WaitForService
             {
-                Target = "service:" + service, Cause = cause, Service = service, Condition = condition, Timeout = timeout, Optional = !required, Containers = _live[service],
+                Target = "service:" + service,
+                Cause = cause,
+                Service = service,
+                Condition = condition,
+                Timeout = timeout,
+                Optional = !required,
+                Containers = _live[service],
             },
             0, PlanBuilder.AfterAll(_started[service]));
     }

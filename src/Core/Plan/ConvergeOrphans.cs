@@ -14,44 +14,69 @@ internal sealed partial class ConvergeRun
     /// <summary>Containers of services the project does not have, and one-offs that ended.</summary>
     public void Orphans()
     {
-        var known = new HashSet<string>(context.Project.Services.Keys.Concat(context.Project.DisabledServices.Keys), StringComparer.Ordinal);
+        var project = context.Project;
+        var known = new HashSet<string>(project.Services.Keys.Concat(project.DisabledServices.Keys), StringComparer.Ordinal);
         var orphans = context.State.Containers
             .Where(container => container.OneOff ? container.State is "exited" or "dead" : !known.Contains(container.Service))
             .OrderBy(container => container.Name, StringComparer.Ordinal).ToList();
-        var environment = context.Project.Environment;
-        var ignores = environment.IsSet(ComposeVariables.IgnoreOrphans);
+        var ignores = project.Environment.IsSet(ComposeVariables.IgnoreOrphans);
         if (context.Options.RemoveOrphans && ignores)
-            throw PlanErrors.OrphansContradict.Exception($"Orphans are to be removed, and {ComposeVariables.IgnoreOrphans} says to ignore them.", context.Project.Name);
-        // As in docker compose, the variable is about up alone: a run removes only what it is asked to.
-        if (context.Options.RemoveOrphans || (context.Options.OneOff is null && environment.IsSet(ComposeVariables.RemoveOrphans)))
+        {
+            throw PlanErrors.OrphansContradict.Exception(
+                $"Orphans are to be removed, and {ComposeVariables.IgnoreOrphans} says to ignore them.",
+                project.Name);
+        }
+
+        // As in docker compose, the variable is only for up: a run removes only what it is asked to.
+        var isUp = context.Options.OneOff is null;
+        if (context.Options.RemoveOrphans || (isUp && project.Environment.IsSet(ComposeVariables.RemoveOrphans)))
         {
             foreach (var orphan in orphans)
-                _removedOrphans.Add((orphan, Remove(orphan, Targets.Container(orphan), orphan.OneOff ? "one-off that ended" : "its service is not in the project")));
+                RemoveOrphan(orphan);
             return;
         }
 
         _keptOrphans.AddRange(orphans);
-        if (!ignores && orphans.Count > 0)
-            plan.Warn($"Found orphan containers ({string.Join(", ", orphans.Select(orphan => orphan.Name))}) for this project; -RemoveOrphan removes them.");
+        if (ignores || orphans.Count == 0)
+            return;
+        var names = string.Join(", ", orphans.Select(orphan => orphan.Name));
+        plan.Warn($"Found orphan containers ({names}) for this project; -RemoveOrphan removes them.");
     }
 
-    /// <summary>What has the name a container is to get, and stays.</summary>
-    private string? NameHolder(string name) => _keptOrphans.FirstOrDefault(orphan => orphan.Name == name) is { } orphan
-        ? orphan.OneOff ? $"a one-off of service '{orphan.Service}' that ended" : $"the orphan container of service '{orphan.Service}'"
-        : null;
+    private void RemoveOrphan(ObservedContainer orphan)
+    {
+        var cause = orphan.OneOff ? "one-off that ended" : "its service is not in the project";
+        _removedOrphans.Add((orphan, Remove(orphan, Targets.Container(orphan), cause)));
+    }
+
+    /// <summary>Describes the orphan that stays and has the name a container is to get; null for none.</summary>
+    private string? NameHolder(string name)
+    {
+        if (_keptOrphans.Find(kept => kept.Name == name) is not { } orphan)
+            return null;
+        return orphan.OneOff
+            ? $"a one-off of service '{orphan.Service}' that ended"
+            : $"the orphan container of service '{orphan.Service}'";
+    }
 
     /// <summary>The removals that free a name.</summary>
-    private IEnumerable<int> NameFreed(string name) => _removedOrphans.Where(orphan => orphan.Container.Name == name).Select(orphan => orphan.Removed);
+    private IEnumerable<int> NameFreed(string name) => _removedOrphans
+        .Where(orphan => orphan.Container.Name == name)
+        .Select(orphan => orphan.Removed);
 
     /// <summary>The removals that free host ports of a service.</summary>
     private IEnumerable<int> PortsFreed(ServiceDefinition service) => _removedOrphans
-        .Where(orphan => service.Ports.Any(port => orphan.Container.Ports.Any(held => Publishes(port, held)))).Select(orphan => orphan.Removed);
+        .Where(orphan => service.Ports.Any(port => orphan.Container.Ports.Any(held => Publishes(port, held))))
+        .Select(orphan => orphan.Removed);
 
     private static bool Publishes(PortDefinition port, PublishedPort held)
     {
         var ends = (port.Published ?? "").Split('-');
         return held.HostPort is { } taken && port.Protocol == held.Protocol
-            && int.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out var first) && int.TryParse(ends[ends.Length - 1], NumberStyles.None, CultureInfo.InvariantCulture, out var last)
+            && TryParsePort(ends[0], out var first) && TryParsePort(ends[ends.Length - 1], out var last)
             && taken >= first && taken <= last;
     }
+
+    private static bool TryParsePort(string text, out int port) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port);
 }

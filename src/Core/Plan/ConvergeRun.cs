@@ -30,8 +30,12 @@ internal sealed partial class ConvergeRun(PlanContext context, PlanBuilder plan,
     /// <summary>Decides about every replica, parents of shared namespaces first.</summary>
     public void Decide()
     {
-        foreach (var network in UpPlanner.UsedNetworks(context, services).Where(network => NetworkPlanner.IsRecreated(context, network)))
-            _drifted.Add(network.Name);
+        foreach (var network in UpPlanner.UsedNetworks(context, services))
+        {
+            if (NetworkPlanner.IsRecreated(context, network))
+                _drifted.Add(network.Name);
+        }
+
         foreach (var volume in UsedVolumes())
         {
             if (VolumePlanner.Drift(context, volume) is { } changes && IsEmptied(volume, changes))

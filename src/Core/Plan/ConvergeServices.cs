@@ -84,7 +84,10 @@ internal sealed partial class ConvergeRun
         var temporary = Leftovers.TemporaryName(old, name);
         var target = Targets.Replica(service.Name, decision.Number);
         var operation = plan.Operation("Recreate", target, decision.Cause, "Downtime");
-        var created = plan.Add(CreateStep(service, decision, temporary, name), operation, Prerequisites(service).Concat(PlanBuilder.AfterAll([.. Cleared(temporary, operation), .. NameFreed(name)])));
+        var create = CreateStep(service, decision, temporary, name);
+        var prerequisites = Prerequisites(service);
+        var freed = PlanBuilder.AfterAll([.. Cleared(temporary, operation), .. NameFreed(name)]);
+        var created = plan.Add(create, operation, prerequisites.Concat(freed));
         var dependents = StopDependents(service, operation, created, decision.Conditional);
         var reference = ContainerReference.Created(created, temporary);
         var gone = IsUp(old) ? Stop(old, operation, decision.Cause, [created, .. dependents], decision.Conditional) : created;
@@ -132,8 +135,13 @@ internal sealed partial class ConvergeRun
         var hooks = Steps.Hooks(plan, service.PostStart,
             new RunHook
             {
-                Target = start.Target, Cause = decision.Cause, Container = start.Container, Service = service.Name, Replica = IsOneOff(service) ? 0 : decision.Number,
-                Hook = "post_start", Reference = pending.Reference,
+                Target = start.Target,
+                Cause = decision.Cause,
+                Container = start.Container,
+                Service = service.Name,
+                Replica = IsOneOff(service) ? 0 : decision.Number,
+                Hook = "post_start",
+                Reference = pending.Reference,
             },
             pending.Operation, [started]);
         _started[service.Name].Add(hooks.DefaultIfEmpty(started).Last());

@@ -44,7 +44,8 @@ internal sealed partial class ConvergeRun
     private int Remove(ObservedContainer container, string target, string cause)
     {
         var operation = plan.Operation("Remove", target, cause, "Downtime");
-        return plan.Add(Steps.Remove(container, cause, volumes: false), operation, PlanBuilder.AfterAll(IsUp(container) ? [Stop(container, operation, cause, [])] : []));
+        IReadOnlyList<int> stops = IsUp(container) ? [Stop(container, operation, cause, [])] : [];
+        return plan.Add(Steps.Remove(container, cause, volumes: false), operation, PlanBuilder.AfterAll(stops));
     }
 
     private static bool IsUp(ObservedContainer container) => container.IsRunning || container.State == "paused";

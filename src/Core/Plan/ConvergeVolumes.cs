@@ -25,7 +25,8 @@ internal sealed partial class ConvergeRun
         }
     }
 
-    private IEnumerable<VolumeDefinition> UsedVolumes() => UpPlanner.UsedVolumes(context, services).Where(volume => !volume.External);
+    private IEnumerable<VolumeDefinition> UsedVolumes() =>
+        UpPlanner.UsedVolumes(context, services).Where(volume => !volume.External);
 
     private int Create(VolumeDefinition volume, int operation, string cause, IEnumerable<int> after, IReadOnlyList<FieldChange>? changes = null) => plan.Add(
         new CreateVolume { Target = "volume:" + volume.Key, Cause = cause, Changes = changes ?? [], Volume = volume.Name, Request = VolumePlanner.Request(context, volume) },

@@ -17,32 +17,46 @@ internal static class DependencyCheck
             var parent = services.FirstOrDefault(other => other.Name == name);
             if (parent is null ? context.State.Replicas(name).Count > 0 : context.Wanted(parent) > 0)
                 continue;
+            var place = context.Project.OriginOf("services", service.Name, attribute);
             throw PlanErrors.SharedContainerMissing.Exception(
-                $"{context.Project.OriginOf("services", service.Name, attribute)}: service '{service.Name}' cannot share {what} with service {name}: its container is missing.", service.Name);
+                $"{place}: service '{service.Name}' cannot share {what} with service {name}: its container is missing.",
+                service.Name);
         }
     }
 
     /// <summary>Refuses a wait for the end of a service that the engine always starts again.</summary>
     public static void CheckCompletes(ComposeProject project, string dependent, string dependency)
     {
-        if (!project.Services.TryGetValue(dependency, out var service) || !RestartsForever(HostTranslation.Restart(service)?.Name))
+        if (!project.Services.TryGetValue(dependency, out var service))
             return;
-        var policy = service.Deploy?.RestartPolicy is null ? project.OriginOf("services", dependency, "restart") : project.OriginOf("services", dependency, "deploy", "restart_policy", "condition");
+        if (!RestartsForever(HostTranslation.Restart(service)?.Name))
+            return;
+        var policy = service.Deploy?.RestartPolicy is null
+            ? project.OriginOf("services", dependency, "restart")
+            : project.OriginOf("services", dependency, "deploy", "restart_policy", "condition");
         throw PlanErrors.DependencyNeverCompletes.Exception(
-            $"{policy}: service '{dependent}' waits until service '{dependency}' has completed, but its restart policy always starts it again.", dependent);
+            $"{policy}: service '{dependent}' waits until service '{dependency}' has completed, "
+            + "but its restart policy always starts it again.",
+            dependent);
     }
 
     public static bool RestartsForever(string? policy) => policy is "always" or "unless-stopped";
 
     /// <summary>Whether a container of the service may be made; one that is kept as it is shares already.</summary>
-    private static bool IsCreated(PlanContext context, ServiceDefinition service) =>
-        context.Wanted(service) > (context.Options.NoRecreate && context.Options.OneOff?.Service != service.Name ? context.State.Replicas(service.Name).Count(replica => replica.IsRunning) : 0);
+    private static bool IsCreated(PlanContext context, ServiceDefinition service)
+    {
+        var keepsRunning = context.Options.NoRecreate && context.Options.OneOff?.Service != service.Name;
+        var kept = keepsRunning ? context.State.Replicas(service.Name).Count(replica => replica.IsRunning) : 0;
+        return context.Wanted(service) > kept;
+    }
 
     private static IEnumerable<(string What, string Attribute, string Service)> Shared(ServiceDefinition service)
     {
         foreach (var (what, attribute, mode) in new[]
         {
-            ("the network namespace", "network_mode", service.NetworkMode), ("the IPC namespace", "ipc", service.Ipc), ("the PID namespace", "pid", service.Pid),
+            ("the network namespace", "network_mode", service.NetworkMode),
+            ("the IPC namespace", "ipc", service.Ipc),
+            ("the PID namespace", "pid", service.Pid),
         })
         {
             if (ServiceOrder.OfService(mode) is { } name)

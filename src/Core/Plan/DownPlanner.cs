@@ -27,7 +27,11 @@ internal static class DownPlanner
         if (request.Services.Count == 0)
             Networks(plan, state, request, containers, removals);
         if (request.Volumes)
-            VolumeQuestion.Ask(plan, request.Services.Count == 0 ? Volumes(plan, state, request, containers, removals) : [], containers);
+        {
+            var volumes = request.Services.Count == 0 ? Volumes(plan, state, request, containers, removals) : [];
+            VolumeQuestion.Ask(plan, volumes, containers);
+        }
+
         if (request.Images is { } images)
             Images(plan, state, request, containers, removals, string.Equals(images, "All", StringComparison.OrdinalIgnoreCase));
         if (plan.IsEmpty && request.Services.Count == 0)
@@ -80,13 +84,26 @@ internal static class DownPlanner
                 continue;
             }
 
-            plan.Add(new RemoveNetwork { Target = "network:" + key, Cause = "asked for", Network = network.Name, NetworkId = network.Id, Optional = true },
+            plan.Add(
+                new RemoveNetwork
+                {
+                    Target = "network:" + key,
+                    Cause = "asked for",
+                    Network = network.Name,
+                    NetworkId = network.Id,
+                    Optional = true,
+                },
                 plan.Operation("Remove", "network:" + key, "asked for"), PlanBuilder.AfterAll(containers.Select(container => removals[container.Id])));
         }
     }
 
     /// <summary>Removes the volumes that the files declare, and returns their names.</summary>
-    private static List<string> Volumes(PlanBuilder plan, ObservedState state, DownRequest request, List<ObservedContainer> containers, Dictionary<string, int> removals)
+    private static List<string> Volumes(
+        PlanBuilder plan,
+        ObservedState state,
+        DownRequest request,
+        List<ObservedContainer> containers,
+        Dictionary<string, int> removals)
     {
         var removed = new List<string>();
         foreach (var volume in state.Volumes.Where(volume => volume.Label(ComposeLabels.Project) == request.ProjectName).OrderBy(volume => volume.Name, StringComparer.Ordinal))
@@ -138,12 +155,19 @@ internal static class DownPlanner
         foreach (var service in (request.Project?.Services.Values ?? []).Where(service => service.Build is not null && service.Image is null))
             names.Add(request.Project!.ImageOf(service));
         foreach (var image in state.Images.Where(image => image.Labels.TryGetValue(ComposeLabels.Project, out var project) && project == request.ProjectName))
-            names.UnionWith(image.Names.Where(name => name.IndexOf('@') < 0 && !(state.IsPodman && name.StartsWith("localhost/", StringComparison.Ordinal))).Where(name => all || (name.StartsWith(request.ProjectName + "-", StringComparison.Ordinal) || name.StartsWith(request.ProjectName + "_", StringComparison.Ordinal))));
+            names.UnionWith(image.Names.Where(IsTag).Where(name => all || HasProjectPrefix(name)));
 
         foreach (var name in names.Select(name => (Name: name, Image: state.Image(name))).Where(pair => pair.Image is not null).GroupBy(pair => ImageName.Familiar(pair.Name)))
         {
             plan.Add(new RemoveImage { Target = "image:" + name.Key, Cause = "asked for", Image = name.Key },
                 plan.Operation("Remove", "image:" + name.Key, "asked for"), PlanBuilder.AfterAll(containers.Select(container => removals[container.Id])));
         }
+
+        bool IsTag(string name) =>
+            name.IndexOf('@') < 0 && !(state.IsPodman && name.StartsWith("localhost/", StringComparison.Ordinal));
+
+        bool HasProjectPrefix(string name) =>
+            name.StartsWith(request.ProjectName + "-", StringComparison.Ordinal)
+            || name.StartsWith(request.ProjectName + "_", StringComparison.Ordinal);
     }
 }

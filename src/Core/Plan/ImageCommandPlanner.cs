@@ -30,7 +30,8 @@ internal static class ImageCommandPlanner
 
         return plan.Build(context.State);
 
-        void Skip(ServiceDefinition service, string image, string reason) => plan.Skipped.Add(new SkippedImage(service.Name, image, reason));
+        void Skip(ServiceDefinition service, string image, string reason) =>
+            plan.Skipped.Add(new SkippedImage(service.Name, image, reason));
 
         void Add(ServiceDefinition service, string image, string? policy, string? platform, bool buildable)
         {
@@ -64,7 +65,7 @@ internal static class ImageCommandPlanner
         var waiting = WithSources(context.Project, Selected(context, request).Where(service => service.Build is not null && service.Provider is null));
         while (waiting.Count > 0)
         {
-            // A build that takes another service's image, or must wait for it, comes after it; a circle is left to the builder to refuse.
+            // A build comes after those whose images it takes or that it must wait for; the builder refuses a circle.
             var service = waiting.FirstOrDefault(one => !Sources(context.Project, one).Any(source => waiting.Any(other => other.Name == source && other != one))) ?? waiting[0];
             waiting.Remove(service);
             BuildPlatforms.Check(service);
@@ -116,7 +117,8 @@ internal static class ImageCommandPlanner
     private static IReadOnlyList<ServiceDefinition> Selected(PlanContext context, ImageRequest request) =>
         ServiceOrder.Selected(context.Project, new UpOptions { Services = request.Services, NoDependencies = !request.Dependencies });
 
-    private static IEnumerable<string> Sources(ComposeProject project, ServiceDefinition service) => BuildSources.Before(project, service).Select(source => source.Name).Distinct();
+    private static IEnumerable<string> Sources(ComposeProject project, ServiceDefinition service) =>
+        BuildSources.Before(project, service).Select(source => source.Name).Distinct();
 
     /// <summary>The services, and those whose images their builds take, and so on.</summary>
     private static List<ServiceDefinition> WithSources(ComposeProject project, IEnumerable<ServiceDefinition> services)

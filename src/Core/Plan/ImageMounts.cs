@@ -23,10 +23,15 @@ internal static class ImageMounts
     public static string? Digests(PlanContext context, ServiceDefinition service) =>
         Digests(service, image => ImageContent.Label(context, image, null));
 
-    /// <summary>Whether a label tells of the images as they are now, in the way of any release.</summary>
+    /// <summary>Whether a label describes the images as they are now, in the form of any release.</summary>
     public static bool Holds(PlanContext context, ServiceDefinition service, string? label) =>
-        Digests(context, service) is not { } digests || label == digests || label == Digests(service, image => context.State.Image(image)?.Id)
-        || label == Digests(service, image => context.State.Image(image) is { } found ? ImageContent.Digest(context, found, null) : null);
+        Digests(context, service) is not { } digests
+        || label == digests
+        || label == Digests(service, image => context.State.Image(image)?.Id)
+        || label == Digests(service, image => Content(context, image));
+
+    private static string? Content(PlanContext context, string image) =>
+        context.State.Image(image) is { } found ? ImageContent.Digest(context, found, null) : null;
 
     private static string? Digests(ServiceDefinition service, Func<string, string?> content)
     {

@@ -113,8 +113,10 @@ internal sealed class ImagePlanner
     /// <summary>A build comes after the images of the services that are contexts of it, wanted themselves or not.</summary>
     private int Build(ServiceDefinition service, string image, string cause, int pull)
     {
-        var before = BuildSources.Of(_context.Project, service).Concat(BuildSources.Before(_context.Project, service).Where(_wanted.Contains)).Distinct();
-        var sources = before.Select(Of).Where(step => step > 0).Distinct().Select(PlanBuilder.After).ToList();
+        var contexts = BuildSources.Of(_context.Project, service);
+        var others = BuildSources.Before(_context.Project, service).Where(_wanted.Contains);
+        var steps = contexts.Concat(others).Distinct().Select(Of).Where(step => step > 0).Distinct();
+        var sources = steps.Select(PlanBuilder.After).ToList();
         return _plan.Add(
             new BuildImage
             {

@@ -72,13 +72,28 @@ internal static class LifecyclePlanner
     }
 
     /// <summary>The wait for what a dependent needs of a service, after the steps that start it.</summary>
-    public static int Wait(PlanBuilder plan, ObservedState state, string service, string condition, string cause, TimeSpan? timeout, IEnumerable<int> after, bool required = true) => plan.Add(
-        new WaitForService
+    public static int Wait(
+        PlanBuilder plan,
+        ObservedState state,
+        string service,
+        string condition,
+        string cause,
+        TimeSpan? timeout,
+        IEnumerable<int> after,
+        bool required = true)
+    {
+        var wait = new WaitForService
         {
-            Target = "service:" + service, Cause = cause, Service = service, Condition = condition, Timeout = timeout, Optional = !required,
+            Target = "service:" + service,
+            Cause = cause,
+            Service = service,
+            Condition = condition,
+            Timeout = timeout,
+            Optional = !required,
             Containers = [.. state.Replicas(service).Select(ContainerReference.Existing)],
-        },
-        0, PlanBuilder.AfterAll(after));
+        };
+        return plan.Add(wait, 0, PlanBuilder.AfterAll(after));
+    }
 
     private static bool IsKnown(ComposeProject? project, string service) => project is null || project.Services.ContainsKey(service);
 }

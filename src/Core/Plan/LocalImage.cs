@@ -16,7 +16,11 @@ internal static class LocalImage
         if (service.Platform is not { } platform)
             return null;
         if (ImageContent.Has(found, platform) is { } isThere)
-            return isThere ? null : $"on the engine for {string.Join(", ", found.Manifests.Select(manifest => manifest.Platform))} alone, not for {platform}";
+        {
+            var platforms = string.Join(", ", found.Manifests.Select(manifest => manifest.Platform));
+            return isThere ? null : $"on the engine for {platforms} alone, not for {platform}";
+        }
+
         if (!context.State.InspectedImages.TryGetValue(image, out var local))
             return null;
         var has = ImagePlatform.Of(local);

@@ -71,8 +71,11 @@ internal static class NetworkPlanner
             [ComposeLabels.Network] = network.Key,
             [ComposeLabels.Project] = context.Project.Name,
             [ComposeLabels.Version] = context.Release.Version,
-        }.With(ComposeLabels.ConfigHash, context.Release.HashesNetworks ? context.Hashes.Network(network)[context.Release.HashRule] : null),
+        }.With(ComposeLabels.ConfigHash, Hash(context, network)),
     };
+
+    private static string? Hash(PlanContext context, NetworkDefinition network) =>
+        context.Release.HashesNetworks ? context.Hashes.Network(network)[context.Release.HashRule] : null;
 
     private static Ipam Ipam(IpamDefinition ipam) => new()
     {

@@ -36,11 +36,15 @@ internal sealed class PlanBuilder
     public List<SkippedImage> Skipped { get; } = [];
     public List<string> Unbuilt { get; } = [];
 
-    public ComposePlan Build(ObservedState state) =>
-        new(state.EngineHost, state.ProjectName, state.IsPodman ? PodmanOrder.Of(_actions, state) : _actions, _operations, _questions, _warnings)
+    public ComposePlan Build(ObservedState state)
+    {
+        var actions = state.IsPodman ? PodmanOrder.Of(_actions, state) : _actions;
+        return new(state.EngineHost, state.ProjectName, actions, _operations, _questions, _warnings)
         {
-            SkippedImages = Skipped, Unbuilt = Unbuilt,
+            SkippedImages = Skipped,
+            Unbuilt = Unbuilt,
         };
+    }
 
     public static PlanEdge After(int id) => new(id, true);
 

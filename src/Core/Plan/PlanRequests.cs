@@ -26,7 +26,9 @@ internal sealed record UpOptions
     /// <summary>Whether networks and volumes no service uses are created too.</summary>
     public bool AllResources { get; init; }
 
-    /// <summary>The release of docker compose a new project is written for; null: that of COMPOSE_SHARED_VERSION, else the newest known.</summary>
+    /// <summary>
+    /// The release of docker compose a new project is written for; null: that of COMPOSE_SHARED_VERSION, else the newest known.
+    /// </summary>
     public string? Release { get; init; }
 
     /// <summary>Whether to wait until every service runs or is healthy.</summary>

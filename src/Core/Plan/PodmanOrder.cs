@@ -2,7 +2,9 @@ using Compose.State;
 
 namespace Compose.Plan;
 
-/// <summary>Podman removes no container while another one shares its namespaces: removals there begin with the dependents.</summary>
+/// <summary>
+/// Podman removes no container while another one shares its namespaces: there the dependents are removed first.
+/// </summary>
 internal static class PodmanOrder
 {
     public static IReadOnlyList<PlanAction> Of(IReadOnlyList<PlanAction> actions, ObservedState state)
@@ -14,22 +16,30 @@ internal static class PodmanOrder
         foreach (var removal in removals)
         {
             var dependents = removals
-                .Where(other => other.Service != removal.Service
-                    && DependsOn(containers[other.Reference.Id!]).Contains(removal.Service) && !Follows(ordered, other.Id, removal.Id))
+                .Where(other => IsDependent(other, removal) && !Follows(ordered, other.Id, removal.Id))
                 .Select(other => new PlanEdge(other.Id, false)).ToList();
             var planned = ordered[removal.Id - 1];
             if (dependents.Count > 0)
-                ordered[removal.Id - 1] = planned with { After = [.. planned.After.Concat(dependents).GroupBy(edge => edge.Id).Select(edges => edges.First())] };
+                ordered[removal.Id - 1] = planned with { After = Join(planned.After, dependents) };
         }
 
         return ordered;
+
+        bool IsDependent(RemoveContainer other, RemoveContainer removal) =>
+            other.Service != removal.Service && DependsOn(containers[other.Reference.Id!]).Contains(removal.Service);
     }
+
+    /// <summary>Both lists; of two edges to the same step the earlier one counts.</summary>
+    private static IReadOnlyList<PlanEdge> Join(IEnumerable<PlanEdge> edges, IEnumerable<PlanEdge> added) =>
+        [.. edges.Concat(added).GroupBy(edge => edge.Id).Select(same => same.First())];
 
     /// <summary>Whether a step comes after another one already, at any distance.</summary>
     private static bool Follows(List<PlanAction> actions, int step, int other) =>
         step == other || actions[step - 1].After.Any(edge => Follows(actions, edge.Id, other));
 
-    /// <summary>The services a container says it depends on; whose namespaces it shares is among them.</summary>
+    /// <summary>The services a container depends on by its label; those whose namespaces it shares are among them.</summary>
     private static IEnumerable<string> DependsOn(ObservedContainer container) =>
-        (container.Label(ComposeLabels.DependsOn) ?? "").Split(',').Select(dependency => dependency.Split(':')[0]).Where(service => service.Length > 0);
+        (container.Label(ComposeLabels.DependsOn) ?? "").Split(',')
+            .Select(dependency => dependency.Split(':')[0])
+            .Where(service => service.Length > 0);
 }

@@ -77,8 +77,8 @@ internal static class ReplicaRules
             return configuration;
         if (Image(context, service, container) is { } image)
             return image;
-        if (!ImageMounts.Holds(context, service, container.Label(ComposeLabels.ImageMounts)))
-            return new Verdict("an image it mounts changed", [new FieldChange("image mounts", container.Label(ComposeLabels.ImageMounts), ImageMounts.Digests(context, service))]);
+        if (MountedImages(context, service, container) is { } mounted)
+            return mounted;
         if (MissingNetwork(context, service, container, drifted) is { } network)
             return new Verdict($"not attached to network {network}");
         if (MissingVolume(context, service, container) is { } volume)
@@ -115,9 +115,20 @@ internal static class ReplicaRules
         var recorded = container.Label(ComposeLabels.Image) ?? container.ImageId;
         var content = ImageContent.Digest(context, image, service.Platform);
         // The label is the image's id or its content, in the form of the tool that wrote it.
-        return recorded.Length == 0 || recorded == image.Id || recorded == content || container.ImageId == image.Id || container.ImageManifest == content
-            ? null
-            : new Verdict($"image {name} changed", [new FieldChange("image id", Short(recorded), Short(context.Release.LabelsManifests ? content : image.Id))]);
+        var isRecorded = recorded.Length == 0 || recorded == image.Id || recorded == content;
+        if (isRecorded || container.ImageId == image.Id || container.ImageManifest == content)
+            return null;
+        var wanted = context.Release.LabelsManifests ? content : image.Id;
+        return new Verdict($"image {name} changed", [new FieldChange("image id", Short(recorded), Short(wanted))]);
+    }
+
+    private static Verdict? MountedImages(PlanContext context, ServiceDefinition service, ObservedContainer container)
+    {
+        var recorded = container.Label(ComposeLabels.ImageMounts);
+        if (ImageMounts.Holds(context, service, recorded))
+            return null;
+        var change = new FieldChange("image mounts", recorded, ImageMounts.Digests(context, service));
+        return new Verdict("an image it mounts changed", [change]);
     }
 
     private static string? MissingNetwork(PlanContext context, ServiceDefinition service, ObservedContainer container, IReadOnlyCollection<string> drifted)

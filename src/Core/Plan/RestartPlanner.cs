@@ -47,7 +47,17 @@ internal static class RestartPlanner
         foreach (var dependency in order.Dependencies(service).Where(entry => entry.Restart && restarted.ContainsKey(entry.Service)))
         {
             if (dependency.Condition is "service_healthy" or "service_completed_successfully")
-                before.Add(LifecyclePlanner.Wait(plan, state, dependency.Service, dependency.Condition, $"service {service} depends on it", null, restarted[dependency.Service], dependency.Required));
+            {
+                before.Add(LifecyclePlanner.Wait(
+                    plan,
+                    state,
+                    dependency.Service,
+                    dependency.Condition,
+                    $"service {service} depends on it",
+                    null,
+                    restarted[dependency.Service],
+                    dependency.Required));
+            }
             else
                 before.AddRange(restarted[dependency.Service]);
         }

@@ -33,7 +33,10 @@ internal static class ServiceOrder
 
     /// <summary>The services whose volumes a service mounts.</summary>
     public static IEnumerable<string> VolumesFrom(ServiceDefinition service) =>
-        service.VolumesFrom.Where(from => !from.StartsWith("container:", StringComparison.Ordinal)).Select(from => from.Split(':')[0]).Distinct();
+        service.VolumesFrom
+            .Where(from => !from.StartsWith("container:", StringComparison.Ordinal))
+            .Select(from => from.Split(':')[0])
+            .Distinct();
 
     /// <summary>The services whose namespaces or volumes a service shares.</summary>
     public static IEnumerable<string> Parents(ServiceDefinition service) =>

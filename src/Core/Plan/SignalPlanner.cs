@@ -77,7 +77,9 @@ internal static class SignalPlanner
     private static IReadOnlyList<ObservedContainer> Present(PlanBuilder plan, ObservedState state, LifecycleRequest request)
     {
         var services = state.Containers.Where(container => container.IsReplica).Select(container => container.Service).ToList();
-        var missing = request.Services.Where(name => !NamePattern.IsPattern(name) && NamePattern.Meant(name, services).Count == 0).ToList();
+        var missing = request.Services
+            .Where(name => !NamePattern.IsPattern(name) && NamePattern.Meant(name, services).Count == 0)
+            .ToList();
         foreach (var name in missing)
             plan.Warn($"Project '{request.ProjectName}' has no container of service '{name}', so nothing is done to it.");
         var named = request.Services.Count > 0 || request.Containers.Count > 0;

@@ -86,8 +86,17 @@ internal sealed class StartPlanner
         if (dependency.Condition == "service_completed_successfully" && _context is not null)
             DependencyCheck.CheckCompletes(_context.Project, service, dependency.Service);
         var key = (dependency.Service, dependency.Condition, dependency.Required);
-        return _waits.TryGetValue(key, out var wait) ? wait
-            : _waits[key] = LifecyclePlanner.Wait(_plan, _state, dependency.Service, dependency.Condition, $"service {service} depends on it", null, starts, dependency.Required);
+        if (_waits.TryGetValue(key, out var wait))
+            return wait;
+        return _waits[key] = LifecyclePlanner.Wait(
+            _plan,
+            _state,
+            dependency.Service,
+            dependency.Condition,
+            $"service {service} depends on it",
+            null,
+            starts,
+            dependency.Required);
     }
 
     private ContainerSource Source(ServiceDefinition service, ObservedContainer lowest) => new()

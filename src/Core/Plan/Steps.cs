@@ -25,7 +25,12 @@ internal static class Steps
     {
         var steps = new List<int>();
         foreach (var definition in hooks)
-            steps.Add(plan.Add(like with { Definition = definition, Number = steps.Count }, operation, PlanBuilder.AfterAll(steps.Count > 0 ? [steps[steps.Count - 1]] : after)));
+        {
+            var before = steps.Count > 0 ? [steps[steps.Count - 1]] : after;
+            var hook = like with { Definition = definition, Number = steps.Count };
+            steps.Add(plan.Add(hook, operation, PlanBuilder.AfterAll(before)));
+        }
+
         return steps;
     }
 
@@ -34,9 +39,17 @@ internal static class Steps
     {
         if (project is null || !project.Services.TryGetValue(container.Service, out var service))
             return [];
-        return Hooks(plan, hook == "pre_stop" ? service.PreStop : service.PostStart,
-            new RunHook { Target = Targets.Container(container), Cause = cause, Container = container.Name, Service = container.Service, Replica = container.Number, Hook = hook, Reference = ContainerReference.Existing(container) },
-            operation, after);
+        var like = new RunHook
+        {
+            Target = Targets.Container(container),
+            Cause = cause,
+            Container = container.Name,
+            Service = container.Service,
+            Replica = container.Number,
+            Hook = hook,
+            Reference = ContainerReference.Existing(container),
+        };
+        return Hooks(plan, hook == "pre_stop" ? service.PreStop : service.PostStart, like, operation, after);
     }
 
     /// <summary>
@@ -66,7 +79,15 @@ internal static class Steps
             var step = plan.Add(
                 new RunHookContainer
                 {
-                    Target = target, Cause = Cause, Service = service.Name, Hook = "pre_start", Number = number, Image = hook.Image ?? source.Image, Definition = hook, Source = source, Reference = lowest,
+                    Target = target,
+                    Cause = Cause,
+                    Service = service.Name,
+                    Hook = "pre_start",
+                    Number = number,
+                    Image = hook.Image ?? source.Image,
+                    Definition = hook,
+                    Source = source,
+                    Reference = lowest,
                 },
                 operation, [.. last, .. image(hook)]);
             last = [PlanBuilder.After(step)];

@@ -12,7 +12,9 @@ internal static class Targets
         container.IsReplica && container.Number > 0 ? Replica(container.Service, container.Number) : "container:" + container.Name;
 
     public static string Container(ComposeContainer container) =>
-        !container.OneOff && container.Replica > 0 ? Replica(container.Service, container.Replica) : "container:" + container.Container;
+        !container.OneOff && container.Replica > 0
+            ? Replica(container.Service, container.Replica)
+            : "container:" + container.Container;
 
     public static string ContainerName(string project, string service, int number, string separator = "-") =>
         string.Join(separator, project, service, number.ToString(CultureInfo.InvariantCulture));

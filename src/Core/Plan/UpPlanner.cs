@@ -90,14 +90,23 @@ internal static class UpPlanner
     {
         foreach (var dependency in services.Where(other => context.Wanted(other) > 0 && context.Wanted(service) > 0))
         {
-            if (service.DependsOn.TryGetValue(dependency.Name, out var wanted) && wanted.Condition == "service_completed_successfully")
+            if (service.DependsOn.TryGetValue(dependency.Name, out var wanted)
+                && wanted.Condition == "service_completed_successfully")
                 DependencyCheck.CheckCompletes(context.Project, service.Name, dependency.Name);
         }
     }
 
     public static IReadOnlyList<NetworkDefinition> UsedNetworks(PlanContext context, IReadOnlyList<ServiceDefinition> services) =>
-        [.. context.Project.Networks.Values.Where(network => context.Options.AllResources || services.Any(service => service.NetworkMode is null && service.Networks.ContainsKey(network.Key)))];
+        [.. context.Project.Networks.Values.Where(network =>
+            context.Options.AllResources || services.Any(service => Uses(service, network)))];
 
     public static IReadOnlyList<VolumeDefinition> UsedVolumes(PlanContext context, IReadOnlyList<ServiceDefinition> services) =>
-        [.. context.Project.Volumes.Values.Where(volume => context.Options.AllResources || services.Any(service => service.Volumes.Any(mount => mount.Type == "volume" && mount.Source == volume.Key)))];
+        [.. context.Project.Volumes.Values.Where(volume =>
+            context.Options.AllResources || services.Any(service => Uses(service, volume)))];
+
+    private static bool Uses(ServiceDefinition service, NetworkDefinition network) =>
+        service.NetworkMode is null && service.Networks.ContainsKey(network.Key);
+
+    private static bool Uses(ServiceDefinition service, VolumeDefinition volume) =>
+        service.Volumes.Any(mount => mount.Type == "volume" && mount.Source == volume.Key);
 }

@@ -15,12 +15,18 @@ internal static class VolumeQuestion
     public static void Ask(PlanBuilder plan, IReadOnlyList<string> volumes, IEnumerable<ObservedContainer> containers)
     {
         var anonymous = containers.Sum(AnonymousVolumes.Count);
-        string[] lost = [.. volumes.Count > 0 ? [Named(volumes)] : Array.Empty<string>(), .. anonymous > 0 ? [Anonymous(anonymous)] : Array.Empty<string>()];
-        if (lost.Length > 0)
+        var lost = new List<string>();
+        if (volumes.Count > 0)
+            lost.Add(Named(volumes));
+        if (anonymous > 0)
+            lost.Add(Anonymous(anonymous));
+        if (lost.Count > 0)
             plan.Ask(Id, $"Remove {string.Join(" and ", lost)}? The data will be lost.");
     }
 
-    private static string Named(IReadOnlyList<string> volumes) => (volumes.Count == 1 ? "volume " : "volumes ") + string.Join(", ", volumes);
+    private static string Named(IReadOnlyList<string> volumes) =>
+        (volumes.Count == 1 ? "volume " : "volumes ") + string.Join(", ", volumes);
 
-    private static string Anonymous(int count) => count == 1 ? "1 anonymous volume" : count.ToString(CultureInfo.InvariantCulture) + " anonymous volumes";
+    private static string Anonymous(int count) =>
+        count == 1 ? "1 anonymous volume" : count.ToString(CultureInfo.InvariantCulture) + " anonymous volumes";
 }

@@ -27,11 +27,16 @@ internal static class ImageName
     /// <summary>The reference without its tag or digest.</summary>
     public static string Repository(string reference) => WithoutTag(reference.Split('@')[0]);
 
-    /// <summary>The name Podman looks for: one that names Docker Hub means nothing else there, a short one means a local image, too.</summary>
+    /// <summary>
+    /// The name to look up on Podman: there a Docker Hub name finds only Docker Hub's image, a short one a local image too.
+    /// </summary>
     public static string Exact(string reference)
     {
         var name = Familiar(reference);
-        return !reference.StartsWith(Hub, StringComparison.Ordinal) ? name : Hub + (name.IndexOf('/') < 0 ? "library/" : "") + name;
+        if (!reference.StartsWith(Hub, StringComparison.Ordinal))
+            return name;
+        var isOfficial = name.IndexOf('/') < 0;
+        return Hub + (isOfficial ? "library/" : "") + name;
     }
 
     private static string WithoutTag(string name)

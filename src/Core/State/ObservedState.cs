@@ -76,7 +76,7 @@ internal sealed record ObservedContainer
     public string Image { get; init; } = "";
     public string ImageId { get; init; } = "";
 
-    /// <summary>The digest of the platform's manifest it runs; empty where the engine does not tell.</summary>
+    /// <summary>The digest of the platform's manifest it runs; empty where the engine does not say.</summary>
     public string ImageManifest { get; init; } = "";
     public string NetworkMode { get; init; } = "";
     public DateTime Created { get; init; }
@@ -119,11 +119,11 @@ internal sealed record ObservedVolume(string Name, IReadOnlyDictionary<string, s
 /// <summary>An image of the engine with the names it goes by.</summary>
 internal sealed record ObservedImage(string Id, IReadOnlyCollection<string> Names, IReadOnlyDictionary<string, string> Labels)
 {
-    /// <summary>What of it is there for each platform; empty where the engine does not tell.</summary>
+    /// <summary>What of it is there for each platform; empty where the engine does not say.</summary>
     public IReadOnlyList<ObservedManifest> Manifests { get; init; } = [];
 }
 
 /// <summary>One platform of an image.</summary>
 /// <param name="Digest">Of its manifest.</param>
-/// <param name="Platform">os/architecture[/variant]; null where the engine does not tell.</param>
+/// <param name="Platform">os/architecture[/variant]; null where the engine does not say.</param>
 internal sealed record ObservedManifest(string Digest, string? Platform);

@@ -33,7 +33,9 @@ internal static class ProcessTable
         }
     }
 
-    /// <summary><c>[days-]hours:minutes:seconds</c>, with fewer parts and fractions where ps is another; Podman has <c>1m2.5s</c>.</summary>
+    /// <summary>
+    /// <c>[days-]hours:minutes:seconds</c>; some versions of ps leave parts out or add fractions, and Podman has <c>1m2.5s</c>.
+    /// </summary>
     public static TimeSpan Duration(string text)
     {
         var dash = text.IndexOf('-');

@@ -30,16 +30,24 @@ internal sealed record ReplicaChoice
     {
         var all = containers.ToList();
         var service = NamePattern.IsPattern(Service) ? Service : NamePattern.Meant(Service, all.Select(container => container.Service)).FirstOrDefault();
-        var replicas = all.Where(container => Container is null ? container.Service == service && (OneOffs || !container.OneOff) : container.Container == Container)
-            .OrderBy(container => container.OneOff).ThenBy(container => container.Replica).ThenBy(container => container.Container, StringComparer.Ordinal).ToList();
+        var replicas = all.Where(container => IsNamed(container, service))
+            .OrderBy(container => container.OneOff)
+            .ThenBy(container => container.Replica)
+            .ThenBy(container => container.Container, StringComparer.Ordinal)
+            .ToList();
         if (replicas.Count == 0 && Container is not null)
             throw EngineErrors.ContainerNotFound.Exception($"Project '{ProjectName}' has no container '{Container}'.", Container);
         if (replicas.Count == 0)
             throw StateErrors.ServiceNotFound.Exception($"Project '{ProjectName}' has no container of service '{Service}'.", Service);
         var numbered = replicas.Where(container => Index is null || Container is not null || container.Replica == Index).ToList();
         if (numbered.Count == 0)
+        {
+            var numbers = replicas.Where(container => !container.OneOff).Select(container => container.Replica).DefaultIfEmpty(0);
             throw StateErrors.ReplicaNotFound.Exception(
-                $"Service '{Service}' of project '{ProjectName}' has no replica {Index}; it has {string.Join(", ", replicas.Where(container => !container.OneOff).Select(container => container.Replica).DefaultIfEmpty(0))}.", Service);
+                $"Service '{Service}' of project '{ProjectName}' has no replica {Index}; it has {string.Join(", ", numbers)}.",
+                Service);
+        }
+
         var meant = numbered.Where(container => !Running || container.State is "Running" or "Paused" or "Restarting").ToList();
         if (meant.Count == 0)
             throw StateErrors.ServiceNotRunning.Exception(
@@ -48,6 +56,10 @@ internal sealed record ReplicaChoice
             throw StateErrors.ServicePaused.Exception($"{string.Join(", ", meant.Select(container => container.Container))} of project '{ProjectName}' is paused.", Service);
         return meant;
     }
+
+    private bool IsNamed(ComposeContainer container, string? service) => Container is null
+        ? container.Service == service && (OneOffs || !container.OneOff)
+        : container.Container == Container;
 
     private static string Standing(ComposeContainer container) => container.ExitCode is { } code
         ? $"{container.Container} is {container.State.ToLowerInvariant()} ({code})"

@@ -121,7 +121,17 @@ internal sealed class StateReader(EngineClient engine)
     private static ObservedImage Image(ImageSummary image) =>
         new(image.Id, [.. image.RepoTags ?? [], .. image.RepoDigests ?? []], image.Labels ?? new Dictionary<string, string>())
         {
-            Manifests = [.. (image.Manifests ?? []).Where(manifest => manifest is { Kind: "image", Available: true }).Select(manifest =>
-                new ObservedManifest(manifest.ID, manifest.ImageData?.Platform is { } platform ? ImagePlatform.Of(platform.Os, platform.Architecture, platform.Variant) : null))],
+            Manifests = [.. (image.Manifests ?? []).Where(IsRunnable).Select(Manifest)],
         };
+
+    /// <summary>Attestations have a manifest too, and the content of a platform may be absent.</summary>
+    private static bool IsRunnable(ImageManifest manifest) => manifest is { Kind: "image", Available: true };
+
+    private static ObservedManifest Manifest(ImageManifest manifest)
+    {
+        var platform = manifest.ImageData?.Platform;
+        return new ObservedManifest(
+            manifest.ID,
+            platform is null ? null : ImagePlatform.Of(platform.Os, platform.Architecture, platform.Variant));
+    }
 }

@@ -33,7 +33,12 @@ internal static class ServiceSection
         new("container_name", Matching("^$|[a-zA-Z0-9][a-zA-Z0-9_.-]+", "a name of at least two letters, digits, '_', '.' or '-'")),
         new("cpu_count", Between(ScalarKind.Integer, 0, double.MaxValue)),
         new("cpu_percent", new ScalarShape(ScalarKind.Number)
-            { As = Written.String | Written.Integer, Least = 0, Most = 100, Words = "a whole number from 0 to 100, or any such number in quotes" }),
+        {
+            As = Written.String | Written.Integer,
+            Least = 0,
+            Most = 100,
+            Words = "a whole number from 0 to 100, or any such number in quotes",
+        }),
         new("cpu_period", Whole),
         new("cpu_quota", Whole),
         new("cpu_rt_period", Whole),

@@ -99,7 +99,9 @@ internal sealed record ScalarShape(ScalarKind Kind, IReadOnlyList<string>? OneOf
         _ => "permission bits such as \"0440\"",
     };
 
-    private string Range => FormattableString.Invariant(Most < double.MaxValue ? (FormattableString)$"{Noun} from {Least} to {Most}" : $"{Noun} of at least {Least}");
+    private string Range => Most < double.MaxValue
+        ? FormattableString.Invariant($"{Noun} from {Least} to {Most}")
+        : FormattableString.Invariant($"{Noun} of at least {Least}");
 
     /// <summary>Where a fraction is refused, the words say so.</summary>
     private string Noun => As.HasFlag(Written.Number) ? "a number" : "a whole number";
@@ -151,7 +153,9 @@ internal sealed record AnyShape : Shape
     public override string Expected => "anything";
 }
 
-/// <summary>What expanding a short form may need: reports at a node what is wrong, or a word only a shell would understand.</summary>
+/// <summary>
+/// What expanding a short form may need: ways to report, at a node, what is wrong, or a word that only a shell understands.
+/// </summary>
 internal sealed record ShortFormContext(Action<YamlNode, string> Fail, Action<YamlNode, string> WarnOfShellWord);
 
 /// <summary>Whether something exists outside the project: a boolean, or the old mapping that also names it.</summary>

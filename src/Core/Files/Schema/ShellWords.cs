@@ -6,9 +6,11 @@ namespace Compose.Files.Schema;
 /// <summary>Splits a command line into words the way a POSIX shell quotes them.</summary>
 internal static class ShellWords
 {
-    private static readonly Regex Operator = new(@"^(&&?|\|[|&]?|;;?|.*[^;];|[0-9]*[<>].*|&>.*)$", RegexOptions.CultureInvariant | RegexOptions.Singleline);
+    private static readonly Regex Operator = new(
+        @"^(&&?|\|[|&]?|;;?|.*[^;];|[0-9]*[<>].*|&>.*)$",
+        RegexOptions.CultureInvariant | RegexOptions.Singleline);
 
-    /// <summary>Whether a word means something to a shell alone: it joins commands, ends one, or begins a redirection.</summary>
+    /// <summary>Whether only a shell understands a word: it joins commands, ends one, or begins a redirection.</summary>
     public static bool IsOperator(string word) => Operator.IsMatch(word);
 
     /// <summary>The words, or null when a quote is not closed.</summary>

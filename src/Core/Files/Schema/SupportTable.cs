@@ -21,10 +21,11 @@ internal static class SupportTable
 
         Lists of several files, and of a service and the one it extends, are joined. As in docker compose:
 
-        - An item that is in a list twice after joining is refused, at its place. Say it in one layer only, or begin the later list with
-          `!override`. The lists are {refused}.
-        - `extra_hosts` keeps every address: a host that two layers give different addresses has both, the earlier layer's first. Write
-          `extra_hosts: !override` to replace them. The same host and address in both layers counts once; twice in one list, it is refused.
+        - An item that is in a list twice after joining is refused, at its place. Say it in one layer only, or begin the later
+          list with `!override`. The lists are {refused}.
+        - `extra_hosts` keeps every address: a host that two layers give different addresses has both, the earlier layer's first.
+          Write `extra_hosts: !override` to replace them. The same host and address in both layers counts once; twice in one
+          list, it is refused.
 
         """;
 
@@ -47,7 +48,10 @@ internal static class SupportTable
             }
         }
 
-        var refused = ServiceSection.Service.Attributes.Where(attribute => attribute is { Distinct: true, Merge: MergeRule.Natural }).Select(attribute => $"`{attribute.Name}`");
+        var refused =
+            from attribute in ServiceSection.Service.Attributes
+            where attribute is { Distinct: true, Merge: MergeRule.Natural }
+            select $"`{attribute.Name}`";
         return text.Append(Layers(string.Join(", ", refused))).ToString();
     }
 

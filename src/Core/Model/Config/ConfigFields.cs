@@ -69,9 +69,17 @@ internal static class ConfigFields
             json.List(name, values);
     }
 
-    /// <summary>Hosts are printed sorted, as <c>name=address</c>: an IPv6 address reads better so.</summary>
-    public static void Hosts(this Utf8JsonWriter json, string name, IReadOnlyList<string> hosts, char separator = '=') => json.Texts(name,
-        [.. hosts.Select(host => host.IndexOf(':') is var colon and >= 0 ? host.Substring(0, colon) + separator + host.Substring(colon + 1) : host).OrderBy(host => host, StringComparer.Ordinal)]);
+    /// <summary>
+    /// Hosts are written sorted, as <c>name=address</c>: an IPv6 address reads better so. Old hashes have a colon instead.
+    /// </summary>
+    public static void Hosts(this Utf8JsonWriter json, string name, IReadOnlyList<string> hosts, char separator = '=') =>
+        json.Texts(name, [.. hosts.Select(host => Host(host, separator)).OrderBy(host => host, StringComparer.Ordinal)]);
+
+    private static string Host(string host, char separator)
+    {
+        var colon = host.IndexOf(':');
+        return colon < 0 ? host : host.Substring(0, colon) + separator + host.Substring(colon + 1);
+    }
 
     /// <summary>Written always: null where nothing was said, a list where it was, even an empty one.</summary>
     public static void TextsOrNull(this Utf8JsonWriter json, string name, IReadOnlyList<string>? values)

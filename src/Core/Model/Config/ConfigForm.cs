@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Compose.Model.Config;
 
 /// <summary>
-/// What a release of docker compose prints and hashes. <see cref="HashRules"/> are the releases that changed the hash; each property says from
-/// which release on. An attribute that older releases refuse needs no rule: they never hash it.
+/// What a release of docker compose prints and hashes. <see cref="HashRules"/> are the releases that changed the hash; each
+/// property says from which release on. An attribute that older releases refuse needs no rule: they never hash it.
 /// </summary>
 internal sealed record ConfigForm
 {
@@ -23,7 +23,9 @@ internal sealed record ConfigForm
 
     public string Name => IsDebian ? $"{Release}-debian" : Release.ToString();
 
-    /// <summary>Whether this is a hash; <c>config</c> prints build, pull_policy, scale, replicas, depends_on and profiles too.</summary>
+    /// <summary>
+    /// Whether this is a hash; <c>config</c> prints build, pull_policy, scale, replicas, depends_on and profiles too.
+    /// </summary>
     public bool IsHash { get; private init; }
 
     /// <summary>Whether limits of zero are written, as YAML does and JSON does not.</summary>
@@ -41,7 +43,9 @@ internal sealed record ConfigForm
     /// <summary>From 2.34 on up and create keep the paths of label files; before, they are dropped once they are read.</summary>
     public bool KeepsLabelFiles => IsHash && Release >= new Version(2, 34, 0);
 
-    /// <summary>Whether the devices of blkio_config are written with <c>Path</c>, <c>Rate</c> and <c>Weight</c>, as every release hashes them.</summary>
+    /// <summary>
+    /// Whether blkio_config devices are written with <c>Path</c>, <c>Rate</c> and <c>Weight</c>, as every release hashes them.
+    /// </summary>
     public bool CapitalDeviceKeys => IsHash;
 
     /// <summary>Up to 2.23 hosts are <c>name:address</c>, then <c>name=address</c>.</summary>
@@ -71,7 +75,9 @@ internal sealed record ConfigForm
     /// <summary>Whether permission bits are "0440" rather than 288.</summary>
     public bool ModeIsOctalText => !Before(2, 34, 0);
 
-    /// <summary>A service's networks have their attributes by name from 2.36 on; before, priority comes first and driver_opts last.</summary>
+    /// <summary>
+    /// From 2.36 on a service's network attributes are sorted by name; before, priority comes first and driver_opts last.
+    /// </summary>
     public bool SortsNetworkAttributes => !Before(2, 36, 0);
 
     /// <summary>Up to 2.40 create_host_path is written when it is true, then when it is false.</summary>
@@ -92,8 +98,21 @@ internal sealed record ConfigForm
     /// <summary>The hash rules, newest first.</summary>
     public static readonly IReadOnlyList<ConfigForm> HashRules =
     [
-        Hash(5, 2, 0), Hash(5, 0, 2), Hash(5, 0, 0), Hash(2, 36, 0), Hash(2, 34, 0), Hash(2, 32, 0), Hash(2, 30, 2), Hash(2, 30, 0), Hash(2, 29, 3),
-        Hash(2, 29, 0), Debian, Hash(2, 26, 0), Hash(2, 24, 4), Hash(2, 24, 0), Hash(2, 20, 0),
+        Hash(5, 2, 0),
+        Hash(5, 0, 2),
+        Hash(5, 0, 0),
+        Hash(2, 36, 0),
+        Hash(2, 34, 0),
+        Hash(2, 32, 0),
+        Hash(2, 30, 2),
+        Hash(2, 30, 0),
+        Hash(2, 29, 3),
+        Hash(2, 29, 0),
+        Debian,
+        Hash(2, 26, 0),
+        Hash(2, 24, 4),
+        Hash(2, 24, 0),
+        Hash(2, 20, 0),
     ];
 
     private static ConfigForm Debian => new(new(2, 26, 1), new(2, 33, 0)) { IsHash = true };

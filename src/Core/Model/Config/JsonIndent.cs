@@ -3,8 +3,8 @@ using System.Text;
 namespace Compose.Model.Config;
 
 /// <summary>
-/// Indents compact JSON, with the same line ends on every system. The platform's writer uses the system's own, and on Windows it writes
-/// zeros between brackets that are nested hundreds deep.
+/// Indents compact JSON, with the same line ends on every system. The platform's writer uses the system's own, and on Windows
+/// it writes zeros between brackets that are nested hundreds deep.
 /// </summary>
 internal static class JsonIndent
 {

@@ -200,8 +200,11 @@ internal sealed class ServiceJson(Utf8JsonWriter json, ConfigForm form)
     }
 
     /// <summary>The short form, as most files write it: with the target even where it is the source.</summary>
-    private static string DeviceText(DeviceDefinition device) =>
-        device.Permissions is null or "rwm" ? $"{device.Source}:{device.Target ?? device.Source}" : $"{device.Source}:{device.Target ?? device.Source}:{device.Permissions}";
+    private static string DeviceText(DeviceDefinition device)
+    {
+        var paths = $"{device.Source}:{device.Target ?? device.Source}";
+        return device.Permissions is null or "rwm" ? paths : $"{paths}:{device.Permissions}";
+    }
 
     private void Hook(HookDefinition hook)
     {
@@ -250,7 +253,11 @@ internal sealed class ServiceJson(Utf8JsonWriter json, ConfigForm form)
         if (model is null or { EndpointVariable: null, ModelVariable: null })
             json.WriteNullValue();
         else
-            json.Section(() => { json.Text("endpoint_var", model.EndpointVariable); json.Text("model_var", model.ModelVariable); });
+            json.Section(() =>
+            {
+                json.Text("endpoint_var", model.EndpointVariable);
+                json.Text("model_var", model.ModelVariable);
+            });
     }
 
     private void CredentialSpec(CredentialSpecDefinition spec)

@@ -34,10 +34,14 @@ internal static class MountTranslation
     private static bool IsPlain(MountDefinition mount) => mount.Source is not null && mount.Type switch
     {
         "bind" => mount.Bind is not { CreateHostPath: false } && mount.Bind is not { Propagation: not null } && mount.Bind is not { Recursive: not null },
-        // Only the string form has a place for a volume's label.
-        "volume" => mount.Volume is null or { NoCopy: false, Subpath: null, Labels.Count: 0 } || mount is { Bind.SELinux: not null, Volume: { Subpath: null, Labels.Count: 0 } },
+        "volume" => IsPlainVolume(mount),
         _ => false,
     };
+
+    /// <summary>Only the string form has a place for a volume's label.</summary>
+    private static bool IsPlainVolume(MountDefinition mount) =>
+        mount.Volume is null or { NoCopy: false, Subpath: null, Labels.Count: 0 }
+        || mount is { Bind.SELinux: not null, Volume: { Subpath: null, Labels.Count: 0 } };
 
     private static string Bind(ComposeProject project, MountDefinition mount)
     {
