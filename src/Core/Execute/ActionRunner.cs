@@ -25,7 +25,8 @@ internal sealed class ActionRunner : IDisposable
 
     public ActionRunner(EngineClient engine, ComposePlan plan, ExecuteOptions options, IEventSink sink)
     {
-        (_engine, _credentials, _beforeOneOff, _hookOutput, _sink) = (engine, options.Credentials, options.BeforeOneOff, options.HookOutput, sink);
+        (_engine, _sink, _credentials) = (engine, sink, options.Credentials);
+        (_beforeOneOff, _hookOutput) = (options.BeforeOneOff, options.HookOutput);
         _waits = plan.Actions.Any(action => action is WaitForService);
         _watch = new ContainerWatch(engine, plan.ProjectName);
         _removal = new Removal(sink);
@@ -59,8 +60,8 @@ internal sealed class ActionRunner : IDisposable
         RemoveContainer remove => RemoveAsync(remove, cancellationToken),
         RenameContainer rename => RenameAsync(Id(rename.Reference), rename.NewName, cancellationToken),
         WaitForService wait => new ServiceWait(_engine, _watch, _sink).RunAsync(wait, [.. wait.Containers.Select(container => (Id(container), Leftovers.WithoutTemporary(container.Name)))], cancellationToken),
-        RunHook hook => HookRun.RunAsync(_engine, hook, Id(hook.Reference), _hookOutput?.Invoke(new HookSource(hook.Service, hook.Container, hook.Replica, hook.Hook)), cancellationToken),
-        RunHookContainer hook => HookContainerRun.RunAsync(_engine, hook, new BindingResults(_created), _hookOutput?.Invoke(new HookSource(hook.Service, Leftovers.WithoutTemporary(hook.Reference.Name), hook.Source.Number, hook.Hook)), _sink, cancellationToken),
+        RunHook hook => HookRun.RunAsync(_engine, hook, Id(hook.Reference), OutputOf(hook), cancellationToken),
+        RunHookContainer hook => RunHookAsync(hook, cancellationToken),
         _ => throw ExecuteErrors.Unexpected.Exception($"There is no way to carry out {action}.", action.Target),
     };
 
@@ -79,13 +80,31 @@ internal sealed class ActionRunner : IDisposable
         Builder = build.Options.Builder,
     };
 
+    private Task RunHookAsync(RunHookContainer hook, CancellationToken cancellationToken)
+    {
+        var results = new BindingResults(_created);
+        return HookContainerRun.RunAsync(_engine, hook, results, OutputOf(hook), _sink, cancellationToken);
+    }
+
+    private CommandOutput? OutputOf(RunHook hook) =>
+        _hookOutput?.Invoke(new HookSource(hook.Service, hook.Container, hook.Replica, hook.Hook));
+
+    /// <summary>A hook with a container of its own is shown as its replica's, under the name that one keeps.</summary>
+    private CommandOutput? OutputOf(RunHookContainer hook)
+    {
+        var container = Leftovers.WithoutTemporary(hook.Reference.Name);
+        return _hookOutput?.Invoke(new HookSource(hook.Service, container, hook.Source.Number, hook.Hook));
+    }
+
     private async Task CreateAsync(CreateContainer create, CancellationToken cancellationToken)
     {
         var source = create.Source;
         if (create.NameHolder is { } holder)
         {
             throw ExecuteErrors.NameHeldByOrphan.Exception(
-                $"Service '{create.Service}' cannot have the container name '{source.FinalName}': {holder} has it, and -RemoveOrphan removes it.", create.Service);
+                $"Service '{create.Service}' cannot have the container name '{source.FinalName}': "
+                    + $"{holder} has it, and -RemoveOrphan removes it.",
+                create.Service);
         }
 
         var request = RequestBinder.Bind(source, new BindingResults(_created));

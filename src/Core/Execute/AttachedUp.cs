@@ -74,10 +74,15 @@ internal sealed class AttachedUp(ProjectSession session, ComposeProject project,
 
     /// <param name="watch">Tells what happens to the containers.</param>
     /// <param name="showing">Shows what they write; where it breaks, there is no more staying.</param>
-    /// <param name="teller">Tells how they ended.</param>
+    /// <param name="teller">Reports how they ended.</param>
     /// <param name="sink">Takes what is told.</param>
     /// <param name="cancellationToken">Ends the staying.</param>
-    private async Task StayAsync(ContainerWatch watch, Task showing, EndTeller teller, IEventSink sink, CancellationToken cancellationToken)
+    private async Task StayAsync(
+        ContainerWatch watch,
+        Task showing,
+        EndTeller teller,
+        IEventSink sink,
+        CancellationToken cancellationToken)
     {
         var ends = new EndWatch(session.Engine, watch, [.. (await ContainersAsync(cancellationToken).ConfigureAwait(false)).Where(Counts)]);
         Task? stopping = null;
@@ -150,20 +155,26 @@ internal sealed class AttachedUp(ProjectSession session, ComposeProject project,
     /// <summary>A container that ends by itself meanwhile is no error.</summary>
     private async Task CarryOutAsync(ComposePlan plan, IEventSink sink, CancellationToken cancellationToken)
     {
-        var report = await session.ExecuteAsync(plan, new ExecuteOptions { HookOutput = HookOutput(sink) }, sink, cancellationToken).ConfigureAwait(false);
+        var execute = new ExecuteOptions { HookOutput = HookOutput(sink) };
+        var report = await session.ExecuteAsync(plan, execute, sink, cancellationToken).ConfigureAwait(false);
         foreach (var failed in report.Failed.Where(action => action.Error is { } error && error.Id != EngineErrors.Conflict.Id && error.Id != EngineErrors.ContainerNotFound.Id))
             sink.Emit(new ErrorEvent(failed.Error!));
     }
 
     /// <summary>What hooks of the services shown write is shown with their lines.</summary>
     private Func<HookSource, CommandOutput?> HookOutput(IEventSink sink) => source => options.Shown.Contains(source.Service)
-        ? new CommandOutput.Lines(
-            new ComposeLogEntry
-            {
-                EngineHost = session.EngineHost, ProjectName = project.Name, Service = source.Service, Container = source.Container, Replica = source.Replica, Hook = source.Hook,
-            },
-            () => session.Now, sink)
+        ? new CommandOutput.Lines(LineOf(source), () => session.Now, sink)
         : null;
+
+    private ComposeLogEntry LineOf(HookSource source) => new()
+    {
+        EngineHost = session.EngineHost,
+        ProjectName = project.Name,
+        Service = source.Service,
+        Container = source.Container,
+        Replica = source.Replica,
+        Hook = source.Hook,
+    };
 
     private Task<IReadOnlyList<ComposeContainer>> ContainersAsync(CancellationToken cancellationToken) =>
         session.GetContainersAsync(new ContainerQuery { ProjectName = project.Name, All = true }, cancellationToken);

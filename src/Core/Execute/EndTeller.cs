@@ -5,25 +5,28 @@ using Compose.Streams;
 
 namespace Compose.Execute;
 
-/// <summary>Tells how each container that is shown ended, once, and after the lines it wrote last.</summary>
+/// <summary>Reports how each container that is shown ended, once, and after the last lines it wrote.</summary>
 internal sealed class EndTeller(AttachOptions options, Func<DateTime> now, IEventSink sink)
 {
-    /// <summary>By then the last lines have come.</summary>
+    /// <summary>After this time the last lines have come.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300);
     private readonly Dictionary<(string Id, long Time), (ContainerEnd End, Stopwatch Age)> _due = [];
     private readonly HashSet<(string Id, long Time)> _told = [];
 
-    /// <summary>Tells of the ends that are old enough; done when the next one is, or null where there is none.</summary>
+    /// <summary>Reports the ends that are old enough. The task is done when the next one is; null where there is none.</summary>
     public Task? Look(EndWatch ends, CancellationToken cancellationToken)
     {
-        foreach (var end in ends.Ended.Where(end => options.Shown.Contains(end.Container.Service) && !_told.Contains(Key(end)) && !_due.ContainsKey(Key(end))))
+        foreach (var end in ends.Ended.Where(IsNew))
             _due[Key(end)] = (end, Stopwatch.StartNew());
         Tell(due => due.Age.Elapsed >= Quiet);
         return _due.Count == 0 ? null : Task.Delay(Quiet, cancellationToken);
     }
 
-    /// <summary>Tells of all that is left: no more lines come.</summary>
+    /// <summary>Reports all that are left: no more lines come.</summary>
     public void Finish() => Tell(_ => true);
+
+    private bool IsNew(ContainerEnd end) =>
+        options.Shown.Contains(end.Container.Service) && !_told.Contains(Key(end)) && !_due.ContainsKey(Key(end));
 
     private void Tell(Func<(ContainerEnd End, Stopwatch Age), bool> isDue)
     {
@@ -31,7 +34,8 @@ internal sealed class EndTeller(AttachOptions options, Func<DateTime> now, IEven
         {
             _due.Remove(Key(end));
             _told.Add(Key(end));
-            sink.Emit(new ResultEvent(ComposeLogEntry.Exit(end.Container, end.Code, end.TimeNano == 0 ? now() : UnixTime.FromNano(end.TimeNano))));
+            var when = end.TimeNano == 0 ? now() : UnixTime.FromNano(end.TimeNano);
+            sink.Emit(new ResultEvent(ComposeLogEntry.Exit(end.Container, end.Code, when)));
         }
     }
 

@@ -10,7 +10,13 @@ namespace Compose.Execute;
 /// <summary>Runs a pre_start hook in a container of its own. One that fails stays, so that it can be looked at; the next up or down removes it.</summary>
 internal static class HookContainerRun
 {
-    public static async Task RunAsync(EngineClient engine, RunHookContainer hook, BindingResults results, CommandOutput? shown, IEventSink sink, CancellationToken cancellationToken)
+    public static async Task RunAsync(
+        EngineClient engine,
+        RunHookContainer hook,
+        BindingResults results,
+        CommandOutput? shown,
+        IEventSink sink,
+        CancellationToken cancellationToken)
     {
         var created = await engine.Containers.CreateAsync(null, hook.Source.Service.Platform, HookRequest.Bind(hook, results), cancellationToken).ConfigureAwait(false);
         int code;
@@ -19,7 +25,9 @@ internal static class HookContainerRun
             foreach (var (network, endpoint) in RequestBinder.Later(hook.Source with { Links = [] }))
                 await engine.Networks.ConnectAsync(network, created.Id, endpoint, cancellationToken).ConfigureAwait(false);
             var end = await engine.Containers.WaitAsync(created.Id, "next-exit", cancellationToken).ConfigureAwait(false);
-            using var connection = shown is null ? null : await engine.Containers.AttachAsync(created.Id, false, null, cancellationToken).ConfigureAwait(false);
+            using var connection = shown is null
+                ? null
+                : await engine.Containers.AttachAsync(created.Id, false, null, cancellationToken).ConfigureAwait(false);
             await engine.Containers.StartAsync(created.Id, cancellationToken).ConfigureAwait(false);
             if (connection is not null)
                 await StreamCopy.RunAsync(connection, false, hook.Service, null, shown!, cancellationToken).ConfigureAwait(false);
@@ -39,8 +47,9 @@ internal static class HookContainerRun
 
         var lines = await LastLines.OfAsync(engine, created.Id, false, sink, cancellationToken).ConfigureAwait(false);
         var said = lines.Count == 0 ? "" : $"; its last output:\n  {string.Join("\n  ", lines)}";
+        var name = HookRun.Name(hook.Service, hook.Hook, hook.Number, hook.Definition);
         throw ExecuteErrors.HookFailed.Exception(
-            $"{HookRun.Name(hook.Service, hook.Hook, hook.Number, hook.Definition)} ended with {code} in container {created.Id.Substring(0, 12)}, which is kept{said}", hook.Service);
+            $"{name} ended with {code} in container {created.Id.Substring(0, 12)}, which is kept{said}", hook.Service);
     }
 
     private static Task RemoveAsync(EngineClient engine, string id) => engine.Containers.RemoveAsync(id, true, true, CancellationToken.None);

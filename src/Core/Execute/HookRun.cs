@@ -14,15 +14,24 @@ internal static class HookRun
     /// <param name="engine">The engine.</param>
     /// <param name="hook">The step.</param>
     /// <param name="container">The container's id.</param>
-    /// <param name="shown">Takes what the hook writes as it comes; null where nobody watches.</param>
+    /// <param name="shown">Takes what the hook writes as it comes; null where it is not shown.</param>
     /// <param name="cancellationToken">Leaves the hook.</param>
-    public static async Task RunAsync(EngineClient engine, RunHook hook, string container, CommandOutput? shown, CancellationToken cancellationToken)
+    public static async Task RunAsync(
+        EngineClient engine,
+        RunHook hook,
+        string container,
+        CommandOutput? shown,
+        CancellationToken cancellationToken)
     {
         var request = Request(hook.Definition) with { Tty = true };
         var output = new CommandOutput.Kept(shown);
         var end = await ExecRun.RunAsync(engine, container, hook.Container, request, output, cancellationToken).ConfigureAwait(false);
         if (end?.ExitCode is { } code and not 0)
-            throw ExecuteErrors.HookFailed.Exception($"{Name(hook.Service, hook.Hook, hook.Number, hook.Definition)} ended with {code} in {hook.Container}: {LastOf(output.StandardOutput.Trim())}", hook.Container);
+        {
+            var name = Name(hook.Service, hook.Hook, hook.Number, hook.Definition);
+            var said = LastOf(output.StandardOutput.Trim());
+            throw ExecuteErrors.HookFailed.Exception($"{name} ended with {code} in {hook.Container}: {said}", hook.Container);
+        }
     }
 
     /// <summary>A hook's command, as it is run in a container.</summary>

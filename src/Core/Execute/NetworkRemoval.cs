@@ -7,21 +7,34 @@ using Compose.State;
 
 namespace Compose.Execute;
 
-/// <summary>Removes a network. One that somebody else's container is on stays, with a warning, where the plan can do without.</summary>
+/// <summary>Removes a network. Where that is optional, a network that others use is kept, with a warning.</summary>
 internal static class NetworkRemoval
 {
-    public static async Task RunAsync(EngineClient engine, RemoveNetwork remove, Removal removal, IEventSink sink, CancellationToken cancellationToken)
+    public static async Task RunAsync(
+        EngineClient engine,
+        RemoveNetwork remove,
+        Removal removal,
+        IEventSink sink,
+        CancellationToken cancellationToken)
     {
         try
         {
-            await removal.RetryAsync(
-                () => removal.IfPresentAsync(engine.Networks.RemoveAsync(remove.NetworkId, cancellationToken)), EngineErrors.NetworkInUse, cancellationToken).ConfigureAwait(false);
+            await removal.RetryAsync(RemoveAsync, EngineErrors.NetworkInUse, cancellationToken).ConfigureAwait(false);
         }
         catch (EngineException exception) when (remove.Optional && exception.Info.Id == EngineErrors.NetworkInUse.Id)
         {
-            var network = await StateReader.PresentAsync(engine.Networks.InspectAsync(remove.NetworkId, cancellationToken)).ConfigureAwait(false);
-            var users = (network?.Containers ?? new Dictionary<string, NetworkContainer>()).Select(user => user.Value.Name ?? user.Key).OrderBy(name => name, StringComparer.Ordinal).ToList();
-            sink.Emit(new WarningEvent($"Network {remove.Network} stays: {(users.Count == 0 ? "it is still in use" : "still on it: " + string.Join(", ", users))}."));
+            var inspected = engine.Networks.InspectAsync(remove.NetworkId, cancellationToken);
+            var users = Users(await StateReader.PresentAsync(inspected).ConfigureAwait(false));
+            var reason = users.Count == 0 ? "it is still in use" : "still on it: " + string.Join(", ", users);
+            sink.Emit(new WarningEvent($"Network {remove.Network} stays: {reason}."));
         }
+
+        Task RemoveAsync() => removal.IfPresentAsync(engine.Networks.RemoveAsync(remove.NetworkId, cancellationToken));
+    }
+
+    private static List<string> Users(NetworkResource? network)
+    {
+        var containers = network?.Containers ?? new Dictionary<string, NetworkContainer>();
+        return [.. containers.Select(user => user.Value.Name ?? user.Key).OrderBy(name => name, StringComparer.Ordinal)];
     }
 }

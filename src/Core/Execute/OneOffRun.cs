@@ -95,7 +95,7 @@ internal sealed class OneOffRun : IDisposable
         return await CodeAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The exit code, once the engine's list tells of the end too: the next run finds an orphan that ended.</summary>
+    /// <summary>The exit code, once the engine's list shows the end too: the next run finds an orphan that ended.</summary>
     private async Task<int> CodeAsync(CancellationToken cancellationToken)
     {
         var end = await _wait!.ConfigureAwait(false);

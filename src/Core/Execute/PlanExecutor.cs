@@ -131,16 +131,21 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
         return Result(action, "Failed", error.Message) with { Error = error, Duration = duration };
     }
 
-    /// <summary>What is told of a failure that keeps nothing after it from being done; null for any other.</summary>
+    /// <summary>What to report instead of a failure that the steps after it can do without; null for any other.</summary>
     private static ComposeEvent? Warning(PlanAction action, ErrorInfo error) => action switch
     {
         PullImage { Optional: true } or PushImage { Optional: true } => new WarningEvent($"{action} failed: {error.Message}"),
-        WaitForService { Optional: true } wait => new WarningEvent($"Optional dependency '{wait.Service}' failed: {error.Message}"),
+        WaitForService { Optional: true } wait =>
+            new WarningEvent($"Optional dependency '{wait.Service}' failed: {error.Message}"),
         // A container that ended meanwhile has nothing left to prepare for its stop.
-        RunHook { Hook: "pre_stop" } when error.Id == EngineErrors.Conflict.Id || error.Id == EngineErrors.ContainerNotFound.Id => new VerboseEvent(error.Message),
-        RunHook { Hook: "pre_stop" } hook => new WarningEvent($"{hook.Container} is stopped although a hook failed: {error.Message}"),
+        RunHook { Hook: "pre_stop" } when SaysEnded(error) => new VerboseEvent(error.Message),
+        RunHook { Hook: "pre_stop" } hook =>
+            new WarningEvent($"{hook.Container} is stopped although a hook failed: {error.Message}"),
         _ => null,
     };
+
+    private static bool SaysEnded(ErrorInfo error) =>
+        error.Id == EngineErrors.Conflict.Id || error.Id == EngineErrors.ContainerNotFound.Id;
 
     private static ActionResult Result(PlanAction action, string status, string? reason) =>
         new() { Action = action.Action, Target = action.Target, Status = status, Reason = reason, Step = action };

@@ -32,15 +32,25 @@ internal sealed partial class ProjectSession
     /// <exception cref="ComposeException">Where the engine is lost, the error's target is the result so far.</exception>
     public async Task<ComposeCommandResult> ExecAsync(ReplicaChoice choice, ExecRequest request, OutputCapture capture, IEventSink sink, CancellationToken cancellationToken)
     {
-        var container = (await ChooseAsync(choice with { Running = true, OneOffs = true }, cancellationToken).ConfigureAwait(false))[0];
+        var container = await ChooseRunningAsync(choice, cancellationToken).ConfigureAwait(false);
         return await CapturedAsync(container, request.Command, capture, sink,
             async output =>
             {
                 var end = await ExecRun.RunAsync(Engine, container.Id, container.Container, request, output, cancellationToken).ConfigureAwait(false);
-                return ExecRun.IsNeverStarted(Engine, end, output)
-                    ? throw StreamErrors.CommandNotStarted.Exception($"'{string.Join(" ", request.Command)}' could not be started in {container.Container}: {(output.Beginning + output.ErrorBeginning).Trim()}", container.Container)
-                    : end?.ExitCode;
+                if (!ExecRun.IsNeverStarted(Engine, end, output))
+                    return end?.ExitCode;
+                var command = string.Join(" ", request.Command);
+                var said = (output.Beginning + output.ErrorBeginning).Trim();
+                throw StreamErrors.CommandNotStarted.Exception(
+                    $"'{command}' could not be started in {container.Container}: {said}", container.Container);
             }).ConfigureAwait(false);
+    }
+
+    /// <summary>The container that is chosen among those that run, one-offs included.</summary>
+    private async Task<ComposeContainer> ChooseRunningAsync(ReplicaChoice choice, CancellationToken cancellationToken)
+    {
+        var chosen = await ChooseAsync(choice with { Running = true, OneOffs = true }, cancellationToken).ConfigureAwait(false);
+        return chosen[0];
     }
 
     /// <summary>A one-off container of a service, with what it depends on; the engine too has to know the keys that leave it.</summary>

@@ -53,7 +53,14 @@ internal sealed partial class ProjectSession : IDisposable
             request = request.Of([.. project.Services.Keys]);
             if (request.Replicas.Count == 0)
                 return new PlanBuilder().Build(await _reader.ObserveContainersAsync(project.Name, cancellationToken).ConfigureAwait(false));
-            var options = new UpOptions { Services = [.. request.Replicas.Keys], Scale = request.Replicas, NoDependencies = request.NoDependencies, Timeout = request.Timeout, Release = request.Release };
+            var options = new UpOptions
+            {
+                Services = [.. request.Replicas.Keys],
+                Scale = request.Replicas,
+                NoDependencies = request.NoDependencies,
+                Timeout = request.Timeout,
+                Release = request.Release,
+            };
             return await PlanUpAsync(project, options, Answers.None, cancellationToken).ConfigureAwait(false);
         }
 

@@ -21,7 +21,7 @@ internal sealed partial class ProjectSession
     public async Task<ComposeCommandResult> EnterAsync(ReplicaChoice choice, ExecRequest request, ITerminal terminal, DetachKeys keys, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
-        var container = (await ChooseAsync(choice with { Running = true, OneOffs = true }, cancellationToken).ConfigureAwait(false))[0];
+        var container = await ChooseRunningAsync(choice, cancellationToken).ConfigureAwait(false);
         var (columns, rows) = terminal.Size;
         var create = ExecRun.Create(request) with { AttachStdin = true, DetachKeys = keys.Text, ConsoleSize = columns > 0 && Engine.ApiVersion.AtLeast(42) ? [rows, columns] : null };
         var exec = await Engine.Containers.CreateExecAsync(container.Id, create, cancellationToken).ConfigureAwait(false);
@@ -42,7 +42,7 @@ internal sealed partial class ProjectSession
     /// <summary>What there is to attach to: a container that runs, whether it has a terminal, and whether it reads.</summary>
     public async Task<AttachTarget> FindAttachableAsync(ReplicaChoice choice, CancellationToken cancellationToken)
     {
-        var container = (await ChooseAsync(choice with { Running = true, OneOffs = true }, cancellationToken).ConfigureAwait(false))[0];
+        var container = await ChooseRunningAsync(choice, cancellationToken).ConfigureAwait(false);
         var config = (await Engine.Containers.InspectAsync(container.Id, cancellationToken).ConfigureAwait(false)).Config;
         return new AttachTarget(container, config.Tty, config.OpenStdin, config.StdinOnce);
     }
@@ -71,14 +71,23 @@ internal sealed partial class ProjectSession
         var (container, reads) = (target.Container, input is not null && target.ReadsInput);
         if (input is not null)
             input.Closes = target.ReadsOnce;
-        var result = await CapturedAsync(container, [], new OutputCapture { Lines = true }, sink, output => AttachedAsync(target, reads, null, async (connection, exit) =>
-        {
-            await StreamCopy.RunAsync(connection, target.Tty, container.Container, reads ? input : null, output, cancellationToken).ConfigureAwait(false);
-            return (await exit.ConfigureAwait(false)).StatusCode;
-        }, cancellationToken)).ConfigureAwait(false);
+        var capture = new OutputCapture { Lines = true };
+        var result = await CapturedAsync(container, [], capture, sink, FollowAsync).ConfigureAwait(false);
         if (result.ExitCode is { } code)
-            await sink.EmitAsync(new ResultEvent(ComposeLogEntry.Exit(container, code, Now)), cancellationToken).ConfigureAwait(false);
+        {
+            var end = ComposeLogEntry.Exit(container, code, Now);
+            await sink.EmitAsync(new ResultEvent(end), cancellationToken).ConfigureAwait(false);
+        }
+
         return result;
+
+        Task<int?> FollowAsync(CommandOutput output) => AttachedAsync(target, reads, null, async (connection, exit) =>
+        {
+            var given = reads ? input : null;
+            await StreamCopy.RunAsync(
+                connection, target.Tty, container.Container, given, output, cancellationToken).ConfigureAwait(false);
+            return (await exit.ConfigureAwait(false)).StatusCode;
+        }, cancellationToken);
     }
 
     /// <summary>Attaches, and waits for the container's end as long as the work goes on, so that no end is missed and no wait is left.</summary>

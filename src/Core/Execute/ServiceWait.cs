@@ -38,7 +38,8 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, IEv
             sink.Emit(new ProgressEvent(wait.Target, null, "Waiting", wait.Condition, containers.Count - open.Count, containers.Count, false));
             var left = wait.Timeout - _clock.Elapsed;
             var patience = Patience - _clock.Elapsed;
-            await ContainerWatch.AnyAsync(events, _isUnprobed && !(left < patience) ? patience : left, cancellationToken).ConfigureAwait(false);
+            var longest = _isUnprobed && !(left < patience) ? patience : left;
+            await ContainerWatch.AnyAsync(events, longest, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -50,9 +51,10 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, IEv
         {
             if (!ended)
             {
-                return DependencyCheck.RestartsForever(look.HostConfig.RestartPolicy?.Name)
-                    ? throw PlanErrors.DependencyNeverCompletes.Exception($"container {name} is waited for to complete, but its restart policy always starts it again", wait.Service)
-                    : false;
+                if (!DependencyCheck.RestartsForever(look.HostConfig.RestartPolicy?.Name))
+                    return false;
+                throw PlanErrors.DependencyNeverCompletes.Exception(
+                    $"container {name} is waited for to complete, but its restart policy always starts it again", wait.Service);
             }
 
             return state.ExitCode == 0 ? true : throw await NotCompletedAsync(wait.Service, name, look, cancellationToken).ConfigureAwait(false);
@@ -76,7 +78,9 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, IEv
                 if (state.Status == "restarting")
                     throw await ExitedAsync(name, look, cancellationToken).ConfigureAwait(false);
                 _isUnprobed = true;
-                return _clock.Elapsed < Patience ? false : throw ExecuteErrors.NoHealthcheck.Exception($"container {name} has no healthcheck configured", wait.Service);
+                if (_clock.Elapsed < Patience)
+                    return false;
+                throw ExecuteErrors.NoHealthcheck.Exception($"container {name} has no healthcheck configured", wait.Service);
         }
     }
 

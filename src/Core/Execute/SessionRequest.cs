@@ -65,14 +65,14 @@ internal sealed record ExecuteOptions
     /// <summary>Called with the id of a one-off before it starts: who attaches then misses nothing.</summary>
     public Func<string, CancellationToken, Task>? BeforeOneOff { get; init; }
 
-    /// <summary>Makes what takes the output of a hook as it comes, where somebody watches.</summary>
+    /// <summary>Makes what takes the output of a hook as it comes; null for a hook that is not shown.</summary>
     public Func<HookSource, CommandOutput?>? HookOutput { get; init; }
 
     /// <summary>The logins for pulls; the session adds its own.</summary>
     public RegistryCredentials? Credentials { get; init; }
 }
 
-/// <summary>Which hook writes, and where; the container of a pre_start hook is told by the replica whose volumes it sees.</summary>
+/// <summary>Which hook writes, and where. For a pre_start hook, that is the replica whose volumes it sees.</summary>
 internal sealed record HookSource(string Service, string Container, int Replica, string Hook);
 
 /// <summary>Which containers to read.</summary>

@@ -19,7 +19,7 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
     private int _plannedAgain;
     private ExecutionReport? _report;
 
-    /// <summary>What was warned of already: a project that is planned again has the same to say.</summary>
+    /// <summary>The warnings already shown: planning the project again gives the same ones.</summary>
     private readonly HashSet<string> _warned = new(StringComparer.Ordinal);
     private IReadOnlyDictionary<string, string> _lacking = new Dictionary<string, string>();
 
@@ -58,7 +58,8 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
     {
         var told = plan.Without(_warned);
         _warned.UnionWith(plan.Warnings);
-        var report = await session.ExecuteAsync(told, execute with { Lacking = _lacking }, sink, cancellationToken).ConfigureAwait(false);
+        execute = execute with { Lacking = _lacking };
+        var report = await session.ExecuteAsync(told, execute, sink, cancellationToken).ConfigureAwait(false);
         _report = _report is null ? report : _report.Then(report);
         if (_plannedAgain < MaxPlannings && report.Failed.Any(action => MetAnother(action.Error?.Id) && action.Step is not (CreateContainer { Source.OneOff: not null } or StartContainer { OneOff: true })))
         {

@@ -53,7 +53,9 @@ internal sealed class BaseImages
     /// <summary>The platforms a request's Dockerfile may speak of.</summary>
     public static PlatformArguments Platforms(BuildRequest request, string own) => new(own, request.Platform ?? own);
 
-    /// <summary>Whether some image must be pulled that would take a name from another image, or give one to an image that does not run here.</summary>
+    /// <summary>
+    /// Whether some image must be pulled that would take a name from another, or give one to an image that does not run here.
+    /// </summary>
     public async Task<bool> WouldMoveNamesAsync(CancellationToken cancellationToken)
     {
         foreach (var image in Found.Images)
@@ -66,18 +68,23 @@ internal sealed class BaseImages
         return false;
     }
 
-    /// <summary>Pulls what is absent or for another platform; all of it where the build asks for that. Names mean afterwards what they did.</summary>
+    /// <summary>
+    /// Pulls what is absent or for another platform; all of it where the build asks for that. Names keep their meaning.
+    /// </summary>
     /// <returns>The names of their own for images that the engine knows by another or by none.</returns>
-    public async Task<BorrowedNames> PullAsync(RegistryCredentials? credentials, IEventSink sink, CancellationToken cancellationToken)
+    public async Task<BorrowedNames> PullAsync(
+        RegistryCredentials? credentials,
+        IEventSink sink,
+        CancellationToken cancellationToken)
     {
         var borrowed = new BorrowedNames(_engine, _own);
         try
         {
             foreach (var image in Found.Images)
             {
-                var platform = Platform(image);
-                if (IsDue(image, await InspectAsync(image.Name, cancellationToken).ConfigureAwait(false)))
-                    await borrowed.PullAsync(image, () => ImagePuller.PullAsync(_engine, image.Name, platform == _own ? null : platform, credentials, sink, cancellationToken)).ConfigureAwait(false);
+                var known = await InspectAsync(image.Name, cancellationToken).ConfigureAwait(false);
+                if (IsDue(image, known))
+                    await borrowed.PullAsync(image, () => PullOneAsync(image)).ConfigureAwait(false);
             }
 
             return borrowed;
@@ -86,6 +93,13 @@ internal sealed class BaseImages
         {
             await borrowed.RemoveAsync().ConfigureAwait(false);
             throw;
+        }
+
+        Task PullOneAsync(BaseImage image)
+        {
+            var platform = Platform(image);
+            var other = platform == _own ? null : platform;
+            return ImagePuller.PullAsync(_engine, image.Name, other, credentials, sink, cancellationToken);
         }
     }
 
@@ -100,11 +114,14 @@ internal sealed class BaseImages
 
     public Task<bool> HasMovedAsync(KeptName name) => name.HasMovedAsync(_own);
 
-    /// <summary>What the images that stages begin with keep for such builds, as a Dockerfile; names an engine does not know are passed over.</summary>
+    /// <summary>
+    /// The ONBUILD instructions of the images that stages begin with, as a Dockerfile; images not on the engine are left out.
+    /// </summary>
     public async Task<DockerfileImages> TriggersAsync(CancellationToken cancellationToken)
     {
         var lines = new List<string> { "FROM scratch" };
-        foreach (var name in Found.References().Where(found => found.Reference.IsBase).Select(found => found.Image.Name).Distinct())
+        var bases = Found.References().Where(found => found.Reference.IsBase).Select(found => found.Image.Name);
+        foreach (var name in bases.Distinct())
             lines.AddRange((await InspectAsync(name, cancellationToken).ConfigureAwait(false))?.Config?.OnBuild ?? []);
         return DockerfileImages.Find(string.Join("\n", lines), BuildQuery.Arguments(_request), null, Platforms(_request, _own));
     }
@@ -125,8 +142,13 @@ internal sealed class BaseImages
     private string Platform(BaseImage image) => image.Platform ?? _request.Platform ?? _own;
 
     /// <summary>The syntax line's image is not asked for again, as its name cannot be another in the Dockerfile.</summary>
-    private bool IsDue(BaseImage image, ImageInspect? known) =>
-        !Serves(known, Platform(image)) || ((_request.Build.Pull || _request.Pull) && Found.References().Any(found => found.Image == image));
+    private bool IsDue(BaseImage image, ImageInspect? known)
+    {
+        if (!Serves(known, Platform(image)))
+            return true;
+        var asksForAll = _request.Build.Pull || _request.Pull;
+        return asksForAll && Found.References().Any(found => found.Image == image);
+    }
 
     /// <summary>An image that does not say what it is for serves everywhere.</summary>
     private static bool Serves(ImageInspect? image, string platform) =>

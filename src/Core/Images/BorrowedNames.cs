@@ -5,7 +5,8 @@ using Compose.State;
 namespace Compose.Images;
 
 /// <summary>
-/// Names of their own for base images, as long as a build takes: a pull moves the name that was pulled, and other services run by that name.
+/// Names of their own for base images, as long as a build takes: a pull moves the name that was pulled, and other services use
+/// that name.
 /// </summary>
 internal sealed class BorrowedNames(EngineClient engine, string own)
 {

@@ -36,8 +36,8 @@ internal sealed class BuildContext : HttpContent
     public bool CarriesDockerfile => _dockerfileText is not null || _ignore.Ignores(DockerfileName);
 
     /// <summary>
-    /// Whether there are so many files that sending them all takes longer than starting docker buildx, which keeps what it sent before and
-    /// sends what changed. An ignored directory counts as nothing.
+    /// Whether there are so many files that sending them all takes longer than starting docker buildx, which keeps what it sent
+    /// before and sends what changed. An ignored directory counts as nothing.
     /// </summary>
     public bool HasManyFiles => ContextPacker.HasMoreThan(ManyFiles, new DirectoryInfo(_directory), Takes);
 
@@ -63,9 +63,10 @@ internal sealed class BuildContext : HttpContent
         var changed = change(text);
         var ignore = CheckedIgnoreText(build);
         var relative = changed == text ? Relative(build.Context, file) : null;
-        return relative is null
-            ? new BuildContext(build.Context, changed, OwnDockerfile, changed, ignore)
-            : new BuildContext(build.Context, text, relative, null, ignore) { HasOwnIgnoreFile = IgnorePath(build) != Path.Combine(build.Context, IgnoreFile) };
+        if (relative is null)
+            return new BuildContext(build.Context, changed, OwnDockerfile, changed, ignore);
+        var isOwn = IgnorePath(build) != Path.Combine(build.Context, IgnoreFile);
+        return new BuildContext(build.Context, text, relative, null, ignore) { HasOwnIgnoreFile = isOwn };
     }
 
     /// <summary>The text of the ignore file that counts; empty where there is none.</summary>
@@ -78,13 +79,14 @@ internal sealed class BuildContext : HttpContent
         return build.DockerfileInline is null && File.Exists(own) ? own : Path.Combine(build.Context, IgnoreFile);
     }
 
-    /// <summary>A pattern nobody can read may be meant to keep a secret out, so nothing is sent.</summary>
+    /// <summary>A pattern that cannot be read may be there to keep a secret out, so nothing is sent.</summary>
     private static string CheckedIgnoreText(BuildDefinition build)
     {
         var text = IgnoreText(build);
-        if (new DockerIgnore(text).Malformed is { } bad)
-            throw ImageErrors.IgnoreInvalid.Exception($"{IgnorePath(build)}:{bad.Line}:1: '{bad.Pattern}' is not a pattern.", IgnorePath(build));
-        return text;
+        if (new DockerIgnore(text).Malformed is not { } bad)
+            return text;
+        var file = IgnorePath(build);
+        throw ImageErrors.IgnoreInvalid.Exception($"{file}:{bad.Line}:1: '{bad.Pattern}' is not a pattern.", file);
     }
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
@@ -104,7 +106,7 @@ internal sealed class BuildContext : HttpContent
         if (_dockerfileText is not null)
             await tar.AddTextAsync(DockerfileName, _dockerfileText, attributes, CancellationToken.None).ConfigureAwait(false);
         if (TakesItselfOut)
-            await tar.AddTextAsync(IgnoreFile, $"{_ignoreText}\n{DockerfileName}\n{(File.Exists(Path.Combine(_directory, IgnoreFile)) ? "" : IgnoreFile)}\n", attributes, CancellationToken.None).ConfigureAwait(false);
+            await tar.AddTextAsync(IgnoreFile, SentIgnoreText(), attributes, CancellationToken.None).ConfigureAwait(false);
         await tar.CompleteAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
@@ -125,12 +127,19 @@ internal sealed class BuildContext : HttpContent
     private bool Opens(string name) => _ignore.HasExceptions || DockerfileName.StartsWith(name + "/", StringComparison.Ordinal);
 
     /// <summary>
-    /// The classic builder, told so in the ignore file, takes a Dockerfile out again that is no part of the context. It does not read the
-    /// ignore file of a Dockerfile.
+    /// Whether the ignore file that is sent makes the classic builder take the Dockerfile, which is no part of the context, out
+    /// again. That builder does not read the ignore file of a Dockerfile.
     /// </summary>
     private bool TakesItselfOut => !_buildKit && (_dockerfileText is not null || (HasOwnIgnoreFile && CarriesDockerfile));
 
     private bool HasOwnIgnoreFile { get; init; }
+
+    /// <summary>The ignore file with the Dockerfile added, and itself where the context has none.</summary>
+    private string SentIgnoreText()
+    {
+        var itself = File.Exists(Path.Combine(_directory, IgnoreFile)) ? "" : IgnoreFile;
+        return $"{_ignoreText}\n{DockerfileName}\n{itself}\n";
+    }
 
     private static string ReadIfExists(string file) => File.Exists(file) ? File.ReadAllText(file) : "";
 

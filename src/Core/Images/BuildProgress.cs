@@ -15,7 +15,14 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
     private const string BuildxError = "ERROR: ";
 
     /// <summary>What BuildKit puts before a reason: what it was about to do, with names of its own.</summary>
-    private static readonly Regex Preamble = new(@"failed to compute cache key: |failed to calculate checksum of ref \S+: |failed to solve(?: with frontend \S+)?: |failed to build: |failed to create LLB definition: ", RegexOptions.CultureInvariant);
+    private static readonly Regex Preamble = new(string.Join("|",
+    [
+        "failed to compute cache key: ",
+        @"failed to calculate checksum of ref \S+: ",
+        @"failed to solve(?: with frontend \S+)?: ",
+        "failed to build: ",
+        "failed to create LLB definition: ",
+    ]), RegexOptions.CultureInvariant);
     private static readonly Regex ParseError = new(@"dockerfile parse error (?:on )?line (\d+): ", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
     private static readonly Regex Colour = new(@"\x1B\[[0-9;]*m", RegexOptions.CultureInvariant);
 
@@ -33,7 +40,7 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
     /// <summary>Why docker buildx says it failed.</summary>
     private string? _reason;
 
-    /// <summary>The step that was told last.</summary>
+    /// <summary>The step that was reported last.</summary>
     private string? _told;
 
     /// <summary>The step the classic builder is at.</summary>
@@ -78,15 +85,18 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
             TakeAux(message.Id, aux);
     }
 
-    /// <summary>Leads with what failed: the service, the step and why; then the line of the Dockerfile and what the step printed last.</summary>
+    /// <summary>
+    /// Leads with what failed: the service, the step and why; then the line of the Dockerfile and what the step printed last.
+    /// </summary>
     public ComposeException Failure(string message)
     {
         var step = _failed is null ? _step : _steps.Name(_failed);
         IEnumerable<string> printed = _failed is null ? _lastLines : _printed.TryGetValue(_failed, out var lines) ? lines : [];
         var line = step is null ? null : DockerfileExcerpt.Find(request, step);
         var cause = string.Join(": ", new[] { step, Reason(_reason ?? message) }.Where(text => text is { Length: > 0 }));
-        var told = printed.Prepend(line?.Text ?? "").Where(text => text.Length > 0).Prepend(
-            $"{line?.Place ?? request.Service.Origin.ToString()}: the image '{_image}' of service '{request.Service.Name}' cannot be built: {cause}");
+        var place = line?.Place ?? request.Service.Origin.ToString();
+        var lead = $"{place}: the image '{_image}' of service '{request.Service.Name}' cannot be built: {cause}";
+        var told = printed.Prepend(line?.Text ?? "").Where(text => text.Length > 0).Prepend(lead);
         return ImageErrors.BuildFailed.Exception(string.Join("\n", told), _image);
     }
 
@@ -124,7 +134,9 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
         }
     }
 
-    /// <summary>What another step's failure cancelled did not fail itself. What ends gives the word back to what still runs.</summary>
+    /// <summary>
+    /// What another step's failure cancelled did not fail itself. When a step ends, one that still runs is shown again.
+    /// </summary>
     private void TakeStep(BuildStep step)
     {
         if (step.Error is { } error && error.IndexOf("context canceled", StringComparison.Ordinal) < 0 && error != "CANCELED")

@@ -30,10 +30,12 @@ internal sealed record BuildRequest
     public BuildDefinition Build => Service.Build!;
 
     /// <summary>The Dockerfile's file; null where it is written in the compose file, or elsewhere than here.</summary>
-    public string? DockerfilePath => Build.DockerfileInline is not null || Files.PathResolver.IsRemote(Build.Context) ? null : DockerfilePlace.Of(Build);
+    public string? DockerfilePath =>
+        Build.DockerfileInline is not null || Files.PathResolver.IsRemote(Build.Context) ? null : DockerfilePlace.Of(Build);
 
     /// <summary>A line of the Dockerfile, as errors name it.</summary>
-    public string PlaceOf(int line) => DockerfilePath is { } file ? $"{file}:{line}:1" : $"{Service.Origin}: line {line} of dockerfile_inline";
+    public string PlaceOf(int line) =>
+        DockerfilePath is { } file ? $"{file}:{line}:1" : $"{Service.Origin}: line {line} of dockerfile_inline";
 
     /// <summary>What DOCKER_BUILDKIT asks for; null where it says nothing.</summary>
     public bool? PrefersBuildKit => Project.Environment.PrefersBuildKit();

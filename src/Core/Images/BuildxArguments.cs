@@ -3,24 +3,35 @@ using System.Text.RegularExpressions;
 namespace Compose.Images;
 
 /// <summary>
-/// Build arguments for docker buildx. A command line can be read by everyone on the machine, so it holds names alone, and the values are
-/// in the program's environment. Docker's own variables are the exception: there, a value would change docker itself.
+/// Build arguments for docker buildx. Everyone on the machine can read a command line, so it holds names alone, and the values
+/// are in the program's environment. Docker's own variables are the exception: there, a value would change docker itself.
 /// </summary>
 internal static class BuildxArguments
 {
-    /// <summary>What docker, buildx, git, ssh, credential helpers and the system's loader are steered by. A file must not steer them.</summary>
+    /// <summary>
+    /// Variables that change what docker, buildx, git, ssh, credential helpers or the system's loader do. A file must not set
+    /// them.
+    /// </summary>
     private static readonly Regex Own = new("^(?:" + string.Join("|",
     [
-        "DOCKER_(?:HOST|CONTEXT|CONFIG|API_VERSION|CERT_PATH|TLS|TLS_VERIFY|CONTENT_TRUST|CONTENT_TRUST_SERVER|DEFAULT_PLATFORM|CUSTOM_HEADERS|BUILDKIT|CLI_.*)",
-        "BUILDX_.*", "BUILDKIT_(?:HOST|PROGRESS|COLORS|TTY_LOG_LINES|NO_CLIENT_TOKEN)", @"COMPOSE_BUILD_SECRET_\d+", "SOURCE_DATE_EPOCH",
-        "GIT_(?:CONFIG.*|DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|ALTERNATE_.*|COMMON_DIR|EXEC_PATH|SSH|SSH_COMMAND|ASKPASS|EDITOR|PAGER|PROXY_COMMAND|EXTERNAL_DIFF|TRACE.*)",
-        "SSH_(?:AUTH_SOCK|AGENT_PID|ASKPASS|ASKPASS_REQUIRE)", "SSL_CERT_(?:FILE|DIR)", @"OTEL_(?!\w*HEADERS)\w+", "XDG_.*", "GO(?:DEBUG|TRACEBACK|MAXPROCS|GC|MEMLIMIT|COVERDIR)",
-        "LD_(?:PRELOAD|LIBRARY_PATH|AUDIT|DEBUG|DEBUG_OUTPUT|PROFILE)", "DYLD_.*", "GLIBC_TUNABLES", "GCONV_PATH", "LOCPATH", "BASH_ENV", "ENV", "IFS", "SHELLOPTS", "BASHOPTS",
-        "PYTHON(?:PATH|HOME|STARTUP|WARNINGS|INSPECT)", "PERL5(?:LIB|OPT|DB)", "PERLLIB", "RUBY(?:OPT|LIB)", "NODE_(?:OPTIONS|PATH)", "_?JAVA_(?:TOOL_)?OPTIONS",
-        "PATH", "PATHEXT", "HOME", "USERPROFILE", "HOMEDRIVE", "HOMEPATH", "(?:LOCAL)?APPDATA", "PROGRAM(?:FILES|DATA)", "SYSTEMROOT", "WINDIR", "COMSPEC", "TMPDIR", "TEMP", "TMP",
+        "DOCKER_(?:HOST|CONTEXT|CONFIG|API_VERSION|CERT_PATH|TLS|TLS_VERIFY|CONTENT_TRUST|CONTENT_TRUST_SERVER)",
+        "DOCKER_(?:DEFAULT_PLATFORM|CUSTOM_HEADERS|BUILDKIT|CLI_.*)",
+        "BUILDX_.*", "BUILDKIT_(?:HOST|PROGRESS|COLORS|TTY_LOG_LINES|NO_CLIENT_TOKEN)",
+        @"COMPOSE_BUILD_SECRET_\d+", "SOURCE_DATE_EPOCH",
+        "GIT_(?:CONFIG.*|DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|ALTERNATE_.*|COMMON_DIR|EXEC_PATH)",
+        "GIT_(?:SSH|SSH_COMMAND|ASKPASS|EDITOR|PAGER|PROXY_COMMAND|EXTERNAL_DIFF|TRACE.*)",
+        "SSH_(?:AUTH_SOCK|AGENT_PID|ASKPASS|ASKPASS_REQUIRE)", "SSL_CERT_(?:FILE|DIR)",
+        @"OTEL_(?!\w*HEADERS)\w+", "XDG_.*", "GO(?:DEBUG|TRACEBACK|MAXPROCS|GC|MEMLIMIT|COVERDIR)",
+        "LD_(?:PRELOAD|LIBRARY_PATH|AUDIT|DEBUG|DEBUG_OUTPUT|PROFILE)", "DYLD_.*", "GLIBC_TUNABLES", "GCONV_PATH", "LOCPATH",
+        "BASH_ENV", "ENV", "IFS", "SHELLOPTS", "BASHOPTS",
+        "PYTHON(?:PATH|HOME|STARTUP|WARNINGS|INSPECT)", "PERL5(?:LIB|OPT|DB)", "PERLLIB", "RUBY(?:OPT|LIB)",
+        "NODE_(?:OPTIONS|PATH)", "_?JAVA_(?:TOOL_)?OPTIONS",
+        "PATH", "PATHEXT", "HOME", "USERPROFILE", "HOMEDRIVE", "HOMEPATH", "(?:LOCAL)?APPDATA", "PROGRAM(?:FILES|DATA)",
+        "SYSTEMROOT", "WINDIR", "COMSPEC", "TMPDIR", "TEMP", "TMP",
         "TERM", "NO_COLOR", "LANG", "LANGUAGE", "LC_.*",
     ]) + ")$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
-    private static readonly Regex Proxy = new("^(?:HTTPS?|FTP|ALL|NO)_PROXY$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+    private static readonly Regex Proxy = new(
+        "^(?:HTTPS?|FTP|ALL|NO)_PROXY$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     /// <summary>What follows each --build-arg.</summary>
     /// <param name="request">What to build.</param>
@@ -45,6 +56,9 @@ internal static class BuildxArguments
     private static bool IsDockers(string name, string value) => Proxy.IsMatch(name) ? value.IndexOf('@') < 0 : Own.IsMatch(name);
 
     /// <summary>Windows takes two names that differ in case alone for one variable.</summary>
-    private static bool SameVariable(string one, string other) =>
-        string.Equals(one, other, Path.DirectorySeparatorChar == '\\' ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+    private static bool SameVariable(string one, string other)
+    {
+        var windows = Path.DirectorySeparatorChar == '\\';
+        return string.Equals(one, other, windows ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+    }
 }

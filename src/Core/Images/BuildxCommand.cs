@@ -4,13 +4,18 @@ using Compose.Errors;
 
 namespace Compose.Images;
 
-/// <summary>A build section as a command of docker buildx. Secrets and build arguments go by variables, so that no process list shows them.</summary>
+/// <summary>
+/// A build section as a command of docker buildx. Secrets and build arguments are passed in the environment, so that no process
+/// list shows them; <see cref="BuildxArguments"/> has the exceptions.
+/// </summary>
 /// <param name="Arguments">What follows docker.</param>
 /// <param name="StandardInput">The Dockerfile where it is written in the compose file, or null.</param>
 /// <param name="Variables">What the command finds in its environment.</param>
 internal sealed record BuildxCommand(IReadOnlyList<string> Arguments, string? StandardInput, IReadOnlyDictionary<string, string> Variables)
 {
-    /// <summary>Where docker runs: relative paths of ssh, cache_from and cache_to are the project's. Null: where this process is.</summary>
+    /// <summary>
+    /// Where docker runs: relative paths of ssh, cache_from and cache_to are the project's. Null: where this process is.
+    /// </summary>
     public string? Directory { get; init; }
 
     /// <summary>The arguments as one line, quoted as .NET takes them apart on every system.</summary>

@@ -11,9 +11,10 @@ internal static class ClassicBuilder
         if (request.PrefersBuildKit != false)
             return;
         var build = request.Build;
+        var hasOtherContexts = build.AdditionalContexts.Values.Any(context => !ImageContexts.IsImage(context));
         var beyond = build.Platforms.Count > 1 ? "several platforms"
             : build.Privileged ? "privileged"
-            : build.AdditionalContexts.Values.Any(context => !ImageContexts.IsImage(context)) ? "additional contexts that are no images"
+            : hasOtherContexts ? "additional contexts that are no images"
             : build.Ssh.Count > 0 ? "ssh"
             : build.Secrets.Count > 0 ? "secrets"
             : null;
@@ -22,5 +23,6 @@ internal static class ClassicBuilder
     }
 
     public static ComposeException Refusal(BuildRequest request, string reason) =>
-        ImageErrors.NeedsBuildKit.Exception($"{request.Service.Origin}: the image '{request.Image}' cannot be built: {reason}.", request.Service.Name);
+        ImageErrors.NeedsBuildKit.Exception(
+            $"{request.Service.Origin}: the image '{request.Image}' cannot be built: {reason}.", request.Service.Name);
 }

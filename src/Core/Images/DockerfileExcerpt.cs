@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Compose.Images;
@@ -23,9 +22,8 @@ internal sealed record DockerfileExcerpt(string Place, string Text)
         var found = Enumerable.Range(0, lines.Length).Where(index => wanted.Length > 0 && Begins(lines, index, wanted)).ToList();
         if (found.Count != 1)
             return null;
-        var number = (found[0] + 1).ToString(CultureInfo.InvariantCulture);
-        return new DockerfileExcerpt(
-            request.Build.DockerfileInline is null ? $"{file}:{number}:1" : $"{request.Service.Origin}: line {number} of dockerfile_inline", $"{number,4} | {lines[found[0]].Trim()}");
+        var number = found[0] + 1;
+        return new DockerfileExcerpt(request.PlaceOf(number), $"{number,4} | {lines[found[0]].Trim()}");
     }
 
     /// <summary>Whether an instruction begins in this line: the line itself, or with those that continue it.</summary>

@@ -86,8 +86,15 @@ internal sealed class DockerfileImages
             var equals = word.Text.IndexOf('=');
             var name = equals < 0 ? word.Text : word.Text.Substring(0, equals);
             if (_given.TryGetValue(name, out var given))
+            {
                 _values[name] = given;
-            else if (equals >= 0 && new DockerfileWord(word.Text.Substring(equals + 1), 0).Expand(instruction.Escape, Value) is { } value)
+                continue;
+            }
+
+            if (equals < 0)
+                continue;
+            var byDefault = new DockerfileWord(word.Text.Substring(equals + 1), 0);
+            if (byDefault.Expand(instruction.Escape, Value) is { } value)
                 _values[name] = value;
         }
     }
@@ -119,10 +126,16 @@ internal sealed class DockerfileImages
         }
     }
 
-    private void Add(DockerfileInstruction instruction, DockerfileWord word, bool kept = false, bool isBase = false) =>
-        _stages[_stages.Count - 1].References.Add(new DockerfileReference(instruction, word, Expanded(instruction, word)) { IsKept = kept, IsBase = isBase });
+    private void Add(DockerfileInstruction instruction, DockerfileWord word, bool kept = false, bool isBase = false)
+    {
+        var name = Expanded(instruction, word);
+        var reference = new DockerfileReference(instruction, word, name) { IsKept = kept, IsBase = isBase };
+        _stages[_stages.Count - 1].References.Add(reference);
+    }
 
-    /// <summary>The text without quotes and variables; null, and kept as unclear, where a variable has no value that is known here.</summary>
+    /// <summary>
+    /// The text without quotes and variables; null, and kept as unclear, where a variable has no value that is known here.
+    /// </summary>
     private string? Expanded(DockerfileInstruction instruction, DockerfileWord word)
     {
         var expanded = word.Expand(instruction.Escape, Value);
@@ -154,7 +167,8 @@ internal sealed class DockerfileImages
     }
 
     /// <summary>The stage a name means; a name is a stage only after that stage.</summary>
-    private DockerfileStage? StageOf(DockerfileReference reference, DockerfileStage stage) => Named(reference.Name) is { } other && other.Index < stage.Index ? other : null;
+    private DockerfileStage? StageOf(DockerfileReference reference, DockerfileStage stage) =>
+        Named(reference.Name) is { } other && other.Index < stage.Index ? other : null;
 
     private DockerfileStage? Named(string? name) => name is null ? null
         : _stages.FirstOrDefault(stage => string.Equals(stage.Name, name, StringComparison.OrdinalIgnoreCase))

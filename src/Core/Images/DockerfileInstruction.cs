@@ -12,7 +12,7 @@ internal sealed record DockerfileInstruction(string Text, int Line, IReadOnlyLis
     /// <summary>FROM, RUN and so on, in capitals.</summary>
     public string Name => Text.Substring(0, _nameEnd).ToUpperInvariant();
 
-    /// <summary>All words after the name, flags included; blanks alone part them where a quote has no end.</summary>
+    /// <summary>All words after the name, flags included; where a quote has no end, blanks alone separate them.</summary>
     public IReadOnlyList<DockerfileWord> Words => DockerfileWord.Split(Text, _nameEnd, Escape) ?? Blanks();
 
     /// <summary>The flags, such as --from=x.</summary>
@@ -46,20 +46,21 @@ internal sealed record DockerfileInstruction(string Text, int Line, IReadOnlyLis
         return null;
     }
 
-    /// <summary>The mounts of a RUN, each as its options in order; an option without a value is its name alone.</summary>
+    /// <summary>The mounts of a RUN; none for any other instruction.</summary>
     public IEnumerable<DockerfileMount> Mounts => Name != "RUN" ? [] :
         from flag in Flags
         where flag.Text.StartsWith(DockerfileMount.Flag, StringComparison.OrdinalIgnoreCase)
         select DockerfileMount.Parse(flag, Escape);
 
-    /// <summary>Where a word is in the Dockerfile; -1 where something stands between its characters.</summary>
+    /// <summary>Where a word is in the Dockerfile; -1 where something is between its characters.</summary>
     public int PlaceOf(DockerfileWord word)
     {
         var place = Places[word.Start];
         return Places[word.Start + word.Text.Length - 1] == place + word.Text.Length - 1 ? place : -1;
     }
 
-    private static bool IsFlag(DockerfileWord word) => word.Text.StartsWith("--", StringComparison.Ordinal) && word.Text.Length > 2;
+    private static bool IsFlag(DockerfileWord word) =>
+        word.Text.StartsWith("--", StringComparison.Ordinal) && word.Text.Length > 2;
 
     private List<DockerfileWord> Blanks()
     {

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Compose.Images;
 
-/// <summary>A Dockerfile's instructions: continued lines are joined, comments and the bodies of here-documents left out.</summary>
+/// <summary>A Dockerfile's instructions: continued lines joined, comments and the bodies of here-documents left out.</summary>
 internal sealed class DockerfileLines
 {
     private static readonly Regex Directive = new(@"^#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$", RegexOptions.CultureInvariant);

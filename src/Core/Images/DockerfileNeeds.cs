@@ -4,8 +4,20 @@ namespace Compose.Images;
 internal sealed class DockerfileNeeds
 {
     private static readonly HashSet<string> PlatformNames = new(
-        from prefix in new[] { "TARGET", "BUILD" } from name in new[] { "PLATFORM", "OS", "ARCH", "VARIANT" } select prefix + name, StringComparer.Ordinal);
-    private static readonly string[] NewerFlags = ["--chmod", "--link", "--parents", "--exclude", "--checksum", "--keep-git-dir", "--unpack"];
+        from prefix in new[] { "TARGET", "BUILD" }
+        from name in new[] { "PLATFORM", "OS", "ARCH", "VARIANT" }
+        select prefix + name,
+        StringComparer.Ordinal);
+    private static readonly string[] NewerFlags =
+    [
+        "--chmod",
+        "--link",
+        "--parents",
+        "--exclude",
+        "--checksum",
+        "--keep-git-dir",
+        "--unpack",
+    ];
     private readonly List<string> _copied = [];
 
     private DockerfileNeeds()
@@ -45,7 +57,8 @@ internal sealed class DockerfileNeeds
 
     private static IEnumerable<string> Copied(DockerfileInstruction instruction)
     {
-        if (instruction.Name is not ("COPY" or "ADD") || instruction.Flag("from") is not null || instruction.Values is not { Count: > 0 } values)
+        var copiesContext = instruction.Name is "COPY" or "ADD" && instruction.Flag("from") is null;
+        if (!copiesContext || instruction.Values is not { Count: > 0 } values)
             return [];
         var words = instruction.IsArray
             ? DockerfileArray.Read(instruction.Text.Substring(values[0].Start))

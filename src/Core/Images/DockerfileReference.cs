@@ -12,7 +12,7 @@ internal sealed record DockerfileReference(DockerfileInstruction Instruction, Do
     /// <summary>Whether a stage begins with it.</summary>
     public bool IsBase { get; init; }
 
-    /// <summary>Whether other text can stand in its place.</summary>
+    /// <summary>Whether other text can take its place.</summary>
     public bool IsReplaceable => !IsKept && Instruction.PlaceOf(Word) >= 0;
 
     /// <summary>Whether it is the name and nothing else: no variable and no quotes.</summary>
@@ -21,7 +21,8 @@ internal sealed record DockerfileReference(DockerfileInstruction Instruction, Do
     /// <summary>The Dockerfile with other names in place of some.</summary>
     public static string Replace(string dockerfile, IEnumerable<(DockerfileReference Reference, string Name)> changes)
     {
-        foreach (var (reference, name) in changes.OrderByDescending(change => change.Reference.Instruction.PlaceOf(change.Reference.Word)))
+        var fromTheEnd = changes.OrderByDescending(change => change.Reference.Instruction.PlaceOf(change.Reference.Word));
+        foreach (var (reference, name) in fromTheEnd)
         {
             var place = reference.Instruction.PlaceOf(reference.Word);
             dockerfile = dockerfile.Substring(0, place) + name + dockerfile.Substring(place + reference.Word.Text.Length);

@@ -7,7 +7,7 @@ namespace Compose.Images;
 /// <param name="Start">Where it begins in the instruction's text.</param>
 internal readonly record struct DockerfileWord(string Text, int Start)
 {
-    /// <summary>The words of a text: blanks part them outside of quotes. Null where a quote has no end.</summary>
+    /// <summary>The words of a text, separated by blanks outside of quotes. Null where a quote has no end.</summary>
     public static IReadOnlyList<DockerfileWord>? Split(string text, int start, char escape)
     {
         var words = new List<DockerfileWord>();
@@ -39,7 +39,9 @@ internal readonly record struct DockerfileWord(string Text, int Start)
         return quote == '\0' ? words : null;
     }
 
-    /// <summary>The word without its quotes and escapes; what may hold variables is given to a function, which answers null where it cannot tell.</summary>
+    /// <summary>
+    /// The word without its quotes and escapes. A function expands what may hold variables; where it answers null, so does this.
+    /// </summary>
     public string? Expand(char escape, Func<string, string?> expand)
     {
         var result = new StringBuilder();
@@ -48,7 +50,7 @@ internal readonly record struct DockerfileWord(string Text, int Start)
         for (var index = 0; index < Text.Length; index++)
         {
             var character = Text[index];
-            if (quote != '\'' && character == escape && index + 1 < Text.Length && (quote == '\0' || Text[index + 1] is '"' or '$' || Text[index + 1] == escape))
+            if (quote != '\'' && character == escape && IsEscapable(index + 1, quote, escape))
             {
                 if (!Close())
                     return null;
@@ -82,10 +84,16 @@ internal readonly record struct DockerfileWord(string Text, int Start)
         }
     }
 
+    /// <summary>Outside of quotes any character can be escaped, in double quotes only some.</summary>
+    private bool IsEscapable(int index, char quote, char escape) =>
+        index < Text.Length && (quote == '\0' || Text[index] is '"' or '$' || Text[index] == escape);
+
     /// <summary>The word without its quotes and escapes, variables left as they are.</summary>
     public string Plain(char escape) => Expand(escape, text => text)!;
 
-    /// <summary>What ends the document that a word like &lt;&lt;EOF begins, and whether leading tabs are cut; null for any other word.</summary>
+    /// <summary>
+    /// What ends the document that a word like &lt;&lt;EOF begins, and whether leading tabs are cut; null for any other word.
+    /// </summary>
     public (string End, bool CutsTabs)? HereDocument()
     {
         var begin = 0;

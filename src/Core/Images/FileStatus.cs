@@ -9,9 +9,17 @@ namespace Compose.Images;
 /// <param name="IsSpecial">Whether it is a device, a pipe or a socket.</param>
 /// <param name="Node">What its other names share with it, on Linux; null where it has none.</param>
 /// <param name="IsPipe">Whether it is a named pipe.</param>
-internal readonly record struct FileStatus(long Uid, long Gid, bool IsSpecial, (ulong Device, ulong Inode)? Node = null, bool IsPipe = false)
+internal readonly record struct FileStatus(
+    long Uid,
+    long Gid,
+    bool IsSpecial,
+    (ulong Device, ulong Inode)? Node = null,
+    bool IsPipe = false)
 {
     private const int Pipe = 0x1000;
+    private const int Directory = 0x4000;
+    private const int File = 0x8000;
+    private const int Link = 0xA000;
     private const int Kind = 0xF000;
     private const int CurrentDirectory = -100;
     private const int NoFollow = 0x100;
@@ -51,7 +59,11 @@ internal readonly record struct FileStatus(long Uid, long Gid, bool IsSpecial, (
         return failed == 0 ? Of(BitConverter.ToUInt32(status, 16), BitConverter.ToUInt32(status, 20), BitConverter.ToUInt16(status, 4)) : default;
     }
 
-    private static FileStatus Of(long uid, long gid, int mode) => new(uid, gid, (mode & Kind) is not (0x8000 or 0x4000 or 0xA000), IsPipe: (mode & Kind) == Pipe);
+    private static FileStatus Of(long uid, long gid, int mode)
+    {
+        var kind = mode & Kind;
+        return new FileStatus(uid, gid, IsSpecial: kind is not (File or Directory or Link), IsPipe: kind == Pipe);
+    }
 
     /// <summary>A name as C has it.</summary>
     public static byte[] CString(string text) => Encoding.UTF8.GetBytes(text + "\0");

@@ -62,7 +62,8 @@ internal sealed class ImageBuilder
     {
         if (_engine.OSType == "windows")
             throw NeedsSession(need, "BuildKit, which an engine of Windows containers has not");
-        return await BuildWithBuildxAsync(cancellationToken).ConfigureAwait(false) ?? throw NeedsSession(need, "docker buildx, and it is not installed");
+        return await BuildWithBuildxAsync(cancellationToken).ConfigureAwait(false)
+            ?? throw NeedsSession(need, "docker buildx, and it is not installed");
     }
 
     /// <summary>Nobody here reads a remote Dockerfile, so nothing can be pulled beforehand.</summary>
@@ -117,7 +118,7 @@ internal sealed class ImageBuilder
         }
     }
 
-    /// <summary>The classic builder pulls by itself, and moves names by that; they are put back.</summary>
+    /// <summary>The classic builder pulls by itself, which moves names; they are put back.</summary>
     private async Task<string> BuildClassicAsync(BuildContext context, BaseImages bases, CancellationToken cancellationToken)
     {
         // A base may keep instructions for its builds that name a context, so it must be known before they run.
@@ -143,7 +144,9 @@ internal sealed class ImageBuilder
         }
     }
 
-    /// <summary>What the ONBUILD instructions of the images need that is only there in a session; null where they need nothing.</summary>
+    /// <summary>
+    /// What the ONBUILD instructions of the images need that is only there in a session; null where they need nothing.
+    /// </summary>
     private async Task<string?> TriggerNeedAsync(BaseImages bases, CancellationToken cancellationToken)
     {
         var triggers = await bases.TriggersAsync(cancellationToken).ConfigureAwait(false);

@@ -31,7 +31,7 @@ internal static class ImageContexts
     public static ContextedDockerfile Apply(BuildRequest request, string dockerfile, PlatformArguments? platforms = null)
     {
         var images = request.Build.AdditionalContexts.Where(context => IsImage(context.Value) && CanBeNamed(context.Key))
-            .ToDictionary(context => Key(context.Key), context => Resolve(request, context.Value).Substring(Image.Length), StringComparer.Ordinal);
+            .ToDictionary(context => Key(context.Key), context => ImageOf(request, context.Value), StringComparer.Ordinal);
         if (images.Count == 0)
             return new ContextedDockerfile(dockerfile, null);
         var changes = new List<(DockerfileReference, string)>();
@@ -48,7 +48,7 @@ internal static class ImageContexts
                 if (!images.TryGetValue(Key(reference.Name), out var image))
                     continue;
                 if (!reference.IsPlain)
-                    return Obstacle(reference.Instruction.Line, $"'{reference.Word.Text}' names the additional context '{reference.Name}'{(reference.IsKept ? " under ONBUILD" : "")}");
+                    return Obstacle(reference.Instruction.Line, Naming(reference));
                 changes.Add((reference, image));
             }
         }
@@ -58,10 +58,20 @@ internal static class ImageContexts
         ContextedDockerfile Obstacle(int line, string message) => new(dockerfile, $"{request.PlaceOf(line)}: {message}");
     }
 
+    /// <summary>The image of a context that is one.</summary>
+    private static string ImageOf(BuildRequest request, string context) => Resolve(request, context).Substring(Image.Length);
+
+    private static string Naming(DockerfileReference reference)
+    {
+        var where = reference.IsKept ? " under ONBUILD" : "";
+        return $"'{reference.Word.Text}' names the additional context '{reference.Name}'{where}";
+    }
+
     /// <summary>The first of the names that is an additional context; null where none is.</summary>
     public static string? ContextAmong(BuildRequest request, IEnumerable<string> names)
     {
-        var contexts = new HashSet<string>(request.Build.AdditionalContexts.Keys.Where(CanBeNamed).Select(Key), StringComparer.Ordinal);
+        var named = request.Build.AdditionalContexts.Keys.Where(CanBeNamed);
+        var contexts = new HashSet<string>(named.Select(Key), StringComparer.Ordinal);
         return names.FirstOrDefault(name => contexts.Contains(Key(name)));
     }
 

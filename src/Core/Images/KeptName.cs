@@ -22,9 +22,13 @@ internal sealed class KeptName
     public async Task<bool> HasMovedAsync(string own)
     {
         // A digest always means the same.
-        if (_name.IndexOf('@') >= 0 || await InspectAsync(_engine, _name, CancellationToken.None).ConfigureAwait(false) is not { } now)
+        if (_name.IndexOf('@') >= 0)
             return false;
-        return _id is null ? !string.IsNullOrEmpty(now.Architecture) && !ImagePlatform.IsFor(ImagePlatform.Of(now), own) : now.Id != _id;
+        if (await InspectAsync(_engine, _name, CancellationToken.None).ConfigureAwait(false) is not { } now)
+            return false;
+        if (_id is not null)
+            return now.Id != _id;
+        return !string.IsNullOrEmpty(now.Architecture) && !ImagePlatform.IsFor(ImagePlatform.Of(now), own);
     }
 
     public async Task RestoreAsync()

@@ -12,7 +12,9 @@ internal static class SessionNeeds
     /// <summary>The attributes that are used and need one.</summary>
     public static IEnumerable<string> Of(BuildRequest request) => Attributes(request, request.Build).Where(attribute => attribute.Used).Select(attribute => attribute.Name);
 
-    /// <summary>What of the Dockerfile needs one, with its place: a mount of a secret or of an ssh agent in a stage that is built.</summary>
+    /// <summary>
+    /// What of the Dockerfile needs one, with its place: a mount of a secret or of an ssh agent in a stage that is built.
+    /// </summary>
     /// <exception cref="ComposeException">A mount is required, and the build section gives nothing for it.</exception>
     public static string? Of(BuildRequest request, DockerfileImages found)
     {
@@ -22,14 +24,18 @@ internal static class SessionNeeds
         var mounts = found.Stages.SelectMany(stage => stage.SessionMounts).ToList();
         foreach (var (instruction, mount) in mounts)
         {
-            if (mount.IsRequired && mount.Id.IndexOf('$') < 0 && !IsGiven(request.Build, mount))
-                throw ImageErrors.MountNotGiven.Exception($"{request.PlaceOf(instruction.Line)}: {Named(mount)} is required, and the build of '{request.Service.Name}' is given none.", mount.Id);
+            if (!mount.IsRequired || mount.Id.IndexOf('$') >= 0 || IsGiven(request.Build, mount))
+                continue;
+            var place = request.PlaceOf(instruction.Line);
+            throw ImageErrors.MountNotGiven.Exception(
+                $"{place}: {Named(mount)} is required, and the build of '{request.Service.Name}' is given none.", mount.Id);
         }
 
         return mounts.Select(mounted => $"{Named(mounted.Mount)} ({request.PlaceOf(mounted.Instruction.Line)})").FirstOrDefault();
     }
 
-    private static string Named(DockerfileMount mount) => mount.Type == "ssh" ? $"the ssh agent '{mount.Id}'" : $"the secret '{mount.Id}'";
+    private static string Named(DockerfileMount mount) =>
+        mount.Type == "ssh" ? $"the ssh agent '{mount.Id}'" : $"the secret '{mount.Id}'";
 
     private static bool IsGiven(BuildDefinition build, DockerfileMount mount) => mount.Type == "ssh"
         ? build.Ssh.Any(agent => agent.Split('=')[0] == mount.Id)

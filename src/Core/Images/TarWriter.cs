@@ -37,7 +37,8 @@ internal sealed class TarWriter(Stream target)
             if (_used == _buffer.Length)
                 await FlushAsync(cancellationToken).ConfigureAwait(false);
             IsReading = true;
-            var read = await content.ReadAsync(_buffer, _used, (int)Math.Min(_buffer.Length - _used, left), cancellationToken).ConfigureAwait(false);
+            var most = (int)Math.Min(_buffer.Length - _used, left);
+            var read = await content.ReadAsync(_buffer, _used, most, cancellationToken).ConfigureAwait(false);
             if (read == 0)
                 throw new IOException($"'{name}' became shorter while it was read.");
             IsReading = false;

@@ -34,7 +34,7 @@ internal abstract class CommandOutput
     public virtual ValueTask EndAsync(CancellationToken cancellationToken) => default;
 
     /// <summary>Keeps both streams as text.</summary>
-    /// <param name="shown">Takes them too, as they come; null for nobody.</param>
+    /// <param name="shown">Takes them too, as they come; null: nothing does.</param>
     internal sealed class Kept(CommandOutput? shown = null) : CommandOutput
     {
         private readonly ByteBuffer _output = new();

@@ -1,6 +1,6 @@
 namespace Compose.Streams;
 
-/// <summary>One line a container wrote, or how it ended where somebody is attached.</summary>
+/// <summary>One line a container wrote, or how it ended, where a command is attached to it.</summary>
 public sealed record ComposeLogEntry
 {
     public required string EngineHost { get; init; }
@@ -14,7 +14,7 @@ public sealed record ComposeLogEntry
     /// <summary>When it was written, UTC.</summary>
     public DateTime Timestamp { get; init; }
 
-    /// <summary>stdout or stderr; a terminal's output is all stdout. exit for the line that tells how the container ended.</summary>
+    /// <summary>stdout or stderr; a terminal's output is all stdout. exit: the line that says how the container ended.</summary>
     public string Stream { get; init; } = "stdout";
 
     /// <summary>The hook that wrote it: pre_start, post_start or pre_stop; null for the container itself.</summary>
@@ -33,11 +33,19 @@ public sealed record ComposeLogEntry
     internal static ComposeLogEntry Exit(State.ComposeContainer container, int code, DateTime when)
     {
         var prefix = container.ProjectName + "-";
-        var name = container.Container.StartsWith(prefix, StringComparison.Ordinal) ? container.Container.Substring(prefix.Length) : container.Container;
+        var isPrefixed = container.Container.StartsWith(prefix, StringComparison.Ordinal);
+        var name = isPrefixed ? container.Container.Substring(prefix.Length) : container.Container;
         return new ComposeLogEntry
         {
-            EngineHost = container.EngineHost, ProjectName = container.ProjectName, Service = container.Service, Container = container.Container, Replica = container.Replica,
-            Timestamp = when, Stream = "exit", Message = $"{name} exited with code {code}", ExitCode = code,
+            EngineHost = container.EngineHost,
+            ProjectName = container.ProjectName,
+            Service = container.Service,
+            Container = container.Container,
+            Replica = container.Replica,
+            Timestamp = when,
+            Stream = "exit",
+            Message = $"{name} exited with code {code}",
+            ExitCode = code,
         };
     }
 }

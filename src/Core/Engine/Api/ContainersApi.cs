@@ -16,7 +16,8 @@ internal sealed class ContainersApi(EngineRequests requests, bool isPodman = fal
 
     public async Task<ContainerInspect> InspectAsync(string id, CancellationToken cancellationToken)
     {
-        var inspect = await requests.GetAsync(Path(id, "/json"), EngineJson.Default.ContainerInspect, id, cancellationToken).ConfigureAwait(false);
+        var inspect = await requests.GetAsync(
+            Path(id, "/json"), EngineJson.Default.ContainerInspect, id, cancellationToken).ConfigureAwait(false);
         return isPodman ? PodmanSpelling.Container(inspect) : inspect;
     }
 
@@ -70,9 +71,13 @@ internal sealed class ContainersApi(EngineRequests requests, bool isPodman = fal
         return query.Follow ? requests.SendAsync(HttpMethod.Get, logs, null, id, null, cancellationToken) : requests.GetLongAsync(logs, id, cancellationToken);
     }
 
-    /// <summary>The processes, as ps on the engine's machine tells them; Podman has to be asked for each column.</summary>
-    public Task<ContainerTop> TopAsync(string id, CancellationToken cancellationToken) =>
-        requests.GetAsync(Path(id, "/top").Add("ps_args", isPodman ? "pid,ppid,user,tty,time,args" : null), EngineJson.Default.ContainerTop, id, cancellationToken);
+    /// <summary>The processes, as ps on the engine's machine lists them; Podman has to be asked for each column.</summary>
+    public Task<ContainerTop> TopAsync(string id, CancellationToken cancellationToken)
+    {
+        var columns = isPodman ? "pid,ppid,user,tty,time,args" : null;
+        var query = Path(id, "/top").Add("ps_args", columns);
+        return requests.GetAsync(query, EngineJson.Default.ContainerTop, id, cancellationToken);
+    }
 
     /// <summary>One sample, for which the engine looks twice (a second or two).</summary>
     public Task<StatsSample> StatsAsync(string id, CancellationToken cancellationToken) =>

@@ -86,7 +86,11 @@ internal sealed class EngineClient : IDisposable
             await body.CopyToAsync(Stream.Null, 4096, cancellationToken).ConfigureAwait(false);
             var theirs = Api.ApiVersion.Parse(Header(response, "Api-Version"))
                 ?? throw EngineErrors.Protocol.Exception($"What answers at {endpoint.Host} is not a Docker engine.", endpoint.Host);
-            return new EngineClient(transport, Agree(endpoint, theirs), Header(response, "OSType") ?? "linux", Header(response, "Builder-Version"),
+            return new EngineClient(
+                transport,
+                Agree(endpoint, theirs),
+                Header(response, "OSType") ?? "linux",
+                Header(response, "Builder-Version"),
                 isPodman: Header(response, "Libpod-Api-Version") is not null);
         }
         catch

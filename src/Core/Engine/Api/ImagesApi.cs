@@ -7,13 +7,17 @@ internal sealed class ImagesApi(EngineRequests requests, bool tellsManifests = f
 {
     public async Task<IReadOnlyList<ImageSummary>> ListAsync(Filters? filters, CancellationToken cancellationToken)
     {
-        var listed = await requests.GetAsync(new Query("/images/json").Add("filters", filters).Add("manifests", tellsManifests), EngineJson.Default.ImageSummaryArray, "images", cancellationToken).ConfigureAwait(false);
+        var query = new Query("/images/json").Add("filters", filters).Add("manifests", tellsManifests);
+        var listed = await requests.GetAsync(
+            query, EngineJson.Default.ImageSummaryArray, "images", cancellationToken).ConfigureAwait(false);
         return isPodman ? PodmanSpelling.Images(listed) : listed;
     }
 
     public async Task<ImageInspect> InspectAsync(string name, CancellationToken cancellationToken)
     {
-        var image = await requests.GetAsync(new Query($"/images/{name}/json"), EngineJson.Default.ImageInspect, name, cancellationToken).ConfigureAwait(false);
+        var query = new Query($"/images/{name}/json");
+        var image = await requests.GetAsync(
+            query, EngineJson.Default.ImageInspect, name, cancellationToken).ConfigureAwait(false);
         return isPodman ? PodmanSpelling.Image(image) : image;
     }
 

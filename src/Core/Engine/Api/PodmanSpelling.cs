@@ -14,7 +14,8 @@ internal static class PodmanSpelling
     /// <summary>The name as Docker lists it.</summary>
     public static string Name(string name) => WithoutHub(WithoutPrefix(name, Local));
 
-    public static ContainerSummary Container(ContainerSummary summary) => summary with { Image = Name(summary.Image), State = State(summary.State) };
+    public static ContainerSummary Container(ContainerSummary summary) =>
+        summary with { Image = Name(summary.Image), State = State(summary.State) };
 
     public static ContainerInspect Container(ContainerInspect inspect) => inspect with
     {
@@ -31,7 +32,8 @@ internal static class PodmanSpelling
         _ => state,
     };
 
-    public static ImageInspect Image(ImageInspect image) => image with { RepoTags = Tags(image.RepoTags), RepoDigests = Digests(image.RepoDigests) };
+    public static ImageInspect Image(ImageInspect image) =>
+        image with { RepoTags = Tags(image.RepoTags), RepoDigests = Digests(image.RepoDigests) };
 
     /// <summary>A short name means the local image where Docker Hub's is there, too; so Podman resolves it.</summary>
     public static IReadOnlyList<ImageSummary> Images(IReadOnlyList<ImageSummary> listed)
@@ -49,15 +51,18 @@ internal static class PodmanSpelling
     }
 
     /// <summary>An image goes by its full name as well: asked for by that one, Podman looks nowhere else.</summary>
-    private static IReadOnlyList<string> Tags(IReadOnlyList<string>? tags) => [.. (tags ?? []).SelectMany(tag => new[] { Name(tag), tag }).Distinct()];
+    private static IReadOnlyList<string> Tags(IReadOnlyList<string>? tags) =>
+        [.. (tags ?? []).SelectMany(tag => new[] { Name(tag), tag }).Distinct()];
 
     /// <summary>No registry keeps a local image under a digest.</summary>
-    private static IReadOnlyList<string> Digests(IReadOnlyList<string>? digests) => [.. (digests ?? []).Where(digest => !IsLocal(digest)).Select(WithoutHub)];
+    private static IReadOnlyList<string> Digests(IReadOnlyList<string>? digests) =>
+        [.. (digests ?? []).Where(digest => !IsLocal(digest)).Select(WithoutHub)];
 
     private static bool IsLocal(string name) => name.StartsWith(Local, StringComparison.Ordinal);
 
     private static string WithoutHub(string name) =>
         WithoutPrefix(name, Array.Find(Hub, prefix => name.StartsWith(prefix, StringComparison.Ordinal)) ?? "");
 
-    private static string WithoutPrefix(string name, string prefix) => name.StartsWith(prefix, StringComparison.Ordinal) ? name.Substring(prefix.Length) : name;
+    private static string WithoutPrefix(string name, string prefix) =>
+        name.StartsWith(prefix, StringComparison.Ordinal) ? name.Substring(prefix.Length) : name;
 }

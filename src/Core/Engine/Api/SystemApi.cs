@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Compose.Engine.Dto;
 
 namespace Compose.Engine.Api;
@@ -6,7 +7,7 @@ namespace Compose.Engine.Api;
 /// <summary>The API's /version and /events.</summary>
 internal sealed class SystemApi(EngineRequests requests, bool isPodman = false)
 {
-    /// <summary>Podman tells the past, too, where only an end is given. It takes a beginning as how long ago it was.</summary>
+    /// <summary>Podman also sends past events where only an end is given. It takes a beginning as how long ago it was.</summary>
     private const string Now = "0s";
 
     public Task<VersionResponse> VersionAsync(CancellationToken cancellationToken) =>
@@ -32,20 +33,28 @@ internal sealed class SystemApi(EngineRequests requests, bool isPodman = false)
     /// <param name="untilNano">Engine time at which the stream ends, or null.</param>
     /// <param name="filters">Which events.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
-    public IAsyncEnumerable<EngineEvent> EventsAsync(long? sinceNano, long? untilNano, Filters? filters, CancellationToken cancellationToken) =>
-        requests.StreamAsync(HttpMethod.Get, new Query("/events")
-                .Add("since", Seconds(sinceNano) ?? (isPodman && untilNano is not null ? Now : null)).Add("until", Seconds(untilNano)).Add("filters", filters),
-            EngineJson.Default.EngineEvent, null, "events", null, cancellationToken);
+    public IAsyncEnumerable<EngineEvent> EventsAsync(
+        long? sinceNano, long? untilNano, Filters? filters, CancellationToken cancellationToken)
+    {
+        var since = Seconds(sinceNano) ?? (isPodman && untilNano is not null ? Now : null);
+        var query = new Query("/events").Add("since", since).Add("until", Seconds(untilNano)).Add("filters", filters);
+        return requests.StreamAsync(
+            HttpMethod.Get, query, EngineJson.Default.EngineEvent, null, "events", null, cancellationToken);
+    }
 
     /// <summary>
-    /// What the engine remembers up to a moment that is over. Podman ends such a stream too soon, so it is asked for all there is.
+    /// The events the engine remembers up to a moment that is over. Podman ends such a stream too soon, so it is asked for all
+    /// there are.
     /// </summary>
     /// <param name="sinceNano">Engine time in nanoseconds since 1970 of the first event, or null.</param>
     /// <param name="untilNano">Engine time of the last event.</param>
     /// <param name="filters">Which events.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
     public async IAsyncEnumerable<EngineEvent> PastEventsAsync(
-        long? sinceNano, long untilNano, Filters? filters, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        long? sinceNano,
+        long untilNano,
+        Filters? filters,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var told = isPodman
             ? requests.StreamAsync(HttpMethod.Get,

@@ -8,7 +8,7 @@ internal sealed record ContainerSummary
     public string Image { get; init; } = "";
     public string ImageID { get; init; } = "";
 
-    /// <summary>The platform's manifest it runs; only an engine with the containerd image store tells.</summary>
+    /// <summary>The platform's manifest it runs; only from an engine with the containerd image store.</summary>
     public ManifestDescriptor? ImageManifestDescriptor { get; init; }
     public string Command { get; init; } = "";
 

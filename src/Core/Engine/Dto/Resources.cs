@@ -10,7 +10,9 @@ internal sealed record ImageSummary
     public long Created { get; init; }
     public long Size { get; init; }
 
-    /// <summary>What the image has for each platform; only an engine with the containerd image store tells, from API 1.48 on.</summary>
+    /// <summary>
+    /// What the image has for each platform: only from an engine with the containerd image store, from API 1.48 on.
+    /// </summary>
     public IReadOnlyList<ImageManifest>? Manifests { get; init; }
 }
 

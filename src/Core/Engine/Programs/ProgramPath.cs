@@ -1,8 +1,8 @@
 namespace Compose.Engine.Programs;
 
 /// <summary>
-/// Finds a program on PATH, and nowhere else: a folder somebody cloned may hold a file called docker, so neither the current directory
-/// nor a relative entry of PATH is searched.
+/// Finds a program on PATH, and nowhere else: a cloned folder may hold a file called docker, so neither the current directory nor
+/// a relative entry of PATH is searched.
 /// </summary>
 /// <param name="Path">The value of PATH.</param>
 /// <param name="Extensions">The value of PATHEXT on Windows; null elsewhere.</param>
@@ -21,14 +21,19 @@ internal sealed record ProgramPath(string? Path, string? Extensions, Func<string
         string? Value(string name) => variables.TryGetValue(name, out var value) && value is { Length: > 0 } ? value : null;
     }
 
-    /// <summary>The absolute path of a program; null where PATH has none of that name. An absolute path is taken as it is.</summary>
+    /// <summary>
+    /// The absolute path of a program; null where PATH has none of that name. An absolute path is taken as it is.
+    /// </summary>
     public string? Find(string name)
     {
         if (name.Length == 0)
             return null;
         if (IsAbsolute(name))
             return name;
-        return IsPath(name) ? null : Folders().SelectMany(folder => Names(name).Select(file => Join(folder, file))).FirstOrDefault(IsProgram);
+        if (IsPath(name))
+            return null;
+        var candidates = Folders().SelectMany(folder => Names(name).Select(file => Join(folder, file)));
+        return candidates.FirstOrDefault(IsProgram);
     }
 
     /// <summary>Whether a name says where a program is, not only what it is called.</summary>
@@ -44,8 +49,8 @@ internal sealed record ProgramPath(string? Path, string? Extensions, Func<string
         if (!Windows)
             return [name];
         var extensions = Extensions!.Split(';').Where(extension => extension.Length > 1 && extension[0] == '.').ToList();
-        // A name that has one of the extensions is complete.
-        return extensions.Exists(extension => name.EndsWith(extension, StringComparison.OrdinalIgnoreCase)) ? [name] : extensions.Select(extension => name + extension);
+        var isComplete = extensions.Exists(extension => name.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
+        return isComplete ? [name] : extensions.Select(extension => name + extension);
     }
 
     /// <summary>On Windows, a path without drive or server depends on the current directory's drive.</summary>
@@ -53,7 +58,8 @@ internal sealed record ProgramPath(string? Path, string? Extensions, Func<string
     {
         if (!Windows)
             return path.Length > 0 && path[0] == '/';
-        return path.StartsWith(@"\\", StringComparison.Ordinal) || (path.Length > 2 && path[1] == ':' && Separators.Contains(path[2]));
+        var hasDrive = path.Length > 2 && path[1] == ':' && Separators.Contains(path[2]);
+        return hasDrive || path.StartsWith(@"\\", StringComparison.Ordinal);
     }
 
     private string Join(string folder, string file) => folder.TrimEnd(Separators) + (Windows ? '\\' : '/') + file;

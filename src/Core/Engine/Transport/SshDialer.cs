@@ -31,9 +31,11 @@ internal sealed class SshDialer(EngineEndpoint endpoint) : IDialer
     {
         try
         {
-            var start = new ProcessStartInfo(endpoint.SshProgram, SshCommand.Arguments(endpoint.Uri)) { RedirectStandardError = true };
+            var arguments = SshCommand.Arguments(endpoint.Uri);
+            var start = new ProcessStartInfo(endpoint.SshProgram, arguments) { RedirectStandardError = true };
             return ChildProgram.Start(start)
-                ?? throw SshErrors.ProgramNotFound.Exception($"{endpoint.Host} needs the program '{endpoint.SshProgram}', and it is not on PATH.", endpoint.Host);
+                ?? throw SshErrors.ProgramNotFound.Exception(
+                    $"{endpoint.Host} needs the program '{endpoint.SshProgram}', and it is not on PATH.", endpoint.Host);
         }
         catch (Win32Exception exception)
         {

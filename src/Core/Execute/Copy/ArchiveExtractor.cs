@@ -40,8 +40,13 @@ internal sealed class ArchiveExtractor(CopyPlacement placement, CopyMeter meter,
             Apply(_finish[index].Path, _finish[index].Attributes, isDirectory: true);
     }
 
-    private string? Unfit(IReadOnlyList<string> parts) => ArchiveNames.Unfit(parts, Windows)
-        ?? (Windows && _taken.Clash(parts) is { } earlier ? $"to Windows it has the name of '{earlier}', which was copied" : null);
+    private string? Unfit(IReadOnlyList<string> parts)
+    {
+        if (ArchiveNames.Unfit(parts, Windows) is { } why)
+            return why;
+        var earlier = Windows ? _taken.Clash(parts) : null;
+        return earlier is null ? null : $"to Windows it has the name of '{earlier}', which was copied";
+    }
 
     private async Task OneAsync(TarReader tar, TarEntry entry, IReadOnlyList<string> parts, CancellationToken cancellationToken)
     {

@@ -7,6 +7,9 @@ internal static class ArchiveNames
 {
     private static readonly string[] Devices = ["CON", "PRN", "AUX", "NUL"];
 
+    /// <summary>On Windows, a colon would name a drive or a hidden stream, and a backslash a folder.</summary>
+    private const string Forbidden = "<>\"|?*:\\";
+
     /// <summary>The parts of a name; none for the directory itself.</summary>
     /// <exception cref="ComposeException">ArchiveEscapes.</exception>
     public static IReadOnlyList<string> Parts(string name)
@@ -31,8 +34,8 @@ internal static class ArchiveNames
             var stem = part.Split('.')[0].TrimEnd(' ').ToUpperInvariant();
             if (Devices.Contains(stem) || (stem.Length == 4 && (stem.StartsWith("COM", StringComparison.Ordinal) || stem.StartsWith("LPT", StringComparison.Ordinal)) && char.IsDigit(stem[3])))
                 return $"'{part}' is a device on Windows";
-            // A colon would name a drive or a hidden stream there, and a backslash a folder.
-            if (part.IndexOfAny(['<', '>', '"', '|', '?', '*', ':', '\\']) >= 0 || part.Any(character => character < ' ') || part[part.Length - 1] is '.' or ' ')
+            var isForbidden = part.Any(character => character < ' ' || Forbidden.IndexOf(character) >= 0);
+            if (isForbidden || part[part.Length - 1] is '.' or ' ')
                 return $"Windows has no file named '{part}'";
         }
 

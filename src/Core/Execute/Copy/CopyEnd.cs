@@ -16,14 +16,23 @@ internal sealed record CopyEnd(string? Service, string Path)
             : new CopyEnd(text.Substring(0, colon), text.Substring(colon + 1));
     }
 
-    /// <summary>What to do about a copy that names no service, where one side was read as a path on a drive and may be a service of one letter.</summary>
+    /// <summary>
+    /// What to do about a copy that names no service, where one side was read as a path on a drive and may be a service of one
+    /// letter.
+    /// </summary>
     /// <param name="windows">Whether this machine's paths may begin with a drive.</param>
     /// <param name="sides">The sides as they were written. A path in a container has no backslash.</param>
-    public static string? DriveAdvice(bool windows, params string[] sides) =>
-        windows && sides.FirstOrDefault(side => IsDrive(side) && side[2] == '/') is { } drive
-            ? $"'{drive}' was read as a path on drive {drive[0]}:. For a service named '{drive[0]}', leave the name out: pipe it (Get-ComposeContainer -Service {drive[0]}), "
-                + $"or name its container with -Container, and write Copy-ComposeItem {string.Join(" ", sides.Select(side => side == drive ? side.Substring(1) : side))}"
-            : null;
+    public static string? DriveAdvice(bool windows, params string[] sides)
+    {
+        if (!windows || sides.FirstOrDefault(side => IsDrive(side) && side[2] == '/') is not { } drive)
+            return null;
+        var service = drive[0];
+        var withoutName = string.Join(" ", sides.Select(side => side == drive ? side.Substring(1) : side));
+        return $"'{drive}' was read as a path on drive {service}:. For a service named '{service}', leave the name out: "
+            + $"pipe it (Get-ComposeContainer -Service {service}), "
+            + $"or name its container with -Container, and write Copy-ComposeItem {withoutName}";
+    }
 
-    private static bool IsDrive(string text) => text.Length > 2 && char.IsLetter(text[0]) && text[1] == ':' && text[2] is '\\' or '/';
+    private static bool IsDrive(string text) =>
+        text.Length > 2 && char.IsLetter(text[0]) && text[1] == ':' && text[2] is '\\' or '/';
 }

@@ -5,7 +5,10 @@ internal sealed class TakenNames
 {
     private readonly Dictionary<string, string> _spelled = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The earlier name that this one, or a directory of it, differs from in case only; null where there is none, and the name is taken from then on.</summary>
+    /// <summary>
+    /// The earlier name that this one, or a directory of it, differs from in case only; null where there is none, and the name is
+    /// taken from then on.
+    /// </summary>
     public string? Clash(IReadOnlyList<string> parts)
     {
         var paths = Enumerable.Range(1, parts.Count).Select(count => string.Join("/", parts.Take(count))).ToList();
