@@ -155,7 +155,9 @@ function Invoke-UnitTest {
 
     $output = @()
     $only = if ($Filter) { '--filter', $Filter }
-    & dotnet test tests/Unit/Compose.Tests.csproj -c $Configuration --no-build -nologo @only --logger 'console;verbosity=minimal' | Tee-Object -Variable output | Out-Host
+    $logger = '--logger', 'console;verbosity=minimal'
+    & dotnet test tests/Unit/Compose.Tests.csproj -c $Configuration --no-build -nologo @only @logger |
+        Tee-Object -Variable output | Out-Host
     ConvertTo-Total -Runner Unit -Line ($output -match 'Failed: +\d+, Passed: +\d+') -ExitCode $LASTEXITCODE
 }
 
@@ -248,7 +250,9 @@ function Invoke-Bench {
 # Into a process of its own: the module's assemblies stay loaded until the process ends.
 function Invoke-Help {
     $manifest = Invoke-Pack
-    Invoke-Program Invoke-NewShell -NoProfile -File tools/Help/Build-Help.ps1 -Manifest $manifest -Summary "src/Module/bin/$Configuration/net8.0" -Docs docs/en-US -Output src/Module/en-US
+    $summary = "src/Module/bin/$Configuration/net8.0"
+    $places = '-Manifest', $manifest, '-Summary', $summary, '-Docs', 'docs/en-US', '-Output', 'src/Module/en-US'
+    Invoke-Program Invoke-NewShell -NoProfile -File tools/Help/Build-Help.ps1 @places
 }
 
 switch ($Task) {

@@ -30,10 +30,16 @@ param(
 
 $ErrorActionPreference = 'Stop'
 # -Command, not -File: only there a list of files is a list. exit hands the script's code on to the task.
-# PowerShell takes typographic quotes for quotes, too, so doubling ' alone would let a path end its text; what runs here is SYSTEM.
-function ConvertTo-Text([string]$Value) { "'$([System.Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent($Value))'" }
+# PowerShell takes typographic quotes for quotes, too, so doubling ' alone would let a path end its text; what runs here is
+# SYSTEM.
+function ConvertTo-Text([string]$Value) {
+    $escaped = [System.Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent($Value)
+    "'$escaped'"
+}
+
 $quoted = ($Path | ForEach-Object { ConvertTo-Text $_ }) -join ', '
-$call = "& $(ConvertTo-Text "$PSScriptRoot\Sync-Project.ps1") -Path $quoted -LogFolder $(ConvertTo-Text $LogFolder); exit `$LASTEXITCODE"
+$script = ConvertTo-Text "$PSScriptRoot\Sync-Project.ps1"
+$call = "& $script -Path $quoted -LogFolder $(ConvertTo-Text $LogFolder); exit `$LASTEXITCODE"
 $action = New-ScheduledTaskAction -Execute $Shell -Argument "-NoProfile -NonInteractive -ExecutionPolicy Bypass -Command `"$call`""
 $triggers = @(
     New-ScheduledTaskTrigger -AtStartup

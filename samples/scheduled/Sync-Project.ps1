@@ -78,7 +78,8 @@ function Sync-Project([hashtable]$Project, [hashtable]$Engine, [hashtable]$Login
 
 $null = New-Item -ItemType Directory -Path $LogFolder -Force
 $LogFolder = (Resolve-Path -LiteralPath $LogFolder).ProviderPath
-# One name for all this project leaves here; others may share the folder. In a drive's root the folder's name is C:\, which no file can have.
+# One name for all this project leaves here; others may share the folder. In a drive's root the folder's name is C:\, which no
+# file can have.
 $name = if ($ProjectName) { $ProjectName } else { "$(Split-Path -Path (Split-Path -Path $Path[0]) -Leaf)-$([IO.Path]::GetFileNameWithoutExtension($Path[0]))" }
 $name = $name -replace '[\\/:*?"<>|]'
 $lock = Open-Lock -File (Join-Path -Path $LogFolder -ChildPath "$name.lock")

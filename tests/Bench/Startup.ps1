@@ -19,11 +19,12 @@ $ErrorActionPreference = 'Stop'
 Import-Module -Name $PSScriptRoot/Bench.psm1
 Import-Module -Name $PSScriptRoot/../../tools/Shell/Shell.psm1
 $import = "Import-Module -Name '$((Resolve-Path -LiteralPath $Manifest).ProviderPath)'"
+$measure = "$import; (Measure-Command { Get-ComposeContainer -ProjectName nothing }).TotalMilliseconds"
 $empty, $imported, $first = @(), @(), @()
 foreach ($run in 0..$Runs) {
     $empty += Measure-Millisecond { Invoke-NewShell -NoProfile -NonInteractive -Command '1' }
     $imported += Measure-Millisecond { Invoke-NewShell -NoProfile -NonInteractive -Command $import }
-    $first += [double](Invoke-NewShell -NoProfile -NonInteractive -Command "$import; (Measure-Command { Get-ComposeContainer -ProjectName nothing }).TotalMilliseconds")
+    $first += [double](Invoke-NewShell -NoProfile -NonInteractive -Command $measure)
 }
 
 $base = Get-Quantile $empty[1..$Runs] 0.5

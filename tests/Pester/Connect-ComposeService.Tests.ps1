@@ -84,7 +84,8 @@ services:
     }
 
     It 'attaches to a one-off where no replica runs' {
-        $run = Invoke-ComposeRun -ProjectName $project.Name -Path $project.Path gone -Detach -Command sh, '-c', 'while sleep 0.1; do echo alone; done'
+        $talk = 'sh', '-c', 'while sleep 0.1; do echo alone; done'
+        $run = Invoke-ComposeRun -ProjectName $project.Name -Path $project.Path gone -Detach -Command $talk
         $line = Connect-ComposeService -ProjectName $project.Name gone | Select-Object -First 1
         $line.Message | Should -Be 'alone'
         $line.Container | Should -Be $run.Container

@@ -66,7 +66,8 @@ Describe 'ConvertTo-ComposeFile' -Skip:$noEngine {
     }
 
     AfterEach {
-        Remove-ComposeProject -ProjectName $name -Volume -RemoveOrphan -Timeout 0 -Force -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+        $quietly = @{ ErrorAction = 'SilentlyContinue'; WarningAction = 'SilentlyContinue' }
+        Remove-ComposeProject -ProjectName $name -Volume -RemoveOrphan -Timeout 0 -Force @quietly
         Remove-TestProject $project
         foreach ($id in Invoke-Docker ps -aq --filter "name=$name") { $null = Invoke-Docker rm -f -v $id }
         foreach ($network in Invoke-Docker network ls -q --filter "name=$name") { $null = Invoke-Docker network rm $network }

@@ -121,7 +121,8 @@ volumes:
         (Get-Content -Path $project.Path) -replace "keep: \{labels: \{v: '1'", "keep: {labels: {v: '2'" | Set-Content -Path $project.Path
         (Get-ComposePlan -Path $project.Path -WarningAction SilentlyContinue).Questions | Should -HaveCount 1
         $null = Invoke-Docker exec "$($project.Name)-a-1" touch /d/kept
-        $said = Invoke-SharedShell "Invoke-ComposeUp -Path '$($project.Path)' 3>&1; Invoke-ComposeUp -Path '$($project.Path)' -Force -WhatIf" | Out-String
+        $up = "Invoke-ComposeUp -Path '$($project.Path)'"
+        $said = Invoke-SharedShell "$up 3>&1; $up -Force -WhatIf" | Out-String
         $said | Should -Match 'is kept as it is'
         $said | Should -Match 'What if: .*"Recreate" on target .* volume:keep'
         Invoke-Docker exec "$($project.Name)-a-1" ls /d | Should -Be 'kept'

@@ -30,7 +30,14 @@ services:
     }
 
     It 'refuses to make or run the other, at its place' {
-        foreach ($attempt in { Invoke-ComposeUp @at b }, { Invoke-ComposeUp @at }, { Invoke-ComposeRun @at b true }, { Set-ComposeScale @at b 2 }, { Get-ComposeConfig @at }) {
+        $attempts = @(
+            { Invoke-ComposeUp @at b }
+            { Invoke-ComposeUp @at }
+            { Invoke-ComposeRun @at b true }
+            { Set-ComposeScale @at b 2 }
+            { Get-ComposeConfig @at }
+        )
+        foreach ($attempt in $attempts) {
             $attempt | Should -Throw -ErrorId 'EnvFileNotFound,*' -ExpectedMessage '*compose.yaml:3:*b.env*'
         }
     }
@@ -39,7 +46,14 @@ services:
         (Get-ComposeContainer @at).Service | Should -Be a, b
         (Get-ComposeService @at).Drifted | Should -Be $false, $null
         (Get-ComposeImage @at).Service | Sort-Object -Unique | Should -Be a, b
-        { Get-ComposeLog @at; Get-ComposeProcess @at; Get-ComposePort @at; Get-ComposeGraph @at; Get-ComposeVolume @at; Get-ComposeConfig @at -Image } | Should -Not -Throw
+        {
+            Get-ComposeLog @at
+            Get-ComposeProcess @at
+            Get-ComposePort @at
+            Get-ComposeGraph @at
+            Get-ComposeVolume @at
+            Get-ComposeConfig @at -Image
+        } | Should -Not -Throw
         $line = "Stop-ComposeService -Path '$($project.Path)' -Service "
         (TabExpansion2 -inputScript $line -cursorColumn $line.Length).CompletionMatches.CompletionText | Should -Be a, b
         Test-ComposeFile -Path $project.Path -ErrorAction Ignore | Should -BeFalse
@@ -48,7 +62,13 @@ services:
 
     It 'runs commands, stops, starts, restarts, and goes' {
         (Invoke-ComposeExec @at b -- sh -c 'echo $B').StandardOutput | Should -Be 1
-        { Stop-ComposeService @at b; Start-ComposeService @at b; Restart-ComposeService @at b; Suspend-ComposeService @at b; Resume-ComposeService @at b } | Should -Not -Throw
+        {
+            Stop-ComposeService @at b
+            Start-ComposeService @at b
+            Restart-ComposeService @at b
+            Suspend-ComposeService @at b
+            Resume-ComposeService @at b
+        } | Should -Not -Throw
         Get-ComposePlan @at -Down | Should -Not -BeNullOrEmpty
         Remove-ComposeProject @at
         Get-ComposeContainer -ProjectName $project.Name -All | Should -BeNullOrEmpty
@@ -57,9 +77,13 @@ services:
 
 Describe 'COMPOSE_PROJECT_NAME in a folder without files' -Skip:$noEngine {
     BeforeAll {
-        $project = New-TestProject 'services: { a: { image: busybox, command: sh -c "echo said; sleep 600", init: true, stop_grace_period: 0s } }'
+        $project = New-TestProject @'
+services:
+  a: { image: busybox, command: sh -c "echo said; sleep 600", init: true, stop_grace_period: 0s }
+'@
         Invoke-ComposeUp -Path $project.Path
-        $empty = New-Item -ItemType Directory -Path (Join-Path -Path ([IO.Path]::GetTempPath()) -ChildPath ('empty' + [Guid]::NewGuid().ToString('N')))
+        $name = 'empty' + [Guid]::NewGuid().ToString('N')
+        $empty = New-Item -ItemType Directory -Path (Join-Path -Path ([IO.Path]::GetTempPath()) -ChildPath $name)
         Push-Location -LiteralPath $empty.FullName
         $before = $env:COMPOSE_PROJECT_NAME
         $env:COMPOSE_PROJECT_NAME = $project.Name
@@ -97,10 +121,15 @@ Describe 'COMPOSE_PROJECT_NAME in a folder without files' -Skip:$noEngine {
 
 Describe 'the label of a named volume' -Skip:$noEngine {
     It 'reaches the engine' {
-        $project = New-TestProject "services: { a: { image: busybox, command: sleep 600, init: true, stop_grace_period: 0s, volumes: ['data:/d:Z', 'more:/e:z,ro'] } }`nvolumes: { data: , more: }"
+        $project = New-TestProject @'
+services:
+  a: { image: busybox, command: sleep 600, init: true, stop_grace_period: 0s, volumes: ['data:/d:Z', 'more:/e:z,ro'] }
+volumes: { data: , more: }
+'@
         try {
             Invoke-ComposeUp -Path $project.Path
-            (Get-Inspected $project a-1).HostConfig.Binds | Should -Be "$($project.Name)_data:/d:rw,Z", "$($project.Name)_more:/e:ro,z"
+            $binds = (Get-Inspected $project a-1).HostConfig.Binds
+            $binds | Should -Be "$($project.Name)_data:/d:rw,Z", "$($project.Name)_more:/e:ro,z"
             [string](Get-ComposePlan -Path $project.Path) | Should -BeLike 'Nothing to do*'
         }
         finally {

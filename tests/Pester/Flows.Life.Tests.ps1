@@ -151,7 +151,10 @@ services:
         @{ Name = 'Set-ComposeScale'; Action = { Set-ComposeScale -Path $project.Path a 1 -ComposeVersion newest -ErrorAction Stop } }
         @{ Name = 'Watch-ComposeProject'; Action = { Watch-ComposeProject -Path $project.Path -ComposeVersion newest -ErrorAction Stop } }
     ) {
-        $project = New-TestProject "services:`n  a: {image: busybox, command: sleep 60, init: true, develop: {watch: [{path: ., action: restart}]}}`n"
+        $project = New-TestProject @'
+services:
+  a: {image: busybox, command: sleep 60, init: true, develop: {watch: [{path: ., action: restart}]}}
+'@
         { & $Action } | Should -Throw -ErrorId 'InvalidComposeVersion,*'
         Get-ComposeContainer -ProjectName $project.Name -All | Should -BeNullOrEmpty
     }

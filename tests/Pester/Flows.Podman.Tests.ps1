@@ -66,7 +66,8 @@ volumes:
 
     It 'reads logs' {
         (Get-ComposeLog -Path $project.Path web).Message | Should -Be 'hello'
-        (Get-ComposeLog -Path $project.Path web -Follow -Until ([DateTime]::UtcNow.AddSeconds(1).ToString('o'))).Message | Should -Be 'hello'
+        $soon = [DateTime]::UtcNow.AddSeconds(1).ToString('o')
+        (Get-ComposeLog -Path $project.Path web -Follow -Until $soon).Message | Should -Be 'hello'
     }
 
     It 'runs commands and tells how they end' {
@@ -75,7 +76,8 @@ volumes:
         $ended.StandardOutput | Should -Be "built`nsecret"
         (Invoke-ComposeExec -Path $project.Path web -Command sh, -c, 'exit 127').ExitCode | Should -Be 127
         { Invoke-ComposeExec -Path $project.Path web nosuch -ErrorAction Stop } | Should -Throw -ErrorId 'CommandNotStarted,*'
-        { Invoke-ComposeExec -Path $project.Path web -Detach nosuch -ErrorAction Stop } | Should -Throw -ErrorId 'CommandNotStarted,*'
+        { Invoke-ComposeExec -Path $project.Path web -Detach nosuch -ErrorAction Stop } |
+            Should -Throw -ErrorId 'CommandNotStarted,*'
     }
 
     It 'copies both ways' {
@@ -103,8 +105,8 @@ volumes:
 
     It 'tells every event of the past, each time it is asked' {
         1..5 | ForEach-Object -Process {
-            $starts = Get-ComposeEvent -Path $project.Path web -Since 10m -Until ([DateTime]::UtcNow.ToString('o')) | Where-Object -Property Action -EQ start
-            @($starts).Count | Should -Be 1
+            $events = Get-ComposeEvent -Path $project.Path web -Since 10m -Until ([DateTime]::UtcNow.ToString('o'))
+            @($events | Where-Object -Property Action -EQ start).Count | Should -Be 1
         }
     }
 

@@ -20,7 +20,11 @@ Describe 'Get-ComposeConfig' {
     }
 
     It 'shows models' {
-        $project = New-TestProject "services:`n  web: { image: busybox, models: [llm] }`nmodels: { llm: { model: ai/some, context_size: 1024 } }`n"
+        $project = New-TestProject @'
+services:
+  web: { image: busybox, models: [llm] }
+models: { llm: { model: ai/some, context_size: 1024 } }
+'@
         $model = (Get-ComposeConfig -Path $project.Path).Models['llm']
         "$($model.Key) $($model.Model) $($model.ContextSize)" | Should -Be 'llm ai/some 1024'
         (Get-ComposeConfig -Path $project.Path).Models | Out-String | Should -Match 'ai/some'

@@ -71,7 +71,9 @@ Describe 'the pages' {
         $copy = Join-Path -Path $TestDrive -ChildPath docs
         Copy-Item -LiteralPath "$root/docs/en-US" -Destination $copy -Recurse
         $made = Join-Path -Path $TestDrive -ChildPath made
-        Invoke-NewShell -NoProfile -File $root/tools/Help/Build-Help.ps1 -Manifest $env:COMPOSE_TEST_MODULE -Summary $root/src/Module/bin/Release/net8.0 -Docs $copy -Output $made
+        $summary = "$root/src/Module/bin/Release/net8.0"
+        $places = '-Manifest', $env:COMPOSE_TEST_MODULE, '-Summary', $summary, '-Docs', $copy, '-Output', $made
+        Invoke-NewShell -NoProfile -File $root/tools/Help/Build-Help.ps1 @places
         foreach ($file in Get-ChildItem -LiteralPath $copy -File) {
             Get-Content -LiteralPath $file.FullName -Raw | Should -Be (Get-Content -LiteralPath "$root/docs/en-US/$($file.Name)" -Raw) -Because $file.Name
         }
@@ -117,7 +119,12 @@ Describe 'the migration topic' {
     It 'has each command and each option of docker compose 5.5, hidden ones too, and none it does not have' {
         $sections = @{}
         foreach ($line in $topic) {
-            if ($line -like '## *') { $name = $line.Substring(3); $sections[$name] = @() } elseif ($name) { $sections[$name] += $line }
+            if ($line -like '## *') {
+                $name = $line.Substring(3)
+                $sections[$name] = @()
+            } elseif ($name) {
+                $sections[$name] += $line
+            }
         }
 
         $count = 0

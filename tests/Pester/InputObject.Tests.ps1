@@ -32,7 +32,8 @@ BeforeAll {
 
     # What was asked of the engine that changes something, or all of it, with ids and times left out.
     function Get-Asked {
-        @($proxy.Requests | Where-Object { $_ -notmatch '_ping|/events' }) -replace '\b[0-9a-f]{12,64}\b', 'ID' -replace 'since=[\d.]+', 'since' | Sort-Object
+        $asked = @($proxy.Requests | Where-Object { $_ -notmatch '_ping|/events' })
+        $asked -replace '\b[0-9a-f]{12,64}\b', 'ID' -replace 'since=[\d.]+', 'since' | Sort-Object
     }
 }
 

@@ -100,9 +100,10 @@ services:
         (Invoke-ComposeExec @common -ErrorVariable problem -- sh -c 'exit 4').ExitCode | Should -Be 4
         $LASTEXITCODE | Should -Be 4
         $problem | Should -BeNullOrEmpty
-        (Invoke-ComposeExec @common -FailOnExitCode -ErrorVariable problem -ErrorAction SilentlyContinue -- sh -c 'exit 5').ExitCode | Should -Be 5
+        $fail = @{ FailOnExitCode = $true; ErrorVariable = 'problem'; ErrorAction = 'SilentlyContinue' }
+        (Invoke-ComposeExec @common @fail -- sh -c 'exit 5').ExitCode | Should -Be 5
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'CommandFailed,*'
-        $null = Invoke-ComposeRun -Path $project.Path web -Remove -NoDependency -FailOnExitCode -ErrorVariable problem -ErrorAction SilentlyContinue -- sh -c 'exit 6'
+        $null = Invoke-ComposeRun -Path $project.Path web -Remove -NoDependency @fail -- sh -c 'exit 6'
         $LASTEXITCODE | Should -Be 6
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'CommandFailed,*'
         $null = Invoke-ComposeExec @common -- true
@@ -119,24 +120,29 @@ services:
         @{ Line = 'Invoke-ComposeRun -ProjectName NAME web grep -e x -Remove'; Type = 'Invoke-ComposeRun -ProjectName NAME web -Remove -- grep -e x' }
     ) {
         $line = $Line.Replace('NAME', $project.Name)
-        { Invoke-Expression $line } | Should -Throw -ErrorId 'MisplacedArgument,*' -PassThru | ForEach-Object { $_.Exception.Message } | Should -BeLike "*Type: $($Type.Replace('NAME', $project.Name))"
+        $refused = { Invoke-Expression $line } | Should -Throw -ErrorId 'MisplacedArgument,*' -PassThru
+        $refused.Exception.Message | Should -BeLike "*Type: $($Type.Replace('NAME', $project.Name))"
         (Invoke-ComposeExec @common -- ls /tmp/ran).ExitCode | Should -Be 1
     }
 
     It 'takes as its own what comes before the service, and what is spelled out after it' {
-        (Invoke-ComposeExec -u 1000 -w /tmp -e A=1 @common -- sh -c 'id -u; pwd; echo $A').StandardOutput | Should -Be "1000`n/tmp`n1"
+        $result = Invoke-ComposeExec -u 1000 -w /tmp -e A=1 @common -- sh -c 'id -u; pwd; echo $A'
+        $result.StandardOutput | Should -Be "1000`n/tmp`n1"
         ('x' | Invoke-ComposeExec -T -Project $project.Name web cat -WorkingDirectory /tmp).StandardOutput | Should -Be x
         (Invoke-ComposeExec @common -- echo -n -T).StandardOutput | Should -Be '-T'
     }
 
-    It 'has no abbreviation of <_> that the shell would only call ambiguous' -TestCases 'Invoke-ComposeExec', 'Invoke-ComposeRun' {
+    It 'has no abbreviation of <_> that the shell would only call ambiguous' -TestCases @(
+        'Invoke-ComposeExec'
+        'Invoke-ComposeRun'
+    ) {
         $owner = @{}
         foreach ($parameter in (Get-Command -Name $_).Parameters.Values) {
             foreach ($name in @($parameter.Name) + $parameter.Aliases) { $owner[$name] = $parameter.Name }
         }
         $common = [Management.Automation.PSCmdlet]::CommonParameters + [Management.Automation.PSCmdlet]::OptionalCommonParameters
-        $prefixes = $owner.Keys | ForEach-Object { foreach ($length in 1..$_.Length) { $_.Substring(0, $length) } } | Sort-Object -Unique
-        foreach ($prefix in $prefixes | Where-Object { -not $owner.ContainsKey($_) }) {
+        $prefixes = foreach ($name in $owner.Keys) { 1..$name.Length | ForEach-Object { $name.Substring(0, $_) } }
+        foreach ($prefix in $prefixes | Sort-Object -Unique | Where-Object { -not $owner.ContainsKey($_) }) {
             $meant = @($owner.Keys | Where-Object { $_ -like "$prefix*" } | ForEach-Object { $owner[$_] } | Sort-Object -Unique)
             # The shell prefers the one that is not common to all cmdlets.
             $own = @($meant | Where-Object { $_ -notin $common })

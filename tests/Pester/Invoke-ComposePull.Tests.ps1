@@ -85,15 +85,18 @@ services:
         $null = Invoke-ComposePull -Path $project.Path -Service app -RegistryCredential $registry.Credential
         $left = Invoke-ComposePull -Path $project.Path -Service app -Policy Missing -RegistryCredential $registry.Credential
         "$($left.Result): $($left.Reason)" | Should -Be 'Skipped: the engine has it'
-        (Invoke-ComposePull -Path $project.Path -Service app -Policy Always -RegistryCredential $registry.Credential).Result | Should -Be 'Pulled'
+        $anew = Invoke-ComposePull -Path $project.Path -Service app -Policy Always -RegistryCredential $registry.Credential
+        $anew.Result | Should -Be 'Pulled'
     }
 
     It 'only warns of an image that can be built, or leaves it out' {
-        Invoke-ComposePull -Path $project.Path -Service made, kept -RegistryCredential $registry.Credential -ErrorVariable problem -WarningVariable warning -WarningAction SilentlyContinue |
+        $quietly = @{ WarningVariable = 'warning'; WarningAction = 'SilentlyContinue' }
+        $login = @{ RegistryCredential = $registry.Credential }
+        Invoke-ComposePull -Path $project.Path -Service made, kept @login @quietly -ErrorVariable problem |
             ForEach-Object { "$($_.Service) $($_.Result): $($_.Reason)" } | Should -Be 'kept Skipped: its pull policy is never'
         $problem | Should -BeNullOrEmpty
         "$warning" | Should -BeLike '*team/none:2*Still to be built: made. Invoke-ComposeBuild builds them.'
-        (Invoke-ComposePull -Path $project.Path -Service made -IgnoreBuildable -WarningVariable warning -WarningAction SilentlyContinue).Reason | Should -Be 'it can be built'
+        (Invoke-ComposePull -Path $project.Path -Service made -IgnoreBuildable @quietly).Reason | Should -Be 'it can be built'
         "$warning" | Should -Be 'Still to be built: made. Invoke-ComposeBuild builds them.'
     }
 

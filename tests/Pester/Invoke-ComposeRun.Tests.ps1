@@ -143,8 +143,11 @@ volumes: {data: }
         $reads = Invoke-ComposeRun -Path $project.Path alone -Detach cat
         $ends = Invoke-ComposeRun -Path $project.Path alone -Detach -Interactive:$false cat
         Invoke-Docker wait $ends.Container | Should -Be '0'
-        Invoke-Docker inspect -f '{{.State.Running}} {{.Config.OpenStdin}} {{.Config.StdinOnce}}' $reads.Container | Should -Be 'true true true'
-        ('said' | Connect-ComposeService -ProjectName $project.Name alone).Message | Should -Be 'said', "$($reads.Container -replace "^$($project.Name)-") exited with code 0"
+        $state = '{{.State.Running}} {{.Config.OpenStdin}} {{.Config.StdinOnce}}'
+        Invoke-Docker inspect -f $state $reads.Container | Should -Be 'true true true'
+        $short = $reads.Container -replace "^$($project.Name)-"
+        $lines = 'said' | Connect-ComposeService -ProjectName $project.Name alone
+        $lines.Message | Should -Be 'said', "$short exited with code 0"
         $null = Invoke-Docker rm -f $reads.Container $ends.Container
     }
 
@@ -166,7 +169,11 @@ volumes: {data: }
     }
 
     It 'warns of orphans as up does, one-offs that ended among them, once' {
-        $other = New-TestProject "services: { web: { image: busybox, depends_on: [db] }, db: { image: busybox, command: sleep 600, stop_grace_period: 0s } }"
+        $other = New-TestProject @'
+services:
+  web: { image: busybox, depends_on: [db] }
+  db: { image: busybox, command: sleep 600, stop_grace_period: 0s }
+'@
         $null = Invoke-ComposeRun -Path $other.Path web true -WarningVariable first -WarningAction SilentlyContinue
         $null = Invoke-ComposeRun -Path $other.Path web true -WarningVariable second -WarningAction SilentlyContinue
         $first | Should -BeNullOrEmpty
@@ -237,8 +244,9 @@ volumes: {data: }
     It 'stops the container although the shell ends right after Ctrl+C' -Skip:$noLinux {
         $name = "$($project.Name)-interrupted"
         # A run of the tests in the background ignores the signal, and what it starts would too.
-        $line = "`"Import-Module '$env:COMPOSE_TEST_MODULE'; Invoke-ComposeRun -T -Path '$($project.Path)' alone -Remove -Name $name sleep 600`""
-        $arguments = @('--default-signal=INT') + (Get-ShellCommand) + '-NoProfile', '-Command', $line
+        $import = "Import-Module '$env:COMPOSE_TEST_MODULE'"
+        $run = "Invoke-ComposeRun -T -Path '$($project.Path)' alone -Remove -Name $name sleep 600"
+        $arguments = @('--default-signal=INT') + (Get-ShellCommand) + '-NoProfile', '-Command', "`"$import; $run`""
         $shell = Start-Process -FilePath env -PassThru -RedirectStandardOutput "$($project.Folder)/out" -ArgumentList $arguments
         foreach ($attempt in 1..300) {
             if (Invoke-Docker ps -q --filter "name=$name") { break }

@@ -23,7 +23,8 @@ Describe 'Invoke-ComposeUp -Attach' -Skip:$noEngine {
         ($lines | Where-Object Service -EQ b).Message | Should -Be 'short', 'b-1 exited with code 0'
         ($lines | Where-Object Stream -EQ exit).ExitCode | Should -Be @(0, 0)
         # What was written earlier is not shown again.
-        (Invoke-ComposeUp -Path $project.Path -Attach | Where-Object Service -EQ b).Message | Should -Be 'short', 'b-1 exited with code 0'
+        $again = Invoke-ComposeUp -Path $project.Path -Attach
+        ($again | Where-Object Service -EQ b).Message | Should -Be 'short', 'b-1 exited with code 0'
     }
 
     It 'shows the services asked for' {
@@ -59,9 +60,11 @@ services:
     pre_stop: [{ command: [sh, -c, 'echo draining; sleep 1; echo drained; exit 5'] }]
   job: { image: busybox, command: sleep 1 }
 '@
-        $output = Invoke-ComposeUp -Path $project.Path -AbortOnContainerExit -WarningVariable warnings -WarningAction SilentlyContinue
+        $quietly = @{ WarningVariable = 'warnings'; WarningAction = 'SilentlyContinue' }
+        $output = Invoke-ComposeUp -Path $project.Path -AbortOnContainerExit @quietly
         $hooks = $output | Where-Object Hook
-        "$($hooks | ForEach-Object { "$($_.Hook): $($_.Message);" })" | Should -Be 'pre_start: preparing; post_start: started; pre_stop: draining; pre_stop: drained;'
+        $hooks | ForEach-Object { "$($_.Hook): $($_.Message)" } |
+            Should -Be 'pre_start: preparing', 'post_start: started', 'pre_stop: draining', 'pre_stop: drained'
         $hooks.Container | Select-Object -Unique | Should -Be "$($project.Name)-web-1"
         $hooks.Replica | Select-Object -Unique | Should -Be 1
         $messages = @($output | ForEach-Object Message)

@@ -102,8 +102,14 @@ services:
     }
 
     It 'says that no service is selected, and creates networks and volumes alone with -AllResource' {
-        $none = New-TestProject "services:`n  hidden: { image: busybox, profiles: [p] }`nnetworks: { side: }`nvolumes: { data: }`n"
-        $all = { @(Invoke-Docker network ls -q --filter "label=com.docker.compose.project=$($none.Name)").Count + @(Invoke-Docker volume ls -q --filter "label=com.docker.compose.project=$($none.Name)").Count }
+        $none = New-TestProject @'
+services:
+  hidden: { image: busybox, profiles: [p] }
+networks: { side: }
+volumes: { data: }
+'@
+        $filter = "label=com.docker.compose.project=$($none.Name)"
+        $all = { @(Invoke-Docker network ls -q --filter $filter).Count + @(Invoke-Docker volume ls -q --filter $filter).Count }
         try {
             Invoke-ComposeUp -Path $none.Path -ErrorVariable problem -ErrorAction SilentlyContinue
             $problem[0].FullyQualifiedErrorId | Should -BeLike 'NoServiceSelected,*'
@@ -113,13 +119,19 @@ services:
             & $all | Should -Be 3
             Invoke-ComposeUp -Path $none.Path -AllResource
             (Get-ComposePlan -Path $none.Path -AllResource).IsEmpty | Should -BeTrue
-            Get-ComposeConfig -Path $none.Path -AllResource | ForEach-Object { $_.Networks.Keys | Sort-Object; $_.Volumes.Keys } | Should -Be 'default', 'side', 'data'
+            $config = Get-ComposeConfig -Path $none.Path -AllResource
+            $config.Networks.Keys | Sort-Object | Should -Be 'default', 'side'
+            $config.Volumes.Keys | Should -Be 'data'
             (Get-ComposeConfig -Path $none.Path).Networks.Count | Should -Be 0
         } finally { Remove-TestProject $none }
     }
 
     It 'removes a network whose name changed once its containers have left it' {
-        $renamed = New-TestProject "services:`n  web: { image: busybox, command: sleep 600, init: true, stop_grace_period: 0s }`nnetworks: { default: { name: ""`${NET}"" } }`n" -File @{ '.env' = 'NET=' }
+        $renamed = New-TestProject -File @{ '.env' = 'NET=' } @'
+services:
+  web: { image: busybox, command: sleep 600, init: true, stop_grace_period: 0s }
+networks: { default: { name: "${NET}" } }
+'@
         $networks = { Invoke-Docker network ls --format '{{.Name}}' --filter "label=com.docker.compose.project=$($renamed.Name)" }
         try {
             Set-Content -Path "$($renamed.Folder)/.env" -Value "NET=$($renamed.Name)-old"
@@ -131,7 +143,8 @@ services:
             (Get-ComposePlan -Path $renamed.Path).IsEmpty | Should -BeTrue
             $null = Invoke-Docker run -d --name "$($renamed.Name)stranger" --network "$($renamed.Name)-new" busybox sleep 600
             Set-Content -Path "$($renamed.Folder)/.env" -Value "NET=$($renamed.Name)-third"
-            (Invoke-ComposeUp -Path $renamed.Path -WarningVariable warning -WarningAction SilentlyContinue).State | Should -Be 'Running'
+            $container = Invoke-ComposeUp -Path $renamed.Path -WarningVariable warning -WarningAction SilentlyContinue
+            $container.State | Should -Be 'Running'
             "$warning" | Should -BeLike "*-new stays: still on it: $($renamed.Name)stranger.*"
         }
         finally {

@@ -252,7 +252,8 @@ services:
   a: {image: busybox, command: sleep 60, stop_grace_period: 0s, depends_on: {b: {condition: service_healthy, required: false}}}
   b: {image: busybox, command: sh -c 'exit 1', healthcheck: {test: 'true', interval: 1s}}
 "@
-            $null = Invoke-ComposeUp -Path $project.Path -WarningVariable warnings -WarningAction SilentlyContinue -ErrorVariable problem
+            $quietly = @{ WarningVariable = 'warnings'; WarningAction = 'SilentlyContinue' }
+            $null = Invoke-ComposeUp -Path $project.Path @quietly -ErrorVariable problem
             $? | Should -BeTrue
             $problem | Should -BeNullOrEmpty
             "$warnings" | Should -Match "'b' failed.*exited \(1\)"

@@ -62,7 +62,8 @@ volumes: { data: }
     It 'removes volumes with -Volume, anonymous ones too, images built here with -Image Local, and takes projects from the pipeline' {
         $null = Invoke-ComposeUp @at web
         $anonymous = (Get-Inspected $project web-1).Mounts.Where({ $_.Destination -eq '/anonymous' }).Name
-        $project, $project | ForEach-Object { [pscustomobject]@{ ProjectName = $_.Name } } | Remove-ComposeProject -Volume -Image Local -Force
+        $project, $project | ForEach-Object { [pscustomobject]@{ ProjectName = $_.Name } } |
+            Remove-ComposeProject -Volume -Image Local -Force
         Get-Rest | Should -Be @(0, 0, 0, 0)
         Invoke-Docker volume ls -q | Should -Not -Contain $anonymous
         Invoke-Docker images -q busybox | Should -Not -BeNullOrEmpty
@@ -94,8 +95,10 @@ volumes: {data: , logs: }
     It 'keeps them where standard input has ended' {
         $empty = New-Item -ItemType File -Path "$($project.Folder)/nothing"
         $program, $first = @(Get-ShellCommand)
-        $arguments = @($first | Where-Object { $_ }) + '-NoProfile', '-Command', "`"Import-Module '$env:COMPOSE_TEST_MODULE'; Remove-ComposeProject -Path '$($project.Path)' -Volume`""
-        $shell = Start-Process -FilePath $program -ArgumentList $arguments -RedirectStandardInput $empty -RedirectStandardOutput "$empty.out" -PassThru
+        $line = "Import-Module '$env:COMPOSE_TEST_MODULE'; Remove-ComposeProject -Path '$($project.Path)' -Volume"
+        $arguments = @($first | Where-Object { $_ }) + '-NoProfile', '-Command', "`"$line`""
+        $streams = @{ RedirectStandardInput = $empty; RedirectStandardOutput = "$empty.out" }
+        $shell = Start-Process -FilePath $program -ArgumentList $arguments @streams -PassThru
         $shell.WaitForExit(60000) | Should -BeTrue
         Get-Content -LiteralPath "$empty.out" -Raw | Should -Match 'data is kept'
         Get-ComposeContainer -ProjectName $project.Name -All | Should -BeNullOrEmpty
@@ -109,28 +112,36 @@ volumes: {data: , logs: }
     }
 
     It 'asks nothing without volumes, and nothing under -WhatIf' {
-        Invoke-SharedShell "Remove-ComposeProject -Path '$($project.Path)' -Volume -WhatIf" | Out-String | Should -Not -Match 'Remove volumes'
+        Invoke-SharedShell "Remove-ComposeProject -Path '$($project.Path)' -Volume -WhatIf" | Out-String |
+            Should -Not -Match 'Remove volumes'
         Invoke-SharedShell "Remove-ComposeProject -Path '$($project.Path)'" | Should -BeNullOrEmpty
         Get-Volume | Should -Be 2
     }
 
     It 'asks for anonymous volumes of single services, too' {
-        Invoke-SharedShell "Remove-ComposeService -Path '$($project.Path)' web -Stop -Volume" | Out-String | Should -Match 'Remove 1 anonymous volume\?'
+        Invoke-SharedShell "Remove-ComposeService -Path '$($project.Path)' web -Stop -Volume" | Out-String |
+            Should -Match 'Remove 1 anonymous volume\?'
         (Get-ComposeContainer -ProjectName $project.Name).Service | Should -Be db
     }
 }
 
 Describe 'Remove-ComposeProject with a container of somebody else on the network' -Skip:$noEngine {
     It 'removes the rest, and a warning names it' {
-        $project = New-TestProject "services:`n  web: { image: busybox, command: sleep 600, init: true, stop_grace_period: 0s, networks: [side, default] }`nnetworks: { side: }`n"
+        $project = New-TestProject @'
+services:
+  web: { image: busybox, command: sleep 600, init: true, stop_grace_period: 0s, networks: [side, default] }
+networks: { side: }
+'@
         $stranger = "$($project.Name)stranger"
         $null = Invoke-ComposeUp -Path $project.Path
         $null = Invoke-Docker run -d --name $stranger --network "$($project.Name)_side" busybox sleep 600
         try {
-            Remove-ComposeProject -Path $project.Path -ErrorVariable problem -WarningVariable warning -WarningAction SilentlyContinue
+            $quietly = @{ WarningVariable = 'warning'; WarningAction = 'SilentlyContinue' }
+            Remove-ComposeProject -Path $project.Path @quietly -ErrorVariable problem
             $problem | Should -BeNullOrEmpty
             $warning | Should -Be "Network $($project.Name)_side stays: still on it: $stranger."
-            Invoke-Docker network ls --format '{{.Name}}' --filter "label=com.docker.compose.project=$($project.Name)" | Should -Be "$($project.Name)_side"
+            $left = Invoke-Docker network ls --format '{{.Name}}' --filter "label=com.docker.compose.project=$($project.Name)"
+            $left | Should -Be "$($project.Name)_side"
         }
         finally {
             $null = Invoke-Docker rm -f $stranger

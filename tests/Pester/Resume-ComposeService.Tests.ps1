@@ -30,7 +30,10 @@ services:
 
     It 'lets everything that is paused go on and says nothing; twice is an error' {
         Push-Location -Path $project.Folder
-        $said = try { Resume-ComposeService 3>&1; Resume-ComposeService -ErrorVariable problem -ErrorAction SilentlyContinue } finally { Pop-Location }
+        $said = try {
+            Resume-ComposeService 3>&1
+            Resume-ComposeService -ErrorVariable problem -ErrorAction SilentlyContinue
+        } finally { Pop-Location }
         $said | Should -BeNullOrEmpty
         "$problem" | Should -BeLike '*is not paused*'
         Get-State | Should -Be 'Running Running Running Exited'

@@ -15,7 +15,9 @@ BeforeAll {
     function Start-Sync([string]$Path, [string]$Log, [string]$More = '') {
         $program, $first = @(Get-ShellCommand)
         $start = [Diagnostics.ProcessStartInfo]::new($program)
-        $start.Arguments = "$first -NoProfile -NonInteractive -Command `"Import-Module '$env:COMPOSE_TEST_MODULE'; & '$samples/scheduled/Sync-Project.ps1' -Path '$Path' -LogFolder '$Log' $More; exit `$LASTEXITCODE`""
+        $import = "Import-Module '$env:COMPOSE_TEST_MODULE'"
+        $sync = "& '$samples/scheduled/Sync-Project.ps1' -Path '$Path' -LogFolder '$Log' $More"
+        $start.Arguments = "$first -NoProfile -NonInteractive -Command `"$import; $sync; exit `$LASTEXITCODE`""
         $start.RedirectStandardOutput = $true
         $start.RedirectStandardError = $true
         $start.RedirectStandardInput = $true
@@ -160,7 +162,9 @@ services:
 
     It 'without the script: ErrorActionPreference Stop ends a command line with exit code 1' {
         Set-Content -Path $project.Path -Value 'services: {web: {image: busybox, command: /no/such/program}}'
-        $null = Invoke-NewShell -NoProfile -NonInteractive -Command "Import-Module '$env:COMPOSE_TEST_MODULE'; `$ErrorActionPreference = 'Stop'; Invoke-ComposeUp -Path '$($project.Path)'; 'went on'" 2>&1 | Tee-Object -Variable output
+        $import = "Import-Module '$env:COMPOSE_TEST_MODULE'; `$ErrorActionPreference = 'Stop'"
+        $line = "$import; Invoke-ComposeUp -Path '$($project.Path)'; 'went on'"
+        $null = Invoke-NewShell -NoProfile -NonInteractive -Command $line 2>&1 | Tee-Object -Variable output
         $LASTEXITCODE | Should -Be 1
         $output | Should -Not -Contain 'went on'
     }
@@ -172,7 +176,12 @@ Describe 'the task' {
         function New-ScheduledTaskAction { param($Execute, $Argument) "$Execute $Argument" }
         function New-ScheduledTaskTrigger { param([switch]$AtStartup, [switch]$Once, $At, $RepetitionInterval) if ($AtStartup) { 'startup' } else { "every $RepetitionInterval" } }
         function New-ScheduledTaskSettingsSet { param($MultipleInstances, [switch]$StartWhenAvailable, $ExecutionTimeLimit) "$MultipleInstances" }
-        function Register-ScheduledTask { param($TaskName, $Action, $Trigger, $Settings, $User, $RunLevel, [switch]$Force) $global:registered = $PSBoundParameters }
+        function Register-ScheduledTask {
+            param($TaskName, $Action, $Trigger, $Settings, $User, $RunLevel, [switch]$Force)
+
+            $global:registered = $PSBoundParameters
+        }
+
         & $samples/scheduled/Register-ProjectTask.ps1 -Path 'C:\shop\compose.yaml', "C:\it's\prod.yaml" -LogFolder C:\log
         $registered.Action | Should -Match "^powershell\.exe -NoProfile -NonInteractive .*Sync-Project\.ps1' -Path 'C:\\shop\\compose\.yaml', 'C:\\it''s\\prod\.yaml' -LogFolder 'C:\\log'; exit \`$LASTEXITCODE"
         $registered.Trigger | Should -Be 'startup', 'every 00:15:00'
@@ -186,15 +195,22 @@ Describe 'the task' {
         function New-ScheduledTaskAction { param($Execute, $Argument) "$Execute $Argument" }
         function New-ScheduledTaskTrigger { param([switch]$AtStartup, [switch]$Once, $At, $RepetitionInterval) }
         function New-ScheduledTaskSettingsSet { param($MultipleInstances, [switch]$StartWhenAvailable, $ExecutionTimeLimit) }
-        function Register-ScheduledTask { param($TaskName, $Action, $Trigger, $Settings, $User, $RunLevel, [switch]$Force) $global:registered = $PSBoundParameters }
-        $paths = 0x27, 0x2018, 0x2019, 0x201A, 0x201B | ForEach-Object { "C:\a$([char]$_); Stop-Computer; $([char]$_)\compose.yaml" }
+        function Register-ScheduledTask {
+            param($TaskName, $Action, $Trigger, $Settings, $User, $RunLevel, [switch]$Force)
+
+            $global:registered = $PSBoundParameters
+        }
+
+        $quotes = 0x27, 0x2018, 0x2019, 0x201A, 0x201B | ForEach-Object { [char]$_ }
+        $paths = $quotes | ForEach-Object { "C:\a$_; Stop-Computer; $_\compose.yaml" }
         & $samples/scheduled/Register-ProjectTask.ps1 -Path $paths -LogFolder "C:\log$([char]0x2019); Stop-Computer #"
         $line = ($registered.Action -split '-Command "', 2)[1].TrimEnd('"')
         Remove-Variable -Name registered -Scope Global
         $tree = [System.Management.Automation.Language.Parser]::ParseInput($line, [ref]$null, [ref]$null)
         $commands = $tree.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true)
         $commands.Count | Should -Be 1
-        $texts = $commands[0].FindAll({ $args[0] -is [System.Management.Automation.Language.StringConstantExpressionAst] }, $true).Value
+        $isText = { $args[0] -is [System.Management.Automation.Language.StringConstantExpressionAst] }
+        $texts = $commands[0].FindAll($isText, $true).Value
         $texts | Select-Object -Skip 1 | Should -Be ($paths + "C:\log$([char]0x2019); Stop-Computer #")
     }
 

@@ -47,7 +47,8 @@ services:
         $warning | Should -BeNullOrEmpty
         Get-ComposeContainer -Path $project.Path extra -ErrorVariable problem | Should -BeNullOrEmpty
         $problem | Should -BeNullOrEmpty
-        Get-ComposeContainer -ProjectName $project.Name extra -ErrorVariable problem -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        Get-ComposeContainer -ProjectName $project.Name extra -ErrorVariable problem -WarningAction SilentlyContinue |
+            Should -BeNullOrEmpty
         $problem | Should -BeNullOrEmpty
     }
 

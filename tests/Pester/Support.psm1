@@ -28,8 +28,9 @@ Import-Module -Name $PSScriptRoot/SharedShell.psm1
 
 function Get-AbsenceName { $absences.Keys }
 
-# A limit is written for a shell that starts in 300 ms, as an installed one does on a quiet machine. It grows with the time an empty shell
-# took at the start of this run (run.ps1): a slow machine, or a PowerShell that is compiled as it runs, is not the module's fault.
+# A limit is written for a shell that starts in 300 ms, as an installed one does on a quiet machine. It grows with the time an
+# empty shell took at the start of this run (run.ps1): a slow machine, or a PowerShell that is compiled as it runs, is not the
+# module's fault.
 function Get-TimeLimit([double]$Milliseconds) {
     $Milliseconds * [Math]::Max(1, [double]$env:COMPOSE_TEST_SHELL_TIME / 300)
 }
@@ -129,4 +130,5 @@ function Wait-State {
     $containers.State
 }
 
-Export-ModuleMember -Function Get-ShellCommand, Invoke-NewShell, Invoke-SharedShell, Get-TimeLimit, Get-AbsenceName, Get-Inspected, Invoke-Peer, Wait-State, Import-TestedModule, Test-Engine, New-TestProject, Remove-TestProject, Invoke-Docker
+Export-ModuleMember -Function Get-ShellCommand, Invoke-NewShell, Invoke-SharedShell, Get-TimeLimit, Get-AbsenceName,
+    Get-Inspected, Invoke-Peer, Wait-State, Import-TestedModule, Test-Engine, New-TestProject, Remove-TestProject, Invoke-Docker

@@ -4,7 +4,13 @@ BeforeDiscovery {
     Import-TestedModule
     # What cmdlets return, and what stands inside that and is looked at.
     $returned = (Get-Command -Module Compose).OutputType.Type | Where-Object { $_.Namespace -like 'Compose*' }
-    $inside = [Compose.Plan.PlanAction], [Compose.Plan.PlanOperation], [Compose.Plan.FieldChange], [Compose.Execute.ExecutionReport], [Compose.Execute.ActionResult], [Compose.Files.Diagnostic], [Compose.Model.ServiceDefinition], [Compose.Model.NetworkDefinition], [Compose.Model.ModelDefinition], [Compose.Model.VolumeDefinition]
+    $inside = @(
+        [Compose.Plan.PlanAction], [Compose.Plan.PlanOperation], [Compose.Plan.FieldChange]
+        [Compose.Execute.ExecutionReport], [Compose.Execute.ActionResult]
+        [Compose.Files.Diagnostic]
+        [Compose.Model.ServiceDefinition], [Compose.Model.NetworkDefinition]
+        [Compose.Model.ModelDefinition], [Compose.Model.VolumeDefinition]
+    )
     $types = @($returned) + $inside | Sort-Object -Property FullName -Unique | ForEach-Object { @{ Name = $_.FullName; Type = $_ } }
 }
 
@@ -139,7 +145,11 @@ Describe 'the views of <Name>' -ForEach $types {
 
     It 'have sizes and ages in words, while the property is a number or a time' {
         $table = Get-View $Name ([Management.Automation.TableControl])
-        foreach ($property in $Type.GetProperties() | Where-Object { $_.PropertyType -in [long], [Nullable[long]] -and $_.Name -match '(?<!Context)Size|Bytes|Memory(Usage|Limit)|Rx|Tx|Block' }) {
+        $sizes = $Type.GetProperties() | Where-Object {
+            $_.PropertyType -in [long], [Nullable[long]] -and
+            $_.Name -match '(?<!Context)Size|Bytes|Memory(Usage|Limit)|Rx|Tx|Block'
+        }
+        foreach ($property in $sizes) {
             $entry = $table.Control.Rows.Columns.DisplayEntry | Where-Object Value -Match "\b$($property.Name)\b"
             if ($entry) { Get-Cell (New-Filled $Type) $entry | Should -Match '^1[.,]\d+ [kKMi]+B$' -Because $property.Name }
         }

@@ -192,7 +192,10 @@ services:
     }
 
     It 'waits for the end with -DownProject alone, and never removes a project whose job still runs' {
-        $short = New-TestProject "services:`n  slower: {image: busybox, command: sh -c 'sleep 2; exit 3', stop_grace_period: 0s}`n"
+        $short = New-TestProject @'
+services:
+  slower: {image: busybox, command: sh -c 'sleep 2; exit 3', stop_grace_period: 0s}
+'@
         $null = Invoke-ComposeUp -Path $short.Path
         $result = Wait-ComposeService -Path $short.Path -DownProject slower
         $result.For | Should -Be 'Exited'
@@ -208,7 +211,8 @@ services:
         @{ Name = 'a port'; Arguments = @{ Port = 80 } }
     ) {
         Start-Only plain
-        Wait-ComposeService -ProjectName $project.Name plain -DownProject @Arguments -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+        $quietly = @{ ErrorVariable = 'problem'; ErrorAction = 'SilentlyContinue' }
+        Wait-ComposeService -ProjectName $project.Name plain -DownProject @Arguments @quietly | Should -BeNullOrEmpty
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'ConflictingParameters,*'
         (Get-ComposeContainer -ProjectName $project.Name -Service plain).State | Should -Be 'Running'
     }

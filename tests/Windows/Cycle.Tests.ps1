@@ -72,7 +72,8 @@ services:
     }
 
     It 'refuses by itself what Windows cannot name, and gives the rest' {
-        $null = Invoke-ComposeExec web -- sh -c 'mkdir -p /n && cd /n && for f in a b:2 libc6:amd64.list "q?" con "x\y" Makefile makefile z; do echo $f > "$f"; done'
+        $names = 'a b:2 libc6:amd64.list "q?" con "x\y" Makefile makefile z'
+        $null = Invoke-ComposeExec web -- sh -c "mkdir -p /n && cd /n && for f in $names; do echo `$f > `"`$f`"; done"
         Copy-ComposeItem web:/n .\names -ErrorAction SilentlyContinue -ErrorVariable problem
         (Get-ChildItem -LiteralPath names).Name | Sort-Object | Should -Be a, Makefile, z
         @($problem | Where-Object FullyQualifiedErrorId -Like 'ArchiveEntryRefused*').Count | Should -Be 6

@@ -1,5 +1,6 @@
-# The unit tests that cannot pass under Wine, and why: each reason names what Wine, or the machine around it, lacks. A test that fails counts as
-# skipped if it and its message match a row; a row none of whose tests fails is a failure, so the table cannot grow old.
+# The unit tests that cannot pass under Wine, and why: each reason names what Wine, or the machine around it, lacks. A test that
+# fails counts as skipped if it and its message match a row; a row none of whose tests fails is a failure, so the table cannot
+# grow old.
 @{
     Rows = @(
         @{

@@ -12,7 +12,8 @@ Describe 'the packed module in PowerShell for Windows' {
 
     It 'says soon that an engine does not run where no pipe is' {
         $clock = [Diagnostics.Stopwatch]::StartNew()
-        { Get-ComposeVersion -EngineHost npipe:////./pipe/compose_nobody -ErrorAction Stop } | Should -Throw -ErrorId 'EngineNotRunning*'
+        { Get-ComposeVersion -EngineHost npipe:////./pipe/compose_nobody -ErrorAction Stop } |
+            Should -Throw -ErrorId 'EngineNotRunning*'
         $clock.Elapsed.TotalSeconds | Should -BeLessThan 30
         $Error[0].ErrorDetails.RecommendedAction | Should -Match 'Start-Service'
     }

@@ -1,7 +1,17 @@
 BeforeAll {
     Import-Module -Name "$PSScriptRoot\Support.psm1", $env:COMPOSE_TEST_MODULE
+    $lines = @(
+        'services:'
+        '  web:'
+        '    image: ${IMAGE:-busybox}'
+        '    volumes:'
+        '      - .\data:/data'
+        '      - C:\logs:/logs:ro'
+        '    build: ./app'
+        ''
+    )
     $folder = New-Folder -File @{
-        'compose.yaml'  = "services:`r`n  web:`r`n    image: `${IMAGE:-busybox}`r`n    volumes:`r`n      - .\data:/data`r`n      - C:\logs:/logs:ro`r`n    build: ./app`r`n"
+        'compose.yaml'  = $lines -join "`r`n"
         'more.yaml'     = "services: {web: {labels: {more: here}}}"
         'values.env'    = "IMAGE=alpine`r`nOTHER=x`r`n"
         'app\Dockerfile' = "FROM busybox`r`n"
@@ -32,7 +42,8 @@ Describe 'the paths of Windows' {
     }
 
     It 'are told as they are where a share does not answer' {
-        { Get-ComposeConfig -Path '\\nobody\share\compose.yaml' -ErrorAction Stop } | Should -Throw -ExpectedMessage '*\\nobody\share\compose.yaml*'
+        { Get-ComposeConfig -Path '\\nobody\share\compose.yaml' -ErrorAction Stop } |
+            Should -Throw -ExpectedMessage '*\\nobody\share\compose.yaml*'
     }
 
     It 'are searched upwards from the current folder' {
@@ -78,8 +89,10 @@ Describe 'the texts of Windows' {
         @{ Name = 'UTF-16 of the other order'; Encoding = [Text.Encoding]::BigEndianUnicode }
         @{ Name = 'UTF-8 with a mark'; Encoding = [Text.UTF8Encoding]::new($true) }
     ) {
-        $other = New-Folder -Encoding $Encoding -File @{ 'compose.yaml' = "services:`r`n  web:`r`n    image: caf$([char]0xE9)`r`n    hostname: caf$([char]0xE9)`r`n" }
-        (Get-ComposeConfig -Path "$other\compose.yaml").Services['web'].Hostname | Should -BeExactly "caf$([char]0xE9)"
+        $word = "caf$([char]0xE9)"
+        $text = "services:`r`n  web:`r`n    image: $word`r`n    hostname: $word`r`n"
+        $other = New-Folder -Encoding $Encoding -File @{ 'compose.yaml' = $text }
+        (Get-ComposeConfig -Path "$other\compose.yaml").Services['web'].Hostname | Should -BeExactly $word
         Remove-Folder -Folder $other
     }
 

@@ -1,7 +1,9 @@
-# What runs in the pseudo-terminal whose keys inside.sh types: a session in a container. Terminal.Tests.ps1 reads what was on the screen.
+# What runs in the pseudo-terminal whose keys inside.sh types: a session in a container. Terminal.Tests.ps1 reads what was on the
+# screen.
 Import-Module -Name (Get-ChildItem -Path "$PSScriptRoot\..\..\out\Compose" -Filter Compose.psd1 -Recurse)[0].FullName
 Import-Module -Name "$PSScriptRoot\Support.psm1"
-$folder = New-Folder -File @{ 'compose.yaml' = "services: {web: {image: busybox, command: sleep 600, init: true, stop_grace_period: 0s}}" }
+$text = 'services: {web: {image: busybox, command: sleep 600, init: true, stop_grace_period: 0s}}'
+$folder = New-Folder -File @{ 'compose.yaml' = $text }
 $common = @{ Path = "$folder\compose.yaml"; EngineHost = $env:COMPOSE_TEST_ENGINE }
 try {
     $null = Invoke-ComposeUp @common

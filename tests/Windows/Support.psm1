@@ -1,4 +1,5 @@
-# What the test files share: the packed module, and projects in folders of their own. Two doors lead to the engine: a pipe and a port.
+# What the test files share: the packed module, and projects in folders of their own. Two doors lead to the engine: a pipe and a
+# port.
 
 $pipe = $env:COMPOSE_TEST_ENGINE
 $tcp = $env:COMPOSE_TEST_TCP
@@ -31,7 +32,10 @@ function Remove-Folder {
     param([string]$Folder, [string]$Engine)
 
     if ($Engine) {
-        Remove-ComposeProject -ProjectName (Split-Path -Path $Folder -Leaf) -EngineHost $Engine -Volume -Image Local -RemoveOrphan -Timeout 0 -Confirm:$false -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+        $project = @{ ProjectName = Split-Path -Path $Folder -Leaf; EngineHost = $Engine }
+        $everything = @{ Volume = $true; Image = 'Local'; RemoveOrphan = $true }
+        $quietly = @{ Confirm = $false; ErrorAction = 'SilentlyContinue'; WarningAction = 'SilentlyContinue' }
+        Remove-ComposeProject @project @everything @quietly -Timeout 0
     }
 
     Remove-Item -LiteralPath $Folder -Recurse -Force

@@ -1,6 +1,7 @@
 <#
 .SYNOPSIS
-Runs the tests of this folder in PowerShell for Windows, and adds what the unit tests gave. What is said is in output.txt, the total in total.
+Runs the tests of this folder in PowerShell for Windows, and adds what the unit tests gave. What is said is in output.txt, the
+total in total.
 .PARAMETER Filter
 Runs the test files whose name matches only.
 #>
@@ -29,7 +30,9 @@ function Add-UnitTest([string]$File) {
             Skip { $sum.Skipped++; $leftOut[$test.SelectSingleNode('reason').InnerText]++ }
             Fail {
                 $message = $test.SelectSingleNode('failure/message').InnerText
-                $row = $rows | Where-Object { $message -match $_.Message -and ($_.Tests | Where-Object { $test.name -like $_ }) } | Select-Object -First 1
+                $row = $rows | Where-Object {
+                    $message -match $_.Message -and ($_.Tests | Where-Object { $test.name -like $_ })
+                } | Select-Object -First 1
                 if ($row) {
                     $sum.Skipped++
                     $leftOut[$row.Reason]++
@@ -54,13 +57,15 @@ function Add-UnitTest([string]$File) {
     }
 
     $run = $tests[0].SelectSingleNode('/assemblies/assembly')
-    Write-Result "unit tests: $($run.total) in $([int][double]::Parse($run.time, [cultureinfo]::InvariantCulture)) s on .NET $([Environment]::Version)"
+    $seconds = [int][double]::Parse($run.time, [cultureinfo]::InvariantCulture)
+    Write-Result "unit tests: $($run.total) in $seconds s on .NET $([Environment]::Version)"
 }
 
 function Add-PesterTest {
     Import-Module -Name C:\Modules\Pester\Pester.psd1
     $configuration = New-PesterConfiguration
-    $configuration.Run.Path = @(Get-ChildItem -Path $PSScriptRoot -Filter "$Filter.Tests.ps1" | ForEach-Object -MemberName FullName)
+    $files = Get-ChildItem -Path $PSScriptRoot -Filter "$Filter.Tests.ps1"
+    $configuration.Run.Path = @($files | ForEach-Object -MemberName FullName)
     $configuration.Run.PassThru = $true
     $configuration.Output.Verbosity = 'None'
     $result = Invoke-Pester -Configuration $configuration
@@ -76,14 +81,16 @@ function Add-PesterTest {
         Write-Result "failed: no file matches '$Filter'"
     }
 
-    Write-Result "tests in PowerShell $($PSVersionTable.PSVersion) on $($PSVersionTable.OS): $($result.TotalCount) in $([int]$result.Duration.TotalSeconds) s"
+    $place = "PowerShell $($PSVersionTable.PSVersion) on $($PSVersionTable.OS)"
+    Write-Result "tests in ${place}: $($result.TotalCount) in $([int]$result.Duration.TotalSeconds) s"
 }
 
 if ($Filter -eq '*' -and (Test-Path -LiteralPath "$Results\unit.xml")) {
     Add-UnitTest -File "$Results\unit.xml"
 } elseif ($Filter -eq '*') {
     $sum.Failed++
-    Write-Result "failed: the unit tests ended before their end`r`n$(Get-Content -LiteralPath "$Results\unit.log" -Tail 20 | Out-String)"
+    $last = Get-Content -LiteralPath "$Results\unit.log" -Tail 20 | Out-String
+    Write-Result "failed: the unit tests ended before their end`r`n$last"
 }
 
 Add-PesterTest

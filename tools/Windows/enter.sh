@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs a command beside Wine, in namespaces of its own: mounts, processes and the network end with it, and nothing outside is disturbed.
+# Runs a command beside Wine, in namespaces of its own: mounts, processes and the network end with it, and nothing outside is
+# disturbed.
 # usage: tools/Windows/enter.sh CACHE FOLDER COMMAND...     FOLDER is /w there, and Wine's prefix is /w/prefix
 # COMPOSE_ENGINE_SOCKET names an engine's socket, which is /run/engine.sock there.
 set -euo pipefail

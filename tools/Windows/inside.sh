@@ -5,23 +5,28 @@ tree=/w/prefix/drive_c/compose
 mkdir -p /w/results
 export DOTNET_ROOT='C:\dotnet' DOTNET_ROLL_FORWARD=Major DOTNET_NOLOGO=1 POWERSHELL_TELEMETRY_OPTOUT=1
 
+# The line for a terminal that script makes.
+pwsh="wine64 'C:\\\\pwsh\\\\pwsh.exe' -NoProfile -ExecutionPolicy Bypass"
+
 # PowerShell writes nothing without a terminal. A script's output is a file's text, so nothing is lost in the terminal's width.
 powershell() {
   printf '%s\r\n' "& 'C:\\compose\\tests\\Windows\\run.ps1' $1" 'exit $LASTEXITCODE' >/w/start.ps1
-  script -qec "wine64 'C:\\\\pwsh\\\\pwsh.exe' -NoProfile -NonInteractive -ExecutionPolicy Bypass -File 'Z:\\\\w\\\\start.ps1'" /w/results/terminal.log </dev/null >/dev/null
+  script -qec "$pwsh -NonInteractive -File 'Z:\\\\w\\\\start.ps1'" /w/results/terminal.log </dev/null >/dev/null
 }
 
 start_engine_doors() {
   [ -S /run/engine.sock ] || { echo "No engine answers: the tests that need one are skipped."; return 0; }
   socat TCP-LISTEN:2375,bind=127.0.0.1,fork,reuseaddr UNIX-CONNECT:/run/engine.sock >/dev/null 2>&1 &
-  (cd "$tree/tests/Windows/Relay/bin/Release/net8.0" && exec wine64 ./Compose.PipeRelay.exe docker_engine 2375) >/w/results/relay.log 2>&1 </dev/null &
+  (cd "$tree/tests/Windows/Relay/bin/Release/net8.0" && exec wine64 ./Compose.PipeRelay.exe docker_engine 2375) \
+    >/w/results/relay.log 2>&1 </dev/null &
   export COMPOSE_TEST_ENGINE=npipe:////./pipe/docker_engine COMPOSE_TEST_TCP=tcp://127.0.0.1:2375
 }
 
 run_unit_tests() {
   cd "$tree/tests/Unit/bin/Release/net8.0"
   # A test that hangs must not hold the lane up: without its results the lane fails.
-  timeout -k 5 540 wine64 ./xunit.console.exe Compose.Tests.dll -nologo -verbose -parallel none -xml 'Z:\w\results\unit.xml' </dev/null >/w/results/unit.log 2>&1 || true
+  timeout -k 5 540 wine64 ./xunit.console.exe Compose.Tests.dll -nologo -verbose -parallel none -xml 'Z:\w\results\unit.xml' \
+    </dev/null >/w/results/unit.log 2>&1 || true
 }
 
 # Types into a session of Enter-ComposeService, in a terminal of its own.
@@ -35,7 +40,8 @@ run_session() {
       sleep 1
     done
     for _ in $(seq 100); do grep -qa 'session ended' /w/results/session.log && break || sleep 0.2; done
-  } | timeout 60 script -qefc "wine64 'C:\\\\pwsh\\\\pwsh.exe' -NoProfile -ExecutionPolicy Bypass -File 'C:\\\\compose\\\\tests\\\\Windows\\\\Session.ps1'" /w/results/session.log >/dev/null || true
+  } | timeout 60 script -qefc "$pwsh -File 'C:\\\\compose\\\\tests\\\\Windows\\\\Session.ps1'" /w/results/session.log >/dev/null \
+    || true
 }
 
 ip link set lo up

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The Windows lane: the unit tests on .NET for Windows and tests/Windows in PowerShell for Windows, both under Wine.
-# usage: tools/Windows/run.sh [--built] [NAME]     --built takes what is built and packed already; NAME runs tests/Windows/NAME.Tests.ps1 only
+# usage: tools/Windows/run.sh [--built] [NAME]
+# --built takes what is built and packed already; NAME runs tests/Windows/NAME.Tests.ps1 only.
 # Its last line is "Windows: N passed, N failed, N skipped"; one line of reason and nothing else where the lane cannot be set up.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."

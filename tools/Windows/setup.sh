@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Sets up Wine, and .NET and PowerShell for Windows, in a cache folder outside of the repository. A second run does only what is missing.
+# Sets up Wine, and .NET and PowerShell for Windows, in a cache folder outside of the repository. A second run does only what is
+# missing.
 # usage: tools/Windows/setup.sh     its last line is the folder; exit code 3 and one line of reason where it cannot be done
 # COMPOSE_WINDOWS_CACHE names the folder; COMPOSE_TEST_WINDOWS=0 switches the lane off.
 set -euo pipefail

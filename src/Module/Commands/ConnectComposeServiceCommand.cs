@@ -60,14 +60,16 @@ public sealed class ConnectComposeServiceCommand : ReplicaCommand
             return;
         if (target is { Tty: true, ReadsInput: true } && input is null && !NoStdin && ConsoleTerminal.IsThere)
         {
-            if (TryRun(() => ConsoleTerminal.Open(Host)) is { } console
-                && AtConsole(console, cancellationToken => session.AttachAsync(target, console, keys, cancellationToken)) is { } result)
+            if (TryRun(() => ConsoleTerminal.Open(Host)) is { } console && Interact(session, target, console, keys) is { } result)
                 WriteEnd(session, target, result);
             return;
         }
 
         Follow(session, target, input);
     }
+
+    private ComposeCommandResult? Interact(ProjectSession session, AttachTarget target, ITerminal console, DetachKeys keys) =>
+        AtConsole(console, cancellationToken => session.AttachAsync(target, console, keys, cancellationToken));
 
     /// <summary>How it ended: the result where it is asked for, else the line; nothing where it was left.</summary>
     private void WriteEnd(ProjectSession session, AttachTarget target, ComposeCommandResult result)

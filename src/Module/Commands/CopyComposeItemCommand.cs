@@ -145,16 +145,20 @@ public sealed class CopyComposeItemCommand : ProjectCommand
     private void CopyFrom(string source, CopyEnd from)
     {
         var destination = Destination == "-" ? Destination : LocalPath(Destination, CopyErrors.NoDestination);
-        if (destination is null || Containers(source, from, into: false) is not var (session, containers) || !ShouldProcess(Destination, $"Copy {containers[0].Container}:{from.Path}"))
+        if (destination is null || Containers(source, from, into: false) is not var (session, containers))
+            return;
+        var container = containers[0];
+        if (!ShouldProcess(Destination, $"Copy {container.Container}:{from.Path}"))
             return;
         if (destination != "-")
-            Write(TryRun((sink, cancellationToken) => session.CopyFromAsync(containers[0], from.Path, destination, FollowLink, sink, cancellationToken)));
-        else if (TryRun((_, cancellationToken) => session.ReadArchiveAsync(containers[0], from.Path, FollowLink, cancellationToken)) is { } archive)
+            Write(TryRun((sink, token) => session.CopyFromAsync(container, from.Path, destination, FollowLink, sink, token)));
+        else if (TryRun((_, token) => session.ReadArchiveAsync(container, from.Path, FollowLink, token)) is { } archive)
             WriteObject(archive, enumerateCollection: false);
     }
 
     /// <summary>The containers at an end of the copy, looked up once; null with the error written.</summary>
-    private (ProjectSession Session, IReadOnlyList<ComposeContainer> Containers)? Containers(string source, CopyEnd end, bool into)
+    private (ProjectSession Session, IReadOnlyList<ComposeContainer> Containers)? Containers(
+        string source, CopyEnd end, bool into)
     {
         var service = string.IsNullOrEmpty(end.Service) ? Service : end.Service;
         if (end.Service is null || (service is null && Container is null))
@@ -188,8 +192,13 @@ public sealed class CopyComposeItemCommand : ProjectCommand
         return (session, containers);
     }
 
-    private ErrorRecord NoService(string source) => ErrorRecords.From(CopyErrors.NoService.Info(
-        $"Neither side of the copy to '{Destination}' names a service.", Destination, CopyEnd.DriveAdvice(HostEnvironment.IsWindows, source, Destination)));
+    private ErrorRecord NoService(string source)
+    {
+        var text = $"Neither side of the copy to '{Destination}' names a service.";
+        return ErrorRecords.From(CopyErrors.NoService.Info(text, Destination, DriveAdvice(source, Destination)));
+    }
+
+    private static string? DriveAdvice(params string[] sides) => CopyEnd.DriveAdvice(HostEnvironment.IsWindows, sides);
 
     /// <summary>One side of the copy. What begins with a drive or a provider of this shell is a path here, unless a service has that name.</summary>
     private CopyEnd End(string text)
@@ -221,7 +230,7 @@ public sealed class CopyComposeItemCommand : ProjectCommand
         }
         catch (System.Management.Automation.DriveNotFoundException exception)
         {
-            WriteError(ErrorRecords.From(missing.Info(exception.Message, path, CopyEnd.DriveAdvice(HostEnvironment.IsWindows, path))));
+            WriteError(ErrorRecords.From(missing.Info(exception.Message, path, DriveAdvice(path))));
             return null;
         }
 

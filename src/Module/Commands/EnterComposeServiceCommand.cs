@@ -34,7 +34,8 @@ public sealed class EnterComposeServiceCommand : ExecCommand
             || TryRun(() => ConsoleTerminal.Open(Host)) is not { } console)
             return;
         var request = Request(Command ?? session.Shell) with { Tty = true };
-        if (AtConsole(console, cancellationToken => session.EnterAsync(choice, request, console, keys, cancellationToken)) is not { } result)
+        var result = AtConsole(console, token => session.EnterAsync(choice, request, console, keys, token));
+        if (result is null)
             return;
         CommandResults.SetExitCode(this, result);
         if (PassThru)

@@ -25,7 +25,7 @@ public sealed class ExportComposeContainerCommand : ReplicaCommand
     protected override void ProcessRecord()
     {
         if (Choice() is not { } choice || Session(EngineHost) is not { } session
-            || TryRun((_, cancellationToken) => session.ChooseAsync(choice with { OneOffs = true }, cancellationToken)) is not { } containers)
+            || Containers(session, choice) is not { } containers)
             return;
         var file = ResolveLiteral(OutFile);
         if (ShouldProcess(OutFile, $"Export {containers[0].Container}")

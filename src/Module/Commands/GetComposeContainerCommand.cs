@@ -44,8 +44,10 @@ public sealed class GetComposeContainerCommand : ProjectCommand
         var project = HasFiles ? LoadUnchecked() : null;
         if ((HasFiles ? project?.Name : ProjectName) is not { } name)
             return;
+        var query = new ContainerQuery { ProjectName = name, All = All, States = Status ?? [] };
+        IReadOnlyList<string>? known = project is null ? null : [.. project.Services.Keys, .. project.DisabledServices.Keys];
         foreach (var session in Sessions(EngineHost))
-            Write(session, new ContainerQuery { ProjectName = name, All = All, States = Status ?? [] }, project is null ? null : [.. project.Services.Keys, .. project.DisabledServices.Keys]);
+            Write(session, query, known);
     }
 
     private void Write(ProjectSession session, ContainerQuery query, IReadOnlyList<string>? known)
@@ -54,11 +56,19 @@ public sealed class GetComposeContainerCommand : ProjectCommand
             return;
         var named = Service is null ? null : NamePattern.Meant(Service, containers.Select(container => container.Service));
         WriteObject(named is null ? containers : containers.Where(container => named.Contains(container.Service)), enumerateCollection: true);
-        foreach (var name in (_isTyped ? Service! : []).Where(name => !NamePattern.IsPattern(name) && NamePattern.Meant(name, [.. known ?? [], .. named!]).Count == 0))
+        if (!_isTyped)
+            return;
+        foreach (var name in Service!.Where(IsUnlisted))
             WriteUnknown(session, query, name, known is not null);
+
+        bool IsUnlisted(string name) =>
+            !NamePattern.IsPattern(name) && NamePattern.Meant(name, [.. known ?? [], .. named!]).Count == 0;
     }
 
-    /// <summary>A service of which nothing is listed is unknown where it has no container at all. Without files it may as well be scaled to 0.</summary>
+    /// <summary>
+    /// A service of which nothing is listed is unknown where it has no container at all. Without files it may as well be scaled
+    /// to 0.
+    /// </summary>
     private void WriteUnknown(ProjectSession session, ContainerQuery query, string name, bool hasFiles)
     {
         var all = new ContainerQuery { ProjectName = query.ProjectName, All = true };

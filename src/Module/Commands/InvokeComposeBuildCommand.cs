@@ -13,7 +13,9 @@ namespace Compose.Module.Commands;
 [OutputType(typeof(ComposeImageResult), typeof(Diagnostic))]
 public sealed class InvokeComposeBuildCommand : ImageCommand
 {
-    /// <summary>Build arguments over the files': @{ VERSION = '3' }, or VERSION=3; a name without a value takes the project's variable.</summary>
+    /// <summary>
+    /// Build arguments over the files': @{ VERSION = '3' }, or VERSION=3; a name without a value takes the project's variable.
+    /// </summary>
     [Parameter]
     [Variables]
     public Hashtable? BuildArg { get; set; }

@@ -37,18 +37,23 @@ public sealed class InvokeComposePullCommand : ImageCommand
         session.PlanPullAsync(project, request, cancellationToken);
 
     /// <summary>What was skipped is told, and what no pull brought and has to be built.</summary>
-    private protected override IReadOnlyList<ComposeImageResult> Complete(ComposePlan plan, IReadOnlyList<ComposeImageResult> results)
+    private protected override IReadOnlyList<ComposeImageResult> Complete(
+        ComposePlan plan, IReadOnlyList<ComposeImageResult> results)
     {
         var unbuilt = plan.Unbuilt.Where(service => results.All(result => result.Service != service)).ToList();
         if (unbuilt.Count > 0)
             WriteWarning($"Still to be built: {string.Join(", ", unbuilt)}. Invoke-ComposeBuild builds them.");
-        return
-        [
-            .. results,
-            .. plan.SkippedImages.Select(skipped => new ComposeImageResult
-            {
-                EngineHost = plan.EngineHost, ProjectName = plan.ProjectName, Service = skipped.Service, Image = skipped.Image, Result = "Skipped", Reason = skipped.Reason, Id = "",
-            }),
-        ];
+        return [.. results, .. plan.SkippedImages.Select(SkippedResult)];
+
+        ComposeImageResult SkippedResult(SkippedImage skipped) => new()
+        {
+            EngineHost = plan.EngineHost,
+            ProjectName = plan.ProjectName,
+            Service = skipped.Service,
+            Image = skipped.Image,
+            Result = "Skipped",
+            Reason = skipped.Reason,
+            Id = "",
+        };
     }
 }

@@ -68,8 +68,8 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
     public SwitchParameter RemoveOrphan { get; set; }
 
     /// <summary>
-    /// The version of docker compose a new project is shared with, as 'docker compose version --short' prints it: 2.40.3. Without it
-    /// COMPOSE_SHARED_VERSION says it, else it is the newest known. A project that exists keeps its own.
+    /// The version of docker compose a new project is shared with, as 'docker compose version --short' prints it: 2.40.3.
+    /// Without it COMPOSE_SHARED_VERSION says it, else it is the newest known. A project that exists keeps its own.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -116,8 +116,8 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
         if (LoadProject(request => request with { Services = [Service!], NoDependencies = NoDependency }) is not { } project
             || !Names(project) || Overrides(project) is not { } overrides || Session(EngineHost) is not { } session)
             return;
-        var options = new UpOptions { Build = Build, Pull = Pull?.ToLowerInvariant(), NoDependencies = NoDependency, RemoveOrphans = RemoveOrphan, Release = ComposeVersion };
-        var run = session.StartOneOff(project, OneOff(overrides, Tty || Interactive, KeepsInputOpen), options, Detach, keys);
+        var oneOff = OneOff(overrides, Tty || Interactive, KeepsInputOpen);
+        var run = session.StartOneOff(project, oneOff, UpOptions(), Detach, keys);
         try
         {
             if (IsWhatIf)
@@ -135,8 +135,22 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
         }
     }
 
-    /// <summary>Nobody is attached to a command in the background yet: its standard input stays open for who comes, unless -Interactive:$false says no.</summary>
-    private bool KeepsInputOpen => TakesInput || Interactive || (Detach && !MyInvocation.BoundParameters.ContainsKey(nameof(Interactive)));
+    private UpOptions UpOptions() => new()
+    {
+        Build = Build,
+        Pull = Pull?.ToLowerInvariant(),
+        NoDependencies = NoDependency,
+        RemoveOrphans = RemoveOrphan,
+        Release = ComposeVersion,
+    };
+
+    /// <summary>A command in the background can be attached to later, so it keeps its input unless -Interactive:$false.</summary>
+    private bool KeepsInputOpen => TakesInput || Interactive || (Detach && !SaysInteractive);
+
+    private bool SaysInteractive => MyInvocation.BoundParameters.ContainsKey(nameof(Interactive));
+
+    /// <summary>Whether the console is not the command's: its input or its output is elsewhere.</summary>
+    private bool IsRedirected => Detach || Stream || OutFile is not null || TakesInput;
 
     private void Look(ProjectSession session, OneOffRun run)
     {
@@ -181,6 +195,6 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
     private string? Conflict() =>
         ServicePort && Publish is not null ? "-ServicePort and -Publish contradict each other."
         : NoTty && (Tty || Interactive) ? "-NoTty contradicts -Tty and -Interactive."
-        : Interactive && (Detach || Stream || OutFile is not null || TakesInput) ? "-Interactive contradicts -Detach, -Stream, -OutFile and piped input."
+        : Interactive && IsRedirected ? "-Interactive contradicts -Detach, -Stream, -OutFile and piped input."
         : null;
 }

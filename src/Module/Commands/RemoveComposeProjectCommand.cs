@@ -89,10 +89,15 @@ public sealed class RemoveComposeProjectCommand : PlanCommand
     }
 
     private PlannedRemoval? Planned(ProjectSession session, DownRequest request) =>
-        TryRun((_, cancellationToken) => session.PlanDownAsync(request, cancellationToken)) is { } plan ? new(session, request, plan) : null;
+        TryRun((_, cancellationToken) => session.PlanDownAsync(request, cancellationToken)) is { } plan
+            ? new(session, request, plan)
+            : null;
 
     /// <summary>What is removed does not hang on whether a service uses it, nor on whether one can run.</summary>
-    internal static LoadRequest Everything(LoadRequest request) => request with { Consistency = false, ForCreation = false, AllResources = true };
+    internal static LoadRequest Everything(LoadRequest request) => request with
+    {
+        Consistency = false, ForCreation = false, AllResources = true,
+    };
 
     internal static DownRequest Request(ComposeProject? project, string? name, string[]? services, bool volumes, string? images, bool orphans, TimeSpan? timeout) => new()
     {

@@ -36,7 +36,7 @@ public sealed class SaveComposeContainerCommand : ReplicaCommand
     protected override void ProcessRecord()
     {
         if (Choice() is not { } choice || Session(EngineHost) is not { } session
-            || TryRun((_, cancellationToken) => session.ChooseAsync(choice with { OneOffs = true }, cancellationToken)) is not { } containers)
+            || Containers(session, choice) is not { } containers)
             return;
         var request = new CommitRequest { Image = Image, Author = Author, Message = Message, Changes = Change ?? [], Pause = !NoPause };
         if (ShouldProcess(containers[0].Container, $"Save as {Image ?? "an image without name"}")

@@ -46,8 +46,8 @@ public sealed class SetComposeScaleCommand : PlanCommand
     public SwitchParameter NoDependency { get; set; }
 
     /// <summary>
-    /// The version of docker compose a new project is shared with, as 'docker compose version --short' prints it: 2.40.3. Without it
-    /// COMPOSE_SHARED_VERSION says it, else it is the newest known. A project that exists keeps its own.
+    /// The version of docker compose a new project is shared with, as 'docker compose version --short' prints it: 2.40.3.
+    /// Without it COMPOSE_SHARED_VERSION says it, else it is the newest known. A project that exists keeps its own.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -80,14 +80,25 @@ public sealed class SetComposeScaleCommand : PlanCommand
         ComposeProject? project = null;
         if (HasFilesOf(name))
         {
-            project = LoadProject(request => request with { ProjectName = name, Services = [.. replicas.Keys], NoDependencies = NoDependency });
+            project = LoadProject(load => load with
+            {
+                ProjectName = name, Services = [.. replicas.Keys], NoDependencies = NoDependency,
+            });
             if (project is null)
                 return;
         }
 
         if (Session(engineHost) is not { } session)
             return;
-        var request = new ScaleRequest { ProjectName = project?.Name ?? name!, Project = project, Replicas = replicas, NoDependencies = NoDependency, Timeout = Timeout, Release = ComposeVersion };
+        var request = new ScaleRequest
+        {
+            ProjectName = project?.Name ?? name!,
+            Project = project,
+            Replicas = replicas,
+            NoDependencies = NoDependency,
+            Timeout = Timeout,
+            Release = ComposeVersion,
+        };
         if (TryRun((_, cancellationToken) => session.PlanScaleAsync(request, cancellationToken)) is not { } plan || CarryOut(session, plan) is not { LostEngine: false } || !PassThru)
             return;
         if (TryRun((_, cancellationToken) => session.GetContainersAsync(new ContainerQuery { ProjectName = request.ProjectName }, cancellationToken)) is not { } containers)

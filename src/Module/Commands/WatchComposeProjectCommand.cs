@@ -32,8 +32,8 @@ public sealed class WatchComposeProjectCommand : PlanCommand
     public SwitchParameter NoPrune { get; set; }
 
     /// <summary>
-    /// The version of docker compose a new project is shared with, as 'docker compose version --short' prints it: 2.40.3. Without it
-    /// COMPOSE_SHARED_VERSION says it, else it is the newest known. A project that exists keeps its own.
+    /// The version of docker compose a new project is shared with, as 'docker compose version --short' prints it: 2.40.3.
+    /// Without it COMPOSE_SHARED_VERSION says it, else it is the newest known. A project that exists keeps its own.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

@@ -8,8 +8,8 @@ namespace Compose.Module.Common;
 internal static class CommandResults
 {
     /// <summary>
-    /// Writes the result unless its lines were written already, and sets $LASTEXITCODE as a program would. A code other than 0 is an
-    /// error where lines were streamed, which leaves no result to look at, and where the caller asks for it.
+    /// Writes the result unless its lines were written already, and sets $LASTEXITCODE as a program would. A code other than 0 is
+    /// an error where lines were streamed, which leaves no result to look at, and where the caller asks for it.
     /// </summary>
     /// <param name="cmdlet">The cmdlet that ran the command.</param>
     /// <param name="result">How the command ended.</param>

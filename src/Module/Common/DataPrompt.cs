@@ -4,7 +4,9 @@ using System.Management.Automation.Host;
 
 namespace Compose.Module.Common;
 
-/// <summary>Asks before data is lost. The default is No, and where the question cannot be asked the answer is No, with a warning.</summary>
+/// <summary>
+/// Asks before data is lost. The default is No, and where the question cannot be asked the answer is No, with a warning.
+/// </summary>
 internal sealed class DataPrompt(PSHost host, Action<string> warn)
 {
     private const int YesToAll = 1;

@@ -27,11 +27,13 @@ public abstract class ExecCommand : ReplicaCommand
     [Parameter]
     public SwitchParameter Privileged { get; set; }
 
-    /// <summary>Takes an argument of the command that would be short for several parameters, so that nothing runs without it.</summary>
+    /// <summary>
+    /// Takes an argument of the command that would be short for several parameters, so that nothing runs without it.
+    /// </summary>
     [Parameter(DontShow = true)]
-    [Alias("c", "co", "con", "cont", "en", "env", "er", "err", "erro", "error", "i", "in", "inf", "info", "infor", "inform", "informa",
-        "informat", "informati", "informatio", "information", "p", "pr", "pro", "proj", "proje", "projec", "s", "war", "warn", "warni",
-        "warnin", "warning")]
+    [Alias("c", "co", "con", "cont", "en", "env", "er", "err", "erro", "error", "i", "in", "inf", "info", "infor", "inform",
+        "informa", "informat", "informati", "informatio", "information", "p", "pr", "pro", "proj", "proje", "projec", "s",
+        "war", "warn", "warni", "warnin", "warning")]
     public SwitchParameter MisplacedArgument { get; set; }
 
     /// <inheritdoc/>

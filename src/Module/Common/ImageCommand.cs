@@ -34,8 +34,11 @@ public abstract class ImageCommand : PlanCommand
     protected override void ProcessRecord()
     {
         var request = Request();
-        if (LoadProject(load => load with { Services = Service ?? [], NoDependencies = !request.Dependencies, ForCreation = false }) is not { } project || Named(project, Service) is not { } named
-            || Session(EngineHost) is not { } session)
+        var project = LoadProject(load => load with
+        {
+            Services = Service ?? [], NoDependencies = !request.Dependencies, ForCreation = false,
+        });
+        if (project is null || Named(project, Service) is not { } named || Session(EngineHost) is not { } session)
             return;
         request = request with { Services = named };
         if (TryRun((_, cancellationToken) => PlanAsync(session, project, request, cancellationToken)) is { } plan)
@@ -50,5 +53,6 @@ public abstract class ImageCommand : PlanCommand
     }
 
     /// <summary>The results with what the cmdlet itself has to tell.</summary>
-    private protected virtual IReadOnlyList<ComposeImageResult> Complete(ComposePlan plan, IReadOnlyList<ComposeImageResult> results) => results;
+    private protected virtual IReadOnlyList<ComposeImageResult> Complete(
+        ComposePlan plan, IReadOnlyList<ComposeImageResult> results) => results;
 }

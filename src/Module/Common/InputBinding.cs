@@ -4,8 +4,8 @@ using System.Reflection;
 namespace Compose.Module.Common;
 
 /// <summary>
-/// Makes an object given as -InputObject act exactly as if it were piped. The shell binds an object's properties to parameters only
-/// when it comes down the pipeline; given by name it would name nothing, and naming nothing means everything.
+/// Makes an object given as -InputObject act exactly as if it were piped. The shell binds an object's properties to parameters
+/// only when it comes down the pipeline; given by name it would name nothing, and naming nothing means everything.
 /// </summary>
 internal static class InputBinding
 {
@@ -42,19 +42,25 @@ internal static class InputBinding
     private static List<PropertyInfo> Unbound(PSCmdlet cmdlet) =>
     [
         .. cmdlet.GetType().GetProperties()
-            .Where(property => property.GetCustomAttributes<ParameterAttribute>().Any(attribute => attribute.ValueFromPipelineByPropertyName))
+            .Where(TakesPropertyOfInput)
             .Where(property => !cmdlet.MyInvocation.BoundParameters.ContainsKey(property.Name)),
     ];
 
+    private static bool TakesPropertyOfInput(PropertyInfo parameter) =>
+        parameter.GetCustomAttributes<ParameterAttribute>().Any(attribute => attribute.ValueFromPipelineByPropertyName);
+
     /// <summary>A list is piped item by item, and so it is here.</summary>
     private static IEnumerable<PSObject?> Items(PSObject? given) =>
-        LanguagePrimitives.GetEnumerable(given) is { } list ? list.Cast<object?>().Select(item => item is null ? null : PSObject.AsPSObject(item)) : [given];
+        LanguagePrimitives.GetEnumerable(given) is { } list
+            ? list.Cast<object?>().Select(item => item is null ? null : PSObject.AsPSObject(item))
+            : [given];
 
     private static void Bind(PSCmdlet cmdlet, List<PropertyInfo> parameters, PSObject? item)
     {
         foreach (var parameter in parameters)
         {
-            if (Names(parameter).Select(name => item?.Properties[name]?.Value).FirstOrDefault(value => value is not null) is { } found
+            var values = Names(parameter).Select(name => item?.Properties[name]?.Value);
+            if (values.FirstOrDefault(value => value is not null) is { } found
                 && LanguagePrimitives.TryConvertTo(found, parameter.PropertyType, out var value))
                 parameter.SetValue(cmdlet, value);
         }

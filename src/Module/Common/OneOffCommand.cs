@@ -96,12 +96,15 @@ public abstract class OneOffCommand : PlanCommand
     [Alias("rm")]
     public SwitchParameter Remove { get; set; }
 
-    /// <summary>Takes an argument of the command that would be short for several parameters, so that nothing runs without it.</summary>
+    /// <summary>
+    /// Takes an argument of the command that would be short for several parameters, so that nothing runs without it.
+    /// </summary>
     [Parameter(DontShow = true)]
-    [Alias("c", "ca", "cap", "co", "com", "de", "det", "deta", "detac", "en", "env", "envf", "envi", "envir", "enviro", "environ", "environm",
-        "environme", "environmen", "er", "err", "erro", "error", "in", "inf", "info", "infor", "inform", "informa", "informat",
-        "informati", "informatio", "information", "n", "no", "pr", "pro", "proj", "proje", "projec", "pu", "r", "re", "rem", "remo",
-        "remov", "s", "se", "ser", "serv", "servi", "servic", "us", "use", "war", "warn", "warni", "warnin", "warning")]
+    [Alias("c", "ca", "cap", "co", "com", "de", "det", "deta", "detac", "en", "env", "envf", "envi", "envir", "enviro", "environ",
+        "environm", "environme", "environmen", "er", "err", "erro", "error", "in", "inf", "info", "infor", "inform", "informa",
+        "informat", "informati", "informatio", "information", "n", "no", "pr", "pro", "proj", "proje", "projec", "pu", "r", "re",
+        "rem", "remo", "remov", "s", "se", "ser", "serv", "servi", "servic", "us", "use", "war", "warn", "warni", "warnin",
+        "warning")]
     public SwitchParameter MisplacedArgument { get; set; }
 
     /// <inheritdoc/>

@@ -113,10 +113,14 @@ public abstract class PlanCommand : ProjectCommand
 
     /// <summary>Whether the volumes that plans would remove may go; one question for all of them.</summary>
     private protected bool AgreesToLoss(IReadOnlyList<PlanQuestion> questions) =>
-        questions.Count == 0 || IsWhatIf || AnswersYes || Agrees(string.Join(System.Environment.NewLine, questions.Select(question => question.Text)));
+        questions.Count == 0 || IsWhatIf || AnswersYes || Agrees(Texts(questions));
+
+    private static string Texts(IEnumerable<PlanQuestion> questions) =>
+        string.Join(System.Environment.NewLine, questions.Select(question => question.Text));
 
     /// <summary>Whether the user said -Confirm:$false.</summary>
-    private protected bool IsConfirmOff => MyInvocation.BoundParameters.TryGetValue("Confirm", out var asked) && asked is SwitchParameter { IsPresent: false };
+    private protected bool IsConfirmOff =>
+        MyInvocation.BoundParameters.TryGetValue("Confirm", out var asked) && asked is SwitchParameter { IsPresent: false };
 
     private bool Agrees(PlanQuestion question) => !IsWhatIf && Agrees(question.Text);
 

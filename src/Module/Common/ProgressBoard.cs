@@ -32,8 +32,8 @@ internal sealed class ProgressBoard(Action<ProgressRecord> write)
     }
 
     /// <summary>
-    /// Shows the latest of every activity. A host draws at most every 200 ms and forgets what was said in between, so the last word of each
-    /// is said once more, and a status whose seconds are shown each second.
+    /// Shows the latest of every activity. A host draws at most every 200 ms and forgets what was said in between, so the last
+    /// word of each is said once more, and a status whose seconds are shown each second.
     /// </summary>
     public void Flush()
     {
@@ -58,7 +58,8 @@ internal sealed class ProgressBoard(Action<ProgressRecord> write)
         }
 
         _shown.Add(progress.Id);
-        var began = _repeats.TryGetValue(progress.Id, out var last) && last.Event.Status == progress.Status ? last.Began : Stopwatch.StartNew();
+        var goesOn = _repeats.TryGetValue(progress.Id, out var last) && last.Event.Status == progress.Status;
+        var began = goesOn ? last!.Began : Stopwatch.StartNew();
         var next = _repeats[progress.Id] = new Said(progress, began, Seconds(began), IsRepeated: false);
         write(Record(progress, next.Seconds));
     }
@@ -77,7 +78,9 @@ internal sealed class ProgressBoard(Action<ProgressRecord> write)
     private ProgressRecord Record(ProgressEvent progress, long seconds)
     {
         var status = progress.Status.Length > 0 ? progress.Status : progress.Activity;
-        var record = new ProgressRecord(Number(progress.Id), $"{progress.Activity} {progress.Id}", progress.Timed && seconds > 0 ? $"{status} ({seconds} s)" : status)
+        if (progress.Timed && seconds > 0)
+            status = $"{status} ({seconds} s)";
+        var record = new ProgressRecord(Number(progress.Id), $"{progress.Activity} {progress.Id}", status)
         {
             RecordType = progress.Completed ? ProgressRecordType.Completed : ProgressRecordType.Processing,
         };

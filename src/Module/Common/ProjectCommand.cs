@@ -61,14 +61,19 @@ public abstract class ProjectCommand : EngineCommand
     }
 
     /// <summary>Loads the project for work that brings nothing up: whether its services can run is not asked.</summary>
-    private protected ComposeProject? LoadUnchecked() => LoadProject(request => request with { Consistency = false, ForCreation = false });
+    private protected ComposeProject? LoadUnchecked() =>
+        LoadProject(request => request with { Consistency = false, ForCreation = false });
 
     /// <summary>The name of the project meant: its files', or the one that was given; null with the error written.</summary>
     private protected string? FindProjectName() => HasFiles ? LoadUnchecked()?.Name : ProjectName;
 
     /// <summary>Whether files are named, or those found here are of the project with this name.</summary>
-    private protected bool HasFilesOf(string? name) => NamesFiles || name is null
-        || (LoadRequest() is { } request && ProjectLoader.Load(request with { ProjectName = null, Consistency = false }).Project?.Name == name);
+    private protected bool HasFilesOf(string? name) => NamesFiles || name is null || NameInFiles() == name;
+
+    /// <summary>The name the files found here give their project, whatever name was asked for.</summary>
+    private string? NameInFiles() => LoadRequest() is { } request
+        ? ProjectLoader.Load(request with { ProjectName = null, Consistency = false }).Project?.Name
+        : null;
 
     /// <summary>The services of a project the user named, all where none was; null where wildcards match none, so that there is nothing to do.</summary>
     private protected static IReadOnlyList<string>? Named(ComposeProject project, string[]? names)

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Compose.Execute;
 using Compose.Module.Completion;
 using Compose.State;
 
@@ -30,4 +31,8 @@ public abstract class ReplicaCommand : ProjectCommand
         var name = FindProjectName();
         return name is null ? null : new ReplicaChoice { ProjectName = name, Service = Service!, Container = Container, Index = Index };
     }
+
+    /// <summary>The containers a choice is of, one-off containers too; null with the error written.</summary>
+    private protected IReadOnlyList<ComposeContainer>? Containers(ProjectSession session, ReplicaChoice choice) =>
+        TryRun((_, cancellationToken) => session.ChooseAsync(choice with { OneOffs = true }, cancellationToken));
 }

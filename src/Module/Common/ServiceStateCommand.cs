@@ -22,10 +22,13 @@ public abstract class ServiceStateCommand : ServiceChangeCommand
             return;
         var all = request.Services.Count == 0 && request.Containers.Count == 0;
         var named = NamePattern.Meant(request.Services, containers.Select(container => container.Service));
-        WriteObject(containers.Where(container => request.Containers.Contains(container.Container) || (IsAsked(container) && (IsRegular(container) || IsTouched(container)))), enumerateCollection: true);
+        WriteObject(containers.Where(IsReturned), enumerateCollection: true);
 
+        bool IsReturned(ComposeContainer container) => request.Containers.Contains(container.Container)
+            || (IsAsked(container) && (IsRegular(container) || IsTouched(container)));
         bool IsAsked(ComposeContainer container) => all || named.Contains(container.Service);
-        bool IsRegular(ComposeContainer container) => !container.OneOff && (request.Project?.Services.ContainsKey(container.Service) ?? true);
+        bool IsRegular(ComposeContainer container) => !container.OneOff && IsInFiles(container);
+        bool IsInFiles(ComposeContainer container) => request.Project?.Services.ContainsKey(container.Service) ?? true;
         bool IsTouched(ComposeContainer container) => plan.Actions.Any(action => action.Target == Targets.Container(container));
     }
 }

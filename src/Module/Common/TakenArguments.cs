@@ -5,8 +5,8 @@ using Compose.Errors;
 namespace Compose.Module.Common;
 
 /// <summary>
-/// Keeps the shell from taking a command's argument for a parameter of ours. Without -- before it, <c>tail -n 5</c> would lose its -n
-/// to -NoTty and run as something else. A parameter that is spelled out after the service is ours.
+/// Keeps the shell from taking a command's argument for a parameter of ours. Without -- before it, <c>tail -n 5</c> would lose
+/// its -n to -NoTty and run as something else. A parameter that is spelled out after the service is ours.
 /// </summary>
 internal static class TakenArguments
 {
@@ -16,8 +16,13 @@ internal static class TakenArguments
     public static void Refuse(PSCmdlet cmdlet, bool isAmbiguous)
     {
         var call = Call.Of(cmdlet.MyInvocation);
+        var name = cmdlet.MyInvocation.MyCommand.Name;
         if (call?.Taken is { } taken)
-            cmdlet.ThrowTerminatingError(Error($"'{taken}' after the service would be a parameter of {cmdlet.MyInvocation.MyCommand.Name}, not of the command. Nothing was run. Type: {call.Line}"));
+        {
+            cmdlet.ThrowTerminatingError(Error($"'{taken}' after the service would be a parameter of {name}, not of the command. "
+                + $"Nothing was run. Type: {call.Line}"));
+        }
+
         if (isAmbiguous)
             cmdlet.ThrowTerminatingError(Error("An argument is short for several parameters. Nothing was run."));
     }
@@ -70,12 +75,18 @@ internal static class TakenArguments
 
         /// <summary>The parameter a name stands for; of several the first, for the shell would refuse it.</summary>
         private static ParameterMetadata? Parameter(CommandInfo cmdlet, string name) =>
-            cmdlet.Parameters.Values.FirstOrDefault(parameter => Names(parameter).Contains(name, StringComparer.OrdinalIgnoreCase))
-            ?? cmdlet.Parameters.Values.FirstOrDefault(parameter => Names(parameter).Any(known => known.StartsWith(name, StringComparison.OrdinalIgnoreCase)));
+            cmdlet.Parameters.Values.FirstOrDefault(parameter => IsNamed(parameter, name))
+            ?? cmdlet.Parameters.Values.FirstOrDefault(parameter => IsShortened(parameter, name));
 
         /// <summary>Whether a parameter is written in full; one letter is an alias, but may well be the command's.</summary>
         private static bool Spells(ParameterMetadata parameter, string name) =>
-            name.Length > 1 && parameter.Name != "MisplacedArgument" && Names(parameter).Contains(name, StringComparer.OrdinalIgnoreCase);
+            name.Length > 1 && parameter.Name != "MisplacedArgument" && IsNamed(parameter, name);
+
+        private static bool IsNamed(ParameterMetadata parameter, string name) =>
+            Names(parameter).Contains(name, StringComparer.OrdinalIgnoreCase);
+
+        private static bool IsShortened(ParameterMetadata parameter, string name) =>
+            Names(parameter).Any(known => known.StartsWith(name, StringComparison.OrdinalIgnoreCase));
 
         private static IEnumerable<string> Names(ParameterMetadata parameter) => parameter.Aliases.Prepend(parameter.Name);
     }

@@ -71,8 +71,8 @@ public abstract class UpCommand : PlanCommand
     public SwitchParameter AllResource { get; set; }
 
     /// <summary>
-    /// The version of docker compose a new project is shared with, as 'docker compose version --short' prints it: 2.40.3. Without it
-    /// COMPOSE_SHARED_VERSION says it, else it is the newest known. A project that exists keeps its own.
+    /// The version of docker compose a new project is shared with, as 'docker compose version --short' prints it: 2.40.3.
+    /// Without it COMPOSE_SHARED_VERSION says it, else it is the newest known. A project that exists keeps its own.
     /// </summary>
     [Parameter(ParameterSetName = UpSet)]
     [ValidateNotNullOrEmpty]
@@ -88,7 +88,7 @@ public abstract class UpCommand : PlanCommand
     {
         var parameters = new Dictionary<string, object>(StringComparer.OrdinalIgnoreCase);
         foreach (var bound in MyInvocation.BoundParameters.Where(bound => PlanParameters.Contains(bound.Key)))
-            parameters[bound.Key] = bound.Value is SwitchParameter flag ? flag.IsPresent : bound.Value is TimeSpan ? bound.Value.ToString()! : bound.Value;
+            parameters[bound.Key] = PlainValue(bound.Value);
         parameters["Path"] = project.Files.ToArray();
         parameters["ProjectName"] = project.Name;
         parameters["ProjectDirectory"] = project.WorkingDirectory;
@@ -96,6 +96,14 @@ public abstract class UpCommand : PlanCommand
             parameters["EnvFile"] = project.EnvironmentFiles.ToArray();
         return new PlanInputs { Parameters = parameters, Files = PlanInputs.Digests(project), Definitions = PlanInputs.DefinitionDigests(project) };
     }
+
+    /// <summary>A parameter's value as a plan that is written to a file keeps it.</summary>
+    private static object PlainValue(object value) => value switch
+    {
+        SwitchParameter flag => flag.IsPresent,
+        TimeSpan time => time.ToString(),
+        _ => value,
+    };
 
     /// <summary>Takes over the parameters a plan was made with, and none of a plan that was piped before it.</summary>
     private protected void Take(ReviewedPlan plan)
@@ -114,8 +122,10 @@ public abstract class UpCommand : PlanCommand
     /// <summary>The parameters that make a plan what it is.</summary>
     private static readonly HashSet<string> PlanParameters = new(StringComparer.OrdinalIgnoreCase)
     {
-        nameof(Path), nameof(ProjectName), nameof(ProjectDirectory), nameof(Profile), nameof(EnvFile), nameof(Service), nameof(Scale), nameof(Build), nameof(NoBuild), nameof(Pull),
-        nameof(ForceRecreate), nameof(NoRecreate), nameof(AlwaysRecreateDependency), nameof(RenewAnonymousVolume), nameof(NoDependency), nameof(RemoveOrphan), nameof(AllResource), nameof(ComposeVersion), nameof(Timeout),
+        nameof(Path), nameof(ProjectName), nameof(ProjectDirectory), nameof(Profile), nameof(EnvFile), nameof(Service),
+        nameof(Scale), nameof(Build), nameof(NoBuild), nameof(Pull), nameof(ForceRecreate), nameof(NoRecreate),
+        nameof(AlwaysRecreateDependency), nameof(RenewAnonymousVolume), nameof(NoDependency),
+        nameof(RemoveOrphan), nameof(AllResource), nameof(ComposeVersion), nameof(Timeout),
     };
 
     /// <summary>Whether there is nothing to do without a service.</summary>
@@ -131,7 +141,8 @@ public abstract class UpCommand : PlanCommand
             return null;
         if (NeedsService && !AllResource && project.Services.Count == 0)
         {
-            WriteError(ErrorRecords.From(PlanErrors.NoServiceSelected.Info($"{project.Name}: no service selected.", project.Name)));
+            var text = $"{project.Name}: no service selected.";
+            WriteError(ErrorRecords.From(PlanErrors.NoServiceSelected.Info(text, project.Name)));
             return null;
         }
 
@@ -152,7 +163,10 @@ public abstract class UpCommand : PlanCommand
         }, made.ConfigFiles);
     }
 
-    private LoadRequest Selected(LoadRequest request) => request with { Services = Service ?? [], NoDependencies = NoDependency, AllResources = AllResource };
+    private LoadRequest Selected(LoadRequest request) => request with
+    {
+        Services = Service ?? [], NoDependencies = NoDependency, AllResources = AllResource,
+    };
 
     /// <summary>What a piped project was made from, as its containers tell; null with the error written where its files are not on this machine.</summary>
     private ComposeProjectInfo? MadeFrom(string name)

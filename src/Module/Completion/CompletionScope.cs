@@ -24,9 +24,11 @@ internal sealed class CompletionScope
         var session = (EngineIntrinsics)ScriptBlock.Create("$ExecutionContext").Invoke()[0].BaseObject;
         var scope = new CompletionScope(bound ?? new Hashtable(), session.SessionState.Path);
         scope.Request = scope.LoadRequest();
-        scope._name = scope.Text("ProjectName") ?? (scope._bound.Contains("Path") ? null : ProjectLoader.NameWithoutFiles(scope.Request));
+        scope._name = scope.Text("ProjectName") ?? scope.NameWithoutFiles();
         return scope;
     }
+
+    private string? NameWithoutFiles() => _bound.Contains("Path") ? null : ProjectLoader.NameWithoutFiles(Request);
 
     /// <summary>What the files are loaded with: every profile, and no check that a name does not need.</summary>
     private LoadRequest Request { get; set; } = null!;
