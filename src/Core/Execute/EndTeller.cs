@@ -16,10 +16,26 @@ internal sealed class EndTeller(AttachOptions options, Func<DateTime> now, IEven
     /// <summary>Tells of the ends that are old enough; done when the next one is, or null where there is none.</summary>
     public Task? Look(EndWatch ends, CancellationToken cancellationToken)
     {
-        foreach (var end in ends.Ended.Where(end => options.Shown.Contains(end.Container.Service) && !_told.Contains(Key(end)) && !_due.ContainsKey(Key(end))))
-            _due[Key(end)] = (end, Stopwatch.StartNew());
+        var shown = ends.Ended.Where(end => options.Shown.Contains(end.Container.Service));
+        foreach (var end in shown.Where(end => !_told.Contains(Key(end)) && !_due.ContainsKey(Key(end))))
+            Take(end);
         Tell(due => due.Age.Elapsed >= Quiet);
         return _due.Count == 0 ? null : Task.Delay(Quiet, cancellationToken);
+    }
+
+    /// <summary>An end that was seen before its event came has no time; the event is that same end.</summary>
+    private void Take(ContainerEnd end)
+    {
+        var untimed = (end.Container.Id, 0L);
+        if (end.TimeNano != 0 && _told.Remove(untimed))
+        {
+            _told.Add(Key(end));
+            return;
+        }
+
+        if (end.TimeNano != 0)
+            _due.Remove(untimed);
+        _due[Key(end)] = (end, Stopwatch.StartNew());
     }
 
     /// <summary>Tells of all that is left: no more lines come.</summary>

@@ -70,14 +70,19 @@ internal sealed class BaseImages
     /// <returns>The names of their own for images that the engine knows by another or by none.</returns>
     public async Task<BorrowedNames> PullAsync(RegistryCredentials? credentials, IEventSink sink, CancellationToken cancellationToken)
     {
-        var borrowed = new BorrowedNames(_engine, _own);
+        var borrowed = new BorrowedNames(_engine, _own, sink);
         try
         {
             foreach (var image in Found.Images)
             {
                 var platform = Platform(image);
                 if (IsDue(image, await InspectAsync(image.Name, cancellationToken).ConfigureAwait(false)))
-                    await borrowed.PullAsync(image, () => ImagePuller.PullAsync(_engine, image.Name, platform == _own ? null : platform, credentials, sink, cancellationToken)).ConfigureAwait(false);
+                {
+                    await borrowed.PullAsync(image, Pull, cancellationToken).ConfigureAwait(false);
+                }
+
+                Task Pull() => ImagePuller.PullAsync(
+                    _engine, image.Name, platform == _own ? null : platform, credentials, sink, cancellationToken);
             }
 
             return borrowed;
@@ -89,14 +94,25 @@ internal sealed class BaseImages
         }
     }
 
-    /// <summary>What the names of the images mean before a build.</summary>
+    /// <summary>
+    /// What names mean before a build that pulls by itself: those of images that are due. A name that this project builds is left alone,
+    /// as another build may give it its new image meanwhile.
+    /// </summary>
     public async Task<IReadOnlyList<KeptName>> KeepNamesAsync(CancellationToken cancellationToken)
     {
         var names = new List<KeptName>();
-        foreach (var name in Found.Images.Select(image => image.Name).Distinct())
-            names.Add(await KeptName.OfAsync(_engine, name, cancellationToken).ConfigureAwait(false));
+        foreach (var image in Found.Images.Where(image => !IsBuiltHere(image.Name)))
+        {
+            if (IsDue(image, await InspectAsync(image.Name, cancellationToken).ConfigureAwait(false)))
+                names.Add(await KeptName.OfAsync(_engine, image.Name, cancellationToken).ConfigureAwait(false));
+        }
+
         return names;
     }
+
+    private bool IsBuiltHere(string name) => _request.Project.Services.Values
+        .Where(service => service.Build is not null)
+        .Any(service => ImageName.Familiar(_request.Project.ImageOf(service)) == ImageName.Familiar(name));
 
     public Task<bool> HasMovedAsync(KeptName name) => name.HasMovedAsync(_own);
 
@@ -132,15 +148,6 @@ internal sealed class BaseImages
     private static bool Serves(ImageInspect? image, string platform) =>
         image is not null && (string.IsNullOrEmpty(image.Architecture) || ImagePlatform.IsFor(ImagePlatform.Of(image), platform));
 
-    private async Task<ImageInspect?> InspectAsync(string image, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _engine.Images.InspectAsync(image, cancellationToken).ConfigureAwait(false);
-        }
-        catch (EngineException exception) when (exception.Status == 404)
-        {
-            return null;
-        }
-    }
+    private Task<ImageInspect?> InspectAsync(string image, CancellationToken cancellationToken) =>
+        StateReader.PresentAsync(_engine.Images.InspectAsync(image, cancellationToken));
 }

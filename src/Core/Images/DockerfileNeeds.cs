@@ -47,9 +47,8 @@ internal sealed class DockerfileNeeds
     {
         if (instruction.Name is not ("COPY" or "ADD") || instruction.Flag("from") is not null || instruction.Values is not { Count: > 0 } values)
             return [];
-        var words = instruction.IsArray
-            ? DockerfileArray.Read(instruction.Text.Substring(values[0].Start))
-            : [.. values.Where(word => word.HereDocument() is null).Select(word => word.Plain(instruction.Escape))];
+        var listed = instruction.IsArray ? DockerfileArray.Read(instruction.Text.Substring(values[0].Start)) : null;
+        var words = listed ?? [.. values.Where(word => word.HereDocument() is null).Select(word => word.Plain(instruction.Escape))];
         return words.Take(words.Count - 1);
     }
 

@@ -33,14 +33,17 @@ public sealed class ComposePlan
     internal IReadOnlyList<SkippedImage> SkippedImages { get; init; } = [];
 
     /// <summary>The services whose images the engine lacks and only a build makes, unless a pull brings them.</summary>
-    internal IReadOnlyList<string> Unbuilt { get; init; } = [];
+    internal IReadOnlyList<(string Service, string Image)> Unbuilt { get; init; } = [];
 
     /// <inheritdoc/>
     public override string ToString() => Text;
 
     /// <summary>The same without warnings that were given already.</summary>
     internal ComposePlan Without(ICollection<string> warnings) =>
-        new(EngineHost, ProjectName, Actions, Operations, Questions, [.. Warnings.Where(warning => !warnings.Contains(warning))]) { Inputs = Inputs };
+        new(EngineHost, ProjectName, Actions, Operations, Questions, [.. Warnings.Where(warning => !warnings.Contains(warning))])
+        {
+            Inputs = Inputs, SkippedImages = SkippedImages, Unbuilt = Unbuilt,
+        };
 }
 
 /// <summary>Steps that make sense only together.</summary>

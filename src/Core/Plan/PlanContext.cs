@@ -12,7 +12,7 @@ internal sealed record PlanContext(ComposeProject Project, ObservedState State, 
     /// <summary>The time the plan is made at, UTC: pull policies look at an image's age.</summary>
     public DateTime Now { get; init; }
 
-    /// <summary>The release the project is written in. Only what creates asks for it, so a wrong setting stops nothing else.</summary>
+    /// <summary>The release the project is written in. A wrong setting stops only work on a project that carries none, or several.</summary>
     public ComposeRelease Release => ComposeRelease.Of(Project, State, Options, Hashes);
 
     /// <summary>The replicas wanted: what was asked for, else the file's.</summary>

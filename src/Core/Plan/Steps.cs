@@ -1,3 +1,4 @@
+using Compose.Errors;
 using Compose.Model;
 using Compose.State;
 
@@ -55,6 +56,13 @@ internal static class Steps
         var service = source.Service;
         if (service.PreStart.Count == 0)
             return [];
+        if (service.LacksFiles)
+        {
+            throw PlanErrors.ServiceFilesMissing.Exception(
+                $"The pre_start container of service '{service.Name}' cannot be made: a file of its environment or labels cannot be read.",
+                service.Name);
+        }
+
         var target = "service:" + service.Name;
         const string Cause = "no replica runs";
         var operation = plan.Operation("Hook", target, Cause);

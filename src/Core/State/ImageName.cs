@@ -24,15 +24,15 @@ internal static class ImageName
         return name.LastIndexOf(':') > name.LastIndexOf('/') ? name : name + ":latest";
     }
 
-    /// <summary>The reference without its tag or digest.</summary>
-    public static string Repository(string reference) => WithoutTag(reference.Split('@')[0]);
-
     /// <summary>The name Podman looks for: one that names Docker Hub means nothing else there, a short one means a local image, too.</summary>
     public static string Exact(string reference)
     {
         var name = Familiar(reference);
         return !reference.StartsWith(Hub, StringComparison.Ordinal) ? name : Hub + (name.IndexOf('/') < 0 ? "library/" : "") + name;
     }
+
+    /// <summary>The name without its tag or digest: what a registry keeps the layers by.</summary>
+    public static string Repository(string reference) => WithoutTag(Familiar(reference).Split('@')[0]);
 
     private static string WithoutTag(string name)
     {

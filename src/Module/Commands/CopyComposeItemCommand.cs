@@ -156,6 +156,8 @@ public sealed class CopyComposeItemCommand : ProjectCommand
     /// <summary>The containers at an end of the copy, looked up once; null with the error written.</summary>
     private (ProjectSession Session, IReadOnlyList<ComposeContainer> Containers)? Containers(string source, CopyEnd end, bool into)
     {
+        // What is piped is copied; only an object that names a project brings one along.
+        TakeNameFromEnvironment();
         var service = string.IsNullOrEmpty(end.Service) ? Service : end.Service;
         if (end.Service is null || (service is null && Container is null))
         {

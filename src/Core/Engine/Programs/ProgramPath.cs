@@ -34,6 +34,9 @@ internal sealed record ProgramPath(string? Path, string? Extensions, Func<string
     /// <summary>Whether a name says where a program is, not only what it is called.</summary>
     public static bool IsPath(string name) => name.IndexOfAny(Separators) >= 0 || name.IndexOf(':') >= 0;
 
+    /// <summary>A batch file's arguments are read by cmd.exe, which would run what a compose file puts into one.</summary>
+    private static readonly string[] Programs = [".com", ".exe"];
+
     private bool Windows => Extensions is not null;
 
     private IEnumerable<string> Folders() =>
@@ -43,7 +46,7 @@ internal sealed record ProgramPath(string? Path, string? Extensions, Func<string
     {
         if (!Windows)
             return [name];
-        var extensions = Extensions!.Split(';').Where(extension => extension.Length > 1 && extension[0] == '.').ToList();
+        var extensions = Extensions!.Split(';').Where(extension => Programs.Contains(extension, StringComparer.OrdinalIgnoreCase)).ToList();
         // A name that has one of the extensions is complete.
         return extensions.Exists(extension => name.EndsWith(extension, StringComparison.OrdinalIgnoreCase)) ? [name] : extensions.Select(extension => name + extension);
     }
