@@ -85,6 +85,19 @@ services: {web: *quick, db: *quick}
         (Get-ComposeContainer -Path $project.Path).State | Should -Be Running, Running
     }
 
+    It 'is refused where its <Property> is empty, and nothing is changed' -TestCases @(
+        @{ Property = 'Service'; Value = @() }
+        @{ Property = 'Service'; Value = $null }
+        @{ Property = 'Container'; Value = @() }
+        @{ Property = 'ProjectName'; Value = '' }
+    ) {
+        $web = (Reset-Project @{}) | Select-Object -Property EngineHost, ProjectName, Service, Container
+        $web.$Property = $Value
+        Stop-ComposeService -InputObject $web -ErrorVariable problem -ErrorAction SilentlyContinue
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'UnusableProperty,*'
+        (Get-ComposeContainer -Path $project.Path).State | Should -Be Running, Running
+    }
+
     It 'is what a command reads' {
         (Invoke-ComposeExec -Path $project.Path web cat -InputObject 'one', 'two').StandardOutput | Should -Be "one`ntwo"
         (Invoke-ComposeRun -Path $project.Path web cat -Remove -InputObject 'three').StandardOutput | Should -Be three

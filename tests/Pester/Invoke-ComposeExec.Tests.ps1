@@ -125,6 +125,19 @@ services:
         (Invoke-ComposeExec @common -- ls /tmp/ran).ExitCode | Should -Be 1
     }
 
+    It 'takes a splatted table for parameters of its own, and piped text for what the command reads' {
+        $where = @{ ProjectName = $project.Name }
+        (Invoke-ComposeExec @where -w /tmp web pwd).StandardOutput | Should -Be /tmp
+        $env:COMPOSE_PROJECT_NAME = $project.Name
+        Push-Location -LiteralPath ([IO.Path]::GetTempPath())
+        try {
+            ('x' | Invoke-ComposeExec web cat).StandardOutput | Should -Be x
+        } finally {
+            Pop-Location
+            Remove-Item -LiteralPath Env:/COMPOSE_PROJECT_NAME
+        }
+    }
+
     It 'takes as its own what comes before the service, and what is spelled out after it' {
         $result = Invoke-ComposeExec -u 1000 -w /tmp -e A=1 @common -- sh -c 'id -u; pwd; echo $A'
         $result.StandardOutput | Should -Be "1000`n/tmp`n1"

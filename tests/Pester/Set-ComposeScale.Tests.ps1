@@ -34,6 +34,18 @@ services:
         (Get-ComposeService -ProjectName $project.Name).Running | Should -Be @(1, 1, 2)
     }
 
+    It 'copies no container where the files found here cannot be read, and says what is wrong with them' {
+        $folder = (New-Item -ItemType Directory -Path (Join-Path -Path $TestDrive -ChildPath broken)).FullName
+        Set-Content -Path "$folder/compose.yaml" -Value "name: $($project.Name)`nservices: {web: {imag: busybox}}"
+        $before = @(Get-ComposeContainer -ProjectName $project.Name).Count
+        Push-Location -LiteralPath $folder
+        try {
+            Set-ComposeScale -ProjectName $project.Name web 9 -ErrorVariable problem -ErrorAction SilentlyContinue
+        } finally { Pop-Location }
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'UnknownAttribute,*'
+        @(Get-ComposeContainer -ProjectName $project.Name).Count | Should -Be $before
+    }
+
     It 'uses the files of -ProjectDirectory, and of this folder where they have the name, before it clones' {
         Set-ComposeScale -ProjectDirectory $project.Folder -ProjectName $project.Name extra 1 -WarningVariable warning
         Get-ComposeContainer -ProjectName $project.Name -Service extra | Should -HaveCount 1

@@ -11,6 +11,8 @@ internal static class ModuleErrors
         "Write -- between the service and the command; everything after it belongs to the command.");
     public static readonly ErrorDefinition NotAComposeObject = new("NotAComposeObject", ErrorCategory.InvalidArgument,
         "Pipe what a cmdlet of this module returned, or name the project with -ProjectName.");
+    public static readonly ErrorDefinition UnusableProperty = new("UnusableProperty", ErrorCategory.InvalidArgument,
+        "Pass what a cmdlet of this module returned, or name the services with -Service.");
     public static readonly ErrorDefinition ProjectFilesNotFound = new("ProjectFilesNotFound", ErrorCategory.ObjectNotFound,
         "Name the compose files with -Path.");
     public static readonly ErrorDefinition NotAComposePlan = new("NotAComposePlan", ErrorCategory.InvalidArgument,

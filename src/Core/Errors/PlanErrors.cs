@@ -53,6 +53,8 @@ internal static class PlanErrors
         "Give the address once, in the network.");
     public static readonly ErrorDefinition SecurityProfileUnreadable = new("SecurityProfileUnreadable", ErrorCategory.ObjectNotFound,
         "Name a JSON file relative to the project directory, 'unconfined' or 'builtin'.");
+    public static readonly ErrorDefinition ServiceFilesMissing = new("ServiceFilesMissing", ErrorCategory.ObjectNotFound,
+        "Test-ComposeFile says which env_file or label_file cannot be read; a pre_start container needs them.");
     public static readonly ErrorDefinition InvalidSignal = new("InvalidSignal", ErrorCategory.InvalidArgument,
         "Give a name such as SIGTERM, TERM or RTMIN+3, or a number from 1 to 64.");
     public static readonly ErrorDefinition SecretInReadOnly = new("SecretInReadOnlyContainer", ErrorCategory.InvalidData,

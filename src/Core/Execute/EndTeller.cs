@@ -16,10 +16,25 @@ internal sealed class EndTeller(AttachOptions options, Func<DateTime> now, IEven
     /// <summary>Reports the ends that are old enough. The task is done when the next one is; null where there is none.</summary>
     public Task? Look(EndWatch ends, CancellationToken cancellationToken)
     {
-        foreach (var end in ends.Ended.Where(IsNew))
-            _due[Key(end)] = (end, Stopwatch.StartNew());
+        foreach (var end in ends.Ended.Where(IsNew).ToList())
+            Take(end);
         Tell(due => due.Age.Elapsed >= Quiet);
         return _due.Count == 0 ? null : Task.Delay(Quiet, cancellationToken);
+    }
+
+    /// <summary>An end that was seen before its event came has no time; the event is that same end.</summary>
+    private void Take(ContainerEnd end)
+    {
+        var untimed = (end.Container.Id, 0L);
+        if (end.TimeNano != 0 && _told.Remove(untimed))
+        {
+            _told.Add(Key(end));
+            return;
+        }
+
+        if (end.TimeNano != 0)
+            _due.Remove(untimed);
+        _due[Key(end)] = (end, Stopwatch.StartNew());
     }
 
     /// <summary>Reports all that are left: no more lines come.</summary>

@@ -44,9 +44,11 @@ internal static class HookRun
         Privileged = definition.Privileged,
     };
 
-    /// <summary>A hook in an error: <c>pre_stop[1] of service web (drain --wait)</c>.</summary>
+    /// <summary>
+    /// A hook in an error: <c>pre_stop[1] of service web (drain)</c>. Arguments may hold secrets, so the program alone is named.
+    /// </summary>
     public static string Name(string service, string hook, int number, HookDefinition definition) =>
-        FormattableString.Invariant($"{hook}[{number}] of service {service} ({string.Join(" ", definition.Command)})");
+        FormattableString.Invariant($"{hook}[{number}] of service {service} ({definition.Command.FirstOrDefault()})");
 
     private static string LastOf(string text) => text.Length > Tail ? text.Substring(text.Length - Tail) : text;
 }

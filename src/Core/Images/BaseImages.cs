@@ -5,7 +5,10 @@ using Compose.State;
 
 namespace Compose.Images;
 
-/// <summary>The images a build takes, on one engine: BuildKit without a session cannot log in anywhere, so they are pulled before it starts.</summary>
+/// <summary>
+/// The images a build takes, on one engine: BuildKit without a session cannot log in anywhere, so they are pulled before it
+/// starts.
+/// </summary>
 internal sealed class BaseImages
 {
     private readonly EngineClient _engine;
@@ -77,14 +80,14 @@ internal sealed class BaseImages
         IEventSink sink,
         CancellationToken cancellationToken)
     {
-        var borrowed = new BorrowedNames(_engine, _own);
+        var borrowed = new BorrowedNames(_engine, _own, sink);
         try
         {
             foreach (var image in Found.Images)
             {
                 var known = await InspectAsync(image.Name, cancellationToken).ConfigureAwait(false);
                 if (IsDue(image, known))
-                    await borrowed.PullAsync(image, () => PullOneAsync(image)).ConfigureAwait(false);
+                    await borrowed.PullAsync(image, () => PullOneAsync(image), cancellationToken).ConfigureAwait(false);
             }
 
             return borrowed;
@@ -103,14 +106,25 @@ internal sealed class BaseImages
         }
     }
 
-    /// <summary>What the names of the images mean before a build.</summary>
+    /// <summary>
+    /// What names mean before a build that pulls by itself: those of images that are due. A name that this project builds is left
+    /// alone, as another build may give it its new image meanwhile.
+    /// </summary>
     public async Task<IReadOnlyList<KeptName>> KeepNamesAsync(CancellationToken cancellationToken)
     {
         var names = new List<KeptName>();
-        foreach (var name in Found.Images.Select(image => image.Name).Distinct())
-            names.Add(await KeptName.OfAsync(_engine, name, cancellationToken).ConfigureAwait(false));
+        foreach (var image in Found.Images.Where(image => !IsBuiltHere(image.Name)))
+        {
+            if (IsDue(image, await InspectAsync(image.Name, cancellationToken).ConfigureAwait(false)))
+                names.Add(await KeptName.OfAsync(_engine, image.Name, cancellationToken).ConfigureAwait(false));
+        }
+
         return names;
     }
+
+    private bool IsBuiltHere(string name) => _request.Project.Services.Values
+        .Where(service => service.Build is not null)
+        .Any(service => ImageName.Familiar(_request.Project.ImageOf(service)) == ImageName.Familiar(name));
 
     public Task<bool> HasMovedAsync(KeptName name) => name.HasMovedAsync(_own);
 
@@ -126,7 +140,9 @@ internal sealed class BaseImages
         return DockerfileImages.Find(string.Join("\n", lines), BuildQuery.Arguments(_request), null, Platforms(_request, _own));
     }
 
-    /// <summary>The images of caches that are not on the engine: in a registry that wants a login BuildKit does not find them.</summary>
+    /// <summary>
+    /// The images of caches that are not on the engine: in a registry that wants a login BuildKit does not find them.
+    /// </summary>
     public async Task<IReadOnlyList<string>> AbsentCachesAsync(CancellationToken cancellationToken)
     {
         var absent = new List<string>();
@@ -154,15 +170,6 @@ internal sealed class BaseImages
     private static bool Serves(ImageInspect? image, string platform) =>
         image is not null && (string.IsNullOrEmpty(image.Architecture) || ImagePlatform.IsFor(ImagePlatform.Of(image), platform));
 
-    private async Task<ImageInspect?> InspectAsync(string image, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _engine.Images.InspectAsync(image, cancellationToken).ConfigureAwait(false);
-        }
-        catch (EngineException exception) when (exception.Status == 404)
-        {
-            return null;
-        }
-    }
+    private Task<ImageInspect?> InspectAsync(string image, CancellationToken cancellationToken) =>
+        StateReader.PresentAsync(_engine.Images.InspectAsync(image, cancellationToken));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Compose.Engine.Api;
+using Compose.Events;
 using Compose.State;
 
 namespace Compose.Images;
@@ -8,7 +9,7 @@ namespace Compose.Images;
 /// Names of their own for base images, as long as a build takes: a pull moves the name that was pulled, and other services use
 /// that name.
 /// </summary>
-internal sealed class BorrowedNames(EngineClient engine, string own)
+internal sealed class BorrowedNames(EngineClient engine, string own, IEventSink sink)
 {
     /// <summary>On this machine, so that no registry elsewhere is ever asked for it.</summary>
     private const string Repository = "localhost/compose-base";
@@ -19,11 +20,11 @@ internal sealed class BorrowedNames(EngineClient engine, string own)
     public IReadOnlyDictionary<BaseImage, string> Names => _names;
 
     /// <summary>Pulls an image; where that moves its name, the name goes back to what it meant.</summary>
-    public async Task PullAsync(BaseImage image, Func<Task> pull)
+    public async Task PullAsync(BaseImage image, Func<Task> pull, CancellationToken cancellationToken)
     {
         // Two builds at once must not take each other's image for what the name meant.
         var turn = Pulls.GetOrAdd($"{engine.EngineHost} {ImageName.Familiar(image.Name)}", _ => new SemaphoreSlim(1, 1));
-        await turn.WaitAsync().ConfigureAwait(false);
+        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var kept = await KeptName.OfAsync(engine, image.Name, CancellationToken.None).ConfigureAwait(false);
@@ -38,7 +39,7 @@ internal sealed class BorrowedNames(EngineClient engine, string own)
                     var tag = Guid.NewGuid().ToString("N");
                     await engine.Images.TagAsync(image.Name, Repository, tag, CancellationToken.None).ConfigureAwait(false);
                     _names[image] = $"{Repository}:{tag}";
-                    await kept.RestoreAsync().ConfigureAwait(false);
+                    await kept.RestoreAsync(sink).ConfigureAwait(false);
                 }
             }
         }
@@ -56,10 +57,10 @@ internal sealed class BorrowedNames(EngineClient engine, string own)
             {
                 await engine.Images.RemoveAsync(name, false, CancellationToken.None).ConfigureAwait(false);
             }
-            catch (EngineException exception) when (exception.Status is 404 or 409)
+            catch (EngineException exception)
             {
-                // It is gone already, or a container runs from it.
-                continue;
+                if (exception.Status != 404)
+                    sink.Emit(new WarningEvent($"'{name}', a name made for the build, stays: {exception.Info.Message}"));
             }
         }
     }

@@ -5,8 +5,8 @@ namespace Compose.Images;
 /// <summary>The JSON form of an instruction's words.</summary>
 internal static class DockerfileArray
 {
-    /// <summary>The words; none where it is no JSON array of texts.</summary>
-    public static IReadOnlyList<string> Read(string text)
+    /// <summary>The words; null where it is no JSON array, which makes it plain words.</summary>
+    public static IReadOnlyList<string>? Read(string text)
     {
         try
         {
@@ -15,7 +15,7 @@ internal static class DockerfileArray
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            return [];
+            return null;
         }
     }
 }

@@ -60,9 +60,9 @@ internal sealed class DockerfileNeeds
         var copiesContext = instruction.Name is "COPY" or "ADD" && instruction.Flag("from") is null;
         if (!copiesContext || instruction.Values is not { Count: > 0 } values)
             return [];
-        var words = instruction.IsArray
-            ? DockerfileArray.Read(instruction.Text.Substring(values[0].Start))
-            : [.. values.Where(word => word.HereDocument() is null).Select(word => word.Plain(instruction.Escape))];
+        var listed = instruction.IsArray ? DockerfileArray.Read(instruction.Text.Substring(values[0].Start)) : null;
+        var words = listed
+            ?? [.. values.Where(word => word.HereDocument() is null).Select(word => word.Plain(instruction.Escape))];
         return words.Take(words.Count - 1);
     }
 

@@ -139,7 +139,7 @@ internal sealed class ImageBuilder
             foreach (var name in kept)
             {
                 if (await bases.HasMovedAsync(name).ConfigureAwait(false))
-                    await name.RestoreAsync().ConfigureAwait(false);
+                    await name.RestoreAsync(_sink).ConfigureAwait(false);
             }
         }
     }

@@ -1,5 +1,6 @@
 using Compose.Engine.Api;
 using Compose.Engine.Dto;
+using Compose.Events;
 using Compose.State;
 
 namespace Compose.Images;
@@ -16,7 +17,7 @@ internal sealed class KeptName
     private KeptName(EngineClient engine, string name, string? id) => (_engine, _name, _id) = (engine, name, id);
 
     public static async Task<KeptName> OfAsync(EngineClient engine, string name, CancellationToken cancellationToken) =>
-        new(engine, name, (await InspectAsync(engine, name, cancellationToken).ConfigureAwait(false))?.Id);
+        new(engine, name, (await PresentAsync(engine, name, cancellationToken).ConfigureAwait(false))?.Id);
 
     /// <summary>Whether the name means another image now, or a first one that is not for the engine's own platform.</summary>
     public async Task<bool> HasMovedAsync(string own)
@@ -24,14 +25,28 @@ internal sealed class KeptName
         // A digest always means the same.
         if (_name.IndexOf('@') >= 0)
             return false;
-        if (await InspectAsync(_engine, _name, CancellationToken.None).ConfigureAwait(false) is not { } now)
+        if (await PresentAsync(_engine, _name, CancellationToken.None).ConfigureAwait(false) is not { } now)
             return false;
         if (_id is not null)
             return now.Id != _id;
         return !string.IsNullOrEmpty(now.Architecture) && !ImagePlatform.IsFor(ImagePlatform.Of(now), own);
     }
 
-    public async Task RestoreAsync()
+    /// <summary>Puts the name back; where the engine refuses, a warning says so, as the build itself went on.</summary>
+    public async Task RestoreAsync(IEventSink sink)
+    {
+        try
+        {
+            await RestoreAsync().ConfigureAwait(false);
+        }
+        catch (EngineException exception)
+        {
+            sink.Emit(new WarningEvent(
+                $"'{_name}' now names the image that was pulled for a build: it could not be put back. {exception.Info.Message}"));
+        }
+    }
+
+    private async Task RestoreAsync()
     {
         var reference = ImageReference.Parse(ImageName.Familiar(_name));
         if (_id is null)
@@ -40,15 +55,6 @@ internal sealed class KeptName
             await _engine.Images.TagAsync(_id, reference.Name, reference.Version, CancellationToken.None).ConfigureAwait(false);
     }
 
-    private static async Task<ImageInspect?> InspectAsync(EngineClient engine, string name, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await engine.Images.InspectAsync(name, cancellationToken).ConfigureAwait(false);
-        }
-        catch (EngineException exception) when (exception.Status == 404)
-        {
-            return null;
-        }
-    }
+    private static Task<ImageInspect?> PresentAsync(EngineClient engine, string name, CancellationToken cancellationToken) =>
+        StateReader.PresentAsync(engine.Images.InspectAsync(name, cancellationToken));
 }

@@ -33,7 +33,7 @@ public sealed class ComposePlan
     internal IReadOnlyList<SkippedImage> SkippedImages { get; init; } = [];
 
     /// <summary>The services whose images the engine lacks and only a build makes, unless a pull brings them.</summary>
-    internal IReadOnlyList<string> Unbuilt { get; init; } = [];
+    internal IReadOnlyList<(string Service, string Image)> Unbuilt { get; init; } = [];
 
     /// <inheritdoc/>
     public override string ToString() => Text;
@@ -42,7 +42,10 @@ public sealed class ComposePlan
     internal ComposePlan Without(ICollection<string> warnings)
     {
         var remaining = Warnings.Where(warning => !warnings.Contains(warning));
-        return new(EngineHost, ProjectName, Actions, Operations, Questions, [.. remaining]) { Inputs = Inputs };
+        return new(EngineHost, ProjectName, Actions, Operations, Questions, [.. remaining])
+        {
+            Inputs = Inputs, SkippedImages = SkippedImages, Unbuilt = Unbuilt,
+        };
     }
 }
 

@@ -55,11 +55,12 @@ internal sealed record ComposeRelease(string Version)
     /// </summary>
     public static ComposeRelease Of(ComposeProject project, ObservedState state, UpOptions options, ConfigHashes hashes)
     {
-        var asked = Asked(project, options);
         var carried = state.Containers.Select(container => container.Label(ComposeLabels.Version)).OfType<string>()
             .Where(version => Parse(version) is not null).Distinct().OrderByDescending(Parse).ToList();
-        if (carried.Count == 0 || (asked is not null && carried.Contains(asked.Version)))
-            return asked ?? new ComposeRelease(ComposeLabels.CompatibleVersion);
+        if (carried.Count == 0)
+            return Asked(project, options) ?? new ComposeRelease(ComposeLabels.CompatibleVersion);
+        if (carried.Count > 1 && Asked(project, options) is { } asked && carried.Contains(asked.Version))
+            return asked;
         var release = new ComposeRelease(carried[0]);
         var debian = release with { IsDebian = true };
         return debian.HashRule != release.HashRule && Carries(debian) ? debian : release;

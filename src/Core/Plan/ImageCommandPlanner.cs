@@ -16,7 +16,7 @@ internal static class ImageCommandPlanner
         {
             var policy = request.Policy ?? service.PullPolicy;
             if (service.Build is not null && context.State.Image(context.Project.ImageOf(service)) is null)
-                plan.Unbuilt.Add(service.Name);
+                plan.Unbuilt.Add((service.Name, context.Project.ImageOf(service)));
             if (service.Image is not { } image)
                 Skip(service, context.Project.ImageOf(service), "there is no image to pull: it is built");
             else if (request.IgnoreBuildable && service.Build is not null)

@@ -76,7 +76,7 @@ internal sealed class LabelOrder
     }
 
     /// <summary><c>db:service_healthy:false,cache:service_started:false</c>.</summary>
-    private static IReadOnlyList<LabelDependency> Parse(string? label) =>
+    internal static IReadOnlyList<LabelDependency> Parse(string? label) =>
     [
         .. (label ?? "").Split([','], StringSplitOptions.RemoveEmptyEntries).Select(entry => entry.Split(':'))
             .Select(parts => new LabelDependency(parts[0], parts.Length > 1 ? parts[1] : "service_started", parts.Length > 2 && parts[2] == "true")),

@@ -34,7 +34,7 @@ internal sealed class PlanBuilder
 
     /// <summary>Images a pull leaves alone, and services whose image has to be built.</summary>
     public List<SkippedImage> Skipped { get; } = [];
-    public List<string> Unbuilt { get; } = [];
+    public List<(string Service, string Image)> Unbuilt { get; } = [];
 
     public ComposePlan Build(ObservedState state)
     {

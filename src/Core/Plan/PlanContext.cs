@@ -13,7 +13,7 @@ internal sealed record PlanContext(ComposeProject Project, ObservedState State, 
     public DateTime Now { get; init; }
 
     /// <summary>
-    /// The release the project is written in. Only what creates asks for it, so a wrong setting stops nothing else.
+    /// The release the project is written in. A wrong setting stops only work on a project that carries none, or several.
     /// </summary>
     public ComposeRelease Release => ComposeRelease.Of(Project, State, Options, Hashes);
 

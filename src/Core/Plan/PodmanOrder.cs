@@ -34,12 +34,20 @@ internal static class PodmanOrder
         [.. edges.Concat(added).GroupBy(edge => edge.Id).Select(same => same.First())];
 
     /// <summary>Whether a step comes after another one already, at any distance.</summary>
-    private static bool Follows(List<PlanAction> actions, int step, int other) =>
-        step == other || actions[step - 1].After.Any(edge => Follows(actions, edge.Id, other));
+    private static bool Follows(List<PlanAction> actions, int step, int other)
+    {
+        var reached = new HashSet<int> { step };
+        var open = new Stack<int>(reached);
+        while (open.Count > 0)
+        {
+            foreach (var edge in actions[open.Pop() - 1].After.Where(edge => reached.Add(edge.Id)))
+                open.Push(edge.Id);
+        }
+
+        return reached.Contains(other);
+    }
 
     /// <summary>The services a container depends on by its label; those whose namespaces it shares are among them.</summary>
     private static IEnumerable<string> DependsOn(ObservedContainer container) =>
-        (container.Label(ComposeLabels.DependsOn) ?? "").Split(',')
-            .Select(dependency => dependency.Split(':')[0])
-            .Where(service => service.Length > 0);
+        LabelOrder.Parse(container.Label(ComposeLabels.DependsOn)).Select(dependency => dependency.Service);
 }

@@ -1,3 +1,4 @@
+using Compose.Errors;
 using Compose.Model;
 using Compose.State;
 
@@ -68,6 +69,13 @@ internal static class Steps
         var service = source.Service;
         if (service.PreStart.Count == 0)
             return [];
+        if (service.LacksFiles)
+        {
+            throw PlanErrors.ServiceFilesMissing.Exception(
+                $"The pre_start container of service '{service.Name}' cannot be made: its env_file or label_file cannot be read.",
+                service.Name);
+        }
+
         var target = "service:" + service.Name;
         const string Cause = "no replica runs";
         var operation = plan.Operation("Hook", target, Cause);

@@ -24,9 +24,6 @@ internal static class ImageName
         return name.LastIndexOf(':') > name.LastIndexOf('/') ? name : name + ":latest";
     }
 
-    /// <summary>The reference without its tag or digest.</summary>
-    public static string Repository(string reference) => WithoutTag(reference.Split('@')[0]);
-
     /// <summary>
     /// The name to look up on Podman: there a Docker Hub name finds only Docker Hub's image, a short one a local image too.
     /// </summary>
@@ -38,6 +35,9 @@ internal static class ImageName
         var isOfficial = name.IndexOf('/') < 0;
         return Hub + (isOfficial ? "library/" : "") + name;
     }
+
+    /// <summary>The name without its tag or digest: what a registry keeps the layers by.</summary>
+    public static string Repository(string reference) => WithoutTag(Familiar(reference).Split('@')[0]);
 
     private static string WithoutTag(string name)
     {

@@ -49,8 +49,11 @@ public sealed class ConnectComposeServiceCommand : ReplicaCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (_input.IsWhole(this) && !_input.HasTargets && Service is not null)
-            Attach(TakesInput && !NoStdin ? _input.Read() : null);
+        if (!_input.IsWhole(this) || _input.HasTargets || Service is null)
+            return;
+        // What was piped is read by the command and names no project.
+        TakeNameFromEnvironment();
+        Attach(TakesInput && !NoStdin ? _input.Read() : null);
     }
 
     private void Attach(StandardInput? input)
@@ -71,7 +74,9 @@ public sealed class ConnectComposeServiceCommand : ReplicaCommand
     private ComposeCommandResult? Interact(ProjectSession session, AttachTarget target, ITerminal console, DetachKeys keys) =>
         AtConsole(console, cancellationToken => session.AttachAsync(target, console, keys, cancellationToken));
 
-    /// <summary>How it ended: the result where it is asked for, else the line; nothing where it was left.</summary>
+    /// <summary>
+    /// How it ended: the result where it is asked for, else the line; no line where it was left running.
+    /// </summary>
     private void WriteEnd(ProjectSession session, AttachTarget target, ComposeCommandResult result)
     {
         CommandResults.SetExitCode(this, result);

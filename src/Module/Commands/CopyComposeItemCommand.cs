@@ -160,6 +160,8 @@ public sealed class CopyComposeItemCommand : ProjectCommand
     private (ProjectSession Session, IReadOnlyList<ComposeContainer> Containers)? Containers(
         string source, CopyEnd end, bool into)
     {
+        // What is piped is copied; only an object that names a project brings one along.
+        TakeNameFromEnvironment();
         var service = string.IsNullOrEmpty(end.Service) ? Service : end.Service;
         if (end.Service is null || (service is null && Container is null))
         {

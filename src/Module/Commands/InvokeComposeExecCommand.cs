@@ -63,8 +63,11 @@ public sealed class InvokeComposeExecCommand : ExecCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (_input.IsWhole(this) && !_input.HasTargets && Service is not null)
-            Exec(TakesInput ? _input.Read() : null);
+        if (!_input.IsWhole(this) || _input.HasTargets || Service is null)
+            return;
+        // What was piped is read by the command and names no project.
+        TakeNameFromEnvironment();
+        Exec(TakesInput ? _input.Read() : null);
     }
 
     private void Exec(StandardInput? input)

@@ -40,7 +40,8 @@ public sealed class InvokeComposePullCommand : ImageCommand
     private protected override IReadOnlyList<ComposeImageResult> Complete(
         ComposePlan plan, IReadOnlyList<ComposeImageResult> results)
     {
-        var unbuilt = plan.Unbuilt.Where(service => results.All(result => result.Service != service)).ToList();
+        var pulled = new HashSet<string>(results.Select(result => result.Image), StringComparer.Ordinal);
+        var unbuilt = plan.Unbuilt.Where(lacking => !pulled.Contains(lacking.Image)).Select(lacking => lacking.Service).ToList();
         if (unbuilt.Count > 0)
             WriteWarning($"Still to be built: {string.Join(", ", unbuilt)}. Invoke-ComposeBuild builds them.");
         return [.. results, .. plan.SkippedImages.Select(SkippedResult)];

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using Compose.Errors;
 using Compose.Execute;
 using Compose.Files;
+using Compose.Streams;
 using ErrorCategory = System.Management.Automation.ErrorCategory;
 
 namespace Compose.Module.Common;
@@ -58,11 +59,18 @@ internal static class ErrorRecords
         return Create(new ComposeException(info), info.Id, Category(info.Category), report, message, info.Advice);
     }
 
-    private static ErrorRecord Create(Exception exception, string id, ErrorCategory category, object? target, string message, string? advice) =>
-        new(exception, id, category, target)
+    private static ErrorRecord Create(
+        Exception exception, string id, ErrorCategory category, object? target, string message, string? advice)
+    {
+        var record = new ErrorRecord(exception, id, category, target)
         {
             ErrorDetails = new ErrorDetails(message) { RecommendedAction = advice ?? "" },
         };
+        // As text a result is what the command wrote, which does not belong into an error.
+        if (target is ComposeCommandResult result)
+            record.CategoryInfo.TargetName = result.Container;
+        return record;
+    }
 
     private static ErrorCategory Category(Errors.ErrorCategory category) =>
         Enum.TryParse<ErrorCategory>(category.ToString(), out var known) ? known : ErrorCategory.NotSpecified;

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Reflection;
+using Compose.Errors;
 
 namespace Compose.Module.Common;
 
@@ -31,8 +32,11 @@ internal static class InputBinding
         {
             parameter.SetValue(cmdlet, item);
             var before = unbound.ConvertAll(property => property.GetValue(cmdlet));
-            Bind(cmdlet, unbound, item);
-            process();
+            if (Bind(cmdlet, unbound, item) is { } unusable)
+                cmdlet.WriteError(ErrorRecords.From(ModuleErrors.UnusableProperty.Info(
+                    $"The object's {unusable} is empty or of another type, so it does not say what to act on.", item)));
+            else
+                process();
             foreach (var (property, value) in unbound.Zip(before, (property, value) => (property, value)))
                 property.SetValue(cmdlet, value);
         }
@@ -55,16 +59,35 @@ internal static class InputBinding
             ? list.Cast<object?>().Select(item => item is null ? null : PSObject.AsPSObject(item))
             : [given];
 
-    private static void Bind(PSCmdlet cmdlet, List<PropertyInfo> parameters, PSObject? item)
+    /// <summary>
+    /// Binds the object's properties; the name of one that cannot be bound, or null. The shell refuses a piped object for it, as a
+    /// property that is passed over would name nothing.
+    /// </summary>
+    private static string? Bind(PSCmdlet cmdlet, List<PropertyInfo> parameters, PSObject? item)
     {
         foreach (var parameter in parameters)
         {
-            var values = Names(parameter).Select(name => item?.Properties[name]?.Value);
-            if (values.FirstOrDefault(value => value is not null) is { } found
-                && LanguagePrimitives.TryConvertTo(found, parameter.PropertyType, out var value))
-                parameter.SetValue(cmdlet, value);
+            var found = Names(parameter).Select(name => item?.Properties[name]).OfType<PSPropertyInfo>().FirstOrDefault();
+            if (found is null)
+                continue;
+            var converts = LanguagePrimitives.TryConvertTo(found.Value, parameter.PropertyType, out var value);
+            if (!converts || (MustHaveValue(parameter) && IsEmpty(value)))
+                return found.Name;
+            parameter.SetValue(cmdlet, value);
         }
+
+        return null;
     }
+
+    private static bool MustHaveValue(PropertyInfo parameter) => parameter.IsDefined(typeof(ValidateNotNullOrEmptyAttribute));
+
+    private static bool IsEmpty(object? value) => value switch
+    {
+        null => true,
+        string text => text.Length == 0,
+        string?[] list => list.Length == 0 || list.Any(string.IsNullOrEmpty),
+        _ => false,
+    };
 
     private static IEnumerable<string> Names(PropertyInfo parameter) =>
         [parameter.Name, .. parameter.GetCustomAttributes<AliasAttribute>().SelectMany(alias => alias.AliasNames)];

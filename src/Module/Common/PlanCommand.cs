@@ -111,7 +111,7 @@ public abstract class PlanCommand : ProjectCommand
         return isForeign;
     }
 
-    /// <summary>Whether the volumes that plans would remove may go; one question for all of them.</summary>
+    /// <summary>Whether the volumes that the given questions name may go; they are asked as one.</summary>
     private protected bool AgreesToLoss(IReadOnlyList<PlanQuestion> questions) =>
         questions.Count == 0 || IsWhatIf || AnswersYes || Agrees(Texts(questions));
 

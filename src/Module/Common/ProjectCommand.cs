@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Compose.Errors;
 using Compose.Files;
 using Compose.Model;
 using Compose.Module.Completion;
@@ -42,11 +43,18 @@ public abstract class ProjectCommand : EngineCommand
     /// <summary>Whether -Path or -ProjectDirectory names files.</summary>
     private protected bool NamesFiles => Path is not null || ProjectDirectory is not null;
 
-    /// <summary>Where there are no files, COMPOSE_PROJECT_NAME names the project; a piped object names its own.</summary>
+    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        if (Path is null && ProjectName is null && !TakesInput && LoadRequest() is { } request)
+        if (!TakesInput)
+            TakeNameFromEnvironment();
+    }
+
+    /// <summary>Where there are no files, COMPOSE_PROJECT_NAME names the project; a piped object names its own.</summary>
+    private protected void TakeNameFromEnvironment()
+    {
+        if (Path is null && ProjectName is null && LoadRequest() is { } request)
             ProjectName = ProjectLoader.NameWithoutFiles(request);
     }
 
@@ -67,15 +75,26 @@ public abstract class ProjectCommand : EngineCommand
     /// <summary>The name of the project meant: its files', or the one that was given; null with the error written.</summary>
     private protected string? FindProjectName() => HasFiles ? LoadUnchecked()?.Name : ProjectName;
 
-    /// <summary>Whether files are named, or those found here are of the project with this name.</summary>
-    private protected bool HasFilesOf(string? name) => NamesFiles || name is null || NameInFiles() == name;
+    /// <summary>
+    /// Whether files are named, or those found here are of the project with this name. Files that are found and cannot be read
+    /// count, so that loading says what is wrong with them.
+    /// </summary>
+    private protected bool HasFilesOf(string? name)
+    {
+        if (NamesFiles || name is null)
+            return true;
+        if (LoadRequest() is not { } request)
+            return false;
+        var found = ProjectLoader.Load(request with { ProjectName = null, Consistency = false, ForCreation = false });
+        return found.Project is { } project
+            ? project.Name == name
+            : found.Diagnostics.All(diagnostic => diagnostic.Id != FileErrors.NoFile);
+    }
 
-    /// <summary>The name the files found here give their project, whatever name was asked for.</summary>
-    private string? NameInFiles() => LoadRequest() is { } request
-        ? ProjectLoader.Load(request with { ProjectName = null, Consistency = false }).Project?.Name
-        : null;
-
-    /// <summary>The services of a project the user named, all where none was; null where wildcards match none, so that there is nothing to do.</summary>
+    /// <summary>
+    /// The services of a project the user named, all where none was; null where wildcards match none, so that there is nothing to
+    /// do.
+    /// </summary>
     private protected static IReadOnlyList<string>? Named(ComposeProject project, string[]? names)
     {
         if (names is not { Length: > 0 })
@@ -95,7 +114,9 @@ public abstract class ProjectCommand : EngineCommand
         }
     }
 
-    /// <summary>What loading depends on, from the parameters and the session; null with the error written when a path is wrong.</summary>
+    /// <summary>
+    /// What loading depends on, from the parameters and the session; null with the error written when a path is wrong.
+    /// </summary>
     private protected LoadRequest? LoadRequest(IReadOnlyList<string>? paths = null)
     {
         var files = paths ?? (Path is null ? [] : ResolveFiles(Path));

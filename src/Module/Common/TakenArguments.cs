@@ -53,6 +53,13 @@ internal static class TakenArguments
             var isValue = false;
             foreach (var element in command.CommandElements.Skip(1).TakeWhile(element => element.Extent.Text != "--"))
             {
+                // A splatted table holds parameters of ours and is neither service nor argument.
+                if (element is VariableExpressionAst { Splatted: true })
+                {
+                    own.Add(element.Extent.Text);
+                    continue;
+                }
+
                 var given = element as CommandParameterAst;
                 var parameter = given is null ? null : Parameter(cmdlet, given.ParameterName);
                 var isOurs = isValue || (parameter is not null && (!hasService || Spells(parameter, given!.ParameterName)));

@@ -152,7 +152,7 @@ public abstract class UpCommand : PlanCommand
 
     private ComposeProject? LoadSelected()
     {
-        if (!TakesInput || Path is not null || ProjectName is not { } name)
+        if (!TakesInput || NamesFiles || ProjectName is not { } name)
             return LoadProject(Selected);
         if (MadeFrom(name) is not { } made)
             return null;

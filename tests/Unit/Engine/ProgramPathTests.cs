@@ -23,7 +23,7 @@ public class ProgramPathTests
     [InlineData(@"C:\Windows;C:\Docker", "docker", @"C:\Docker\docker.EXE")]
     [InlineData(@"""C:\Docker\"";C:\Windows", "docker", @"C:\Docker\docker.EXE")]
     [InlineData(@"C:\Docker", "docker.exe", @"C:\Docker\docker.exe")]
-    [InlineData(@"C:\Docker", "docker-credential-x", @"C:\Docker\docker-credential-x.CMD")]
+    [InlineData(@"C:\Docker", "docker-credential-x", null)]
     [InlineData(@"\\server\tools", "ssh", @"\\server\tools\ssh.EXE")]
     [InlineData(@".;Docker;C:Docker;\Docker;", "docker", null)]
     [InlineData(@"C:\Docker", @"..\docker", null)]

@@ -57,7 +57,9 @@ public class HookTests
 
         var failed = Assert.Single(report.Failed);
         Assert.Equal("HookFailed", failed.Error!.Id);
-        Assert.Contains("pre_start[1] of service web (sh -c echo no schema; exit 3) ended with 3", failed.Reason);
+        Assert.Contains("pre_start[1] of service web (sh) ended with 3", failed.Reason);
+        // Arguments may hold secrets.
+        Assert.DoesNotContain("exit 3", failed.Reason);
         Assert.Contains("no schema", failed.Reason);
         var containers = await project.ContainersAsync();
         Assert.Equal("Created", containers.Single(container => container.Container.EndsWith("-web-1", StringComparison.Ordinal)).State);
@@ -93,7 +95,7 @@ public class HookTests
 
         await project.ReachedAsync("Exited");
         Assert.Equal(3, project.Warnings.Count);
-        Assert.All(project.Warnings, warning => Assert.Matches(@"-web-1 is stopped although a hook failed: pre_stop\[0\] of service web \(sh -c .*ended with 4.*cannot drain", warning));
+        Assert.All(project.Warnings, warning => Assert.Matches(@"-web-1 is stopped although a hook failed: pre_stop\[0\] of service web \(sh\) ended with 4.*cannot drain", warning));
     }
 
     [EngineFact]

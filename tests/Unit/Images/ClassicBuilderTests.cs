@@ -40,4 +40,30 @@ public class ClassicBuilderTests
             request => request with { Environment = variables }).Project!;
         return new BuildRequest { Project = project, Service = project.Services["a"], Image = "a" };
     }
+
+    /// <summary>What a name meant before is put back after a pull alone, never after a build that gave it a new image.</summary>
+    [EngineFact]
+    public async Task A_name_that_is_built_meanwhile_keeps_its_new_image()
+    {
+        await using var project = await EngineProject.CreateAsync("classicnames");
+        var engine = project.Session.Engine;
+        var image = project.Name + "-base";
+        await engine.Images.TagAsync("busybox", image, "latest", CancellationToken.None);
+        var before = (await engine.Images.InspectAsync(image, CancellationToken.None)).Id;
+        var model = project.Load(
+            $"services: {{base: {{image: {image}, build: {{dockerfile_inline: \"FROM busybox\\nLABEL new=1\\n\"}}}}, "
+            + $"web: {{build: {{no_cache: true, dockerfile_inline: \"FROM {image}\\nRUN sleep 2\\n\"}}}}}}",
+            new Dictionary<string, string> { ["DOCKER_BUILDKIT"] = "0" });
+
+        await Task.WhenAll(model.Services.Values.Select(service => ImageBuilder.BuildAsync(
+            engine,
+            new BuildRequest { Project = model, Service = service, Image = model.ImageOf(service) },
+            null,
+            new TestRegistry.Progress(),
+            CancellationToken.None)));
+
+        Assert.NotEqual(before, (await engine.Images.InspectAsync(image, CancellationToken.None)).Id);
+        foreach (var service in model.Services.Values)
+            await engine.Images.RemoveAsync(model.ImageOf(service), true, CancellationToken.None);
+    }
 }

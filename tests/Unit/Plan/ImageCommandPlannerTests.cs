@@ -43,7 +43,7 @@ public class ImageCommandPlannerTests
         Assert.Equal(
             ["b: it is pulled for service a", "c: there is no image to pull: it is built", "d: its pull policy is never", "e: the engine has it", "f: it can be built"],
             plan.SkippedImages.Select(skipped => $"{skipped.Service}: {skipped.Reason}"));
-        Assert.Equal(["c", "f"], plan.Unbuilt);
+        Assert.Equal(["c", "f"], plan.Unbuilt.Select(lacking => lacking.Service));
     }
 
     [Fact]

@@ -171,6 +171,22 @@ public class ServiceCommandTests
     }
 
     [Fact]
+    public void Start_makes_no_pre_start_container_without_the_files_of_its_service()
+    {
+        var situation = new Situation("services: {web: {image: busybox, pre_start: [{command: migrate}]}}");
+        var project = situation.Project with
+        {
+            Services = situation.Project.Services.ToDictionary(service => service.Key, service => service.Value with { LacksFiles = true }),
+        };
+        var stopped = situation.Container("web", 1, Exited).State;
+        var request = new LifecycleRequest { ProjectName = "demo", Project = project };
+
+        var error = Assert.Throws<ComposeException>(() => StartPlanner.Plan(stopped, Known(request, stopped)));
+
+        Assert.Equal("ServiceFilesMissing", error.Info.Id);
+    }
+
+    [Fact]
     public void Start_with_files_runs_pre_start_and_brings_secrets_as_up_does()
     {
         var situation = new Situation("""
@@ -195,9 +211,6 @@ public class ServiceCommandTests
         var half = new Situation("services: {}").Under("services: {}").State with { Containers = [stopped.Containers[0], stopped.Containers[1] with { State = "running" }] };
         Assert.Empty(StartPlanner.Plan(half, Known(request, half)).Actions.OfType<RunHookContainer>());
         Assert.Empty(StartPlanner.Plan(stopped, request with { Project = null }).Actions.OfType<RunHookContainer>());
-
-        LifecycleRequest Known(LifecycleRequest known, Compose.State.ObservedState state) =>
-            known with { Context = () => new PlanContext(project, state, new UpOptions(), Answers.None, Compose.Execute.Hashing.Rules) };
     }
 
     private static Compose.State.ObservedContainer Exited(Compose.State.ObservedContainer container) => container with { State = "exited", ExitCode = 0 };
@@ -207,4 +220,8 @@ public class ServiceCommandTests
         GoldenPlan.Verify("stop-hooks", LifecyclePlanner.Stop(Running.State, Of("api", "db") with { Project = Running.Project }));
 
     private static IReadOnlyList<string> Targets(ComposePlan plan) => [.. plan.Actions.Where(action => action is not WaitForService).Select(action => action.Target.Replace("service:", "").Replace("container:demo-", "").Split(':', '-')[0])];
+
+    /// <summary>The request with what only files tell.</summary>
+    private static LifecycleRequest Known(LifecycleRequest known, Compose.State.ObservedState state) =>
+        known with { Context = () => new PlanContext(known.Project!, state, new UpOptions(), Answers.None, Compose.Execute.Hashing.Rules) };
 }

@@ -39,6 +39,9 @@ internal sealed record ProgramPath(string? Path, string? Extensions, Func<string
     /// <summary>Whether a name says where a program is, not only what it is called.</summary>
     public static bool IsPath(string name) => name.IndexOfAny(Separators) >= 0 || name.IndexOf(':') >= 0;
 
+    /// <summary>A batch file's arguments are read by cmd.exe, which would run what a compose file puts into one.</summary>
+    private static readonly string[] Programs = [".com", ".exe"];
+
     private bool Windows => Extensions is not null;
 
     private IEnumerable<string> Folders() =>
@@ -48,10 +51,12 @@ internal sealed record ProgramPath(string? Path, string? Extensions, Func<string
     {
         if (!Windows)
             return [name];
-        var extensions = Extensions!.Split(';').Where(extension => extension.Length > 1 && extension[0] == '.').ToList();
+        var extensions = Extensions!.Split(';').Where(IsProgramsExtension).ToList();
         var isComplete = extensions.Exists(extension => name.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
         return isComplete ? [name] : extensions.Select(extension => name + extension);
     }
+
+    private static bool IsProgramsExtension(string extension) => Programs.Contains(extension, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>On Windows, a path without drive or server depends on the current directory's drive.</summary>
     private bool IsAbsolute(string path)
