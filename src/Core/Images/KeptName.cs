@@ -42,7 +42,7 @@ internal sealed class KeptName
         catch (EngineException exception)
         {
             sink.Emit(new WarningEvent(
-                $"'{_name}' now names the image that was pulled for a build: it could not be put back. {exception.Info.Message}"));
+                $"'{_name}' now names the image pulled for a build: it could not be put back. {exception.Info.Message}"));
         }
     }
 

@@ -95,7 +95,9 @@ internal static class ClonePlanner
     private static void Remove(PlanBuilder plan, ObservedContainer container, string cause, TimeSpan? timeout)
     {
         var operation = plan.Operation("Remove", Targets.Container(container), cause, "Downtime");
-        var stop = container.IsRunning || container.State == "paused" ? [PlanBuilder.After(plan.Add(Steps.Stop(container, cause, timeout), operation))] : Array.Empty<PlanEdge>();
+        var stop = Array.Empty<PlanEdge>();
+        if (container.IsUp)
+            stop = [PlanBuilder.After(plan.Add(Steps.Stop(container, cause, timeout), operation))];
         plan.Add(Steps.Remove(container, cause, false), operation, stop);
     }
 

@@ -98,7 +98,7 @@ internal sealed record ComposeRelease(string Version)
     private static bool HasRevision(string text)
     {
         var dash = text.IndexOf('-');
-        return dash >= 0 && text.Substring(dash + 1).All(char.IsDigit);
+        return dash >= 0 && dash < text.Length - 1 && text.Substring(dash + 1).All(char.IsDigit);
     }
 
     /// <summary>A version as a number, with or without <c>v</c> and a suffix; null for what is none.</summary>

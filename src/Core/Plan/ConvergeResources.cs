@@ -46,7 +46,7 @@ internal sealed partial class ConvergeRun
         var cleared = new List<int>();
         foreach (var container in attached)
         {
-            var stop = IsUp(container) ? [Stop(container, operation, Cause, [])] : Array.Empty<int>();
+            var stop = container.IsUp ? [Stop(container, operation, Cause, [])] : Array.Empty<int>();
             cleared.Add(plan.Add(
                 new DisconnectNetwork { Target = target, Cause = Cause, Network = network.Name, Container = container.Name, Reference = ContainerReference.Existing(container), NetworkId = found.Id },
                 operation, PlanBuilder.AfterAll(stop)));
@@ -72,7 +72,7 @@ internal sealed partial class ConvergeRun
                 Stopped(container, operation).Add(connected);
                 StopSharers(container, operation);
             }
-            else if (IsUp(container))
+            else if (container.IsUp)
                 plan.Add(Start(ContainerReference.Existing(container), container.Service, container.Number, service, Cause), operation, PlanBuilder.After(connected));
         }
     }

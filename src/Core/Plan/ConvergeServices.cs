@@ -90,7 +90,7 @@ internal sealed partial class ConvergeRun
         var created = plan.Add(create, operation, prerequisites.Concat(freed));
         var dependents = StopDependents(service, operation, created, decision.Conditional);
         var reference = ContainerReference.Created(created, temporary);
-        var gone = IsUp(old) ? Stop(old, operation, decision.Cause, [created, .. dependents], decision.Conditional) : created;
+        var gone = old.IsUp ? Stop(old, operation, decision.Cause, [created, .. dependents], decision.Conditional) : created;
 
         var renews = context.Options.RenewAnonymousVolumes;
         var removed = plan.Add(

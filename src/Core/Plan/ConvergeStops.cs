@@ -44,11 +44,9 @@ internal sealed partial class ConvergeRun
     private int Remove(ObservedContainer container, string target, string cause)
     {
         var operation = plan.Operation("Remove", target, cause, "Downtime");
-        IReadOnlyList<int> stops = IsUp(container) ? [Stop(container, operation, cause, [])] : [];
+        IReadOnlyList<int> stops = container.IsUp ? [Stop(container, operation, cause, [])] : [];
         return plan.Add(Steps.Remove(container, cause, volumes: false), operation, PlanBuilder.AfterAll(stops));
     }
-
-    private static bool IsUp(ObservedContainer container) => container.IsRunning || container.State == "paused";
 
     /// <summary>Stops a container after its pre_stop hooks; a container two changes need stopped is stopped once.</summary>
     private int Stop(ObservedContainer container, int operation, string cause, IReadOnlyList<int> after, bool conditional = false)

@@ -79,7 +79,7 @@ internal sealed partial class ConvergeRun
         var replaced = _decisions[user.Service].FirstOrDefault(decision => decision.Removed?.Id == user.Id);
         var renews = context.Options.RenewAnonymousVolumes && replaced is not null;
         var kept = replaced is null || renews ? [] : KeepVolumes(user, replaced.Number, operation);
-        var stop = IsUp(user) ? [Stop(user, operation, cause, kept)] : kept;
+        var stop = user.IsUp ? [Stop(user, operation, cause, kept)] : kept;
         return _removed[user.Id] = plan.Add(
             Steps.Remove(user, cause, renews) with { TakenOver = renews ? AnonymousVolumes.LeftBy(context.Project, user) : [] }, operation, PlanBuilder.AfterAll(stop));
     }
@@ -102,7 +102,7 @@ internal sealed partial class ConvergeRun
         var cleared = new List<int>();
         foreach (var leftover in context.State.Containers.Where(container => container.Name == temporary))
         {
-            var stop = IsUp(leftover) ? [Stop(leftover, operation, Leftovers.Cause, [])] : Array.Empty<int>();
+            var stop = leftover.IsUp ? [Stop(leftover, operation, Leftovers.Cause, [])] : Array.Empty<int>();
             cleared.Add(_removed[leftover.Id] = plan.Add(Steps.Remove(leftover, Leftovers.Cause, volumes: false), operation, PlanBuilder.AfterAll(stop)));
         }
 

@@ -15,7 +15,7 @@ internal static class DownPlanner
             throw StateErrors.ServiceNotFound.Exception($"There is no service '{name}' in project '{request.ProjectName}'.", name);
         var containers = Containers(plan, state, request);
         var operations = containers.ToDictionary(container => container.Id, container => plan.Operation("Remove", Targets.Container(container), "asked for", request.Volumes ? "DataLoss" : "Downtime"));
-        var running = containers.Where(container => container.IsRunning || container.State == "paused").ToList();
+        var running = containers.Where(container => container.IsUp).ToList();
         var stops = LifecyclePlanner.StopAll(plan, state, request.Project, running, container => operations[container.Id], request.Timeout);
         var removals = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var container in containers)

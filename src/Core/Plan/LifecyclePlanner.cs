@@ -10,7 +10,7 @@ internal static class LifecyclePlanner
     public static ComposePlan Stop(ObservedState state, LifecycleRequest request)
     {
         var plan = new PlanBuilder();
-        var selected = Select(state, request).Where(container => container.IsRunning || container.State == "paused").ToList();
+        var selected = Select(state, request).Where(container => container.IsUp).ToList();
         StopAll(plan, state, request.Project, selected, container => plan.Operation("Stop", Targets.Container(container), "asked for", "Downtime"), request.Timeout);
         return plan.Build(state);
     }

@@ -9,7 +9,7 @@ internal static class RemovePlanner
     {
         var plan = new PlanBuilder();
         var meant = LifecyclePlanner.Select(state, request);
-        var running = meant.Where(container => container.IsRunning || container.State == "paused").ToList();
+        var running = meant.Where(container => container.IsUp).ToList();
         if (!request.Stop)
         {
             foreach (var container in running)

@@ -88,7 +88,7 @@ internal static class SignalPlanner
         if (request.Containers.Count == 0 && (state.Containers.Count == 0 || (named && missing.Count == request.Services.Count)))
             return [];
         var meant = LifecyclePlanner.Select(state, request with { Services = [.. request.Services.Except(missing)] });
-        var live = meant.Where(container => container.IsRunning || container.State == "paused").ToList();
+        var live = meant.Where(container => container.IsUp).ToList();
         if (named)
             WarnOfStopped(plan, meant.Except(live));
         return live;
@@ -103,7 +103,7 @@ internal static class SignalPlanner
     /// <summary>Those that run. A named service that does not is told of, and refused where there is nothing else to do.</summary>
     private static IReadOnlyList<ObservedContainer> Live(PlanBuilder plan, LifecycleRequest request, IReadOnlyList<ObservedContainer> meant)
     {
-        var live = meant.Where(container => container.IsRunning || container.State == "paused").ToList();
+        var live = meant.Where(container => container.IsUp).ToList();
         var named = request.Services.Count > 0 || request.Containers.Count > 0;
         if (named && live.Count == 0 && meant.Count > 0)
             throw StateErrors.ServiceNotRunning.Exception($"Not running in project '{request.ProjectName}': {string.Join(", ", meant.Select(container => container.Name))}.", meant[0].Service);

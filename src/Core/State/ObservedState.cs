@@ -89,6 +89,9 @@ internal sealed record ObservedContainer
 
     public bool IsReplica => !OneOff && !Hook && !Keeper;
     public bool IsRunning => State is "running" or "restarting";
+
+    /// <summary>Whether it runs or is paused: it has a process that a stop ends.</summary>
+    public bool IsUp => IsRunning || State == "paused";
     public string? Label(string name) => Labels.TryGetValue(name, out var value) ? value : null;
 }
 

@@ -7,7 +7,10 @@ namespace Compose.Module.Common;
 /// <summary>
 /// Asks before data is lost. The default is No, and where the question cannot be asked the answer is No, with a warning.
 /// </summary>
-internal sealed class DataPrompt(PSHost host, Action<string> warn)
+/// <param name="host">Asks the person.</param>
+/// <param name="warn">Takes the warnings.</param>
+/// <param name="wayOut">How to say yes beforehand.</param>
+internal sealed class DataPrompt(PSHost host, Action<string> warn, string wayOut)
 {
     private const int YesToAll = 1;
     private const int No = 2;
@@ -32,7 +35,7 @@ internal sealed class DataPrompt(PSHost host, Action<string> warn)
         // Hosts fail in many ways when nobody can answer: NonInteractive, no user interface, standard input at its end.
         catch (Exception exception) when (exception is not PipelineStoppedException)
         {
-            warn($"{question} This session cannot ask, so the data is kept. Use -Force to allow it.");
+            warn($"{question} This session cannot ask, so the data is kept. {wayOut}");
             return false;
         }
     }

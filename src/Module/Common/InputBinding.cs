@@ -60,8 +60,8 @@ internal static class InputBinding
             : [given];
 
     /// <summary>
-    /// Binds the object's properties; the name of one that cannot be bound, or null. The shell refuses a piped object for it, as a
-    /// property that is passed over would name nothing.
+    /// Binds the object's properties; the name of one that cannot be bound, or null. The shell refuses a piped object for it, as
+    /// a property that is passed over would name nothing.
     /// </summary>
     private static string? Bind(PSCmdlet cmdlet, List<PropertyInfo> parameters, PSObject? item)
     {

@@ -124,5 +124,10 @@ public abstract class PlanCommand : ProjectCommand
 
     private bool Agrees(PlanQuestion question) => !IsWhatIf && Agrees(question.Text);
 
-    private bool Agrees(string question) => (_prompt ??= new DataPrompt(Host, WriteWarning)).Agrees(question);
+    private bool Agrees(string question) => (_prompt ??= new DataPrompt(Host, WriteWarning, WayOut)).Agrees(question);
+
+    /// <summary>A one-off cannot be told to lose data: bringing the project up can.</summary>
+    private string WayOut => MyInvocation.MyCommand.Parameters.ContainsKey("Force")
+        ? "Use -Force to allow it."
+        : "Use Invoke-ComposeUp -Force to allow it.";
 }

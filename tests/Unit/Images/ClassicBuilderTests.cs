@@ -59,7 +59,7 @@ public class ClassicBuilderTests
             engine,
             new BuildRequest { Project = model, Service = service, Image = model.ImageOf(service) },
             null,
-            new TestRegistry.Progress(),
+            project,
             CancellationToken.None)));
 
         Assert.NotEqual(before, (await engine.Images.InspectAsync(image, CancellationToken.None)).Id);
