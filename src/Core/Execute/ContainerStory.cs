@@ -9,6 +9,7 @@ namespace Compose.Execute;
 internal sealed class ContainerStory(EngineClient engine, IEventSink sink)
 {
     private const int Killed = 137;
+    private const int Looks = 4;
     private static readonly TimeSpan Lag = TimeSpan.FromMilliseconds(300);
 
     public static string Probe(ContainerInspect look) => look.State.Health?.Log?.LastOrDefault() is { } probe
@@ -21,6 +22,9 @@ internal sealed class ContainerStory(EngineClient engine, IEventSink sink)
         var health = look.State.Health?.Status is { Length: > 0 } status ? ", " + status : "";
         return $"{name} is {look.State.Status}{health}{Probe(look)}{await TellAsync(name, look, cancellationToken).ConfigureAwait(false)}";
     }
+
+    private static bool MayBeOutOfMemory(ContainerInspect look) =>
+        !look.State.OOMKilled && look.State.ExitCode == Killed && !look.State.Running;
 
     /// <param name="name">The container's name.</param>
     /// <param name="look">A settled look at it.</param>
@@ -35,15 +39,20 @@ internal sealed class ContainerStory(EngineClient engine, IEventSink sink)
     }
 
     /// <summary>
-    /// The look once it is known whether the container ran out of memory: the engine hears of such a kill on another way than of the
-    /// end, and may hear of it a moment later.
+    /// The look once it is known whether the container ran out of memory. The engine learns of such a kill apart from the end and up to
+    /// about a second later on a busy machine, so a killed container is looked at a few times.
     /// </summary>
     public static async Task<ContainerInspect> SettledAsync(EngineClient engine, ContainerInspect look, CancellationToken cancellationToken)
     {
-        if (look.State.OOMKilled || look.State.ExitCode != Killed || look.State.Running)
-            return look;
-        await Task.Delay(Lag, cancellationToken).ConfigureAwait(false);
-        var again = await StateReader.PresentAsync(engine.Containers.InspectAsync(look.Id, cancellationToken)).ConfigureAwait(false);
-        return again is null ? look : look with { State = look.State with { OOMKilled = again.State.OOMKilled } };
+        for (var looks = 1; looks < Looks && MayBeOutOfMemory(look); looks++)
+        {
+            await Task.Delay(Lag, cancellationToken).ConfigureAwait(false);
+            var request = engine.Containers.InspectAsync(look.Id, cancellationToken);
+            if (await StateReader.PresentAsync(request).ConfigureAwait(false) is not { } again)
+                return look;
+            look = look with { State = look.State with { OOMKilled = again.State.OOMKilled } };
+        }
+
+        return look;
     }
 }

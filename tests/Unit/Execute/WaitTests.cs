@@ -152,10 +152,10 @@ public class WaitTests
     [Fact]
     public async Task A_look_is_settled_before_it_is_told_whether_memory_ran_out()
     {
-        // The first look at a killed container does not know it yet; the second does.
+        // The first looks at a killed container do not know it yet; a later one does.
         static string Look(string known) => $$$"""{"Id":"c1","Name":"/hog","State":{"Status":"exited","Running":false,"ExitCode":137,"OOMKilled":{{{known}}}},"Config":{},"HostConfig":{}}""";
         static string Answer(string body) => $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}";
-        using var fake = new FakeEngine([FakeEngine.Ping, Answer(Look("false")), Answer(Look("true"))]);
+        using var fake = new FakeEngine([FakeEngine.Ping, .. new[] { "false", "false", "true" }.Select(known => Answer(Look(known)))]);
         using var engine = await EngineClient.ConnectAsync(fake.Endpoint, default);
 
         var look = await ContainerStory.SettledAsync(engine, await engine.Containers.InspectAsync("c1", default), default);
