@@ -70,7 +70,7 @@ services:
         $messages = @($output | ForEach-Object Message)
         $between = $messages[$messages.IndexOf('draining')..$messages.IndexOf('drained')]
         @($between -eq 'tick').Count | Should -BeGreaterThan 2
-        "$warnings" | Should -Match 'pre_stop\[0\] of service web \(sh -c .*ended with 5'
+        "$warnings" | Should -Match 'pre_stop\[0\] of service web \(sh\) ended with 5'
         (Get-ComposeContainer -Path $project.Path -All).State | Should -Be @('Exited', 'Exited')
     }
 
@@ -110,7 +110,7 @@ services:
         $seen = Invoke-ComposeUp -Path $project.Path -Attach | ForEach-Object {
             if (-not $again) { $again = $true; $null = Invoke-Docker restart -t 0 $_.Container }
             $_
-        } | Select-Object -First 2
+        } | Where-Object Stream -NE exit | Select-Object -First 2
         $seen.Message | Should -Be @('up', 'up')
     }
 
