@@ -49,7 +49,7 @@ public class DockerfileLinesTests
     [InlineData("ENV A=<<EOF\nRUN c", "ENV A=<<EOF|RUN c")]
     [InlineData("RUN cat << EOF\nRUN c", "RUN cat << EOF|RUN c")]
     [InlineData("RUN cat <<\"\"\nFROM b", "RUN cat <<\"\"|FROM b")]
-    [InlineData("RUN [ -d / ] && cat <<EOF; [ -d / ]\nFROM b\nEOF\nRUN c", "RUN [ -d / ] && cat <<EOF; [ -d / ]|RUN c")]
+    [InlineData("RUN [ -d / ] && cat <<EOF ; [ -d / ]\nFROM b\nEOF\nRUN c", "RUN [ -d / ] && cat <<EOF ; [ -d / ]|RUN c")]
     [InlineData("RUN cat <<EOF>/x\nEOF\nFROM b\nEOF>/x\nRUN c", "RUN cat <<EOF>/x|RUN c")]
     [InlineData("COPY <<$X /x\nFROM b\n$X\nRUN c", "COPY <<$X /x|RUN c")]
     [InlineData("# escape=`\nCOPY <<E\\OF /x\nFROM b `\nEOF\nRUN c", "COPY <<E\\OF /x|RUN c")]
