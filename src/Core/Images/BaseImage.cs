@@ -13,6 +13,10 @@ internal sealed record BaseImage(string Name, string? Platform)
 /// <param name="Target">The one that is built for.</param>
 internal sealed record PlatformArguments(string Builder, string Target)
 {
+    /// <summary>What the arguments are called.</summary>
+    public static IReadOnlyCollection<string> Names { get; } =
+        new HashSet<string>(new PlatformArguments("", "").Values.Select(value => value.Key), StringComparer.Ordinal);
+
     /// <summary>The arguments every Dockerfile has before its first FROM: TARGETPLATFORM, BUILDARCH and the like.</summary>
     public IEnumerable<KeyValuePair<string, string>> Values => Of("BUILD", Builder).Concat(Of("TARGET", Target));
 

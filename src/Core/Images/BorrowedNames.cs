@@ -12,7 +12,7 @@ namespace Compose.Images;
 internal sealed class BorrowedNames(EngineClient engine, string own, IEventSink sink)
 {
     /// <summary>On this machine, so that no registry elsewhere is ever asked for it.</summary>
-    private const string Repository = "localhost/compose-base";
+    private const string Repository = ImagePrefix.Local + "compose-base";
     private static readonly ConcurrentDictionary<string, SemaphoreSlim> Pulls = new(StringComparer.Ordinal);
     private readonly Dictionary<BaseImage, string> _names = [];
 

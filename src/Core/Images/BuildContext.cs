@@ -48,10 +48,9 @@ internal sealed class BuildContext : HttpContent
     public void For(bool buildKit) => _buildKit = buildKit;
 
     /// <param name="build">Where the context and the Dockerfile are.</param>
-    /// <param name="change">What is done to the Dockerfile's text before it is sent; null: nothing.</param>
-    public static BuildContext Open(BuildDefinition build, Func<string, string>? change = null)
+    /// <param name="change">What is done to the Dockerfile's text before it is sent.</param>
+    public static BuildContext Open(BuildDefinition build, Func<string, string> change)
     {
-        change ??= text => text;
         if (!Directory.Exists(build.Context))
             throw ImageErrors.ContextNotFound.Exception($"There is no directory '{build.Context}' to build in.", build.Context);
         if (build.DockerfileInline is { } written && change(written) is var inline)

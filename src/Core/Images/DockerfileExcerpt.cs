@@ -18,21 +18,19 @@ internal sealed record DockerfileExcerpt(string Place, string Text)
         if ((request.Build.DockerfileInline ?? (File.Exists(file) ? File.ReadAllText(file) : null)) is not { } text)
             return null;
         var wanted = Normal(Counted.Replace(step, ""));
-        var lines = text.Split('\n');
-        var found = Enumerable.Range(0, lines.Length).Where(index => wanted.Length > 0 && Begins(lines, index, wanted)).ToList();
+        var found = DockerfileLines.Read(text).Instructions.Where(instruction => IsStep(instruction, wanted)).ToList();
         if (found.Count != 1)
             return null;
-        var number = found[0] + 1;
-        return new DockerfileExcerpt(request.PlaceOf(number), $"{number,4} | {lines[found[0]].Trim()}");
+        var number = found[0].Line;
+        return new DockerfileExcerpt(request.PlaceOf(number), $"{number,4} | {text.Split('\n')[number - 1].Trim()}");
     }
 
-    /// <summary>Whether an instruction begins in this line: the line itself, or with those that continue it.</summary>
-    private static bool Begins(string[] lines, int index, string wanted)
+    /// <summary>BuildKit puts the first line of a document, in brackets, after the instruction it belongs to.</summary>
+    private static bool IsStep(DockerfileInstruction instruction, string step)
     {
-        var text = lines[index].Trim();
-        while (text.EndsWith("\\", StringComparison.Ordinal) && ++index < lines.Length)
-            text += " " + lines[index].Trim();
-        return string.Equals(Normal(text), wanted, StringComparison.OrdinalIgnoreCase);
+        var text = Normal(instruction.Text);
+        return string.Equals(text, step, StringComparison.OrdinalIgnoreCase)
+            || (step.StartsWith(text + " (", StringComparison.OrdinalIgnoreCase) && instruction.HereDocuments.Any());
     }
 
     private static string Normal(string text) => Blanks.Replace(text, " ").Trim();

@@ -21,8 +21,9 @@ internal sealed record DockerfileInstruction(string Text, int Line, IReadOnlyLis
     /// <summary>The words after the flags.</summary>
     public IReadOnlyList<DockerfileWord> Values => [.. Words.SkipWhile(IsFlag)];
 
-    /// <summary>What follows the flags is a JSON array.</summary>
-    public bool IsArray => Values.Count > 0 && Values[0].Text[0] == '[' && Text.TrimEnd().EndsWith("]", StringComparison.Ordinal);
+    /// <summary>What follows the flags as the JSON array it is; null where it is none, which makes it plain words.</summary>
+    public IReadOnlyList<string>? Array =>
+        Values.Count > 0 && Values[0].Text[0] == '[' ? DockerfileArray.Read(Text.Substring(Values[0].Start)) : null;
 
     /// <summary>The instruction that ONBUILD keeps for later; null for any other.</summary>
     public DockerfileInstruction? Kept => Name != "ONBUILD" || Words.Count == 0 ? null
@@ -30,7 +31,7 @@ internal sealed record DockerfileInstruction(string Text, int Line, IReadOnlyLis
 
     /// <summary>The documents that follow it; only RUN, COPY and ADD have any.</summary>
     public IEnumerable<(string End, bool CutsTabs)> HereDocuments => Kept is { } kept ? kept.HereDocuments
-        : Name is not ("RUN" or "COPY" or "ADD") || IsArray ? []
+        : Name is not ("RUN" or "COPY" or "ADD") || Array is not null ? []
         : (DockerfileWord.Split(Text, _nameEnd, '\\') ?? []).Select(word => word.HereDocument()).OfType<(string, bool)>();
 
     /// <summary>The value of a flag as it is written; null where it is not there.</summary>

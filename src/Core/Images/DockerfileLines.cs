@@ -1,12 +1,10 @@
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Compose.Images;
 
 /// <summary>A Dockerfile's instructions: continued lines joined, comments and the bodies of here-documents left out.</summary>
 internal sealed class DockerfileLines
 {
-    private static readonly Regex Directive = new(@"^#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$", RegexOptions.CultureInvariant);
     private readonly string _text;
     private int _next;
     private int _line;
@@ -26,7 +24,8 @@ internal sealed class DockerfileLines
     {
         var lines = new DockerfileLines(text);
         lines._next = text.StartsWith("\uFEFF", StringComparison.Ordinal) ? 1 : 0;
-        var escape = lines.TakeDirectives();
+        var (syntax, escape) = DockerfileDirectives.Read(text.Substring(lines._next));
+        lines.Syntax = syntax;
         var instructions = new List<DockerfileInstruction>();
         while (lines.Take(escape) is { } instruction)
         {
@@ -39,34 +38,6 @@ internal sealed class DockerfileLines
 
         lines.Instructions = instructions;
         return lines;
-    }
-
-    /// <summary>Reads what the comments at the top set; answers the escape character.</summary>
-    private char TakeDirectives()
-    {
-        var escape = '\\';
-        var (next, line) = (_next, _line);
-        while (NextLine() is { } taken)
-        {
-            var directive = Directive.Match(taken.Text.Trim());
-            var isShebang = _line == 1 && taken.Text.StartsWith("#!", StringComparison.Ordinal);
-            if (!directive.Success && !isShebang)
-                break;
-            (next, line) = (_next, _line);
-            var value = directive.Groups[2].Value;
-            switch (directive.Groups[1].Value.ToLowerInvariant())
-            {
-                case "escape" when value is "`" or "\\":
-                    escape = value[0];
-                    break;
-                case "syntax":
-                    Syntax = value.Split(' ', '\t')[0];
-                    break;
-            }
-        }
-
-        (_next, _line) = (next, line);
-        return escape;
     }
 
     /// <summary>The next instruction, its text empty for a comment or an empty line; null at the end.</summary>

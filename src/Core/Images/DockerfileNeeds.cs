@@ -1,13 +1,10 @@
+using System.Text.RegularExpressions;
+
 namespace Compose.Images;
 
 /// <summary>What a Dockerfile asks of its builder and of its context.</summary>
 internal sealed class DockerfileNeeds
 {
-    private static readonly HashSet<string> PlatformNames = new(
-        from prefix in new[] { "TARGET", "BUILD" }
-        from name in new[] { "PLATFORM", "OS", "ARCH", "VARIANT" }
-        select prefix + name,
-        StringComparer.Ordinal);
     private static readonly string[] NewerFlags =
     [
         "--chmod",
@@ -49,19 +46,20 @@ internal sealed class DockerfileNeeds
     private static bool IsNewer(DockerfileInstruction instruction) => instruction.Name switch
     {
         "RUN" => instruction.Flags.Count > 0,
-        "ARG" => instruction.Words.Any(word => PlatformNames.Contains(word.Text.Split('=')[0])),
-        "FROM" => instruction.Flag("platform") is { } platform && platform.Text.IndexOf('$') >= 0,
+        "ARG" => instruction.Words.Any(word => PlatformArguments.Names.Contains(word.Text.Split('=')[0])),
+        "FROM" => instruction.Words.Any(NamesPlatform) || instruction.Flag("platform")?.Text.IndexOf('$') >= 0,
         "COPY" or "ADD" => instruction.Flags.Any(flag => NewerFlags.Contains(flag.Text.Split('=')[0].ToLowerInvariant())),
         _ => false,
     };
+
+    private static bool NamesPlatform(DockerfileWord word) => PlatformArguments.Names.Any(name => Regex.IsMatch(word.Text, @"\$\{?" + name + @"\b"));
 
     private static IEnumerable<string> Copied(DockerfileInstruction instruction)
     {
         var copiesContext = instruction.Name is "COPY" or "ADD" && instruction.Flag("from") is null;
         if (!copiesContext || instruction.Values is not { Count: > 0 } values)
             return [];
-        var listed = instruction.IsArray ? DockerfileArray.Read(instruction.Text.Substring(values[0].Start)) : null;
-        var words = listed
+        var words = instruction.Array
             ?? [.. values.Where(word => word.HereDocument() is null).Select(word => word.Plain(instruction.Escape))];
         return words.Take(words.Count - 1);
     }

@@ -103,6 +103,7 @@ internal readonly record struct DockerfileWord(string Text, int Start)
             return null;
         var cuts = begin + 2 < Text.Length && Text[begin + 2] == '-';
         var rest = Text.Substring(begin + (cuts ? 3 : 2));
-        return rest.Length == 0 || rest.IndexOf('<') >= 0 ? null : (new DockerfileWord(rest, 0).Plain('\\'), cuts);
+        var end = rest.IndexOf('<') < 0 ? new DockerfileWord(rest, 0).Plain('\\') : "";
+        return end.Length == 0 ? null : (end, cuts);
     }
 }

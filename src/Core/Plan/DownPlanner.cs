@@ -164,7 +164,7 @@ internal static class DownPlanner
         }
 
         bool IsTag(string name) =>
-            name.IndexOf('@') < 0 && !(state.IsPodman && name.StartsWith("localhost/", StringComparison.Ordinal));
+            name.IndexOf('@') < 0 && !(state.IsPodman && ImageName.IsLocal(name));
 
         bool HasProjectPrefix(string name) =>
             name.StartsWith(request.ProjectName + "-", StringComparison.Ordinal)

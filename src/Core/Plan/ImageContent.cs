@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Compose.State;
 
 namespace Compose.Plan;
@@ -28,19 +27,8 @@ internal static class ImageContent
 
     private static ObservedManifest? For(PlanContext context, ObservedImage image, string? platform)
     {
-        var accepted = platform is null ? Own(context.State.OSType) : [platform];
+        var accepted = platform is null ? context.State.OwnPlatforms : [platform];
         return image.Manifests.FirstOrDefault(manifest =>
             manifest.Platform is { } has && accepted.Any(one => ImagePlatform.IsFor(has, one)));
     }
-
-    /// <summary>
-    /// What runs here when no platform is asked for, as in docker compose: the machine's architecture and its 32-bit one.
-    /// </summary>
-    private static IReadOnlyList<string> Own(string os) => RuntimeInformation.OSArchitecture switch
-    {
-        Architecture.Arm64 => [os + "/arm64", os + "/arm"],
-        Architecture.Arm => [os + "/arm"],
-        Architecture.X86 => [os + "/386"],
-        _ => [os + "/amd64", os + "/386"],
-    };
 }

@@ -1,15 +1,18 @@
+using Compose.Engine.Api;
+
 namespace Compose.State;
 
 /// <summary>Image references as docker shortens them.</summary>
 internal static class ImageName
 {
-    private const string Hub = "docker.io/";
+    private static readonly string[] HubPrefixes =
+        [ImagePrefix.Official, "index." + ImagePrefix.Official, ImagePrefix.Hub, "index." + ImagePrefix.Hub];
 
     /// <summary>The name the engine lists an image by: no default registry, and a tag unless a digest is there.</summary>
     public static string Familiar(string reference)
     {
         var name = reference;
-        foreach (var prefix in new[] { "docker.io/library/", "index.docker.io/library/", "docker.io/", "index.docker.io/" })
+        foreach (var prefix in HubPrefixes)
         {
             if (name.StartsWith(prefix, StringComparison.Ordinal))
             {
@@ -30,11 +33,13 @@ internal static class ImageName
     public static string Exact(string reference)
     {
         var name = Familiar(reference);
-        if (!reference.StartsWith(Hub, StringComparison.Ordinal))
+        if (!reference.StartsWith(ImagePrefix.Hub, StringComparison.Ordinal))
             return name;
-        var isOfficial = name.IndexOf('/') < 0;
-        return Hub + (isOfficial ? "library/" : "") + name;
+        return (name.IndexOf('/') < 0 ? ImagePrefix.Official : ImagePrefix.Hub) + name;
     }
+
+    /// <summary>Whether Podman names an image so that no registry has.</summary>
+    public static bool IsLocal(string name) => name.StartsWith(ImagePrefix.Local, StringComparison.Ordinal);
 
     /// <summary>The name without its tag or digest: what a registry keeps the layers by.</summary>
     public static string Repository(string reference) => WithoutTag(Familiar(reference).Split('@')[0]);

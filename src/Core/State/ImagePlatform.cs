@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Compose.Engine.Dto;
 
 namespace Compose.State;
@@ -9,6 +10,15 @@ internal static class ImagePlatform
 
     public static string Of(string? os, string? architecture, string? variant) =>
         string.Join("/", new[] { os, architecture, variant }.Where(part => !string.IsNullOrEmpty(part)));
+
+    /// <summary>What docker compose takes an image for where no platform is asked for: the machine's architecture and its 32-bit one.</summary>
+    public static IReadOnlyList<string> Own(string os, Architecture machine) => machine switch
+    {
+        Architecture.Arm64 => [os + "/arm64", os + "/arm"],
+        Architecture.Arm => [os + "/arm"],
+        Architecture.X86 => [os + "/386"],
+        _ => [os + "/amd64", os + "/386"],
+    };
 
     /// <summary>Whether os/architecture/variant is what was asked for; parts that are not asked for may be anything.</summary>
     public static bool IsFor(string has, string asked)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Compose.State;
 
 /// <summary>What the engine has of one project, as one look at it found. Elapsed time is left out, so that two looks compare.</summary>
@@ -11,6 +13,9 @@ internal sealed record ObservedState
 
     /// <summary>Of which system the engine's containers are: linux or windows.</summary>
     public string OSType { get; init; } = "linux";
+
+    /// <summary>The platforms an image is taken for where none is asked for, the better one first.</summary>
+    public IReadOnlyList<string> OwnPlatforms { get; init; } = ImagePlatform.Own("linux", Architecture.X64);
 
     /// <summary>Whether the engine is Podman.</summary>
     public bool IsPodman { get; init; }

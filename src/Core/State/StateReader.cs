@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Compose.Engine.Api;
 using Compose.Engine.Dto;
 
@@ -22,6 +23,7 @@ internal sealed class StateReader(EngineClient engine)
             ProjectName = projectName,
             ApiMinor = engine.ApiVersion.Minor,
             OSType = engine.OSType,
+            OwnPlatforms = ImagePlatform.Own(engine.OSType, RuntimeInformation.OSArchitecture),
             IsPodman = engine.IsPodman,
             Containers = [.. (await containers.ConfigureAwait(false)).Where(IsComposes).Where(IsThere).Select(ContainerReading.Observe)],
             Removing = [.. (await containers.ConfigureAwait(false)).Where(IsComposes).Where(container => !IsThere(container)).Select(ContainerReading.Observe)],

@@ -99,7 +99,7 @@ public sealed class ArchivedContextTests : IDisposable
 
     private BuildContext Open()
     {
-        var context = BuildContext.Open(new BuildDefinition { Context = _directory.FullName });
+        var context = BuildContext.Open(new BuildDefinition { Context = _directory.FullName }, text => text);
         context.For(buildKit: true);
         return context;
     }

@@ -294,7 +294,7 @@ public sealed class BuildTests
         await using var project = await EngineProject.CreateAsync("buildremote");
         var directory = Directory.CreateTempSubdirectory("context");
         await File.WriteAllTextAsync(Path.Combine(directory.FullName, "Other"), "FROM busybox\nCMD [\"sleep\",\"60\"]\n");
-        using var context = BuildContext.Open(new BuildDefinition { Context = directory.FullName, Dockerfile = "Other" });
+        using var context = BuildContext.Open(new BuildDefinition { Context = directory.FullName, Dockerfile = "Other" }, text => text);
         var archive = await context.ReadAsByteArrayAsync();
         using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         listener.Start();

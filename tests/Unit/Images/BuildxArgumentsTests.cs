@@ -22,6 +22,14 @@ public sealed class BuildxArgumentsTests
     [InlineData("Path", "/mine", true)]
     [InlineData("LD_PRELOAD", "/evil.so", true)]
     [InlineData("GIT_CONFIG_KEY_0", "core.fsmonitor", true)]
+    [InlineData("AWS_PROFILE", "mine", true)]
+    [InlineData("AWS_CONFIG_FILE", "/mine", true)]
+    [InlineData("GOOGLE_APPLICATION_CREDENTIALS", "/mine", true)]
+    [InlineData("AZURE_CONFIG_DIR", "/mine", true)]
+    [InlineData("GNUPGHOME", "/mine", true)]
+    [InlineData("PASSWORD_STORE_DIR", "/mine", true)]
+    [InlineData("AWS_SECRET_ACCESS_KEY", "x", false)]
+    [InlineData("AZURE_CLIENT_SECRET", "x", false)]
     [InlineData("COMPOSE_BUILD_SECRET_0", "x", true)]
     public void A_value_is_in_the_environment_unless_it_would_steer_docker_itself(string name, string value, bool isOnTheLine)
     {

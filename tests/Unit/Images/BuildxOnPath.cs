@@ -13,6 +13,23 @@ internal sealed class BuildxFactAttribute : FactAttribute
     private static bool HasRegistry => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "docker-registry")));
 }
 
+/// <summary>Like <see cref="BuildxFactAttribute"/>, for each row of data.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class BuildxTheoryAttribute : TheoryAttribute
+{
+    public BuildxTheoryAttribute() => Skip = new BuildxFactAttribute().Skip;
+}
+
+/// <summary>Finds no program at all, so no docker buildx either, for as long as it lives.</summary>
+internal sealed class EmptyPath : IDisposable
+{
+    private readonly string? _path = Environment.GetEnvironmentVariable("PATH");
+
+    public EmptyPath() => Environment.SetEnvironmentVariable("PATH", "");
+
+    public void Dispose() => Environment.SetEnvironmentVariable("PATH", _path);
+}
+
 /// <summary>Finds docker and its buildx beside docker compose, for as long as it lives.</summary>
 internal sealed class BuildxOnPath : IDisposable
 {

@@ -48,6 +48,17 @@ public class DockerfileLinesTests
     [InlineData("CMD cat <<EOF\nRUN c", "CMD cat <<EOF|RUN c")]
     [InlineData("ENV A=<<EOF\nRUN c", "ENV A=<<EOF|RUN c")]
     [InlineData("RUN cat << EOF\nRUN c", "RUN cat << EOF|RUN c")]
+    [InlineData("RUN cat <<\"\"\nFROM b", "RUN cat <<\"\"|FROM b")]
+    [InlineData("RUN [ -d / ] && cat <<EOF ; [ -d / ]\nFROM b\nEOF\nRUN c", "RUN [ -d / ] && cat <<EOF ; [ -d / ]|RUN c")]
+    [InlineData("RUN cat <<EOF>/x\nEOF\nFROM b\nEOF>/x\nRUN c", "RUN cat <<EOF>/x|RUN c")]
+    [InlineData("COPY <<$X /x\nFROM b\n$X\nRUN c", "COPY <<$X /x|RUN c")]
+    [InlineData("# escape=`\nCOPY <<E\\OF /x\nFROM b `\nEOF\nRUN c", "COPY <<E\\OF /x|RUN c")]
+    [InlineData("\\\nFROM a", "FROM a")]
+    [InlineData("RUN a \\\n# b \\\n c", "RUN a  c")]
+    [InlineData("#!/bin/none\n# escape=`\nRUN a \\\n b", "RUN a  b")]
+    [InlineData("# none=1\n# escape=`\nRUN a \\\n b", "RUN a  b")]
+    [InlineData("  # escape=`\nRUN a `\n b", "RUN a  b")]
+    [InlineData("\uFEFF# escape=`\nRUN a `\n b", "RUN a  b")]
     [InlineData("RUN \\\n  cat \\\n  <<EOF\nFROM b\nEOF\nRUN c", "RUN   cat   <<EOF|RUN c")]
     public void Instructions_are_read(string dockerfile, string expected) =>
         Assert.Equal(expected.Split('|'), DockerfileLines.Read(dockerfile).Instructions.Select(instruction => instruction.Text));
@@ -58,7 +69,15 @@ public class DockerfileLinesTests
     [InlineData("# SYNTAX = a:1 with options\nFROM b", "a:1")]
     [InlineData("#!/usr/bin/env builder\n# syntax=a:1\nFROM b", "a:1")]
     [InlineData("# escape=`\n# syntax=a:1\nFROM b", "a:1")]
+    [InlineData("\uFEFF# syntax=a:1\r\nFROM b", "a:1")]
+    [InlineData("// syntax=a:1\nother", "a:1")]
+    [InlineData("{\"syntax\": \"a:1\"}", "a:1")]
+    [InlineData("{\"syntax\": 1}", null)]
+    [InlineData("{", null)]
     [InlineData("# told\n# syntax=a:1\nFROM b", null)]
+    [InlineData("# none=1\n# syntax=a:1\nFROM b", null)]
+    [InlineData(" # syntax=a:1\nFROM b", null)]
+    [InlineData("\n# syntax=a:1\nFROM b", null)]
     [InlineData("FROM b\n# syntax=a:1", null)]
     public void The_syntax_line_is_at_the_top(string dockerfile, string? syntax) => Assert.Equal(syntax, DockerfileLines.Read(dockerfile).Syntax);
 

@@ -140,6 +140,57 @@ public sealed class RegistryTests
         }
     }
 
+    /// <summary>Who runs that name later would get an image that does not run here: it is left unnamed, as it was.</summary>
+    [RegistryTheory]
+    [InlineData("1")]
+    [InlineData("0")]
+    public Task A_name_that_was_not_there_does_not_come_to_mean_an_image_for_another_platform(string buildKit) =>
+        BuildForAnotherPlatformAsync(buildKit, null, "/nonexistent");
+
+    [BuildxFact(needsRegistry: true)]
+    public async Task Neither_does_it_where_buildx_builds()
+    {
+        using var buildx = new BuildxOnPath();
+        await BuildForAnotherPlatformAsync("1", "default", buildx.Configuration);
+    }
+
+    private static async Task BuildForAnotherPlatformAsync(string buildKit, string? builder, string configuration)
+    {
+        await using var registry = await TestRegistry.StartAsync("Basic");
+        using var session = await TestRegistry.SessionAsync(registry.Login());
+        var other = registry.Host + "/test/other:1";
+        await BuildAsync("FROM scratch\nCOPY Dockerfile /", other, "1", null);
+        await ImagePusher.PushAsync(session.Engine, other, registry.Credentials(), new TestRegistry.Progress(), CancellationToken.None);
+        await session.Engine.Images.RemoveAsync(other, true, CancellationToken.None);
+
+        var built = registry.Host + "/test/built:1";
+        await BuildAsync($"FROM {other}\nCOPY Dockerfile /second", built, buildKit, builder);
+
+        Assert.Equal("s390x", (await session.Engine.Images.InspectAsync(built, CancellationToken.None)).Architecture);
+        Assert.False(await TestRegistry.ExistsAsync(session.Engine, other, CancellationToken.None));
+        await session.Engine.Images.RemoveAsync(built, true, CancellationToken.None);
+
+        async Task BuildAsync(string text, string image, string kind, string? by)
+        {
+            var context = Directory.CreateDirectory(Path.Combine(registry.Folder, Guid.NewGuid().ToString("N")));
+            await File.WriteAllTextAsync(Path.Combine(context.FullName, "Dockerfile"), text + "\n");
+            var project = Support.LoadedFiles.Load(
+                ["services: {a: {platform: linux/s390x, build: /}}"],
+                new Dictionary<string, string>(),
+                request => request with { Environment = new Dictionary<string, string> { ["DOCKER_BUILDKIT"] = kind } }).Project!;
+            var service = project.Services["a"];
+            var request = new BuildRequest
+            {
+                Project = project,
+                Service = service with { Build = service.Build! with { Context = context.FullName } },
+                Image = image,
+                Builder = by,
+            };
+            var credentials = new RegistryCredentials(configuration, registry.Login());
+            await ImageBuilder.BuildAsync(session.Engine, request, credentials, new TestRegistry.Progress(), CancellationToken.None);
+        }
+    }
+
     /// <summary>There is no frontend in the registry, so the build fails, but not for want of a login.</summary>
     [RegistryFact]
     public async Task The_image_of_the_syntax_line_is_pulled_with_a_login()
@@ -180,6 +231,8 @@ public sealed class RegistryTests
         var id = await ImageBuilder.BuildAsync(session.Engine, request, registry.Credentials(), new TestRegistry.Progress(), CancellationToken.None);
 
         Assert.StartsWith("sha256:", id, StringComparison.Ordinal);
+        // What was pulled for this machine keeps its name, as after a pull.
+        Assert.True(await TestRegistry.ExistsAsync(session.Engine, registry.Image, CancellationToken.None));
         await session.Engine.Images.RemoveAsync(image, true, CancellationToken.None);
         context.Delete();
     }

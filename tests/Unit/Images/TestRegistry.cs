@@ -136,7 +136,7 @@ internal sealed class TestRegistry : IAsyncDisposable
     {
         var directory = _directory.CreateSubdirectory("context");
         await File.WriteAllBytesAsync(Path.Combine(directory.FullName, "layer"), System.Security.Cryptography.RandomNumberGenerator.GetBytes(300_000));
-        using var context = BuildContext.Open(new BuildDefinition { Context = directory.FullName, DockerfileInline = "FROM busybox\nCOPY layer /\n" });
+        using var context = BuildContext.Open(new BuildDefinition { Context = directory.FullName, DockerfileInline = "FROM busybox\nCOPY layer /\n" }, text => text);
         var query = new Query("/build").Add("version", "1").Add("rm", true).Add("dockerfile", context.DockerfileName).Add("t", Image);
         await foreach (var message in session.Engine.Images.BuildAsync(query, context, null, Image, CancellationToken.None))
             Assert.Null(message.Error);

@@ -19,6 +19,9 @@ internal sealed class EngineProject : IAsyncDisposable, IEventSink
 
     private EngineProject(string name, ProjectSession session) => (Name, Session) = (name, session);
 
+    /// <summary>The engine docker compose is told; a way of our own to the same engine is ours alone.</summary>
+    private string PeerHost { get; init; } = TestEngine.Host;
+
     public string Name { get; }
     public ProjectSession Session { get; }
 
@@ -32,10 +35,11 @@ internal sealed class EngineProject : IAsyncDisposable, IEventSink
     /// <param name="name">The project's name after "converge".</param>
     /// <param name="engineHost">Another way to the engine; null: straight.</param>
     /// <param name="peer">Another docker-compose than COMPOSE_PEER.</param>
-    public static async Task<EngineProject> CreateAsync(string name, string? engineHost = null, string? peer = null)
+    /// <param name="isOther">Whether the engine is another, for docker compose, too.</param>
+    public static async Task<EngineProject> CreateAsync(string name, string? engineHost = null, string? peer = null, bool isOther = false)
     {
         var request = new SessionRequest { EngineHost = engineHost ?? TestEngine.Host, Environment = new Dictionary<string, string>(), HomeDirectory = "/nonexistent" };
-        var project = new EngineProject("converge" + name, await ProjectSession.ConnectAsync(request, CancellationToken.None)) { Peer = peer ?? TestEngine.Peer ?? "" };
+        var project = new EngineProject("converge" + name, await ProjectSession.ConnectAsync(request, CancellationToken.None)) { Peer = peer ?? TestEngine.Peer ?? "", PeerHost = isOther ? request.EngineHost : TestEngine.Host };
         await project.DownAsync(volumes: true);
         project.Warnings.Clear();
         return project;
@@ -117,7 +121,7 @@ internal sealed class EngineProject : IAsyncDisposable, IEventSink
         var start = new ProcessStartInfo(Peer) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = _directory.FullName };
         foreach (var argument in new[] { "-p", Name }.Concat(arguments))
             start.ArgumentList.Add(argument);
-        start.Environment["DOCKER_HOST"] = TestEngine.Host;
+        start.Environment["DOCKER_HOST"] = PeerHost;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();

@@ -8,11 +8,10 @@ namespace Compose.Engine.Api;
 /// </summary>
 internal static class PodmanSpelling
 {
-    private const string Local = "localhost/";
-    private static readonly string[] Hub = ["docker.io/library/", "docker.io/"];
+    private static readonly string[] Hub = [ImagePrefix.Official, ImagePrefix.Hub];
 
     /// <summary>The name as Docker lists it.</summary>
-    public static string Name(string name) => WithoutHub(WithoutPrefix(name, Local));
+    public static string Name(string name) => WithoutHub(WithoutPrefix(name, ImagePrefix.Local));
 
     public static ContainerSummary Container(ContainerSummary summary) =>
         summary with { Image = Name(summary.Image), State = State(summary.State) };
@@ -58,7 +57,7 @@ internal static class PodmanSpelling
     private static IReadOnlyList<string> Digests(IReadOnlyList<string>? digests) =>
         [.. (digests ?? []).Where(digest => !IsLocal(digest)).Select(WithoutHub)];
 
-    private static bool IsLocal(string name) => name.StartsWith(Local, StringComparison.Ordinal);
+    private static bool IsLocal(string name) => name.StartsWith(ImagePrefix.Local, StringComparison.Ordinal);
 
     private static string WithoutHub(string name) =>
         WithoutPrefix(name, Array.Find(Hub, prefix => name.StartsWith(prefix, StringComparison.Ordinal)) ?? "");

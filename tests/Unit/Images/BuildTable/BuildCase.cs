@@ -54,7 +54,11 @@ internal sealed record BuildCase(string Name, IReadOnlyList<string> Marks)
         SetMode(Path.Combine(context, "run.sh"), 0x1ED);
         File.CreateSymbolicLink(Path.Combine(context, "link"), "a");
         if (_dockerfile.Any(line => line.Length > 0))
-            Put("Dockerfile", string.Concat(_dockerfile.Select(line => line + (Marks.Contains("crlf") ? "\r\n" : "\n"))));
+        {
+            var mark = Marks.Contains("bom") ? "\uFEFF" : "";
+            Put("Dockerfile", mark + string.Concat(_dockerfile.Select(line => line + (Marks.Contains("crlf") ? "\r\n" : "\n"))));
+        }
+
         foreach (var file in _files)
             Put(file.Path, string.Concat(file.Lines.Select(line => line + "\n")));
         return $"  {Name}:\n    build:\n      context: {context}\n" + string.Concat(_attributes.Select(attribute => $"      {attribute}\n"));
