@@ -1,6 +1,6 @@
 # The parameters nearly every cmdlet has, on every cmdlet that has them. Each call is one that fails, or does something else, where the
 # parameter is not heeded.
-# parameters: EnvFile, ProjectDirectory, Profile, Container, Context, EngineHost, Path, ProjectName, WhatIf, Confirm
+# parameters: EnvFile, ProjectDirectory, Profile, Container, Context, EngineHost, EngineTimeout, Path, ProjectName, WhatIf, Confirm
 BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/Support.psm1 -Force
     Import-TestedModule
@@ -96,6 +96,24 @@ Describe 'the engine of <_>' -ForEach $onEngine {
         $with = if ((Get-Command -Name $_).Parameters.ContainsKey('Path')) { @{ Path = $file } } else { @{} }
         Get-Problem $_ ($with + @{ EngineHost = 'unix:///nowhere.sock' }) | Should -Be 'EngineNotRunning'
         Get-Problem $_ ($with + @{ Context = 'nobody' }) | Should -Be 'ContextNotFound'
+    }
+
+    It 'is waited for as long as -EngineTimeout says, or COMPOSE_ENGINE_TIMEOUT' {
+        $with = if ((Get-Command -Name $_).Parameters.ContainsKey('Path')) { @{ Path = $file } } else { @{} }
+        # It listens, takes no connection and says nothing.
+        $silent = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+        $silent.Start()
+        $with.EngineHost = "tcp://$($silent.LocalEndpoint)"
+        try {
+            Get-Problem $_ ($with + @{ EngineTimeout = 0.1 }) | Should -Be 'EngineNoAnswer'
+            $env:COMPOSE_ENGINE_TIMEOUT = '0.1'
+            Get-Problem $_ $with | Should -Be 'EngineNoAnswer'
+            $env:COMPOSE_ENGINE_TIMEOUT = 'soon'
+            Get-Problem $_ $with | Should -Be 'InvalidEngineTimeout'
+        } finally {
+            $env:COMPOSE_ENGINE_TIMEOUT = $null
+            $silent.Stop()
+        }
     }
 }
 

@@ -3,6 +3,15 @@ namespace Compose.Errors;
 /// <summary>What can go wrong between us and the engine.</summary>
 internal static class EngineErrors
 {
+    /// <summary>Advice where something answers that is no engine.</summary>
+    public const string NoEngineThere =
+        "Something else stands at the endpoint, such as a web server or a proxy; check the address and the port.";
+
+    /// <summary>Advice where an engine takes longer than it is waited for.</summary>
+    public const string WaitLonger =
+        "Check that the engine works (docker version, or its log). "
+        + "-EngineTimeout or COMPOSE_ENGINE_TIMEOUT gives it longer: seconds, 0 for no limit.";
+
     public static readonly ErrorDefinition InvalidEndpoint = new("InvalidEndpoint", ErrorCategory.InvalidArgument,
         "Name the engine as unix:///path, npipe:////./pipe/name, tcp://host:port or ssh://user@host.");
     public static readonly ErrorDefinition InvalidApiVersion = new("InvalidApiVersion", ErrorCategory.InvalidArgument,

@@ -3,6 +3,7 @@ using Compose.Errors;
 using Compose.Events;
 using Compose.Plan;
 using Compose.Plan.Requests;
+using Compose.State;
 using Compose.Streams;
 
 namespace Compose.Execute;
@@ -45,11 +46,11 @@ internal static class HookContainerRun
             return;
         }
 
-        var lines = await LastLines.OfAsync(engine, created.Id, false, sink, cancellationToken).ConfigureAwait(false);
+        var lines = await LastLines.OfAsync(engine, created.Id, sink, cancellationToken).ConfigureAwait(false);
         var said = lines.Count == 0 ? "" : $"; its last output:\n  {string.Join("\n  ", lines)}";
         var name = HookRun.Name(hook.Service, hook.Hook, hook.Number, hook.Definition);
         throw ExecuteErrors.HookFailed.Exception(
-            $"{name} ended with {code} in container {created.Id.Substring(0, 12)}, which is kept{said}", hook.Service);
+            $"{name} ended with {code} in container {ContainerReading.ShortId(created.Id)}, which is kept{said}", hook.Service);
     }
 
     private static Task RemoveAsync(EngineClient engine, string id) => engine.Containers.RemoveAsync(id, true, true, CancellationToken.None);

@@ -1,7 +1,7 @@
-using System.Text;
 using Compose.Engine.Api;
 using Compose.Errors;
 using Compose.Events;
+using Compose.Streams;
 
 namespace Compose.Execute;
 
@@ -9,16 +9,16 @@ namespace Compose.Execute;
 internal static class LastLines
 {
     private const int Count = 10;
+    private static readonly LogQuery Query = new(false, null, null, "10");
 
-    public static async Task<IReadOnlyList<string>> OfAsync(EngineClient engine, string id, bool tty, IEventSink sink, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyCollection<string>> OfAsync(EngineClient engine, string id, IEventSink sink, CancellationToken cancellationToken)
     {
         try
         {
-            using var response = await engine.Containers.LogsAsync(id, new LogQuery(false, null, null, "10"), cancellationToken).ConfigureAwait(false);
-            using var body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-            using var memory = new MemoryStream();
-            await body.CopyToAsync(memory, 16 * 1024, cancellationToken).ConfigureAwait(false);
-            return Lines(memory.ToArray(), tty);
+            return await engine.Patience.AwaitAsync(
+                token => ReadAsync(engine, id, token),
+                (length, inner) => EngineErrors.NoAnswer.Exception($"it took longer than {length.TotalSeconds:0.###} seconds.", id, inner: inner),
+                cancellationToken).ConfigureAwait(false);
         }
         catch (ComposeException exception)
         {
@@ -27,29 +27,18 @@ internal static class LastLines
         }
     }
 
-    /// <summary>Frames are stream, three zeros, a big-endian length, and the payload; each line begins with its time.</summary>
-    private static IReadOnlyList<string> Lines(byte[] bytes, bool tty)
+    private static async Task<IReadOnlyCollection<string>> ReadAsync(EngineClient engine, string id, CancellationToken cancellationToken)
     {
-        var text = new StringBuilder();
-        if (tty)
+        using var reader = new LogLineReader(await engine.Containers.LogsAsync(id, Query, cancellationToken).ConfigureAwait(false), id);
+        var lines = new Queue<string>();
+        while (await reader.NextAsync(cancellationToken).ConfigureAwait(false) is { } line)
         {
-            text.Append(Encoding.UTF8.GetString(bytes));
-        }
-        else
-        {
-            for (var at = 0; at + 8 <= bytes.Length;)
-            {
-                var length = Math.Min((bytes[at + 4] << 24) | (bytes[at + 5] << 16) | (bytes[at + 6] << 8) | bytes[at + 7], bytes.Length - at - 8);
-                text.Append(Encoding.UTF8.GetString(bytes, at + 8, length));
-                at += 8 + length;
-            }
+            if (line.Message.Length > 0)
+                lines.Enqueue(line.Message);
+            if (lines.Count > Count)
+                lines.Dequeue();
         }
 
-        return
-        [
-            .. text.ToString().Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.Length > 0)
-                .Select(line => line.Length > 30 && line[10] == 'T' && line.IndexOf(' ') is > 0 and var space ? line.Substring(space + 1) : line)
-                .Reverse().Take(Count).Reverse(),
-        ];
+        return lines;
     }
 }

@@ -10,6 +10,9 @@ namespace Compose.Execute;
 /// <summary>What decides which engine a session speaks to, as values.</summary>
 internal sealed record SessionRequest
 {
+    /// <summary>A year, in seconds.</summary>
+    private const double LongestTimeout = 31_536_000;
+
     /// <summary>The endpoint asked for; null: the context's, then docker's own rules.</summary>
     public string? EngineHost { get; init; }
     public string? Context { get; init; }
@@ -17,7 +20,10 @@ internal sealed record SessionRequest
     public required string HomeDirectory { get; init; }
     public bool IsWindows { get; init; }
 
-    public EngineEndpoint Endpoint() => EndpointResolver.Resolve(EndpointRequest());
+    /// <summary>How long an answer is waited for that the engine can give at once; null: what COMPOSE_ENGINE_TIMEOUT says.</summary>
+    public TimeSpan? EngineTimeout { get; init; }
+
+    public EngineEndpoint Endpoint() => EndpointResolver.Resolve(EndpointRequest()) with { Timeout = EngineTimeout ?? UsualTimeout() };
 
     /// <summary>The docker contexts there are, by name; 'default' is always one.</summary>
     public IEnumerable<string> ContextNames() => DockerContextStore.All(EndpointRequest().ConfigDirectory).Select(context => context.Name).Prepend("default");
@@ -37,6 +43,16 @@ internal sealed record SessionRequest
         if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var limit) || limit is 0 or < -1)
             throw ExecuteErrors.InvalidParallelLimit.Exception($"{ComposeVariables.ParallelLimit} is '{text}', which is no number of steps.", text);
         return limit < 0 ? int.MaxValue : limit;
+    }
+
+    /// <exception cref="ComposeException">InvalidEngineTimeout.</exception>
+    private TimeSpan UsualTimeout()
+    {
+        if (!Environment.TryGetValue(ComposeVariables.EngineTimeout, out var text) || text.Trim().Length == 0)
+            return EngineEndpoint.DefaultTimeout;
+        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds < LongestTimeout
+            ? TimeSpan.FromSeconds(seconds)
+            : throw ExecuteErrors.InvalidEngineTimeout.Exception($"{ComposeVariables.EngineTimeout} is '{text}', which is no number of seconds.", text);
     }
 
     /// <summary>The logins given, and those docker knows.</summary>

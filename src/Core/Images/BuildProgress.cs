@@ -107,13 +107,15 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
     {
         if (id == "moby.buildkit.trace" && aux.ValueKind == JsonValueKind.String)
         {
-            var trace = BuildTrace.Parse(aux.GetBytesFromBase64());
+            if (!aux.TryGetBytesFromBase64(out var bytes))
+                throw EngineErrors.Protocol.Exception("What the engine tells of a build cannot be read.", _image);
+            var trace = BuildTrace.Parse(bytes);
             foreach (var step in trace.Steps.Where(step => step.Name.Length > 0))
                 TakeStep(step);
             foreach (var output in trace.Outputs)
                 TakeText(output.Text, output.Step);
         }
-        else if (aux.ValueKind == JsonValueKind.Object && aux.TryGetProperty("ID", out var imageId))
+        else if (aux.ValueKind == JsonValueKind.Object && aux.TryGetProperty("ID", out var imageId) && imageId.ValueKind == JsonValueKind.String)
         {
             ImageId = imageId.GetString();
         }

@@ -129,10 +129,16 @@ internal sealed partial class RegistryCredentials(string configDirectory, IReadO
         if (answer is null)
             return null;
         using (answer)
-            return answer.RootElement.TryGetProperty("Username", out var user) && answer.RootElement.TryGetProperty("Secret", out var secret) ? (user.GetString()!, secret.GetString()!) : null;
+        {
+            if (!answer.RootElement.TryGetProperty("Username", out var user) || !answer.RootElement.TryGetProperty("Secret", out var secret))
+                return null;
+            return user.ValueKind == JsonValueKind.String && secret.ValueKind == JsonValueKind.String ? (user.GetString()!, secret.GetString()!)
+                : throw ImageErrors.CredentialHelper.Exception(
+                    $"The credential helper 'docker-credential-{helper}' answered with a user name or secret that is no text.", helper);
+        }
     }
 
-    /// <summary>A helper's answer to a verb (get, list), or null where it knows nothing.</summary>
+    /// <summary>A helper's answer to a verb (get, list), an object; null where it knows nothing.</summary>
     private static async Task<JsonDocument?> RunAsync(string helper, string verb, string input, CancellationToken cancellationToken)
     {
         if (ProgramPath.IsPath(helper))
@@ -152,17 +158,26 @@ internal sealed partial class RegistryCredentials(string configDirectory, IReadO
             var answer = await process.StandardOutput.ReadToEndAsync().ConfigureAwait(false);
             var code = await ChildProgram.ExitAsync(process, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            if (code == 0)
-                return answer.IndexOf('{') < 0 ? null : JsonDocument.Parse(answer);
             // Helpers tell that there is no login by these words on standard output; any other failure is one.
             if (answer.IndexOf("credentials not found", StringComparison.OrdinalIgnoreCase) >= 0)
                 return null;
+            if (code == 0)
+                return answer.Trim() is "" or "null" ? null : Answer(answer, helper);
             throw ImageErrors.CredentialHelper.Exception($"The credential helper 'docker-credential-{helper}' failed: {answer.Trim()}", helper);
         }
         catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or JsonException)
         {
             throw ImageErrors.CredentialHelper.Exception($"The credential helper 'docker-credential-{helper}' did not answer: {exception.Message}", helper, inner: exception);
         }
+    }
+
+    private static JsonDocument Answer(string text, string helper)
+    {
+        var answer = JsonDocument.Parse(text);
+        if (answer.RootElement.ValueKind == JsonValueKind.Object)
+            return answer;
+        answer.Dispose();
+        throw ImageErrors.CredentialHelper.Exception($"The credential helper 'docker-credential-{helper}' answered with something else than a JSON object.", helper);
     }
 
     private static void Write(Utf8JsonWriter json, (string User, string Secret) credential, string key)

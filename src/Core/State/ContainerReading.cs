@@ -69,6 +69,9 @@ internal static class ContainerReading
     public static string Capitalized(string word) =>
         word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word.Substring(1);
 
+    /// <summary>An id as docker shows it: its first twelve digits.</summary>
+    public static string ShortId(string id) => id.Length > 12 ? id.Substring(0, 12) : id;
+
     private static int? ExitCode(ContainerSummary summary)
     {
         if (summary.State is not ("exited" or "dead"))
@@ -83,7 +86,7 @@ internal static class ContainerReading
 
     /// <summary>A container's own name has one slash; links add others.</summary>
     private static string Name(ContainerSummary summary) =>
-        summary.Names.Select(name => name.TrimStart('/')).FirstOrDefault(name => name.IndexOf('/') < 0) ?? summary.Id.Substring(0, 12);
+        summary.Names.Select(name => name.TrimStart('/')).FirstOrDefault(name => name.IndexOf('/') < 0) ?? ShortId(summary.Id);
 
     private static IReadOnlyList<PublishedPort> Ports(ContainerSummary summary) =>
     [

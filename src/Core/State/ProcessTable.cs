@@ -7,6 +7,8 @@ namespace Compose.State;
 /// <summary>Reads the engine's table of a container's processes: ps on Linux, a table of its own on Windows.</summary>
 internal static class ProcessTable
 {
+    private const double SecondsOfDay = 86_400;
+
     public static IEnumerable<ComposeProcess> Read(ContainerTop table, ComposeContainer container)
     {
         foreach (var row in table.Processes ?? [])
@@ -48,7 +50,8 @@ internal static class ProcessTable
             seconds = (seconds * 60) + number;
         }
 
-        return TimeSpan.FromDays(days) + TimeSpan.FromSeconds(seconds);
+        seconds += days * SecondsOfDay;
+        return seconds < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.MaxValue;
     }
 
     private static int? Number(Dictionary<string, string> columns, string title) =>

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Text;
+using Compose.Errors;
 
 namespace Compose.Streams;
 
@@ -9,9 +11,14 @@ internal readonly record struct LogLine(DateTime Timestamp, bool IsError, string
 /// Reads a container's log: frames of stdout and stderr, or a terminal's plain bytes. Every line begins with its time,
 /// so the first byte tells the two apart: a digit, or a frame's stream number. Characters split across frames are whole again.
 /// </summary>
-internal sealed class LogLineReader(Stream stream, IDisposable owner) : IDisposable
+/// <param name="stream">The log as the engine sends it; disposed with the reader.</param>
+/// <param name="container">Whose log it is, for an error.</param>
+internal sealed class LogLineReader(Stream stream, string container) : IDisposable
 {
     private const int HeaderLength = 8;
+
+    /// <summary>An engine keeps a line in pieces of 16 KiB, and other log drivers in some more; what claims to be longer is no frame.</summary>
+    private const uint LongestFrame = 64 * 1024 * 1024;
 
     /// <summary>How much of a line the engine keeps in one piece.</summary>
     private const int PieceLength = 16 * 1024;
@@ -25,6 +32,7 @@ internal sealed class LogLineReader(Stream stream, IDisposable owner) : IDisposa
     private bool? _framed;
 
     /// <summary>The next line, or null at the end.</summary>
+    /// <exception cref="ComposeException">The connection was lost, or what comes is no log.</exception>
     public async ValueTask<LogLine?> NextAsync(CancellationToken cancellationToken)
     {
         if (_framed is null)
@@ -39,18 +47,14 @@ internal sealed class LogLineReader(Stream stream, IDisposable owner) : IDisposa
             : await NextPlainAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public void Dispose()
-    {
-        stream.Dispose();
-        owner.Dispose();
-    }
+    public void Dispose() => stream.Dispose();
 
     private async ValueTask<LogLine?> NextFramedAsync(CancellationToken cancellationToken)
     {
         while (await HaveAsync(HeaderLength, cancellationToken).ConfigureAwait(false))
         {
             var isError = _buffer[_start] == 2;
-            var length = (_buffer[_start + 4] << 24) | (_buffer[_start + 5] << 16) | (_buffer[_start + 6] << 8) | _buffer[_start + 7];
+            var length = FrameLength();
             _start += HeaderLength;
             if (!await HaveAsync(length, cancellationToken).ConfigureAwait(false))
                 break;
@@ -61,6 +65,13 @@ internal sealed class LogLineReader(Stream stream, IDisposable owner) : IDisposa
         }
 
         return Rest(false) ?? Rest(true);
+    }
+
+    private int FrameLength()
+    {
+        var length = BinaryPrimitives.ReadUInt32BigEndian(_buffer.AsSpan(_start + 4));
+        return length <= LongestFrame ? (int)length
+            : throw EngineErrors.Protocol.Exception($"The log of {container} has a frame of {length} bytes, which no engine sends.", container);
     }
 
     /// <summary>What a container wrote last, without an end.</summary>

@@ -36,10 +36,10 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
             await MergeAsync(readers, batch, cancellationToken).ConfigureAwait(false);
             await batch.FlushAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is IOException or HttpRequestException)
+        catch (ComposeException)
         {
             await batch.FlushAsync(cancellationToken).ConfigureAwait(false);
-            throw Lost(exception);
+            throw;
         }
         finally
         {
@@ -137,16 +137,13 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
 
             await batch.FlushAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (cancellationToken.IsCancellationRequested || exception is IOException or HttpRequestException)
+        catch (Exception exception) when (cancellationToken.IsCancellationRequested || exception is ComposeException and not EngineException)
         {
-            // The stream of events breaks with the engine too, and tells it once for all.
-            sink.Emit(new DebugEvent($"The log of {source.Template.Container} is no longer followed: {exception.Message}"));
             if (!cancellationToken.IsCancellationRequested)
                 await batch.FlushAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (ComposeException exception) when (exception is not EngineException)
-        {
-            sink.Emit(new DebugEvent($"The log of {source.Template.Container} is no longer followed: {exception.Message}"));
+            // The stream of events breaks with the engine too, and tells it once for all; what is no log shows here alone.
+            sink.Emit(exception is ComposeException { Info: var info } && info.Id == EngineErrors.Protocol.Id ? new ErrorEvent(info)
+                : new DebugEvent($"The log of {source.Template.Container} is no longer followed: {exception.Message}"));
         }
 
         return last;
@@ -196,9 +193,6 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
     /// <summary>One-offs are nobody's replicas: their logs are read when they are named.</summary>
     private bool IsWanted(ComposeContainer container) =>
         request.Choice.Includes(container) && (!container.OneOff || request.Choice.Containers.Contains(container.Container));
-
-    private ComposeException Lost(Exception exception) =>
-        EngineErrors.ConnectionLost.Exception($"The connection to the engine at {engine.EngineHost} was lost: {exception.Message}", engine.EngineHost, inner: exception);
 
     private LogQuery Query() => new(request.Follow, Text(request.Since), Text(request.Until), request.Tail?.ToString(CultureInfo.InvariantCulture));
 

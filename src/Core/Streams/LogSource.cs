@@ -16,9 +16,6 @@ internal sealed record LogSource(string Id, ComposeLogEntry Template)
     });
 
     /// <summary>Opens the log as the engine sends it. The caller disposes the reader.</summary>
-    public async Task<LogLineReader> OpenAsync(EngineClient engine, LogQuery query, CancellationToken cancellationToken)
-    {
-        var response = await engine.Containers.LogsAsync(Id, query, cancellationToken).ConfigureAwait(false);
-        return new LogLineReader(await response.Content.ReadAsStreamAsync().ConfigureAwait(false), response);
-    }
+    public async Task<LogLineReader> OpenAsync(EngineClient engine, LogQuery query, CancellationToken cancellationToken) =>
+        new(await engine.Containers.LogsAsync(Id, query, cancellationToken).ConfigureAwait(false), Template.Container);
 }

@@ -10,8 +10,12 @@ internal static class LogTimestamp
     {
         if (length < SecondsLength || text[offset + 10] != 'T')
             return default;
-        var time = new DateTime(Number(text, offset, 4), Number(text, offset + 5, 2), Number(text, offset + 8, 2),
-            Number(text, offset + 11, 2), Number(text, offset + 14, 2), Number(text, offset + 17, 2), DateTimeKind.Utc);
+        var (year, month, day) = (Number(text, offset, 4), Number(text, offset + 5, 2), Number(text, offset + 8, 2));
+        var (hour, minute, second) = (Number(text, offset + 11, 2), Number(text, offset + 14, 2), Number(text, offset + 17, 2));
+        if (year is < 1 or > 9998 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)
+            || hour is < 0 or > 23 || minute is < 0 or > 59 || second is < 0 or > 59)
+            return default;
+        var time = new DateTime(year, month, day, hour, minute, second, DateTimeKind.Utc);
         long ticks = 0;
         var scale = TimeSpan.TicksPerSecond;
         for (var index = offset + SecondsLength + 1; index < offset + length && text[index] is >= (byte)'0' and <= (byte)'9' && scale > 1; index++)

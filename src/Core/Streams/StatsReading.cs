@@ -25,13 +25,17 @@ internal static class StatsReading
             MemoryUsage = memory,
             MemoryLimit = limit,
             MemoryPercent = limit == 0 ? 0 : memory * 100.0 / limit,
-            NetworkRx = (sample.Networks ?? new Dictionary<string, NetworkUse>()).Values.Sum(network => network.RxBytes),
-            NetworkTx = (sample.Networks ?? new Dictionary<string, NetworkUse>()).Values.Sum(network => network.TxBytes),
+            NetworkRx = Sum(sample.Networks, network => network.RxBytes),
+            NetworkTx = Sum(sample.Networks, network => network.TxBytes),
             BlockRead = windows ? sample.Storage?.ReadSizeBytes ?? 0 : Blocks(sample, 'r'),
             BlockWrite = windows ? sample.Storage?.WriteSizeBytes ?? 0 : Blocks(sample, 'w'),
             Pids = windows ? null : sample.Pids?.Current ?? 0,
         };
     }
+
+    /// <summary>Wraps round like the counters themselves.</summary>
+    private static long Sum(IReadOnlyDictionary<string, NetworkUse>? networks, Func<NetworkUse, long> bytes) =>
+        (networks?.Values ?? []).Aggregate(0L, (sum, network) => unchecked(sum + bytes(network)));
 
     /// <summary>The container's part of the machine's time since the sample before, times the processors.</summary>
     private static double Cpu(StatsSample sample)

@@ -21,6 +21,15 @@ public abstract class EngineCommand : PathCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? EngineHost { get; set; }
 
+    /// <summary>
+    /// How long an answer is waited for that the engine can give at once, in seconds: 60 by default, 0 for no limit.
+    /// COMPOSE_ENGINE_TIMEOUT sets it for every cmdlet.
+    /// </summary>
+    [Parameter]
+    [Seconds]
+    [NotNegative]
+    public TimeSpan? EngineTimeout { get; set; }
+
     /// <summary>The logins the user passed, by registry.</summary>
     private protected virtual IReadOnlyDictionary<string, RegistryLogin> RegistryLogins => new Dictionary<string, RegistryLogin>();
 
@@ -75,6 +84,7 @@ public abstract class EngineCommand : PathCommand
     {
         EngineHost = engineHost,
         Context = context,
+        EngineTimeout = EngineTimeout,
         Environment = HostEnvironment.Variables(),
         HomeDirectory = HostEnvironment.Home,
         IsWindows = HostEnvironment.IsWindows,

@@ -75,7 +75,7 @@ public class TransportFaultTests
         using var engine = new FakeEngine([FakeEngine.Silence, FakeEngine.Silence]);
 
         var error = await Assert.ThrowsAsync<ComposeException>(() =>
-            EngineClient.ConnectAsync(engine.Endpoint, CancellationToken.None, (TransportKind)kind, TimeSpan.FromMilliseconds(300)));
+            EngineClient.ConnectAsync(engine.Endpoint with { Timeout = TimeSpan.FromMilliseconds(300) }, CancellationToken.None, (TransportKind)kind));
 
         Assert.Equal("EngineNoAnswer", error.Info.Id);
     }

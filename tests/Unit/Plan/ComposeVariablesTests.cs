@@ -37,6 +37,30 @@ public class ComposeVariablesTests
     public void What_is_no_bound_is_refused(string value) =>
         Assert.Equal("InvalidParallelLimit", Assert.Throws<ComposeException>(() => Session(value).ParallelLimit()).Info.Id);
 
+    [Theory]
+    [InlineData("", null, 60)]
+    [InlineData("90", null, 90)]
+    [InlineData("0", null, 0)]
+    [InlineData("1.5", null, 1.5)]
+    [InlineData("90", 5, 5)]
+    [InlineData("90", 0, 0)]
+    public void An_engine_is_waited_for_as_long_as_the_parameter_or_the_variable_says(string variable, int? parameter, double seconds)
+    {
+        var session = With(variable) with { EngineTimeout = parameter is { } given ? TimeSpan.FromSeconds(given) : null };
+
+        Assert.Equal(TimeSpan.FromSeconds(seconds), session.Endpoint().Timeout);
+    }
+
+    [Theory]
+    [InlineData("soon")]
+    [InlineData("-1")]
+    [InlineData("NaN")]
+    [InlineData("1e300")]
+    public void What_is_no_time_is_refused(string variable) =>
+        Assert.Equal("InvalidEngineTimeout", Assert.Throws<ComposeException>(() => With(variable).Endpoint()).Info.Id);
+
+    private static SessionRequest With(string timeout) => new() { Environment = new Dictionary<string, string> { ["COMPOSE_ENGINE_TIMEOUT"] = timeout }, HomeDirectory = "/nonexistent" };
+
     private static SessionRequest Session(string limit) => new() { Environment = new Dictionary<string, string> { ["COMPOSE_PARALLEL_LIMIT"] = limit }, HomeDirectory = "/nonexistent" };
 
     private static Situation With(string variable, string value) => new(Web, new Dictionary<string, string> { [variable] = value });

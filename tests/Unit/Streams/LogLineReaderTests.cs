@@ -81,7 +81,7 @@ public class LogLineReaderTests
     private static async Task<List<LogLine>> ReadAsync(byte[] bytes, int bite)
     {
         var stream = new BitingStream(bytes, bite);
-        using var reader = new LogLineReader(stream, stream);
+        using var reader = new LogLineReader(stream, "web-1");
         var lines = new List<LogLine>();
         while (await reader.NextAsync(CancellationToken.None) is { } line)
             lines.Add(line);

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using Compose.Engine.Dto;
 using Compose.Engine.Transport;
 using Compose.Errors;
@@ -33,7 +31,7 @@ internal sealed class ArchiveApi(EngineRequests requests)
         var response = await requests.GetLongAsync(Archive(id, path), id, cancellationToken).ConfigureAwait(false);
         try
         {
-            return (Stat(response, id), await ContentAsync(response).ConfigureAwait(false));
+            return (Stat(response, id), await requests.ContentAsync(response).ConfigureAwait(false));
         }
         catch
         {
@@ -65,15 +63,12 @@ internal sealed class ArchiveApi(EngineRequests requests)
 
     // Told to wait, we hear most refusals before the archive is sent.
     private Task SendAsync(string id, string path, HttpContent tar, bool ownedByUser, CancellationToken cancellationToken) =>
-        requests.DoAsync(HttpMethod.Put, Archive(id, path).Add("noOverwriteDirNonDir", "true").Add("copyUIDGID", ownedByUser), tar, id,
+        requests.Endless.DoAsync(HttpMethod.Put, Archive(id, path).Add("noOverwriteDirNonDir", "true").Add("copyUIDGID", ownedByUser), tar, id,
             new("Expect", "100-continue"), cancellationToken);
 
     /// <summary>The whole file system of a container. The caller disposes the stream.</summary>
     public async Task<Stream> ExportAsync(string id, CancellationToken cancellationToken) =>
-        await ContentAsync(await requests.GetLongAsync(new Query($"/containers/{Uri.EscapeDataString(id)}/export"), id, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
-
-    private async Task<Stream> ContentAsync(HttpResponseMessage response) =>
-        new EngineStream(response, await response.Content.ReadAsStreamAsync().ConfigureAwait(false), requests.Transport.Lost);
+        await requests.ContentAsync(await requests.GetLongAsync(new Query($"/containers/{Uri.EscapeDataString(id)}/export"), id, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
 
     private static Query Archive(string id, string path) => new Query($"/containers/{Uri.EscapeDataString(id)}/archive").Add("path", path);
 
@@ -81,11 +76,10 @@ internal sealed class ArchiveApi(EngineRequests requests)
     {
         try
         {
-            if (response.Headers.TryGetValues(StatHeader, out var values)
-                && JsonSerializer.Deserialize(Encoding.UTF8.GetString(Convert.FromBase64String(values.First())), EngineJson.Default.PathStat) is { } stat)
-                return stat;
+            if (response.Headers.TryGetValues(StatHeader, out var values))
+                return EngineAnswer.Read(Convert.FromBase64String(values.First()), EngineJson.Default.PathStat, id);
         }
-        catch (Exception exception) when (exception is JsonException or FormatException)
+        catch (FormatException exception)
         {
             throw EngineErrors.Protocol.Exception($"What the engine tells of a path cannot be read: {exception.Message}", id, inner: exception);
         }

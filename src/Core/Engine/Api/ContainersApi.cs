@@ -26,19 +26,25 @@ internal sealed class ContainersApi(EngineRequests requests, bool isPodman = fal
             EngineJson.Default.CreateContainerResponse,
             EngineTransport.Json(JsonSerializer.SerializeToUtf8Bytes(request, EngineJson.Default.CreateContainerRequest)), name ?? request.Image ?? "container", cancellationToken);
 
-    public Task StartAsync(string id, CancellationToken cancellationToken) => PostAsync(Path(id, "/start"), id, cancellationToken);
+    /// <summary>Volumes are mounted and programs of the engine's host run before it answers.</summary>
+    public Task StartAsync(string id, CancellationToken cancellationToken) =>
+        requests.Lasting.DoAsync(HttpMethod.Post, Path(id, "/start"), null, id, cancellationToken);
 
     /// <param name="id">The container.</param>
     /// <param name="seconds">The grace period; null: the container's own.</param>
     /// <param name="cancellationToken">Stops waiting, not the engine's stopping.</param>
     public Task StopAsync(string id, int? seconds, CancellationToken cancellationToken) =>
-        PostAsync(Path(id, "/stop").Add("t", seconds), id, cancellationToken);
+        EndAsync(requests, Path(id, "/stop"), id, seconds, cancellationToken);
 
     /// <param name="id">The container.</param>
     /// <param name="seconds">The grace period of its stop; null: the container's own.</param>
     /// <param name="cancellationToken">Stops waiting, not the engine's restarting.</param>
     public Task RestartAsync(string id, int? seconds, CancellationToken cancellationToken) =>
-        PostAsync(Path(id, "/restart").Add("t", seconds), id, cancellationToken);
+        EndAsync(requests.Lasting, Path(id, "/restart"), id, seconds, cancellationToken);
+
+    private Task EndAsync(EngineRequests patient, Query query, string id, int? seconds, CancellationToken cancellationToken) =>
+        patient.After(seconds, async token => (await InspectAsync(id, token).ConfigureAwait(false)).Config.StopTimeout)
+            .DoAsync(HttpMethod.Post, query.Add("t", seconds), null, id, cancellationToken);
 
     public Task KillAsync(string id, string? signal, CancellationToken cancellationToken) =>
         PostAsync(Path(id, "/kill").Add("signal", signal), id, cancellationToken);
@@ -49,7 +55,9 @@ internal sealed class ContainersApi(EngineRequests requests, bool isPodman = fal
     /// <param name="cancellationToken">Ends the waiting.</param>
     public async Task<Task<WaitResponse>> WaitAsync(string id, string condition, CancellationToken cancellationToken)
     {
-        var response = await requests.SendAsync(HttpMethod.Post, Path(id, "/wait").Add("condition", condition), null, id, null, cancellationToken).ConfigureAwait(false);
+        // Podman answers nothing before the end.
+        var patient = isPodman ? requests.Endless : requests;
+        var response = await patient.SendAsync(HttpMethod.Post, Path(id, "/wait").Add("condition", condition), null, id, null, cancellationToken).ConfigureAwait(false);
         return requests.ReadAsync(response, EngineJson.Default.WaitResponse, id, cancellationToken);
     }
 
@@ -60,15 +68,19 @@ internal sealed class ContainersApi(EngineRequests requests, bool isPodman = fal
 
     public Task UnpauseAsync(string id, CancellationToken cancellationToken) => PostAsync(Path(id, "/unpause"), id, cancellationToken);
 
+    /// <summary>Its files are deleted before the engine answers.</summary>
     public Task RemoveAsync(string id, bool force, bool volumes, CancellationToken cancellationToken) =>
-        requests.DoAsync(HttpMethod.Delete, new Query("/containers/" + id).Add("force", force).Add("v", volumes), null, id, cancellationToken);
+        requests.Lasting.DoAsync(HttpMethod.Delete, new Query("/containers/" + id).Add("force", force).Add("v", volumes), null, id, cancellationToken);
 
-    /// <summary>The raw log: frames, or a terminal's bytes. The caller disposes the response.</summary>
-    public Task<HttpResponseMessage> LogsAsync(string id, LogQuery query, CancellationToken cancellationToken)
+    /// <summary>The raw log: frames, or a terminal's bytes. The caller disposes the stream.</summary>
+    public async Task<Stream> LogsAsync(string id, LogQuery query, CancellationToken cancellationToken)
     {
         var logs = Path(id, "/logs").Add("stdout", true).Add("stderr", true).Add("timestamps", true).Add("follow", query.Follow)
             .Add("since", query.Since).Add("until", query.Until).Add("tail", query.Tail);
-        return query.Follow ? requests.SendAsync(HttpMethod.Get, logs, null, id, null, cancellationToken) : requests.GetLongAsync(logs, id, cancellationToken);
+        var response = query.Follow
+            ? await requests.Endless.SendAsync(HttpMethod.Get, logs, null, id, null, cancellationToken).ConfigureAwait(false)
+            : await requests.GetLongAsync(logs, id, cancellationToken).ConfigureAwait(false);
+        return await requests.ContentAsync(response).ConfigureAwait(false);
     }
 
     /// <summary>The processes, as ps on the engine's machine lists them; Podman has to be asked for each column.</summary>
@@ -87,23 +99,23 @@ internal sealed class ContainersApi(EngineRequests requests, bool isPodman = fal
     public IAsyncEnumerable<StatsSample> StatsStreamAsync(string id, CancellationToken cancellationToken) =>
         requests.StreamAsync(HttpMethod.Get, Path(id, "/stats").Add("stream", true), EngineJson.Default.StatsSample, null, id, null, cancellationToken);
 
-    /// <summary>Makes an image of what a container is now; the image's id.</summary>
+    /// <summary>Makes an image of what a container is now; the image's id. It takes as long as there is to copy.</summary>
     public async Task<string> CommitAsync(string id, CommitQuery query, CancellationToken cancellationToken)
     {
         var request = new Query("/commit").Add("container", id).Add("repo", query.Repository).Add("tag", query.Tag)
             .Add("comment", query.Comment).Add("author", query.Author).Add("pause", query.Pause ? "1" : "0");
         foreach (var change in query.Changes)
             request.Add("changes", change);
-        var created = await requests.ReadAsync(HttpMethod.Post, request, EngineJson.Default.IdResponse, null, id, cancellationToken).ConfigureAwait(false);
+        var created = await requests.Endless.ReadAsync(HttpMethod.Post, request, EngineJson.Default.IdResponse, null, id, cancellationToken).ConfigureAwait(false);
         return created.Id;
     }
 
-    /// <summary>Unpacks a tar archive at a path of the container.</summary>
+    /// <summary>Unpacks a small tar archive at a path of the container.</summary>
     public Task PutArchiveAsync(string id, string path, byte[] tar, CancellationToken cancellationToken)
     {
         var content = new ByteArrayContent(tar);
         content.Headers.ContentType = new("application/x-tar");
-        return requests.DoAsync(HttpMethod.Put, Path(id, "/archive").Add("path", path), content, id, cancellationToken);
+        return requests.Lasting.DoAsync(HttpMethod.Put, Path(id, "/archive").Add("path", path), content, id, cancellationToken);
     }
 
     /// <summary>Takes over the streams of a container, from now on.</summary>

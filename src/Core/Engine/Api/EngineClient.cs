@@ -13,7 +13,7 @@ internal sealed class EngineClient : IDisposable
     private EngineClient(EngineTransport transport, ApiVersion version, string osType, string? builder, bool isPodman)
     {
         (_transport, ApiVersion, OSType, BuilderVersion, IsPodman) = (transport, version, osType, builder, isPodman);
-        var requests = new EngineRequests(transport, "/v" + version);
+        var requests = new EngineRequests(transport, "/v" + version, Patience);
         Containers = new ContainersApi(requests, isPodman);
         Archives = new ArchiveApi(requests);
         Images = new ImagesApi(requests, version.AtLeast(ManifestsSince), isPodman);
@@ -49,6 +49,9 @@ internal sealed class EngineClient : IDisposable
 
     public EngineEndpoint Endpoint => _transport.Endpoint;
 
+    /// <summary>How long an answer is waited for that is at hand.</summary>
+    public Patience Patience => Api.Patience.Of(Endpoint.Timeout);
+
     /// <summary>What tells docker's own programs to use this engine; null is a variable they must not see.</summary>
     public IReadOnlyDictionary<string, string?> DockerVariables => _transport.Endpoint.DockerVariables;
 
@@ -57,33 +60,23 @@ internal sealed class EngineClient : IDisposable
     /// <summary>How many connections were opened.</summary>
     public int Dials => _transport.Dials;
 
-    /// <summary>What takes a connection and says nothing is no engine at work; whoever runs unattended must not wait for it forever.</summary>
-    private static readonly TimeSpan PingPatience = TimeSpan.FromSeconds(60);
-
     /// <summary>Connects and agrees on a version: GET /_ping, the one request this costs.</summary>
-    public static async Task<EngineClient> ConnectAsync(
-        EngineEndpoint endpoint, CancellationToken cancellationToken, TransportKind kind = TransportKind.Default, TimeSpan? patience = null)
-    {
-        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limited.CancelAfter(patience ?? PingPatience);
-        try
-        {
-            return await PingAsync(endpoint, kind, limited.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw EngineErrors.NoAnswer.Exception($"What is at {endpoint.Host} took the connection, and did not answer within {(patience ?? PingPatience).TotalSeconds:0} seconds.", endpoint.Host, inner: exception);
-        }
-    }
+    public static Task<EngineClient> ConnectAsync(
+        EngineEndpoint endpoint, CancellationToken cancellationToken, TransportKind kind = TransportKind.Default) =>
+        Api.Patience.Of(endpoint.Timeout).AwaitAsync(
+            token => PingAsync(endpoint, kind, token),
+            (length, inner) => EngineErrors.NoAnswer.Exception(
+                $"What is at {endpoint.Host} took the connection, and did not answer within {length.TotalSeconds:0.###} seconds.",
+                endpoint.Host, EngineErrors.WaitLonger, inner),
+            cancellationToken);
 
     private static async Task<EngineClient> PingAsync(EngineEndpoint endpoint, TransportKind kind, CancellationToken cancellationToken)
     {
         var transport = new EngineTransport(endpoint, kind);
         try
         {
-            using var response = await new EngineRequests(transport, "").SendAsync(HttpMethod.Get, new Query("/_ping"), null, endpoint.Host, null, cancellationToken).ConfigureAwait(false);
-            using var body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-            await body.CopyToAsync(Stream.Null, 4096, cancellationToken).ConfigureAwait(false);
+            using var response = await new EngineRequests(transport, "", Api.Patience.Endless)
+                .AskAsync(new Query("/_ping"), endpoint.Host, cancellationToken).ConfigureAwait(false);
             var theirs = Api.ApiVersion.Parse(Header(response, "Api-Version"))
                 ?? throw EngineErrors.Protocol.Exception($"What answers at {endpoint.Host} is not a Docker engine.", endpoint.Host);
             return new EngineClient(

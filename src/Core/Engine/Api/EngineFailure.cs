@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Compose.Engine.Dto;
 using Compose.Errors;
@@ -12,12 +11,20 @@ internal static class EngineFailure
         @"(?:Bind for (?<at>\S+) failed: port is already allocated|listen (?:tcp|udp)\S* (?<at>\S+): bind: address already in use|failed to bind host port (?:for )?(?<at>\S+?)[:\s])",
         RegexOptions.CultureInvariant);
 
+    /// <summary>Neither an answer nor a refusal: an engine has nothing that is elsewhere, and answers no request with 101.</summary>
+    public static ComposeException Unexpected(int status, string? location, string subject)
+    {
+        var message = status < 300
+            ? $"Status {status} came back, which is no answer to what was asked."
+            : $"A redirect came back, not an engine's answer: status {status}{(location is null ? "" : $", to '{location}'")}.";
+        return EngineErrors.Protocol.Exception(message, subject, EngineErrors.NoEngineThere);
+    }
+
     public static ComposeException From(int status, byte[] body, string subject)
     {
         var message = Message(body) ?? $"The engine answered with status {status}.";
         if (message.StartsWith("<", StringComparison.Ordinal))
-            return new EngineException(status, EngineErrors.Protocol.Info($"A web page came back, with status {status}, and not an engine's answer.", subject,
-                "Something else stands at the endpoint, such as a web server or a proxy; check the address and the port."));
+            return new EngineException(status, EngineErrors.Protocol.Info($"A web page came back, with status {status}, and not an engine's answer.", subject, EngineErrors.NoEngineThere));
         return new EngineException(status, Definition(status, message).Info(message, subject));
     }
 
@@ -64,14 +71,8 @@ internal static class EngineFailure
 
     private static string? Message(byte[] body)
     {
-        try
-        {
-            return JsonSerializer.Deserialize(body, EngineJson.Default.MessageResponse)?.Message?.Trim();
-        }
-        catch (JsonException)
-        {
-            return body.Length == 0 ? null : System.Text.Encoding.UTF8.GetString(body).Trim();
-        }
+        var answer = EngineAnswer.ReadOrNull(body, EngineJson.Default.MessageResponse);
+        return answer is not null || body.Length == 0 ? answer?.Message?.Trim() : System.Text.Encoding.UTF8.GetString(body).Trim();
     }
 }
 

@@ -1,101 +1,143 @@
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Compose.Engine.Dto;
 using Compose.Engine.Transport;
+using Compose.Errors;
 
 namespace Compose.Engine.Api;
 
 /// <summary>Sends typed requests below the negotiated API version and judges the answers.</summary>
-internal sealed class EngineRequests(EngineTransport transport, string prefix)
+internal sealed class EngineRequests(EngineTransport transport, string prefix, Patience patience)
 {
+    /// <summary>No answer is longer; what is has no end.</summary>
+    private const int LongestAnswer = 512 * 1024 * 1024;
+
+    /// <summary>How many times longer than others an answer may take that waits for disks, other machines or programs.</summary>
+    private const int LastingFactor = 10;
+
+    private const int NotModified = 304;
+
     public EngineTransport Transport => transport;
 
+    /// <summary>For what an engine needs time for: it deletes files, mounts volumes, asks a registry.</summary>
+    public EngineRequests Lasting => new(transport, prefix, patience.Times(LastingFactor));
+
+    /// <summary>For what takes as long as it takes.</summary>
+    public EngineRequests Endless => new(transport, prefix, Patience.Endless);
+
+    /// <summary>For what begins with the stop of a container; see <see cref="Patience.After"/>.</summary>
+    public EngineRequests After(int? grace, Func<CancellationToken, Task<int?>> ask) => new(transport, prefix, patience.After(grace, ask));
+
     /// <summary>Sends and reads a JSON answer. <paramref name="subject"/> is what an error is about.</summary>
-    public Task<T> ReadAsync<T>(HttpMethod method, Query query, JsonTypeInfo<T> type, HttpContent? content, string subject, CancellationToken cancellationToken) =>
+    public Task<T> ReadAsync<T>(HttpMethod method, Query query, JsonTypeInfo<T> type, HttpContent? content, string subject, CancellationToken cancellationToken)
+        where T : class =>
         ReadAsync(method, query, type, content, subject, null, cancellationToken);
 
-    public async Task<T> ReadAsync<T>(
+    public Task<T> ReadAsync<T>(
         HttpMethod method, Query query, JsonTypeInfo<T> type, HttpContent? content, string subject, KeyValuePair<string, string>? header, CancellationToken cancellationToken)
-    {
-        var response = await SendAsync(method, query, content, subject, header, cancellationToken).ConfigureAwait(false);
-        return await ReadAsync(response, type, subject, cancellationToken).ConfigureAwait(false);
-    }
+        where T : class =>
+        InTimeAsync(method, query, subject, async token =>
+        {
+            var response = await HeadAsync(method, query, content, subject, header, token).ConfigureAwait(false);
+            return await ReadAsync(response, type, subject, token).ConfigureAwait(false);
+        }, cancellationToken);
 
     /// <summary>Reads the JSON body of an answer whose head is here, and disposes it.</summary>
     public async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, string subject, CancellationToken cancellationToken)
+        where T : class
     {
-        using var disposal = response;
-        using var body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-        try
-        {
-            return await JsonSerializer.DeserializeAsync(body, type, cancellationToken).ConfigureAwait(false)
-                ?? throw Errors.EngineErrors.Protocol.Exception("The engine's answer is empty.", subject);
-        }
-        catch (Exception exception) when (exception is IOException or HttpRequestException)
-        {
-            throw transport.Lost(exception);
-        }
-        catch (JsonException exception)
-        {
-            throw Errors.EngineErrors.Protocol.Exception($"The engine's answer cannot be read: {exception.Message}", subject, inner: exception);
-        }
+        using (response)
+            return EngineAnswer.Read(await ReadAllAsync(response, cancellationToken).ConfigureAwait(false), type, subject);
     }
 
-    public Task<T> GetAsync<T>(Query query, JsonTypeInfo<T> type, string subject, CancellationToken cancellationToken) =>
-        ReadAsync(HttpMethod.Get, query, type, null, subject, cancellationToken);
+    public Task<T> GetAsync<T>(Query query, JsonTypeInfo<T> type, string subject, CancellationToken cancellationToken)
+        where T : class => ReadAsync(HttpMethod.Get, query, type, null, subject, cancellationToken);
 
     /// <summary>Sends what answers with nothing worth reading. Status 304 (already so) is fine.</summary>
     public Task DoAsync(HttpMethod method, Query query, HttpContent? content, string subject, CancellationToken cancellationToken) =>
         DoAsync(method, query, content, subject, null, cancellationToken);
 
     /// <summary>The same, with one more header.</summary>
-    public async Task DoAsync(HttpMethod method, Query query, HttpContent? content, string subject, KeyValuePair<string, string>? header, CancellationToken cancellationToken)
+    public Task DoAsync(HttpMethod method, Query query, HttpContent? content, string subject, KeyValuePair<string, string>? header, CancellationToken cancellationToken) =>
+        InTimeAsync(method, query, subject, async token =>
+        {
+            using var response = await HeadAsync(method, query, content, subject, header, token).ConfigureAwait(false);
+            // Read to the end, so the connection goes back to the pool.
+            var answer = await ReadAllAsync(response, token).ConfigureAwait(false);
+            EngineAnswer.RefuseWebPage(answer, subject);
+            return answer;
+        }, cancellationToken);
+
+    /// <summary>Asks for what tells all in its head; the body is read, and the connection is free again. The caller disposes the response.</summary>
+    public async Task<HttpResponseMessage> AskAsync(Query query, string subject, CancellationToken cancellationToken)
     {
-        using var response = await SendAsync(method, query, content, subject, header, cancellationToken).ConfigureAwait(false);
-        // Read to the end, so the connection goes back to the pool.
-        await ReadAllAsync(response, cancellationToken).ConfigureAwait(false);
+        var response = await SendAsync(HttpMethod.Get, query, null, subject, null, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await ReadAllAsync(response, cancellationToken).ConfigureAwait(false);
+            return response;
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
     }
 
-    /// <summary>Sends; a status of 400 or more throws. The caller disposes the response.</summary>
-    public async Task<HttpResponseMessage> SendAsync(
+    /// <summary>Sends, and answers once the head of the answer is here; only up to then it is waited for. The caller disposes the response.</summary>
+    public Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, Query query, HttpContent? content, string subject, KeyValuePair<string, string>? header, CancellationToken cancellationToken) =>
+        InTimeAsync(method, query, subject, token => HeadAsync(method, query, content, subject, header, token), cancellationToken);
+
+    private async Task<HttpResponseMessage> HeadAsync(
         HttpMethod method, Query query, HttpContent? content, string subject, KeyValuePair<string, string>? header, CancellationToken cancellationToken)
     {
         var response = await transport.SendAsync(method, prefix + query, content, header, cancellationToken).ConfigureAwait(false);
         return await JudgeAsync(response, subject, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Asks for what is long and read to its end at once; a status of 400 or more throws. The caller disposes the response.</summary>
+    /// <summary>Asks for what is long and read to its end at once, without a limit of time. The caller disposes the response.</summary>
     public async Task<HttpResponseMessage> GetLongAsync(Query query, string subject, CancellationToken cancellationToken)
     {
         var response = await transport.GetLongAsync(prefix + query, cancellationToken).ConfigureAwait(false);
         return await JudgeAsync(response, subject, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>The body of an answer as a stream that fails with our errors alone, and ends the answer with it.</summary>
+    public async Task<Stream> ContentAsync(HttpResponseMessage response) =>
+        new EngineStream(response, await response.Content.ReadAsStreamAsync().ConfigureAwait(false), transport.Lost);
+
     private async Task<HttpResponseMessage> JudgeAsync(HttpResponseMessage response, string subject, CancellationToken cancellationToken)
     {
-        if ((int)response.StatusCode < 400)
+        if ((int)response.StatusCode is (>= 200 and < 300) or NotModified)
             return response;
         using (response)
         {
+            if ((int)response.StatusCode < 400)
+                throw EngineFailure.Unexpected((int)response.StatusCode, response.Headers.Location?.OriginalString, subject);
             var body = await ReadAllAsync(response, cancellationToken).ConfigureAwait(false);
             throw EngineFailure.From((int)response.StatusCode, body, subject);
         }
     }
 
-    /// <summary>Sends and yields the JSON lines of the answer as they come.</summary>
+    /// <summary>Sends and yields the JSON lines of the answer as they come, without a limit of time.</summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(
         HttpMethod method, Query query, JsonTypeInfo<T> type, HttpContent? content, string subject, KeyValuePair<string, string>? header,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : class
     {
-        using var response = await SendAsync(method, query, content, subject, header, cancellationToken).ConfigureAwait(false);
+        using var response = await HeadAsync(method, query, content, subject, header, cancellationToken).ConfigureAwait(false);
         using var body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-        var lines = JsonLines.ReadAsync(body, type, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var lines = JsonLines.ReadAsync(body, type, subject, cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using var disposal = lines.ConfigureAwait(false);
         while (await NextAsync(lines).ConfigureAwait(false))
             yield return lines.Current;
     }
 
-    /// <summary>Takes the connection over for raw traffic.</summary>
-    public async Task<HijackedConnection> HijackAsync(Query query, byte[] body, string subject, CancellationToken cancellationToken)
+    /// <summary>Takes the connection over for raw traffic. Only the head of the answer is waited for.</summary>
+    public Task<HijackedConnection> HijackAsync(Query query, byte[] body, string subject, CancellationToken cancellationToken) =>
+        InTimeAsync(HttpMethod.Post, query, subject, token => UpgradeAsync(query, body, subject, token), cancellationToken);
+
+    private async Task<HijackedConnection> UpgradeAsync(Query query, byte[] body, string subject, CancellationToken cancellationToken)
     {
         var (head, connection) = await transport.UpgradeAsync(prefix + query, body, cancellationToken).ConfigureAwait(false);
         if (head.Status is 101 or 200)
@@ -128,9 +170,15 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix)
     private async Task<byte[]> ReadAllAsync(Stream body, CancellationToken cancellationToken)
     {
         using var memory = new MemoryStream();
+        var buffer = new byte[16 * 1024];
         try
         {
-            await body.CopyToAsync(memory, 16 * 1024, cancellationToken).ConfigureAwait(false);
+            while (await body.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false) is > 0 and var read)
+            {
+                memory.Write(buffer, 0, read);
+                if (memory.Length > LongestAnswer)
+                    throw EngineErrors.Protocol.Exception("The engine's answer has no end.", transport.Endpoint.Host);
+            }
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException)
         {
@@ -138,5 +186,21 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix)
         }
 
         return memory.ToArray();
+    }
+
+    private Task<T> InTimeAsync<T>(
+        HttpMethod method, Query query, string subject, Func<CancellationToken, Task<T>> answer, CancellationToken cancellationToken) =>
+        patience.AwaitAsync(answer, (length, inner) => Late(method, query, subject, length, inner), cancellationToken);
+
+    /// <summary>Nobody knows what became of a change: it is said, so that it is looked at.</summary>
+    private ComposeException Late(HttpMethod method, Query query, string subject, TimeSpan length, Exception inner)
+    {
+        var verb = method == HttpMethod.Delete ? "remove" : method == HttpMethod.Put ? "write to" : query.Action;
+        var (request, after) = method == HttpMethod.Get || method == HttpMethod.Head ? ($"for '{subject}'", "")
+            : verb == "create" ? ($"to create '{subject}'", $" '{subject}' may exist all the same.")
+            : ($"to {verb} '{subject}'", " It may be done all the same.");
+        return EngineErrors.NoAnswer.Exception(
+            $"The engine at {transport.Endpoint.Host} did not answer the request {request} within {length.TotalSeconds:0.###} seconds.{after}",
+            subject, EngineErrors.WaitLonger, inner);
     }
 }

@@ -11,6 +11,9 @@ internal sealed class Query(string path)
     private readonly StringBuilder _text = new(path);
     private char _separator = '?';
 
+    /// <summary>What a POST asks for: the last part of the path.</summary>
+    public string Action => path.Substring(path.LastIndexOf('/') + 1);
+
     public Query Add(string name, string? value)
     {
         if (value is null)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Compose.Engine.Dto;
+using Compose.Errors;
 
 namespace Compose.Engine.Api;
 
@@ -17,7 +18,9 @@ internal sealed class SystemApi(EngineRequests requests, bool isPodman = false)
     public async Task<DateTime> TimeAsync(CancellationToken cancellationToken)
     {
         var info = await InfoAsync(cancellationToken).ConfigureAwait(false);
-        return DateTimeOffset.Parse(info.SystemTime, CultureInfo.InvariantCulture).UtcDateTime;
+        return DateTimeOffset.TryParse(info.SystemTime, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time.UtcDateTime
+            : throw EngineErrors.Protocol.Exception($"The engine's time cannot be read: '{info.SystemTime}'.", "info");
     }
 
     public Task<InfoResponse> InfoAsync(CancellationToken cancellationToken) =>

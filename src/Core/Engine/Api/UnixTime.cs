@@ -9,7 +9,12 @@ internal static class UnixTime
 
     private const int NanosecondsOfTick = 100;
 
-    public static DateTime FromSeconds(decimal seconds) => Epoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond));
+    private const decimal Latest = 253_402_300_799;
+    private const decimal Earliest = -62_135_596_800;
+
+    /// <summary>A time no calendar has is its last or first.</summary>
+    public static DateTime FromSeconds(decimal seconds) =>
+        Epoch.AddTicks((long)(Math.Max(Earliest, Math.Min(seconds, Latest)) * TimeSpan.TicksPerSecond));
 
     public static DateTime FromNano(long nanoseconds) => Epoch.AddTicks(nanoseconds / NanosecondsOfTick);
 

@@ -17,6 +17,7 @@ internal sealed class VolumesApi(EngineRequests requests)
         requests.DoAsync(HttpMethod.Post, new Query("/volumes/create"),
             EngineTransport.Json(JsonSerializer.SerializeToUtf8Bytes(request, EngineJson.Default.CreateVolumeRequest)), request.Name, cancellationToken);
 
+    /// <summary>Its files are deleted before the engine answers.</summary>
     public Task RemoveAsync(string name, bool force, CancellationToken cancellationToken) =>
-        requests.DoAsync(HttpMethod.Delete, new Query("/volumes/" + name).Add("force", force), null, name, cancellationToken);
+        requests.Lasting.DoAsync(HttpMethod.Delete, new Query("/volumes/" + name).Add("force", force), null, name, cancellationToken);
 }

@@ -12,6 +12,11 @@ internal sealed record EngineEndpoint(Uri Uri, string? ApiVersion = null, TlsFil
     /// <summary>The program that carries ssh://: a name on PATH, or a path.</summary>
     public string SshProgram { get; init; } = "ssh";
 
+    /// <summary>How long an answer is waited for that an engine can give at once; zero is without a limit.</summary>
+    public TimeSpan Timeout { get; init; } = DefaultTimeout;
+
+    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(60);
+
     /// <summary>Whether the engine shares this machine's files.</summary>
     public bool IsLocal => Uri.Scheme == "unix" || (Uri.Scheme == "npipe" && Uri.OriginalString.StartsWith("npipe:////./", StringComparison.Ordinal));
 

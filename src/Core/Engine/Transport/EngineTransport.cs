@@ -62,10 +62,6 @@ internal sealed class EngineTransport : IDisposable
         catch (HttpRequestException exception)
         {
             Rethrow(exception.InnerException);
-#if NET
-            if (exception.HttpRequestError == HttpRequestError.InvalidResponse)
-                throw EngineErrors.Protocol.Exception($"What answers at {_endpoint.Host} is no engine: {Innermost(exception).Message}", _endpoint.Host, inner: exception);
-#endif
             throw Lost(exception);
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException && !cancellationToken.IsCancellationRequested)
@@ -78,6 +74,7 @@ internal sealed class EngineTransport : IDisposable
     public async Task<(Http1Head Head, Http1Connection Connection)> UpgradeAsync(string target, byte[] body, CancellationToken cancellationToken)
     {
         var connection = new Http1Connection(await _dialer.DialAsync(cancellationToken).ConfigureAwait(false));
+        using var registration = cancellationToken.Register(connection.Dispose);
         try
         {
             KeyValuePair<string, string>[] headers =
@@ -92,7 +89,8 @@ internal sealed class EngineTransport : IDisposable
         catch (Exception exception)
         {
             connection.Dispose();
-            if (exception is IOException)
+            cancellationToken.ThrowIfCancellationRequested();
+            if (exception is IOException or ObjectDisposedException)
                 throw Lost(exception);
             throw;
         }
@@ -105,8 +103,22 @@ internal sealed class EngineTransport : IDisposable
         return content;
     }
 
-    public ComposeException Lost(Exception exception) =>
-        EngineErrors.ConnectionLost.Exception($"The connection to the engine at {_endpoint.Host} was lost: {Innermost(exception).Message}", _endpoint.Host, inner: exception);
+    /// <summary>What a broken answer means: the connection was lost, or what answers speaks no HTTP.</summary>
+    public ComposeException Lost(Exception exception) => IsNoHttp(exception)
+        ? EngineErrors.Protocol.Exception($"What answers at {_endpoint.Host} is no engine: {Innermost(exception).Message}", _endpoint.Host, inner: exception)
+        : EngineErrors.ConnectionLost.Exception($"The connection to the engine at {_endpoint.Host} was lost: {Innermost(exception).Message}", _endpoint.Host, inner: exception);
+
+    /// <summary>Only the platform's client on .NET says so by its error; ours throws what it means.</summary>
+    private static bool IsNoHttp(Exception exception)
+    {
+#if NET
+        return exception is HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse }
+            or HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse };
+#else
+        _ = exception;
+        return false;
+#endif
+    }
 
     /// <summary>What the platform says outermost is that a request failed; why stands within.</summary>
     private static Exception Innermost(Exception exception) => exception.InnerException is { } inner ? Innermost(inner) : exception;

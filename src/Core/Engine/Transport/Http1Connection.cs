@@ -14,6 +14,9 @@ internal sealed class Http1Connection(Stream stream) : IDisposable
 
     public Stream Stream => stream;
 
+    /// <summary>Whether more has come than was read: after an answer, what nobody asked for.</summary>
+    public bool HasRest => _start < _end;
+
     /// <summary>True once any byte of the answer to the request at hand has arrived.</summary>
     public bool AnswerBegun { get; private set; }
 
@@ -89,7 +92,7 @@ internal sealed class Http1Connection(Stream stream) : IDisposable
         var statusLine = await ReadLineAsync(cancellationToken).ConfigureAwait(false);
         var parts = statusLine.Split([' '], 3);
         if (parts.Length < 2 || !parts[0].StartsWith("HTTP/1.", StringComparison.Ordinal)
-            || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var status))
+            || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var status) || status is < 100 or > 999)
             throw EngineErrors.Protocol.Exception("What answered is not an HTTP server.");
 
         var headers = new List<KeyValuePair<string, string>>();
@@ -98,7 +101,7 @@ internal sealed class Http1Connection(Stream stream) : IDisposable
         {
             var line = await ReadLineAsync(cancellationToken).ConfigureAwait(false);
             if (line.Length == 0)
-                return new Http1Head(status, parts.Length > 2 ? parts[2] : "", parts[0] == "HTTP/1.0", headers);
+                return new Http1Head(status, parts.Length > 2 ? parts[2].Replace('\r', ' ') : "", parts[0] == "HTTP/1.0", headers);
             if ((size += line.Length) > MaxHeadBytes)
                 throw EngineErrors.Protocol.Exception("The engine's answer has a head of more than 64 KiB.");
             var colon = line.IndexOf(':');

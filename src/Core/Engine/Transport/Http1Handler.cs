@@ -75,7 +75,7 @@ internal sealed class Http1Handler(IDialer dialer) : HttpMessageHandler
 
     private void Release(Http1Connection connection, bool reusable)
     {
-        if (reusable && !_disposed)
+        if (reusable && !connection.HasRest && !_disposed)
             _idle.Push(connection);
         else
             connection.Dispose();

@@ -1,14 +1,24 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Compose.Engine.Dto;
+using Compose.Errors;
 
 namespace Compose.Engine.Transport;
 
 /// <summary>Reads a stream of JSON values, one a line, however the bytes arrive.</summary>
 internal static class JsonLines
 {
+    /// <summary>Far beyond anything an engine tells in one line: what is longer has no end.</summary>
+    private const int LongestLine = 64 * 1024 * 1024;
+
+    /// <param name="stream">The stream.</param>
+    /// <param name="type">What each line is read as.</param>
+    /// <param name="subject">What an error is about.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="ComposeException">EngineProtocolError.</exception>
     public static async IAsyncEnumerable<T> ReadAsync<T>(
-        Stream stream, JsonTypeInfo<T> type, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Stream stream, JsonTypeInfo<T> type, string subject, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : class
     {
         var buffer = new byte[8 * 1024];
         var (start, end) = (0, 0);
@@ -17,11 +27,13 @@ internal static class JsonLines
             int newline;
             while ((newline = Array.IndexOf(buffer, (byte)'\n', start, end - start)) >= 0)
             {
-                if (Parse(buffer, start, newline, type) is { } value)
+                if (Parse(buffer, start, newline, type, subject) is { } value)
                     yield return value;
                 start = newline + 1;
             }
 
+            if (end - start >= LongestLine)
+                throw EngineErrors.Protocol.Exception($"The engine's answer about '{subject}' has a line that does not end.", subject);
             (buffer, start, end) = MakeRoom(buffer, start, end);
             var read = await stream.ReadAsync(buffer, end, buffer.Length - end, cancellationToken).ConfigureAwait(false);
             if (read == 0)
@@ -29,16 +41,17 @@ internal static class JsonLines
             end += read;
         }
 
-        if (Parse(buffer, start, end, type) is { } last)
+        if (Parse(buffer, start, end, type, subject) is { } last)
             yield return last;
     }
 
-    private static T? Parse<T>(byte[] buffer, int start, int end, JsonTypeInfo<T> type)
+    private static T? Parse<T>(byte[] buffer, int start, int end, JsonTypeInfo<T> type, string subject)
+        where T : class
     {
         if (end > start && buffer[end - 1] == '\r')
             end--;
         var line = new ReadOnlySpan<byte>(buffer, start, end - start);
-        return line.IsEmpty ? default : JsonSerializer.Deserialize(line, type);
+        return line.IsEmpty ? null : EngineAnswer.Read(line, type, subject);
     }
 
     private static (byte[] Buffer, int Start, int End) MakeRoom(byte[] buffer, int start, int end)

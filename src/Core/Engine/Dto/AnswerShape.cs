@@ -1,0 +1,152 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Compose.Engine.Dto;
+
+/// <summary>
+/// Holds what was read to what its record says. The serializer leaves null where the engine sends null or nothing, whatever the
+/// property's type and initial value. Here such a property gets its initial value; without one, the answer is no good.
+/// </summary>
+internal sealed class AnswerShape
+{
+    private static readonly ConcurrentDictionary<Type, IReadOnlyList<Field>> Known = new();
+    private readonly Lazy<IReadOnlyList<Field>>? _fields;
+    private readonly AnswerShape? _item;
+    private readonly bool _isDictionary;
+    private readonly bool _mayBeNull;
+
+    private AnswerShape(Type type, Nullability nullability)
+    {
+        _mayBeNull = nullability.Next();
+        var arguments = type.IsArray ? [type.GetElementType()!] : type.IsGenericType ? type.GetGenericArguments() : [];
+        foreach (var argument in arguments.Where(argument => !argument.IsValueType))
+            _item = new AnswerShape(argument, nullability);
+        _isDictionary = arguments.Length == 2;
+        if (arguments.Length == 0 && type.Assembly == typeof(AnswerShape).Assembly)
+            _fields = new Lazy<IReadOnlyList<Field>>(() => Known.GetOrAdd(type, Fields));
+    }
+
+    /// <summary>Puts right what can be, and answers where something is missing that cannot be done without; null where all is well.</summary>
+    public static string? Defect<T>(T value, JsonTypeInfo<T> type)
+        where T : class => new AnswerShape(type.Type, new Nullability([])).Defect(value);
+
+    private string? Defect(object? value)
+    {
+        if (value is null)
+            return _mayBeNull ? null : "";
+        if (_item is not null)
+            return _isDictionary ? DefectIn((IDictionary)value) : DefectIn((IList)value);
+        foreach (var field in _fields?.Value ?? [])
+        {
+            if (field.Defect(value) is { } defect)
+                return defect;
+        }
+
+        return null;
+    }
+
+    private string? DefectIn(IList items)
+    {
+        for (var index = 0; index < items.Count; index++)
+        {
+            if (_item!.Defect(items[index]) is { } defect)
+                return string.Format(CultureInfo.InvariantCulture, "[{0}]{1}", index, Below(defect));
+        }
+
+        return null;
+    }
+
+    private string? DefectIn(IDictionary items)
+    {
+        var keys = items.Keys.GetEnumerator();
+        foreach (var value in items.Values)
+        {
+            keys.MoveNext();
+            if (_item!.Defect(value) is { } defect)
+                return $"['{keys.Current}']{Below(defect)}";
+        }
+
+        return null;
+    }
+
+    private static string Below(string defect) => defect.Length == 0 || defect[0] == '[' ? defect : "." + defect;
+
+    private static IReadOnlyList<Field> Fields(Type type)
+    {
+        var initial = type.GetConstructor(Type.EmptyTypes) is null ? null : Activator.CreateInstance(type);
+        var getters = EngineJson.Default.GetTypeInfo(type)!.Properties.Where(property => property.Get is not null)
+            .ToDictionary(property => property.Name, property => property.Get!, StringComparer.Ordinal);
+        return
+        [
+            .. from property in type.GetProperties()
+               where !property.PropertyType.IsValueType
+               let name = property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? property.Name
+               where getters.ContainsKey(name)
+               select new Field(name, getters[name], property, initial is null ? null : property.GetValue(initial)),
+        ];
+    }
+
+    /// <summary>A property of a record that can hold null.</summary>
+    private sealed class Field(string name, Func<object, object?> get, PropertyInfo property, object? initial)
+    {
+        private readonly AnswerShape _shape = new(property.PropertyType, Nullability.Of(property));
+
+        public string? Defect(object record)
+        {
+            var value = get(record);
+            if (value is null && initial is not null && !_shape._mayBeNull)
+            {
+                property.SetValue(record, initial);
+                return null;
+            }
+
+            return _shape.Defect(value) is { } defect ? name + Below(defect) : null;
+        }
+    }
+
+    /// <summary>
+    /// What the compiler wrote down of the question marks in a property's type: one number for each reference type in it, from the
+    /// outside to the inside; 2 is a question mark. The frameworks' own reader is missing from .NET Framework.
+    /// </summary>
+    private sealed class Nullability(IReadOnlyList<byte> marks)
+    {
+        private const byte QuestionMark = 2;
+        private int _at;
+
+        public static Nullability Of(PropertyInfo property)
+        {
+            if (Marks(property, "NullableAttribute") is { } own)
+                return new Nullability(own);
+            for (var type = property.DeclaringType; type is not null; type = type.DeclaringType)
+            {
+                if (Marks(type, "NullableContextAttribute") is { } context)
+                    return new Nullability(context);
+            }
+
+            return new Nullability([]);
+        }
+
+        /// <summary>Whether the next type may be null.</summary>
+        public bool Next()
+        {
+            var mark = marks.Count == 0 ? (byte)0 : marks.Count == 1 ? marks[0] : marks[_at++];
+            return mark == QuestionMark;
+        }
+
+        private static IReadOnlyList<byte>? Marks(MemberInfo member, string attribute)
+        {
+            var found = member.GetCustomAttributesData()
+                .FirstOrDefault(data => data.AttributeType.FullName == "System.Runtime.CompilerServices." + attribute);
+            return found?.ConstructorArguments[0].Value switch
+            {
+                byte one => [one],
+                IReadOnlyCollection<CustomAttributeTypedArgument> many => [.. many.Select(argument => (byte)argument.Value!)],
+                _ => null,
+            };
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Compose.Errors;
+
+namespace Compose.Engine.Dto;
+
+/// <summary>The one place that reads the engine's JSON. What comes out of it is as its record says, or it is an error of ours.</summary>
+internal static class EngineAnswer
+{
+    private static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
+
+    /// <param name="json">One JSON value.</param>
+    /// <param name="type">What it is read as.</param>
+    /// <param name="subject">What an error is about.</param>
+    /// <exception cref="ComposeException">EngineProtocolError.</exception>
+    public static T Read<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type, string subject)
+        where T : class
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize(json, type) is not { } value)
+                throw Unreadable(subject, "it is null");
+            return AnswerShape.Defect(value, type) is { } defect ? throw Unreadable(subject, $"{defect} is missing or null") : value;
+        }
+        catch (JsonException exception)
+        {
+            throw Unreadable(json, subject, exception);
+        }
+    }
+
+    /// <summary>The value, or null where there is none that can be read: for answers that may as well be plain text.</summary>
+    public static T? ReadOrNull<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return Read(json, type, "");
+        }
+        catch (ComposeException exception) when (exception.Info.Id == EngineErrors.Protocol.Id)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Refuses a web page where nothing of the answer is read: what was asked for was not done.</summary>
+    public static void RefuseWebPage(ReadOnlySpan<byte> answer, string subject)
+    {
+        if (IsWebPage(answer))
+            throw WebPage(subject, null);
+    }
+
+    private static bool IsWebPage(ReadOnlySpan<byte> answer) => answer.TrimStart(Blanks) is [(byte)'<', ..];
+
+    private static ComposeException WebPage(string subject, Exception? inner) =>
+        EngineErrors.Protocol.Exception("A web page came back, and not an engine's answer.", subject, EngineErrors.NoEngineThere, inner);
+
+    private static ComposeException Unreadable(ReadOnlySpan<byte> json, string subject, JsonException exception)
+    {
+        if (json.TrimStart(Blanks).IsEmpty)
+            return Unreadable(subject, "it is empty", exception);
+        if (IsWebPage(json))
+            return WebPage(subject, exception);
+        // The serializer's own words name types of .NET.
+        var at = exception.Path is { Length: > 1 } path ? $"at {path}" : $"at byte {exception.BytePositionInLine}";
+        return Unreadable(subject, $"something else was expected {at}", exception);
+    }
+
+    private static ComposeException Unreadable(string subject, string why, Exception? exception = null) =>
+        EngineErrors.Protocol.Exception($"The engine's answer about '{subject}' cannot be read: {why}.", subject, inner: exception);
+}
