@@ -18,7 +18,7 @@ internal static class EngineFailure
         if (message.StartsWith("<", StringComparison.Ordinal))
             return new EngineException(status, EngineErrors.Protocol.Info($"A web page came back, with status {status}, and not an engine's answer.", subject,
                 "Something else stands at the endpoint, such as a web server or a proxy; check the address and the port."));
-        return new EngineException(status, Definition(status, message).Info(message, subject));
+        return new EngineException(status, Definition(status, message).Info(EngineText.Plain(message), subject));
     }
 
     private static ErrorDefinition Definition(int status, string message)
