@@ -94,11 +94,11 @@ public class StoppedEngineTests
         var copying = project.Session.CopyIntoAsync(container, input, "/big", false, project, default);
         await Task.Delay(50);
         await engine.StopAsync();
-        var error = await Assert.ThrowsAsync<ComposeException>(() => copying.WaitAsync(TimeSpan.FromSeconds(20)));
+        var error = await Record.ExceptionAsync(() => copying.WaitAsync(TimeSpan.FromSeconds(20)));
         await engine.BeginAsync();
         var copied = await project.Session.CopyIntoAsync(container, input, "/big", false, project, default);
 
-        Assert.True(EngineErrors.IsGone(error.Info.Id), error.Info.ToString());
+        Assert.True(error is ComposeException stopped && EngineErrors.IsGone(stopped.Info.Id), error?.ToString() ?? "The copy was done before the engine stopped.");
         Assert.Equal((1, 200_000_000), (copied.Items, copied.Bytes));
     }
 
