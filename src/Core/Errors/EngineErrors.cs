@@ -69,4 +69,7 @@ internal static class EngineErrors
         "Free the port, or publish another.");
     public static readonly ErrorDefinition NoSpace = new("EngineNoSpace", ErrorCategory.ResourceUnavailable,
         "Free disk space where the engine keeps its data.");
+
+    /// <summary>Whether an error says that there is no engine to ask any more.</summary>
+    public static bool IsGone(string? id) => id == ConnectionLost.Id || id == NotRunning.Id;
 }

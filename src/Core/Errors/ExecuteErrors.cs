@@ -31,6 +31,8 @@ internal static class ExecuteErrors
         "Set it to a number from 1 on, or to -1 for no limit.");
     public static readonly ErrorDefinition InvalidEngineTimeout = new("InvalidEngineTimeout", ErrorCategory.InvalidArgument,
         "Set it to a number of seconds, or to 0 for no limit.");
+    public static readonly ErrorDefinition WithoutEffect = new("AnswerWithoutEffect", ErrorCategory.InvalidOperation,
+        "Run the cmdlet again. If it stays so, look into the engine's log, and at what stands between here and the engine.");
     public static readonly ErrorDefinition Unexpected = new("UnexpectedFailure", ErrorCategory.NotSpecified,
         "Run the cmdlet again with -Debug, and report what it shows.");
 }

@@ -48,7 +48,7 @@ internal sealed class ActionRunner : IDisposable
         RemoveNetwork remove => NetworkRemoval.RunAsync(_engine, remove, _removal, _sink, cancellationToken),
         ConnectNetwork connect => _engine.Networks.ConnectAsync(connect.Network, Id(connect.Reference), connect.Endpoint, cancellationToken),
         DisconnectNetwork disconnect => _removal.IfPresentAsync(_engine.Networks.DisconnectAsync(disconnect.NetworkId, Id(disconnect.Reference), cancellationToken)),
-        CreateVolume create => _engine.Volumes.CreateAsync(create.Request, cancellationToken),
+        CreateVolume create => CreateVolumeAsync(create, cancellationToken),
         RemoveVolume remove => _removal.IfPresentAsync(_engine.Volumes.RemoveAsync(remove.Volume, false, cancellationToken)),
         CreateContainer create => CreateAsync(create, cancellationToken),
         StartContainer start => StartAsync(start, cancellationToken),
@@ -94,6 +94,14 @@ internal sealed class ActionRunner : IDisposable
     {
         var container = Leftovers.WithoutTemporary(hook.Reference.Name);
         return _hookOutput?.Invoke(new HookSource(hook.Service, container, hook.Source.Number, hook.Hook));
+    }
+
+    /// <summary>A container would make a volume that is not there by itself, without its labels and its driver.</summary>
+    private async Task CreateVolumeAsync(CreateVolume create, CancellationToken cancellationToken)
+    {
+        var created = await _engine.Volumes.CreateAsync(create.Request, cancellationToken).ConfigureAwait(false);
+        if (created.Name != create.Request.Name)
+            throw ExecuteErrors.WithoutEffect.Exception($"The engine said that it created volume {create.Request.Name}, and does not know it.", create.Target);
     }
 
     private async Task CreateAsync(CreateContainer create, CancellationToken cancellationToken)

@@ -20,6 +20,7 @@ internal sealed class ContainerWatch(EngineClient engine, string projectName) : 
     private readonly ConcurrentDictionary<string, (long TimeNano, int Code)> _ends = new();
     private readonly object _lock = new();
     private Task? _reader;
+    private volatile bool _isListening;
 
     /// <summary>Begins to listen; called before the first start.</summary>
     public void Open()
@@ -33,6 +34,13 @@ internal sealed class ContainerWatch(EngineClient engine, string projectName) : 
 
     /// <summary>When a container ended last, in nanoseconds since 1970 by the engine's clock, and how; null where no event told.</summary>
     public (long TimeNano, int Code)? LastEnd(string id) => _ends.TryGetValue(id, out var end) ? end : null;
+
+    /// <summary>How a container ended after a moment of the engine's clock; null where no event told of such an end.</summary>
+    public int? EndAfter(string id, DateTime moment) =>
+        LastEnd(id) is { } end && end.TimeNano > UnixTime.Nano(moment) ? end.Code : null;
+
+    /// <summary>Whether events still come in. An engine that is being stopped takes no more requests, and still tells how containers end.</summary>
+    public bool IsListening => _isListening;
 
     /// <summary>Waits for one of the events, or for the silence after which one looks anyway.</summary>
     public static async Task AnyAsync(IEnumerable<Task> events, TimeSpan? limit, CancellationToken cancellationToken)
@@ -72,6 +80,7 @@ internal sealed class ContainerWatch(EngineClient engine, string projectName) : 
     {
         try
         {
+            _isListening = true;
             var filters = Filters.Label(ComposeLabels.Of(ComposeLabels.Project, projectName)).With("type", "container");
             await foreach (var told in engine.System.EventsAsync(1, filters, token).ConfigureAwait(false))
             {
@@ -81,18 +90,23 @@ internal sealed class ContainerWatch(EngineClient engine, string projectName) : 
                 Tell(Any);
             }
 
+            _isListening = false;
+            TellAll();
             return false;
         }
         catch (Exception exception) when (exception is OperationCanceledException or ComposeException or IOException or HttpRequestException or ObjectDisposedException)
         {
             // Whether the engine is gone shows when one looks; a cancelled watch has nobody who waits.
-            foreach (var id in token.IsCancellationRequested ? [] : _next.Keys)
-            {
-                if (_next.TryRemove(id, out var waiting))
-                    waiting.TrySetResult(true);
-            }
-
+            _isListening = false;
+            if (!token.IsCancellationRequested)
+                TellAll();
             return true;
         }
+    }
+
+    private void TellAll()
+    {
+        foreach (var id in _next.Keys)
+            Tell(id);
     }
 }

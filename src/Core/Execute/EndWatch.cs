@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using Compose.Engine.Api;
+using Compose.Errors;
 using Compose.State;
 
 namespace Compose.Execute;
@@ -8,6 +10,9 @@ internal sealed class EndWatch(EngineClient engine, ContainerWatch watch, IReadO
 {
     private readonly Dictionary<string, Task> _events = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ContainerEnd> _ended = new(StringComparer.Ordinal);
+
+    private readonly ConcurrentDictionary<string, DateTime> _started = new(StringComparer.Ordinal);
+    private readonly LostEngine _lost = new();
 
     /// <summary>Those that have ended, the first first.</summary>
     public IEnumerable<ContainerEnd> Ended => _ended.Values.OrderBy(end => end.TimeNano);
@@ -37,17 +42,28 @@ internal sealed class EndWatch(EngineClient engine, ContainerWatch watch, IReadO
         }
     }
 
-    /// <summary>One that is gone has ended; one that the engine starts again has not.</summary>
+    /// <summary>One that is gone has ended; one that the engine starts again has not. Of an engine that stops, events still tell.</summary>
     private async Task<(bool Ended, int Code)> StateAsync(ComposeContainer container, CancellationToken cancellationToken)
     {
         try
         {
             var state = (await engine.Containers.InspectAsync(container.Id, cancellationToken).ConfigureAwait(false)).State;
+            _lost.Seen();
+            if (ResourceReading.Time(state.StartedAt) is { } started)
+                _started[container.Id] = started;
             return (state.Status is "exited" or "dead", state.ExitCode);
         }
         catch (EngineException exception) when (exception.Status == 404)
         {
             return (true, watch.LastEnd(container.Id)?.Code ?? 0);
+        }
+        catch (ComposeException exception) when (EngineErrors.IsGone(exception.Info.Id) && _started.TryGetValue(container.Id, out var started))
+        {
+            if (watch.EndAfter(container.Id, started) is { } code)
+                return (true, code);
+            if (_lost.MayStillTell(watch))
+                return (false, 0);
+            throw;
         }
     }
 }

@@ -16,7 +16,7 @@ public sealed record ExecutionReport
     public IReadOnlyList<ActionResult> Skipped => [.. Actions.Where(action => action.Status == "Skipped")];
 
     /// <summary>Whether the engine was gone in the midst of it: nothing more can be read from it then.</summary>
-    internal bool LostEngine => Actions.Any(action => action.Error is { } error && (error.Id == EngineErrors.ConnectionLost.Id || error.Id == EngineErrors.NotRunning.Id));
+    internal bool LostEngine => Actions.Any(action => EngineErrors.IsGone(action.Error?.Id));
 
     /// <inheritdoc/>
     public override string ToString() => ProjectName;

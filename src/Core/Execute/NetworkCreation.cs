@@ -1,5 +1,6 @@
 using Compose.Engine.Api;
 using Compose.Engine.Dto;
+using Compose.Errors;
 using Compose.Events;
 
 namespace Compose.Execute;
@@ -17,7 +18,9 @@ internal static class NetworkCreation
         var kept = found.Where(network => network.Name == request.Name)
             .OrderBy(network => network.Created, StringComparer.Ordinal).ThenBy(network => network.Id, StringComparer.Ordinal)
             .FirstOrDefault();
-        if (kept is null || kept.Id == created)
+        if (kept is null)
+            throw ExecuteErrors.WithoutEffect.Exception($"The engine said that it created network {request.Name}, and it is not there.", request.Name);
+        if (kept.Id == created)
             return;
         await engine.Networks.RemoveAsync(created, cancellationToken).ConfigureAwait(false);
         sink.Emit(new VerboseEvent($"Another run created network {request.Name} at the same time; its network is used."));

@@ -23,23 +23,36 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
         await all.ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         var results = await all.ConfigureAwait(false);
-        await CatchUpAsync(runner, [.. results.Where(result => result.Status == "Done").Select(result => result.Step!)], cancellationToken).ConfigureAwait(false);
-        return new ExecutionReport { EngineHost = plan.EngineHost, ProjectName = plan.ProjectName, Actions = results };
+        var running = await CatchUpAsync(runner, [.. results.Where(result => result.Status == "Done").Select(result => result.Step!)], cancellationToken).ConfigureAwait(false);
+        return new ExecutionReport
+        {
+            EngineHost = plan.EngineHost,
+            ProjectName = plan.ProjectName,
+            Actions = [.. results.Select(result => running.Count > 0 && result.Step is StopContainer stop && running.Contains(runner.Id(stop.Reference)) ? StillRuns(result, stop) : result)],
+        };
     }
 
-    private async Task CatchUpAsync(ActionRunner runner, IReadOnlyList<PlanAction> done, CancellationToken cancellationToken)
+    private static ActionResult StillRuns(ActionResult result, StopContainer stop)
+    {
+        var error = ExecuteErrors.WithoutEffect.Info($"The engine said that it stopped container {stop.Container}, and it still runs.", result.Target);
+        return result with { Status = "Failed", Reason = error.Message, Error = error };
+    }
+
+    /// <summary>The ids of the containers that were stopped and still run.</summary>
+    private async Task<IReadOnlyList<string>> CatchUpAsync(ActionRunner runner, IReadOnlyList<PlanAction> done, CancellationToken cancellationToken)
     {
         var removed = done.OfType<RemoveContainer>().Select(step => runner.Id(step.Reference));
         var started = done.OfType<StartContainer>().Select(step => runner.Id(step.Reference));
         var stopped = done.OfType<StopContainer>().Select(step => runner.Id(step.Reference)).Except(removed).Except(started).ToList();
         try
         {
-            await ListLag.CatchUpAsync(engine, plan.ProjectName, stopped, cancellationToken).ConfigureAwait(false);
+            return await ListLag.CatchUpAsync(engine, plan.ProjectName, stopped, cancellationToken).ConfigureAwait(false);
         }
         catch (ComposeException exception)
         {
             // What was done is done, and the report tells of it.
             sink.Emit(new VerboseEvent(exception.Message));
+            return [];
         }
     }
 

@@ -103,7 +103,7 @@ internal sealed partial class ProjectSession
             var code = await run(output).ConfigureAwait(false);
             return Result() with { ExitCode = code };
         }
-        catch (ComposeException exception) when (exception.Info.Id == EngineErrors.ConnectionLost.Id || exception.Info.Id == EngineErrors.NotRunning.Id)
+        catch (ComposeException exception) when (EngineErrors.IsGone(exception.Info.Id))
         {
             throw new ComposeException(exception.Info with { Target = Result() }, exception);
         }

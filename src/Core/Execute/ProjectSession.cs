@@ -36,7 +36,10 @@ internal sealed partial class ProjectSession : IDisposable
     public void Dispose() => Engine.Dispose();
 
     /// <summary>The two stages of up, each planned, approved by the caller, and executed.</summary>
-    public UpRun StartUp(ComposeProject project, UpOptions options) => new(this, project, options);
+    /// <param name="project">What to bring up.</param>
+    /// <param name="options">How.</param>
+    /// <param name="looks">Whether the containers are listed at the end: see <see cref="UpRun.Looks"/>.</param>
+    public UpRun StartUp(ComposeProject project, UpOptions options, bool looks = false) => new(this, project, options) { Looks = looks };
 
     /// <summary>The whole of up as one plan to look at: what hangs on a pull or build is conditional.</summary>
     public async Task<ComposePlan> PlanUpAsync(ComposeProject project, UpOptions options, Answers answers, CancellationToken cancellationToken)

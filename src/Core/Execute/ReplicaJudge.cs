@@ -12,6 +12,7 @@ namespace Compose.Execute;
 internal sealed class ReplicaJudge(EngineClient engine, WaitRequest request, ContainerWatch watch)
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly LostEngine _lost = new();
 
     /// <summary>When each container that is waited for was running first, by id; containers are judged side by side.</summary>
     private readonly ConcurrentDictionary<string, DateTime> _started = new(StringComparer.Ordinal);
@@ -19,7 +20,21 @@ internal sealed class ReplicaJudge(EngineClient engine, WaitRequest request, Con
     /// <summary>The container with its result where it is as wanted, with the error where it never will be, and with neither where it may yet become so.</summary>
     public async Task<(ComposeContainer Container, ComposeWaitResult? Look, ErrorInfo? Error)> JudgeAsync(ComposeContainer container, IEventSink sink, CancellationToken cancellationToken)
     {
-        var look = await SettledAsync(container.Id, cancellationToken).ConfigureAwait(false);
+        ContainerInspect? look;
+        try
+        {
+            look = await SettledAsync(container.Id, cancellationToken).ConfigureAwait(false);
+            _lost.Seen();
+        }
+        catch (ComposeException exception) when (request.For == WaitFor.Exited && EngineErrors.IsGone(exception.Info.Id))
+        {
+            if (_started.TryGetValue(container.Id, out var started) && watch.EndAfter(container.Id, started) is { } code)
+                return (container, Result(container) with { Reached = true, State = "Exited", ExitCode = code }, null);
+            if (_lost.MayStillTell(watch))
+                return (container, null, null);
+            throw;
+        }
+
         if (look is null)
             return (container, null, EngineErrors.ContainerNotFound.Info($"Container {container.Container} was removed while it was waited for.", Result(container) with { State = "Gone" }));
         var result = Result(container, look);
@@ -91,8 +106,7 @@ internal sealed class ReplicaJudge(EngineClient engine, WaitRequest request, Con
         if (look.State.Status == "created" || ResourceReading.Time(look.State.StartedAt) is not { } started)
             return false;
         var first = _started.GetOrAdd(look.Id, started);
-        if (watch.LastEnd(look.Id) is { } end && end.TimeNano > UnixTime.Nano(first))
-            code = end.Code;
+        code = watch.EndAfter(look.Id, first);
         return code is not null || started > first;
     }
 

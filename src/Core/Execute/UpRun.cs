@@ -26,6 +26,12 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
     /// <summary>What has been carried out so far, or null.</summary>
     public ExecutionReport? Report => _report;
 
+    /// <summary>Whether the containers are listed once all is done, and what does not run then counts as failed.</summary>
+    public bool Looks { get; init; }
+
+    /// <summary>The project's containers once all was done; null where nobody looked.</summary>
+    public IReadOnlyList<ComposeContainer>? Containers { get; private set; }
+
     /// <summary>Whether the stage at hand is the one that creates and starts.</summary>
     public bool IsConverging => _imagesDone;
 
@@ -73,6 +79,8 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
         if (_imagesDone)
         {
             _done = true;
+            if (Looks)
+                await LookAsync(sink, cancellationToken).ConfigureAwait(false);
             return report;
         }
 
@@ -81,6 +89,23 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
         _lacking = Lacking(report);
         _done = _lacking.Count > 0 && (options.OneOff is not null || IsAllLacking(session.Context(project, _state, options, Answers.None)));
         return report;
+    }
+
+    private async Task LookAsync(IEventSink sink, CancellationToken cancellationToken)
+    {
+        if (_report is not { LostEngine: false } report)
+            return;
+        try
+        {
+            var query = new ContainerQuery { ProjectName = project.Name, All = true };
+            Containers = await session.GetContainersAsync(query, cancellationToken).ConfigureAwait(false);
+            _report = await new EffectCheck(session.Engine, Containers, sink).CheckAsync(report, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ComposeException exception)
+        {
+            // What was done is done, and the report tells of it.
+            sink.Emit(new VerboseEvent(exception.Message));
+        }
     }
 
     /// <summary>The images that are not as they should be after the last step that was to make them so, each with why.</summary>

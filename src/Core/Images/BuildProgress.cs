@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Compose.Engine.Api;
 using Compose.Engine.Dto;
 using Compose.Errors;
 using Compose.Events;
@@ -97,7 +98,7 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
         var place = line?.Place ?? request.Service.Origin.ToString();
         var lead = $"{place}: the image '{_image}' of service '{request.Service.Name}' cannot be built: {cause}";
         var told = printed.Prepend(line?.Text ?? "").Where(text => text.Length > 0).Prepend(lead);
-        return ImageErrors.BuildFailed.Exception(string.Join("\n", told), _image);
+        return ImageErrors.BuildFailed.Exception(EngineText.Plain(string.Join("\n", told)), _image);
     }
 
     private string Reason(string message) => ParseError.Replace(

@@ -137,7 +137,7 @@ public sealed class InvokeComposeUpCommand : UpCommand
             return;
         }
 
-        var run = session.StartUp(project, options);
+        var run = session.StartUp(project, options, looks: !IsAttached);
         if (IsAttached)
         {
             if (AttachOptions(project) is { } attach)
@@ -147,7 +147,7 @@ public sealed class InvokeComposeUpCommand : UpCommand
 
         CarryOut(run, out var isBrokenOff);
         if (!isBrokenOff)
-            WriteContainers(session, project.Name, options.Services);
+            WriteContainers(session, run, project.Name, options.Services);
     }
 
     /// <summary>Whether a plan is given; one that is null is none that anybody looked at.</summary>
@@ -242,10 +242,14 @@ public sealed class InvokeComposeUpCommand : UpCommand
         return false;
     }
 
-    private void WriteContainers(ProjectSession session, string project, IReadOnlyList<string> services)
+    private void WriteContainers(ProjectSession session, UpRun run, string project, IReadOnlyList<string> services)
     {
-        var query = new ContainerQuery { ProjectName = project, Services = services, All = true };
-        if (TryRun((_, cancellationToken) => session.GetContainersAsync(query, cancellationToken)) is { } containers)
-            WriteObject(containers, enumerateCollection: true);
+        var query = new ContainerQuery { ProjectName = project, All = true };
+        var containers = run.Containers ?? TryRun((_, cancellationToken) => session.GetContainersAsync(query, cancellationToken));
+        foreach (var container in containers ?? [])
+        {
+            if (services.Count == 0 || services.Contains(container.Service))
+                WriteObject(container);
+        }
     }
 }

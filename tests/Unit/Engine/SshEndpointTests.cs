@@ -122,6 +122,25 @@ public sealed class SshEndpointTests
     public void The_command_line_is_dockers(string host, string expected) =>
         Assert.Equal(expected, SshCommand.Arguments(EngineAddress.Parse(host)));
 
+    /// <summary>docker takes and refuses the same.</summary>
+    [Theory]
+    [InlineData("ssh://u@h#x", "has a fragment ('#x'), which is not allowed")]
+    [InlineData("ssh://u@h:22#x", "has a fragment ('#x')")]
+    [InlineData("ssh://u@h/p#x", "has a fragment ('#x')")]
+    [InlineData("ssh://u@h?a=b", "has query parameters ('?a=b'), which are not allowed")]
+    [InlineData("ssh://u@h?a#b", "has query parameters ('?a')")]
+    [InlineData("ssh://u@h#", null)]
+    [InlineData("ssh://u@h?", null)]
+    [InlineData("ssh://u@h/p%23x", null)]
+    [InlineData("ssh://u@[::1]:22/p", null)]
+    public void What_an_ssh_address_may_not_have_is_named(string host, string? refusal)
+    {
+        if (refusal is null)
+            Assert.Equal("ssh", EngineAddress.Parse(host).Scheme);
+        else
+            Assert.Contains(refusal, Assert.Throws<ComposeException>(() => EngineAddress.Parse(host)).Info.Message, StringComparison.Ordinal);
+    }
+
     private static async Task<string> FailureAsync(EngineEndpoint endpoint) => (await Assert.ThrowsAnyAsync<ComposeException>(async () =>
     {
         using var client = await EngineClient.ConnectAsync(endpoint, CancellationToken.None);

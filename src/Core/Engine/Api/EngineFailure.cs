@@ -24,8 +24,12 @@ internal static class EngineFailure
     {
         var message = Message(body) ?? $"The engine answered with status {status}.";
         if (message.StartsWith("<", StringComparison.Ordinal))
-            return new EngineException(status, EngineErrors.Protocol.Info($"A web page came back, with status {status}, and not an engine's answer.", subject, EngineErrors.NoEngineThere));
-        return new EngineException(status, Definition(status, message).Info(message, subject));
+        {
+            return new EngineException(status, EngineErrors.Protocol.Info(
+                $"A web page came back, with status {status}, and not an engine's answer.", subject, EngineErrors.NoEngineThere));
+        }
+
+        return new EngineException(status, Definition(status, message).Info(EngineText.Plain(message), subject));
     }
 
     private static ErrorDefinition Definition(int status, string message)

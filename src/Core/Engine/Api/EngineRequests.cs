@@ -14,6 +14,9 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
     /// <summary>How many times longer than others an answer may take that waits for disks, other machines or programs.</summary>
     private const int LastingFactor = 10;
 
+    /// <summary>In bytes. What says why something was refused is shorter.</summary>
+    private const int LongestFailure = 256 * 1024;
+
     private const int NotModified = 304;
 
     public EngineTransport Transport => transport;
@@ -114,8 +117,8 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
         {
             if ((int)response.StatusCode < 400)
                 throw EngineFailure.Unexpected((int)response.StatusCode, response.Headers.Location?.OriginalString, subject);
-            var body = await ReadAllAsync(response, cancellationToken).ConfigureAwait(false);
-            throw EngineFailure.From((int)response.StatusCode, body, subject);
+            using var body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+            throw EngineFailure.From((int)response.StatusCode, await ReadFailureAsync(body, cancellationToken).ConfigureAwait(false), subject);
         }
     }
 
@@ -140,14 +143,21 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
     private async Task<HijackedConnection> UpgradeAsync(Query query, byte[] body, string subject, CancellationToken cancellationToken)
     {
         var (head, connection) = await transport.UpgradeAsync(prefix + query, body, cancellationToken).ConfigureAwait(false);
-        if (head.Status is 101 or 200)
+        if (IsStream(head))
             return new HijackedConnection(connection);
         using (connection)
         {
+            // What such an answer holds may never end.
+            if (head.Status < 400)
+                throw Errors.EngineErrors.Protocol.Exception($"The engine answered with status {head.Status}, and not with the stream it was asked for.", subject);
             var answer = new Http1Body(connection, head, hasBody: true, _ => { });
-            throw EngineFailure.From(head.Status, await ReadAllAsync(answer, cancellationToken).ConfigureAwait(false), subject);
+            throw EngineFailure.From(head.Status, await ReadFailureAsync(answer, cancellationToken).ConfigureAwait(false), subject);
         }
     }
+
+    /// <summary>Whether the connection carries raw traffic from here on. Where the upgrade was lost on the way, the type alone says so.</summary>
+    private static bool IsStream(Http1Head head) => head.Status == 101 || (head.Status == 200
+        && head["Content-Type"] is "application/vnd.docker.raw-stream" or "application/vnd.docker.multiplexed-stream");
 
     private async Task<bool> NextAsync<T>(IAsyncEnumerator<T> lines)
     {
@@ -159,6 +169,26 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
         {
             throw transport.Lost(exception);
         }
+    }
+
+    /// <summary>What says why something was refused; what goes on for longer than any reason is left.</summary>
+    private async Task<byte[]> ReadFailureAsync(Stream body, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[LongestFailure];
+        var used = 0;
+        try
+        {
+            while (used < buffer.Length
+                && await body.ReadAsync(buffer, used, buffer.Length - used, cancellationToken).ConfigureAwait(false) is > 0 and var read)
+                used += read;
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException)
+        {
+            throw transport.Lost(exception);
+        }
+
+        Array.Resize(ref buffer, used);
+        return buffer;
     }
 
     private async Task<byte[]> ReadAllAsync(HttpResponseMessage response, CancellationToken cancellationToken)

@@ -13,9 +13,12 @@ internal sealed class VolumesApi(EngineRequests requests)
         return list.Volumes ?? [];
     }
 
-    public Task CreateAsync(CreateVolumeRequest request, CancellationToken cancellationToken) =>
-        requests.DoAsync(HttpMethod.Post, new Query("/volumes/create"),
-            EngineTransport.Json(JsonSerializer.SerializeToUtf8Bytes(request, EngineJson.Default.CreateVolumeRequest)), request.Name, cancellationToken);
+    /// <summary>The volume as it is now.</summary>
+    public Task<VolumeResource> CreateAsync(CreateVolumeRequest request, CancellationToken cancellationToken)
+    {
+        var content = EngineTransport.Json(JsonSerializer.SerializeToUtf8Bytes(request, EngineJson.Default.CreateVolumeRequest));
+        return requests.ReadAsync(HttpMethod.Post, new Query("/volumes/create"), EngineJson.Default.VolumeResource, content, request.Name, cancellationToken);
+    }
 
     /// <summary>Its files are deleted before the engine answers.</summary>
     public Task RemoveAsync(string name, bool force, CancellationToken cancellationToken) =>

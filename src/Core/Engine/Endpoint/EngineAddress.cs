@@ -40,7 +40,11 @@ internal static class EngineAddress
         var uri = Create(host, "ssh://" + rest);
         if (uri.UserInfo.Contains(':'))
             throw EngineErrors.InvalidEndpoint.Exception("An ssh endpoint holds no password: ssh asks its agent, or for the key's passphrase.", $"ssh://{uri.Host}");
-        if (uri.Query.Length > 0 || (Uri.UnescapeDataString(uri.UserInfo) + Uri.UnescapeDataString(uri.AbsolutePath)).Any(sign => sign is '"' or '\'' or '\\' || char.IsControl(sign)))
+        if (uri.Query.Length > 1)
+            throw EngineErrors.InvalidEndpoint.Exception($"'{host}' has query parameters ('{uri.Query}'), which are not allowed in an ssh endpoint.", host);
+        if (uri.Fragment.Length > 1)
+            throw EngineErrors.InvalidEndpoint.Exception($"'{host}' has a fragment ('{uri.Fragment}'), which is not allowed in an ssh endpoint.", host);
+        if ((Uri.UnescapeDataString(uri.UserInfo) + Uri.UnescapeDataString(uri.AbsolutePath)).Any(sign => sign is '"' or '\'' or '\\' || char.IsControl(sign)))
             throw EngineErrors.InvalidEndpoint.Exception($"'{host}' has signs no name or path of an ssh endpoint may have.", host);
         return uri;
     }

@@ -25,7 +25,12 @@ internal sealed class ArchiveExtractor(CopyPlacement placement, CopyMeter meter,
     {
         while (await tar.NextAsync(cancellationToken).ConfigureAwait(false) is { } entry)
         {
-            var parts = ArchiveNames.Parts(placement.Rename(entry.Name));
+            if (placement.Place(ArchiveNames.Parts(entry.Name)) is not { } parts)
+            {
+                Refuse(entry.Name, "it was not asked for");
+                continue;
+            }
+
             if (Unfit(parts) is { } why)
             {
                 Refuse(entry.Name, why);
@@ -130,16 +135,18 @@ internal sealed class ArchiveExtractor(CopyPlacement placement, CopyMeter meter,
     /// <summary>Another name of a file this archive brought; no other file may get one.</summary>
     private bool HardLinkTo(TarEntry entry, string path)
     {
-        var parts = ArchiveNames.Parts(placement.Rename(entry.LinkName));
-        if (_refused.Contains(string.Join("/", parts)))
+        var linked = ArchiveNames.Parts(entry.LinkName);
+        if (_refused.Contains(string.Join("/", linked)))
         {
             Refuse(entry.Name, $"it is a second name of '{entry.LinkName}', which was not copied either");
             return false;
         }
 
+        if (placement.Place(linked) is not { } parts)
+            throw NotBrought(entry);
         var file = Locate(parts, entry.LinkName);
         if (!_files.Contains(file) || HostPaths.Item(file) is not FileInfo target || HostPaths.IsLink(target))
-            throw ArchiveNames.Escapes(entry.Name, $"a second name of what it did not bring ('{entry.LinkName}')");
+            throw NotBrought(entry);
         if (path == file)
             return true;
         RefuseDirectory(path);
@@ -208,9 +215,12 @@ internal sealed class ArchiveExtractor(CopyPlacement placement, CopyMeter meter,
 
     private void Refuse(string name, string why)
     {
-        _refused.Add(string.Join("/", ArchiveNames.Parts(placement.Rename(name))));
+        _refused.Add(string.Join("/", ArchiveNames.Parts(name)));
         sink.Emit(new ErrorEvent(CopyErrors.EntryRefused.Info($"'{name}' was not copied: {why}.", name)));
     }
+
+    private static ComposeException NotBrought(TarEntry entry) =>
+        ArchiveNames.Escapes(entry.Name, $"a second name of what it did not bring ('{entry.LinkName}')");
 
     private static ComposeException Unwritable(string path, Exception exception) =>
         CopyErrors.Unwritable.Exception($"'{path}' cannot be written: {exception.Message}", path, inner: exception);

@@ -48,14 +48,14 @@ internal sealed record CopyPlacement(string Directory, string From, string To)
         return new CopyPlacement(target.Directory, source.ArchiveName, target.Name);
     }
 
-    /// <summary>An entry's name at the destination.</summary>
-    public string Rename(string name)
+    /// <summary>An entry's name at the destination; null for an entry beside what was asked for.</summary>
+    /// <param name="entry">The parts of the entry's name.</param>
+    public IReadOnlyList<string>? Place(IReadOnlyList<string> entry)
     {
-        if (From == To)
-            return name;
-        if (name == From)
-            return To;
-        var root = From == "/" ? "" : From + "/";
-        return name.StartsWith(root, StringComparison.Ordinal) ? To + "/" + name.Substring(root.Length) : name;
+        var isWhole = From is "." or "/";
+        if (!isWhole && (entry.Count == 0 || entry[0] != From))
+            return null;
+        var below = entry.Skip(isWhole ? 0 : 1);
+        return [.. To is "." or "/" ? [] : new[] { To }, .. below];
     }
 }

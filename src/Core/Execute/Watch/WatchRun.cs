@@ -14,13 +14,52 @@ internal sealed class WatchRun(ProjectSession session, ComposeProject project, W
     /// <summary>What could not be copied, by service: the next copy takes it along.</summary>
     private readonly Dictionary<string, IReadOnlyList<SyncItem>> _owed = new(StringComparer.Ordinal);
 
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whether the engine was gone at the last attempt.</summary>
+    private bool _isAway;
+
     public async Task RunAsync(IReadOnlyList<WatchRule> rules, FileChanges changes)
     {
         foreach (var service in rules.GroupBy(rule => rule.Service))
             Tell(new ComposeWatchEvent { EngineHost = "", ProjectName = "", Service = service.Key, Action = "Watching", Changed = [.. service.Select(rule => rule.Definition.Path).Distinct()] });
         await InitialSyncAsync(rules, changes.Snapshot.Files).ConfigureAwait(false);
+        var next = changes.NextAsync(options.Quiet, sink, cancellationToken);
+        IReadOnlyList<FileChange> due = [];
         while (true)
-            await HandleAsync(WatchBatch.Of(rules, await changes.NextAsync(options.Quiet, sink, cancellationToken).ConfigureAwait(false))).ConfigureAwait(false);
+        {
+            // What changes while the engine is away waits until it is there again.
+            if (_isAway && await Task.WhenAny(next, Task.Delay(Retry, cancellationToken)).ConfigureAwait(false) != next)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                _isAway = !await AnswersAsync().ConfigureAwait(false);
+            }
+            else
+            {
+                var changed = await next.ConfigureAwait(false);
+                due = [.. due.Where(old => changed.All(change => change.Path != old.Path)), .. changed];
+                next = changes.NextAsync(options.Quiet, sink, cancellationToken);
+            }
+
+            if (_isAway)
+                continue;
+            if (due.Count > 0)
+                await HandleAsync(WatchBatch.Of(rules, due)).ConfigureAwait(false);
+            due = _isAway ? due : [];
+        }
+    }
+
+    private async Task<bool> AnswersAsync()
+    {
+        try
+        {
+            await session.Engine.System.VersionAsync(cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (ComposeException)
+        {
+            return false;
+        }
     }
 
     private async Task InitialSyncAsync(IReadOnlyList<WatchRule> rules, IReadOnlyList<string> files)
@@ -34,6 +73,8 @@ internal sealed class WatchRun(ProjectSession session, ComposeProject project, W
     {
         if (batch.Rebuild.Count > 0)
             await TryAsync(() => RebuildAsync(batch.Rebuild)).ConfigureAwait(false);
+        if (_isAway)
+            return;
         // A service that could not be brought up to date is neither restarted nor told.
         var failed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var service in batch.Sync)
@@ -124,6 +165,7 @@ internal sealed class WatchRun(ProjectSession session, ComposeProject project, W
 
     private bool Report(ExecutionReport report, ErrorDefinition error, string action, IReadOnlyList<string> services, Stopwatch clock)
     {
+        _isAway |= report.LostEngine;
         foreach (var failed in report.Failed)
             sink.Emit(new ErrorEvent(error.Info($"{action} of {string.Join(", ", services)}: {failed.Reason}", report)));
         if (report.Succeeded)
@@ -144,6 +186,7 @@ internal sealed class WatchRun(ProjectSession session, ComposeProject project, W
         }
         catch (ComposeException exception)
         {
+            _isAway |= EngineErrors.IsGone(exception.Info.Id);
             sink.Emit(new ErrorEvent(exception.Info));
             return false;
         }

@@ -88,6 +88,35 @@ public sealed class ArchiveExtractorTests : IDisposable, IEventSink
         Assert.Equal("rest", File.ReadAllText(Path.Combine(Inside, "f")));
     }
 
+    [Theory]
+    [InlineData("d")]
+    [InlineData("copy")]
+    public async Task What_stands_beside_what_was_asked_for_is_refused_by_name_and_the_rest_is_copied(string to)
+    {
+        File.WriteAllText(Path.Combine(Inside, ".bashrc"), "mine");
+
+        await ExtractAsync(new CopyPlacement(Inside, "d", to),
+            (TarEntryType.Directory, "d", ""), (TarEntryType.RegularFile, ".bashrc", "theirs"), (TarEntryType.RegularFile, "d/f", "asked for"),
+            (TarEntryType.Directory, ".ssh", ""), (TarEntryType.RegularFile, ".ssh/authorized_keys", "theirs"), (TarEntryType.SymbolicLink, "l", "d"),
+            (TarEntryType.HardLink, "d/second", ".bashrc"), (TarEntryType.HardLink, "h", "d/f"), (TarEntryType.RegularFile, "dx", "x"), (TarEntryType.Directory, ".", ""));
+
+        Assert.Equal([".bashrc", ".ssh", ".ssh/authorized_keys", "l", "d/second", "h", "dx", "."], _refused.Select(error => error.Target?.ToString()?.TrimEnd('/')));
+        Assert.All(_refused, error => Assert.Equal("ArchiveEntryRefused", error.Id));
+        Assert.Equal([".bashrc", to, to + "/f"], Names());
+        Assert.Equal("mine", File.ReadAllText(Path.Combine(Inside, ".bashrc")));
+    }
+
+    [Fact]
+    public async Task A_second_name_of_a_file_that_was_here_before_is_none_of_what_was_asked_for()
+    {
+        File.WriteAllText(Path.Combine(Inside, "before"), "before");
+
+        var exception = await Assert.ThrowsAsync<ComposeException>(() =>
+            ExtractAsync(new CopyPlacement(Inside, "d", "d"), (TarEntryType.Directory, "d", ""), (TarEntryType.HardLink, "d/h", "before")));
+
+        Assert.Equal("ArchiveEscapes", exception.Info.Id);
+    }
+
     [Fact]
     public async Task Links_modes_times_and_second_names_are_kept()
     {

@@ -88,14 +88,26 @@ public class CopyRulesTests
 
     [Theory]
     [InlineData("d", "x", "d", "x")]
-    [InlineData("d", "x", "d/", "x/")]
+    [InlineData("d", "x", "d/", "x")]
+    [InlineData("d", "x", "./d/f", "x/f")]
     [InlineData("d", "x", "d/d/f", "x/d/f")]
-    [InlineData("d", "x", "other/d", "other/d")]
     [InlineData(".", "x", "./f", "x/f")]
+    [InlineData(".", "x", "f", "x/f")]
+    [InlineData(".", ".", "./f", "f")]
     [InlineData("/", "x", "etc/f", "x/etc/f")]
+    [InlineData("/", "/", "etc/f", "etc/f")]
     [InlineData("d", "d", "d/f", "d/f")]
-    public void The_first_name_of_an_entry_changes_alone(string from, string to, string name, string renamed) =>
-        Assert.Equal(renamed, new CopyPlacement("/", from, to).Rename(name));
+    [InlineData("d", "x", "other/d", null)]
+    [InlineData("d", "d", ".bashrc", null)]
+    [InlineData("d", "x", "x", null)]
+    [InlineData("d", "d", "d.old/f", null)]
+    [InlineData("d", "d", ".", null)]
+    public void The_first_name_of_an_entry_changes_alone_and_what_is_beside_it_has_no_place(string from, string to, string name, string? place)
+    {
+        var placed = new CopyPlacement("/", from, to).Place(ArchiveNames.Parts(name));
+
+        Assert.Equal(place, placed is null ? null : string.Join("/", placed));
+    }
 
     [Theory]
     [InlineData(true, false, null, null, "web-1,web-2")]

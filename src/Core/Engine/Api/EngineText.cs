@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Text;
+
+namespace Compose.Engine.Api;
+
+/// <summary>What an engine, or a registry through it, says in words: of bounded length, and nothing in it that a terminal would act on.</summary>
+internal static class EngineText
+{
+    private const int Longest = 64 * 1024;
+
+    /// <summary>The marks that turn the direction of what follows.</summary>
+    private const string Bidirectional = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069";
+
+    public static string Plain(string text)
+    {
+        var isLong = text.Length > Longest;
+        var kept = isLong ? text.Substring(0, Longest) : text;
+        if (kept.Any(IsActedOn))
+            kept = Escaped(kept);
+        return isLong ? $"{kept}... ({text.Length - Longest:N0} more characters)" : kept;
+    }
+
+    private static string Escaped(string text)
+    {
+        var plain = new StringBuilder(text.Length + 64);
+        foreach (var sign in text.Replace("\r\n", "\n"))
+        {
+            if (IsActedOn(sign))
+                plain.Append("\\u").Append(((int)sign).ToString("x4", CultureInfo.InvariantCulture));
+            else
+                plain.Append(sign);
+        }
+
+        return plain.ToString();
+    }
+
+    private static bool IsActedOn(char sign) => (char.IsControl(sign) && sign is not ('\n' or '\t')) || Bidirectional.IndexOf(sign) >= 0;
+}

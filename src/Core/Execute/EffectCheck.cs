@@ -1,0 +1,77 @@
+using Compose.Engine.Api;
+using Compose.Errors;
+using Compose.Events;
+using Compose.Plan;
+using Compose.State;
+
+namespace Compose.Execute;
+
+/// <summary>
+/// Compares what a run did with what the engine lists afterwards: that a request was answered does not make a container run.
+/// A container that ended with 0, or that the engine starts again, is none that should run.
+/// </summary>
+internal sealed class EffectCheck(EngineClient engine, IReadOnlyList<ComposeContainer> containers, IEventSink sink)
+{
+    public async Task<ExecutionReport> CheckAsync(ExecutionReport report, CancellationToken cancellationToken)
+    {
+        var actions = new List<ActionResult>();
+        for (var index = 0; index < report.Actions.Count; index++)
+        {
+            var action = report.Actions[index];
+            var problem = action.Status == "Done" && !report.Actions.Skip(index + 1).Any(later => Replaces(later, action))
+                ? await ProblemAsync(action, cancellationToken).ConfigureAwait(false)
+                : null;
+            actions.Add(problem is null ? action : action with { Status = "Failed", Reason = problem.Message, Error = problem });
+        }
+
+        return report with { Actions = actions };
+    }
+
+    /// <summary>Whether a later step on the same container counts in place of an earlier one.</summary>
+    private static bool Replaces(ActionResult later, ActionResult action) =>
+        later.Target == action.Target && later.Step is StartContainer or StopContainer or RemoveContainer or RestartContainer or CreateContainer;
+
+    private async Task<ErrorInfo?> ProblemAsync(ActionResult action, CancellationToken cancellationToken)
+    {
+        switch (action.Step)
+        {
+            case StartContainer { OneOff: false } start:
+                return await StartedAsync(action.Target, start, cancellationToken).ConfigureAwait(false);
+            case RemoveContainer { Reference.Id: { } id } remove when containers.Any(one => one.Id == id && one.State == "Running"):
+                return ExecuteErrors.WithoutEffect.Info($"The engine said that it removed container {remove.Container}, and it still runs.", action.Target);
+            default:
+                return null;
+        }
+    }
+
+    private async Task<ErrorInfo?> StartedAsync(string target, StartContainer start, CancellationToken cancellationToken)
+    {
+        var found = containers.FirstOrDefault(container => Targets.Container(container) == target);
+        switch (found?.State)
+        {
+            case null:
+                return ExecuteErrors.WithoutEffect.Info($"The engine said that it started container {start.Container}, and it is not there.", target);
+            case "Created":
+                return ExecuteErrors.WithoutEffect.Info($"The engine said that it started container {found.Container}, and it was never started.", target);
+            case "Exited" or "Dead" when found.ExitCode != 0:
+                var story = await StoryAsync(found, cancellationToken).ConfigureAwait(false);
+                return ExecuteErrors.ContainerExited.Info($"container {found.Container} exited ({found.ExitCode}){story}", target);
+            default:
+                return null;
+        }
+    }
+
+    private async Task<string> StoryAsync(ComposeContainer container, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var look = await engine.Containers.InspectAsync(container.Id, cancellationToken).ConfigureAwait(false);
+            var settled = await ContainerStory.SettledAsync(engine, look, cancellationToken).ConfigureAwait(false);
+            return await new ContainerStory(engine, sink).TellAsync(container.Container, settled, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ComposeException exception)
+        {
+            return $"; why is not known: {exception.Message}";
+        }
+    }
+}

@@ -1,0 +1,137 @@
+#if NET
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Sockets;
+
+namespace Compose.Tests.Support;
+
+/// <summary>A test that stops an engine, and so needs one of its own: root on Linux with dockerd, and an engine to have busybox from.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class OwnEngineFactAttribute : FactAttribute
+{
+    public OwnEngineFactAttribute() => Skip = TestEngine.Absence ?? OwnEngine.Absence;
+}
+
+/// <summary>An engine of one test, with networks and directories of its own, that may be stopped and started again.</summary>
+internal sealed class OwnEngine : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly string? Program = ((string[])["/usr/sbin/dockerd", "/usr/bin/dockerd", "/usr/local/bin/dockerd"]).FirstOrDefault(File.Exists);
+    private static readonly Lazy<string?> Known = new(WhyNot);
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("owned");
+    private Process? _process;
+
+    /// <summary>Why none can be started, or null.</summary>
+    public static string? Absence => Known.Value;
+
+    private string Socket => Path.Combine(_directory.FullName, "engine.sock");
+
+    /// <summary>Its address.</summary>
+    public string Host => "unix://" + Socket;
+
+    public static async Task<OwnEngine> StartAsync()
+    {
+        var engine = new OwnEngine();
+        try
+        {
+            await engine.BeginAsync();
+            await engine.LoadBusyboxAsync();
+            return engine;
+        }
+        catch
+        {
+            await engine.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts it, for the first time or again.</summary>
+    public async Task BeginAsync()
+    {
+        var start = new ProcessStartInfo("unshare") { RedirectStandardError = true };
+        foreach (var argument in new[] { "--net", Program!, "--host", Host, "--data-root", At("data"), "--exec-root", At("exec"), "--pidfile", At("pid"), "--iptables=false", "--bridge=none" })
+            start.ArgumentList.Add(argument);
+        _process = Process.Start(start)!;
+        var said = new Queue<string?>();
+        _process.ErrorDataReceived += (_, line) =>
+        {
+            lock (said)
+                said.Enqueue(line.Data);
+        };
+        _process.BeginErrorReadLine();
+        for (var clock = Stopwatch.StartNew(); !await AnswersAsync(); await Task.Delay(50))
+        {
+            lock (said)
+                Assert.False(_process.HasExited || clock.Elapsed > Patience, "The engine did not start: " + string.Join("\n", said.TakeLast(5)));
+        }
+    }
+
+    /// <summary>Stops it as a service manager does: its containers end first.</summary>
+    public async Task StopAsync()
+    {
+        using var signal = Process.Start("kill", ["-TERM", _process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        await signal.WaitForExitAsync();
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false })
+            await StopAsync();
+        _process?.Dispose();
+        _directory.Delete(true);
+    }
+
+    private string At(string name) => Path.Combine(_directory.FullName, name);
+
+    private async Task<bool> AnswersAsync()
+    {
+        try
+        {
+            using var client = Client(Host);
+            return (await client.GetAsync(new Uri("http://docker/_ping"))).IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private async Task LoadBusyboxAsync()
+    {
+        using var from = Client(TestEngine.Host);
+        using var to = Client(Host);
+        using var image = await from.GetAsync(new Uri("http://docker/images/busybox/get"), HttpCompletionOption.ResponseHeadersRead);
+        using var content = new StreamContent(await image.EnsureSuccessStatusCode().Content.ReadAsStreamAsync());
+        using var loaded = await to.PostAsync(new Uri("http://docker/images/load"), content);
+        await loaded.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
+    }
+
+    private static HttpClient Client(string host) => new(new SocketsHttpHandler
+    {
+        ConnectCallback = async (_, cancellationToken) =>
+        {
+            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(host.Substring("unix://".Length)), cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        },
+    });
+
+    private static string? WhyNot()
+    {
+        if (!OperatingSystem.IsLinux() || Environment.UserName != "root" || Program is null || TestEngine.Socket.Length == 0)
+            return "An engine of one's own needs root on Linux, dockerd, and an engine behind a socket.";
+        try
+        {
+            using var probe = Process.Start("unshare", ["--net", "true"]);
+            probe.WaitForExit();
+            return probe.ExitCode == 0 ? null : "No network of one's own can be made here.";
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return "There is no unshare here.";
+        }
+    }
+}
+#endif
