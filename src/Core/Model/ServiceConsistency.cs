@@ -111,6 +111,8 @@ internal sealed class ServiceConsistency(ComposeProject project, ServiceDefiniti
             Error(ModelErrors.ScaleConflict, $"The service '{service.Name}' says scale {scale} and deploy.replicas {replicas}.", At("scale"), "Keep one of the two.");
         if (service.Replicas < 0)
             Error(ModelErrors.NegativeScale, $"The service '{service.Name}' cannot have {service.Replicas} replicas.", service.Scale is null ? At("deploy", "replicas") : At("scale"));
+        if (ReplicaLimits.Problem(service.Name, service.Replicas) is { } tooMany)
+            Error(ModelErrors.TooManyReplicas, tooMany, service.Scale is null ? At("deploy", "replicas") : At("scale"), "Correct the number.");
         if (service is { ContainerName.Length: > 0, Replicas: > 1 })
             Error(ModelErrors.ContainerNameScaled, $"The service '{service.Name}' has a container_name and {service.Replicas} replicas; a name belongs to one container.", At("container_name"), "Remove container_name, or keep one replica.");
     }
