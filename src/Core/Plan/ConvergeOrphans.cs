@@ -1,5 +1,5 @@
-using System.Globalization;
 using Compose.Errors;
+using Compose.Files.Schema;
 using Compose.Model;
 using Compose.State;
 
@@ -65,18 +65,19 @@ internal sealed partial class ConvergeRun
         .Select(orphan => orphan.Removed);
 
     /// <summary>The removals that free host ports of a service.</summary>
-    private IEnumerable<int> PortsFreed(ServiceDefinition service) => _removedOrphans
-        .Where(orphan => service.Ports.Any(port => orphan.Container.Ports.Any(held => Publishes(port, held))))
-        .Select(orphan => orphan.Removed);
-
-    private static bool Publishes(PortDefinition port, PublishedPort held)
+    private IEnumerable<int> PortsFreed(ServiceDefinition service)
     {
-        var ends = (port.Published ?? "").Split('-');
-        return held.HostPort is { } taken && port.Protocol == held.Protocol
-            && TryParsePort(ends[0], out var first) && TryParsePort(ends[ends.Length - 1], out var last)
-            && taken >= first && taken <= last;
-    }
+        if (_removedOrphans.Count == 0)
+            return [];
+        var wanted = new HashSet<(string Protocol, int Port)>();
+        foreach (var port in service.Ports)
+        {
+            if (PortRange.Parse(port.Published ?? "") is { } range)
+                wanted.UnionWith(Enumerable.Range(range.First, range.Last - range.First + 1).Select(number => (port.Protocol, number)));
+        }
 
-    private static bool TryParsePort(string text, out int port) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port);
+        return _removedOrphans
+            .Where(orphan => orphan.Container.Ports.Any(held => held.HostPort is { } taken && wanted.Contains((held.Protocol, taken))))
+            .Select(orphan => orphan.Removed);
+    }
 }

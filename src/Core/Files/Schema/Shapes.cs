@@ -14,7 +14,7 @@ internal static class Shapes
     public static readonly Shape Number = new ScalarShape(ScalarKind.Number);
 
     /// <summary>Processors: the engine counts their billionths in 64 bits.</summary>
-    public static readonly Shape Cpus = new ScalarShape(ScalarKind.Number) { Least = -9e9, Most = 9e9, Words = "a number of processors" };
+    public static readonly Shape Cpus = new ScalarShape(ScalarKind.Number) { Least = -9e9, Most = 9e9, Words = "a number" };
     public static readonly Shape BooleanValue = new ScalarShape(ScalarKind.Boolean);
     public static readonly Shape Bytes = new ScalarShape(ScalarKind.Bytes);
     public static readonly Shape Size = new ScalarShape(ScalarKind.Size) { As = Written.String | Written.Integer };
