@@ -8,7 +8,7 @@ namespace Compose.Plan;
 internal sealed partial class ConvergeRun
 {
     /// <summary>Orphans that stay, and those that go with the step that removes them.</summary>
-    private readonly List<ObservedContainer> _keptOrphans = [];
+    private readonly Dictionary<string, ObservedContainer> _keptOrphans = new(StringComparer.Ordinal);
     private readonly List<(ObservedContainer Container, int Removed)> _removedOrphans = [];
 
     /// <summary>Containers of services the project does not have, and one-offs that ended.</summary>
@@ -36,7 +36,8 @@ internal sealed partial class ConvergeRun
             return;
         }
 
-        _keptOrphans.AddRange(orphans);
+        foreach (var orphan in orphans)
+            _keptOrphans[orphan.Name] = orphan;
         if (ignores || orphans.Count == 0)
             return;
         var names = string.Join(", ", orphans.Select(orphan => orphan.Name));
@@ -52,7 +53,7 @@ internal sealed partial class ConvergeRun
     /// <summary>Describes the orphan that stays and has the name a container is to get; null for none.</summary>
     private string? NameHolder(string name)
     {
-        if (_keptOrphans.Find(kept => kept.Name == name) is not { } orphan)
+        if (!_keptOrphans.TryGetValue(name, out var orphan))
             return null;
         return orphan.OneOff
             ? $"a one-off of service '{orphan.Service}' that ended"

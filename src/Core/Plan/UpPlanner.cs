@@ -103,16 +103,14 @@ internal static class UpPlanner
     }
 
     public static IReadOnlyList<NetworkDefinition> UsedNetworks(PlanContext context, IReadOnlyList<ServiceDefinition> services) =>
-        [.. context.Project.Networks.Values.Where(network =>
-            context.Options.AllResources || services.Any(service => Uses(service, network)))];
+        Used(context, context.Project.Networks.Values, network => network.Key, services.Where(service => service.NetworkMode is null).SelectMany(service => service.Networks.Keys));
 
     public static IReadOnlyList<VolumeDefinition> UsedVolumes(PlanContext context, IReadOnlyList<ServiceDefinition> services) =>
-        [.. context.Project.Volumes.Values.Where(volume =>
-            context.Options.AllResources || services.Any(service => Uses(service, volume)))];
+        Used(context, context.Project.Volumes.Values, volume => volume.Key, services.SelectMany(service => service.Volumes).Where(mount => mount.Type == "volume").Select(mount => mount.Source ?? ""));
 
-    private static bool Uses(ServiceDefinition service, NetworkDefinition network) =>
-        service.NetworkMode is null && service.Networks.ContainsKey(network.Key);
-
-    private static bool Uses(ServiceDefinition service, VolumeDefinition volume) =>
-        service.Volumes.Any(mount => mount.Type == "volume" && mount.Source == volume.Key);
+    private static IReadOnlyList<T> Used<T>(PlanContext context, IEnumerable<T> all, Func<T, string> keyOf, IEnumerable<string> used)
+    {
+        var keys = new HashSet<string>(used, StringComparer.Ordinal);
+        return [.. all.Where(item => context.Options.AllResources || keys.Contains(keyOf(item)))];
+    }
 }
