@@ -8,6 +8,7 @@ public enum ErrorCategory
     InvalidArgument,
     InvalidData,
     InvalidOperation,
+    LimitsExceeded,
     NotImplemented,
     ObjectNotFound,
     OperationStopped,

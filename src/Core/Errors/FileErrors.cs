@@ -8,6 +8,8 @@ internal static class FileErrors
     public const string IsDirectory = "ComposeFileIsDirectory";
     public const string TooManyFiles = "TooManyComposeFiles";
     public const string Unreadable = "ComposeFileUnreadable";
+    public const string InvalidPath = "InvalidPath";
+    public const string TooManyLinks = "TooManySymbolicLinks";
     public const string SeveralFiles = "SeveralComposeFiles";
     public const string Empty = "EmptyComposeFile";
     public const string Malformed = "MalformedYaml";

@@ -27,6 +27,8 @@ internal static class ImageErrors
         "Correct the pattern: close every [, and write a file name after ! and a character after each backslash.");
     public static readonly ErrorDefinition DockerfileNotFound = new("DockerfileNotFound", ErrorCategory.ObjectNotFound,
         "Check dockerfile: in the service's build section; it is relative to the context.");
+    public static readonly ErrorDefinition BuildFileUnreadable = new("BuildFileUnreadable", ErrorCategory.ReadError,
+        "A Dockerfile or .dockerignore must be a regular file that you may read.");
     public static readonly ErrorDefinition NeedsSession = new("BuildNeedsSession", ErrorCategory.NotImplemented,
         "Install docker with its buildx plugin, or build the image elsewhere and name it under image.");
     public static readonly ErrorDefinition MountNotGiven = new("BuildMountNotGiven", ErrorCategory.ObjectNotFound,

@@ -15,6 +15,8 @@ internal static class ModelErrors
     public const string DependencyCycle = "DependencyCycle";
     public const string ScaleConflict = "ScaleConflict";
     public const string NegativeScale = "NegativeScale";
+    public const string TooManyReplicas = "TooManyReplicas";
+    public const string InvalidPort = "InvalidPort";
     public const string ResourceConflict = "ResourceConflict";
     public const string ContainerNameScaled = "ContainerNameScaled";
     public const string ContainerNameTwice = "ContainerNameTwice";

@@ -13,6 +13,8 @@ internal static class PlanErrors
         "Leave out -RemoveOrphan, or clear COMPOSE_IGNORE_ORPHANS.");
     public static readonly ErrorDefinition InvalidRelease = new("InvalidComposeVersion", ErrorCategory.InvalidArgument,
         "Set -ComposeVersion or COMPOSE_SHARED_VERSION to what 'docker compose version --short' prints, such as 2.40.3.");
+    public static readonly ErrorDefinition TooManyReplicas = new(ModelErrors.TooManyReplicas, ErrorCategory.LimitsExceeded,
+        "Ask for fewer replicas with -Scale or -Replicas, or correct the number in the file.");
     public static readonly ErrorDefinition ContainerNameScaled = new("ContainerNameScaled", ErrorCategory.InvalidArgument,
         "A container name is unique on an engine: remove container_name, or ask for one replica.");
     public static readonly ErrorDefinition ContainerNameTwice = new("ContainerNameTwice", ErrorCategory.InvalidData,

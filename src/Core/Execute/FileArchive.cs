@@ -1,6 +1,7 @@
 using System.Text;
 using Compose.Engine.Api;
 using Compose.Errors;
+using Compose.Files;
 using Compose.Images;
 using Compose.Plan;
 
@@ -42,7 +43,10 @@ internal static class FileArchive
     {
         try
         {
-            return File.ReadAllBytes(host.Path);
+            using var file = RegularFile.Open(host.Path);
+            using var octets = new MemoryStream();
+            file.CopyTo(octets);
+            return octets.ToArray();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

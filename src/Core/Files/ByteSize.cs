@@ -25,6 +25,6 @@ internal static class ByteSize
             "p" or "pb" or "pib" => 5,
             _ => -1,
         };
-        return power < 0 ? null : (long)(number * Math.Pow(1024, power));
+        return power < 0 ? null : WholeNumber.Of(number * Math.Pow(1024, power));
     }
 }

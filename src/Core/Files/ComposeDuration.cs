@@ -5,7 +5,10 @@ namespace Compose.Files;
 /// <summary>Durations as compose writes them: <c>1h30m</c>, <c>500ms</c>, and days and weeks.</summary>
 internal static class ComposeDuration
 {
-    /// <summary>The duration, or null when the text is none. Below 100 ns is lost.</summary>
+    /// <summary>As long as a duration of docker compose can be: 64 bits of nanoseconds, 292 years.</summary>
+    private const double MaxTicks = long.MaxValue / 100d;
+
+    /// <summary>The duration, or null when the text is none, or too long a time. Below 100 ns is lost.</summary>
     public static TimeSpan? Parse(string text)
     {
         if (text == "0")
@@ -29,7 +32,7 @@ internal static class ComposeDuration
             total += number * unit;
         }
 
-        return TimeSpan.FromTicks((long)(text[0] == '-' ? -total : total));
+        return !(total <= MaxTicks) ? null : TimeSpan.FromTicks((long)(text[0] == '-' ? -total : total));
     }
 
     private static double? Ticks(string unit) => unit switch

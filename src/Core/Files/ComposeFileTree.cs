@@ -24,7 +24,7 @@ internal sealed class ComposeFileTree(
         var keepsPaths = !request.PathResolution && including.Count == 0;
         var tree = Canonical(document, directory, keepsPaths);
         tree = Include(tree, directory, including);
-        tree = new ExtendsResolver(diagnostics, (file, place) => LoadServices(Path.Combine(directory, file), place)).Resolve(tree);
+        tree = new ExtendsResolver(diagnostics, (file, place) => FullPath.Of(directory, file) is { } full ? LoadServices(full, place) : null).Resolve(tree);
         return ServicePaths.DefaultContexts(tree, keepsPaths ? "." : directory);
     }
 
@@ -36,7 +36,7 @@ internal sealed class ComposeFileTree(
         if (isIncluded)
             expanded = new IncludedVariables(environment, uses).Resolve(expanded);
         var convertsDrives = request.Windows && environment.IsOn("COMPOSE_CONVERT_WINDOWS_PATHS");
-        var paths = new PathResolver(directory, Home, convertsDrives, keepsPaths);
+        var paths = new PathResolver(directory, Home, diagnostics, convertsDrives, keepsPaths);
         var canonicalizer = new Canonicalizer(diagnostics, paths, keepsTemplates: !request.Interpolation);
         var canonical = canonicalizer.Convert(expanded, ProjectShape) as YamlMapping ?? document;
         return ServicePaths.Resolve(canonical, paths);
@@ -78,24 +78,26 @@ internal sealed class ComposeFileTree(
     /// <summary>One include as a project of its own: its directory, its variables, its overrides.</summary>
     private YamlMapping? Included(YamlMapping entry, string directory, IReadOnlyList<string> including)
     {
-        var paths = new PathResolver(directory, Home);
-        var files = Texts(entry["path"]).Select(paths.Resolve).ToList();
+        var paths = new PathResolver(directory, Home, diagnostics);
+        var files = Paths(entry["path"], paths);
         if (files.Count == 0)
         {
             diagnostics.Error(FileErrors.MissingAttribute, "An entry of 'include' needs the attribute 'path'.", entry);
             return null;
         }
 
+        if (files.Any(file => FullPath.Of(directory, file) is null))
+            return null;
         if (files.Any(including.Contains))
         {
             diagnostics.Error(FileErrors.IncludeCycle, $"The includes go in a circle: {string.Join(" -> ", including.Append(files[0]))}.", entry);
             return null;
         }
 
-        var projectDirectory = entry["project_directory"] is YamlScalar { Value: string asked } ? paths.Resolve(asked) : Path.GetDirectoryName(files[0])!;
+        var projectDirectory = entry["project_directory"] is YamlScalar { Value: string asked } place ? paths.Resolve(asked, place) : Path.GetDirectoryName(files[0]) ?? files[0];
         var variables = environment.Copy();
-        var envFiles = Texts(entry["env_file"]).Select(paths.Resolve).Where(file => file != "/dev/null").ToList();
-        variables.AddFiles(entry.Has("env_file") ? envFiles : [Path.Combine(projectDirectory, ".env")], required: entry.Has("env_file"), entry["env_file"]);
+        var envFiles = Paths(entry["env_file"], paths).Where(file => file != "/dev/null").ToList();
+        variables.AddFiles(entry.Has("env_file") ? envFiles : [FullPath.Of(projectDirectory, ".env") ?? projectDirectory], required: entry.Has("env_file"), entry["env_file"]);
         var inner = new ComposeFileTree(request, variables, diagnostics, reader, merger, uses, isIncluded: true);
         YamlMapping? root = null;
         foreach (var document in files.SelectMany(file => reader.Read(file, OriginLayer.Include, entry["path"])))
@@ -107,6 +109,6 @@ internal sealed class ComposeFileTree(
         return root?.Without("name").Without("version");
     }
 
-    private static IEnumerable<string> Texts(YamlNode? node) =>
-        node is YamlSequence sequence ? sequence.Items.OfType<YamlScalar>().Select(item => item.Text) : [];
+    private static List<string> Paths(YamlNode? node, PathResolver paths) =>
+        node is YamlSequence sequence ? [.. sequence.Items.OfType<YamlScalar>().Select(item => paths.Resolve(item.Text, item))] : [];
 }

@@ -69,7 +69,7 @@ internal sealed class ComposeLoader
         var named = _request.EnvFiles.Count > 0
             ? _request.EnvFiles
             : _environment["COMPOSE_ENV_FILES"] is { Length: > 0 } listed ? listed.Split(',') : [];
-        var files = named.Select(file => Path.GetFullPath(Path.Combine(_request.WorkingDirectory, file.Trim()))).ToList();
+        var files = named.Select(file => Full(file.Trim(), "COMPOSE_ENV_FILES")).OfType<string>().ToList();
         if (files.Count > 0)
             _environment.AddFiles(files, required: true);
         else
@@ -85,7 +85,7 @@ internal sealed class ComposeLoader
     {
         var first = files.FirstOrDefault(file => file != FileReader.StandardInput);
         var directory = _request.ProjectDirectory is { } asked
-            ? Path.GetFullPath(Path.Combine(_request.WorkingDirectory, asked))
+            ? Full(asked) ?? _request.WorkingDirectory
             : first is null ? _request.WorkingDirectory : Path.GetDirectoryName(first)!;
         if (_request.EnvFiles.Count == 0 && directory != _request.WorkingDirectory)
             AddDotEnv(directory);
@@ -146,6 +146,14 @@ internal sealed class ComposeLoader
         _request.Profiles.Count > 0
             ? _request.Profiles
             : [.. (_environment["COMPOSE_PROFILES"] ?? "").Split(',').Select(profile => profile.Trim()).Where(profile => profile.Length > 0)];
+
+    private string? Full(string path, string? variable = null)
+    {
+        var full = FullPath.Of(_request.WorkingDirectory, path);
+        if (full is null)
+            _diagnostics.Error(FileErrors.InvalidPath, $"'{path}' is not a path.", variable is null ? default : _environment.OriginOf(variable));
+        return full;
+    }
 
     private void AddDotEnv(string directory)
     {

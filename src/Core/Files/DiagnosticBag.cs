@@ -6,7 +6,7 @@ namespace Compose.Files;
 internal sealed class DiagnosticBag
 {
     private readonly List<Diagnostic> _diagnostics = [];
-    private readonly HashSet<Diagnostic> _said = [];
+    private readonly HashSet<(string Id, DiagnosticSeverity Severity, string Message, string? File, int Line, int Column, string? Path)> _said = [];
     private readonly HashSet<string> _wrong = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string[]> _lines = new(StringComparer.Ordinal);
@@ -36,15 +36,14 @@ internal sealed class DiagnosticBag
     public void Add(
         DiagnosticSeverity severity, string id, string message, string? file, int line = 0, int column = 0, int endColumn = 0, string? path = null, string? advice = null)
     {
-        var diagnostic = new Diagnostic
+        // A shared anchor or a file read twice would say the same thing again. The line follows from the place, and may be long.
+        if (!_said.Add((id, severity, message, file, line, column, path)))
+            return;
+        _diagnostics.Add(new Diagnostic
         {
             Id = id, Severity = severity, Message = message, File = file, Line = line, Column = column, EndColumn = endColumn,
             LineText = LineText(file, line), Path = path, Advice = advice,
-        };
-        // A shared anchor or a file read twice would say the same thing again.
-        if (!_said.Add(diagnostic))
-            return;
-        _diagnostics.Add(diagnostic);
+        });
         if (severity == DiagnosticSeverity.Error && path is not null)
             _wrong.Add(path);
     }
@@ -55,7 +54,7 @@ internal sealed class DiagnosticBag
         if (file is null || line <= 0 || !_texts.TryGetValue(file, out var text))
             return null;
         if (!_lines.TryGetValue(file, out var lines))
-            _lines[file] = lines = text.Split('\n');
-        return line <= lines.Length ? lines[line - 1].TrimEnd('\r') : null;
+            _lines[file] = lines = [.. text.Split('\n').Select(read => read.TrimEnd('\r'))];
+        return line <= lines.Length ? lines[line - 1] : null;
     }
 }

@@ -15,6 +15,8 @@ internal static class DotEnvFile
     /// <param name="earlier">What files before this one set; what this file sets again takes its place.</param>
     public static IReadOnlyList<Entry> Parse(string text, Func<string, string?> lookup, List<Problem> problems, IReadOnlyDictionary<string, string?>? earlier = null)
     {
+        if (HoldsNul(text, problems))
+            return [];
         var entries = new List<Entry>();
         var seen = earlier is null ? new(StringComparer.Ordinal) : earlier.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
         var scanner = new DotEnvScanner(text.TrimStart('\uFEFF').Replace("\r\n", "\n"), name => lookup(name) ?? (seen.TryGetValue(name, out var value) ? value : null), problems);
@@ -31,6 +33,8 @@ internal static class DotEnvFile
     /// <summary>The raw format: everything after the first equals sign is the value, nothing is expanded.</summary>
     public static IReadOnlyList<Entry> ParseRaw(string text, List<Problem> problems)
     {
+        if (HoldsNul(text, problems))
+            return [];
         var entries = new List<Entry>();
         var lines = text.TrimStart('\uFEFF').Split('\n');
         for (var index = 0; index < lines.Length; index++)
@@ -47,5 +51,16 @@ internal static class DotEnvFile
         }
 
         return entries;
+    }
+
+    /// <summary>No variable of a process and no path can hold a NUL character.</summary>
+    private static bool HoldsNul(string text, List<Problem> problems)
+    {
+        var at = text.IndexOf('\0');
+        if (at < 0)
+            return false;
+        var lineStart = at == 0 ? 0 : text.LastIndexOf('\n', at - 1) + 1;
+        problems.Add(new("The file holds a NUL character; it is neither UTF-8 nor marked as UTF-16.", text.Take(at).Count(character => character == '\n') + 1, at - lineStart + 1));
+        return true;
     }
 }

@@ -26,8 +26,10 @@ internal sealed class FileDiscovery(LoadRequest request, Func<string, string?> v
         var found = new List<string>();
         foreach (var path in paths)
         {
-            var full = path == "-" ? path : Path.GetFullPath(Path.Combine(request.WorkingDirectory, path));
-            if (path == "-" || File.Exists(full))
+            var full = path == "-" ? path : FullPath.Of(request.WorkingDirectory, path);
+            if (full is null)
+                diagnostics.Add(DiagnosticSeverity.Error, FileErrors.InvalidPath, $"'{path}' is not a path.", null, advice: "Name a file with -Path or COMPOSE_FILE.");
+            else if (path == "-" || File.Exists(full))
                 found.Add(full);
             else if (Directory.Exists(full))
                 diagnostics.Add(DiagnosticSeverity.Error, FileErrors.IsDirectory, $"'{full}' is a directory, not a compose file.", full, advice: "Name the file in it.");
@@ -40,7 +42,7 @@ internal sealed class FileDiscovery(LoadRequest request, Func<string, string?> v
 
     private List<string> Search()
     {
-        for (var directory = request.ProjectDirectory ?? request.WorkingDirectory; directory is not null; directory = Path.GetDirectoryName(directory))
+        for (var directory = FullPath.Of(request.WorkingDirectory, request.ProjectDirectory ?? "") ?? request.WorkingDirectory; directory is not null; directory = Path.GetDirectoryName(directory))
         {
             var candidates = Names.Select(name => Path.Combine(directory, name)).Where(File.Exists).ToList();
             if (candidates.Count == 0)

@@ -10,7 +10,11 @@ internal sealed class FileReader(DiagnosticBag diagnostics, Func<Stream>? standa
 
     /// <summary>Files of one project: includes that include one another many times end here.</summary>
     private const int MaxFiles = 1_000;
+
+    /// <summary>Each document is merged over all before it, so their number counts twice.</summary>
+    private const int MaxDocuments = 1_000;
     private int _files;
+    private int _documents;
 
     /// <summary>The documents that say something: none where the file has no content, or cannot be used.</summary>
     /// <param name="path">The file, or "-".</param>
@@ -33,6 +37,12 @@ internal sealed class FileReader(DiagnosticBag diagnostics, Func<Stream>? standa
         var documents = new List<YamlMapping>();
         foreach (var document in parsed.Documents)
         {
+            if (++_documents > MaxDocuments)
+            {
+                diagnostics.Error(FileErrors.TooManyFiles, $"The project has more than {MaxDocuments} documents.", document);
+                break;
+            }
+
             if (document is not YamlMapping mapping)
                 ReportNoMapping(document);
             else if (mapping.Entries.Count > 0)
@@ -55,7 +65,7 @@ internal sealed class FileReader(DiagnosticBag diagnostics, Func<Stream>? standa
             return Fail(FileErrors.NoFile, $"There is no file '{path}'.");
         if (path == StandardInput && standardInput is null)
             return Fail(FileErrors.NoFile, "Nothing was given to read as standard input.");
-        return (path == StandardInput ? SourceFile.TryRead(standardInput!, out var problem) : SourceFile.TryRead(path, out problem))
+        return (path == StandardInput ? SourceFile.TryRead(standardInput!, out var problem) : SourceFile.TryRead(path, out problem, passed: place is null))
             ?? Fail(FileErrors.Unreadable, $"'{path}' cannot be read: {problem}");
 
         string? Fail(string id, string message)

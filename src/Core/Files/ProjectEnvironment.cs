@@ -86,9 +86,12 @@ internal sealed class ProjectEnvironment
             return null;
         }
 
-        if (SourceFile.TryRead(file, out var reason) is not { } text)
+        if (SourceFile.TryRead(file, out var reason, passed: place is null) is not { } text)
         {
-            _diagnostics.Add(DiagnosticSeverity.Error, FileErrors.Unreadable, $"'{file}' cannot be read: {reason}", file);
+            if (place is not null)
+                _diagnostics.Error(FileErrors.Unreadable, $"'{file}' cannot be read: {reason}", place);
+            else
+                _diagnostics.Add(DiagnosticSeverity.Error, FileErrors.Unreadable, $"'{file}' cannot be read: {reason}", file);
             return null;
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Compose.Errors;
 using Compose.Files.Schema;
 using Compose.Yaml;
@@ -13,15 +14,17 @@ internal sealed class ScalarCast(DiagnosticBag diagnostics, PathResolver paths, 
         ["true"] = true, ["false"] = false, ["yes"] = true, ["no"] = false, ["y"] = true, ["n"] = false, ["on"] = true, ["off"] = false,
     };
 
+    private static readonly Regex LargeNumber = new(@"^[-+]?[0-9.]*([0-9]{10}|[eE]\+?[0-9]{2})", RegexOptions.CultureInvariant);
+
     public YamlNode? Convert(YamlNode node, ScalarShape shape)
     {
         if (node is YamlScalar { IsNull: true } && shape.Kind != ScalarKind.Boolean)
             return node;
-        var value = node is YamlScalar scalar && shape.Takes(scalar.Value) ? Cast(scalar.Value, shape) : null;
+        var value = node is YamlScalar scalar && shape.Takes(scalar.Value) ? Cast(scalar, shape) : null;
         if (value is null || !shape.Allows(value))
         {
             diagnostics.Error(FileErrors.WrongType, $"'{path.Last}' must be {shape.Expected}.", node, path.ToString(),
-                shape.OneOf is { } names && value is string typed ? NearestName.Advice(typed, names) : null);
+                shape.OneOf is { } names && value is string typed ? NearestName.Advice(typed, names) : IsLarge(node, shape) ? "The number is too large." : null);
             return null;
         }
 
@@ -29,23 +32,28 @@ internal sealed class ScalarCast(DiagnosticBag diagnostics, PathResolver paths, 
         return Equals(value, given.Value) ? given : given.With(value, given.Text);
     }
 
-    private object? Cast(object? value, ScalarShape shape) => shape.Kind switch
+    private static bool IsLarge(YamlNode node, ScalarShape shape) =>
+        shape.Kind is not (ScalarKind.String or ScalarKind.Text or ScalarKind.Boolean) && node is YamlScalar { Text: { } text } && LargeNumber.IsMatch(text);
+
+    private object? Cast(YamlScalar node, ScalarShape shape) => Cast(node.Value, node, shape);
+
+    private object? Cast(object? value, YamlScalar node, ScalarShape shape) => shape.Kind switch
     {
-        ScalarKind.String => value is string text ? shape.IsPath ? paths.Resolve(text) : text : null,
+        ScalarKind.String => value is string text ? shape.IsPath ? paths.Resolve(text, node) : text : null,
         ScalarKind.Text => value is null ? null : YamlScalars.Format(value),
         ScalarKind.Integer => Integer(value),
-        ScalarKind.Number => value is ulong large ? (double)large : value is long or double ? value : value is string number ? Number(number) : null,
+        ScalarKind.Number => value is long ? value : value is double real ? Finite(real) : value is ulong large ? (double)large : value is string number ? Number(number) : null,
         ScalarKind.Boolean => value is bool ? value : value is string word && BooleanWords.TryGetValue(word, out var flag) ? flag : null,
         ScalarKind.Bytes => Bytes(value),
         ScalarKind.Size => Bytes(value) is long and >= 0 and var size ? size : null,
         ScalarKind.Duration => value is string duration ? ComposeDuration.Parse(duration) is null ? null : duration : null,
-        _ => value is long ? value : value is double bits ? (long)bits : value is string mode ? Octal(mode) : null,
+        _ => value is long ? value : value is double bits ? WholeNumber.Of(bits) : value is string mode ? Octal(mode) : null,
     };
 
     private static object? Bytes(object? value) => value switch
     {
         long => value,
-        double real => (long)real,
+        double real => WholeNumber.Of(real),
         string text => ByteSize.Parse(text),
         _ => null,
     };
@@ -53,13 +61,16 @@ internal sealed class ScalarCast(DiagnosticBag diagnostics, PathResolver paths, 
     private static object? Integer(object? value) => value switch
     {
         long => value,
-        double real => (long)real,
+        double real => WholeNumber.Of(real),
         string text when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
         _ => null,
     };
 
     private static object? Number(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? Finite(number) : null;
+
+    /// <summary>Neither infinity nor what becomes it in docker compose, whose numbers have 32 bits.</summary>
+    private static object? Finite(double number) => float.IsInfinity((float)number) || double.IsNaN(number) ? null : number;
 
     private static object? Octal(string text) =>
         text.Length is > 0 and < 7 && text.All(digit => digit is >= '0' and <= '7') ? System.Convert.ToInt64(text, 8) : null;

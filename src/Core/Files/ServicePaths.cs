@@ -19,28 +19,38 @@ internal static class ServicePaths
     {
         service = Change(service, "build", build => build is YamlMapping mapping ? Build(mapping, paths) : build);
         service = Change(service, "extends", extends => ChangeText(extends, "file", paths.Resolve));
-        service = Change(service, "label_file", files => Items(files, file => file is YamlScalar scalar ? Text(scalar, paths.Resolve(scalar.Text)) : file));
+        service = Change(service, "label_file", files => Items(files, file => file is YamlScalar scalar ? Text(scalar, paths.Resolve(scalar.Text, scalar)) : file));
         service = Change(service, "develop", develop => develop is YamlMapping mapping
             ? Change(mapping, "watch", watches => Items(watches, watch => ChangeText(watch, "path", paths.ResolveLinks)))
             : develop);
+        if (service["security_opt"] is YamlSequence options)
+        {
+            foreach (var option in options.Items.OfType<YamlScalar>())
+                paths.IsUsable(option.Text, option);
+        }
+
         return Change(service, "volumes", mounts => Items(mounts, mount => Mount(mount, paths)));
     }
 
     private static YamlNode Build(YamlMapping build, PathResolver paths)
     {
         build = (YamlMapping)ChangeText(build, "context", paths.ResolveContext);
+        if (build["dockerfile"] is YamlScalar { Value: string dockerfile } file)
+            paths.IsUsable(dockerfile, file);
         build = Change(build, "ssh", keys => keys is YamlMapping mapping ? mapping.Change(key => SshKey(key, paths)) : keys);
         if (build["additional_contexts"] is not YamlMapping contexts)
             return build;
-        var resolved = contexts.Entries.Select(entry => new YamlEntry(entry.Key, entry.Value is YamlScalar scalar ? Text(scalar, Context(scalar.Text, paths)) : entry.Value));
+        var resolved = contexts.Entries.Select(entry => new YamlEntry(entry.Key, entry.Value is YamlScalar scalar ? Text(scalar, Context(scalar, paths)) : entry.Value));
         return build.Set("additional_contexts", contexts.With([.. resolved]));
     }
 
     private static YamlNode SshKey(YamlEntry key, PathResolver paths) =>
-        key.Value is YamlScalar { Value: string } file ? Text(file, paths.Resolve(file.Text)) : key.Value;
+        key.Value is YamlScalar { Value: string } file ? Text(file, paths.Resolve(file.Text, file)) : key.Value;
 
-    private static string Context(string context, PathResolver paths) =>
-        context.StartsWith("docker-image:", StringComparison.Ordinal) || context.StartsWith("oci-layout:", StringComparison.Ordinal) ? context : paths.ResolveContext(context);
+    private static string Context(YamlScalar at, PathResolver paths) =>
+        at.Text.StartsWith("docker-image:", StringComparison.Ordinal) || at.Text.StartsWith("oci-layout:", StringComparison.Ordinal)
+            ? at.Text
+            : paths.ResolveContext(at.Text, at);
 
     private static YamlNode Mount(YamlNode mount, PathResolver paths) =>
         mount is YamlMapping mapping && mapping["type"] is YamlScalar { Text: "bind" } ? ChangeText(mapping, "source", paths.ResolveMount) : mount;
@@ -51,7 +61,7 @@ internal static class ServicePaths
             || options["o"] is not YamlScalar { Text: "bind" } || options["device"] is not YamlScalar device
             || (volume["driver"] is YamlScalar { Value: string driver } && driver != "local"))
             return volume;
-        return volume.Set("driver_opts", options.Set("device", Text(device, paths.Resolve(device.Text))));
+        return volume.Set("driver_opts", options.Set("device", Text(device, paths.Resolve(device.Text, device))));
     }
 
     private static YamlMapping Each(YamlMapping root, string section, Func<YamlMapping, YamlMapping> change)
@@ -65,8 +75,8 @@ internal static class ServicePaths
     private static YamlMapping Change(YamlMapping mapping, string name, Func<YamlNode, YamlNode> change) =>
         mapping[name] is YamlMapping or YamlSequence ? mapping.Set(name, change(mapping[name]!)) : mapping;
 
-    private static YamlNode ChangeText(YamlNode node, string name, Func<string, string> change) =>
-        node is YamlMapping mapping && mapping[name] is YamlScalar { Value: string text } scalar ? mapping.Set(name, Text(scalar, change(text))) : node;
+    private static YamlNode ChangeText(YamlNode node, string name, Func<string, YamlNode, string> change) =>
+        node is YamlMapping mapping && mapping[name] is YamlScalar { Value: string text } scalar ? mapping.Set(name, Text(scalar, change(text, scalar))) : node;
 
     private static YamlNode Items(YamlNode node, Func<YamlNode, YamlNode> change) =>
         node is YamlSequence sequence ? sequence.With([.. sequence.Items.Select(change)]) : node;

@@ -9,9 +9,12 @@ internal static class SourceFile
     private const int MaxLength = 10 * 1024 * 1024;
 
     /// <summary>The text, or null and the reason why there is none.</summary>
-    public static string? TryRead(string path, out string? problem) => TryRead(() => File.OpenRead(path), out problem);
+    /// <param name="path">The file's absolute path.</param>
+    /// <param name="problem">The reason.</param>
+    /// <param name="passed">Whether the user named it, not a file.</param>
+    public static string? TryRead(string path, out string? problem, bool passed = false) => TryRead(() => RegularFile.Open(path, passed), out problem);
 
-    /// <inheritdoc cref="TryRead(string, out string?)"/>
+    /// <inheritdoc cref="TryRead(string, out string?, bool)"/>
     public static string? TryRead(Func<Stream> open, out string? problem)
     {
         problem = null;

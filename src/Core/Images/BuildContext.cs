@@ -1,5 +1,6 @@
 using System.Net;
 using Compose.Errors;
+using Compose.Files;
 using Compose.Model;
 
 namespace Compose.Images;
@@ -58,7 +59,7 @@ internal sealed class BuildContext : HttpContent
         var file = DockerfilePlace.Of(build);
         if (!File.Exists(file))
             throw ImageErrors.DockerfileNotFound.Exception($"There is no Dockerfile '{file}'.", file);
-        var text = File.ReadAllText(file);
+        var text = ReadText(file);
         var changed = change(text);
         var ignore = CheckedIgnoreText(build);
         var relative = changed == text ? Relative(build.Context, file) : null;
@@ -140,7 +141,19 @@ internal sealed class BuildContext : HttpContent
         return $"{_ignoreText}\n{DockerfileName}\n{itself}\n";
     }
 
-    private static string ReadIfExists(string file) => File.Exists(file) ? File.ReadAllText(file) : "";
+    private static string ReadIfExists(string file) => File.Exists(file) ? ReadText(file) : "";
+
+    private static string ReadText(string file)
+    {
+        try
+        {
+            return RegularFile.ReadText(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw ImageErrors.BuildFileUnreadable.Exception($"'{file}' cannot be read: {exception.Message}", file, inner: exception);
+        }
+    }
 
     /// <summary>The path within the context, with forward slashes; null outside of it.</summary>
     private static string? Relative(string directory, string file)

@@ -40,7 +40,7 @@ internal static class BuildxCheck
         if (build.DockerfileInline is { } inline)
             return finding with { Message = line == 0 ? message : $"line {line} of dockerfile_inline: {message}", File = request.Service.Origin.File, Line = request.Service.Origin.Line, Column = request.Service.Origin.Column, LineText = LineOf(inline, line) };
         var file = request.DockerfilePath;
-        return finding with { File = file ?? build.Dockerfile, Line = line, Column = line == 0 ? 0 : 1, LineText = File.Exists(file) ? LineOf(File.ReadAllText(file), line) : null };
+        return finding with { File = file ?? build.Dockerfile, Line = line, Column = line == 0 ? 0 : 1, LineText = file is not null && File.Exists(file) && SourceFile.TryRead(file, out _) is { } text ? LineOf(text, line) : null };
     }
 
     private static string? LineOf(string text, int line) => text.Split('\n').ElementAtOrDefault(line - 1)?.TrimEnd('\r');

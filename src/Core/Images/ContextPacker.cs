@@ -1,4 +1,5 @@
 using Compose.Errors;
+using Compose.Files;
 
 namespace Compose.Images;
 

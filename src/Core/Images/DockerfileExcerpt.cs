@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Compose.Files;
 
 namespace Compose.Images;
 
@@ -15,7 +16,7 @@ internal sealed record DockerfileExcerpt(string Place, string Text)
     public static DockerfileExcerpt? Find(BuildRequest request, string step)
     {
         var file = request.DockerfilePath;
-        if ((request.Build.DockerfileInline ?? (File.Exists(file) ? File.ReadAllText(file) : null)) is not { } text)
+        if ((request.Build.DockerfileInline ?? (file is not null && File.Exists(file) ? SourceFile.TryRead(file, out _) : null)) is not { } text)
             return null;
         var wanted = Normal(Counted.Replace(step, ""));
         var found = DockerfileLines.Read(text).Instructions.Where(instruction => IsStep(instruction, wanted)).ToList();

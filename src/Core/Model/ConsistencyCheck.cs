@@ -10,6 +10,8 @@ internal static class ConsistencyCheck
     {
         foreach (var service in project.Services.Values)
             new ServiceConsistency(project, service, diagnostics).Run();
+        if (ReplicaLimits.Problem(project.Services.Values.Select(service => service.Replicas).Where(count => count <= ReplicaLimits.OfService).Sum(count => (long)count)) is { } tooMany)
+            diagnostics.Error(ModelErrors.TooManyReplicas, tooMany, project.OriginOf("services"), advice: "Ask for fewer replicas, or for fewer services.");
         Cycle(project, diagnostics);
         Secrets(project, diagnostics);
     }

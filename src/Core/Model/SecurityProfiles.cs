@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Compose.Files;
 
 namespace Compose.Model;
 
@@ -19,8 +20,7 @@ internal static class SecurityProfiles
         var profiles = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var name in options.Select(FileOf).OfType<string>())
         {
-            var path = Path.Combine(workingDirectory, name);
-            if (File.Exists(path) && Compact(File.ReadAllText(path)) is { } text)
+            if (FullPath.Of(workingDirectory, name) is { } path && File.Exists(path) && SourceFile.TryRead(path, out _) is { } read && Compact(read) is { } text)
                 profiles[name] = text;
         }
 

@@ -1,5 +1,6 @@
 using Compose.Errors;
 using Compose.Files;
+using Compose.Files.Schema;
 
 namespace Compose.Model;
 
@@ -26,6 +27,7 @@ internal sealed class ServiceConsistency(ComposeProject project, ServiceDefiniti
         if (service.Healthcheck is { Test: [var kind, ..] } && kind is not ("NONE" or "CMD" or "CMD-SHELL"))
             Error(ModelErrors.InvalidHealthcheck, $"The healthcheck of '{service.Name}' must begin with NONE, CMD or CMD-SHELL.", At("healthcheck", "test"));
         Hooks();
+        Ports();
         Mounts();
         foreach (var watch in service.Develop?.Watch ?? [])
         {
@@ -111,6 +113,8 @@ internal sealed class ServiceConsistency(ComposeProject project, ServiceDefiniti
             Error(ModelErrors.ScaleConflict, $"The service '{service.Name}' says scale {scale} and deploy.replicas {replicas}.", At("scale"), "Keep one of the two.");
         if (service.Replicas < 0)
             Error(ModelErrors.NegativeScale, $"The service '{service.Name}' cannot have {service.Replicas} replicas.", service.Scale is null ? At("deploy", "replicas") : At("scale"));
+        if (ReplicaLimits.Problem(service.Name, service.Replicas) is { } tooMany)
+            Error(ModelErrors.TooManyReplicas, tooMany, service.Scale is null ? At("deploy", "replicas") : At("scale"), "Correct the number.");
         if (service is { ContainerName.Length: > 0, Replicas: > 1 })
             Error(ModelErrors.ContainerNameScaled, $"The service '{service.Name}' has a container_name and {service.Replicas} replicas; a name belongs to one container.", At("container_name"), "Remove container_name, or keep one replica.");
     }
@@ -119,6 +123,14 @@ internal sealed class ServiceConsistency(ComposeProject project, ServiceDefiniti
     {
         if (service.PreStart.Any(hook => hook.PerReplica))
             Error(ModelErrors.HookPerReplica, $"A pre_start hook of '{service.Name}' says per_replica: it runs once for the service.", At("pre_start"), "Remove per_replica.");
+    }
+
+    private void Ports()
+    {
+        foreach (var port in service.Ports.Where(port => port.Published is { Length: > 0 } published && PortRange.Parse(published) is null))
+            Error(ModelErrors.InvalidPort, $"The published port '{port.Published}' of '{service.Name}' is not a port or a range of ports from 0 to 65535.", port.Origin);
+        foreach (var exposed in service.Expose.Where(exposed => PortRange.Parse(exposed.Split('/')[0]) is null))
+            Error(ModelErrors.InvalidPort, $"The service '{service.Name}' exposes '{exposed}', which is not a port or a range of ports from 0 to 65535.", At("expose"));
     }
 
     private void Mounts()

@@ -94,6 +94,8 @@ internal sealed class ServiceFiles
         foreach (var file in LabelFiles(tree))
         {
             var path = _paths.Resolve(file.Text);
+            if (path.IndexOf('\0') >= 0)
+                continue;
             foreach (var entry in Parse(path, file, raw: false, _ => null, diagnostics))
             {
                 result[entry.Key] = entry.Value ?? "";
@@ -113,6 +115,8 @@ internal sealed class ServiceFiles
         DiagnosticBag diagnostics)
     {
         var path = PathOf(file);
+        if (path.IndexOf('\0') >= 0)
+            return [];
         if (!File.Exists(path) && file.Flag("required") == false)
             return [];
         return Parse(path, file["path"] ?? file, file.Text("format") == "raw", name =>

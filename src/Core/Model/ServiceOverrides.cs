@@ -20,7 +20,7 @@ internal sealed record ServiceOverrides
     /// <param name="diagnostics">Takes what is wrong.</param>
     public static ServiceOverrides Read(OverrideTexts texts, ComposeProject project, DiagnosticBag diagnostics)
     {
-        var paths = new PathResolver(texts.WorkingDirectory, texts.HomeDirectory);
+        var paths = new PathResolver(texts.WorkingDirectory, texts.HomeDirectory, diagnostics);
         var tree = YamlMapping.At(Placeless(null), ("ports", List(texts.Ports)), ("volumes", List(texts.Volumes)));
         var shape = Shapes.Section(ServiceSection.Service);
         var canonical = new Canonicalizer(diagnostics, paths).Convert(tree, shape) as YamlMapping ?? tree;
@@ -37,7 +37,7 @@ internal sealed record ServiceOverrides
         var variables = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var file in files)
         {
-            if (SourceFile.TryRead(file, out var problem) is not { } text)
+            if (SourceFile.TryRead(file, out var problem, passed: true) is not { } text)
             {
                 diagnostics.Add(DiagnosticSeverity.Error, FileErrors.EnvFileNotFound, $"The environment file cannot be read: {problem}", file);
                 continue;

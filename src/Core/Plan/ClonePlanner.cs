@@ -16,6 +16,7 @@ internal static class ClonePlanner
     public static ComposePlan Plan(ObservedState state, ScaleRequest request)
     {
         var plan = new PlanBuilder();
+        CheckLimits(request);
         foreach (var (service, wanted) in request.Replicas.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value)))
         {
             var replicas = state.Replicas(service);
@@ -29,11 +30,24 @@ internal static class ClonePlanner
             if (Separator(pattern, request.ProjectName) is null && wanted > 1)
                 throw PlanErrors.ContainerNameScaled.Exception($"Service '{service}' has the fixed container name '{pattern.Name}' and cannot have {wanted} replicas.", service);
             plan.Warn($"New replicas of service {service} are made like container {pattern.Name}, for no compose file was given.");
-            for (var number = replicas.Max(replica => replica.Number) + 1; number <= replicas.Max(replica => replica.Number) + wanted - replicas.Count; number++)
+            var last = replicas.Max(replica => replica.Number);
+            for (var number = last + 1; number <= last + wanted - replicas.Count; number++)
                 Create(plan, state, pattern, number);
         }
 
         return plan.Build(state);
+    }
+
+    private static void CheckLimits(ScaleRequest request)
+    {
+        foreach (var wanted in request.Replicas)
+        {
+            if (ReplicaLimits.Problem(wanted.Key, wanted.Value) is { } tooMany)
+                throw PlanErrors.TooManyReplicas.Exception(tooMany, wanted.Key);
+        }
+
+        if (ReplicaLimits.Problem(request.Replicas.Values.Sum(wanted => (long)wanted)) is { } problem)
+            throw PlanErrors.TooManyReplicas.Exception(problem, request.ProjectName);
     }
 
     /// <summary>What stands between the parts of a container's name; null for a fixed name.</summary>

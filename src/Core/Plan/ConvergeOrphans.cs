@@ -1,5 +1,5 @@
-using System.Globalization;
 using Compose.Errors;
+using Compose.Files.Schema;
 using Compose.Model;
 using Compose.State;
 
@@ -8,7 +8,7 @@ namespace Compose.Plan;
 internal sealed partial class ConvergeRun
 {
     /// <summary>Orphans that stay, and those that go with the step that removes them.</summary>
-    private readonly List<ObservedContainer> _keptOrphans = [];
+    private readonly Dictionary<string, ObservedContainer> _keptOrphans = new(StringComparer.Ordinal);
     private readonly List<(ObservedContainer Container, int Removed)> _removedOrphans = [];
 
     /// <summary>Containers of services the project does not have, and one-offs that ended.</summary>
@@ -36,7 +36,8 @@ internal sealed partial class ConvergeRun
             return;
         }
 
-        _keptOrphans.AddRange(orphans);
+        foreach (var orphan in orphans)
+            _keptOrphans[orphan.Name] = orphan;
         if (ignores || orphans.Count == 0)
             return;
         var names = string.Join(", ", orphans.Select(orphan => orphan.Name));
@@ -52,7 +53,7 @@ internal sealed partial class ConvergeRun
     /// <summary>Describes the orphan that stays and has the name a container is to get; null for none.</summary>
     private string? NameHolder(string name)
     {
-        if (_keptOrphans.Find(kept => kept.Name == name) is not { } orphan)
+        if (!_keptOrphans.TryGetValue(name, out var orphan))
             return null;
         return orphan.OneOff
             ? $"a one-off of service '{orphan.Service}' that ended"
@@ -65,18 +66,19 @@ internal sealed partial class ConvergeRun
         .Select(orphan => orphan.Removed);
 
     /// <summary>The removals that free host ports of a service.</summary>
-    private IEnumerable<int> PortsFreed(ServiceDefinition service) => _removedOrphans
-        .Where(orphan => service.Ports.Any(port => orphan.Container.Ports.Any(held => Publishes(port, held))))
-        .Select(orphan => orphan.Removed);
-
-    private static bool Publishes(PortDefinition port, PublishedPort held)
+    private IEnumerable<int> PortsFreed(ServiceDefinition service)
     {
-        var ends = (port.Published ?? "").Split('-');
-        return held.HostPort is { } taken && port.Protocol == held.Protocol
-            && TryParsePort(ends[0], out var first) && TryParsePort(ends[ends.Length - 1], out var last)
-            && taken >= first && taken <= last;
-    }
+        if (_removedOrphans.Count == 0)
+            return [];
+        var wanted = new HashSet<(string Protocol, int Port)>();
+        foreach (var port in service.Ports)
+        {
+            if (PortRange.Parse(port.Published ?? "") is { } range)
+                wanted.UnionWith(Enumerable.Range(range.First, range.Last - range.First + 1).Select(number => (port.Protocol, number)));
+        }
 
-    private static bool TryParsePort(string text, out int port) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port);
+        return _removedOrphans
+            .Where(orphan => orphan.Container.Ports.Any(held => held.HostPort is { } taken && wanted.Contains((held.Protocol, taken))))
+            .Select(orphan => orphan.Removed);
+    }
 }

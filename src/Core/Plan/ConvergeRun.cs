@@ -69,10 +69,12 @@ internal sealed partial class ConvergeRun(PlanContext context, PlanBuilder plan,
     {
         if (!context.Options.Wait || context.Options.NoStart)
             return;
+        var finishing = new HashSet<string>(
+            services.SelectMany(service => service.DependsOn).Where(dependency => dependency.Value.Condition == "service_completed_successfully").Select(dependency => dependency.Key),
+            StringComparer.Ordinal);
         foreach (var service in services.Where(service => _live[service.Name].Count > 0))
         {
-            var finishes = services.Any(other => other.DependsOn.TryGetValue(service.Name, out var dependency) && dependency.Condition == "service_completed_successfully");
-            var condition = finishes ? "service_completed_successfully" : "running_or_healthy";
+            var condition = finishing.Contains(service.Name) ? "service_completed_successfully" : "running_or_healthy";
             if (!IsReached(service.Name, condition))
                 WaitFor(service.Name, condition, "asked for", context.Options.WaitTimeout, required: true);
         }

@@ -5,6 +5,8 @@ namespace Compose.Plan;
 
 internal sealed partial class ConvergeRun
 {
+    private readonly Dictionary<string, IReadOnlyList<string>> _links = new(StringComparer.Ordinal);
+
     private CreateContainer CreateStep(ServiceDefinition service, ReplicaDecision decision, string name, string finalName) => new()
     {
         Target = TargetOf(service, decision.Number),
@@ -49,8 +51,11 @@ internal sealed partial class ConvergeRun
 
     private string FinalName(ServiceDefinition service, int number) => service.ContainerName ?? Targets.ContainerName(context.Project.Name, service.Name, number, context.Project.Separator);
 
+    /// <summary>The same for each replica, and as many as the replicas it is linked to.</summary>
     private IReadOnlyList<string> Links(ServiceDefinition service)
     {
+        if (_links.TryGetValue(service.Name, out var known))
+            return known;
         var links = new List<string>();
         foreach (var link in service.Links)
         {
@@ -65,7 +70,7 @@ internal sealed partial class ConvergeRun
             }
         }
 
-        return links;
+        return _links[service.Name] = links;
     }
 
     /// <summary>What the containers of a service are called in the end, of one that is left out of this run too.</summary>

@@ -5,6 +5,9 @@ namespace Compose.Plan;
 
 internal sealed partial class ConvergeRun
 {
+    private ILookup<string, ServiceDefinition>? _restarted;
+    private ILookup<string, ServiceDefinition>? _sharers;
+
     /// <summary>
     /// Dependents with <c>restart: true</c> stop before the old container and start again after the new one. The new one is created first:
     /// where that fails, they go on with the old.
@@ -12,7 +15,7 @@ internal sealed partial class ConvergeRun
     private List<int> StopDependents(ServiceDefinition service, int operation, int created, bool conditional = false)
     {
         var stops = new List<int>();
-        foreach (var dependent in services.Where(other => other.DependsOn.TryGetValue(service.Name, out var dependency) && dependency.Restart))
+        foreach (var dependent in Restarted[service.Name])
         {
             foreach (var decision in _decisions[dependent.Name].Where(decision => decision.Fate == Fate.Keep && decision.Existing!.IsRunning))
             {
@@ -30,7 +33,7 @@ internal sealed partial class ConvergeRun
     /// <summary>Who shares the namespaces of a container that is stopped for now stops and starts again with it: its next start has new ones.</summary>
     private void StopSharers(ObservedContainer container, int operation, int after = 0, bool conditional = false)
     {
-        foreach (var service in services.Where(service => ServiceOrder.Namespaces(service).Contains(container.Service)))
+        foreach (var service in Sharers[container.Service])
         {
             foreach (var sharer in _decisions[service.Name].Where(decision => decision.Fate == Fate.Keep && decision.Existing!.IsRunning && !_stopped.ContainsKey(decision.Existing.Id)))
             {
@@ -40,6 +43,15 @@ internal sealed partial class ConvergeRun
             }
         }
     }
+
+    /// <summary>By service, those that restart with it, and those that share its namespaces.</summary>
+    private ILookup<string, ServiceDefinition> Restarted => _restarted ??= services
+        .SelectMany(service => service.DependsOn.Where(dependency => dependency.Value.Restart).Select(dependency => (dependency.Key, Service: service)))
+        .ToLookup(pair => pair.Key, pair => pair.Service, StringComparer.Ordinal);
+
+    private ILookup<string, ServiceDefinition> Sharers => _sharers ??= services
+        .SelectMany(service => ServiceOrder.Namespaces(service).Select(name => (Name: name, Service: service)))
+        .ToLookup(pair => pair.Name, pair => pair.Service, StringComparer.Ordinal);
 
     private int Remove(ObservedContainer container, string target, string cause)
     {

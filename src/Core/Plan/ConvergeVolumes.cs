@@ -100,7 +100,7 @@ internal sealed partial class ConvergeRun
     private List<int> Cleared(string temporary, int operation)
     {
         var cleared = new List<int>();
-        foreach (var leftover in context.State.Containers.Where(container => container.Name == temporary))
+        foreach (var leftover in context.State.Named(temporary))
         {
             var stop = leftover.IsUp ? [Stop(leftover, operation, Leftovers.Cause, [])] : Array.Empty<int>();
             cleared.Add(_removed[leftover.Id] = plan.Add(Steps.Remove(leftover, Leftovers.Cause, volumes: false), operation, PlanBuilder.AfterAll(stop)));

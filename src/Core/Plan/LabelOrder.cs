@@ -27,14 +27,13 @@ internal sealed class LabelOrder
     {
         var reached = new HashSet<string>(services, StringComparer.Ordinal);
         var open = new Stack<string>(reached);
+        var restarted = _dependencies.SelectMany(pair => pair.Value.Where(entry => entry.Restart).Select(entry => (entry.Service, Dependent: pair.Key)))
+            .ToLookup(pair => pair.Service, pair => pair.Dependent, StringComparer.Ordinal);
         while (open.Count > 0)
         {
             var name = open.Pop();
-            foreach (var dependent in _dependencies.Where(pair => pair.Value.Any(entry => entry.Restart && entry.Service == name)).Select(pair => pair.Key))
-            {
-                if (reached.Add(dependent))
-                    open.Push(dependent);
-            }
+            foreach (var dependent in restarted[name].Where(reached.Add))
+                open.Push(dependent);
         }
 
         return reached;
@@ -60,18 +59,32 @@ internal sealed class LabelOrder
         var wanted = new HashSet<string>(services, StringComparer.Ordinal);
         var order = new List<string>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        // A stack of its own: a chain may be longer than the thread's.
+        var path = new Stack<(string Service, IEnumerator<LabelDependency> Dependencies)>();
         foreach (var service in wanted.OrderBy(name => name, StringComparer.Ordinal))
-            Visit(service);
+        {
+            Enter(service);
+            while (path.Count > 0)
+            {
+                var (current, dependencies) = path.Peek();
+                if (dependencies.MoveNext())
+                {
+                    Enter(dependencies.Current.Service);
+                    continue;
+                }
+
+                path.Pop();
+                if (wanted.Contains(current))
+                    order.Add(current);
+            }
+        }
+
         return order;
 
-        void Visit(string service)
+        void Enter(string service)
         {
-            if (!seen.Add(service))
-                return;
-            foreach (var dependency in Dependencies(service).OrderBy(entry => entry.Service, StringComparer.Ordinal))
-                Visit(dependency.Service);
-            if (wanted.Contains(service))
-                order.Add(service);
+            if (seen.Add(service))
+                path.Push((service, Dependencies(service).OrderBy(entry => entry.Service, StringComparer.Ordinal).GetEnumerator()));
         }
     }
 

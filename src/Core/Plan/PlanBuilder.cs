@@ -1,3 +1,4 @@
+using Compose.Errors;
 using Compose.State;
 
 namespace Compose.Plan;
@@ -5,6 +6,9 @@ namespace Compose.Plan;
 /// <summary>Collects a plan's steps and numbers them in the order they are added.</summary>
 internal sealed class PlanBuilder
 {
+    /// <summary>Services of 1,000 replicas each that depend on one another reach it with the third; the plan's text has a number for each.</summary>
+    private const int MaxEdges = 2_000_000;
+    private int _edges;
     private readonly List<PlanAction> _actions = [];
     private readonly List<PlanOperation> _operations = [];
     private readonly List<PlanQuestion> _questions = [];
@@ -24,7 +28,11 @@ internal sealed class PlanBuilder
     /// <summary>Adds a step; its number is the answer. Edges to the same step are one.</summary>
     public int Add(PlanAction action, int operation, params IEnumerable<PlanEdge> after)
     {
-        _actions.Add(action with { Id = _actions.Count + 1, Operation = operation, After = Merge(action.After.Concat(after)) });
+        var edges = Merge(action.After.Concat(after));
+        _edges += edges.Count;
+        if (_edges > MaxEdges)
+            throw PlanErrors.TooManyReplicas.Exception($"The plan would have more than {MaxEdges} dependencies between its steps: each replica waits for each replica of the services it depends on.");
+        _actions.Add(action with { Id = _actions.Count + 1, Operation = operation, After = edges });
         return _actions.Count;
     }
 

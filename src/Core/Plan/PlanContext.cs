@@ -15,7 +15,9 @@ internal sealed record PlanContext(ComposeProject Project, ObservedState State, 
     /// <summary>
     /// The release the project is written in. A wrong setting stops only work on a project that carries none, or several.
     /// </summary>
-    public ComposeRelease Release => ComposeRelease.Of(Project, State, Options, Hashes);
+    public ComposeRelease Release => _release ??= ComposeRelease.Of(Project, State, Options, Hashes);
+
+    private ComposeRelease? _release;
 
     /// <summary>The replicas wanted: what was asked for, else the file's.</summary>
     public int Wanted(ServiceDefinition service) =>

@@ -8,17 +8,18 @@ internal static class PlanText
     public static string Write(ComposePlan plan)
     {
         var text = new StringBuilder();
+        var actions = plan.Actions.ToLookup(action => action.Operation);
         foreach (var operation in plan.Operations)
         {
             text.Append(operation).Append(": ").Append(operation.Cause);
             if (operation.Impact != "None")
                 text.Append(" (").Append(operation.Impact).Append(')');
             text.Append('\n');
-            foreach (var action in plan.Actions.Where(action => action.Operation == operation.Id))
+            foreach (var action in actions[operation.Id])
                 Write(text, action);
         }
 
-        foreach (var action in plan.Actions.Where(action => action.Operation == 0))
+        foreach (var action in actions[0])
             Write(text, action);
         foreach (var question in plan.Questions)
             text.Append("Question ").Append(question.Id).Append(": ").Append(question.Text).Append('\n');

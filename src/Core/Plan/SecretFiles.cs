@@ -34,13 +34,22 @@ internal static class SecretFiles
     /// <summary>Copied files that a tmpfs of the service hides: nothing can be written into one before the start.</summary>
     public static IEnumerable<string> Hidden(ComposeProject project, ServiceDefinition service)
     {
-        var hiding = service.Tmpfs.Select(entry => entry.Split(':')[0]).Concat(service.Volumes.Where(mount => mount.Type == "tmpfs").Select(mount => mount.Target)).ToList();
+        var hiding = new HashSet<string>(
+            service.Tmpfs.Select(entry => entry.Split(':')[0]).Concat(service.Volumes.Where(mount => mount.Type == "tmpfs").Select(mount => mount.Target)).Select(target => target.TrimEnd('/')),
+            StringComparer.Ordinal);
         return
         [
             .. from file in Injected(project, service)
-               from tmpfs in hiding.Where(target => file.Path.StartsWith(target.TrimEnd('/') + "/", StringComparison.Ordinal)).Take(1)
-               select $"{service.Origin}: the tmpfs at '{tmpfs}' of service '{service.Name}' hides '{file.Path}'; mount the tmpfs elsewhere, or take the secret or config from a file without uid, gid and mode.",
+               from tmpfs in Above(file.Path).Where(hiding.Contains).Take(1)
+               select $"{service.Origin}: the tmpfs at '{(tmpfs.Length == 0 ? "/" : tmpfs)}' of service '{service.Name}' hides '{file.Path}'; mount the tmpfs elsewhere, or take the secret or config from a file without uid, gid and mode.",
         ];
+    }
+
+    /// <summary>The directories a path of a container is in, the nearest first; the root is empty.</summary>
+    private static IEnumerable<string> Above(string path)
+    {
+        for (var slash = path.LastIndexOf('/'); slash >= 0; slash = slash == 0 ? -1 : path.LastIndexOf('/', slash - 1))
+            yield return path.Substring(0, slash);
     }
 
     /// <summary>Files whose owner and mode stay the host's, as nothing can be written into a read-only container.</summary>

@@ -14,7 +14,7 @@ internal static class Steps
     };
 
     /// <summary>A grace period as the engine takes it.</summary>
-    public static int? Seconds(TimeSpan? timeout) => timeout is { } grace ? (int)Math.Ceiling(grace.TotalSeconds) : null;
+    public static int? Seconds(TimeSpan? timeout) => timeout is { } grace ? (int)Math.Min(int.MaxValue, Math.Ceiling(grace.TotalSeconds)) : null;
 
     /// <summary>Adds the steps of hooks, one after the other, the first after the steps given; answers them in order.</summary>
     /// <param name="plan">Where they are added.</param>

@@ -56,8 +56,13 @@ internal static class UpPlanner
     {
         var services = ServiceOrder.Selected(context.Project, context.Options);
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (ReplicaLimits.Problem(services.Sum(service => (long)context.Wanted(service))) is { } problem)
+            throw PlanErrors.TooManyReplicas.Exception(problem, context.Project.Name);
+        var selected = new HashSet<string>(services.Select(service => service.Name), StringComparer.Ordinal);
         foreach (var service in services)
         {
+            if (ReplicaLimits.Problem(service.Name, context.Wanted(service)) is { } tooMany)
+                throw PlanErrors.TooManyReplicas.Exception(tooMany, service.Name);
             if (service.ContainerName is { } name)
             {
                 if (names.TryGetValue(name, out var other))
@@ -68,7 +73,7 @@ internal static class UpPlanner
             BuildPlatforms.Check(service);
             DependencyCheck.CheckShared(context, service, services);
             if (!context.Options.NoStart)
-                CheckWaits(context, service, services);
+                CheckWaits(context, service, selected);
             SecretFiles.Check(context.Project, service);
             EngineNeeds.Check(service, context.State.ApiMinor);
             if (context.State.OSType == "windows")
@@ -86,27 +91,26 @@ internal static class UpPlanner
         return services;
     }
 
-    private static void CheckWaits(PlanContext context, ServiceDefinition service, IReadOnlyList<ServiceDefinition> services)
+    private static void CheckWaits(PlanContext context, ServiceDefinition service, HashSet<string> selected)
     {
-        foreach (var dependency in services.Where(other => context.Wanted(other) > 0 && context.Wanted(service) > 0))
+        if (context.Wanted(service) == 0)
+            return;
+        foreach (var wanted in service.DependsOn.Where(wanted => wanted.Value.Condition == "service_completed_successfully"))
         {
-            if (service.DependsOn.TryGetValue(dependency.Name, out var wanted)
-                && wanted.Condition == "service_completed_successfully")
-                DependencyCheck.CheckCompletes(context.Project, service.Name, dependency.Name);
+            if (selected.Contains(wanted.Key) && context.Wanted(context.Project.Services[wanted.Key]) > 0)
+                DependencyCheck.CheckCompletes(context.Project, service.Name, wanted.Key);
         }
     }
 
     public static IReadOnlyList<NetworkDefinition> UsedNetworks(PlanContext context, IReadOnlyList<ServiceDefinition> services) =>
-        [.. context.Project.Networks.Values.Where(network =>
-            context.Options.AllResources || services.Any(service => Uses(service, network)))];
+        Used(context, context.Project.Networks.Values, network => network.Key, services.Where(service => service.NetworkMode is null).SelectMany(service => service.Networks.Keys));
 
     public static IReadOnlyList<VolumeDefinition> UsedVolumes(PlanContext context, IReadOnlyList<ServiceDefinition> services) =>
-        [.. context.Project.Volumes.Values.Where(volume =>
-            context.Options.AllResources || services.Any(service => Uses(service, volume)))];
+        Used(context, context.Project.Volumes.Values, volume => volume.Key, services.SelectMany(service => service.Volumes).Where(mount => mount.Type == "volume").Select(mount => mount.Source ?? ""));
 
-    private static bool Uses(ServiceDefinition service, NetworkDefinition network) =>
-        service.NetworkMode is null && service.Networks.ContainsKey(network.Key);
-
-    private static bool Uses(ServiceDefinition service, VolumeDefinition volume) =>
-        service.Volumes.Any(mount => mount.Type == "volume" && mount.Source == volume.Key);
+    private static IReadOnlyList<T> Used<T>(PlanContext context, IEnumerable<T> all, Func<T, string> keyOf, IEnumerable<string> used)
+    {
+        var keys = new HashSet<string>(used, StringComparer.Ordinal);
+        return [.. all.Where(item => context.Options.AllResources || keys.Contains(keyOf(item)))];
+    }
 }

@@ -5,6 +5,8 @@ namespace Compose.State;
 /// <summary>What the engine has of one project, as one look at it found. Elapsed time is left out, so that two looks compare.</summary>
 internal sealed record ObservedState
 {
+    private readonly ContainerIndex _index = new([]);
+
     public required string EngineHost { get; init; }
     public required string ProjectName { get; init; }
 
@@ -21,7 +23,11 @@ internal sealed record ObservedState
     public bool IsPodman { get; init; }
 
     /// <summary>The project's containers, one-offs and hooks included.</summary>
-    public IReadOnlyList<ObservedContainer> Containers { get; init; } = [];
+    public IReadOnlyList<ObservedContainer> Containers
+    {
+        get => _index.All;
+        init => _index = new ContainerIndex(value);
+    }
 
     /// <summary>Containers on their way out. A removal that failed leaves one such, and its name taken, until it is removed again.</summary>
     public IReadOnlyList<ObservedContainer> Removing { get; init; } = [];
@@ -40,12 +46,13 @@ internal sealed record ObservedState
     public IReadOnlyDictionary<string, Engine.Dto.ImageInspect> InspectedImages { get; init; } = new Dictionary<string, Engine.Dto.ImageInspect>();
 
     /// <summary>The replicas of a service, lowest number first.</summary>
-    public IReadOnlyList<ObservedContainer> Replicas(string service) =>
-        [.. Containers.Where(container => container.IsReplica && container.Service == service).OrderBy(container => container.Number).ThenBy(container => container.Name, StringComparer.Ordinal)];
+    public IReadOnlyList<ObservedContainer> Replicas(string service) => _index.Replicas(service);
 
     /// <summary>What an interrupted run left of a service's replicas: containers that hold their anonymous volumes, lowest number first.</summary>
-    public IReadOnlyList<ObservedContainer> Keepers(string service) =>
-        [.. Containers.Where(container => container.Keeper && container.Service == service).OrderBy(container => container.Number).ThenBy(container => container.Name, StringComparer.Ordinal)];
+    public IReadOnlyList<ObservedContainer> Keepers(string service) => _index.Keepers(service);
+
+    /// <summary>The containers of a name: at most one, unless the engine is at work on it.</summary>
+    public IEnumerable<ObservedContainer> Named(string name) => _index.Named(name);
 
     public ObservedImage? Image(string reference)
     {

@@ -1,95 +1,121 @@
 using System.Diagnostics;
+using System.Globalization;
+using Compose.Errors;
+using Compose.Execute;
 using Compose.Files;
 using Compose.Model;
 using Compose.Model.Config;
+using Compose.Plan;
+using Compose.State;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Files;
 
 /// <summary>
-/// Files of the corpus, damaged at random, end in a project or in diagnostics, never in an exception, and soon.
-/// COMPOSE_FUZZ_SECONDS lengthens the run, COMPOSE_FUZZ_SEED changes it; a failure names seed and case.
+/// Files of the corpus, damaged at random, end in a project and a plan or in diagnostics, never in an exception, and soon.
+/// COMPOSE_FUZZ_SECONDS or COMPOSE_FUZZ_COUNT lengthens the run, COMPOSE_FUZZ_SEED changes it; COMPOSE_FUZZ_KEEP is a folder for
+/// the files that failed. A failure names seed and case.
 /// </summary>
 public class MutationTests
 {
-    private static readonly string[] Fragments =
-    [
-        "null", "~", "[]", "{}", "- a", "!reset null", "!override []", "&a", "*a", "<<: *a", "${A}", "${A:-", "$", "\0", "\t", "---", "...", "? x", ": ", "|", ">", "'", "\"",
-        "service:web", "true", "-1", "1e400", ".inf", "2001-01-01", "0440", "x-y: 1", "extends: a", "include: [compose.yaml]", "\uFEFF", "\"\\uD800\"", "é", "1-65535:1-65535", "!!binary x",
-    ];
+    private const int MostFailures = 20;
+    private const long MostBytes = 4L * 1024 * 1024 * 1024;
+
+    /// <summary>A counted run has the process to itself, so its work is the file's; else other tests run beside it, and the clock counts.</summary>
+    private static readonly bool IsAlone = Number("COMPOSE_FUZZ_COUNT", 0) > 0;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(IsAlone ? 2 : 15);
+
+    private static readonly UpOptions Options = new();
 
     [SharedFact]
     public void A_damaged_file_is_told_of()
     {
-        var seconds = double.TryParse(Environment.GetEnvironmentVariable("COMPOSE_FUZZ_SECONDS"), out var asked) ? asked : 15;
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("COMPOSE_FUZZ_SEED"), out var given) ? given : 20_261;
+        var (count, seconds) = (Number("COMPOSE_FUZZ_COUNT", int.MaxValue), Number("COMPOSE_FUZZ_SECONDS", IsAlone ? int.MaxValue : 15));
+        var seed = Number("COMPOSE_FUZZ_SEED", 20_261);
         var texts = Directory.GetFiles(Path.Combine(SharedData.Folder!, "corpus"), "*.y*ml", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllText).ToList();
-        var random = new Random(seed);
+        var mutation = new Mutation(texts, new Random(seed));
         var directory = Directory.CreateTempSubdirectory("mutated");
         var path = Path.Combine(directory.FullName, "compose.yaml");
+        var failures = new List<string>();
+        var (longest, largest, number, projects) = (TimeSpan.Zero, 0L, 0, 0);
         var watch = Stopwatch.StartNew();
         try
         {
-            for (var number = 0; watch.Elapsed.TotalSeconds < seconds; number++)
+            for (; number < count && watch.Elapsed.TotalSeconds < seconds && failures.Count < MostFailures; number++)
             {
-                var text = Damage(texts, random);
+                var text = mutation.Next();
                 File.WriteAllText(path, text);
-                var before = watch.Elapsed;
+                var (work, bytes) = (Work(), GC.GetTotalAllocatedBytes());
                 try
                 {
-                    Use(path);
+                    projects += Use([.. Enumerable.Repeat(path, mutation.Layers)], needsFiles: number % 4 == 0) ? 1 : 0;
                 }
                 catch (Exception exception)
                 {
-                    Assert.Fail($"Case {number} of seed {seed} ended in {exception}\n{text}");
+                    Fail($"ended in {exception}", text);
                 }
 
-                Assert.True(watch.Elapsed - before < TimeSpan.FromSeconds(15), $"Case {number} of seed {seed} took {watch.Elapsed - before}.\n{text}");
+                (work, bytes) = (Work() - work, GC.GetTotalAllocatedBytes() - bytes);
+                if (work > Longest || bytes > MostBytes)
+                    Fail(FormattableString.Invariant($"took {work.TotalSeconds:0.0} s and {bytes / 1_000_000} MB."), text);
+                (longest, largest) = (work > longest ? work : longest, Math.Max(bytes, largest));
             }
         }
         finally
         {
             directory.Delete(true);
         }
+
+        if (Environment.GetEnvironmentVariable("COMPOSE_FUZZ_KEEP") is { } folder)
+            File.WriteAllText(Path.Combine(folder, $"figures-{seed}"), FormattableString.Invariant($"{number} files, {projects} of them projects, {failures.Count} failures; at most {longest.TotalMilliseconds:0} ms of work and {largest / 1_000_000} MB allocated; {watch.Elapsed}.\n"));
+        Assert.True(failures.Count == 0, string.Join("\n\n", failures.Take(3)));
+
+        void Fail(string what, string text)
+        {
+            failures.Add($"Case {number} of seed {seed} {what}\n{(text.Length > 5_000 ? text[..5_000] : text)}");
+            if (Environment.GetEnvironmentVariable("COMPOSE_FUZZ_KEEP") is not { } folder)
+                return;
+            File.WriteAllText(Path.Combine(folder, $"{seed}-{number}.yaml"), text);
+            File.WriteAllText(Path.Combine(folder, $"{seed}-{number}.txt"), $"{mutation.Layers} layers\n{what}");
+        }
     }
 
-    private static void Use(string path)
+    private static int Number(string variable, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : otherwise;
+
+    private static TimeSpan Work()
     {
-        var request = new LoadRequest { WorkingDirectory = Path.GetDirectoryName(path)!, Paths = [path], ProjectName = "p", Environment = new Dictionary<string, string> { ["A"] = "1" } };
+        using var process = Process.GetCurrentProcess();
+        return IsAlone ? process.TotalProcessorTime : TimeSpan.FromMilliseconds(Environment.TickCount64);
+    }
+
+    /// <summary>True where it is a project.</summary>
+    private static bool Use(IReadOnlyList<string> paths, bool needsFiles)
+    {
+        var request = new LoadRequest { WorkingDirectory = Path.GetDirectoryName(paths[0])!, Paths = paths, ProjectName = "p", ForCreation = needsFiles, Environment = new Dictionary<string, string> { ["A"] = "1" } };
         var result = ProjectLoader.Load(request);
         if (result.Project is not { } project)
         {
             Assert.Contains(result.Diagnostics, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-            return;
+            return false;
         }
 
         ConfigWriter.ToYaml(project);
+        ConfigWriter.ToJson(project);
         ProvenanceReader.Read(project);
         foreach (var service in project.Services.Values)
             ConfigHash.Of(service);
-    }
-
-    private static string Damage(List<string> texts, Random random)
-    {
-        var lines = texts[random.Next(texts.Count)].Split('\n').ToList();
-        for (var count = random.Next(1, 5); count > 0 && lines.Count > 0; count--)
+        try
         {
-            var at = random.Next(lines.Count);
-            var line = lines[at];
-            switch (random.Next(9))
-            {
-                case 0: lines.RemoveAt(at); break;
-                case 1: lines.Insert(at, lines[random.Next(lines.Count)]); break;
-                case 2: lines[at] = "  " + line; break;
-                case 3: lines[at] = line.Length > 2 ? line[2..] : line; break;
-                case 4: lines[at] = line[..random.Next(line.Length + 1)]; break;
-                case 5: lines[at] = line.Insert(random.Next(line.Length + 1), Fragments[random.Next(Fragments.Length)]); break;
-                case 6: lines[at] = line.IndexOf(':') is var colon and >= 0 ? line[..(colon + 1)] + " " + Fragments[random.Next(Fragments.Length)] : line; break;
-                case 7: (lines[at], lines[0]) = (lines[0], line); break;
-                default: lines.AddRange(texts[random.Next(texts.Count)].Split('\n')); break;
-            }
+            var state = new ObservedState { EngineHost = "unix:///engine.sock", ProjectName = "p", ApiMinor = 51 };
+            var context = new PlanContext(BuildPlatforms.Rewrite(ImageMounts.Rewrite(ApiSocket.Rewrite(project))), state, Options, Answers.None, Hashing.Rules);
+            Assert.NotEmpty(UpPlanner.Whole(context).Text);
+        }
+        catch (ComposeException refused)
+        {
+            Assert.NotNull(refused.Info.Advice);
         }
 
-        return string.Join('\n', lines);
+        return true;
     }
 }

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Compose.Images;
+using Compose.Files;
 
 namespace Compose.Execute.Copy;
 

@@ -1,5 +1,6 @@
 using Compose.Errors;
 using Compose.Events;
+using Compose.Files;
 using Compose.Images;
 
 namespace Compose.Execute.Copy;

@@ -13,12 +13,12 @@ internal static class DeploySection
             new AttributeRule("kind", StringValue, Support.Swarm), new AttributeRule("value", Number, Support.Swarm))), Support.Swarm));
 
     private static readonly Section Limits = new("limits",
-        new("cpus", Number),
+        new("cpus", Cpus),
         new("memory", BytesText),
         new("pids", Integer));
 
     private static readonly Section Reservations = new("reservations",
-        new("cpus", Number, Support.Swarm),
+        new("cpus", Cpus, Support.Swarm),
         new("devices", ListOf(DeviceRequest("device request", needsCapabilities: true))),
         new("generic_resources", ListOf(GenericResource), Support.Swarm),
         new("memory", BytesText));
@@ -47,7 +47,7 @@ internal static class DeploySection
         new("labels", Pairs, Support.Swarm),
         new("mode", StringValue, Support.Swarm),
         new("placement", Shapes.Section(Placement), Support.Swarm),
-        new("replicas", Integer, Support.Client),
+        new("replicas", Integer32, Support.Client),
         new("resources", Shapes.Section(new Section("resources",
             new AttributeRule("limits", Shapes.Section(Limits)),
             new AttributeRule("reservations", Shapes.Section(Reservations))))),
@@ -57,7 +57,7 @@ internal static class DeploySection
 
     private static Section DeviceRequest(string name, bool needsCapabilities) => new(name,
         new("capabilities", Strings) { Distinct = true, Required = needsCapabilities },
-        new("count", new ShortForm(Integer, "\"all\"", ShortForms.Count)),
+        new("count", new ShortForm(Integer32, "\"all\"", ShortForms.Count)),
         new("device_ids", Strings) { Distinct = true },
         new("driver", StringValue),
         new("options", Pairs));

@@ -59,16 +59,8 @@ internal static class PortForms
     }
 
     /// <summary>A port or a range; (0, 0) when it is neither.</summary>
-    private static (int First, int Last)? Range(string text)
-    {
-        var dash = text.IndexOf('-');
-        var first = Number(dash < 0 ? text : text.Substring(0, dash));
-        var last = dash < 0 ? first : Number(text.Substring(dash + 1));
-        return first > 0 && last >= first ? (first, last) : (0, 0);
-    }
-
-    private static int Number(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= 65535 ? port : 0;
+    private static (int First, int Last)? Range(string text) =>
+        PortRange.Parse(text) is { First: > 0 } range ? (range.First, range.Last) : (0, 0);
 
     private static IEnumerable<int> Numbers(int first, int last) => Enumerable.Range(first, last - first + 1);
 

@@ -33,7 +33,7 @@ internal static class ServicePartSections
     public static readonly Section Healthcheck = new("healthcheck",
         new("disable", BooleanValue),
         new("interval", Duration),
-        new("retries", new ScalarShape(ScalarKind.Integer) { As = Written.String | Written.Number, Least = 0 }),
+        new("retries", new ScalarShape(ScalarKind.Integer) { As = Written.String | Written.Number, Least = 0, Is32Bit = true }),
         new("start_interval", Duration),
         new("start_period", Duration),
         new("test", new ShortForm(Strings, "a string", ShortForms.Test)) { Merge = MergeRule.Replace },
@@ -50,7 +50,7 @@ internal static class ServicePartSections
         new("name", StringValue, Support.Client),
         new("protocol", StringValue),
         new("published", new ScalarShape(ScalarKind.Text) { As = Written.String | Written.Integer }),
-        new("target", Count) { Required = true });
+        new("target", Between(ScalarKind.Integer, 0, 65_535)) { Required = true });
 
     public static readonly Section Mount = new("mount",
         new("bind", Shapes.Section(new Section("bind",
@@ -102,7 +102,7 @@ internal static class ServicePartSections
         new("file", StringValue, Support.Ignored),
         new("registry", StringValue, Support.Ignored));
 
-    private static readonly Section WeightDevice = new("weight_device", new AttributeRule("path", StringValue), new AttributeRule("weight", Integer));
+    private static readonly Section WeightDevice = new("weight_device", new AttributeRule("path", StringValue), new AttributeRule("weight", Integer32));
 
     private static readonly Section RateDevice = new("rate", new AttributeRule("path", StringValue), new AttributeRule("rate", Bytes));
 
@@ -111,6 +111,6 @@ internal static class ServicePartSections
         new("device_read_iops", ListOf(RateDevice)),
         new("device_write_bps", ListOf(RateDevice)),
         new("device_write_iops", ListOf(RateDevice)),
-        new("weight", Integer),
+        new("weight", Integer32),
         new("weight_device", ListOf(WeightDevice)));
 }

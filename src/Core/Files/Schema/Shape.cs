@@ -78,11 +78,14 @@ internal sealed record ScalarShape(ScalarKind Kind, IReadOnlyList<string>? OneOf
     public double Least { get; init; } = double.MinValue;
     public double Most { get; init; } = double.MaxValue;
 
+    /// <summary>Whether a whole number must fit into 32 bits.</summary>
+    public bool Is32Bit { get; init; }
+
     /// <summary>Whether a value of the right kind is one of those allowed.</summary>
     public bool Allows(object value) => value switch
     {
         string text => (OneOf is null || OneOf.Contains(text)) && Pattern?.IsMatch(text) != false,
-        long whole => whole >= Least && whole <= Most,
+        long whole => (!Is32Bit || whole is >= int.MinValue and <= int.MaxValue) && whole >= Least && whole <= Most,
         double number => number >= Least && number <= Most,
         _ => true,
     };

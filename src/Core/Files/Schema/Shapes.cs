@@ -10,7 +10,11 @@ internal static class Shapes
     public static readonly Shape Text = new ScalarShape(ScalarKind.Text);
     public static readonly Shape PathValue = new ScalarShape(ScalarKind.String, IsPath: true);
     public static readonly Shape Integer = new ScalarShape(ScalarKind.Integer);
+    public static readonly Shape Integer32 = new ScalarShape(ScalarKind.Integer) { Is32Bit = true };
     public static readonly Shape Number = new ScalarShape(ScalarKind.Number);
+
+    /// <summary>Processors: the engine counts their billionths in 64 bits.</summary>
+    public static readonly Shape Cpus = new ScalarShape(ScalarKind.Number) { Least = -9e9, Most = 9e9, Words = "a number" };
     public static readonly Shape BooleanValue = new ScalarShape(ScalarKind.Boolean);
     public static readonly Shape Bytes = new ScalarShape(ScalarKind.Bytes);
     public static readonly Shape Size = new ScalarShape(ScalarKind.Size) { As = Written.String | Written.Integer };
@@ -19,13 +23,13 @@ internal static class Shapes
     public static readonly Shape Whole = new ScalarShape(ScalarKind.Integer) { As = Written.String | Written.Number };
 
     /// <summary>A number that a string, and so a variable, cannot stand for.</summary>
-    public static readonly Shape PlainNumber = new ScalarShape(ScalarKind.Integer) { As = Written.Number };
-    public static readonly Shape Count = Between(ScalarKind.Integer, 0, double.MaxValue);
+    public static readonly Shape PlainNumber = new ScalarShape(ScalarKind.Integer) { As = Written.Number, Is32Bit = true };
+    public static readonly Shape Count = new ScalarShape(ScalarKind.Integer) { Least = 0, Is32Bit = true };
     public static readonly Shape TextOrNumber = new ScalarShape(ScalarKind.Text) { As = Written.String | Written.Number };
 
     /// <summary>A size that must have its unit, or at least be quoted.</summary>
     public static readonly Shape BytesText = new ScalarShape(ScalarKind.Bytes) { As = Written.String };
-    public static readonly Shape FileModeValue = new ScalarShape(ScalarKind.FileMode);
+    public static readonly Shape FileModeValue = new ScalarShape(ScalarKind.FileMode) { Is32Bit = true };
     public static readonly Shape Any = new AnyShape();
     public static readonly Shape Strings = new ListShape(StringValue);
     public static readonly Shape Texts = new ListShape(Text);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Compose.Engine.Dto;
+using Compose.Files.Schema;
 using Compose.Model;
 
 namespace Compose.Plan.Requests;
@@ -26,10 +27,8 @@ internal static class PortTranslation
     {
         var parts = exposed.Split('/');
         var protocol = parts.Length > 1 ? parts[1] : "tcp";
-        var ends = parts[0].Split('-');
-        if (!int.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out var first)
-            || !int.TryParse(ends[ends.Length - 1], NumberStyles.None, CultureInfo.InvariantCulture, out var last))
+        if (PortRange.Parse(parts[0]) is not { } range)
             return [$"{parts[0]}/{protocol}"];
-        return Enumerable.Range(first, Math.Max(1, last - first + 1)).Select(port => string.Format(CultureInfo.InvariantCulture, "{0}/{1}", port, protocol));
+        return Enumerable.Range(range.First, range.Last - range.First + 1).Select(port => string.Format(CultureInfo.InvariantCulture, "{0}/{1}", port, protocol));
     }
 }

@@ -31,7 +31,7 @@ internal static class RequestBinder
             WorkingDir = service.WorkingDir,
             MacAddress = source.ApiMinor < 44 ? service.MacAddress ?? EndpointTranslation.Ordered(service).Select(key => service.Networks[key]?.MacAddress).FirstOrDefault() : null,
             StopSignal = service.StopSignal,
-            StopTimeout = service.StopGracePeriod is { } grace ? (int)grace.TotalSeconds : null,
+            StopTimeout = service.StopGracePeriod is { } grace ? (int)Math.Min(int.MaxValue, grace.TotalSeconds) : null,
             Tty = service.Tty ? true : null,
             OpenStdin = service.StdinOpen ? true : null,
             AttachStdin = source.OneOff is { TakesInput: true } ? true : null,

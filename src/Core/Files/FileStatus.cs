@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Compose.Images;
+namespace Compose.Files;
 
 /// <summary>What .NET does not tell of a file.</summary>
 /// <param name="Uid">Whose it is.</param>
@@ -26,11 +26,16 @@ internal readonly record struct FileStatus(
     private const uint BasicStatus = 0x7FF;
 
     /// <summary>The status of the file itself, not of what it links to. Windows has no owners to tell: everything is root's there, as docker has it.</summary>
-    public static FileStatus Of(string path)
+    public static FileStatus Of(string path) => Of(path, follow: false);
+
+    /// <summary>The status of what a path leads to, behind symbolic links.</summary>
+    public static FileStatus Behind(string path) => Of(path, follow: true);
+
+    private static FileStatus Of(string path, bool follow)
     {
         try
         {
-            return RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? Linux(path) : RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? Mac(path) : default;
+            return RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? Linux(path, follow) : RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? Mac(path, follow) : default;
         }
         catch (Exception exception) when (exception is EntryPointNotFoundException or DllNotFoundException)
         {
@@ -40,10 +45,10 @@ internal readonly record struct FileStatus(
     }
 
     /// <summary>struct statx: number of names, uid, gid and mode at 16, 20, 24 and 28, inode at 32 and device at 136, on every processor.</summary>
-    private static FileStatus Linux(string path)
+    private static FileStatus Linux(string path, bool follow)
     {
         var status = new byte[256];
-        return Statx(CurrentDirectory, CString(path), NoFollow, BasicStatus, status) == 0
+        return Statx(CurrentDirectory, CString(path), follow ? 0 : NoFollow, BasicStatus, status) == 0
             ? Of(BitConverter.ToUInt32(status, 20), BitConverter.ToUInt32(status, 24), BitConverter.ToUInt16(status, 28)) with
             {
                 Node = BitConverter.ToUInt32(status, 16) > 1 ? (BitConverter.ToUInt64(status, 136), BitConverter.ToUInt64(status, 32)) : null,
@@ -52,10 +57,16 @@ internal readonly record struct FileStatus(
     }
 
     /// <summary>struct stat with 64-bit inodes: mode, uid and gid at 4, 16 and 20.</summary>
-    private static FileStatus Mac(string path)
+    private static FileStatus Mac(string path, bool follow)
     {
         var status = new byte[512];
-        var failed = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? LstatInode64(CString(path), status) : Lstat(CString(path), status);
+        var failed = (RuntimeInformation.ProcessArchitecture == Architecture.X64, follow) switch
+        {
+            (true, true) => StatInode64(CString(path), status),
+            (true, false) => LstatInode64(CString(path), status),
+            (false, true) => Stat(CString(path), status),
+            (false, false) => Lstat(CString(path), status),
+        };
         return failed == 0 ? Of(BitConverter.ToUInt32(status, 16), BitConverter.ToUInt32(status, 20), BitConverter.ToUInt16(status, 4)) : default;
     }
 
@@ -71,6 +82,14 @@ internal readonly record struct FileStatus(
     [DllImport("libc", EntryPoint = "statx", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Statx(int directory, byte[] path, int flags, uint mask, byte[] status);
+
+    [DllImport("libc", EntryPoint = "stat", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Stat(byte[] path, byte[] status);
+
+    [DllImport("libc", EntryPoint = "stat$INODE64", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int StatInode64(byte[] path, byte[] status);
 
     [DllImport("libc", EntryPoint = "lstat", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
