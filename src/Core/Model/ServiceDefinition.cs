@@ -124,6 +124,9 @@ public sealed record ServiceDefinition
     /// <summary>Where the service stands in the files.</summary>
     public required Files.Origin Origin { get; init; }
 
+    /// <summary>Whether the service mounts a volume of the files.</summary>
+    internal bool Mounts(string volume) => Volumes.Any(mount => mount.Type == "volume" && mount.Source == volume);
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

@@ -102,11 +102,8 @@ internal static class UpPlanner
 
     public static IReadOnlyList<VolumeDefinition> UsedVolumes(PlanContext context, IReadOnlyList<ServiceDefinition> services) =>
         [.. context.Project.Volumes.Values.Where(volume =>
-            context.Options.AllResources || services.Any(service => Uses(service, volume)))];
+            context.Options.AllResources || services.Any(service => service.Mounts(volume.Key)))];
 
     private static bool Uses(ServiceDefinition service, NetworkDefinition network) =>
         service.NetworkMode is null && service.Networks.ContainsKey(network.Key);
-
-    private static bool Uses(ServiceDefinition service, VolumeDefinition volume) =>
-        service.Volumes.Any(mount => mount.Type == "volume" && mount.Source == volume.Key);
 }
