@@ -88,7 +88,7 @@ volumes: {data: , logs: }
         $said | Should -Match "Remove volumes $($project.Name)_data, $($project.Name)_logs and 1 anonymous volume\?"
         $said | Should -Match 'data is kept. Use -Force'
         [regex]::Matches($said, 'anonymous volume').Count | Should -Be 1
-        Get-ComposeContainer -ProjectName $project.Name -All | Should -BeNullOrEmpty
+        Get-ComposeContainer -ProjectName $project.Name -All -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         Get-Volume | Should -Be 2
     }
 
@@ -101,7 +101,7 @@ volumes: {data: , logs: }
         $shell = Start-Process -FilePath $program -ArgumentList $arguments @streams -PassThru
         $shell.WaitForExit(60000) | Should -BeTrue
         Get-Content -LiteralPath "$empty.out" -Raw | Should -Match 'data is kept'
-        Get-ComposeContainer -ProjectName $project.Name -All | Should -BeNullOrEmpty
+        Get-ComposeContainer -ProjectName $project.Name -All -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         Get-Volume | Should -Be 2
     }
 

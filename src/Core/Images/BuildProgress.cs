@@ -56,6 +56,7 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
     /// <summary>A line that a build program printed.</summary>
     public void TakeLine(string line)
     {
+        line = UrlLogin.Hide(line);
         lock (_lastLines)
         {
             if (PlainLine.Parse(Colour.Replace(line, "")) is not { } said)
@@ -76,11 +77,11 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
     public void Take(ProgressMessage message)
     {
         if (message.Error is { } error)
-            throw Failure(message.ErrorDetail?.Message ?? error);
+            throw Failure(UrlLogin.Hide(message.ErrorDetail?.Message ?? error));
         if (message.Stream is { } text)
-            TakeClassic(Colour.Replace(text, ""));
+            TakeClassic(UrlLogin.Hide(Colour.Replace(text, "")));
         if (message.Status is { Length: > 0 } status)
-            Tell(status, completed: false);
+            Tell(UrlLogin.Hide(status), completed: false);
         if (message.Aux is { } aux)
             TakeAux(message.Id, aux);
     }
@@ -109,9 +110,9 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
         {
             var trace = BuildTrace.Parse(aux.GetBytesFromBase64());
             foreach (var step in trace.Steps.Where(step => step.Name.Length > 0))
-                TakeStep(step);
+                TakeStep(step with { Name = UrlLogin.Hide(step.Name) });
             foreach (var output in trace.Outputs)
-                TakeText(output.Text, output.Step);
+                TakeText(UrlLogin.Hide(output.Text), output.Step);
         }
         else if (aux.ValueKind == JsonValueKind.Object && aux.TryGetProperty("ID", out var imageId))
         {

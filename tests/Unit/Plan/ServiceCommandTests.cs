@@ -1,5 +1,6 @@
 using Compose.Errors;
 using Compose.Plan;
+using Compose.State;
 
 namespace Compose.Tests.Plan;
 
