@@ -50,7 +50,7 @@ services:
         @{ Name = 'a wait by files'; Action = { Wait-ComposeService @filed nobody } }
         @{ Name = 'a log by files'; Action = { Get-ComposeLog @filed nobody } }
         @{ Name = 'processes by files'; Action = { Get-ComposeProcess @filed nobody } }
-        @{ Name = 'an image'; Action = { Get-ComposeImage @named nobody } }
+        @{ Name = 'an image'; Action = { Get-ComposeImage @named -Service nobody } }
     ) { Assert-OneError $Action 'ServiceNotFound' }
 
     It 'is one error: <Name>' -TestCases @(

@@ -71,7 +71,7 @@ services:
         } | Should -Not -Throw
         Get-ComposePlan @at -Down | Should -Not -BeNullOrEmpty
         Remove-ComposeProject @at
-        Get-ComposeContainer -ProjectName $project.Name -All | Should -BeNullOrEmpty
+        Get-ComposeContainer -ProjectName $project.Name -All -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
     }
 }
 
@@ -115,7 +115,7 @@ services:
 
     It 'is what goes' {
         Remove-ComposeProject -ErrorAction Stop
-        Get-ComposeContainer -ProjectName $project.Name -All | Should -BeNullOrEmpty
+        Get-ComposeContainer -ProjectName $project.Name -All -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
     }
 }
 

@@ -125,6 +125,6 @@ volumes:
         (Get-ComposeContainer -Path $project.Path).State | Should -Be @('Running', 'Running', 'Running')
         $null = Remove-ComposeProject -Path $project.Path -Volume -Image Local -Confirm:$false -ErrorAction Stop
         @(Get-ComposeContainer -ProjectName $project.Name -All -ErrorAction SilentlyContinue).Count | Should -Be 0
-        @(Get-ComposeVolume -ProjectName $project.Name).Count | Should -Be 0
+        @(Get-ComposeVolume -ProjectName $project.Name -ErrorAction SilentlyContinue).Count | Should -Be 0
     }
 }

@@ -45,7 +45,7 @@ networks:
     }
 
     It 'narrows to services, containers and names' {
-        (Get-ComposeNetwork @named db).Network | Should -Be 'back'
+        (Get-ComposeNetwork @named -Service db).Network | Should -Be 'back'
         (Get-ComposeNetwork -Path $project.Path -Container "$($project.Name)-web-1").Network | Should -Be @('back', 'front')
         (Get-ComposeNetwork @named -Network front).Network | Should -Be 'front'
         (Get-ComposeNetwork @named -Network "$($project.Name)_o*").Network | Should -Be 'front'
@@ -70,6 +70,6 @@ networks:
 
     It 'returns nothing of a project that is down, and the network of others never' {
         Remove-ComposeProject @named
-        Get-ComposeNetwork @named | Should -BeNullOrEmpty
+        Get-ComposeNetwork -Path $project.Path | Should -BeNullOrEmpty
     }
 }

@@ -45,7 +45,7 @@ Describe 'Get-ComposePlan' -Skip:$noEngine {
         $null = Invoke-ComposeUp -Plan $plan -ErrorAction SilentlyContinue -ErrorVariable problem
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'PlanChanged,*'
         $problem[0].Exception.Message | Should -Match ([regex]::Escape($project.Path))
-        Get-ComposeContainer -ProjectName $project.Name -All | Should -BeNullOrEmpty
+        Get-ComposeContainer -ProjectName $project.Name -All -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
     }
 
     It 'is refused when a variable or an environment file makes something else of its files' {
@@ -106,7 +106,7 @@ Describe 'Get-ComposePlan' -Skip:$noEngine {
             $problem[0].FullyQualifiedErrorId | Should -BeLike 'NotAComposePlan,*'
         }
 
-        Get-ComposeContainer -ProjectName $project.Name -All | Should -BeNullOrEmpty
+        Get-ComposeContainer -ProjectName $project.Name -All -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
     }
 
     It 'is carried out when it is piped' {
@@ -122,6 +122,6 @@ Describe 'Get-ComposePlan' -Skip:$noEngine {
         $null = Invoke-ComposeUp web -Plan $plan -ErrorAction SilentlyContinue -ErrorVariable problem
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'ConflictingParameters,*'
         $problem[0].Exception.Message | Should -Match '-Service'
-        Get-ComposeContainer -ProjectName $project.Name -All | Should -BeNullOrEmpty
+        Get-ComposeContainer -ProjectName $project.Name -All -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
     }
 }

@@ -35,14 +35,14 @@ services:
         ([pscustomobject]@{ ProjectName = $project.Name } | Get-ComposeProject).ProjectName | Should -Be $project.Name
     }
 
-    It 'leaves out what does not run, save with -All' {
+    It 'leaves out what does not run, save with -All or where it is named in full' {
         $null = Stop-ComposeService -ProjectName $project.Name
         try {
             Get-ComposeProject -ProjectName "$($project.Name)*" | Should -BeNullOrEmpty
             (Get-ComposeProject -ProjectName $project.Name -All).Running | Should -Be 0
-            Get-ComposeProject -ProjectName $project.Name -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
-            $problem | Should -HaveCount 1
-            $problem[0].FullyQualifiedErrorId | Should -BeLike 'ProjectNotFound,*'
+            (Get-ComposeProject $project.Name).State | Should -Be Stopped
+            Get-ComposeProject $project.Name | Start-ComposeService
+            (Get-ComposeProject $project.Name).Running | Should -Be 3
         } finally {
             $null = Start-ComposeService -ProjectName $project.Name
         }

@@ -53,7 +53,7 @@ services:
         $services = Get-ComposeService @named
         $services.Service | Should -Be @('once', 'sick', 'web')
         @($services.Desired) + @($services.Drifted) | Where-Object { $null -ne $_ } | Should -BeNullOrEmpty
-        Get-ComposeService -ProjectName nobody-has-this | Should -BeNullOrEmpty
+        Get-ComposeService -ProjectName 'nobody-has-*' | Should -BeNullOrEmpty
     }
 
     It 'tells of drift: what the file says now is not what runs' {
@@ -72,7 +72,7 @@ services:
 
     It 'takes projects and containers from the pipeline' {
         (Get-ComposeProject $project.Name | Get-ComposeService).Service | Should -Be @('once', 'sick', 'web')
-        (Get-ComposeContainer @named sick | Get-ComposeService).Service | Should -Be 'sick'
+        (Get-ComposeContainer @named -Service sick | Get-ComposeService).Service | Should -Be 'sick'
     }
 
     It 'is one error for an unknown service, and the others are returned' {

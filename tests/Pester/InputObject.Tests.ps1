@@ -12,6 +12,8 @@ BeforeDiscovery {
         @{ Name = 'Remove-ComposeProject'; Pipe = { $web | Remove-ComposeProject -Timeout 0 }; Given = { Remove-ComposeProject -InputObject $web -Timeout 0 } }
         @{ Name = 'Set-ComposeScale'; Pipe = { $web | Set-ComposeScale -Replicas 2 }; Given = { Set-ComposeScale -InputObject $web -Service web -Replicas 2 } }
         @{ Name = 'Invoke-ComposeUp'; Stopped = $true; Pipe = { $web | Invoke-ComposeUp }; Given = { Invoke-ComposeUp -InputObject $web } }
+        @{ Name = 'Get-ComposeContainer'; Pipe = { $web | Get-ComposeContainer }; Given = { Get-ComposeContainer -InputObject $web } }
+        @{ Name = 'Get-ComposeLog'; Pipe = { $web | Get-ComposeLog }; Given = { Get-ComposeLog -InputObject $web } }
         @{ Name = 'ConvertTo-ComposeFile'; Pipe = { $web | ConvertTo-ComposeFile }; Given = { ConvertTo-ComposeFile -InputObject $web } }
     )
 }
@@ -81,6 +83,17 @@ services: {web: *quick, db: *quick}
         try {
             Stop-ComposeService -InputObject $Object -ErrorVariable problem -ErrorAction SilentlyContinue
         } finally { Pop-Location }
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'NotAComposeObject,*'
+        (Get-ComposeContainer -Path $project.Path).State | Should -Be Running, Running
+    }
+
+    It 'names nothing where it is <Name>, though -ProjectName is given, and is refused' -TestCases @(
+        @{ Name = 'null'; Object = $null }
+        @{ Name = 'a text'; Object = 'web' }
+        @{ Name = 'a file'; Object = Get-Item -LiteralPath $PSCommandPath }
+    ) {
+        $null = Reset-Project @{}
+        $Object | Stop-ComposeService -ProjectName $project.Name -ErrorVariable problem -ErrorAction SilentlyContinue
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'NotAComposeObject,*'
         (Get-ComposeContainer -Path $project.Path).State | Should -Be Running, Running
     }

@@ -130,7 +130,7 @@ services:
         $project = New-TestProject "services:`n  a: {image: busybox, command: 'true'}`n"
         Invoke-ComposeUp -Path $project.Path @Parameters -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problem[0].FullyQualifiedErrorId | Should -BeLike "$Id,*"
-        Get-ComposeContainer -ProjectName $project.Name -All | Should -BeNullOrEmpty
+        Get-ComposeContainer -ProjectName $project.Name -All -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
     }
 
     It 'at a console, stops at the first Ctrl+C, kills at the second, and leaves with d' -Skip:$noTerminal {

@@ -81,6 +81,30 @@ BeforeAll {
     $shared = @(Select-String -Path "$PSScriptRoot/Common.Tests.ps1" -Pattern '^\s*# parameters: (.+)$').ForEach({ $_.Matches[0].Groups[1].Value -split ',\s*' })
 }
 
+# Position 0 is the cmdlet's noun. Where the noun has no name to ask for, it is the service, as docker compose has it.
+Describe 'the first position of <_>' -ForEach $cmdlets {
+    It 'is the noun, or where docker compose has its service' {
+        $noun = @{
+            ComposeProject = 'ProjectName'; ComposeService = 'Service'; ComposeContainer = 'Container'; ComposeVolume = 'Volume'
+            ComposeNetwork = 'Network'; ComposeImage = 'Image'; ComposeFile = 'Path'; ComposeVersion = $null; ComposeItem = 'Source'
+        }
+        $apart = @{
+            # docker compose export SERVICE and commit SERVICE: one replica of a service, by its number.
+            'Export-ComposeContainer' = 'Service'; 'Save-ComposeContainer' = 'Service'
+            # docker compose watch SERVICE. It brings up: a name here would make a second project of the same files.
+            'Watch-ComposeProject' = 'Service'
+            # What is converted, not what comes of it.
+            'ConvertTo-ComposeFile' = 'Container'
+            # A table says service and number at once.
+            'Set-ComposeScale' = 'Scale', 'Service'
+        }
+        $cmdlet = $exported[$_]
+        $wanted = if ($apart.ContainsKey($_)) { $apart[$_] } elseif ($noun.ContainsKey($cmdlet.Noun)) { $noun[$cmdlet.Noun] } else { 'Service' }
+        $first = $cmdlet.Parameters.Values.Where({ $_.ParameterSets.Values.Position -contains 0 }).Name | Sort-Object
+        $first | Should -Be $wanted
+    }
+}
+
 Describe 'the parameters of <_>' -ForEach $cmdlets {
     It 'are all used by a test' {
         $name = $_

@@ -53,13 +53,13 @@ services:
         Push-Location -LiteralPath $project.Folder
         try {
             Set-ComposeScale -ProjectName $project.Name extra 2 -WarningVariable +warning
-            Get-ComposeContainer -ProjectName $project.Name extra | Should -HaveCount 2
+            Get-ComposeContainer -ProjectName $project.Name -Service extra | Should -HaveCount 2
             Set-ComposeScale -ProjectName $project.Name extra 0
         } finally { Pop-Location }
         $warning | Should -BeNullOrEmpty
-        Get-ComposeContainer -Path $project.Path extra -ErrorVariable problem | Should -BeNullOrEmpty
+        Get-ComposeContainer -Path $project.Path -Service extra -ErrorVariable problem | Should -BeNullOrEmpty
         $problem | Should -BeNullOrEmpty
-        Get-ComposeContainer -ProjectName $project.Name extra -ErrorVariable problem -WarningAction SilentlyContinue |
+        Get-ComposeContainer -ProjectName $project.Name -Service extra -ErrorVariable problem -WarningAction SilentlyContinue |
             Should -BeNullOrEmpty
         $problem | Should -BeNullOrEmpty
     }

@@ -25,6 +25,8 @@ internal static class ExecuteErrors
         "The file of a secret or config must exist; a directory can only be mounted as it is, without uid, gid and mode.");
     public static readonly ErrorDefinition SeveralContexts = new("SeveralContexts", ErrorCategory.InvalidArgument,
         "Name one context, or pipe the objects of several: each goes back to its own engine.");
+    public static readonly ErrorDefinition SeveralProjects = new("SeveralProjects", ErrorCategory.InvalidArgument,
+        "Name one project. Get-ComposeProject shows which ones a wildcard matches.");
     public static readonly ErrorDefinition TwoEngines = new("ContextAndEngineHost", ErrorCategory.InvalidArgument,
         "Give -Context or -EngineHost, not both.");
     public static readonly ErrorDefinition InvalidParallelLimit = new("InvalidParallelLimit", ErrorCategory.InvalidArgument,

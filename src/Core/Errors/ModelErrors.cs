@@ -32,5 +32,6 @@ internal static class ModelErrors
     public const string HookPerReplica = "HookPerReplica";
     public const string NoWatchTarget = "NoWatchTarget";
     public const string ExternalWithSettings = "ExternalWithSettings";
+    public const string UnknownProfile = "UnknownProfile";
     public const string NoSuchService = "ServiceNotFound";
 }

@@ -5,6 +5,11 @@ internal static class StateErrors
 {
     public static readonly ErrorDefinition ProjectNotFound = new("ProjectNotFound", ErrorCategory.ObjectNotFound,
         "Get-ComposeProject -All lists the projects of an engine.");
+
+    /// <summary>A project that is not there is the same error everywhere.</summary>
+    public static ErrorInfo NoProject(string engineHost, string name, string? advice = null) =>
+        ProjectNotFound.Info($"The engine at {engineHost} has no project '{name}'.", name, advice);
+
     public static readonly ErrorDefinition ServiceNotFound = new("ServiceNotFound", ErrorCategory.ObjectNotFound,
         "Get-ComposeService lists the services of a project.");
 

@@ -13,7 +13,7 @@ internal sealed partial class ProjectSession
     /// <summary>The containers of a copy, with one request.</summary>
     /// <exception cref="ComposeException">ServiceNotFound or ReplicaNotFound.</exception>
     public async Task<IReadOnlyList<ComposeContainer>> ChooseAsync(CopyRequest request, CancellationToken cancellationToken) =>
-        request.Choose(await GetContainersAsync(new ContainerQuery { ProjectName = request.ProjectName, All = true }, cancellationToken).ConfigureAwait(false));
+        request.Choose(await RequiredAsync(request.ProjectName, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Copies into one container.</summary>
     /// <param name="container">The container.</param>

@@ -42,9 +42,11 @@ internal sealed partial class ProjectSession
     {
         if (request.ProjectName is null)
             return [];
-        var found = await GetContainersAsync(new ContainerQuery { ProjectName = request.ProjectName, Services = request.Services, All = true }, cancellationToken).ConfigureAwait(false);
-        var replicas = found.Where(container => !container.OneOff).Select(container => container.Container).ToList();
-        return replicas.Count > 0 ? replicas : throw StateErrors.ProjectNotFound.Exception($"The engine has no container of project '{request.ProjectName}'.", request.ProjectName);
+        var found = await RequiredAsync(request.ProjectName, cancellationToken).ConfigureAwait(false);
+        var replicas = found.Where(container => !container.OneOff).ToList();
+        foreach (var name in request.Services.Except(replicas.Select(container => container.Service)))
+            throw StateErrors.ServiceNotFound.Exception($"Project '{request.ProjectName}' has no container of service '{name}'.", name);
+        return replicas.Where(container => request.Services.Count == 0 || request.Services.Contains(container.Service)).Select(container => container.Container);
     }
 
     /// <summary>The image a container was made from; null once it is gone.</summary>

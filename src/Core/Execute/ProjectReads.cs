@@ -1,3 +1,4 @@
+using Compose.Errors;
 using Compose.Model;
 using Compose.Plan;
 using Compose.State;
@@ -19,7 +20,7 @@ internal sealed partial class ProjectSession
     public async Task<IReadOnlyList<ComposeContainer>> GetContainersAsync(ContainerQuery query, CancellationToken cancellationToken)
     {
         var all = query.All || query.States.Count > 0;
-        var summaries = await _reader.ListAsync(query.ProjectName, all, cancellationToken).ConfigureAwait(false);
+        var summaries = await _reader.ListAsync(query.ProjectName, all, cancellationToken, query.Volume, query.Network).ConfigureAwait(false);
         return
         [
             .. summaries.Select(summary => ContainerReading.Result(summary, EngineHost))
@@ -34,9 +35,18 @@ internal sealed partial class ProjectSession
     }
 
     /// <summary>The containers a command on one service means, with one request.</summary>
-    /// <exception cref="Errors.ComposeException">ServiceNotFound, ServiceNotRunning or ReplicaNotFound.</exception>
+    /// <exception cref="ComposeException">ProjectNotFound, ServiceNotFound, ServiceNotRunning or ReplicaNotFound.</exception>
     internal async Task<IReadOnlyList<ComposeContainer>> ChooseAsync(ReplicaChoice choice, CancellationToken cancellationToken) =>
-        choice.All(await GetContainersAsync(new ContainerQuery { ProjectName = choice.ProjectName, All = true }, cancellationToken).ConfigureAwait(false));
+        choice.All(await RequiredAsync(choice.ProjectName, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>All containers of a project that must have some.</summary>
+    /// <exception cref="ComposeException">ProjectNotFound.</exception>
+    public async Task<IReadOnlyList<ComposeContainer>> RequiredAsync(string projectName, CancellationToken cancellationToken)
+    {
+        var query = new ContainerQuery { ProjectName = projectName, All = true };
+        var containers = await GetContainersAsync(query, cancellationToken).ConfigureAwait(false);
+        return containers.Count > 0 ? containers : throw new ComposeException(StateErrors.NoProject(EngineHost, projectName));
+    }
 
     /// <summary>The services of a project; with the files also those that have no container, what is desired and what drifted.</summary>
     public async Task<IReadOnlyList<ComposeService>> GetServicesAsync(string projectName, ComposeProject? project, CancellationToken cancellationToken)
@@ -44,6 +54,8 @@ internal sealed partial class ProjectSession
         var state = project is null
             ? await _reader.ObserveContainersAsync(projectName, cancellationToken).ConfigureAwait(false)
             : await ObserveAsync(project, cancellationToken).ConfigureAwait(false);
+        if (project is null && state.Containers.Count == 0)
+            throw new ComposeException(StateErrors.NoProject(EngineHost, projectName));
         var names = state.Containers.Where(container => container.IsReplica).Select(container => container.Service)
             .Concat(project?.Services.Keys ?? []).Distinct().OrderBy(name => name, StringComparer.Ordinal);
         var context = project is null ? null : Context(project, state, new UpOptions(), Answers.None);

@@ -12,11 +12,13 @@ internal sealed partial class ProjectSession
     /// <summary>The project's volumes; with services, those their containers mount.</summary>
     public async Task<IReadOnlyList<ComposeVolume>> GetVolumesAsync(ContainerChoice choice, CancellationToken cancellationToken)
     {
-        var volumes = Engine.Volumes.ListAsync(StateReader.OfProject(choice.ProjectName), cancellationToken);
-        var containers = await ObservedAsync(choice, cancellationToken).ConfigureAwait(false);
+        var listed = Engine.Volumes.ListAsync(StateReader.OfProject(choice.ProjectName), cancellationToken);
+        var containers = _reader.ListAsync(choice.ProjectName, true, cancellationToken);
+        var volumes = await listed.ConfigureAwait(false);
+        var users = Users(choice, await containers.ConfigureAwait(false), volumes.Count > 0);
         return
         [
-            .. (await volumes.ConfigureAwait(false)).Select(volume => ResourceReading.Volume(EngineHost, choice.ProjectName, volume, containers))
+            .. volumes.Select(volume => ResourceReading.Volume(EngineHost, choice.ProjectName, volume, users))
                 .Where(volume => !IsNarrow(choice) || volume.Services.Count > 0).OrderBy(volume => volume.Name, StringComparer.Ordinal),
         ];
     }
@@ -24,11 +26,13 @@ internal sealed partial class ProjectSession
     /// <summary>The project's networks; with services, those their containers are on.</summary>
     public async Task<IReadOnlyList<ComposeNetwork>> GetNetworksAsync(ContainerChoice choice, CancellationToken cancellationToken)
     {
-        var networks = Engine.Networks.ListAsync(StateReader.OfProject(choice.ProjectName), cancellationToken);
-        var containers = await ObservedAsync(choice, cancellationToken).ConfigureAwait(false);
+        var listed = Engine.Networks.ListAsync(StateReader.OfProject(choice.ProjectName), cancellationToken);
+        var containers = _reader.ListAsync(choice.ProjectName, true, cancellationToken);
+        var networks = await listed.ConfigureAwait(false);
+        var users = Users(choice, await containers.ConfigureAwait(false), networks.Count > 0);
         return
         [
-            .. (await networks.ConfigureAwait(false)).Select(network => ResourceReading.Network(EngineHost, choice.ProjectName, network, containers))
+            .. networks.Select(network => ResourceReading.Network(EngineHost, choice.ProjectName, network, users))
                 .Where(network => !IsNarrow(choice) || network.Services.Count > 0).OrderBy(network => network.Name, StringComparer.Ordinal),
         ];
     }
@@ -106,9 +110,11 @@ internal sealed partial class ProjectSession
     /// <summary>The engine names an image by its id once another has its name.</summary>
     private static bool IsId(string image) => image.StartsWith("sha256:", StringComparison.Ordinal) || (image.Length == 12 && image.All(Uri.IsHexDigit));
 
-    private async Task<IReadOnlyList<ObservedContainer>> ObservedAsync(ContainerChoice choice, CancellationToken cancellationToken)
+    /// <summary>The containers that are meant. A project may have nothing left but volumes or networks.</summary>
+    private IReadOnlyList<ObservedContainer> Users(ContainerChoice choice, IReadOnlyList<ContainerSummary> listed, bool hasResources)
     {
-        var listed = await _reader.ListAsync(choice.ProjectName, true, cancellationToken).ConfigureAwait(false);
+        if (listed.Count == 0 && !hasResources && !choice.FromFiles)
+            throw new ComposeException(StateErrors.NoProject(EngineHost, choice.ProjectName));
         var chosen = new HashSet<string>(choice.Of([.. listed.Select(summary => ContainerReading.Result(summary, EngineHost))]).Select(container => container.Id));
         return [.. listed.Where(summary => chosen.Contains(summary.Id)).Select(ContainerReading.Observe)];
     }

@@ -68,6 +68,8 @@ internal sealed partial class ProjectSession : IDisposable
         }
 
         var state = await _reader.ObserveContainersAsync(request.ProjectName, cancellationToken).ConfigureAwait(false);
+        if (state.Containers.Count == 0)
+            throw new ComposeException(StateErrors.NoProject(EngineHost, request.ProjectName));
         request = request.Of([.. state.Containers.Where(container => container.IsReplica).Select(container => container.Service)]);
         var patterns = new Dictionary<string, Compose.Engine.Dto.ContainerInspect>();
         foreach (var pattern in ClonePlanner.Patterns(state, request))

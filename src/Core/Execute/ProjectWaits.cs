@@ -11,7 +11,7 @@ internal sealed partial class ProjectSession
     /// <exception cref="ComposeException">ProjectNotFound, ServiceNotFound, ContainerNotFound.</exception>
     public async Task<ReplicaWait> StartWaitAsync(WaitRequest request, CancellationToken cancellationToken)
     {
-        var choice = request.Choice with { Known = [.. request.Project?.Services.Keys ?? []] };
+        var choice = request.Choice with { Known = [.. request.Project?.Services.Keys ?? []], FromFiles = request.Project is not null };
         var containers = (await ChooseAsync(choice, all: true, cancellationToken).ConfigureAwait(false))
             .Where(container => !container.OneOff || request.Choice.Containers.Contains(container.Container) || (request.For == WaitFor.Exited && IsLive(container))).ToList();
         var awaited = new AwaitedServices(this, request, containers);
@@ -19,7 +19,7 @@ internal sealed partial class ProjectSession
         {
             throw request.Choice.Services.Count > 0
                 ? StateErrors.ServiceNotFound.Exception($"Project '{request.Choice.ProjectName}' has no container of service '{string.Join(", ", request.Choice.Services)}'.", request.Choice.Services[0])
-                : StateErrors.ProjectNotFound.Exception($"The engine has no container of project '{request.Choice.ProjectName}'.", request.Choice.ProjectName);
+                : new ComposeException(StateErrors.NoProject(EngineHost, request.Choice.ProjectName));
         }
 
         return new ReplicaWait(Engine, request, containers, awaited);

@@ -104,4 +104,10 @@ internal sealed record ContainerQuery
     /// <summary>States to keep (running, exited, ...); empty keeps every one.</summary>
     public IReadOnlyList<string> States { get; init; } = [];
     public bool OneOffs { get; init; }
+
+    /// <summary>The volume they must mount, by its name on the engine; null for any.</summary>
+    public string? Volume { get; init; }
+
+    /// <summary>The network they must be on, by its name on the engine; null for any.</summary>
+    public string? Network { get; init; }
 }

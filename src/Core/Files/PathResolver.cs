@@ -61,7 +61,7 @@ internal sealed class PathResolver(string baseDirectory, string? homeDirectory, 
         context.IndexOf("://", StringComparison.Ordinal) > 0
         || context.StartsWith("git@", StringComparison.Ordinal)
         || context.StartsWith("github.com/", StringComparison.Ordinal)
-        || context.StartsWith("service:", StringComparison.Ordinal);
+        || ServiceName.In(context) is not null;
 
     private static bool IsAbsolute(string path) =>
         path.StartsWith("/", StringComparison.Ordinal) || path.StartsWith("\\\\", StringComparison.Ordinal) || MountForms.IsDrivePath(path) || Path.IsPathRooted(path);

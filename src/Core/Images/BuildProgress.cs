@@ -57,6 +57,7 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
     /// <summary>A line that a build program printed.</summary>
     public void TakeLine(string line)
     {
+        line = UrlLogin.Hide(line);
         lock (_lastLines)
         {
             if (PlainLine.Parse(Colour.Replace(line, "")) is not { } said)
@@ -77,11 +78,11 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
     public void Take(ProgressMessage message)
     {
         if (message.Error is { } error)
-            throw Failure(message.ErrorDetail?.Message ?? error);
+            throw Failure(UrlLogin.Hide(message.ErrorDetail?.Message ?? error));
         if (message.Stream is { } text)
-            TakeClassic(Colour.Replace(text, ""));
+            TakeClassic(UrlLogin.Hide(Colour.Replace(text, "")));
         if (message.Status is { Length: > 0 } status)
-            Tell(status, completed: false);
+            Tell(UrlLogin.Hide(status), completed: false);
         if (message.Aux is { } aux)
             TakeAux(message.Id, aux);
     }
@@ -112,9 +113,9 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
                 throw EngineErrors.Protocol.Exception("What the engine tells of a build cannot be read.", _image);
             var trace = BuildTrace.Parse(bytes);
             foreach (var step in trace.Steps.Where(step => step.Name.Length > 0))
-                TakeStep(step);
+                TakeStep(step with { Name = UrlLogin.Hide(step.Name) });
             foreach (var output in trace.Outputs)
-                TakeText(output.Text, output.Step);
+                TakeText(UrlLogin.Hide(output.Text), output.Step);
         }
         else if (aux.ValueKind == JsonValueKind.Object && aux.TryGetProperty("ID", out var imageId) && imageId.ValueKind == JsonValueKind.String)
         {

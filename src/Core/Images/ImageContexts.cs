@@ -10,16 +10,14 @@ namespace Compose.Images;
 internal static class ImageContexts
 {
     private const string Image = "docker-image://";
-    private const string Service = "service:";
 
-    public static bool IsImage(string context) => context.StartsWith(Image, StringComparison.Ordinal) || context.StartsWith(Service, StringComparison.Ordinal);
+    public static bool IsImage(string context) => context.StartsWith(Image, StringComparison.Ordinal) || ServiceName.In(context) is not null;
 
     /// <summary>A context as docker buildx takes it: a service's image in its place.</summary>
     public static string Resolve(BuildRequest request, string context)
     {
-        if (!context.StartsWith(Service, StringComparison.Ordinal))
+        if (ServiceName.In(context) is not { } name)
             return context;
-        var name = context.Substring(Service.Length);
         var project = request.Project;
         return Image + (project.Services.TryGetValue(name, out var service) || project.DisabledServices.TryGetValue(name, out service) ? project.ImageOf(service) : project.NameOf(name));
     }

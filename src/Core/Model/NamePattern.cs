@@ -28,6 +28,13 @@ internal static class NamePattern
         return new HashSet<string>(texts.SelectMany(text => Meant(text, all)), StringComparer.Ordinal);
     }
 
+    /// <summary>The texts that are no pattern and match none of the names. A pattern may match nothing.</summary>
+    public static IReadOnlyList<string> Unknown(IEnumerable<string> texts, IEnumerable<string> names)
+    {
+        var all = names.Distinct(StringComparer.Ordinal).ToList();
+        return [.. texts.Where(text => !IsPattern(text) && Meant(text, all).Count == 0)];
+    }
+
     /// <summary>A bracket that is not closed means itself.</summary>
     private static string Expression(string pattern)
     {

@@ -7,8 +7,6 @@ namespace Compose.Model;
 /// <summary>What one service must not say against itself or the rest of the project.</summary>
 internal sealed class ServiceConsistency(ComposeProject project, ServiceDefinition service, DiagnosticBag diagnostics)
 {
-    private const string ServicePrefix = "service:";
-
     public void Run()
     {
         if (service.Image is not { Length: > 0 } && service.Build is null && service.Provider is null)
@@ -42,9 +40,10 @@ internal sealed class ServiceConsistency(ComposeProject project, ServiceDefiniti
             Error(ModelErrors.DockerfileConflict, $"The build of '{service.Name}' has both a dockerfile and an inline one.", At("build", "dockerfile_inline"));
         if (build.Platforms.Count > 0 && service.Platform is { Length: > 0 } platform && !build.Platforms.Contains(platform))
             Error(ModelErrors.PlatformNotBuilt, $"The service '{service.Name}' runs on {platform}, which its build.platforms leaves out.", At("platform"), $"Add {platform} to build.platforms.");
-        foreach (var context in build.AdditionalContexts.Where(context => context.Value.StartsWith(ServicePrefix, StringComparison.Ordinal)))
+        foreach (var context in build.AdditionalContexts)
         {
-            var name = context.Value.Substring(ServicePrefix.Length);
+            if (ServiceName.In(context.Value) is not { } name)
+                continue;
             var at = At("build", "additional_contexts", context.Key);
             if (!project.Services.TryGetValue(name, out var other) && !project.DisabledServices.TryGetValue(name, out other))
                 Error(ModelErrors.UndefinedService, $"The additional context '{context.Key}' is the undefined service '{name}'.", at, NearestName.Advice(name, project.Services.Keys));

@@ -124,6 +124,9 @@ public sealed record ServiceDefinition
     /// <summary>Where the service stands in the files.</summary>
     public required Files.Origin Origin { get; init; }
 
+    /// <summary>The volumes of the files that the service mounts, by key.</summary>
+    internal IEnumerable<string> MountedVolumes => Volumes.Where(mount => mount.Type == "volume").Select(mount => mount.Source).OfType<string>();
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

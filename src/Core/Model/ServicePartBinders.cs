@@ -1,3 +1,4 @@
+using Compose.Files;
 using Compose.Yaml;
 
 namespace Compose.Model;
@@ -80,8 +81,8 @@ internal static class DependencyBinder
 
         foreach (var attribute in new[] { "network_mode", "ipc", "pid", "uts", "cgroup" })
         {
-            if (service.Text(attribute) is { } mode && mode.StartsWith("service:", StringComparison.Ordinal))
-                Imply(mode.Substring("service:".Length), restart: true, service[attribute]!);
+            if (ServiceName.In(service.Text(attribute)) is { } name)
+                Imply(name, restart: true, service[attribute]!);
         }
 
         foreach (var link in service.Texts("links"))

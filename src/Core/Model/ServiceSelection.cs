@@ -9,6 +9,7 @@ internal static class ServiceSelection
     /// <summary>The project with the services that a profile or a name enables; the rest is disabled.</summary>
     public static ComposeProject Enable(ComposeProject project, LoadRequest request, IReadOnlyList<string> profiles, DiagnosticBag diagnostics)
     {
+        WarnOfUnknown(project, request.Profiles, diagnostics);
         var named = Named(project, request.Services, diagnostics);
         var active = profiles.Concat(named.SelectMany(name => project.Services[name].Profiles)).Distinct().ToList();
         return Keep(project with { Profiles = active }, service => IsEnabled(service, active) || named.Contains(service.Name));
@@ -22,6 +23,19 @@ internal static class ServiceSelection
         var named = Named(project, request.Services, new DiagnosticBag());
         var wanted = request.NoDependencies ? named : new DependencyGraph(project.Services).WithDependencies(named);
         return Keep(project, service => wanted.Contains(service.Name));
+    }
+
+    /// <summary>A profile that was asked for by name and that no service has. COMPOSE_PROFILES may be set for several projects.</summary>
+    private static void WarnOfUnknown(ComposeProject project, IReadOnlyList<string> asked, DiagnosticBag diagnostics)
+    {
+        var known = project.Services.Values.SelectMany(service => service.Profiles).Where(profile => profile.Length > 0).Distinct().ToList();
+        foreach (var profile in asked.Where(profile => profile is not ("" or "*")).Except(known))
+        {
+            var advice = NearestName.Advice(profile, known)
+                ?? (known.Count == 0 ? "The files have no profiles." : $"The profiles of the files: {string.Join(", ", known)}.");
+            diagnostics.Add(DiagnosticSeverity.Warning, ModelErrors.UnknownProfile,
+                $"No service has the profile '{profile}'. {advice}", project.Files.FirstOrDefault(), advice: advice);
+        }
     }
 
     private static ComposeProject Keep(ComposeProject project, Func<ServiceDefinition, bool> isKept)
@@ -38,15 +52,12 @@ internal static class ServiceSelection
 
     private static HashSet<string> Named(ComposeProject project, IReadOnlyList<string> services, DiagnosticBag diagnostics)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var pattern in services)
+        foreach (var name in NamePattern.Unknown(services, project.Services.Keys))
         {
-            var matches = NamePattern.Meant(pattern, project.Services.Keys);
-            if (matches.Count == 0 && !NamePattern.IsPattern(pattern))
-                diagnostics.Add(DiagnosticSeverity.Error, ModelErrors.NoSuchService, $"There is no service '{pattern}' in the project.", project.Files.FirstOrDefault(), advice: NearestName.Advice(pattern, project.Services.Keys));
-            names.UnionWith(matches);
+            diagnostics.Add(DiagnosticSeverity.Error, ModelErrors.NoSuchService, $"There is no service '{name}' in the project.",
+                project.Files.FirstOrDefault(), advice: NearestName.Advice(name, project.Services.Keys));
         }
 
-        return names;
+        return NamePattern.Meant(services, project.Services.Keys);
     }
 }

@@ -1,3 +1,4 @@
+using Compose.Files;
 using Compose.Model;
 
 namespace Compose.Plan;
@@ -7,13 +8,11 @@ namespace Compose.Plan;
 /// </summary>
 internal static class BuildSources
 {
-    private const string Prefix = "service:";
-
     /// <summary>A service of a profile that is not enabled is one too.</summary>
     public static IEnumerable<ServiceDefinition> Of(ComposeProject project, ServiceDefinition service) =>
         from context in service.Build?.AdditionalContexts.Values ?? []
-        where context.StartsWith(Prefix, StringComparison.Ordinal)
-        let name = context.Substring(Prefix.Length)
+        let name = ServiceName.In(context)
+        where name is not null
         select project.Services.TryGetValue(name, out var source) ? source : project.DisabledServices[name];
 
     /// <summary>

@@ -1,4 +1,5 @@
 using Compose.Errors;
+using Compose.Files;
 using Compose.Model;
 using Compose.Plan.Requests;
 
@@ -59,7 +60,7 @@ internal static class DependencyCheck
             ("the PID namespace", "pid", service.Pid),
         })
         {
-            if (ServiceOrder.OfService(mode) is { } name)
+            if (ServiceName.In(mode) is { } name)
                 yield return (what, attribute, name);
         }
 

@@ -7,11 +7,16 @@ namespace Compose.Plan;
 /// <summary>Plans down: containers dependents first, then networks, and volumes and images only when asked.</summary>
 internal static class DownPlanner
 {
+    private const string NoProjectAdvice = "Get-ComposeProject -All lists the projects of an engine. "
+        + "To remove a service of a project, name it with -Service: Remove-ComposeProject -Service web.";
+
     public static ComposePlan Plan(ObservedState state, DownRequest request)
     {
         var plan = new PlanBuilder();
         var services = state.Containers.Select(container => container.Service).Concat(request.Project?.Services.Keys ?? []).ToList();
-        foreach (var name in request.Services.Where(name => !NamePattern.IsPattern(name) && NamePattern.Meant(name, services).Count == 0))
+        if (request.Project is null && !IsThere(state))
+            throw new ComposeException(StateErrors.NoProject(state.EngineHost, request.ProjectName, NoProjectAdvice));
+        foreach (var name in NamePattern.Unknown(request.Services, services))
             throw StateErrors.ServiceNotFound.Exception($"There is no service '{name}' in project '{request.ProjectName}'.", name);
         var containers = Containers(plan, state, request);
         var operations = containers.ToDictionary(container => container.Id, container => plan.Operation("Remove", Targets.Container(container), "asked for", request.Volumes ? "DataLoss" : "Downtime"));
@@ -38,6 +43,13 @@ internal static class DownPlanner
             plan.Warn($"The engine has nothing of project '{request.ProjectName}' to remove.");
         return plan.Build(state);
     }
+
+    /// <summary>Whether the engine has anything of the project.</summary>
+    private static bool IsThere(ObservedState state) =>
+        state.Containers.Count > 0 || state.Removing.Count > 0
+        || state.Networks.Any(network => network.Label(ComposeLabels.Project) == state.ProjectName)
+        || state.Volumes.Any(volume => volume.Label(ComposeLabels.Project) == state.ProjectName)
+        || state.Images.Any(image => image.Labels.TryGetValue(ComposeLabels.Project, out var project) && project == state.ProjectName);
 
     private static List<ObservedContainer> Containers(PlanBuilder plan, ObservedState state, DownRequest request)
     {
@@ -139,7 +151,7 @@ internal static class DownPlanner
     private static bool IsOfDisabled(ComposeProject? project, string volume)
     {
         return project is not null && project.DisabledServices.Values.Any(Uses) && !project.Services.Values.Any(Uses);
-        bool Uses(ServiceDefinition service) => service.Volumes.Any(mount => mount.Type == "volume" && mount.Source == volume);
+        bool Uses(ServiceDefinition service) => service.MountedVolumes.Contains(volume);
     }
 
     /// <summary>Local: what was built for the project; all: also what its services name.</summary>

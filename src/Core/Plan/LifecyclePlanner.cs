@@ -25,13 +25,10 @@ internal static class LifecyclePlanner
     public static IReadOnlyList<ObservedContainer> Select(ObservedState state, LifecycleRequest request, bool oneOffs = false)
     {
         if (state.Containers.Count == 0)
-            throw StateErrors.ProjectNotFound.Exception($"The engine has no container of project '{request.ProjectName}'.", request.ProjectName);
+            throw new ComposeException(StateErrors.NoProject(state.EngineHost, request.ProjectName));
         var counted = state.Containers.Where(container => container.IsReplica || (oneOffs && container.OneOff)).ToList();
-        foreach (var name in request.Services)
-        {
-            if (!NamePattern.IsPattern(name) && NamePattern.Meant(name, counted.Select(container => container.Service)).Count == 0)
-                throw StateErrors.ServiceNotFound.Exception($"Project '{request.ProjectName}' has no container of service '{name}'.", name);
-        }
+        foreach (var name in NamePattern.Unknown(request.Services, counted.Select(container => container.Service)))
+            throw StateErrors.ServiceNotFound.Exception($"Project '{request.ProjectName}' has no container of service '{name}'.", name);
 
         foreach (var name in request.Containers)
         {

@@ -1,4 +1,5 @@
 using Compose.Errors;
+using Compose.Files;
 using Compose.Model;
 using Compose.Plan.Requests;
 
@@ -25,11 +26,7 @@ internal static class ServiceOrder
 
     /// <summary>The services whose namespaces a service shares: they are new at each start.</summary>
     public static IEnumerable<string> Namespaces(ServiceDefinition service) =>
-        new[] { service.NetworkMode, service.Ipc, service.Pid }.Select(OfService).OfType<string>().Distinct();
-
-    /// <summary>The service a mode names: <c>service:db</c>; null for any other mode.</summary>
-    public static string? OfService(string? mode) =>
-        mode?.StartsWith("service:", StringComparison.Ordinal) == true ? mode.Substring("service:".Length) : null;
+        new[] { service.NetworkMode, service.Ipc, service.Pid }.Select(ServiceName.In).OfType<string>().Distinct();
 
     /// <summary>The services whose volumes a service mounts.</summary>
     public static IEnumerable<string> VolumesFrom(ServiceDefinition service) =>

@@ -1,3 +1,4 @@
+using Compose.Files;
 using Compose.Model;
 
 namespace Compose.Plan;
@@ -22,7 +23,7 @@ internal static class ServiceReferences
     };
 
     private static string? Mode(string? mode, IReadOnlyDictionary<string, string> ids) =>
-        mode?.StartsWith("service:", StringComparison.Ordinal) == true && ids.TryGetValue(mode.Substring("service:".Length), out var id) ? "container:" + id : mode;
+        ServiceName.In(mode) is { } name && ids.TryGetValue(name, out var id) ? "container:" + id : mode;
 
     private static string Volumes(string from, IReadOnlyDictionary<string, string> ids)
     {

@@ -71,15 +71,15 @@ internal static class SignalPlanner
     }
 
     /// <summary>
-    /// The running containers to pause or resume. As docker compose does, what does not run or does not exist is no error, only a
+    /// The running containers to pause or resume. As docker compose does, a service that does not run or does not exist is only a
     /// warning; what is paused twice the engine refuses.
     /// </summary>
     private static IReadOnlyList<ObservedContainer> Present(PlanBuilder plan, ObservedState state, LifecycleRequest request)
     {
+        if (state.Containers.Count == 0 && request.Project is null)
+            throw new ComposeException(StateErrors.NoProject(state.EngineHost, request.ProjectName));
         var services = state.Containers.Where(container => container.IsReplica).Select(container => container.Service).ToList();
-        var missing = request.Services
-            .Where(name => !NamePattern.IsPattern(name) && NamePattern.Meant(name, services).Count == 0)
-            .ToList();
+        var missing = NamePattern.Unknown(request.Services, services);
         foreach (var name in missing)
             plan.Warn($"Project '{request.ProjectName}' has no container of service '{name}', so nothing is done to it.");
         var named = request.Services.Count > 0 || request.Containers.Count > 0;

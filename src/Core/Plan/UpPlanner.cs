@@ -103,10 +103,11 @@ internal static class UpPlanner
     }
 
     public static IReadOnlyList<NetworkDefinition> UsedNetworks(PlanContext context, IReadOnlyList<ServiceDefinition> services) =>
-        Used(context, context.Project.Networks.Values, network => network.Key, services.Where(service => service.NetworkMode is null).SelectMany(service => service.Networks.Keys));
+        Used(context, context.Project.Networks.Values, network => network.Key,
+            services.Where(service => service.NetworkMode is null).SelectMany(service => service.Networks.Keys));
 
     public static IReadOnlyList<VolumeDefinition> UsedVolumes(PlanContext context, IReadOnlyList<ServiceDefinition> services) =>
-        Used(context, context.Project.Volumes.Values, volume => volume.Key, services.SelectMany(service => service.Volumes).Where(mount => mount.Type == "volume").Select(mount => mount.Source ?? ""));
+        Used(context, context.Project.Volumes.Values, volume => volume.Key, services.SelectMany(service => service.MountedVolumes));
 
     private static IReadOnlyList<T> Used<T>(PlanContext context, IEnumerable<T> all, Func<T, string> keyOf, IEnumerable<string> used)
     {

@@ -17,6 +17,9 @@ internal sealed record ContainerChoice
     /// <summary>The services the files have: none of them is unknown, though it has no container yet.</summary>
     public IReadOnlyCollection<string> Known { get; init; } = [];
 
+    /// <summary>Whether files declare the project, which may have no container yet; a project that is only named must have one.</summary>
+    public bool FromFiles { get; init; }
+
     /// <summary>The replica's number of the services named, or null for all.</summary>
     public int? Index { get; init; }
 
@@ -51,7 +54,7 @@ internal sealed record ContainerChoice
     private IEnumerable<ErrorInfo> Missing(IReadOnlyList<ComposeContainer> containers)
     {
         var services = Known.Concat(containers.Select(container => container.Service)).ToList();
-        foreach (var name in Services.Where(name => !NamePattern.IsPattern(name) && NamePattern.Meant(name, services).Count == 0))
+        foreach (var name in NamePattern.Unknown(Services, services))
             yield return StateErrors.ServiceNotFound.Info($"Project '{ProjectName}' has no container of service '{name}'.", name);
         foreach (var name in Containers.Where(name => !containers.Any(container => container.Container == name)))
             yield return EngineErrors.ContainerNotFound.Info($"Project '{ProjectName}' has no container '{name}'.", name);

@@ -87,10 +87,15 @@ internal sealed class StateReader(EngineClient engine)
     public async Task<ObservedState> RefreshImagesAsync(ObservedState state, CancellationToken cancellationToken) =>
         state with { Images = [.. (await engine.Images.ListAsync(null, cancellationToken).ConfigureAwait(false)).Select(Image)] };
 
-    /// <summary>Containers of one project, or of all, as the engine lists them.</summary>
-    public async Task<IReadOnlyList<ContainerSummary>> ListAsync(string? projectName, bool all, CancellationToken cancellationToken)
+    /// <summary>Containers of one project, or of all, as the engine lists them; those that mount a volume or are on a network.</summary>
+    public async Task<IReadOnlyList<ContainerSummary>> ListAsync(
+        string? projectName, bool all, CancellationToken cancellationToken, string? volume = null, string? network = null)
     {
         var filters = projectName is null ? Filters.Label(ComposeLabels.Project, ComposeLabels.ConfigHash) : OfProject(projectName);
+        if (volume is not null)
+            filters = filters.With("volume", volume);
+        if (network is not null)
+            filters = filters.With("network", network);
         return [.. (await _health.ListAsync(all, filters, cancellationToken).ConfigureAwait(false)).Where(IsComposes)];
     }
 

@@ -44,6 +44,14 @@ public sealed class ConvertToComposeFileCommand : EngineCommand
     public string? Name { get; set; }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (ProjectName is not null && SeveralProjects.AreNamed([ProjectName]))
+            ThrowTerminatingError(ErrorRecords.From(SeveralProjects.Error(MyInvocation.MyCommand.Name, [ProjectName])));
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessRecord() => InputBinding.ForEach(this, AddGiven);
 
     private void AddGiven()

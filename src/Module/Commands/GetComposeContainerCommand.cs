@@ -13,12 +13,27 @@ namespace Compose.Module.Commands;
 [OutputType(typeof(ComposeContainer))]
 public sealed class GetComposeContainerCommand : ProjectCommand
 {
-    /// <summary>The services whose containers to list; wildcards are allowed.</summary>
+    /// <summary>The containers to list, by name; wildcards are allowed. One that is named in full is listed, whether it runs or not.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ContainerCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? Container { get; set; }
+
+    /// <summary>The services whose containers to list; wildcards are allowed.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Service { get; set; }
+
+    /// <summary>The projects, by name; wildcards are allowed.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Project")]
+    [ArgumentCompleter(typeof(ProjectCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public override string[]? ProjectName { get; set; }
 
     /// <summary>Lists stopped containers and one-offs too.</summary>
     [Parameter]
@@ -29,7 +44,15 @@ public sealed class GetComposeContainerCommand : ProjectCommand
     [ValidateSet("Created", "Running", "Paused", "Restarting", "Removing", "Exited", "Dead")]
     public string[]? Status { get; set; }
 
+    /// <summary>An object of this module whose EngineHost, ProjectName, Service and Container say what to list; of a volume or network, the containers that use it.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public PSObject? InputObject { get; set; }
+
     private bool _isTyped;
+
+    private protected override bool TakesProjects => true;
+
+    private protected override bool TakesFilesWithInput => true;
 
     /// <summary>A service that an object brings along is there, with containers or without.</summary>
     protected override void BeginProcessing()
@@ -39,46 +62,94 @@ public sealed class GetComposeContainerCommand : ProjectCommand
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void ProcessRecord() => InputBinding.ForEach(this, List);
+
+    private void List()
     {
-        var project = HasFiles ? LoadUnchecked() : null;
-        if ((HasFiles ? project?.Name : ProjectName) is not { } name)
+        if (IsForeign(InputObject))
             return;
-        var query = new ContainerQuery { ProjectName = name, All = All, States = Status ?? [] };
-        IReadOnlyList<string>? known = project is null ? null : [.. project.Services.Keys, .. project.DisabledServices.Keys];
+        var project = HasFiles ? LoadUnchecked() : null;
+        if (HasFiles && project is null)
+            return;
         foreach (var session in Sessions(EngineHost))
-            Write(session, query, known);
+        {
+            foreach (var name in Projects(session, project))
+                Write(session, name, project);
+        }
     }
 
-    private void Write(ProjectSession session, ContainerQuery query, IReadOnlyList<string>? known)
+    private void Write(ProjectSession session, string name, ComposeProject? project)
     {
+        var query = new ContainerQuery
+        {
+            ProjectName = name,
+            All = All || Container is not null,
+            States = Container is null ? Status ?? [] : [],
+            Volume = UsedBy("Volume"),
+            Network = UsedBy("Network"),
+        };
         if (TryRun((_, cancellationToken) => session.GetContainersAsync(query, cancellationToken)) is not { } containers)
             return;
-        var named = Service is null ? null : NamePattern.Meant(Service, containers.Select(container => container.Service));
+        var isUse = query.Volume is not null || query.Network is not null;
+        if (containers.Count == 0 && project is null && !isUse && !IsThere(session, name))
+            return;
+        if (Container is not null)
+            WriteNamed(name, containers);
+        else
+            WriteOfServices(session, name, containers, project);
+    }
+
+    /// <summary>The engine's name of a volume or network that is piped; null for anything else.</summary>
+    private string? UsedBy(string kind) => InputObject?.Properties[kind] is not null ? InputObject.Properties["Name"]?.Value as string : null;
+
+    /// <summary>Whether the project has containers that are not listed; else the error is written.</summary>
+    private bool IsThere(ProjectSession session, string name) =>
+        TryRun((_, cancellationToken) => session.RequiredAsync(name, cancellationToken)) is not null;
+
+    private void WriteNamed(string project, IReadOnlyList<ComposeContainer> containers)
+    {
+        var names = containers.Select(container => container.Container).ToList();
+        var meant = NamePattern.Meant(Container!, names);
+        WriteObject(containers.Where(container => meant.Contains(container.Container)).Where(IsListed), enumerateCollection: true);
+        foreach (var unknown in NamePattern.Unknown(Container!, names))
+        {
+            WriteError(ErrorRecords.From(EngineErrors.ContainerNotFound.Info($"Project '{project}' has no container '{unknown}'.", unknown,
+                "Get-ComposeContainer -All lists the containers of a project; -Service lists those of a service.")));
+        }
+    }
+
+    /// <summary>A container that a wildcard matches is listed as any other: while it runs, or in the state asked for.</summary>
+    private bool IsListed(ComposeContainer container) => Status is not null
+        ? Status.Contains(container.State, StringComparer.OrdinalIgnoreCase)
+        : All || Container!.Contains(container.Container, StringComparer.OrdinalIgnoreCase)
+        || (!container.OneOff && container.State is "Running" or "Paused" or "Restarting");
+
+    private void WriteOfServices(ProjectSession session, string name, IReadOnlyList<ComposeContainer> containers, ComposeProject? project)
+    {
+        var services = containers.Select(container => container.Service).ToList();
+        var named = Service is null ? null : NamePattern.Meant(Service, services);
         WriteObject(named is null ? containers : containers.Where(container => named.Contains(container.Service)), enumerateCollection: true);
         if (!_isTyped)
             return;
-        foreach (var name in Service!.Where(IsUnlisted))
-            WriteUnknown(session, query, name, known is not null);
-
-        bool IsUnlisted(string name) =>
-            !NamePattern.IsPattern(name) && NamePattern.Meant(name, [.. known ?? [], .. named!]).Count == 0;
+        IEnumerable<string> known = [.. project?.Services.Keys ?? [], .. project?.DisabledServices.Keys ?? [], .. services];
+        foreach (var unlisted in NamePattern.Unknown(Service!, known))
+            WriteUnknown(session, name, unlisted, project is not null);
     }
 
     /// <summary>
     /// A service of which nothing is listed is unknown where it has no container at all. Without files it may as well be scaled
     /// to 0.
     /// </summary>
-    private void WriteUnknown(ProjectSession session, ContainerQuery query, string name, bool hasFiles)
+    private void WriteUnknown(ProjectSession session, string project, string service, bool hasFiles)
     {
-        var all = new ContainerQuery { ProjectName = query.ProjectName, All = true };
-        if (TryRun((_, cancellationToken) => session.GetContainersAsync(all, cancellationToken)) is { } containers && NamePattern.Meant(name, containers.Select(container => container.Service)).Count == 0)
-        {
-            var text = $"Project '{query.ProjectName}' has no container of service '{name}'.";
-            if (hasFiles)
-                WriteError(ErrorRecords.From(StateErrors.ServiceNotFound.Info(text, name)));
-            else
-                WriteWarning(text);
-        }
+        var all = new ContainerQuery { ProjectName = project, All = true };
+        if (TryRun((_, cancellationToken) => session.GetContainersAsync(all, cancellationToken)) is not { } containers
+            || NamePattern.Meant(service, containers.Select(container => container.Service)).Count > 0)
+            return;
+        var text = $"Project '{project}' has no container of service '{service}'.";
+        if (hasFiles)
+            WriteError(ErrorRecords.From(StateErrors.ServiceNotFound.Info(text, service)));
+        else
+            WriteWarning(text);
     }
 }

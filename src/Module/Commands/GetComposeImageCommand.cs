@@ -15,8 +15,15 @@ namespace Compose.Module.Commands;
 [OutputType(typeof(ComposeImage))]
 public sealed class GetComposeImageCommand : ContainerReadCommand
 {
+    /// <summary>The services to read from; wildcards are allowed; without it, all.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public override string[]? Service { get; set; }
+
     /// <summary>The images to return, by name; wildcards are allowed; without it, all.</summary>
-    [Parameter]
+    [Parameter(Position = 0)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ImageCompleter))]
     [ValidateNotNullOrEmpty]
@@ -36,7 +43,7 @@ public sealed class GetComposeImageCommand : ContainerReadCommand
     private protected override async Task ReadAsync(ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken)
     {
         var all = await session.GetImagesAsync(choice, CheckUpdate, sink, cancellationToken).ConfigureAwait(false);
-        var filter = new NameFilter(Image, StateErrors.ImageNotInUse, $"Project '{choice.ProjectName}' has no image");
+        var filter = new NameFilter(Image, missing => StateErrors.ImageNotInUse.Info($"Project '{choice.ProjectName}' has no image '{missing}'.", missing));
         foreach (var image in filter.Keep(all, one => [one.Image, one.Repository ?? ""], error => sink.Emit(new ErrorEvent(error))))
             sink.Emit(new ResultEvent(image));
     }

@@ -66,7 +66,7 @@ public sealed class GetComposePlanCommand : UpCommand
         var project = HasFiles ? LoadProject(RemoveComposeProjectCommand.Everything) : null;
         if (project is null && HasFiles)
             return null;
-        var request = RemoveComposeProjectCommand.Request(project, ProjectName, Service, Volume, Image, RemoveOrphan, Timeout);
+        var request = RemoveComposeProjectCommand.Request(project, Project, Service, Volume, Image, RemoveOrphan, Timeout);
         return (session, cancellationToken) => session.PlanDownAsync(request, cancellationToken);
     }
 
@@ -78,11 +78,11 @@ public sealed class GetComposePlanCommand : UpCommand
             return null;
         }
 
-        var loads = HasFilesOf(ProjectName);
+        var loads = HasFilesOf(Project);
         var project = loads ? LoadProject(request => request with { Services = services, NoDependencies = NoDependency }) : null;
         if (project is null && loads)
             return null;
-        var request = new ScaleRequest { ProjectName = project?.Name ?? ProjectName!, Project = project, Replicas = services.Distinct().ToDictionary(service => service, _ => Replicas), NoDependencies = NoDependency, Timeout = Timeout };
+        var request = new ScaleRequest { ProjectName = project?.Name ?? Project!, Project = project, Replicas = services.Distinct().ToDictionary(service => service, _ => Replicas), NoDependencies = NoDependency, Timeout = Timeout };
         return (session, cancellationToken) => session.PlanScaleAsync(request, cancellationToken);
     }
 }

@@ -30,11 +30,15 @@ public sealed class GetComposeProjectCommand : EngineCommand
             Write(session);
     }
 
+    /// <summary>A project that is named in full is listed, whether it runs or not.</summary>
+    private bool IsNamed(string project) => ProjectName?.Contains(project, StringComparer.OrdinalIgnoreCase) == true;
+
     private void Write(ProjectSession session)
     {
-        if (TryRun((_, cancellationToken) => session.GetProjectsAsync(All, cancellationToken)) is not { } projects)
+        if (TryRun((_, cancellationToken) => session.GetProjectsAsync(all: true, cancellationToken)) is not { } projects)
             return;
-        var filter = new NameFilter(ProjectName, StateErrors.ProjectNotFound, $"The engine at {session.EngineHost} has no project");
-        WriteObject(filter.Keep(projects, project => [project.ProjectName], error => WriteError(ErrorRecords.From(error))), enumerateCollection: true);
+        var filter = new NameFilter(ProjectName, name => StateErrors.NoProject(session.EngineHost, name));
+        var named = filter.Keep(projects, project => [project.ProjectName], error => WriteError(ErrorRecords.From(error)));
+        WriteObject(named.Where(project => All || project.Running > 0 || IsNamed(project.ProjectName)), enumerateCollection: true);
     }
 }

@@ -20,22 +20,34 @@ public sealed class GetComposeServiceCommand : ProjectCommand
     [ValidateNotNullOrEmpty]
     public string[]? Service { get; set; }
 
+    /// <summary>The projects, by name; wildcards are allowed.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Project")]
+    [ArgumentCompleter(typeof(ProjectCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public override string[]? ProjectName { get; set; }
+
+    private protected override bool TakesProjects => true;
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         var project = HasFiles ? LoadProject(request => request with { ForCreation = false }) : null;
-        var name = project?.Name ?? (HasFiles ? null : ProjectName);
-        if (name is null)
+        if (HasFiles && project is null)
             return;
         foreach (var session in Sessions(EngineHost))
-            Write(session, name, project);
+        {
+            foreach (var name in Projects(session, project))
+                Write(session, name, project);
+        }
     }
 
     private void Write(ProjectSession session, string name, ComposeProject? project)
     {
         if (TryRun((_, cancellationToken) => session.GetServicesAsync(name, project, cancellationToken)) is not { } services)
             return;
-        var filter = new NameFilter(Service, StateErrors.ServiceNotFound, $"Project '{name}' has no service");
+        var filter = new NameFilter(Service, missing => StateErrors.ServiceNotFound.Info($"Project '{name}' has no service '{missing}'.", missing));
         WriteObject(filter.Keep(services, service => [service.Service], error => WriteError(ErrorRecords.From(error))), enumerateCollection: true);
     }
 }

@@ -106,7 +106,7 @@ public sealed class InvokeComposeUpCommand : UpCommand
         if (IsGivenPlan || !TakesInput)
             BringUp();
         else
-            _piped.Add(EngineHost, ProjectName!, null, Service, null);
+            _piped.Add(EngineHost, [Project!], null, Service, null);
     }
 
     /// <inheritdoc/>
@@ -115,7 +115,7 @@ public sealed class InvokeComposeUpCommand : UpCommand
         InputObject = null;
         foreach (var target in _piped.ByProject())
         {
-            (EngineHost, ProjectName, Service) = (target.EngineHost, target.ProjectName, [.. target.Services]);
+            (EngineHost, ProjectName, Service) = (target.EngineHost, [target.ProjectName], [.. target.Services]);
             BringUp();
         }
     }

@@ -13,10 +13,18 @@ namespace Compose.Module.Commands;
 [OutputType(typeof(void))]
 public sealed class RemoveComposeProjectCommand : PlanCommand
 {
-    private readonly List<(string? EngineHost, string? Project, string[] Services)> _projects = [];
+    private readonly TargetList _targets = new();
+
+    /// <summary>The projects to remove; wildcards are allowed; without it, the one of the files.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Project")]
+    [ArgumentCompleter(typeof(ProjectCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public override string[]? ProjectName { get; set; }
 
     /// <summary>The services to remove, by which networks stay; wildcards are allowed; without it, the whole project.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -57,41 +65,29 @@ public sealed class RemoveComposeProjectCommand : PlanCommand
 
     private void AddProject()
     {
-        if (!IsForeign(InputObject))
-            _projects.Add((EngineHost, ProjectName, Service ?? []));
+        if (IsForeign(InputObject))
+            return;
+        if (!HasFiles)
+            _targets.Add(EngineHost, ProjectName!, null, Service, null);
+        else if (LoadProject(Everything) is { } project)
+            _targets.Add(EngineHost, [project.Name], project, Service, null);
     }
+
+    private protected override bool TakesProjects => true;
+
+    private protected override bool TakesLeftovers => true;
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    protected override void EndProcessing() => CarryOut(_targets, (session, target) =>
     {
-        var removals = _projects.GroupBy(given => (given.EngineHost, given.Project))
-            // One object that names no service means the whole project.
-            .Select(group => Planned(group.Key.EngineHost, group.Key.Project,
-                group.Any(given => given.Services.Length == 0) ? [] : [.. group.SelectMany(given => given.Services).Distinct()]))
-            .OfType<PlannedRemoval>().ToList();
-        var losesData = AgreesToLoss([.. removals.SelectMany(removal => removal.Plan.Questions)]);
-        foreach (var removal in removals)
-        {
-            if (removal.Plan.Questions.Count == 0 || losesData)
-                CarryOut(removal.Session, removal.Plan);
-            else if (Planned(removal.Session, removal.Request with { Volumes = false }) is { } keeping)
-                CarryOut(keeping.Session, keeping.Plan);
-        }
-    }
-
-    private PlannedRemoval? Planned(string? engineHost, string? name, string[] services)
-    {
-        var loads = name is null || NamesFiles;
-        var project = loads ? LoadProject(request => Everything(request) with { ProjectName = name }) : null;
-        return (loads && project is null) || Session(engineHost) is not { } session
-            ? null
-            : Planned(session, Request(project, name, services, Volume, Image, RemoveOrphan, Timeout));
-    }
-
-    private PlannedRemoval? Planned(ProjectSession session, DownRequest request) =>
-        TryRun((_, cancellationToken) => session.PlanDownAsync(request, cancellationToken)) is { } plan
-            ? new(session, request, plan)
+        var request = Request(target.Project, target.ProjectName, target.Services, Volume, Image, RemoveOrphan, Timeout);
+        return Planned(session, request) is { } plan
+            ? new ProjectChange(session, plan, () => Planned(session, request with { Volumes = false }), _ => { })
             : null;
+    });
+
+    private ComposePlan? Planned(ProjectSession session, DownRequest request) =>
+        TryRun((_, cancellationToken) => session.PlanDownAsync(request, cancellationToken));
 
     /// <summary>What is removed does not hang on whether a service uses it, nor on whether one can run.</summary>
     internal static LoadRequest Everything(LoadRequest request) => request with
@@ -99,7 +95,7 @@ public sealed class RemoveComposeProjectCommand : PlanCommand
         Consistency = false, ForCreation = false, AllResources = true,
     };
 
-    internal static DownRequest Request(ComposeProject? project, string? name, string[]? services, bool volumes, string? images, bool orphans, TimeSpan? timeout) => new()
+    internal static DownRequest Request(ComposeProject? project, string? name, IReadOnlyList<string>? services, bool volumes, string? images, bool orphans, TimeSpan? timeout) => new()
     {
         ProjectName = project?.Name ?? name!,
         Project = project,
@@ -109,7 +105,4 @@ public sealed class RemoveComposeProjectCommand : PlanCommand
         RemoveOrphans = orphans || (project?.Environment ?? HostEnvironment.Variables()).IsSet(ComposeVariables.RemoveOrphans),
         Timeout = timeout,
     };
-
-    /// <summary>What is to be removed of one project.</summary>
-    private sealed record PlannedRemoval(ProjectSession Session, DownRequest Request, ComposePlan Plan);
 }

@@ -65,7 +65,7 @@ public sealed class SetComposeScaleCommand : PlanCommand
         if (IsForeign(InputObject))
             return;
         var replicas = ParameterSetName == "Table" ? ReplicasAttribute.Read(Scale) : Service.Distinct().ToDictionary(service => service, _ => Replicas);
-        _wanted.AddRange(replicas.Select(entry => (EngineHost, ProjectName, entry.Key, entry.Value)));
+        _wanted.AddRange(replicas.Select(entry => (EngineHost, Project, entry.Key, entry.Value)));
     }
 
     /// <inheritdoc/>

@@ -8,6 +8,11 @@ namespace Compose.Module.Commands;
 [OutputType(typeof(bool))]
 public sealed class TestComposeFileCommand : ProjectCommand
 {
+    /// <summary>The compose files, base first. Without it they are searched for from the current directory upwards.</summary>
+    [Parameter(Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public override string[]? Path { get; set; }
+
     /// <summary>Does not check what several sections say about one another.</summary>
     [Parameter]
     public SwitchParameter NoConsistency { get; set; }

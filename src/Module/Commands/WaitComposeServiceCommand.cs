@@ -28,6 +28,14 @@ public sealed class WaitComposeServiceCommand : PlanCommand
     [ValidateNotNullOrEmpty]
     public string[]? Container { get; set; }
 
+    /// <summary>The projects, by name; wildcards are allowed.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Project")]
+    [ArgumentCompleter(typeof(ProjectCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public override string[]? ProjectName { get; set; }
+
     /// <summary>
     /// What to wait for: Ready (healthy where there is a healthcheck, else running), Running, Healthy, Exited, Port (something answers
     /// at the published ports), or a script block that gets each container as $_ and answers true.
@@ -60,6 +68,8 @@ public sealed class WaitComposeServiceCommand : PlanCommand
             For = nameof(WaitFor.Exited);
     }
 
+    private protected override bool TakesProjects => true;
+
     /// <summary>A project that is ready, or answers, is not done: removing it would end its work.</summary>
     private string? Conflict() =>
         DownProject && (Port is not null || WaitForAttribute.Read(For) is not (WaitFor.Exited or WaitFor.Condition))
@@ -69,9 +79,10 @@ public sealed class WaitComposeServiceCommand : PlanCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var project = HasFiles ? LoadUnchecked() : null;
-        if ((HasFiles ? project?.Name : ProjectName) is { } name)
-            _targets.Add(EngineHost, name, project, Service, Container);
+        if (!HasFiles)
+            _targets.Add(EngineHost, ProjectName!, null, Service, Container);
+        else if (LoadUnchecked() is { } project)
+            _targets.Add(EngineHost, [project.Name], project, Service, Container);
     }
 
     /// <inheritdoc/>
@@ -80,24 +91,30 @@ public sealed class WaitComposeServiceCommand : PlanCommand
         if (Contradicts(Conflict()))
             return;
         var clock = Stopwatch.StartNew();
-        foreach (var target in _targets.ByProject())
+        foreach (var engine in _targets.ByEngine())
         {
-            if (Session(target.EngineHost) is not { } session)
+            if (Session(engine.Key) is not { } session)
                 continue;
-            var request = new WaitRequest
-            {
-                Choice = new ContainerChoice { ProjectName = target.ProjectName, Services = target.Services, Containers = target.Containers },
-                Project = target.Project,
-                For = Port is null ? WaitForAttribute.Read(For) : WaitFor.Port,
-                Port = Port,
-            };
-            if (TryRun((_, cancellationToken) => session.StartWaitAsync(request, cancellationToken)) is not { } wait)
-                continue;
-            using (wait)
-            {
-                if (WaitAll(session, wait, request, clock) && DownProject)
-                    Down(session, target.ProjectName);
-            }
+            foreach (var target in Projects(session, engine))
+                WaitOn(session, target, clock);
+        }
+    }
+
+    private void WaitOn(ProjectSession session, TargetList.Target target, Stopwatch clock)
+    {
+        var request = new WaitRequest
+        {
+            Choice = new ContainerChoice { ProjectName = target.ProjectName, Services = target.Services, Containers = target.Containers },
+            Project = target.Project,
+            For = Port is null ? WaitForAttribute.Read(For) : WaitFor.Port,
+            Port = Port,
+        };
+        if (TryRun((_, cancellationToken) => session.StartWaitAsync(request, cancellationToken)) is not { } wait)
+            return;
+        using (wait)
+        {
+            if (WaitAll(session, wait, request, clock) && DownProject)
+                Down(session, target.ProjectName);
         }
     }
 

@@ -20,7 +20,7 @@ public abstract class ContainerReadCommand : ProjectCommand
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public string[]? Service { get; set; }
+    public virtual string[]? Service { get; set; }
 
     /// <summary>Single containers to read from, by name.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -28,20 +28,48 @@ public abstract class ContainerReadCommand : ProjectCommand
     [ValidateNotNullOrEmpty]
     public string[]? Container { get; set; }
 
+    /// <summary>The projects, by name; wildcards are allowed.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Project")]
+    [ArgumentCompleter(typeof(ProjectCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public override string[]? ProjectName { get; set; }
+
+    /// <summary>An object of this module whose EngineHost, ProjectName, Service and Container say what to read from; of a volume or network, the services that use it.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public PSObject? InputObject { get; set; }
+
+    private protected override bool TakesProjects => true;
+
+    private protected override bool TakesFilesWithInput => true;
+
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void ProcessRecord() => InputBinding.ForEach(this, AddTarget);
+
+    private void AddTarget()
     {
-        var project = HasFiles ? LoadUnchecked() : null;
-        if ((HasFiles ? project?.Name : ProjectName) is { } name)
-            _targets.Add(EngineHost, name, project, Service, Container);
+        if (IsForeign(InputObject))
+            return;
+        var services = Service ?? Users(InputObject);
+        if (services is { Length: 0 })
+            return;
+        if (!HasFiles)
+            _targets.Add(EngineHost, ProjectName!, null, services, Container);
+        else if (LoadUnchecked() is { } project)
+            _targets.Add(EngineHost, [project.Name], project, services, Container);
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         var reads = new List<(ProjectSession Session, ContainerChoice Choice)>();
-        foreach (var target in _targets.ByProject())
-            reads.AddRange(Sessions(target.EngineHost).Select(session => (session, Complete(Choice(target)))));
+        foreach (var engine in _targets.ByEngine())
+        {
+            foreach (var session in Sessions(engine.Key))
+                reads.AddRange(Projects(session, engine).Select(target => (session, Complete(Choice(target)))));
+        }
+
         if (reads.Count == 0)
             return;
         Run(async (sink, cancellationToken) =>
@@ -59,7 +87,7 @@ public abstract class ContainerReadCommand : ProjectCommand
 
     private static ContainerChoice Choice(TargetList.Target target) => new()
     {
-        ProjectName = target.ProjectName, Services = target.Services, Containers = target.Containers, Known = [.. target.Project?.Services.Keys ?? []],
+        ProjectName = target.ProjectName, Services = target.Services, Containers = target.Containers, Known = [.. target.Project?.Services.Keys ?? []], FromFiles = target.Project is not null,
     };
 
     /// <summary>A project that cannot be read is one error; the others go on.</summary>

@@ -6,8 +6,7 @@ namespace Compose.Module.Common;
 /// <summary>Keeps what the user named. A name that is nowhere is an error; a pattern may match nothing.</summary>
 /// <param name="names">The names asked for, wildcards allowed; null keeps everything.</param>
 /// <param name="missing">The error of a name that is nowhere.</param>
-/// <param name="lack">What that error says before the name.</param>
-internal sealed class NameFilter(IReadOnlyList<string>? names, ErrorDefinition missing, string lack)
+internal sealed class NameFilter(IReadOnlyList<string>? names, Func<string, ErrorInfo> missing)
 {
     /// <param name="all">What there is.</param>
     /// <param name="namesOf">The names each goes by.</param>
@@ -16,15 +15,10 @@ internal sealed class NameFilter(IReadOnlyList<string>? names, ErrorDefinition m
     {
         if (names is null)
             return all;
-        var kept = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var name in names)
-        {
-            var found = NamePattern.Meant(name, all.SelectMany(namesOf));
-            if (found.Count == 0 && !NamePattern.IsPattern(name))
-                tell(missing.Info($"{lack} '{name}'.", name));
-            kept.UnionWith(found);
-        }
-
+        var known = all.SelectMany(namesOf).ToList();
+        foreach (var name in NamePattern.Unknown(names, known))
+            tell(missing(name));
+        var kept = NamePattern.Meant(names, known);
         return all.Where(one => namesOf(one).Any(kept.Contains));
     }
 }

@@ -24,6 +24,32 @@ public abstract class PlanCommand : ProjectCommand
         return Approve(plan) is { } options ? Report(TryRun((sink, cancellationToken) => session.ExecuteAsync(plan, options, sink, cancellationToken))) : null;
     }
 
+    /// <summary>Plans and carries out what is named, engine by engine. Whether data may go is asked once, for all projects.</summary>
+    private protected void CarryOut(TargetList targets, Func<ProjectSession, TargetList.Target, ProjectChange?> plan)
+    {
+        var changes = new List<ProjectChange>();
+        foreach (var engine in targets.ByEngine())
+        {
+            if (Session(engine.Key) is { } session)
+                changes.AddRange(Projects(session, engine).Select(target => plan(session, target)).OfType<ProjectChange>());
+        }
+
+        var losesData = AgreesToLoss([.. changes.SelectMany(change => change.Plan.Questions)]);
+        foreach (var change in changes)
+        {
+            var agreed = losesData || change.Plan.Questions.Count == 0 ? change.Plan : change.Keeping();
+            if (agreed is not null && CarryOut(change.Session, agreed) is { LostEngine: false })
+                change.WriteResult(agreed);
+        }
+    }
+
+    /// <summary>What is to be done to one project.</summary>
+    /// <param name="Session">Its engine.</param>
+    /// <param name="Plan">The plan, which may ask whether data may go.</param>
+    /// <param name="Keeping">Makes the plan that keeps the data; null with the error written.</param>
+    /// <param name="WriteResult">Returns what the user asked to see of it.</param>
+    private protected sealed record ProjectChange(ProjectSession Session, ComposePlan Plan, Func<ComposePlan?> Keeping, Action<ComposePlan> WriteResult);
+
     /// <summary>Approves and executes the stages of up, and reports what failed.</summary>
     /// <param name="run">The stages.</param>
     /// <param name="isBrokenOff">Whether a stage could not be carried through, of which an error tells already: nothing more is to be asked of the engine.</param>
@@ -102,17 +128,8 @@ public abstract class PlanCommand : ProjectCommand
         ? asked is SwitchParameter { IsPresent: true }
         : SessionState.PSVariable.GetValue("WhatIfPreference") is true or SwitchParameter { IsPresent: true };
 
-    /// <summary>Whether a piped object is none of this module's, so that it does not say which project is meant; the error is written then.</summary>
-    private protected bool IsForeign(PSObject? piped)
-    {
-        var isForeign = TakesInput && ProjectName is null;
-        if (isForeign)
-            WriteError(ErrorRecords.From(ModuleErrors.NotAComposeObject.Info("The piped object has no ProjectName, so it is not of this module.", piped)));
-        return isForeign;
-    }
-
     /// <summary>Whether the volumes that the given questions name may go; they are asked as one.</summary>
-    private protected bool AgreesToLoss(IReadOnlyList<PlanQuestion> questions) =>
+    private bool AgreesToLoss(IReadOnlyList<PlanQuestion> questions) =>
         questions.Count == 0 || IsWhatIf || AnswersYes || Agrees(Texts(questions));
 
     private static string Texts(IEnumerable<PlanQuestion> questions) =>

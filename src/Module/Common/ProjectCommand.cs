@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Compose.Errors;
+using Compose.Execute;
 using Compose.Files;
 using Compose.Model;
 using Compose.Module.Completion;
@@ -12,14 +13,14 @@ public abstract class ProjectCommand : EngineCommand
     /// <summary>The compose files, base first. Without it they are searched for from the current directory upwards.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string[]? Path { get; set; }
+    public virtual string[]? Path { get; set; }
 
-    /// <summary>The project's name.</summary>
+    /// <summary>The project's name. Only cmdlets that work on several projects take several names, and wildcards.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Project")]
     [ArgumentCompleter(typeof(ProjectCompleter))]
     [ValidateNotNullOrEmpty]
-    public string? ProjectName { get; set; }
+    public virtual string[]? ProjectName { get; set; }
 
     /// <summary>The directory relative paths in the files start from; without it, that of the first file.</summary>
     [Parameter]
@@ -37,8 +38,22 @@ public abstract class ProjectCommand : EngineCommand
     /// <summary>Kept for the session.</summary>
     internal static readonly DocumentCache Documents = new();
 
+    /// <summary>Whether several projects make sense here. Elsewhere a second name or a wildcard is refused.</summary>
+    private protected virtual bool TakesProjects => false;
+
+    /// <summary>The name of the one project meant, or null.</summary>
+    private protected string? Project
+    {
+        get
+        {
+            if (ProjectName is { Length: > 1 })
+                ThrowTerminatingError(ErrorRecords.From(SeveralProjects.Error(MyInvocation.MyCommand.Name, ProjectName)));
+            return ProjectName?[0];
+        }
+    }
+
     /// <summary>Whether the user named files; a project that is only named works from what the engine knows.</summary>
-    private protected bool HasFiles => NamesFiles || ProjectName is null;
+    private protected bool HasFiles => ProjectFiles.AreMeant(NamesFiles, ProjectName);
 
     /// <summary>Whether -Path or -ProjectDirectory names files.</summary>
     private protected bool NamesFiles => Path is not null || ProjectDirectory is not null;
@@ -47,6 +62,8 @@ public abstract class ProjectCommand : EngineCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
+        if (!(TakesProjects && !NamesFiles) && SeveralProjects.AreNamed(ProjectName))
+            ThrowTerminatingError(ErrorRecords.From(SeveralProjects.Error(MyInvocation.MyCommand.Name, ProjectName!)));
         if (!TakesInput)
             TakeNameFromEnvironment();
     }
@@ -55,7 +72,7 @@ public abstract class ProjectCommand : EngineCommand
     private protected void TakeNameFromEnvironment()
     {
         if (Path is null && ProjectName is null && LoadRequest() is { } request)
-            ProjectName = ProjectLoader.NameWithoutFiles(request);
+            ProjectName = ProjectLoader.NameWithoutFiles(request) is { } name ? [name] : null;
     }
 
     /// <summary>Loads the project; warnings are written, and errors, after which null comes back.</summary>
@@ -73,7 +90,28 @@ public abstract class ProjectCommand : EngineCommand
         LoadProject(request => request with { Consistency = false, ForCreation = false });
 
     /// <summary>The name of the project meant: its files', or the one that was given; null with the error written.</summary>
-    private protected string? FindProjectName() => HasFiles ? LoadUnchecked()?.Name : ProjectName;
+    private protected string? FindProjectName() => HasFiles ? LoadUnchecked()?.Name : Project;
+
+    /// <summary>The projects meant on one engine: that of the files, or those that are named, wildcards and all.</summary>
+    private protected IReadOnlyList<string> Projects(ProjectSession session, ComposeProject? project) =>
+        project is not null ? [project.Name]
+        : FindProjects(session, ProjectName ?? []) is { } found ? [.. ProjectName!.SelectMany(found.Of).Distinct()]
+        : [];
+
+    /// <summary>What is named of each project of one engine, with a target for each project a wildcard matches.</summary>
+    private protected IReadOnlyList<TargetList.Target> Projects(ProjectSession session, IEnumerable<TargetList.Target> targets)
+    {
+        var named = targets.ToList();
+        return FindProjects(session, named.Select(target => target.ProjectName)) is { } found
+            ? [.. TargetList.ByProject(named.SelectMany(target => found.Of(target.ProjectName).Select(name => target with { ProjectName = name })))]
+            : [];
+    }
+
+    private KnownProjects? FindProjects(ProjectSession session, IEnumerable<string> names) =>
+        TryRun((_, cancellationToken) => session.FindProjectsAsync(names, TakesLeftovers, cancellationToken));
+
+    /// <summary>Whether a wildcard also means projects that have nothing left but networks and volumes.</summary>
+    private protected virtual bool TakesLeftovers => false;
 
     /// <summary>
     /// Whether files are named, or those found here are of the project with this name. Files that are found and cannot be read
@@ -103,6 +141,33 @@ public abstract class ProjectCommand : EngineCommand
         return meant.Count > 0 ? [.. meant] : null;
     }
 
+    /// <summary>
+    /// Whether a piped object does not say which project, service or container is meant, which would mean all; the error is written then.
+    /// </summary>
+    private protected bool IsForeign(PSObject? piped)
+    {
+        var names = Identity.Any(name => piped?.Properties[name]?.Value is not null);
+        var isForeign = TakesInput && !(names && (ProjectName is not null || (NamesFiles && TakesFilesWithInput)));
+        if (isForeign)
+        {
+            WriteError(ErrorRecords.From(names || ProjectName is null
+                ? ModuleErrors.NotAComposeObject.Info("The piped object has no ProjectName, so it is not of this module.", piped)
+                : ModuleErrors.NotAComposeObject.Info("The piped object names neither a service nor a container.", piped, "Pipe nothing, or what a cmdlet of this module returned.")));
+        }
+
+        return isForeign;
+    }
+
+    private static readonly string[] Identity = [nameof(ProjectName), "Service", "Container"];
+
+    /// <summary>Whether an object that names a service alone is one of the project of -Path.</summary>
+    private protected virtual bool TakesFilesWithInput => false;
+
+    /// <summary>The services of a volume or network that is piped, which does not mean its whole project; null for anything else.</summary>
+    private protected static string[]? Users(PSObject? piped) => piped is not null && (piped.Properties["Volume"] ?? piped.Properties["Network"]) is not null && piped.Properties["Services"] is { } users
+        ? LanguagePrimitives.ConvertTo<string[]>(users.Value)
+        : null;
+
     private protected void WriteDiagnostics(IEnumerable<Diagnostic> diagnostics)
     {
         foreach (var diagnostic in diagnostics)
@@ -128,7 +193,7 @@ public abstract class ProjectCommand : EngineCommand
             Environment = HostEnvironment.Variables(),
             Paths = files,
             ProjectDirectory = ProjectDirectory is null ? null : ResolveLiteral(ProjectDirectory),
-            ProjectName = ProjectName,
+            ProjectName = Project,
             Profiles = Profile ?? [],
             EnvFiles = [.. (EnvFile ?? []).Select(ResolveLiteral)],
             Windows = HostEnvironment.IsWindows,

@@ -27,6 +27,14 @@ public abstract class ServiceChangeCommand : PlanCommand
     [ValidateNotNullOrEmpty]
     public string[]? Container { get; set; }
 
+    /// <summary>The projects, by name; wildcards are allowed.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Project")]
+    [ArgumentCompleter(typeof(ProjectCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public override string[]? ProjectName { get; set; }
+
     /// <summary>An object of this module whose EngineHost, ProjectName, Service and Container say what to act on; of a volume or network, the services that use it.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
@@ -38,39 +46,26 @@ public abstract class ServiceChangeCommand : PlanCommand
     {
         if (IsForeign(InputObject))
             return;
-        var services = Service ?? Users();
+        var services = Service ?? Users(InputObject);
         if (services is { Length: 0 })
             return;
-        if (!HasFiles && ProjectName is { } name)
-            _targets.Add(EngineHost, name, null, services, Container);
+        if (!HasFiles)
+            _targets.Add(EngineHost, ProjectName!, null, services, Container);
         else if (LoadUnchecked() is { } project)
-            _targets.Add(EngineHost, project.Name, project, services, Container);
+            _targets.Add(EngineHost, [project.Name], project, services, Container);
     }
 
-    /// <summary>A volume or network that is piped means the services that use it, not its whole project; null for anything else.</summary>
-    private string[]? Users() => InputObject is { } piped && (piped.Properties["Volume"] ?? piped.Properties["Network"]) is not null && piped.Properties["Services"] is { } users
-        ? LanguagePrimitives.ConvertTo<string[]>(users.Value)
-        : null;
+    private protected override bool TakesProjects => true;
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    protected override void EndProcessing() => CarryOut(_targets, (session, target) =>
     {
-        foreach (var target in _targets.ByProject())
-        {
-            if (Session(target.EngineHost) is not { } session)
-                continue;
-            var request = new LifecycleRequest { ProjectName = target.ProjectName, Project = target.Project, Services = target.Services, Containers = target.Containers };
-            if (Agreed(session, Complete(request)) is { } plan && CarryOut(session, plan) is { LostEngine: false })
-                WriteResult(session, request, plan);
-        }
-    }
-
-    /// <summary>The plan; where the user does not agree that data is lost, the one that keeps it.</summary>
-    private ComposePlan? Agreed(ProjectSession session, LifecycleRequest request)
-    {
-        var plan = Planned(session, request);
-        return plan is null || AgreesToLoss(plan.Questions) ? plan : Planned(session, request with { Volumes = false });
-    }
+        var request = new LifecycleRequest { ProjectName = target.ProjectName, Project = target.Project, Services = target.Services, Containers = target.Containers };
+        var complete = Complete(request);
+        return Planned(session, complete) is { } plan
+            ? new ProjectChange(session, plan, () => Planned(session, complete with { Volumes = false }), done => WriteResult(session, request, done))
+            : null;
+    });
 
     private ComposePlan? Planned(ProjectSession session, LifecycleRequest request) =>
         TryRun((_, cancellationToken) => session.PlanLifecycleAsync(Plan, request, cancellationToken));

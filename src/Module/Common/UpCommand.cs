@@ -152,7 +152,7 @@ public abstract class UpCommand : PlanCommand
 
     private ComposeProject? LoadSelected()
     {
-        if (!TakesInput || NamesFiles || ProjectName is not { } name)
+        if (!TakesInput || NamesFiles || Project is not { } name)
             return LoadProject(Selected);
         if (MadeFrom(name) is not { } made)
             return null;
@@ -177,7 +177,13 @@ public abstract class UpCommand : PlanCommand
         var made = projects.FirstOrDefault(project => project.ProjectName == name);
         if (made is { ConfigFiles.Count: > 0 } && isHere && made.ConfigFiles.All(File.Exists))
             return made;
-        var cause = made is null ? "the engine has no container of it" : isHere ? $"{string.Join(", ", made.ConfigFiles.Where(file => !File.Exists(file)))} is not there" : $"its engine is {session.EngineHost}, and its files may be elsewhere";
+        if (made is null)
+        {
+            WriteError(ErrorRecords.From(StateErrors.NoProject(session.EngineHost, name)));
+            return null;
+        }
+
+        var cause = isHere ? $"{string.Join(", ", made.ConfigFiles.Where(file => !File.Exists(file)))} is not there" : $"its engine is {session.EngineHost}, and its files may be elsewhere";
         WriteError(ErrorRecords.From(ModuleErrors.ProjectFilesNotFound.Info($"The files project '{name}' was made from are not known: {cause}.", name)));
         return null;
     }

@@ -76,4 +76,20 @@ public class ConsistencyTests
     public void Every_fault_of_a_file_is_told_at_once() =>
         Assert.Equal(["UnknownAttribute", "WrongType", "UndefinedService", "UndefinedNetwork"],
             LoadedFiles.Load("services:\n  a:\n    image: i\n    port: 1\n    tty: maybe\n    networks: [n]\n    depends_on: [b]").Diagnostics.Select(diagnostic => diagnostic.Id).OrderBy(id => Array.IndexOf(["UnknownAttribute", "WrongType", "UndefinedService", "UndefinedNetwork"], id)));
+
+    [Theory]
+    [InlineData("debgu", "No service has the profile 'debgu'. The profiles of the files: debug, tools.")]
+    [InlineData("tool", "No service has the profile 'tool'. Did you mean 'tools'?")]
+    [InlineData("*", null)]
+    [InlineData("debug", null)]
+    public void A_profile_that_no_service_has_is_a_warning(string profile, string? warning)
+    {
+        const string Yaml = "services:\n  a: {image: i, profiles: [debug]}\n  b: {image: i, profiles: [tools]}\n";
+
+        var result = LoadedFiles.Load([Yaml], new Dictionary<string, string>(), request => request with { Profiles = [profile] });
+
+        Assert.NotNull(result.Project);
+        Assert.Equal(warning is null ? [] : [warning], result.Diagnostics.Select(diagnostic => diagnostic.Message));
+        Assert.All(result.Diagnostics, diagnostic => Assert.Equal(("UnknownProfile", Compose.Files.DiagnosticSeverity.Warning), (diagnostic.Id, diagnostic.Severity)));
+    }
 }

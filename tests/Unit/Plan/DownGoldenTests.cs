@@ -43,6 +43,14 @@ public class DownGoldenTests
     }
 
     [Fact]
+    public void A_project_that_is_only_named_and_not_there_is_an_error_that_tells_how_to_remove_a_service()
+    {
+        var error = Assert.Throws<ComposeException>(() => new Situation(Pair).Down(files: false)).Info;
+        Assert.Equal(("ProjectNotFound", "demo"), (error.Id, error.Target));
+        Assert.Contains("Remove-ComposeProject -Service web", error.Advice);
+    }
+
+    [Fact]
     public void Services_of_profiles_that_are_not_enabled_stay()
     {
         const string Yaml = "services:\n  web:\n    image: busybox\n  extra:\n    image: busybox\n    profiles: [more]\n    networks: [side]\nnetworks:\n  side: {}\n";

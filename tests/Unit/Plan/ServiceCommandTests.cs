@@ -1,5 +1,6 @@
 using Compose.Errors;
 using Compose.Plan;
+using Compose.State;
 
 namespace Compose.Tests.Plan;
 
@@ -71,6 +72,21 @@ public class ServiceCommandTests
     }
 
     [Fact]
+    public void A_project_that_is_not_there_is_one_error_whatever_is_to_be_done_to_it()
+    {
+        var state = new Situation(Chain).State;
+        foreach (var planner in new Func<ObservedState, LifecycleRequest, ComposePlan>[]
+            { LifecyclePlanner.Stop, StartPlanner.Plan, RestartPlanner.Plan, RemovePlanner.Plan, SignalPlanner.Pause, SignalPlanner.Unpause, SignalPlanner.Kill })
+        {
+            foreach (var request in new[] { Request, Of("db") })
+            {
+                var error = Assert.Throws<ComposeException>(() => planner(state, request)).Info;
+                Assert.Equal(("ProjectNotFound", $"The engine at {state.EngineHost} has no project 'demo'.", "demo"), (error.Id, error.Message, error.Target));
+            }
+        }
+    }
+
+    [Fact]
     public void Pause_and_unpause_take_all_that_runs_and_the_engine_refuses_what_is_so_already()
     {
         var state = new Situation(Chain).Container("db", 1, db => db with { State = "paused" }).Container("cache").State;
@@ -88,8 +104,9 @@ public class ServiceCommandTests
         Check(SignalPlanner.Pause(state, Of("db")), "demo-db-1 is exited, so nothing is done to it.");
         Check(SignalPlanner.Pause(state, Of("nope")), "Project 'demo' has no container of service 'nope', so nothing is done to it.");
         Check(SignalPlanner.Unpause(state, Of("nope")), "Project 'demo' has no container of service 'nope', so nothing is done to it.");
-        Check(SignalPlanner.Pause(new Situation(Chain).State, Request), "The engine has no container of project 'demo'.");
-        Check(SignalPlanner.Pause(new Situation(Chain).State, Of("db")), "Project 'demo' has no container of service 'db', so nothing is done to it.");
+        var files = Request with { Project = Running.Project };
+        Check(SignalPlanner.Pause(new Situation(Chain).State, files), "The engine has no container of project 'demo'.");
+        Check(SignalPlanner.Pause(new Situation(Chain).State, files with { Services = ["db"] }), "Project 'demo' has no container of service 'db', so nothing is done to it.");
         Assert.Equal(["cache"], Targets(SignalPlanner.Pause(state, Of("nope", "cache"))));
 
         static void Check(ComposePlan plan, string warning)

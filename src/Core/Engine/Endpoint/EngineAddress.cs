@@ -11,6 +11,7 @@ internal static class EngineAddress
     public static Uri Parse(string host)
     {
         var text = host.Trim();
+        host = Shown(text);
         if (text.StartsWith("/", StringComparison.Ordinal) || text.StartsWith("unix:/", StringComparison.OrdinalIgnoreCase) && !text.StartsWith("unix://", StringComparison.OrdinalIgnoreCase))
             throw EngineErrors.InvalidEndpoint.Exception($"'{host}' is a path and names no kind of endpoint.", host, $"A socket of this machine is written unix://{text.Substring(text.IndexOf('/'))}.");
         var separator = text.IndexOf("://", StringComparison.Ordinal);
@@ -49,8 +50,23 @@ internal static class EngineAddress
         return uri;
     }
 
-    private static Uri Create(string host, string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme is "unix" or "npipe" || uri.Host.Length > 0)
-            ? uri
-            : throw EngineErrors.InvalidEndpoint.Exception($"'{host}' is not an engine endpoint.", host);
+    /// <summary>The address as an error may show it. A password may hold any sign, so all up to the last @ is one.</summary>
+    private static string Shown(string text)
+    {
+        var start = text.IndexOf("://", StringComparison.Ordinal);
+        start = start < 0 ? 0 : start + 3;
+        var end = text.LastIndexOf('@');
+        var isUser = text.StartsWith("ssh://", StringComparison.OrdinalIgnoreCase) && text.IndexOf(':', start) is var colon && (colon < 0 || colon > end);
+        return end < start || isUser ? text : text.Substring(0, start) + "***" + text.Substring(end);
+    }
+
+    private static Uri Create(string host, string text)
+    {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || !(uri.Scheme is "unix" or "npipe" || uri.Host.Length > 0))
+            throw EngineErrors.InvalidEndpoint.Exception($"'{host}' is not an engine endpoint.", host);
+        // Output objects and messages name the engine by its address.
+        if (uri.Scheme is "tcp" or "http" or "https" && uri.UserInfo.Length > 0)
+            throw EngineErrors.InvalidEndpoint.Exception($"'{host}' holds a login, which an engine does not ask for.", host, "Leave the login out: an engine knows its users by TLS certificates, or by ssh://user@host.");
+        return uri;
+    }
 }
