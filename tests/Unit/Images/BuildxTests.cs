@@ -193,6 +193,19 @@ public sealed class BuildxTests
         await RemoveAsync(project);
     }
 
+    [BuildxFact]
+    public async Task What_was_found_is_not_found_where_programs_are_looked_for_elsewhere()
+    {
+        using (new BuildxOnPath())
+        {
+            Assert.True(await Buildx.IsInstalledAsync(CancellationToken.None));
+            Assert.True(await Buildx.IsInstalledAsync(CancellationToken.None));
+        }
+
+        using (new EmptyPath())
+            Assert.False(await Buildx.IsInstalledAsync(CancellationToken.None));
+    }
+
     private static async Task RemoveAsync(EngineProject project) =>
         await project.RunAsync(await project.Session.PlanDownAsync(new DownRequest { ProjectName = project.Name, Images = "Local", Timeout = TimeSpan.Zero }, CancellationToken.None));
 }
