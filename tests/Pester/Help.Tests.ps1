@@ -93,25 +93,35 @@ Describe 'the topic <_>' -ForEach 'about_Compose', 'about_Compose_Files', 'about
 Describe 'the migration topic' {
     BeforeAll {
         $topic = Get-Content -LiteralPath "$root/docs/en-US/about_Compose_Migration.md"
+        Set-Content -LiteralPath "$TestDrive/compose.yaml" -Value 'services: { a: { image: busybox } }'
+        Push-Location -LiteralPath $TestDrive
     }
 
-    It 'names cmdlets and parameters that exist' {
-        $of = @()
+    AfterAll { Pop-Location }
+
+    It 'names cmdlets, parameters and properties that exist' {
+        $of = $null
         foreach ($line in $topic -match '^\| [^-]') {
             $here = $line.Substring($line.IndexOf(' | ', [StringComparison]::Ordinal))
-            $named = [regex]::Matches($here, '\b[A-Z]\w+-Compose\w+').Value | Where-Object { $_ }
-            foreach ($name in $named) {
-                $cmdlet = Get-Command -Name $name -Module Compose
-                $cmdlet | Should -Not -BeNullOrEmpty
+            if ($line -notmatch '^\| [`(]') {
+                # What heads a table is the cmdlet of its rows; of two, the first is meant.
+                $named = [regex]::Match($here, '[A-Z]\w+-Compose\w+').Value
+                $of = if ($named) { $named } else { 'Invoke-ComposeUp' }
             }
 
-            if ($line -notmatch '^\| `') {
-                $of = if ($named) { $named } else { 'Invoke-ComposeUp' }
-            } elseif ($here -match '^ \| `-') {
-                $parameters = foreach ($name in $of) { (Get-Command -Name $name).Parameters.Keys }
-                foreach ($parameter in [regex]::Matches($here, '`-(\w+)').ForEach({ $_.Groups[1].Value })) {
-                    $parameters | Should -Contain $parameter -Because $line
+            $cmdlet = $of
+            foreach ($name in [regex]::Matches($here, '[A-Z]\w+-[A-Z]\w+|(?<!\w)-[A-Z]\w+').Value) {
+                if ($name -notlike '-*') {
+                    $cmdlet = $name
+                    Get-Command -Name $name | Should -Not -BeNullOrEmpty -Because $line
+                } else {
+                    (Get-Command -Name $cmdlet).Parameters.Keys | Should -Contain $name.Substring(1) -Because $line
                 }
+            }
+
+            foreach ($property in [regex]::Matches($here, '\((\w+-Compose\w+)[^)]*\)\.(\w+)')) {
+                $object = & $property.Groups[1].Value
+                $object.PSObject.Properties.Name | Should -Contain $property.Groups[2].Value -Because $line
             }
         }
     }

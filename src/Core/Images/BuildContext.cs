@@ -38,9 +38,10 @@ internal sealed class BuildContext : HttpContent
 
     /// <summary>
     /// Whether there are so many files that sending them all takes longer than starting docker buildx, which keeps what it sent
-    /// before and sends what changed. An ignored directory counts as nothing.
+    /// before and sends what changed; and whether one is from before 1970, which an engine takes for 1970 when it unpacks them. An
+    /// ignored directory counts as nothing.
     /// </summary>
-    public bool HasManyFiles => ContextPacker.HasMoreThan(ManyFiles, new DirectoryInfo(_directory), Takes);
+    public (bool IsLarge, bool IsEarly) Survey() => ContextPacker.Survey(ManyFiles, new DirectoryInfo(_directory), Takes);
 
     /// <summary>Why the context could not be sent, where a file of it is the reason.</summary>
     public ComposeException? Failure { get; private set; }

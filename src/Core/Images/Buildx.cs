@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
 using Compose.Engine.Programs;
@@ -10,8 +11,31 @@ internal static class Buildx
     /// <summary>The exit code by which shells say that there is no such program.</summary>
     private const int NotFound = 127;
 
-    /// <summary>Whether docker with its buildx is installed.</summary>
-    public static async Task<bool> IsInstalledAsync(CancellationToken cancellationToken) => await VersionAsync(cancellationToken).ConfigureAwait(false) is not null;
+    /// <summary>Where it was found: asking takes a tenth of a second, and each build of a project asks.</summary>
+    private static readonly ConcurrentDictionary<string, bool> Known = new(StringComparer.Ordinal);
+    private static readonly SemaphoreSlim Turn = new(1, 1);
+
+    /// <summary>Whether docker with its buildx is installed. One that is found is not looked for again.</summary>
+    public static async Task<bool> IsInstalledAsync(CancellationToken cancellationToken)
+    {
+        await Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var variables = new ProcessStartInfo().Environment;
+            variables.TryGetValue("DOCKER_CONFIG", out var configuration);
+            var place = $"{ProgramPath.Of(variables).Find("docker")}\n{configuration}";
+            if (Known.ContainsKey(place))
+                return true;
+            var isInstalled = await VersionAsync(cancellationToken).ConfigureAwait(false) is not null;
+            if (isInstalled)
+                Known[place] = true;
+            return isInstalled;
+        }
+        finally
+        {
+            Turn.Release();
+        }
+    }
 
     /// <summary>What buildx says about its version; null where docker or its buildx is not installed.</summary>
     public static async Task<string?> VersionAsync(CancellationToken cancellationToken)

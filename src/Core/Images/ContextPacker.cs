@@ -1,3 +1,4 @@
+using Compose.Engine.Api;
 using Compose.Errors;
 using Compose.Files;
 
@@ -23,11 +24,15 @@ internal sealed class ContextPacker(TarWriter tar, Func<string, bool> takes, Fun
     /// <exception cref="ComposeException">A file cannot be read, or has a name that cannot be sent.</exception>
     public Task AddAsync(DirectoryInfo directory) => AddAsync(directory, "");
 
-    /// <summary>Whether more than so many files and directories are sent; looks no further than it must.</summary>
-    public static bool HasMoreThan(int count, DirectoryInfo directory, Func<string, bool> takes)
+    /// <summary>
+    /// Whether more than so many files and directories are sent, and whether one of them is from before 1970; looks no further
+    /// than it must.
+    /// </summary>
+    public static (bool IsLarge, bool IsEarly) Survey(int count, DirectoryInfo directory, Func<string, bool> takes)
     {
         var left = new Stack<(DirectoryInfo Directory, string Prefix)>([(directory, "")]);
         var files = 0;
+        var isEarly = false;
         while (left.Count > 0 && files <= count)
         {
             var (next, prefix) = left.Pop();
@@ -35,12 +40,13 @@ internal sealed class ContextPacker(TarWriter tar, Func<string, bool> takes, Fun
             foreach (var item in sent.Where(item => FileModes.LinkTarget(item) is null))
             {
                 files++;
+                isEarly |= item.LastWriteTimeUtc < UnixTime.Epoch;
                 if (item is DirectoryInfo inner)
                     left.Push((inner, prefix + item.Name + "/"));
             }
         }
 
-        return files > count;
+        return (files > count, isEarly);
     }
 
     private async Task AddAsync(DirectoryInfo directory, string prefix)

@@ -82,16 +82,19 @@ internal sealed class ImageBuilder
     private async Task<string> BuildLocalAsync(BuildContext context, BaseImages bases, CancellationToken cancellationToken)
     {
         var needs = DockerfileNeeds.Of(context.Dockerfile);
-        if (!UsesBuildKit(needs.BuildKit || bases.ForAnotherPlatform))
+        var (isLarge, isEarly) = context.Survey();
+        if (!UsesBuildKit(needs.BuildKit || bases.ForAnotherPlatform || isEarly))
             return await BuildClassicAsync(context, bases, cancellationToken).ConfigureAwait(false);
 
         var obstacle = bases.Obstacle;
         // BuildKit copies the whole archive it is sent, and a Dockerfile must be in there that is not in the context.
         var stray = context.CarriesDockerfile && needs.Takes(context.DockerfileName);
         var caches = await bases.AbsentCachesAsync(cancellationToken).ConfigureAwait(false);
-        var better = obstacle is not null || stray || caches.Count > 0 || context.HasManyFiles
+        var better = obstacle is not null || stray || caches.Count > 0 || isLarge || isEarly
             || await bases.WouldMoveNamesAsync(cancellationToken).ConfigureAwait(false);
-        if (better && await BuildWithBuildxAsync(cancellationToken).ConfigureAwait(false) is { } built)
+        // The BuildKit of engines before 23 knows no additional contexts; here they are in the Dockerfile already.
+        var isUnderstood = _engine.HasBuildKit || _request.Build.AdditionalContexts.Count == 0;
+        if (better && isUnderstood && await BuildWithBuildxAsync(cancellationToken).ConfigureAwait(false) is { } built)
             return built;
         if (obstacle is not null || (stray && !needs.BuildKit))
         {
@@ -99,6 +102,8 @@ internal sealed class ImageBuilder
             return await BuildClassicAsync(context, bases, cancellationToken).ConfigureAwait(false);
         }
 
+        if (isEarly)
+            Tell("without docker buildx, files from before 1970 are from 1970 in the image");
         if (stray)
             Warn($"without docker buildx, what is copied of the context has the Dockerfile in it, as '{context.DockerfileName}'.");
         if (caches.Count > 0)

@@ -34,7 +34,7 @@ public sealed class BuildTests
     public async Task Pipes_second_names_and_times_far_ahead_reach_the_image()
     {
         await using var project = await EngineProject.CreateAsync("buildkinds");
-        project.Write("Dockerfile", "FROM busybox\nCOPY . /ctx/\nRUN test -p /ctx/pipe\nRUN cmp /ctx/first /ctx/second\nRUN test \"$(stat -c %Y /ctx/first)\" = 8835955200\nCMD [\"sleep\",\"60\"]\n");
+        project.Write("Dockerfile", "FROM busybox\nCOPY . /ctx/\nRUN test -p /ctx/pipe\nRUN cmp /ctx/first /ctx/second\nRUN test \"$(stat -c %h /ctx/first /ctx/second | xargs)\" = \"2 2\"\nRUN test \"$(stat -c %Y /ctx/first)\" = 8835955200\nCMD [\"sleep\",\"60\"]\n");
         project.Write("first", "shared");
         File.SetLastWriteTimeUtc(Path.Combine(project.Folder, "first"), DateTime.UnixEpoch.AddSeconds(8_835_955_200));
         foreach (var command in new[] { "ln first second", "mkfifo pipe" })

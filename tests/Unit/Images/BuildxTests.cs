@@ -178,6 +178,34 @@ public sealed class BuildxTests
         await RemoveAsync(project);
     }
 
+    /// <summary>An engine that unpacks a context takes such a time for 1970, so buildx sends it wherever it is there.</summary>
+    [BuildxFact]
+    public async Task A_time_before_1970_reaches_the_image()
+    {
+        using var buildx = new BuildxOnPath();
+        await using var project = await EngineProject.CreateAsync("buildearly");
+        project.Write("Dockerfile", "FROM busybox\nCOPY early /\nRUN test \"$(stat -c %Y /early)\" = -86400\nCMD [\"sleep\", \"60\"]\n");
+        File.SetLastWriteTimeUtc(project.Write("early", ""), DateTime.UnixEpoch.AddDays(-1));
+
+        var report = await project.UpAsync("services: {a: {build: ., init: true}}", new UpOptions { Build = true });
+
+        report.AssertSucceeded();
+        await RemoveAsync(project);
+    }
+
+    [BuildxFact]
+    public async Task What_was_found_is_not_found_where_programs_are_looked_for_elsewhere()
+    {
+        using (new BuildxOnPath())
+        {
+            Assert.True(await Buildx.IsInstalledAsync(CancellationToken.None));
+            Assert.True(await Buildx.IsInstalledAsync(CancellationToken.None));
+        }
+
+        using (new EmptyPath())
+            Assert.False(await Buildx.IsInstalledAsync(CancellationToken.None));
+    }
+
     private static async Task RemoveAsync(EngineProject project) =>
         await project.RunAsync(await project.Session.PlanDownAsync(new DownRequest { ProjectName = project.Name, Images = "Local", Timeout = TimeSpan.Zero }, CancellationToken.None));
 }

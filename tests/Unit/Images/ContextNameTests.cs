@@ -40,7 +40,7 @@ public sealed class ContextNameTests
     {
         using var path = new EmptyPath();
 
-        await AssertNotAskedAsync(form, "1", form == "document" && !await HasDocumentsAsync() ? "BuildFailed" : native);
+        await AssertNotAskedAsync(form, "1", form == "document" && !await IsNewerAsync() ? "BuildFailed" : native);
         await AssertNotAskedAsync(form, "0", classic);
     }
 
@@ -58,7 +58,7 @@ public sealed class ContextNameTests
         using var buildx = new BuildxOnPath();
 
         // The BuildKit of engine 20.10 knows no additional contexts, and refuses.
-        await AssertNotAskedAsync(form, "1", await HasDocumentsAsync() ? null : "BuildFailed", builder: "default");
+        await AssertNotAskedAsync(form, "1", await IsNewerAsync() ? null : "BuildFailed", builder: "default");
     }
 
     /// <summary>Without the context the registry is asked: the tests above would see it.</summary>
@@ -83,7 +83,9 @@ public sealed class ContextNameTests
         var (asked, error) = await BuildAsync(form, buildKit, isContext: false);
 
         Assert.NotNull(error);
-        Assert.NotEqual(0, asked);
+        // The BuildKit of engine 20.10 takes the name for a stage there, and finds none.
+        var isStage = form.StartsWith("kept", StringComparison.Ordinal) && buildKit == "1" && !await IsNewerAsync();
+        Assert.Equal(isStage, asked == 0);
     }
 
     private static async Task AssertNotAskedAsync(string form, string buildKit, string? expected, string? builder = null)
@@ -133,8 +135,8 @@ public sealed class ContextNameTests
         }
     }
 
-    /// <summary>Whether the engine's own BuildKit reads documents written in place.</summary>
-    private static async Task<bool> HasDocumentsAsync()
+    /// <summary>Whether the engine's own BuildKit knows contexts, and documents written in place.</summary>
+    private static async Task<bool> IsNewerAsync()
     {
         using var session = await TestRegistry.SessionAsync();
         return session.Engine.HasBuildKit;
