@@ -110,7 +110,7 @@ public class PatienceTests
 
     [Theory]
     [InlineData("create", "did not answer the request to create 'web-1' within 0.1 seconds. 'web-1' may exist all the same.")]
-    [InlineData("remove", "did not answer the request to remove 'web-1' within 1 seconds. It may be done all the same.")]
+    [InlineData("remove", "did not answer the request to remove 'web-1' within 1 second. It may be done all the same.")]
     [InlineData("list", "did not answer the request for 'containers' within 0.1 seconds.")]
     public async Task The_error_says_what_was_asked_and_what_may_have_come_of_it(string request, string words)
     {

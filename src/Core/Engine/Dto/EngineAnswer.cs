@@ -44,7 +44,7 @@ internal static class EngineAnswer
     public static void RefuseWebPage(ReadOnlySpan<byte> answer, string subject)
     {
         if (IsWebPage(answer))
-            throw WebPage(subject, null);
+            throw WebPage(subject);
     }
 
     private static bool IsWebPage(ReadOnlySpan<byte> answer) => First(answer) == '<';
@@ -61,7 +61,7 @@ internal static class EngineAnswer
         return 0;
     }
 
-    private static ComposeException WebPage(string subject, Exception? inner) =>
+    public static ComposeException WebPage(string subject, Exception? inner = null) =>
         EngineErrors.Protocol.Exception("A web page came back, and not an engine's answer.", subject, EngineErrors.NoEngineThere, inner);
 
     private static ComposeException Unreadable(ReadOnlySpan<byte> json, string subject, JsonException exception)
