@@ -17,7 +17,7 @@ internal static class LastLines
         {
             return await engine.Patience.AwaitAsync(
                 token => ReadAsync(engine, id, token),
-                (length, inner) => EngineErrors.NoAnswer.Exception($"it took longer than {length.TotalSeconds:0.###} seconds.", id, inner: inner),
+                (length, inner) => EngineErrors.NoAnswer.Exception($"it took longer than {Patience.Words(length)}.", id, inner: inner),
                 cancellationToken).ConfigureAwait(false);
         }
         catch (ComposeException exception)

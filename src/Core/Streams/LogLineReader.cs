@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Compose.Engine.Dto;
 using Compose.Errors;
 
 namespace Compose.Streams;
@@ -39,6 +40,7 @@ internal sealed class LogLineReader(Stream stream, string container) : IDisposab
         {
             if (!await HaveAsync(1, cancellationToken).ConfigureAwait(false))
                 return null;
+            EngineAnswer.RefuseWebPage(_buffer.AsSpan(_start, _end - _start), container);
             _framed = _buffer[_start] < 3;
         }
 

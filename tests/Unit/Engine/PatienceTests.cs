@@ -25,9 +25,9 @@ public class PatienceTests
         "SystemApi.EventsAsync/3 0", "SystemApi.EventsAsync/3 1", "SystemApi.EventsAsync/4 0", "SystemApi.EventsAsync/4 1", "SystemApi.PastEventsAsync/4 0", "SystemApi.PastEventsAsync/4 1",
     ];
 
-    /// <summary>Only the head is waited for: what comes after it is a stream, or the end of a container.</summary>
+    /// <summary>Only the head is waited for: what comes after it is nothing, a stream, or the end of a container.</summary>
     private static readonly string[] OnlyHead =
-        ["ContainersApi.WaitAsync/3 0", "ContainersApi.WaitAsync/3 1", "ContainersApi.AttachAsync/4 0", "ContainersApi.AttachAsync/4 1", "ContainersApi.StartExecAsync/3 0", "ContainersApi.StartExecAsync/3 1"];
+        ["ArchiveApi.StatAsync/3 0", "ArchiveApi.StatAsync/3 1", "ContainersApi.WaitAsync/3 0", "ContainersApi.WaitAsync/3 1", "ContainersApi.AttachAsync/4 0", "ContainersApi.AttachAsync/4 1", "ContainersApi.StartExecAsync/3 0", "ContainersApi.StartExecAsync/3 1"];
 
     private static readonly WrongAnswer BeforeHead = new("before the head", [], Holds: true);
 
@@ -110,7 +110,7 @@ public class PatienceTests
 
     [Theory]
     [InlineData("create", "did not answer the request to create 'web-1' within 0.1 seconds. 'web-1' may exist all the same.")]
-    [InlineData("remove", "did not answer the request to remove 'web-1' within 1 seconds. It may be done all the same.")]
+    [InlineData("remove", "did not answer the request to remove 'web-1' within 1 second. It may be done all the same.")]
     [InlineData("list", "did not answer the request for 'containers' within 0.1 seconds.")]
     public async Task The_error_says_what_was_asked_and_what_may_have_come_of_it(string request, string words)
     {

@@ -104,6 +104,54 @@ public class TransportFaultTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
+    public async Task A_web_page_is_no_engines_answer_where_nothing_of_it_is_read(int kind)
+    {
+        using var engine = new FakeEngine([FakeEngine.Ping, "HTTP/1.1 200 OK\r\nContent-Length: 17\r\n\r\n<html>hop</html>\n"]);
+        using var client = await ConnectAsync(engine, kind);
+
+        var error = await Assert.ThrowsAsync<ComposeException>(() => client.Containers.StartAsync("x", CancellationToken.None));
+
+        Assert.Equal(("EngineProtocolError", "x"), (error.Info.Id, error.Info.Target));
+        Assert.Contains("web page", error.Info.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_redirect_is_no_engine(int kind)
+    {
+        using var engine = new FakeEngine(["HTTP/1.1 301 Moved\r\nLocation: https://sso.example/login\r\nContent-Length: 0\r\n\r\n"]);
+
+        var error = await Assert.ThrowsAnyAsync<ComposeException>(() => ConnectAsync(engine, kind));
+
+        Assert.Equal("EngineProtocolError", error.Info.Id);
+        Assert.Equal("A redirect came back, not an engine's answer: status 301, to 'https://sso.example/login'.", error.Info.Message);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_ping_that_is_cut_is_a_lost_connection(int kind)
+    {
+        using var engine = new FakeEngine([FakeEngine.Ping.Replace("Length: 2", "Length: 20", StringComparison.Ordinal)]);
+
+        var error = await Assert.ThrowsAsync<ComposeException>(() => ConnectAsync(engine, kind));
+
+        Assert.Equal(("EngineConnectionLost", engine.Endpoint.Host), (error.Info.Id, error.Info.Target));
+    }
+
+    [Fact]
+    public async Task What_comes_after_an_answer_is_not_taken_for_the_next_one()
+    {
+        var lie = System.Text.Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]<html>\r\n\r\n");
+        using var engine = new WrongEngine { Answer = new WrongAnswer("a length that is a lie", lie) };
+        engine.Well["/info"] = "{\"SystemTime\":\"2026-01-01T00:00:00Z\"}";
+        using var client = await EngineClient.ConnectAsync(engine.Endpoint, CancellationToken.None, TransportKind.Http1);
+
+        Assert.Empty(await client.Containers.ListAsync(true, null, CancellationToken.None));
+        Assert.Equal(2026, (await client.System.TimeAsync(CancellationToken.None)).Year);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
     public async Task Why_a_connection_was_lost_is_told_and_not_that_a_request_failed(int kind)
     {
         // The platform tries again by itself.

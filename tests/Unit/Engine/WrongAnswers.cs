@@ -79,6 +79,7 @@ internal static class WrongAnswers
         Ok + "Transfer-Encoding: chunked\r\n\r\n1\r\n[]\r\n0\r\n\r\n",
         Ok + "Transfer-Encoding: chunked\r\n\r\n2\r\n[]\r\n",
         Ok + "Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\n[]",
+        Ok + "Content-Type: text/html; charset=utf-8\r\nContent-Length: 9\r\n\r\nSign in. ",
         "HTTP/1.1 101 UPGRADED\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n[]",
         "HTTP/1.1 204 No Content\r\n\r\n",
         "HTTP/1.1 301 Moved Permanently\r\nLocation: /login\r\nContent-Length: 0\r\n\r\n",

@@ -81,6 +81,13 @@ public sealed class RegistryCredentialsTests : IDisposable
     [UnixTheory]
     [InlineData("echo 'credentials not found in native keychain'; exit 1", null)]
     [InlineData("echo 'the keychain is locked'; exit 1", "the keychain is locked")]
+    [InlineData("echo null", null)]
+    [InlineData("echo '{}'", null)]
+    [InlineData("echo 7", "something else than a JSON object")]
+    [InlineData("echo '[1]'", "something else than a JSON object")]
+    [InlineData("echo '{\"Username\":1,\"Secret\":2}'", "a user name or secret that is no text")]
+    [InlineData("echo '{\"Username\":\"u\",\"Secret\":null}'", "a user name or secret that is no text")]
+    [InlineData("echo '{\"Username'", "did not answer")]
     public async Task A_helper_that_fails_is_told_apart_from_one_that_knows_nothing(string script, string? message)
     {
         var helper = Path.Combine(_directory.FullName, "docker-credential-failing");

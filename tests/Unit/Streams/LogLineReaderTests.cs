@@ -70,6 +70,29 @@ public class LogLineReaderTests
         Assert.Equal("10%\r20%", Assert.Single(lines).Message);
     }
 
+    [Theory]
+    [InlineData(0x80, 0x00, "2147483648")]
+    [InlineData(0xFF, 0xFF, "4294967295")]
+    [InlineData(0x7F, 0xFF, "2147483647")]
+    public async Task A_frame_longer_than_any_is_an_error_and_takes_no_memory(byte first, byte others, string length)
+    {
+        var before = GC.GetTotalMemory(false);
+
+        var error = await Assert.ThrowsAsync<Compose.Errors.ComposeException>(
+            () => ReadAsync([.. Frame(1, Time + "good\n"), 1, 0, 0, 0, first, others, others, others, 1, 2], 100));
+
+        Assert.Equal(("EngineProtocolError", "web-1"), (error.Info.Id, error.Info.Target));
+        Assert.Contains(length, error.Info.Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetTotalMemory(false) - before, long.MinValue, 500_000_000);
+    }
+
+    [Theory]
+    [InlineData("9999-99-99T99:99:99.999999999Z x\n")]
+    [InlineData("0000-00-00T00:00:00.000000000Z x\n")]
+    [InlineData("aaaa-aa-aaTaa:aa:aa.aaaaaaaaaZ x\n")]
+    public async Task A_time_that_is_none_does_not_end_the_log(string line) =>
+        Assert.Equal(["x", "y"], (await ReadAsync([.. Frame(1, line), .. Frame(1, Time + "y\n")], 100)).Select(read => read.Message));
+
     [Fact]
     public async Task Nothing_is_no_line() => Assert.Empty(await ReadAsync([], 1));
 

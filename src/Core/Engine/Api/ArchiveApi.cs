@@ -1,5 +1,4 @@
 using Compose.Engine.Dto;
-using Compose.Engine.Transport;
 using Compose.Errors;
 
 namespace Compose.Engine.Api;

@@ -66,7 +66,7 @@ internal sealed class EngineClient : IDisposable
         Api.Patience.Of(endpoint.Timeout).AwaitAsync(
             token => PingAsync(endpoint, kind, token),
             (length, inner) => EngineErrors.NoAnswer.Exception(
-                $"What is at {endpoint.Host} took the connection, and did not answer within {length.TotalSeconds:0.###} seconds.",
+                $"What is at {endpoint.Host} took the connection, and did not answer within {Api.Patience.Words(length)}.",
                 endpoint.Host, EngineErrors.WaitLonger, inner),
             cancellationToken);
 

@@ -111,10 +111,13 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
 
     private async Task<HttpResponseMessage> JudgeAsync(HttpResponseMessage response, string subject, CancellationToken cancellationToken)
     {
-        if ((int)response.StatusCode is (>= 200 and < 300) or NotModified)
+        var isWebPage = response.Content.Headers.ContentType?.MediaType == "text/html";
+        if ((int)response.StatusCode is (>= 200 and < 300) or NotModified && !isWebPage)
             return response;
         using (response)
         {
+            if ((int)response.StatusCode < 300 && isWebPage)
+                throw EngineAnswer.WebPage(subject);
             if ((int)response.StatusCode < 400)
                 throw EngineFailure.Unexpected((int)response.StatusCode, response.Headers.Location?.OriginalString, subject);
             using var body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
@@ -230,7 +233,7 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
             : verb == "create" ? ($"to create '{subject}'", $" '{subject}' may exist all the same.")
             : ($"to {verb} '{subject}'", " It may be done all the same.");
         return EngineErrors.NoAnswer.Exception(
-            $"The engine at {transport.Endpoint.Host} did not answer the request {request} within {length.TotalSeconds:0.###} seconds.{after}",
+            $"The engine at {transport.Endpoint.Host} did not answer the request {request} within {Patience.Words(length)}.{after}",
             subject, EngineErrors.WaitLonger, inner);
     }
 }

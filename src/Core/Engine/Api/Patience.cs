@@ -1,3 +1,4 @@
+using System.Globalization;
 using Compose.Errors;
 
 namespace Compose.Engine.Api;
@@ -15,6 +16,10 @@ internal sealed record Patience
     private static readonly TimeSpan UsualGrace = TimeSpan.FromSeconds(10);
 
     private TimeSpan Length { get; init; }
+
+    /// <summary>A time as an error says it.</summary>
+    public static string Words(TimeSpan length) =>
+        string.Format(CultureInfo.InvariantCulture, "{0:0.###} {1}", length.TotalSeconds, length == TimeSpan.FromSeconds(1) ? "second" : "seconds");
 
     /// <summary>Asked when the time is over: how much longer it may take.</summary>
     private Func<CancellationToken, Task<TimeSpan>>? More { get; init; }

@@ -7,8 +7,6 @@ namespace Compose.Engine.Dto;
 /// <summary>The one place that reads the engine's JSON. What comes out of it is as its record says, or it is an error of ours.</summary>
 internal static class EngineAnswer
 {
-    private static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
-
     /// <param name="json">One JSON value.</param>
     /// <param name="type">What it is read as.</param>
     /// <param name="subject">What an error is about.</param>
@@ -46,17 +44,29 @@ internal static class EngineAnswer
     public static void RefuseWebPage(ReadOnlySpan<byte> answer, string subject)
     {
         if (IsWebPage(answer))
-            throw WebPage(subject, null);
+            throw WebPage(subject);
     }
 
-    private static bool IsWebPage(ReadOnlySpan<byte> answer) => answer.TrimStart(Blanks) is [(byte)'<', ..];
+    private static bool IsWebPage(ReadOnlySpan<byte> answer) => First(answer) == '<';
 
-    private static ComposeException WebPage(string subject, Exception? inner) =>
+    /// <summary>The first octet that is no white space, or 0.</summary>
+    private static byte First(ReadOnlySpan<byte> answer)
+    {
+        foreach (var octet in answer)
+        {
+            if (octet is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
+                return octet;
+        }
+
+        return 0;
+    }
+
+    public static ComposeException WebPage(string subject, Exception? inner = null) =>
         EngineErrors.Protocol.Exception("A web page came back, and not an engine's answer.", subject, EngineErrors.NoEngineThere, inner);
 
     private static ComposeException Unreadable(ReadOnlySpan<byte> json, string subject, JsonException exception)
     {
-        if (json.TrimStart(Blanks).IsEmpty)
+        if (First(json) == 0)
             return Unreadable(subject, "it is empty", exception);
         if (IsWebPage(json))
             return WebPage(subject, exception);

@@ -108,16 +108,13 @@ internal sealed class EngineTransport : IDisposable
         ? EngineErrors.Protocol.Exception($"What answers at {_endpoint.Host} is no engine: {Innermost(exception).Message}", _endpoint.Host, inner: exception)
         : EngineErrors.ConnectionLost.Exception($"The connection to the engine at {_endpoint.Host} was lost: {Innermost(exception).Message}", _endpoint.Host, inner: exception);
 
-    /// <summary>Only the platform's client on .NET says so by its error; ours throws what it means.</summary>
     private static bool IsNoHttp(Exception exception)
     {
 #if NET
-        return exception is HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse }
-            or HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse };
-#else
-        _ = exception;
-        return false;
+        if (exception is HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } or HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse })
+            return true;
 #endif
+        return exception is NoHttpException;
     }
 
     /// <summary>What the platform says outermost is that a request failed; why stands within.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Compose.Errors;
 
 namespace Compose.Engine.Transport;
 
@@ -97,7 +96,7 @@ internal sealed class Http1Body : Stream
             line = await _connection.ReadLineAsync(cancellationToken).ConfigureAwait(false);
         var size = line.Split(';')[0].Trim();
         if (!long.TryParse(size, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _left) || _left < 0)
-            throw EngineErrors.Protocol.Exception("The engine sent a chunk without a size.");
+            throw new NoHttpException("It sent a chunk without a size.");
         if (_left > 0)
             return true;
         while ((await _connection.ReadLineAsync(cancellationToken).ConfigureAwait(false)).Length > 0)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Compose.Errors;
 
 namespace Compose.Engine.Transport;
 
@@ -62,7 +61,7 @@ internal sealed class Http1Connection(Stream stream) : IDisposable
             }
 
             if (line.Length > MaxHeadBytes)
-                throw EngineErrors.Protocol.Exception("The engine's answer has a line that does not end.");
+                throw new NoHttpException("It sent a line that does not end.");
             if (await FillAsync(cancellationToken).ConfigureAwait(false) == 0)
                 throw new EndOfStreamException("The connection ended within a line.");
         }
@@ -93,7 +92,7 @@ internal sealed class Http1Connection(Stream stream) : IDisposable
         var parts = statusLine.Split([' '], 3);
         if (parts.Length < 2 || !parts[0].StartsWith("HTTP/1.", StringComparison.Ordinal)
             || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var status) || status is < 100 or > 999)
-            throw EngineErrors.Protocol.Exception("What answered is not an HTTP server.");
+            throw new NoHttpException("It does not speak HTTP.");
 
         var headers = new List<KeyValuePair<string, string>>();
         var size = statusLine.Length;
@@ -103,7 +102,7 @@ internal sealed class Http1Connection(Stream stream) : IDisposable
             if (line.Length == 0)
                 return new Http1Head(status, parts.Length > 2 ? parts[2].Replace('\r', ' ') : "", parts[0] == "HTTP/1.0", headers);
             if ((size += line.Length) > MaxHeadBytes)
-                throw EngineErrors.Protocol.Exception("The engine's answer has a head of more than 64 KiB.");
+                throw new NoHttpException("It sent a head of more than 64 KiB.");
             var colon = line.IndexOf(':');
             if (colon > 0)
                 headers.Add(new(line.Substring(0, colon).Trim(), line.Substring(colon + 1).Trim()));
