@@ -92,7 +92,8 @@ public sealed class FaultGridTests
     {
         using var grid = await Grid.PrepareAsync(work, backend);
         grid.Proxy.Arm(null, 0);
-        Assert.Null(await grid.WorkAsync());
+        var ending = await grid.WorkAsync();
+        Assert.True(ending is null, $"{ending} after {string.Join(", ", grid.Proxy.Seen)}");
         var requests = grid.Proxy.Seen.Count;
         await grid.CleanAsync();
         return [.. Enumerable.Range(1, requests).SelectMany(at => Enum.GetValues<FaultKind>().Select(kind => (kind, at)))];
@@ -154,8 +155,10 @@ public sealed class FaultGridTests
             var grid = new Grid(work, backend);
             if (backend is not null)
                 await grid.CleanAsync();
-            if (work != "up")
-                Assert.Null(await grid.UpAsync(First));
+            if (work == "up")
+                return grid;
+            var ending = await grid.UpAsync(First);
+            Assert.True(ending is null, $"{ending} after {string.Join(", ", grid.Proxy.Seen)}");
             return grid;
         }
 
@@ -205,7 +208,7 @@ public sealed class FaultGridTests
             {
                 using var session = await SessionAsync();
                 var report = await work(session);
-                Assert.All(report.Failed, failed => Assert.NotEqual(ExecuteErrors.Unexpected.Id, failed.Error!.Id));
+                Assert.All(report.Failed, failed => Assert.True(failed.Error!.Id != ExecuteErrors.Unexpected.Id, failed.Reason));
                 return report.Succeeded ? null : $"{report.Failed[0].Error!.Id} ({report.Failed[0].Reason})";
             }
             catch (ComposeException exception)
