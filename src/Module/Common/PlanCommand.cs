@@ -21,7 +21,7 @@ public abstract class PlanCommand : ProjectCommand
     private protected ExecutionReport? CarryOut(ProjectSession session, ComposePlan plan)
     {
         WritePlan(plan);
-        return Approve(plan) is { } options ? Report(TryRun((sink, cancellationToken) => session.ExecuteAsync(plan, options, sink, cancellationToken))) : null;
+        return Approve(plan) is { } options ? Report(TryRun((sink, cancellationToken) => session.CarryOutAsync(plan, options, sink, cancellationToken))) : null;
     }
 
     /// <summary>Approves and executes the stages of up, and reports what failed.</summary>

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 using Compose.Errors;
 using Compose.Events;
 using Compose.Execute;
@@ -41,7 +41,7 @@ public sealed class FaultGridTests
           data: {}
         """;
 
-    private const string Up = "faultgrid-db-1 running, faultgrid-web-1 running, faultgrid-web-2 running, faultgrid_data, faultgrid_default";
+    private const string Up = "faultgrid-db running, faultgrid-web running, faultgrid-web running, faultgrid_data, faultgrid_default";
     private const int RealCells = 48;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private static readonly bool IsFull = Environment.GetEnvironmentVariable("COMPOSE_TEST_FULL") == "1";
@@ -113,8 +113,8 @@ public sealed class FaultGridTests
             met = grid.Proxy.Seen.Count >= cell.At ? grid.Proxy.Seen[cell.At - 1] : "nothing";
             grid.Proxy.Arm(null, 0);
             step = $"the next up, after {ending ?? "success"}";
-            if (ending is null && backend is null && grid.Memory!.Inventory is var made && made != grid.Wanted)
-                return $"{work} {cell} at {met}: called done, and there is {made}";
+            if (ending is null && backend is null && grid.Made != grid.Wanted)
+                return $"{work} {cell} at {met}: called done, and there is {grid.Made}";
             var after = await grid.UpAsync().WaitAsync(Limit) ?? await grid.DifferenceAsync().WaitAsync(Limit);
             await grid.CleanAsync();
             return after is null ? null : $"{work} {cell} at {met}: {step}: {after}";
@@ -142,11 +142,14 @@ public sealed class FaultGridTests
         public FaultProxy Proxy { get; }
         public MemoryEngine? Memory { get; }
 
-        /// <summary>What an engine in memory has once the work is done.</summary>
+        /// <summary>What an engine in memory has; a replica that was gone for a moment may come back under the next number.</summary>
+        public string Made => Regex.Replace(Memory!.Inventory, "-[0-9]+ ", " ");
+
+        /// <summary>What it has once the work is done.</summary>
         public string Wanted => _work switch
         {
             "down" => "",
-            "scale" => Up.Replace("web-2 running", "web-2 running, faultgrid-web-3 running", StringComparison.Ordinal),
+            "scale" => Up.Replace("-db running", "-db running, faultgrid-web running", StringComparison.Ordinal),
             _ => Up,
         };
 
@@ -180,7 +183,7 @@ public sealed class FaultGridTests
         {
             using var session = await SessionAsync();
             var plan = await session.PlanUpAsync(_work == "recreate" ? Changed : First, new UpOptions(), Answers.None, default);
-            return !plan.IsEmpty ? plan.Text : Memory is { Inventory: not Up } ? Memory.Inventory : null;
+            return !plan.IsEmpty ? plan.Text : Memory is null || Made == Up ? null : Made;
         }
 
         public async Task CleanAsync()
@@ -200,7 +203,7 @@ public sealed class FaultGridTests
         });
 
         private Task<string?> RunAsync(Func<ProjectSession, Task<ComposePlan>> plan) =>
-            EndingAsync(async session => await session.ExecuteAsync(await plan(session), new ExecuteOptions(), this, default));
+            EndingAsync(async session => await session.CarryOutAsync(await plan(session), new ExecuteOptions(), this, default));
 
         private async Task<string?> EndingAsync(Func<ProjectSession, Task<ExecutionReport>> work)
         {
