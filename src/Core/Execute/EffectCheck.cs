@@ -49,7 +49,8 @@ internal sealed class EffectCheck(EngineClient engine, IReadOnlyList<ComposeCont
 
     private async Task<ErrorInfo?> StartedAsync(string target, StartContainer start, CancellationToken cancellationToken)
     {
-        var found = containers.FirstOrDefault(container => Targets.Container(container) == target);
+        var all = containers.Where(container => Targets.Container(container) == target).ToList();
+        var found = all.FirstOrDefault(container => container.State == "Running") ?? all.FirstOrDefault();
         switch (found?.State)
         {
             case null:
