@@ -19,6 +19,8 @@ internal static class ExecuteErrors
         "Wait longer, or look with Get-ComposeContainer and Get-ComposeLog at what the service does.");
     public static readonly ErrorDefinition NameHeldByOrphan = new("NameHeldByOrphan", ErrorCategory.ResourceExists,
         "Remove the orphan with -RemoveOrphan, or give the service another container_name.");
+    public static readonly ErrorDefinition NameHeld = new("NameHeldByAnother", ErrorCategory.ResourceExists,
+        "Remove or rename that container, or give the service another container_name, or the project another name.");
     public static readonly ErrorDefinition HookFailed = new("HookFailed", ErrorCategory.InvalidOperation,
         "Check the hook's command; what it wrote stands in the message.");
     public static readonly ErrorDefinition FileUnreadable = new("FileObjectUnreadable", ErrorCategory.ReadError,

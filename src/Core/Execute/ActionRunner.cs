@@ -22,10 +22,11 @@ internal sealed class ActionRunner : IDisposable
     private readonly Removal _removal;
     private readonly Func<HookSource, CommandOutput?>? _hookOutput;
     private readonly bool _waits;
+    private readonly string _project;
 
     public ActionRunner(EngineClient engine, ComposePlan plan, ExecuteOptions options, IEventSink sink)
     {
-        (_engine, _sink, _credentials) = (engine, sink, options.Credentials);
+        (_engine, _sink, _credentials, _project) = (engine, sink, options.Credentials, plan.ProjectName);
         (_beforeOneOff, _hookOutput) = (options.BeforeOneOff, options.HookOutput);
         _waits = plan.Actions.Any(action => action is WaitForService);
         _watch = new ContainerWatch(engine, plan.ProjectName);
@@ -116,7 +117,8 @@ internal sealed class ActionRunner : IDisposable
         }
 
         var request = RequestBinder.Bind(source, new BindingResults(_created));
-        var created = await _engine.Containers.CreateAsync(create.Container, source.Service.Platform, request, cancellationToken).ConfigureAwait(false);
+        var creation = _engine.Containers.CreateAsync(create.Container, source.Service.Platform, request, cancellationToken);
+        var created = await NameConflict.ExplainAsync(_engine, _project, create.Container, creation, cancellationToken).ConfigureAwait(false);
         foreach (var warning in created.Warnings ?? [])
             _sink.Emit(new WarningEvent($"{create.Container}: {warning}"));
         try

@@ -29,7 +29,8 @@ internal sealed class EffectCheck(EngineClient engine, IReadOnlyList<ComposeCont
 
     /// <summary>Whether a later step on the same container counts in place of an earlier one.</summary>
     private static bool Replaces(ActionResult later, ActionResult action) =>
-        later.Target == action.Target && later.Step is StartContainer or StopContainer or RemoveContainer or RestartContainer or CreateContainer;
+        later.Target == action.Target && action.Step is StartContainer
+        && later.Step is StartContainer or StopContainer or RemoveContainer or RestartContainer or CreateContainer;
 
     private async Task<ErrorInfo?> ProblemAsync(ActionResult action, CancellationToken cancellationToken)
     {
@@ -39,6 +40,8 @@ internal sealed class EffectCheck(EngineClient engine, IReadOnlyList<ComposeCont
                 return await StartedAsync(action.Target, start, cancellationToken).ConfigureAwait(false);
             case RemoveContainer { Reference.Id: { } id } remove when containers.Any(one => one.Id == id && one.State == "Running"):
                 return ExecuteErrors.WithoutEffect.Info($"The engine said that it removed container {remove.Container}, and it still runs.", action.Target);
+            case RenameContainer rename when containers.Any(one => Targets.Container(one) == action.Target && one.Container != rename.NewName):
+                return ExecuteErrors.WithoutEffect.Info($"The engine said that it gave a container the name {rename.NewName}, and it has another.", action.Target);
             default:
                 return null;
         }
@@ -46,7 +49,8 @@ internal sealed class EffectCheck(EngineClient engine, IReadOnlyList<ComposeCont
 
     private async Task<ErrorInfo?> StartedAsync(string target, StartContainer start, CancellationToken cancellationToken)
     {
-        var found = containers.FirstOrDefault(container => Targets.Container(container) == target);
+        var all = containers.Where(container => Targets.Container(container) == target).ToList();
+        var found = all.FirstOrDefault(container => container.State == "Running") ?? all.FirstOrDefault();
         switch (found?.State)
         {
             case null:

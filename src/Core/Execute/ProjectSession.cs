@@ -92,6 +92,34 @@ internal sealed partial class ProjectSession : IDisposable
     public Task<ExecutionReport> ExecuteAsync(ComposePlan plan, ExecuteOptions options, IEventSink sink, CancellationToken cancellationToken) =>
         new PlanExecutor(Engine, plan, options with { Credentials = _credentials, ParallelLimit = _parallelLimit }, sink).RunAsync(cancellationToken);
 
+    /// <summary>Carries a plan out that has no stages; what it started and does not run then counts as failed.</summary>
+    public async Task<ExecutionReport> CarryOutAsync(ComposePlan plan, ExecuteOptions options, IEventSink sink, CancellationToken cancellationToken)
+    {
+        var report = await ExecuteAsync(plan, options, sink, cancellationToken).ConfigureAwait(false);
+        return report.Actions.Any(action => action is { Status: "Done", Step: StartContainer })
+            ? (await LookAsync(report, sink, cancellationToken).ConfigureAwait(false)).Report
+            : report;
+    }
+
+    /// <summary>Lists the containers once, and compares them with what a report says was done; no list where the engine is gone.</summary>
+    internal async Task<(ExecutionReport Report, IReadOnlyList<ComposeContainer>? Containers)> LookAsync(ExecutionReport report, IEventSink sink, CancellationToken cancellationToken)
+    {
+        if (report.LostEngine)
+            return (report, null);
+        try
+        {
+            var query = new ContainerQuery { ProjectName = report.ProjectName, All = true };
+            var containers = await GetContainersAsync(query, cancellationToken).ConfigureAwait(false);
+            return (await new EffectCheck(Engine, containers, sink).CheckAsync(report, cancellationToken).ConfigureAwait(false), containers);
+        }
+        catch (ComposeException exception)
+        {
+            // What was done is done, and the report tells of it.
+            sink.Emit(new VerboseEvent(exception.Message));
+            return (report, null);
+        }
+    }
+
     /// <summary>
     /// Lists all, and inspects only the containers whose hash no rule explains, with their images, images whose age or platform counts,
     /// networks that changed, and who uses volumes that did.

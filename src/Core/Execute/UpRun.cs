@@ -91,22 +91,8 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
         return report;
     }
 
-    private async Task LookAsync(IEventSink sink, CancellationToken cancellationToken)
-    {
-        if (_report is not { LostEngine: false } report)
-            return;
-        try
-        {
-            var query = new ContainerQuery { ProjectName = project.Name, All = true };
-            Containers = await session.GetContainersAsync(query, cancellationToken).ConfigureAwait(false);
-            _report = await new EffectCheck(session.Engine, Containers, sink).CheckAsync(report, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ComposeException exception)
-        {
-            // What was done is done, and the report tells of it.
-            sink.Emit(new VerboseEvent(exception.Message));
-        }
-    }
+    private async Task LookAsync(IEventSink sink, CancellationToken cancellationToken) =>
+        (_report, Containers) = await session.LookAsync(_report!, sink, cancellationToken).ConfigureAwait(false);
 
     /// <summary>The images that are not as they should be after the last step that was to make them so, each with why.</summary>
     private static Dictionary<string, string> Lacking(ExecutionReport report) => report.Actions

@@ -41,14 +41,14 @@ internal static class RestartPlanner
     }
 
     /// <summary>The steps a service's restarts come after: those of what it is restarted with, or the wait until that is ready.</summary>
-    private static IReadOnlyList<int> Before(PlanBuilder plan, ObservedState state, LabelOrder order, string service, Dictionary<string, List<int>> restarted)
+    private static IReadOnlyList<PlanEdge> Before(PlanBuilder plan, ObservedState state, LabelOrder order, string service, Dictionary<string, List<int>> restarted)
     {
-        var before = new List<int>();
+        var before = new List<PlanEdge>();
         foreach (var dependency in order.Dependencies(service).Where(entry => entry.Restart && restarted.ContainsKey(entry.Service)))
         {
             if (dependency.Condition is "service_healthy" or "service_completed_successfully")
             {
-                before.Add(LifecyclePlanner.Wait(
+                before.Add(PlanBuilder.After(LifecyclePlanner.Wait(
                     plan,
                     state,
                     dependency.Service,
@@ -56,26 +56,26 @@ internal static class RestartPlanner
                     $"service {service} depends on it",
                     null,
                     restarted[dependency.Service],
-                    dependency.Required));
+                    dependency.Required)));
             }
             else
-                before.AddRange(restarted[dependency.Service]);
+                before.AddRange(restarted[dependency.Service].Select(id => new PlanEdge(id, dependency.Required)));
         }
 
         return before;
     }
 
-    private static int Restart(PlanBuilder plan, LifecycleRequest request, ObservedContainer container, string cause, IReadOnlyList<int> after)
+    private static int Restart(PlanBuilder plan, LifecycleRequest request, ObservedContainer container, string cause, IReadOnlyList<PlanEdge> after)
     {
         var operation = plan.Operation("Restart", Targets.Container(container), cause, "Downtime");
-        var stopHooks = container.State == "running" ? Steps.Hooks(plan, request.Project, container, "pre_stop", cause, operation, after) : [];
+        var stopHooks = container.State == "running" ? Steps.Hooks(plan, request.Project, container, "pre_stop", cause, operation, [], after) : [];
         var restart = plan.Add(
             new RestartContainer
             {
                 Target = Targets.Container(container), Cause = cause, Container = container.Name, Service = container.Service, Impact = "Downtime",
                 Timeout = Steps.Seconds(request.Timeout), Reference = ContainerReference.Existing(container), Paused = container.State == "paused",
             },
-            operation, PlanBuilder.AfterAll([.. after, .. stopHooks]));
+            operation, [.. after, .. PlanBuilder.AfterAll(stopHooks)]);
         return Steps.Hooks(plan, request.Project, container, "post_start", cause, operation, [restart]).DefaultIfEmpty(restart).Last();
     }
 }

@@ -36,7 +36,16 @@ internal static class Steps
     }
 
     /// <summary>The hooks of a container that runs or is about to, where the files tell of any.</summary>
-    public static IReadOnlyList<int> Hooks(PlanBuilder plan, ComposeProject? project, ObservedContainer container, string hook, string cause, int operation, IReadOnlyList<int> after)
+    /// <param name="plan">Where the steps are added.</param>
+    /// <param name="project">The files' project; null where there are none.</param>
+    /// <param name="container">The container.</param>
+    /// <param name="hook">pre_stop or post_start.</param>
+    /// <param name="cause">Why the container is stopped or started.</param>
+    /// <param name="operation">Which operation the hooks are part of.</param>
+    /// <param name="after">The steps the first hook comes after.</param>
+    /// <param name="edges">What each hook comes after besides, also where that may fail.</param>
+    public static IReadOnlyList<int> Hooks(
+        PlanBuilder plan, ComposeProject? project, ObservedContainer container, string hook, string cause, int operation, IReadOnlyList<int> after, IReadOnlyList<PlanEdge>? edges = null)
     {
         if (project is null || !project.Services.TryGetValue(container.Service, out var service))
             return [];
@@ -49,6 +58,7 @@ internal static class Steps
             Replica = container.Number,
             Hook = hook,
             Reference = ContainerReference.Existing(container),
+            After = edges ?? [],
         };
         return Hooks(plan, hook == "pre_stop" ? service.PreStop : service.PostStart, like, operation, after);
     }

@@ -21,7 +21,7 @@ public abstract class PlanCommand : ProjectCommand
     private protected ExecutionReport? CarryOut(ProjectSession session, ComposePlan plan)
     {
         WritePlan(plan);
-        return Approve(plan) is { } options ? Report(TryRun((sink, cancellationToken) => session.ExecuteAsync(plan, options, sink, cancellationToken))) : null;
+        return Approve(plan) is { } options ? Report(TryRun((sink, cancellationToken) => session.CarryOutAsync(plan, options, sink, cancellationToken))) : null;
     }
 
     /// <summary>Plans and carries out what is named, engine by engine. Whether data may go is asked once, for all projects.</summary>

@@ -40,17 +40,19 @@ public class OrphanRunTests
     }
 
     [EngineFact]
-    public async Task What_is_planned_again_is_warned_of_once()
+    public async Task A_name_that_another_project_has_is_told_at_once_with_who_has_it()
     {
         await using var project = await EngineProject.CreateAsync("again");
         await using var stranger = await EngineProject.CreateAsync("stranger");
-        await stranger.UpAsync(Renamed.Replace("_fixed", "_taken").Replace("18473:", ""));
+        var taken = Renamed.Replace("_fixed", "_taken").Replace("18473:", "");
+        await stranger.UpAsync(taken);
         await project.UpAsync(Old);
 
-        // A stranger's name is met again at each planning.
-        var failed = Assert.Single((await project.UpAsync(Renamed.Replace("_fixed", "_taken").Replace("18473:", ""))).Failed);
+        var report = await project.UpAsync(taken);
 
-        Assert.Equal("NameInUse", failed.Error!.Id);
+        var failed = Assert.Single(report.Failed);
+        Assert.Equal("NameHeldByAnother", failed.Error!.Id);
+        Assert.Matches("^The container name 'convergeorphan_taken' is taken: container [0-9a-f]{12} of project 'convergestranger' has it.$", failed.Reason);
         Assert.Contains("orphan", Assert.Single(project.Warnings));
     }
 }

@@ -43,6 +43,29 @@ public class ServiceCommandTests
     public void Restart_without_dependencies_is_of_the_service_alone() =>
         Assert.Equal("Restart service:db:1: asked for (Downtime)\n  #1 RestartContainer service:db:1\n", RestartPlanner.Plan(Running.State, Of("db") with { NoDependencies = true }).Text);
 
+    [Theory]
+    [InlineData("service_started", true, "#1")]
+    [InlineData("service_started", false, "#1?")]
+    public void Restart_goes_on_where_an_optional_dependency_could_not_be_restarted(string condition, bool required, string edge)
+    {
+        var files = $$"""
+            services:
+              web:
+                image: busybox
+                depends_on: { db: { condition: {{condition}}, restart: true, required: {{(required ? "true" : "false")}} } }
+                pre_stop: [{ command: drain }]
+              db:
+                image: busybox
+            """;
+        var running = new Situation(files).Running();
+
+        var plan = RestartPlanner.Plan(running.State, Of("db") with { Project = running.Project });
+
+        Assert.Equal(["RestartContainer service:db:1", "RunHook service:web:1", "RestartContainer service:web:1"], plan.Actions.Select(action => action.ToString()));
+        Assert.Equal(edge, string.Join(" ", plan.Actions[1].After));
+        Assert.Contains(edge, plan.Actions[2].After.Select(after => after.ToString()));
+    }
+
     [Fact]
     public void Restart_starts_what_was_stopped_and_leaves_other_services() =>
         Assert.Equal(["cache"], Targets(RestartPlanner.Plan(new Situation(Chain).Container("cache", 1, cache => cache with { State = "exited" }).Container("db").State, Of("cache"))));

@@ -80,6 +80,13 @@ internal sealed class OwnEngine : IAsyncDisposable
         if (_process is { HasExited: false })
             await StopAsync();
         _process?.Dispose();
+        // One that was stopped in the midst of a copy leaves what it mounted for it.
+        foreach (var mount in File.ReadLines("/proc/mounts").Select(line => line.Split(' ')[1]).Where(path => path.StartsWith(_directory.FullName, StringComparison.Ordinal)).Reverse().ToList())
+        {
+            using var umount = Process.Start("umount", ["--lazy", mount]);
+            await umount.WaitForExitAsync();
+        }
+
         _directory.Delete(true);
     }
 

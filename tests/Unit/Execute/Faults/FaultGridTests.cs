@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 using Compose.Errors;
 using Compose.Events;
 using Compose.Execute;
@@ -12,7 +12,7 @@ namespace Compose.Tests.Execute.Faults;
 
 /// <summary>
 /// Every request of up, of a recreation, of down and of scale, times every kind of fault: nothing hangs, every error has an id,
-/// what is called done is done, and the next up converges. All cells with COMPOSE_TEST_FULL=1, else a sample.
+/// what up and scale call done is done, another down finishes the first, and the next up converges. All cells with COMPOSE_TEST_FULL=1, else a sample.
 /// </summary>
 public sealed class FaultGridTests
 {
@@ -41,7 +41,7 @@ public sealed class FaultGridTests
           data: {}
         """;
 
-    private const string Up = "faultgrid-db-1 running, faultgrid-web-1 running, faultgrid-web-2 running, faultgrid_data, faultgrid_default";
+    private const string Up = "faultgrid-db running, faultgrid-web running, faultgrid-web running, faultgrid_data, faultgrid_default";
     private const int RealCells = 48;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private static readonly bool IsFull = Environment.GetEnvironmentVariable("COMPOSE_TEST_FULL") == "1";
@@ -92,7 +92,8 @@ public sealed class FaultGridTests
     {
         using var grid = await Grid.PrepareAsync(work, backend);
         grid.Proxy.Arm(null, 0);
-        Assert.Null(await grid.WorkAsync());
+        var ending = await grid.WorkAsync();
+        Assert.True(ending is null, $"{ending} after {string.Join(", ", grid.Proxy.Seen)}");
         var requests = grid.Proxy.Seen.Count;
         await grid.CleanAsync();
         return [.. Enumerable.Range(1, requests).SelectMany(at => Enum.GetValues<FaultKind>().Select(kind => (kind, at)))];
@@ -112,8 +113,10 @@ public sealed class FaultGridTests
             met = grid.Proxy.Seen.Count >= cell.At ? grid.Proxy.Seen[cell.At - 1] : "nothing";
             grid.Proxy.Arm(null, 0);
             step = $"the next up, after {ending ?? "success"}";
-            if (ending is null && backend is null && grid.Memory!.Inventory is var made && made != grid.Wanted)
-                return $"{work} {cell} at {met}: called done, and there is {made}";
+            if (work == "down")
+                await grid.CleanAsync();
+            if (backend is null && (ending is null || work == "down") && grid.Made != grid.Wanted)
+                return $"{work} {cell} at {met}: {ending ?? "done"}, and there is {grid.Made}";
             var after = await grid.UpAsync().WaitAsync(Limit) ?? await grid.DifferenceAsync().WaitAsync(Limit);
             await grid.CleanAsync();
             return after is null ? null : $"{work} {cell} at {met}: {step}: {after}";
@@ -141,11 +144,14 @@ public sealed class FaultGridTests
         public FaultProxy Proxy { get; }
         public MemoryEngine? Memory { get; }
 
-        /// <summary>What an engine in memory has once the work is done.</summary>
+        /// <summary>What an engine in memory has; a replica that was gone for a moment may come back under the next number.</summary>
+        public string Made => Regex.Replace(Memory!.Inventory, "-[0-9]+ ", " ");
+
+        /// <summary>What it has once the work is done.</summary>
         public string Wanted => _work switch
         {
             "down" => "",
-            "scale" => Up.Replace("web-2 running", "web-2 running, faultgrid-web-3 running", StringComparison.Ordinal),
+            "scale" => Up.Replace("-db running", "-db running, faultgrid-web running", StringComparison.Ordinal),
             _ => Up,
         };
 
@@ -154,8 +160,10 @@ public sealed class FaultGridTests
             var grid = new Grid(work, backend);
             if (backend is not null)
                 await grid.CleanAsync();
-            if (work != "up")
-                Assert.Null(await grid.UpAsync(First));
+            if (work == "up")
+                return grid;
+            var ending = await grid.UpAsync(First);
+            Assert.True(ending is null, $"{ending} after {string.Join(", ", grid.Proxy.Seen)}");
             return grid;
         }
 
@@ -177,7 +185,7 @@ public sealed class FaultGridTests
         {
             using var session = await SessionAsync();
             var plan = await session.PlanUpAsync(_work == "recreate" ? Changed : First, new UpOptions(), Answers.None, default);
-            return !plan.IsEmpty ? plan.Text : Memory is { Inventory: not Up } ? Memory.Inventory : null;
+            return !plan.IsEmpty ? plan.Text : Memory is null || Made == Up ? null : Made;
         }
 
         public async Task CleanAsync()
@@ -197,7 +205,7 @@ public sealed class FaultGridTests
         });
 
         private Task<string?> RunAsync(Func<ProjectSession, Task<ComposePlan>> plan) =>
-            EndingAsync(async session => await session.ExecuteAsync(await plan(session), new ExecuteOptions(), this, default));
+            EndingAsync(async session => await session.CarryOutAsync(await plan(session), new ExecuteOptions(), this, default));
 
         private async Task<string?> EndingAsync(Func<ProjectSession, Task<ExecutionReport>> work)
         {
@@ -205,7 +213,7 @@ public sealed class FaultGridTests
             {
                 using var session = await SessionAsync();
                 var report = await work(session);
-                Assert.All(report.Failed, failed => Assert.NotEqual(ExecuteErrors.Unexpected.Id, failed.Error!.Id));
+                Assert.All(report.Failed, failed => Assert.True(failed.Error!.Id != ExecuteErrors.Unexpected.Id, failed.Reason));
                 return report.Succeeded ? null : $"{report.Failed[0].Error!.Id} ({report.Failed[0].Reason})";
             }
             catch (ComposeException exception)

@@ -23,7 +23,7 @@ internal sealed partial class FaultProxy : IDisposable
     private readonly IFaultBackend _backend;
     private readonly List<string> _seen = [];
     private FaultKind? _kind;
-    private int _at;
+    private Func<string, bool> _meets = _ => false;
 
     public FaultProxy(IFaultBackend backend)
     {
@@ -45,12 +45,18 @@ internal sealed partial class FaultProxy : IDisposable
     }
 
     /// <summary>From now on the request of this number, from 1 on, meets the fault; with null none does.</summary>
-    public void Arm(FaultKind? kind, int at)
+    public void Arm(FaultKind? kind, int at) => Arm(kind, _ => _seen.Count == at);
+
+    /// <summary>From now on the first request whose method and path end so meets the fault.</summary>
+    public void Arm(FaultKind kind, string request) =>
+        Arm(kind, seen => seen.EndsWith(request, StringComparison.Ordinal) && _seen.Count(one => one.EndsWith(request, StringComparison.Ordinal)) == 1);
+
+    private void Arm(FaultKind? kind, Func<string, bool> meets)
     {
         lock (_seen)
         {
             _seen.Clear();
-            (_kind, _at) = (kind, at);
+            (_kind, _meets) = (kind, meets);
         }
     }
 
@@ -61,7 +67,7 @@ internal sealed partial class FaultProxy : IDisposable
         lock (_seen)
         {
             _seen.Add($"{request.Method} {request.Path}");
-            return _seen.Count == _at ? _kind : null;
+            return _meets(_seen[^1]) ? _kind : null;
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed partial class MemoryEngine : IFaultBackend
             _networks.Add(Network(new JsonObject { ["Name"] = name, ["Driver"] = name == "none" ? "null" : name }));
     }
 
-    /// <summary>Its containers with their states, its networks and its volumes, without those every engine has.</summary>
+    /// <summary>Its containers with their states, its networks and its volumes, without anonymous ones and what every engine has.</summary>
     public string Inventory
     {
         get
@@ -32,7 +32,7 @@ internal sealed partial class MemoryEngine : IFaultBackend
             {
                 var containers = _containers.Select(one => Text(one, "Name").TrimStart('/') + " " + Text(one["State"]!, "Status"));
                 var networks = _networks.Select(one => Text(one, "Name")).Where(name => name is not ("bridge" or "host" or "none"));
-                return string.Join(", ", containers.Concat(networks).Concat(_volumes.Select(one => Text(one, "Name"))).OrderBy(name => name, StringComparer.Ordinal));
+                return string.Join(", ", containers.Concat(networks).Concat(_volumes.Select(one => Text(one, "Name")).Where(name => name.Length < 64)).OrderBy(name => name, StringComparer.Ordinal));
             }
         }
     }

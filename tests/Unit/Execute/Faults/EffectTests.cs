@@ -1,0 +1,94 @@
+using Compose.Execute;
+using Compose.Plan;
+using Compose.Tests.Support;
+
+namespace Compose.Tests.Execute.Faults;
+
+/// <summary>An engine that answers and does nothing is not believed.</summary>
+public class EffectTests
+{
+    private const string Yaml = "services:\n  web:\n    image: busybox\n    volumes: [data:/data]\nvolumes:\n  data: {}\n";
+
+    [Theory]
+    [InlineData("POST /volumes/create", "The engine said that it created volume convergelies_data, and does not know it.")]
+    [InlineData("POST /networks/create", "The engine said that it created network convergelies_default, and it is not there.")]
+    [InlineData("/start", "The engine said that it started container convergelies-web-1, and it was never started.")]
+    public async Task What_was_said_and_not_done_is_an_error(string request, string message)
+    {
+        using var proxy = new FaultProxy(new MemoryEngine());
+        await using var project = await EngineProject.CreateAsync("lies", proxy.Host);
+        proxy.Arm(FaultKind.AnswerWithoutEffect, request);
+
+        var report = await UpAsync(project, Yaml);
+
+        var failed = Assert.Single(report.Failed);
+        Assert.Equal(("AnswerWithoutEffect", message), (failed.Error!.Id, failed.Reason));
+        Assert.NotNull(failed.Error.Advice);
+        Assert.Empty((await UpAsync(project, Yaml)).Failed);
+    }
+
+    [Fact]
+    public async Task A_stop_that_stopped_nothing_is_an_error()
+    {
+        using var proxy = new FaultProxy(new MemoryEngine());
+        await using var project = await EngineProject.CreateAsync("lies", proxy.Host);
+        await UpAsync(project, Yaml);
+        proxy.Arm(FaultKind.AnswerWithoutEffect, "/stop");
+
+        var plan = await project.Session.PlanLifecycleAsync(LifecyclePlanner.Stop, new LifecycleRequest { ProjectName = project.Name }, default);
+        var failed = Assert.Single((await project.RunAsync(plan)).Failed);
+
+        Assert.Equal("The engine said that it stopped container convergelies-web-1, and it still runs.", failed.Reason);
+    }
+
+    [EngineFact]
+    public async Task A_container_that_ended_with_another_code_than_0_is_an_error_with_its_last_words()
+    {
+        await using var project = await EngineProject.CreateAsync("crashes");
+        // The second service starts once the first has ended.
+        const string Crash = """
+            services:
+              web:
+                image: busybox
+                command: sh -c 'echo no such table; exit 3'
+              job:
+                image: busybox
+                command: 'true'
+              last:
+                image: busybox
+                command: sleep 600
+                stop_grace_period: 0s
+                pre_start: [{ command: sleep 2 }]
+                depends_on: [web, job]
+            """;
+
+        var failed = Assert.Single((await UpAsync(project, Crash)).Failed);
+
+        Assert.Equal(("StartContainer service:web:1", "ContainerExited"), (failed.ToString(), failed.Error!.Id));
+        Assert.Equal("container convergecrashes-web-1 exited (3); last output of convergecrashes-web-1:\n  no such table", failed.Reason);
+    }
+
+    [Fact]
+    public async Task It_costs_no_request_more_than_the_list_up_ends_with()
+    {
+        using var proxy = new FaultProxy(new MemoryEngine());
+        await using var project = await EngineProject.CreateAsync("lies", proxy.Host);
+        proxy.Arm(null, 0);
+
+        var run = project.Session.StartUp(project.Load("services:\n  web:\n    image: busybox\n    scale: 5\n"), new UpOptions(), looks: true);
+        while (await run.NextAsync(Answers.None, default) is { } plan)
+            await run.ExecuteAsync(plan, new ExecuteOptions(), project, default);
+
+        // Four lists, the network with the look at its name, and the list at the end; the ping came before.
+        Assert.Equal((2 * 5) + 7, proxy.Seen.Count);
+        Assert.Equal(5, run.Containers!.Count);
+    }
+
+    private static async Task<ExecutionReport> UpAsync(EngineProject project, string yaml)
+    {
+        var run = project.Session.StartUp(project.Load(yaml), new UpOptions(), looks: true);
+        while (await run.NextAsync(Answers.None, default) is { } plan)
+            await run.ExecuteAsync(plan, new ExecuteOptions(), project, default);
+        return run.Report!;
+    }
+}
