@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using Compose.Errors;
@@ -29,10 +30,13 @@ public static class ViewText
     public static object? Plain(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
     {
         string text => TerminalText.Line(text),
-        IEnumerable<string> texts => texts.Select(TerminalText.Line).ToArray(),
-        object?[] items => items.Select(Plain).ToArray(),
+        IEnumerable<KeyValuePair<string, string>> pairs => pairs.Select(pair => Pair(pair.Key, pair.Value)).ToArray(),
+        IDictionary table => table.Cast<DictionaryEntry>().Select(entry => Pair(entry.Key, entry.Value)).ToArray(),
+        IEnumerable items => items.Cast<object?>().Select(Plain).ToArray(),
         _ => value,
     };
+
+    private static KeyValuePair<string, object?> Pair(object key, object? value) => new(TerminalText.Line(key.ToString() ?? ""), Plain(value));
 
     /// <summary>What a program wrote: its colours stay, and nothing else a terminal would obey.</summary>
     public static string? Output(object? text) => text?.ToString() is { } written ? TerminalText.Output(written) : null;
