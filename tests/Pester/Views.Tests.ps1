@@ -59,16 +59,16 @@ BeforeAll {
         $plain = @{ int = 7; long = 1234567L; double = 12.5; bool = $true; DateTime = [DateTime]::UtcNow.AddHours(-5.5); DateTimeOffset = [DateTimeOffset]::UtcNow.AddHours(-5.5); TimeSpan = [TimeSpan]::FromSeconds(90) }
         $inner = [Nullable]::GetUnderlyingType($Type)
         if ($inner) { return New-Value -Name $Name -Type $inner -Owner $Owner }
-        if ($Type -eq [string]) { return $(if ($known.ContainsKey($Name)) { $known[$Name] } else { $Name.ToLowerInvariant() }) }
+        if ($Type -eq [string]) { return $(if ($known.ContainsKey($Name)) { $known[$Name] } else { $Name.ToLowerInvariant() }) + $script:Mark }
         foreach ($key in $plain.Keys) { if ($Type -eq ($key -as [type])) { return $plain[$key] } }
         if ($Type.IsEnum) { return [Enum]::GetValues($Type)[0] }
-        if ($Type -eq [object]) { return 'something' }
+        if ($Type -eq [object]) { return "something$script:Mark" }
         if ($Type.IsArray) { return , [array]::CreateInstance($Type.GetElementType(), 0) }
         if ($Type.IsGenericType) {
             $arguments = $Type.GetGenericArguments()
             if ($arguments.Count -eq 2) {
                 $all = [Activator]::CreateInstance([Collections.Generic.Dictionary`2].MakeGenericType($arguments))
-                $all.Add('key', $(if ($arguments[1] -eq [string]) { 'value' }))
+                $all.Add("key$script:Mark", $(if ($arguments[1] -eq [string]) { "value$script:Mark" }))
             } else {
                 $all = [Activator]::CreateInstance([Collections.Generic.List`1].MakeGenericType($arguments))
                 $all.Add((New-Value -Name 'one' -Type $arguments[0] -Owner $Owner))
@@ -129,6 +129,20 @@ Describe 'the views of <Name>' -ForEach $types {
 
         # A table of more columns than people read is a list.
         @($table.Control.Headers).Count | Should -BeLessOrEqual 10
+    }
+
+    # A window's title, a bell, a colour, a C1 character, the direction of text, an end of line that none sees.
+    It 'have nothing a terminal obeys, whatever the texts hold' {
+        $script:Mark = "$([char]27)]0;x$([char]7)$([char]27)[2J$([char]0x9b)31m$([char]0x202e)$([char]0x2028)"
+        try { $filled = New-Filled $Type } finally { $script:Mark = '' }
+        $written = Join-Path $TestDrive 'marked.xml'
+        $filled | Export-Clixml -Path $written
+        foreach ($object in $filled, (Import-Clixml -Path $written)) {
+            foreach ($view in { $object | Format-Table }, { $object | Format-List }, { $object | Format-Wide }) {
+                $shown = & $view | Out-String -Width 2000
+                $shown -replace '\x1b\[[0-9;]*m' | Should -Not -Match '[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u202e]' -Because "$view shows it"
+            }
+        }
     }
 
     It 'have state and health in colour, wherever they stand' {

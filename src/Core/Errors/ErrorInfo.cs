@@ -8,6 +8,12 @@ namespace Compose.Errors;
 /// <param name="Advice">What the user can do, or null.</param>
 public sealed record ErrorInfo(string Id, ErrorCategory Category, string Message, object? Target, string? Advice)
 {
+    /// <summary>One sentence for people; never holds a secret, nor what a terminal would obey.</summary>
+    public string Message { get; init; } = TerminalText.Block(Message);
+
+    /// <summary>What the user can do, or null.</summary>
+    public string? Advice { get; init; } = Advice is null ? null : TerminalText.Block(Advice);
+
     /// <inheritdoc/>
     public override string ToString() => $"{Id}: {Message}";
 }

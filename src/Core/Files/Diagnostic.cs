@@ -1,3 +1,5 @@
+using Compose.Errors;
+
 namespace Compose.Files;
 
 /// <summary>How bad a diagnostic is: an error makes the file unusable, a warning does not.</summary>
@@ -10,13 +12,20 @@ public enum DiagnosticSeverity
 /// <summary>Something to say about a place in a compose file.</summary>
 public sealed record Diagnostic
 {
+    private readonly string _message = "";
+    private readonly string? _advice;
+
     /// <summary>Stable identifier of the rule, one per cause.</summary>
     public required string Id { get; init; }
 
     public required DiagnosticSeverity Severity { get; init; }
 
-    /// <summary>One sentence, without the position.</summary>
-    public required string Message { get; init; }
+    /// <summary>One sentence, without the position; control characters in it are escaped.</summary>
+    public required string Message
+    {
+        get => _message;
+        init => _message = TerminalText.Line(value);
+    }
 
     /// <summary>Absolute path of the file, or null where no file is to blame.</summary>
     public string? File { get; init; }
@@ -37,9 +46,13 @@ public sealed record Diagnostic
     public string? Path { get; init; }
 
     /// <summary>What to do about it, or null.</summary>
-    public string? Advice { get; init; }
+    public string? Advice
+    {
+        get => _advice;
+        init => _advice = value is null ? null : TerminalText.Line(value);
+    }
 
     /// <inheritdoc/>
     public override string ToString() =>
-        File is null ? Message : Line == 0 ? $"{File}: {Message}" : $"{File}:{Line}:{Column}: {Message}";
+        File is null ? Message : TerminalText.Line(Line == 0 ? File : $"{File}:{Line}:{Column}") + ": " + Message;
 }

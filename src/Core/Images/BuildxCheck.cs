@@ -36,7 +36,7 @@ internal static class BuildxCheck
     {
         var line = Line(at);
         var build = request.Build;
-        var finding = new Diagnostic { Id = id, Severity = severity, Message = message, Advice = advice, Path = $"services.{request.Service.Name}.build" };
+        var finding = new Diagnostic { Id = id, Severity = severity, Message = message.Replace("\n", " "), Advice = advice, Path = $"services.{request.Service.Name}.build" };
         if (build.DockerfileInline is { } inline)
             return finding with { Message = line == 0 ? message : $"line {line} of dockerfile_inline: {message}", File = request.Service.Origin.File, Line = request.Service.Origin.Line, Column = request.Service.Origin.Column, LineText = LineOf(inline, line) };
         var file = request.DockerfilePath;

@@ -1,4 +1,5 @@
 using System.Text;
+using Compose.Errors;
 
 namespace Compose.Plan;
 
@@ -11,7 +12,7 @@ internal static class PlanText
         var actions = plan.Actions.ToLookup(action => action.Operation);
         foreach (var operation in plan.Operations)
         {
-            text.Append(operation).Append(": ").Append(operation.Cause);
+            text.Append(Shown(operation.ToString())).Append(": ").Append(Shown(operation.Cause));
             if (operation.Impact != "None")
                 text.Append(" (").Append(operation.Impact).Append(')');
             text.Append('\n');
@@ -22,25 +23,28 @@ internal static class PlanText
         foreach (var action in actions[0])
             Write(text, action);
         foreach (var question in plan.Questions)
-            text.Append("Question ").Append(question.Id).Append(": ").Append(question.Text).Append('\n');
+            text.Append("Question ").Append(Shown(question.Id)).Append(": ").Append(Shown(question.Text)).Append('\n');
         foreach (var warning in plan.Warnings)
-            text.Append("Warning: ").Append(warning).Append('\n');
+            text.Append("Warning: ").Append(Shown(warning)).Append('\n');
         return text.Length == 0 ? "Nothing to do\n" : text.ToString();
     }
 
     private static void Write(StringBuilder text, PlanAction action)
     {
-        text.Append("  #").Append(action.Id).Append(' ').Append(action);
+        text.Append("  #").Append(action.Id).Append(' ').Append(Shown(action.ToString()));
         if (Detail(action) is { } detail)
-            text.Append(' ').Append(detail);
+            text.Append(' ').Append(Shown(detail));
         if (action.After.Count > 0)
             text.Append(" after ").Append(string.Join(", ", action.After));
         if (action.Conditional)
             text.Append(action is BuildImage ? " unless it was pulled" : " if the image changes");
         text.Append('\n');
         foreach (var change in action.Changes)
-            text.Append("       ").Append(change.Field).Append(": ").Append(change.Old ?? "(none)").Append(" -> ").Append(change.New ?? "(none)").Append('\n');
+            text.Append("       ").Append(Shown($"{change.Field}: {change.Old ?? "(none)"} -> {change.New ?? "(none)"}")).Append('\n');
     }
+
+    /// <summary>A name with a line end would look like a step of its own.</summary>
+    private static string Shown(string text) => TerminalText.Line(text);
 
     private static string? Detail(PlanAction action) => action switch
     {

@@ -98,6 +98,23 @@ public abstract class ComposeCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Whatever is said holds names of files and engines, so all of it is made fit for a terminal here.</summary>
+    private protected new void WriteWarning(string text) => base.WriteWarning(TerminalText.Block(text));
+
+    private protected new void WriteVerbose(string text) => base.WriteVerbose(TerminalText.Block(text));
+
+    private protected new void WriteDebug(string text) => base.WriteDebug(TerminalText.Block(text));
+
+    private protected new bool ShouldProcess(string target, string action) => base.ShouldProcess(TerminalText.Line(target), TerminalText.Line(action));
+
+    private new void WriteProgress(ProgressRecord record)
+    {
+        record.Activity = TerminalText.Line(record.Activity);
+        record.StatusDescription = TerminalText.Line(record.StatusDescription);
+        record.CurrentOperation = record.CurrentOperation is { } operation ? TerminalText.Line(operation) : null;
+        base.WriteProgress(record);
+    }
+
     private void Write(ComposeEvent composeEvent)
     {
         switch (composeEvent)

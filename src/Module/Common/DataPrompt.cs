@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using Compose.Errors;
 
 namespace Compose.Module.Common;
 
@@ -24,7 +25,7 @@ internal sealed class DataPrompt(PSHost host, Action<string> warn, string wayOut
             return all;
         try
         {
-            var answer = host.UI.PromptForChoice("Data would be lost", question, Choices(), No);
+            var answer = host.UI.PromptForChoice("Data would be lost", TerminalText.Block(question), Choices(), No);
             if (answer is YesToAll or NoToAll)
                 _all = answer == YesToAll;
             // A host whose input has ended answers with the default, so that No is said as well.

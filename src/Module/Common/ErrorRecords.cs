@@ -34,18 +34,22 @@ internal static class ErrorRecords
         var target = new OrderedDictionary
         {
             ["Id"] = diagnostic.Id,
-            ["File"] = diagnostic.File,
+            ["File"] = diagnostic.File is null ? null : TerminalText.Line(diagnostic.File),
             ["Line"] = diagnostic.Line,
             ["Column"] = diagnostic.Column,
-            ["StartColumn"] = diagnostic.Column,
-            ["EndColumn"] = diagnostic.EndColumn,
+            ["StartColumn"] = ShownColumn(diagnostic, diagnostic.Column),
+            ["EndColumn"] = ShownColumn(diagnostic, diagnostic.EndColumn),
             ["Path"] = diagnostic.Path,
             ["Advice"] = diagnostic.Advice,
         };
         if (diagnostic.LineText is { } text)
-            target["LineText"] = text;
+            target["LineText"] = TerminalText.Block(text);
         return target;
     }
+
+    /// <summary>Where a column is in the line as it is shown.</summary>
+    private static int ShownColumn(Diagnostic diagnostic, int column) =>
+        diagnostic.LineText is { } text && column > 0 && column <= text.Length + 1 ? TerminalText.Block(text.Substring(0, column - 1)).Length + 1 : column;
 
     /// <summary>One record for a project that did not become what was wanted; the target tells every failed and skipped action.</summary>
     public static ErrorRecord From(ExecutionReport report)
@@ -56,7 +60,7 @@ internal static class ErrorRecords
         var message = $"{report.ProjectName}: {first.Action} {first.Target} failed: {error?.Message ?? first.Reason}"
             + (more > 0 ? $" ({report.Failed.Count} failed, {report.Skipped.Count} skipped; see the target object)" : "");
         var info = new ErrorInfo(error?.Id ?? "ActionFailed", error?.Category ?? Errors.ErrorCategory.NotSpecified, message, report, error?.Advice);
-        return Create(new ComposeException(info), info.Id, Category(info.Category), report, message, info.Advice);
+        return Create(new ComposeException(info), info.Id, Category(info.Category), report, info.Message, info.Advice);
     }
 
     private static ErrorRecord Create(
@@ -66,6 +70,7 @@ internal static class ErrorRecords
         {
             ErrorDetails = new ErrorDetails(message) { RecommendedAction = advice ?? "" },
         };
+        record.CategoryInfo.TargetName = TerminalText.Line(record.CategoryInfo.TargetName ?? "");
         // As text a result is what the command wrote, which does not belong into an error.
         if (target is ComposeCommandResult result)
             record.CategoryInfo.TargetName = result.Container;

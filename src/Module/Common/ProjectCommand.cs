@@ -80,10 +80,13 @@ public abstract class ProjectCommand : EngineCommand
     {
         if (LoadRequest(paths) is not { } request)
             return null;
-        var result = ProjectLoader.Load(change?.Invoke(request) ?? request);
+        var result = Load(change?.Invoke(request) ?? request);
         WriteDiagnostics(result.Diagnostics);
         return result.Project;
     }
+
+    /// <summary>Loads off the pipeline thread, so that Ctrl+C ends it while it reads standard input or a slow disk.</summary>
+    private LoadResult Load(LoadRequest request) => Run((_, _) => Task.FromResult(ProjectLoader.Load(request)));
 
     /// <summary>Loads the project for work that brings nothing up: whether its services can run is not asked.</summary>
     private protected ComposeProject? LoadUnchecked() =>
@@ -123,7 +126,7 @@ public abstract class ProjectCommand : EngineCommand
             return true;
         if (LoadRequest() is not { } request)
             return false;
-        var found = ProjectLoader.Load(request with { ProjectName = null, Consistency = false, ForCreation = false });
+        var found = Load(request with { ProjectName = null, Consistency = false, ForCreation = false });
         return found.Project is { } project
             ? project.Name == name
             : found.Diagnostics.All(diagnostic => diagnostic.Id != FileErrors.NoFile);

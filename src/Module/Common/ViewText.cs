@@ -1,5 +1,7 @@
+using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using Compose.Errors;
 
 namespace Compose.Module.Common;
 
@@ -13,7 +15,7 @@ public static class ViewText
     /// <summary>A state or a health, in colour where the shell has colours (<c>$PSStyle</c>, which also takes them away where nobody sees them).</summary>
     public static string State(object? value, EngineIntrinsics? session)
     {
-        var text = value?.ToString() ?? "";
+        var text = TerminalText.Line(value?.ToString() ?? "");
         var colour = text switch
         {
             "Running" or "Healthy" or "Done" => Green,
@@ -23,6 +25,21 @@ public static class ViewText
         };
         return colour is null || session?.SessionState.PSVariable.GetValue("PSStyle") is null ? text : $"\u001b[{colour}m{text}\u001b[0m";
     }
+
+    /// <summary>A text of a file or an engine, or several, without what a terminal would obey; anything else as it is.</summary>
+    public static object? Plain(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    {
+        string text => TerminalText.Line(text),
+        IEnumerable<KeyValuePair<string, string>> pairs => pairs.Select(pair => Pair(pair.Key, pair.Value)).ToArray(),
+        IDictionary table => table.Cast<DictionaryEntry>().Select(entry => Pair(entry.Key, entry.Value)).ToArray(),
+        IEnumerable items => items.Cast<object?>().Select(Plain).ToArray(),
+        _ => value,
+    };
+
+    private static KeyValuePair<string, object?> Pair(object key, object? value) => new(TerminalText.Line(key.ToString() ?? ""), Plain(value));
+
+    /// <summary>What a program wrote: its colours stay, and nothing else a terminal would obey.</summary>
+    public static string? Output(object? text) => text?.ToString() is { } written ? TerminalText.Output(written) : null;
 
     /// <summary>How long ago, in the largest unit that fits: <c>3 d</c>, <c>5 h</c>, <c>12 min</c>, <c>40 s</c>.</summary>
     public static string Age(DateTime? since) => since is { } time ? Span(DateTime.UtcNow - time.ToUniversalTime()) : "";
@@ -46,7 +63,7 @@ public static class ViewText
 
     /// <summary>What the groups of a view are called: the project, and its engine where that is another machine's.</summary>
     public static string Project(string? project, string? engineHost) =>
-        engineHost is null || engineHost.StartsWith("unix:", StringComparison.Ordinal) || engineHost.StartsWith("npipe:", StringComparison.Ordinal) ? project ?? "" : $"{project} on {engineHost}";
+        engineHost is null || engineHost.StartsWith("unix:", StringComparison.Ordinal) || engineHost.StartsWith("npipe:", StringComparison.Ordinal) ? TerminalText.Line(project ?? "") : TerminalText.Line($"{project} on {engineHost}");
 
     private static string Scaled(long? bytes, int step, string[] units)
     {

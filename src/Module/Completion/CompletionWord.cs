@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Text.RegularExpressions;
+using Compose.Errors;
 
 namespace Compose.Module.Completion;
 
@@ -37,7 +38,8 @@ internal sealed class CompletionWord
         _ => text,
     };
 
-    public bool Matches(string name) => name.StartsWith(_start, StringComparison.OrdinalIgnoreCase);
+    /// <summary>A name a terminal would obey is not offered: it would go into the command line.</summary>
+    public bool Matches(string name) => !name.Any(TerminalText.IsHidden) && name.StartsWith(_start, StringComparison.OrdinalIgnoreCase);
 
     public CompletionResult Complete(string name) => new(Written(name), name, CompletionResultType.ParameterValue, name);
 

@@ -45,7 +45,7 @@ public class MutationTests
             {
                 var text = mutation.Next();
                 File.WriteAllText(path, text);
-                var (work, bytes) = (Work(), GC.GetTotalAllocatedBytes());
+                var (began, bytes) = (watch.Elapsed, GC.GetTotalAllocatedBytes());
                 try
                 {
                     projects += Use([.. Enumerable.Repeat(path, mutation.Layers)], needsFiles: number % 4 == 0) ? 1 : 0;
@@ -55,10 +55,16 @@ public class MutationTests
                     Fail($"ended in {exception}", text);
                 }
 
-                (work, bytes) = (Work() - work, GC.GetTotalAllocatedBytes() - bytes);
-                if (work > Longest || bytes > MostBytes)
-                    Fail(FormattableString.Invariant($"took {work.TotalSeconds:0.0} s and {bytes / 1_000_000} MB."), text);
-                (longest, largest) = (work > longest ? work : longest, Math.Max(bytes, largest));
+                var took = watch.Elapsed - began;
+                bytes = GC.GetTotalAllocatedBytes() - bytes;
+                // By the clock a busy machine takes longer, so what took long is done again, and what it works is counted.
+                if (took > Longest && IsAlone)
+                    took = WorkOf(() => Use([.. Enumerable.Repeat(path, mutation.Layers)], needsFiles: number % 4 == 0));
+                if (took > Longest || bytes > MostBytes)
+                    Fail(FormattableString.Invariant($"took {took.TotalSeconds:0.0} s and {bytes / 1_000_000} MB."), text);
+                (longest, largest) = (took > longest ? took : longest, Math.Max(bytes, largest));
+                if (number % 10_000 == 0)
+                    WriteFigures();
             }
         }
         finally
@@ -66,9 +72,16 @@ public class MutationTests
             directory.Delete(true);
         }
 
-        if (Environment.GetEnvironmentVariable("COMPOSE_FUZZ_KEEP") is { } folder)
-            File.WriteAllText(Path.Combine(folder, $"figures-{seed}"), FormattableString.Invariant($"{number} files, {projects} of them projects, {failures.Count} failures; at most {longest.TotalMilliseconds:0} ms of work and {largest / 1_000_000} MB allocated; {watch.Elapsed}.\n"));
+        WriteFigures();
         Assert.True(failures.Count == 0, string.Join("\n\n", failures.Take(3)));
+
+        void WriteFigures()
+        {
+            if (Environment.GetEnvironmentVariable("COMPOSE_FUZZ_KEEP") is not { } folder)
+                return;
+            var figures = FormattableString.Invariant($"{number} files, {projects} of them projects, {failures.Count} failures; one took {longest.TotalMilliseconds:0} ms, and one {largest / 1_000_000} MB; {watch.Elapsed}.\n");
+            File.WriteAllText(Path.Combine(folder, $"figures-{seed}"), figures);
+        }
 
         void Fail(string what, string text)
         {
@@ -83,10 +96,13 @@ public class MutationTests
     private static int Number(string variable, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : otherwise;
 
-    private static TimeSpan Work()
+    private static TimeSpan WorkOf(Action action)
     {
         using var process = Process.GetCurrentProcess();
-        return IsAlone ? process.TotalProcessorTime : TimeSpan.FromMilliseconds(Environment.TickCount64);
+        var before = process.TotalProcessorTime;
+        action();
+        process.Refresh();
+        return process.TotalProcessorTime - before;
     }
 
     /// <summary>True where it is a project.</summary>
