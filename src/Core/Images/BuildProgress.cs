@@ -32,6 +32,7 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
     private readonly Queue<string> _lastLines = new();
     private readonly RunningSteps _steps = new();
     private readonly Dictionary<string, Queue<string>> _printed = new(StringComparer.Ordinal);
+    private readonly BuildSecrets _secrets = BuildSecrets.Of(request);
     private readonly string _image = request.Image;
     private readonly string _id = "build " + request.Image;
 
@@ -57,7 +58,6 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
     /// <summary>A line that a build program printed.</summary>
     public void TakeLine(string line)
     {
-        line = UrlLogin.Hide(line);
         lock (_lastLines)
         {
             if (PlainLine.Parse(Colour.Replace(line, "")) is not { } said)
@@ -78,11 +78,11 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
     public void Take(ProgressMessage message)
     {
         if (message.Error is { } error)
-            throw Failure(UrlLogin.Hide(message.ErrorDetail?.Message ?? error));
+            throw Failure(message.ErrorDetail?.Message ?? error);
         if (message.Stream is { } text)
-            TakeClassic(UrlLogin.Hide(Colour.Replace(text, "")));
+            TakeClassic(Colour.Replace(text, ""));
         if (message.Status is { Length: > 0 } status)
-            Tell(UrlLogin.Hide(status), completed: false);
+            Tell(status, completed: false);
         if (message.Aux is { } aux)
             TakeAux(message.Id, aux);
     }
@@ -99,7 +99,8 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
         var place = line?.Place ?? request.Service.Origin.ToString();
         var lead = $"{place}: the image '{_image}' of service '{request.Service.Name}' cannot be built: {cause}";
         var told = printed.Prepend(line?.Text ?? "").Where(text => text.Length > 0).Prepend(lead);
-        return ImageErrors.BuildFailed.Exception(EngineText.Plain(string.Join("\n", told)), _image);
+        return ImageErrors.BuildFailed.Exception(EngineText.Plain(_secrets.Hide(string.Join("
+", told))), _image);
     }
 
     private string Reason(string message) => ParseError.Replace(
@@ -113,9 +114,9 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
                 throw EngineErrors.Protocol.Exception("What the engine tells of a build cannot be read.", _image);
             var trace = BuildTrace.Parse(bytes);
             foreach (var step in trace.Steps.Where(step => step.Name.Length > 0))
-                TakeStep(step with { Name = UrlLogin.Hide(step.Name) });
+                TakeStep(step);
             foreach (var output in trace.Outputs)
-                TakeText(UrlLogin.Hide(output.Text), output.Step);
+                TakeText(output.Text, output.Step);
         }
         else if (aux.ValueKind == JsonValueKind.Object && aux.TryGetProperty("ID", out var imageId) && imageId.ValueKind == JsonValueKind.String)
         {
@@ -129,7 +130,7 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
         {
             _step = text.Trim();
             _lastLines.Clear();
-            sink.Emit(new VerboseEvent($"{_image}: {_step}"));
+            Say(_step);
             Tell(_step, completed: false);
         }
         else if (!Noise.IsMatch(text))
@@ -146,7 +147,7 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
         if (step.Error is { } error && error.IndexOf("context canceled", StringComparison.Ordinal) < 0 && error != "CANCELED")
             _failed ??= step.Digest;
         if (_steps.Take(step))
-            sink.Emit(new VerboseEvent($"{_image}: {step.Name}"));
+            Say(step.Name);
         TellStep(null);
     }
 
@@ -159,7 +160,7 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
             Keep(_lastLines, line);
             if (step is not null)
                 Keep(_printed.TryGetValue(step, out var printed) ? printed : _printed[step] = new Queue<string>(), line);
-            sink.Emit(new VerboseEvent($"{_image}: {line}"));
+            Say(line);
             if (step is not null && step == _steps.Latest)
                 TellStep(line);
         }
@@ -181,6 +182,11 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
             lines.Dequeue();
     }
 
-    private void Tell(string status, bool completed, string? line = null) =>
-        sink.Emit(new ProgressEvent(_id, null, "Building", status, null, null, completed) { Detail = line, Timed = !completed });
+    private void Say(string text) => sink.Emit(new VerboseEvent($"{_image}: {_secrets.Hide(text)}"));
+
+    private void Tell(string status, bool completed, string? line = null) => sink.Emit(
+        new ProgressEvent(_id, null, "Building", _secrets.Hide(status), null, null, completed)
+        {
+            Detail = line is null ? null : _secrets.Hide(line), Timed = !completed,
+        });
 }

@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
+using Compose.Model;
 
 namespace Compose.Plan;
 
 /// <summary>Compares labels and options by name; values that may be secret are masked.</summary>
 internal static class PairChanges
 {
-    private static readonly Regex Secret = new("passw|pwd|secret|token|credential|api[_-]?key", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
     private static readonly Dictionary<string, string> Empty = [];
 
     /// <param name="field">What the pairs are, as the compose file spells it.</param>
@@ -25,7 +24,7 @@ internal static class PairChanges
             && !pair.Key.StartsWith("desktop.docker.io/", StringComparison.Ordinal)).ToDictionary(pair => pair.Key, pair => pair.Value);
 
     /// <summary>The change without its values where name or values speak of a secret.</summary>
-    public static FieldChange Masked(FieldChange change) => Secret.IsMatch($"{change.Field} {change.Old} {change.New}")
+    public static FieldChange Masked(FieldChange change) => SecretNames.Speaks($"{change.Field} {change.Old} {change.New}")
         ? new FieldChange(change.Field, Mask(change.Old), Mask(change.New))
         : change;
 

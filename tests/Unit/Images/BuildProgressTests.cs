@@ -72,6 +72,19 @@ public class BuildProgressTests
         Assert.Contains("1:12: the image 'acme' of service 'a' cannot be built: [2/2] RUN false: it ended", progress.Failure("it ended").Info.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_a_builder_says_of_secrets_is_not_told()
+    {
+        var arguments = new Dictionary<string, string?> { ["API_TOKEN"] = "s3cret", ["MODE"] = "plain", ["PASSWORD"] = "" };
+        var progress = new BuildProgress(Request("FROM busybox\n") with { Arguments = arguments }, _sink);
+        foreach (var line in new[] { "#5 [2/2] RUN login s3cret plain", "#5 0.1 s3cret from https://me:pass@host/r", "#5 ERROR: exit code: 1" })
+            progress.TakeLine(line);
+
+        Assert.All(_sink.Events, told => Assert.Equal("[2/2] RUN login *** plain", told.Status));
+        Assert.Contains(_sink.Events, told => told.Detail == "*** from https://***@host/r");
+        Assert.DoesNotContain("s3cret", progress.Failure("it ended with s3cret").Info.Message, StringComparison.Ordinal);
+    }
+
     private static BuildRequest Request(string dockerfile)
     {
         var project = LoadedFiles.Load($"services: {{a: {{image: acme, build: {{dockerfile_inline: {JsonSerializer.Serialize(dockerfile)}}}}}}}").Project!;
