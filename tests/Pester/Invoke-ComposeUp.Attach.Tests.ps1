@@ -27,6 +27,14 @@ Describe 'Invoke-ComposeUp -Attach' -Skip:$noEngine {
         ($again | Where-Object Service -EQ b).Message | Should -Be 'short', 'b-1 exited with code 0'
     }
 
+    It 'shows what a container writes whose log driver keeps nothing' {
+        $project = New-TestProject "services:`n  a: {image: busybox, command: sh -c 'sleep 1; echo out; echo err >&2; sleep 0.5; exit 2', logging: {driver: none}}`n"
+        $lines = Invoke-ComposeUp -Path $project.Path -Attach -WarningVariable said
+        $lines | ForEach-Object { "$($_.Stream): $($_.Message)" } | Sort-Object |
+            Should -Be 'exit: a-1 exited with code 2', 'stderr: err', 'stdout: out'
+        $said | Should -BeNullOrEmpty
+    }
+
     It 'shows the services asked for' {
         $project = New-TestProject "services:`n  a: {image: busybox, command: echo a, depends_on: [b]}`n  b: {image: busybox, command: echo b}`n  c: {image: busybox, command: echo c, attach: false}`n"
         $sorted = { ($args[0] | Where-Object Stream -EQ stdout).Message | Sort-Object }

@@ -29,7 +29,10 @@ internal sealed class AttachedUp(ProjectSession session, ComposeProject project,
         var since = await session.Engine.System.TimeAsync(cancellationToken).ConfigureAwait(false);
         var choice = new ContainerChoice { ProjectName = project.Name, Services = [.. options.Shown], Known = [.. options.Shown] };
         var request = new LogRequest { Choice = choice, Since = since, Follow = true };
-        var showing = options.Shown.Count == 0 ? Task.CompletedTask : new LogReader(session.Engine, request, sink).FollowAsync(session.Feed(project.Name), over.Token, enough.Token);
+        var reader = new LogReader(session.Engine, request, sink) { Live = new LiveOutput(session.Engine, () => session.Now, sink) };
+        var showing = options.Shown.Count == 0
+            ? Task.CompletedTask
+            : reader.FollowAsync(session.Feed(project.Name), over.Token, enough.Token);
         try
         {
             var report = await StartAsync(stage, execute, sink, over).ConfigureAwait(false);
