@@ -113,6 +113,9 @@ models: { llm: { model: ai/some, context_size: 1024 } }
         $variables[0].File | Should -Be $project.Path
         $variables[0].Line | Should -Be 4
         Get-ComposeConfig -Path $project.Path -NoInterpolation -AsYaml | Should -Match ([regex]::Escape('image: busybox:${TAG:-1}'))
+        $all = Get-ComposeConfig -Path $project.Path -Variable -Service web -WarningVariable said -WarningAction SilentlyContinue
+        $all.Name | Should -Be 'PORT', 'TAG'
+        "$said" | Should -BeLike '*the whole project*'
     }
 
     It 'leaves unsaid what the files leave unsaid, and paths and env files as they are, when asked' {

@@ -163,6 +163,21 @@ exit 1
         $findings[0].LineText | Should -Be 'FROM busybox'
     }
 
+    It 'takes the keys of -Ssh for files of the location of the shell' -Skip:$noUnix {
+        $path = $env:PATH
+        $env:PATH = (Join-Path -Path $TestDrive -ChildPath keys) + ":$path"
+        New-Program docker "#!/bin/sh`nif [ `"`$2`" = version ]; then echo 'github.com/docker/buildx v0.17.1'; exit; fi`necho `"`$*`" > $TestDrive/said`necho '{}'`n"
+        Push-Location -LiteralPath $TestDrive
+        try {
+            $null = Invoke-ComposeBuild -Path $project.Path -Service web -Check -Ssh 'k=./id,sub/../other', 'default'
+        } finally {
+            Pop-Location
+            $env:PATH = $path
+        }
+
+        Get-Content -LiteralPath $TestDrive/said | Should -Match "--ssh[ =]k=$([regex]::Escape("$TestDrive"))/id,$([regex]::Escape("$TestDrive"))/other --ssh[ =]default"
+    }
+
     It 'builds nothing under -WhatIf' {
         Invoke-ComposeBuild -Path $project.Path -Service web -NoCache -WhatIf | Should -BeNullOrEmpty
     }

@@ -27,6 +27,14 @@ Describe 'Invoke-ComposeUp -Attach' -Skip:$noEngine {
         ($again | Where-Object Service -EQ b).Message | Should -Be 'short', 'b-1 exited with code 0'
     }
 
+    It 'shows what a container writes whose log driver keeps nothing' {
+        $project = New-TestProject "services:`n  a: {image: busybox, command: sh -c 'sleep 1; echo out; echo err >&2; sleep 0.5; exit 2', logging: {driver: none}}`n"
+        $lines = Invoke-ComposeUp -Path $project.Path -Attach -WarningVariable said
+        $lines | ForEach-Object { "$($_.Stream): $($_.Message)" } | Sort-Object |
+            Should -Be 'exit: a-1 exited with code 2', 'stderr: err', 'stdout: out'
+        $said | Should -BeNullOrEmpty
+    }
+
     It 'shows the services asked for' {
         $project = New-TestProject "services:`n  a: {image: busybox, command: echo a, depends_on: [b]}`n  b: {image: busybox, command: echo b}`n  c: {image: busybox, command: echo c, attach: false}`n"
         $sorted = { ($args[0] | Where-Object Stream -EQ stdout).Message | Sort-Object }
@@ -72,6 +80,35 @@ services:
         @($between -eq 'tick').Count | Should -BeGreaterThan 2
         "$warnings" | Should -Match 'pre_stop\[0\] of service web \(sh\) ended with 5'
         (Get-ComposeContainer -Path $project.Path -All).State | Should -Be @('Exited', 'Exited')
+    }
+
+    It 'tells each end of a container that its restart policy starts again' {
+        $project = New-TestProject "services:`n  a: {image: busybox, command: sh -c 'sleep 0.5; exit 3', restart: 'on-failure:2'}`n"
+        $ends = Invoke-ComposeUp -Path $project.Path -Attach | Where-Object Stream -EQ exit
+        $ends.Message | Should -Be 'a-1 exited with code 3 (restarting)', 'a-1 exited with code 3 (restarting)', 'a-1 exited with code 3'
+        $ends.ExitCode | Should -Be 3, 3, 3
+    }
+
+    It 'stops all at the first end with <Parameter>, also where the container starts again' -TestCases @(
+        @{ Parameter = 'AbortOnContainerExit' }
+        @{ Parameter = 'AbortOnContainerFailure' }
+    ) {
+        $project = New-TestProject "services:`n  job: {image: busybox, command: sh -c 'sleep 0.5; exit 3', restart: always}`n  db: {image: busybox, command: sleep 600, init: true, stop_grace_period: 1s}`n"
+        $abort = @{ $Parameter = $true }
+        $result = Invoke-ComposeUp -Path $project.Path @abort | Select-Object -Last 1
+        "$($result.Service) $($result.ExitCode)" | Should -Be 'job 3'
+        (Get-ComposeContainer -Path $project.Path -All).State | Should -Be 'Exited', 'Exited'
+    }
+
+    It 'takes no end for the first that it made itself: a dependent that starts again with its dependency' {
+        $text = "services:`n  app: {image: busybox, command: sleep 3, init: true, stop_grace_period: 1s, depends_on: {db: {condition: service_started, restart: true}}}`n  db: {image: busybox, command: sleep 600, init: true, stop_grace_period: 1s, labels: {version: '1'}}`n"
+        $project = New-TestProject $text
+        $before = (Invoke-ComposeUp -Path $project.Path | Where-Object Service -EQ app).Id
+        $text.Replace("'1'", "'2'") | Set-Content -Path $project.Path
+        $output = Invoke-ComposeUp -Path $project.Path -ExitCodeFrom app
+        (Get-ComposeContainer -Path $project.Path -Service app -All).Id | Should -Be $before
+        ($output | Where-Object { $_.Stream -eq 'exit' -and $_.Service -eq 'app' }).Message | Should -Be 'app-1 exited with code 0'
+        $output[-1].ExitCode | Should -Be 0
     }
 
     It 'goes on after a success and stops after a failure with -AbortOnContainerFailure' {

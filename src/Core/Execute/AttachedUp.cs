@@ -29,7 +29,10 @@ internal sealed class AttachedUp(ProjectSession session, ComposeProject project,
         var since = await session.Engine.System.TimeAsync(cancellationToken).ConfigureAwait(false);
         var choice = new ContainerChoice { ProjectName = project.Name, Services = [.. options.Shown], Known = [.. options.Shown] };
         var request = new LogRequest { Choice = choice, Since = since, Follow = true };
-        var showing = options.Shown.Count == 0 ? Task.CompletedTask : new LogReader(session.Engine, request, sink).FollowAsync(session.Feed(project.Name), over.Token, enough.Token);
+        var reader = new LogReader(session.Engine, request, sink) { Live = new LiveOutput(session.Engine, () => session.Now, sink) };
+        var showing = options.Shown.Count == 0
+            ? Task.CompletedTask
+            : reader.FollowAsync(session.Feed(project.Name), over.Token, enough.Token);
         try
         {
             var report = await StartAsync(stage, execute, sink, over).ConfigureAwait(false);
@@ -38,7 +41,7 @@ internal sealed class AttachedUp(ProjectSession session, ComposeProject project,
             if (report is null || run.Report is { Succeeded: true })
             {
                 var teller = new EndTeller(options, () => session.Now, sink);
-                await StayAsync(watch, showing, teller, sink, cancellationToken).ConfigureAwait(false);
+                await StayAsync(watch, since, showing, teller, sink, cancellationToken).ConfigureAwait(false);
                 enough.Cancel();
                 await LastLinesAsync(showing, cancellationToken).ConfigureAwait(false);
                 teller.Finish();
@@ -73,18 +76,20 @@ internal sealed class AttachedUp(ProjectSession session, ComposeProject project,
     }
 
     /// <param name="watch">Tells what happens to the containers.</param>
+    /// <param name="since">When the containers began to be started.</param>
     /// <param name="showing">Shows what they write; where it breaks, there is no more staying.</param>
     /// <param name="teller">Reports how they ended.</param>
     /// <param name="sink">Takes what is told.</param>
     /// <param name="cancellationToken">Ends the staying.</param>
     private async Task StayAsync(
         ContainerWatch watch,
+        DateTime since,
         Task showing,
         EndTeller teller,
         IEventSink sink,
         CancellationToken cancellationToken)
     {
-        var ends = new EndWatch(session.Engine, watch, [.. (await ContainersAsync(cancellationToken).ConfigureAwait(false)).Where(Counts)]);
+        var ends = new EndWatch(session.Engine, watch, since, [.. (await ContainersAsync(cancellationToken).ConfigureAwait(false)).Where(Counts)]);
         Task? stopping = null;
         Task? killing = null;
         for (var all = true; ; all = false)

@@ -17,7 +17,7 @@ internal sealed class ContainerWatch(EngineClient engine, string projectName) : 
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<string, TaskCompletionSource<bool>> _next = new();
-    private readonly ConcurrentDictionary<string, (long TimeNano, int Code)> _ends = new();
+    private readonly ConcurrentDictionary<string, SortedList<long, int>> _ends = new();
     private readonly object _lock = new();
     private Task? _reader;
     private volatile bool _isListening;
@@ -33,7 +33,16 @@ internal sealed class ContainerWatch(EngineClient engine, string projectName) : 
     public Task Next(string id) => _next.GetOrAdd(id, _ => new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     /// <summary>When a container ended last, in nanoseconds since 1970 by the engine's clock, and how; null where no event told.</summary>
-    public (long TimeNano, int Code)? LastEnd(string id) => _ends.TryGetValue(id, out var end) ? end : null;
+    public (long TimeNano, int Code)? LastEnd(string id) => Ends(id) is { Count: > 0 } ends ? ends[ends.Count - 1] : null;
+
+    /// <summary>Each time a container ended, as far as events told, the first first.</summary>
+    public IReadOnlyList<(long TimeNano, int Code)> Ends(string id)
+    {
+        if (!_ends.TryGetValue(id, out var ends))
+            return [];
+        lock (ends)
+            return [.. ends.Select(end => (end.Key, end.Value))];
+    }
 
     /// <summary>How a container ended after a moment of the engine's clock; null where no event told of such an end.</summary>
     public int? EndAfter(string id, DateTime moment) =>
@@ -64,6 +73,13 @@ internal sealed class ContainerWatch(EngineClient engine, string projectName) : 
             waiting.TrySetResult(true);
     }
 
+    private void Remember(string id, long timeNano, int code)
+    {
+        var ends = _ends.GetOrAdd(id, _ => []);
+        lock (ends)
+            ends[timeNano] = code;
+    }
+
     private async Task ReadAsync()
     {
         var token = _stop.Token;
@@ -85,7 +101,7 @@ internal sealed class ContainerWatch(EngineClient engine, string projectName) : 
             await foreach (var told in engine.System.EventsAsync(1, filters, token).ConfigureAwait(false))
             {
                 if (told.Action == "die" && told.Actor.Attributes?.TryGetValue("exitCode", out var text) == true && int.TryParse(text, out var code))
-                    _ends[told.Actor.ID] = (told.TimeNano, code);
+                    Remember(told.Actor.ID, told.TimeNano, code);
                 Tell(told.Actor.ID);
                 Tell(Any);
             }

@@ -5,7 +5,7 @@ using Compose.Streams;
 
 namespace Compose.Execute;
 
-/// <summary>Reports how each container that is shown ended, once, and after the last lines it wrote.</summary>
+/// <summary>Reports each end of the containers that are shown, once, and after the last lines before it.</summary>
 internal sealed class EndTeller(AttachOptions options, Func<DateTime> now, IEventSink sink)
 {
     /// <summary>After this time the last lines have come.</summary>
@@ -50,7 +50,7 @@ internal sealed class EndTeller(AttachOptions options, Func<DateTime> now, IEven
             _due.Remove(Key(end));
             _told.Add(Key(end));
             var when = end.TimeNano == 0 ? now() : UnixTime.FromNano(end.TimeNano);
-            sink.Emit(new ResultEvent(ComposeLogEntry.Exit(end.Container, end.Code, when)));
+            sink.Emit(new ResultEvent(ComposeLogEntry.Exit(end.Container, end.Code, when, end.Restarts)));
         }
     }
 

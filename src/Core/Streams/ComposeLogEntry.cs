@@ -29,8 +29,8 @@ public sealed record ComposeLogEntry
     /// <inheritdoc/>
     public override string ToString() => Message;
 
-    /// <summary>How a container ended, as docker compose says it: <c>web-1 exited with code 42</c>.</summary>
-    internal static ComposeLogEntry Exit(State.ComposeContainer container, int code, DateTime when)
+    /// <summary>How a container ended, as docker compose says it: <c>web-1 exited with code 42</c>, and <c>(restarting)</c> where it starts again.</summary>
+    internal static ComposeLogEntry Exit(State.ComposeContainer container, int code, DateTime when, bool restarts = false)
     {
         var prefix = container.ProjectName + "-";
         var isPrefixed = container.Container.StartsWith(prefix, StringComparison.Ordinal);
@@ -44,7 +44,7 @@ public sealed record ComposeLogEntry
             Replica = container.Replica,
             Timestamp = when,
             Stream = "exit",
-            Message = $"{name} exited with code {code}",
+            Message = $"{name} exited with code {code}{(restarts ? " (restarting)" : "")}",
             ExitCode = code,
         };
     }

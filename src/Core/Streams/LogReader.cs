@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Compose.Engine.Api;
 using Compose.Errors;
@@ -11,6 +12,11 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
 {
     /// <summary>How long the last lines before -Until may be on their way.</summary>
     private static readonly TimeSpan LastLines = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Shows a container whose log driver keeps nothing to read; null: a warning says so.</summary>
+    public LiveOutput? Live { get; init; }
+
+    private readonly ConcurrentDictionary<string, bool> _unreadable = new(StringComparer.Ordinal);
 
     /// <summary>What the containers there are have written, merged by time.</summary>
     /// <exception cref="ComposeException">The engine is gone; the lines before were told.</exception>
@@ -124,6 +130,8 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
         try
         {
             using var reader = await OpenAsync(source, query, cancellationToken).ConfigureAwait(false);
+            if (reader is null && Live is { } live && _unreadable.ContainsKey(source.Id))
+                await live.FollowAsync(source, cancellationToken).ConfigureAwait(false);
             while (reader is not null)
             {
                 var next = reader.NextAsync(cancellationToken);
@@ -163,7 +171,9 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
         }
         catch (EngineException exception) when (exception.Status is 501 || exception.Info.Message.IndexOf("does not support reading", StringComparison.Ordinal) >= 0)
         {
-            sink.Emit(new WarningEvent($"The log of {source.Template.Container} cannot be read: {exception.Info.Message}"));
+            _unreadable[source.Id] = true;
+            var text = $"The log of {source.Template.Container} cannot be read: {exception.Info.Message}";
+            sink.Emit(Live is null ? new WarningEvent(text) : new DebugEvent(text));
             return null;
         }
         catch (EngineException exception)

@@ -19,7 +19,7 @@ namespace Compose.Module.Commands;
 [OutputType(typeof(ComposeVariable), ParameterSetName = ["Variable"])]
 public sealed class GetComposeConfigCommand : ProjectCommand
 {
-    /// <summary>The services to keep, with what they depend on; wildcards are allowed; without it, all.</summary>
+    /// <summary>The services to keep, with what they depend on; wildcards are allowed; without it, all. -Variable lists those of all services.</summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [SupportsWildcards]
@@ -117,6 +117,8 @@ public sealed class GetComposeConfigCommand : ProjectCommand
                 WriteObject(ProvenanceReader.Read(project), enumerateCollection: true);
                 break;
             case "Variable":
+                if (Service is { Length: > 0 })
+                    WriteWarning("-Variable lists the variables of the whole project: -Service leaves none of them out.");
                 WriteObject(VariableReader.Read(project), enumerateCollection: true);
                 break;
             default:

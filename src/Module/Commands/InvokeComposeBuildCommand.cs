@@ -46,7 +46,7 @@ public sealed class InvokeComposeBuildCommand : ImageCommand
     [ValidateNotNullOrEmpty]
     public string? Builder { get; set; }
 
-    /// <summary>The ssh agents or keys builds may use, in place of the files': default, or NAME=PATH.</summary>
+    /// <summary>The ssh agents or keys builds may use, in place of the files': default, or NAME=PATH. A path is one of the shell's location.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[]? Ssh { get; set; }
@@ -76,11 +76,19 @@ public sealed class InvokeComposeBuildCommand : ImageCommand
             Pull = Pull,
             Memory = Memory == 0 ? null : Memory,
             Builder = Builder,
-            Ssh = Ssh ?? [],
+            Ssh = [.. (Ssh ?? []).Select(Located)],
             Provenance = Provenance,
             Sbom = Sbom,
         },
     };
+
+    /// <summary>Keys are files of the shell's location, as all paths that are typed; buildx runs in the project directory.</summary>
+    private string Located(string agent)
+    {
+        var start = agent.IndexOf('=') + 1;
+        var keys = agent.Substring(start).Split(',').Select(key => key.Length == 0 ? key : ResolveLiteral(key));
+        return start == 0 ? agent : agent.Substring(0, start) + string.Join(",", keys);
+    }
 
     private protected override Task<ComposePlan> PlanAsync(ProjectSession session, ComposeProject project, ImageRequest request, CancellationToken cancellationToken) =>
         session.PlanBuildAsync(project, request, cancellationToken);

@@ -60,6 +60,9 @@ internal sealed record ContainerInspect
     public string Image { get; init; } = "";
     public string? Platform { get; init; }
     public ContainerState State { get; init; } = new();
+
+    /// <summary>How often its restart policy started it again since it was started.</summary>
+    public int RestartCount { get; init; }
     public ContainerConfig Config { get; init; } = new();
     public HostConfig HostConfig { get; init; } = new();
     public SummaryNetworks? NetworkSettings { get; init; }
