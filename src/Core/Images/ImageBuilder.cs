@@ -51,7 +51,7 @@ internal sealed class ImageBuilder
             return contexted.Text;
         });
         var bases = new BaseImages(_engine, _request, own, context.Dockerfile);
-        if ((SessionNeeds.Of(_request, bases.Found) ?? SessionNeeds.Of(_request).FirstOrDefault() ?? obstacle) is not { } need)
+        if ((SessionNeeds.Of(_request, bases.Found, _request.PlaceOf) ?? SessionNeeds.Of(_request).FirstOrDefault() ?? obstacle) is not { } need)
             return await BuildLocalAsync(context, bases, cancellationToken).ConfigureAwait(false);
         if (obstacle is not null && _request.PrefersBuildKit == false)
             throw ClassicBuilder.Refusal(_request, $"{obstacle}, which the classic builder cannot take");
@@ -158,7 +158,7 @@ internal sealed class ImageBuilder
         var names = triggers.AllStages.SelectMany(stage => stage.References).Select(reference => reference.Name).OfType<string>();
         return ImageContexts.ContextAmong(_request, names) is { } context
             ? $"an image whose ONBUILD takes the additional context '{context}'"
-            : SessionNeeds.Of(_request, triggers);
+            : SessionNeeds.Of(_request, triggers, _ => $"{_request.Service.Origin}: ONBUILD of its base image");
     }
 
     private static string Renamed(BuildContext context, BaseImages bases, BorrowedNames borrowed) => DockerfileReference.Replace(

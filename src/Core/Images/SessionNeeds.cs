@@ -15,8 +15,11 @@ internal static class SessionNeeds
     /// <summary>
     /// What of the Dockerfile needs one, with its place: a mount of a secret or of an ssh agent in a stage that is built.
     /// </summary>
+    /// <param name="request">What to build.</param>
+    /// <param name="found">The Dockerfile, or the ONBUILD instructions of its base images.</param>
+    /// <param name="placeOf">How errors name a line of it.</param>
     /// <exception cref="ComposeException">A mount is required, and the build section gives nothing for it.</exception>
-    public static string? Of(BuildRequest request, DockerfileImages found)
+    public static string? Of(BuildRequest request, DockerfileImages found, Func<int, string> placeOf)
     {
         // The classic builder knows no mounts, and says so itself.
         if (request.PrefersBuildKit == false)
@@ -26,12 +29,12 @@ internal static class SessionNeeds
         {
             if (!mount.IsRequired || mount.Id.IndexOf('$') >= 0 || IsGiven(request.Build, mount))
                 continue;
-            var place = request.PlaceOf(instruction.Line);
+            var place = placeOf(instruction.Line);
             throw ImageErrors.MountNotGiven.Exception(
                 $"{place}: {Named(mount)} is required, and the build of '{request.Service.Name}' is given none.", mount.Id);
         }
 
-        return mounts.Select(mounted => $"{Named(mounted.Mount)} ({request.PlaceOf(mounted.Instruction.Line)})").FirstOrDefault();
+        return mounts.Select(mounted => $"{Named(mounted.Mount)} ({placeOf(mounted.Instruction.Line)})").FirstOrDefault();
     }
 
     private static string Named(DockerfileMount mount) =>
