@@ -11,13 +11,15 @@ internal static class LastLines
     private const int Count = 10;
     private static readonly LogQuery Query = new(false, null, null, "10");
 
-    public static async Task<IReadOnlyCollection<string>> OfAsync(EngineClient engine, string id, IEventSink sink, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyCollection<string>> OfAsync(
+        EngineClient engine, string id, IEventSink sink, CancellationToken cancellationToken)
     {
         try
         {
             return await engine.Patience.AwaitAsync(
                 token => ReadAsync(engine, id, token),
-                (length, inner) => EngineErrors.NoAnswer.Exception($"it took longer than {Patience.Words(length)}.", id, inner: inner),
+                (length, inner) =>
+                    EngineErrors.NoAnswer.Exception($"it took longer than {Patience.Words(length)}.", id, inner: inner),
                 cancellationToken).ConfigureAwait(false);
         }
         catch (ComposeException exception)
@@ -27,9 +29,11 @@ internal static class LastLines
         }
     }
 
-    private static async Task<IReadOnlyCollection<string>> ReadAsync(EngineClient engine, string id, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyCollection<string>> ReadAsync(
+        EngineClient engine, string id, CancellationToken cancellationToken)
     {
-        using var reader = new LogLineReader(await engine.Containers.LogsAsync(id, Query, cancellationToken).ConfigureAwait(false), id);
+        var log = await engine.Containers.LogsAsync(id, Query, cancellationToken).ConfigureAwait(false);
+        using var reader = new LogLineReader(log, id);
         var lines = new Queue<string>();
         while (await reader.NextAsync(cancellationToken).ConfigureAwait(false) is { } line)
         {

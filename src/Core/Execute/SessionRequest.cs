@@ -20,10 +20,13 @@ internal sealed record SessionRequest
     public required string HomeDirectory { get; init; }
     public bool IsWindows { get; init; }
 
-    /// <summary>How long an answer is waited for that the engine can give at once; null: what COMPOSE_ENGINE_TIMEOUT says.</summary>
+    /// <summary>
+    /// How long an answer is waited for that the engine can give at once; null: what COMPOSE_ENGINE_TIMEOUT says.
+    /// </summary>
     public TimeSpan? EngineTimeout { get; init; }
 
-    public EngineEndpoint Endpoint() => EndpointResolver.Resolve(EndpointRequest()) with { Timeout = EngineTimeout ?? UsualTimeout() };
+    public EngineEndpoint Endpoint() =>
+        EndpointResolver.Resolve(EndpointRequest()) with { Timeout = EngineTimeout ?? UsualTimeout() };
 
     /// <summary>The docker contexts there are, by name; 'default' is always one.</summary>
     public IEnumerable<string> ContextNames() => DockerContextStore.All(EndpointRequest().ConfigDirectory).Select(context => context.Name).Prepend("default");
@@ -50,9 +53,11 @@ internal sealed record SessionRequest
     {
         if (!Environment.TryGetValue(ComposeVariables.EngineTimeout, out var text) || text.Trim().Length == 0)
             return EngineEndpoint.DefaultTimeout;
-        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds < LongestTimeout
+        var isNumber = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds);
+        return isNumber && seconds < LongestTimeout
             ? TimeSpan.FromSeconds(seconds)
-            : throw ExecuteErrors.InvalidEngineTimeout.Exception($"{ComposeVariables.EngineTimeout} is '{text}', which is no number of seconds.", text);
+            : throw ExecuteErrors.InvalidEngineTimeout.Exception(
+                $"{ComposeVariables.EngineTimeout} is '{text}', which is no number of seconds.", text);
     }
 
     /// <summary>The logins given, and those docker knows.</summary>

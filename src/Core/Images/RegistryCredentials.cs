@@ -130,9 +130,11 @@ internal sealed partial class RegistryCredentials(string configDirectory, IReadO
             return null;
         using (answer)
         {
-            if (!answer.RootElement.TryGetProperty("Username", out var user) || !answer.RootElement.TryGetProperty("Secret", out var secret))
+            if (!answer.RootElement.TryGetProperty("Username", out var user)
+                || !answer.RootElement.TryGetProperty("Secret", out var secret))
                 return null;
-            return user.ValueKind == JsonValueKind.String && secret.ValueKind == JsonValueKind.String ? (user.GetString()!, secret.GetString()!)
+            return user.ValueKind == JsonValueKind.String && secret.ValueKind == JsonValueKind.String
+                ? (user.GetString()!, secret.GetString()!)
                 : throw ImageErrors.CredentialHelper.Exception(
                     $"The credential helper 'docker-credential-{helper}' answered with a user name or secret that is no text.", helper);
         }
@@ -177,7 +179,8 @@ internal sealed partial class RegistryCredentials(string configDirectory, IReadO
         if (answer.RootElement.ValueKind == JsonValueKind.Object)
             return answer;
         answer.Dispose();
-        throw ImageErrors.CredentialHelper.Exception($"The credential helper 'docker-credential-{helper}' answered with something else than a JSON object.", helper);
+        throw ImageErrors.CredentialHelper.Exception(
+            $"The credential helper 'docker-credential-{helper}' answered with something else than a JSON object.", helper);
     }
 
     private static void Write(Utf8JsonWriter json, (string User, string Secret) credential, string key)

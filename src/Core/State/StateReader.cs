@@ -56,7 +56,8 @@ internal sealed class StateReader(EngineClient engine)
         var inspectedImages = await Task.WhenAll(images.Select(name => PresentAsync(engine.Images.InspectAsync(name, cancellationToken)))).ConfigureAwait(false);
         return state with
         {
-            Inspected = containers.Zip(inspected, (id, inspect) => (id, inspect)).Where(pair => pair.inspect is not null).ToDictionary(pair => pair.id, pair => pair.inspect!),
+            Inspected = containers.Zip(inspected, (id, inspect) => (id, inspect)).Where(pair => pair.inspect is not null)
+                .ToDictionary(pair => pair.id, pair => pair.inspect!),
             InspectedImages = images.Zip(inspectedImages, (name, image) => (name, image)).Where(pair => pair.image is not null).ToDictionary(pair => pair.name, pair => pair.image!),
         };
     }
@@ -65,7 +66,8 @@ internal sealed class StateReader(EngineClient engine)
     public async Task<ObservedState> InspectNetworksAsync(ObservedState state, IReadOnlyList<string> networks, CancellationToken cancellationToken)
     {
         var inspected = await Task.WhenAll(networks.Select(id => PresentAsync(engine.Networks.InspectAsync(id, cancellationToken)))).ConfigureAwait(false);
-        var known = networks.Zip(inspected, (id, network) => (id, network)).Where(pair => pair.network is not null).ToDictionary(pair => pair.id, pair => pair.network!);
+        var known = networks.Zip(inspected, (id, network) => (id, network)).Where(pair => pair.network is not null)
+            .ToDictionary(pair => pair.id, pair => pair.network!);
         return state with { Networks = [.. state.Networks.Select(network => known.TryGetValue(network.Id, out var resource) ? network with { Resource = resource } : network)] };
     }
 

@@ -18,7 +18,9 @@ internal sealed class LogLineReader(Stream stream, string container) : IDisposab
 {
     private const int HeaderLength = 8;
 
-    /// <summary>An engine keeps a line in pieces of 16 KiB, and other log drivers in some more; what claims to be longer is no frame.</summary>
+    /// <summary>
+    /// An engine keeps a line in pieces of 16 KiB, and other log drivers in some more; what claims to be longer is no frame.
+    /// </summary>
     private const uint LongestFrame = 64 * 1024 * 1024;
 
     /// <summary>How much of a line the engine keeps in one piece.</summary>
@@ -73,7 +75,8 @@ internal sealed class LogLineReader(Stream stream, string container) : IDisposab
     {
         var length = BinaryPrimitives.ReadUInt32BigEndian(_buffer.AsSpan(_start + 4));
         return length <= LongestFrame ? (int)length
-            : throw EngineErrors.Protocol.Exception($"The log of {container} has a frame of {length} bytes, which no engine sends.", container);
+            : throw EngineErrors.Protocol.Exception(
+                $"The log of {container} has a frame of {length} bytes, which no engine sends.", container);
     }
 
     /// <summary>What a container wrote last, without an end.</summary>

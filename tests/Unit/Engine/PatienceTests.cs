@@ -18,16 +18,28 @@ public class PatienceTests
     /// <summary>What ends by itself only when the engine, a container or a registry says so; or when it is cancelled.</summary>
     private static readonly string[] WithoutLimit =
     [
-        "ArchiveApi.ExportAsync/2 0", "ArchiveApi.ExportAsync/2 1", "ArchiveApi.GetAsync/3 0", "ArchiveApi.GetAsync/3 1", "ArchiveApi.PutAsync/5 0", "ArchiveApi.PutAsync/5 1",
-        "ContainersApi.CommitAsync/3 0", "ContainersApi.CommitAsync/3 1", "ContainersApi.LogsAsync/3 0", "ContainersApi.LogsAsync/3 1",
+        "ArchiveApi.ExportAsync/2 0", "ArchiveApi.ExportAsync/2 1",
+        "ArchiveApi.GetAsync/3 0", "ArchiveApi.GetAsync/3 1",
+        "ArchiveApi.PutAsync/5 0", "ArchiveApi.PutAsync/5 1",
+        "ContainersApi.CommitAsync/3 0", "ContainersApi.CommitAsync/3 1",
+        "ContainersApi.LogsAsync/3 0", "ContainersApi.LogsAsync/3 1",
         "ContainersApi.StatsStreamAsync/2 0", "ContainersApi.StatsStreamAsync/2 1",
-        "ImagesApi.BuildAsync/5 0", "ImagesApi.BuildAsync/5 1", "ImagesApi.PullAsync/5 0", "ImagesApi.PullAsync/5 1", "ImagesApi.PushAsync/4 0", "ImagesApi.PushAsync/4 1",
-        "SystemApi.EventsAsync/3 0", "SystemApi.EventsAsync/3 1", "SystemApi.EventsAsync/4 0", "SystemApi.EventsAsync/4 1", "SystemApi.PastEventsAsync/4 0", "SystemApi.PastEventsAsync/4 1",
+        "ImagesApi.BuildAsync/5 0", "ImagesApi.BuildAsync/5 1",
+        "ImagesApi.PullAsync/5 0", "ImagesApi.PullAsync/5 1",
+        "ImagesApi.PushAsync/4 0", "ImagesApi.PushAsync/4 1",
+        "SystemApi.EventsAsync/3 0", "SystemApi.EventsAsync/3 1",
+        "SystemApi.EventsAsync/4 0", "SystemApi.EventsAsync/4 1",
+        "SystemApi.PastEventsAsync/4 0", "SystemApi.PastEventsAsync/4 1",
     ];
 
     /// <summary>Only the head is waited for: what comes after it is nothing, a stream, or the end of a container.</summary>
     private static readonly string[] OnlyHead =
-        ["ArchiveApi.StatAsync/3 0", "ArchiveApi.StatAsync/3 1", "ContainersApi.WaitAsync/3 0", "ContainersApi.WaitAsync/3 1", "ContainersApi.AttachAsync/4 0", "ContainersApi.AttachAsync/4 1", "ContainersApi.StartExecAsync/3 0", "ContainersApi.StartExecAsync/3 1"];
+    [
+        "ArchiveApi.StatAsync/3 0", "ArchiveApi.StatAsync/3 1",
+        "ContainersApi.WaitAsync/3 0", "ContainersApi.WaitAsync/3 1",
+        "ContainersApi.AttachAsync/4 0", "ContainersApi.AttachAsync/4 1",
+        "ContainersApi.StartExecAsync/3 0", "ContainersApi.StartExecAsync/3 1",
+    ];
 
     private static readonly WrongAnswer BeforeHead = new("before the head", [], Holds: true);
 

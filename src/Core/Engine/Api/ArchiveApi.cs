@@ -66,8 +66,12 @@ internal sealed class ArchiveApi(EngineRequests requests)
             new("Expect", "100-continue"), cancellationToken);
 
     /// <summary>The whole file system of a container. The caller disposes the stream.</summary>
-    public async Task<Stream> ExportAsync(string id, CancellationToken cancellationToken) =>
-        await requests.ContentAsync(await requests.GetLongAsync(new Query($"/containers/{Uri.EscapeDataString(id)}/export"), id, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+    public async Task<Stream> ExportAsync(string id, CancellationToken cancellationToken)
+    {
+        var query = new Query($"/containers/{Uri.EscapeDataString(id)}/export");
+        var response = await requests.GetLongAsync(query, id, cancellationToken).ConfigureAwait(false);
+        return await requests.ContentAsync(response).ConfigureAwait(false);
+    }
 
     private static Query Archive(string id, string path) => new Query($"/containers/{Uri.EscapeDataString(id)}/archive").Add("path", path);
 

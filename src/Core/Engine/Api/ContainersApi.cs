@@ -57,7 +57,8 @@ internal sealed class ContainersApi(EngineRequests requests, bool isPodman = fal
     {
         // Podman answers nothing before the end.
         var patient = isPodman ? requests.Endless : requests;
-        var response = await patient.SendAsync(HttpMethod.Post, Path(id, "/wait").Add("condition", condition), null, id, null, cancellationToken).ConfigureAwait(false);
+        var query = Path(id, "/wait").Add("condition", condition);
+        var response = await patient.SendAsync(HttpMethod.Post, query, null, id, null, cancellationToken).ConfigureAwait(false);
         return requests.ReadAsync(response, EngineJson.Default.WaitResponse, id, cancellationToken);
     }
 

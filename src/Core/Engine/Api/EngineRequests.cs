@@ -28,7 +28,8 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
     public EngineRequests Endless => new(transport, prefix, Patience.Endless);
 
     /// <summary>For what begins with the stop of a container; see <see cref="Patience.After"/>.</summary>
-    public EngineRequests After(int? grace, Func<CancellationToken, Task<int?>> ask) => new(transport, prefix, patience.After(grace, ask));
+    public EngineRequests After(int? grace, Func<CancellationToken, Task<int?>> ask) =>
+        new(transport, prefix, patience.After(grace, ask));
 
     /// <summary>Sends and reads a JSON answer. <paramref name="subject"/> is what an error is about.</summary>
     public Task<T> ReadAsync<T>(HttpMethod method, Query query, JsonTypeInfo<T> type, HttpContent? content, string subject, CancellationToken cancellationToken)
@@ -70,7 +71,9 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
             return answer;
         }, cancellationToken);
 
-    /// <summary>Asks for what tells all in its head; the body is read, and the connection is free again. The caller disposes the response.</summary>
+    /// <summary>
+    /// Asks for what tells all in its head; the body is read, and the connection is free again. The caller disposes the response.
+    /// </summary>
     public async Task<HttpResponseMessage> AskAsync(Query query, string subject, CancellationToken cancellationToken)
     {
         var response = await SendAsync(HttpMethod.Get, query, null, subject, null, cancellationToken).ConfigureAwait(false);
@@ -86,7 +89,9 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
         }
     }
 
-    /// <summary>Sends, and answers once the head of the answer is here; only up to then it is waited for. The caller disposes the response.</summary>
+    /// <summary>
+    /// Sends, and answers once the head of the answer is here; only up to then it is waited for. The caller disposes the response.
+    /// </summary>
     public Task<HttpResponseMessage> SendAsync(
         HttpMethod method, Query query, HttpContent? content, string subject, KeyValuePair<string, string>? header, CancellationToken cancellationToken) =>
         InTimeAsync(method, query, subject, token => HeadAsync(method, query, content, subject, header, token), cancellationToken);
@@ -98,7 +103,9 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
         return await JudgeAsync(response, subject, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Asks for what is long and read to its end at once, without a limit of time. The caller disposes the response.</summary>
+    /// <summary>
+    /// Asks for what is long and read to its end at once, without a limit of time. The caller disposes the response.
+    /// </summary>
     public async Task<HttpResponseMessage> GetLongAsync(Query query, string subject, CancellationToken cancellationToken)
     {
         var response = await transport.GetLongAsync(prefix + query, cancellationToken).ConfigureAwait(false);
@@ -143,7 +150,8 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
     public Task<HijackedConnection> HijackAsync(Query query, byte[] body, string subject, CancellationToken cancellationToken) =>
         InTimeAsync(HttpMethod.Post, query, subject, token => UpgradeAsync(query, body, subject, token), cancellationToken);
 
-    private async Task<HijackedConnection> UpgradeAsync(Query query, byte[] body, string subject, CancellationToken cancellationToken)
+    private async Task<HijackedConnection> UpgradeAsync(
+        Query query, byte[] body, string subject, CancellationToken cancellationToken)
     {
         var (head, connection) = await transport.UpgradeAsync(prefix + query, body, cancellationToken).ConfigureAwait(false);
         if (IsStream(head))
@@ -222,7 +230,11 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
     }
 
     private Task<T> InTimeAsync<T>(
-        HttpMethod method, Query query, string subject, Func<CancellationToken, Task<T>> answer, CancellationToken cancellationToken) =>
+        HttpMethod method,
+        Query query,
+        string subject,
+        Func<CancellationToken, Task<T>> answer,
+        CancellationToken cancellationToken) =>
         patience.AwaitAsync(answer, (length, inner) => Late(method, query, subject, length, inner), cancellationToken);
 
     /// <summary>Nobody knows what became of a change: it is said, so that it is looked at.</summary>
@@ -233,7 +245,8 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
             : verb == "create" ? ($"to create '{subject}'", $" '{subject}' may exist all the same.")
             : ($"to {verb} '{subject}'", " It may be done all the same.");
         return EngineErrors.NoAnswer.Exception(
-            $"The engine at {transport.Endpoint.Host} did not answer the request {request} within {Patience.Words(length)}.{after}",
+            $"The engine at {transport.Endpoint.Host} did not answer the request {request} "
+                + $"within {Patience.Words(length)}.{after}",
             subject, EngineErrors.WaitLonger, inner);
     }
 }

@@ -19,18 +19,21 @@ internal sealed record Patience
 
     /// <summary>A time as an error says it.</summary>
     public static string Words(TimeSpan length) =>
-        string.Format(CultureInfo.InvariantCulture, "{0:0.###} {1}", length.TotalSeconds, length == TimeSpan.FromSeconds(1) ? "second" : "seconds");
+        length == TimeSpan.FromSeconds(1) ? "1 second" : string.Format(CultureInfo.InvariantCulture, "{0:0.###} seconds", length.TotalSeconds);
 
     /// <summary>Asked when the time is over: how much longer it may take.</summary>
     private Func<CancellationToken, Task<TimeSpan>>? More { get; init; }
 
     /// <param name="length">How long; zero or less is without a limit.</param>
-    public static Patience Of(TimeSpan length) => length <= TimeSpan.Zero || length > Longest ? Endless : new() { Length = length };
+    public static Patience Of(TimeSpan length) =>
+        length <= TimeSpan.Zero || length > Longest ? Endless : new() { Length = length };
 
     public Patience Times(int factor) => Length == Endless.Length ? this : Of(TimeSpan.FromTicks(Length.Ticks * factor));
 
     /// <summary>As much longer as a container's stop may take.</summary>
-    /// <param name="grace">Seconds, less than zero for ever; null for the container's own, which is asked for only once the usual is over.</param>
+    /// <param name="grace">
+    /// Seconds, less than zero for ever; null for the container's own, which is asked for only once the usual is over.
+    /// </param>
     /// <param name="ask">Answers the container's own grace, or null where it names none.</param>
     public Patience After(int? grace, Func<CancellationToken, Task<int?>> ask) => this switch
     {
@@ -44,7 +47,9 @@ internal sealed record Patience
     /// <param name="late">Makes the error of work that took longer than it says.</param>
     /// <param name="cancellationToken">Ends the work at once.</param>
     public async Task<T> AwaitAsync<T>(
-        Func<CancellationToken, Task<T>> work, Func<TimeSpan, Exception, ComposeException> late, CancellationToken cancellationToken)
+        Func<CancellationToken, Task<T>> work,
+        Func<TimeSpan, Exception, ComposeException> late,
+        CancellationToken cancellationToken)
     {
         if (Length == Endless.Length)
             return await work(cancellationToken).ConfigureAwait(false);
@@ -96,7 +101,8 @@ internal sealed record Patience
     {
         null => TimeSpan.Zero,
         < 0 => Timeout.InfiniteTimeSpan,
-        _ when TimeSpan.FromSeconds(grace.Value) is var own && own > UsualGrace => own < Longest ? own - UsualGrace : Timeout.InfiniteTimeSpan,
+        _ when TimeSpan.FromSeconds(grace.Value) is var own && own > UsualGrace =>
+            own < Longest ? own - UsualGrace : Timeout.InfiniteTimeSpan,
         _ => TimeSpan.Zero,
     };
 }

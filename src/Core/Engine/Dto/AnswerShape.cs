@@ -30,7 +30,9 @@ internal sealed class AnswerShape
             _fields = new Lazy<IReadOnlyList<Field>>(() => Known.GetOrAdd(type, Fields));
     }
 
-    /// <summary>Puts right what can be, and answers where something is missing that cannot be done without; null where all is well.</summary>
+    /// <summary>
+    /// Puts right what can be, and answers where something is missing that cannot be done without; null where all is well.
+    /// </summary>
     public static string? Defect<T>(T value, JsonTypeInfo<T> type)
         where T : class => new AnswerShape(type.Type, new Nullability([])).Defect(value);
 
@@ -109,8 +111,8 @@ internal sealed class AnswerShape
     }
 
     /// <summary>
-    /// What the compiler wrote down of the question marks in a property's type: one number for each reference type in it, from the
-    /// outside to the inside; 2 is a question mark. The frameworks' own reader is missing from .NET Framework.
+    /// What the compiler wrote down of the question marks in a property's type: one number for each reference type in it, from
+    /// the outside to the inside; 2 is a question mark. The frameworks' own reader is missing from .NET Framework.
     /// </summary>
     private sealed class Nullability(IReadOnlyList<byte> marks)
     {

@@ -4,7 +4,9 @@ using Compose.Errors;
 
 namespace Compose.Engine.Dto;
 
-/// <summary>The one place that reads the engine's JSON. What comes out of it is as its record says, or it is an error of ours.</summary>
+/// <summary>
+/// The one place that reads the engine's JSON. What comes out of it is as its record says, or it is an error of ours.
+/// </summary>
 internal static class EngineAnswer
 {
     /// <param name="json">One JSON value.</param>
@@ -18,7 +20,9 @@ internal static class EngineAnswer
         {
             if (JsonSerializer.Deserialize(json, type) is not { } value)
                 throw Unreadable(subject, "it is null");
-            return AnswerShape.Defect(value, type) is { } defect ? throw Unreadable(subject, $"{defect} is missing or null") : value;
+            return AnswerShape.Defect(value, type) is { } defect
+                ? throw Unreadable(subject, $"{defect} is missing or null")
+                : value;
         }
         catch (JsonException exception)
         {
@@ -62,7 +66,8 @@ internal static class EngineAnswer
     }
 
     public static ComposeException WebPage(string subject, Exception? inner = null) =>
-        EngineErrors.Protocol.Exception("A web page came back, and not an engine's answer.", subject, EngineErrors.NoEngineThere, inner);
+        EngineErrors.Protocol.Exception(
+            "A web page came back, and not an engine's answer.", subject, EngineErrors.NoEngineThere, inner);
 
     private static ComposeException Unreadable(ReadOnlySpan<byte> json, string subject, JsonException exception)
     {
@@ -76,5 +81,6 @@ internal static class EngineAnswer
     }
 
     private static ComposeException Unreadable(string subject, string why, Exception? exception = null) =>
-        EngineErrors.Protocol.Exception($"The engine's answer about '{subject}' cannot be read: {why}.", subject, inner: exception);
+        EngineErrors.Protocol.Exception(
+            $"The engine's answer about '{subject}' cannot be read: {why}.", subject, inner: exception);
 }

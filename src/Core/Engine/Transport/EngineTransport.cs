@@ -105,13 +105,16 @@ internal sealed class EngineTransport : IDisposable
 
     /// <summary>What a broken answer means: the connection was lost, or what answers speaks no HTTP.</summary>
     public ComposeException Lost(Exception exception) => IsNoHttp(exception)
-        ? EngineErrors.Protocol.Exception($"What answers at {_endpoint.Host} is no engine: {Innermost(exception).Message}", _endpoint.Host, inner: exception)
-        : EngineErrors.ConnectionLost.Exception($"The connection to the engine at {_endpoint.Host} was lost: {Innermost(exception).Message}", _endpoint.Host, inner: exception);
+        ? EngineErrors.Protocol.Exception(
+            $"What answers at {_endpoint.Host} is no engine: {Innermost(exception).Message}", _endpoint.Host, inner: exception)
+        : EngineErrors.ConnectionLost.Exception(
+            $"The connection to the engine at {_endpoint.Host} was lost: {Innermost(exception).Message}", _endpoint.Host, inner: exception);
 
     private static bool IsNoHttp(Exception exception)
     {
 #if NET
-        if (exception is HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } or HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse })
+        if (exception is HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse }
+            or HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse })
             return true;
 #endif
         return exception is NoHttpException;
