@@ -93,7 +93,7 @@ public sealed class FaultGridTests
         using var grid = await Grid.PrepareAsync(work, backend);
         grid.Proxy.Arm(null, 0);
         var ending = await grid.WorkAsync();
-        Assert.True(ending is null, $"{ending} after {string.Join(", ", grid.Proxy.Seen)}");
+        Assert.True(ending is null, $"{ending} at {grid.Proxy.Seen[^1]}: {grid.Proxy.Problem}");
         var requests = grid.Proxy.Seen.Count;
         await grid.CleanAsync();
         return [.. Enumerable.Range(1, requests).SelectMany(at => Enum.GetValues<FaultKind>().Select(kind => (kind, at)))];
@@ -163,7 +163,7 @@ public sealed class FaultGridTests
             if (work == "up")
                 return grid;
             var ending = await grid.UpAsync(First);
-            Assert.True(ending is null, $"{ending} after {string.Join(", ", grid.Proxy.Seen)}");
+            Assert.True(ending is null, $"{ending} at {grid.Proxy.Seen[^1]}: {grid.Proxy.Problem}");
             return grid;
         }
 
@@ -255,6 +255,8 @@ public sealed class FaultGridTests
             using var answer = new MemoryStream();
             await engine.CopyToAsync(answer);
             var octets = answer.ToArray();
+            if (octets.Length == 0)
+                throw new IOException("The engine closed the connection without an answer.");
             var head = octets.AsSpan().IndexOf("\r\n\r\n"u8) + 4;
             return new FaultReply(octets[..head], octets[head..], Closes: true);
         }
@@ -268,8 +270,9 @@ public sealed class FaultGridTests
         private static async Task<Stream> SendAsync(FaultRequest request)
         {
             var engine = await TestEngine.DialAsync();
-            await engine.WriteAsync(Encoding.ASCII.GetBytes(request.Head.Replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n", StringComparison.Ordinal)));
-            await engine.WriteAsync(request.Body);
+            var head = request.Head.Replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n", StringComparison.Ordinal);
+            // In one piece: an engine that has answered already takes no second.
+            await engine.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes(head), .. request.Body]);
             return engine;
         }
     }

@@ -44,6 +44,9 @@ internal sealed partial class FaultProxy : IDisposable
         }
     }
 
+    /// <summary>What went wrong last in the proxy itself.</summary>
+    public Exception? Problem { get; private set; }
+
     /// <summary>From now on the request of this number, from 1 on, meets the fault; with null none does.</summary>
     public void Arm(FaultKind? kind, int at) => Arm(kind, _ => _seen.Count == at);
 
@@ -94,9 +97,10 @@ internal sealed partial class FaultProxy : IDisposable
                 while (await FaultRequest.ReadAsync(stream) is { } request && await OneAsync(client, stream, request))
                     continue;
             }
-            catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException)
+            catch (Exception exception)
             {
-                // The client is gone.
+                // The client is gone, or the engine behind did not answer; a test that fails tells which.
+                Problem = exception;
             }
         }
     }
