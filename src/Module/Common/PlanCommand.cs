@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Compose.Errors;
 using Compose.Events;
 using Compose.Execute;
 using Compose.Plan;

@@ -1,5 +1,4 @@
 using Compose.Errors;
-using Compose.Execute;
 using Compose.Model;
 
 namespace Compose.Module.Common;
