@@ -27,7 +27,7 @@ internal sealed class FileDiscovery(LoadRequest request, Func<string, string?> v
         foreach (var path in paths)
         {
             var full = path == "-" ? path : Path.GetFullPath(Path.Combine(request.WorkingDirectory, path));
-            if (path == "-" || File.Exists(full))
+            if (path == "-" || SourceFile.Exists(full))
                 found.Add(full);
             else if (Directory.Exists(full))
                 diagnostics.Add(DiagnosticSeverity.Error, FileErrors.IsDirectory, $"'{full}' is a directory, not a compose file.", full, advice: "Name the file in it.");
@@ -42,7 +42,7 @@ internal sealed class FileDiscovery(LoadRequest request, Func<string, string?> v
     {
         for (var directory = request.ProjectDirectory ?? request.WorkingDirectory; directory is not null; directory = Path.GetDirectoryName(directory))
         {
-            var candidates = Names.Select(name => Path.Combine(directory, name)).Where(File.Exists).ToList();
+            var candidates = Names.Select(name => Path.Combine(directory, name)).Where(SourceFile.Exists).ToList();
             if (candidates.Count == 0)
                 continue;
             if (candidates.Count > 1)
@@ -50,7 +50,7 @@ internal sealed class FileDiscovery(LoadRequest request, Func<string, string?> v
             if (InSystemDirectory(directory))
                 diagnostics.Add(DiagnosticSeverity.Warning, FileErrors.InSystemDirectory, $"The project is read from {directory}, which belongs to Windows; tasks and services begin there.", candidates[0], advice: SystemDirectoryAdvice);
             var files = new List<string> { candidates[0] };
-            files.AddRange(OverrideNames.Select(name => Path.Combine(directory, name)).Where(File.Exists).Take(1));
+            files.AddRange(OverrideNames.Select(name => Path.Combine(directory, name)).Where(SourceFile.Exists).Take(1));
             return files;
         }
 

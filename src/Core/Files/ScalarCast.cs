@@ -59,7 +59,7 @@ internal sealed class ScalarCast(DiagnosticBag diagnostics, PathResolver paths, 
     };
 
     private static object? Number(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+        double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static object? Octal(string text) =>
         text.Length is > 0 and < 7 && text.All(digit => digit is >= '0' and <= '7') ? System.Convert.ToInt64(text, 8) : null;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Compose.Files;
 using Compose.Model;
 
 namespace Compose.Plan;
@@ -23,7 +24,7 @@ public sealed record PlanInputs
 
     /// <summary>The digests of a project's files as they are now; standard input has none.</summary>
     internal static IReadOnlyDictionary<string, string> Digests(ComposeProject project) => project.Files.Concat(project.EnvironmentFiles)
-        .Where(File.Exists).Distinct()
+        .Where(SourceFile.Exists).Distinct()
         .ToDictionary(file => file, Digest, StringComparer.Ordinal);
 
     /// <summary>The digests of what a project is made of, as it is now.</summary>
