@@ -23,6 +23,7 @@ internal static class FileErrors
     public const string UnsetVariable = "UnsetVariable";
     public const string EnvFileNotFound = "EnvFileNotFound";
     public const string BadEnvFile = "BadEnvFile";
+    public const string NotUtf8 = "NotUtf8";
     public const string ObsoleteVersion = "ObsoleteVersion";
     public const string NotCarriedOut = "NotCarriedOut";
     public const string SwarmOnly = "SwarmOnly";

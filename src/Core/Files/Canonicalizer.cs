@@ -39,7 +39,7 @@ internal sealed class Canonicalizer
 
     public YamlNode? Convert(YamlNode node, Shape shape)
     {
-        if (Tags.IsReset(node) || Tags.IsBroken(node) || (_keepsTemplates && node is YamlScalar { Value: string text } && text.IndexOf('$') >= 0))
+        if (Tags.IsReset(node) || Tags.IsBroken(node) || (node is YamlScalar { Value: string text } && IsTemplate(text)))
             return node;
         return shape switch
         {
@@ -53,6 +53,8 @@ internal sealed class Canonicalizer
             _ => node,
         };
     }
+
+    private bool IsTemplate(string text) => _keepsTemplates && text.IndexOf('$') >= 0;
 
     private YamlMapping? Section(YamlNode node, Section section)
     {
@@ -78,7 +80,12 @@ internal sealed class Canonicalizer
     private YamlNode? Attribute(YamlEntry entry, AttributeRule attribute)
     {
         if (entry.Value is YamlScalar { IsNull: true } && !Tags.IsReset(entry.Value) && attribute.Merge != MergeRule.Replace)
+        {
+            if (attribute.NeverNull)
+                _diagnostics.SaysNothing(entry, attribute.Shape, _path.With(entry.Name));
             return entry.Value;
+        }
+
         _path.Enter(entry.Name);
         var value = Convert(entry.Value, attribute.Shape);
         if (value is not null)
@@ -164,7 +171,7 @@ internal sealed class Canonicalizer
                 return entry.Value;
             _path.Enter(entry.Name);
             YamlNode? value = null;
-            if (map.Value is SectionShape && !ValidName.IsMatch(entry.Name))
+            if (map.Value is SectionShape && !IsTemplate(entry.Name) && !ValidName.IsMatch(entry.Name))
                 _diagnostics.Error(FileErrors.InvalidName, $"The name '{entry.Name}' may hold letters, digits, '.', '_' and '-' only.", entry.Key, _path.ToString());
             else
                 value = Convert(entry.Value, map.Value);

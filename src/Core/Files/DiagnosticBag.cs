@@ -1,3 +1,5 @@
+using Compose.Errors;
+using Compose.Files.Schema;
 using Compose.Yaml;
 
 namespace Compose.Files;
@@ -23,6 +25,10 @@ internal sealed class DiagnosticBag
 
     public void Error(string id, string message, YamlNode? at, string? path = null, string? advice = null) =>
         Add(DiagnosticSeverity.Error, id, message, at?.File, at?.Line ?? 0, at?.Column ?? 0, at?.EndColumn ?? 0, path, advice);
+
+    /// <summary>A null where a value is needed.</summary>
+    public void SaysNothing(YamlEntry entry, Shape shape, string path) => Error(
+        FileErrors.WrongType, $"'{entry.Name}' must be {shape.Expected}; it says nothing.", entry.Key, path, "Give it a value, or remove it.");
 
     public void Warning(string id, string message, YamlNode? at, string? path = null, string? advice = null) =>
         Add(DiagnosticSeverity.Warning, id, message, at?.File, at?.Line ?? 0, at?.Column ?? 0, at?.EndColumn ?? 0, path, advice);

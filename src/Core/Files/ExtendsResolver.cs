@@ -44,7 +44,7 @@ internal sealed class ExtendsResolver(DiagnosticBag diagnostics, Func<string, Ya
         var siblings = file is null ? services : Load(file, place!);
         if (Service(siblings, name.Text) is not { } parent)
         {
-            if (siblings is not null || file is null || File.Exists(file))
+            if (siblings is not null || file is null || SourceFile.Exists(file))
                 diagnostics.Error(FileErrors.ExtendsNotFound, $"There is no service '{name.Text}'{(file is null ? "" : " in " + file)} to extend.", name,
                     advice: siblings is null ? null : NearestName.Advice(name.Text, siblings.Entries.Select(entry => entry.Name)));
             return service.Without("extends");

@@ -29,7 +29,7 @@ internal sealed class FileDiscovery(LoadRequest request, Func<string, string?> v
             var full = path == "-" ? path : FullPath.Of(request.WorkingDirectory, path);
             if (full is null)
                 diagnostics.Add(DiagnosticSeverity.Error, FileErrors.InvalidPath, $"'{path}' is not a path.", null, advice: "Name a file with -Path or COMPOSE_FILE.");
-            else if (path == "-" || File.Exists(full))
+            else if (path == "-" || SourceFile.Exists(full))
                 found.Add(full);
             else if (Directory.Exists(full))
                 diagnostics.Add(DiagnosticSeverity.Error, FileErrors.IsDirectory, $"'{full}' is a directory, not a compose file.", full, advice: "Name the file in it.");
@@ -44,7 +44,7 @@ internal sealed class FileDiscovery(LoadRequest request, Func<string, string?> v
     {
         for (var directory = FullPath.Of(request.WorkingDirectory, request.ProjectDirectory ?? "") ?? request.WorkingDirectory; directory is not null; directory = Path.GetDirectoryName(directory))
         {
-            var candidates = Names.Select(name => Path.Combine(directory, name)).Where(File.Exists).ToList();
+            var candidates = Names.Select(name => Path.Combine(directory, name)).Where(SourceFile.Exists).ToList();
             if (candidates.Count == 0)
                 continue;
             if (candidates.Count > 1)
@@ -52,7 +52,7 @@ internal sealed class FileDiscovery(LoadRequest request, Func<string, string?> v
             if (InSystemDirectory(directory))
                 diagnostics.Add(DiagnosticSeverity.Warning, FileErrors.InSystemDirectory, $"The project is read from {directory}, which belongs to Windows; tasks and services begin there.", candidates[0], advice: SystemDirectoryAdvice);
             var files = new List<string> { candidates[0] };
-            files.AddRange(OverrideNames.Select(name => Path.Combine(directory, name)).Where(File.Exists).Take(1));
+            files.AddRange(OverrideNames.Select(name => Path.Combine(directory, name)).Where(SourceFile.Exists).Take(1));
             return files;
         }
 

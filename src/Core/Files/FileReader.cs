@@ -61,7 +61,7 @@ internal sealed class FileReader(DiagnosticBag diagnostics, Func<Stream>? standa
 
     private string? ReadText(string path, YamlNode? place)
     {
-        if (path != StandardInput && !File.Exists(path) && !Directory.Exists(path))
+        if (path != StandardInput && !SourceFile.Exists(path) && !Directory.Exists(path))
             return Fail(FileErrors.NoFile, $"There is no file '{path}'.");
         if (path == StandardInput && standardInput is null)
             return Fail(FileErrors.NoFile, "Nothing was given to read as standard input.");

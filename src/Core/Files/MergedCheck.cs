@@ -33,7 +33,7 @@ internal sealed class MergedCheck(DiagnosticBag diagnostics)
                 continue;
             _path.Enter(entry.Name);
             if (entry.Value is YamlScalar { IsNull: true } && !attribute.Nullable)
-                diagnostics.Error(FileErrors.WrongType, $"'{entry.Name}' must be {attribute.Shape.Expected}; it says nothing.", entry.Key, _path.ToString(), "Give it a value, or remove it.");
+                diagnostics.SaysNothing(entry, attribute.Shape, _path.ToString());
             else
                 Walk(entry.Value, attribute.Shape);
             if (attribute.Distinct && entry.Value is YamlSequence list)
@@ -57,7 +57,7 @@ internal sealed class MergedCheck(DiagnosticBag diagnostics)
                 {
                     _path.Enter(entry.Name);
                     if (entry.Value is YamlScalar { IsNull: true } && !map.AllowNull)
-                        diagnostics.Error(FileErrors.WrongType, $"'{entry.Name}' must be {map.Value.Expected}; it says nothing.", entry.Key, _path.ToString(), "Give it a value, or remove it.");
+                        diagnostics.SaysNothing(entry, map.Value, _path.ToString());
                     else
                         Walk(entry.Value, map.Value);
                     _path.Leave();

@@ -77,7 +77,7 @@ internal sealed class ProjectEnvironment
     /// <summary>Reads one file of variables; null when it is not there or cannot be read, with a diagnostic where that is wrong.</summary>
     private IReadOnlyList<DotEnvFile.Entry>? Read(string file, Func<string, string?> lookup, bool required, YamlNode? place)
     {
-        if (!File.Exists(file))
+        if (!SourceFile.Exists(file))
         {
             if (required && place is not null)
                 _diagnostics.Error(FileErrors.EnvFileNotFound, $"There is no environment file '{file}'.", place);
@@ -86,7 +86,7 @@ internal sealed class ProjectEnvironment
             return null;
         }
 
-        if (SourceFile.TryRead(file, out var reason, passed: place is null) is not { } text)
+        if (SourceFile.TryReadVariables(file, _diagnostics, out var reason, passed: place is null) is not { } text)
         {
             if (place is not null)
                 _diagnostics.Error(FileErrors.Unreadable, $"'{file}' cannot be read: {reason}", place);
@@ -95,7 +95,6 @@ internal sealed class ProjectEnvironment
             return null;
         }
 
-        _diagnostics.Remember(file, text);
         var problems = new List<DotEnvFile.Problem>();
         var entries = DotEnvFile.Parse(text, lookup, problems);
         foreach (var problem in problems)

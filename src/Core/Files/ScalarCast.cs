@@ -9,6 +9,7 @@ namespace Compose.Files;
 /// <summary>Brings single values into the type the schema names; a string that came of a variable is cast too.</summary>
 internal sealed class ScalarCast(DiagnosticBag diagnostics, PathResolver paths, TreePath path)
 {
+    private const NumberStyles Signed = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
     private static readonly Dictionary<string, bool> BooleanWords = new(StringComparer.OrdinalIgnoreCase)
     {
         ["true"] = true, ["false"] = false, ["yes"] = true, ["no"] = false, ["y"] = true, ["n"] = false, ["on"] = true, ["off"] = false,
@@ -67,7 +68,7 @@ internal sealed class ScalarCast(DiagnosticBag diagnostics, PathResolver paths, 
     };
 
     private static object? Number(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? Finite(number) : null;
+        double.TryParse(text, Signed, CultureInfo.InvariantCulture, out var number) ? Finite(number) : null;
 
     /// <summary>Neither infinity nor what becomes it in docker compose, whose numbers have 32 bits.</summary>
     private static object? Finite(double number) => float.IsInfinity((float)number) || double.IsNaN(number) ? null : number;

@@ -117,7 +117,7 @@ internal sealed class ServiceFiles
         var path = PathOf(file);
         if (path.IndexOf('\0') >= 0)
             return [];
-        if (!File.Exists(path) && file.Flag("required") == false)
+        if (!SourceFile.Exists(path) && file.Flag("required") == false)
             return [];
         return Parse(path, file["path"] ?? file, file.Text("format") == "raw", name =>
             Project(name) ?? (service.Environment.TryGetValue(name, out var own) ? own : null), diagnostics, earlier);
@@ -131,19 +131,18 @@ internal sealed class ServiceFiles
         DiagnosticBag diagnostics,
         IReadOnlyDictionary<string, string?>? earlier = null)
     {
-        if (!File.Exists(path))
+        if (!SourceFile.Exists(path))
         {
             diagnostics.Error(FileErrors.EnvFileNotFound, $"There is no file '{path}'.", place);
             return [];
         }
 
-        if (SourceFile.TryRead(path, out var reason) is not { } text)
+        if (SourceFile.TryReadVariables(path, diagnostics, out var reason) is not { } text)
         {
             diagnostics.Error(FileErrors.Unreadable, $"'{path}' cannot be read: {reason}", place);
             return [];
         }
 
-        diagnostics.Remember(path, text);
         var problems = new List<DotEnvFile.Problem>();
         var entries = raw ? DotEnvFile.ParseRaw(text, problems) : DotEnvFile.Parse(text, lookup, problems, earlier);
         foreach (var problem in problems)

@@ -37,13 +37,12 @@ internal sealed record ServiceOverrides
         var variables = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var file in files)
         {
-            if (SourceFile.TryRead(file, out var problem, passed: true) is not { } text)
+            if (SourceFile.TryReadVariables(file, diagnostics, out var problem, passed: true) is not { } text)
             {
                 diagnostics.Add(DiagnosticSeverity.Error, FileErrors.EnvFileNotFound, $"The environment file cannot be read: {problem}", file);
                 continue;
             }
 
-            diagnostics.Remember(file, text);
             var problems = new List<DotEnvFile.Problem>();
             foreach (var entry in DotEnvFile.Parse(text, name => project.Environment.TryGetValue(name, out var value) ? value : null, problems, variables))
                 variables[entry.Key] = entry.Value;

@@ -24,7 +24,7 @@ public sealed record PlanInputs
 
     /// <summary>The digests of a project's files as they are now; standard input has none.</summary>
     internal static IReadOnlyDictionary<string, string> Digests(ComposeProject project) => project.Files.Concat(project.EnvironmentFiles)
-        .Where(file => File.Exists(file) && RegularFile.Refusal(file) is null).Distinct()
+        .Where(file => SourceFile.Exists(file) && RegularFile.Refusal(file) is null).Distinct()
         .ToDictionary(file => file, Digest, StringComparer.Ordinal);
 
     /// <summary>The digests of what a project is made of, as it is now.</summary>

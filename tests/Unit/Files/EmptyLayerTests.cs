@@ -53,6 +53,16 @@ public class EmptyLayerTests
         Assert.Single(LoadedFiles.Load(text).Diagnostics);
     }
 
+    [Fact]
+    public void Services_that_say_nothing_are_refused_in_any_layer()
+    {
+        var error = Assert.Single(LoadedFiles.Load(Service, "services:\n").Diagnostics);
+
+        Assert.Equal(("WrongType", "compose.1.yaml", 1, 1), (error.Id, Path.GetFileName(error.File), error.Line, error.Column));
+        Assert.Single(LoadedFiles.Load("services:\n").Diagnostics);
+        Assert.Equal(["a"], LoadedFiles.Load(Service, "services: {}\n").Project?.Services.Keys);
+    }
+
     [Theory]
     [InlineData("name: mine")]
     [InlineData("networks: {n: {}}")]

@@ -53,8 +53,24 @@ public class UnitTests
     [InlineData("''", "")]
     public void A_command_line_is_split(string line, string words) => Assert.Equal(words.Split('|'), ShellWords.Split(line));
 
-    [Fact]
-    public void An_open_quote_is_no_command_line() => Assert.Null(ShellWords.Split("echo 'open"));
+    [Theory]
+    [InlineData(@"sh -c ""\ cd /x && \ run""", "sh|-c| cd /x &&  run")]
+    [InlineData(@"a ""b\nc\'d"" 'e\nf'", @"a|bnc'd|e\nf")]
+    [InlineData("a \"b\\\nc\"", "a|b\nc")]
+    [InlineData("a `b c` `d \"e f\"`", "a|`b c`|`d e f`")]
+    [InlineData("a $(b \"c d\") e", "a|$(b \"c d\")|e")]
+    [InlineData(@"a \(b\) '(c)' ""(d)""", "a|(b)|(c)|(d)")]
+    public void A_command_line_is_split_as_docker_compose_does(string line, string words) => Assert.Equal(words.Split('|'), ShellWords.Split(line));
+
+    [Theory]
+    [InlineData("echo 'open")]
+    [InlineData("echo `open")]
+    [InlineData("echo $(open")]
+    [InlineData("echo $(a $(b))")]
+    [InlineData("echo (a)")]
+    [InlineData("echo a)")]
+    [InlineData(@"echo a\")]
+    public void What_is_left_open_is_no_command_line(string line) => Assert.Null(ShellWords.Split(line));
 
     [Theory]
     [InlineData("3000", ":3000/tcp ")]

@@ -62,6 +62,10 @@ public class WrittenFormTests
 
     [Theory]
     [InlineData("cpu_percent: 2.5", "a whole number from 0 to 100")]
+    [InlineData("cpu_percent: '2.5'", "a whole number from 0 to 100")]
+    [InlineData("cpu_percent: ' 5'", "a whole number from 0 to 100")]
+    [InlineData("container_name: ''", "a name of at least two letters")]
+    [InlineData("container_name: ${NOWHERE:-}", "a name of at least two letters")]
     [InlineData("cpu_percent: 101", "a whole number from 0 to 100")]
     [InlineData("cpu_count: 2.5", "a whole number of at least 0")]
     [InlineData("oom_score_adj: 2.5", "a whole number from -1000 to 1000")]

@@ -33,9 +33,9 @@ public class AttributeTests
     [Fact]
     public void Processors_have_single_precision_and_percent_is_in_hundredths()
     {
-        var host = Bind("cpus: 0.1234567\n    cpu_percent: '0.5'").HostConfig!;
+        var host = Bind("cpus: 0.1234567\n    cpu_percent: '50.0'").HostConfig!;
         Assert.Equal((long)(0.1234567f * 1e9f), host.NanoCpus);
-        Assert.Equal(50, host.CpuPercent);
+        Assert.Equal(5000, host.CpuPercent);
     }
 
     [Fact]

@@ -2,12 +2,15 @@ using Compose.Yaml;
 
 namespace Compose.Files.Schema;
 
-/// <summary>What makes two items of a list the same when layers are merged.</summary>
+/// <summary>
+/// What makes two items of a list the same when layers are merged. One that keeps its variables is still text, and is the same as
+/// that text alone.
+/// </summary>
 internal static class ItemKeys
 {
-    public static string Target(YamlNode item) => Field(item, "target");
+    public static string Target(YamlNode item) => Template(item) ?? Field(item, "target");
 
-    public static string Path(YamlNode item) => Field(item, "path");
+    public static string Path(YamlNode item) => Template(item) ?? Field(item, "path");
 
     public static string Secret(YamlNode item) => FileObject(item, "/run/secrets/");
 
@@ -16,13 +19,15 @@ internal static class ItemKeys
     /// <summary>A link's service; an alias is what differs.</summary>
     public static string Link(YamlNode item) => item is YamlScalar scalar ? scalar.Text.Split('=')[0] : "";
 
-    public static string Port(YamlNode item) =>
-        $"{Field(item, "host_ip")}:{Field(item, "published")}:{Field(item, "target")}/{(Field(item, "protocol") is { Length: > 0 } protocol ? protocol : "tcp")}";
+    public static string Port(YamlNode item) => Template(item)
+        ?? $"{Field(item, "host_ip")}:{Field(item, "published")}:{Field(item, "target")}/{(Field(item, "protocol") is { Length: > 0 } protocol ? protocol : "tcp")}";
 
-    public static string Subnet(YamlNode item) => Field(item, "subnet");
+    public static string Subnet(YamlNode item) => Template(item) ?? Field(item, "subnet");
 
-    private static string FileObject(YamlNode item, string directory) =>
-        Field(item, "target") is { Length: > 0 } target ? target : directory + Field(item, "source");
+    private static string FileObject(YamlNode item, string directory) => Template(item)
+        ?? (Field(item, "target") is { Length: > 0 } target ? target : directory + Field(item, "source"));
+
+    private static string? Template(YamlNode item) => (item as YamlScalar)?.Text;
 
     private static string Field(YamlNode item, string name) =>
         item is YamlMapping mapping && mapping[name] is YamlScalar scalar ? YamlScalars.Format(scalar.Value) : "";

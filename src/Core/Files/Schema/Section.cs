@@ -53,6 +53,9 @@ internal sealed record AttributeRule(string Name, Shape Shape, Support Support =
 
     /// <summary>Whether null may stand alone, without an earlier layer it leaves in place.</summary>
     public bool Nullable { get; init; }
+
+    /// <summary>Whether null is refused in every layer, even over an earlier one.</summary>
+    public bool NeverNull { get; init; }
 }
 
 /// <summary>A section of the specification: its attributes by name. Keys with x- are allowed everywhere.</summary>

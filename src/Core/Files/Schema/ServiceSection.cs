@@ -30,14 +30,15 @@ internal static class ServiceSection
         new("cgroup_parent", StringValue),
         new("command", Command) { Merge = MergeRule.Replace, Nullable = true },
         new("configs", FileObjects, Support.Client) { Merge = MergeRule.AppendByKey, ItemKey = ItemKeys.Config },
-        new("container_name", Matching("^$|[a-zA-Z0-9][a-zA-Z0-9_.-]+", "a name of at least two letters, digits, '_', '.' or '-'")),
+        new("container_name", Matching("[a-zA-Z0-9][a-zA-Z0-9_.-]+", "a name of at least two letters, digits, '_', '.' or '-'")),
         new("cpu_count", Between(ScalarKind.Integer, 0, double.MaxValue)),
         new("cpu_percent", new ScalarShape(ScalarKind.Number)
         {
             As = Written.String | Written.Integer,
             Least = 0,
             Most = 100,
-            Words = "a whole number from 0 to 100, or any such number in quotes",
+            IsWhole = true,
+            Words = "a whole number from 0 to 100",
         }),
         new("cpu_period", Whole),
         new("cpu_quota", Whole),

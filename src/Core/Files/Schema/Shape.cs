@@ -81,12 +81,15 @@ internal sealed record ScalarShape(ScalarKind Kind, IReadOnlyList<string>? OneOf
     /// <summary>Whether a whole number must fit into 32 bits.</summary>
     public bool Is32Bit { get; init; }
 
+    /// <summary>Whether a number must have no fraction, even where it is written as one: 50.0.</summary>
+    public bool IsWhole { get; init; }
+
     /// <summary>Whether a value of the right kind is one of those allowed.</summary>
     public bool Allows(object value) => value switch
     {
         string text => (OneOf is null || OneOf.Contains(text)) && Pattern?.IsMatch(text) != false,
         long whole => (!Is32Bit || whole is >= int.MinValue and <= int.MaxValue) && whole >= Least && whole <= Most,
-        double number => number >= Least && number <= Most,
+        double number => number >= Least && number <= Most && (!IsWhole || number == Math.Floor(number)),
         _ => true,
     };
 

@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Compose.Files.Schema;
 
-/// <summary>Splits a command line into words the way a POSIX shell quotes them.</summary>
+/// <summary>
+/// Splits a command line into words as docker compose does. A backslash takes the next character as it is, within double
+/// quotes too, and is dropped; backticks and <c>$(…)</c> hold a word together and stay in it, for no shell runs them.
+/// </summary>
 internal static class ShellWords
 {
     private static readonly Regex Operator = new(
@@ -13,65 +16,95 @@ internal static class ShellWords
     /// <summary>Whether only a shell understands a word: it joins commands, ends one, or begins a redirection.</summary>
     public static bool IsOperator(string word) => Operator.IsMatch(word);
 
-    /// <summary>The words, or null when a quote is not closed.</summary>
+    /// <summary>The words, or null when a quote or a parenthesis is left open, or a parenthesis is neither quoted nor of <c>$(</c>.</summary>
     /// <param name="line">The command line.</param>
     /// <param name="bare">Takes the words of which no part is quoted.</param>
-    public static IReadOnlyList<string>? Split(string line, ICollection<string>? bare = null)
+    public static IReadOnlyList<string>? Split(string line, ICollection<string>? bare = null) => new Scan(line, bare).Run();
+
+    private sealed class Scan(string line, ICollection<string>? bare)
     {
-        var words = new List<string>();
-        var word = new StringBuilder();
-        var (inWord, isQuoted) = (false, false);
-        var quote = '\0';
-        for (var index = 0; index < line.Length; index++)
+        private readonly List<string> _words = [];
+        private readonly StringBuilder _word = new();
+        private bool _inWord;
+        private bool _isQuoted;
+        private bool _inSingle;
+        private bool _inDouble;
+        private bool _inBackticks;
+        private bool _inParentheses;
+
+        private bool IsOpen => _inSingle || _inDouble || _inBackticks || _inParentheses;
+
+        public IReadOnlyList<string>? Run()
         {
-            var character = line[index];
-            if (quote == '\'')
+            for (var index = 0; index < line.Length; index++)
             {
-                if (character == '\'')
-                    quote = '\0';
-                else
-                    word.Append(character);
+                if (line[index] == '\\' && !_inSingle)
+                {
+                    if (++index == line.Length)
+                        return null;
+                    Take(line[index]);
+                    _isQuoted = true;
+                }
+                else if (!Next(line[index]))
+                {
+                    return null;
+                }
             }
-            else if (character == '\\' && index + 1 < line.Length && (quote == '\0' || line[index + 1] is '"' or '\\' or '$' or '`' or '\n'))
-            {
-                word.Append(line[++index]);
-                (inWord, isQuoted) = (true, true);
-            }
-            else if (quote == '"')
-            {
-                if (character == '"')
-                    quote = '\0';
-                else
-                    word.Append(character);
-            }
-            else if (character is '"' or '\'')
-            {
-                (quote, inWord, isQuoted) = (character, true, true);
-            }
-            else if (character is ' ' or '\t' or '\r' or '\n')
-            {
-                End();
-            }
-            else
-            {
-                word.Append(character);
-                inWord = true;
-            }
+
+            End();
+            return IsOpen ? null : _words;
         }
 
-        if (quote != '\0')
-            return null;
-        End();
-        return words;
-
-        void End()
+        /// <summary>False where no word can have this character.</summary>
+        private bool Next(char character)
         {
-            if (inWord)
-                words.Add(word.ToString());
-            if (inWord && !isQuoted)
-                bare?.Add(word.ToString());
-            word.Clear();
-            (inWord, isQuoted) = (false, false);
+            switch (character)
+            {
+                case ' ' or '\t' or '\r' or '\n' when !IsOpen:
+                    End();
+                    return true;
+                case '"' when !_inSingle && !_inParentheses:
+                    _inDouble = !_inDouble;
+                    (_inWord, _isQuoted) = (true, true);
+                    return true;
+                case '\'' when !_inDouble && !_inParentheses:
+                    _inSingle = !_inSingle;
+                    (_inWord, _isQuoted) = (true, true);
+                    return true;
+                case '`' when !_inSingle && !_inDouble && !_inParentheses:
+                    _inBackticks = !_inBackticks;
+                    _isQuoted = true;
+                    break;
+                case '(' when !_inSingle && !_inDouble && !_inBackticks:
+                    if (_inParentheses || _word.Length == 0 || _word[_word.Length - 1] != '$')
+                        return false;
+                    (_inParentheses, _isQuoted) = (true, true);
+                    break;
+                case ')' when !_inSingle && !_inDouble && !_inBackticks:
+                    if (!_inParentheses)
+                        return false;
+                    _inParentheses = false;
+                    break;
+            }
+
+            Take(character);
+            return true;
+        }
+
+        private void Take(char character)
+        {
+            _word.Append(character);
+            _inWord = true;
+        }
+
+        private void End()
+        {
+            if (_inWord)
+                _words.Add(_word.ToString());
+            if (_inWord && !_isQuoted)
+                bare?.Add(_word.ToString());
+            _word.Clear();
+            (_inWord, _isQuoted) = (false, false);
         }
     }
 }

@@ -15,7 +15,7 @@ internal static class ShortForms
             return Fail(node, context, "a string or a list");
         var bare = new List<string>();
         if (ShellWords.Split(line, bare) is not { } words)
-            return Fail(node, context, "a command line whose quotes are closed");
+            return Fail(node, context, "a list, or a command line whose quotes are closed and whose parentheses are quoted");
         if (bare.FirstOrDefault(ShellWords.IsOperator) is { } shells)
             context.WarnOfShellWord(node, shells);
         return YamlSequence.At(node, [.. words.Select(word => YamlScalar.At(node, word))]);
