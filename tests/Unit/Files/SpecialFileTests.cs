@@ -107,7 +107,7 @@ public sealed class SpecialFileTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_folder, "Dockerfile"), "FROM x");
         File.Move(Path.Combine(_folder, "pipe"), Path.Combine(_folder, name), overwrite: true);
 
-        var error = await Assert.ThrowsAsync<ComposeException>(() => InTime(() => BuildContext.Open(new BuildDefinition { Context = _folder })));
+        var error = await Assert.ThrowsAsync<ComposeException>(() => InTime(() => BuildContext.Open(new BuildDefinition { Context = _folder }, text => text)));
 
         Assert.Equal("BuildFileUnreadable", error.Info.Id);
     }
