@@ -38,7 +38,7 @@ internal sealed class BuildContext : HttpContent
 
     /// <summary>
     /// Whether there are so many files that sending them all takes longer than starting docker buildx, which keeps what it sent
-    /// before and sends what changed; and whether one is from before 1970, which an engine takes for 1970 when it unpacks them. An
+    /// before and sends what changed; and whether one is from before 1970, which an engine takes for 1970 when it unpacks it. An
     /// ignored directory counts as nothing.
     /// </summary>
     public (bool IsLarge, bool IsEarly) Survey() => ContextPacker.Survey(ManyFiles, new DirectoryInfo(_directory), Takes);

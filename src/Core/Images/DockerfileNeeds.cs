@@ -52,7 +52,8 @@ internal sealed class DockerfileNeeds
         _ => false,
     };
 
-    private static bool NamesPlatform(DockerfileWord word) => PlatformArguments.Names.Any(name => Regex.IsMatch(word.Text, @"\$\{?" + name + @"\b"));
+    private static bool NamesPlatform(DockerfileWord word) =>
+        PlatformArguments.Names.Any(name => Regex.IsMatch(word.Text, @"\$\{?" + name + @"\b"));
 
     private static IEnumerable<string> Copied(DockerfileInstruction instruction)
     {

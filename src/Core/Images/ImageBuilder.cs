@@ -51,7 +51,8 @@ internal sealed class ImageBuilder
             return contexted.Text;
         });
         var bases = new BaseImages(_engine, _request, own, context.Dockerfile);
-        if ((SessionNeeds.Of(_request, bases.Found, _request.PlaceOf) ?? SessionNeeds.Of(_request).FirstOrDefault() ?? obstacle) is not { } need)
+        var mount = SessionNeeds.Of(_request, bases.Found, _request.PlaceOf);
+        if ((mount ?? SessionNeeds.Of(_request).FirstOrDefault() ?? obstacle) is not { } need)
             return await BuildLocalAsync(context, bases, cancellationToken).ConfigureAwait(false);
         if (obstacle is not null && _request.PrefersBuildKit == false)
             throw ClassicBuilder.Refusal(_request, $"{obstacle}, which the classic builder cannot take");

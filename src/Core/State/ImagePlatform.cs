@@ -11,7 +11,9 @@ internal static class ImagePlatform
     public static string Of(string? os, string? architecture, string? variant) =>
         string.Join("/", new[] { os, architecture, variant }.Where(part => !string.IsNullOrEmpty(part)));
 
-    /// <summary>What docker compose takes an image for where no platform is asked for: the machine's architecture and its 32-bit one.</summary>
+    /// <summary>
+    /// What docker compose takes an image for where no platform is asked for: the machine's architecture and its 32-bit one.
+    /// </summary>
     public static IReadOnlyList<string> Own(string os, Architecture machine) => machine switch
     {
         Architecture.Arm64 => [os + "/arm64", os + "/arm"],

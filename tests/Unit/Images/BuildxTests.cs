@@ -185,7 +185,7 @@ public sealed class BuildxTests
         using var buildx = new BuildxOnPath();
         await using var project = await EngineProject.CreateAsync("buildearly");
         project.Write("Dockerfile", "FROM busybox\nCOPY early /\nRUN test \"$(stat -c %Y /early)\" = -86400\nCMD [\"sleep\", \"60\"]\n");
-        File.SetLastWriteTimeUtc(project.Write("early", ""), DateTime.UnixEpoch.AddDays(-1));
+        File.SetLastWriteTimeUtc(project.Write("early", ""), new DateTime(1969, 12, 31, 0, 0, 0, DateTimeKind.Utc));
 
         var report = await project.UpAsync("services: {a: {build: ., init: true}}", new UpOptions { Build = true });
 

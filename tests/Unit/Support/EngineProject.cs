@@ -39,7 +39,11 @@ internal sealed class EngineProject : IAsyncDisposable, IEventSink
     public static async Task<EngineProject> CreateAsync(string name, string? engineHost = null, string? peer = null, bool isOther = false)
     {
         var request = new SessionRequest { EngineHost = engineHost ?? TestEngine.Host, Environment = new Dictionary<string, string>(), HomeDirectory = "/nonexistent" };
-        var project = new EngineProject("converge" + name, await ProjectSession.ConnectAsync(request, CancellationToken.None)) { Peer = peer ?? TestEngine.Peer ?? "", PeerHost = isOther ? request.EngineHost : TestEngine.Host };
+        var project = new EngineProject("converge" + name, await ProjectSession.ConnectAsync(request, CancellationToken.None))
+        {
+            Peer = peer ?? TestEngine.Peer ?? "",
+            PeerHost = isOther ? request.EngineHost : TestEngine.Host,
+        };
         await project.DownAsync(volumes: true);
         project.Warnings.Clear();
         return project;
