@@ -3,7 +3,9 @@ namespace Compose.Files;
 /// <summary>Makes what somebody wrote an absolute path.</summary>
 internal static class FullPath
 {
-    /// <summary>The absolute path, or null where no file can have such a name: it holds a NUL character, or what .NET Framework refuses.</summary>
+    /// <summary>
+    /// The absolute path, or null where no file can have such a name: it holds a NUL character, or what .NET Framework refuses.
+    /// </summary>
     public static string? Of(string directory, string path)
     {
         if (path.IndexOf('\0') >= 0)

@@ -1,13 +1,14 @@
 namespace Compose.Files;
 
 /// <summary>
-/// Opens the files that a project names. Anything but a regular file is refused before it is opened: opening a pipe without a writer
-/// or reading a device can wait for ever.
+/// Opens the files that a project names. Anything but a regular file is refused before it is opened: opening a pipe without a
+/// writer or reading a device can wait for ever.
 /// </summary>
 internal static class RegularFile
 {
     private const string NullDevice = "/dev/null";
     private static readonly string[] Devices = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$"];
+    private static readonly string[] Remote = ["pipe", "mailslot"];
     private static readonly char[] NameEnds = ['.', ':', ' '];
 
     /// <summary>Opens a file for reading.</summary>
@@ -49,25 +50,33 @@ internal static class RegularFile
             : "It is a device or a socket, not a regular file.";
     }
 
-    /// <summary>Whether a path is that of an open descriptor of this process, as in <c>-Path /dev/stdin</c> or <c>&lt;(command)</c>.</summary>
+    /// <summary>
+    /// Whether a path is that of an open descriptor of this process, as in <c>-Path /dev/stdin</c> or <c>&lt;(command)</c>.
+    /// </summary>
     private static bool IsDescriptor(string path) =>
         path == "/dev/stdin" || IsNumberBelow(path, "/dev/fd/") || IsNumberBelow(path, "/proc/self/fd/");
 
     private static bool IsNumberBelow(string path, string directory) =>
-        path.StartsWith(directory, StringComparison.Ordinal) && path.Length > directory.Length && path.Skip(directory.Length).All(char.IsDigit);
+        path.StartsWith(directory, StringComparison.Ordinal)
+        && path.Length > directory.Length
+        && path.Skip(directory.Length).All(char.IsDigit);
 
-    /// <summary>Whether Windows takes a path for a device: <c>CON</c> and the like in any directory, <c>\\.\pipe\x</c>, <c>\\server\pipe\x</c>.</summary>
+    /// <summary>
+    /// Whether Windows takes a path for a device: <c>CON</c> and the like in any directory, <c>\\.\pipe\x</c>,
+    /// <c>\\server\pipe\x</c>.
+    /// </summary>
     internal static bool IsWindowsDevice(string path)
     {
         var parts = path.Split('\\', '/');
         var name = parts[parts.Length - 1];
         var end = name.IndexOfAny(NameEnds);
         var stem = (end < 0 ? name : name.Substring(0, end)).ToUpperInvariant();
-        var isPort = stem.Length == 4 && (stem.StartsWith("COM", StringComparison.Ordinal) || stem.StartsWith("LPT", StringComparison.Ordinal))
+        var isPort = stem.Length == 4
+            && (stem.StartsWith("COM", StringComparison.Ordinal) || stem.StartsWith("LPT", StringComparison.Ordinal))
             && (char.IsDigit(stem[3]) || stem[3] is '\u00B9' or '\u00B2' or '\u00B3');
         var isRemote = parts.Length > 4 && parts[0].Length == 0 && parts[1].Length == 0;
         return isPort || Devices.Contains(stem)
             || path.StartsWith(@"\\.\", StringComparison.Ordinal)
-            || (isRemote && (parts[3].Equals("pipe", StringComparison.OrdinalIgnoreCase) || parts[3].Equals("mailslot", StringComparison.OrdinalIgnoreCase)));
+            || (isRemote && Remote.Contains(parts[3], StringComparer.OrdinalIgnoreCase));
     }
 }

@@ -56,8 +56,6 @@ internal static class UpPlanner
     {
         var services = ServiceOrder.Selected(context.Project, context.Options);
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (ReplicaLimits.Problem(services.Sum(service => (long)context.Wanted(service))) is { } problem)
-            throw PlanErrors.TooManyReplicas.Exception(problem, context.Project.Name);
         var selected = new HashSet<string>(services.Select(service => service.Name), StringComparer.Ordinal);
         foreach (var service in services)
         {
@@ -80,6 +78,8 @@ internal static class UpPlanner
                 WindowsNeeds.Check(service);
         }
 
+        if (ReplicaLimits.Problem(services.Sum(service => (long)context.Wanted(service))) is { } problem)
+            throw PlanErrors.TooManyReplicas.Exception(problem, context.Project.Name);
         foreach (var network in UsedNetworks(context, services))
             NetworkPlanner.CheckExternal(context, network);
         foreach (var volume in UsedVolumes(context, services))

@@ -105,7 +105,8 @@ public abstract class ComposeCommand : PSCmdlet, IDisposable
 
     private protected new void WriteDebug(string text) => base.WriteDebug(TerminalText.Block(text));
 
-    private protected new bool ShouldProcess(string target, string action) => base.ShouldProcess(TerminalText.Line(target), TerminalText.Line(action));
+    private protected new bool ShouldProcess(string target, string action) =>
+        base.ShouldProcess(TerminalText.Line(target), TerminalText.Line(action));
 
     private new void WriteProgress(ProgressRecord record)
     {

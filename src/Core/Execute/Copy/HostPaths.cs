@@ -16,7 +16,7 @@ internal static class HostPaths
     /// <exception cref="ComposeException">CopySourceNotFound, CopyNotADirectory.</exception>
     public static (CopySource Source, FileSystemInfo Item) Source(string path, bool followLink)
     {
-        var full = Path.GetFullPath(path);
+        var full = FullPath.Of("", path) ?? throw CopyErrors.NoSource.Exception($"'{path}' is not a path.", path);
         var item = Item(Trim(full)) ?? throw CopyErrors.NoSource.Exception($"There is no file or directory '{path}'.", path);
         if (followLink || AssertsDirectory(path))
             item = (SymbolicLinks.Resolve(Trim(full)) is { } real ? Item(real) : null) ?? throw CopyErrors.NoSource.Exception($"'{path}' is a link to what does not exist.", path);
@@ -31,7 +31,7 @@ internal static class HostPaths
     /// <exception cref="ComposeException">CopyDestinationNotFound, CopyDestinationSpecial.</exception>
     public static CopyTarget Target(string path)
     {
-        var full = Trim(Path.GetFullPath(path));
+        var full = Trim(FullPath.Of("", path) ?? throw CopyErrors.NoDestination.Exception($"'{path}' is not a path.", path));
         var item = Item(full);
         for (var links = 0; item is not null && FileModes.LinkTarget(item) is { } link && links < MaxLinks; links++)
         {
