@@ -25,6 +25,8 @@ internal static partial class AcceptedDifferences
         new("recreate/*/volumes", "a file with an owner or mode is copied, not mounted", difference => difference.Theirs?.Contains("/copied", StringComparison.Ordinal) == true),
         new("recreate/*/VolumesFrom", "docker compose loses the mode of another service's volumes", difference => difference.Ours?.Contains(":ro", StringComparison.Ordinal) == true),
         new("recreate/*/*", "2.26.1 and older lose an endpoint's address and options", difference => difference.Theirs is null && (difference.Path.EndsWith(".driver_opts", StringComparison.Ordinal) || difference.Path.EndsWith(".mac_address", StringComparison.Ordinal))),
+        new("containers/*/HostConfig/MemorySwappiness", "docker compose leaves out a swappiness of zero, which turns swapping off", difference => difference.Ours == "0"),
+        new("recreate/*/MemorySwappiness", "docker compose leaves out a swappiness of zero, which turns swapping off", difference => difference.Ours == "0"),
         new("recreate/*/BlkioWeight", "an engine without the means discards it", difference => difference.Theirs is null),
         new("recreate/*/BlkioWeightDevice", "an engine without the means discards it", difference => difference.Theirs is null),
         new("recreate/*/CpuPercent", "an engine without the means discards it", difference => difference.Theirs is null),
