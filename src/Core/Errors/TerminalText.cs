@@ -13,7 +13,8 @@ internal static class TerminalText
     /// <summary>Sequences a terminal obeys: with a letter at their end, with a text up to a mark, and short ones.</summary>
     private static readonly Regex Sequence = new(
         @"(?<colour>\u001b\[[0-9;:]*m)|(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]"
-            + @"|(?:\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)|\u001b[ -/]*[0-~]",
+            + @"|(?:\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)"
+            + @"|\u001b[ -/]*[0-~]",
         RegexOptions.CultureInvariant);
 
     /// <summary>One line: each character that is no visible one, line ends too, becomes <c>\u001b</c>.</summary>
@@ -49,7 +50,9 @@ internal static class TerminalText
         return colours.Count > 0 ? shown.Append("\u001b[0m").ToString() : shown.ToString();
     }
 
-    /// <summary>Control characters, marks of direction, other line ends, and characters without width that join nothing.</summary>
+    /// <summary>
+    /// Control characters, marks of direction, other line ends, and characters without width that join nothing.
+    /// </summary>
     internal static bool IsHidden(char character) => character < ' '
         || character is (>= '\u007f' and <= '\u009f') or '\u061c' or '\u200b' or '\u200e' or '\u200f' or '\ufeff'
             or (>= '\u2028' and <= '\u202e') or (>= '\u2060' and <= '\u206f') or (>= '\ufff9' and <= '\ufffb');

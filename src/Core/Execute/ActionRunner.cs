@@ -102,7 +102,8 @@ internal sealed class ActionRunner : IDisposable
     {
         var created = await _engine.Volumes.CreateAsync(create.Request, cancellationToken).ConfigureAwait(false);
         if (created.Name != create.Request.Name)
-            throw ExecuteErrors.WithoutEffect.Exception($"The engine said that it created volume {create.Request.Name}, and does not know it.", create.Target);
+            throw ExecuteErrors.WithoutEffect.Exception(
+                $"The engine said that it created volume {create.Request.Name}, and does not know it.", create.Target);
     }
 
     private async Task CreateAsync(CreateContainer create, CancellationToken cancellationToken)
@@ -118,7 +119,8 @@ internal sealed class ActionRunner : IDisposable
 
         var request = RequestBinder.Bind(source, new BindingResults(_created));
         var creation = _engine.Containers.CreateAsync(create.Container, source.Service.Platform, request, cancellationToken);
-        var created = await NameConflict.ExplainAsync(_engine, _project, create.Container, creation, cancellationToken).ConfigureAwait(false);
+        var created = await NameConflict.ExplainAsync(_engine, _project, create.Container, creation, cancellationToken)
+            .ConfigureAwait(false);
         foreach (var warning in created.Warnings ?? [])
             _sink.Emit(new WarningEvent($"{create.Container}: {warning}"));
         try

@@ -29,7 +29,8 @@ internal sealed class AttachedUp(ProjectSession session, ComposeProject project,
         var since = await session.Engine.System.TimeAsync(cancellationToken).ConfigureAwait(false);
         var choice = new ContainerChoice { ProjectName = project.Name, Services = [.. options.Shown], Known = [.. options.Shown] };
         var request = new LogRequest { Choice = choice, Since = since, Follow = true };
-        var reader = new LogReader(session.Engine, request, sink) { Live = new LiveOutput(session.Engine, () => session.Now, sink) };
+        var reader = new LogReader(
+            session.Engine, request, sink) { Live = new LiveOutput(session.Engine, () => session.Now, sink) };
         var showing = options.Shown.Count == 0
             ? Task.CompletedTask
             : reader.FollowAsync(session.Feed(project.Name), over.Token, enough.Token);
@@ -89,7 +90,8 @@ internal sealed class AttachedUp(ProjectSession session, ComposeProject project,
         IEventSink sink,
         CancellationToken cancellationToken)
     {
-        var ends = new EndWatch(session.Engine, watch, since, [.. (await ContainersAsync(cancellationToken).ConfigureAwait(false)).Where(Counts)]);
+        var ends = new EndWatch(
+            session.Engine, watch, since, [.. (await ContainersAsync(cancellationToken).ConfigureAwait(false)).Where(Counts)]);
         Task? stopping = null;
         Task? killing = null;
         for (var all = true; ; all = false)

@@ -39,8 +39,8 @@ internal sealed class ContainerStory(EngineClient engine, IEventSink sink)
     }
 
     /// <summary>
-    /// The look once it is known whether the container ran out of memory. The engine learns of such a kill apart from the end and up to
-    /// about a second later on a busy machine, so a killed container is looked at a few times.
+    /// The look once it is known whether the container ran out of memory. The engine learns of such a kill apart from the end and
+    /// up to about a second later on a busy machine, so a killed container is looked at a few times.
     /// </summary>
     public static async Task<ContainerInspect> SettledAsync(EngineClient engine, ContainerInspect look, CancellationToken cancellationToken)
     {

@@ -48,7 +48,9 @@ internal sealed class ContainerWatch(EngineClient engine, string projectName) : 
     public int? EndAfter(string id, DateTime moment) =>
         LastEnd(id) is { } end && end.TimeNano > UnixTime.Nano(moment) ? end.Code : null;
 
-    /// <summary>Whether events still come in. An engine that is being stopped takes no more requests, and still tells how containers end.</summary>
+    /// <summary>
+    /// Whether events still come in. An engine that is being stopped takes no more requests, and still tells how containers end.
+    /// </summary>
     public bool IsListening => _isListening;
 
     /// <summary>Waits for one of the events, or for the silence after which one looks anyway.</summary>

@@ -38,10 +38,14 @@ internal sealed class EffectCheck(EngineClient engine, IReadOnlyList<ComposeCont
         {
             case StartContainer { OneOff: false } start:
                 return await StartedAsync(action.Target, start, cancellationToken).ConfigureAwait(false);
-            case RemoveContainer { Reference.Id: { } id } remove when containers.Any(one => one.Id == id && one.State == "Running"):
-                return ExecuteErrors.WithoutEffect.Info($"The engine said that it removed container {remove.Container}, and it still runs.", action.Target);
-            case RenameContainer rename when containers.Any(one => Targets.Container(one) == action.Target && one.Container != rename.NewName):
-                return ExecuteErrors.WithoutEffect.Info($"The engine said that it gave a container the name {rename.NewName}, and it has another.", action.Target);
+            case RemoveContainer { Reference.Id: { } id } remove when containers.Any(one =>
+                one.Id == id && one.State == "Running"):
+                return ExecuteErrors.WithoutEffect.Info(
+                    $"The engine said that it removed container {remove.Container}, and it still runs.", action.Target);
+            case RenameContainer rename when containers.Any(one =>
+                Targets.Container(one) == action.Target && one.Container != rename.NewName):
+                return ExecuteErrors.WithoutEffect.Info(
+                    $"The engine said that it gave a container the name {rename.NewName}, and it has another.", action.Target);
             default:
                 return null;
         }
@@ -54,12 +58,15 @@ internal sealed class EffectCheck(EngineClient engine, IReadOnlyList<ComposeCont
         switch (found?.State)
         {
             case null:
-                return ExecuteErrors.WithoutEffect.Info($"The engine said that it started container {start.Container}, and it is not there.", target);
+                return ExecuteErrors.WithoutEffect.Info(
+                    $"The engine said that it started container {start.Container}, and it is not there.", target);
             case "Created":
-                return ExecuteErrors.WithoutEffect.Info($"The engine said that it started container {found.Container}, and it was never started.", target);
+                return ExecuteErrors.WithoutEffect.Info(
+                    $"The engine said that it started container {found.Container}, and it was never started.", target);
             case "Exited" or "Dead" when found.ExitCode != 0:
                 var story = await StoryAsync(found, cancellationToken).ConfigureAwait(false);
-                return ExecuteErrors.ContainerExited.Info($"container {found.Container} exited ({found.ExitCode}){story}", target);
+                return ExecuteErrors.ContainerExited.Info(
+                    $"container {found.Container} exited ({found.ExitCode}){story}", target);
             default:
                 return null;
         }
@@ -71,7 +78,8 @@ internal sealed class EffectCheck(EngineClient engine, IReadOnlyList<ComposeCont
         {
             var look = await engine.Containers.InspectAsync(container.Id, cancellationToken).ConfigureAwait(false);
             var settled = await ContainerStory.SettledAsync(engine, look, cancellationToken).ConfigureAwait(false);
-            return await new ContainerStory(engine, sink).TellAsync(container.Container, settled, cancellationToken).ConfigureAwait(false);
+            return await new ContainerStory(engine, sink)
+                .TellAsync(container.Container, settled, cancellationToken).ConfigureAwait(false);
         }
         catch (ComposeException exception)
         {

@@ -6,8 +6,12 @@ using Compose.State;
 
 namespace Compose.Execute;
 
-/// <summary>Knows how often some containers have ended since a moment, in which order and how. It looks at one only when something happened to it.</summary>
-internal sealed class EndWatch(EngineClient engine, ContainerWatch watch, DateTime since, IReadOnlyList<ComposeContainer> containers)
+/// <summary>
+/// Knows how often some containers have ended since a moment, in which order and how. It looks at one only when something
+/// happened to it.
+/// </summary>
+internal sealed class EndWatch(
+    EngineClient engine, ContainerWatch watch, DateTime since, IReadOnlyList<ComposeContainer> containers)
 {
     private readonly long _since = UnixTime.Nano(since);
     private readonly Dictionary<string, Task> _events = new(StringComparer.Ordinal);
@@ -18,8 +22,12 @@ internal sealed class EndWatch(EngineClient engine, ContainerWatch watch, DateTi
     private readonly ConcurrentDictionary<string, DateTime> _started = new(StringComparer.Ordinal);
     private readonly LostEngine _lost = new();
 
-    /// <summary>All ends, the first first: of containers that have ended, and of those that started again. One without its event is the last.</summary>
-    public IEnumerable<ContainerEnd> Ended => _restarted.Values.Concat(_ended.Values).OrderBy(end => end.TimeNano == 0 ? long.MaxValue : end.TimeNano);
+    /// <summary>
+    /// All ends, the first first: of containers that have ended, and of those that started again. One without its event is the
+    /// last.
+    /// </summary>
+    public IEnumerable<ContainerEnd> Ended =>
+        _restarted.Values.Concat(_ended.Values).OrderBy(end => end.TimeNano == 0 ? long.MaxValue : end.TimeNano);
 
     /// <summary>Whether no container runs, or is about to start again.</summary>
     public bool AllEnded => _ended.Count == containers.Count;
@@ -45,15 +53,17 @@ internal sealed class EndWatch(EngineClient engine, ContainerWatch watch, DateTi
             else
                 _ended.Remove(container.Id);
             foreach (var earlier in Counted(container.Id, restarts, end).Where(told => told.TimeNano != end?.TimeNano))
-                _restarted[(container.Id, earlier.TimeNano)] = new ContainerEnd(container, earlier.Code, earlier.TimeNano) { Restarts = true };
+                _restarted[(container.Id, earlier.TimeNano)] =
+                    new ContainerEnd(container, earlier.Code, earlier.TimeNano) { Restarts = true };
         }
     }
 
     /// <summary>
-    /// How it ended, and how often its restart policy started it again. Null where it has not ended, or the engine starts it again; one
-    /// that is gone has ended. Of an engine that stops, events still tell.
+    /// How it ended, and how often its restart policy started it again. Null where it has not ended, or the engine starts it
+    /// again; one that is gone has ended. Of an engine that stops, events still tell.
     /// </summary>
-    private async Task<(ContainerEnd? End, int Restarts)> EndAsync(ComposeContainer container, CancellationToken cancellationToken)
+    private async Task<(ContainerEnd? End, int Restarts)> EndAsync(
+        ComposeContainer container, CancellationToken cancellationToken)
     {
         try
         {
@@ -65,7 +75,8 @@ internal sealed class EndWatch(EngineClient engine, ContainerWatch watch, DateTi
         {
             return (Told(container, watch.LastEnd(container.Id)?.Code ?? 0), 0);
         }
-        catch (ComposeException exception) when (EngineErrors.IsGone(exception.Info.Id) && _started.TryGetValue(container.Id, out var started))
+        catch (ComposeException exception) when (EngineErrors.IsGone(exception.Info.Id)
+            && _started.TryGetValue(container.Id, out var started))
         {
             if (watch.EndAfter(container.Id, started) is { } code)
                 return (Told(container, code), 0);
@@ -87,11 +98,12 @@ internal sealed class EndWatch(EngineClient engine, ContainerWatch watch, DateTi
         return start is { } moment && end.TimeNano < UnixTime.Nano(moment) ? end with { TimeNano = 0 } : end;
     }
 
-    private ContainerEnd Told(ComposeContainer container, int code) => new(container, code, watch.LastEnd(container.Id)?.TimeNano ?? 0);
+    private ContainerEnd Told(ComposeContainer container, int code) =>
+        new(container, code, watch.LastEnd(container.Id)?.TimeNano ?? 0);
 
     /// <summary>
-    /// The ends that count. Those before the first look count only where the restart policy started the container again: this command
-    /// may have stopped it itself, to start it anew.
+    /// The ends that count. Those before the first look count only where the restart policy started the container again: this
+    /// command may have stopped it itself, to start it anew.
     /// </summary>
     private IEnumerable<(long TimeNano, int Code)> Counted(string id, int restarts, ContainerEnd? end)
     {

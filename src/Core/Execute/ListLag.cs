@@ -17,7 +17,8 @@ internal static class ListLag
     /// <param name="project">The project's name.</param>
     /// <param name="stopped">Ids of containers that were stopped.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    public static async Task<IReadOnlyList<string>> CatchUpAsync(EngineClient engine, string project, IReadOnlyCollection<string> stopped, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> CatchUpAsync(
+        EngineClient engine, string project, IReadOnlyCollection<string> stopped, CancellationToken cancellationToken)
     {
         if (stopped.Count == 0)
             return [];
@@ -26,7 +27,8 @@ internal static class ListLag
         {
             var filters = Filters.Label(ComposeLabels.Of(ComposeLabels.Project, project));
             var containers = await engine.Containers.ListAsync(true, filters, cancellationToken).ConfigureAwait(false);
-            var running = containers.Where(container => container.State is "running" or "restarting").Select(container => container.Id);
+            var running = containers.Where(container => container.State is "running" or "restarting")
+                .Select(container => container.Id);
             var left = running.Where(stopped.Contains).ToList();
             if (left.Count == 0 || waited >= Limit)
                 return left;

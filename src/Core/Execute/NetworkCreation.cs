@@ -19,7 +19,8 @@ internal static class NetworkCreation
             .OrderBy(network => network.Created, StringComparer.Ordinal).ThenBy(network => network.Id, StringComparer.Ordinal)
             .FirstOrDefault();
         if (kept is null)
-            throw ExecuteErrors.WithoutEffect.Exception($"The engine said that it created network {request.Name}, and it is not there.", request.Name);
+            throw ExecuteErrors.WithoutEffect.Exception(
+                $"The engine said that it created network {request.Name}, and it is not there.", request.Name);
         if (kept.Id == created)
             return;
         await engine.Networks.RemoveAsync(created, cancellationToken).ConfigureAwait(false);

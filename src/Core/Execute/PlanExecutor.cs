@@ -23,23 +23,32 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
         await all.ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         var results = await all.ConfigureAwait(false);
-        var running = await CatchUpAsync(runner, [.. results.Where(result => result.Status == "Done").Select(result => result.Step!)], cancellationToken).ConfigureAwait(false);
+        var done = results.Where(result => result.Status == "Done").Select(result => result.Step!);
+        var running = await CatchUpAsync(runner, [.. done], cancellationToken).ConfigureAwait(false);
         return new ExecutionReport
         {
             EngineHost = plan.EngineHost,
             ProjectName = plan.ProjectName,
-            Actions = [.. results.Select(result => running.Count > 0 && result.Step is StopContainer stop && running.Contains(runner.Id(stop.Reference)) ? StillRuns(result, stop) : result)],
+            Actions =
+            [
+                .. results.Select(result =>
+                    running.Count > 0 && result.Step is StopContainer stop && running.Contains(runner.Id(stop.Reference))
+                        ? StillRuns(result, stop)
+                        : result),
+            ],
         };
     }
 
     private static ActionResult StillRuns(ActionResult result, StopContainer stop)
     {
-        var error = ExecuteErrors.WithoutEffect.Info($"The engine said that it stopped container {stop.Container}, and it still runs.", result.Target);
+        var error = ExecuteErrors.WithoutEffect.Info(
+            $"The engine said that it stopped container {stop.Container}, and it still runs.", result.Target);
         return result with { Status = "Failed", Reason = error.Message, Error = error };
     }
 
     /// <summary>The ids of the containers that were stopped and still run.</summary>
-    private async Task<IReadOnlyList<string>> CatchUpAsync(ActionRunner runner, IReadOnlyList<PlanAction> done, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> CatchUpAsync(
+        ActionRunner runner, IReadOnlyList<PlanAction> done, CancellationToken cancellationToken)
     {
         var removed = done.OfType<RemoveContainer>().Select(step => runner.Id(step.Reference));
         var started = done.OfType<StartContainer>().Select(step => runner.Id(step.Reference));

@@ -45,8 +45,10 @@ internal sealed partial class ProjectSession
         var found = await RequiredAsync(request.ProjectName, cancellationToken).ConfigureAwait(false);
         var replicas = found.Where(container => !container.OneOff).ToList();
         foreach (var name in request.Services.Except(replicas.Select(container => container.Service)))
-            throw StateErrors.ServiceNotFound.Exception($"Project '{request.ProjectName}' has no container of service '{name}'.", name);
-        return replicas.Where(container => request.Services.Count == 0 || request.Services.Contains(container.Service)).Select(container => container.Container);
+            throw StateErrors.ServiceNotFound.Exception(
+                $"Project '{request.ProjectName}' has no container of service '{name}'.", name);
+        return replicas.Where(container => request.Services.Count == 0 || request.Services.Contains(container.Service))
+            .Select(container => container.Container);
     }
 
     /// <summary>The image a container was made from; null once it is gone.</summary>

@@ -9,7 +9,8 @@ internal sealed partial class ProjectSession
     /// <param name="texts">Names and patterns.</param>
     /// <param name="leftovers">Whether a project counts that has nothing left but networks and volumes.</param>
     /// <param name="cancellationToken">Ends the asking.</param>
-    public async Task<KnownProjects> FindProjectsAsync(IEnumerable<string> texts, bool leftovers, CancellationToken cancellationToken)
+    public async Task<KnownProjects> FindProjectsAsync(
+        IEnumerable<string> texts, bool leftovers, CancellationToken cancellationToken)
     {
         if (!texts.Any(KnownProjects.NeedsLookup))
             return new KnownProjects([]);
@@ -19,8 +20,10 @@ internal sealed partial class ProjectSession
         var volumes = leftovers ? await Engine.Volumes.ListAsync(filter, cancellationToken).ConfigureAwait(false) : [];
         var labels = (await containers.ConfigureAwait(false)).Select(container => container.Labels)
             .Concat(networks.Select(network => network.Labels)).Concat(volumes.Select(volume => volume.Labels));
-        var names = labels.Select(found => found is not null && found.TryGetValue(ComposeLabels.Project, out var name) ? name : "");
-        return new KnownProjects([.. names.Where(name => name.Length > 0).Distinct().OrderBy(name => name, StringComparer.Ordinal)]);
+        var names = labels.Select(found =>
+            found is not null && found.TryGetValue(ComposeLabels.Project, out var name) ? name : "");
+        return new KnownProjects(
+            [.. names.Where(name => name.Length > 0).Distinct().OrderBy(name => name, StringComparer.Ordinal)]);
     }
 }
 

@@ -61,10 +61,12 @@ internal sealed partial class ProjectSession
 
     /// <summary>The containers meant, in order.</summary>
     private async Task<IReadOnlyList<ComposeContainer>> ChooseAsync(ContainerChoice choice, bool all, CancellationToken cancellationToken) =>
-        [.. choice.Of(await ListedAsync(choice, cancellationToken).ConfigureAwait(false)).Where(container => all || IsLive(container))];
+        [.. choice.Of(await ListedAsync(choice, cancellationToken).ConfigureAwait(false))
+            .Where(container => all || IsLive(container))];
 
     /// <summary>All containers of the project; one that is only named must have some.</summary>
-    private Task<IReadOnlyList<ComposeContainer>> ListedAsync(ContainerChoice choice, CancellationToken cancellationToken) => choice.FromFiles
+    private Task<IReadOnlyList<ComposeContainer>> ListedAsync(ContainerChoice choice, CancellationToken cancellationToken) =>
+        choice.FromFiles
         ? GetContainersAsync(new ContainerQuery { ProjectName = choice.ProjectName, All = true }, cancellationToken)
         : RequiredAsync(choice.ProjectName, cancellationToken);
 

@@ -20,7 +20,8 @@ internal sealed partial class ProjectSession
     public async Task<IReadOnlyList<ComposeContainer>> GetContainersAsync(ContainerQuery query, CancellationToken cancellationToken)
     {
         var all = query.All || query.States.Count > 0;
-        var summaries = await _reader.ListAsync(query.ProjectName, all, cancellationToken, query.Volume, query.Network).ConfigureAwait(false);
+        var summaries = await _reader.ListAsync(query.ProjectName, all, cancellationToken, query.Volume, query.Network)
+            .ConfigureAwait(false);
         return
         [
             .. summaries.Select(summary => ContainerReading.Result(summary, EngineHost))

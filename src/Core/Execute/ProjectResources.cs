@@ -111,7 +111,8 @@ internal sealed partial class ProjectSession
     private static bool IsId(string image) => image.StartsWith("sha256:", StringComparison.Ordinal) || (image.Length == 12 && image.All(Uri.IsHexDigit));
 
     /// <summary>The containers that are meant. A project may have nothing left but volumes or networks.</summary>
-    private IReadOnlyList<ObservedContainer> Users(ContainerChoice choice, IReadOnlyList<ContainerSummary> listed, bool hasResources)
+    private IReadOnlyList<ObservedContainer> Users(
+        ContainerChoice choice, IReadOnlyList<ContainerSummary> listed, bool hasResources)
     {
         if (listed.Count == 0 && !hasResources && !choice.FromFiles)
             throw new ComposeException(StateErrors.NoProject(EngineHost, choice.ProjectName));

@@ -39,7 +39,8 @@ internal sealed partial class ProjectSession : IDisposable
     /// <param name="project">What to bring up.</param>
     /// <param name="options">How.</param>
     /// <param name="looks">Whether the containers are listed at the end: see <see cref="UpRun.Looks"/>.</param>
-    public UpRun StartUp(ComposeProject project, UpOptions options, bool looks = false) => new(this, project, options) { Looks = looks };
+    public UpRun StartUp(ComposeProject project, UpOptions options, bool looks = false) =>
+        new(this, project, options) { Looks = looks };
 
     /// <summary>The whole of up as one plan to look at: what hangs on a pull or build is conditional.</summary>
     public async Task<ComposePlan> PlanUpAsync(ComposeProject project, UpOptions options, Answers answers, CancellationToken cancellationToken)
@@ -93,7 +94,8 @@ internal sealed partial class ProjectSession : IDisposable
         new PlanExecutor(Engine, plan, options with { Credentials = _credentials, ParallelLimit = _parallelLimit }, sink).RunAsync(cancellationToken);
 
     /// <summary>Carries a plan out that has no stages; what it started and does not run then counts as failed.</summary>
-    public async Task<ExecutionReport> CarryOutAsync(ComposePlan plan, ExecuteOptions options, IEventSink sink, CancellationToken cancellationToken)
+    public async Task<ExecutionReport> CarryOutAsync(
+        ComposePlan plan, ExecuteOptions options, IEventSink sink, CancellationToken cancellationToken)
     {
         var report = await ExecuteAsync(plan, options, sink, cancellationToken).ConfigureAwait(false);
         return report.Actions.Any(action => action is { Status: "Done", Step: StartContainer })
@@ -101,8 +103,11 @@ internal sealed partial class ProjectSession : IDisposable
             : report;
     }
 
-    /// <summary>Lists the containers once, and compares them with what a report says was done; no list where the engine is gone.</summary>
-    internal async Task<(ExecutionReport Report, IReadOnlyList<ComposeContainer>? Containers)> LookAsync(ExecutionReport report, IEventSink sink, CancellationToken cancellationToken)
+    /// <summary>
+    /// Lists the containers once, and compares them with what a report says was done; no list where the engine is gone.
+    /// </summary>
+    internal async Task<(ExecutionReport Report, IReadOnlyList<ComposeContainer>? Containers)> LookAsync(
+        ExecutionReport report, IEventSink sink, CancellationToken cancellationToken)
     {
         if (report.LostEngine)
             return (report, null);
@@ -110,7 +115,8 @@ internal sealed partial class ProjectSession : IDisposable
         {
             var query = new ContainerQuery { ProjectName = report.ProjectName, All = true };
             var containers = await GetContainersAsync(query, cancellationToken).ConfigureAwait(false);
-            return (await new EffectCheck(Engine, containers, sink).CheckAsync(report, cancellationToken).ConfigureAwait(false), containers);
+            return (await new EffectCheck(Engine, containers, sink)
+                .CheckAsync(report, cancellationToken).ConfigureAwait(false), containers);
         }
         catch (ComposeException exception)
         {

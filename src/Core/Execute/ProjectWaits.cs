@@ -11,7 +11,11 @@ internal sealed partial class ProjectSession
     /// <exception cref="ComposeException">ProjectNotFound, ServiceNotFound, ContainerNotFound.</exception>
     public async Task<ReplicaWait> StartWaitAsync(WaitRequest request, CancellationToken cancellationToken)
     {
-        var choice = request.Choice with { Known = [.. request.Project?.Services.Keys ?? []], FromFiles = request.Project is not null };
+        var choice = request.Choice with
+        {
+            Known = [.. request.Project?.Services.Keys ?? []],
+            FromFiles = request.Project is not null,
+        };
         var containers = (await ChooseAsync(choice, all: true, cancellationToken).ConfigureAwait(false))
             .Where(container => !container.OneOff || request.Choice.Containers.Contains(container.Container) || (request.For == WaitFor.Exited && IsLive(container))).ToList();
         var awaited = new AwaitedServices(this, request, containers);

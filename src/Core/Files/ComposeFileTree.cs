@@ -24,7 +24,8 @@ internal sealed class ComposeFileTree(
         var keepsPaths = !request.PathResolution && including.Count == 0;
         var tree = Canonical(document, directory, keepsPaths);
         tree = Include(tree, directory, including);
-        tree = new ExtendsResolver(diagnostics, (file, place) => FullPath.Of(directory, file) is { } full ? LoadServices(full, place) : null).Resolve(tree);
+        tree = new ExtendsResolver(diagnostics, (file, place) =>
+            FullPath.Of(directory, file) is { } full ? LoadServices(full, place) : null).Resolve(tree);
         return ServicePaths.DefaultContexts(tree, keepsPaths ? "." : directory);
     }
 
@@ -94,10 +95,14 @@ internal sealed class ComposeFileTree(
             return null;
         }
 
-        var projectDirectory = entry["project_directory"] is YamlScalar { Value: string asked } place ? paths.Resolve(asked, place) : Path.GetDirectoryName(files[0]) ?? files[0];
+        var projectDirectory = entry["project_directory"] is YamlScalar { Value: string asked } place
+            ? paths.Resolve(asked, place)
+            : Path.GetDirectoryName(files[0]) ?? files[0];
         var variables = environment.Copy();
         var envFiles = Paths(entry["env_file"], paths).Where(file => file != "/dev/null").ToList();
-        variables.AddFiles(entry.Has("env_file") ? envFiles : [FullPath.Of(projectDirectory, ".env") ?? projectDirectory], required: entry.Has("env_file"), entry["env_file"]);
+        var names = entry.Has("env_file");
+        IReadOnlyList<string> variableFiles = names ? envFiles : [FullPath.Of(projectDirectory, ".env") ?? projectDirectory];
+        variables.AddFiles(variableFiles, required: names, entry["env_file"]);
         var inner = new ComposeFileTree(request, variables, diagnostics, reader, merger, uses, isIncluded: true);
         YamlMapping? root = null;
         foreach (var document in files.SelectMany(file => reader.Read(file, OriginLayer.Include, entry["path"])))
@@ -110,5 +115,7 @@ internal sealed class ComposeFileTree(
     }
 
     private static List<string> Paths(YamlNode? node, PathResolver paths) =>
-        node is YamlSequence sequence ? [.. sequence.Items.OfType<YamlScalar>().Select(item => paths.Resolve(item.Text, item))] : [];
+        node is YamlSequence sequence
+            ? [.. sequence.Items.OfType<YamlScalar>().Select(item => paths.Resolve(item.Text, item))]
+            : [];
 }

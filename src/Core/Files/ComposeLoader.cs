@@ -151,7 +151,11 @@ internal sealed class ComposeLoader
     {
         var full = FullPath.Of(_request.WorkingDirectory, path);
         if (full is null)
-            _diagnostics.Error(FileErrors.InvalidPath, $"'{path}' is not a path.", variable is null ? default : _environment.OriginOf(variable));
+        {
+            var place = variable is null ? default : _environment.OriginOf(variable);
+            _diagnostics.Error(FileErrors.InvalidPath, $"'{path}' is not a path.", place);
+        }
+
         return full;
     }
 

@@ -8,7 +8,8 @@ namespace Compose.Files;
 internal sealed class DiagnosticBag
 {
     private readonly List<Diagnostic> _diagnostics = [];
-    private readonly HashSet<(string Id, DiagnosticSeverity Severity, string Message, string? File, int Line, int Column, string? Path)> _said = [];
+    private readonly HashSet<(string Id, DiagnosticSeverity Severity, string Message, string? File, int Line, int Column,
+        string? Path)> _said = [];
     private readonly HashSet<string> _wrong = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string[]> _lines = new(StringComparer.Ordinal);
@@ -28,7 +29,8 @@ internal sealed class DiagnosticBag
 
     /// <summary>A null where a value is needed.</summary>
     public void SaysNothing(YamlEntry entry, Shape shape, string path) => Error(
-        FileErrors.WrongType, $"'{entry.Name}' must be {shape.Expected}; it says nothing.", entry.Key, path, "Give it a value, or remove it.");
+        FileErrors.WrongType, $"'{entry.Name}' must be {shape.Expected}; it says nothing.", entry.Key, path,
+            "Give it a value, or remove it.");
 
     public void Warning(string id, string message, YamlNode? at, string? path = null, string? advice = null) =>
         Add(DiagnosticSeverity.Warning, id, message, at?.File, at?.Line ?? 0, at?.Column ?? 0, at?.EndColumn ?? 0, path, advice);

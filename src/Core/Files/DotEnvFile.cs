@@ -60,7 +60,8 @@ internal static class DotEnvFile
         if (at < 0)
             return false;
         var lineStart = at == 0 ? 0 : text.LastIndexOf('\n', at - 1) + 1;
-        problems.Add(new("The file holds a NUL character; it is neither UTF-8 nor marked as UTF-16.", text.Take(at).Count(character => character == '\n') + 1, at - lineStart + 1));
+        var line = text.Take(at).Count(character => character == '\n') + 1;
+        problems.Add(new("The file holds a NUL character; it is neither UTF-8 nor marked as UTF-16.", line, at - lineStart + 1));
         return true;
     }
 }

@@ -28,7 +28,8 @@ internal sealed class FileDiscovery(LoadRequest request, Func<string, string?> v
         {
             var full = path == "-" ? path : FullPath.Of(request.WorkingDirectory, path);
             if (full is null)
-                diagnostics.Add(DiagnosticSeverity.Error, FileErrors.InvalidPath, $"'{path}' is not a path.", null, advice: "Name a file with -Path or COMPOSE_FILE.");
+                diagnostics.Add(DiagnosticSeverity.Error, FileErrors.InvalidPath, $"'{path}' is not a path.", null,
+                    advice: "Name a file with -Path or COMPOSE_FILE.");
             else if (path == "-" || SourceFile.Exists(full))
                 found.Add(full);
             else if (Directory.Exists(full))
@@ -42,7 +43,8 @@ internal sealed class FileDiscovery(LoadRequest request, Func<string, string?> v
 
     private List<string> Search()
     {
-        for (var directory = FullPath.Of(request.WorkingDirectory, request.ProjectDirectory ?? "") ?? request.WorkingDirectory; directory is not null; directory = Path.GetDirectoryName(directory))
+        var start = FullPath.Of(request.WorkingDirectory, request.ProjectDirectory ?? "") ?? request.WorkingDirectory;
+        for (var directory = start; directory is not null; directory = Path.GetDirectoryName(directory))
         {
             var candidates = Names.Select(name => Path.Combine(directory, name)).Where(SourceFile.Exists).ToList();
             if (candidates.Count == 0)

@@ -65,7 +65,9 @@ internal sealed class FileReader(DiagnosticBag diagnostics, Func<Stream>? standa
             return Fail(FileErrors.NoFile, $"There is no file '{path}'.");
         if (path == StandardInput && standardInput is null)
             return Fail(FileErrors.NoFile, "Nothing was given to read as standard input.");
-        return (path == StandardInput ? SourceFile.TryRead(standardInput!, out var problem) : SourceFile.TryRead(path, out problem, passed: place is null))
+        return (path == StandardInput
+            ? SourceFile.TryRead(standardInput!, out var problem)
+            : SourceFile.TryRead(path, out problem, passed: place is null))
             ?? Fail(FileErrors.Unreadable, $"'{path}' cannot be read: {problem}");
 
         string? Fail(string id, string message)

@@ -35,7 +35,9 @@ internal readonly record struct FileStatus(
     {
         try
         {
-            return RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? Linux(path, follow) : RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? Mac(path, follow) : default;
+            return RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? Linux(path, follow)
+                : RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? Mac(path, follow)
+                : default;
         }
         catch (Exception exception) when (exception is EntryPointNotFoundException or DllNotFoundException)
         {

@@ -10,7 +10,9 @@ namespace Compose.Files;
 /// <param name="keeps">Whether paths stay as they are written.</param>
 /// <param name="diagnostics">Takes what is wrong with a path; null: it was told already.</param>
 /// <param name="convertsDrives">Whether mounts of C:\a become /c/a, for engines that know the host's drives so (COMPOSE_CONVERT_WINDOWS_PATHS).</param>
-internal sealed class PathResolver(string baseDirectory, string? homeDirectory, DiagnosticBag? diagnostics = null, bool convertsDrives = false, bool keeps = false)
+internal sealed class PathResolver(
+    string baseDirectory, string? homeDirectory, DiagnosticBag? diagnostics = null, bool convertsDrives = false,
+    bool keeps = false)
 {
     /// <param name="path">The path as it is written. One that no file can have stays as it is, with a diagnostic.</param>
     /// <param name="at">Where it is written.</param>
@@ -28,7 +30,8 @@ internal sealed class PathResolver(string baseDirectory, string? homeDirectory, 
     {
         var isUsable = path.IndexOf('\0') < 0;
         if (!isUsable)
-            diagnostics?.Error(FileErrors.InvalidPath, "A path cannot hold a NUL character.", at, advice: "Remove the \"\\0\" from it.");
+            diagnostics?.Error(
+                FileErrors.InvalidPath, "A path cannot hold a NUL character.", at, advice: "Remove the \"\\0\" from it.");
         return isUsable;
     }
 
@@ -39,7 +42,8 @@ internal sealed class PathResolver(string baseDirectory, string? homeDirectory, 
             return path;
         if (SymbolicLinks.Resolve(path) is { } resolved)
             return resolved;
-        diagnostics?.Error(FileErrors.TooManyLinks, $"'{path}' leads through more than {SymbolicLinks.MaxLinks} symbolic links.", at,
+        diagnostics?.Error(
+            FileErrors.TooManyLinks, $"'{path}' leads through more than {SymbolicLinks.MaxLinks} symbolic links.", at,
             advice: "Name the directory itself, or look for links that lead to one another.");
         return path;
     }

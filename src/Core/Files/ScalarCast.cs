@@ -9,7 +9,8 @@ namespace Compose.Files;
 /// <summary>Brings single values into the type the schema names; a string that came of a variable is cast too.</summary>
 internal sealed class ScalarCast(DiagnosticBag diagnostics, PathResolver paths, TreePath path)
 {
-    private const NumberStyles Signed = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+    private const NumberStyles Signed =
+        NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
     private static readonly Dictionary<string, bool> BooleanWords = new(StringComparer.OrdinalIgnoreCase)
     {
         ["true"] = true, ["false"] = false, ["yes"] = true, ["no"] = false, ["y"] = true, ["n"] = false, ["on"] = true, ["off"] = false,
@@ -25,7 +26,9 @@ internal sealed class ScalarCast(DiagnosticBag diagnostics, PathResolver paths, 
         if (value is null || !shape.Allows(value))
         {
             diagnostics.Error(FileErrors.WrongType, $"'{path.Last}' must be {shape.Expected}.", node, path.ToString(),
-                shape.OneOf is { } names && value is string typed ? NearestName.Advice(typed, names) : IsLarge(node, shape) ? "The number is too large." : null);
+                shape.OneOf is { } names && value is string typed ? NearestName.Advice(typed, names)
+                : IsLarge(node, shape) ? "The number is too large."
+                : null);
             return null;
         }
 
@@ -34,7 +37,8 @@ internal sealed class ScalarCast(DiagnosticBag diagnostics, PathResolver paths, 
     }
 
     private static bool IsLarge(YamlNode node, ScalarShape shape) =>
-        shape.Kind is not (ScalarKind.String or ScalarKind.Text or ScalarKind.Boolean) && node is YamlScalar { Text: { } text } && LargeNumber.IsMatch(text);
+        shape.Kind is not (ScalarKind.String or ScalarKind.Text or ScalarKind.Boolean) && node is YamlScalar { Text: { } text }
+            && LargeNumber.IsMatch(text);
 
     private object? Cast(YamlScalar node, ScalarShape shape) => Cast(node.Value, node, shape);
 
@@ -43,7 +47,14 @@ internal sealed class ScalarCast(DiagnosticBag diagnostics, PathResolver paths, 
         ScalarKind.String => value is string text ? shape.IsPath ? paths.Resolve(text, node) : text : null,
         ScalarKind.Text => value is null ? null : YamlScalars.Format(value),
         ScalarKind.Integer => Integer(value),
-        ScalarKind.Number => value is long ? value : value is double real ? Finite(real) : value is ulong large ? (double)large : value is string number ? Number(number) : null,
+        ScalarKind.Number => value switch
+        {
+            long => value,
+            double real => Finite(real),
+            ulong large => (double)large,
+            string number => Number(number),
+            _ => null,
+        },
         ScalarKind.Boolean => value is bool ? value : value is string word && BooleanWords.TryGetValue(word, out var flag) ? flag : null,
         ScalarKind.Bytes => Bytes(value),
         ScalarKind.Size => Bytes(value) is long and >= 0 and var size ? size : null,

@@ -19,7 +19,8 @@ internal static class ServicePaths
     {
         service = Change(service, "build", build => build is YamlMapping mapping ? Build(mapping, paths) : build);
         service = Change(service, "extends", extends => ChangeText(extends, "file", paths.Resolve));
-        service = Change(service, "label_file", files => Items(files, file => file is YamlScalar scalar ? Text(scalar, paths.Resolve(scalar.Text, scalar)) : file));
+        service = Change(service, "label_file", files =>
+            Items(files, file => file is YamlScalar scalar ? Text(scalar, paths.Resolve(scalar.Text, scalar)) : file));
         service = Change(service, "develop", develop => develop is YamlMapping mapping
             ? Change(mapping, "watch", watches => Items(watches, watch => ChangeText(watch, "path", paths.ResolveLinks)))
             : develop);
@@ -40,7 +41,8 @@ internal static class ServicePaths
         build = Change(build, "ssh", keys => keys is YamlMapping mapping ? mapping.Change(key => SshKey(key, paths)) : keys);
         if (build["additional_contexts"] is not YamlMapping contexts)
             return build;
-        var resolved = contexts.Entries.Select(entry => new YamlEntry(entry.Key, entry.Value is YamlScalar scalar ? Text(scalar, Context(scalar, paths)) : entry.Value));
+        var resolved = contexts.Entries.Select(entry =>
+            new YamlEntry(entry.Key, entry.Value is YamlScalar scalar ? Text(scalar, Context(scalar, paths)) : entry.Value));
         return build.Set("additional_contexts", contexts.With([.. resolved]));
     }
 
@@ -48,7 +50,8 @@ internal static class ServicePaths
         key.Value is YamlScalar { Value: string } file ? Text(file, paths.Resolve(file.Text, file)) : key.Value;
 
     private static string Context(YamlScalar at, PathResolver paths) =>
-        at.Text.StartsWith("docker-image:", StringComparison.Ordinal) || at.Text.StartsWith("oci-layout:", StringComparison.Ordinal)
+        at.Text.StartsWith("docker-image:", StringComparison.Ordinal)
+            || at.Text.StartsWith("oci-layout:", StringComparison.Ordinal)
             ? at.Text
             : paths.ResolveContext(at.Text, at);
 
@@ -76,7 +79,9 @@ internal static class ServicePaths
         mapping[name] is YamlMapping or YamlSequence ? mapping.Set(name, change(mapping[name]!)) : mapping;
 
     private static YamlNode ChangeText(YamlNode node, string name, Func<string, YamlNode, string> change) =>
-        node is YamlMapping mapping && mapping[name] is YamlScalar { Value: string text } scalar ? mapping.Set(name, Text(scalar, change(text, scalar))) : node;
+        node is YamlMapping mapping && mapping[name] is YamlScalar { Value: string text } scalar
+            ? mapping.Set(name, Text(scalar, change(text, scalar)))
+            : node;
 
     private static YamlNode Items(YamlNode node, Func<YamlNode, YamlNode> change) =>
         node is YamlSequence sequence ? sequence.With([.. sequence.Items.Select(change)]) : node;

@@ -13,26 +13,29 @@ internal static class SourceFile
     /// <param name="path">The file's absolute path.</param>
     /// <param name="problem">The reason.</param>
     /// <param name="passed">Whether the user named it, not a file.</param>
-    public static string? TryRead(string path, out string? problem, bool passed = false) => TryRead(() => RegularFile.Open(path, passed), out problem);
+    public static string? TryRead(string path, out string? problem, bool passed = false) =>
+        TryRead(() => RegularFile.Open(path, passed), out problem);
 
     /// <inheritdoc cref="TryRead(string, out string?, bool)"/>
     public static string? TryRead(Func<Stream> open, out string? problem) => TryRead(open, isStrict: true, out problem);
 
     /// <summary>
-    /// The text of a file of variables. Bytes that are not UTF-8 stand as U+FFFD, for docker compose takes such a file and sends the
-    /// engine just that; a warning names the first line with one that is no comment.
+    /// The text of a file of variables. Bytes that are not UTF-8 stand as U+FFFD, for docker compose takes such a file and sends
+    /// the engine just that; a warning names the first line with one that is no comment.
     /// </summary>
     public static string? TryReadVariables(string path, DiagnosticBag diagnostics, out string? problem, bool passed = false)
     {
         var text = TryRead(path, out problem, passed);
-        var isRepaired = text is null && (text = TryRead(() => RegularFile.Open(path, passed), isStrict: false, out _)) is not null;
+        var isRepaired = text is null
+            && (text = TryRead(() => RegularFile.Open(path, passed), isStrict: false, out _)) is not null;
         if (text is null)
             return null;
         problem = null;
         diagnostics.Remember(path, text);
         if (isRepaired && Array.FindIndex(text.Split('\n'), IsRepairedLine) is >= 0 and var index)
         {
-            diagnostics.Add(DiagnosticSeverity.Warning, FileErrors.NotUtf8, "This line is not UTF-8: what cannot be read stands as '\uFFFD'.",
+            diagnostics.Add(
+                DiagnosticSeverity.Warning, FileErrors.NotUtf8, "This line is not UTF-8: what cannot be read stands as '\uFFFD'.",
                 path, index + 1, 1, 2, advice: "Save the file as UTF-8.");
         }
 
@@ -42,7 +45,8 @@ internal static class SourceFile
     /// <summary>Whether a file is there to be read; a link that leads nowhere is none.</summary>
     public static bool Exists(string path) => File.Exists(path) && !IsBrokenLink(path);
 
-    private static bool IsRepairedLine(string line) => line.IndexOf('\uFFFD') >= 0 && !line.TrimStart().StartsWith("#", StringComparison.Ordinal);
+    private static bool IsRepairedLine(string line) =>
+        line.IndexOf('\uFFFD') >= 0 && !line.TrimStart().StartsWith("#", StringComparison.Ordinal);
 
 #if NET
     private static bool IsBrokenLink(string path)
@@ -79,7 +83,8 @@ internal static class SourceFile
 
     private static string Read(Stream stream, bool isStrict)
     {
-        using var reader = new StreamReader(stream, new UTF8Encoding(false, throwOnInvalidBytes: isStrict), detectEncodingFromByteOrderMarks: true);
+        var encoding = new UTF8Encoding(false, throwOnInvalidBytes: isStrict);
+        using var reader = new StreamReader(stream, encoding, detectEncodingFromByteOrderMarks: true);
         var text = new StringBuilder();
         var buffer = new char[32 * 1024];
         while (reader.Read(buffer, 0, buffer.Length) is var count and > 0)

@@ -3,7 +3,9 @@ namespace Compose.Files;
 /// <summary>Paths as they are behind symbolic links: what is watched is told of by its real name.</summary>
 internal static class SymbolicLinks
 {
-    /// <summary>The most links one path may lead through, as Linux has it. Without a bound on the total, links to links double with each.</summary>
+    /// <summary>
+    /// The most links one path may lead through, as Linux has it. Without a bound on the total, links to links double with each.
+    /// </summary>
     public const int MaxLinks = 40;
 
     /// <summary>

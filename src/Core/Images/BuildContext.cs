@@ -152,7 +152,8 @@ internal sealed class BuildContext : HttpContent
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw ImageErrors.BuildFileUnreadable.Exception($"'{file}' cannot be read: {exception.Message}", file, inner: exception);
+            throw ImageErrors.BuildFileUnreadable.Exception(
+                $"'{file}' cannot be read: {exception.Message}", file, inner: exception);
         }
     }
 

@@ -117,7 +117,8 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
             foreach (var output in trace.Outputs)
                 TakeText(output.Text, output.Step);
         }
-        else if (aux.ValueKind == JsonValueKind.Object && aux.TryGetProperty("ID", out var imageId) && imageId.ValueKind == JsonValueKind.String)
+        else if (aux.ValueKind == JsonValueKind.Object && aux.TryGetProperty("ID", out var imageId)
+            && imageId.ValueKind == JsonValueKind.String)
         {
             ImageId = imageId.GetString();
         }

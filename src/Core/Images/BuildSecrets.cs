@@ -4,8 +4,8 @@ using Compose.Model;
 namespace Compose.Images;
 
 /// <summary>
-/// What a builder prints and nobody is to see: values of build arguments with the name of a secret, which BuildKit writes into the names
-/// of its steps, and logins in addresses.
+/// What a builder prints and nobody is to see: values of build arguments with the name of a secret, which BuildKit writes into
+/// the names of its steps, and logins in addresses.
 /// </summary>
 internal sealed record BuildSecrets(IReadOnlyList<string> Values)
 {

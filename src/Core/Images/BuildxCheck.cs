@@ -36,11 +36,20 @@ internal static class BuildxCheck
     {
         var line = Line(at);
         var build = request.Build;
-        var finding = new Diagnostic { Id = id, Severity = severity, Message = message.Replace("\n", " "), Advice = advice, Path = $"services.{request.Service.Name}.build" };
+        var finding = new Diagnostic
+        {
+            Id = id, Severity = severity, Message = message.Replace("\n", " "), Advice = advice,
+            Path = $"services.{request.Service.Name}.build",
+        };
         if (build.DockerfileInline is { } inline)
             return finding with { Message = line == 0 ? message : $"line {line} of dockerfile_inline: {message}", File = request.Service.Origin.File, Line = request.Service.Origin.Line, Column = request.Service.Origin.Column, LineText = LineOf(inline, line) };
         var file = request.DockerfilePath;
-        return finding with { File = file ?? build.Dockerfile, Line = line, Column = line == 0 ? 0 : 1, LineText = file is not null && File.Exists(file) && SourceFile.TryRead(file, out _) is { } text ? LineOf(text, line) : null };
+        var text = file is not null && File.Exists(file) ? SourceFile.TryRead(file, out _) : null;
+        return finding with
+        {
+            File = file ?? build.Dockerfile, Line = line, Column = line == 0 ? 0 : 1,
+            LineText = text is null ? null : LineOf(text, line),
+        };
     }
 
     private static string? LineOf(string text, int line) => text.Split('\n').ElementAtOrDefault(line - 1)?.TrimEnd('\r');

@@ -16,7 +16,8 @@ internal sealed record DockerfileExcerpt(string Place, string Text)
     public static DockerfileExcerpt? Find(BuildRequest request, string step)
     {
         var file = request.DockerfilePath;
-        if ((request.Build.DockerfileInline ?? (file is not null && File.Exists(file) ? SourceFile.TryRead(file, out _) : null)) is not { } text)
+        if ((request.Build.DockerfileInline
+            ?? (file is not null && File.Exists(file) ? SourceFile.TryRead(file, out _) : null)) is not { } text)
             return null;
         var wanted = Normal(Counted.Replace(step, ""));
         var found = DockerfileLines.Read(text).Instructions.Where(instruction => IsStep(instruction, wanted)).ToList();

@@ -11,7 +11,8 @@ internal static class ImageContexts
 {
     private const string Image = "docker-image://";
 
-    public static bool IsImage(string context) => context.StartsWith(Image, StringComparison.Ordinal) || ServiceName.In(context) is not null;
+    public static bool IsImage(string context) =>
+        context.StartsWith(Image, StringComparison.Ordinal) || ServiceName.In(context) is not null;
 
     /// <summary>A context as docker buildx takes it: a service's image in its place.</summary>
     public static string Resolve(BuildRequest request, string context)

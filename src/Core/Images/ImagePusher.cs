@@ -44,7 +44,8 @@ internal static class ImagePusher
     }
 
     private static string? Digest(ProgressMessage message) =>
-        message.Aux is { ValueKind: JsonValueKind.Object } aux && aux.TryGetProperty("Digest", out var digest) && digest.ValueKind == JsonValueKind.String
+        message.Aux is { ValueKind: JsonValueKind.Object } aux && aux.TryGetProperty("Digest", out var digest)
+            && digest.ValueKind == JsonValueKind.String
             ? digest.GetString()
             : null;
 

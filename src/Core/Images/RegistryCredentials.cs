@@ -136,7 +136,8 @@ internal sealed partial class RegistryCredentials(string configDirectory, IReadO
             return user.ValueKind == JsonValueKind.String && secret.ValueKind == JsonValueKind.String
                 ? (user.GetString()!, secret.GetString()!)
                 : throw ImageErrors.CredentialHelper.Exception(
-                    $"The credential helper 'docker-credential-{helper}' answered with a user name or secret that is no text.", helper);
+                    $"The credential helper 'docker-credential-{helper}' answered with a user name or secret that is no text.",
+                        helper);
         }
     }
 

@@ -10,7 +10,8 @@ internal static class RegistryFailure
         Reading(message).Exception($"The image '{image}' cannot be pulled: {EngineText.Plain(message)}", image, inner: inner);
 
     public static ComposeException OfQuestion(string image, string message, Exception? inner = null) =>
-        Reading(message).Exception($"The registry of image '{image}' does not tell what it has: {EngineText.Plain(message)}", image, inner: inner);
+        Reading(message).Exception(
+            $"The registry of image '{image}' does not tell what it has: {EngineText.Plain(message)}", image, inner: inner);
 
     private static ErrorDefinition Reading(string message) =>
         IsDenied(message) ? ImageErrors.PullDenied

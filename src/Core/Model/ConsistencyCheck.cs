@@ -10,8 +10,13 @@ internal static class ConsistencyCheck
     {
         foreach (var service in project.Services.Values)
             new ServiceConsistency(project, service, diagnostics).Run();
-        if (ReplicaLimits.Problem(project.Services.Values.Select(service => service.Replicas).Where(count => count <= ReplicaLimits.OfService).Sum(count => (long)count)) is { } tooMany)
-            diagnostics.Error(ModelErrors.TooManyReplicas, tooMany, project.OriginOf("services"), advice: "Ask for fewer replicas, or for fewer services.");
+        var counts = project.Services.Values.Select(service => service.Replicas).Where(count => count <= ReplicaLimits.OfService);
+        if (ReplicaLimits.Problem(counts.Sum(count => (long)count)) is { } tooMany)
+        {
+            diagnostics.Error(ModelErrors.TooManyReplicas, tooMany, project.OriginOf("services"),
+                advice: "Ask for fewer replicas, or for fewer services.");
+        }
+
         Cycle(project, diagnostics);
         Secrets(project, diagnostics);
     }

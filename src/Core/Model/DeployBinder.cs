@@ -40,7 +40,8 @@ internal static class DeployBinder
             Pids = tree.Long("pids"),
             Devices = [.. tree.Maps("devices").Select(ResourceBinder.DeviceRequest)],
             GenericResources = [.. tree.Maps("generic_resources").Select(resource => resource.Map("discrete_resource_spec")).OfType<YamlMapping>()
-                .Select(spec => new GenericResourceDefinition(spec.Text("kind") ?? "", WholeNumber.Of(spec.Number("value") ?? 0) as long? ?? 0))],
+                .Select(spec => new GenericResourceDefinition(
+                    spec.Text("kind") ?? "", WholeNumber.Of(spec.Number("value") ?? 0) as long? ?? 0))],
         }
         : null;
 

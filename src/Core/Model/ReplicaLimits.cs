@@ -13,6 +13,7 @@ internal static class ReplicaLimits
 
     /// <summary>What is wrong with the number of all replicas; null for nothing.</summary>
     public static string? Problem(long replicas) => replicas > OfProject
-        ? FormattableString.Invariant($"The project's services cannot have {replicas} replicas together; the most is {OfProject}.")
+        ? FormattableString.Invariant(
+            $"The project's services cannot have {replicas} replicas together; the most is {OfProject}.")
         : null;
 }

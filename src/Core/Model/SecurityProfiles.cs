@@ -20,7 +20,8 @@ internal static class SecurityProfiles
         var profiles = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var name in options.Select(FileOf).OfType<string>())
         {
-            if (FullPath.Of(workingDirectory, name) is { } path && File.Exists(path) && SourceFile.TryRead(path, out _) is { } read && Compact(read) is { } text)
+            if (FullPath.Of(workingDirectory, name) is { } path && File.Exists(path)
+                && SourceFile.TryRead(path, out _) is { } read && Compact(read) is { } text)
                 profiles[name] = text;
         }
 

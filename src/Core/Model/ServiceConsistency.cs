@@ -113,7 +113,11 @@ internal sealed class ServiceConsistency(ComposeProject project, ServiceDefiniti
         if (service.Replicas < 0)
             Error(ModelErrors.NegativeScale, $"The service '{service.Name}' cannot have {service.Replicas} replicas.", service.Scale is null ? At("deploy", "replicas") : At("scale"));
         if (ReplicaLimits.Problem(service.Name, service.Replicas) is { } tooMany)
-            Error(ModelErrors.TooManyReplicas, tooMany, service.Scale is null ? At("deploy", "replicas") : At("scale"), "Correct the number.");
+        {
+            var place = service.Scale is null ? At("deploy", "replicas") : At("scale");
+            Error(ModelErrors.TooManyReplicas, tooMany, place, "Correct the number.");
+        }
+
         if (service is { ContainerName.Length: > 0, Replicas: > 1 })
             Error(ModelErrors.ContainerNameScaled, $"The service '{service.Name}' has a container_name and {service.Replicas} replicas; a name belongs to one container.", At("container_name"), "Remove container_name, or keep one replica.");
     }
@@ -126,10 +130,17 @@ internal sealed class ServiceConsistency(ComposeProject project, ServiceDefiniti
 
     private void Ports()
     {
-        foreach (var port in service.Ports.Where(port => port.Published is { Length: > 0 } published && PortRange.Parse(published) is null))
-            Error(ModelErrors.InvalidPort, $"The published port '{port.Published}' of '{service.Name}' is not a port or a range of ports from 0 to 65535.", port.Origin);
+        foreach (var port in service.Ports.Where(port =>
+            port.Published is { Length: > 0 } published && PortRange.Parse(published) is null))
+            Error(ModelErrors.InvalidPort,
+                $"The published port '{port.Published}' of '{service.Name}' is not a port or a range of ports from 0 to 65535.",
+                port.Origin);
         foreach (var exposed in service.Expose.Where(exposed => PortRange.Parse(exposed.Split('/')[0]) is null))
-            Error(ModelErrors.InvalidPort, $"The service '{service.Name}' exposes '{exposed}', which is not a port or a range of ports from 0 to 65535.", At("expose"));
+        {
+            Error(ModelErrors.InvalidPort,
+                $"The service '{service.Name}' exposes '{exposed}', which is not a port or a range of ports from 0 to 65535.",
+                At("expose"));
+        }
     }
 
     private void Mounts()

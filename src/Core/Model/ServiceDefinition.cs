@@ -125,7 +125,8 @@ public sealed record ServiceDefinition
     public required Files.Origin Origin { get; init; }
 
     /// <summary>The volumes of the files that the service mounts, by key.</summary>
-    internal IEnumerable<string> MountedVolumes => Volumes.Where(mount => mount.Type == "volume").Select(mount => mount.Source).OfType<string>();
+    internal IEnumerable<string> MountedVolumes =>
+        Volumes.Where(mount => mount.Type == "volume").Select(mount => mount.Source).OfType<string>();
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -25,10 +25,13 @@ internal static class ServiceSelection
         return Keep(project, service => wanted.Contains(service.Name));
     }
 
-    /// <summary>A profile that was asked for by name and that no service has. COMPOSE_PROFILES may be set for several projects.</summary>
+    /// <summary>
+    /// A profile that was asked for by name and that no service has. COMPOSE_PROFILES may be set for several projects.
+    /// </summary>
     private static void WarnOfUnknown(ComposeProject project, IReadOnlyList<string> asked, DiagnosticBag diagnostics)
     {
-        var known = project.Services.Values.SelectMany(service => service.Profiles).Where(profile => profile.Length > 0).Distinct().ToList();
+        var known = project.Services.Values.SelectMany(service => service.Profiles)
+            .Where(profile => profile.Length > 0).Distinct().ToList();
         foreach (var profile in asked.Where(profile => profile is not ("" or "*")).Except(known))
         {
             var advice = NearestName.Advice(profile, known)

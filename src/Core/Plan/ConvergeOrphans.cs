@@ -74,11 +74,13 @@ internal sealed partial class ConvergeRun
         foreach (var port in service.Ports)
         {
             if (PortRange.Parse(port.Published ?? "") is { } range)
-                wanted.UnionWith(Enumerable.Range(range.First, range.Last - range.First + 1).Select(number => (port.Protocol, number)));
+                wanted.UnionWith(
+                    Enumerable.Range(range.First, range.Last - range.First + 1).Select(number => (port.Protocol, number)));
         }
 
         return _removedOrphans
-            .Where(orphan => orphan.Container.Ports.Any(held => held.HostPort is { } taken && wanted.Contains((held.Protocol, taken))))
+            .Where(orphan =>
+                orphan.Container.Ports.Any(held => held.HostPort is { } taken && wanted.Contains((held.Protocol, taken))))
             .Select(orphan => orphan.Removed);
     }
 }

@@ -70,7 +70,9 @@ internal sealed partial class ConvergeRun(PlanContext context, PlanBuilder plan,
         if (!context.Options.Wait || context.Options.NoStart)
             return;
         var finishing = new HashSet<string>(
-            services.SelectMany(service => service.DependsOn).Where(dependency => dependency.Value.Condition == "service_completed_successfully").Select(dependency => dependency.Key),
+            services.SelectMany(service => service.DependsOn)
+                .Where(dependency => dependency.Value.Condition == "service_completed_successfully")
+                .Select(dependency => dependency.Key),
             StringComparer.Ordinal);
         foreach (var service in services.Where(service => _live[service.Name].Count > 0))
         {

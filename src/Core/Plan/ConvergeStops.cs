@@ -46,7 +46,8 @@ internal sealed partial class ConvergeRun
 
     /// <summary>By service, those that restart with it, and those that share its namespaces.</summary>
     private ILookup<string, ServiceDefinition> Restarted => _restarted ??= services
-        .SelectMany(service => service.DependsOn.Where(dependency => dependency.Value.Restart).Select(dependency => (dependency.Key, Service: service)))
+        .SelectMany(service => service.DependsOn.Where(dependency => dependency.Value.Restart)
+            .Select(dependency => (dependency.Key, Service: service)))
         .ToLookup(pair => pair.Key, pair => pair.Service, StringComparer.Ordinal);
 
     private ILookup<string, ServiceDefinition> Sharers => _sharers ??= services

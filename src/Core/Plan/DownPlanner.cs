@@ -49,7 +49,8 @@ internal static class DownPlanner
         state.Containers.Count > 0 || state.Removing.Count > 0
         || state.Networks.Any(network => network.Label(ComposeLabels.Project) == state.ProjectName)
         || state.Volumes.Any(volume => volume.Label(ComposeLabels.Project) == state.ProjectName)
-        || state.Images.Any(image => image.Labels.TryGetValue(ComposeLabels.Project, out var project) && project == state.ProjectName);
+        || state.Images.Any(image =>
+            image.Labels.TryGetValue(ComposeLabels.Project, out var project) && project == state.ProjectName);
 
     private static List<ObservedContainer> Containers(PlanBuilder plan, ObservedState state, DownRequest request)
     {

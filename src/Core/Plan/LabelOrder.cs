@@ -27,7 +27,8 @@ internal sealed class LabelOrder
     {
         var reached = new HashSet<string>(services, StringComparer.Ordinal);
         var open = new Stack<string>(reached);
-        var restarted = _dependencies.SelectMany(pair => pair.Value.Where(entry => entry.Restart).Select(entry => (entry.Service, Dependent: pair.Key)))
+        var restarted = _dependencies
+            .SelectMany(pair => pair.Value.Where(entry => entry.Restart).Select(entry => (entry.Service, Dependent: pair.Key)))
             .ToLookup(pair => pair.Service, pair => pair.Dependent, StringComparer.Ordinal);
         while (open.Count > 0)
         {
@@ -84,7 +85,8 @@ internal sealed class LabelOrder
         void Enter(string service)
         {
             if (seen.Add(service))
-                path.Push((service, Dependencies(service).OrderBy(entry => entry.Service, StringComparer.Ordinal).GetEnumerator()));
+                path.Push((service, Dependencies(service)
+                    .OrderBy(entry => entry.Service, StringComparer.Ordinal).GetEnumerator()));
         }
     }
 

@@ -12,7 +12,8 @@ internal static class Leftovers
     private static readonly Regex Temporary = new("^(?<old>[0-9a-f]{12})_(?<name>.+)$", RegexOptions.CultureInvariant);
 
     /// <summary>The name a replacement has until the container it replaces is gone.</summary>
-    public static string TemporaryName(ObservedContainer replaced, string name) => ContainerReading.ShortId(replaced.Id) + "_" + name;
+    public static string TemporaryName(ObservedContainer replaced, string name) =>
+        ContainerReading.ShortId(replaced.Id) + "_" + name;
 
     public static bool HasTemporaryName(ObservedContainer container) => Temporary.IsMatch(container.Name);
 

@@ -28,7 +28,8 @@ internal static class LifecyclePlanner
             throw new ComposeException(StateErrors.NoProject(state.EngineHost, request.ProjectName));
         var counted = state.Containers.Where(container => container.IsReplica || (oneOffs && container.OneOff)).ToList();
         foreach (var name in NamePattern.Unknown(request.Services, counted.Select(container => container.Service)))
-            throw StateErrors.ServiceNotFound.Exception($"Project '{request.ProjectName}' has no container of service '{name}'.", name);
+            throw StateErrors.ServiceNotFound.Exception(
+                $"Project '{request.ProjectName}' has no container of service '{name}'.", name);
 
         foreach (var name in request.Containers)
         {

@@ -6,7 +6,9 @@ namespace Compose.Plan;
 /// <summary>Collects a plan's steps and numbers them in the order they are added.</summary>
 internal sealed class PlanBuilder
 {
-    /// <summary>Services of 1,000 replicas each that depend on one another reach it with the third; the plan's text has a number for each.</summary>
+    /// <summary>
+    /// Services of 1,000 replicas each that depend on one another reach it with the third; the plan's text has a number for each.
+    /// </summary>
     private const int MaxEdges = 2_000_000;
     private int _edges;
     private readonly List<PlanAction> _actions = [];
@@ -31,7 +33,9 @@ internal sealed class PlanBuilder
         var edges = Merge(action.After.Concat(after));
         _edges += edges.Count;
         if (_edges > MaxEdges)
-            throw PlanErrors.TooManyReplicas.Exception($"The plan would have more than {MaxEdges} dependencies between its steps: each replica waits for each replica of the services it depends on.");
+            throw PlanErrors.TooManyReplicas.Exception(
+                $"The plan would have more than {MaxEdges} dependencies between its steps: "
+                + "each replica waits for each replica of the services it depends on.");
         _actions.Add(action with { Id = _actions.Count + 1, Operation = operation, After = edges });
         return _actions.Count;
     }

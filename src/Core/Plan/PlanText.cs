@@ -40,7 +40,8 @@ internal static class PlanText
             text.Append(action is BuildImage ? " unless it was pulled" : " if the image changes");
         text.Append('\n');
         foreach (var change in action.Changes)
-            text.Append("       ").Append(Shown($"{change.Field}: {change.Old ?? "(none)"} -> {change.New ?? "(none)"}")).Append('\n');
+            text.Append("       ").Append(Shown($"{change.Field}: {change.Old ?? "(none)"} -> {change.New ?? "(none)"}"))
+                .Append('\n');
     }
 
     /// <summary>A name with a line end would look like a step of its own.</summary>

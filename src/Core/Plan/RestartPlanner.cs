@@ -41,7 +41,8 @@ internal static class RestartPlanner
     }
 
     /// <summary>The steps a service's restarts come after: those of what it is restarted with, or the wait until that is ready.</summary>
-    private static IReadOnlyList<PlanEdge> Before(PlanBuilder plan, ObservedState state, LabelOrder order, string service, Dictionary<string, List<int>> restarted)
+    private static IReadOnlyList<PlanEdge> Before(
+        PlanBuilder plan, ObservedState state, LabelOrder order, string service, Dictionary<string, List<int>> restarted)
     {
         var before = new List<PlanEdge>();
         foreach (var dependency in order.Dependencies(service).Where(entry => entry.Restart && restarted.ContainsKey(entry.Service)))
@@ -65,10 +66,13 @@ internal static class RestartPlanner
         return before;
     }
 
-    private static int Restart(PlanBuilder plan, LifecycleRequest request, ObservedContainer container, string cause, IReadOnlyList<PlanEdge> after)
+    private static int Restart(
+        PlanBuilder plan, LifecycleRequest request, ObservedContainer container, string cause, IReadOnlyList<PlanEdge> after)
     {
         var operation = plan.Operation("Restart", Targets.Container(container), cause, "Downtime");
-        var stopHooks = container.State == "running" ? Steps.Hooks(plan, request.Project, container, "pre_stop", cause, operation, [], after) : [];
+        var stopHooks = container.State == "running"
+            ? Steps.Hooks(plan, request.Project, container, "pre_stop", cause, operation, [], after)
+            : [];
         var restart = plan.Add(
             new RestartContainer
             {

@@ -35,13 +35,17 @@ internal static class SecretFiles
     public static IEnumerable<string> Hidden(ComposeProject project, ServiceDefinition service)
     {
         var hiding = new HashSet<string>(
-            service.Tmpfs.Select(entry => entry.Split(':')[0]).Concat(service.Volumes.Where(mount => mount.Type == "tmpfs").Select(mount => mount.Target)).Select(target => target.TrimEnd('/')),
+            service.Tmpfs.Select(entry => entry.Split(':')[0])
+                .Concat(service.Volumes.Where(mount => mount.Type == "tmpfs").Select(mount => mount.Target))
+                .Select(target => target.TrimEnd('/')),
             StringComparer.Ordinal);
         return
         [
             .. from file in Injected(project, service)
                from tmpfs in Above(file.Path).Where(hiding.Contains).Take(1)
-               select $"{service.Origin}: the tmpfs at '{(tmpfs.Length == 0 ? "/" : tmpfs)}' of service '{service.Name}' hides '{file.Path}'; mount the tmpfs elsewhere, or take the secret or config from a file without uid, gid and mode.",
+               select $"{service.Origin}: the tmpfs at '{(tmpfs.Length == 0 ? "/" : tmpfs)}' of service '{service.Name}' hides "
+                   + $"'{file.Path}'; mount the tmpfs elsewhere, or take the secret or config from a file "
+                   + "without uid, gid and mode.",
         ];
     }
 

@@ -14,7 +14,8 @@ internal static class Steps
     };
 
     /// <summary>A grace period as the engine takes it.</summary>
-    public static int? Seconds(TimeSpan? timeout) => timeout is { } grace ? (int)Math.Min(int.MaxValue, Math.Ceiling(grace.TotalSeconds)) : null;
+    public static int? Seconds(TimeSpan? timeout) =>
+        timeout is { } grace ? (int)Math.Min(int.MaxValue, Math.Ceiling(grace.TotalSeconds)) : null;
 
     /// <summary>Adds the steps of hooks, one after the other, the first after the steps given; answers them in order.</summary>
     /// <param name="plan">Where they are added.</param>
@@ -45,7 +46,8 @@ internal static class Steps
     /// <param name="after">The steps the first hook comes after.</param>
     /// <param name="edges">What each hook comes after besides, also where that may fail.</param>
     public static IReadOnlyList<int> Hooks(
-        PlanBuilder plan, ComposeProject? project, ObservedContainer container, string hook, string cause, int operation, IReadOnlyList<int> after, IReadOnlyList<PlanEdge>? edges = null)
+        PlanBuilder plan, ComposeProject? project, ObservedContainer container, string hook, string cause, int operation,
+        IReadOnlyList<int> after, IReadOnlyList<PlanEdge>? edges = null)
     {
         if (project is null || !project.Services.TryGetValue(container.Service, out var service))
             return [];

@@ -107,9 +107,11 @@ internal static class UpPlanner
             services.Where(service => service.NetworkMode is null).SelectMany(service => service.Networks.Keys));
 
     public static IReadOnlyList<VolumeDefinition> UsedVolumes(PlanContext context, IReadOnlyList<ServiceDefinition> services) =>
-        Used(context, context.Project.Volumes.Values, volume => volume.Key, services.SelectMany(service => service.MountedVolumes));
+        Used(context, context.Project.Volumes.Values, volume => volume.Key,
+            services.SelectMany(service => service.MountedVolumes));
 
-    private static IReadOnlyList<T> Used<T>(PlanContext context, IEnumerable<T> all, Func<T, string> keyOf, IEnumerable<string> used)
+    private static IReadOnlyList<T> Used<T>(
+        PlanContext context, IEnumerable<T> all, Func<T, string> keyOf, IEnumerable<string> used)
     {
         var keys = new HashSet<string>(used, StringComparer.Ordinal);
         return [.. all.Where(item => context.Options.AllResources || keys.Contains(keyOf(item)))];

@@ -17,7 +17,9 @@ internal sealed record ContainerChoice
     /// <summary>The services the files have: none of them is unknown, though it has no container yet.</summary>
     public IReadOnlyCollection<string> Known { get; init; } = [];
 
-    /// <summary>Whether files declare the project, which may have no container yet; a project that is only named must have one.</summary>
+    /// <summary>
+    /// Whether files declare the project, which may have no container yet; a project that is only named must have one.
+    /// </summary>
     public bool FromFiles { get; init; }
 
     /// <summary>The replica's number of the services named, or null for all.</summary>

@@ -89,7 +89,9 @@ internal sealed class StateReader(EngineClient engine)
     public async Task<ObservedState> RefreshImagesAsync(ObservedState state, CancellationToken cancellationToken) =>
         state with { Images = [.. (await engine.Images.ListAsync(null, cancellationToken).ConfigureAwait(false)).Select(Image)] };
 
-    /// <summary>Containers of one project, or of all, as the engine lists them; those that mount a volume or are on a network.</summary>
+    /// <summary>
+    /// Containers of one project, or of all, as the engine lists them; those that mount a volume or are on a network.
+    /// </summary>
     public async Task<IReadOnlyList<ContainerSummary>> ListAsync(
         string? projectName, bool all, CancellationToken cancellationToken, string? volume = null, string? network = null)
     {

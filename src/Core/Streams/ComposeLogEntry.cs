@@ -29,7 +29,10 @@ public sealed record ComposeLogEntry
     /// <inheritdoc/>
     public override string ToString() => Message;
 
-    /// <summary>How a container ended, as docker compose says it: <c>web-1 exited with code 42</c>, and <c>(restarting)</c> where it starts again.</summary>
+    /// <summary>
+    /// How a container ended, as docker compose says it: <c>web-1 exited with code 42</c>, and <c>(restarting)</c> where it
+    /// starts again.
+    /// </summary>
     internal static ComposeLogEntry Exit(State.ComposeContainer container, int code, DateTime when, bool restarts = false)
     {
         var prefix = container.ProjectName + "-";

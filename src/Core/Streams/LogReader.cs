@@ -145,12 +145,14 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
 
             await batch.FlushAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (cancellationToken.IsCancellationRequested || exception is ComposeException and not EngineException)
+        catch (Exception exception) when (cancellationToken.IsCancellationRequested
+            || exception is ComposeException and not EngineException)
         {
             if (!cancellationToken.IsCancellationRequested)
                 await batch.FlushAsync(cancellationToken).ConfigureAwait(false);
             // The stream of events breaks with the engine too, and tells it once for all; what is no log shows here alone.
-            sink.Emit(exception is ComposeException { Info: var info } && info.Id == EngineErrors.Protocol.Id ? new ErrorEvent(info)
+            sink.Emit(exception is ComposeException { Info: var info } && info.Id == EngineErrors.Protocol.Id
+                ? new ErrorEvent(info)
                 : new DebugEvent($"The log of {source.Template.Container} is no longer followed: {exception.Message}"));
         }
 

@@ -220,7 +220,9 @@ public sealed class CopyComposeItemCommand : ProjectCommand
     private bool IsService(string name) => HasFiles
         ? LoadUnchecked()?.Services.ContainsKey(name) == true
         : Session(EngineHost) is { } session
-            && TryRun((_, cancellationToken) => session.GetContainersAsync(new ContainerQuery { ProjectName = Project, Services = [name], All = true }, cancellationToken)) is { Count: > 0 };
+            && TryRun((_, cancellationToken) => session.GetContainersAsync(
+                new ContainerQuery { ProjectName = Project, Services = [name], All = true }, cancellationToken))
+                is { Count: > 0 };
 
     /// <summary>A path of this machine as an absolute one, what its end says of it kept; null with the error written where it is of no file system.</summary>
     private string? LocalPath(string path, ErrorDefinition missing)

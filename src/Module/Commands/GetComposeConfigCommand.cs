@@ -19,7 +19,10 @@ namespace Compose.Module.Commands;
 [OutputType(typeof(ComposeVariable), ParameterSetName = ["Variable"])]
 public sealed class GetComposeConfigCommand : ProjectCommand
 {
-    /// <summary>The services to keep, with what they depend on; wildcards are allowed; without it, all. -Variable lists those of all services.</summary>
+    /// <summary>
+    /// The services to keep, with what they depend on; wildcards are allowed; without it, all. -Variable lists those of all
+    /// services.
+    /// </summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [SupportsWildcards]

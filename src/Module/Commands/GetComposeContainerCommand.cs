@@ -13,7 +13,9 @@ namespace Compose.Module.Commands;
 [OutputType(typeof(ComposeContainer))]
 public sealed class GetComposeContainerCommand : ProjectCommand
 {
-    /// <summary>The containers to list, by name; wildcards are allowed. One that is named in full is listed, whether it runs or not.</summary>
+    /// <summary>
+    /// The containers to list, by name; wildcards are allowed. One that is named in full is listed, whether it runs or not.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ContainerCompleter))]
@@ -44,7 +46,10 @@ public sealed class GetComposeContainerCommand : ProjectCommand
     [ValidateSet("Created", "Running", "Paused", "Restarting", "Removing", "Exited", "Dead")]
     public string[]? Status { get; set; }
 
-    /// <summary>An object of this module whose EngineHost, ProjectName, Service and Container say what to list; of a volume or network, the containers that use it.</summary>
+    /// <summary>
+    /// An object of this module whose EngineHost, ProjectName, Service and Container say what to list; of a volume or network,
+    /// the containers that use it.
+    /// </summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
 
@@ -100,7 +105,8 @@ public sealed class GetComposeContainerCommand : ProjectCommand
     }
 
     /// <summary>The engine's name of a volume or network that is piped; null for anything else.</summary>
-    private string? UsedBy(string kind) => InputObject?.Properties[kind] is not null ? InputObject.Properties["Name"]?.Value as string : null;
+    private string? UsedBy(string kind) =>
+        InputObject?.Properties[kind] is not null ? InputObject.Properties["Name"]?.Value as string : null;
 
     /// <summary>Whether the project has containers that are not listed; else the error is written.</summary>
     private bool IsThere(ProjectSession session, string name) =>
@@ -110,10 +116,12 @@ public sealed class GetComposeContainerCommand : ProjectCommand
     {
         var names = containers.Select(container => container.Container).ToList();
         var meant = NamePattern.Meant(Container!, names);
-        WriteObject(containers.Where(container => meant.Contains(container.Container)).Where(IsListed), enumerateCollection: true);
+        WriteObject(containers.Where(container => meant.Contains(container.Container))
+            .Where(IsListed), enumerateCollection: true);
         foreach (var unknown in NamePattern.Unknown(Container!, names))
         {
-            WriteError(ErrorRecords.From(EngineErrors.ContainerNotFound.Info($"Project '{project}' has no container '{unknown}'.", unknown,
+            WriteError(ErrorRecords.From(
+                EngineErrors.ContainerNotFound.Info($"Project '{project}' has no container '{unknown}'.", unknown,
                 "Get-ComposeContainer -All lists the containers of a project; -Service lists those of a service.")));
         }
     }
@@ -124,7 +132,8 @@ public sealed class GetComposeContainerCommand : ProjectCommand
         : All || Container!.Contains(container.Container, StringComparer.OrdinalIgnoreCase)
         || (!container.OneOff && container.State is "Running" or "Paused" or "Restarting");
 
-    private void WriteOfServices(ProjectSession session, string name, IReadOnlyList<ComposeContainer> containers, ComposeProject? project)
+    private void WriteOfServices(
+        ProjectSession session, string name, IReadOnlyList<ComposeContainer> containers, ComposeProject? project)
     {
         var services = containers.Select(container => container.Service).ToList();
         var named = Service is null ? null : NamePattern.Meant(Service, services);

@@ -43,7 +43,8 @@ public sealed class GetComposeImageCommand : ContainerReadCommand
     private protected override async Task ReadAsync(ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken)
     {
         var all = await session.GetImagesAsync(choice, CheckUpdate, sink, cancellationToken).ConfigureAwait(false);
-        var filter = new NameFilter(Image, missing => StateErrors.ImageNotInUse.Info($"Project '{choice.ProjectName}' has no image '{missing}'.", missing));
+        var filter = new NameFilter(Image, missing =>
+            StateErrors.ImageNotInUse.Info($"Project '{choice.ProjectName}' has no image '{missing}'.", missing));
         foreach (var image in filter.Keep(all, one => [one.Image, one.Repository ?? ""], error => sink.Emit(new ErrorEvent(error))))
             sink.Emit(new ResultEvent(image));
     }

@@ -82,7 +82,12 @@ public sealed class GetComposePlanCommand : UpCommand
         var project = loads ? LoadProject(request => request with { Services = services, NoDependencies = NoDependency }) : null;
         if (project is null && loads)
             return null;
-        var request = new ScaleRequest { ProjectName = project?.Name ?? Project!, Project = project, Replicas = services.Distinct().ToDictionary(service => service, _ => Replicas), NoDependencies = NoDependency, Timeout = Timeout };
+        var request = new ScaleRequest
+        {
+            ProjectName = project?.Name ?? Project!, Project = project,
+            Replicas = services.Distinct().ToDictionary(service => service, _ => Replicas),
+            NoDependencies = NoDependency, Timeout = Timeout,
+        };
         return (session, cancellationToken) => session.PlanScaleAsync(request, cancellationToken);
     }
 }

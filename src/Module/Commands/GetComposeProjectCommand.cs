@@ -39,6 +39,7 @@ public sealed class GetComposeProjectCommand : EngineCommand
             return;
         var filter = new NameFilter(ProjectName, name => StateErrors.NoProject(session.EngineHost, name));
         var named = filter.Keep(projects, project => [project.ProjectName], error => WriteError(ErrorRecords.From(error)));
-        WriteObject(named.Where(project => All || project.Running > 0 || IsNamed(project.ProjectName)), enumerateCollection: true);
+        WriteObject(named.Where(
+            project => All || project.Running > 0 || IsNamed(project.ProjectName)), enumerateCollection: true);
     }
 }

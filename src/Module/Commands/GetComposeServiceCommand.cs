@@ -47,7 +47,8 @@ public sealed class GetComposeServiceCommand : ProjectCommand
     {
         if (TryRun((_, cancellationToken) => session.GetServicesAsync(name, project, cancellationToken)) is not { } services)
             return;
-        var filter = new NameFilter(Service, missing => StateErrors.ServiceNotFound.Info($"Project '{name}' has no service '{missing}'.", missing));
+        var filter = new NameFilter(Service, missing =>
+            StateErrors.ServiceNotFound.Info($"Project '{name}' has no service '{missing}'.", missing));
         WriteObject(filter.Keep(services, service => [service.Service], error => WriteError(ErrorRecords.From(error))), enumerateCollection: true);
     }
 }

@@ -46,7 +46,10 @@ public sealed class InvokeComposeBuildCommand : ImageCommand
     [ValidateNotNullOrEmpty]
     public string? Builder { get; set; }
 
-    /// <summary>The ssh agents or keys builds may use, in place of the files': default, or NAME=PATH. A path is one of the shell's location.</summary>
+    /// <summary>
+    /// The ssh agents or keys builds may use, in place of the files': default, or NAME=PATH. A path is one of the shell's
+    /// location.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[]? Ssh { get; set; }
@@ -82,7 +85,9 @@ public sealed class InvokeComposeBuildCommand : ImageCommand
         },
     };
 
-    /// <summary>Keys are files of the shell's location, as all paths that are typed; buildx runs in the project directory.</summary>
+    /// <summary>
+    /// Keys are files of the shell's location, as all paths that are typed; buildx runs in the project directory.
+    /// </summary>
     private string Located(string agent)
     {
         var start = agent.IndexOf('=') + 1;

@@ -95,7 +95,9 @@ public sealed class RemoveComposeProjectCommand : PlanCommand
         Consistency = false, ForCreation = false, AllResources = true,
     };
 
-    internal static DownRequest Request(ComposeProject? project, string? name, IReadOnlyList<string>? services, bool volumes, string? images, bool orphans, TimeSpan? timeout) => new()
+    internal static DownRequest Request(
+        ComposeProject? project, string? name, IReadOnlyList<string>? services, bool volumes, string? images, bool orphans,
+        TimeSpan? timeout) => new()
     {
         ProjectName = project?.Name ?? name!,
         Project = project,

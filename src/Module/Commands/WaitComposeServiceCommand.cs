@@ -104,7 +104,10 @@ public sealed class WaitComposeServiceCommand : PlanCommand
     {
         var request = new WaitRequest
         {
-            Choice = new ContainerChoice { ProjectName = target.ProjectName, Services = target.Services, Containers = target.Containers },
+            Choice = new ContainerChoice
+            {
+                ProjectName = target.ProjectName, Services = target.Services, Containers = target.Containers,
+            },
             Project = target.Project,
             For = Port is null ? WaitForAttribute.Read(For) : WaitFor.Port,
             Port = Port,

@@ -36,7 +36,10 @@ public abstract class ContainerReadCommand : ProjectCommand
     [ValidateNotNullOrEmpty]
     public override string[]? ProjectName { get; set; }
 
-    /// <summary>An object of this module whose EngineHost, ProjectName, Service and Container say what to read from; of a volume or network, the services that use it.</summary>
+    /// <summary>
+    /// An object of this module whose EngineHost, ProjectName, Service and Container say what to read from; of a volume or
+    /// network, the services that use it.
+    /// </summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
 
@@ -87,7 +90,8 @@ public abstract class ContainerReadCommand : ProjectCommand
 
     private static ContainerChoice Choice(TargetList.Target target) => new()
     {
-        ProjectName = target.ProjectName, Services = target.Services, Containers = target.Containers, Known = [.. target.Project?.Services.Keys ?? []], FromFiles = target.Project is not null,
+        ProjectName = target.ProjectName, Services = target.Services, Containers = target.Containers,
+        Known = [.. target.Project?.Services.Keys ?? []], FromFiles = target.Project is not null,
     };
 
     /// <summary>A project that cannot be read is one error; the others go on.</summary>

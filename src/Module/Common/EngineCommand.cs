@@ -37,7 +37,8 @@ public abstract class EngineCommand : PathCommand
     protected override void BeginProcessing()
     {
         if (Context is not null && !string.IsNullOrWhiteSpace(EngineHost))
-            ThrowTerminatingError(ErrorRecords.From(ExecuteErrors.TwoEngines.Info("-Context and -EngineHost each name an engine.", UrlLogin.Hide(EngineHost!))));
+            ThrowTerminatingError(ErrorRecords.From(
+                ExecuteErrors.TwoEngines.Info("-Context and -EngineHost each name an engine.", UrlLogin.Hide(EngineHost!))));
     }
 
     /// <summary>The session of the one engine meant, or null with the error written.</summary>

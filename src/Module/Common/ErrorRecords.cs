@@ -49,7 +49,9 @@ internal static class ErrorRecords
 
     /// <summary>Where a column is in the line as it is shown.</summary>
     private static int ShownColumn(Diagnostic diagnostic, int column) =>
-        diagnostic.LineText is { } text && column > 0 && column <= text.Length + 1 ? TerminalText.Block(text.Substring(0, column - 1)).Length + 1 : column;
+        diagnostic.LineText is { } text && column > 0 && column <= text.Length + 1
+            ? TerminalText.Block(text.Substring(0, column - 1)).Length + 1
+            : column;
 
     /// <summary>One record for a project that did not become what was wanted; the target tells every failed and skipped action.</summary>
     public static ErrorRecord From(ExecutionReport report)

@@ -20,10 +20,14 @@ public abstract class PlanCommand : ProjectCommand
     private protected ExecutionReport? CarryOut(ProjectSession session, ComposePlan plan)
     {
         WritePlan(plan);
-        return Approve(plan) is { } options ? Report(TryRun((sink, cancellationToken) => session.CarryOutAsync(plan, options, sink, cancellationToken))) : null;
+        return Approve(plan) is { } options
+            ? Report(TryRun((sink, cancellationToken) => session.CarryOutAsync(plan, options, sink, cancellationToken)))
+            : null;
     }
 
-    /// <summary>Plans and carries out what is named, engine by engine. Whether data may go is asked once, for all projects.</summary>
+    /// <summary>
+    /// Plans and carries out what is named, engine by engine. Whether data may go is asked once, for all projects.
+    /// </summary>
     private protected void CarryOut(TargetList targets, Func<ProjectSession, TargetList.Target, ProjectChange?> plan)
     {
         var changes = new List<ProjectChange>();
@@ -47,7 +51,8 @@ public abstract class PlanCommand : ProjectCommand
     /// <param name="Plan">The plan, which may ask whether data may go.</param>
     /// <param name="Keeping">Makes the plan that keeps the data; null with the error written.</param>
     /// <param name="WriteResult">Returns what the user asked to see of it.</param>
-    private protected sealed record ProjectChange(ProjectSession Session, ComposePlan Plan, Func<ComposePlan?> Keeping, Action<ComposePlan> WriteResult);
+    private protected sealed record ProjectChange(
+        ProjectSession Session, ComposePlan Plan, Func<ComposePlan?> Keeping, Action<ComposePlan> WriteResult);
 
     /// <summary>Approves and executes the stages of up, and reports what failed.</summary>
     /// <param name="run">The stages.</param>

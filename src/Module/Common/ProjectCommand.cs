@@ -106,7 +106,8 @@ public abstract class ProjectCommand : EngineCommand
     {
         var named = targets.ToList();
         return FindProjects(session, named.Select(target => target.ProjectName)) is { } found
-            ? [.. TargetList.ByProject(named.SelectMany(target => found.Of(target.ProjectName).Select(name => target with { ProjectName = name })))]
+            ? [.. TargetList.ByProject(named.SelectMany(target =>
+                found.Of(target.ProjectName).Select(name => target with { ProjectName = name })))]
             : [];
     }
 
@@ -145,7 +146,8 @@ public abstract class ProjectCommand : EngineCommand
     }
 
     /// <summary>
-    /// Whether a piped object does not say which project, service or container is meant, which would mean all; the error is written then.
+    /// Whether a piped object does not say which project, service or container is meant, which would mean all; the error is
+    /// written then.
     /// </summary>
     private protected bool IsForeign(PSObject? piped)
     {
@@ -155,7 +157,8 @@ public abstract class ProjectCommand : EngineCommand
         {
             WriteError(ErrorRecords.From(names || ProjectName is null
                 ? ModuleErrors.NotAComposeObject.Info("The piped object has no ProjectName, so it is not of this module.", piped)
-                : ModuleErrors.NotAComposeObject.Info("The piped object names neither a service nor a container.", piped, "Pipe nothing, or what a cmdlet of this module returned.")));
+                : ModuleErrors.NotAComposeObject.Info("The piped object names neither a service nor a container.", piped,
+                    "Pipe nothing, or what a cmdlet of this module returned.")));
         }
 
         return isForeign;
@@ -166,8 +169,12 @@ public abstract class ProjectCommand : EngineCommand
     /// <summary>Whether an object that names a service alone is one of the project of -Path.</summary>
     private protected virtual bool TakesFilesWithInput => false;
 
-    /// <summary>The services of a volume or network that is piped, which does not mean its whole project; null for anything else.</summary>
-    private protected static string[]? Users(PSObject? piped) => piped is not null && (piped.Properties["Volume"] ?? piped.Properties["Network"]) is not null && piped.Properties["Services"] is { } users
+    /// <summary>
+    /// The services of a volume or network that is piped, which does not mean its whole project; null for anything else.
+    /// </summary>
+    private protected static string[]? Users(PSObject? piped) =>
+        piped is not null && (piped.Properties["Volume"] ?? piped.Properties["Network"]) is not null
+        && piped.Properties["Services"] is { } users
         ? LanguagePrimitives.ConvertTo<string[]>(users.Value)
         : null;
 

@@ -1,6 +1,8 @@
 namespace Compose.Module.Common;
 
-/// <summary>When a project's files say what there is, and when the engine does; Tab follows the same rule as the cmdlets.</summary>
+/// <summary>
+/// When a project's files say what there is, and when the engine does; Tab follows the same rule as the cmdlets.
+/// </summary>
 internal static class ProjectFiles
 {
     /// <param name="areNamed">Whether -Path or -ProjectDirectory names files.</param>

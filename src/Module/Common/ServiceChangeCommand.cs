@@ -60,10 +60,15 @@ public abstract class ServiceChangeCommand : PlanCommand
     /// <inheritdoc/>
     protected override void EndProcessing() => CarryOut(_targets, (session, target) =>
     {
-        var request = new LifecycleRequest { ProjectName = target.ProjectName, Project = target.Project, Services = target.Services, Containers = target.Containers };
+        var request = new LifecycleRequest
+        {
+            ProjectName = target.ProjectName, Project = target.Project, Services = target.Services,
+            Containers = target.Containers,
+        };
         var complete = Complete(request);
         return Planned(session, complete) is { } plan
-            ? new ProjectChange(session, plan, () => Planned(session, complete with { Volumes = false }), done => WriteResult(session, request, done))
+            ? new ProjectChange(session, plan, () => Planned(session, complete with { Volumes = false }), done =>
+                WriteResult(session, request, done))
             : null;
     });
 

@@ -8,8 +8,10 @@ internal sealed class TargetList
     private readonly List<Target> _targets = [];
 
     /// <summary>Takes what one record names: containers, which go before services, or services, or with neither the whole project.</summary>
-    public void Add(string? engineHost, IReadOnlyList<string> projectNames, ComposeProject? project, IReadOnlyList<string>? services, IReadOnlyList<string>? containers) =>
-        _targets.AddRange(projectNames.Select(name => new Target(engineHost, name, project, containers is { Count: > 0 } ? [] : services ?? [], containers ?? [])));
+    public void Add(string? engineHost, IReadOnlyList<string> projectNames, ComposeProject? project,
+        IReadOnlyList<string>? services, IReadOnlyList<string>? containers) =>
+        _targets.AddRange(projectNames.Select(name =>
+            new Target(engineHost, name, project, containers is { Count: > 0 } ? [] : services ?? [], containers ?? [])));
 
     /// <summary>What is named on each engine, in the order the engines came; a project's name may still be a pattern.</summary>
     public IEnumerable<IGrouping<string?, Target>> ByEngine() => _targets.GroupBy(target => target.EngineHost);

@@ -183,7 +183,9 @@ public abstract class UpCommand : PlanCommand
             return null;
         }
 
-        var cause = isHere ? $"{string.Join(", ", made.ConfigFiles.Where(file => !File.Exists(file)))} is not there" : $"its engine is {session.EngineHost}, and its files may be elsewhere";
+        var cause = isHere
+            ? $"{string.Join(", ", made.ConfigFiles.Where(file => !File.Exists(file)))} is not there"
+            : $"its engine is {session.EngineHost}, and its files may be elsewhere";
         WriteError(ErrorRecords.From(ModuleErrors.ProjectFilesNotFound.Info($"The files project '{name}' was made from are not known: {cause}.", name)));
         return null;
     }

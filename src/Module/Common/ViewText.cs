@@ -36,7 +36,8 @@ public static class ViewText
         _ => value,
     };
 
-    private static KeyValuePair<string, object?> Pair(object key, object? value) => new(TerminalText.Line(key.ToString() ?? ""), Plain(value));
+    private static KeyValuePair<string, object?> Pair(object key, object? value) =>
+        new(TerminalText.Line(key.ToString() ?? ""), Plain(value));
 
     /// <summary>What a program wrote: its colours stay, and nothing else a terminal would obey.</summary>
     public static string? Output(object? text) => text?.ToString() is { } written ? TerminalText.Output(written) : null;
@@ -63,7 +64,10 @@ public static class ViewText
 
     /// <summary>What the groups of a view are called: the project, and its engine where that is another machine's.</summary>
     public static string Project(string? project, string? engineHost) =>
-        engineHost is null || engineHost.StartsWith("unix:", StringComparison.Ordinal) || engineHost.StartsWith("npipe:", StringComparison.Ordinal) ? TerminalText.Line(project ?? "") : TerminalText.Line($"{project} on {engineHost}");
+        engineHost is null || engineHost.StartsWith("unix:", StringComparison.Ordinal)
+            || engineHost.StartsWith("npipe:", StringComparison.Ordinal)
+            ? TerminalText.Line(project ?? "")
+            : TerminalText.Line($"{project} on {engineHost}");
 
     private static string Scaled(long? bytes, int step, string[] units)
     {

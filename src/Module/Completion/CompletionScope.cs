@@ -34,7 +34,8 @@ internal sealed class CompletionScope
     private LoadRequest Request { get; set; } = null!;
 
     /// <summary>Whether the project's files say what there is; else the engine does.</summary>
-    public bool HasFiles => ProjectFiles.AreMeant(_bound.Contains("Path") || _bound.Contains("ProjectDirectory"), _name is null ? null : [_name]);
+    public bool HasFiles =>
+        ProjectFiles.AreMeant(_bound.Contains("Path") || _bound.Contains("ProjectDirectory"), _name is null ? null : [_name]);
 
     /// <summary>The project of the files, or null.</summary>
     public ComposeProject? Project() => HasFiles ? ProjectLoader.Load(Request).Project : null;

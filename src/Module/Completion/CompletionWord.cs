@@ -39,7 +39,8 @@ internal sealed class CompletionWord
     };
 
     /// <summary>A name a terminal would obey is not offered: it would go into the command line.</summary>
-    public bool Matches(string name) => !name.Any(TerminalText.IsHidden) && name.StartsWith(_start, StringComparison.OrdinalIgnoreCase);
+    public bool Matches(string name) =>
+        !name.Any(TerminalText.IsHidden) && name.StartsWith(_start, StringComparison.OrdinalIgnoreCase);
 
     public CompletionResult Complete(string name) => new(Written(name), name, CompletionResultType.ParameterValue, name);
 

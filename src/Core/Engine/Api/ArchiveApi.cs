@@ -62,7 +62,8 @@ internal sealed class ArchiveApi(EngineRequests requests)
 
     // Told to wait, we hear most refusals before the archive is sent.
     private Task SendAsync(string id, string path, HttpContent tar, bool ownedByUser, CancellationToken cancellationToken) =>
-        requests.Endless.DoAsync(HttpMethod.Put, Archive(id, path).Add("noOverwriteDirNonDir", "true").Add("copyUIDGID", ownedByUser), tar, id,
+        requests.Endless.DoAsync(
+            HttpMethod.Put, Archive(id, path).Add("noOverwriteDirNonDir", "true").Add("copyUIDGID", ownedByUser), tar, id,
             new("Expect", "100-continue"), cancellationToken);
 
     /// <summary>The whole file system of a container. The caller disposes the stream.</summary>

@@ -71,7 +71,8 @@ internal sealed class ContainersApi(EngineRequests requests, bool isPodman = fal
 
     /// <summary>Its files are deleted before the engine answers.</summary>
     public Task RemoveAsync(string id, bool force, bool volumes, CancellationToken cancellationToken) =>
-        requests.Lasting.DoAsync(HttpMethod.Delete, new Query("/containers/" + id).Add("force", force).Add("v", volumes), null, id, cancellationToken);
+        requests.Lasting.DoAsync(
+            HttpMethod.Delete, new Query("/containers/" + id).Add("force", force).Add("v", volumes), null, id, cancellationToken);
 
     /// <summary>The raw log: frames, or a terminal's bytes. The caller disposes the stream.</summary>
     public async Task<Stream> LogsAsync(string id, LogQuery query, CancellationToken cancellationToken)
@@ -107,7 +108,9 @@ internal sealed class ContainersApi(EngineRequests requests, bool isPodman = fal
             .Add("comment", query.Comment).Add("author", query.Author).Add("pause", query.Pause ? "1" : "0");
         foreach (var change in query.Changes)
             request.Add("changes", change);
-        var created = await requests.Endless.ReadAsync(HttpMethod.Post, request, EngineJson.Default.IdResponse, null, id, cancellationToken).ConfigureAwait(false);
+        var created = await requests.Endless
+            .ReadAsync(HttpMethod.Post, request, EngineJson.Default.IdResponse, null, id, cancellationToken)
+            .ConfigureAwait(false);
         return created.Id;
     }
 

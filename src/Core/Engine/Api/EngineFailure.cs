@@ -11,7 +11,9 @@ internal static class EngineFailure
         @"(?:Bind for (?<at>\S+) failed: port is already allocated|listen (?:tcp|udp)\S* (?<at>\S+): bind: address already in use|failed to bind host port (?:for )?(?<at>\S+?)[:\s])",
         RegexOptions.CultureInvariant);
 
-    /// <summary>Neither an answer nor a refusal: an engine has nothing that is elsewhere, and answers no request with 101.</summary>
+    /// <summary>
+    /// Neither an answer nor a refusal: an engine has nothing that is elsewhere, and answers no request with 101.
+    /// </summary>
     public static ComposeException Unexpected(int status, string? location, string subject)
     {
         var message = status < 300
@@ -76,7 +78,9 @@ internal static class EngineFailure
     private static string? Message(byte[] body)
     {
         var answer = EngineAnswer.ReadOrNull(body, EngineJson.Default.MessageResponse);
-        return answer is not null || body.Length == 0 ? answer?.Message?.Trim() : System.Text.Encoding.UTF8.GetString(body).Trim();
+        return answer is not null || body.Length == 0
+            ? answer?.Message?.Trim()
+            : System.Text.Encoding.UTF8.GetString(body).Trim();
     }
 }
 

@@ -32,7 +32,9 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
         new(transport, prefix, patience.After(grace, ask));
 
     /// <summary>Sends and reads a JSON answer. <paramref name="subject"/> is what an error is about.</summary>
-    public Task<T> ReadAsync<T>(HttpMethod method, Query query, JsonTypeInfo<T> type, HttpContent? content, string subject, CancellationToken cancellationToken)
+    public Task<T> ReadAsync<T>(
+        HttpMethod method, Query query, JsonTypeInfo<T> type, HttpContent? content, string subject,
+        CancellationToken cancellationToken)
         where T : class =>
         ReadAsync(method, query, type, content, subject, null, cancellationToken);
 
@@ -61,7 +63,9 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
         DoAsync(method, query, content, subject, null, cancellationToken);
 
     /// <summary>The same, with one more header.</summary>
-    public Task DoAsync(HttpMethod method, Query query, HttpContent? content, string subject, KeyValuePair<string, string>? header, CancellationToken cancellationToken) =>
+    public Task DoAsync(
+        HttpMethod method, Query query, HttpContent? content, string subject, KeyValuePair<string, string>? header,
+        CancellationToken cancellationToken) =>
         InTimeAsync(method, query, subject, async token =>
         {
             using var response = await HeadAsync(method, query, content, subject, header, token).ConfigureAwait(false);
@@ -90,11 +94,14 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
     }
 
     /// <summary>
-    /// Sends, and answers once the head of the answer is here; only up to then it is waited for. The caller disposes the response.
+    /// Sends, and answers once the head of the answer is here; only up to then it is waited for. The caller disposes the
+    /// response.
     /// </summary>
     public Task<HttpResponseMessage> SendAsync(
-        HttpMethod method, Query query, HttpContent? content, string subject, KeyValuePair<string, string>? header, CancellationToken cancellationToken) =>
-        InTimeAsync(method, query, subject, token => HeadAsync(method, query, content, subject, header, token), cancellationToken);
+        HttpMethod method, Query query, HttpContent? content, string subject, KeyValuePair<string, string>? header,
+        CancellationToken cancellationToken) =>
+        InTimeAsync(
+            method, query, subject, token => HeadAsync(method, query, content, subject, header, token), cancellationToken);
 
     private async Task<HttpResponseMessage> HeadAsync(
         HttpMethod method, Query query, HttpContent? content, string subject, KeyValuePair<string, string>? header, CancellationToken cancellationToken)
@@ -128,7 +135,8 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
             if ((int)response.StatusCode < 400)
                 throw EngineFailure.Unexpected((int)response.StatusCode, response.Headers.Location?.OriginalString, subject);
             using var body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-            throw EngineFailure.From((int)response.StatusCode, await ReadFailureAsync(body, cancellationToken).ConfigureAwait(false), subject);
+            throw EngineFailure.From(
+                (int)response.StatusCode, await ReadFailureAsync(body, cancellationToken).ConfigureAwait(false), subject);
         }
     }
 
@@ -160,13 +168,17 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
         {
             // What such an answer holds may never end.
             if (head.Status < 400)
-                throw Errors.EngineErrors.Protocol.Exception($"The engine answered with status {head.Status}, and not with the stream it was asked for.", subject);
+                throw Errors.EngineErrors.Protocol.Exception(
+                    $"The engine answered with status {head.Status}, and not with the stream it was asked for.", subject);
             var answer = new Http1Body(connection, head, hasBody: true, _ => { });
-            throw EngineFailure.From(head.Status, await ReadFailureAsync(answer, cancellationToken).ConfigureAwait(false), subject);
+            throw EngineFailure.From(
+                head.Status, await ReadFailureAsync(answer, cancellationToken).ConfigureAwait(false), subject);
         }
     }
 
-    /// <summary>Whether the connection carries raw traffic from here on. Where the upgrade was lost on the way, the type alone says so.</summary>
+    /// <summary>
+    /// Whether the connection carries raw traffic from here on. Where the upgrade was lost on the way, the type alone says so.
+    /// </summary>
     private static bool IsStream(Http1Head head) => head.Status == 101 || (head.Status == 200
         && head["Content-Type"] is "application/vnd.docker.raw-stream" or "application/vnd.docker.multiplexed-stream");
 
@@ -190,7 +202,8 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
         try
         {
             while (used < buffer.Length
-                && await body.ReadAsync(buffer, used, buffer.Length - used, cancellationToken).ConfigureAwait(false) is > 0 and var read)
+                && await body.ReadAsync(buffer, used, buffer.Length - used, cancellationToken)
+                    .ConfigureAwait(false) is > 0 and var read)
                 used += read;
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException)

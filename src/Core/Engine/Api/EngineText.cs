@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Compose.Engine.Api;
 
-/// <summary>What an engine, or a registry through it, says in words: of bounded length, and nothing in it that a terminal would act on.</summary>
+/// <summary>
+/// What an engine, or a registry through it, says in words: of bounded length, and nothing in it that a terminal would act on.
+/// </summary>
 internal static class EngineText
 {
     private const int Longest = 64 * 1024;
@@ -34,5 +36,6 @@ internal static class EngineText
         return plain.ToString();
     }
 
-    private static bool IsActedOn(char sign) => (char.IsControl(sign) && sign is not ('\n' or '\t')) || Bidirectional.IndexOf(sign) >= 0;
+    private static bool IsActedOn(char sign) =>
+        (char.IsControl(sign) && sign is not ('\n' or '\t')) || Bidirectional.IndexOf(sign) >= 0;
 }

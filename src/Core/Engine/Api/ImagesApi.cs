@@ -49,7 +49,8 @@ internal sealed class ImagesApi(EngineRequests requests, bool tellsManifests = f
 
     /// <summary>What the image's registry has under its name now; the engine asks it before it answers.</summary>
     public async Task<DistributionInspect> DistributionAsync(string name, string? authorization, CancellationToken cancellationToken) =>
-        await requests.Lasting.ReadAsync(HttpMethod.Get, new Query($"/distribution/{name}/json"), EngineJson.Default.DistributionInspect, null, name,
+        await requests.Lasting.ReadAsync(
+            HttpMethod.Get, new Query($"/distribution/{name}/json"), EngineJson.Default.DistributionInspect, null, name,
             authorization is null ? null : new("X-Registry-Auth", authorization), cancellationToken).ConfigureAwait(false);
 
     public Task TagAsync(string name, string repository, string tag, CancellationToken cancellationToken) =>
@@ -57,5 +58,6 @@ internal sealed class ImagesApi(EngineRequests requests, bool tellsManifests = f
 
     /// <summary>Its files are deleted before the engine answers.</summary>
     public Task RemoveAsync(string name, bool force, CancellationToken cancellationToken) =>
-        requests.Lasting.DoAsync(HttpMethod.Delete, new Query($"/images/{name}").Add("force", force), null, name, cancellationToken);
+        requests.Lasting.DoAsync(
+            HttpMethod.Delete, new Query($"/images/{name}").Add("force", force), null, name, cancellationToken);
 }

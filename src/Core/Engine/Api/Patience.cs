@@ -19,7 +19,9 @@ internal sealed record Patience
 
     /// <summary>A time as an error says it.</summary>
     public static string Words(TimeSpan length) =>
-        length == TimeSpan.FromSeconds(1) ? "1 second" : string.Format(CultureInfo.InvariantCulture, "{0:0.###} seconds", length.TotalSeconds);
+        length == TimeSpan.FromSeconds(1)
+            ? "1 second"
+            : string.Format(CultureInfo.InvariantCulture, "{0:0.###} seconds", length.TotalSeconds);
 
     /// <summary>Asked when the time is over: how much longer it may take.</summary>
     private Func<CancellationToken, Task<TimeSpan>>? More { get; init; }

@@ -18,7 +18,8 @@ internal sealed class SystemApi(EngineRequests requests, bool isPodman = false)
     public async Task<DateTime> TimeAsync(CancellationToken cancellationToken)
     {
         var info = await InfoAsync(cancellationToken).ConfigureAwait(false);
-        return DateTimeOffset.TryParse(info.SystemTime, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+        return DateTimeOffset.TryParse(
+            info.SystemTime, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time.UtcDateTime
             : throw EngineErrors.Protocol.Exception($"The engine's time cannot be read: '{info.SystemTime}'.", "info");
     }

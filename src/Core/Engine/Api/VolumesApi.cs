@@ -17,10 +17,13 @@ internal sealed class VolumesApi(EngineRequests requests)
     public Task<VolumeResource> CreateAsync(CreateVolumeRequest request, CancellationToken cancellationToken)
     {
         var content = EngineTransport.Json(JsonSerializer.SerializeToUtf8Bytes(request, EngineJson.Default.CreateVolumeRequest));
-        return requests.ReadAsync(HttpMethod.Post, new Query("/volumes/create"), EngineJson.Default.VolumeResource, content, request.Name, cancellationToken);
+        var query = new Query("/volumes/create");
+        return requests.ReadAsync(
+            HttpMethod.Post, query, EngineJson.Default.VolumeResource, content, request.Name, cancellationToken);
     }
 
     /// <summary>Its files are deleted before the engine answers.</summary>
     public Task RemoveAsync(string name, bool force, CancellationToken cancellationToken) =>
-        requests.Lasting.DoAsync(HttpMethod.Delete, new Query("/volumes/" + name).Add("force", force), null, name, cancellationToken);
+        requests.Lasting.DoAsync(
+            HttpMethod.Delete, new Query("/volumes/" + name).Add("force", force), null, name, cancellationToken);
 }

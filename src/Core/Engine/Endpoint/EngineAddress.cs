@@ -42,10 +42,13 @@ internal static class EngineAddress
         if (uri.UserInfo.Contains(':'))
             throw EngineErrors.InvalidEndpoint.Exception("An ssh endpoint holds no password: ssh asks its agent, or for the key's passphrase.", $"ssh://{uri.Host}");
         if (uri.Query.Length > 1)
-            throw EngineErrors.InvalidEndpoint.Exception($"'{host}' has query parameters ('{uri.Query}'), which are not allowed in an ssh endpoint.", host);
+            throw EngineErrors.InvalidEndpoint.Exception(
+                $"'{host}' has query parameters ('{uri.Query}'), which are not allowed in an ssh endpoint.", host);
         if (uri.Fragment.Length > 1)
-            throw EngineErrors.InvalidEndpoint.Exception($"'{host}' has a fragment ('{uri.Fragment}'), which is not allowed in an ssh endpoint.", host);
-        if ((Uri.UnescapeDataString(uri.UserInfo) + Uri.UnescapeDataString(uri.AbsolutePath)).Any(sign => sign is '"' or '\'' or '\\' || char.IsControl(sign)))
+            throw EngineErrors.InvalidEndpoint.Exception(
+                $"'{host}' has a fragment ('{uri.Fragment}'), which is not allowed in an ssh endpoint.", host);
+        var passed = Uri.UnescapeDataString(uri.UserInfo) + Uri.UnescapeDataString(uri.AbsolutePath);
+        if (passed.Any(sign => sign is '"' or '\'' or '\\' || char.IsControl(sign)))
             throw EngineErrors.InvalidEndpoint.Exception($"'{host}' has signs no name or path of an ssh endpoint may have.", host);
         return uri;
     }
@@ -56,7 +59,8 @@ internal static class EngineAddress
         var start = text.IndexOf("://", StringComparison.Ordinal);
         start = start < 0 ? 0 : start + 3;
         var end = text.LastIndexOf('@');
-        var isUser = text.StartsWith("ssh://", StringComparison.OrdinalIgnoreCase) && text.IndexOf(':', start) is var colon && (colon < 0 || colon > end);
+        var isUser = text.StartsWith("ssh://", StringComparison.OrdinalIgnoreCase) && text.IndexOf(':', start) is var colon
+            && (colon < 0 || colon > end);
         return end < start || isUser ? text : text.Substring(0, start) + "***" + text.Substring(end);
     }
 
@@ -66,7 +70,8 @@ internal static class EngineAddress
             throw EngineErrors.InvalidEndpoint.Exception($"'{host}' is not an engine endpoint.", host);
         // Output objects and messages name the engine by its address.
         if (uri.Scheme is "tcp" or "http" or "https" && uri.UserInfo.Length > 0)
-            throw EngineErrors.InvalidEndpoint.Exception($"'{host}' holds a login, which an engine does not ask for.", host, "Leave the login out: an engine knows its users by TLS certificates, or by ssh://user@host.");
+            throw EngineErrors.InvalidEndpoint.Exception($"'{host}' holds a login, which an engine does not ask for.", host,
+                "Leave the login out: an engine knows its users by TLS certificates, or by ssh://user@host.");
         return uri;
     }
 }

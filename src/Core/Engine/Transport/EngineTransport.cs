@@ -108,7 +108,8 @@ internal sealed class EngineTransport : IDisposable
         ? EngineErrors.Protocol.Exception(
             $"What answers at {_endpoint.Host} is no engine: {Innermost(exception).Message}", _endpoint.Host, inner: exception)
         : EngineErrors.ConnectionLost.Exception(
-            $"The connection to the engine at {_endpoint.Host} was lost: {Innermost(exception).Message}", _endpoint.Host, inner: exception);
+            $"The connection to the engine at {_endpoint.Host} was lost: {Innermost(exception).Message}", _endpoint.Host,
+                inner: exception);
 
     private static bool IsNoHttp(Exception exception)
     {

@@ -91,7 +91,8 @@ internal sealed class Http1Connection(Stream stream) : IDisposable
         var statusLine = await ReadLineAsync(cancellationToken).ConfigureAwait(false);
         var parts = statusLine.Split([' '], 3);
         if (parts.Length < 2 || !parts[0].StartsWith("HTTP/1.", StringComparison.Ordinal)
-            || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var status) || status is < 100 or > 999)
+            || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var status)
+            || status is < 100 or > 999)
             throw new NoHttpException("It does not speak HTTP.");
 
         var headers = new List<KeyValuePair<string, string>>();
@@ -100,7 +101,11 @@ internal sealed class Http1Connection(Stream stream) : IDisposable
         {
             var line = await ReadLineAsync(cancellationToken).ConfigureAwait(false);
             if (line.Length == 0)
-                return new Http1Head(status, parts.Length > 2 ? parts[2].Replace('\r', ' ') : "", parts[0] == "HTTP/1.0", headers);
+            {
+                var reason = parts.Length > 2 ? parts[2].Replace('\r', ' ') : "";
+                return new Http1Head(status, reason, parts[0] == "HTTP/1.0", headers);
+            }
+
             if ((size += line.Length) > MaxHeadBytes)
                 throw new NoHttpException("It sent a head of more than 64 KiB.");
             var colon = line.IndexOf(':');

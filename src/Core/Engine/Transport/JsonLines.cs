@@ -33,7 +33,8 @@ internal static class JsonLines
             }
 
             if (end - start >= LongestLine)
-                throw EngineErrors.Protocol.Exception($"The engine's answer about '{subject}' has a line that does not end.", subject);
+                throw EngineErrors.Protocol.Exception(
+                    $"The engine's answer about '{subject}' has a line that does not end.", subject);
             (buffer, start, end) = MakeRoom(buffer, start, end);
             var read = await stream.ReadAsync(buffer, end, buffer.Length - end, cancellationToken).ConfigureAwait(false);
             if (read == 0)

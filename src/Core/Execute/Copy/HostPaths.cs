@@ -19,7 +19,8 @@ internal static class HostPaths
         var full = FullPath.Of("", path) ?? throw CopyErrors.NoSource.Exception($"'{path}' is not a path.", path);
         var item = Item(Trim(full)) ?? throw CopyErrors.NoSource.Exception($"There is no file or directory '{path}'.", path);
         if (followLink || AssertsDirectory(path))
-            item = (SymbolicLinks.Resolve(Trim(full)) is { } real ? Item(real) : null) ?? throw CopyErrors.NoSource.Exception($"'{path}' is a link to what does not exist.", path);
+            item = (SymbolicLinks.Resolve(Trim(full)) is { } real ? Item(real) : null)
+                ?? throw CopyErrors.NoSource.Exception($"'{path}' is a link to what does not exist.", path);
         var directory = IsDirectory(item);
         if (AssertsDirectory(path) && !directory)
             throw CopyErrors.NotADirectory.Exception($"'{path}' is not a directory.", path);

@@ -19,8 +19,11 @@ internal static class ItemKeys
     /// <summary>A link's service; an alias is what differs.</summary>
     public static string Link(YamlNode item) => item is YamlScalar scalar ? scalar.Text.Split('=')[0] : "";
 
-    public static string Port(YamlNode item) => Template(item)
-        ?? $"{Field(item, "host_ip")}:{Field(item, "published")}:{Field(item, "target")}/{(Field(item, "protocol") is { Length: > 0 } protocol ? protocol : "tcp")}";
+    public static string Port(YamlNode item)
+    {
+        var protocol = Field(item, "protocol") is { Length: > 0 } named ? named : "tcp";
+        return Template(item) ?? $"{Field(item, "host_ip")}:{Field(item, "published")}:{Field(item, "target")}/{protocol}";
+    }
 
     public static string Subnet(YamlNode item) => Template(item) ?? Field(item, "subnet");
 

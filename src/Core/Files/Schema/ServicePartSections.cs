@@ -102,7 +102,8 @@ internal static class ServicePartSections
         new("file", StringValue, Support.Ignored),
         new("registry", StringValue, Support.Ignored));
 
-    private static readonly Section WeightDevice = new("weight_device", new AttributeRule("path", StringValue), new AttributeRule("weight", Integer32));
+    private static readonly Section WeightDevice =
+        new("weight_device", new AttributeRule("path", StringValue), new AttributeRule("weight", Integer32));
 
     private static readonly Section RateDevice = new("rate", new AttributeRule("path", StringValue), new AttributeRule("rate", Bytes));
 

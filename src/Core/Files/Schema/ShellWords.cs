@@ -16,7 +16,9 @@ internal static class ShellWords
     /// <summary>Whether only a shell understands a word: it joins commands, ends one, or begins a redirection.</summary>
     public static bool IsOperator(string word) => Operator.IsMatch(word);
 
-    /// <summary>The words, or null when a quote or a parenthesis is left open, or a parenthesis is neither quoted nor of <c>$(</c>.</summary>
+    /// <summary>
+    /// The words, or null when a quote or a parenthesis is left open, or a parenthesis is neither quoted nor of <c>$(</c>.
+    /// </summary>
     /// <param name="line">The command line.</param>
     /// <param name="bare">Takes the words of which no part is quoted.</param>
     public static IReadOnlyList<string>? Split(string line, ICollection<string>? bare = null) => new Scan(line, bare).Run();

@@ -29,6 +29,7 @@ internal static class PortTranslation
         var protocol = parts.Length > 1 ? parts[1] : "tcp";
         if (PortRange.Parse(parts[0]) is not { } range)
             return [$"{parts[0]}/{protocol}"];
-        return Enumerable.Range(range.First, range.Last - range.First + 1).Select(port => string.Format(CultureInfo.InvariantCulture, "{0}/{1}", port, protocol));
+        return Enumerable.Range(range.First, range.Last - range.First + 1).Select(
+            port => string.Format(CultureInfo.InvariantCulture, "{0}/{1}", port, protocol));
     }
 }
