@@ -63,7 +63,7 @@ services: {web: *quick, db: *quick}
         }
         $asked[0] | Should -Not -BeNullOrEmpty
         $asked[1] | Should -Be $asked[0]
-        $asked[1] -match '-db-1' | Should -BeNullOrEmpty
+        @($asked[1]) -match '-db-1' | Should -BeNullOrEmpty
     }
 
     It 'may be a list' {
