@@ -1,5 +1,4 @@
 using Compose.Files;
-using Compose.Model;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Files;

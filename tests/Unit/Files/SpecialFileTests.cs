@@ -105,7 +105,8 @@ public sealed class SpecialFileTests : IDisposable
     {
         await Make();
         await File.WriteAllTextAsync(Path.Combine(_folder, "Dockerfile"), "FROM x");
-        File.Move(Path.Combine(_folder, "pipe"), Path.Combine(_folder, name), overwrite: true);
+        File.Delete(Path.Combine(_folder, name));
+        File.Move(Path.Combine(_folder, "pipe"), Path.Combine(_folder, name));
 
         var error = await Assert.ThrowsAsync<ComposeException>(() => InTime(() => BuildContext.Open(new BuildDefinition { Context = _folder }, text => text)));
 

@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using Compose.Files;
 using Compose.Plan;
-using Compose.State;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Plan;
