@@ -36,7 +36,7 @@ public sealed class VariableFileTests : IDisposable
         foreach (var link in new[] { ".env", "compose.override.yaml", "own.env" })
             File.CreateSymbolicLink(Path.Combine(_folder.FullName, link), "nowhere");
 
-        var result = Load("services: {a: {image: i, env_file: {path: own.env, required: false}}}");
+        var result = Load("services: {a: {image: i, env_file: [{path: own.env, required: false}]}}");
 
         Assert.Empty(result.Diagnostics);
         Assert.NotNull(result.Project);
