@@ -1,4 +1,5 @@
 BeforeDiscovery {
+    $noCore = $PSVersionTable.PSEdition -ne 'Core'
     Import-Module -Name $PSScriptRoot/Support.psm1 -Force
     $noEngine = -not (Test-Engine)
 }
@@ -38,7 +39,7 @@ Describe 'control characters of a file' {
         if ($Compose -notmatch 'cpus') { "$problem" | Should -Match ([regex]::Escape('\u001b]0;x\u0007')) }
     }
 
-    It 'leave the marks of the concise view under the text they are about' -Skip:($PSVersionTable.PSEdition -ne 'Core') {
+    It 'leave the marks of the concise view under the text they are about' -Skip:$noCore {
         $project = New-TestProject "services: {web: {image: `"a$([char]0x202e)`", port: 1}}"
         $null = Get-ComposeConfig -Path $project.Path -ErrorAction SilentlyContinue -ErrorVariable problem
         $problem = $problem[0]
