@@ -39,7 +39,7 @@ public class ConvergeTests
 
         Assert.Empty((await project.DownAsync(volumes: true)).Failed);
         Assert.Empty(await project.ContainersAsync());
-        Assert.True((await project.Session.PlanDownAsync(new DownRequest { ProjectName = project.Name, Volumes = true }, default)).IsEmpty);
+        Assert.Empty((await project.DownAsync(volumes: true)).Actions);
     }
 
     [EngineFact]

@@ -43,7 +43,7 @@ public class PartialFailureTests
         var report = await project.UpAsync($"services:\n  broken:\n    image: {Absent}\n");
 
         Assert.Equal("PullImage", Assert.Single(report.Actions).Action);
-        Assert.True((await project.Session.PlanDownAsync(new DownRequest { ProjectName = project.Name }, default)).IsEmpty);
+        Assert.Empty((await project.DownAsync()).Actions);
     }
 
     [EngineFact]

@@ -81,8 +81,7 @@ internal sealed class EngineProject : IAsyncDisposable, IEventSink
     public async Task<ComposePlan> PlanAsync(string yaml, UpOptions? options = null) =>
         await Session.PlanUpAsync(Load(yaml), options ?? new UpOptions(), Answers.None, CancellationToken.None);
 
-    public async Task<ExecutionReport> DownAsync(bool volumes = false) => await RunAsync(
-        await Session.PlanDownAsync(new DownRequest { ProjectName = Name, Volumes = volumes, RemoveOrphans = true, Timeout = TimeSpan.Zero }, CancellationToken.None));
+    public Task<ExecutionReport> DownAsync(bool volumes = false) => Session.RemoveAsync(Name, volumes, this);
 
     public Task<ExecutionReport> RunAsync(ComposePlan plan) => Session.ExecuteAsync(plan, new ExecuteOptions(), this, CancellationToken.None);
 

@@ -150,11 +150,7 @@ internal sealed class TwoTools : IDisposable, IEventSink
     private static Dictionary<string, string> Environment(DifferenceCase given) =>
         new(given.Environment) { ["HOME"] = "/nonexistent", ["PATH"] = "/usr/bin:/bin" };
 
-    private async Task RemoveAsync(string project)
-    {
-        var request = new DownRequest { ProjectName = project, Volumes = true, RemoveOrphans = true, Timeout = TimeSpan.Zero };
-        await _session.ExecuteAsync(await _session.PlanDownAsync(request, CancellationToken.None), new ExecuteOptions(), this, CancellationToken.None);
-    }
+    private Task RemoveAsync(string project) => _session.RemoveAsync(project, volumes: true, this);
 }
 
 /// <summary>One field in which the two differ; null is a field that one does not have.</summary>
