@@ -7,7 +7,7 @@ internal static class EngineErrors
     public const string NoEngineThere =
         "Something else stands at the endpoint, such as a web server or a proxy; check the address and the port.";
 
-    /// <summary>Advice where an engine takes longer than it is waited for.</summary>
+    /// <summary>Advice where an engine takes longer than the limit.</summary>
     public const string WaitLonger =
         "Check that the engine works (docker version, or its log). "
         + "-EngineTimeout or COMPOSE_ENGINE_TIMEOUT gives it longer: seconds, 0 for no limit.";

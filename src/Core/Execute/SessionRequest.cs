@@ -21,7 +21,7 @@ internal sealed record SessionRequest
     public bool IsWindows { get; init; }
 
     /// <summary>
-    /// How long an answer is waited for that the engine can give at once; null: what COMPOSE_ENGINE_TIMEOUT says.
+    /// The time limit of requests that the engine can answer at once; null: what COMPOSE_ENGINE_TIMEOUT says.
     /// </summary>
     public TimeSpan? EngineTimeout { get; init; }
 

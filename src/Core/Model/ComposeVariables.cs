@@ -16,7 +16,7 @@ internal static class ComposeVariables
     /// </summary>
     public const string SharedVersion = "COMPOSE_SHARED_VERSION";
 
-    /// <summary>Ours: the seconds an answer of the engine is waited for that it can give at once; 0 for no limit.</summary>
+    /// <summary>Ours: the time limit, in seconds, of requests that the engine can answer at once; 0 for no limit.</summary>
     public const string EngineTimeout = "COMPOSE_ENGINE_TIMEOUT";
 
     /// <summary>The platform of what is built or pulled and names none.</summary>

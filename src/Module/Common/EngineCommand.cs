@@ -22,7 +22,7 @@ public abstract class EngineCommand : PathCommand
     public string? EngineHost { get; set; }
 
     /// <summary>
-    /// How long an answer is waited for that the engine can give at once, in seconds: 60 by default, 0 for no limit.
+    /// How long to wait, in seconds, for a request that the engine can answer at once. The default is 60; 0 means no limit.
     /// COMPOSE_ENGINE_TIMEOUT sets it for every cmdlet.
     /// </summary>
     [Parameter]

@@ -49,7 +49,7 @@ internal sealed class EngineClient : IDisposable
 
     public EngineEndpoint Endpoint => _transport.Endpoint;
 
-    /// <summary>How long an answer is waited for that is at hand.</summary>
+    /// <summary>The time limit of requests that the engine can answer at once.</summary>
     public Patience Patience => Api.Patience.Of(Endpoint.Timeout);
 
     /// <summary>What tells docker's own programs to use this engine; null is a variable they must not see.</summary>

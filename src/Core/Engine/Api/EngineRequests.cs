@@ -94,7 +94,7 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
     }
 
     /// <summary>
-    /// Sends, and answers once the head of the answer is here; only up to then it is waited for. The caller disposes the
+    /// Sends a request and returns once the head of the answer is here; the time limit ends there. The caller disposes the
     /// response.
     /// </summary>
     public Task<HttpResponseMessage> SendAsync(
@@ -154,7 +154,7 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
             yield return lines.Current;
     }
 
-    /// <summary>Takes the connection over for raw traffic. Only the head of the answer is waited for.</summary>
+    /// <summary>Takes the connection over for raw traffic. The time limit covers the head of the answer.</summary>
     public Task<HijackedConnection> HijackAsync(Query query, byte[] body, string subject, CancellationToken cancellationToken) =>
         InTimeAsync(HttpMethod.Post, query, subject, token => UpgradeAsync(query, body, subject, token), cancellationToken);
 

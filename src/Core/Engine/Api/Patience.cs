@@ -3,7 +3,7 @@ using Compose.Errors;
 
 namespace Compose.Engine.Api;
 
-/// <summary>How long an answer is waited for.</summary>
+/// <summary>The time limit of a request.</summary>
 internal sealed record Patience
 {
     /// <summary>Without a limit.</summary>

@@ -12,7 +12,7 @@ internal sealed record EngineEndpoint(Uri Uri, string? ApiVersion = null, TlsFil
     /// <summary>The program that carries ssh://: a name on PATH, or a path.</summary>
     public string SshProgram { get; init; } = "ssh";
 
-    /// <summary>How long an answer is waited for that an engine can give at once; zero is without a limit.</summary>
+    /// <summary>The time limit of requests that an engine can answer at once; zero means no limit.</summary>
     public TimeSpan Timeout { get; init; } = DefaultTimeout;
 
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(60);
