@@ -12,25 +12,27 @@ namespace Compose.Execute;
 /// </summary>
 internal sealed class EffectCheck(EngineClient engine, IReadOnlyList<ComposeContainer> containers, IEventSink sink)
 {
+    private readonly ILookup<string, ComposeContainer> _byTarget = containers.ToLookup(Targets.Container, StringComparer.Ordinal);
+    private readonly HashSet<string> _running =
+        new(containers.Where(container => container.State == "Running").Select(container => container.Id), StringComparer.Ordinal);
+
     public async Task<ExecutionReport> CheckAsync(ExecutionReport report, CancellationToken cancellationToken)
     {
-        var actions = new List<ActionResult>();
-        for (var index = 0; index < report.Actions.Count; index++)
+        var actions = report.Actions.ToArray();
+        var replaced = new HashSet<string>(StringComparer.Ordinal);
+        for (var index = actions.Length - 1; index >= 0; index--)
         {
-            var action = report.Actions[index];
-            var problem = action.Status == "Done" && !report.Actions.Skip(index + 1).Any(later => Replaces(later, action))
-                ? await ProblemAsync(action, cancellationToken).ConfigureAwait(false)
-                : null;
-            actions.Add(problem is null ? action : action with { Status = "Failed", Reason = problem.Message, Error = problem });
+            var action = actions[index];
+            // A later step on the same container counts in place of its start.
+            var counts = action.Status == "Done" && !(action.Step is StartContainer && replaced.Contains(action.Target));
+            if (counts && await ProblemAsync(action, cancellationToken).ConfigureAwait(false) is { } problem)
+                actions[index] = action with { Status = "Failed", Reason = problem.Message, Error = problem };
+            if (action.Step is StartContainer or StopContainer or RemoveContainer or RestartContainer or CreateContainer)
+                replaced.Add(action.Target);
         }
 
         return report with { Actions = actions };
     }
-
-    /// <summary>Whether a later step on the same container counts in place of an earlier one.</summary>
-    private static bool Replaces(ActionResult later, ActionResult action) =>
-        later.Target == action.Target && action.Step is StartContainer
-        && later.Step is StartContainer or StopContainer or RemoveContainer or RestartContainer or CreateContainer;
 
     private async Task<ErrorInfo?> ProblemAsync(ActionResult action, CancellationToken cancellationToken)
     {
@@ -38,12 +40,10 @@ internal sealed class EffectCheck(EngineClient engine, IReadOnlyList<ComposeCont
         {
             case StartContainer { OneOff: false } start:
                 return await StartedAsync(action.Target, start, cancellationToken).ConfigureAwait(false);
-            case RemoveContainer { Reference.Id: { } id } remove when containers.Any(one =>
-                one.Id == id && one.State == "Running"):
+            case RemoveContainer { Reference.Id: { } id } remove when _running.Contains(id):
                 return ExecuteErrors.WithoutEffect.Info(
                     $"The engine said that it removed container {remove.Container}, and it still runs.", action.Target);
-            case RenameContainer rename when containers.Any(one =>
-                Targets.Container(one) == action.Target && one.Container != rename.NewName):
+            case RenameContainer rename when _byTarget[action.Target].Any(one => one.Container != rename.NewName):
                 return ExecuteErrors.WithoutEffect.Info(
                     $"The engine said that it gave a container the name {rename.NewName}, and it has another.", action.Target);
             default:
@@ -53,7 +53,7 @@ internal sealed class EffectCheck(EngineClient engine, IReadOnlyList<ComposeCont
 
     private async Task<ErrorInfo?> StartedAsync(string target, StartContainer start, CancellationToken cancellationToken)
     {
-        var all = containers.Where(container => Targets.Container(container) == target).ToList();
+        var all = _byTarget[target].ToList();
         var found = all.FirstOrDefault(container => container.State == "Running") ?? all.FirstOrDefault();
         switch (found?.State)
         {
