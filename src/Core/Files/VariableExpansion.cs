@@ -35,7 +35,10 @@ internal sealed class VariableExpansion
         var expanded = _interpolator.Expand(text, out var failure);
         if (failure is null)
             return scalar.With(expanded, expanded!);
-        _diagnostics.Error(failure.Id, failure.Message, scalar);
+        _diagnostics.Error(failure.Id, failure.Message, scalar, advice: Advice(failure.Id));
         return Tags.Broken(scalar);
     }
+
+    private static string? Advice(string id) =>
+        id == FileErrors.MissingVariable ? "Set it in the environment, in .env, or in a file of -EnvFile." : null;
 }

@@ -15,7 +15,7 @@ public sealed class VariableFileTests : IDisposable
     [Fact]
     public void Bytes_that_are_not_UTF8_stand_as_replacements_and_are_warned_about()
     {
-        var result = Load("services: {a: {image: i, environment: {V: $V}, env_file: own.env}}", "# \u00e9\nA=1\nV=caf\u00e9\n", own: "X=\u00e9");
+        var result = Load("services: {a: {image: i, environment: {V: $V}, env_file: own.env}}", "# \u00e9\nA=1\nV=caf\u00e9\n", own: "X=\u00e9\n");
 
         var service = result.Project!.Services["a"];
         Assert.Equal(("caf\uFFFD", "\uFFFD"), (service.Environment["V"], service.Environment["X"]));
