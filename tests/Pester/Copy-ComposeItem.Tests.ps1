@@ -197,7 +197,7 @@ services:
         @{ Case = 'a drive without files to copy to'; Source = 'web:/etc/hosts'; Destination = 'Env:/X'; Id = 'NotFileSystemPath' }
         @{ Case = 'two services'; Source = 'web:/etc/hosts'; Destination = 'web:/tmp'; Id = 'CopyBetweenServices' }
         @{ Case = 'no service'; Source = './src'; Destination = './other'; Id = 'CopyNeedsService' }
-        @{ Case = 'a project that is not there'; Source = './src'; Destination = 'web:/tmp'; Named = 'pesternothing'; Id = 'ServiceNotFound' }
+        @{ Case = 'a project that is not there'; Source = './src'; Destination = 'web:/tmp'; Named = 'pesternothing'; Id = 'ProjectNotFound' }
     ) {
         $more = if ($Index) { @{ Index = $Index } } else { @{} }
         Copy-ComposeItem $Source $Destination -ProjectName $(if ($Named) { $Named } else { $project.Name }) @more -ErrorAction SilentlyContinue -ErrorVariable problem

@@ -8,7 +8,8 @@ namespace Compose.Execute;
 
 /// <summary>
 /// Compares what a run did with what the engine lists afterwards: that a request was answered does not make a container run.
-/// A container that ended with 0, or that the engine starts again, is none that should run.
+/// A container that ended with 0, or that the engine starts again, is none that should run. One without a restart policy that
+/// failed may be a job: it was started, so it is a warning.
 /// </summary>
 internal sealed class EffectCheck(EngineClient engine, IReadOnlyList<ComposeContainer> containers, IEventSink sink)
 {
@@ -64,26 +65,24 @@ internal sealed class EffectCheck(EngineClient engine, IReadOnlyList<ComposeCont
                 return ExecuteErrors.WithoutEffect.Info(
                     $"The engine said that it started container {found.Container}, and it was never started.", target);
             case "Exited" or "Dead" when found.ExitCode != 0:
-                var story = await StoryAsync(found, cancellationToken).ConfigureAwait(false);
-                return ExecuteErrors.ContainerExited.Info(
-                    $"container {found.Container} exited ({found.ExitCode}){story}", target);
+                return await ExitedAsync(target, found, cancellationToken).ConfigureAwait(false);
             default:
                 return null;
         }
     }
 
-    private async Task<string> StoryAsync(ComposeContainer container, CancellationToken cancellationToken)
+    private async Task<ErrorInfo?> ExitedAsync(string target, ComposeContainer container, CancellationToken cancellationToken)
     {
-        try
-        {
-            var look = await engine.Containers.InspectAsync(container.Id, cancellationToken).ConfigureAwait(false);
-            var settled = await ContainerStory.SettledAsync(engine, look, cancellationToken).ConfigureAwait(false);
-            return await new ContainerStory(engine, sink)
-                .TellAsync(container.Container, settled, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ComposeException exception)
-        {
-            return $"; why is not known: {exception.Message}";
-        }
+        var request = engine.Containers.InspectAsync(container.Id, cancellationToken);
+        if (await StateReader.PresentAsync(request).ConfigureAwait(false) is not { } look)
+            return null;
+        var settled = await ContainerStory.SettledAsync(engine, look, cancellationToken).ConfigureAwait(false);
+        var story = await new ContainerStory(engine, sink)
+            .TellAsync(container.Container, settled, cancellationToken).ConfigureAwait(false);
+        var message = $"container {container.Container} exited ({container.ExitCode}){story}";
+        if (look.HostConfig.RestartPolicy is { Name: not ("" or "no") })
+            return ExecuteErrors.ContainerExited.Info(message, target);
+        sink.Emit(new WarningEvent(message));
+        return null;
     }
 }

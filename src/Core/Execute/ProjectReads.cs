@@ -49,6 +49,18 @@ internal sealed partial class ProjectSession
         return containers.Count > 0 ? containers : throw new ComposeException(StateErrors.NoProject(EngineHost, projectName));
     }
 
+    /// <summary>The name of a project of which the engine has a container, or a network or volume that is left.</summary>
+    /// <exception cref="ComposeException">ProjectNotFound.</exception>
+    public async Task<string> RequireProjectAsync(string projectName, CancellationToken cancellationToken)
+    {
+        var query = new ContainerQuery { ProjectName = projectName, All = true };
+        var filter = Compose.Engine.Api.Filters.Label(ComposeLabels.Of(ComposeLabels.Project, projectName));
+        var isThere = (await GetContainersAsync(query, cancellationToken).ConfigureAwait(false)).Count > 0
+            || (await Engine.Networks.ListAsync(filter, cancellationToken).ConfigureAwait(false)).Count > 0
+            || (await Engine.Volumes.ListAsync(filter, cancellationToken).ConfigureAwait(false)).Count > 0;
+        return isThere ? projectName : throw new ComposeException(StateErrors.NoProject(EngineHost, projectName));
+    }
+
     /// <summary>The services of a project; with the files also those that have no container, what is desired and what drifted.</summary>
     public async Task<IReadOnlyList<ComposeService>> GetServicesAsync(string projectName, ComposeProject? project, CancellationToken cancellationToken)
     {

@@ -161,8 +161,8 @@ internal sealed class ComposeLoader
 
     private void AddDotEnv(string directory)
     {
-        if (!_environment.IsOn("COMPOSE_DISABLE_ENV_FILE"))
-            _environment.AddFiles([Path.Combine(directory, ".env")], required: false);
+        if (!_environment.IsOn("COMPOSE_DISABLE_ENV_FILE") && FullPath.Of(directory, ".env") is { } file)
+            _environment.AddFiles([file], required: false);
     }
 
     private void ReportEmpty(string file) => _diagnostics.Add(

@@ -17,7 +17,7 @@ internal static class RegularFile
     /// <exception cref="IOException">It cannot be opened, or is no regular file.</exception>
     public static FileStream Open(string path, bool passed = false)
     {
-        if (passed && IsDescriptor(path))
+        if (path == NullDevice || (passed && IsDescriptor(path)))
             return File.OpenRead(path);
         if (Refusal(path) is { } reason)
             throw new IOException(reason);

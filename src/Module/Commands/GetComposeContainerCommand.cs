@@ -108,9 +108,9 @@ public sealed class GetComposeContainerCommand : ProjectCommand
     private string? UsedBy(string kind) =>
         InputObject?.Properties[kind] is not null ? InputObject.Properties["Name"]?.Value as string : null;
 
-    /// <summary>Whether the project has containers that are not listed; else the error is written.</summary>
+    /// <summary>Whether the engine has anything of the project; else the error is written.</summary>
     private bool IsThere(ProjectSession session, string name) =>
-        TryRun((_, cancellationToken) => session.RequiredAsync(name, cancellationToken)) is not null;
+        TryRun((_, cancellationToken) => session.RequireProjectAsync(name, cancellationToken)) is not null;
 
     private void WriteNamed(string project, IReadOnlyList<ComposeContainer> containers)
     {

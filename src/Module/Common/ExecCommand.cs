@@ -31,9 +31,9 @@ public abstract class ExecCommand : ReplicaCommand
     /// Takes an argument of the command that would be short for several parameters, so that nothing runs without it.
     /// </summary>
     [Parameter(DontShow = true)]
-    [Alias("c", "co", "con", "cont", "en", "env", "er", "err", "erro", "error", "i", "in", "inf", "info", "infor", "inform",
-        "informa", "informat", "informati", "informatio", "information", "p", "pr", "pro", "proj", "proje", "projec", "s",
-        "war", "warn", "warni", "warnin", "warning")]
+    [Alias("c", "co", "con", "cont", "en", "eng", "engi", "engin", "engine", "env", "er", "err", "erro", "error", "i", "in",
+        "inf", "info", "infor", "inform", "informa", "informat", "informati", "informatio", "information", "p", "pr", "pro",
+        "proj", "proje", "projec", "s", "war", "warn", "warni", "warnin", "warning")]
     public SwitchParameter MisplacedArgument { get; set; }
 
     /// <inheritdoc/>

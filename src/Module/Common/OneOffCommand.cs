@@ -100,8 +100,8 @@ public abstract class OneOffCommand : PlanCommand
     /// Takes an argument of the command that would be short for several parameters, so that nothing runs without it.
     /// </summary>
     [Parameter(DontShow = true)]
-    [Alias("c", "ca", "cap", "co", "com", "de", "det", "deta", "detac", "en", "env", "envf", "envi", "envir", "enviro", "environ",
-        "environm", "environme", "environmen", "er", "err", "erro", "error", "in", "inf", "info", "infor", "inform", "informa",
+    [Alias("c", "ca", "cap", "co", "com", "de", "det", "deta", "detac", "en", "eng", "engi", "engin", "engine", "env", "envf",
+        "envi", "envir", "enviro", "environ", "environm", "environme", "environmen", "er", "err", "erro", "error", "in", "inf", "info", "infor", "inform", "informa",
         "informat", "informati", "informatio", "information", "n", "no", "pr", "pro", "proj", "proje", "projec", "pu", "r", "re",
         "rem", "remo", "remov", "s", "se", "ser", "serv", "servi", "servic", "us", "use", "war", "warn", "warni", "warnin",
         "warning")]

@@ -80,6 +80,7 @@ public class HostilePathTests
     public void The_root_directory_is_no_file_to_include() =>
         Assert.Null(LoadedFiles.Load("include: [/]\nservices: {web: {image: x, extends: {file: /, service: x}}}\n").Project);
 
+#if NET
     [UnixFact]
     public void Links_that_lead_through_more_links_than_the_kernel_follows_are_told_soon()
     {
@@ -104,6 +105,7 @@ public class HostilePathTests
             directory.Delete(true);
         }
     }
+#endif
 
     private static void AssertRefused(string text, int line)
     {

@@ -41,16 +41,19 @@ public class EffectTests
         Assert.Equal("The engine said that it stopped container convergelies-web-1, and it still runs.", failed.Reason);
     }
 
-    [EngineFact]
-    public async Task A_container_that_ended_with_another_code_than_0_is_an_error_with_its_last_words()
+    [EngineTheory]
+    [InlineData("on-failure:1", true)]
+    [InlineData("no", false)]
+    public async Task A_container_that_failed_is_an_error_where_it_was_to_go_on_and_a_warning_where_it_may_be_a_job(string policy, bool isError)
     {
         await using var project = await EngineProject.CreateAsync("crashes");
         // The second service starts once the first has ended.
-        const string Crash = """
+        var crash = $$"""
             services:
               web:
                 image: busybox
                 command: sh -c 'echo no such table; exit 3'
+                restart: "{{policy}}"
               job:
                 image: busybox
                 command: 'true'
@@ -58,14 +61,16 @@ public class EffectTests
                 image: busybox
                 command: sleep 600
                 stop_grace_period: 0s
-                pre_start: [{ command: sleep 2 }]
+                pre_start: [{ command: sleep 3 }]
                 depends_on: [web, job]
             """;
 
-        var failed = Assert.Single((await UpAsync(project, Crash)).Failed);
+        var failed = (await UpAsync(project, crash)).Failed;
 
-        Assert.Equal(("StartContainer service:web:1", "ContainerExited"), (failed.ToString(), failed.Error!.Id));
-        Assert.Equal("container convergecrashes-web-1 exited (3); last output of convergecrashes-web-1:\n  no such table", failed.Reason);
+        const string Told = "container convergecrashes-web-1 exited (3); last output of convergecrashes-web-1:\n  no such table";
+        Assert.Equal(isError, failed.Any(one => (one.ToString(), one.Error!.Id) == ("StartContainer service:web:1", "ContainerExited")));
+        Assert.Equal(isError ? 1 : 0, failed.Count);
+        Assert.StartsWith(Told, isError ? failed[0].Reason : Assert.Single(project.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
