@@ -105,7 +105,7 @@ services:
         @{ Name = 'unknown service'; Id = 'ServiceNotFound'; Action = { Set-ComposeScale -Path $project.Path -Service nope -Replicas 2 } }
         @{ Name = 'unknown service by name'; Id = 'NoReplicaToClone'; Action = { Set-ComposeScale -ProjectName $project.Name -Service nope -Replicas 2 } }
         @{ Name = 'an object that names no project'; Id = 'NotAComposeObject'; Action = { [pscustomobject]@{ Service = 'web' } | Set-ComposeScale -Replicas 1 } }
-        @{ Name = 'unknown project'; Id = 'NoReplicaToClone'; Action = { Set-ComposeScale -ProjectName nobody-has-this -Service web -Replicas 2 } }
+        @{ Name = 'unknown project'; Id = 'ProjectNotFound'; Action = { Set-ComposeScale -ProjectName nobody-has-this -Service web -Replicas 2 } }
     ) {
         $ErrorActionPreference = 'Continue'
         $problem = & $Action 2>&1

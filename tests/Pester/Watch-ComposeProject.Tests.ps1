@@ -194,7 +194,7 @@ services:
         @(Get-WatchEvent $watch).Service | Should -Be 'web'
         Set-Content "$($project.Folder)/src/a" -Value '2'
         foreach ($attempt in 1..600) { if ($watch.Shell.Streams.Error.Count) { break }; Start-Sleep -Milliseconds 100 }
-        $watch.Shell.Streams.Error[0].FullyQualifiedErrorId | Should -BeLike 'ServiceNotFound,*'
+        $watch.Shell.Streams.Error[0].FullyQualifiedErrorId | Should -BeLike 'ProjectNotFound,*'
         $null = Invoke-ComposeUp -Path $project.Path
         Set-Content "$($project.Folder)/src/a", "$($project.Folder)/other/a" -Value '3'
         $null = Wait-WatchEvent $watch { $_.Action -eq 'Sync' }
@@ -279,7 +279,7 @@ services:
         $null = Invoke-Docker rm -f "$($project.Name)-web-1"
         Set-Content "$($project.Folder)/src/a" -Value '2'
         foreach ($attempt in 1..600) { if ($watch.Shell.Streams.Error.Count) { break }; Start-Sleep -Milliseconds 100 }
-        $watch.Shell.Streams.Error[0].FullyQualifiedErrorId | Should -BeLike 'ServiceNotFound,*'
+        $watch.Shell.Streams.Error[0].FullyQualifiedErrorId | Should -BeLike 'ProjectNotFound,*'
         $null = Invoke-ComposeUp -Path $project.Path
         Set-Content "$($project.Folder)/src/b" -Value '2'
         (Wait-WatchEvent $watch { $_.Action -eq 'Sync' }).Changed | Should -Be @("$($project.Folder)/src/a", "$($project.Folder)/src/b")
