@@ -22,27 +22,26 @@ start_engine_doors() {
   export COMPOSE_TEST_ENGINE=npipe:////./pipe/docker_engine COMPOSE_TEST_TCP=tcp://127.0.0.1:2375
 }
 
-# Whether .NET itself ended under Wine with an error of its own, as it does now and then, in no test of ours. A test that hangs and
-# a crash of the product are no such error.
+# Whether a run gave no results. .NET itself ends or stands still under Wine now and then, each time at another test; what the
+# product does wrong shows again in the next run.
 runtime_failed() {
-  grep -qa 'Internal CLR error' "$2" || return 1
-  echo "$1 once more: an internal error of .NET under Wine ended it" >>/w/results/output.txt
+  [ ! -s "$2" ] || return 1
+  echo "$1 once more: .NET under Wine gave no results" >>/w/results/output.txt
 }
 
 run_unit_tests() {
   cd "$tree/tests/Unit/bin/Release/net8.0"
-  for _ in 1 2 3; do
-    # A test that hangs must not hold the lane up: without its results the lane fails.
-    timeout -k 5 540 wine64 ./xunit.console.exe Compose.Tests.dll -nologo -verbose -parallel none -xml 'Z:\w\results\unit.xml' \
+  for _ in 1 2; do
+    timeout -k 5 400 wine64 ./xunit.console.exe Compose.Tests.dll -nologo -verbose -parallel none -xml 'Z:\w\results\unit.xml' \
       </dev/null >/w/results/unit.log 2>&1 || true
-    [ ! -s /w/results/unit.xml ] && runtime_failed 'unit tests' /w/results/unit.log || break
+    runtime_failed 'unit tests' /w/results/unit.xml || break
   done
 }
 
 run_powershell_tests() {
   for _ in 1 2; do
     powershell "-Filter '$COMPOSE_TEST_NAME'" || true
-    [ ! -s /w/results/total ] && runtime_failed 'tests in PowerShell' /w/results/terminal.log || break
+    runtime_failed 'tests in PowerShell' /w/results/total || break
   done
 }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Compose.Engine.Endpoint;
+using Compose.Tests.Support;
 
 namespace Compose.Tests.Engine;
 
@@ -34,7 +35,7 @@ internal sealed class FakeEngine : IDisposable
     {
         while (_connections.Count > 0)
         {
-            using var client = await _listener.AcceptTcpClientAsync();
+            using var client = await _listener.NextClientAsync();
             _accepted++;
             var stream = client.GetStream();
             foreach (var answer in _connections.Dequeue())

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Compose.Engine.Endpoint;
+using Compose.Tests.Support;
 
 namespace Compose.Tests.Engine;
 
@@ -43,7 +44,7 @@ internal sealed class WrongEngine : IDisposable
         try
         {
             while (true)
-                _ = ServeAsync(await _listener.AcceptTcpClientAsync());
+                _ = ServeAsync(await _listener.NextClientAsync());
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException or InvalidOperationException)
         {

@@ -35,7 +35,7 @@ internal sealed class EngineProxy : IDisposable
         {
             while (true)
             {
-                var client = (await _listener.AcceptTcpClientAsync()).GetStream();
+                var client = (await _listener.NextClientAsync()).GetStream();
                 var engine = await TestEngine.DialAsync();
                 var muted = new TaskCompletionSource();
                 _ = PumpAsync(client, engine, request =>

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Compose.Tests.Support;
 
 namespace Compose.Tests.Execute.Faults;
 
@@ -79,7 +80,7 @@ internal sealed partial class FaultProxy : IDisposable
         try
         {
             while (true)
-                _ = ServeAsync(await _listener.AcceptTcpClientAsync());
+                _ = ServeAsync(await _listener.NextClientAsync());
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
