@@ -14,8 +14,8 @@ namespace Compose.Execute;
 internal sealed class EffectCheck(EngineClient engine, IReadOnlyList<ComposeContainer> containers, IEventSink sink)
 {
     private readonly ILookup<string, ComposeContainer> _byTarget = containers.ToLookup(Targets.Container, StringComparer.Ordinal);
-    private readonly HashSet<string> _running =
-        new(containers.Where(container => container.State == "Running").Select(container => container.Id), StringComparer.Ordinal);
+    private readonly HashSet<string> _running = new(
+        containers.Where(container => container.State == "Running").Select(container => container.Id), StringComparer.Ordinal);
 
     public async Task<ExecutionReport> CheckAsync(ExecutionReport report, CancellationToken cancellationToken)
     {

@@ -10,7 +10,11 @@ internal sealed class ServiceConsistency(ComposeProject project, ServiceDefiniti
     public void Run()
     {
         if (service.Image is not { Length: > 0 } && service.Build is null && service.Provider is null)
-            Error(ModelErrors.NoImage, $"The service '{service.Name}' has neither an image nor a build.", service.Origin, "Add image or build.");
+        {
+            Error(ModelErrors.NoImage, $"The service '{service.Name}' has neither an image nor a build.", service.Origin,
+                "Add image or build.");
+        }
+
         if (service.Build is { } build)
             Build(build);
         if (service.NetworkMode is { Length: > 0 } && service.Networks.Count > 0)

@@ -48,20 +48,8 @@ public abstract class ContainerReadCommand : ProjectCommand
     private protected override bool TakesFilesWithInput => true;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => InputBinding.ForEach(this, AddTarget);
-
-    private void AddTarget()
-    {
-        if (IsForeign(InputObject))
-            return;
-        var services = Service ?? Users(InputObject);
-        if (services is { Length: 0 })
-            return;
-        if (!HasFiles)
-            _targets.Add(EngineHost, ProjectName!, null, services, Container);
-        else if (LoadUnchecked() is { } project)
-            _targets.Add(EngineHost, [project.Name], project, services, Container);
-    }
+    protected override void ProcessRecord() =>
+        InputBinding.ForEach(this, () => AddTarget(_targets, InputObject, Service, Container));
 
     /// <inheritdoc/>
     protected override void EndProcessing()

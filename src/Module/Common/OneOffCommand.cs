@@ -101,10 +101,10 @@ public abstract class OneOffCommand : PlanCommand
     /// </summary>
     [Parameter(DontShow = true)]
     [Alias("c", "ca", "cap", "co", "com", "de", "det", "deta", "detac", "en", "eng", "engi", "engin", "engine", "env", "envf",
-        "envi", "envir", "enviro", "environ", "environm", "environme", "environmen", "er", "err", "erro", "error", "in", "inf", "info", "infor", "inform", "informa",
-        "informat", "informati", "informatio", "information", "n", "no", "pr", "pro", "proj", "proje", "projec", "pu", "r", "re",
-        "rem", "remo", "remov", "s", "se", "ser", "serv", "servi", "servic", "us", "use", "war", "warn", "warni", "warnin",
-        "warning")]
+        "envi", "envir", "enviro", "environ", "environm", "environme", "environmen", "er", "err", "erro", "error", "in",
+        "inf", "info", "infor", "inform", "informa", "informat", "informati", "informatio", "information", "n", "no", "pr",
+        "pro", "proj", "proje", "projec", "pu", "r", "re", "rem", "remo", "remov", "s", "se", "ser", "serv", "servi",
+        "servic", "us", "use", "war", "warn", "warni", "warnin", "warning")]
     public SwitchParameter MisplacedArgument { get; set; }
 
     /// <inheritdoc/>

@@ -164,6 +164,20 @@ public abstract class ProjectCommand : EngineCommand
         return isForeign;
     }
 
+    /// <summary>Takes what one record names, by parameters or by the piped object.</summary>
+    private protected void AddTarget(TargetList targets, PSObject? piped, string[]? service, string[]? container)
+    {
+        if (IsForeign(piped))
+            return;
+        var services = service ?? Users(piped);
+        if (services is { Length: 0 })
+            return;
+        if (!HasFiles)
+            targets.Add(EngineHost, ProjectName!, null, services, container);
+        else if (LoadUnchecked() is { } project)
+            targets.Add(EngineHost, [project.Name], project, services, container);
+    }
+
     private static readonly string[] Identity = [nameof(ProjectName), "Service", "Container"];
 
     /// <summary>Whether an object that names a service alone is one of the project of -Path.</summary>
@@ -172,7 +186,7 @@ public abstract class ProjectCommand : EngineCommand
     /// <summary>
     /// The services of a volume or network that is piped, which does not mean its whole project; null for anything else.
     /// </summary>
-    private protected static string[]? Users(PSObject? piped) =>
+    private static string[]? Users(PSObject? piped) =>
         piped is not null && (piped.Properties["Volume"] ?? piped.Properties["Network"]) is not null
         && piped.Properties["Services"] is { } users
         ? LanguagePrimitives.ConvertTo<string[]>(users.Value)

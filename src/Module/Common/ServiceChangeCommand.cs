@@ -40,20 +40,8 @@ public abstract class ServiceChangeCommand : PlanCommand
     public PSObject? InputObject { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => InputBinding.ForEach(this, AddTarget);
-
-    private void AddTarget()
-    {
-        if (IsForeign(InputObject))
-            return;
-        var services = Service ?? Users(InputObject);
-        if (services is { Length: 0 })
-            return;
-        if (!HasFiles)
-            _targets.Add(EngineHost, ProjectName!, null, services, Container);
-        else if (LoadUnchecked() is { } project)
-            _targets.Add(EngineHost, [project.Name], project, services, Container);
-    }
+    protected override void ProcessRecord() =>
+        InputBinding.ForEach(this, () => AddTarget(_targets, InputObject, Service, Container));
 
     private protected override bool TakesProjects => true;
 
