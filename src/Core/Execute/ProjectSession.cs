@@ -93,7 +93,7 @@ internal sealed partial class ProjectSession : IDisposable
     public Task<ExecutionReport> ExecuteAsync(ComposePlan plan, ExecuteOptions options, IEventSink sink, CancellationToken cancellationToken) =>
         new PlanExecutor(Engine, plan, options with { Credentials = _credentials, ParallelLimit = _parallelLimit }, sink).RunAsync(cancellationToken);
 
-    /// <summary>Carries a plan out that has no stages; what it started and does not run then counts as failed.</summary>
+    /// <summary>Carries a plan out that has no stages; what should run then and does not counts as failed.</summary>
     public async Task<ExecutionReport> CarryOutAsync(
         ComposePlan plan, ExecuteOptions options, IEventSink sink, CancellationToken cancellationToken)
     {

@@ -26,7 +26,7 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
     /// <summary>What has been carried out so far, or null.</summary>
     public ExecutionReport? Report => _report;
 
-    /// <summary>Whether the containers are listed once all is done, and what does not run then counts as failed.</summary>
+    /// <summary>Whether the containers are listed once all is done, and what should run then and does not counts as failed.</summary>
     public bool Looks { get; init; }
 
     /// <summary>The project's containers once all was done; null where nobody looked.</summary>
