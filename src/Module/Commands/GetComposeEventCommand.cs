@@ -26,6 +26,8 @@ public sealed class GetComposeEventCommand : ContainerReadCommand
     [Parameter]
     public SwitchParameter Follow { get; set; }
 
+    private protected override bool IsStream => true;
+
     private protected override Task ReadAsync(ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken) =>
         session.ReadEventsAsync(new EventRequest { Choice = choice, Since = Since, Until = Until, Follow = Follow }, sink, cancellationToken);
 }

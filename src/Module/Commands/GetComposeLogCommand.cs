@@ -43,6 +43,8 @@ public sealed class GetComposeLogCommand : ContainerReadCommand
         Services = choice.Services.Count == 0 && choice.Containers.Count == 0 ? [.. choice.Known] : choice.Services,
     };
 
+    private protected override bool IsStream => true;
+
     private protected override Task ReadAsync(ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken) =>
         session.ReadLogsAsync(new LogRequest { Choice = choice, Tail = Tail, Since = Since, Until = Until, Follow = Follow }, sink, cancellationToken);
 }

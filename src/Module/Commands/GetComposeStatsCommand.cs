@@ -21,6 +21,8 @@ public sealed class GetComposeStatsCommand : ContainerReadCommand
     [Parameter]
     public SwitchParameter All { get; set; }
 
+    private protected override bool IsStream => true;
+
     private protected override Task ReadAsync(ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken) =>
         session.ReadStatsAsync(choice, All, Follow, sink, cancellationToken);
 }

@@ -65,10 +65,16 @@ public abstract class ContainerReadCommand : ProjectCommand
             return;
         Run(async (sink, cancellationToken) =>
         {
-            await Task.WhenAll(reads.Select(read => ToldAsync(ReadAsync(read.Session, read.Choice with { Tell = error => sink.Emit(new ErrorEvent(error)) }, sink, cancellationToken), sink))).ConfigureAwait(false);
+            if (IsStream)
+                await Task.WhenAll(reads.Select(read => ToldAsync(read, sink, cancellationToken))).ConfigureAwait(false);
+            else
+                await InOrderAsync(reads, sink, cancellationToken).ConfigureAwait(false);
             return reads;
         });
     }
+
+    /// <summary>Whether objects come as they are made, whichever project they are of; otherwise project by project.</summary>
+    private protected virtual bool IsStream => false;
 
     /// <summary>The choice with what this cmdlet's own parameters say.</summary>
     private protected virtual ContainerChoice Complete(ContainerChoice choice) => choice;
@@ -82,12 +88,23 @@ public abstract class ContainerReadCommand : ProjectCommand
         Known = [.. target.Project?.Services.Keys ?? []], FromFiles = target.Project is not null,
     };
 
-    /// <summary>A project that cannot be read is one error; the others go on.</summary>
-    private static async Task ToldAsync(Task reading, IEventSink sink)
+    /// <summary>Reads all projects at once, and gives what was read in the order of the projects.</summary>
+    private async Task InOrderAsync(
+        List<(ProjectSession Session, ContainerChoice Choice)> reads, IEventSink sink, CancellationToken cancellationToken)
     {
+        var held = reads.ConvertAll(_ => new HeldSink(sink));
+        await Task.WhenAll(reads.Select((read, index) => ToldAsync(read, held[index], cancellationToken))).ConfigureAwait(false);
+        held.ForEach(one => one.Release());
+    }
+
+    /// <summary>A project that cannot be read is one error; the others go on.</summary>
+    private async Task ToldAsync(
+        (ProjectSession Session, ContainerChoice Choice) read, IEventSink sink, CancellationToken cancellationToken)
+    {
+        var choice = read.Choice with { Tell = error => sink.Emit(new ErrorEvent(error)) };
         try
         {
-            await reading.ConfigureAwait(false);
+            await ReadAsync(read.Session, choice, sink, cancellationToken).ConfigureAwait(false);
         }
         catch (ComposeException exception)
         {
