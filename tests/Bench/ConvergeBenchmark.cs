@@ -2,9 +2,11 @@ using System.Diagnostics;
 using System.Globalization;
 using Compose.Events;
 using Compose.Execute;
+using Compose.Execute.Session;
 using Compose.Files;
-using Compose.Model;
+using Compose.Model.Loading;
 using Compose.Plan;
+using Compose.Plan.Input;
 
 namespace Compose.Bench;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Compose.Files;
-using Compose.Model;
+using Compose.Files.Reading;
+using Compose.Model.Loading;
 
 namespace Compose.Bench;
 

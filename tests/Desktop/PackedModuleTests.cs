@@ -156,7 +156,7 @@ public sealed class PackedModuleTests : IDisposable
             var request = New("Compose.Files.LoadRequest");
             request.GetType().GetProperty("WorkingDirectory").SetValue(request, folder);
             request.GetType().GetProperty("Environment").SetValue(request, new Dictionary<string, string>());
-            var result = _core!.GetType("Compose.Model.ProjectLoader", true).GetMethod("Load", Any).Invoke(null, [request]);
+            var result = _core!.GetType("Compose.Model.Loading.ProjectLoader", true).GetMethod("Load", Any).Invoke(null, [request]);
             var services = (System.Collections.IDictionary)Value(Value(result, "Project"), "Services");
             return string.Join(" ", services.Keys.Cast<string>());
         }

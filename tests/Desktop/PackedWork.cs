@@ -1,8 +1,12 @@
+using Compose.Engine.Transport.Sockets;
 using Compose.Events;
 using Compose.Execute;
+using Compose.Execute.Session;
 using Compose.Files;
 using Compose.Model;
+using Compose.Model.Loading;
 using Compose.Plan;
+using Compose.Plan.Input;
 using Compose.State;
 
 namespace Compose.Tests.Desktop;

@@ -8,7 +8,10 @@ using System.Text;
 using Compose.Engine.Api;
 using Compose.Engine.Endpoint;
 using Compose.Engine.Transport;
+using Compose.Engine.Transport.Sockets;
+using Compose.Engine.Transport.Tls;
 using Compose.Errors;
+using Compose.Model.Binding;
 using Compose.Tests.Engine;
 
 namespace Compose.Tests.Desktop;

@@ -30,7 +30,7 @@ BeforeAll {
 Describe 'the progress board' {
     BeforeAll {
         $told = [Compose.State.ComposeContainer].Assembly.GetType('Compose.Events.ProgressEvent', $true)
-        $type = (Get-Command -Name Get-ComposeContainer).ImplementingType.Assembly.GetType('Compose.Module.Common.ProgressBoard', $true)
+        $type = (Get-Command -Name Get-ComposeContainer).ImplementingType.Assembly.GetType('Compose.Module.Common.Output.ProgressBoard', $true)
 
         function New-Event([string]$Id, [string]$Status, $Current, $Total, [bool]$Completed, $Parent) {
             $values = [object[]]::new(7)

@@ -1,4 +1,9 @@
 using Compose.Errors;
+using Compose.Files.Canonical;
+using Compose.Files.Checks;
+using Compose.Files.Interpolation;
+using Compose.Files.Merging;
+using Compose.Files.Reading;
 using Compose.Files.Schema;
 using Compose.Yaml;
 

@@ -1,3 +1,4 @@
+using Compose.Files.Interpolation;
 using Compose.Yaml;
 
 namespace Compose.Files;

@@ -1,3 +1,5 @@
+using Compose.Files.Reading;
+
 namespace Compose.Files;
 
 /// <summary>Everything loading a project depends on, as values: nothing is read from the process.</summary>

@@ -1,3 +1,6 @@
+using Compose.Files.Interpolation;
+using Compose.Model.Naming;
+
 namespace Compose.Model;
 
 /// <summary>A loaded project: what the compose files want, resolved and checked.</summary>
@@ -55,7 +58,7 @@ public sealed record ComposeProject
     internal bool IsNormalized { get; init; } = true;
 
     /// <summary>The variables the tree's values were made of.</summary>
-    internal Files.VariableUses Uses { get; init; } = new();
+    internal VariableUses Uses { get; init; } = new();
 
     /// <summary>Where a variable's value came from.</summary>
     internal Func<string, Files.Origin> VariableOrigin { get; init; } = _ => default;

@@ -1,3 +1,6 @@
+using Compose.Plan.Building;
+using Compose.Plan.Input;
+
 namespace Compose.Plan;
 
 /// <summary>What would be done, and why: steps with their order, in operations one can agree to.</summary>

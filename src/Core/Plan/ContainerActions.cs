@@ -1,3 +1,6 @@
+using Compose.Plan.Prepare;
+using Compose.Plan.Requests;
+
 namespace Compose.Plan;
 
 /// <summary>Creates a container.</summary>

@@ -1,4 +1,5 @@
 using Compose.Model;
+using Compose.Plan.Requests;
 
 namespace Compose.Plan;
 

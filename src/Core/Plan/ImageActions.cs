@@ -1,4 +1,5 @@
 using Compose.Model;
+using Compose.Plan.Input;
 
 namespace Compose.Plan;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
-using Compose.Files;
+using Compose.Files.Reading;
 using Compose.Model;
+using Compose.Model.Config;
 
 namespace Compose.Plan;
 

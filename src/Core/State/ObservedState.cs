@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Compose.State.Choosing;
 
 namespace Compose.State;
 

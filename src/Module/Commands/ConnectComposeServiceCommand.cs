@@ -1,8 +1,12 @@
 using System.Management.Automation;
-using Compose.Execute;
+using Compose.Execute.Session;
 using Compose.Module.Common;
+using Compose.Module.Common.Output;
+using Compose.Module.Common.Pipeline;
 using Compose.Module.Terminal;
 using Compose.Streams;
+using Compose.Streams.Exec;
+using Compose.Streams.Terminal;
 
 namespace Compose.Module.Commands;
 

@@ -1,7 +1,11 @@
 using System.Management.Automation;
 using Compose.Errors;
-using Compose.Execute;
+using Compose.Execute.Session;
 using Compose.Module.Common;
+using Compose.Module.Common.Host;
+using Compose.Module.Common.Output;
+using Compose.Module.Common.Parameters;
+using Compose.Module.Common.Pipeline;
 using Compose.Module.Completion;
 
 namespace Compose.Module.Commands;

@@ -1,7 +1,9 @@
 using System.Management.Automation;
 using Compose.Module.Common;
+using Compose.Module.Common.Output;
 using Compose.Module.Terminal;
 using Compose.Streams;
+using Compose.Streams.Terminal;
 
 namespace Compose.Module.Commands;
 

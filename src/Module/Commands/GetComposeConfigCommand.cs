@@ -1,11 +1,13 @@
 using System.Collections;
 using System.Management.Automation;
-using Compose.Execute;
+using Compose.Execute.Session;
 using Compose.Files;
-using Compose.Images;
+using Compose.Images.Registry;
 using Compose.Model;
 using Compose.Model.Config;
+using Compose.Model.Origins;
 using Compose.Module.Common;
+using Compose.Module.Common.Parameters;
 using Compose.Module.Completion;
 
 namespace Compose.Module.Commands;

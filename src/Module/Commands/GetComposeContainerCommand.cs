@@ -1,8 +1,11 @@
 using System.Management.Automation;
 using Compose.Errors;
-using Compose.Execute;
+using Compose.Execute.Session;
 using Compose.Model;
+using Compose.Model.Naming;
 using Compose.Module.Common;
+using Compose.Module.Common.Output;
+using Compose.Module.Common.Pipeline;
 using Compose.Module.Completion;
 using Compose.State;
 

@@ -1,9 +1,10 @@
 using System.Management.Automation;
 using Compose.Events;
-using Compose.Execute;
+using Compose.Execute.Session;
 using Compose.Module.Common;
-using Compose.State;
+using Compose.State.Choosing;
 using Compose.Streams;
+using Compose.Streams.Events;
 
 namespace Compose.Module.Commands;
 

@@ -2,11 +2,13 @@ using System.Collections;
 using System.Management.Automation;
 using Compose.Errors;
 using Compose.Events;
-using Compose.Execute;
-using Compose.Images;
+using Compose.Execute.Session;
+using Compose.Images.Registry;
 using Compose.Module.Common;
+using Compose.Module.Common.Parameters;
 using Compose.Module.Completion;
 using Compose.State;
+using Compose.State.Choosing;
 
 namespace Compose.Module.Commands;
 

@@ -1,8 +1,9 @@
 using System.Management.Automation;
 using Compose.Events;
-using Compose.Execute;
+using Compose.Execute.Session;
 using Compose.Module.Common;
 using Compose.State;
+using Compose.State.Choosing;
 
 namespace Compose.Module.Commands;
 

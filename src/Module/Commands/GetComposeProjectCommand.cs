@@ -1,7 +1,9 @@
 using System.Management.Automation;
 using Compose.Errors;
-using Compose.Execute;
+using Compose.Execute.Session;
 using Compose.Module.Common;
+using Compose.Module.Common.Output;
+using Compose.Module.Common.Parameters;
 using Compose.Module.Completion;
 using Compose.State;
 

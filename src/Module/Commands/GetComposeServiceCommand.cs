@@ -1,8 +1,10 @@
 using System.Management.Automation;
 using Compose.Errors;
-using Compose.Execute;
+using Compose.Execute.Session;
 using Compose.Model;
 using Compose.Module.Common;
+using Compose.Module.Common.Output;
+using Compose.Module.Common.Parameters;
 using Compose.Module.Completion;
 using Compose.State;
 

@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using Compose.Events;
-using Compose.Execute;
+using Compose.Execute.Session;
 using Compose.Module.Common;
-using Compose.State;
+using Compose.State.Choosing;
 using Compose.Streams;
 
 namespace Compose.Module.Commands;

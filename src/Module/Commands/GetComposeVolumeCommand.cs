@@ -1,10 +1,12 @@
 using System.Management.Automation;
 using Compose.Errors;
 using Compose.Events;
-using Compose.Execute;
+using Compose.Execute.Session;
 using Compose.Module.Common;
+using Compose.Module.Common.Parameters;
 using Compose.Module.Completion;
 using Compose.State;
+using Compose.State.Choosing;
 
 namespace Compose.Module.Commands;
 

@@ -1,10 +1,12 @@
 using System.Collections;
 using System.Management.Automation;
 using Compose.Execute;
+using Compose.Execute.Session;
 using Compose.Files;
 using Compose.Model;
 using Compose.Module.Common;
 using Compose.Plan;
+using Compose.Plan.Input;
 
 namespace Compose.Module.Commands;
 

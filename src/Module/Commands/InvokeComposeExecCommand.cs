@@ -1,7 +1,10 @@
 using System.Management.Automation;
-using Compose.Execute;
+using Compose.Execute.Session;
 using Compose.Module.Common;
+using Compose.Module.Common.Output;
+using Compose.Module.Common.Pipeline;
 using Compose.Streams;
+using Compose.Streams.Exec;
 
 namespace Compose.Module.Commands;
 

@@ -1,8 +1,10 @@
 using System.Management.Automation;
 using Compose.Execute;
+using Compose.Execute.Session;
 using Compose.Model;
 using Compose.Module.Common;
 using Compose.Plan;
+using Compose.Plan.Input;
 
 namespace Compose.Module.Commands;
 

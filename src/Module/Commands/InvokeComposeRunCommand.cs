@@ -1,12 +1,18 @@
 using System.Collections;
 using System.Management.Automation;
 using Compose.Errors;
-using Compose.Execute;
-using Compose.Images;
+using Compose.Execute.Attached;
+using Compose.Execute.Session;
+using Compose.Images.Registry;
 using Compose.Module.Common;
+using Compose.Module.Common.Output;
+using Compose.Module.Common.Parameters;
+using Compose.Module.Common.Pipeline;
 using Compose.Module.Terminal;
 using Compose.Plan;
+using Compose.Plan.Input;
 using Compose.Streams;
+using Compose.Streams.Terminal;
 
 namespace Compose.Module.Commands;
 

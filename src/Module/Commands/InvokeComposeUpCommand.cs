@@ -1,10 +1,14 @@
 using System.Collections;
 using System.Management.Automation;
 using Compose.Errors;
-using Compose.Execute;
-using Compose.Images;
+using Compose.Execute.Attached;
+using Compose.Execute.Session;
+using Compose.Images.Registry;
 using Compose.Model;
 using Compose.Module.Common;
+using Compose.Module.Common.Output;
+using Compose.Module.Common.Parameters;
+using Compose.Module.Common.Pipeline;
 using Compose.Module.Completion;
 using Compose.Module.Terminal;
 using Compose.Plan;

@@ -1,10 +1,14 @@
 using System.Management.Automation;
-using Compose.Execute;
+using Compose.Execute.Session;
 using Compose.Files;
 using Compose.Model;
+using Compose.Model.Naming;
 using Compose.Module.Common;
+using Compose.Module.Common.Host;
+using Compose.Module.Common.Pipeline;
 using Compose.Module.Completion;
 using Compose.Plan;
+using Compose.Plan.Input;
 
 namespace Compose.Module.Commands;
 

@@ -1,7 +1,9 @@
 using System.Management.Automation;
-using Compose.Execute;
+using Compose.Execute.Session;
 using Compose.Module.Common;
 using Compose.Plan;
+using Compose.Plan.Commands;
+using Compose.Plan.Input;
 using Compose.State;
 
 namespace Compose.Module.Commands;

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Compose.Execute;
+using Compose.Execute.Session;
 using Compose.Module.Common;
 using Compose.Module.Completion;
 

@@ -1,10 +1,12 @@
 using System.Collections;
 using System.Management.Automation;
-using Compose.Execute;
+using Compose.Execute.Session;
 using Compose.Model;
+using Compose.Model.Naming;
 using Compose.Module.Common;
+using Compose.Module.Common.Pipeline;
 using Compose.Module.Completion;
-using Compose.Plan;
+using Compose.Plan.Input;
 using Compose.State;
 
 namespace Compose.Module.Commands;

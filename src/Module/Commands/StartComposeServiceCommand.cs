@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using Compose.Module.Common;
 using Compose.Plan;
+using Compose.Plan.Commands;
+using Compose.Plan.Input;
 using Compose.State;
 
 namespace Compose.Module.Commands;

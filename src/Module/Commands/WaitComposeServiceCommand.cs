@@ -1,10 +1,14 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using Compose.Execute;
+using Compose.Execute.Session;
+using Compose.Execute.Waiting;
 using Compose.Module.Common;
+using Compose.Module.Common.Output;
+using Compose.Module.Common.Pipeline;
 using Compose.Module.Completion;
-using Compose.Plan;
-using Compose.State;
+using Compose.Plan.Input;
+using Compose.State.Choosing;
 
 namespace Compose.Module.Commands;
 

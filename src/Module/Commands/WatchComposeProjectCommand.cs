@@ -1,10 +1,12 @@
 using System.Management.Automation;
-using Compose.Execute;
+using Compose.Execute.Session;
 using Compose.Execute.Watch;
 using Compose.Model;
 using Compose.Module.Common;
+using Compose.Module.Common.Host;
 using Compose.Module.Completion;
 using Compose.Plan;
+using Compose.Plan.Input;
 
 namespace Compose.Module.Commands;
 

@@ -1,9 +1,11 @@
 using System.Collections;
 using System.Management.Automation;
-using Compose.Execute;
+using Compose.Execute.Session;
 using Compose.Files;
 using Compose.Model;
+using Compose.Model.Loading;
 using Compose.Module.Common;
+using Compose.Module.Common.Host;
 
 namespace Compose.Module.Completion;
 

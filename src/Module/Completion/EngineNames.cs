@@ -1,4 +1,4 @@
-using Compose.Execute;
+using Compose.Execute.Session;
 
 namespace Compose.Module.Completion;
 

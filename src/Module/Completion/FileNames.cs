@@ -1,6 +1,6 @@
-using Compose.Execute;
+using Compose.Execute.Session;
 using Compose.Model;
-using Compose.State;
+using Compose.State.Choosing;
 
 namespace Compose.Module.Completion;
 

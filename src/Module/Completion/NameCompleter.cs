@@ -2,7 +2,7 @@ using System.Collections;
 using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using Compose.Module.Common;
+using Compose.Module.Common.Output;
 
 namespace Compose.Module.Completion;
 

@@ -1,8 +1,8 @@
 using System.Management.Automation.Host;
 using Compose.Events;
-using Compose.Execute;
-using Compose.Module.Common;
-using Compose.Streams;
+using Compose.Execute.Attached;
+using Compose.Module.Common.Output;
+using Compose.Streams.Terminal;
 
 namespace Compose.Module.Terminal;
 

@@ -1,7 +1,7 @@
 using System.Management.Automation.Host;
 using Compose.Errors;
-using Compose.Module.Common;
-using Compose.Streams;
+using Compose.Module.Common.Host;
+using Compose.Streams.Terminal;
 
 namespace Compose.Module.Terminal;
 

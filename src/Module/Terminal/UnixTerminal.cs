@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Compose.Streams;
+using Compose.Streams.Terminal;
 
 namespace Compose.Module.Terminal;
 

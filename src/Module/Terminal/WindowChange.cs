@@ -33,7 +33,7 @@ internal sealed class WindowChange : IDisposable
     /// <summary>How long a change that nobody told of may go unnoticed.</summary>
     private static TimeSpan Interval =>
 #if NET
-        Common.HostEnvironment.IsWindows ? TimeSpan.FromMilliseconds(250) : Timeout.InfiniteTimeSpan;
+        Common.Host.HostEnvironment.IsWindows ? TimeSpan.FromMilliseconds(250) : Timeout.InfiniteTimeSpan;
 #else
         TimeSpan.FromMilliseconds(250);
 #endif

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using Compose.Streams;
+using Compose.Streams.Terminal;
 
 namespace Compose.Module.Terminal;
 

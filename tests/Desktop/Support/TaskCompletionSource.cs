@@ -1,3 +1,5 @@
+using Compose.Module.Common.Host;
+
 namespace System.Threading.Tasks;
 
 /// <summary>What .NET Framework has with a result only.</summary>

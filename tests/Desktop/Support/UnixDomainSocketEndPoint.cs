@@ -1,4 +1,5 @@
 using System.Text;
+using Compose.Model.Binding;
 
 namespace System.Net.Sockets;
 

@@ -43,7 +43,7 @@ public class HouseRuleTests
     ];
 
     /// <summary>Besides the pump, a thread that does nothing else than read a socket may wait for room for what it read.</summary>
-    private static readonly string[] Blocking = ["Compose.Module.Common.EventPump", "Compose.Engine.Transport.GatheringStream"];
+    private static readonly string[] Blocking = ["Compose.Module.Common.Output.EventPump", "Compose.Engine.Transport.GatheringStream"];
 
     [Fact]
     public void Nothing_blocks_outside_the_pump()
@@ -178,7 +178,7 @@ public class HouseRuleTests
     {
         var offences =
             from method in ProductAssembly.Methods(ProductAssembly.Module)
-            where ProductAssembly.Outermost(method.DeclaringType).FullName != "Compose.Module.Common.ErrorRecords"
+            where ProductAssembly.Outermost(method.DeclaringType).FullName != "Compose.Module.Common.Output.ErrorRecords"
             from call in ProductAssembly.Calls(method)
             where call.DeclaringType.FullName == "System.Management.Automation.ErrorRecord" && call.Name == ".ctor"
             select method.FullName;

@@ -5,10 +5,14 @@ using Compose.Engine.Api;
 using Compose.Engine.Dto;
 using Compose.Engine.Transport;
 using Compose.Events;
-using Compose.Execute;
-using Compose.Images;
+using Compose.Execute.Waiting;
+using Compose.Images.Build;
 using Compose.State;
-using Compose.Streams;
+using Compose.State.Reading;
+using Compose.Streams.Events;
+using Compose.Streams.Frames;
+using Compose.Streams.Logs;
+using Compose.Streams.Stats;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Engine;

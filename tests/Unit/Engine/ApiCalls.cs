@@ -2,6 +2,7 @@ using System.Reflection;
 using Compose.Engine.Api;
 using Compose.Engine.Dto;
 using Compose.State;
+using Compose.State.Reading;
 
 namespace Compose.Tests.Engine;
 

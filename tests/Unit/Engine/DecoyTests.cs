@@ -1,7 +1,8 @@
 using Compose.Engine.Endpoint;
-using Compose.Engine.Transport;
+using Compose.Engine.Transport.Ssh;
 using Compose.Errors;
-using Compose.Images;
+using Compose.Images.Buildx;
+using Compose.Images.Registry;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Engine;
@@ -52,7 +53,7 @@ public sealed class DecoyTests : IDisposable
         if (installed)
             Write("installed/docker", "echo the real one");
 
-        Assert.Equal(installed ? "the real one" : null, await Buildx.VersionAsync(CancellationToken.None));
+        Assert.Equal(installed ? "the real one" : null, await BuildxBuilder.VersionAsync(CancellationToken.None));
         AssertNoneRan();
     }
 
@@ -91,7 +92,7 @@ public sealed class DecoyTests : IDisposable
     {
         await File.WriteAllTextAsync(At("installed/" + program), "#!/bin/sh\n");
 
-        Assert.Null(await Buildx.VersionAsync(CancellationToken.None));
+        Assert.Null(await BuildxBuilder.VersionAsync(CancellationToken.None));
     }
 
     private void AssertNoneRan() => Assert.False(File.Exists(At("ran")));

@@ -1,7 +1,7 @@
 using Compose.Engine.Api;
 using Compose.Errors;
 using Compose.Events;
-using Compose.Images;
+using Compose.Images.Registry;
 
 namespace Compose.Tests.Engine;
 

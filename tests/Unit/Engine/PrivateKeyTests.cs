@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Compose.Engine.Endpoint;
-using Compose.Engine.Transport;
+using Compose.Engine.Transport.Tls;
 using Compose.Errors;
 
 namespace Compose.Tests.Engine;

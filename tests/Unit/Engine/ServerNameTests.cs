@@ -1,4 +1,4 @@
-using Compose.Engine.Transport;
+using Compose.Engine.Transport.Tls;
 
 namespace Compose.Tests.Engine;
 

@@ -1,6 +1,7 @@
 using Compose.Engine.Api;
 using Compose.Engine.Endpoint;
 using Compose.Engine.Transport;
+using Compose.Engine.Transport.Ssh;
 using Compose.Errors;
 using Compose.Tests.Support;
 

@@ -1,4 +1,5 @@
-using Compose.Plan;
+using Compose.Plan.Commands;
+using Compose.Plan.Input;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Execute;

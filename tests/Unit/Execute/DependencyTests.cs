@@ -1,4 +1,6 @@
 using Compose.Plan;
+using Compose.Plan.Commands;
+using Compose.Plan.Input;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Execute;
@@ -179,7 +181,7 @@ public class DependencyTests
         var plan = await run.NextAsync(Answers.None, default);
         var clock = System.Diagnostics.Stopwatch.StartNew();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.ExecuteAsync(plan!, new Compose.Execute.ExecuteOptions(), project, cancellation.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.ExecuteAsync(plan!, new Compose.Execute.Session.ExecuteOptions(), project, cancellation.Token));
 
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
     }

@@ -1,4 +1,6 @@
 using Compose.Plan;
+using Compose.Plan.Compare;
+using Compose.Plan.Input;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Execute;
@@ -93,7 +95,7 @@ public class DriftTests
         var inspect = await project.Session.Engine.Containers.InspectAsync(container.Id, default);
         var image = await project.Session.Engine.Images.InspectAsync("busybox", default);
         var context = new PlanContext(model, state with { InspectedImages = new Dictionary<string, Compose.Engine.Dto.ImageInspect> { ["busybox"] = image } },
-            new UpOptions(), Answers.None, Compose.Execute.Hashing.Rules);
+            new UpOptions(), Answers.None, Compose.Execute.Running.Hashing.Rules);
 
         Assert.Equal([], ContainerComparer.Compare(context, model.Services["web"], container, inspect).Select(change => $"{change.Field}: {change.Old} -> {change.New}"));
         var changed = model.Services["web"] with { CapAdd = [], Ulimits = new Dictionary<string, Compose.Model.UlimitDefinition> { ["nofile"] = new(2048, 2048) }, User = "7" };

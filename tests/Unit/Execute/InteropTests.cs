@@ -1,5 +1,5 @@
 using System.Text;
-using Compose.Plan;
+using Compose.Plan.Input;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Execute;

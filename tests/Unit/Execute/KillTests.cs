@@ -117,7 +117,7 @@ public class KillTests
     }
 
     private static async Task<Dictionary<string, string?>> MountsAsync(EngineProject project) =>
-        (await project.Session.Engine.Containers.ListAsync(true, Compose.State.StateReader.OfProject(project.Name), default)).Single().Mounts!.ToDictionary(mount => mount.Destination, mount => mount.Name);
+        (await project.Session.Engine.Containers.ListAsync(true, Compose.State.Reading.StateReader.OfProject(project.Name), default)).Single().Mounts!.ToDictionary(mount => mount.Destination, mount => mount.Name);
 
     private static async Task ConvergesAsync(EngineProject project, string yaml, int at)
     {

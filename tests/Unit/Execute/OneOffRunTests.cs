@@ -1,7 +1,9 @@
-using Compose.Execute;
-using Compose.Files;
+using Compose.Execute.Session;
+using Compose.Files.Checks;
 using Compose.Model;
+using Compose.Model.Loading;
 using Compose.Plan;
+using Compose.Plan.Input;
 using Compose.Streams;
 using Compose.Tests.Execute.Differences;
 using Compose.Tests.Support;

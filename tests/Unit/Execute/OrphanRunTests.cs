@@ -1,4 +1,4 @@
-using Compose.Plan;
+using Compose.Plan.Input;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Execute;

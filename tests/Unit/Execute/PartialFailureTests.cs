@@ -1,5 +1,7 @@
-using Compose.Execute;
+using Compose.Execute.Running;
+using Compose.Execute.Session;
 using Compose.Plan;
+using Compose.Plan.Building;
 using Compose.Tests.Plan;
 using Compose.Tests.Support;
 

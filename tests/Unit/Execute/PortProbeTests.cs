@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Compose.Engine.Dto;
-using Compose.Execute;
+using Compose.Execute.Waiting;
 
 namespace Compose.Tests.Execute;
 

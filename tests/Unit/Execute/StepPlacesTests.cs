@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Compose.Execute;
+using Compose.Execute.Running;
 
 namespace Compose.Tests.Execute;
 

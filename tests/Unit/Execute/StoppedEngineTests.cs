@@ -1,10 +1,11 @@
+using Compose.Execute.Waiting;
+using Compose.State.Choosing;
 #if NET
 using Compose.Errors;
 using Compose.Events;
 using Compose.Execute;
 using Compose.Execute.Copy;
 using Compose.Execute.Watch;
-using Compose.State;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Execute;

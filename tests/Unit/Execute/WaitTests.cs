@@ -1,9 +1,11 @@
 using System.Text;
 using Compose.Engine.Api;
-using Compose.Execute;
-using Compose.Module.Common;
+using Compose.Execute.Session;
+using Compose.Execute.Waiting;
+using Compose.Module.Common.Output;
 using Compose.Plan;
-using Compose.State;
+using Compose.Plan.Input;
+using Compose.State.Choosing;
 using Compose.Tests.Engine;
 using Compose.Tests.Support;
 

@@ -1,4 +1,4 @@
-using Compose.Files;
+using Compose.Files.Reading;
 
 namespace Compose.Tests.Files;
 

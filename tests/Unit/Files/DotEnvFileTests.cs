@@ -1,4 +1,4 @@
-using Compose.Files;
+using Compose.Files.Interpolation;
 
 namespace Compose.Tests.Files;
 

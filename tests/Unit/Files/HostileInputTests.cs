@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Compose.Files;
-using Compose.Model;
 using Compose.Model.Config;
+using Compose.Model.Loading;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Files;

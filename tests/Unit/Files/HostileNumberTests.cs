@@ -1,5 +1,4 @@
 using Compose.Files;
-using Compose.Model;
 using Compose.Model.Config;
 using Compose.Tests.Support;
 

@@ -1,4 +1,5 @@
 using Compose.Files;
+using Compose.Files.Reading;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Files;

@@ -1,11 +1,15 @@
 using System.Diagnostics;
 using System.Globalization;
 using Compose.Errors;
-using Compose.Execute;
+using Compose.Execute.Running;
 using Compose.Files;
-using Compose.Model;
 using Compose.Model.Config;
+using Compose.Model.Loading;
+using Compose.Model.Origins;
 using Compose.Plan;
+using Compose.Plan.Input;
+using Compose.Plan.Prepare;
+using Compose.Plan.Up;
 using Compose.State;
 using Compose.Tests.Support;
 

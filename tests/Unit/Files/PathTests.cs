@@ -1,5 +1,6 @@
 using Compose.Files;
-using Compose.Model;
+using Compose.Files.Reading;
+using Compose.Model.Loading;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Files;

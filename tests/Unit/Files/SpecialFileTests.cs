@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using Compose.Errors;
-using Compose.Execute;
+using Compose.Execute.Running;
 using Compose.Files;
-using Compose.Images;
+using Compose.Files.Reading;
+using Compose.Images.Build;
 using Compose.Model;
-using Compose.Plan;
+using Compose.Model.Loading;
+using Compose.Plan.Prepare;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Files;

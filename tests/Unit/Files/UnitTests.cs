@@ -1,4 +1,5 @@
-using Compose.Files;
+using Compose.Files.Canonical;
+using Compose.Files.Reading;
 using Compose.Files.Schema;
 using Compose.Yaml;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Compose.Files;
 using Compose.Model;
+using Compose.Model.Loading;
 
 namespace Compose.Tests.Files;
 

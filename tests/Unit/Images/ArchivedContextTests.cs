@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Formats.Tar;
 using Compose.Errors;
-using Compose.Images;
+using Compose.Images.Build;
 using Compose.Model;
 using Compose.Tests.Support;
 using TarEntry = System.Formats.Tar.TarEntry;

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Compose.Engine.Dto;
 using Compose.Events;
-using Compose.Images;
+using Compose.Images.Build;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Images;

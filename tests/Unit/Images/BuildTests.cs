@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using Compose.Images;
+using Compose.Images.Build;
 using Compose.Model;
-using Compose.Plan;
+using Compose.Plan.Input;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Images;

@@ -1,5 +1,5 @@
 using System.Text;
-using Compose.Images;
+using Compose.Images.Build;
 
 namespace Compose.Tests.Images;
 

@@ -1,5 +1,6 @@
-using Compose.Execute;
-using Compose.Images;
+using Compose.Execute.Session;
+using Compose.Images.Build;
+using Compose.Images.Buildx;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Images;
@@ -94,7 +95,7 @@ public sealed class BuildxArgumentsTests
                 """, new Dictionary<string, string> { ["HELD"] = held, ["TOKEN"] = given });
             var sink = new EveryEvent();
 
-            var report = await project.Session.ExecuteAsync(await project.Session.PlanBuildAsync(loaded, new Compose.Plan.ImageRequest { Build = new Compose.Plan.BuildOptions { NoCache = true } }, CancellationToken.None), new ExecuteOptions(), sink, CancellationToken.None);
+            var report = await project.Session.ExecuteAsync(await project.Session.PlanBuildAsync(loaded, new Compose.Plan.Input.ImageRequest { Build = new Compose.Plan.Input.BuildOptions { NoCache = true } }, CancellationToken.None), new ExecuteOptions(), sink, CancellationToken.None);
 
             report.AssertSucceeded();
             var arguments = await File.ReadAllTextAsync(System.IO.Path.Combine(seen, "arguments"));

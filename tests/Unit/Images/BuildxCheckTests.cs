@@ -1,5 +1,6 @@
 using Compose.Files;
-using Compose.Images;
+using Compose.Images.Build;
+using Compose.Images.Buildx;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Images;

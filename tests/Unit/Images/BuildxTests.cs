@@ -1,5 +1,6 @@
-using Compose.Images;
-using Compose.Plan;
+using Compose.Images.Build;
+using Compose.Images.Buildx;
+using Compose.Plan.Input;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Images;
@@ -198,12 +199,12 @@ public sealed class BuildxTests
     {
         using (new BuildxOnPath())
         {
-            Assert.True(await Buildx.IsInstalledAsync(CancellationToken.None));
-            Assert.True(await Buildx.IsInstalledAsync(CancellationToken.None));
+            Assert.True(await BuildxBuilder.IsInstalledAsync(CancellationToken.None));
+            Assert.True(await BuildxBuilder.IsInstalledAsync(CancellationToken.None));
         }
 
         using (new EmptyPath())
-            Assert.False(await Buildx.IsInstalledAsync(CancellationToken.None));
+            Assert.False(await BuildxBuilder.IsInstalledAsync(CancellationToken.None));
     }
 
     private static async Task RemoveAsync(EngineProject project) =>

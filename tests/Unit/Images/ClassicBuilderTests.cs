@@ -1,5 +1,5 @@
 using Compose.Errors;
-using Compose.Images;
+using Compose.Images.Build;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Images;

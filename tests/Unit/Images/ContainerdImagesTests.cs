@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Text.Json;
-using Compose.Images;
-using Compose.Plan;
+using Compose.Images.Build;
+using Compose.Plan.Input;
 using Compose.State;
 using Compose.Tests.Support;
 

@@ -1,4 +1,5 @@
-using Compose.Images;
+using Compose.Images.Build;
+using Compose.Images.Dockerfiles;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Images;

@@ -1,4 +1,4 @@
-using Compose.Images;
+using Compose.Images.Dockerfiles;
 
 namespace Compose.Tests.Images;
 

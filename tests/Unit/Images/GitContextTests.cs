@@ -1,4 +1,4 @@
-using Compose.Images;
+using Compose.Images.Build;
 
 namespace Compose.Tests.Images;
 

@@ -1,4 +1,4 @@
-using Compose.Images;
+using Compose.Images.Registry;
 
 namespace Compose.Tests.Images;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Compose.Images;
+using Compose.Images.Registry;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Images;

@@ -1,6 +1,7 @@
 using System.Text;
 using Compose.Errors;
-using Compose.Images;
+using Compose.Images.Build;
+using Compose.Images.Registry;
 
 namespace Compose.Tests.Images;
 

@@ -1,9 +1,9 @@
 using System.Formats.Tar;
 using System.Text;
 using Compose.Errors;
-using Compose.Images;
-using TarEntry = Compose.Images.TarEntry;
-using TarReader = Compose.Images.TarReader;
+using Compose.Images.Tar;
+using TarEntry = Compose.Images.Tar.TarEntry;
+using TarReader = Compose.Images.Tar.TarReader;
 using TarWriter = System.Formats.Tar.TarWriter;
 
 namespace Compose.Tests.Images;
@@ -60,7 +60,7 @@ public class TarReaderTests
     public async Task Our_own_writer_is_read_back()
     {
         using var archive = new MemoryStream();
-        var writer = new Compose.Images.TarWriter(archive);
+        var writer = new Compose.Images.Tar.TarWriter(archive);
         await writer.AddTextAsync(Long, "text", new(0x1A4, new DateTime(2024, 5, 1, 12, 0, 0, DateTimeKind.Utc), 7, 8), CancellationToken.None);
         await writer.CompleteAsync(CancellationToken.None);
 

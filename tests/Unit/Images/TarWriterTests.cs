@@ -1,6 +1,6 @@
 using System.Formats.Tar;
 using System.Text;
-using TarWriter = Compose.Images.TarWriter;
+using TarWriter = Compose.Images.Tar.TarWriter;
 
 namespace Compose.Tests.Images;
 

@@ -3,8 +3,9 @@ using System.Net;
 using System.Net.Sockets;
 using Compose.Engine.Api;
 using Compose.Events;
-using Compose.Execute;
-using Compose.Images;
+using Compose.Execute.Session;
+using Compose.Images.Build;
+using Compose.Images.Registry;
 using Compose.Model;
 using Compose.Tests.Support;
 

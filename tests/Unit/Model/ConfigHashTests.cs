@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Compose.Model;
+using Compose.Model.Config;
 using Compose.Tests.Plan;
 
 namespace Compose.Tests.Model;

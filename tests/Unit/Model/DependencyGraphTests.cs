@@ -1,4 +1,4 @@
-using Compose.Model;
+using Compose.Model.Checks;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Model;

@@ -1,5 +1,5 @@
 using Compose.Model.Config;
-using Compose.Plan;
+using Compose.Plan.Input;
 using Compose.Tests.Plan;
 
 namespace Compose.Tests.Model;

@@ -1,4 +1,4 @@
-using Compose.Model;
+using Compose.Model.Naming;
 
 namespace Compose.Tests.Model;
 

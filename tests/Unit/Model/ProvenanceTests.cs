@@ -1,4 +1,5 @@
 using Compose.Model;
+using Compose.Model.Origins;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Model;

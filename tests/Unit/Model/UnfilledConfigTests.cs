@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Compose.Files;
-using Compose.Model;
 using Compose.Model.Config;
+using Compose.Model.Loading;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Model;

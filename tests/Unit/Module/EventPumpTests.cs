@@ -1,5 +1,5 @@
 using Compose.Events;
-using Compose.Module.Common;
+using Compose.Module.Common.Output;
 
 namespace Compose.Tests.Module;
 

@@ -1,7 +1,7 @@
 using Compose.Engine.Dto;
 using Compose.Errors;
-using Compose.Execute;
-using Compose.Plan;
+using Compose.Execute.Running;
+using Compose.Plan.Prepare;
 using Compose.Plan.Requests;
 
 namespace Compose.Tests.Plan;

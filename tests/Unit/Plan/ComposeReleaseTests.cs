@@ -1,7 +1,7 @@
 using Compose.Errors;
-using Compose.Execute;
+using Compose.Execute.Running;
 using Compose.Model.Config;
-using Compose.Plan;
+using Compose.Plan.Input;
 using Compose.State;
 
 namespace Compose.Tests.Plan;

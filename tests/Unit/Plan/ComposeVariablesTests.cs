@@ -1,6 +1,6 @@
 using Compose.Errors;
-using Compose.Execute;
-using Compose.Plan;
+using Compose.Execute.Session;
+using Compose.Plan.Input;
 
 namespace Compose.Tests.Plan;
 

@@ -1,5 +1,8 @@
 using Compose.Errors;
 using Compose.Plan;
+using Compose.Plan.Commands;
+using Compose.Plan.Input;
+using Compose.Plan.Up;
 
 namespace Compose.Tests.Plan;
 
@@ -35,7 +38,7 @@ public class DependencyCheckTests
     {
         var situation = new Situation(Web + "    volumes_from: [db]\n" + Db).Images("busybox").Container("web");
         var oneOff = new OneOff { Service = "web", Slug = new string('a', 64) };
-        var context = new PlanContext(oneOff.Apply(situation.Project), situation.State, Alone with { OneOff = oneOff, NoRecreate = true }, Answers.None, Compose.Execute.Hashing.Rules);
+        var context = new PlanContext(oneOff.Apply(situation.Project), situation.State, Alone with { OneOff = oneOff, NoRecreate = true }, Answers.None, Compose.Execute.Running.Hashing.Rules);
 
         Assert.Equal("SharedContainerMissing", Refused(() => UpPlanner.Images(context)).Id);
     }
@@ -80,7 +83,7 @@ public class DependencyCheckTests
     private static ComposePlan Start(string yaml)
     {
         var situation = new Situation(yaml).Container("web", 1, web => web with { State = "exited" }).Container("job", 1, job => job with { State = "exited" });
-        var context = new PlanContext(situation.Project, situation.State, new UpOptions(), Answers.None, Compose.Execute.Hashing.Rules);
+        var context = new PlanContext(situation.Project, situation.State, new UpOptions(), Answers.None, Compose.Execute.Running.Hashing.Rules);
         return StartPlanner.Plan(situation.State, situation.Request() with { Context = () => context });
     }
 }

@@ -1,5 +1,6 @@
 using Compose.Errors;
-using Compose.Plan;
+using Compose.Plan.Commands;
+using Compose.Plan.Input;
 
 namespace Compose.Tests.Plan;
 

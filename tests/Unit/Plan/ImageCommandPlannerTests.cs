@@ -1,5 +1,7 @@
-using Compose.Execute;
+using Compose.Execute.Running;
 using Compose.Plan;
+using Compose.Plan.Commands;
+using Compose.Plan.Input;
 
 namespace Compose.Tests.Plan;
 

@@ -1,4 +1,5 @@
 using Compose.Plan;
+using Compose.Plan.Input;
 using Compose.State;
 
 namespace Compose.Tests.Plan;

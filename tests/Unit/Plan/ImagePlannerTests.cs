@@ -1,5 +1,6 @@
 using Compose.Errors;
 using Compose.Plan;
+using Compose.Plan.Prepare;
 
 namespace Compose.Tests.Plan;
 

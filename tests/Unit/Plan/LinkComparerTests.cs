@@ -1,6 +1,8 @@
 using Compose.Engine.Dto;
-using Compose.Execute;
+using Compose.Execute.Running;
 using Compose.Plan;
+using Compose.Plan.Compare;
+using Compose.Plan.Input;
 
 namespace Compose.Tests.Plan;
 

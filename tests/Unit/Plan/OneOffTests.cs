@@ -1,6 +1,8 @@
 using Compose.Model;
 using Compose.Plan;
+using Compose.Plan.Input;
 using Compose.Plan.Requests;
+using Compose.Plan.Up;
 using Compose.State;
 
 namespace Compose.Tests.Plan;
@@ -123,7 +125,7 @@ public class OneOffTests
     private static Compose.Engine.Dto.CreateContainerRequest Request(OneOff oneOff, string release = "5.0.0")
     {
         var project = oneOff.Apply(Situation.Load(Web));
-        var context = new PlanContext(project, new Situation(Web).Images("busybox").State, new UpOptions { Services = ["web"], OneOff = oneOff, Release = release }, Answers.None, Compose.Execute.Hashing.Rules);
+        var context = new PlanContext(project, new Situation(Web).Images("busybox").State, new UpOptions { Services = ["web"], OneOff = oneOff, Release = release }, Answers.None, Compose.Execute.Running.Hashing.Rules);
         var create = UpPlanner.Converge(context).Actions.OfType<CreateContainer>().Single();
         return RequestBinder.Bind(create.Source, new BindingResults(new Dictionary<int, string>()));
     }

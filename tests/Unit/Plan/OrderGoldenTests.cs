@@ -1,4 +1,6 @@
 using Compose.Plan;
+using Compose.Plan.Commands;
+using Compose.Plan.Input;
 
 namespace Compose.Tests.Plan;
 

@@ -1,4 +1,6 @@
 using Compose.Plan;
+using Compose.Plan.Input;
+using Compose.Plan.Up;
 using Compose.State;
 
 namespace Compose.Tests.Plan;
@@ -66,6 +68,6 @@ public class OrphanTests
     {
         situation.Running().Container("old");
         var oneOff = new OneOff { Service = "web", Slug = new string('a', 64) };
-        return UpPlanner.Converge(new PlanContext(oneOff.Apply(situation.Project), situation.State, options with { Services = ["web"], OneOff = oneOff }, Answers.None, Compose.Execute.Hashing.Rules));
+        return UpPlanner.Converge(new PlanContext(oneOff.Apply(situation.Project), situation.State, options with { Services = ["web"], OneOff = oneOff }, Answers.None, Compose.Execute.Running.Hashing.Rules));
     }
 }

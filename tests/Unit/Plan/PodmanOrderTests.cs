@@ -1,4 +1,5 @@
 using Compose.Plan;
+using Compose.Plan.Input;
 
 namespace Compose.Tests.Plan;
 

@@ -1,5 +1,5 @@
 using Compose.Engine.Dto;
-using Compose.Execute;
+using Compose.Execute.Running;
 using Compose.Plan;
 using Compose.Plan.Requests;
 

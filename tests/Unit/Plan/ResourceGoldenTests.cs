@@ -1,5 +1,8 @@
 using Compose.Engine.Dto;
 using Compose.Plan;
+using Compose.Plan.Commands;
+using Compose.Plan.Input;
+using Compose.Plan.Up;
 using Compose.State;
 
 namespace Compose.Tests.Plan;
@@ -96,7 +99,7 @@ public class ResourceGoldenTests
     public void A_forced_recreation_of_a_volume_others_use_is_refused_before_anything_is_pulled()
     {
         var lent = new Situation(Web + Cache).Network("default").Volume("data", hash: "old").Lent("data", "backup");
-        var context = new PlanContext(lent.Project, lent.State, new UpOptions(), new Answers([]) { All = true }, Compose.Execute.Hashing.Rules);
+        var context = new PlanContext(lent.Project, lent.State, new UpOptions(), new Answers([]) { All = true }, Compose.Execute.Running.Hashing.Rules);
         var refusal = Assert.Throws<Compose.Errors.ComposeException>(() => UpPlanner.Images(context)).Info;
         Assert.Equal(("VolumeInUse", true), (refusal.Id, refusal.Message.EndsWith("use it: backup", StringComparison.Ordinal)));
     }

@@ -1,5 +1,5 @@
 using Compose.Errors;
-using Compose.Plan;
+using Compose.Plan.Prepare;
 
 namespace Compose.Tests.Plan;
 

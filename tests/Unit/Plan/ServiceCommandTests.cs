@@ -1,5 +1,7 @@
 using Compose.Errors;
 using Compose.Plan;
+using Compose.Plan.Commands;
+using Compose.Plan.Input;
 using Compose.State;
 
 namespace Compose.Tests.Plan;
@@ -263,5 +265,5 @@ public class ServiceCommandTests
 
     /// <summary>The request with what only files tell.</summary>
     private static LifecycleRequest Known(LifecycleRequest known, Compose.State.ObservedState state) =>
-        known with { Context = () => new PlanContext(known.Project!, state, new UpOptions(), Answers.None, Compose.Execute.Hashing.Rules) };
+        known with { Context = () => new PlanContext(known.Project!, state, new UpOptions(), Answers.None, Compose.Execute.Running.Hashing.Rules) };
 }

@@ -1,10 +1,17 @@
 using System.Globalization;
 using Compose.Engine.Dto;
-using Compose.Execute;
+using Compose.Execute.Running;
 using Compose.Files;
 using Compose.Model;
+using Compose.Model.Config;
+using Compose.Model.Loading;
 using Compose.Plan;
+using Compose.Plan.Building;
+using Compose.Plan.Commands;
+using Compose.Plan.Input;
+using Compose.Plan.Prepare;
 using Compose.Plan.Requests;
+using Compose.Plan.Up;
 using Compose.State;
 
 namespace Compose.Tests.Plan;

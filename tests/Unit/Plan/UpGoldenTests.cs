@@ -1,5 +1,7 @@
 using Compose.Errors;
 using Compose.Plan;
+using Compose.Plan.Input;
+using Compose.Plan.Up;
 using Compose.State;
 
 namespace Compose.Tests.Plan;
@@ -206,6 +208,6 @@ public class UpGoldenTests
     {
         var oneOff = new OneOff { Service = "web", Slug = new string('5', 64), Command = ["true"] };
         var options = new UpOptions { Services = ["web"], OneOff = oneOff, NoDependencies = noDependencies };
-        return UpPlanner.Whole(new PlanContext(oneOff.Apply(situation.Project), situation.State, options, Answers.None, Compose.Execute.Hashing.Rules) { Now = Situation.Now });
+        return UpPlanner.Whole(new PlanContext(oneOff.Apply(situation.Project), situation.State, options, Answers.None, Compose.Execute.Running.Hashing.Rules) { Now = Situation.Now });
     }
 }

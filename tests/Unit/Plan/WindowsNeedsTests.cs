@@ -1,6 +1,6 @@
 using Compose.Errors;
-using Compose.Execute;
-using Compose.Plan;
+using Compose.Execute.Running;
+using Compose.Plan.Prepare;
 
 namespace Compose.Tests.Plan;
 

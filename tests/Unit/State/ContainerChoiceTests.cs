@@ -1,5 +1,7 @@
 using Compose.Errors;
 using Compose.State;
+using Compose.State.Choosing;
+using Compose.State.Reading;
 
 namespace Compose.Tests.State;
 

@@ -1,5 +1,6 @@
 using Compose.Engine.Dto;
 using Compose.State;
+using Compose.State.Reading;
 
 namespace Compose.Tests.State;
 

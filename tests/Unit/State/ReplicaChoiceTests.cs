@@ -1,5 +1,6 @@
 using Compose.Errors;
 using Compose.State;
+using Compose.State.Choosing;
 
 namespace Compose.Tests.State;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Compose.Errors;
-using Compose.Streams;
+using Compose.Streams.Terminal;
 
 namespace Compose.Tests.Streams;
 

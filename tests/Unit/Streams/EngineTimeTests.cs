@@ -1,4 +1,4 @@
-using Compose.Streams;
+using Compose.Streams.Events;
 
 namespace Compose.Tests.Streams;
 

@@ -2,8 +2,9 @@ using Compose.Engine.Api;
 using Compose.Engine.Dto;
 using Compose.Errors;
 using Compose.Events;
-using Compose.State;
+using Compose.State.Choosing;
 using Compose.Streams;
+using Compose.Streams.Events;
 using Compose.Tests.Engine;
 
 namespace Compose.Tests.Streams;

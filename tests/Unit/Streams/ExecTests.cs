@@ -1,9 +1,10 @@
 using System.Text;
-using Compose.Events;
 using Compose.Errors;
-using Compose.Execute;
-using Compose.State;
+using Compose.Events;
+using Compose.Execute.Session;
+using Compose.State.Choosing;
 using Compose.Streams;
+using Compose.Streams.Exec;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Streams;

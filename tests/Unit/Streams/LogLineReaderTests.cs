@@ -1,5 +1,5 @@
 using System.Text;
-using Compose.Streams;
+using Compose.Streams.Logs;
 
 namespace Compose.Tests.Streams;
 

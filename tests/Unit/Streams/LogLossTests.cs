@@ -2,7 +2,8 @@ using Compose.Engine.Api;
 using Compose.Errors;
 using Compose.Events;
 using Compose.State;
-using Compose.Streams;
+using Compose.State.Choosing;
+using Compose.Streams.Logs;
 using Compose.Tests.Engine;
 
 namespace Compose.Tests.Streams;

@@ -1,7 +1,9 @@
 using Compose.Events;
-using Compose.Plan;
-using Compose.State;
+using Compose.Plan.Commands;
+using Compose.Plan.Input;
+using Compose.State.Choosing;
 using Compose.Streams;
+using Compose.Streams.Logs;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Streams;

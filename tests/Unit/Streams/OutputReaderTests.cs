@@ -1,7 +1,9 @@
 using System.Text;
 using Compose.Engine.Transport;
+using Compose.Engine.Transport.Http1;
 using Compose.Errors;
-using Compose.Streams;
+using Compose.Streams.Exec;
+using Compose.Streams.Frames;
 
 namespace Compose.Tests.Streams;
 

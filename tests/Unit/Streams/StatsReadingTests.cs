@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Compose.Engine.Dto;
 using Compose.State;
-using Compose.Streams;
+using Compose.Streams.Stats;
 
 namespace Compose.Tests.Streams;
 

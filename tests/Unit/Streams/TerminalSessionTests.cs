@@ -1,7 +1,9 @@
 using System.Text;
 using Compose.Engine.Transport;
-using Compose.State;
-using Compose.Streams;
+using Compose.Engine.Transport.Http1;
+using Compose.State.Choosing;
+using Compose.Streams.Exec;
+using Compose.Streams.Terminal;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Streams;

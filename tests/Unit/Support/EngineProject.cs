@@ -2,9 +2,12 @@ using System.Diagnostics;
 using Compose.Engine.Dto;
 using Compose.Events;
 using Compose.Execute;
+using Compose.Execute.Session;
 using Compose.Files;
 using Compose.Model;
+using Compose.Model.Loading;
 using Compose.Plan;
+using Compose.Plan.Input;
 using Compose.State;
 
 namespace Compose.Tests.Support;

@@ -1,5 +1,6 @@
 using Compose.Files;
 using Compose.Model;
+using Compose.Model.Loading;
 
 namespace Compose.Tests.Support;
 

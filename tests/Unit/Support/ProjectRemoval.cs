@@ -1,7 +1,8 @@
 using Compose.Errors;
 using Compose.Events;
 using Compose.Execute;
-using Compose.Plan;
+using Compose.Execute.Session;
+using Compose.Plan.Input;
 
 namespace Compose.Tests.Support;
 

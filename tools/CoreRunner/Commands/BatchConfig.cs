@@ -3,6 +3,7 @@ using System.Text.Json;
 using Compose.Files;
 using Compose.Model;
 using Compose.Model.Config;
+using Compose.Model.Loading;
 
 namespace Compose.CoreRunner.Commands;
 

@@ -1,5 +1,6 @@
 using Compose.Model;
 using Compose.Model.Config;
+using Compose.Model.Loading;
 
 namespace Compose.CoreRunner.Commands;
 

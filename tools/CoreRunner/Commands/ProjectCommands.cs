@@ -1,10 +1,13 @@
 using Compose.Errors;
 using Compose.Events;
 using Compose.Execute;
+using Compose.Execute.Session;
 using Compose.Model;
+using Compose.Model.Loading;
 using Compose.Plan;
-using Compose.State;
-using Compose.Streams;
+using Compose.Plan.Input;
+using Compose.State.Choosing;
+using Compose.Streams.Logs;
 
 namespace Compose.CoreRunner.Commands;
 

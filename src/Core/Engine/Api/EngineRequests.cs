@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using Compose.Engine.Dto;
 using Compose.Engine.Transport;
+using Compose.Engine.Transport.Http1;
 using Compose.Errors;
 
 namespace Compose.Engine.Api;

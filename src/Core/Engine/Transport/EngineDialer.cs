@@ -1,5 +1,9 @@
 using System.Net.Sockets;
 using Compose.Engine.Endpoint;
+using Compose.Engine.Transport.Pipes;
+using Compose.Engine.Transport.Sockets;
+using Compose.Engine.Transport.Ssh;
+using Compose.Engine.Transport.Tls;
 using Compose.Errors;
 
 namespace Compose.Engine.Transport;

@@ -2,6 +2,10 @@ using System.Net.Http.Headers;
 using System.Runtime.ExceptionServices;
 using System.Text;
 using Compose.Engine.Endpoint;
+using Compose.Engine.Transport.Http1;
+#if NET
+using Compose.Engine.Transport.Sockets;
+#endif
 using Compose.Errors;
 
 namespace Compose.Engine.Transport;

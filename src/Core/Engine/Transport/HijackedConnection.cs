@@ -1,3 +1,5 @@
+using Compose.Engine.Transport.Http1;
+
 namespace Compose.Engine.Transport;
 
 /// <summary>A raw duplex connection after an upgrade. Disposing it ends every read and write.</summary>

@@ -1,4 +1,5 @@
 using Compose.State;
+using Compose.State.Choosing;
 
 namespace Compose.Execute.Copy;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Compose.Files;
+using Compose.Files.Reading;
 
 namespace Compose.Execute.Copy;
 

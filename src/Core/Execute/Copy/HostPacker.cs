@@ -1,7 +1,8 @@
 using Compose.Errors;
 using Compose.Events;
-using Compose.Files;
-using Compose.Images;
+using Compose.Files.Reading;
+using Compose.Images.Build;
+using Compose.Images.Tar;
 
 namespace Compose.Execute.Copy;
 

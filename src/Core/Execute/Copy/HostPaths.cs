@@ -1,6 +1,6 @@
 using Compose.Errors;
-using Compose.Files;
-using Compose.Images;
+using Compose.Files.Reading;
+using Compose.Images.Tar;
 
 namespace Compose.Execute.Copy;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Compose.Images;
+using Compose.Images.Tar;
 
 namespace Compose.Execute.Copy;
 

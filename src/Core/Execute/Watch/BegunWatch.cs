@@ -1,4 +1,5 @@
 using Compose.Events;
+using Compose.Execute.Session;
 using Compose.Model;
 
 namespace Compose.Execute.Watch;

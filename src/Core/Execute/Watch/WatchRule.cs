@@ -1,4 +1,4 @@
-using Compose.Images;
+using Compose.Images.Build;
 using Compose.Model;
 
 namespace Compose.Execute.Watch;

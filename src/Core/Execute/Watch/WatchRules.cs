@@ -1,6 +1,6 @@
 using Compose.Errors;
 using Compose.Events;
-using Compose.Images;
+using Compose.Images.Build;
 using Compose.Model;
 
 namespace Compose.Execute.Watch;

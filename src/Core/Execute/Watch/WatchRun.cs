@@ -1,10 +1,16 @@
 using System.Diagnostics;
 using Compose.Errors;
 using Compose.Events;
+using Compose.Execute.Running;
+using Compose.Execute.Session;
 using Compose.Model;
 using Compose.Plan;
+using Compose.Plan.Commands;
+using Compose.Plan.Input;
+using Compose.Plan.Prepare;
 using Compose.State;
-using Compose.Streams;
+using Compose.State.Choosing;
+using Compose.Streams.Exec;
 
 namespace Compose.Execute.Watch;
 

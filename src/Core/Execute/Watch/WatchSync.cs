@@ -3,9 +3,9 @@ using Compose.Engine.Api;
 using Compose.Errors;
 using Compose.Events;
 using Compose.Execute.Copy;
-using Compose.Images;
+using Compose.Images.Tar;
 using Compose.State;
-using Compose.Streams;
+using Compose.Streams.Exec;
 
 namespace Compose.Execute.Watch;
 

@@ -1,3 +1,4 @@
+using Compose.Files.Merging;
 using Compose.Yaml;
 
 namespace Compose.Files.Schema;

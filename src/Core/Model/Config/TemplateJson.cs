@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Compose.Model.Binding;
+using Compose.Model.Naming;
 using Compose.Yaml;
 
 namespace Compose.Model.Config;

@@ -1,4 +1,5 @@
 using Compose.Engine.Dto;
+using Compose.Plan.Prepare;
 using Compose.State;
 
 namespace Compose.Plan.Requests;

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Compose.Engine.Dto;
 using Compose.Model;
+using Compose.Model.Loading;
+using Compose.Plan.Prepare;
 
 namespace Compose.Plan.Requests;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Compose.Model;
+using Compose.Plan.Prepare;
 using Compose.State;
 
 namespace Compose.Plan.Requests;

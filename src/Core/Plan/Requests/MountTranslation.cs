@@ -1,5 +1,6 @@
 using Compose.Engine.Dto;
 using Compose.Model;
+using Compose.Plan.Prepare;
 
 namespace Compose.Plan.Requests;
 

@@ -4,7 +4,7 @@ using Compose.Errors;
 using Compose.Events;
 using Compose.Execute.Copy;
 using Compose.Tests.Support;
-using TarReader = Compose.Images.TarReader;
+using TarReader = Compose.Images.Tar.TarReader;
 using TarWriter = System.Formats.Tar.TarWriter;
 
 namespace Compose.Tests.Execute.Copy;

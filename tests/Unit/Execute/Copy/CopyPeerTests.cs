@@ -1,10 +1,10 @@
 using System.Text;
 using Compose.Errors;
 using Compose.Execute.Copy;
-using Compose.Plan;
+using Compose.Plan.Input;
 using Compose.State;
 using Compose.Tests.Support;
-using TarReader = Compose.Images.TarReader;
+using TarReader = Compose.Images.Tar.TarReader;
 
 namespace Compose.Tests.Execute.Copy;
 

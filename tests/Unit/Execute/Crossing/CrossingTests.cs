@@ -1,5 +1,7 @@
 using Compose.Model;
 using Compose.Plan;
+using Compose.Plan.Input;
+using Compose.Plan.Replicas;
 using Compose.Tests.Support;
 using Xunit.Abstractions;
 

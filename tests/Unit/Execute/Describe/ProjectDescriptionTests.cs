@@ -2,6 +2,7 @@ using Compose.Engine.Dto;
 using Compose.Execute.Describe;
 using Compose.Files;
 using Compose.Model;
+using Compose.Model.Loading;
 using Compose.State;
 
 namespace Compose.Tests.Execute.Describe;

@@ -1,7 +1,10 @@
-using Compose.Execute;
+using Compose.Execute.Session;
 using Compose.Files;
 using Compose.Model;
+using Compose.Model.Loading;
 using Compose.Plan;
+using Compose.Plan.Compare;
+using Compose.Plan.Input;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Execute.Differences;

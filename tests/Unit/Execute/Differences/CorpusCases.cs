@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Compose.Files;
 using Compose.Model;
+using Compose.Model.Loading;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Execute.Differences;

@@ -1,10 +1,13 @@
 using System.Diagnostics;
 using Compose.Engine.Dto;
 using Compose.Events;
-using Compose.Execute;
+using Compose.Execute.Session;
 using Compose.Files;
 using Compose.Model;
+using Compose.Model.Loading;
 using Compose.Plan;
+using Compose.Plan.Compare;
+using Compose.Plan.Input;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Execute.Differences;

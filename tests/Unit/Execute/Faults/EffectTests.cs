@@ -1,5 +1,8 @@
 using Compose.Execute;
+using Compose.Execute.Session;
 using Compose.Plan;
+using Compose.Plan.Commands;
+using Compose.Plan.Input;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Execute.Faults;

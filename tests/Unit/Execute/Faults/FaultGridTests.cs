@@ -4,8 +4,11 @@ using System.Text.RegularExpressions;
 using Compose.Errors;
 using Compose.Events;
 using Compose.Execute;
+using Compose.Execute.Session;
 using Compose.Model;
+using Compose.Model.Loading;
 using Compose.Plan;
+using Compose.Plan.Input;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Execute.Faults;

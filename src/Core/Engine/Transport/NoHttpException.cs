@@ -1,4 +1,0 @@
-namespace Compose.Engine.Transport;
-
-/// <summary>What came over a connection is no HTTP: the message goes on after "is no engine: ".</summary>
-internal sealed class NoHttpException(string message) : IOException(message);

@@ -1,0 +1,69 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using Compose.Engine.Endpoint;
+using Compose.Engine.Programs;
+using Compose.Errors;
+
+namespace Compose.Engine.Transport.Ssh;
+
+/// <summary>Dials through the ssh program, a process for each connection; the user's ssh configuration, keys and agent count.</summary>
+internal sealed class SshDialer(EngineEndpoint endpoint) : IDialer
+{
+    /// <summary>A server drops connections at random while more than ten are being logged in (sshd's MaxStartups).</summary>
+    private static readonly SemaphoreSlim Logins = new(6);
+
+    public async Task<Stream> DialAsync(CancellationToken cancellationToken)
+    {
+        await Logins.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var turn = new LoginTurn(Logins);
+        try
+        {
+            return new SshStream(Start(), endpoint, turn);
+        }
+        catch
+        {
+            turn.Dispose();
+            throw;
+        }
+    }
+
+    private Process Start()
+    {
+        try
+        {
+            var arguments = SshCommand.Arguments(endpoint.Uri);
+            var start = new ProcessStartInfo(endpoint.SshProgram, arguments) { RedirectStandardError = true };
+            return ChildProgram.Start(start)
+                ?? throw SshErrors.ProgramNotFound.Exception(
+                    $"{endpoint.Host} needs the program '{endpoint.SshProgram}', and it is not on PATH.", endpoint.Host);
+        }
+        catch (Win32Exception exception)
+        {
+            throw SshErrors.ProgramNotFound.Exception($"The program '{endpoint.SshProgram}', which {endpoint.Host} needs, cannot be started: {exception.Message}", endpoint.Host, inner: exception);
+        }
+    }
+}
+
+/// <summary>A place among the logins under way: given back when the other side says its first word, or after some seconds without one.</summary>
+internal sealed class LoginTurn : IDisposable
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+    private readonly SemaphoreSlim _turns;
+    private readonly CancellationTokenSource _ending;
+    private int _ended;
+
+    public LoginTurn(SemaphoreSlim turns)
+    {
+        _turns = turns;
+        _ending = new CancellationTokenSource(Longest);
+        _ending.Token.Register(Dispose);
+    }
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _ended, 1) != 0)
+            return;
+        _turns.Release();
+        _ending.Dispose();
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text;
+
+namespace Compose.Engine.Transport.Tls;
+
+/// <summary>One block of a PEM file (RFC 7468): its label and content; <see cref="IsEncrypted"/> where a passphrase is needed.</summary>
+internal sealed record PemBlock(string Label, byte[] Content, bool IsEncrypted);
+
+/// <summary>Reads PEM text.</summary>
+internal static class Pem
+{
+    private const string Begin = "-----BEGIN ";
+    private const string Dashes = "-----";
+
+    /// <summary>The blocks in their order; text around them is passed over.</summary>
+    /// <exception cref="FormatException">A block does not end, or is not base64.</exception>
+    public static IEnumerable<PemBlock> Read(string text)
+    {
+        string? label = null;
+        var (content, encrypted) = (new StringBuilder(), false);
+        foreach (var line in text.Split('\n').Select(line => line.Trim()))
+        {
+            if (label is null)
+            {
+                if (line.StartsWith(Begin, StringComparison.Ordinal) && line.EndsWith(Dashes, StringComparison.Ordinal))
+                    (label, encrypted) = (line.Substring(Begin.Length, line.Length - Begin.Length - Dashes.Length), false);
+            }
+            else if (line == "-----END " + label + Dashes)
+            {
+                // An encrypted key in the old form is base64 of something no reader here can use.
+                yield return new PemBlock(label, Convert.FromBase64String(content.ToString()), encrypted || label == "ENCRYPTED PRIVATE KEY");
+                label = null;
+                content.Clear();
+            }
+            else if (line.Contains(':'))
+            {
+                encrypted |= line.StartsWith("Proc-Type:", StringComparison.Ordinal) && line.Contains("ENCRYPTED");
+            }
+            else
+            {
+                content.Append(line);
+            }
+        }
+
+        if (label is not null)
+            throw new FormatException($"The block '{label}' does not end.");
+    }
+}

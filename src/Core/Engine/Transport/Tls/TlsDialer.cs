@@ -1,0 +1,71 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using Compose.Engine.Endpoint;
+using Compose.Errors;
+
+namespace Compose.Engine.Transport.Tls;
+
+/// <summary>Speaks TLS over another dialer's streams; the platform chooses versions and ciphers.</summary>
+internal sealed class TlsDialer(IDialer inner, EngineEndpoint endpoint, TlsFiles files) : IDialer
+{
+    private readonly Lazy<TlsIdentity> _identity = new(() => TlsIdentity.Load(files));
+
+    public async Task<Stream> DialAsync(CancellationToken cancellationToken)
+    {
+        // Files first: what is wrong with them is told whether an engine answers or not.
+        var identity = _identity.Value;
+        var raw = new FirstBytes(await inner.DialAsync(cancellationToken).ConfigureAwait(false));
+        var trust = new ServerTrust(endpoint, files, identity.Authorities);
+        var (accepted, refusal) = (false, (ComposeException?)null);
+        var ssl = new SslStream(raw, leaveInnerStreamOpen: false, (_, certificate, chain, errors) => accepted = (refusal = trust.Judge(certificate, chain, errors)) is null, Select(identity));
+        try
+        {
+            await AuthenticateAsync(ssl, identity, cancellationToken).ConfigureAwait(false);
+            return new TlsStream(ssl, endpoint);
+        }
+        catch (Exception exception)
+        {
+            ssl.Dispose();
+            cancellationToken.ThrowIfCancellationRequested();
+            if (refusal is not null)
+                throw refusal;
+            if (exception is AuthenticationException or IOException)
+                throw TlsFailure.OfHandshake(exception, raw.Seen, accepted, endpoint);
+            throw;
+        }
+    }
+
+    /// <summary>Shows our certificate whatever authorities the engine hints at, as docker does.</summary>
+    private static LocalCertificateSelectionCallback? Select(TlsIdentity identity) =>
+#if NET
+        null;
+#else
+        identity.Own is { } own ? (_, _, _, _, _) => own : null;
+#endif
+
+    private async Task AuthenticateAsync(SslStream ssl, TlsIdentity identity, CancellationToken cancellationToken)
+    {
+#if NET
+        var options = new SslClientAuthenticationOptions { TargetHost = endpoint.Uri.IdnHost, CertificateRevocationCheckMode = X509RevocationMode.NoCheck };
+        if (identity.Own is { } own)
+            options.ClientCertificateContext = SslStreamCertificateContext.Create(own, identity.Intermediates, offline: true);
+        await ssl.AuthenticateAsClientAsync(options, cancellationToken).ConfigureAwait(false);
+#else
+        using var registration = cancellationToken.Register(ssl.Dispose);
+        var certificates = new X509CertificateCollection();
+        if (identity.Own is { } own)
+            certificates.Add(own);
+        await ssl.AuthenticateAsClientAsync(endpoint.Uri.IdnHost, certificates, Protocols(System.Net.ServicePointManager.SecurityProtocol), checkCertificateRevocation: false).ConfigureAwait(false);
+#endif
+    }
+
+#if !NET
+    /// <summary>
+    /// .NET Framework lets the system choose only in programs made for 4.7 and newer; in others, and powershell.exe is one, asking
+    /// for that is an invalid argument. TLS 1.2 is what every engine speaks.
+    /// </summary>
+    internal static SslProtocols Protocols(System.Net.SecurityProtocolType allowed) =>
+        allowed == System.Net.SecurityProtocolType.SystemDefault ? SslProtocols.None : SslProtocols.Tls12;
+#endif
+}

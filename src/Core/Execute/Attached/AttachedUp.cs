@@ -1,0 +1,198 @@
+using System.Diagnostics;
+using Compose.Errors;
+using Compose.Events;
+using Compose.Execute.Session;
+using Compose.Execute.Waiting;
+using Compose.Model;
+using Compose.Plan;
+using Compose.Plan.Commands;
+using Compose.Plan.Input;
+using Compose.State;
+using Compose.State.Choosing;
+using Compose.Streams;
+using Compose.Streams.Exec;
+using Compose.Streams.Logs;
+
+namespace Compose.Execute.Attached;
+
+/// <summary>Up that stays: it shows what the containers write until all have ended, one ends that was not to, or the user has enough.</summary>
+internal sealed class AttachedUp(ProjectSession session, ComposeProject project, UpRun run, AttachOptions options, AttachSignals signals)
+{
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+
+    /// <summary>The container that ended first, or the one whose exit code was asked for; null where neither was asked for, or it goes on.</summary>
+    public ComposeCommandResult? Result { get; private set; }
+
+    /// <summary>Carries a stage out. The one that starts containers is over only when the user is done with them.</summary>
+    public async Task<ExecutionReport> ExecuteAsync(ComposePlan stage, ExecuteOptions execute, IEventSink sink, CancellationToken cancellationToken)
+    {
+        execute = execute with { HookOutput = HookOutput(sink) };
+        if (!run.IsConverging)
+            return await run.ExecuteAsync(stage, execute, sink, cancellationToken).ConfigureAwait(false);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var enough = new CancellationTokenSource();
+        using var watch = new ContainerWatch(session.Engine, project.Name);
+        watch.Open();
+        var since = await session.Engine.System.TimeAsync(cancellationToken).ConfigureAwait(false);
+        var choice = new ContainerChoice { ProjectName = project.Name, Services = [.. options.Shown], Known = [.. options.Shown] };
+        var request = new LogRequest { Choice = choice, Since = since, Follow = true };
+        var reader = new LogReader(
+            session.Engine, request, sink) { Live = new LiveOutput(session.Engine, () => session.Now, sink) };
+        var showing = options.Shown.Count == 0
+            ? Task.CompletedTask
+            : reader.FollowAsync(session.Feed(project.Name), over.Token, enough.Token);
+        try
+        {
+            var report = await StartAsync(stage, execute, sink, over).ConfigureAwait(false);
+            if (report is { Succeeded: true } && !run.IsOver)
+                return report;
+            if (report is null || run.Report is { Succeeded: true })
+            {
+                var teller = new EndTeller(options, () => session.Now, sink);
+                await StayAsync(watch, since, showing, teller, sink, cancellationToken).ConfigureAwait(false);
+                enough.Cancel();
+                await LastLinesAsync(showing, cancellationToken).ConfigureAwait(false);
+                teller.Finish();
+            }
+
+            return report ?? run.Report ?? new ExecutionReport { EngineHost = session.EngineHost, ProjectName = project.Name };
+        }
+        finally
+        {
+            over.Cancel();
+            await Task.WhenAny(showing).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Null when the user stopped it before all was started.</summary>
+    private async Task<ExecutionReport?> StartAsync(ComposePlan stage, ExecuteOptions execute, IEventSink sink, CancellationTokenSource over)
+    {
+        using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(over.Token);
+        var starting = run.ExecuteAsync(stage, execute, sink, interrupted.Token);
+        if (await Task.WhenAny(starting, signals.Stop).ConfigureAwait(false) == starting || starting.IsCompleted)
+            return await starting.ConfigureAwait(false);
+        interrupted.Cancel();
+        try
+        {
+            return await starting.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!over.IsCancellationRequested)
+        {
+            sink.Emit(new VerboseEvent("Stopped while containers were being started."));
+            return null;
+        }
+    }
+
+    /// <param name="watch">Tells what happens to the containers.</param>
+    /// <param name="since">When the containers began to be started.</param>
+    /// <param name="showing">Shows what they write; where it breaks, there is no more staying.</param>
+    /// <param name="teller">Reports how they ended.</param>
+    /// <param name="sink">Takes what is told.</param>
+    /// <param name="cancellationToken">Ends the staying.</param>
+    private async Task StayAsync(
+        ContainerWatch watch,
+        DateTime since,
+        Task showing,
+        EndTeller teller,
+        IEventSink sink,
+        CancellationToken cancellationToken)
+    {
+        var ends = new EndWatch(
+            session.Engine, watch, since, [.. (await ContainersAsync(cancellationToken).ConfigureAwait(false)).Where(Counts)]);
+        Task? stopping = null;
+        Task? killing = null;
+        for (var all = true; ; all = false)
+        {
+            await ends.LookAsync(all, cancellationToken).ConfigureAwait(false);
+            Remember(ends);
+            var untold = teller.Look(ends, cancellationToken);
+            if (ends.AllEnded)
+                break;
+            if (signals.Leave.IsCompleted)
+                return;
+            if (showing.IsFaulted)
+                await showing.ConfigureAwait(false);
+            if (stopping is null && (signals.Stop.IsCompleted || Aborts(ends)))
+                stopping = StopAsync(sink, cancellationToken);
+            if (killing is null && signals.Kill.IsCompleted)
+                killing = KillAsync(sink, cancellationToken);
+            var waits = new List<Task>(ends.Events) { signals.Leave };
+            if (untold is not null)
+                waits.Add(untold);
+            if (!showing.IsCompleted)
+                waits.Add(showing);
+            waits.Add(stopping is null ? signals.Stop : killing is null ? signals.Kill : signals.Leave);
+            if (stopping is { IsCompleted: false })
+                waits.Add(stopping);
+            await ContainerWatch.AnyAsync(waits, null, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var ended in new[] { stopping, killing }.OfType<Task>())
+            await ended.ConfigureAwait(false);
+    }
+
+    /// <summary>What was written last is still on its way: all of it where all that is shown has ended, else what comes at once.</summary>
+    private Task LastLinesAsync(Task showing, CancellationToken cancellationToken) =>
+        !signals.Leave.IsCompleted && (options.Services.Count == 0 || options.Shown.All(options.Services.Contains))
+            ? showing
+            : Task.WhenAny(showing, Task.Delay(TimeSpan.FromMilliseconds(200), cancellationToken));
+
+    private bool Aborts(EndWatch ends) =>
+        (options.AbortOnExit && ends.Ended.Any()) || (options.AbortOnFailure && ends.Ended.Any(end => end.Code != 0));
+
+    /// <summary>The first end is the result, unless another service's was asked for.</summary>
+    private void Remember(EndWatch ends)
+    {
+        if (Result is not null)
+            return;
+        var end = options.ExitCodeFrom is { } service ? ends.Ended.FirstOrDefault(ended => ended.Container.Service == service)
+            : options.AbortOnFailure ? ends.Ended.FirstOrDefault(ended => ended.Code != 0) ?? (ends.AllEnded ? ends.Ended.FirstOrDefault() : null)
+            : options.AbortOnExit ? ends.Ended.FirstOrDefault()
+            : null;
+        if (end is not null)
+            Result = ProjectSession.Result(end.Container, []) with { ExitCode = end.Code, Duration = _clock.Elapsed };
+    }
+
+    private async Task StopAsync(IEventSink sink, CancellationToken cancellationToken)
+    {
+        sink.Emit(new VerboseEvent($"The containers of {project.Name} are stopped."));
+        var request = new LifecycleRequest { ProjectName = project.Name, Project = project, Services = [.. options.Services], Timeout = options.Timeout };
+        await CarryOutAsync(await session.PlanLifecycleAsync(LifecyclePlanner.Stop, request, cancellationToken).ConfigureAwait(false), sink, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task KillAsync(IEventSink sink, CancellationToken cancellationToken)
+    {
+        var request = new LifecycleRequest { ProjectName = project.Name, Project = project, Services = [.. options.Services] };
+        await CarryOutAsync(await session.PlanLifecycleAsync(SignalPlanner.Kill, request, cancellationToken).ConfigureAwait(false), sink, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A container that ends by itself meanwhile is no error.</summary>
+    private async Task CarryOutAsync(ComposePlan plan, IEventSink sink, CancellationToken cancellationToken)
+    {
+        var execute = new ExecuteOptions { HookOutput = HookOutput(sink) };
+        var report = await session.ExecuteAsync(plan, execute, sink, cancellationToken).ConfigureAwait(false);
+        foreach (var failed in report.Failed.Where(action => action.Error is { } error && error.Id != EngineErrors.Conflict.Id && error.Id != EngineErrors.ContainerNotFound.Id))
+            sink.Emit(new ErrorEvent(failed.Error!));
+    }
+
+    /// <summary>What hooks of the services shown write is shown with their lines.</summary>
+    private Func<HookSource, CommandOutput?> HookOutput(IEventSink sink) => source => options.Shown.Contains(source.Service)
+        ? new CommandOutput.Lines(LineOf(source), () => session.Now, sink)
+        : null;
+
+    private ComposeLogEntry LineOf(HookSource source) => new()
+    {
+        EngineHost = session.EngineHost,
+        ProjectName = project.Name,
+        Service = source.Service,
+        Container = source.Container,
+        Replica = source.Replica,
+        Hook = source.Hook,
+    };
+
+    private Task<IReadOnlyList<ComposeContainer>> ContainersAsync(CancellationToken cancellationToken) =>
+        session.GetContainersAsync(new ContainerQuery { ProjectName = project.Name, All = true }, cancellationToken);
+
+    private bool Counts(ComposeContainer container) => !container.OneOff
+        && (options.Services.Count > 0 ? options.Services.Contains(container.Service) : project.Services.ContainsKey(container.Service));
+}

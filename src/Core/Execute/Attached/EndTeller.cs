@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using Compose.Engine.Api;
+using Compose.Events;
+using Compose.Execute.Waiting;
+using Compose.Streams;
+
+namespace Compose.Execute.Attached;
+
+/// <summary>Reports each end of the containers that are shown, once, and after the last lines before it.</summary>
+internal sealed class EndTeller(AttachOptions options, Func<DateTime> now, IEventSink sink)
+{
+    /// <summary>After this time the last lines have come.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300);
+    private readonly Dictionary<(string Id, long Time), (ContainerEnd End, Stopwatch Age)> _due = [];
+    private readonly HashSet<(string Id, long Time)> _told = [];
+
+    /// <summary>Reports the ends that are old enough. The task is done when the next one is; null where there is none.</summary>
+    public Task? Look(EndWatch ends, CancellationToken cancellationToken)
+    {
+        foreach (var end in ends.Ended.Where(IsNew).ToList())
+            Take(end);
+        Tell(due => due.Age.Elapsed >= Quiet);
+        return _due.Count == 0 ? null : Task.Delay(Quiet, cancellationToken);
+    }
+
+    /// <summary>An end that was seen before its event came has no time; the event is that same end.</summary>
+    private void Take(ContainerEnd end)
+    {
+        var untimed = (end.Container.Id, 0L);
+        if (end.TimeNano != 0 && _told.Remove(untimed))
+        {
+            _told.Add(Key(end));
+            return;
+        }
+
+        if (end.TimeNano != 0)
+            _due.Remove(untimed);
+        _due[Key(end)] = (end, Stopwatch.StartNew());
+    }
+
+    /// <summary>Reports all that are left: no more lines come.</summary>
+    public void Finish() => Tell(_ => true);
+
+    private bool IsNew(ContainerEnd end) =>
+        options.Shown.Contains(end.Container.Service) && !_told.Contains(Key(end)) && !_due.ContainsKey(Key(end));
+
+    private void Tell(Func<(ContainerEnd End, Stopwatch Age), bool> isDue)
+    {
+        foreach (var (end, _) in _due.Values.Where(isDue).OrderBy(due => due.End.TimeNano).ToList())
+        {
+            _due.Remove(Key(end));
+            _told.Add(Key(end));
+            var when = end.TimeNano == 0 ? now() : UnixTime.FromNano(end.TimeNano);
+            sink.Emit(new ResultEvent(ComposeLogEntry.Exit(end.Container, end.Code, when, end.Restarts)));
+        }
+    }
+
+    private static (string Id, long Time) Key(ContainerEnd end) => (end.Container.Id, end.TimeNano);
+}

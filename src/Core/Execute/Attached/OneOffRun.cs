@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using Compose.Engine.Api;
+using Compose.Engine.Dto;
+using Compose.Engine.Transport;
+using Compose.Events;
+using Compose.Execute.Running;
+using Compose.Execute.Session;
+using Compose.Model;
+using Compose.Plan.Input;
+using Compose.State;
+using Compose.Streams;
+using Compose.Streams.Exec;
+using Compose.Streams.Frames;
+using Compose.Streams.Terminal;
+
+namespace Compose.Execute.Attached;
+
+/// <summary>
+/// A one-off container from its creation to its end. The caller carries out <see cref="Up"/> with <see cref="BeforeStartAsync"/>,
+/// then asks for the result. Disposing it earlier stops the container in the background.
+/// </summary>
+internal sealed class OneOffRun : IDisposable
+{
+    private readonly ProjectSession _session;
+    private readonly OneOff _oneOff;
+    private readonly bool _detach;
+    private readonly DetachKeys? _keys;
+    private readonly string _name;
+    private HijackedConnection? _connection;
+    private readonly CancellationTokenSource _life = new();
+    private Task<WaitResponse>? _wait;
+    private string? _id;
+    private bool _isOver;
+
+    public OneOffRun(ProjectSession session, ComposeProject project, OneOff oneOff, UpOptions options, bool detach, DetachKeys? keys)
+    {
+        (_session, _oneOff, _detach, _keys) = (session, oneOff, detach, keys);
+        Project = oneOff.Apply(project);
+        Options = options with { Services = [oneOff.Service], OneOff = oneOff };
+        Up = session.StartUp(Project, Options);
+        _name = Project.Services[oneOff.Service].ContainerName!;
+    }
+
+    /// <summary>The project as the one-off wants it.</summary>
+    public ComposeProject Project { get; }
+
+    public UpOptions Options { get; }
+
+    /// <summary>What comes before the command: images, networks, volumes, dependencies and the container itself.</summary>
+    public UpRun Up { get; }
+
+    /// <summary>Whether the command was started.</summary>
+    public bool IsStarted => _id is not null && Up.Report is { Succeeded: true };
+
+    /// <summary>Attaches and begins to wait, so that nothing is missed however short the command is.</summary>
+    public async Task BeforeStartAsync(string id, CancellationToken cancellationToken)
+    {
+        _id = id;
+        if (_detach)
+            return;
+        _connection = await _session.Engine.Containers.AttachAsync(id, _oneOff.TakesInput, _keys?.Text, cancellationToken).ConfigureAwait(false);
+        _wait = await _session.Engine.Containers.WaitAsync(id, _oneOff.AutoRemove ? "removed" : "next-exit", _life.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>The result: of a command in the background at once, else when it ended.</summary>
+    public Task<ComposeCommandResult> ResultAsync(StandardInput? input, OutputCapture capture, IEventSink sink, CancellationToken cancellationToken) =>
+        _session.CapturedAsync(Container(), _oneOff.Command ?? [], capture, sink, output => _detach ? Task.FromResult<int?>(null) : EndAsync(input, output, cancellationToken));
+
+    /// <summary>The result of a command at a terminal here; one that was left goes on, and has no exit code.</summary>
+    public async Task<ComposeCommandResult> ResultAsync(ITerminal terminal, DetachKeys keys, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        using var ending = cancellationToken.Register(_life.Cancel);
+        var session = new TerminalSession(terminal, keys, (columns, rows, stop) => _session.Engine.Containers.ResizeAsync(_id!, columns, rows, stop));
+        var isLeft = await session.RunAsync(_connection!, _name, cancellationToken).ConfigureAwait(false);
+        var code = isLeft ? (int?)null : await CodeAsync(cancellationToken).ConfigureAwait(false);
+        _isOver = true;
+        return ProjectSession.Result(Container(), _oneOff.Command ?? []) with { ExitCode = code, Duration = clock.Elapsed };
+    }
+
+    /// <summary>Done once the engine was asked to end what was abandoned.</summary>
+    public Task Abandoning { get; private set; } = Task.CompletedTask;
+
+    public void Dispose()
+    {
+        _connection?.Dispose();
+        _life.Cancel();
+        _life.Dispose();
+        if (_id is not { } id || _isOver || (_detach && IsStarted))
+            return;
+        _isOver = true;
+        var started = IsStarted;
+        Abandoning = _session.InBackground((engine, cancellationToken) => AbandonAsync(engine, id, started, cancellationToken));
+    }
+
+    private async Task<int?> EndAsync(StandardInput? input, CommandOutput output, CancellationToken cancellationToken)
+    {
+        using var ending = cancellationToken.Register(_life.Cancel);
+        await StreamCopy.RunAsync(_connection!, _oneOff.Tty, _name, input, output, cancellationToken).ConfigureAwait(false);
+        return await CodeAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The exit code, once the engine's list shows the end too: the next run finds an orphan that ended.</summary>
+    private async Task<int> CodeAsync(CancellationToken cancellationToken)
+    {
+        var end = await _wait!.ConfigureAwait(false);
+        _isOver = true;
+        if (!_oneOff.AutoRemove)
+            await ListLag.CatchUpAsync(_session.Engine, Project.Name, [_id!], cancellationToken).ConfigureAwait(false);
+        return end.StatusCode;
+    }
+
+    /// <summary>Stops the container as its service asks to be stopped; one that never ran is removed.</summary>
+    private static Task AbandonAsync(EngineClient engine, string id, bool started, CancellationToken cancellationToken) =>
+        started ? engine.Containers.StopAsync(id, null, cancellationToken) : engine.Containers.RemoveAsync(id, true, true, cancellationToken);
+
+    private ComposeContainer Container() => new()
+    {
+        EngineHost = _session.EngineHost, ProjectName = Project.Name, Service = _oneOff.Service, Container = _name, Id = _id!, OneOff = true,
+    };
+}

@@ -1,0 +1,236 @@
+using System.Collections.Concurrent;
+using Compose.Engine.Api;
+using Compose.Errors;
+using Compose.Events;
+using Compose.Execute.Session;
+using Compose.Execute.Waiting;
+using Compose.Images.Build;
+using Compose.Images.Registry;
+using Compose.Plan;
+using Compose.Plan.Replicas;
+using Compose.Plan.Requests;
+using Compose.Streams.Exec;
+
+namespace Compose.Execute.Running;
+
+/// <summary>Carries out one step: one or a few engine requests, no decisions.</summary>
+internal sealed class ActionRunner : IDisposable
+{
+    private readonly EngineClient _engine;
+    private readonly ConcurrentDictionary<int, string> _created = new();
+    private readonly SemaphoreSlim _portStarts = new(1);
+    private readonly ContainerWatch _watch;
+    private readonly IEventSink _sink;
+    private readonly RegistryCredentials? _credentials;
+    private readonly Func<string, CancellationToken, Task>? _beforeOneOff;
+    private readonly Removal _removal;
+    private readonly Func<HookSource, CommandOutput?>? _hookOutput;
+    private readonly bool _waits;
+    private readonly string _project;
+
+    public ActionRunner(EngineClient engine, ComposePlan plan, ExecuteOptions options, IEventSink sink)
+    {
+        (_engine, _sink, _credentials, _project) = (engine, sink, options.Credentials, plan.ProjectName);
+        (_beforeOneOff, _hookOutput) = (options.BeforeOneOff, options.HookOutput);
+        _waits = plan.Actions.Any(action => action is WaitForService);
+        _watch = new ContainerWatch(engine, plan.ProjectName);
+        _removal = new Removal(sink);
+    }
+
+    public void Dispose()
+    {
+        _watch.Dispose();
+        _portStarts.Dispose();
+    }
+
+    public Task RunAsync(PlanAction action, CancellationToken cancellationToken) => action switch
+    {
+        PullImage pull => ImagePuller.PullAsync(_engine, pull.Image, pull.Platform, _credentials, _sink, cancellationToken),
+        BuildImage build => ImageBuilder.BuildAsync(_engine, Request(build), _credentials, _sink, cancellationToken),
+        PushImage push => ImagePusher.PushAsync(_engine, push.Image, _credentials, _sink, cancellationToken),
+        RemoveImage remove => _removal.IfPresentAsync(_engine.Images.RemoveAsync(remove.Image, false, cancellationToken)),
+        CreateNetwork create => NetworkCreation.RunAsync(_engine, create.Request, _sink, cancellationToken),
+        RemoveNetwork remove => NetworkRemoval.RunAsync(_engine, remove, _removal, _sink, cancellationToken),
+        ConnectNetwork connect => _engine.Networks.ConnectAsync(connect.Network, Id(connect.Reference), connect.Endpoint, cancellationToken),
+        DisconnectNetwork disconnect => _removal.IfPresentAsync(_engine.Networks.DisconnectAsync(disconnect.NetworkId, Id(disconnect.Reference), cancellationToken)),
+        CreateVolume create => CreateVolumeAsync(create, cancellationToken),
+        RemoveVolume remove => _removal.IfPresentAsync(_engine.Volumes.RemoveAsync(remove.Volume, false, cancellationToken)),
+        CreateContainer create => CreateAsync(create, cancellationToken),
+        StartContainer start => StartAsync(start, cancellationToken),
+        StopContainer stop => StopAsync(stop, cancellationToken),
+        RestartContainer restart => RestartAsync(restart, cancellationToken),
+        PauseContainer pause => _engine.Containers.PauseAsync(Id(pause.Reference), cancellationToken),
+        UnpauseContainer unpause => _engine.Containers.UnpauseAsync(Id(unpause.Reference), cancellationToken),
+        KillContainer kill => _engine.Containers.KillAsync(Id(kill.Reference), kill.Signal, cancellationToken),
+        RemoveContainer remove => RemoveAsync(remove, cancellationToken),
+        RenameContainer rename => RenameAsync(Id(rename.Reference), rename.NewName, cancellationToken),
+        WaitForService wait => new ServiceWait(_engine, _watch, _sink).RunAsync(wait, [.. wait.Containers.Select(container => (Id(container), Leftovers.WithoutTemporary(container.Name)))], cancellationToken),
+        RunHook hook => HookRun.RunAsync(_engine, hook, Id(hook.Reference), OutputOf(hook), cancellationToken),
+        RunHookContainer hook => RunHookAsync(hook, cancellationToken),
+        _ => throw ExecuteErrors.Unexpected.Exception($"There is no way to carry out {action}.", action.Target),
+    };
+
+    /// <summary>What a build step asks of a builder.</summary>
+    public static BuildRequest Request(BuildImage build) => new()
+    {
+        Project = build.Project,
+        Service = build.Definition,
+        Image = build.Image,
+        NoCache = build.Options.NoCache,
+        Pull = build.Options.Pull,
+        Push = build.Options.Push,
+        Proxies = build.Proxies,
+        Arguments = build.Options.Arguments,
+        Memory = build.Options.Memory,
+        Builder = build.Options.Builder,
+    };
+
+    private Task RunHookAsync(RunHookContainer hook, CancellationToken cancellationToken)
+    {
+        var results = new BindingResults(_created);
+        return HookContainerRun.RunAsync(_engine, hook, results, OutputOf(hook), _sink, cancellationToken);
+    }
+
+    private CommandOutput? OutputOf(RunHook hook) =>
+        _hookOutput?.Invoke(new HookSource(hook.Service, hook.Container, hook.Replica, hook.Hook));
+
+    /// <summary>A hook with a container of its own is shown as its replica's, under the name that one keeps.</summary>
+    private CommandOutput? OutputOf(RunHookContainer hook)
+    {
+        var container = Leftovers.WithoutTemporary(hook.Reference.Name);
+        return _hookOutput?.Invoke(new HookSource(hook.Service, container, hook.Source.Number, hook.Hook));
+    }
+
+    /// <summary>A container would make a volume that is not there by itself, without its labels and its driver.</summary>
+    private async Task CreateVolumeAsync(CreateVolume create, CancellationToken cancellationToken)
+    {
+        var created = await _engine.Volumes.CreateAsync(create.Request, cancellationToken).ConfigureAwait(false);
+        if (created.Name != create.Request.Name)
+            throw ExecuteErrors.WithoutEffect.Exception(
+                $"The engine said that it created volume {create.Request.Name}, and does not know it.", create.Target);
+    }
+
+    private async Task CreateAsync(CreateContainer create, CancellationToken cancellationToken)
+    {
+        var source = create.Source;
+        if (create.NameHolder is { } holder)
+        {
+            throw ExecuteErrors.NameHeldByOrphan.Exception(
+                $"Service '{create.Service}' cannot have the container name '{source.FinalName}': "
+                    + $"{holder} has it, and -RemoveOrphan removes it.",
+                create.Service);
+        }
+
+        var request = RequestBinder.Bind(source, new BindingResults(_created));
+        var creation = _engine.Containers.CreateAsync(create.Container, source.Service.Platform, request, cancellationToken);
+        var created = await NameConflict.ExplainAsync(_engine, _project, create.Container, creation, cancellationToken)
+            .ConfigureAwait(false);
+        foreach (var warning in created.Warnings ?? [])
+            _sink.Emit(new WarningEvent($"{create.Container}: {warning}"));
+        try
+        {
+            foreach (var (network, endpoint) in RequestBinder.Later(source))
+                await _engine.Networks.ConnectAsync(network, created.Id, endpoint, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ComposeException)
+        {
+            await _engine.Containers.RemoveAsync(created.Id, true, true, CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+
+        _created[create.Id] = created.Id;
+    }
+
+    private async Task StartAsync(StartContainer start, CancellationToken cancellationToken)
+    {
+        var id = Id(start.Reference);
+        if (_waits)
+            _watch.Open();
+        if (start.Paused)
+        {
+            await _engine.Containers.UnpauseAsync(id, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        if (start.Files.Count > 0)
+            await _engine.Containers.PutArchiveAsync(id, "/", await FileArchive.WriteAsync(start.Files, _credentials, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        if (start.OneOff && _beforeOneOff is not null)
+            await _beforeOneOff(id, cancellationToken).ConfigureAwait(false);
+        if (start.PicksPorts is null && await StartsAsync(id, cancellationToken).ConfigureAwait(false))
+            return;
+        if (start.PicksPorts == false)
+        {
+            await PortConflict.ExplainAsync(_engine, _engine.Containers.StartAsync(id, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        await _portStarts.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await PortConflict.ExplainAsync(_engine, _engine.Containers.StartAsync(id, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _portStarts.Release();
+        }
+    }
+
+    /// <summary>Starts a container; false where a port was taken, as another may have picked from its range at the same moment.</summary>
+    private async Task<bool> StartsAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _engine.Containers.StartAsync(id, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (EngineException exception) when (exception.Info.Id == EngineErrors.PortInUse.Id)
+        {
+            return false;
+        }
+    }
+
+    private async Task StopAsync(StopContainer stop, CancellationToken cancellationToken)
+    {
+        var id = Id(stop.Reference);
+        if (stop.Paused)
+            await _removal.IfPresentAsync(_engine.Containers.UnpauseAsync(id, cancellationToken)).ConfigureAwait(false);
+        await _removal.IfPresentAsync(_engine.Containers.StopAsync(id, stop.Timeout, cancellationToken)).ConfigureAwait(false);
+    }
+
+    private async Task RestartAsync(RestartContainer restart, CancellationToken cancellationToken)
+    {
+        var id = Id(restart.Reference);
+        if (_waits)
+            _watch.Open();
+        if (restart.Paused)
+            await _engine.Containers.UnpauseAsync(id, cancellationToken).ConfigureAwait(false);
+        await PortConflict.ExplainAsync(_engine, _engine.Containers.RestartAsync(id, restart.Timeout, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task RemoveAsync(RemoveContainer remove, CancellationToken cancellationToken)
+    {
+        await RemoveAsync(Id(remove.Reference), remove.Volumes, cancellationToken).ConfigureAwait(false);
+        foreach (var volume in remove.TakenOver)
+            await _removal.IfPresentAsync(_engine.Volumes.RemoveAsync(volume, false, cancellationToken), orInUse: true).ConfigureAwait(false);
+    }
+
+    /// <summary>An interrupted run's own rename may still have come through since the project was looked at.</summary>
+    private async Task RenameAsync(string id, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _engine.Containers.RenameAsync(id, name, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EngineException exception) when (exception.Info.Id == EngineErrors.HasThatName.Id)
+        {
+            _sink.Emit(new VerboseEvent(exception.Message));
+        }
+    }
+
+    /// <summary>A file the engine still writes keeps a container half removed: once more, and it is gone.</summary>
+    private Task RemoveAsync(string id, bool volumes, CancellationToken cancellationToken) =>
+        _removal.RetryAsync(() => _removal.IfPresentAsync(_engine.Containers.RemoveAsync(id, true, volumes, cancellationToken)), EngineErrors.RemovalUnfinished, cancellationToken);
+
+    /// <summary>The id of a container the plan speaks of, once the step that creates it is done.</summary>
+    public string Id(ContainerReference reference) => new BindingResults(_created).Id(reference);
+}

@@ -1,0 +1,134 @@
+using Compose.Engine.Dto;
+using Compose.Errors;
+using Compose.Events;
+using Compose.Execute.Copy;
+using Compose.Images.Tar;
+using Compose.State;
+
+namespace Compose.Execute.Session;
+
+/// <summary>Copies files into containers and out of them, by docker cp's rules.</summary>
+internal sealed partial class ProjectSession
+{
+    /// <summary>The containers of a copy, with one request.</summary>
+    /// <exception cref="ComposeException">ServiceNotFound or ReplicaNotFound.</exception>
+    public async Task<IReadOnlyList<ComposeContainer>> ChooseAsync(CopyRequest request, CancellationToken cancellationToken) =>
+        request.Choose(await RequiredAsync(request.ProjectName, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Copies into one container.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="input">What is copied.</param>
+    /// <param name="path">Where to, in the container.</param>
+    /// <param name="ownedByUser">Whether the copies belong to the container's user.</param>
+    /// <param name="sink">Takes progress and warnings.</param>
+    /// <param name="cancellationToken">Ends the copying.</param>
+    public async Task<ComposeCopyResult> CopyIntoAsync(
+        ComposeContainer container, CopyInput input, string path, bool ownedByUser, IEventSink sink, CancellationToken cancellationToken)
+    {
+        var target = await TargetAsync(container, path, cancellationToken).ConfigureAwait(false);
+        var meter = new CopyMeter($"{container.Container}:{path}", "Copying to", null, sink);
+        var body = CopyBody.Of(input, target, _now, meter, sink, cancellationToken);
+        using var content = body.Content;
+        meter.Begin();
+        try
+        {
+            await Engine.Archives.PutAsync(container.Id, body.Directory, content, ownedByUser, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ComposeException exception) when (exception.Info.Id == EngineErrors.NotFound.Id)
+        {
+            throw CopyErrors.NoDestination.Exception($"{container.Container} has no directory '{body.Directory}'.", path, inner: exception);
+        }
+        catch (ComposeException exception) when (exception.Info.Message.IndexOf("marked read-only", StringComparison.Ordinal) >= 0)
+        {
+            throw CopyErrors.ReadOnly.Exception($"'{path}' of {container.Container} is read-only: {exception.Info.Message}", path, inner: exception);
+        }
+
+        meter.End();
+        return Result(container, meter, "IntoContainer", body.Source, body.Destination);
+    }
+
+    /// <summary>Copies out of one container.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="path">What is copied.</param>
+    /// <param name="destination">An absolute path of this machine; a slash or /. at its end says that it is a directory.</param>
+    /// <param name="followLink">Whether a link means what it points to.</param>
+    /// <param name="sink">Takes progress and refused entries.</param>
+    /// <param name="cancellationToken">Ends the copying.</param>
+    public async Task<ComposeCopyResult> CopyFromAsync(
+        ComposeContainer container, string path, string destination, bool followLink, IEventSink sink, CancellationToken cancellationToken)
+    {
+        var target = HostPaths.Target(destination);
+        var (stat, source, content) = await OpenAsync(container, path, followLink, cancellationToken).ConfigureAwait(false);
+        using (content)
+        {
+            var placement = CopyPlacement.Of(source, target);
+            var meter = new CopyMeter($"{container.Container}:{path}", "Copying from", stat.IsDirectory ? null : stat.Size, sink);
+            meter.Begin();
+            await new ArchiveExtractor(placement, meter, sink).ExtractAsync(new TarReader(content), cancellationToken).ConfigureAwait(false);
+            meter.End();
+            return Result(container, meter, "FromContainer", path, placement.To == "." ? placement.Directory : Path.Combine(placement.Directory, placement.To));
+        }
+    }
+
+    /// <summary>The archive of a path, as the engine sends it.</summary>
+    public async Task<byte[]> ReadArchiveAsync(ComposeContainer container, string path, bool followLink, CancellationToken cancellationToken)
+    {
+        var (_, _, content) = await OpenAsync(container, path, followLink, cancellationToken).ConfigureAwait(false);
+        using (content)
+        {
+            using var memory = new MemoryStream();
+            await content.CopyToAsync(memory, 64 * 1024, cancellationToken).ConfigureAwait(false);
+            return memory.ToArray();
+        }
+    }
+
+    /// <summary>Opens a path, a link followed where that is wanted.</summary>
+    private async Task<(PathStat Stat, CopySource Source, Stream Content)> OpenAsync(ComposeContainer container, string path, bool followLink, CancellationToken cancellationToken)
+    {
+        var asked = ContainerPaths.Clean(path);
+        var real = followLink && await Engine.Archives.StatAsync(container.Id, asked, cancellationToken).ConfigureAwait(false) is { IsLink: true } link
+            ? ContainerPaths.Follow(asked, link.LinkTarget)
+            : asked;
+        try
+        {
+            var (stat, content) = await Engine.Archives.GetAsync(container.Id, real, cancellationToken).ConfigureAwait(false);
+            return (stat, new CopySource(path, ContainerPaths.Split(real).Name, ContainerPaths.Split(asked).Name, stat.IsDirectory), content);
+        }
+        catch (ComposeException exception) when (exception.Info.Id == EngineErrors.NotFound.Id)
+        {
+            throw CopyErrors.NoSource.Exception($"{container.Container} has no file or directory '{path}'.", path, inner: exception);
+        }
+        catch (ComposeException exception) when (ContainerPaths.AssertsDirectory(asked) && exception.Info.Message.EndsWith("not a directory", StringComparison.Ordinal))
+        {
+            throw CopyErrors.NotADirectory.Exception($"'{path}' of {container.Container} is not a directory.", path, inner: exception);
+        }
+    }
+
+    /// <summary>What stands at the destination; a link there is followed.</summary>
+    private async Task<CopyTarget> TargetAsync(ComposeContainer container, string path, CancellationToken cancellationToken)
+    {
+        var full = ContainerPaths.Clean(path);
+        var stat = await Engine.Archives.StatAsync(container.Id, full, cancellationToken).ConfigureAwait(false);
+        if (stat is { IsLink: true })
+        {
+            full = ContainerPaths.Follow(full, stat.LinkTarget);
+            stat = await Engine.Archives.StatAsync(container.Id, full, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (stat is { IsSpecial: true })
+            throw CopyErrors.SpecialDestination.Exception($"'{path}' of {container.Container} is a device, a pipe or a socket.", path);
+        var trimmed = full.EndsWith("/.", StringComparison.Ordinal) ? full.Substring(0, full.Length - 2) : full.TrimEnd('/');
+        var (directory, name) = ContainerPaths.Split(trimmed.Length == 0 ? "/" : trimmed);
+        return new CopyTarget
+        {
+            Path = path, Full = trimmed.Length == 0 ? "/" : trimmed, Directory = directory, Name = name,
+            AssertsDirectory = ContainerPaths.AssertsDirectory(full), Exists = stat is not null, IsDirectory = stat is { IsDirectory: true },
+        };
+    }
+
+    private ComposeCopyResult Result(ComposeContainer container, CopyMeter meter, string direction, string source, string destination) => new()
+    {
+        EngineHost = EngineHost, ProjectName = container.ProjectName, Service = container.Service, Container = container.Container, Replica = container.Replica,
+        Direction = direction, Source = source, Destination = destination, Items = meter.Items, Bytes = meter.Bytes,
+    };
+}

@@ -1,0 +1,85 @@
+using System.Text.RegularExpressions;
+using Compose.Engine.Api;
+using Compose.Errors;
+using Compose.Events;
+using Compose.Execute.Copy;
+using Compose.Images.Registry;
+using Compose.State;
+
+namespace Compose.Execute.Session;
+
+/// <summary>Keeps what a container is: as an image, or as an archive of its files.</summary>
+internal sealed partial class ProjectSession
+{
+    private static readonly Regex ImageNameForm = new(@"^(?:[a-z0-9.-]+(?::[0-9]+)?/)?[a-z0-9]+(?:[._/-]+[a-z0-9]+)*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?$", RegexOptions.CultureInvariant);
+
+    /// <summary>Makes an image of a container.</summary>
+    public async Task<ComposeImageResult> CommitAsync(ComposeContainer container, CommitRequest request, CancellationToken cancellationToken)
+    {
+        var name = request.Image is null ? null : Named(request.Image);
+        var query = new CommitQuery(name?.Name, name?.Tag, request.Message, request.Author, request.Pause, request.Changes);
+        var id = await Engine.Containers.CommitAsync(container.Id, query, cancellationToken).ConfigureAwait(false);
+        return new ComposeImageResult
+        {
+            EngineHost = EngineHost, ProjectName = container.ProjectName, Service = container.Service, Container = container.Container,
+            Image = name?.ToString() ?? id, Result = "Committed", Id = id,
+        };
+    }
+
+    /// <summary>Writes a container's file system to a tar, which appears under its name whole or not at all; the file's path.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="path">An absolute path; in a directory the file gets the container's name.</param>
+    /// <param name="overwrite">Whether a file that is there may go.</param>
+    /// <param name="sink">Takes progress.</param>
+    /// <param name="cancellationToken">Ends the writing; nothing is left of the file then.</param>
+    public async Task<string> ExportAsync(ComposeContainer container, string path, bool overwrite, IEventSink sink, CancellationToken cancellationToken)
+    {
+        var target = HostPaths.Target(path);
+        if (target is { Exists: false, AssertsDirectory: true })
+            throw CopyErrors.NoDestination.Exception($"There is no directory '{path}'.", path);
+        var file = target.IsDirectory ? Path.Combine(target.Full, container.Container + ".tar") : target.Full;
+        if (!overwrite && File.Exists(file))
+            throw CopyErrors.FileExists.Exception($"There is a file '{file}' already.", file);
+        var content = await Engine.Archives.ExportAsync(container.Id, cancellationToken).ConfigureAwait(false);
+        using (content)
+        {
+            var meter = new CopyMeter(container.Container, "Exporting", null, sink);
+            meter.Begin();
+            try
+            {
+                using var pending = new PendingFile(file);
+                await pending.WriteAsync(new byte[64 * 1024], buffer => content.ReadAsync(buffer, 0, buffer.Length, cancellationToken), meter.Add).ConfigureAwait(false);
+                pending.Commit();
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                throw CopyErrors.Unwritable.Exception($"'{file}' cannot be written: {exception.Message}", file, inner: exception);
+            }
+
+            meter.End();
+        }
+
+        return file;
+    }
+
+    private static ImageReference Named(string image)
+    {
+        var name = ImageReference.Parse(image);
+        return name.Digest is null && ImageNameForm.IsMatch(image) ? name : throw CopyErrors.ImageName.Exception($"'{image}' cannot name an image.", image);
+    }
+}
+
+/// <summary>The image to make of a container.</summary>
+internal sealed record CommitRequest
+{
+    /// <summary>Its name; null for none.</summary>
+    public string? Image { get; init; }
+    public string? Author { get; init; }
+    public string? Message { get; init; }
+
+    /// <summary>Instructions of a Dockerfile.</summary>
+    public IReadOnlyList<string> Changes { get; init; } = [];
+
+    /// <summary>Whether the container stands still meanwhile.</summary>
+    public bool Pause { get; init; } = true;
+}

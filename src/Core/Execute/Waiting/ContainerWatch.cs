@@ -1,0 +1,130 @@
+using System.Collections.Concurrent;
+using Compose.Engine.Api;
+using Compose.Errors;
+using Compose.State;
+
+namespace Compose.Execute.Waiting;
+
+/// <summary>
+/// Tells waits that something happened to a container. An event is a reason to look, never the answer, so none that is lost or told
+/// twice does harm: what the engine still remembers is told again on each connection, and waits look again after a silence.
+/// </summary>
+internal sealed class ContainerWatch(EngineClient engine, string projectName) : IDisposable
+{
+    /// <summary>Stands for the id of every container of the project, also those that are not there yet.</summary>
+    public const string Any = "";
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<bool>> _next = new();
+    private readonly ConcurrentDictionary<string, SortedList<long, int>> _ends = new();
+    private readonly object _lock = new();
+    private Task? _reader;
+    private volatile bool _isListening;
+
+    /// <summary>Begins to listen; called before the first start.</summary>
+    public void Open()
+    {
+        lock (_lock)
+            _reader ??= Task.Run(ReadAsync);
+    }
+
+    /// <summary>A task that is done at the container's next event; take it before looking at the container.</summary>
+    public Task Next(string id) => _next.GetOrAdd(id, _ => new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    /// <summary>When a container ended last, in nanoseconds since 1970 by the engine's clock, and how; null where no event told.</summary>
+    public (long TimeNano, int Code)? LastEnd(string id) => Ends(id) is { Count: > 0 } ends ? ends[ends.Count - 1] : null;
+
+    /// <summary>Each time a container ended, as far as events told, the first first.</summary>
+    public IReadOnlyList<(long TimeNano, int Code)> Ends(string id)
+    {
+        if (!_ends.TryGetValue(id, out var ends))
+            return [];
+        lock (ends)
+            return [.. ends.Select(end => (end.Key, end.Value))];
+    }
+
+    /// <summary>How a container ended after a moment of the engine's clock; null where no event told of such an end.</summary>
+    public int? EndAfter(string id, DateTime moment) =>
+        LastEnd(id) is { } end && end.TimeNano > UnixTime.Nano(moment) ? end.Code : null;
+
+    /// <summary>
+    /// Whether events still come in. An engine that is being stopped takes no more requests, and still tells how containers end.
+    /// </summary>
+    public bool IsListening => _isListening;
+
+    /// <summary>Waits for one of the events, or for the silence after which one looks anyway.</summary>
+    public static async Task AnyAsync(IEnumerable<Task> events, TimeSpan? limit, CancellationToken cancellationToken)
+    {
+        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var pause = limit is { } left && left < Silence ? left : Silence;
+        await Task.WhenAny([.. events, Task.Delay(pause < TimeSpan.Zero ? TimeSpan.Zero : pause, timer.Token)]).ConfigureAwait(false);
+        timer.Cancel();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _stop.Dispose();
+    }
+
+    private void Tell(string id)
+    {
+        if (_next.TryRemove(id, out var waiting))
+            waiting.TrySetResult(true);
+    }
+
+    private void Remember(string id, long timeNano, int code)
+    {
+        var ends = _ends.GetOrAdd(id, _ => []);
+        lock (ends)
+            ends[timeNano] = code;
+    }
+
+    private async Task ReadAsync()
+    {
+        var token = _stop.Token;
+        while (!token.IsCancellationRequested)
+        {
+            var broken = await ListenAsync(token).ConfigureAwait(false);
+            if (!token.IsCancellationRequested)
+                await Task.WhenAny(Task.Delay(broken ? Retry : TimeSpan.FromMilliseconds(100), token)).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Listens until the stream ends; true when it broke, and waits go on by looking after each silence.</summary>
+    private async Task<bool> ListenAsync(CancellationToken token)
+    {
+        try
+        {
+            _isListening = true;
+            var filters = Filters.Label(ComposeLabels.Of(ComposeLabels.Project, projectName)).With("type", "container");
+            await foreach (var told in engine.System.EventsAsync(1, filters, token).ConfigureAwait(false))
+            {
+                if (told.Action == "die" && told.Actor.Attributes?.TryGetValue("exitCode", out var text) == true && int.TryParse(text, out var code))
+                    Remember(told.Actor.ID, told.TimeNano, code);
+                Tell(told.Actor.ID);
+                Tell(Any);
+            }
+
+            _isListening = false;
+            TellAll();
+            return false;
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ComposeException or IOException or HttpRequestException or ObjectDisposedException)
+        {
+            // Whether the engine is gone shows when one looks; a cancelled watch has nobody who waits.
+            _isListening = false;
+            if (!token.IsCancellationRequested)
+                TellAll();
+            return true;
+        }
+    }
+
+    private void TellAll()
+    {
+        foreach (var id in _next.Keys)
+            Tell(id);
+    }
+}

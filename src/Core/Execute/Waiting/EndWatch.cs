@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using Compose.Engine.Api;
+using Compose.Engine.Dto;
+using Compose.Errors;
+using Compose.Execute.Running;
+using Compose.State;
+using Compose.State.Reading;
+
+namespace Compose.Execute.Waiting;
+
+/// <summary>
+/// Knows how often some containers have ended since a moment, in which order and how. It looks at one only when something
+/// happened to it.
+/// </summary>
+internal sealed class EndWatch(
+    EngineClient engine, ContainerWatch watch, DateTime since, IReadOnlyList<ComposeContainer> containers)
+{
+    private readonly long _since = UnixTime.Nano(since);
+    private readonly Dictionary<string, Task> _events = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ContainerEnd> _ended = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _first = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Id, long Time), ContainerEnd> _restarted = [];
+
+    private readonly ConcurrentDictionary<string, DateTime> _started = new(StringComparer.Ordinal);
+    private readonly LostEngine _lost = new();
+
+    /// <summary>
+    /// All ends, the first first: of containers that have ended, and of those that started again. One without its event is the
+    /// last.
+    /// </summary>
+    public IEnumerable<ContainerEnd> Ended =>
+        _restarted.Values.Concat(_ended.Values).OrderBy(end => end.TimeNano == 0 ? long.MaxValue : end.TimeNano);
+
+    /// <summary>Whether no container runs, or is about to start again.</summary>
+    public bool AllEnded => _ended.Count == containers.Count;
+
+    /// <summary>Done when there is a reason to look again.</summary>
+    public IEnumerable<Task> Events => _events.Values;
+
+    public async Task LookAsync(bool all, CancellationToken cancellationToken)
+    {
+        var due = containers.Where(container => all || !_events.TryGetValue(container.Id, out var happened) || happened.IsCompleted).ToList();
+        foreach (var container in due)
+            _events[container.Id] = watch.Next(container.Id);
+        await Task.WhenAll(due.Select(container => LookAsync(container, cancellationToken))).ConfigureAwait(false);
+    }
+
+    private async Task LookAsync(ComposeContainer container, CancellationToken cancellationToken)
+    {
+        var (end, restarts) = await EndAsync(container, cancellationToken).ConfigureAwait(false);
+        lock (_ended)
+        {
+            if (end is not null)
+                _ended[container.Id] = end;
+            else
+                _ended.Remove(container.Id);
+            foreach (var earlier in Counted(container.Id, restarts, end).Where(told => told.TimeNano != end?.TimeNano))
+                _restarted[(container.Id, earlier.TimeNano)] =
+                    new ContainerEnd(container, earlier.Code, earlier.TimeNano) { Restarts = true };
+        }
+    }
+
+    /// <summary>
+    /// How it ended, and how often its restart policy started it again. Null where it has not ended, or the engine starts it
+    /// again; one that is gone has ended. Of an engine that stops, events still tell.
+    /// </summary>
+    private async Task<(ContainerEnd? End, int Restarts)> EndAsync(
+        ComposeContainer container, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var look = await engine.Containers.InspectAsync(container.Id, cancellationToken).ConfigureAwait(false);
+            _lost.Seen();
+            return (EndOf(container, look.State), look.RestartCount);
+        }
+        catch (EngineException exception) when (exception.Status == 404)
+        {
+            return (Told(container, watch.LastEnd(container.Id)?.Code ?? 0), 0);
+        }
+        catch (ComposeException exception) when (EngineErrors.IsGone(exception.Info.Id)
+            && _started.TryGetValue(container.Id, out var started))
+        {
+            if (watch.EndAfter(container.Id, started) is { } code)
+                return (Told(container, code), 0);
+            if (_lost.MayStillTell(watch))
+                return (null, 0);
+            throw;
+        }
+    }
+
+    private ContainerEnd? EndOf(ComposeContainer container, ContainerState state)
+    {
+        var start = ResourceReading.Time(state.StartedAt);
+        if (start is { } started)
+            _started[container.Id] = started;
+        if (state.Status is not ("exited" or "dead"))
+            return null;
+        var end = Told(container, state.ExitCode);
+        // The event of this end may still be on its way; what was told before its start is another end.
+        return start is { } moment && end.TimeNano < UnixTime.Nano(moment) ? end with { TimeNano = 0 } : end;
+    }
+
+    private ContainerEnd Told(ComposeContainer container, int code) =>
+        new(container, code, watch.LastEnd(container.Id)?.TimeNano ?? 0);
+
+    /// <summary>
+    /// The ends that count. Those before the first look count only where the restart policy started the container again: this
+    /// command may have stopped it itself, to start it anew.
+    /// </summary>
+    private IEnumerable<(long TimeNano, int Code)> Counted(string id, int restarts, ContainerEnd? end)
+    {
+        var told = watch.Ends(id).Where(one => one.TimeNano > _since).ToList();
+        if (!_first.TryGetValue(id, out var first))
+        {
+            var before = told.Count - restarts - (end is { TimeNano: not 0 } ? 1 : 0);
+            _first[id] = first = before > 0 ? told[before - 1].TimeNano : _since;
+        }
+
+        return told.Where(one => one.TimeNano > first);
+    }
+}
+
+/// <summary>How a container ended, and when by the engine's clock.</summary>
+internal sealed record ContainerEnd(ComposeContainer Container, int Code, long TimeNano)
+{
+    /// <summary>Whether it started again, or is about to.</summary>
+    public bool Restarts { get; init; }
+}

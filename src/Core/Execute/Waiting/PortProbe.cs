@@ -1,0 +1,52 @@
+using System.Net.Sockets;
+
+namespace Compose.Execute.Waiting;
+
+/// <summary>Finds out whether something listens behind a published port.</summary>
+internal static class PortProbe
+{
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a connection must last: the engine's own proxy accepts first, and hangs up when the container refuses.</summary>
+    private static readonly TimeSpan Proof = TimeSpan.FromMilliseconds(200);
+
+    public static async Task<bool> AnswersAsync(string host, int port, CancellationToken cancellationToken)
+    {
+        using var client = new TcpClient();
+        try
+        {
+            var connecting = client.ConnectAsync(host, port);
+            if (!await IsDoneAsync(connecting, ConnectLimit, cancellationToken).ConfigureAwait(false))
+                return false;
+            await connecting.ConfigureAwait(false);
+            var reading = client.GetStream().ReadAsync(new byte[1], 0, 1, cancellationToken);
+            return !await IsDoneAsync(reading, Proof, cancellationToken).ConfigureAwait(false) || await reading.ConfigureAwait(false) > 0;
+        }
+        catch (Exception exception) when (exception is SocketException or IOException or ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Where a port of the engine's machine is reached from here.</summary>
+    /// <param name="engineHost">The engine's endpoint.</param>
+    /// <param name="hostIP">The address the port is published on.</param>
+    public static string Host(string engineHost, string? hostIP)
+    {
+        var machine = Uri.TryCreate(engineHost, UriKind.Absolute, out var endpoint) && endpoint.Scheme is "tcp" or "http" or "https" or "ssh" && endpoint.Host.Length > 0 ? endpoint.Host : null;
+        return hostIP is null or "" or "0.0.0.0" or "::" ? machine ?? "127.0.0.1" : hostIP;
+    }
+
+    private static async Task<bool> IsDoneAsync(Task task, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var first = await Task.WhenAny(task, Task.Delay(limit, timer.Token)).ConfigureAwait(false);
+        timer.Cancel();
+        cancellationToken.ThrowIfCancellationRequested();
+        if (first == task)
+            return true;
+        // Nobody waits for it any more: the connection is closed under it.
+        _ = task.ContinueWith(late => _ = late.Exception, TaskScheduler.Default);
+        return false;
+    }
+}

@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using Compose.Engine.Api;
+using Compose.Engine.Dto;
+using Compose.Errors;
+using Compose.Events;
+using Compose.Plan;
+using Compose.Plan.Prepare;
+
+namespace Compose.Execute.Waiting;
+
+/// <summary>Waits until the containers of a service are as a dependent needs them, and says why when they never will be.</summary>
+internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, IEventSink sink)
+{
+    /// <summary>How long a container without a healthcheck may take to end: then its exit code is what is wrong.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    private readonly ContainerStory _story = new(engine, sink);
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private bool _isUnprobed;
+
+    public async Task RunAsync(WaitForService wait, IReadOnlyList<(string Id, string Name)> containers, CancellationToken cancellationToken)
+    {
+        watch.Open();
+        var open = containers.ToList();
+        while (true)
+        {
+            var events = open.ConvertAll(container => watch.Next(container.Id));
+            var looks = await Task.WhenAll(open.Select(container => engine.Containers.InspectAsync(container.Id, cancellationToken))).ConfigureAwait(false);
+            foreach (var (container, look) in open.ToList().Zip(looks, (container, look) => (container, look)))
+            {
+                var settled = await ContainerStory.SettledAsync(engine, look, cancellationToken).ConfigureAwait(false);
+                if (await IsReachedAsync(wait, container.Name, settled, cancellationToken).ConfigureAwait(false))
+                    open.Remove(container);
+            }
+
+            if (open.Count == 0 || (wait.Condition == "service_completed_successfully" && open.Count < containers.Count))
+                return;
+            if (wait.Timeout is { } limit && _clock.Elapsed >= limit)
+                throw await LateAsync(wait, limit, open, cancellationToken).ConfigureAwait(false);
+            sink.Emit(new ProgressEvent(wait.Target, null, "Waiting", wait.Condition, containers.Count - open.Count, containers.Count, false));
+            var left = wait.Timeout - _clock.Elapsed;
+            var patience = Patience - _clock.Elapsed;
+            var longest = _isUnprobed && !(left < patience) ? patience : left;
+            await ContainerWatch.AnyAsync(events, longest, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> IsReachedAsync(WaitForService wait, string name, ContainerInspect look, CancellationToken cancellationToken)
+    {
+        var state = look.State;
+        var ended = state.Status is "exited" or "dead";
+        if (wait.Condition == "service_completed_successfully")
+        {
+            if (!ended)
+            {
+                if (!DependencyCheck.RestartsForever(look.HostConfig.RestartPolicy?.Name))
+                    return false;
+                throw PlanErrors.DependencyNeverCompletes.Exception(
+                    $"container {name} is waited for to complete, but its restart policy always starts it again", wait.Service);
+            }
+
+            return state.ExitCode == 0 ? true : throw await NotCompletedAsync(wait.Service, name, look, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (ended && !(wait.Condition == "running_or_healthy" && state.ExitCode == 0 && look.HostConfig.RestartPolicy?.Name is null or "" or "no"))
+            throw await ExitedAsync(name, look, cancellationToken).ConfigureAwait(false);
+        if (ended)
+            return true;
+        switch (state.Health?.Status)
+        {
+            case "healthy":
+                return true;
+            case "unhealthy":
+                throw await UnhealthyAsync(name, look, cancellationToken).ConfigureAwait(false);
+            case "starting":
+                return false;
+            default:
+                if (wait.Condition == "running_or_healthy")
+                    return state.Status == "running";
+                if (state.Status == "restarting")
+                    throw await ExitedAsync(name, look, cancellationToken).ConfigureAwait(false);
+                _isUnprobed = true;
+                if (_clock.Elapsed < Patience)
+                    return false;
+                throw ExecuteErrors.NoHealthcheck.Exception($"container {name} has no healthcheck configured", wait.Service);
+        }
+    }
+
+    private async Task<ComposeException> LateAsync(WaitForService wait, TimeSpan limit, IReadOnlyList<(string Id, string Name)> open, CancellationToken cancellationToken)
+    {
+        var found = new List<string>();
+        foreach (var (id, name) in open)
+        {
+            var look = await ContainerStory.SettledAsync(engine, await engine.Containers.InspectAsync(id, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            found.Add(await _story.StandingAsync(name, look, cancellationToken).ConfigureAwait(false));
+        }
+
+        return ExecuteErrors.WaitTimeout.Exception(
+            $"{string.Join(", ", open.Select(container => container.Name))} did not become ready within {limit.TotalSeconds:0.#} s: {string.Join("; ", found)}", wait.Service);
+    }
+
+    private async Task<ComposeException> NotCompletedAsync(string service, string name, ContainerInspect look, CancellationToken cancellationToken) =>
+        ExecuteErrors.DependencyNotCompleted.Exception(
+            $"service \"{service}\" didn't complete successfully: exit {look.State.ExitCode}{await _story.TellAsync(name, look, cancellationToken).ConfigureAwait(false)}", service);
+
+    private async Task<ComposeException> ExitedAsync(string name, ContainerInspect look, CancellationToken cancellationToken) =>
+        ExecuteErrors.DependencyExited.Exception(
+            $"container {name} exited ({look.State.ExitCode}){await _story.TellAsync(name, look, cancellationToken).ConfigureAwait(false)}", name);
+
+    private async Task<ComposeException> UnhealthyAsync(string name, ContainerInspect look, CancellationToken cancellationToken) =>
+        ExecuteErrors.DependencyUnhealthy.Exception(
+            $"container {name} is unhealthy{ContainerStory.Probe(look)}{await _story.TellAsync(name, look, cancellationToken).ConfigureAwait(false)}", name);
+}

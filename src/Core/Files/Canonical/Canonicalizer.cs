@@ -1,0 +1,223 @@
+using System.Text.RegularExpressions;
+using Compose.Errors;
+using Compose.Files.Checks;
+using Compose.Files.Merging;
+using Compose.Files.Reading;
+using Compose.Files.Schema;
+using Compose.Yaml;
+
+namespace Compose.Files.Canonical;
+
+/// <summary>
+/// Checks a tree against the schema and brings it into long form: short forms expanded, scalars cast, paths absolute.
+/// What does not fit becomes a diagnostic and is left out, so that one pass finds everything.
+/// </summary>
+internal sealed class Canonicalizer
+{
+    private static readonly Regex ValidName = new("^[a-zA-Z0-9._-]+$", RegexOptions.CultureInvariant);
+
+    /// <summary>Every port there is, and some: ranges of ports can make a small file large.</summary>
+    private const int MaxRangeItems = 100_000;
+    private readonly DiagnosticBag _diagnostics;
+    private readonly ScalarCast _cast;
+    private readonly PairsCast _pairs;
+    private readonly ShortFormContext _shortForms;
+    private readonly TreePath _path = new();
+    private readonly bool _keepsTemplates;
+
+    /// <summary>How many items ranges have stood for.</summary>
+    private int _rangeItems;
+
+    /// <param name="diagnostics">Takes what does not fit.</param>
+    /// <param name="paths">Makes paths absolute.</param>
+    /// <param name="keepsTemplates">Whether a value that holds a variable stays as it is, whatever it should be.</param>
+    public Canonicalizer(DiagnosticBag diagnostics, PathResolver paths, bool keepsTemplates = false)
+    {
+        _keepsTemplates = keepsTemplates;
+        _diagnostics = diagnostics;
+        _cast = new ScalarCast(diagnostics, paths, _path);
+        _pairs = new PairsCast(diagnostics, _path, WrongType);
+        _shortForms = new ShortFormContext(WrongType, ShellWord);
+    }
+
+    public YamlNode? Convert(YamlNode node, Shape shape)
+    {
+        if (Tags.IsReset(node) || Tags.IsBroken(node) || (node is YamlScalar { Value: string text } && IsTemplate(text)))
+            return node;
+        return shape switch
+        {
+            SectionShape section => Section(node, section.Section),
+            ScalarShape scalar => _cast.Convert(node, scalar),
+            ListShape list => List(node, list),
+            MapShape map => Map(node, map),
+            PairsShape pairs => _pairs.Convert(node, pairs),
+            ShortForm form => Short(node, form),
+            ExternalShape => External(node),
+            _ => node,
+        };
+    }
+
+    private bool IsTemplate(string text) => _keepsTemplates && text.IndexOf('$') >= 0;
+
+    private YamlMapping? Section(YamlNode node, Section section)
+    {
+        if (node is not YamlMapping mapping)
+        {
+            if (node is YamlScalar { IsNull: true })
+                return YamlMapping.At(node);
+            WrongType(node, $"a mapping of {section.Name} attributes");
+            return null;
+        }
+
+        return mapping.Change(entry =>
+        {
+            if (entry.Name.StartsWith("x-", StringComparison.Ordinal))
+                return entry.Value;
+            if (section[entry.Name] is { } attribute)
+                return Attribute(entry, attribute);
+            Unknown(entry.Key, section);
+            return null;
+        });
+    }
+
+    private YamlNode? Attribute(YamlEntry entry, AttributeRule attribute)
+    {
+        if (entry.Value is YamlScalar { IsNull: true } && !Tags.IsReset(entry.Value) && attribute.Merge != MergeRule.Replace)
+        {
+            if (attribute.NeverNull)
+                _diagnostics.SaysNothing(entry, attribute.Shape, _path.With(entry.Name));
+            return entry.Value;
+        }
+
+        _path.Enter(entry.Name);
+        var value = Convert(entry.Value, attribute.Shape);
+        if (value is not null)
+            Warn(entry.Key, attribute);
+        _path.Leave();
+        if (value is YamlSequence sequence)
+            value = TreeMerger.Unique(sequence, attribute);
+        return value is not null && Tags.IsOverride(entry.Value) && !Tags.IsOverride(value) ? Tags.Keep(value, entry.Value.Tag!) : value;
+    }
+
+    private void Warn(YamlScalar key, AttributeRule attribute)
+    {
+        switch (attribute.Support)
+        {
+            case Support.Ignored when attribute.Name == "version":
+                Warn(FileErrors.ObsoleteVersion, "The attribute 'version' is obsolete and has no effect; remove it.");
+                break;
+            case Support.Ignored:
+                Warn(FileErrors.WithoutEffect, $"The attribute '{attribute.Name}' has no effect.");
+                break;
+            case Support.NotYet:
+                Warn(FileErrors.NotCarriedOut, $"The attribute '{attribute.Name}' is not carried out yet.");
+                break;
+            case Support.Swarm:
+                Warn(FileErrors.SwarmOnly, $"The attribute '{attribute.Name}' has an effect on a Swarm only.");
+                break;
+        }
+
+        void Warn(string id, string message) => _diagnostics.Warning(id, message, key, _path.ToString());
+    }
+
+    private YamlSequence? List(YamlNode node, ListShape list)
+    {
+        if (node is YamlScalar single && list.AllowSingle)
+            return Convert(single, list.Item) is { } item ? YamlSequence.At(node, item) : null;
+        if (node is not YamlSequence sequence)
+        {
+            WrongType(node, list.Expected);
+            return null;
+        }
+
+        List<YamlNode>? items = null;
+        for (var index = 0; index < sequence.Items.Count && _rangeItems <= MaxRangeItems; index++)
+        {
+            _path.Enter(index);
+            var converted = Convert(sequence.Items[index], list.Item);
+            _path.Leave();
+            if (items is null && ReferenceEquals(converted, sequence.Items[index]))
+                continue;
+            items ??= [.. sequence.Items.Take(index)];
+            // A short form may stand for several items: a range of ports.
+            if (converted is YamlSequence several && list.Item is ShortForm)
+            {
+                items.AddRange(several.Items);
+                _rangeItems += several.Items.Count;
+            }
+            else if (converted is not null)
+            {
+                items.Add(converted);
+            }
+
+            if (_rangeItems > MaxRangeItems)
+            {
+                _diagnostics.Error(FileErrors.TooManyItems, $"The ranges of the file stand for more than {MaxRangeItems} ports.", sequence.Items[index], _path.ToString());
+                return sequence.With([]);
+            }
+        }
+
+        return items is null ? sequence : sequence.With(items);
+    }
+
+    private YamlMapping? Map(YamlNode node, MapShape map)
+    {
+        if (node is not YamlMapping mapping)
+        {
+            WrongType(node, map.Expected);
+            return null;
+        }
+
+        return mapping.Change(entry =>
+        {
+            if (entry.Value is YamlScalar { IsNull: true })
+                return entry.Value;
+            _path.Enter(entry.Name);
+            YamlNode? value = null;
+            if (map.Value is SectionShape && !IsTemplate(entry.Name) && !ValidName.IsMatch(entry.Name))
+                _diagnostics.Error(FileErrors.InvalidName, $"The name '{entry.Name}' may hold letters, digits, '.', '_' and '-' only.", entry.Key, _path.ToString());
+            else
+                value = Convert(entry.Value, map.Value);
+            _path.Leave();
+            return value;
+        });
+    }
+
+    private YamlNode? Short(YamlNode node, ShortForm form)
+    {
+        var isLong = form.Long switch
+        {
+            ListShape => node is YamlSequence,
+            ScalarShape => node is YamlScalar { Value: not string },
+            _ => node is YamlMapping,
+        };
+        if (isLong)
+            return Convert(node, form.Long);
+        var expanded = form.Expand(node, _shortForms);
+        return expanded switch
+        {
+            null or YamlScalar { IsNull: true } => expanded,
+            YamlSequence several when form.Long is SectionShape section => several.With([.. several.Items.Select(item => Section(item, section.Section)).OfType<YamlNode>()]),
+            _ => Convert(expanded, form.Long),
+        };
+    }
+
+    private YamlNode? External(YamlNode node) => node is YamlMapping mapping
+        ? Section(mapping, Schema.Section.External)
+        : _cast.Convert(node, (ScalarShape)Shapes.BooleanValue);
+
+    private void Unknown(YamlScalar key, Section section) =>
+        _diagnostics.Error(FileErrors.UnknownAttribute, $"There is no attribute '{key.Text}' in a {section.Name}.", key,
+            _path.With(key.Text), NearestName.Advice(key.Text, section.Attributes.Select(attribute => attribute.Name)));
+
+    private void ShellWord(YamlNode node, string word) =>
+        _diagnostics.Warning(
+            FileErrors.ShellWord,
+            $"'{word}' is passed on as it is written: no shell runs this.",
+            node,
+            _path.ToString(),
+            "Write [sh, -c, 'the whole line'], or quote the word if the program is to get it.");
+
+    private void WrongType(YamlNode node, string expected) =>
+        _diagnostics.Error(FileErrors.WrongType, $"'{_path.Last}' must be {expected}.", node, _path.ToString());
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text;
+
+namespace Compose.Files.Canonical;
+
+/// <summary>Where a walk through a tree stands: <c>services.web.ports[0]</c>, spelled out only when something is said about the place.</summary>
+internal sealed class TreePath
+{
+    private readonly List<Step> _steps = [];
+
+    /// <summary>A key of a mapping, or the position in a list.</summary>
+    private readonly record struct Step(string? Name, int Index);
+
+    /// <summary>The last key, with the positions after it.</summary>
+    public string Last => Spell(_steps.FindLastIndex(step => step.Name is not null));
+
+    public void Enter(string name) => _steps.Add(new(name, 0));
+
+    public void Enter(int index) => _steps.Add(new(null, index));
+
+    public void Leave() => _steps.RemoveAt(_steps.Count - 1);
+
+    /// <summary>The whole path with one more key.</summary>
+    public string With(string name) => _steps.Count == 0 ? name : $"{this}.{name}";
+
+    public override string ToString() => Spell(0);
+
+    private string Spell(int from)
+    {
+        var text = new StringBuilder();
+        for (var place = Math.Max(from, 0); place < _steps.Count; place++)
+        {
+            var (name, index) = _steps[place];
+            if (name is null)
+                text.Append('[').Append(index.ToString(CultureInfo.InvariantCulture)).Append(']');
+            else
+                text.Append(text.Length == 0 ? "" : ".").Append(name);
+        }
+
+        return text.ToString();
+    }
+}

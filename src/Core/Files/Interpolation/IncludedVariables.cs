@@ -1,0 +1,45 @@
+using Compose.Yaml;
+
+namespace Compose.Files.Interpolation;
+
+/// <summary>
+/// Gives what an included file passes on by name the values of that file's own environment: the project does not know them.
+/// As in docker compose, a service's environment takes them as a list; a mapping's null waits for the project's variable.
+/// </summary>
+internal sealed class IncludedVariables(ProjectEnvironment environment, VariableUses uses)
+{
+    public YamlMapping Resolve(YamlMapping document)
+    {
+        foreach (var section in new[] { "secrets", "configs" })
+        {
+            foreach (var entry in (document[section] as YamlMapping)?.Entries ?? [])
+            {
+                if (entry.Value is YamlMapping definition)
+                    GiveValue(definition);
+            }
+        }
+
+        return document["services"] is YamlMapping services ? document.Set("services", services.Change(Service)) : document;
+    }
+
+    private void GiveValue(YamlMapping definition)
+    {
+        if (definition["environment"] is YamlScalar { Value: string name } place && environment[name] is { } value)
+            uses.Give(place, value);
+    }
+
+    private YamlNode Service(YamlEntry entry)
+    {
+        if (entry.Value is not YamlMapping service || service["environment"] is not YamlSequence variables)
+            return entry.Value;
+        return service.Set("environment", variables.Change(Variable));
+    }
+
+    private YamlNode Variable(YamlNode item)
+    {
+        if (item is not YamlScalar { Value: string name } scalar || environment[name] is not { } value)
+            return item;
+        uses.Add(new(scalar, new VariableReference(name), environment.OriginOf(name)));
+        return scalar.With($"{name}={value}", $"{name}={value}");
+    }
+}

@@ -1,0 +1,47 @@
+using Compose.Yaml;
+
+namespace Compose.Files.Reading;
+
+/// <summary>
+/// The documents a session has read, kept while their text stays the same: every cmdlet of a session loads the project anew.
+/// Sharing is safe because nodes never change, and the text itself is compared, so nothing read is ever stale.
+/// </summary>
+internal sealed class DocumentCache
+{
+    private const int MaxFiles = 8;
+
+    /// <summary>Characters of all texts together; a tree takes some twenty times their bytes.</summary>
+    private const int MaxLength = 4 * 1024 * 1024;
+    private readonly object _lock = new();
+
+    /// <summary>Least recently used first.</summary>
+    private readonly List<(string Path, int Layer, string Text, YamlText Parsed)> _files = [];
+
+    public YamlText Read(string text, string path, int layer)
+    {
+        lock (_lock)
+        {
+            var at = _files.FindIndex(file => file.Layer == layer && file.Path == path);
+            if (at >= 0 && _files[at].Text == text)
+            {
+                var known = _files[at];
+                _files.RemoveAt(at);
+                _files.Add(known);
+                return known.Parsed;
+            }
+
+            if (at >= 0)
+                _files.RemoveAt(at);
+        }
+
+        var parsed = YamlReader.Read(text, path, layer);
+        lock (_lock)
+        {
+            _files.Add((path, layer, text, parsed));
+            while (_files.Count > MaxFiles || _files.Sum(file => file.Text.Length) > MaxLength)
+                _files.RemoveAt(0);
+        }
+
+        return parsed;
+    }
+}

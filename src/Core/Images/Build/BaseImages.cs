@@ -1,0 +1,178 @@
+using Compose.Engine.Api;
+using Compose.Engine.Dto;
+using Compose.Events;
+using Compose.Images.Dockerfiles;
+using Compose.Images.Registry;
+using Compose.State;
+using Compose.State.Reading;
+
+namespace Compose.Images.Build;
+
+/// <summary>
+/// The images a build takes, on one engine: BuildKit without a session cannot log in anywhere, so they are pulled before it
+/// starts.
+/// </summary>
+internal sealed class BaseImages
+{
+    private readonly EngineClient _engine;
+    private readonly BuildRequest _request;
+
+    /// <summary>The engine's own platform.</summary>
+    private readonly string _own;
+
+    /// <param name="engine">The engine that builds.</param>
+    /// <param name="request">What to build.</param>
+    /// <param name="own">The engine's own platform.</param>
+    /// <param name="dockerfile">The Dockerfile's text.</param>
+    public BaseImages(EngineClient engine, BuildRequest request, string own, string dockerfile)
+    {
+        (_engine, _request, _own) = (engine, request, own);
+        Found = DockerfileImages.Find(dockerfile, BuildQuery.Arguments(request), request.Build.Target, Platforms(request, own));
+    }
+
+    /// <summary>What the Dockerfile names.</summary>
+    public DockerfileImages Found { get; }
+
+    /// <summary>Whether the build is for another platform than the engine's own.</summary>
+    public bool ForAnotherPlatform => _request.Platform is { } platform && platform != _own;
+
+    /// <summary>Why they cannot all be pulled beforehand; null where they can.</summary>
+    public string? Obstacle
+    {
+        get
+        {
+            if (Found.Unclear.Count > 0)
+                return $"what {string.Join(", ", Found.Unclear)} names is not known before the build";
+            // An engine keeps one image under a name.
+            var twice = Found.Images.GroupBy(image => ImageName.Familiar(image.Name)).FirstOrDefault(group => group.Select(Platform).Distinct().Count() > 1);
+            return twice is null ? null : $"it takes {twice.Key} for two platforms";
+        }
+    }
+
+    /// <summary>The engine's own platform, as os/architecture.</summary>
+    public static async Task<string> OwnPlatformAsync(EngineClient engine, CancellationToken cancellationToken)
+    {
+        var version = await engine.System.VersionAsync(cancellationToken).ConfigureAwait(false);
+        return $"{version.Os ?? engine.OSType}/{version.Arch}";
+    }
+
+    /// <summary>The platforms a request's Dockerfile may speak of.</summary>
+    public static PlatformArguments Platforms(BuildRequest request, string own) => new(own, request.Platform ?? own);
+
+    /// <summary>
+    /// Whether some image must be pulled that would take a name from another, or give one to an image that does not run here.
+    /// </summary>
+    public async Task<bool> WouldMoveNamesAsync(CancellationToken cancellationToken)
+    {
+        foreach (var image in Found.Images)
+        {
+            var known = await InspectAsync(image.Name, cancellationToken).ConfigureAwait(false);
+            if (IsDue(image, known) && (known is not null || Platform(image) != _own))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Pulls what is absent or for another platform; all of it where the build asks for that. Names keep their meaning.
+    /// </summary>
+    /// <returns>The names of their own for images that the engine knows by another or by none.</returns>
+    public async Task<BorrowedNames> PullAsync(
+        RegistryCredentials? credentials,
+        IEventSink sink,
+        CancellationToken cancellationToken)
+    {
+        var borrowed = new BorrowedNames(_engine, _own, sink);
+        try
+        {
+            foreach (var image in Found.Images)
+            {
+                var known = await InspectAsync(image.Name, cancellationToken).ConfigureAwait(false);
+                if (IsDue(image, known))
+                    await borrowed.PullAsync(image, () => PullOneAsync(image), cancellationToken).ConfigureAwait(false);
+            }
+
+            return borrowed;
+        }
+        catch
+        {
+            await borrowed.RemoveAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        Task PullOneAsync(BaseImage image)
+        {
+            var platform = Platform(image);
+            var other = platform == _own ? null : platform;
+            return ImagePuller.PullAsync(_engine, image.Name, other, credentials, sink, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// What names mean before a build that pulls by itself: those of images that are due. A name that this project builds is left
+    /// alone, as another build may give it its new image meanwhile.
+    /// </summary>
+    public async Task<IReadOnlyList<KeptName>> KeepNamesAsync(CancellationToken cancellationToken)
+    {
+        var names = new List<KeptName>();
+        foreach (var image in Found.Images.Where(image => !IsBuiltHere(image.Name)))
+        {
+            if (IsDue(image, await InspectAsync(image.Name, cancellationToken).ConfigureAwait(false)))
+                names.Add(await KeptName.OfAsync(_engine, image.Name, cancellationToken).ConfigureAwait(false));
+        }
+
+        return names;
+    }
+
+    private bool IsBuiltHere(string name) => _request.Project.Services.Values
+        .Where(service => service.Build is not null)
+        .Any(service => ImageName.Familiar(_request.Project.ImageOf(service)) == ImageName.Familiar(name));
+
+    public Task<bool> HasMovedAsync(KeptName name) => name.HasMovedAsync(_own);
+
+    /// <summary>
+    /// The ONBUILD instructions of the images that stages begin with, as a Dockerfile; images not on the engine are left out.
+    /// </summary>
+    public async Task<DockerfileImages> TriggersAsync(CancellationToken cancellationToken)
+    {
+        var lines = new List<string> { "FROM scratch" };
+        var bases = Found.References().Where(found => found.Reference.IsBase).Select(found => found.Image.Name);
+        foreach (var name in bases.Distinct())
+            lines.AddRange((await InspectAsync(name, cancellationToken).ConfigureAwait(false))?.Config?.OnBuild ?? []);
+        return DockerfileImages.Find(string.Join("\n", lines), BuildQuery.Arguments(_request), null, Platforms(_request, _own));
+    }
+
+    /// <summary>
+    /// The images of caches that are not on the engine: in a registry that wants a login BuildKit does not find them.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> AbsentCachesAsync(CancellationToken cancellationToken)
+    {
+        var absent = new List<string>();
+        foreach (var image in _request.Build.CacheFrom.Select(SessionNeeds.CacheImage).OfType<string>())
+        {
+            if (await InspectAsync(image, cancellationToken).ConfigureAwait(false) is null)
+                absent.Add(image);
+        }
+
+        return absent;
+    }
+
+    private string Platform(BaseImage image) => image.Platform ?? _request.Platform ?? _own;
+
+    /// <summary>The syntax line's image is not asked for again, as its name cannot be another in the Dockerfile.</summary>
+    private bool IsDue(BaseImage image, ImageInspect? known)
+    {
+        if (!Serves(known, Platform(image)))
+            return true;
+        var asksForAll = _request.Build.Pull || _request.Pull;
+        return asksForAll && Found.References().Any(found => found.Image == image);
+    }
+
+    /// <summary>An image that does not say what it is for serves everywhere.</summary>
+    private static bool Serves(ImageInspect? image, string platform) =>
+        image is not null && (string.IsNullOrEmpty(image.Architecture) || ImagePlatform.IsFor(ImagePlatform.Of(image), platform));
+
+    private Task<ImageInspect?> InspectAsync(string image, CancellationToken cancellationToken) =>
+        StateReader.PresentAsync(_engine.Images.InspectAsync(image, cancellationToken));
+}

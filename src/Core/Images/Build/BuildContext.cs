@@ -1,0 +1,168 @@
+using System.Net;
+using Compose.Errors;
+using Compose.Files.Reading;
+using Compose.Images.Dockerfiles;
+using Compose.Images.Tar;
+using Compose.Model;
+
+namespace Compose.Images.Build;
+
+/// <summary>A build's context directory as a request body: a tar that is written while it is sent.</summary>
+internal sealed class BuildContext : HttpContent
+{
+    /// <summary>The name a Dockerfile has in the tar when it is not a file of the context.</summary>
+    private const string OwnDockerfile = ".compose.dockerfile";
+    private const string IgnoreFile = ".dockerignore";
+    private const int ManyFiles = 2000;
+
+    private readonly string _directory;
+    private readonly DockerIgnore _ignore;
+    private readonly string _ignoreText;
+    private readonly string? _dockerfileText;
+    private bool _buildKit;
+
+    private BuildContext(string directory, string dockerfile, string dockerfileName, string? dockerfileText, string ignoreText)
+    {
+        (_directory, DockerfileName, _dockerfileText) = (directory, dockerfileName, dockerfileText);
+        Dockerfile = dockerfile;
+        (_ignore, _ignoreText) = (new DockerIgnore(ignoreText), ignoreText);
+        Headers.ContentType = new("application/x-tar");
+    }
+
+    /// <summary>The Dockerfile's text.</summary>
+    public string Dockerfile { get; }
+
+    /// <summary>The Dockerfile's name in the tar.</summary>
+    public string DockerfileName { get; }
+
+    /// <summary>Whether the Dockerfile goes along though it is no part of the context: it stands elsewhere, or is ignored.</summary>
+    public bool CarriesDockerfile => _dockerfileText is not null || _ignore.Ignores(DockerfileName);
+
+    /// <summary>
+    /// Whether there are so many files that sending them all takes longer than starting docker buildx, which keeps what it sent
+    /// before and sends what changed; and whether one is from before 1970, which an engine takes for 1970 when it unpacks it. An
+    /// ignored directory counts as nothing.
+    /// </summary>
+    public (bool IsLarge, bool IsEarly) Survey() => ContextPacker.Survey(ManyFiles, new DirectoryInfo(_directory), Takes);
+
+    /// <summary>Why the context could not be sent, where a file of it is the reason.</summary>
+    public ComposeException? Failure { get; private set; }
+
+    /// <summary>Who reads it: the classic builder takes out what the ignore file in it names, BuildKit nothing.</summary>
+    public void For(bool buildKit) => _buildKit = buildKit;
+
+    /// <param name="build">Where the context and the Dockerfile are.</param>
+    /// <param name="change">What is done to the Dockerfile's text before it is sent.</param>
+    public static BuildContext Open(BuildDefinition build, Func<string, string> change)
+    {
+        if (!Directory.Exists(build.Context))
+            throw ImageErrors.ContextNotFound.Exception($"There is no directory '{build.Context}' to build in.", build.Context);
+        if (build.DockerfileInline is { } written && change(written) is var inline)
+            return new BuildContext(build.Context, inline, OwnDockerfile, inline, CheckedIgnoreText(build));
+        var file = DockerfilePlace.Of(build);
+        if (!File.Exists(file))
+            throw ImageErrors.DockerfileNotFound.Exception($"There is no Dockerfile '{file}'.", file);
+        var text = ReadText(file);
+        var changed = change(text);
+        var ignore = CheckedIgnoreText(build);
+        var relative = changed == text ? Relative(build.Context, file) : null;
+        if (relative is null)
+            return new BuildContext(build.Context, changed, OwnDockerfile, changed, ignore);
+        var isOwn = IgnorePath(build) != Path.Combine(build.Context, IgnoreFile);
+        return new BuildContext(build.Context, text, relative, null, ignore) { HasOwnIgnoreFile = isOwn };
+    }
+
+    /// <summary>The text of the ignore file that counts; empty where there is none.</summary>
+    public static string IgnoreText(BuildDefinition build) => ReadIfExists(IgnorePath(build));
+
+    /// <summary>The Dockerfile's own ignore file, else the context's.</summary>
+    private static string IgnorePath(BuildDefinition build)
+    {
+        var own = DockerfilePlace.Of(build) + ".dockerignore";
+        return build.DockerfileInline is null && File.Exists(own) ? own : Path.Combine(build.Context, IgnoreFile);
+    }
+
+    /// <summary>A pattern that cannot be read may be there to keep a secret out, so nothing is sent.</summary>
+    private static string CheckedIgnoreText(BuildDefinition build)
+    {
+        var text = IgnoreText(build);
+        if (new DockerIgnore(text).Malformed is not { } bad)
+            return text;
+        var file = IgnorePath(build);
+        throw ImageErrors.IgnoreInvalid.Exception($"{file}:{bad.Line}:1: '{bad.Pattern}' is not a pattern.", file);
+    }
+
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+    {
+        var tar = new TarWriter(stream);
+        try
+        {
+            await new ContextPacker(tar, Takes, Opens).AddAsync(new DirectoryInfo(_directory)).ConfigureAwait(false);
+        }
+        catch (ComposeException exception)
+        {
+            Failure = exception;
+            throw;
+        }
+
+        var attributes = new TarWriter.Attributes(0x1A4, Directory.GetLastWriteTimeUtc(_directory));
+        if (_dockerfileText is not null)
+            await tar.AddTextAsync(DockerfileName, _dockerfileText, attributes, CancellationToken.None).ConfigureAwait(false);
+        if (TakesItselfOut)
+            await tar.AddTextAsync(IgnoreFile, SentIgnoreText(), attributes, CancellationToken.None).ConfigureAwait(false);
+        await tar.CompleteAsync(CancellationToken.None).ConfigureAwait(false);
+    }
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = 0;
+        return false;
+    }
+
+    private bool Takes(string name)
+    {
+        if (name == IgnoreFile && TakesItselfOut)
+            return false;
+        return name == DockerfileName || (!_buildKit && name == IgnoreFile) || !_ignore.Ignores(name);
+    }
+
+    /// <summary>What is in a directory that is ignored may be taken back, or be the Dockerfile.</summary>
+    private bool Opens(string name) => _ignore.HasExceptions || DockerfileName.StartsWith(name + "/", StringComparison.Ordinal);
+
+    /// <summary>
+    /// Whether the ignore file that is sent makes the classic builder take the Dockerfile, which is no part of the context, out
+    /// again. That builder does not read the ignore file of a Dockerfile.
+    /// </summary>
+    private bool TakesItselfOut => !_buildKit && (_dockerfileText is not null || (HasOwnIgnoreFile && CarriesDockerfile));
+
+    private bool HasOwnIgnoreFile { get; init; }
+
+    /// <summary>The ignore file with the Dockerfile added, and itself where the context has none.</summary>
+    private string SentIgnoreText()
+    {
+        var itself = File.Exists(Path.Combine(_directory, IgnoreFile)) ? "" : IgnoreFile;
+        return $"{_ignoreText}\n{DockerfileName}\n{itself}\n";
+    }
+
+    private static string ReadIfExists(string file) => File.Exists(file) ? ReadText(file) : "";
+
+    private static string ReadText(string file)
+    {
+        try
+        {
+            return RegularFile.ReadText(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw ImageErrors.BuildFileUnreadable.Exception(
+                $"'{file}' cannot be read: {exception.Message}", file, inner: exception);
+        }
+    }
+
+    /// <summary>The path within the context, with forward slashes; null outside of it.</summary>
+    private static string? Relative(string directory, string file)
+    {
+        var root = Path.GetFullPath(directory).TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
+        return file.StartsWith(root, StringComparison.Ordinal) ? file.Substring(root.Length).Replace('\\', '/') : null;
+    }
+}

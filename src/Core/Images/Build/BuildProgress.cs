@@ -1,0 +1,194 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Compose.Engine.Api;
+using Compose.Engine.Dto;
+using Compose.Errors;
+using Compose.Events;
+using Compose.Images.Buildx;
+using Compose.Images.Dockerfiles;
+
+namespace Compose.Images.Build;
+
+/// <summary>Follows the messages of one build: tells the steps, keeps the last lines for an error, finds the image's id.</summary>
+/// <param name="request">What is built.</param>
+/// <param name="sink">Takes the progress.</param>
+internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
+{
+    private const int KeptLines = 20;
+    private const string BuildxError = "ERROR: ";
+
+    /// <summary>What BuildKit puts before a reason: what it was about to do, with names of its own.</summary>
+    private static readonly Regex Preamble = new(string.Join("|",
+    [
+        "failed to compute cache key: ",
+        @"failed to calculate checksum of ref \S+: ",
+        @"failed to solve(?: with frontend \S+)?: ",
+        "failed to build: ",
+        "failed to create LLB definition: ",
+    ]), RegexOptions.CultureInvariant);
+    private static readonly Regex ParseError = new(@"dockerfile parse error (?:on )?line (\d+): ", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+    private static readonly Regex Colour = new(@"\x1B\[[0-9;]*m", RegexOptions.CultureInvariant);
+
+    /// <summary>What the classic builder says about its own containers and layers.</summary>
+    private static readonly Regex Noise = new("^ ---> |^Removing intermediate container ", RegexOptions.CultureInvariant);
+    private readonly Queue<string> _lastLines = new();
+    private readonly RunningSteps _steps = new();
+    private readonly Dictionary<string, Queue<string>> _printed = new(StringComparer.Ordinal);
+    private readonly BuildSecrets _secrets = BuildSecrets.Of(request);
+    private readonly string _image = request.Image;
+    private readonly string _id = "build " + request.Image;
+
+    /// <summary>The step that failed, by BuildKit's word; null where none did yet.</summary>
+    private string? _failed;
+
+    /// <summary>Why docker buildx says it failed.</summary>
+    private string? _reason;
+
+    /// <summary>The step that was reported last.</summary>
+    private string? _told;
+
+    /// <summary>The step the classic builder is at.</summary>
+    private string? _step;
+
+    /// <summary>The built image's id, once it was told.</summary>
+    public string? ImageId { get; private set; }
+
+    public void Begin() => Tell("Sending the context", completed: false);
+
+    public void End() => Tell("Done", completed: true);
+
+    /// <summary>A line that a build program printed.</summary>
+    public void TakeLine(string line)
+    {
+        lock (_lastLines)
+        {
+            if (PlainLine.Parse(Colour.Replace(line, "")) is not { } said)
+            {
+                if (line.StartsWith(BuildxError, StringComparison.Ordinal))
+                    _reason = line.Substring(BuildxError.Length);
+                TakeText(line);
+                return;
+            }
+
+            if (said.Output is { } output)
+                TakeText(output, said.Step);
+            else
+                TakeStep(new BuildStep(said.Step, said.Name ?? _steps.Name(said.Step), true, said.Completed, said.Error));
+        }
+    }
+
+    public void Take(ProgressMessage message)
+    {
+        if (message.Error is { } error)
+            throw Failure(message.ErrorDetail?.Message ?? error);
+        if (message.Stream is { } text)
+            TakeClassic(Colour.Replace(text, ""));
+        if (message.Status is { Length: > 0 } status)
+            Tell(status, completed: false);
+        if (message.Aux is { } aux)
+            TakeAux(message.Id, aux);
+    }
+
+    /// <summary>
+    /// Leads with what failed: the service, the step and why; then the line of the Dockerfile and what the step printed last.
+    /// </summary>
+    public ComposeException Failure(string message)
+    {
+        var step = _failed is null ? _step : _steps.Name(_failed);
+        IEnumerable<string> printed = _failed is null ? _lastLines : _printed.TryGetValue(_failed, out var lines) ? lines : [];
+        var line = step is null ? null : DockerfileExcerpt.Find(request, step);
+        var cause = string.Join(": ", new[] { step, Reason(_reason ?? message) }.Where(text => text is { Length: > 0 }));
+        var place = line?.Place ?? request.Service.Origin.ToString();
+        var lead = $"{place}: the image '{_image}' of service '{request.Service.Name}' cannot be built: {cause}";
+        var told = printed.Prepend(line?.Text ?? "").Where(text => text.Length > 0).Prepend(lead);
+        return ImageErrors.BuildFailed.Exception(EngineText.Plain(_secrets.Hide(string.Join("\n", told))), _image);
+    }
+
+    private string Reason(string message) => ParseError.Replace(
+        Preamble.Replace(message, ""), at => request.DockerfilePath is { } file ? $"{file}:{at.Groups[1].Value}:1: " : $"line {at.Groups[1].Value} of the Dockerfile: ");
+
+    private void TakeAux(string? id, JsonElement aux)
+    {
+        if (id == "moby.buildkit.trace" && aux.ValueKind == JsonValueKind.String)
+        {
+            if (!aux.TryGetBytesFromBase64(out var bytes))
+                throw EngineErrors.Protocol.Exception("What the engine tells of a build cannot be read.", _image);
+            var trace = BuildTrace.Parse(bytes);
+            foreach (var step in trace.Steps.Where(step => step.Name.Length > 0))
+                TakeStep(step);
+            foreach (var output in trace.Outputs)
+                TakeText(output.Text, output.Step);
+        }
+        else if (aux.ValueKind == JsonValueKind.Object && aux.TryGetProperty("ID", out var imageId)
+            && imageId.ValueKind == JsonValueKind.String)
+        {
+            ImageId = imageId.GetString();
+        }
+    }
+
+    private void TakeClassic(string text)
+    {
+        if (text.StartsWith("Step ", StringComparison.Ordinal))
+        {
+            _step = text.Trim();
+            _lastLines.Clear();
+            Say(_step);
+            Tell(_step, completed: false);
+        }
+        else if (!Noise.IsMatch(text))
+        {
+            TakeText(text);
+        }
+    }
+
+    /// <summary>
+    /// What another step's failure cancelled did not fail itself. When a step ends, one that still runs is shown again.
+    /// </summary>
+    private void TakeStep(BuildStep step)
+    {
+        if (step.Error is { } error && error.IndexOf("context canceled", StringComparison.Ordinal) < 0 && error != "CANCELED")
+            _failed ??= step.Digest;
+        if (_steps.Take(step))
+            Say(step.Name);
+        TellStep(null);
+    }
+
+    /// <param name="text">One or more lines.</param>
+    /// <param name="step">The step that printed it, where that is known.</param>
+    private void TakeText(string text, string? step = null)
+    {
+        foreach (var line in text.Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.Length > 0))
+        {
+            Keep(_lastLines, line);
+            if (step is not null)
+                Keep(_printed.TryGetValue(step, out var printed) ? printed : _printed[step] = new Queue<string>(), line);
+            Say(line);
+            if (step is not null && step == _steps.Latest)
+                TellStep(line);
+        }
+    }
+
+    private void TellStep(string? line)
+    {
+        if (_steps.Latest is { } latest && (line is not null || latest != _told))
+        {
+            _told = latest;
+            Tell(_steps.Name(latest), completed: false, line);
+        }
+    }
+
+    private static void Keep(Queue<string> lines, string line)
+    {
+        lines.Enqueue(line);
+        if (lines.Count > KeptLines)
+            lines.Dequeue();
+    }
+
+    private void Say(string text) => sink.Emit(new VerboseEvent($"{_image}: {_secrets.Hide(text)}"));
+
+    private void Tell(string status, bool completed, string? line = null) => sink.Emit(
+        new ProgressEvent(_id, null, "Building", _secrets.Hide(status), null, null, completed)
+        {
+            Detail = line is null ? null : _secrets.Hide(line), Timed = !completed,
+        });
+}

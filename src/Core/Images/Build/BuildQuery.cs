@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text.Json;
+using Compose.Engine.Api;
+using Compose.Engine.Dto;
+using Compose.Model;
+using Compose.State;
+
+namespace Compose.Images.Build;
+
+/// <summary>A build section as the options of POST /build.</summary>
+internal static class BuildQuery
+{
+    /// <param name="request">What to build.</param>
+    /// <param name="dockerfile">The Dockerfile's name in the context; null where the engine fetches the context itself.</param>
+    /// <param name="buildKit">Whether BuildKit builds.</param>
+    /// <param name="osType">Of which system the engine's containers are.</param>
+    public static Query Create(BuildRequest request, string? dockerfile, bool buildKit, string osType = "linux")
+    {
+        var build = request.Build;
+        var query = new Query("/build")
+            .Add("dockerfile", dockerfile ?? build.Dockerfile)
+            .Add("remote", dockerfile is null ? GitContext.WithRef(build.Context) : null)
+            .Add("nocache", build.NoCache || request.NoCache)
+            // BuildKit would ask the registry again, without a login; its images were pulled before.
+            .Add("pull", !buildKit && (build.Pull || request.Pull))
+            .Add("rm", true)
+            .Add("forcerm", true)
+            .Add("version", buildKit ? "2" : "1")
+            .Add("target", build.Target)
+            .Add("networkmode", build.Network)
+            .Add("platform", request.Platform)
+            .Add("isolation", osType == "windows" ? build.Isolation : null)
+            .Add("shmsize", build.ShmSize)
+            .Add("memory", request.Memory)
+            .Add("buildargs", Map(Arguments(request)))
+            .Add("labels", Map(Labels(request)))
+            .Add("cachefrom", build.CacheFrom.Count == 0 ? null : Array(build.CacheFrom.Select(SessionNeeds.CacheImage).OfType<string>()))
+            .Add("ulimits", build.Ulimits.Count == 0 ? null : Ulimits(build.Ulimits));
+        foreach (var host in build.ExtraHosts)
+            query.Add("extrahosts", host);
+        foreach (var tag in build.Tags.Prepend(request.Image).Distinct())
+            query.Add("t", tag);
+        return query;
+    }
+
+    /// <summary>Arguments without a value take the project's; those without either are left out; docker's proxies come last.</summary>
+    public static Dictionary<string, string> Arguments(BuildRequest request)
+    {
+        var arguments = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var argument in request.Build.Args.Concat(request.Arguments))
+        {
+            if ((argument.Value ?? Variable(request, argument.Key)) is { } value)
+                arguments[argument.Key] = value;
+        }
+
+        foreach (var proxy in request.Proxies.Where(proxy => !arguments.ContainsKey(proxy.Key)))
+            arguments[proxy.Key] = proxy.Value;
+
+        return arguments;
+    }
+
+    private static string? Variable(BuildRequest request, string name) => request.Project.Environment.TryGetValue(name, out var value) ? value : null;
+
+    public static Dictionary<string, string> Labels(BuildRequest request)
+    {
+        var labels = request.Build.Labels.ToDictionary(label => label.Key, label => label.Value, StringComparer.Ordinal);
+        labels[ComposeLabels.Project] = request.Project.Name;
+        labels[ComposeLabels.Service] = request.Service.Name;
+        labels[ComposeLabels.Version] = ComposeLabels.CompatibleVersion;
+        return labels;
+    }
+
+    private static string Map(Dictionary<string, string> values) => JsonSerializer.Serialize(values, EngineJson.Default.DictionaryStringString);
+
+    private static string Array(IEnumerable<string> values) =>
+        "[" + string.Join(",", values.Select(value => "\"" + JsonEncodedText.Encode(value) + "\"")) + "]";
+
+    private static string Ulimits(IReadOnlyDictionary<string, UlimitDefinition> ulimits) =>
+        "[" + string.Join(",", ulimits.Select(limit => string.Format(CultureInfo.InvariantCulture,
+            "{{\"Name\":\"{0}\",\"Soft\":{1},\"Hard\":{2}}}", JsonEncodedText.Encode(limit.Key), limit.Value.Soft, limit.Value.Hard))) + "]";
+}

@@ -1,0 +1,275 @@
+using Compose.Engine.Api;
+using Compose.Errors;
+using Compose.Events;
+using Compose.Files.Reading;
+using Compose.Images.Buildx;
+using Compose.Images.Dockerfiles;
+using Compose.Images.Registry;
+
+namespace Compose.Images.Build;
+
+/// <summary>Builds images over the Engine API: with BuildKit where the engine has it, else with the classic builder; what needs a session, by docker buildx.</summary>
+internal sealed class ImageBuilder
+{
+    private readonly EngineClient _engine;
+    private readonly BuildRequest _request;
+    private readonly RegistryCredentials? _credentials;
+    private readonly IEventSink _sink;
+    private readonly BuildProgress _progress;
+
+    private ImageBuilder(EngineClient engine, BuildRequest request, RegistryCredentials? credentials, IEventSink sink) =>
+        (_engine, _request, _credentials, _sink, _progress) = (engine, request, credentials, sink, new BuildProgress(request, sink));
+
+    /// <summary>Builds and tags an image; answers its id, empty where only the builder has it.</summary>
+    public static async Task<string> BuildAsync(
+        EngineClient engine, BuildRequest request, RegistryCredentials? credentials, IEventSink sink, CancellationToken cancellationToken)
+    {
+        var builder = new ImageBuilder(engine, request, credentials, sink);
+        builder._progress.Begin();
+        try
+        {
+            return await builder.BuildAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            builder._progress.End();
+        }
+    }
+
+    private async Task<string> BuildAsync(CancellationToken cancellationToken)
+    {
+        WarnOfIsolation();
+        ClassicBuilder.Check(_request);
+        if (PathResolver.IsRemote(_request.Build.Context))
+            return SessionNeeds.Of(_request).FirstOrDefault() is { } attribute
+                ? await BuildInSessionAsync(attribute, cancellationToken).ConfigureAwait(false)
+                : await BuildRemoteAsync(cancellationToken).ConfigureAwait(false);
+
+        var own = await BaseImages.OwnPlatformAsync(_engine, cancellationToken).ConfigureAwait(false);
+        var obstacle = (string?)null;
+        using var context = OpenContext(text =>
+        {
+            var contexted = ImageContexts.Apply(_request, text, BaseImages.Platforms(_request, own));
+            obstacle = contexted.Obstacle;
+            return contexted.Text;
+        });
+        var bases = new BaseImages(_engine, _request, own, context.Dockerfile);
+        var mount = SessionNeeds.Of(_request, bases.Found, _request.PlaceOf);
+        if ((mount ?? SessionNeeds.Of(_request).FirstOrDefault() ?? obstacle) is not { } need)
+            return await BuildLocalAsync(context, bases, cancellationToken).ConfigureAwait(false);
+        if (obstacle is not null && _request.PrefersBuildKit == false)
+            throw ClassicBuilder.Refusal(_request, $"{obstacle}, which the classic builder cannot take");
+        return await BuildInSessionAsync(need, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<string> BuildInSessionAsync(string need, CancellationToken cancellationToken)
+    {
+        if (_engine.OSType == "windows")
+            throw NeedsSession(need, "BuildKit, which an engine of Windows containers has not");
+        return await BuildWithBuildxAsync(cancellationToken).ConfigureAwait(false)
+            ?? throw NeedsSession(need, "docker buildx, and it is not installed");
+    }
+
+    /// <summary>Nobody here reads a remote Dockerfile, so nothing can be pulled beforehand.</summary>
+    private async Task<string> BuildRemoteAsync(CancellationToken cancellationToken)
+    {
+        if (_request.PrefersBuildKit != false && _engine.OSType != "windows")
+        {
+            if (await BuildWithBuildxAsync(cancellationToken).ConfigureAwait(false) is { } built)
+                return built;
+            Tell("what a remote Dockerfile names is not known before the build, and docker buildx is not installed, so the classic builder builds");
+        }
+
+        return await SendAsync(null, buildKit: false, null, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<string> BuildLocalAsync(BuildContext context, BaseImages bases, CancellationToken cancellationToken)
+    {
+        var needs = DockerfileNeeds.Of(context.Dockerfile);
+        var (isLarge, isEarly) = context.Survey();
+        if (!UsesBuildKit(needs.BuildKit || bases.ForAnotherPlatform || isEarly))
+            return await BuildClassicAsync(context, bases, cancellationToken).ConfigureAwait(false);
+
+        var obstacle = bases.Obstacle;
+        // BuildKit copies the whole archive it is sent, and a Dockerfile must be in there that is not in the context.
+        var stray = context.CarriesDockerfile && needs.Takes(context.DockerfileName);
+        var caches = await bases.AbsentCachesAsync(cancellationToken).ConfigureAwait(false);
+        var better = obstacle is not null || stray || caches.Count > 0 || isLarge || isEarly
+            || await bases.WouldMoveNamesAsync(cancellationToken).ConfigureAwait(false);
+        // The BuildKit of engines before 23 knows no additional contexts; here they are in the Dockerfile already.
+        var isUnderstood = _engine.HasBuildKit || _request.Build.AdditionalContexts.Count == 0;
+        if (better && isUnderstood && await BuildWithBuildxAsync(cancellationToken).ConfigureAwait(false) is { } built)
+            return built;
+        if (obstacle is not null || (stray && !needs.BuildKit))
+        {
+            Tell($"{obstacle ?? "a Dockerfile that is not part of the context would be copied with it"}, and docker buildx is not installed, so the classic builder builds");
+            return await BuildClassicAsync(context, bases, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (isEarly)
+            Tell("without docker buildx, files from before 1970 are from 1970 in the image");
+        if (stray)
+            Warn($"without docker buildx, what is copied of the context has the Dockerfile in it, as '{context.DockerfileName}'.");
+        if (caches.Count > 0)
+            Tell($"{string.Join(", ", caches)} of cache_from is not on the engine; without docker buildx BuildKit asks its registry without a login");
+        var borrowed = await PullAsync(bases, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (await TriggerNeedAsync(bases, cancellationToken).ConfigureAwait(false) is { } need)
+                return await BuildInSessionAsync(need, cancellationToken).ConfigureAwait(false);
+            WarnOfLimits();
+            using var renamed = borrowed.Names.Count == 0 ? null : OpenContext(_ => Renamed(context, bases, borrowed));
+            return await SendAsync(renamed ?? context, buildKit: true, bases.Found, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await borrowed.RemoveAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The classic builder pulls by itself, which moves names; they are put back.</summary>
+    private async Task<string> BuildClassicAsync(BuildContext context, BaseImages bases, CancellationToken cancellationToken)
+    {
+        // A base may keep instructions for its builds that name a context, so it must be known before they run.
+        if (_request.Build.AdditionalContexts.Count > 0)
+        {
+            await (await PullAsync(bases, cancellationToken).ConfigureAwait(false)).RemoveAsync().ConfigureAwait(false);
+            if (await TriggerNeedAsync(bases, cancellationToken).ConfigureAwait(false) is { } need)
+                throw ClassicBuilder.Refusal(_request, $"it uses {need}, which the classic builder cannot take");
+        }
+
+        var kept = await bases.KeepNamesAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await SendAsync(context, buildKit: false, bases.Found, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            foreach (var name in kept)
+            {
+                if (await bases.HasMovedAsync(name).ConfigureAwait(false))
+                    await name.RestoreAsync(_sink).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>
+    /// What the ONBUILD instructions of the images need that is only there in a session; null where they need nothing.
+    /// </summary>
+    private async Task<string?> TriggerNeedAsync(BaseImages bases, CancellationToken cancellationToken)
+    {
+        var triggers = await bases.TriggersAsync(cancellationToken).ConfigureAwait(false);
+        var names = triggers.AllStages.SelectMany(stage => stage.References).Select(reference => reference.Name).OfType<string>();
+        return ImageContexts.ContextAmong(_request, names) is { } context
+            ? $"an image whose ONBUILD takes the additional context '{context}'"
+            : SessionNeeds.Of(_request, triggers, _ => $"{_request.Service.Origin}: ONBUILD of its base image");
+    }
+
+    private static string Renamed(BuildContext context, BaseImages bases, BorrowedNames borrowed) => DockerfileReference.Replace(
+        context.Dockerfile,
+        from found in bases.Found.References()
+        where borrowed.Names.ContainsKey(found.Image) && found.Reference.IsReplaceable
+        select (found.Reference, borrowed.Names[found.Image]));
+
+    /// <param name="change">What is done to the Dockerfile's text before it is sent.</param>
+    private BuildContext OpenContext(Func<string, string> change)
+    {
+        try
+        {
+            return BuildContext.Open(_request.Build, change);
+        }
+        catch (ComposeException exception)
+        {
+            throw Placed(exception);
+        }
+    }
+
+    /// <summary>Pulls what the build takes; where that fails, the error tells for which build.</summary>
+    private async Task<BorrowedNames> PullAsync(BaseImages bases, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await bases.PullAsync(_credentials, _sink, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ComposeException exception) when (exception is not EngineException)
+        {
+            throw Placed(exception);
+        }
+    }
+
+    private ComposeException Placed(ComposeException exception) =>
+        new(exception.Info with { Message = $"{_request.Service.Origin}: the image '{_request.Image}' cannot be built: {exception.Info.Message}" }, exception);
+
+    /// <summary>
+    /// Engines before 23 have BuildKit too, and build with it what the classic builder does not understand, or would begin with an image
+    /// for the wrong platform.
+    /// </summary>
+    private bool UsesBuildKit(bool needed) => _engine.OSType != "windows" && (_request.PrefersBuildKit ?? (_engine.HasBuildKit || needed));
+
+    /// <summary>Null where docker buildx is not installed.</summary>
+    private async Task<string?> BuildWithBuildxAsync(CancellationToken cancellationToken)
+    {
+        if (!await BuildxBuilder.IsInstalledAsync(cancellationToken).ConfigureAwait(false))
+            return null;
+        WarnOfLimits();
+        await BuildxBuilder.BuildAsync(_engine.DockerVariables, _request, _credentials, _progress, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await IdAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (EngineException exception) when (exception.Status == 404 && _request.Build.Platforms.Count > 1)
+        {
+            if (!_request.Push)
+                Warn("it was built for several platforms, and the engine keeps one of them at most: only the builder has it. Push it with -Push.");
+            return "";
+        }
+    }
+
+    private async Task<string> SendAsync(BuildContext? context, bool buildKit, DockerfileImages? bases, CancellationToken cancellationToken)
+    {
+        // The classic builder pulls by itself, with the logins of what it may need; Docker Hub is always asked about.
+        var registries = bases is not { Unclear.Count: 0 } ? null : bases.Images.Select(image => ImageReference.Parse(image.Name).Registry).Append(ImageReference.DockerHub);
+        var logins = buildKit || _credentials is null ? null : await _credentials.ConfigHeaderAsync(registries, cancellationToken).ConfigureAwait(false);
+        var query = BuildQuery.Create(_request, context?.DockerfileName, buildKit, _engine.OSType);
+        context?.For(buildKit);
+        try
+        {
+            await foreach (var message in _engine.Images.BuildAsync(query, context, logins, _request.Image, cancellationToken).ConfigureAwait(false))
+                _progress.Take(message);
+        }
+        catch (Exception) when (context?.Failure is not null)
+        {
+            throw context.Failure;
+        }
+        catch (EngineException exception)
+        {
+            throw _progress.Failure(exception.Info.Message);
+        }
+
+        return _progress.ImageId ?? await IdAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<string> IdAsync(CancellationToken cancellationToken) => (await _engine.Images.InspectAsync(_request.Image, cancellationToken).ConfigureAwait(false)).Id;
+
+    /// <summary>What only a BuildKit session could do is refused, where neither the engine nor buildx has one, rather than left out.</summary>
+    private ComposeException NeedsSession(string attribute, string lacking) => ImageErrors.NeedsSession.Exception(
+        $"{_request.Service.Origin}: the build of '{_request.Service.Name}' uses {attribute}, which needs {lacking}.", _request.Service.Name);
+
+    private void WarnOfLimits()
+    {
+        if (_request.Memory is not null)
+            Warn("BuildKit has no memory limit for builds, so it is not heeded.");
+        if (!_engine.HasBuildKit && (_request.Build.Ulimits.Count > 0 || _request.Build.ShmSize is not null))
+            Warn("the BuildKit of engines before 23 heeds neither ulimits nor shm_size.");
+    }
+
+    private void WarnOfIsolation()
+    {
+        if (_request.Build.Isolation is not (null or "" or "default") && _engine.OSType != "windows")
+            Warn($"isolation: {_request.Build.Isolation} is for Windows containers; this engine's are not, so it is not heeded.");
+    }
+
+    private void Warn(string text) => _sink.Emit(new WarningEvent($"{_request.Image}: {text}"));
+
+    private void Tell(string text) => _sink.Emit(new VerboseEvent($"{_request.Image}: {text}."));
+}

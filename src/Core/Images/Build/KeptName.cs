@@ -1,0 +1,62 @@
+using Compose.Engine.Api;
+using Compose.Engine.Dto;
+using Compose.Events;
+using Compose.Images.Registry;
+using Compose.State;
+using Compose.State.Reading;
+
+namespace Compose.Images.Build;
+
+/// <summary>What an image's name means on an engine, to put it back after something may have moved it.</summary>
+internal sealed class KeptName
+{
+    private readonly EngineClient _engine;
+    private readonly string _name;
+
+    /// <summary>Null: nothing had the name.</summary>
+    private readonly string? _id;
+
+    private KeptName(EngineClient engine, string name, string? id) => (_engine, _name, _id) = (engine, name, id);
+
+    public static async Task<KeptName> OfAsync(EngineClient engine, string name, CancellationToken cancellationToken) =>
+        new(engine, name, (await PresentAsync(engine, name, cancellationToken).ConfigureAwait(false))?.Id);
+
+    /// <summary>Whether the name means another image now, or a first one that is not for the engine's own platform.</summary>
+    public async Task<bool> HasMovedAsync(string own)
+    {
+        // A digest always means the same.
+        if (_name.IndexOf('@') >= 0)
+            return false;
+        if (await PresentAsync(_engine, _name, CancellationToken.None).ConfigureAwait(false) is not { } now)
+            return false;
+        if (_id is not null)
+            return now.Id != _id;
+        return !string.IsNullOrEmpty(now.Architecture) && !ImagePlatform.IsFor(ImagePlatform.Of(now), own);
+    }
+
+    /// <summary>Puts the name back; where the engine refuses, a warning says so, as the build itself went on.</summary>
+    public async Task RestoreAsync(IEventSink sink)
+    {
+        try
+        {
+            await RestoreAsync().ConfigureAwait(false);
+        }
+        catch (EngineException exception)
+        {
+            sink.Emit(new WarningEvent(
+                $"'{_name}' now names the image pulled for a build: it could not be put back. {exception.Info.Message}"));
+        }
+    }
+
+    private async Task RestoreAsync()
+    {
+        var reference = ImageReference.Parse(ImageName.Familiar(_name));
+        if (_id is null)
+            await _engine.Images.RemoveAsync(_name, false, CancellationToken.None).ConfigureAwait(false);
+        else
+            await _engine.Images.TagAsync(_id, reference.Name, reference.Version, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private static Task<ImageInspect?> PresentAsync(EngineClient engine, string name, CancellationToken cancellationToken) =>
+        StateReader.PresentAsync(engine.Images.InspectAsync(name, cancellationToken));
+}

@@ -1,0 +1,80 @@
+namespace Compose.Images.Dockerfiles;
+
+/// <summary>An instruction of a Dockerfile, its continued lines joined.</summary>
+/// <param name="Text">The instruction as one line.</param>
+/// <param name="Line">Where it begins, from 1.</param>
+/// <param name="Places">Where each character of the text is in the Dockerfile.</param>
+/// <param name="Escape">What escapes a character.</param>
+internal sealed record DockerfileInstruction(string Text, int Line, IReadOnlyList<int> Places, char Escape)
+{
+    private readonly int _nameEnd = Text.TakeWhile(character => !char.IsWhiteSpace(character)).Count();
+
+    /// <summary>FROM, RUN and so on, in capitals.</summary>
+    public string Name => Text.Substring(0, _nameEnd).ToUpperInvariant();
+
+    /// <summary>All words after the name, flags included; where a quote has no end, blanks alone separate them.</summary>
+    public IReadOnlyList<DockerfileWord> Words => DockerfileWord.Split(Text, _nameEnd, Escape) ?? Blanks();
+
+    /// <summary>The flags, such as --from=x.</summary>
+    public IReadOnlyList<DockerfileWord> Flags => [.. Words.TakeWhile(IsFlag)];
+
+    /// <summary>The words after the flags.</summary>
+    public IReadOnlyList<DockerfileWord> Values => [.. Words.SkipWhile(IsFlag)];
+
+    /// <summary>What follows the flags as the JSON array it is; null where it is none, which makes it plain words.</summary>
+    public IReadOnlyList<string>? Array =>
+        Values.Count > 0 && Values[0].Text[0] == '[' ? DockerfileArray.Read(Text.Substring(Values[0].Start)) : null;
+
+    /// <summary>The instruction that ONBUILD keeps for later; null for any other.</summary>
+    public DockerfileInstruction? Kept => Name != "ONBUILD" || Words.Count == 0 ? null
+        : new DockerfileInstruction(Text.Substring(Words[0].Start), Line, [.. Places.Skip(Words[0].Start)], Escape);
+
+    /// <summary>The documents that follow it; only RUN, COPY and ADD have any.</summary>
+    public IEnumerable<(string End, bool CutsTabs)> HereDocuments => Kept is { } kept ? kept.HereDocuments
+        : Name is not ("RUN" or "COPY" or "ADD") || Array is not null ? []
+        : (DockerfileWord.Split(Text, _nameEnd, '\\') ?? []).Select(word => word.HereDocument()).OfType<(string, bool)>();
+
+    /// <summary>The value of a flag as it is written; null where it is not there.</summary>
+    public DockerfileWord? Flag(string name)
+    {
+        var start = $"--{name}=";
+        foreach (var flag in Flags)
+        {
+            if (flag.Text.StartsWith(start, StringComparison.OrdinalIgnoreCase))
+                return new DockerfileWord(flag.Text.Substring(start.Length), flag.Start + start.Length);
+        }
+
+        return null;
+    }
+
+    /// <summary>The mounts of a RUN; none for any other instruction.</summary>
+    public IEnumerable<DockerfileMount> Mounts => Name != "RUN" ? [] :
+        from flag in Flags
+        where flag.Text.StartsWith(DockerfileMount.Flag, StringComparison.OrdinalIgnoreCase)
+        select DockerfileMount.Parse(flag, Escape);
+
+    /// <summary>Where a word is in the Dockerfile; -1 where something is between its characters.</summary>
+    public int PlaceOf(DockerfileWord word)
+    {
+        var place = Places[word.Start];
+        return Places[word.Start + word.Text.Length - 1] == place + word.Text.Length - 1 ? place : -1;
+    }
+
+    private static bool IsFlag(DockerfileWord word) =>
+        word.Text.StartsWith("--", StringComparison.Ordinal) && word.Text.Length > 2;
+
+    private List<DockerfileWord> Blanks()
+    {
+        var words = new List<DockerfileWord>();
+        for (var index = _nameEnd; index < Text.Length; index++)
+        {
+            if (char.IsWhiteSpace(Text[index]))
+                continue;
+            var length = Text.Skip(index).TakeWhile(character => !char.IsWhiteSpace(character)).Count();
+            words.Add(new DockerfileWord(Text.Substring(index, length), index));
+            index += length;
+        }
+
+        return words;
+    }
+}

@@ -1,0 +1,45 @@
+namespace Compose.Images.Dockerfiles;
+
+/// <summary>A --mount of a RUN.</summary>
+/// <param name="Options">Its options without quotes; a name without a value means true.</param>
+/// <param name="From">The from option's value as it is written, or null.</param>
+internal sealed record DockerfileMount(IReadOnlyDictionary<string, string> Options, DockerfileWord? From)
+{
+    public const string Flag = "--mount=";
+
+    public string Type => Option("type") ?? "bind";
+
+    public bool NeedsSession => Type is "secret" or "ssh";
+
+    /// <summary>Whether the build fails where nothing is given for it.</summary>
+    public bool IsRequired =>
+        Option("required") is { } value && value != "0" && !string.Equals(value, "false", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What a secret or an agent is asked for by.</summary>
+    public string Id => Type == "ssh"
+        ? Option("id") ?? "default"
+        : Option("source") ?? Option("src") ?? Option("id") ?? Path.GetFileName(Target);
+
+    private string Target => Option("target") ?? Option("dst") ?? Option("destination") ?? "";
+
+    public string? Option(string name) => Options.TryGetValue(name, out var value) ? value : null;
+
+    public static DockerfileMount Parse(DockerfileWord flag, char escape)
+    {
+        var options = new Dictionary<string, string>(StringComparer.Ordinal);
+        DockerfileWord? from = null;
+        var start = Flag.Length;
+        foreach (var part in flag.Text.Substring(Flag.Length).Split(','))
+        {
+            var equals = part.IndexOf('=');
+            var key = new DockerfileWord(equals < 0 ? part : part.Substring(0, equals), 0);
+            var name = key.Plain(escape).Trim().ToLowerInvariant();
+            options[name] = equals < 0 ? "true" : new DockerfileWord(part.Substring(equals + 1), 0).Plain(escape);
+            if (name == "from" && equals >= 0 && equals + 1 < part.Length)
+                from = new DockerfileWord(part.Substring(equals + 1), flag.Start + start + equals + 1);
+            start += part.Length + 1;
+        }
+
+        return new DockerfileMount(options, from);
+    }
+}

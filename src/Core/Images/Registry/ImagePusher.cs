@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Compose.Engine.Api;
+using Compose.Engine.Dto;
+using Compose.Events;
+
+namespace Compose.Images.Registry;
+
+/// <summary>Pushes images and tells how far each layer has come.</summary>
+internal static class ImagePusher
+{
+    /// <summary>What the engine is told of a push nobody is logged in for: {} in base64. Without the header it refuses.</summary>
+    private const string Nobody = "e30=";
+
+    /// <summary>Pushes one tag; answers the digest the registry keeps it under, or null where the engine tells none.</summary>
+    public static async Task<string?> PushAsync(
+        EngineClient engine, string image, RegistryCredentials? credentials, IEventSink sink, CancellationToken cancellationToken)
+    {
+        var reference = ImageReference.Parse(image);
+        var authorization = credentials is null ? null : await credentials.HeaderAsync(reference.Registry, cancellationToken).ConfigureAwait(false);
+        var id = "image " + image;
+        string? digest = null;
+        sink.Emit(new ProgressEvent(id, null, "Pushing", "Asking the registry", null, null, false));
+        try
+        {
+            var messages = engine.Images.PushAsync(reference.Name, reference.Tag, authorization ?? Nobody, cancellationToken);
+            await foreach (var message in messages.ConfigureAwait(false))
+            {
+                if (message.Error is { } error)
+                    throw RegistryFailure.OfPush(image, error);
+                digest = Digest(message) ?? digest;
+                sink.Emit(Progress(id, message));
+            }
+        }
+        catch (EngineException exception)
+        {
+            throw RegistryFailure.OfPush(image, exception.Info.Message, exception);
+        }
+        finally
+        {
+            sink.Emit(new ProgressEvent(id, null, "Pushing", "Done", null, null, true));
+        }
+
+        return digest;
+    }
+
+    private static string? Digest(ProgressMessage message) =>
+        message.Aux is { ValueKind: JsonValueKind.Object } aux && aux.TryGetProperty("Digest", out var digest)
+            && digest.ValueKind == JsonValueKind.String
+            ? digest.GetString()
+            : null;
+
+    private static ProgressEvent Progress(string parent, ProgressMessage message)
+    {
+        if (message.Id is not { Length: > 0 } layer)
+            return new ProgressEvent(parent, null, "Pushing", message.Status ?? "", null, null, false);
+        var done = message.Status is "Pushed" or "Layer already exists" || message.Status?.StartsWith("Mounted from", StringComparison.Ordinal) == true;
+        return new ProgressEvent($"{parent} {layer}", parent, "Layer", message.Status ?? "", message.Detail?.Current, message.Detail?.Total, done);
+    }
+}

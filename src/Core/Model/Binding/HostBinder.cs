@@ -1,0 +1,21 @@
+using Compose.Yaml;
+
+namespace Compose.Model.Binding;
+
+/// <summary>Extra hosts as the engine takes them, <c>name:address</c>: several addresses of a name are an entry each.</summary>
+internal static class HostBinder
+{
+    public static IReadOnlyList<string> Bind(YamlMapping tree) => [.. tree.Texts("extra_hosts").SelectMany(Entries)];
+
+    /// <summary>Written <c>name=address</c> or <c>name:address</c>, addresses parted by commas, an IPv6 address perhaps in brackets.</summary>
+    private static IEnumerable<string> Entries(string host)
+    {
+        var at = host.IndexOf('=') is var equals and >= 0 ? equals : host.IndexOf(':');
+        return at < 0
+            ? [host]
+            : host.Substring(at + 1).Split(',').Select(address => host.Substring(0, at) + ":" + Bare(address));
+    }
+
+    private static string Bare(string address) =>
+        address.Length > 2 && address[0] == '[' && address[address.Length - 1] == ']' ? address.Substring(1, address.Length - 2) : address;
+}

@@ -1,0 +1,25 @@
+namespace Compose.Model.Naming;
+
+/// <summary>Paths in a container, which have slashes whatever the host.</summary>
+internal static class ContainerPath
+{
+    /// <summary>The shortest path that says the same: no doubled or trailing slash, no <c>.</c>, no <c>..</c> that can be resolved.</summary>
+    public static string Clean(string path)
+    {
+        if (path.Length == 0)
+            return path;
+        var rooted = path[0] == '/';
+        var steps = new List<string>();
+        foreach (var step in path.Split('/').Where(step => step.Length > 0 && step != "."))
+        {
+            if (step != "..")
+                steps.Add(step);
+            else if (steps.Count > 0 && steps[steps.Count - 1] != "..")
+                steps.RemoveAt(steps.Count - 1);
+            else if (!rooted)
+                steps.Add(step);
+        }
+
+        return (rooted ? "/" : "") + string.Join("/", steps) is { Length: > 0 } cleaned ? cleaned : ".";
+    }
+}

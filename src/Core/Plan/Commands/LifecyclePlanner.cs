@@ -1,0 +1,101 @@
+using Compose.Errors;
+using Compose.Model;
+using Compose.Model.Naming;
+using Compose.Plan.Building;
+using Compose.Plan.Input;
+using Compose.Plan.Prepare;
+using Compose.State;
+
+namespace Compose.Plan.Commands;
+
+/// <summary>Stop of what exists, in the order the files tell, or the depends_on labels; and what every change of what exists has in common.</summary>
+internal static class LifecyclePlanner
+{
+    public static ComposePlan Stop(ObservedState state, LifecycleRequest request)
+    {
+        var plan = new PlanBuilder();
+        var selected = Select(state, request).Where(container => container.IsUp).ToList();
+        StopAll(plan, state, request.Project, selected, container => plan.Operation("Stop", Targets.Container(container), "asked for", "Downtime"), request.Timeout);
+        return plan.Build(state);
+    }
+
+    /// <summary>
+    /// The containers meant: replicas of the services named, or of all the files have; containers that are named, one-offs too.
+    /// What is named and does not exist is refused; wildcards may match nothing.
+    /// </summary>
+    /// <param name="state">What there is.</param>
+    /// <param name="request">What is meant.</param>
+    /// <param name="oneOffs">Whether one-offs count as their service's.</param>
+    public static IReadOnlyList<ObservedContainer> Select(ObservedState state, LifecycleRequest request, bool oneOffs = false)
+    {
+        if (state.Containers.Count == 0)
+            throw new ComposeException(StateErrors.NoProject(state.EngineHost, request.ProjectName));
+        var counted = state.Containers.Where(container => container.IsReplica || (oneOffs && container.OneOff)).ToList();
+        foreach (var name in NamePattern.Unknown(request.Services, counted.Select(container => container.Service)))
+            throw StateErrors.ServiceNotFound.Exception(
+                $"Project '{request.ProjectName}' has no container of service '{name}'.", name);
+
+        foreach (var name in request.Containers)
+        {
+            if (!state.Containers.Any(container => container.Name == name))
+                throw EngineErrors.ContainerNotFound.Exception($"Project '{request.ProjectName}' has no container '{name}'.", name);
+        }
+
+        var all = request.Services.Count == 0 && request.Containers.Count == 0;
+        var named = NamePattern.Meant(request.Services, counted.Select(container => container.Service));
+        return
+        [
+            .. state.Containers
+                .Where(container => request.Containers.Contains(container.Name)
+                    || (counted.Contains(container) && (all ? request.Orphans || IsKnown(request.Project, container.Service) : named.Contains(container.Service))))
+                .OrderBy(container => container.Service, StringComparer.Ordinal).ThenBy(container => container.Number),
+        ];
+    }
+
+    /// <summary>Adds stops, dependents first, each after its pre_stop hooks; the answer is the step by container id.</summary>
+    public static Dictionary<string, int> StopAll(
+        PlanBuilder plan, ObservedState state, ComposeProject? project, IReadOnlyList<ObservedContainer> containers, Func<ObservedContainer, int> operation, TimeSpan? timeout)
+    {
+        const string Cause = "asked for";
+        var steps = new Dictionary<string, int>(StringComparer.Ordinal);
+        var order = new LabelOrder(state.Containers, project);
+        foreach (var service in order.DependenciesFirst(containers.Select(container => container.Service)).Reverse())
+        {
+            var after = containers.Where(other => order.DependsOn(other.Service, service) && steps.ContainsKey(other.Id)).Select(other => steps[other.Id]).ToList();
+            foreach (var container in containers.Where(container => container.Service == service).OrderByDescending(container => container.Number))
+            {
+                var part = operation(container);
+                var hooks = container.State == "running" ? Steps.Hooks(plan, project, container, "pre_stop", Cause, part, after) : [];
+                steps[container.Id] = plan.Add(Steps.Stop(container, Cause, timeout), part, PlanBuilder.AfterAll([.. after, .. hooks]));
+            }
+        }
+
+        return steps;
+    }
+
+    /// <summary>The wait for what a dependent needs of a service, after the steps that start it.</summary>
+    public static int Wait(
+        PlanBuilder plan,
+        ObservedState state,
+        string service,
+        string condition,
+        string cause,
+        TimeSpan? timeout,
+        IEnumerable<int> after,
+        bool required = true)
+    {
+        var wait = new WaitForService
+        {
+            Target = "service:" + service,
+            Cause = cause,
+            Service = service,
+            Condition = condition,
+            Timeout = timeout,
+            Optional = !required,
+            Containers = [.. state.Replicas(service).Select(ContainerReference.Existing)],
+        };
+        return plan.Add(wait, 0, PlanBuilder.AfterAll(after));
+    }
+
+    private static bool IsKnown(ComposeProject? project, string service) => project is null || project.Services.ContainsKey(service);
+}

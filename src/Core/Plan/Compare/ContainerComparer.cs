@@ -1,0 +1,108 @@
+using Compose.Engine.Dto;
+using Compose.Model;
+using Compose.Model.Naming;
+using Compose.Plan.Input;
+using Compose.Plan.Prepare;
+using Compose.Plan.Replicas;
+using Compose.Plan.Requests;
+using Compose.State;
+
+namespace Compose.Plan.Compare;
+
+/// <summary>Compares what a service asks for with what inspect tells; what the image gives counts where the service says nothing.</summary>
+internal static class ContainerComparer
+{
+    public static IReadOnlyList<FieldChange> Compare(PlanContext context, ServiceDefinition service, ObservedContainer container, ContainerInspect actual)
+    {
+        var parents = ServiceOrder.Parents(service).Where(name => context.State.Replicas(name).Count > 0)
+            .ToDictionary(name => name, name => ContainerReference.Existing(context.State.Replicas(name)[0]));
+        var source = new ContainerSource
+        {
+            Project = context.Project, Service = service, Number = container.Number, FinalName = Leftovers.WithoutTemporary(container.Name), Image = context.Project.ImageOf(service),
+            ApiMinor = context.State.ApiMinor, Hashes = context.Hashes, Parents = parents, Proxies = context.Proxies,
+        };
+        var wanted = RequestBinder.Bind(source, new BindingResults(new Dictionary<int, string>()));
+        var image = context.State.InspectedImages.TryGetValue(context.Project.ImageOf(service), out var found) ? found.Config : null;
+        var config = actual.Config;
+        var host = actual.HostConfig;
+        var want = wanted.HostConfig!;
+        var changes = new List<FieldChange>();
+
+        Text("image", config.Image, wanted.Image);
+        // The engine falls back on the image's command only where no entrypoint is given.
+        Text("command", Join(config.Cmd), Join(wanted is { Cmd: null or { Count: 0 }, Entrypoint: null or { Count: 0 } } ? image?.Cmd : wanted.Cmd));
+        Text("entrypoint", Join(config.Entrypoint), Join(wanted.Entrypoint ?? image?.Entrypoint));
+        Text("user", config.User, wanted.User ?? image?.User);
+        Text("working_dir", config.WorkingDir, wanted.WorkingDir is { } directory ? ContainerPath.Clean(directory) : image?.WorkingDir);
+        Text("stop_signal", config.StopSignal, wanted.StopSignal ?? image?.StopSignal);
+        if (wanted.Hostname is not null || !SharesNames(want))
+            Text("hostname", config.Hostname, wanted.Hostname ?? actual.Id.Substring(0, Math.Min(12, actual.Id.Length)));
+        Environment(config.Env ?? [], wanted.Env ?? [], image?.Env ?? []);
+        changes.AddRange(PairChanges.Of("labels", PairChanges.Own(config.Labels), PairChanges.Own(wanted.Labels), image?.Labels));
+        Text("healthcheck", Health(config.Healthcheck), Health(wanted.Healthcheck ?? image?.Healthcheck));
+        Text("ports", Ports(host.PortBindings), Ports(want.PortBindings));
+        Text("volumes", MountText.Of(host), MountText.Of(want));
+        Text("network_mode", Mode(host.NetworkMode), Mode(want.NetworkMode));
+        Text("restart", Restart(host.RestartPolicy), Restart(want.RestartPolicy));
+        Text("domainname", config.Domainname, wanted.Domainname);
+        Text("tty", config.Tty.ToString(), (wanted.Tty ?? false).ToString());
+        Text("stdin_open", config.OpenStdin.ToString(), (wanted.OpenStdin ?? false).ToString());
+        Text("stop_grace_period", Number(config.StopTimeout), Number(wanted.StopTimeout));
+        Text("expose", Set(config.ExposedPorts?.Keys.SelectMany(PortTranslation.Expand).Distinct()), Set((wanted.ExposedPorts?.Keys ?? []).Union(image?.ExposedPorts?.Keys ?? [])));
+        Text("tmpfs", Set(host.Tmpfs?.Select(pair => pair.Key + ":" + pair.Value)), Set(want.Tmpfs?.Select(pair => pair.Key + ":" + pair.Value)));
+        changes.AddRange(HostComparer.Compare(host, want));
+        if (service.NetworkMode is null)
+            changes.AddRange(EndpointComparer.Compare(actual, RequestBinder.Endpoints(source)));
+        if (LinkComparer.Compare(context, service, actual) is { } links)
+            changes.Add(links);
+        return changes;
+
+        void Text(string field, string? old, string? now)
+        {
+            if ((old ?? "") != (now ?? ""))
+                changes.Add(new FieldChange(field, old is "" ? null : old, now is "" ? null : now));
+        }
+
+        // Values may be secret, so only names are shown.
+        void Environment(IReadOnlyList<string> old, IReadOnlyList<string> now, IReadOnlyList<string> given)
+        {
+            var (before, after) = (Variables(old), Variables(given.Concat(now)));
+            foreach (var name in before.Keys.Union(after.Keys).OrderBy(name => name, StringComparer.Ordinal))
+            {
+                before.TryGetValue(name, out var was);
+                after.TryGetValue(name, out var will);
+                if (was != will)
+                    changes.Add(new FieldChange("environment." + name, PairChanges.Mask(was), PairChanges.Mask(will)));
+            }
+        }
+    }
+
+    /// <summary>Whether the container has its name from the host or another container.</summary>
+    private static bool SharesNames(HostConfig host) =>
+        host.NetworkMode == "host" || host.UTSMode == "host" || host.NetworkMode?.StartsWith("container:", StringComparison.Ordinal) == true;
+
+    /// <summary>Newer engines tell the default mode by the name of what it stands for.</summary>
+    private static string? Mode(string? mode) => mode == "default" ? "bridge" : mode;
+
+    private static Dictionary<string, string> Variables(IEnumerable<string> lines)
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var parts in lines.Select(line => line.Split(['='], 2)).Where(parts => parts.Length == 2))
+            variables[parts[0]] = parts[1];
+        return variables;
+    }
+
+    private static string Health(HealthConfig? health) => health is null ? ""
+        : FormattableString.Invariant($"{Join(health.Test)} {health.Interval ?? 0} {health.Timeout ?? 0} {health.Retries ?? 0} {health.StartPeriod ?? 0}");
+
+    private static string Ports(IReadOnlyDictionary<string, IReadOnlyList<PortBinding>>? ports) =>
+        Set(ports?.SelectMany(pair => pair.Value.Select(binding => $"{binding.HostIp}:{binding.HostPort}:{pair.Key}")));
+
+    private static string Restart(RestartPolicy? policy) => policy is null || policy.Name is "" or "no" ? "" : FormattableString.Invariant($"{policy.Name}:{policy.MaximumRetryCount}");
+
+    private static string Number(long? value) => value is null or 0 ? "" : FormattableString.Invariant($"{value}");
+
+    private static string Join(IEnumerable<string>? words) => string.Join(" ", words ?? []);
+
+    private static string Set(IEnumerable<string>? values) => string.Join(", ", (values ?? []).OrderBy(value => value, StringComparer.Ordinal));
+}

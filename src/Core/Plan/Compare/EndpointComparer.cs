@@ -1,0 +1,44 @@
+using Compose.Engine.Dto;
+
+namespace Compose.Plan.Compare;
+
+/// <summary>Compares how a container joins its networks with how it should; addresses the engine picked count as nothing.</summary>
+internal static class EndpointComparer
+{
+    /// <param name="actual">What inspect tells.</param>
+    /// <param name="wanted">The endpoints to ask for, by network name.</param>
+    public static IEnumerable<FieldChange> Compare(ContainerInspect actual, IReadOnlyDictionary<string, EndpointSettings> wanted)
+    {
+        var joined = actual.NetworkSettings?.Networks ?? new Dictionary<string, EndpointSettings>();
+        foreach (var name in joined.Keys.Except(wanted.Keys).OrderBy(name => name, StringComparer.Ordinal))
+            yield return new FieldChange("networks." + name, "joined", null);
+        foreach (var pair in wanted.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            if (!joined.TryGetValue(pair.Key, out var have))
+                continue;
+            foreach (var change in Settings(actual, have, pair.Value))
+                yield return change with { Field = $"networks.{pair.Key}.{change.Field}" };
+        }
+    }
+
+    private static IEnumerable<FieldChange> Settings(ContainerInspect actual, EndpointSettings have, EndpointSettings want)
+    {
+        // The engine adds the container's short id, and its name, by itself.
+        string[] own = [actual.Id.Substring(0, Math.Min(12, actual.Id.Length)), actual.Name.TrimStart('/')];
+        (string Field, string Old, string New)[] fields =
+        [
+            ("aliases", Set((have.Aliases ?? []).Except(own)), Set((want.Aliases ?? []).Except(own))),
+            ("ipv4_address", have.IPAMConfig?.IPv4Address ?? "", want.IPAMConfig?.IPv4Address ?? ""),
+            ("ipv6_address", have.IPAMConfig?.IPv6Address ?? "", want.IPAMConfig?.IPv6Address ?? ""),
+            ("link_local_ips", Set(have.IPAMConfig?.LinkLocalIPs ?? []), Set(want.IPAMConfig?.LinkLocalIPs ?? [])),
+            ("driver_opts", Set(have.DriverOpts), Set(want.DriverOpts)),
+            ("mac_address", want.MacAddress is null ? "" : have.MacAddress ?? "", want.MacAddress ?? ""),
+        ];
+        return fields.Where(field => !string.Equals(field.Old, field.New, StringComparison.OrdinalIgnoreCase))
+            .Select(field => new FieldChange(field.Field, field.Old.Length == 0 ? null : field.Old, field.New.Length == 0 ? null : field.New));
+    }
+
+    private static string Set(IEnumerable<string> values) => string.Join(", ", values.Distinct().OrderBy(value => value, StringComparer.Ordinal));
+
+    private static string Set(IReadOnlyDictionary<string, string>? options) => options is null ? "" : Set(options.Select(pair => $"{pair.Key}={pair.Value}"));
+}

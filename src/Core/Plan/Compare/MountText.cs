@@ -1,0 +1,45 @@
+using System.Text.RegularExpressions;
+using Compose.Engine.Dto;
+
+namespace Compose.Plan.Compare;
+
+/// <summary>
+/// What a container mounts, one text whichever way it was asked for: releases of docker compose differ in what travels in Binds
+/// and what in Mounts. An anonymous volume carried over from an earlier container is still an anonymous volume.
+/// </summary>
+internal static class MountText
+{
+    private static readonly Regex Generated = new("^[0-9a-f]{64}$", RegexOptions.CultureInvariant);
+    private static readonly Regex WindowsSource = new(@"^[A-Za-z]:[\\/]", RegexOptions.CultureInvariant);
+    private static readonly string[] Propagations = ["private", "shared", "rshared", "slave", "rslave"];
+
+    public static string Of(HostConfig host) => string.Join(", ",
+        (host.Binds ?? []).Select(Bind).Concat((host.Mounts ?? []).Select(Mount)).OrderBy(text => text, StringComparer.Ordinal));
+
+    private static string Bind(string bind)
+    {
+        var drive = WindowsSource.IsMatch(bind) ? 2 : 0;
+        var source = bind.Substring(0, bind.IndexOf(':', drive));
+        var rest = bind.Substring(source.Length + 1);
+        var drives = WindowsSource.IsMatch(rest) ? 2 : 0;
+        var end = rest.IndexOf(':', drives);
+        var options = end < 0 ? [] : rest.Substring(end + 1).Split(',');
+        var path = source.IndexOfAny(['/', '\\']) >= 0;
+        return Text(path ? "bind" : "volume", source, end < 0 ? rest : rest.Substring(0, end), options.Contains("ro"),
+            [.. options.Where(option => Propagations.Contains(option) || option == "nocopy")]);
+    }
+
+    private static string Mount(Mount mount) => Text(mount.Type, mount.Source, mount.Target, mount.ReadOnly == true,
+    [
+        .. new[] { mount.BindOptions?.Propagation is { } propagation && Propagations.Contains(propagation) ? propagation : "" }
+            .Concat([mount.VolumeOptions?.NoCopy == true ? "nocopy" : "", mount.VolumeOptions?.Subpath ?? mount.ImageOptions?.Subpath ?? ""])
+            .Concat([mount.TmpfsOptions?.SizeBytes is > 0 and { } size ? "size=" + size : "", mount.TmpfsOptions?.Mode is > 0 and { } mode ? "mode=" + Convert.ToString(mode, 8) : ""])
+            .Where(option => option.Length > 0),
+    ]);
+
+    private static string Text(string type, string? source, string target, bool readOnly, IReadOnlyList<string> options)
+    {
+        var from = type == "volume" && source is not null && Generated.IsMatch(source) ? "" : source ?? "";
+        return string.Join(",", [$"{type}:{from}:{target}", .. readOnly ? ["ro"] : Array.Empty<string>(), .. options]);
+    }
+}

@@ -1,0 +1,35 @@
+using Compose.Model.Naming;
+
+namespace Compose.Plan.Compare;
+
+/// <summary>Compares labels and options by name; values that may be secret are masked.</summary>
+internal static class PairChanges
+{
+    private static readonly Dictionary<string, string> Empty = [];
+
+    /// <param name="field">What the pairs are, as the compose file spells it.</param>
+    /// <param name="old">What the engine has.</param>
+    /// <param name="now">What the file wants.</param>
+    /// <param name="given">What counts where the file says nothing.</param>
+    public static IEnumerable<FieldChange> Of(
+        string field, IReadOnlyDictionary<string, string>? old, IReadOnlyDictionary<string, string>? now, IReadOnlyDictionary<string, string>? given = null) =>
+        (old ?? Empty).Keys.Union((now ?? Empty).Keys).OrderBy(name => name, StringComparer.Ordinal)
+            .Select(name => new FieldChange($"{field}.{name}", Value(old, name), Value(now, name) ?? Value(given, name)))
+            .Where(change => change.Old != change.New)
+            .Select(Masked);
+
+    /// <summary>The labels a user gave.</summary>
+    public static IReadOnlyDictionary<string, string> Own(IReadOnlyDictionary<string, string>? labels) =>
+        (labels ?? Empty).Where(pair => !pair.Key.StartsWith("com.docker.compose.", StringComparison.Ordinal)
+            && !pair.Key.StartsWith("desktop.docker.io/", StringComparison.Ordinal)).ToDictionary(pair => pair.Key, pair => pair.Value);
+
+    /// <summary>The change without its values where name or values speak of a secret.</summary>
+    public static FieldChange Masked(FieldChange change) => SecretNames.Speaks($"{change.Field} {change.Old} {change.New}")
+        ? new FieldChange(change.Field, Mask(change.Old), Mask(change.New))
+        : change;
+
+    /// <summary>A value nobody is to see; null stays null.</summary>
+    public static string? Mask(string? value) => value is null ? null : "***";
+
+    private static string? Value(IReadOnlyDictionary<string, string>? pairs, string name) => pairs is not null && pairs.TryGetValue(name, out var value) ? value : null;
+}

@@ -1,0 +1,47 @@
+using Compose.Errors;
+using Compose.Files.Canonical;
+using Compose.Model;
+using Compose.Model.Checks;
+using Compose.Plan.Input;
+using Compose.Plan.Requests;
+
+namespace Compose.Plan.Prepare;
+
+/// <summary>Which services a run is about, and in which order.</summary>
+internal static class ServiceOrder
+{
+    /// <summary>The services asked for with what they depend on, dependencies first, else in the order of the file.</summary>
+    public static IReadOnlyList<ServiceDefinition> Selected(ComposeProject project, UpOptions options)
+    {
+        foreach (var name in options.Services.Concat(options.Scale.Keys))
+        {
+            if (!project.Services.ContainsKey(name))
+                throw PlanErrors.ServiceNotDefined.Exception($"There is no service '{name}' in project '{project.Name}'.", name);
+        }
+
+        var graph = new DependencyGraph(project.Services);
+        var chosen = options.Services.Count == 0 ? [.. project.Services.Keys]
+            : options.NoDependencies ? [.. options.Services]
+            : graph.WithDependencies(options.Services);
+        return [.. graph.InOrder().Where(chosen.Contains).Select(name => project.Services[name])];
+    }
+
+    /// <summary>The services whose namespaces a service shares: they are new at each start.</summary>
+    public static IEnumerable<string> Namespaces(ServiceDefinition service) =>
+        new[] { service.NetworkMode, service.Ipc, service.Pid }.Select(ServiceName.In).OfType<string>().Distinct();
+
+    /// <summary>The services whose volumes a service mounts.</summary>
+    public static IEnumerable<string> VolumesFrom(ServiceDefinition service) =>
+        service.VolumesFrom
+            .Where(from => !from.StartsWith("container:", StringComparison.Ordinal))
+            .Select(from => from.Split(':')[0])
+            .Distinct();
+
+    /// <summary>The services whose namespaces or volumes a service shares.</summary>
+    public static IEnumerable<string> Parents(ServiceDefinition service) =>
+        Namespaces(service).Concat(VolumesFrom(service)).Distinct();
+
+    /// <summary>The services a container is linked to for good: on the default bridge a link is to a container, and ends with it.</summary>
+    public static IEnumerable<string> Bound(ServiceDefinition service) =>
+        service.NetworkMode == "bridge" ? service.Links.Select(link => EndpointTranslation.Link(link).Service).Distinct() : [];
+}

@@ -1,0 +1,75 @@
+using Compose.Errors;
+using Compose.Model;
+
+namespace Compose.Plan.Prepare;
+
+/// <summary>
+/// What differs where containers are Windows containers: the engine refuses some settings of a service, passes over others, and
+/// binds directories alone. Told from the engine's OSType, whatever system we run on.
+/// </summary>
+internal static class WindowsNeeds
+{
+    private const int ReadableByAll = 0x124;
+
+    /// <summary>Settings the engine answers with an error; here they are refused before anything is touched.</summary>
+    private static readonly (string Attribute, Func<ServiceDefinition, bool> Used)[] Refused =
+    [
+        ("privileged", service => service.Privileged),
+        ("read_only", service => service.ReadOnly),
+        ("network_mode: host", service => service.NetworkMode == "host"),
+        ("tmpfs", service => service.Tmpfs.Count > 0 || service.Volumes.Any(mount => mount.Type == "tmpfs")),
+        ("ulimits", service => service.Ulimits.Count > 0),
+        ("pids_limit", service => service.Resources.Pids is > 0),
+        ("cpuset", service => service.Resources.CpuSet is { Length: > 0 }),
+        ("cpu_rt_period or cpu_rt_runtime", service => service.Resources.CpuRealtimePeriod is > 0 || service.Resources.CpuRealtimeRuntime is > 0),
+        ("cpu_period or cpu_quota", service => service.Resources.CpuPeriod is > 0 || service.Resources.CpuQuota is > 0),
+        ("mem_reservation", service => service.Resources.MemoryReservation is > 0),
+        ("memswap_limit", service => service.Resources.MemorySwap is > 0),
+        ("mem_swappiness", service => service.Resources.MemorySwappiness is >= 0),
+        ("oom_kill_disable", service => service.OomKillDisable),
+        ("blkio_config", service => service.Blkio is not null),
+        ("device_cgroup_rules", service => service.DeviceCgroupRules.Count > 0),
+        ("security_opt other than credentialspec", service => service.SecurityOptions.Any(option => !option.StartsWith("credentialspec", StringComparison.OrdinalIgnoreCase))),
+    ];
+
+    /// <summary>Settings the engine takes and does nothing with.</summary>
+    private static readonly (string Attribute, Func<ServiceDefinition, bool> Used)[] PassedOver =
+    [
+        ("cap_add", service => service.CapAdd.Count > 0),
+        ("cap_drop", service => service.CapDrop.Count > 0),
+        ("sysctls", service => service.Sysctls.Count > 0),
+        ("shm_size", service => service.ShmSize is > 0),
+        ("init", service => service.Init == true),
+        ("oom_score_adj", service => service.OomScoreAdj is not null and not 0),
+        ("pid", service => service.Pid is { Length: > 0 }),
+        ("ipc", service => service.Ipc is { Length: > 0 }),
+        ("uts", service => service.Uts is { Length: > 0 }),
+        ("userns_mode", service => service.UsernsMode is { Length: > 0 }),
+        ("cgroup", service => service.Cgroup is { Length: > 0 }),
+        ("cgroup_parent", service => service.CgroupParent is { Length: > 0 }),
+        ("group_add", service => service.GroupAdd.Count > 0),
+    ];
+
+    public static void Check(ServiceDefinition service)
+    {
+        foreach (var (attribute, used) in Refused)
+        {
+            if (used(service))
+                throw PlanErrors.WindowsEngineLacks.Exception($"{service.Origin}: service '{service.Name}' has {attribute}, which an engine of Windows containers refuses.", service.Name);
+        }
+    }
+
+    public static IEnumerable<string> Unheeded(ServiceDefinition service) =>
+        from setting in PassedOver
+        where setting.Used(service)
+        select $"{service.Origin}: the engine runs Windows containers and does not heed {setting.Attribute} of service '{service.Name}'.";
+
+    /// <summary>A single file cannot be bound into a Windows container, so secrets and configs are all copied into it.</summary>
+    public static ComposeProject Rewrite(ComposeProject project) => project with
+    {
+        Services = project.Services.ToDictionary(pair => pair.Key, pair => pair.Value with { Secrets = Copied(pair.Value.Secrets), Configs = Copied(pair.Value.Configs) }, StringComparer.Ordinal),
+    };
+
+    private static IReadOnlyList<FileObjectReference> Copied(IReadOnlyList<FileObjectReference> references) =>
+        [.. references.Select(reference => reference with { Mode = reference.Mode ?? ReadableByAll })];
+}

@@ -1,0 +1,31 @@
+using System.Text.RegularExpressions;
+using Compose.State;
+using Compose.State.Reading;
+
+namespace Compose.Plan.Replicas;
+
+/// <summary>Containers an interrupted recreation left under a temporary name.</summary>
+internal static class Leftovers
+{
+    /// <summary>Why one is removed.</summary>
+    public const string Cause = "left over from an interrupted recreation";
+
+    private static readonly Regex Temporary = new("^(?<old>[0-9a-f]{12})_(?<name>.+)$", RegexOptions.CultureInvariant);
+
+    /// <summary>The name a replacement has until the container it replaces is gone.</summary>
+    public static string TemporaryName(ObservedContainer replaced, string name) =>
+        ContainerReading.ShortId(replaced.Id) + "_" + name;
+
+    public static bool HasTemporaryName(ObservedContainer container) => Temporary.IsMatch(container.Name);
+
+    /// <summary>The name a container has or will have at the end.</summary>
+    public static string WithoutTemporary(string name) => Temporary.Match(name) is { Success: true } match ? match.Groups["name"].Value : name;
+
+    /// <summary>Whether the container it was to replace is still there, so that this one is in the way.</summary>
+    public static bool IsLeftover(ObservedContainer container, IEnumerable<ObservedContainer> others)
+    {
+        var match = Temporary.Match(container.Name);
+        return match.Success && others.Any(other => other.Id != container.Id
+            && (other.Id.StartsWith(match.Groups["old"].Value, StringComparison.Ordinal) || (other.Number == container.Number && !HasTemporaryName(other))));
+    }
+}

@@ -1,0 +1,177 @@
+using Compose.Errors;
+using Compose.Model;
+using Compose.Plan.Compare;
+using Compose.Plan.Input;
+using Compose.Plan.Prepare;
+using Compose.Plan.Up;
+using Compose.State;
+
+namespace Compose.Plan.Replicas;
+
+/// <summary>Decides for each replica of a service, first match of docker compose's rules.</summary>
+internal static class ReplicaRules
+{
+    /// <param name="context">What is known.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="recreated">The services some replica of which is recreated.</param>
+    /// <param name="drifted">Names of networks that this plan recreates, and of volumes it empties.</param>
+    /// <param name="pending">Whether the image is being pulled or built.</param>
+    public static IReadOnlyList<ReplicaDecision> Decide(
+        PlanContext context, ServiceDefinition service, IReadOnlyCollection<string> recreated, IReadOnlyCollection<string> drifted, bool pending)
+    {
+        var wanted = context.Wanted(service);
+        if (service.ContainerName is not null && wanted > 1)
+            throw PlanErrors.ContainerNameScaled.Exception(
+                $"{service.Origin}: service '{service.Name}' has container_name '{service.ContainerName}' and cannot have {wanted} replicas.", service.Name);
+
+        var existing = context.State.Replicas(service.Name);
+        var leftovers = existing.Where(container => Leftovers.IsLeftover(container, existing)).ToList();
+        var keepers = context.State.Keepers(service.Name);
+        // Of a number that has its replica again, nothing is to be kept.
+        var orphaned = keepers.Where(keeper => existing.All(container => container.Number != keeper.Number)).ToList();
+        var decisions = leftovers.Concat(keepers.Except(orphaned)).Select(container => new ReplicaDecision(Fate.Remove, container.Number, container, Leftovers.Cause)).ToList();
+        var judged = existing.Except(leftovers)
+            .Select(container => (Container: container, Verdict: Judge(context, service, container, recreated, drifted)))
+            .OrderBy(pair => pair.Verdict is null ? 0 : 1).ThenBy(pair => pair.Container.Number).ToList();
+        foreach (var ((container, verdict), index) in judged.Select((pair, index) => (pair, index)))
+        {
+            var misnamed = Leftovers.HasTemporaryName(container);
+            decisions.Add(
+                index >= wanted ? new ReplicaDecision(Fate.Remove, container.Number, container, $"{wanted} wanted")
+                : verdict is { } reason ? new ReplicaDecision(Fate.Recreate, container.Number, container, reason.Cause) { Changes = reason.Changes, Misnamed = misnamed }
+                : pending && !context.Options.NoRecreate ? new ReplicaDecision(Fate.Recreate, container.Number, container, "its image is renewed") { Conditional = true }
+                : new ReplicaDecision(Fate.Keep, container.Number, container, "up to date") { Misnamed = misnamed });
+        }
+
+        var missing = Math.Max(0, wanted - judged.Count);
+        decisions.AddRange(orphaned.Take(missing).Select(keeper => new ReplicaDecision(Fate.Create, keeper.Number, null, "an interrupted recreation removed it") { Keeper = keeper }));
+        decisions.AddRange(orphaned.Skip(missing).Select(keeper => new ReplicaDecision(Fate.Remove, keeper.Number, keeper, $"{wanted} wanted")));
+        var next = existing.Concat(keepers).Select(container => container.Number).DefaultIfEmpty(0).Max();
+        for (missing -= orphaned.Count; missing > 0; missing--)
+            decisions.Add(new ReplicaDecision(Fate.Create, ++next, null, "no container exists"));
+        return [.. decisions.OrderBy(decision => decision.Fate == Fate.Remove ? 1 : 0).ThenBy(decision => decision.Fate == Fate.Remove ? -decision.Number : decision.Number)];
+    }
+
+    /// <summary>Whether an existing replica differs from the file, by whatever rule; a missing one counts too.</summary>
+    public static bool Drifted(PlanContext context, ServiceDefinition service)
+    {
+        var existing = context.State.Replicas(service.Name);
+        return existing.Count != context.Wanted(service) || existing.Any(container => Judge(context, service, container, [], []) is not null);
+    }
+
+    private static Verdict? Judge(PlanContext context, ServiceDefinition service, ObservedContainer container, IReadOnlyCollection<string> recreated, IReadOnlyCollection<string> drifted)
+    {
+        var options = context.Options;
+        if (options.NoRecreate)
+            return null;
+        var named = options.Services.Count == 0 || options.Services.Contains(service.Name);
+        if (options.ForceRecreate && named)
+            return new Verdict("asked for");
+        if (options.AlwaysRecreateDependencies && !named)
+            return new Verdict("recreation of dependencies asked for");
+        if (options.RenewAnonymousVolumes && named)
+            return new Verdict("renewal of anonymous volumes asked for");
+        if (container.State == "dead")
+            return new Verdict("it is dead");
+        if (ServiceOrder.Parents(service).FirstOrDefault(recreated.Contains) is { } parent)
+            return new Verdict($"service {parent} it shares with is recreated");
+        if (ServiceOrder.Bound(service).FirstOrDefault(recreated.Contains) is { } linked)
+            return new Verdict($"service {linked} it is linked to is recreated");
+        if (Hash(context, service, container) is { } configuration)
+            return configuration;
+        if (Image(context, service, container) is { } image)
+            return image;
+        if (MountedImages(context, service, container) is { } mounted)
+            return mounted;
+        if (MissingNetwork(context, service, container, drifted) is { } network)
+            return new Verdict($"not attached to network {network}");
+        if (MissingVolume(context, service, container) is { } volume)
+            return new Verdict($"volume {volume} is not mounted");
+        return null;
+    }
+
+    /// <summary>Whether the container carries a hash of what the file says now, by any known rule.</summary>
+    public static bool HasKnownHash(PlanContext context, ServiceDefinition service, ObservedContainer container)
+    {
+        var parents = ServiceOrder.Parents(service).Where(name => context.State.Replicas(name).Count > 0)
+            .ToDictionary(name => name, name => context.State.Replicas(name)[0].Id);
+        return context.Hashes.Service(ServiceReferences.ForHash(ServiceReferences.Resolve(service, parents))).Contains(container.Label(ComposeLabels.ConfigHash) ?? "");
+    }
+
+    private static Verdict? Hash(PlanContext context, ServiceDefinition service, ObservedContainer container)
+    {
+        if (HasKnownHash(context, service, container))
+            return null;
+        var changes = context.State.Inspected.TryGetValue(container.Id, out var inspect)
+            ? ContainerComparer.Compare(context, service, container, inspect)
+            : null;
+        // A hash by an unknown rule, and every field as it should be: nothing to do.
+        return changes is { Count: 0 } && container.Label(ComposeLabels.Version) != ComposeLabels.CompatibleVersion
+            ? null
+            : new Verdict("configuration changed", changes ?? []);
+    }
+
+    private static Verdict? Image(PlanContext context, ServiceDefinition service, ObservedContainer container)
+    {
+        var name = context.Project.ImageOf(service);
+        if (context.State.Image(name) is not { } image)
+            return null;
+        var recorded = container.Label(ComposeLabels.Image) ?? container.ImageId;
+        var content = ImageContent.Digest(context, image, service.Platform);
+        // The label is the image's id or its content, in the form of the tool that wrote it.
+        var isRecorded = recorded.Length == 0 || recorded == image.Id || recorded == content;
+        if (isRecorded || container.ImageId == image.Id || container.ImageManifest == content)
+            return null;
+        var wanted = context.Release.LabelsManifests ? content : image.Id;
+        return new Verdict($"image {name} changed", [new FieldChange("image id", Short(recorded), Short(wanted))]);
+    }
+
+    private static Verdict? MountedImages(PlanContext context, ServiceDefinition service, ObservedContainer container)
+    {
+        var recorded = container.Label(ComposeLabels.ImageMounts);
+        if (ImageMounts.Holds(context, service, recorded))
+            return null;
+        var change = new FieldChange("image mounts", recorded, ImageMounts.Digests(context, service));
+        return new Verdict("an image it mounts changed", [change]);
+    }
+
+    private static string? MissingNetwork(PlanContext context, ServiceDefinition service, ObservedContainer container, IReadOnlyCollection<string> drifted)
+    {
+        if (service.NetworkMode is not null)
+            return null;
+        foreach (var key in service.Networks.Keys.Where(context.Project.Networks.ContainsKey))
+        {
+            var network = context.Project.Networks[key];
+            if (!IsAttached(container, NetworkPlanner.Find(context, network), network.Name, drifted.Contains(network.Name)))
+                return key;
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Whether a container is on the network of that name. One that does not run is when it will be at its start: an engine that has not
+    /// started it yet may know the name alone. A network that is recreated takes back whoever was on the one before.
+    /// </summary>
+    private static bool IsAttached(ObservedContainer container, ObservedNetwork? network, string name, bool isRecreated)
+    {
+        if (!container.Networks.TryGetValue(network?.Name ?? name, out var id))
+            return false;
+        return isRecreated || id == network?.Id || (id.Length == 0 && !container.IsRunning);
+    }
+
+    private static string? MissingVolume(PlanContext context, ServiceDefinition service, ObservedContainer container) =>
+        service.Volumes.Where(mount => mount.Type == "volume" && mount.Source is not null && context.Project.Volumes.ContainsKey(mount.Source))
+            .Select(mount => mount.Source!)
+            .FirstOrDefault(key => !container.Mounts.Any(mount => mount.Name == context.Project.Volumes[key].Name));
+
+    private static string Short(string id) => id.Length > 19 ? id.Substring(0, 19) : id;
+
+    private sealed record Verdict(string Cause, IReadOnlyList<FieldChange> Changes)
+    {
+        public Verdict(string cause)
+            : this(cause, [])
+        {
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using Compose.Errors;
+using Compose.Model;
+using Compose.Plan.Building;
+using Compose.Plan.Input;
+using Compose.Plan.Prepare;
+
+namespace Compose.Plan.Up;
+
+/// <summary>The steps images come from.</summary>
+/// <param name="Services">By service.</param>
+/// <param name="Images">By image, for those that hooks run or services mount.</param>
+internal sealed record ImageSteps(IReadOnlyDictionary<string, int> Services, IReadOnlyDictionary<string, int> Images)
+{
+    /// <summary>Every image is there.</summary>
+    public static readonly ImageSteps None = new(new Dictionary<string, int>(), new Dictionary<string, int>());
+}
+
+/// <summary>The first stage: which images are pulled or built, by pull policy and what the engine has.</summary>
+internal sealed class ImagePlanner
+{
+    private readonly PlanContext _context;
+    private readonly PlanBuilder _plan;
+    private readonly IReadOnlyList<ServiceDefinition> _wanted;
+
+    /// <summary>The step of each image and platform; 0 where there is nothing to do.</summary>
+    private readonly Dictionary<string, int> _steps = new(StringComparer.Ordinal);
+
+    private readonly HashSet<string> _looking = new(StringComparer.Ordinal);
+
+    private ImagePlanner(PlanContext context, PlanBuilder plan, IEnumerable<ServiceDefinition> services) =>
+        (_context, _plan, _wanted) = (context, plan, [.. services.Where(service => service.Provider is null && context.Wanted(service) > 0)]);
+
+    /// <summary>Adds the steps; the answer tells where each image comes from.</summary>
+    public static ImageSteps Plan(PlanContext context, PlanBuilder plan, IEnumerable<ServiceDefinition> services)
+    {
+        var planner = new ImagePlanner(context, plan, services);
+        var sources = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var service in planner._wanted)
+        {
+            if (planner.Of(service) is > 0 and var step)
+                sources[service.Name] = step;
+        }
+
+        return new ImageSteps(sources, planner.Others());
+    }
+
+    /// <summary>The step a service's image comes from; 0 where the engine has it.</summary>
+    private int Of(ServiceDefinition service)
+    {
+        var image = _context.Project.ImageOf(service);
+        var key = image + "|" + service.Platform;
+        if (_steps.TryGetValue(key, out var known) && known > 0)
+            return known;
+        // A circle of builds ends at the one that is looked at already; the builder refuses it.
+        if (!_looking.Add(key))
+            return 0;
+        _steps[key] = Step(Builder(service, image), image);
+        _looking.Remove(key);
+        return _steps[key];
+    }
+
+    /// <summary>The images that pre_start hooks alone run, or services alone mount, each pulled where it is absent.</summary>
+    private Dictionary<string, int> Others()
+    {
+        var steps = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var service in _wanted)
+        {
+            foreach (var image in service.PreStart.Select(hook => hook.Image).OfType<string>().Concat(ImageMounts.Of(service)).Where(image => !steps.ContainsKey(image)))
+            {
+                if (_steps.FirstOrDefault(entry => entry.Value > 0 && entry.Key.StartsWith(image + "|", StringComparison.Ordinal)) is { Value: > 0 } known)
+                    steps[image] = known.Value;
+                else if (_context.State.Image(image) is null)
+                    steps[image] = Pull(service, image, "not on the engine", optional: false);
+            }
+        }
+
+        return steps;
+    }
+
+    /// <summary>The service that says how an image is made: one that builds it before those that only run it.</summary>
+    private ServiceDefinition Builder(ServiceDefinition service, string image) =>
+        service.Build is not null ? service : _wanted.FirstOrDefault(other => other.Build is not null && _context.Project.ImageOf(other) == image) ?? service;
+
+    private int Step(ServiceDefinition service, string image)
+    {
+        var lack = LocalImage.Lack(_context, service, image);
+        var policy = _context.Options.Pull ?? service.PullPolicy ?? "missing";
+        var due = lack is null ? LocalImage.Due(_context, image, policy) : null;
+        if (service.Build is not null)
+            return BuildStep(service, image, policy, lack, due);
+        if (lack is not null && policy == "never")
+            throw PlanErrors.ImageAbsent.Exception($"{service.Origin}: image {image} of service '{service.Name}' is {lack} and its pull policy is never.", image);
+        return (lack ?? due) is { } cause ? Pull(service, image, cause, optional: false) : 0;
+    }
+
+    private int BuildStep(ServiceDefinition service, string image, string policy, string? lack, string? due)
+    {
+        var asked = _context.Options.Build || policy == "build";
+        if (asked && !_context.Options.NoBuild)
+            return Build(service, image, _context.Options.Build ? "asked for" : "pull policy is build", 0);
+        if ((lack ?? due) is not { } cause)
+            return 0;
+        var pull = service.Image is not null && policy is not ("never" or "build") ? Pull(service, image, cause, optional: true) : 0;
+        if (lack is null)
+            return pull;
+        if (!_context.Options.NoBuild)
+            return Build(service, image, lack, pull);
+        return pull > 0 ? pull : throw PlanErrors.NoImage.Exception($"{service.Origin}: image {image} of service '{service.Name}' is {lack} and building it was ruled out.", image);
+    }
+
+    private int Pull(ServiceDefinition service, string image, string cause, bool optional) =>
+        _plan.Add(
+            new PullImage { Target = "image:" + image, Cause = cause, Image = image, Platform = service.Platform ?? BuildPlatforms.Default(_context.Project), Service = service.Name, Optional = optional },
+            _plan.Operation("Pull", "image:" + image, cause));
+
+    /// <summary>A build comes after the images of the services that are contexts of it, wanted themselves or not.</summary>
+    private int Build(ServiceDefinition service, string image, string cause, int pull)
+    {
+        var contexts = BuildSources.Of(_context.Project, service);
+        var others = BuildSources.Before(_context.Project, service).Where(_wanted.Contains);
+        var steps = contexts.Concat(others).Distinct().Select(Of).Where(step => step > 0).Distinct();
+        var sources = steps.Select(PlanBuilder.After).ToList();
+        return _plan.Add(
+            new BuildImage
+            {
+                Target = "image:" + image, Cause = cause, Image = image, Service = service.Name, Definition = BuildPlatforms.ToRun(service), Project = _context.Project, Proxies = _context.Proxies,
+                UnlessPulledBy = pull, Conditional = pull > 0,
+            },
+            _plan.Operation("Build", "image:" + image, cause),
+            pull > 0 ? [new PlanEdge(pull, false), .. sources] : sources);
+    }
+}

@@ -1,0 +1,67 @@
+using Compose.Errors;
+using Compose.Model.Naming;
+
+namespace Compose.State.Choosing;
+
+/// <summary>
+/// Finds the containers a command on one service means, as docker compose does: replicas, the lowest number first,
+/// the one with a number where the user gave one, and one-offs after them where the command takes any.
+/// </summary>
+internal sealed record ReplicaChoice
+{
+    public required string ProjectName { get; init; }
+    public required string Service { get; init; }
+
+    /// <summary>The replica's number (<c>-Index</c>), 1 or more; null takes the first.</summary>
+    public int? Index { get; init; }
+
+    /// <summary>The one container meant, by name, whatever its number (an object from the pipeline); a one-off will do, too.</summary>
+    public string? Container { get; init; }
+
+    /// <summary>Whether only a container that runs will do (exec, attach); false takes stopped ones, too (copy, export).</summary>
+    public bool Running { get; init; }
+
+    /// <summary>Whether a one-off will do where no replica does (exec, attach, commit, export).</summary>
+    public bool OneOffs { get; init; }
+
+    /// <summary>Every container meant, at least one, lowest number first.</summary>
+    /// <exception cref="ComposeException">ServiceNotFound, ServiceNotRunning, ServicePaused or ReplicaNotFound.</exception>
+    public IReadOnlyList<ComposeContainer> All(IEnumerable<ComposeContainer> containers)
+    {
+        var all = containers.ToList();
+        var service = NamePattern.IsPattern(Service) ? Service : NamePattern.Meant(Service, all.Select(container => container.Service)).FirstOrDefault();
+        var replicas = all.Where(container => IsNamed(container, service))
+            .OrderBy(container => container.OneOff)
+            .ThenBy(container => container.Replica)
+            .ThenBy(container => container.Container, StringComparer.Ordinal)
+            .ToList();
+        if (replicas.Count == 0 && Container is not null)
+            throw EngineErrors.ContainerNotFound.Exception($"Project '{ProjectName}' has no container '{Container}'.", Container);
+        if (replicas.Count == 0)
+            throw StateErrors.ServiceNotFound.Exception($"Project '{ProjectName}' has no container of service '{Service}'.", Service);
+        var numbered = replicas.Where(container => Index is null || Container is not null || container.Replica == Index).ToList();
+        if (numbered.Count == 0)
+        {
+            var numbers = replicas.Where(container => !container.OneOff).Select(container => container.Replica).DefaultIfEmpty(0);
+            throw StateErrors.ReplicaNotFound.Exception(
+                $"Service '{Service}' of project '{ProjectName}' has no replica {Index}; it has {string.Join(", ", numbers)}.",
+                Service);
+        }
+
+        var meant = numbered.Where(container => !Running || container.State is "Running" or "Paused" or "Restarting").ToList();
+        if (meant.Count == 0)
+            throw StateErrors.ServiceNotRunning.Exception(
+                $"Service '{Service}' of project '{ProjectName}' is not running: {string.Join(", ", numbered.Select(Standing))}.", Service);
+        if (Running && meant.TrueForAll(container => container.State == "Paused"))
+            throw StateErrors.ServicePaused.Exception($"{string.Join(", ", meant.Select(container => container.Container))} of project '{ProjectName}' is paused.", Service);
+        return meant;
+    }
+
+    private bool IsNamed(ComposeContainer container, string? service) => Container is null
+        ? container.Service == service && (OneOffs || !container.OneOff)
+        : container.Container == Container;
+
+    private static string Standing(ComposeContainer container) => container.ExitCode is { } code
+        ? $"{container.Container} is {container.State.ToLowerInvariant()} ({code})"
+        : $"{container.Container} is {container.State.ToLowerInvariant()}";
+}

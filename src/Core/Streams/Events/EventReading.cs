@@ -1,0 +1,55 @@
+using System.Globalization;
+using Compose.Engine.Api;
+using Compose.Engine.Dto;
+using Compose.State;
+
+namespace Compose.Streams.Events;
+
+/// <summary>Makes the events users hold from those the engine tells.</summary>
+internal static class EventReading
+{
+    private const string OwnLabels = "com.docker.compose.";
+
+    public static ComposeEngineEvent Read(EngineEvent told, string engineHost)
+    {
+        var attributes = told.Actor.Attributes ?? new Dictionary<string, string>();
+        var colon = told.Action.IndexOf(": ", StringComparison.Ordinal);
+        var oneOff = Value(ComposeLabels.OneOff) == "True";
+        return new ComposeEngineEvent
+        {
+            EngineHost = engineHost,
+            ProjectName = Value(ComposeLabels.Project),
+            Service = Value(ComposeLabels.Service),
+            Container = Value("name"),
+            Replica = oneOff ? 0 : Number(Value(ComposeLabels.ContainerNumber)) ?? 0,
+            Time = UnixTime.FromNano(told.TimeNano),
+            Type = told.Type,
+            Action = colon < 0 ? told.Action : told.Action.Substring(0, colon),
+            Detail = colon < 0 ? "" : told.Action.Substring(colon + 2),
+            ExitCode = Number(Value("exitCode")),
+            Id = told.Actor.ID,
+            Attributes = attributes.Where(pair => !pair.Key.StartsWith(OwnLabels, StringComparison.Ordinal)).ToDictionary(pair => pair.Key, pair => pair.Value),
+        };
+
+        string Value(string key) => attributes.TryGetValue(key, out var value) ? value : "";
+    }
+
+    /// <summary>The container an event tells of as one that runs, or null where it is not a compose container's.</summary>
+    public static ComposeContainer? Container(EngineEvent told, string engineHost)
+    {
+        var read = Read(told, engineHost);
+        return read.Service.Length == 0 ? null : new ComposeContainer
+        {
+            EngineHost = engineHost,
+            ProjectName = read.ProjectName,
+            Service = read.Service,
+            Container = read.Container,
+            Replica = read.Replica,
+            Id = read.Id,
+            State = "Running",
+            OneOff = read.Replica == 0,
+        };
+    }
+
+    private static int? Number(string text) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

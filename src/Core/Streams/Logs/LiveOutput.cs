@@ -1,0 +1,41 @@
+using Compose.Engine.Api;
+using Compose.Events;
+using Compose.Streams.Exec;
+using Compose.Streams.Frames;
+
+namespace Compose.Streams.Logs;
+
+/// <summary>Shows what a container writes from now on, where its log driver keeps nothing to read.</summary>
+internal sealed class LiveOutput(EngineClient engine, Func<DateTime> now, IEventSink sink)
+{
+    /// <summary>After this time the last lines have come.</summary>
+    private static readonly TimeSpan LastLines = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Attaches to the container until it ends.</summary>
+    public async Task FollowAsync(LogSource source, CancellationToken cancellationToken)
+    {
+        var name = source.Template.Container;
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            // The connection to a container that does not run stays open, so its end is asked for too.
+            var exit = await engine.Containers.WaitAsync(source.Id, "not-running", over.Token).ConfigureAwait(false);
+            var look = await engine.Containers.InspectAsync(source.Id, over.Token).ConfigureAwait(false);
+            using var connection = await engine.Containers.AttachAsync(source.Id, false, null, over.Token).ConfigureAwait(false);
+            var output = new CommandOutput.Lines(source.Template, now, sink);
+            var reading = StreamCopy.RunAsync(connection, look.Config.Tty, name, null, output, over.Token);
+            if (await Task.WhenAny(reading, exit).ConfigureAwait(false) == exit)
+                await Task.WhenAny(reading, Task.Delay(LastLines, over.Token)).ConfigureAwait(false);
+            over.Cancel();
+            await reading.ConfigureAwait(false);
+        }
+        catch (Exception exception) when (over.IsCancellationRequested || exception is EngineException { Status: 404 or 409 })
+        {
+            sink.Emit(new DebugEvent($"{name} is no longer followed: {exception.Message}"));
+        }
+        finally
+        {
+            over.Cancel();
+        }
+    }
+}

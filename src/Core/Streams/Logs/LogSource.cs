@@ -1,0 +1,21 @@
+using Compose.Engine.Api;
+using Compose.State;
+
+namespace Compose.Streams.Logs;
+
+/// <summary>A container whose log is read, with what every entry of it says.</summary>
+internal sealed record LogSource(string Id, ComposeLogEntry Template)
+{
+    public static LogSource From(string engineHost, ComposeContainer container) => new(container.Id, new ComposeLogEntry
+    {
+        EngineHost = engineHost,
+        ProjectName = container.ProjectName,
+        Service = container.Service,
+        Container = container.Container,
+        Replica = container.Replica,
+    });
+
+    /// <summary>Opens the log as the engine sends it. The caller disposes the reader.</summary>
+    public async Task<LogLineReader> OpenAsync(EngineClient engine, LogQuery query, CancellationToken cancellationToken) =>
+        new(await engine.Containers.LogsAsync(Id, query, cancellationToken).ConfigureAwait(false), Template.Container);
+}

@@ -1,0 +1,86 @@
+using Compose.Engine.Api;
+using Compose.Engine.Dto;
+using Compose.Errors;
+using Compose.Events;
+using Compose.State;
+using Compose.State.Choosing;
+using Compose.Streams.Events;
+
+namespace Compose.Streams.Stats;
+
+/// <summary>Reads what containers use: one sample of each, or a sample a second of each, those that start meanwhile included.</summary>
+internal sealed class StatsReader(EngineClient engine, IEventSink sink)
+{
+    private readonly bool _windows = engine.OSType == "windows";
+
+    /// <summary>One sample of every container, all at once, told in their order.</summary>
+    public async Task ReadAsync(IReadOnlyList<ComposeContainer> containers, CancellationToken cancellationToken)
+    {
+        var samples = await Task.WhenAll(containers.Select(container => SampleAsync(container, cancellationToken))).ConfigureAwait(false);
+        foreach (var (container, sample) in containers.Zip(samples, (container, sample) => (container, sample)))
+        {
+            if (sample is not null)
+                await EmitAsync(container, sample, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Until it is cancelled.</summary>
+    public async Task FollowAsync(ContainerFeed feed, ContainerChoice choice, CancellationToken cancellationToken)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var reading = new Dictionary<string, Task>(StringComparer.Ordinal);
+        try
+        {
+            await foreach (var (container, _, _) in feed.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                if (container.State is "Running" or "Paused" or "Restarting" && choice.Includes(container) && (!reading.TryGetValue(container.Id, out var earlier) || earlier.IsCompleted))
+                    reading[container.Id] = FollowAsync(container, ended.Token);
+            }
+        }
+        finally
+        {
+            ended.Cancel();
+        }
+    }
+
+    private async Task FollowAsync(ComposeContainer container, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var sample in engine.Containers.StatsStreamAsync(container.Id, cancellationToken).ConfigureAwait(false))
+            {
+                if (StatsReading.IsComplete(sample))
+                    await EmitAsync(container, sample, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (exception is EngineException { Status: 404 or 409 } || cancellationToken.IsCancellationRequested)
+        {
+            sink.Emit(new DebugEvent($"{container.Container} is no longer watched: {exception.Message}"));
+        }
+        catch (EngineException exception)
+        {
+            sink.Emit(new ErrorEvent(exception.Info));
+        }
+        catch (ComposeException exception)
+        {
+            // The stream of events breaks with the engine too, and tells it once for all.
+            sink.Emit(new DebugEvent($"{container.Container} is no longer watched: {exception.Message}"));
+        }
+    }
+
+    private async Task<StatsSample?> SampleAsync(ComposeContainer container, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await engine.Containers.StatsAsync(container.Id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EngineException exception) when (exception.Status == 404)
+        {
+            sink.Emit(new VerboseEvent($"{container.Container} is gone."));
+            return null;
+        }
+    }
+
+    private ValueTask EmitAsync(ComposeContainer container, StatsSample sample, CancellationToken cancellationToken) =>
+        sink.EmitAsync(new ResultEvent(StatsReading.Read(sample, container, _windows)), cancellationToken);
+}

@@ -1,0 +1,235 @@
+using System.Management.Automation;
+using Compose.Errors;
+using Compose.Execute.Session;
+using Compose.Files;
+using Compose.Files.Reading;
+using Compose.Model;
+using Compose.Model.Loading;
+using Compose.Model.Naming;
+using Compose.Module.Common.Host;
+using Compose.Module.Common.Output;
+using Compose.Module.Common.Parameters;
+using Compose.Module.Common.Pipeline;
+using Compose.Module.Completion;
+
+namespace Compose.Module.Common;
+
+/// <summary>A cmdlet that works on a project, named by its files or by its name.</summary>
+public abstract class ProjectCommand : EngineCommand
+{
+    /// <summary>The compose files, base first. Without it they are searched for from the current directory upwards.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public virtual string[]? Path { get; set; }
+
+    /// <summary>The project's name. Only cmdlets that work on several projects take several names, and wildcards.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Project")]
+    [ArgumentCompleter(typeof(ProjectCompleter))]
+    [ValidateNotNullOrEmpty]
+    public virtual string[]? ProjectName { get; set; }
+
+    /// <summary>The directory relative paths in the files start from; without it, that of the first file.</summary>
+    [Parameter]
+    public string? ProjectDirectory { get; set; }
+
+    /// <summary>The profiles to enable; * enables all.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
+    public string[]? Profile { get; set; }
+
+    /// <summary>Environment files to read instead of .env.</summary>
+    [Parameter]
+    public string[]? EnvFile { get; set; }
+
+    /// <summary>Kept for the session.</summary>
+    internal static readonly DocumentCache Documents = new();
+
+    /// <summary>Whether several projects make sense here. Elsewhere a second name or a wildcard is refused.</summary>
+    private protected virtual bool TakesProjects => false;
+
+    /// <summary>The name of the one project meant, or null.</summary>
+    private protected string? Project
+    {
+        get
+        {
+            if (ProjectName is { Length: > 1 })
+                ThrowTerminatingError(ErrorRecords.From(SeveralProjects.Error(MyInvocation.MyCommand.Name, ProjectName)));
+            return ProjectName?[0];
+        }
+    }
+
+    /// <summary>Whether the user named files; a project that is only named works from what the engine knows.</summary>
+    private protected bool HasFiles => ProjectFiles.AreMeant(NamesFiles, ProjectName);
+
+    /// <summary>Whether -Path or -ProjectDirectory names files.</summary>
+    private protected bool NamesFiles => Path is not null || ProjectDirectory is not null;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (!(TakesProjects && !NamesFiles) && SeveralProjects.AreNamed(ProjectName))
+            ThrowTerminatingError(ErrorRecords.From(SeveralProjects.Error(MyInvocation.MyCommand.Name, ProjectName!)));
+        if (!TakesInput)
+            TakeNameFromEnvironment();
+    }
+
+    /// <summary>Where there are no files, COMPOSE_PROJECT_NAME names the project; a piped object names its own.</summary>
+    private protected void TakeNameFromEnvironment()
+    {
+        if (Path is null && ProjectName is null && LoadRequest() is { } request)
+            ProjectName = ProjectLoader.NameWithoutFiles(request) is { } name ? [name] : null;
+    }
+
+    /// <summary>Loads the project; warnings are written, and errors, after which null comes back.</summary>
+    private protected ComposeProject? LoadProject(Func<LoadRequest, LoadRequest>? change = null, IReadOnlyList<string>? paths = null)
+    {
+        if (LoadRequest(paths) is not { } request)
+            return null;
+        var result = Load(change?.Invoke(request) ?? request);
+        WriteDiagnostics(result.Diagnostics);
+        return result.Project;
+    }
+
+    /// <summary>Loads off the pipeline thread, so that Ctrl+C ends it while it reads standard input or a slow disk.</summary>
+    private LoadResult Load(LoadRequest request) => Run((_, _) => Task.FromResult(ProjectLoader.Load(request)));
+
+    /// <summary>Loads the project for work that brings nothing up: whether its services can run is not asked.</summary>
+    private protected ComposeProject? LoadUnchecked() =>
+        LoadProject(request => request with { Consistency = false, ForCreation = false });
+
+    /// <summary>The name of the project meant: its files', or the one that was given; null with the error written.</summary>
+    private protected string? FindProjectName() => HasFiles ? LoadUnchecked()?.Name : Project;
+
+    /// <summary>The projects meant on one engine: that of the files, or those that are named, wildcards and all.</summary>
+    private protected IReadOnlyList<string> Projects(ProjectSession session, ComposeProject? project) =>
+        project is not null ? [project.Name]
+        : FindProjects(session, ProjectName ?? []) is { } found ? [.. ProjectName!.SelectMany(found.Of).Distinct()]
+        : [];
+
+    /// <summary>What is named of each project of one engine, with a target for each project a wildcard matches.</summary>
+    private protected IReadOnlyList<TargetList.Target> Projects(ProjectSession session, IEnumerable<TargetList.Target> targets)
+    {
+        var named = targets.ToList();
+        return FindProjects(session, named.Select(target => target.ProjectName)) is { } found
+            ? [.. TargetList.ByProject(named.SelectMany(target =>
+                found.Of(target.ProjectName).Select(name => target with { ProjectName = name })))]
+            : [];
+    }
+
+    private KnownProjects? FindProjects(ProjectSession session, IEnumerable<string> names) =>
+        TryRun((_, cancellationToken) => session.FindProjectsAsync(names, TakesLeftovers, cancellationToken));
+
+    /// <summary>Whether a wildcard also means projects that have nothing left but networks and volumes.</summary>
+    private protected virtual bool TakesLeftovers => false;
+
+    /// <summary>
+    /// Whether files are named, or those found here are of the project with this name. Files that are found and cannot be read
+    /// count, so that loading says what is wrong with them.
+    /// </summary>
+    private protected bool HasFilesOf(string? name)
+    {
+        if (NamesFiles || name is null)
+            return true;
+        if (LoadRequest() is not { } request)
+            return false;
+        var found = Load(request with { ProjectName = null, Consistency = false, ForCreation = false });
+        return found.Project is { } project
+            ? project.Name == name
+            : found.Diagnostics.All(diagnostic => diagnostic.Id != FileErrors.NoFile);
+    }
+
+    /// <summary>
+    /// The services of a project the user named, all where none was; null where wildcards match none, so that there is nothing to
+    /// do.
+    /// </summary>
+    private protected static IReadOnlyList<string>? Named(ComposeProject project, string[]? names)
+    {
+        if (names is not { Length: > 0 })
+            return [];
+        var meant = NamePattern.Meant(names, project.Services.Keys);
+        return meant.Count > 0 ? [.. meant] : null;
+    }
+
+    /// <summary>
+    /// Whether a piped object does not say which project, service or container is meant, which would mean all; the error is
+    /// written then.
+    /// </summary>
+    private protected bool IsForeign(PSObject? piped)
+    {
+        var names = Identity.Any(name => piped?.Properties[name]?.Value is not null);
+        var isForeign = TakesInput && !(names && (ProjectName is not null || (NamesFiles && TakesFilesWithInput)));
+        if (isForeign)
+        {
+            WriteError(ErrorRecords.From(names || ProjectName is null
+                ? ModuleErrors.NotAComposeObject.Info("The piped object has no ProjectName, so it is not of this module.", piped)
+                : ModuleErrors.NotAComposeObject.Info("The piped object names neither a service nor a container.", piped,
+                    "Pipe nothing, or what a cmdlet of this module returned.")));
+        }
+
+        return isForeign;
+    }
+
+    /// <summary>Takes what one record names, by parameters or by the piped object.</summary>
+    private protected void AddTarget(TargetList targets, PSObject? piped, string[]? service, string[]? container)
+    {
+        if (IsForeign(piped))
+            return;
+        var services = service ?? Users(piped);
+        if (services is { Length: 0 })
+            return;
+        if (!HasFiles)
+            targets.Add(EngineHost, ProjectName!, null, services, container);
+        else if (LoadUnchecked() is { } project)
+            targets.Add(EngineHost, [project.Name], project, services, container);
+    }
+
+    private static readonly string[] Identity = [nameof(ProjectName), "Service", "Container"];
+
+    /// <summary>Whether an object that names a service alone is one of the project of -Path.</summary>
+    private protected virtual bool TakesFilesWithInput => false;
+
+    /// <summary>
+    /// The services of a volume or network that is piped, which does not mean its whole project; null for anything else.
+    /// </summary>
+    private static string[]? Users(PSObject? piped) =>
+        piped is not null && (piped.Properties["Volume"] ?? piped.Properties["Network"]) is not null
+        && piped.Properties["Services"] is { } users
+        ? LanguagePrimitives.ConvertTo<string[]>(users.Value)
+        : null;
+
+    private protected void WriteDiagnostics(IEnumerable<Diagnostic> diagnostics)
+    {
+        foreach (var diagnostic in diagnostics)
+        {
+            if (diagnostic.Severity == DiagnosticSeverity.Error)
+                WriteError(ErrorRecords.From(diagnostic));
+            else
+                WriteWarning(diagnostic.ToString());
+        }
+    }
+
+    /// <summary>
+    /// What loading depends on, from the parameters and the session; null with the error written when a path is wrong.
+    /// </summary>
+    private protected LoadRequest? LoadRequest(IReadOnlyList<string>? paths = null)
+    {
+        var files = paths ?? (Path is null ? [] : ResolveFiles(Path));
+        if (files is null)
+            return null;
+        return new LoadRequest
+        {
+            WorkingDirectory = CurrentDirectory,
+            Environment = HostEnvironment.Variables(),
+            Paths = files,
+            ProjectDirectory = ProjectDirectory is null ? null : ResolveLiteral(ProjectDirectory),
+            ProjectName = Project,
+            Profiles = Profile ?? [],
+            EnvFiles = [.. (EnvFile ?? []).Select(ResolveLiteral)],
+            Windows = HostEnvironment.IsWindows,
+            StandardInput = Console.OpenStandardInput,
+            Cache = Documents,
+        };
+    }
+}

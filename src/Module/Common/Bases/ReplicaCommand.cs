@@ -1,0 +1,39 @@
+using System.Management.Automation;
+using Compose.Execute.Session;
+using Compose.Module.Completion;
+using Compose.State;
+using Compose.State.Choosing;
+
+namespace Compose.Module.Common;
+
+/// <summary>A cmdlet that acts on one container of a service: the first replica, the one with a number, or the one that is piped.</summary>
+public abstract class ReplicaCommand : ProjectCommand
+{
+    /// <summary>The service.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
+    public string? Service { get; set; }
+
+    /// <summary>The container itself, by name: what a piped object says.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ContainerCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Container { get; set; }
+
+    /// <summary>The number of the replica; without it, the first.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? Index { get; set; }
+
+    /// <summary>The container that is meant, or null with the error written.</summary>
+    private protected ReplicaChoice? Choice()
+    {
+        var name = FindProjectName();
+        return name is null ? null : new ReplicaChoice { ProjectName = name, Service = Service!, Container = Container, Index = Index };
+    }
+
+    /// <summary>The containers a choice is of, one-off containers too; null with the error written.</summary>
+    private protected IReadOnlyList<ComposeContainer>? Containers(ProjectSession session, ReplicaChoice choice) =>
+        TryRun((_, cancellationToken) => session.ChooseAsync(choice with { OneOffs = true }, cancellationToken));
+}

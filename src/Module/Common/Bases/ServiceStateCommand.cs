@@ -1,0 +1,36 @@
+using System.Management.Automation;
+using Compose.Execute.Session;
+using Compose.Model.Naming;
+using Compose.Plan;
+using Compose.Plan.Building;
+using Compose.Plan.Input;
+using Compose.State;
+
+namespace Compose.Module.Common;
+
+/// <summary>A changer after which the containers are still there, so that it can return them.</summary>
+public abstract class ServiceStateCommand : ServiceChangeCommand
+{
+    /// <summary>Returns the containers afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected sealed override void WriteResult(ProjectSession session, LifecycleRequest request, ComposePlan plan)
+    {
+        if (!PassThru)
+            return;
+        var query = new ContainerQuery { ProjectName = request.ProjectName, All = true };
+        if (TryRun((_, cancellationToken) => session.GetContainersAsync(query, cancellationToken)) is not { } containers)
+            return;
+        var all = request.Services.Count == 0 && request.Containers.Count == 0;
+        var named = NamePattern.Meant(request.Services, containers.Select(container => container.Service));
+        WriteObject(containers.Where(IsReturned), enumerateCollection: true);
+
+        bool IsReturned(ComposeContainer container) => request.Containers.Contains(container.Container)
+            || (IsAsked(container) && (IsRegular(container) || IsTouched(container)));
+        bool IsAsked(ComposeContainer container) => all || named.Contains(container.Service);
+        bool IsRegular(ComposeContainer container) => !container.OneOff && IsInFiles(container);
+        bool IsInFiles(ComposeContainer container) => request.Project?.Services.ContainsKey(container.Service) ?? true;
+        bool IsTouched(ComposeContainer container) => plan.Actions.Any(action => action.Target == Targets.Container(container));
+    }
+}

@@ -1,0 +1,221 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using Compose.Errors;
+using Compose.Files;
+using Compose.Model;
+using Compose.Module.Common.Output;
+using Compose.Module.Common.Pipeline;
+using Compose.Module.Completion;
+using Compose.Plan;
+using Compose.Plan.Input;
+using Compose.State;
+
+namespace Compose.Module.Common;
+
+/// <summary>What bringing a project up, and planning to, have in common.</summary>
+public abstract class UpCommand : PlanCommand
+{
+    /// <summary>The set of what only up knows.</summary>
+    private protected const string UpSet = "Up";
+
+    /// <summary>The services to bring up, with what they depend on; wildcards are allowed; without it, all.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Service { get; set; }
+
+    /// <summary>Replicas by service, over what the files say: @{ web = 3 }.</summary>
+    [Parameter(ParameterSetName = UpSet)]
+    [Replicas]
+    public Hashtable? Scale { get; set; }
+
+    /// <summary>Builds images even when they exist.</summary>
+    [Parameter(ParameterSetName = UpSet)]
+    public SwitchParameter Build { get; set; }
+
+    /// <summary>Never builds an image.</summary>
+    [Parameter(ParameterSetName = UpSet)]
+    public SwitchParameter NoBuild { get; set; }
+
+    /// <summary>When to pull, over every service's own policy.</summary>
+    [Parameter(ParameterSetName = UpSet)]
+    [ValidateSet("Always", "Missing", "Never")]
+    public string? Pull { get; set; }
+
+    /// <summary>Recreates containers that have not changed.</summary>
+    [Parameter(ParameterSetName = UpSet)]
+    public SwitchParameter ForceRecreate { get; set; }
+
+    /// <summary>Keeps containers that have changed.</summary>
+    [Parameter(ParameterSetName = UpSet)]
+    public SwitchParameter NoRecreate { get; set; }
+
+    /// <summary>With ForceRecreate, recreates what the named services depend on too.</summary>
+    [Parameter(ParameterSetName = UpSet)]
+    public SwitchParameter AlwaysRecreateDependency { get; set; }
+
+    /// <summary>Gives recreated containers new anonymous volumes.</summary>
+    [Parameter(ParameterSetName = UpSet)]
+    public SwitchParameter RenewAnonymousVolume { get; set; }
+
+    /// <summary>Leaves out what the named services depend on.</summary>
+    [Parameter]
+    public SwitchParameter NoDependency { get; set; }
+
+    /// <summary>Removes containers of services the files no longer have.</summary>
+    [Parameter]
+    public SwitchParameter RemoveOrphan { get; set; }
+
+    /// <summary>Creates networks and volumes too that no service uses.</summary>
+    [Parameter(ParameterSetName = UpSet)]
+    [Alias("AllResources")]
+    public SwitchParameter AllResource { get; set; }
+
+    /// <summary>
+    /// The version of docker compose a new project is shared with, as 'docker compose version --short' prints it: 2.40.3.
+    /// Without it COMPOSE_SHARED_VERSION says it, else it is the newest known. A project that exists keeps its own.
+    /// </summary>
+    [Parameter(ParameterSetName = UpSet)]
+    [ValidateNotNullOrEmpty]
+    public string? ComposeVersion { get; set; }
+
+    /// <summary>How long a container may take to stop before it is killed; a number means seconds.</summary>
+    [Parameter]
+    [Seconds]
+    public TimeSpan? Timeout { get; set; }
+
+    /// <summary>What a plan is made from: these parameters, with paths that hold from anywhere.</summary>
+    private protected PlanInputs Inputs(ComposeProject project)
+    {
+        var parameters = new Dictionary<string, object>(StringComparer.OrdinalIgnoreCase);
+        foreach (var bound in MyInvocation.BoundParameters.Where(bound => PlanParameters.Contains(bound.Key)))
+            parameters[bound.Key] = PlainValue(bound.Value);
+        parameters["Path"] = project.Files.ToArray();
+        parameters["ProjectName"] = project.Name;
+        parameters["ProjectDirectory"] = project.WorkingDirectory;
+        if (project.EnvironmentFiles.Count > 0)
+            parameters["EnvFile"] = project.EnvironmentFiles.ToArray();
+        return new PlanInputs { Parameters = parameters, Files = PlanInputs.Digests(project), Definitions = PlanInputs.DefinitionDigests(project) };
+    }
+
+    /// <summary>A parameter's value as a plan that is written to a file keeps it.</summary>
+    private static object PlainValue(object value) => value switch
+    {
+        SwitchParameter flag => flag.IsPresent,
+        TimeSpan time => time.ToString(),
+        _ => value,
+    };
+
+    /// <summary>Takes over the parameters a plan was made with, and none of a plan that was piped before it.</summary>
+    private protected void Take(ReviewedPlan plan)
+    {
+        foreach (var property in PlanParameters.Select(name => typeof(UpCommand).GetProperty(name)!))
+        {
+            var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+            property.SetValue(this, plan.Parameters.TryGetValue(property.Name, out var value) ? LanguagePrimitives.ConvertTo(value, type, CultureInfo.InvariantCulture)
+                : property.PropertyType.IsValueType ? Activator.CreateInstance(property.PropertyType) : null);
+        }
+    }
+
+    /// <summary>A parameter that was given and of which a plan has its own; null without any. What a plan is piped with counts for nothing.</summary>
+    private protected string? Overrides() => MyInvocation.BoundParameters.Keys.FirstOrDefault(name => PlanParameters.Contains(name) && name != nameof(ProjectName));
+
+    /// <summary>The parameters that make a plan what it is.</summary>
+    private static readonly HashSet<string> PlanParameters = new(StringComparer.OrdinalIgnoreCase)
+    {
+        nameof(Path), nameof(ProjectName), nameof(ProjectDirectory), nameof(Profile), nameof(EnvFile), nameof(Service),
+        nameof(Scale), nameof(Build), nameof(NoBuild), nameof(Pull), nameof(ForceRecreate), nameof(NoRecreate),
+        nameof(AlwaysRecreateDependency), nameof(RenewAnonymousVolume), nameof(NoDependency),
+        nameof(RemoveOrphan), nameof(AllResource), nameof(ComposeVersion), nameof(Timeout),
+    };
+
+    /// <summary>Whether there is nothing to do without a service.</summary>
+    private protected virtual bool NeedsService => true;
+
+    /// <summary>The services that were named, of those the loaded project has.</summary>
+    private protected IReadOnlyList<string> NamedServices { get; private set; } = [];
+
+    /// <summary>The project with the services to bring up; null where there are none: an error tells why, or wildcards match none.</summary>
+    private protected ComposeProject? LoadUp()
+    {
+        if (Contradicts(Conflict()) || LoadSelected() is not { } project || Named(project, Service) is not { } named)
+            return null;
+        if (NeedsService && !AllResource && project.Services.Count == 0)
+        {
+            var text = $"{project.Name}: no service selected.";
+            WriteError(ErrorRecords.From(PlanErrors.NoServiceSelected.Info(text, project.Name)));
+            return null;
+        }
+
+        NamedServices = named;
+        return project;
+    }
+
+    private ComposeProject? LoadSelected()
+    {
+        if (!TakesInput || NamesFiles || Project is not { } name)
+            return LoadProject(Selected);
+        if (MadeFrom(name) is not { } made)
+            return null;
+        return LoadProject(request => Selected(request) with
+        {
+            ProjectDirectory = request.ProjectDirectory ?? made.WorkingDirectory,
+            EnvFiles = request.EnvFiles.Count > 0 ? request.EnvFiles : made.EnvironmentFiles,
+        }, made.ConfigFiles);
+    }
+
+    private LoadRequest Selected(LoadRequest request) => request with
+    {
+        Services = Service ?? [], NoDependencies = NoDependency, AllResources = AllResource,
+    };
+
+    /// <summary>What a piped project was made from, as its containers tell; null with the error written where its files are not on this machine.</summary>
+    private ComposeProjectInfo? MadeFrom(string name)
+    {
+        if (Session(EngineHost) is not { } session || TryRun((_, cancellationToken) => session.GetProjectsAsync(true, cancellationToken)) is not { } projects)
+            return null;
+        var isHere = session.EngineHost.StartsWith("unix:", StringComparison.Ordinal) || session.EngineHost.StartsWith("npipe:", StringComparison.Ordinal);
+        var made = projects.FirstOrDefault(project => project.ProjectName == name);
+        if (made is { ConfigFiles.Count: > 0 } && isHere && made.ConfigFiles.All(File.Exists))
+            return made;
+        if (made is null)
+        {
+            WriteError(ErrorRecords.From(StateErrors.NoProject(session.EngineHost, name)));
+            return null;
+        }
+
+        var cause = isHere
+            ? $"{string.Join(", ", made.ConfigFiles.Where(file => !File.Exists(file)))} is not there"
+            : $"its engine is {session.EngineHost}, and its files may be elsewhere";
+        WriteError(ErrorRecords.From(ModuleErrors.ProjectFilesNotFound.Info($"The files project '{name}' was made from are not known: {cause}.", name)));
+        return null;
+    }
+
+    private protected UpOptions UpOptions() => new()
+    {
+        Services = NamedServices,
+        Scale = ReplicasAttribute.Read(Scale),
+        Build = Build,
+        NoBuild = NoBuild,
+        Pull = Pull?.ToLowerInvariant(),
+        ForceRecreate = ForceRecreate,
+        NoRecreate = NoRecreate,
+        AlwaysRecreateDependencies = AlwaysRecreateDependency,
+        RenewAnonymousVolumes = RenewAnonymousVolume,
+        NoDependencies = NoDependency,
+        RemoveOrphans = RemoveOrphan,
+        AllResources = AllResource,
+        Release = ComposeVersion,
+        Timeout = Timeout,
+    };
+
+    /// <summary>What of the parameters contradicts itself, or null.</summary>
+    private protected virtual string? Conflict() =>
+        Build && NoBuild ? "-Build and -NoBuild contradict each other."
+        : ForceRecreate && NoRecreate ? "-ForceRecreate and -NoRecreate contradict each other."
+        : NoRecreate && RenewAnonymousVolume ? "-NoRecreate and -RenewAnonymousVolume contradict each other."
+        : NoRecreate && AlwaysRecreateDependency ? "-NoRecreate and -AlwaysRecreateDependency contradict each other."
+        : null;
+}

@@ -1,0 +1,38 @@
+using System.Collections;
+using System.Runtime.InteropServices;
+
+namespace Compose.Module.Common.Host;
+
+/// <summary>What the core takes as values, read from this process.</summary>
+internal static class HostEnvironment
+{
+    public static bool IsWindows { get; } = Path.DirectorySeparatorChar == '\\';
+
+    public static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+
+    /// <summary>Where docker compose keeps the files of running sessions.</summary>
+    public static string RuntimeDirectory => Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } runtime ? runtime
+        : IsWindows ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "docker-compose")
+        : RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? Path.Combine(Home, "Library", "Application Support", "com.docker.compose")
+        : Path.Combine(Home, ".docker", "docker-compose");
+
+    /// <summary>
+    /// On .NET Framework a child process's input begins with the console encoding's byte order mark, which neither ssh nor a
+    /// credential helper expects. The same encoding without one changes nothing else.
+    /// </summary>
+    public static void KeepChildInputClean()
+    {
+#if !NET
+        if (Console.InputEncoding is { CodePage: 65001 } encoding && encoding.GetPreamble().Length > 0)
+            Console.InputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+#endif
+    }
+
+    public static IReadOnlyDictionary<string, string> Variables()
+    {
+        var variables = new Dictionary<string, string>(IsWindows ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+            variables[(string)variable.Key] = (string?)variable.Value ?? "";
+        return variables;
+    }
+}

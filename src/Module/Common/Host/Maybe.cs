@@ -1,0 +1,9 @@
+namespace Compose.Module.Common.Host;
+
+/// <summary>A result that may be nothing, told apart from an error.</summary>
+internal sealed record Maybe<T>(T? Value) where T : class;
+
+internal static class MaybeExtensions
+{
+    public static async Task<Maybe<T>> NotNull<T>(this Task<T?> task) where T : class => new(await task.ConfigureAwait(false));
+}

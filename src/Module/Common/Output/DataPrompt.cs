@@ -1,0 +1,51 @@
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using Compose.Errors;
+
+namespace Compose.Module.Common.Output;
+
+/// <summary>
+/// Asks before data is lost. The default is No, and where the question cannot be asked the answer is No, with a warning.
+/// </summary>
+/// <param name="host">Asks the person.</param>
+/// <param name="warn">Takes the warnings.</param>
+/// <param name="wayOut">How to say yes beforehand.</param>
+internal sealed class DataPrompt(PSHost host, Action<string> warn, string wayOut)
+{
+    private const int YesToAll = 1;
+    private const int No = 2;
+    private const int NoToAll = 3;
+
+    private bool? _all;
+
+    public bool Agrees(string question)
+    {
+        if (_all is { } all)
+            return all;
+        try
+        {
+            var answer = host.UI.PromptForChoice("Data would be lost", TerminalText.Block(question), Choices(), No);
+            if (answer is YesToAll or NoToAll)
+                _all = answer == YesToAll;
+            // A host whose input has ended answers with the default, so that No is said as well.
+            if (answer is No or NoToAll)
+                warn($"{question} The answer is No, so the data is kept.");
+            return answer is not (No or NoToAll);
+        }
+        // Hosts fail in many ways when nobody can answer: NonInteractive, no user interface, standard input at its end.
+        catch (Exception exception) when (exception is not PipelineStoppedException)
+        {
+            warn($"{question} This session cannot ask, so the data is kept. {wayOut}");
+            return false;
+        }
+    }
+
+    private static Collection<ChoiceDescription> Choices() =>
+    [
+        new("&Yes", "Lose the data this question names."),
+        new("Yes to &All", "Lose the data of all further questions too."),
+        new("&No", "Keep the data."),
+        new("No to A&ll", "Keep the data of all further questions too."),
+    ];
+}

@@ -1,0 +1,29 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using Compose.Module.Common.Parameters;
+
+namespace Compose.Module.Common;
+
+/// <summary>Takes how many replicas services shall have: a table of names and whole numbers from 0 on.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ReplicasAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        if (WrappedValue.Unwrap(inputData) is not IDictionary table)
+            return inputData;
+        var replicas = new Hashtable(StringComparer.Ordinal);
+        foreach (DictionaryEntry entry in table)
+            replicas[entry.Key.ToString()!] = Number(entry.Value) ?? throw new ArgumentTransformationMetadataException($"Service '{entry.Key}' cannot have '{entry.Value}' replicas; give a whole number from 0 on.");
+        return replicas;
+    }
+
+    /// <summary>The numbers by service.</summary>
+    internal static Dictionary<string, int> Read(Hashtable? replicas) =>
+        (replicas ?? []).Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (int)entry.Value!, StringComparer.Ordinal);
+
+    private static int? Number(object? value) =>
+        int.TryParse(Convert.ToString(WrappedValue.Unwrap(value), CultureInfo.InvariantCulture), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

@@ -1,0 +1,22 @@
+using System.Globalization;
+using System.Management.Automation;
+using Compose.Module.Common.Parameters;
+
+namespace Compose.Module.Common;
+
+/// <summary>Takes a plain number as seconds where a duration is wanted; PowerShell itself would take it as ticks.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SecondsAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        var value = WrappedValue.Unwrap(inputData);
+        return value switch
+        {
+            int or long or double or decimal => TimeSpan.FromSeconds(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
+            string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) => TimeSpan.FromSeconds(seconds),
+            _ => inputData,
+        };
+    }
+}

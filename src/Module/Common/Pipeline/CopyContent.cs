@@ -1,0 +1,56 @@
+using System.Text;
+using Compose.Errors;
+
+namespace Compose.Module.Common.Pipeline;
+
+/// <summary>Collects piped content of a file: octets, streams, and lines of text where they are asked for.</summary>
+internal sealed class CopyContent : IDisposable
+{
+    private readonly MemoryStream _octets = new();
+    private bool _any;
+    private bool _isBroken;
+
+    /// <summary>Whether a piped object is content; anything else names what to copy.</summary>
+    public bool Take(object piped, bool textIsContent)
+    {
+        switch (piped)
+        {
+            case byte octet:
+                _octets.WriteByte(octet);
+                break;
+            case byte[] octets:
+                _octets.Write(octets, 0, octets.Length);
+                break;
+            case string line when textIsContent:
+                var text = Encoding.UTF8.GetBytes(line + "\n");
+                _octets.Write(text, 0, text.Length);
+                break;
+            default:
+                return false;
+        }
+
+        return _any = true;
+    }
+
+    /// <summary>Takes a stream to its end, which may not come for long, and closes it.</summary>
+    /// <exception cref="ComposeException">CopyReadFailed; nothing of the content is to be used then.</exception>
+    public async Task TakeAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using (stream)
+                await stream.CopyToAsync(_octets, 80 * 1024, cancellationToken).ConfigureAwait(false);
+            _any = true;
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException or NotSupportedException)
+        {
+            _isBroken = true;
+            throw CopyErrors.Unreadable.Exception($"The piped stream cannot be read: {exception.Message}", inner: exception);
+        }
+    }
+
+    /// <summary>All of it, or null where none was piped, or not all.</summary>
+    public byte[]? Octets() => _any && !_isBroken ? _octets.ToArray() : null;
+
+    public void Dispose() => _octets.Dispose();
+}

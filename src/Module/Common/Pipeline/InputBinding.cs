@@ -1,0 +1,95 @@
+using System.Management.Automation;
+using System.Reflection;
+using Compose.Errors;
+using Compose.Module.Common.Output;
+
+namespace Compose.Module.Common.Pipeline;
+
+/// <summary>
+/// Makes an object given as -InputObject act exactly as if it were piped. The shell binds an object's properties to parameters
+/// only when it comes down the pipeline; given by name it would name nothing, and naming nothing means everything.
+/// </summary>
+internal static class InputBinding
+{
+    private const string Input = "InputObject";
+
+    /// <summary>True when -InputObject was given by name.</summary>
+    public static bool IsGiven(PSCmdlet cmdlet) =>
+        !cmdlet.MyInvocation.ExpectingInput && cmdlet.MyInvocation.BoundParameters.ContainsKey(Input);
+
+    /// <summary>Processes the record at hand, or each object given by name with its properties bound.</summary>
+    public static void ForEach(PSCmdlet cmdlet, Action process)
+    {
+        if (!IsGiven(cmdlet))
+        {
+            process();
+            return;
+        }
+
+        var parameter = cmdlet.GetType().GetProperty(Input)!;
+        var given = (PSObject?)parameter.GetValue(cmdlet);
+        var unbound = Unbound(cmdlet);
+        foreach (var item in Items(given))
+        {
+            parameter.SetValue(cmdlet, item);
+            var before = unbound.ConvertAll(property => property.GetValue(cmdlet));
+            if (Bind(cmdlet, unbound, item) is { } unusable)
+                cmdlet.WriteError(ErrorRecords.From(ModuleErrors.UnusableProperty.Info(
+                    $"The object's {unusable} is empty or of another type, so it does not say what to act on.", item)));
+            else
+                process();
+            foreach (var (property, value) in unbound.Zip(before, (property, value) => (property, value)))
+                property.SetValue(cmdlet, value);
+        }
+    }
+
+    /// <summary>The parameters that take a piped object's properties and were not given themselves.</summary>
+    private static List<PropertyInfo> Unbound(PSCmdlet cmdlet) =>
+    [
+        .. cmdlet.GetType().GetProperties()
+            .Where(TakesPropertyOfInput)
+            .Where(property => !cmdlet.MyInvocation.BoundParameters.ContainsKey(property.Name)),
+    ];
+
+    private static bool TakesPropertyOfInput(PropertyInfo parameter) =>
+        parameter.GetCustomAttributes<ParameterAttribute>().Any(attribute => attribute.ValueFromPipelineByPropertyName);
+
+    /// <summary>A list is piped item by item, and so it is here.</summary>
+    private static IEnumerable<PSObject?> Items(PSObject? given) =>
+        LanguagePrimitives.GetEnumerable(given) is { } list
+            ? list.Cast<object?>().Select(item => item is null ? null : PSObject.AsPSObject(item))
+            : [given];
+
+    /// <summary>
+    /// Binds the object's properties; the name of one that cannot be bound, or null. The shell refuses a piped object for it, as
+    /// a property that is passed over would name nothing.
+    /// </summary>
+    private static string? Bind(PSCmdlet cmdlet, List<PropertyInfo> parameters, PSObject? item)
+    {
+        foreach (var parameter in parameters)
+        {
+            var found = Names(parameter).Select(name => item?.Properties[name]).OfType<PSPropertyInfo>().FirstOrDefault();
+            if (found is null)
+                continue;
+            var converts = LanguagePrimitives.TryConvertTo(found.Value, parameter.PropertyType, out var value);
+            if (!converts || (MustHaveValue(parameter) && IsEmpty(value)))
+                return found.Name;
+            parameter.SetValue(cmdlet, value);
+        }
+
+        return null;
+    }
+
+    private static bool MustHaveValue(PropertyInfo parameter) => parameter.IsDefined(typeof(ValidateNotNullOrEmptyAttribute));
+
+    private static bool IsEmpty(object? value) => value switch
+    {
+        null => true,
+        string text => text.Length == 0,
+        string?[] list => list.Length == 0 || list.Any(string.IsNullOrEmpty),
+        _ => false,
+    };
+
+    private static IEnumerable<string> Names(PropertyInfo parameter) =>
+        [parameter.Name, .. parameter.GetCustomAttributes<AliasAttribute>().SelectMany(alias => alias.AliasNames)];
+}

@@ -1,0 +1,101 @@
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using Compose.Errors;
+using Compose.Module.Common.Output;
+
+namespace Compose.Module.Common.Pipeline;
+
+/// <summary>
+/// Keeps the shell from taking a command's argument for a parameter of ours. Without -- before it, <c>tail -n 5</c> would lose
+/// its -n to -NoTty and run as something else. A parameter that is spelled out after the service is ours.
+/// </summary>
+internal static class TakenArguments
+{
+    /// <summary>Ends the cmdlet, with the line to type, where an argument within the command is short for a parameter.</summary>
+    /// <param name="cmdlet">The cmdlet that runs a command.</param>
+    /// <param name="isAmbiguous">Whether an argument was short for several parameters.</param>
+    public static void Refuse(PSCmdlet cmdlet, bool isAmbiguous)
+    {
+        var call = Call.Of(cmdlet.MyInvocation);
+        var name = cmdlet.MyInvocation.MyCommand.Name;
+        if (call?.Taken is { } taken)
+        {
+            cmdlet.ThrowTerminatingError(Error($"'{taken}' after the service would be a parameter of {name}, not of the command. "
+                + $"Nothing was run. Type: {call.Line}"));
+        }
+
+        if (isAmbiguous)
+            cmdlet.ThrowTerminatingError(Error("An argument is short for several parameters. Nothing was run."));
+    }
+
+    private static ErrorRecord Error(string message) => ErrorRecords.From(ModuleErrors.MisplacedArgument.Info(message));
+
+    /// <summary>What was typed: the cmdlet with its own parameters, then the command.</summary>
+    /// <param name="Taken">The first argument of the command that the shell took for a parameter, or null.</param>
+    /// <param name="Line">The same call with -- before the command.</param>
+    private sealed record Call(string? Taken, string Line)
+    {
+        /// <summary>Null where the text is not known, as for a call made through the shell's API.</summary>
+        public static Call? Of(InvocationInfo invocation)
+        {
+            var start = invocation.OffsetInLine - 1;
+            var script = Parser.ParseInput(invocation.Line ?? "", out _, out _);
+            return script.Find(node => node is CommandAst && node.Extent.StartOffset == start, true) is CommandAst command
+                ? Read(command, invocation.MyCommand)
+                : null;
+        }
+
+        private static Call Read(CommandAst command, CommandInfo cmdlet)
+        {
+            List<string> own = [command.CommandElements[0].Extent.Text];
+            List<string> arguments = [];
+            string? taken = null;
+            var hasService = false;
+            var isValue = false;
+            foreach (var element in command.CommandElements.Skip(1).TakeWhile(element => element.Extent.Text != "--"))
+            {
+                // A splatted table holds parameters of ours and is neither service nor argument.
+                if (element is VariableExpressionAst { Splatted: true })
+                {
+                    own.Add(element.Extent.Text);
+                    continue;
+                }
+
+                var given = element as CommandParameterAst;
+                var parameter = given is null ? null : Parameter(cmdlet, given.ParameterName);
+                var isOurs = isValue || (parameter is not null && (!hasService || Spells(parameter, given!.ParameterName)));
+                if (parameter is not null && !isValue)
+                {
+                    if (!isOurs)
+                        taken ??= given!.Extent.Text;
+                    hasService |= parameter.Name == "Service";
+                }
+
+                // The first text that belongs to no parameter is the service, unless that was named.
+                var isService = !isOurs && parameter is null && !hasService;
+                (isOurs || isService ? own : arguments).Add(element.Extent.Text);
+                hasService |= isService;
+                isValue = isOurs && parameter is { SwitchParameter: false } && given!.Argument is null;
+            }
+
+            return new(taken, string.Join(" ", own.Append("--").Concat(arguments)));
+        }
+
+        /// <summary>The parameter a name stands for; of several the first, for the shell would refuse it.</summary>
+        private static ParameterMetadata? Parameter(CommandInfo cmdlet, string name) =>
+            cmdlet.Parameters.Values.FirstOrDefault(parameter => IsNamed(parameter, name))
+            ?? cmdlet.Parameters.Values.FirstOrDefault(parameter => IsShortened(parameter, name));
+
+        /// <summary>Whether a parameter is written in full; one letter is an alias, but may well be the command's.</summary>
+        private static bool Spells(ParameterMetadata parameter, string name) =>
+            name.Length > 1 && parameter.Name != "MisplacedArgument" && IsNamed(parameter, name);
+
+        private static bool IsNamed(ParameterMetadata parameter, string name) =>
+            Names(parameter).Contains(name, StringComparer.OrdinalIgnoreCase);
+
+        private static bool IsShortened(ParameterMetadata parameter, string name) =>
+            Names(parameter).Any(known => known.StartsWith(name, StringComparison.OrdinalIgnoreCase));
+
+        private static IEnumerable<string> Names(ParameterMetadata parameter) => parameter.Aliases.Prepend(parameter.Name);
+    }
+}
