@@ -13,6 +13,7 @@ using Compose.Engine.Transport.Tls;
 using Compose.Errors;
 using Compose.Model.Binding;
 using Compose.Tests.Engine;
+using Compose.Tests.Engine.Api;
 
 namespace Compose.Tests.Desktop;
 

@@ -5,7 +5,7 @@ using Compose.Events;
 using Compose.State.Choosing;
 using Compose.Streams;
 using Compose.Streams.Events;
-using Compose.Tests.Engine;
+using Compose.Tests.Engine.Api;
 
 namespace Compose.Tests.Streams;
 

@@ -4,7 +4,7 @@ using Compose.Events;
 using Compose.State;
 using Compose.State.Choosing;
 using Compose.Streams.Logs;
-using Compose.Tests.Engine;
+using Compose.Tests.Engine.Api;
 
 namespace Compose.Tests.Streams;
 

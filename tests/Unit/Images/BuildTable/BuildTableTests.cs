@@ -1,5 +1,7 @@
 using Compose.Plan;
 using Compose.Plan.Input;
+using Compose.Tests.Images.Buildx;
+using Compose.Tests.Images.Registry;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Images.BuildTable;

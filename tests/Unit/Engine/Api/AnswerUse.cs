@@ -1,0 +1,140 @@
+using System.Collections;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Compose.Engine.Api;
+using Compose.Engine.Dto;
+using Compose.Engine.Transport;
+using Compose.Events;
+using Compose.Execute.Waiting;
+using Compose.Images.Build;
+using Compose.State;
+using Compose.State.Reading;
+using Compose.Streams.Events;
+using Compose.Streams.Frames;
+using Compose.Streams.Logs;
+using Compose.Streams.Stats;
+using Compose.Tests.Support;
+
+namespace Compose.Tests.Engine.Api;
+
+/// <summary>Does with an answer what the product does with it: reads it to its end, and makes of it what users hold.</summary>
+internal static class AnswerUse
+{
+    private const int Enough = 1000;
+    private static readonly ComposeContainer Container = new()
+    {
+        EngineHost = "x", ProjectName = "x", Service = "x", Container = "x", Replica = 1, Id = "x", State = "Running",
+    };
+
+    /// <summary>Awaits and reads whatever a call answers.</summary>
+    public static async Task AllAsync(object? answer)
+    {
+        switch (answer)
+        {
+            case Task task:
+                await task;
+                await AllAsync(task.GetType().GetProperty("Result")?.GetValue(task));
+                break;
+            case Stream stream:
+                using (var reader = new LogLineReader(stream, "x"))
+                {
+                    while (await reader.NextAsync(CancellationToken.None) is not null)
+                        continue;
+                }
+
+                break;
+            case HijackedConnection connection:
+                using (connection)
+                {
+                    var reader = new OutputReader(connection, tty: false, "x");
+                    while (await reader.ReadAsync(CancellationToken.None) is not null)
+                        continue;
+                }
+
+                break;
+            case ITuple tuple:
+                for (var index = 0; index < tuple.Length; index++)
+                    await AllAsync(tuple[index]);
+                break;
+            case not null when Streamed(answer.GetType()) is { } item:
+                await (Task)Items.MakeGenericMethod(item).Invoke(null, [answer])!;
+                break;
+            default:
+                Record(answer);
+                break;
+        }
+    }
+
+    /// <summary>Makes of a wire record what is made of it.</summary>
+    public static void Record(object? record)
+    {
+        switch (record)
+        {
+            case IEnumerable<ContainerSummary> containers:
+                foreach (var container in containers)
+                    _ = (ContainerReading.Observe(PodmanSpelling.Container(container)), ContainerReading.Result(container, "x"));
+                _ = ResultReader.Projects(containers, "x").Count;
+                break;
+            case ContainerInspect inspect:
+                _ = (PodmanSpelling.Container(inspect), ContainerStory.Probe(inspect), ResourceReading.Time(inspect.State.StartedAt));
+                break;
+            case IReadOnlyList<ImageSummary> images:
+                _ = PodmanSpelling.Images(images).Count;
+                break;
+            case ImageInspect image:
+                _ = (PodmanSpelling.Image(image), ImagePlatform.Of(image));
+                break;
+            case NetworkResource network:
+                _ = ResourceReading.Network("x", "x", network, []);
+                break;
+            case VolumeResource volume:
+                _ = ResourceReading.Volume("x", "x", volume, []);
+                break;
+            case ContainerTop table:
+                _ = ProcessTable.Read(table, Container).Count();
+                break;
+            case StatsSample sample:
+                _ = (StatsReading.Read(sample, Container, windows: false), StatsReading.Read(sample, Container, windows: true), StatsReading.IsComplete(sample));
+                break;
+            case EngineEvent told:
+                _ = (EventReading.Read(told, "x"), EventReading.Container(told, "x"));
+                break;
+            case ProgressMessage message:
+                new BuildProgress(Built.Value, new Nowhere()).Take(message with { Error = null });
+                break;
+            case IEnumerable many and not string:
+                foreach (var one in many)
+                    Record(one);
+                break;
+        }
+    }
+
+    private static MethodInfo Items { get; } = typeof(AnswerUse).GetMethod(nameof(ItemsAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
+
+    private static async Task ItemsAsync<T>(IAsyncEnumerable<T> items)
+    {
+        var left = Enough;
+        await foreach (var item in items)
+        {
+            Record(item);
+            if (--left == 0)
+                return;
+        }
+    }
+
+    private static Type? Streamed(Type type) => type.GetInterfaces()
+        .FirstOrDefault(implemented => implemented.IsGenericType && implemented.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>))?.GetGenericArguments()[0];
+
+    private static readonly Lazy<BuildRequest> Built = new(() =>
+    {
+        var project = LoadedFiles.Load("services: {a: {image: x, build: {dockerfile_inline: FROM x}}}").Project!;
+        return new BuildRequest { Project = project, Service = project.Services["a"], Image = "x" };
+    });
+
+    private sealed class Nowhere : IEventSink
+    {
+        public void Emit(ComposeEvent composeEvent) => _ = composeEvent.ToString();
+
+        public ValueTask EmitAsync(ComposeEvent composeEvent, CancellationToken cancellationToken) => default;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Reflection;
+using Compose.Engine.Api;
+using Compose.Engine.Dto;
+using Compose.State;
+using Compose.State.Reading;
+
+namespace Compose.Tests.Engine.Api;
+
+/// <summary>Every request a client can make, found in its code: what is new is in it, or its kind of argument has to be added here.</summary>
+internal static class ApiCalls
+{
+    private const BindingFlags Own = BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+
+    /// <summary>What arguments of a type can be, two each: every call is made with the first of all, and with the second.</summary>
+    private static readonly Dictionary<Type, Func<object?[]>> Arguments = new()
+    {
+        [typeof(string)] = () => ["x", "x"],
+        [typeof(bool)] = () => [true, false],
+        [typeof(int)] = () => [1, 0],
+        [typeof(long)] = () => [1L, 0L],
+        [typeof(int?)] = () => [1, null],
+        [typeof(long?)] = () => [1L, null],
+        [typeof(byte[])] = () => [new byte[3], new byte[3]],
+        [typeof(Filters)] = () => [Filters.Label("x"), null],
+        [typeof(Query)] = () => [new Query("/build"), new Query("/build")],
+        [typeof(HttpContent)] = () => [new ByteArrayContent([1, 2, 3]), new ByteArrayContent([])],
+        [typeof(LogQuery)] = () => [new LogQuery(false, null, null, "10"), new LogQuery(true, null, null, null)],
+        [typeof(CommitQuery)] = () => [new CommitQuery("x", "y", null, null, true, []), new CommitQuery(null, null, null, null, false, ["CMD x"])],
+        [typeof(CreateContainerRequest)] = () => [new CreateContainerRequest { Image = "x" }, new CreateContainerRequest { Image = "x" }],
+        [typeof(ExecCreateRequest)] = () => [new ExecCreateRequest { Cmd = ["x"] }, new ExecCreateRequest { Cmd = ["x"] }],
+        [typeof(CreateVolumeRequest)] = () => [new CreateVolumeRequest { Name = "x" }, new CreateVolumeRequest { Name = "x" }],
+        [typeof(NetworkResource)] = () => [new NetworkResource { Name = "x" }, new NetworkResource { Name = "x" }],
+        [typeof(EndpointSettings)] = () => [new EndpointSettings(), null],
+        [typeof(ObservedState)] = () => [State(), State()],
+        [typeof(IReadOnlyList<string>)] = () => [new[] { "x", "y" }, Array.Empty<string>()],
+        [typeof(IReadOnlyCollection<string>)] = () => [new[] { "x", "y" }, Array.Empty<string>()],
+    };
+
+    public static IEnumerable<string> Names => Methods().Select(Name).SelectMany(name => new[] { name + " 0", name + " 1" });
+
+    /// <summary>Makes a call by its name.</summary>
+    public static object? Make(string name, EngineClient client, CancellationToken cancellationToken)
+    {
+        var parts = name.Split(' ');
+        var method = Methods().Single(method => Name(method) == parts[0]);
+        var variant = parts[1] == "0" ? 0 : 1;
+        object target = method.DeclaringType == typeof(StateReader) ? new StateReader(client) : Rooms().Single(room => room.PropertyType == method.DeclaringType).GetValue(client)!;
+        return method.Invoke(target, [.. method.GetParameters().Select(parameter => Argument(parameter, variant, cancellationToken))]);
+    }
+
+    private static IEnumerable<MethodInfo> Methods() =>
+        Rooms().Select(room => room.PropertyType).Append(typeof(StateReader)).SelectMany(type => type.GetMethods(Own)).Where(method => !method.IsSpecialName);
+
+    private static IEnumerable<PropertyInfo> Rooms() =>
+        typeof(EngineClient).GetProperties(Own).Where(property => property.PropertyType.Name.EndsWith("Api", StringComparison.Ordinal));
+
+    private static string Name(MethodInfo method) => $"{method.DeclaringType!.Name}.{method.Name}/{method.GetParameters().Length}";
+
+    private static object? Argument(ParameterInfo parameter, int variant, CancellationToken cancellationToken) =>
+        parameter.ParameterType == typeof(CancellationToken) ? cancellationToken
+        : Arguments.TryGetValue(parameter.ParameterType, out var values) ? values()[variant]
+        : throw new InvalidOperationException($"Say in {nameof(ApiCalls)} what a {parameter.ParameterType} can be.");
+
+    private static ObservedState State() => new()
+    {
+        EngineHost = "x",
+        ProjectName = "x",
+        ApiMinor = 51,
+        Networks = [new ObservedNetwork("x", "x", new Dictionary<string, string>(), null)],
+        Volumes = [new ObservedVolume("x", new Dictionary<string, string>())],
+    };
+}

@@ -1,0 +1,66 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Compose.Engine.Endpoint;
+using Compose.Tests.Support;
+
+namespace Compose.Tests.Engine.Api;
+
+/// <summary>Answers connections with scripted bytes: for faults a real engine cannot be made to show.</summary>
+internal sealed class FakeEngine : IDisposable
+{
+    public const string Ping = "HTTP/1.1 200 OK\r\nApi-Version: 1.45\r\nOSType: linux\r\nContent-Length: 2\r\n\r\nOK";
+
+    /// <summary>As the last answer of a connection: nothing more is said, and the connection stays.</summary>
+    public const string Silence = "";
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly Queue<string[]> _connections;
+    private int _accepted;
+
+    /// <param name="connections">For each connection, the answer to each of its requests; then it is closed.</param>
+    public FakeEngine(params string[][] connections)
+    {
+        _connections = new Queue<string[]>(connections);
+        _listener.Start();
+        _ = ServeAsync();
+    }
+
+    public EngineEndpoint Endpoint => new(new Uri($"tcp://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}"));
+
+    public int Accepted => _accepted;
+
+    public void Dispose() => _listener.Stop();
+
+    private async Task ServeAsync()
+    {
+        while (_connections.Count > 0)
+        {
+            using var client = await _listener.NextClientAsync();
+            _accepted++;
+            var stream = client.GetStream();
+            foreach (var answer in _connections.Dequeue())
+            {
+                // With Silence, this waits for a request that never comes, or for the client to go.
+                if (!await ReadRequestAsync(stream))
+                    break;
+                // Byte by byte: whatever reads it must not count on packets.
+                foreach (var octet in Encoding.UTF8.GetBytes(answer))
+                    await stream.WriteAsync(new[] { octet });
+            }
+        }
+    }
+
+    private static async Task<bool> ReadRequestAsync(NetworkStream stream)
+    {
+        var head = new StringBuilder();
+        var buffer = new byte[1];
+        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
+        {
+            if (await stream.ReadAsync(buffer) == 0)
+                return false;
+            head.Append((char)buffer[0]);
+        }
+
+        return true;
+    }
+}

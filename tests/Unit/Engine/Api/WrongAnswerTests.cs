@@ -1,0 +1,73 @@
+using System.Reflection;
+using Compose.Engine.Api;
+using Compose.Engine.Transport;
+using Compose.Errors;
+
+namespace Compose.Tests.Engine.Api;
+
+/// <summary>Every wrong answer we know of, to every request a client can make, over both HTTP clients.</summary>
+public class WrongAnswerTests
+{
+    private const int Seconds = 20;
+
+    public static TheoryData<string> Calls => [.. ApiCalls.Names];
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public async Task A_wrong_answer_is_an_error_of_ours_or_does_no_harm(string call)
+    {
+        var offences = new List<string>();
+        foreach (var (kind, isPodman) in new[] { (TransportKind.Default, false), (TransportKind.Http1, true) })
+        {
+            using var engine = new WrongEngine(isPodman);
+            foreach (var answer in WrongAnswers.All)
+            {
+                engine.Answer = answer;
+                if (await OffenceAsync(engine, kind, call) is { } offence)
+                    offences.Add($"{kind}, {answer}: {offence}");
+            }
+        }
+
+        Assert.True(offences.Count == 0, $"{offences.Count}\n" + string.Join("\n", offences.Take(20)));
+    }
+
+    private static async Task<string?> OffenceAsync(WrongEngine engine, TransportKind kind, string call)
+    {
+        using var stop = new CancellationTokenSource();
+        var work = CallAsync(engine, kind, call, stop.Token);
+        if (await Task.WhenAny(work, Task.Delay(TimeSpan.FromSeconds(Seconds))) != work)
+        {
+            stop.Cancel();
+            return $"not over after {Seconds} seconds";
+        }
+
+        return await work;
+    }
+
+    /// <summary>What leaves the engine's room and should not, or null.</summary>
+    private static async Task<string?> CallAsync(WrongEngine engine, TransportKind kind, string call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var client = await EngineClient.ConnectAsync(engine.Endpoint, cancellationToken, kind);
+            await AnswerUse.AllAsync(ApiCalls.Make(call, client, cancellationToken));
+            return null;
+        }
+        catch (TargetInvocationException exception)
+        {
+            return exception.InnerException!.ToString();
+        }
+        catch (ComposeException exception)
+        {
+            var info = exception.Info;
+            return info.Id.Length > 0 && info.Advice is { Length: > 0 } && info.Target is not null && info.Category != ErrorCategory.NotSpecified
+                && info.Id != EngineErrors.NoAnswer.Id && !info.Message.Contains("System.", StringComparison.Ordinal)
+                ? null
+                : $"{info}, about '{info.Target}'; {info.Advice}";
+        }
+        catch (Exception exception)
+        {
+            return exception.ToString();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using Compose.Tests.Support;
+
+namespace Compose.Tests.Images.Buildx;
+
+/// <summary>A test with docker buildx, which is looked for beside docker compose.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class BuildxFactAttribute : FactAttribute
+{
+    public BuildxFactAttribute(bool needsRegistry = false) => Skip = TestEngine.Absence
+        ?? (TestEngine.Peer is { } peer && File.Exists(Path.Combine(Path.GetDirectoryName(peer)!, "docker-buildx")) ? null : "There is no docker-buildx beside the docker-compose that COMPOSE_PEER names.")
+        ?? (needsRegistry && !HasRegistry ? "There is no program docker-registry (on Debian: apt-get install docker-registry)." : null);
+
+    private static bool HasRegistry => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "docker-registry")));
+}
+
+/// <summary>Like <see cref="BuildxFactAttribute"/>, for each row of data.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class BuildxTheoryAttribute : TheoryAttribute
+{
+    public BuildxTheoryAttribute() => Skip = new BuildxFactAttribute().Skip;
+}
+
+/// <summary>Finds no program at all, so no docker buildx either, for as long as it lives.</summary>
+internal sealed class EmptyPath : IDisposable
+{
+    private readonly string? _path = Environment.GetEnvironmentVariable("PATH");
+
+    public EmptyPath() => Environment.SetEnvironmentVariable("PATH", "");
+
+    public void Dispose() => Environment.SetEnvironmentVariable("PATH", _path);
+}
+
+/// <summary>Finds docker and its buildx beside docker compose, for as long as it lives.</summary>
+internal sealed class BuildxOnPath : IDisposable
+{
+    private readonly DirectoryInfo _configuration = Directory.CreateTempSubdirectory("buildx");
+    private readonly string? _path = Environment.GetEnvironmentVariable("PATH");
+    private readonly string? _config = Environment.GetEnvironmentVariable("DOCKER_CONFIG");
+
+    public BuildxOnPath()
+    {
+        var programs = Path.GetDirectoryName(TestEngine.Peer)!;
+        File.WriteAllText(Path.Combine(_configuration.FullName, "config.json"), $"{{\"cliPluginsExtraDirs\":[\"{programs}\"]}}");
+        Environment.SetEnvironmentVariable("PATH", programs + Path.PathSeparator + _path);
+        Environment.SetEnvironmentVariable("DOCKER_CONFIG", _configuration.FullName);
+    }
+
+    public string Configuration => _configuration.FullName;
+
+    public void Dispose()
+    {
+        Environment.SetEnvironmentVariable("PATH", _path);
+        Environment.SetEnvironmentVariable("DOCKER_CONFIG", _config);
+        _configuration.Delete(true);
+    }
+}
