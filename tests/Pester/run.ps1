@@ -26,16 +26,16 @@ if (-not $Pester) {
 
 Import-Module -Name $Pester
 
-Import-Module -Name $PSScriptRoot/Support.psm1
+Import-Module -Name $PSScriptRoot/Support/Support.psm1
 $times = foreach ($try in 1..3) { (Measure-Command { Invoke-NewShell -NoProfile -NonInteractive -Command 1 }).TotalMilliseconds }
 $env:COMPOSE_TEST_SHELL_TIME = [int]($times | Measure-Object -Minimum).Minimum
 
 $configuration = New-PesterConfiguration
-$configuration.Run.Path = @(Get-ChildItem -Path $PSScriptRoot -Filter "$Filter.Tests.ps1" | ForEach-Object -MemberName FullName)
+$configuration.Run.Path = @(Get-ChildItem -Path $PSScriptRoot -Filter "$Filter.Tests.ps1" -Recurse | Sort-Object -Property Name | ForEach-Object -MemberName FullName)
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = 'Normal'
 $result = Invoke-Pester -Configuration $configuration
-Import-Module -Name $PSScriptRoot/SharedShell.psm1
+Import-Module -Name $PSScriptRoot/Support/SharedShell.psm1
 Stop-SharedShell
 
 $failed = $result.FailedCount + $result.FailedContainersCount + $result.FailedBlocksCount
