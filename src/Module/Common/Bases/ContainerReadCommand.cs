@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Compose.Errors;
 using Compose.Events;
 using Compose.Execute.Session;
+using Compose.Module.Common.Output;
 using Compose.Module.Common.Pipeline;
 using Compose.Module.Completion;
 using Compose.State.Choosing;

@@ -1,6 +1,6 @@
 using Compose.Events;
 
-namespace Compose.Module.Common;
+namespace Compose.Module.Common.Output;
 
 /// <summary>Keeps events back until they are released, so that what several readers give has an order.</summary>
 internal sealed class HeldSink(IEventSink sink) : IEventSink
