@@ -5,12 +5,12 @@
     Rows = @(
         @{
             Reason  = 'Wine makes no keys that last: its key store answers NTE_NOT_SUPPORTED'
-            Tests   = 'Compose.Tests.Engine.TlsEndpointTests.*', 'Compose.Tests.Engine.PrivateKeyTests.*'
+            Tests   = 'Compose.Tests.Engine.Transport.TlsEndpointTests.*', 'Compose.Tests.Engine.Transport.PrivateKeyTests.*'
             Message = '0x80090029'
         }
         @{
             Reason  = 'Wine 10 has no Unix sockets (AF_UNIX), on which such a stream is'
-            Tests   = @('Compose.Tests.Engine.GatheringStreamTests.*')
+            Tests   = @('Compose.Tests.Engine.Transport.GatheringStreamTests.*')
             Message = '0x273f'
         }
         @{
@@ -21,15 +21,15 @@
                 'Compose.Tests.Execute.Copy.ArchiveExtractorTests.Nothing_leaves_the_destination*link*'
                 'Compose.Tests.Execute.Watch.FileChangesTests.Links_are_not_followed'
                 'Compose.Tests.Files.PathTests.What_is_watched_is_told_of_by_its_real_name'
-                'Compose.Tests.Images.BuildTests.A_context_is_sent_without*'
+                'Compose.Tests.Images.Build.BuildTests.A_context_is_sent_without*'
             )
             Message = '.'
         }
         @{
             Reason  = 'there is no Docker Desktop under Wine: the engine behind the pipe is Linux''s own, which knows no path of a drive'
             Tests   = @(
-                'Compose.Tests.Execute.SecretTests.A_read_only_container_gets_its_files_bound'
-                'Compose.Tests.Execute.SecretTests.Every_source_is_there_with_its_owner_and_mode'
+                'Compose.Tests.Execute.Running.SecretTests.A_read_only_container_gets_its_files_bound'
+                'Compose.Tests.Execute.Running.SecretTests.Every_source_is_there_with_its_owner_and_mode'
                 'Compose.Tests.Execute.ConvergeTests.Secrets_and_configs_are_readable*'
             )
             Message = 'mount path must be abso|CreateContainer service:reader:1'
@@ -37,16 +37,16 @@
         @{
             Reason  = 'Wine has neither git, mkfifo nor a dotnet program to start'
             Tests   = @(
-                'Compose.Tests.Execute.KillTests.*'
-                'Compose.Tests.Images.BuildTests.A_pipe_in_the_context*'
-                'Compose.Tests.Images.BuildTests.A_context_in_a_git_repository*'
-                'Compose.Tests.Images.BuildTests.Pipes_second_names*'
+                'Compose.Tests.Execute.Running.KillTests.*'
+                'Compose.Tests.Images.Build.BuildTests.A_pipe_in_the_context*'
+                'Compose.Tests.Images.Build.BuildTests.A_context_in_a_git_repository*'
+                'Compose.Tests.Images.Build.BuildTests.Pipes_second_names*'
             )
             Message = 'trying to start process|Object reference not set'
         }
         @{
             Reason  = 'Wine''s network here is one of its own, where the engine reaches no server of a test'
-            Tests   = @('Compose.Tests.Images.BuildTests.A_context_behind_an_address*')
+            Tests   = @('Compose.Tests.Images.Build.BuildTests.A_context_behind_an_address*')
             Message = 'error downloading'
         }
     )

@@ -34,7 +34,7 @@ run_unit_tests() {
   for _ in 1 2; do
     local code=0
     # A test that hangs must not hold the lane up: without its results the lane fails.
-    timeout -k 5 600 wine64 ./xunit.console.exe Compose.Tests.dll -nologo -verbose -parallel none -xml 'Z:\w\results\unit.xml' \
+    timeout -k 5 900 wine64 ./xunit.console.exe Compose.Tests.dll -nologo -verbose -parallel none -xml 'Z:\w\results\unit.xml' \
       </dev/null >/w/results/unit.log 2>&1 || code=$?
     [ $code != 124 ] && [ $code != 137 ] && runtime_failed 'unit tests' /w/results/unit.xml || break
   done

@@ -43,6 +43,8 @@ tar -c --exclude=./.git --exclude=obj --exclude=TestResults . | tar -x -C "$tree
 cp "$cache"/programs/xunit/* "$tree"/tests/Unit/bin/Release/net8.0/
 cp "$cache"/programs/relay/* "$tree"/tests/Windows/Relay/bin/Release/net8.0/
 cp -r "$cache/programs/dotnet" "$cache/programs/pwsh" "$cache/programs/Modules" "$work/prefix/drive_c/"
+# Who waits for the copy may change the tree from here on.
+[ -z "${COMPOSE_WINDOWS_COPIED:-}" ] || touch "$COMPOSE_WINDOWS_COPIED"
 
 engine=${COMPOSE_TEST_ENGINE:-/var/run/docker.sock}
 export COMPOSE_ENGINE_SOCKET=${engine#unix://}
