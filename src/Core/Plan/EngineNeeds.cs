@@ -39,6 +39,9 @@ internal static class EngineNeeds
     /// <summary>Whether the engine keeps a container's annotations.</summary>
     public static bool KeepsAnnotations(int apiMinor) => apiMinor >= Annotations;
 
+    /// <summary>Whether the engine keeps a MAC address per endpoint; an older one has one a container.</summary>
+    public static bool KnowsEndpointMac(int apiMinor) => apiMinor >= PerEndpointMac;
+
     private static void SecurityProfile(ServiceDefinition service)
     {
         if (service.SecurityOptions.Select(SecurityProfiles.FileOf).FirstOrDefault(file => file is not null && !service.SecurityProfiles.ContainsKey(file)) is { } profile)

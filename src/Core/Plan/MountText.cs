@@ -32,10 +32,18 @@ internal static class MountText
     private static string Mount(Mount mount) => Text(mount.Type, mount.Source, mount.Target, mount.ReadOnly == true,
     [
         .. new[] { mount.BindOptions?.Propagation is { } propagation && Propagations.Contains(propagation) ? propagation : "" }
+            .Concat(Recursion(mount.BindOptions))
             .Concat([mount.VolumeOptions?.NoCopy == true ? "nocopy" : "", mount.VolumeOptions?.Subpath ?? mount.ImageOptions?.Subpath ?? ""])
             .Concat([mount.TmpfsOptions?.SizeBytes is > 0 and { } size ? "size=" + size : "", mount.TmpfsOptions?.Mode is > 0 and { } mode ? "mode=" + Convert.ToString(mode, 8) : ""])
             .Where(option => option.Length > 0),
     ]);
+
+    /// <summary>Whether what is mounted below the source comes along, and whether that is read-only too.</summary>
+    private static IEnumerable<string> Recursion(MountBindOptions? options) =>
+        options?.NonRecursive == true ? ["recursive=disabled"]
+        : options?.ReadOnlyNonRecursive == true ? ["recursive=writable"]
+        : options?.ReadOnlyForceRecursive == true ? ["recursive=readonly"]
+        : [];
 
     private static string Text(string type, string? source, string target, bool readOnly, IReadOnlyList<string> options)
     {

@@ -119,7 +119,7 @@ internal static class ReplicaRules
         if (isRecorded || container.ImageId == image.Id || container.ImageManifest == content)
             return null;
         var wanted = context.Release.LabelsManifests ? content : image.Id;
-        return new Verdict($"image {name} changed", [new FieldChange("image id", Short(recorded), Short(wanted))]);
+        return new Verdict($"image {name} changed", [new FieldChange("image", Short(recorded), Short(wanted))]);
     }
 
     private static Verdict? MountedImages(PlanContext context, ServiceDefinition service, ObservedContainer container)
@@ -127,7 +127,7 @@ internal static class ReplicaRules
         var recorded = container.Label(ComposeLabels.ImageMounts);
         if (ImageMounts.Holds(context, service, recorded))
             return null;
-        var change = new FieldChange("image mounts", recorded, ImageMounts.Digests(context, service));
+        var change = new FieldChange("volumes", recorded, ImageMounts.Digests(context, service));
         return new Verdict("an image it mounts changed", [change]);
     }
 

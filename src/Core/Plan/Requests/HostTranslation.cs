@@ -7,7 +7,8 @@ namespace Compose.Plan.Requests;
 /// <summary>What of a container depends on the host: mounts, ports, resources, security, namespaces.</summary>
 internal static class HostTranslation
 {
-    private const string NoSystemPaths = "systempaths=unconfined";
+    /// <summary>The security option by which the engine hides no path; it travels as empty lists of paths.</summary>
+    public const string NoSystemPaths = "systempaths=unconfined";
 
     /// <param name="source">What the container is made from.</param>
     /// <param name="service">The service with container ids for references.</param>
