@@ -28,11 +28,12 @@ internal static class AnonymousVolumes
 
     private static Dictionary<string, string> Of(ServiceDefinition service, ObservedContainer old, IReadOnlyList<string>? imageVolumes)
     {
-        var declared = service.Volumes.ToDictionary(mount => mount.Target, StringComparer.Ordinal);
+        // Down takes files that nobody checked: two mounts may have one target there.
+        var declared = service.Volumes.ToLookup(mount => mount.Target, StringComparer.Ordinal);
         return old.Mounts
             .Where(IsAnonymous)
-            .Where(mount => declared.TryGetValue(mount.Destination, out var wanted)
-                ? wanted.Type == "volume" && wanted.Source is null
+            .Where(mount => declared.Contains(mount.Destination)
+                ? declared[mount.Destination].All(wanted => wanted.Type == "volume" && wanted.Source is null)
                 : imageVolumes is null || imageVolumes.Contains(mount.Destination))
             .ToDictionary(mount => mount.Destination, mount => mount.Name!, StringComparer.Ordinal);
     }
