@@ -118,7 +118,8 @@ internal static class ContainerComparer
 
     private static long? Either(long? wanted, long? image) => wanted is null or 0 ? image : wanted;
 
-    private static string Duration(long? nanoseconds) => nanoseconds is null or 0 ? "" : GoDuration.Format(TimeSpan.FromTicks(nanoseconds.Value / 100));
+    private static string Duration(long? nanoseconds) =>
+        nanoseconds is { } value and not 0 ? GoDuration.Format(TimeSpan.FromTicks(value / 100)) : "";
 
     private static string Ports(IReadOnlyDictionary<string, IReadOnlyList<PortBinding>>? ports) =>
         Set(ports?.SelectMany(pair => pair.Value.Select(binding => $"{binding.HostIp}:{binding.HostPort}:{pair.Key}")));

@@ -6,7 +6,7 @@ namespace Compose.Plan;
 internal sealed partial class ConvergeRun(PlanContext context, PlanBuilder plan, IReadOnlyList<ServiceDefinition> services, ImageSteps images)
 {
     private readonly Dictionary<string, IReadOnlyList<ReplicaDecision>> _decisions = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _drifted = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _recreatedNetworks = new(StringComparer.Ordinal);
 
     /// <summary>Network or volume key to the step that makes it.</summary>
     private readonly Dictionary<string, int> _networks = new(StringComparer.Ordinal);
@@ -33,7 +33,7 @@ internal sealed partial class ConvergeRun(PlanContext context, PlanBuilder plan,
         foreach (var network in UpPlanner.UsedNetworks(context, services))
         {
             if (NetworkPlanner.IsRecreated(context, network))
-                _drifted.Add(network.Name);
+                _recreatedNetworks.Add(network.Name);
         }
 
         foreach (var volume in UsedVolumes())
@@ -47,7 +47,10 @@ internal sealed partial class ConvergeRun(PlanContext context, PlanBuilder plan,
         foreach (var service in services)
         {
             var pending = images.Services.ContainsKey(service.Name) && context.State.Image(context.Project.ImageOf(service)) is not null;
-            var decisions = (IsOneOff(service) ? [new ReplicaDecision(Fate.Create, 1, null, "asked for")] : ReplicaRules.Decide(context, service, recreated, _drifted, pending))
+            var judged = IsOneOff(service)
+                ? [new ReplicaDecision(Fate.Create, 1, null, "asked for")]
+                : ReplicaRules.Decide(context, service, recreated, _recreatedNetworks, pending);
+            var decisions = judged
                 .Select(decision => decision.Existing is { } existing && giveWay.Contains(existing.Id)
                     ? new ReplicaDecision(decision.Fate == Fate.Remove ? Fate.Remove : Fate.Create, decision.Number, null, "its volume is recreated") { Removed = existing }
                     : decision)

@@ -9,7 +9,8 @@ internal static class EndpointComparer
     /// <param name="project">The project, which knows its networks by the file's names.</param>
     /// <param name="actual">What inspect tells.</param>
     /// <param name="wanted">The endpoints to ask for, by network name.</param>
-    public static IEnumerable<FieldChange> Compare(ComposeProject project, ContainerInspect actual, IReadOnlyDictionary<string, EndpointSettings> wanted)
+    public static IEnumerable<FieldChange> Compare(
+        ComposeProject project, ContainerInspect actual, IReadOnlyDictionary<string, EndpointSettings> wanted)
     {
         var joined = actual.NetworkSettings?.Networks ?? new Dictionary<string, EndpointSettings>();
         foreach (var name in joined.Keys.Except(wanted.Keys).OrderBy(name => name, StringComparer.Ordinal))
@@ -46,9 +47,8 @@ internal static class EndpointComparer
     }
 
     /// <summary>An older engine has no priorities and tells none.</summary>
-    private static string Priority(EndpointSettings told, EndpointSettings of) => told.GwPriority is null || of.GwPriority is null or 0
-        ? ""
-        : FormattableString.Invariant($"{of.GwPriority}");
+    private static string Priority(EndpointSettings told, EndpointSettings settings) =>
+        told.GwPriority is null || settings.GwPriority is null or 0 ? "" : FormattableString.Invariant($"{settings.GwPriority}");
 
     private static string Set(IEnumerable<string> values) => string.Join(", ", values.Distinct().OrderBy(value => value, StringComparer.Ordinal));
 

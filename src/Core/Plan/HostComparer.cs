@@ -103,17 +103,21 @@ internal static class HostComparer
     private static HostConfig WithoutAdded(HostConfig actual, HostConfig wanted) => WithoutPaths(actual with
     {
         LogConfig = wanted.LogConfig is null or { Type: "" or null } && actual.LogConfig is { Type: not "none" } log ? log with { Type = "" } : actual.LogConfig,
-        MemorySwap = wanted.MemorySwap is null or 0 && (actual.MemorySwap == -1 || actual.MemorySwap == 2 * actual.Memory) ? null : actual.MemorySwap,
+        MemorySwap = wanted.MemorySwap is null or 0 && IsAddedSwap(actual) ? null : actual.MemorySwap,
         MemorySwappiness = wanted.MemorySwappiness is null && actual.MemorySwappiness == -1 ? null : actual.MemorySwappiness,
         SecurityOpt = wanted.SecurityOpt?.Contains(NoLabel) == true ? actual.SecurityOpt : actual.SecurityOpt?.Where(option => option != NoLabel).ToList(),
     });
+
+    private static bool IsAddedSwap(HostConfig actual) => actual.MemorySwap == -1 || actual.MemorySwap == 2 * actual.Memory;
 
     /// <summary>The engine hides paths unless an empty list asks it not to, which is the file's systempaths=unconfined.</summary>
     private static HostConfig WithoutPaths(HostConfig host) => host with
     {
         MaskedPaths = null,
         ReadonlyPaths = null,
-        SecurityOpt = host.MaskedPaths is { Count: 0 } && host.Privileged != true ? [.. host.SecurityOpt ?? [], HostTranslation.NoSystemPaths] : host.SecurityOpt,
+        SecurityOpt = host.MaskedPaths is { Count: 0 } && host.Privileged != true
+            ? [.. host.SecurityOpt ?? [], HostTranslation.NoSystemPaths]
+            : host.SecurityOpt,
     };
 
     private static bool IsDefault(FieldChange change) => (change.Old is null || change.New is null)

@@ -10,10 +10,14 @@ internal static class ReplicaRules
     /// <param name="context">What is known.</param>
     /// <param name="service">The service.</param>
     /// <param name="recreated">The services some replica of which is recreated.</param>
-    /// <param name="drifted">Names of networks that this plan recreates, and of volumes it empties.</param>
+    /// <param name="recreatedNetworks">Names of the networks that this plan recreates.</param>
     /// <param name="pending">Whether the image is being pulled or built.</param>
     public static IReadOnlyList<ReplicaDecision> Decide(
-        PlanContext context, ServiceDefinition service, IReadOnlyCollection<string> recreated, IReadOnlyCollection<string> drifted, bool pending)
+        PlanContext context,
+        ServiceDefinition service,
+        IReadOnlyCollection<string> recreated,
+        IReadOnlyCollection<string> recreatedNetworks,
+        bool pending)
     {
         var wanted = context.Wanted(service);
         if (service.ContainerName is not null && wanted > 1)
@@ -27,7 +31,7 @@ internal static class ReplicaRules
         var orphaned = keepers.Where(keeper => existing.All(container => container.Number != keeper.Number)).ToList();
         var decisions = leftovers.Concat(keepers.Except(orphaned)).Select(container => new ReplicaDecision(Fate.Remove, container.Number, container, Leftovers.Cause)).ToList();
         var judged = existing.Except(leftovers)
-            .Select(container => (Container: container, Verdict: Judge(context, service, container, recreated, drifted)))
+            .Select(container => (Container: container, Verdict: Judge(context, service, container, recreated, recreatedNetworks)))
             .OrderBy(pair => pair.Verdict is null ? 0 : 1).ThenBy(pair => pair.Container.Number).ToList();
         foreach (var ((container, verdict), index) in judged.Select((pair, index) => (pair, index)))
         {
@@ -55,7 +59,12 @@ internal static class ReplicaRules
         return existing.Count != context.Wanted(service) || existing.Any(container => Judge(context, service, container, [], []) is not null);
     }
 
-    private static Verdict? Judge(PlanContext context, ServiceDefinition service, ObservedContainer container, IReadOnlyCollection<string> recreated, IReadOnlyCollection<string> drifted)
+    private static Verdict? Judge(
+        PlanContext context,
+        ServiceDefinition service,
+        ObservedContainer container,
+        IReadOnlyCollection<string> recreated,
+        IReadOnlyCollection<string> recreatedNetworks)
     {
         var options = context.Options;
         if (options.NoRecreate)
@@ -79,7 +88,7 @@ internal static class ReplicaRules
             return image;
         if (MountedImages(context, service, container) is { } mounted)
             return mounted;
-        if (MissingNetwork(context, service, container, drifted) is { } network)
+        if (MissingNetwork(context, service, container, recreatedNetworks) is { } network)
             return new Verdict($"not attached to network {network}");
         if (MissingVolume(context, service, container) is { } volume)
             return new Verdict($"volume {volume} is not mounted");
@@ -131,14 +140,15 @@ internal static class ReplicaRules
         return new Verdict("an image it mounts changed", [change]);
     }
 
-    private static string? MissingNetwork(PlanContext context, ServiceDefinition service, ObservedContainer container, IReadOnlyCollection<string> drifted)
+    private static string? MissingNetwork(
+        PlanContext context, ServiceDefinition service, ObservedContainer container, IReadOnlyCollection<string> recreatedNetworks)
     {
         if (service.NetworkMode is not null)
             return null;
         foreach (var key in service.Networks.Keys.Where(context.Project.Networks.ContainsKey))
         {
             var network = context.Project.Networks[key];
-            if (!IsAttached(container, NetworkPlanner.Find(context, network), network.Name, drifted.Contains(network.Name)))
+            if (!IsAttached(container, NetworkPlanner.Find(context, network), network.Name, recreatedNetworks.Contains(network.Name)))
                 return key;
         }
 
