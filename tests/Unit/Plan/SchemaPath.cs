@@ -9,8 +9,8 @@ internal static class SchemaPath
 
     private static bool IsKnown(Shape shape, string[] path) => path.Length == 0 || shape switch
     {
-        SectionShape mapping => mapping.Section[path[0]] is { } attribute && IsKnown(attribute.Shape, path[1..]),
-        MapShape map => IsKnown(map.Value, path[1..]),
+        SectionShape mapping => mapping.Section[path[0]] is { } attribute && IsKnown(attribute.Shape, [.. path.Skip(1)]),
+        MapShape map => IsKnown(map.Value, [.. path.Skip(1)]),
         ShortForm form => IsKnown(form.Long, path),
         PairsShape or AnyShape => true,
         _ => false,
