@@ -1,6 +1,5 @@
 # The parameters nearly every cmdlet has, on every cmdlet that has them. Each call is one that fails, or does something else, where the
 # parameter is not heeded.
-# parameters: EnvFile, ProjectDirectory, Profile, Container, Context, EngineHost, EngineTimeout, Path, ProjectName, WhatIf, Confirm
 BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/Support.psm1 -Force
     Import-TestedModule
