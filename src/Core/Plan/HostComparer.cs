@@ -108,7 +108,8 @@ internal static class HostComparer
         SecurityOpt = wanted.SecurityOpt?.Contains(NoLabel) == true ? actual.SecurityOpt : actual.SecurityOpt?.Where(option => option != NoLabel).ToList(),
     });
 
-    private static bool IsAddedSwap(HostConfig actual) => actual.MemorySwap == -1 || actual.MemorySwap == 2 * actual.Memory;
+    private static bool IsAddedSwap(HostConfig actual) =>
+        actual.Memory > 0 && (actual.MemorySwap == -1 || actual.MemorySwap == 2 * actual.Memory);
 
     /// <summary>The engine hides paths unless an empty list asks it not to, which is the file's systempaths=unconfined.</summary>
     private static HostConfig WithoutPaths(HostConfig host) => host with
@@ -125,22 +126,31 @@ internal static class HostComparer
 
     private static string? Value(Dictionary<string, string> fields, string name) => fields.TryGetValue(name, out var value) ? value : null;
 
-    private static Dictionary<string, string> Fields(JsonDocument document) => document.RootElement.EnumerateObject()
-        .Select(property => (property.Name, Text: Text(property.Value)))
-        .Where(field => !IsNothing(field.Text))
+    private static Dictionary<string, string> Fields(JsonDocument document) => Values(document.RootElement)
         .ToDictionary(field => field.Name, field => field.Text, StringComparer.Ordinal);
 
-    private static bool IsNothing(string text) => text is "" or "0" or "false" or "null" or "[]" or "{}";
+    private static IEnumerable<(string Name, string Text)> Values(JsonElement map) =>
+        from property in map.EnumerateObject()
+        let text = Text(property.Value)
+        where text is not null
+        select (property.Name, text);
 
-    /// <summary>Lists are sets here; capabilities may or may not have their prefix.</summary>
-    private static string Text(JsonElement value) => value.ValueKind switch
+    /// <summary>
+    /// A value as text; null for what is like no setting: zero, false or nothing in it. A text of <c>0</c> is a setting. Lists are sets
+    /// here; capabilities may or may not have their prefix.
+    /// </summary>
+    private static string? Text(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Array => "[" + string.Join(", ", value.EnumerateArray().Select(Text).OrderBy(text => text, StringComparer.Ordinal)) + "]",
-        JsonValueKind.Object => "{" + string.Join(", ", value.EnumerateObject().Select(property => (property.Name, Text: Text(property.Value)))
-            .Where(property => !IsNothing(property.Text)).Select(property => property.Name + ": " + property.Text).OrderBy(text => text, StringComparer.Ordinal)) + "}",
-        JsonValueKind.String when value.GetString() is { } text => text.StartsWith("CAP_", StringComparison.Ordinal) ? text.Substring(4) : text,
-        JsonValueKind.False => "false",
+        JsonValueKind.Array => Joined("[", value.EnumerateArray().Select(item => Text(item) ?? ""), "]"),
+        JsonValueKind.Object => Joined("{", Values(value).Select(property => property.Name + ": " + property.Text), "}"),
+        JsonValueKind.String => value.GetString() is { Length: > 0 } text ? WithoutPrefix(text) : null,
         JsonValueKind.True => "true",
-        _ => value.GetRawText(),
+        JsonValueKind.Number => value.GetRawText() is var number and not "0" ? number : null,
+        _ => null,
     };
+
+    private static string? Joined(string open, IEnumerable<string> parts, string close) =>
+        string.Join(", ", parts.OrderBy(part => part, StringComparer.Ordinal)) is { Length: > 0 } text ? open + text + close : null;
+
+    private static string WithoutPrefix(string text) => text.StartsWith("CAP_", StringComparison.Ordinal) ? text.Substring(4) : text;
 }
