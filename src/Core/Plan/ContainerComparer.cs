@@ -43,7 +43,7 @@ internal static class ContainerComparer
         Text("restart", Restart(host.RestartPolicy), Restart(want.RestartPolicy));
         Text("domainname", config.Domainname, wanted.Domainname);
         // Later engines know an address by its endpoint alone, and EndpointComparer compares those.
-        if (!EngineNeeds.KnowsEndpointMac(source.ApiMinor))
+        if (!EngineFeatures.HasMacPerEndpoint(source.ApiMinor))
             Text("mac_address", config.MacAddress, wanted.MacAddress);
         Text("tty", config.Tty.ToString(), (wanted.Tty ?? false).ToString());
         Text("stdin_open", config.OpenStdin.ToString(), (wanted.OpenStdin ?? false).ToString());

@@ -40,7 +40,7 @@ internal static class HostTranslation
             ReadonlyPaths = unconfined ? [] : null,
             Sysctls = Map(service.Sysctls),
             StorageOpt = Map(service.StorageOptions),
-            Annotations = EngineNeeds.KeepsAnnotations(source.ApiMinor) ? Map(service.Annotations) : null,
+            Annotations = EngineFeatures.KeepsAnnotations(source.ApiMinor) ? Map(service.Annotations) : null,
             Dns = List(service.Dns),
             DnsSearch = List(service.DnsSearch),
             DnsOptions = List(service.DnsOptions),
