@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Compose.Engine.Dto;
+using Compose.Files;
 
 namespace Compose.Plan;
 
@@ -10,7 +11,6 @@ namespace Compose.Plan;
 internal static class MountText
 {
     private static readonly Regex Generated = new("^[0-9a-f]{64}$", RegexOptions.CultureInvariant);
-    private static readonly Regex WindowsSource = new(@"^[A-Za-z]:[\\/]", RegexOptions.CultureInvariant);
     private static readonly string[] Propagations = ["private", "shared", "rshared", "slave", "rslave"];
 
     public static string Of(HostConfig host) => string.Join(", ",
@@ -18,10 +18,10 @@ internal static class MountText
 
     private static string Bind(string bind)
     {
-        var drive = WindowsSource.IsMatch(bind) ? 2 : 0;
+        var drive = DrivePath.Is(bind) ? 2 : 0;
         var source = bind.Substring(0, bind.IndexOf(':', drive));
         var rest = bind.Substring(source.Length + 1);
-        var drives = WindowsSource.IsMatch(rest) ? 2 : 0;
+        var drives = DrivePath.Is(rest) ? 2 : 0;
         var end = rest.IndexOf(':', drives);
         var options = end < 0 ? [] : rest.Substring(end + 1).Split(',');
         var path = source.IndexOfAny(['/', '\\']) >= 0;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Compose.Engine.Dto;
+using Compose.Files;
 
 namespace Compose.Execute.Describe;
 
@@ -78,5 +79,5 @@ internal static class MountDescription
     }
 
     /// <summary>A colon ends the source, save that of a drive.</summary>
-    private static int SourceEnd(string bind) => bind.IndexOf(':', bind.Length > 2 && char.IsLetter(bind[0]) && bind[1] == ':' && bind[2] is '\\' or '/' ? 2 : 0);
+    private static int SourceEnd(string bind) => bind.IndexOf(':', DrivePath.Is(bind) ? 2 : 0);
 }
