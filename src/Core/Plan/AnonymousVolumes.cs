@@ -23,8 +23,10 @@ internal static class AnonymousVolumes
     /// <summary>How many anonymous volumes a container has: the engine removes them with it when asked.</summary>
     public static int Count(ObservedContainer container) => container.Mounts.Count(IsAnonymous);
 
-    private static bool IsAnonymous(ObservedMount mount) =>
-        mount.Type == "volume" && mount.Name is not null && Generated.IsMatch(mount.Name);
+    /// <summary>Whether the engine made up a volume's name, which it does for one without any.</summary>
+    public static bool IsGenerated(string? name) => name is not null && Generated.IsMatch(name);
+
+    private static bool IsAnonymous(ObservedMount mount) => mount.Type == "volume" && IsGenerated(mount.Name);
 
     private static Dictionary<string, string> Of(ServiceDefinition service, ObservedContainer old, IReadOnlyList<string>? imageVolumes)
     {

@@ -15,6 +15,15 @@ public sealed record CreateContainer : PlanAction
     internal string? NameHolder { get; init; }
 }
 
+/// <summary>Whether the engine picks a host port from a range when a container starts: such starts go one after the other.</summary>
+internal enum PortPicking
+{
+    /// <summary>No file says what the container publishes.</summary>
+    Unknown,
+    None,
+    FromRange,
+}
+
 /// <summary>Starts a container.</summary>
 public sealed record StartContainer : PlanAction
 {
@@ -25,8 +34,7 @@ public sealed record StartContainer : PlanAction
     /// <summary>Files put into the container first: secrets and configs that are no files of the host.</summary>
     internal IReadOnlyList<InjectedFile> Files { get; init; } = [];
 
-    /// <summary>Whether the engine picks from a range of host ports: such starts go one after the other. Null where no file tells.</summary>
-    internal bool? PicksPorts { get; init; }
+    internal PortPicking PortPicking { get; init; }
 
     /// <summary>Whether it is a one-off, to which somebody may be attached from its first word on.</summary>
     internal bool OneOff { get; init; }

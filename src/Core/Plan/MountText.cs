@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Compose.Engine.Dto;
 using Compose.Files;
 
@@ -10,7 +9,6 @@ namespace Compose.Plan;
 /// </summary>
 internal static class MountText
 {
-    private static readonly Regex Generated = new("^[0-9a-f]{64}$", RegexOptions.CultureInvariant);
     private static readonly string[] Propagations = ["private", "shared", "rshared", "slave", "rslave"];
 
     public static string Of(HostConfig host) => string.Join(", ",
@@ -47,7 +45,7 @@ internal static class MountText
 
     private static string Text(string type, string? source, string target, bool readOnly, IReadOnlyList<string> options)
     {
-        var from = type == "volume" && source is not null && Generated.IsMatch(source) ? "" : source ?? "";
+        var from = type == "volume" && AnonymousVolumes.IsGenerated(source) ? "" : source ?? "";
         return string.Join(",", [$"{type}:{from}:{target}", .. readOnly ? ["ro"] : Array.Empty<string>(), .. options]);
     }
 }
