@@ -1,4 +1,3 @@
-using Compose.Engine.Api;
 using Compose.Engine.Dto;
 using Compose.Events;
 using Compose.Model;

@@ -1,5 +1,4 @@
 using Compose.Errors;
-using Compose.Files.Schema;
 using Compose.Yaml;
 
 namespace Compose.Files;
