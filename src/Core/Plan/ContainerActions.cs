@@ -3,6 +3,10 @@ namespace Compose.Plan;
 /// <summary>Creates a container.</summary>
 public sealed record CreateContainer : PlanAction
 {
+    internal CreateContainer()
+    {
+    }
+
     /// <summary>The name it is created under; while another is replaced, a temporary one.</summary>
     public required string Container { get; init; }
     public required string Service { get; init; }
@@ -27,6 +31,10 @@ internal enum PortPicking
 /// <summary>Starts a container.</summary>
 public sealed record StartContainer : PlanAction
 {
+    internal StartContainer()
+    {
+    }
+
     public required string Container { get; init; }
     public required string Service { get; init; }
     internal ContainerReference Reference { get; init; } = null!;
@@ -46,6 +54,10 @@ public sealed record StartContainer : PlanAction
 /// <summary>Stops a container.</summary>
 public sealed record StopContainer : PlanAction
 {
+    internal StopContainer()
+    {
+    }
+
     public required string Container { get; init; }
     public required string Service { get; init; }
 
@@ -58,6 +70,10 @@ public sealed record StopContainer : PlanAction
 /// <summary>Stops a container and starts it again, in one request.</summary>
 public sealed record RestartContainer : PlanAction
 {
+    internal RestartContainer()
+    {
+    }
+
     public required string Container { get; init; }
     public required string Service { get; init; }
 
@@ -70,6 +86,10 @@ public sealed record RestartContainer : PlanAction
 /// <summary>Freezes every process of a container.</summary>
 public sealed record PauseContainer : PlanAction
 {
+    internal PauseContainer()
+    {
+    }
+
     public required string Container { get; init; }
     public required string Service { get; init; }
     internal ContainerReference Reference { get; init; } = null!;
@@ -78,6 +98,10 @@ public sealed record PauseContainer : PlanAction
 /// <summary>Lets the processes of a paused container go on.</summary>
 public sealed record UnpauseContainer : PlanAction
 {
+    internal UnpauseContainer()
+    {
+    }
+
     public required string Container { get; init; }
     public required string Service { get; init; }
     internal ContainerReference Reference { get; init; } = null!;
@@ -86,6 +110,10 @@ public sealed record UnpauseContainer : PlanAction
 /// <summary>Sends a signal to a container's first process.</summary>
 public sealed record KillContainer : PlanAction
 {
+    internal KillContainer()
+    {
+    }
+
     public required string Container { get; init; }
     public required string Service { get; init; }
 
@@ -97,6 +125,10 @@ public sealed record KillContainer : PlanAction
 /// <summary>Removes a container.</summary>
 public sealed record RemoveContainer : PlanAction
 {
+    internal RemoveContainer()
+    {
+    }
+
     public required string Container { get; init; }
     public required string Service { get; init; }
 
@@ -111,6 +143,10 @@ public sealed record RemoveContainer : PlanAction
 /// <summary>Gives a container its final name.</summary>
 public sealed record RenameContainer : PlanAction
 {
+    internal RenameContainer()
+    {
+    }
+
     public required string Container { get; init; }
     public required string NewName { get; init; }
     internal ContainerReference Reference { get; init; } = null!;
@@ -119,6 +155,10 @@ public sealed record RenameContainer : PlanAction
 /// <summary>Waits until a service is as another needs it.</summary>
 public sealed record WaitForService : PlanAction
 {
+    internal WaitForService()
+    {
+    }
+
     public required string Service { get; init; }
 
     /// <summary>service_healthy, service_completed_successfully or running_or_healthy.</summary>

@@ -24,7 +24,7 @@ internal static class MountText
         var options = end < 0 ? [] : rest.Substring(end + 1).Split(',');
         var path = source.IndexOfAny(['/', '\\']) >= 0;
         return Text(path ? "bind" : "volume", source, end < 0 ? rest : rest.Substring(0, end), options.Contains("ro"),
-            [.. options.Where(option => Propagations.Contains(option) || option == "nocopy")]);
+            [.. options.Where(option => Propagations.Contains(option) || option is "nocopy" or "z" or "Z")]);
     }
 
     private static string Mount(Mount mount) => Text(mount.Type, mount.Source, mount.Target, mount.ReadOnly == true,

@@ -33,15 +33,8 @@ internal static class ReplicaRules
         var judged = existing.Except(leftovers)
             .Select(container => (Container: container, Verdict: Judge(context, service, container, recreated, recreatedNetworks)))
             .OrderBy(pair => pair.Verdict is null ? 0 : 1).ThenBy(pair => pair.Container.Number).ToList();
-        foreach (var ((container, verdict), index) in judged.Select((pair, index) => (pair, index)))
-        {
-            var misnamed = Leftovers.HasTemporaryName(container);
-            decisions.Add(
-                index >= wanted ? new ReplicaDecision(Fate.Remove, container.Number, container, $"{wanted} wanted")
-                : verdict is { } reason ? new ReplicaDecision(Fate.Recreate, container.Number, container, reason.Cause) { Changes = reason.Changes, Misnamed = misnamed }
-                : pending && !context.Options.NoRecreate ? new ReplicaDecision(Fate.Recreate, container.Number, container, "its image is renewed") { Conditional = true }
-                : new ReplicaDecision(Fate.Keep, container.Number, container, "up to date") { Misnamed = misnamed });
-        }
+        decisions.AddRange(judged.Take(wanted).Select(pair => DecideWanted(context, pair.Container, pair.Verdict, pending)));
+        decisions.AddRange(judged.Skip(wanted).Select(pair => new ReplicaDecision(Fate.Remove, pair.Container.Number, pair.Container, $"{wanted} wanted")));
 
         var missing = Math.Max(0, wanted - judged.Count);
         decisions.AddRange(orphaned.Take(missing).Select(keeper => new ReplicaDecision(Fate.Create, keeper.Number, null, "an interrupted recreation removed it") { Keeper = keeper }));
@@ -50,6 +43,17 @@ internal static class ReplicaRules
         for (missing -= orphaned.Count; missing > 0; missing--)
             decisions.Add(new ReplicaDecision(Fate.Create, ++next, null, "no container exists"));
         return [.. decisions.OrderBy(decision => decision.Fate == Fate.Remove ? 1 : 0).ThenBy(decision => decision.Fate == Fate.Remove ? -decision.Number : decision.Number)];
+    }
+
+    /// <summary>What becomes of a replica that is wanted: it is recreated if there is a reason to, else it stays.</summary>
+    private static ReplicaDecision DecideWanted(PlanContext context, ObservedContainer container, Verdict? verdict, bool pending)
+    {
+        var misnamed = Leftovers.HasTemporaryName(container);
+        if (verdict is not null)
+            return new ReplicaDecision(Fate.Recreate, container.Number, container, verdict.Cause) { Changes = verdict.Changes, Misnamed = misnamed };
+        if (pending && !context.Options.NoRecreate)
+            return new ReplicaDecision(Fate.Recreate, container.Number, container, "its image is renewed") { Conditional = true };
+        return new ReplicaDecision(Fate.Keep, container.Number, container, "up to date") { Misnamed = misnamed };
     }
 
     /// <summary>Whether an existing replica differs from the file, by whatever rule; a missing one counts too.</summary>

@@ -148,6 +148,27 @@ public class RecreateTests
         Assert.Contains(field, Changes(Web($"mac_address: '{before}'"), Web($"mac_address: '{after}'"), apiMinor));
 
     [Theory]
+    [InlineData("type: bind, source: /a", "type: bind, source: /b")]
+    [InlineData("type: bind, source: /a", "type: bind, source: /a, read_only: true")]
+    [InlineData("type: bind, source: /a", "type: bind, source: /a, bind: { selinux: z }")]
+    [InlineData("type: bind, source: /a", "type: bind, source: /a, bind: { propagation: rslave }")]
+    [InlineData("type: bind, source: /a, bind: { propagation: rslave }", "type: bind, source: /a, bind: { propagation: shared }")]
+    [InlineData("type: bind, source: /a", "type: bind, source: /a, bind: { recursive: disabled }")]
+    [InlineData("type: bind, source: /a, bind: { recursive: disabled }", "type: bind, source: /a, bind: { recursive: writable }")]
+    [InlineData("type: volume, source: data", "type: volume, source: data, volume: { nocopy: true }")]
+    [InlineData("type: volume, source: data", "type: volume, source: data, volume: { subpath: q }")]
+    [InlineData("type: tmpfs", "type: tmpfs, tmpfs: { size: 1m }")]
+    [InlineData("type: tmpfs", "type: tmpfs, tmpfs: { mode: 0700 }")]
+    public void A_container_is_recreated_for_another_mount(string before, string after)
+    {
+        string Mounting(string mount) => Web($"volumes: [{{ {mount}, target: /t }}]") + "volumes: { data: {} }\n";
+
+        Assert.Equal([], Changes(Mounting(after), Mounting(after)));
+        Assert.Contains("volumes", Changes(Mounting(before), Mounting(after)));
+        Assert.Contains("volumes", Changes(Mounting(after), Mounting(before)));
+    }
+
+    [Theory]
     [InlineData("healthcheck: { interval: 9s }")]
     [InlineData("healthcheck: { disable: true }")]
     [InlineData("")]
