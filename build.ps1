@@ -31,9 +31,7 @@ param(
 
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version 3
-Set-Location -LiteralPath $PSScriptRoot
 Import-Module -Name $PSScriptRoot/tools/Shell/Shell.psm1 -Force
-$env:DOTNET_NOLOGO = '1'
 
 function Invoke-Program {
     $program, $arguments = $args
@@ -54,7 +52,7 @@ function Invoke-Pack {
 }
 
 function Get-PackedManifest {
-    $packed = Get-ChildItem -Path out/Compose -Filter Compose.psd1 -Recurse
+    $packed = Get-ChildItem -Path out/Compose -Filter Compose.psd1 -Recurse -ErrorAction SilentlyContinue
     $packed | Sort-Object -Property LastWriteTime | Select-Object -Last 1 -ExpandProperty FullName
 }
 
@@ -255,13 +253,22 @@ function Invoke-Help {
     Invoke-Program Invoke-NewShell -NoProfile -File tools/Help/Build-Help.ps1 @places
 }
 
-switch ($Task) {
-    'Build' { Invoke-Build }
-    'Test' { Invoke-Test }
-    'Pack' { Invoke-Pack }
-    'Package' { Invoke-Package }
-    'Demo' { Invoke-Demo }
-    'Bench' { Invoke-Bench }
-    'Help' { Invoke-Help }
-    'EngineTest' { Invoke-EngineTest }
+# Whatever happens, the caller's session ends up where it was.
+$noLogo = $env:DOTNET_NOLOGO
+Push-Location -LiteralPath $PSScriptRoot
+try {
+    $env:DOTNET_NOLOGO = '1'
+    switch ($Task) {
+        'Build' { Invoke-Build }
+        'Test' { Invoke-Test }
+        'Pack' { Invoke-Pack }
+        'Package' { Invoke-Package }
+        'Demo' { Invoke-Demo }
+        'Bench' { Invoke-Bench }
+        'Help' { Invoke-Help }
+        'EngineTest' { Invoke-EngineTest }
+    }
+} finally {
+    Pop-Location
+    $env:DOTNET_NOLOGO = $noLogo
 }

@@ -4,7 +4,7 @@ namespace Compose.Errors;
 public class ComposeException : Exception
 {
     /// <summary>Wraps an error as an exception.</summary>
-    public ComposeException(ErrorInfo info, Exception? innerException = null)
+    internal ComposeException(ErrorInfo info, Exception? innerException = null)
         : base(info.Message, innerException) => Info = info;
 
     /// <summary>The error as data.</summary>

@@ -1,25 +1,25 @@
 namespace Compose.Events;
 
 /// <summary>Something Core tells while it works. A sink passes it on; Core never waits for an answer.</summary>
-public abstract record ComposeEvent;
+internal abstract record ComposeEvent;
 
 /// <summary>A result object for the pipeline.</summary>
-public sealed record ResultEvent(object Result) : ComposeEvent;
+internal sealed record ResultEvent(object Result) : ComposeEvent;
 
 /// <summary>Result objects for the pipeline, in order: what comes in great numbers comes in batches.</summary>
-public sealed record ResultsEvent(IReadOnlyList<object> Results) : ComposeEvent;
+internal sealed record ResultsEvent(IReadOnlyList<object> Results) : ComposeEvent;
 
 /// <summary>Something surprising the user should know.</summary>
-public sealed record WarningEvent(string Message) : ComposeEvent;
+internal sealed record WarningEvent(string Message) : ComposeEvent;
 
 /// <summary>A decision, for those who want to follow along.</summary>
-public sealed record VerboseEvent(string Message) : ComposeEvent;
+internal sealed record VerboseEvent(string Message) : ComposeEvent;
 
 /// <summary>What goes over the wire, without secrets.</summary>
-public sealed record DebugEvent(string Message) : ComposeEvent;
+internal sealed record DebugEvent(string Message) : ComposeEvent;
 
 /// <summary>A failure that does not end the operation.</summary>
-public sealed record ErrorEvent(Errors.ErrorInfo Error) : ComposeEvent;
+internal sealed record ErrorEvent(Errors.ErrorInfo Error) : ComposeEvent;
 
 /// <summary>How far one piece of work has come.</summary>
 /// <param name="Id">Stable name of the work: <c>pull redis:7</c>, <c>container web-1</c>.</param>
@@ -29,7 +29,7 @@ public sealed record ErrorEvent(Errors.ErrorInfo Error) : ComposeEvent;
 /// <param name="Current">Units done (bytes, steps), or null.</param>
 /// <param name="Total">Units in all, or null where unknown.</param>
 /// <param name="Completed">True when this work is over.</param>
-public sealed record ProgressEvent(
+internal sealed record ProgressEvent(
     string Id, string? ParentId, string Activity, string Status, long? Current, long? Total, bool Completed) : ComposeEvent
 {
     /// <summary>What it says at the moment: the last line a step of a build printed; null where it says nothing.</summary>

@@ -3,7 +3,7 @@ using Compose.Files.Reading;
 namespace Compose.Files;
 
 /// <summary>Everything loading a project depends on, as values: nothing is read from the process.</summary>
-public sealed record LoadRequest
+internal sealed record LoadRequest
 {
     /// <summary>Absolute path of the directory the user stands in.</summary>
     public required string WorkingDirectory { get; init; }

@@ -6,6 +6,10 @@ namespace Compose.Plan;
 /// <summary>Creates a container.</summary>
 public sealed record CreateContainer : PlanAction
 {
+    internal CreateContainer()
+    {
+    }
+
     /// <summary>The name it is created under; while another is replaced, a temporary one.</summary>
     public required string Container { get; init; }
     public required string Service { get; init; }
@@ -18,9 +22,22 @@ public sealed record CreateContainer : PlanAction
     internal string? NameHolder { get; init; }
 }
 
+/// <summary>Whether the engine picks a host port from a range when a container starts: such starts go one after the other.</summary>
+internal enum PortPicking
+{
+    /// <summary>No file says what the container publishes.</summary>
+    Unknown,
+    None,
+    FromRange,
+}
+
 /// <summary>Starts a container.</summary>
 public sealed record StartContainer : PlanAction
 {
+    internal StartContainer()
+    {
+    }
+
     public required string Container { get; init; }
     public required string Service { get; init; }
     internal ContainerReference Reference { get; init; } = null!;
@@ -28,8 +45,7 @@ public sealed record StartContainer : PlanAction
     /// <summary>Files put into the container first: secrets and configs that are no files of the host.</summary>
     internal IReadOnlyList<InjectedFile> Files { get; init; } = [];
 
-    /// <summary>Whether the engine picks from a range of host ports: such starts go one after the other. Null where no file tells.</summary>
-    internal bool? PicksPorts { get; init; }
+    internal PortPicking PortPicking { get; init; }
 
     /// <summary>Whether it is a one-off, to which somebody may be attached from its first word on.</summary>
     internal bool OneOff { get; init; }
@@ -41,6 +57,10 @@ public sealed record StartContainer : PlanAction
 /// <summary>Stops a container.</summary>
 public sealed record StopContainer : PlanAction
 {
+    internal StopContainer()
+    {
+    }
+
     public required string Container { get; init; }
     public required string Service { get; init; }
 
@@ -53,6 +73,10 @@ public sealed record StopContainer : PlanAction
 /// <summary>Stops a container and starts it again, in one request.</summary>
 public sealed record RestartContainer : PlanAction
 {
+    internal RestartContainer()
+    {
+    }
+
     public required string Container { get; init; }
     public required string Service { get; init; }
 
@@ -65,6 +89,10 @@ public sealed record RestartContainer : PlanAction
 /// <summary>Freezes every process of a container.</summary>
 public sealed record PauseContainer : PlanAction
 {
+    internal PauseContainer()
+    {
+    }
+
     public required string Container { get; init; }
     public required string Service { get; init; }
     internal ContainerReference Reference { get; init; } = null!;
@@ -73,6 +101,10 @@ public sealed record PauseContainer : PlanAction
 /// <summary>Lets the processes of a paused container go on.</summary>
 public sealed record UnpauseContainer : PlanAction
 {
+    internal UnpauseContainer()
+    {
+    }
+
     public required string Container { get; init; }
     public required string Service { get; init; }
     internal ContainerReference Reference { get; init; } = null!;
@@ -81,6 +113,10 @@ public sealed record UnpauseContainer : PlanAction
 /// <summary>Sends a signal to a container's first process.</summary>
 public sealed record KillContainer : PlanAction
 {
+    internal KillContainer()
+    {
+    }
+
     public required string Container { get; init; }
     public required string Service { get; init; }
 
@@ -92,6 +128,10 @@ public sealed record KillContainer : PlanAction
 /// <summary>Removes a container.</summary>
 public sealed record RemoveContainer : PlanAction
 {
+    internal RemoveContainer()
+    {
+    }
+
     public required string Container { get; init; }
     public required string Service { get; init; }
 
@@ -106,6 +146,10 @@ public sealed record RemoveContainer : PlanAction
 /// <summary>Gives a container its final name.</summary>
 public sealed record RenameContainer : PlanAction
 {
+    internal RenameContainer()
+    {
+    }
+
     public required string Container { get; init; }
     public required string NewName { get; init; }
     internal ContainerReference Reference { get; init; } = null!;
@@ -114,6 +158,10 @@ public sealed record RenameContainer : PlanAction
 /// <summary>Waits until a service is as another needs it.</summary>
 public sealed record WaitForService : PlanAction
 {
+    internal WaitForService()
+    {
+    }
+
     public required string Service { get; init; }
 
     /// <summary>service_healthy, service_completed_successfully or running_or_healthy.</summary>

@@ -6,6 +6,10 @@ namespace Compose.Plan;
 /// <summary>Runs a hook's command in a container.</summary>
 public sealed record RunHook : PlanAction
 {
+    internal RunHook()
+    {
+    }
+
     public required string Container { get; init; }
     public required string Service { get; init; }
 
@@ -24,6 +28,10 @@ public sealed record RunHook : PlanAction
 /// <summary>Runs a pre_start hook in a container of its own, before any replica of the service starts; a code other than 0 keeps them from starting.</summary>
 public sealed record RunHookContainer : PlanAction
 {
+    internal RunHookContainer()
+    {
+    }
+
     public required string Service { get; init; }
     public required string Image { get; init; }
 

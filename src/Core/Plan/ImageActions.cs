@@ -6,6 +6,10 @@ namespace Compose.Plan;
 /// <summary>Pulls an image.</summary>
 public sealed record PullImage : PlanAction
 {
+    internal PullImage()
+    {
+    }
+
     public required string Image { get; init; }
 
     /// <summary>os/architecture, or null for the engine's own.</summary>
@@ -21,6 +25,10 @@ public sealed record PullImage : PlanAction
 /// <summary>Builds a service's image.</summary>
 public sealed record BuildImage : PlanAction
 {
+    internal BuildImage()
+    {
+    }
+
     public required string Image { get; init; }
     public required string Service { get; init; }
     internal ServiceDefinition Definition { get; init; } = null!;
@@ -39,6 +47,10 @@ public sealed record BuildImage : PlanAction
 /// <summary>Pushes an image to its registry.</summary>
 public sealed record PushImage : PlanAction
 {
+    internal PushImage()
+    {
+    }
+
     public required string Image { get; init; }
     public required string Service { get; init; }
 
@@ -49,5 +61,9 @@ public sealed record PushImage : PlanAction
 /// <summary>Removes an image.</summary>
 public sealed record RemoveImage : PlanAction
 {
+    internal RemoveImage()
+    {
+    }
+
     public required string Image { get; init; }
 }

@@ -30,7 +30,7 @@ public sealed record PlanInputs
 
     /// <summary>The digests of what a project is made of, as it is now.</summary>
     internal static IReadOnlyDictionary<string, string> DefinitionDigests(ComposeProject project) => project.Services.Values
-        .Select(service => ("service:" + service.Name, ConfigHash.Of(service)))
+        .Select(service => (Targets.Service(service.Name), ConfigHash.Of(service)))
         .Concat(project.Networks.Values.Select(network => ("network:" + network.Key, ConfigHash.Of(network))))
         .Concat(project.Volumes.Values.Select(volume => ("volume:" + volume.Key, ConfigHash.Of(volume))))
         .ToDictionary(pair => pair.Item1, pair => pair.Item2, StringComparer.Ordinal);

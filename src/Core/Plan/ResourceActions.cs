@@ -5,6 +5,10 @@ namespace Compose.Plan;
 /// <summary>Creates a network.</summary>
 public sealed record CreateNetwork : PlanAction
 {
+    internal CreateNetwork()
+    {
+    }
+
     public required string Network { get; init; }
     internal NetworkResource Request { get; init; } = null!;
 }
@@ -12,6 +16,10 @@ public sealed record CreateNetwork : PlanAction
 /// <summary>Removes a network.</summary>
 public sealed record RemoveNetwork : PlanAction
 {
+    internal RemoveNetwork()
+    {
+    }
+
     public required string Network { get; init; }
     internal string NetworkId { get; init; } = null!;
 
@@ -22,6 +30,10 @@ public sealed record RemoveNetwork : PlanAction
 /// <summary>Joins a container to a network.</summary>
 public sealed record ConnectNetwork : PlanAction
 {
+    internal ConnectNetwork()
+    {
+    }
+
     public required string Network { get; init; }
     public required string Container { get; init; }
     internal ContainerReference Reference { get; init; } = null!;
@@ -31,6 +43,10 @@ public sealed record ConnectNetwork : PlanAction
 /// <summary>Takes a container off a network.</summary>
 public sealed record DisconnectNetwork : PlanAction
 {
+    internal DisconnectNetwork()
+    {
+    }
+
     public required string Network { get; init; }
     public required string Container { get; init; }
     internal ContainerReference Reference { get; init; } = null!;
@@ -40,6 +56,10 @@ public sealed record DisconnectNetwork : PlanAction
 /// <summary>Creates a volume.</summary>
 public sealed record CreateVolume : PlanAction
 {
+    internal CreateVolume()
+    {
+    }
+
     public required string Volume { get; init; }
     internal CreateVolumeRequest Request { get; init; } = null!;
 }
@@ -47,5 +67,9 @@ public sealed record CreateVolume : PlanAction
 /// <summary>Removes a volume with its data.</summary>
 public sealed record RemoveVolume : PlanAction
 {
+    internal RemoveVolume()
+    {
+    }
+
     public required string Volume { get; init; }
 }

@@ -20,6 +20,9 @@ public sealed record ComposeContainer
     /// <summary>Created, Running, Paused, Restarting, Removing, Exited or Dead.</summary>
     public string State { get; init; } = "";
 
+    /// <summary>Whether it runs or is paused: it has a process that a stop ends.</summary>
+    internal bool IsUp => State is "Running" or "Paused" or "Restarting";
+
     /// <summary>Starting, Healthy, Unhealthy, or None without a healthcheck.</summary>
     public string Health { get; init; } = "";
 

@@ -6,6 +6,10 @@ internal static class ComposeLabels
     /// <summary>The release of docker compose whose meaning our labels have.</summary>
     public const string CompatibleVersion = "5.5.0";
 
+    /// <summary>What every label of docker compose begins with.</summary>
+    public const string Prefix = "com.docker.compose.";
+    private const string DesktopPrefix = "desktop.docker.io/";
+
     public const string Project = "com.docker.compose.project";
     public const string Service = "com.docker.compose.service";
     public const string ConfigHash = "com.docker.compose.config-hash";
@@ -26,6 +30,10 @@ internal static class ComposeLabels
 
     /// <summary>Our own: on a container that is never started and holds the anonymous volumes of one that makes way for another.</summary>
     public const string Keeper = "compose.volume-keeper";
+
+    /// <summary>Whether a tool put a label on; any other is a user's.</summary>
+    public static bool IsOfTool(string label) =>
+        label.StartsWith(Prefix, StringComparison.Ordinal) || label.StartsWith(DesktopPrefix, StringComparison.Ordinal);
 
     public static string Of(string label, string value) => label + "=" + value;
 

@@ -29,8 +29,13 @@ Describe 'the module' {
     }
 
     It 'keeps YamlDotNet out of the default load context' -Skip:$noCore {
-        $loaded = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'YamlDotNet' -and $_.Location -like "$(Split-Path -Path $env:COMPOSE_TEST_MODULE)*" }
-        $null = Test-ComposeFile -Path (Join-Path -Path $PSScriptRoot -ChildPath nothing.yaml) -ErrorAction SilentlyContinue
+        # Reading a file is what loads it.
+        $file = Join-Path -Path $TestDrive -ChildPath compose.yaml
+        Set-Content -Path $file -Value 'services: { web: { image: busybox } }'
+        Test-ComposeFile -Path $file | Should -BeTrue
+        $folder = Split-Path -Path $env:COMPOSE_TEST_MODULE
+        $loaded = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'YamlDotNet' -and $_.Location -like "$folder*" }
+        $loaded | Should -Not -BeNullOrEmpty
         foreach ($assembly in $loaded) {
             [Runtime.Loader.AssemblyLoadContext]::GetLoadContext($assembly).Name | Should -Be 'Compose'
         }

@@ -133,6 +133,21 @@ Describe 'the package' {
     }
 }
 
+Describe 'the build script' {
+    It 'leaves the location and the environment of its caller alone' {
+        $root = Join-Path -Path $PSScriptRoot -ChildPath ../..
+        $copy = New-Item -ItemType Directory -Path (Join-Path -Path $TestDrive -ChildPath build)
+        Copy-Item -Path $root/build.ps1 -Destination $copy
+        $null = New-Item -ItemType Directory -Path $copy/tools
+        Copy-Item -Path $root/tools/Shell -Destination $copy/tools -Recurse
+        $before = $PWD.Path, (Get-ChildItem -Path env: | Out-String)
+
+        # Nothing is packed there, so the task fails at once.
+        { & $copy/build.ps1 -Task EngineTest } | Should -Throw '*Nothing is packed*'
+        $PWD.Path, (Get-ChildItem -Path env: | Out-String) | Should -Be $before
+    }
+}
+
 Describe 'signing' {
     BeforeAll {
         $build = (Resolve-Path -LiteralPath $PSScriptRoot/../../../build.ps1).ProviderPath

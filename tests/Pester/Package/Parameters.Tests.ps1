@@ -77,8 +77,21 @@ BeforeAll {
         }
     }
 
-    # What a test runs over many cmdlets at once, it says in a comment of its own: parameters: Name, Name.
-    $shared = @(Select-String -Path "$PSScriptRoot/../Behaviour/Common.Tests.ps1" -Pattern '^\s*# parameters: (.+)$').ForEach({ $_.Matches[0].Groups[1].Value -split ',\s*' })
+    # What Common.Tests.ps1 passes to every cmdlet that has it: in a table, or in a call by a variable's name. The least that a cmdlet needs is
+    # made by functions, and does not count.
+    $common = [Management.Automation.Language.Parser]::ParseFile("$PSScriptRoot/../Behaviour/Common.Tests.ps1", [ref]$null, [ref]$null)
+    $passed = foreach ($node in $common.FindAll({ $true }, $true)) {
+        $outer = $node.Parent
+        while ($outer -and $outer -isnot [Management.Automation.Language.FunctionDefinitionAst]) { $outer = $outer.Parent }
+        if ($outer) { continue }
+        if ($node -is [Management.Automation.Language.HashtableAst]) { $node.KeyValuePairs.ForEach({ $_.Item1.Extent.Text }) }
+        if ($node -is [Management.Automation.Language.CommandAst] -and $node.InvocationOperator -eq 'Ampersand') {
+            $node.CommandElements.Where({ $_ -is [Management.Automation.Language.CommandParameterAst] }).ParameterName
+        }
+    }
+
+    $everywhere = 'EnvFile', 'ProjectDirectory', 'Profile', 'Container', 'Context', 'EngineHost', 'EngineTimeout', 'Path', 'ProjectName', 'WhatIf', 'Confirm'
+    $shared = $everywhere.Where({ $_ -in $passed })
 }
 
 # Position 0 is the cmdlet's noun. Where the noun has no name to ask for, it is the service, as docker compose has it.

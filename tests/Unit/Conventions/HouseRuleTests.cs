@@ -115,13 +115,20 @@ public class HouseRuleTests
         Assert.Empty(offences);
     }
 
-    [Fact]
-    public void No_catch_is_empty()
-    {
-        var empty = new Regex(@"catch\b[^{;]*\{(\s|//[^\n]*\n)*\}", RegexOptions.CultureInvariant);
+    /// <summary>A catch with nothing in it, or one that only returns and does not say why.</summary>
+    private static readonly Regex SilentCatch = new(@"catch\b[^{;]*\{((\s|//[^\n]*\n)*|\s*(return|break);\s*)\}", RegexOptions.CultureInvariant);
 
-        Assert.DoesNotContain(SourceTree.Files("src"), file => empty.IsMatch(File.ReadAllText(file)));
-    }
+    [Fact]
+    public void No_catch_is_silent() =>
+        Assert.DoesNotContain(SourceTree.Files("src"), file => SilentCatch.IsMatch(File.ReadAllText(file)));
+
+    [Theory]
+    [InlineData("catch { }", true)]
+    [InlineData("catch (IOException)\n{\n    // Never mind.\n}", true)]
+    [InlineData("catch (IOException exception) when (exception.HResult == 1)\n{\n    return;\n}", true)]
+    [InlineData("catch (IOException)\n{\n    // The file went away, so there is nothing to copy.\n    return;\n}", false)]
+    [InlineData("catch (IOException)\n{\n    return null;\n}", false)]
+    public void A_catch_is_silent_where_it_says_and_does_nothing(string code, bool isSilent) => Assert.Equal(isSilent, SilentCatch.IsMatch(code));
 
     [Fact]
     public void A_file_is_no_longer_than_a_subject_takes_and_has_no_regions()

@@ -99,7 +99,7 @@ public class DriftTests
 
         Assert.Equal([], ContainerComparer.Compare(context, model.Services["web"], container, inspect).Select(change => $"{change.Field}: {change.Old} -> {change.New}"));
         var changed = model.Services["web"] with { CapAdd = [], Ulimits = new Dictionary<string, Compose.Model.UlimitDefinition> { ["nofile"] = new(2048, 2048) }, User = "7" };
-        Assert.Equal(["CapAdd", "Ulimits", "user"], ContainerComparer.Compare(context, changed, container, inspect).Select(change => change.Field).OrderBy(field => field, StringComparer.Ordinal));
+        Assert.Equal(["cap_add", "ulimits", "user"], ContainerComparer.Compare(context, changed, container, inspect).Select(change => change.Field).OrderBy(field => field, StringComparer.Ordinal));
     }
 
     private static async Task<Compose.Engine.Dto.ContainerInspect> InspectAsync(EngineProject project) =>

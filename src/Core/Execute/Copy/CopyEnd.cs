@@ -1,3 +1,5 @@
+using Compose.Files;
+
 namespace Compose.Execute.Copy;
 
 /// <summary>One side of a copy as the user wrote it: <c>SERVICE:PATH</c>, or a path of this machine.</summary>
@@ -11,7 +13,7 @@ internal sealed record CopyEnd(string? Service, string Path)
     {
         var colon = text.IndexOf(':');
         // ./file:name and ~/file:name are files; so is C:\file.
-        return colon < 0 || text[0] is '.' or '/' or '~' || (windows && (text[0] == '\\' || IsDrive(text)))
+        return colon < 0 || text[0] is '.' or '/' or '~' || (windows && (text[0] == '\\' || DrivePath.Is(text)))
             ? new CopyEnd(null, text)
             : new CopyEnd(text.Substring(0, colon), text.Substring(colon + 1));
     }
@@ -24,7 +26,7 @@ internal sealed record CopyEnd(string? Service, string Path)
     /// <param name="sides">The sides as they were written. A path in a container has no backslash.</param>
     public static string? DriveAdvice(bool windows, params string[] sides)
     {
-        if (!windows || sides.FirstOrDefault(side => IsDrive(side) && side[2] == '/') is not { } drive)
+        if (!windows || sides.FirstOrDefault(side => DrivePath.Is(side) && side[2] == '/') is not { } drive)
             return null;
         var service = drive[0];
         var withoutName = string.Join(" ", sides.Select(side => side == drive ? side.Substring(1) : side));
@@ -32,7 +34,4 @@ internal sealed record CopyEnd(string? Service, string Path)
             + $"pipe it (Get-ComposeContainer -Service {service}), "
             + $"or name its container with -Container, and write Copy-ComposeItem {withoutName}";
     }
-
-    private static bool IsDrive(string text) =>
-        text.Length > 2 && char.IsLetter(text[0]) && text[1] == ':' && text[2] is '\\' or '/';
 }

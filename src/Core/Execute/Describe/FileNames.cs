@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Compose.Engine.Dto;
+using Compose.Files;
 using Compose.State;
 
 namespace Compose.Execute.Describe;
@@ -39,7 +40,7 @@ internal sealed class FileNames(string? project, IReadOnlyList<DescribedContaine
     public string Shared(string mode)
     {
         const string OfContainer = "container:";
-        return mode.StartsWith(OfContainer, StringComparison.Ordinal) && Find(mode.Substring(OfContainer.Length)) is { } other ? "service:" + other.Service : mode;
+        return mode.StartsWith(OfContainer, StringComparison.Ordinal) && Find(mode.Substring(OfContainer.Length)) is { } other ? ServiceName.Text(other.Service) : mode;
     }
 
     /// <summary>A container whose volumes are taken over.</summary>

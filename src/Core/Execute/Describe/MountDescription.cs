@@ -1,14 +1,13 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Compose.Engine.Dto;
+using Compose.Files;
+using Compose.Plan;
 
 namespace Compose.Execute.Describe;
 
 /// <summary>What a container mounts: binds and named volumes as they were asked for, anonymous volumes by their place.</summary>
 internal static class MountDescription
 {
-    private static readonly Regex Generated = new("^[0-9a-f]{64}$", RegexOptions.CultureInvariant);
-
     public static void Add(JsonObject service, DescribedContainer container, FileNames names)
     {
         var host = container.Inspect.HostConfig;
@@ -19,11 +18,11 @@ internal static class MountDescription
             var source = bind.Substring(0, SourceEnd(bind));
             var rest = bind.Substring(source.Length + 1);
             places.Add(rest.Split(':')[0]);
-            if (!Generated.IsMatch(source))
+            if (!AnonymousVolumes.IsGenerated(source))
                 mounts.Add(Fields.Escape((source.IndexOfAny(['/', '\\']) >= 0 ? source : names.Volume(source)) + ":" + (rest.EndsWith(":rw", StringComparison.Ordinal) ? rest.Substring(0, rest.Length - 3) : rest)));
         }
 
-        foreach (var mount in (host.Mounts ?? []).Where(mount => !(mount.Type == "volume" && (mount.Source is null or "" || Generated.IsMatch(mount.Source)))))
+        foreach (var mount in (host.Mounts ?? []).Where(mount => !(mount.Type == "volume" && (mount.Source is null or "" || AnonymousVolumes.IsGenerated(mount.Source)))))
         {
             places.Add(mount.Target);
             mounts.Add(Long(mount, names));
@@ -37,12 +36,12 @@ internal static class MountDescription
 
     /// <summary>The volumes without a name that the image does not make anyway.</summary>
     private static IEnumerable<string> Anonymous(DescribedContainer container, HostConfig host, HashSet<string> places) =>
-        (container.Inspect.Mounts ?? []).Where(mount => mount is { Type: "volume", Name: { } name } && Generated.IsMatch(name))
+        (container.Inspect.Mounts ?? []).Where(mount => mount is { Type: "volume", Name: { } name } && AnonymousVolumes.IsGenerated(name))
         .Select(mount => mount.Destination)
         .Where(place => container.Image?.Volumes?.ContainsKey(place) != true)
         // What comes along with another container's volumes was not asked for by this one.
         .Where(place => host.VolumesFrom is null or { Count: 0 } || places.Contains(place) || container.Inspect.Config.Volumes?.ContainsKey(place) == true)
-        .Where(place => !places.Contains(place) || host.Binds?.Any(bind => Generated.IsMatch(bind.Split(':')[0]) && bind.Split(':')[1] == place) == true)
+        .Where(place => !places.Contains(place) || host.Binds?.Any(bind => AnonymousVolumes.IsGenerated(bind.Split(':')[0]) && bind.Split(':')[1] == place) == true)
         .OrderBy(place => place, StringComparer.Ordinal);
 
     private static JsonObject Long(Mount mount, FileNames names)
@@ -78,5 +77,5 @@ internal static class MountDescription
     }
 
     /// <summary>A colon ends the source, save that of a drive.</summary>
-    private static int SourceEnd(string bind) => bind.IndexOf(':', bind.Length > 2 && char.IsLetter(bind[0]) && bind[1] == ':' && bind[2] is '\\' or '/' ? 2 : 0);
+    private static int SourceEnd(string bind) => bind.IndexOf(':', DrivePath.Is(bind) ? 2 : 0);
 }

@@ -49,8 +49,7 @@ internal static class ServiceDescription
 
     /// <summary>The labels that are neither the image's nor compose's own.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Labels(IReadOnlyDictionary<string, string>? labels, IReadOnlyDictionary<string, string>? given) =>
-        (labels ?? new Dictionary<string, string>()).Where(label => !label.Key.StartsWith("com.docker.compose.", StringComparison.Ordinal)
-            && !label.Key.StartsWith("desktop.docker.io/", StringComparison.Ordinal)
+        (labels ?? new Dictionary<string, string>()).Where(label => !ComposeLabels.IsOfTool(label.Key)
             && !(given is not null && given.TryGetValue(label.Key, out var same) && same == label.Value));
 
     /// <summary>The image's command counts only together with its entrypoint.</summary>

@@ -156,9 +156,9 @@ internal sealed class ActionRunner : IDisposable
             await _engine.Containers.PutArchiveAsync(id, "/", await FileArchive.WriteAsync(start.Files, _credentials, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         if (start.OneOff && _beforeOneOff is not null)
             await _beforeOneOff(id, cancellationToken).ConfigureAwait(false);
-        if (start.PicksPorts is null && await StartsAsync(id, cancellationToken).ConfigureAwait(false))
+        if (start.PortPicking == PortPicking.Unknown && await StartsAsync(id, cancellationToken).ConfigureAwait(false))
             return;
-        if (start.PicksPorts == false)
+        if (start.PortPicking == PortPicking.None)
         {
             await PortConflict.ExplainAsync(_engine, _engine.Containers.StartAsync(id, cancellationToken), cancellationToken).ConfigureAwait(false);
             return;

@@ -52,17 +52,8 @@ internal sealed partial class ProjectSession
     }
 
     /// <summary>The image a container was made from; null once it is gone.</summary>
-    private async Task<ImageInspect?> ImageAsync(string id, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await Engine.Images.InspectAsync(id, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ComposeException exception) when (exception.Info.Id == EngineErrors.ImageNotFound.Id)
-        {
-            return null;
-        }
-    }
+    private Task<ImageInspect?> ImageAsync(string id, CancellationToken cancellationToken) =>
+        State.StateReader.PresentAsync(Engine.Images.InspectAsync(id, cancellationToken));
 
     /// <summary>The name it was made by; where that was an id, or the beginning of one, a name the image has.</summary>
     private static string ImageName(ContainerInspect container, ImageInspect? image) =>

@@ -1,4 +1,3 @@
-using Compose.Engine.Api;
 using Compose.Engine.Dto;
 using Compose.Events;
 using Compose.Execute.Running;
@@ -73,17 +72,8 @@ internal sealed partial class ProjectSession
     }
 
     /// <summary>Null for what was built for several platforms: only the builder has it.</summary>
-    private async Task<ImageInspect?> InspectImageAsync(string image, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await Engine.Images.InspectAsync(image, cancellationToken).ConfigureAwait(false);
-        }
-        catch (EngineException exception) when (exception.Status == 404)
-        {
-            return null;
-        }
-    }
+    private Task<ImageInspect?> InspectImageAsync(string image, CancellationToken cancellationToken) =>
+        State.StateReader.PresentAsync(Engine.Images.InspectAsync(image, cancellationToken));
 
     private async Task<PlanContext> ImageContextAsync(ComposeProject project, CancellationToken cancellationToken) =>
         Context(project, await ObserveAsync(project, cancellationToken).ConfigureAwait(false), new UpOptions(), Answers.None);

@@ -36,7 +36,7 @@ internal sealed partial class ProjectSession
         if (follow)
             await reader.FollowAsync(Feed(choice.ProjectName), choice, cancellationToken).ConfigureAwait(false);
         else
-            await reader.ReadAsync([.. chosen.Where(container => all || IsLive(container))], cancellationToken).ConfigureAwait(false);
+            await reader.ReadAsync([.. chosen.Where(container => all || container.IsUp)], cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Emits the processes of running containers as <see cref="ComposeProcess"/> results; one that cannot tell is an error, the others go on.</summary>
@@ -66,7 +66,7 @@ internal sealed partial class ProjectSession
     /// <summary>The containers meant, in order.</summary>
     private async Task<IReadOnlyList<ComposeContainer>> ChooseAsync(ContainerChoice choice, bool all, CancellationToken cancellationToken) =>
         [.. choice.Of(await ListedAsync(choice, cancellationToken).ConfigureAwait(false))
-            .Where(container => all || IsLive(container))];
+            .Where(container => all || container.IsUp)];
 
     /// <summary>All containers of the project; one that is only named must have some.</summary>
     private Task<IReadOnlyList<ComposeContainer>> ListedAsync(ContainerChoice choice, CancellationToken cancellationToken) =>
@@ -78,7 +78,7 @@ internal sealed partial class ProjectSession
     private async Task<IReadOnlyList<ComposeContainer>> LiveAsync(ContainerChoice choice, CancellationToken cancellationToken)
     {
         var chosen = await ChooseAsync(choice, all: true, cancellationToken).ConfigureAwait(false);
-        var live = chosen.Where(IsLive).ToList();
+        var live = chosen.Where(container => container.IsUp).ToList();
         if (live.Count == 0 && chosen.Count > 0 && (choice.Services.Count > 0 || choice.Containers.Count > 0))
         {
             throw StateErrors.ServiceNotRunning.Exception(
@@ -90,8 +90,6 @@ internal sealed partial class ProjectSession
 
     internal ContainerFeed Feed(string projectName, DateTime? until = null) =>
         new(Engine, projectName, cancellationToken => GetContainersAsync(new ContainerQuery { ProjectName = projectName, All = true }, cancellationToken), until);
-
-    private static bool IsLive(ComposeContainer container) => container.State is "Running" or "Paused" or "Restarting";
 
     private static async Task<T?> TriedAsync<T>(Task<T> request, IEventSink sink)
         where T : class

@@ -18,7 +18,7 @@ internal sealed partial class ProjectSession
             FromFiles = request.Project is not null,
         };
         var containers = (await ChooseAsync(choice, all: true, cancellationToken).ConfigureAwait(false))
-            .Where(container => !container.OneOff || request.Choice.Containers.Contains(container.Container) || (request.For == WaitFor.Exited && IsLive(container))).ToList();
+            .Where(container => !container.OneOff || request.Choice.Containers.Contains(container.Container) || (request.For == WaitFor.Exited && container.IsUp)).ToList();
         var awaited = new AwaitedServices(this, request, containers);
         if (containers.Count == 0 && awaited.Names.Count == 0)
         {

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Compose.Streams;
 
 namespace Compose.Execute.Waiting;
 
@@ -16,11 +17,12 @@ internal static class PortProbe
         try
         {
             var connecting = client.ConnectAsync(host, port);
-            if (!await IsDoneAsync(connecting, ConnectLimit, cancellationToken).ConfigureAwait(false))
+            if (!await TimedWait.IsDoneAsync(Unwatched(connecting), ConnectLimit, cancellationToken).ConfigureAwait(false))
                 return false;
             await connecting.ConfigureAwait(false);
             var reading = client.GetStream().ReadAsync(new byte[1], 0, 1, cancellationToken);
-            return !await IsDoneAsync(reading, Proof, cancellationToken).ConfigureAwait(false) || await reading.ConfigureAwait(false) > 0;
+            return !await TimedWait.IsDoneAsync(Unwatched(reading), Proof, cancellationToken).ConfigureAwait(false)
+                || await reading.ConfigureAwait(false) > 0;
         }
         catch (Exception exception) when (exception is SocketException or IOException or ObjectDisposedException)
         {
@@ -37,16 +39,10 @@ internal static class PortProbe
         return hostIP is null or "" or "0.0.0.0" or "::" ? machine ?? "127.0.0.1" : hostIP;
     }
 
-    private static async Task<bool> IsDoneAsync(Task task, TimeSpan limit, CancellationToken cancellationToken)
+    /// <summary>A task that may end after nobody waits for it any more: the connection is closed under it, and that is no news.</summary>
+    private static Task Unwatched(Task task)
     {
-        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var first = await Task.WhenAny(task, Task.Delay(limit, timer.Token)).ConfigureAwait(false);
-        timer.Cancel();
-        cancellationToken.ThrowIfCancellationRequested();
-        if (first == task)
-            return true;
-        // Nobody waits for it any more: the connection is closed under it.
         _ = task.ContinueWith(late => _ = late.Exception, TaskScheduler.Default);
-        return false;
+        return task;
     }
 }

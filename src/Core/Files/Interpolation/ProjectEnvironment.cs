@@ -36,7 +36,7 @@ internal sealed class ProjectEnvironment
     public string? this[string name] => _variables.TryGetValue(name, out var value) ? value : null;
 
     /// <summary>Whether a switch such as COMPOSE_DISABLE_ENV_FILE is on.</summary>
-    public bool IsOn(string name) => this[name] is "1" or "t" or "T" or "true" or "True" or "TRUE";
+    public bool IsOn(string name) => EnvironmentSwitch.IsOn(this[name]);
 
     /// <summary>The environment, the line of a .env file, or a default; a variable that is not there is a default too.</summary>
     public Origin OriginOf(string name) =>

@@ -54,7 +54,7 @@ internal sealed class PathResolver(
     public string ResolveMount(string path, YamlNode? at = null)
     {
         var full = Resolve(path, at);
-        return convertsDrives && MountForms.IsDrivePath(full)
+        return convertsDrives && DrivePath.IsOrDrive(full)
             ? "/" + char.ToLowerInvariant(full[0]) + full.Substring(2).Replace('\\', '/')
             : full;
     }
@@ -70,7 +70,7 @@ internal sealed class PathResolver(
         || ServiceName.In(context) is not null;
 
     private static bool IsAbsolute(string path) =>
-        path.StartsWith("/", StringComparison.Ordinal) || path.StartsWith("\\\\", StringComparison.Ordinal) || MountForms.IsDrivePath(path) || Path.IsPathRooted(path);
+        path.StartsWith("/", StringComparison.Ordinal) || path.StartsWith("\\\\", StringComparison.Ordinal) || DrivePath.IsOrDrive(path) || Path.IsPathRooted(path);
 
     private string Clean(string directory, string path, YamlNode? at)
     {

@@ -55,10 +55,7 @@ internal static class MountForms
 
     /// <summary>Whether a source names a place on the host rather than a volume.</summary>
     public static bool IsPath(string source) =>
-        source[0] is '/' or '.' or '~' or '\\' || IsDrivePath(source);
-
-    public static bool IsDrivePath(string text) =>
-        text.Length >= 2 && text[1] == ':' && char.IsLetter(text[0]) && (text.Length == 2 || text[2] is '/' or '\\');
+        source[0] is '/' or '.' or '~' or '\\' || DrivePath.IsOrDrive(source);
 
     private static YamlMapping Bind(YamlNode node, string[] options, bool isPath)
     {

@@ -73,7 +73,10 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
             if (said.Output is { } output)
                 TakeText(output, said.Step);
             else
-                TakeStep(new BuildStep(said.Step, said.Name ?? _steps.Name(said.Step), true, said.Completed, said.Error));
+                TakeStep(new BuildStep
+                {
+                    Digest = said.Step, Name = said.Name ?? _steps.Name(said.Step), Started = true, Completed = said.Completed, Error = said.Error,
+                });
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed record BuildTrace(IReadOnlyList<BuildStep> Steps, IReadOnlyList<
 
     private static BuildStep Step(ProtobufReader reader)
     {
-        var step = new BuildStep("", "", false, false, null);
+        var step = new BuildStep();
         while (reader.Next())
         {
             step = reader.Field switch
@@ -59,7 +59,14 @@ internal sealed record BuildTrace(IReadOnlyList<BuildStep> Steps, IReadOnlyList<
 }
 
 /// <summary>A step of a build.</summary>
-internal sealed record BuildStep(string Digest, string Name, bool Started, bool Completed, string? Error);
+internal sealed record BuildStep
+{
+    public string Digest { get; init; } = "";
+    public string Name { get; init; } = "";
+    public bool Started { get; init; }
+    public bool Completed { get; init; }
+    public string? Error { get; init; }
+}
 
 /// <summary>What a step printed.</summary>
 internal sealed record BuildOutput(string Step, string Text);

@@ -1,4 +1,4 @@
 namespace Compose.Model;
 
 /// <summary>What loading gave: the project, unless a diagnostic is an error, and all that was found.</summary>
-public sealed record LoadResult(ComposeProject? Project, IReadOnlyList<Files.Diagnostic> Diagnostics);
+internal sealed record LoadResult(ComposeProject? Project, IReadOnlyList<Files.Diagnostic> Diagnostics);

@@ -1,3 +1,5 @@
+using Compose.Files;
+
 namespace Compose.Model.Naming;
 
 /// <summary>The variables that change what compose does rather than what a file says (docker compose's COMPOSE_ variables).</summary>
@@ -25,9 +27,9 @@ internal static class ComposeVariables
     /// <summary>Whether BuildKit builds: 0 asks for the classic builder, 1 for BuildKit where the engine prefers the other.</summary>
     public const string BuildKit = "DOCKER_BUILDKIT";
 
-    /// <summary>Whether a variable says yes: 1, t, true, y or yes in any case.</summary>
+    /// <summary>Whether a variable switches something on.</summary>
     public static bool IsSet(this IReadOnlyDictionary<string, string> environment, string name) =>
-        environment.TryGetValue(name, out var value) && value.Trim().ToLowerInvariant() is "1" or "t" or "true" or "y" or "yes";
+        environment.TryGetValue(name, out var value) && EnvironmentSwitch.IsOn(value);
 
     /// <summary>Which builder DOCKER_BUILDKIT asks for; null where it says nothing.</summary>
     public static bool? PrefersBuildKit(this IReadOnlyDictionary<string, string> environment) =>

@@ -89,7 +89,7 @@ internal static class Steps
                 service.Name);
         }
 
-        var target = "service:" + service.Name;
+        var target = Targets.Service(service.Name);
         const string Cause = "no replica runs";
         var operation = plan.Operation("Hook", target, Cause);
         var cleared = state.Containers.Where(container => container.Hook && container.Service == service.Name && !container.IsRunning)

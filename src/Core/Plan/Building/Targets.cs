@@ -6,6 +6,8 @@ namespace Compose.Plan.Building;
 /// <summary>How a plan names what it acts on.</summary>
 internal static class Targets
 {
+    public static string Service(string service) => "service:" + service;
+
     public static string Replica(string service, int number) => string.Format(CultureInfo.InvariantCulture, "service:{0}:{1}", service, number);
 
     public static string Container(ObservedContainer container) =>

@@ -92,7 +92,7 @@ internal static class ClonePlanner
         var mode = pattern.HostConfig.NetworkMode ?? "";
         var endpoints = (pattern.NetworkSettings?.Networks ?? new Dictionary<string, EndpointSettings>())
             .Where(pair => observed.Networks.ContainsKey(pair.Key) && pair.Key is not ("host" or "none" or "bridge"))
-            .OrderBy(pair => pair.Key == mode ? 0 : 1).Take(apiMinor >= 44 ? int.MaxValue : 1)
+            .OrderBy(pair => pair.Key == mode ? 0 : 1).Take(EngineFeatures.ConnectsAllNetworksAtCreate(apiMinor) ? int.MaxValue : 1)
             .ToDictionary(pair => pair.Key, pair => new EndpointSettings
             {
                 Aliases = [.. new[] { name, observed.Service }.Concat((pair.Value.Aliases ?? []).Where(alias => alias != observed.Name && !pattern.Id.StartsWith(alias, StringComparison.Ordinal))).Distinct()],

@@ -86,7 +86,7 @@ internal static class LifecyclePlanner
     {
         var wait = new WaitForService
         {
-            Target = "service:" + service,
+            Target = Targets.Service(service),
             Cause = cause,
             Service = service,
             Condition = condition,

@@ -1,5 +1,6 @@
 using Compose.Engine.Dto;
 using Compose.Model;
+using Compose.Model.Config;
 using Compose.Model.Naming;
 using Compose.Plan.Input;
 using Compose.Plan.Prepare;
@@ -39,20 +40,24 @@ internal static class ContainerComparer
             Text("hostname", config.Hostname, wanted.Hostname ?? actual.Id.Substring(0, Math.Min(12, actual.Id.Length)));
         Environment(config.Env ?? [], wanted.Env ?? [], image?.Env ?? []);
         changes.AddRange(PairChanges.Of("labels", PairChanges.Own(config.Labels), PairChanges.Own(wanted.Labels), image?.Labels));
-        Text("healthcheck", Health(config.Healthcheck), Health(wanted.Healthcheck ?? image?.Healthcheck));
+        Health(config.Healthcheck, WithImage(wanted.Healthcheck, image?.Healthcheck));
         Text("ports", Ports(host.PortBindings), Ports(want.PortBindings));
         Text("volumes", MountText.Of(host), MountText.Of(want));
         Text("network_mode", Mode(host.NetworkMode), Mode(want.NetworkMode));
         Text("restart", Restart(host.RestartPolicy), Restart(want.RestartPolicy));
         Text("domainname", config.Domainname, wanted.Domainname);
+        // Later engines know an address by its endpoint alone, and EndpointComparer compares those.
+        if (!EngineFeatures.HasMacPerEndpoint(source.ApiMinor))
+            Text("mac_address", config.MacAddress, wanted.MacAddress);
         Text("tty", config.Tty.ToString(), (wanted.Tty ?? false).ToString());
         Text("stdin_open", config.OpenStdin.ToString(), (wanted.OpenStdin ?? false).ToString());
-        Text("stop_grace_period", Number(config.StopTimeout), Number(wanted.StopTimeout));
+        // Zero seconds is a setting: the engine kills at once.
+        Text("stop_grace_period", Seconds(config.StopTimeout), Seconds(wanted.StopTimeout));
         Text("expose", Set(config.ExposedPorts?.Keys.SelectMany(PortTranslation.Expand).Distinct()), Set((wanted.ExposedPorts?.Keys ?? []).Union(image?.ExposedPorts?.Keys ?? [])));
         Text("tmpfs", Set(host.Tmpfs?.Select(pair => pair.Key + ":" + pair.Value)), Set(want.Tmpfs?.Select(pair => pair.Key + ":" + pair.Value)));
         changes.AddRange(HostComparer.Compare(host, want));
         if (service.NetworkMode is null)
-            changes.AddRange(EndpointComparer.Compare(actual, RequestBinder.Endpoints(source)));
+            changes.AddRange(EndpointComparer.Compare(context.Project, actual, RequestBinder.Endpoints(source)));
         if (LinkComparer.Compare(context, service, actual) is { } links)
             changes.Add(links);
         return changes;
@@ -61,6 +66,16 @@ internal static class ContainerComparer
         {
             if ((old ?? "") != (now ?? ""))
                 changes.Add(new FieldChange(field, old is "" ? null : old, now is "" ? null : now));
+        }
+
+        void Health(HealthConfig? old, HealthConfig? now)
+        {
+            Text("healthcheck.test", Join(old?.Test), Join(now?.Test));
+            Text("healthcheck.interval", Duration(old?.Interval), Duration(now?.Interval));
+            Text("healthcheck.timeout", Duration(old?.Timeout), Duration(now?.Timeout));
+            Text("healthcheck.retries", Number(old?.Retries), Number(now?.Retries));
+            Text("healthcheck.start_period", Duration(old?.StartPeriod), Duration(now?.StartPeriod));
+            Text("healthcheck.start_interval", Duration(old?.StartInterval), Duration(now?.StartInterval));
         }
 
         // Values may be secret, so only names are shown.
@@ -92,13 +107,30 @@ internal static class ContainerComparer
         return variables;
     }
 
-    private static string Health(HealthConfig? health) => health is null ? ""
-        : FormattableString.Invariant($"{Join(health.Test)} {health.Interval ?? 0} {health.Timeout ?? 0} {health.Retries ?? 0} {health.StartPeriod ?? 0}");
+    /// <summary>The engine takes from the image whatever the file's healthcheck leaves out.</summary>
+    private static HealthConfig? WithImage(HealthConfig? wanted, HealthConfig? image) => wanted is null || image is null
+        ? wanted ?? image
+        : new HealthConfig
+        {
+            Test = wanted.Test is { Count: > 0 } ? wanted.Test : image.Test,
+            Interval = Either(wanted.Interval, image.Interval),
+            Timeout = Either(wanted.Timeout, image.Timeout),
+            Retries = wanted.Retries is { } retries and not 0 ? retries : image.Retries,
+            StartPeriod = Either(wanted.StartPeriod, image.StartPeriod),
+            StartInterval = Either(wanted.StartInterval, image.StartInterval),
+        };
+
+    private static long? Either(long? wanted, long? image) => wanted is null or 0 ? image : wanted;
+
+    private static string Duration(long? nanoseconds) =>
+        nanoseconds is { } value and not 0 ? GoDuration.Format(TimeSpan.FromTicks(value / 100)) : "";
 
     private static string Ports(IReadOnlyDictionary<string, IReadOnlyList<PortBinding>>? ports) =>
         Set(ports?.SelectMany(pair => pair.Value.Select(binding => $"{binding.HostIp}:{binding.HostPort}:{pair.Key}")));
 
     private static string Restart(RestartPolicy? policy) => policy is null || policy.Name is "" or "no" ? "" : FormattableString.Invariant($"{policy.Name}:{policy.MaximumRetryCount}");
+
+    private static string? Seconds(int? seconds) => seconds is { } value ? GoDuration.Format(TimeSpan.FromSeconds(value)) : null;
 
     private static string Number(long? value) => value is null or 0 ? "" : FormattableString.Invariant($"{value}");
 

@@ -1,25 +1,32 @@
 using Compose.Engine.Dto;
+using Compose.Model;
 
 namespace Compose.Plan.Compare;
 
 /// <summary>Compares how a container joins its networks with how it should; addresses the engine picked count as nothing.</summary>
 internal static class EndpointComparer
 {
+    /// <param name="project">The project, which knows its networks by the file's names.</param>
     /// <param name="actual">What inspect tells.</param>
     /// <param name="wanted">The endpoints to ask for, by network name.</param>
-    public static IEnumerable<FieldChange> Compare(ContainerInspect actual, IReadOnlyDictionary<string, EndpointSettings> wanted)
+    public static IEnumerable<FieldChange> Compare(
+        ComposeProject project, ContainerInspect actual, IReadOnlyDictionary<string, EndpointSettings> wanted)
     {
         var joined = actual.NetworkSettings?.Networks ?? new Dictionary<string, EndpointSettings>();
         foreach (var name in joined.Keys.Except(wanted.Keys).OrderBy(name => name, StringComparer.Ordinal))
-            yield return new FieldChange("networks." + name, "joined", null);
+            yield return new FieldChange("networks." + Key(project, name), "joined", null);
         foreach (var pair in wanted.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             if (!joined.TryGetValue(pair.Key, out var have))
                 continue;
             foreach (var change in Settings(actual, have, pair.Value))
-                yield return change with { Field = $"networks.{pair.Key}.{change.Field}" };
+                yield return change with { Field = $"networks.{Key(project, pair.Key)}.{change.Field}" };
         }
     }
+
+    /// <summary>The file's name for a network; one the file does not have goes by the engine's.</summary>
+    private static string Key(ComposeProject project, string name) =>
+        project.Networks.Values.FirstOrDefault(network => network.Name == name)?.Key ?? name;
 
     private static IEnumerable<FieldChange> Settings(ContainerInspect actual, EndpointSettings have, EndpointSettings want)
     {
@@ -32,11 +39,16 @@ internal static class EndpointComparer
             ("ipv6_address", have.IPAMConfig?.IPv6Address ?? "", want.IPAMConfig?.IPv6Address ?? ""),
             ("link_local_ips", Set(have.IPAMConfig?.LinkLocalIPs ?? []), Set(want.IPAMConfig?.LinkLocalIPs ?? [])),
             ("driver_opts", Set(have.DriverOpts), Set(want.DriverOpts)),
+            ("gw_priority", Priority(have, have), Priority(have, want)),
             ("mac_address", want.MacAddress is null ? "" : have.MacAddress ?? "", want.MacAddress ?? ""),
         ];
         return fields.Where(field => !string.Equals(field.Old, field.New, StringComparison.OrdinalIgnoreCase))
             .Select(field => new FieldChange(field.Field, field.Old.Length == 0 ? null : field.Old, field.New.Length == 0 ? null : field.New));
     }
+
+    /// <summary>An older engine has no priorities and tells none.</summary>
+    private static string Priority(EndpointSettings told, EndpointSettings settings) =>
+        told.GwPriority is null || settings.GwPriority is null or 0 ? "" : FormattableString.Invariant($"{settings.GwPriority}");
 
     private static string Set(IEnumerable<string> values) => string.Join(", ", values.Distinct().OrderBy(value => value, StringComparer.Ordinal));
 

@@ -1,82 +1,156 @@
 using System.Text.Json;
 using Compose.Engine.Dto;
+using Compose.Plan.Requests;
 
 namespace Compose.Plan.Compare;
 
 /// <summary>Compares host settings field by field; what the engine fills in where nothing was asked for counts as nothing.</summary>
 internal static class HostComparer
 {
-    private const string SystemPaths = "SystemPaths";
     private const string NoLabel = "label=disable";
+
+    /// <summary>The attribute of the compose file that each setting comes from.</summary>
+    private static readonly Dictionary<string, string> Attributes = new(StringComparer.Ordinal)
+    {
+        ["VolumesFrom"] = "volumes_from",
+        ["PublishAllPorts"] = "ports",
+        ["ExtraHosts"] = "extra_hosts",
+        ["Init"] = "init",
+        ["Privileged"] = "privileged",
+        ["ReadonlyRootfs"] = "read_only",
+        ["LogConfig"] = "logging",
+        ["CapAdd"] = "cap_add",
+        ["CapDrop"] = "cap_drop",
+        ["GroupAdd"] = "group_add",
+        ["SecurityOpt"] = "security_opt",
+        ["Sysctls"] = "sysctls",
+        ["StorageOpt"] = "storage_opt",
+        ["Annotations"] = "annotations",
+        ["Dns"] = "dns",
+        ["DnsSearch"] = "dns_search",
+        ["DnsOptions"] = "dns_opt",
+        ["IpcMode"] = "ipc",
+        ["PidMode"] = "pid",
+        ["UTSMode"] = "uts",
+        ["UsernsMode"] = "userns_mode",
+        ["CgroupnsMode"] = "cgroup",
+        ["CgroupParent"] = "cgroup_parent",
+        ["Isolation"] = "isolation",
+        ["Runtime"] = "runtime",
+        ["ShmSize"] = "shm_size",
+        ["OomKillDisable"] = "oom_kill_disable",
+        ["OomScoreAdj"] = "oom_score_adj",
+        ["NanoCpus"] = "cpus",
+        ["CpusetCpus"] = "cpuset",
+        ["CpusetMems"] = "cpuset",
+        ["CpuCount"] = "cpu_count",
+        ["CpuPercent"] = "cpu_percent",
+        ["CpuShares"] = "cpu_shares",
+        ["CpuQuota"] = "cpu_quota",
+        ["CpuPeriod"] = "cpu_period",
+        ["CpuRealtimePeriod"] = "cpu_rt_period",
+        ["CpuRealtimeRuntime"] = "cpu_rt_runtime",
+        ["Memory"] = "mem_limit",
+        ["MemoryReservation"] = "mem_reservation",
+        ["MemorySwap"] = "memswap_limit",
+        ["MemorySwappiness"] = "mem_swappiness",
+        ["PidsLimit"] = "pids_limit",
+        ["Ulimits"] = "ulimits",
+        ["BlkioWeight"] = "blkio_config.weight",
+        ["BlkioWeightDevice"] = "blkio_config.weight_device",
+        ["BlkioDeviceReadBps"] = "blkio_config.device_read_bps",
+        ["BlkioDeviceWriteBps"] = "blkio_config.device_write_bps",
+        ["BlkioDeviceReadIOps"] = "blkio_config.device_read_iops",
+        ["BlkioDeviceWriteIOps"] = "blkio_config.device_write_iops",
+        ["Devices"] = "devices",
+        ["DeviceCgroupRules"] = "device_cgroup_rules",
+        ["DeviceRequests"] = "gpus",
+    };
 
     /// <summary>Compared elsewhere, in the form the compose file has.</summary>
     private static readonly HashSet<string> Elsewhere = ["Binds", "Mounts", "PortBindings", "NetworkMode", "RestartPolicy", "Tmpfs", "Links", "AutoRemove"];
 
-    /// <summary>What the engine answers with for a setting nobody made.</summary>
+    /// <summary>What the engine answers with for a setting nobody made, by attribute.</summary>
     private static readonly Dictionary<string, string[]> Defaults = new(StringComparer.Ordinal)
     {
-        ["IpcMode"] = ["private", "shareable"],
-        ["CgroupnsMode"] = ["private", "host"],
-        ["ShmSize"] = ["67108864"],
-        ["Runtime"] = ["runc", "io.containerd.runc.v2"],
-        ["Isolation"] = ["default"],
+        ["ipc"] = ["private", "shareable"],
+        ["cgroup"] = ["private", "host"],
+        ["shm_size"] = ["67108864"],
+        ["runtime"] = ["runc", "io.containerd.runc.v2"],
+        ["isolation"] = ["default"],
+        ["pids_limit"] = ["-1"],
     };
 
     public static IEnumerable<FieldChange> Compare(HostConfig actual, HostConfig wanted)
     {
         using var have = JsonSerializer.SerializeToDocument(WithoutAdded(actual, wanted), EngineJson.Default.HostConfig);
-        using var want = JsonSerializer.SerializeToDocument(wanted, EngineJson.Default.HostConfig);
+        using var want = JsonSerializer.SerializeToDocument(WithoutPaths(wanted), EngineJson.Default.HostConfig);
         var old = Fields(have);
         var now = Fields(want);
-        old[SystemPaths] = Hidden(actual);
-        now[SystemPaths] = Hidden(wanted);
         return
         [
             .. old.Keys.Union(now.Keys).Where(name => !Elsewhere.Contains(name)).OrderBy(name => name, StringComparer.Ordinal)
-                .Select(name => new FieldChange(name, Value(old, name), Value(now, name)))
-                .Where(change => change.Old != change.New && !(change.New is null && IsDefault(change)))
-                .Select(change => change.Field == "LogConfig" ? PairChanges.Masked(change) : change),
+                .Select(name => new FieldChange(Attributes[name], Value(old, name), Value(now, name)))
+                .Where(change => change.Old != change.New && !IsDefault(change))
+                .Select(change => change.Field == "logging" ? PairChanges.Masked(change) : change),
         ];
     }
 
     /// <summary>
-    /// Leaves out what the engine adds to a setting: its default log driver, the paths it hides, twice the memory as swap, and no
-    /// SELinux label where a namespace is the host's.
+    /// Leaves out what the engine adds to a setting: its default log driver, twice the memory as swap (-1 where the kernel
+    /// cannot limit swap), and no SELinux label where a namespace is the host's.
     /// </summary>
-    private static HostConfig WithoutAdded(HostConfig actual, HostConfig wanted) => actual with
+    private static HostConfig WithoutAdded(HostConfig actual, HostConfig wanted) => WithoutPaths(actual with
     {
         LogConfig = wanted.LogConfig is null or { Type: "" or null } && actual.LogConfig is { Type: not "none" } log ? log with { Type = "" } : actual.LogConfig,
-        MaskedPaths = null,
-        ReadonlyPaths = null,
-        MemorySwap = wanted.MemorySwap is null or 0 && actual.MemorySwap == 2 * actual.Memory ? null : actual.MemorySwap,
+        MemorySwap = wanted.MemorySwap is null or 0 && IsAddedSwap(actual) ? null : actual.MemorySwap,
         MemorySwappiness = wanted.MemorySwappiness is null && actual.MemorySwappiness == -1 ? null : actual.MemorySwappiness,
         SecurityOpt = wanted.SecurityOpt?.Contains(NoLabel) == true ? actual.SecurityOpt : actual.SecurityOpt?.Where(option => option != NoLabel).ToList(),
+    });
+
+    private static bool IsAddedSwap(HostConfig actual) =>
+        actual.Memory > 0 && (actual.MemorySwap == -1 || actual.MemorySwap == 2 * actual.Memory);
+
+    /// <summary>The engine hides paths unless an empty list asks it not to, which is the file's systempaths=unconfined.</summary>
+    private static HostConfig WithoutPaths(HostConfig host) => host with
+    {
+        MaskedPaths = null,
+        ReadonlyPaths = null,
+        SecurityOpt = host.MaskedPaths is { Count: 0 } && host.Privileged != true
+            ? [.. host.SecurityOpt ?? [], HostTranslation.NoSystemPaths]
+            : host.SecurityOpt,
     };
 
-    /// <summary>An empty list of hidden paths is a setting, none given is not.</summary>
-    private static string Hidden(HostConfig host) => host.MaskedPaths is { Count: 0 } && !(host.Privileged ?? false) ? "unconfined" : "hidden";
-
-    private static bool IsDefault(FieldChange change) =>
-        Defaults.TryGetValue(change.Field, out var values) && values.Contains(change.Old);
+    private static bool IsDefault(FieldChange change) => (change.Old is null || change.New is null)
+        && Defaults.TryGetValue(change.Field, out var values) && values.Contains(change.Old ?? change.New);
 
     private static string? Value(Dictionary<string, string> fields, string name) => fields.TryGetValue(name, out var value) ? value : null;
 
-    private static Dictionary<string, string> Fields(JsonDocument document) => document.RootElement.EnumerateObject()
-        .Select(property => (property.Name, Text: Text(property.Value)))
-        .Where(field => !IsNothing(field.Text) && field.Text != "-1")
+    private static Dictionary<string, string> Fields(JsonDocument document) => Values(document.RootElement)
         .ToDictionary(field => field.Name, field => field.Text, StringComparer.Ordinal);
 
-    private static bool IsNothing(string text) => text is "" or "0" or "false" or "null" or "[]" or "{}";
+    private static IEnumerable<(string Name, string Text)> Values(JsonElement map) =>
+        from property in map.EnumerateObject()
+        let text = Text(property.Value)
+        where text is not null
+        select (property.Name, text);
 
-    /// <summary>Lists are sets here; capabilities may or may not have their prefix.</summary>
-    private static string Text(JsonElement value) => value.ValueKind switch
+    /// <summary>
+    /// A value as text; null for what is like no setting: zero, false or nothing in it. A text of <c>0</c> is a setting. Lists are sets
+    /// here; capabilities may or may not have their prefix.
+    /// </summary>
+    private static string? Text(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Array => "[" + string.Join(", ", value.EnumerateArray().Select(Text).OrderBy(text => text, StringComparer.Ordinal)) + "]",
-        JsonValueKind.Object => "{" + string.Join(", ", value.EnumerateObject().Select(property => (property.Name, Text: Text(property.Value)))
-            .Where(property => !IsNothing(property.Text)).Select(property => property.Name + ": " + property.Text).OrderBy(text => text, StringComparer.Ordinal)) + "}",
-        JsonValueKind.String when value.GetString() is { } text => text.StartsWith("CAP_", StringComparison.Ordinal) ? text.Substring(4) : text,
-        JsonValueKind.False => "false",
+        JsonValueKind.Array => Joined("[", value.EnumerateArray().Select(item => Text(item) ?? ""), "]"),
+        JsonValueKind.Object => Joined("{", Values(value).Select(property => property.Name + ": " + property.Text), "}"),
+        JsonValueKind.String => value.GetString() is { Length: > 0 } text ? WithoutPrefix(text) : null,
         JsonValueKind.True => "true",
-        _ => value.GetRawText(),
+        JsonValueKind.Number => value.GetRawText() is var number and not "0" ? number : null,
+        _ => null,
     };
+
+    private static string? Joined(string open, IEnumerable<string> parts, string close) =>
+        string.Join(", ", parts.OrderBy(part => part, StringComparer.Ordinal)) is { Length: > 0 } text ? open + text + close : null;
+
+    private static string WithoutPrefix(string text) => text.StartsWith("CAP_", StringComparison.Ordinal) ? text.Substring(4) : text;
 }

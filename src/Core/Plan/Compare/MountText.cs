@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using Compose.Engine.Dto;
+using Compose.Files;
 
 namespace Compose.Plan.Compare;
 
@@ -9,8 +9,6 @@ namespace Compose.Plan.Compare;
 /// </summary>
 internal static class MountText
 {
-    private static readonly Regex Generated = new("^[0-9a-f]{64}$", RegexOptions.CultureInvariant);
-    private static readonly Regex WindowsSource = new(@"^[A-Za-z]:[\\/]", RegexOptions.CultureInvariant);
     private static readonly string[] Propagations = ["private", "shared", "rshared", "slave", "rslave"];
 
     public static string Of(HostConfig host) => string.Join(", ",
@@ -18,28 +16,36 @@ internal static class MountText
 
     private static string Bind(string bind)
     {
-        var drive = WindowsSource.IsMatch(bind) ? 2 : 0;
+        var drive = DrivePath.Is(bind) ? 2 : 0;
         var source = bind.Substring(0, bind.IndexOf(':', drive));
         var rest = bind.Substring(source.Length + 1);
-        var drives = WindowsSource.IsMatch(rest) ? 2 : 0;
+        var drives = DrivePath.Is(rest) ? 2 : 0;
         var end = rest.IndexOf(':', drives);
         var options = end < 0 ? [] : rest.Substring(end + 1).Split(',');
         var path = source.IndexOfAny(['/', '\\']) >= 0;
         return Text(path ? "bind" : "volume", source, end < 0 ? rest : rest.Substring(0, end), options.Contains("ro"),
-            [.. options.Where(option => Propagations.Contains(option) || option == "nocopy")]);
+            [.. options.Where(option => Propagations.Contains(option) || option is "nocopy" or "z" or "Z")]);
     }
 
     private static string Mount(Mount mount) => Text(mount.Type, mount.Source, mount.Target, mount.ReadOnly == true,
     [
         .. new[] { mount.BindOptions?.Propagation is { } propagation && Propagations.Contains(propagation) ? propagation : "" }
+            .Concat(Recursion(mount.BindOptions))
             .Concat([mount.VolumeOptions?.NoCopy == true ? "nocopy" : "", mount.VolumeOptions?.Subpath ?? mount.ImageOptions?.Subpath ?? ""])
             .Concat([mount.TmpfsOptions?.SizeBytes is > 0 and { } size ? "size=" + size : "", mount.TmpfsOptions?.Mode is > 0 and { } mode ? "mode=" + Convert.ToString(mode, 8) : ""])
             .Where(option => option.Length > 0),
     ]);
 
+    /// <summary>Whether what is mounted below the source comes along, and whether that is read-only too.</summary>
+    private static IEnumerable<string> Recursion(MountBindOptions? options) =>
+        options?.NonRecursive == true ? ["recursive=disabled"]
+        : options?.ReadOnlyNonRecursive == true ? ["recursive=writable"]
+        : options?.ReadOnlyForceRecursive == true ? ["recursive=readonly"]
+        : [];
+
     private static string Text(string type, string? source, string target, bool readOnly, IReadOnlyList<string> options)
     {
-        var from = type == "volume" && source is not null && Generated.IsMatch(source) ? "" : source ?? "";
+        var from = type == "volume" && AnonymousVolumes.IsGenerated(source) ? "" : source ?? "";
         return string.Join(",", [$"{type}:{from}:{target}", .. readOnly ? ["ro"] : Array.Empty<string>(), .. options]);
     }
 }

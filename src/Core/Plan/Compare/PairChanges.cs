@@ -1,4 +1,6 @@
+using Compose.Model;
 using Compose.Model.Naming;
+using Compose.State;
 
 namespace Compose.Plan.Compare;
 
@@ -20,8 +22,7 @@ internal static class PairChanges
 
     /// <summary>The labels a user gave.</summary>
     public static IReadOnlyDictionary<string, string> Own(IReadOnlyDictionary<string, string>? labels) =>
-        (labels ?? Empty).Where(pair => !pair.Key.StartsWith("com.docker.compose.", StringComparison.Ordinal)
-            && !pair.Key.StartsWith("desktop.docker.io/", StringComparison.Ordinal)).ToDictionary(pair => pair.Key, pair => pair.Value);
+        (labels ?? Empty).Where(pair => !ComposeLabels.IsOfTool(pair.Key)).ToDictionary(pair => pair.Key, pair => pair.Value);
 
     /// <summary>The change without its values where name or values speak of a secret.</summary>
     public static FieldChange Masked(FieldChange change) => SecretNames.Speaks($"{change.Field} {change.Old} {change.New}")

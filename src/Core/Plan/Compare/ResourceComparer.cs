@@ -26,7 +26,8 @@ internal static class ResourceComparer
         .. Field("driver", actual.Driver, wanted.Driver ?? (actual.Driver is "nat" ? actual.Driver : "bridge")),
         .. Field("internal", Flag(actual.Internal), Flag(wanted.Internal)),
         .. Field("attachable", Flag(actual.Attachable), Flag(wanted.Attachable)),
-        .. Field("enable_ipv4", Flag(actual.EnableIPv4), Flag(wanted.EnableIPv4 ?? actual.EnableIPv4)),
+        // An older engine does not tell; a newer one has IPv4 on unless it is asked not to.
+        .. Field("enable_ipv4", Flag(actual.EnableIPv4), Flag(actual.EnableIPv4 is null ? null : wanted.EnableIPv4 ?? true)),
         .. Field("enable_ipv6", Flag(actual.EnableIPv6), Flag(wanted.EnableIPv6)),
         .. Field("ipam.driver", actual.IPAM?.Driver, wanted.IPAM?.Driver ?? "default"),
         .. Pools(actual.IPAM?.Config ?? [], wanted.IPAM?.Config ?? []),

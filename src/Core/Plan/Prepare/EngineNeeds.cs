@@ -8,15 +8,6 @@ namespace Compose.Plan.Prepare;
 /// <summary>What a service asks for and the engine at hand does not have: refused or warned about, at its place.</summary>
 internal static class EngineNeeds
 {
-    private const int Annotations = 43;
-    private const int PerEndpointMac = 44;
-    private const int StartIntervals = 44;
-    private const int ReadOnlyRecursion = 44;
-    private const int Subpaths = 45;
-    private const int GatewayPriorities = 48;
-    private const int ImageMounts = 48;
-    private const int InterfaceNames = 49;
-
     public static void Check(ServiceDefinition service, int apiMinor)
     {
         SecurityProfile(service);
@@ -24,21 +15,18 @@ internal static class EngineNeeds
         Mac(service, apiMinor);
         foreach (var mount in service.Volumes)
             Mount(service, mount, apiMinor);
-        foreach (var network in service.Networks.Where(network => network.Value?.InterfaceName is { Length: > 0 } && apiMinor < InterfaceNames))
-            throw TooOld($"{service.Origin}: service '{service.Name}' names its interface in network '{network.Key}'", InterfaceNames, apiMinor);
+        foreach (var network in service.Networks.Where(network => network.Value?.InterfaceName is { Length: > 0 } && apiMinor < EngineFeatures.InterfaceNames))
+            throw TooOld($"{service.Origin}: service '{service.Name}' names its interface in network '{network.Key}'", EngineFeatures.InterfaceNames, apiMinor);
     }
 
     /// <summary>What an older engine does not heed; the container works without it.</summary>
     public static IEnumerable<string> Unheeded(ServiceDefinition service, int apiMinor)
     {
-        if (service.Annotations.Count > 0 && apiMinor < Annotations)
+        if (service.Annotations.Count > 0 && !EngineFeatures.KeepsAnnotations(apiMinor))
             yield return $"{service.Origin}: the engine speaks API 1.{apiMinor} and does not keep the annotations of service '{service.Name}'.";
-        foreach (var network in service.Networks.Where(network => network.Value is { GatewayPriority: not 0 } && apiMinor < GatewayPriorities))
+        foreach (var network in service.Networks.Where(network => network.Value is { GatewayPriority: not 0 } && apiMinor < EngineFeatures.GatewayPriorities))
             yield return $"{service.Origin}: the engine speaks API 1.{apiMinor} and does not heed the gw_priority of service '{service.Name}' in network '{network.Key}'.";
     }
-
-    /// <summary>Whether the engine keeps a container's annotations.</summary>
-    public static bool KeepsAnnotations(int apiMinor) => apiMinor >= Annotations;
 
     private static void SecurityProfile(ServiceDefinition service)
     {
@@ -49,19 +37,19 @@ internal static class EngineNeeds
     /// <summary>An engine that does not know an option mounts more than was asked for, so none of them is passed over.</summary>
     private static void Mount(ServiceDefinition service, MountDefinition mount, int apiMinor)
     {
-        if (mount.Type == "image" && apiMinor < ImageMounts)
-            throw TooOld($"{mount.Origin}: service '{service.Name}' mounts an image", ImageMounts, apiMinor);
-        if (mount.Volume?.Subpath is { Length: > 0 } && apiMinor < Subpaths)
-            throw TooOld($"{mount.Origin}: service '{service.Name}' mounts a subpath of a volume", Subpaths, apiMinor);
-        if (mount.Bind?.Recursive is "writable" or "readonly" && apiMinor < ReadOnlyRecursion)
-            throw TooOld($"{mount.Origin}: service '{service.Name}' has a bind that is recursive: {mount.Bind.Recursive}", ReadOnlyRecursion, apiMinor);
+        if (mount.Type == "image" && apiMinor < EngineFeatures.ImageMounts)
+            throw TooOld($"{mount.Origin}: service '{service.Name}' mounts an image", EngineFeatures.ImageMounts, apiMinor);
+        if (mount.Volume?.Subpath is { Length: > 0 } && apiMinor < EngineFeatures.Subpaths)
+            throw TooOld($"{mount.Origin}: service '{service.Name}' mounts a subpath of a volume", EngineFeatures.Subpaths, apiMinor);
+        if (mount.Bind?.Recursive is "writable" or "readonly" && apiMinor < EngineFeatures.ReadOnlyRecursion)
+            throw TooOld($"{mount.Origin}: service '{service.Name}' has a bind that is recursive: {mount.Bind.Recursive}", EngineFeatures.ReadOnlyRecursion, apiMinor);
     }
 
     /// <summary>Engines probe as if start_interval were not there when there is no start_period.</summary>
     private static void Health(ServiceDefinition service, int apiMinor)
     {
-        if (service.Healthcheck is { StartInterval: not null, Disable: false } && apiMinor < StartIntervals)
-            throw TooOld($"{service.Origin}: the healthcheck of service '{service.Name}' has a start_interval", StartIntervals, apiMinor);
+        if (service.Healthcheck is { StartInterval: not null, Disable: false } && apiMinor < EngineFeatures.StartIntervals)
+            throw TooOld($"{service.Origin}: the healthcheck of service '{service.Name}' has a start_interval", EngineFeatures.StartIntervals, apiMinor);
         if (service.Healthcheck is { StartInterval: not null, StartPeriod: null, Disable: false })
             throw PlanErrors.StartIntervalAlone.Exception($"{service.Origin}: the healthcheck of service '{service.Name}' has a start_interval and no start_period.", service.Name);
     }
@@ -76,8 +64,8 @@ internal static class EngineNeeds
                 continue;
             if (index == 0 && service.MacAddress is { Length: > 0 } own && own != address)
                 throw PlanErrors.MacAddressConflict.Exception($"{service.Origin}: service '{service.Name}' has the mac_address {own} and another, {address}, in its network '{key}'.", service.Name);
-            if (index > 0 && apiMinor < PerEndpointMac)
-                throw TooOld($"{service.Origin}: service '{service.Name}' has a mac_address in its network '{key}'", PerEndpointMac, apiMinor);
+            if (index > 0 && !EngineFeatures.HasMacPerEndpoint(apiMinor))
+                throw TooOld($"{service.Origin}: service '{service.Name}' has a mac_address in its network '{key}'", EngineFeatures.PerEndpointMac, apiMinor);
         }
     }
 

@@ -24,16 +24,19 @@ internal static class AnonymousVolumes
     /// <summary>How many anonymous volumes a container has: the engine removes them with it when asked.</summary>
     public static int Count(ObservedContainer container) => container.Mounts.Count(IsAnonymous);
 
-    private static bool IsAnonymous(ObservedMount mount) =>
-        mount.Type == "volume" && mount.Name is not null && Generated.IsMatch(mount.Name);
+    /// <summary>Whether the engine made up a volume's name, which it does for one without any.</summary>
+    public static bool IsGenerated(string? name) => name is not null && Generated.IsMatch(name);
+
+    private static bool IsAnonymous(ObservedMount mount) => mount.Type == "volume" && IsGenerated(mount.Name);
 
     private static Dictionary<string, string> Of(ServiceDefinition service, ObservedContainer old, IReadOnlyList<string>? imageVolumes)
     {
-        var declared = service.Volumes.ToDictionary(mount => mount.Target, StringComparer.Ordinal);
+        // Down takes files that nobody checked: two mounts may have one target there.
+        var declared = service.Volumes.ToLookup(mount => mount.Target, StringComparer.Ordinal);
         return old.Mounts
             .Where(IsAnonymous)
-            .Where(mount => declared.TryGetValue(mount.Destination, out var wanted)
-                ? wanted.Type == "volume" && wanted.Source is null
+            .Where(mount => declared.Contains(mount.Destination)
+                ? declared[mount.Destination].All(wanted => wanted.Type == "volume" && wanted.Source is null)
                 : imageVolumes is null || imageVolumes.Contains(mount.Destination))
             .ToDictionary(mount => mount.Destination, mount => mount.Name!, StringComparer.Ordinal);
     }

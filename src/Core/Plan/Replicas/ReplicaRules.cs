@@ -14,10 +14,14 @@ internal static class ReplicaRules
     /// <param name="context">What is known.</param>
     /// <param name="service">The service.</param>
     /// <param name="recreated">The services some replica of which is recreated.</param>
-    /// <param name="drifted">Names of networks that this plan recreates, and of volumes it empties.</param>
+    /// <param name="recreatedNetworks">Names of the networks that this plan recreates.</param>
     /// <param name="pending">Whether the image is being pulled or built.</param>
     public static IReadOnlyList<ReplicaDecision> Decide(
-        PlanContext context, ServiceDefinition service, IReadOnlyCollection<string> recreated, IReadOnlyCollection<string> drifted, bool pending)
+        PlanContext context,
+        ServiceDefinition service,
+        IReadOnlyCollection<string> recreated,
+        IReadOnlyCollection<string> recreatedNetworks,
+        bool pending)
     {
         var wanted = context.Wanted(service);
         if (service.ContainerName is not null && wanted > 1)
@@ -31,17 +35,10 @@ internal static class ReplicaRules
         var orphaned = keepers.Where(keeper => existing.All(container => container.Number != keeper.Number)).ToList();
         var decisions = leftovers.Concat(keepers.Except(orphaned)).Select(container => new ReplicaDecision(Fate.Remove, container.Number, container, Leftovers.Cause)).ToList();
         var judged = existing.Except(leftovers)
-            .Select(container => (Container: container, Verdict: Judge(context, service, container, recreated, drifted)))
+            .Select(container => (Container: container, Verdict: Judge(context, service, container, recreated, recreatedNetworks)))
             .OrderBy(pair => pair.Verdict is null ? 0 : 1).ThenBy(pair => pair.Container.Number).ToList();
-        foreach (var ((container, verdict), index) in judged.Select((pair, index) => (pair, index)))
-        {
-            var misnamed = Leftovers.HasTemporaryName(container);
-            decisions.Add(
-                index >= wanted ? new ReplicaDecision(Fate.Remove, container.Number, container, $"{wanted} wanted")
-                : verdict is { } reason ? new ReplicaDecision(Fate.Recreate, container.Number, container, reason.Cause) { Changes = reason.Changes, Misnamed = misnamed }
-                : pending && !context.Options.NoRecreate ? new ReplicaDecision(Fate.Recreate, container.Number, container, "its image is renewed") { Conditional = true }
-                : new ReplicaDecision(Fate.Keep, container.Number, container, "up to date") { Misnamed = misnamed });
-        }
+        decisions.AddRange(judged.Take(wanted).Select(pair => DecideWanted(context, pair.Container, pair.Verdict, pending)));
+        decisions.AddRange(judged.Skip(wanted).Select(pair => new ReplicaDecision(Fate.Remove, pair.Container.Number, pair.Container, $"{wanted} wanted")));
 
         var missing = Math.Max(0, wanted - judged.Count);
         decisions.AddRange(orphaned.Take(missing).Select(keeper => new ReplicaDecision(Fate.Create, keeper.Number, null, "an interrupted recreation removed it") { Keeper = keeper }));
@@ -52,6 +49,17 @@ internal static class ReplicaRules
         return [.. decisions.OrderBy(decision => decision.Fate == Fate.Remove ? 1 : 0).ThenBy(decision => decision.Fate == Fate.Remove ? -decision.Number : decision.Number)];
     }
 
+    /// <summary>What becomes of a replica that is wanted: it is recreated if there is a reason to, else it stays.</summary>
+    private static ReplicaDecision DecideWanted(PlanContext context, ObservedContainer container, Verdict? verdict, bool pending)
+    {
+        var misnamed = Leftovers.HasTemporaryName(container);
+        if (verdict is not null)
+            return new ReplicaDecision(Fate.Recreate, container.Number, container, verdict.Cause) { Changes = verdict.Changes, Misnamed = misnamed };
+        if (pending && !context.Options.NoRecreate)
+            return new ReplicaDecision(Fate.Recreate, container.Number, container, "its image is renewed") { Conditional = true };
+        return new ReplicaDecision(Fate.Keep, container.Number, container, "up to date") { Misnamed = misnamed };
+    }
+
     /// <summary>Whether an existing replica differs from the file, by whatever rule; a missing one counts too.</summary>
     public static bool Drifted(PlanContext context, ServiceDefinition service)
     {
@@ -59,7 +67,12 @@ internal static class ReplicaRules
         return existing.Count != context.Wanted(service) || existing.Any(container => Judge(context, service, container, [], []) is not null);
     }
 
-    private static Verdict? Judge(PlanContext context, ServiceDefinition service, ObservedContainer container, IReadOnlyCollection<string> recreated, IReadOnlyCollection<string> drifted)
+    private static Verdict? Judge(
+        PlanContext context,
+        ServiceDefinition service,
+        ObservedContainer container,
+        IReadOnlyCollection<string> recreated,
+        IReadOnlyCollection<string> recreatedNetworks)
     {
         var options = context.Options;
         if (options.NoRecreate)
@@ -83,7 +96,7 @@ internal static class ReplicaRules
             return image;
         if (MountedImages(context, service, container) is { } mounted)
             return mounted;
-        if (MissingNetwork(context, service, container, drifted) is { } network)
+        if (MissingNetwork(context, service, container, recreatedNetworks) is { } network)
             return new Verdict($"not attached to network {network}");
         if (MissingVolume(context, service, container) is { } volume)
             return new Verdict($"volume {volume} is not mounted");
@@ -123,7 +136,7 @@ internal static class ReplicaRules
         if (isRecorded || container.ImageId == image.Id || container.ImageManifest == content)
             return null;
         var wanted = context.Release.LabelsManifests ? content : image.Id;
-        return new Verdict($"image {name} changed", [new FieldChange("image id", Short(recorded), Short(wanted))]);
+        return new Verdict($"image {name} changed", [new FieldChange("image", Short(recorded), Short(wanted))]);
     }
 
     private static Verdict? MountedImages(PlanContext context, ServiceDefinition service, ObservedContainer container)
@@ -131,18 +144,19 @@ internal static class ReplicaRules
         var recorded = container.Label(ComposeLabels.ImageMounts);
         if (ImageMounts.Holds(context, service, recorded))
             return null;
-        var change = new FieldChange("image mounts", recorded, ImageMounts.Digests(context, service));
+        var change = new FieldChange("volumes", recorded, ImageMounts.Digests(context, service));
         return new Verdict("an image it mounts changed", [change]);
     }
 
-    private static string? MissingNetwork(PlanContext context, ServiceDefinition service, ObservedContainer container, IReadOnlyCollection<string> drifted)
+    private static string? MissingNetwork(
+        PlanContext context, ServiceDefinition service, ObservedContainer container, IReadOnlyCollection<string> recreatedNetworks)
     {
         if (service.NetworkMode is not null)
             return null;
         foreach (var key in service.Networks.Keys.Where(context.Project.Networks.ContainsKey))
         {
             var network = context.Project.Networks[key];
-            if (!IsAttached(container, NetworkPlanner.Find(context, network), network.Name, drifted.Contains(network.Name)))
+            if (!IsAttached(container, NetworkPlanner.Find(context, network), network.Name, recreatedNetworks.Contains(network.Name)))
                 return key;
         }
 

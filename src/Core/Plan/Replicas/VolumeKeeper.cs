@@ -27,7 +27,7 @@ internal static class VolumeKeeper
                 Image = replaced.ImageId,
                 Entrypoint = ["true"],
                 Labels = new SortedDictionary<string, string>(
-                    replaced.Labels.Where(label => label.Key.StartsWith("com.docker.compose.", StringComparison.Ordinal)).ToDictionary(label => label.Key, label => label.Value), StringComparer.Ordinal)
+                    replaced.Labels.Where(label => label.Key.StartsWith(ComposeLabels.Prefix, StringComparison.Ordinal)).ToDictionary(label => label.Key, label => label.Value), StringComparer.Ordinal)
                 {
                     [ComposeLabels.ConfigHash] = "",
                     [ComposeLabels.Keeper] = "True",

@@ -16,7 +16,8 @@ internal static class HookRequest
         var environment = service.Environment.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
         foreach (var variable in definition.Environment)
             environment[variable.Key] = variable.Value;
-        var networks = RequestBinder.Endpoints(source with { Links = [] }).Take(source.ApiMinor >= 44 ? int.MaxValue : 1).ToDictionary(pair => pair.Key, pair => pair.Value);
+        var networks = RequestBinder.Endpoints(source with { Links = [] })
+            .Take(EngineFeatures.ConnectsAllNetworksAtCreate(source.ApiMinor) ? int.MaxValue : 1).ToDictionary(pair => pair.Key, pair => pair.Value);
         return new CreateContainerRequest
         {
             Image = hook.Image,

@@ -9,7 +9,8 @@ namespace Compose.Plan.Requests;
 /// <summary>What of a container depends on the host: mounts, ports, resources, security, namespaces.</summary>
 internal static class HostTranslation
 {
-    private const string NoSystemPaths = "systempaths=unconfined";
+    /// <summary>The security option by which the engine hides no path; it travels as empty lists of paths.</summary>
+    public const string NoSystemPaths = "systempaths=unconfined";
 
     /// <param name="source">What the container is made from.</param>
     /// <param name="service">The service with container ids for references.</param>
@@ -41,7 +42,7 @@ internal static class HostTranslation
             ReadonlyPaths = unconfined ? [] : null,
             Sysctls = Map(service.Sysctls),
             StorageOpt = Map(service.StorageOptions),
-            Annotations = EngineNeeds.KeepsAnnotations(source.ApiMinor) ? Map(service.Annotations) : null,
+            Annotations = EngineFeatures.KeepsAnnotations(source.ApiMinor) ? Map(service.Annotations) : null,
             Dns = List(service.Dns),
             DnsSearch = List(service.DnsSearch),
             DnsOptions = List(service.DnsOptions),

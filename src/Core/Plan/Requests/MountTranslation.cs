@@ -34,10 +34,14 @@ internal static class MountTranslation
 
     private static bool IsPlain(MountDefinition mount) => mount.Source is not null && mount.Type switch
     {
-        "bind" => mount.Bind is not { CreateHostPath: false } && mount.Bind is not { Propagation: not null } && mount.Bind is not { Recursive: not null },
+        "bind" => IsPlainBind(mount.Bind),
         "volume" => IsPlainVolume(mount),
         _ => false,
     };
+
+    /// <summary>Only the string form has a place for a label, and it has one for a propagation too.</summary>
+    private static bool IsPlainBind(BindOptions? bind) =>
+        bind is null or { CreateHostPath: true, Recursive: null, Propagation: null } or { CreateHostPath: true, Recursive: null, SELinux: not null };
 
     /// <summary>Only the string form has a place for a volume's label.</summary>
     private static bool IsPlainVolume(MountDefinition mount) =>
@@ -49,6 +53,8 @@ internal static class MountTranslation
         var options = new List<string> { mount.ReadOnly ? "ro" : "rw" };
         if (mount.Bind?.SELinux is { } label)
             options.Add(label);
+        if (mount is { Type: "bind", Bind.Propagation: { } propagation })
+            options.Add(propagation);
         if (mount is { Type: "volume", Volume.NoCopy: true })
             options.Add("nocopy");
         return $"{Source(project, mount)}:{mount.Target}:{string.Join(",", options)}";

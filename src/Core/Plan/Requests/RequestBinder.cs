@@ -18,7 +18,7 @@ internal static class RequestBinder
         if (source.Cloned is { } cloned)
             return cloned;
         var service = ServiceReferences.Resolve(source.Service, source.Parents.ToDictionary(pair => pair.Key, pair => results.Id(pair.Value)));
-        var first = Networks(source).Take(source.ApiMinor >= 44 ? int.MaxValue : 1).ToList();
+        var first = Networks(source).Take(EngineFeatures.ConnectsAllNetworksAtCreate(source.ApiMinor) ? int.MaxValue : 1).ToList();
         return new CreateContainerRequest
         {
             Image = source.Image,
@@ -30,7 +30,7 @@ internal static class RequestBinder
             Domainname = service.DomainName,
             User = service.User,
             WorkingDir = service.WorkingDir,
-            MacAddress = source.ApiMinor < 44 ? service.MacAddress ?? EndpointTranslation.Ordered(service).Select(key => service.Networks[key]?.MacAddress).FirstOrDefault() : null,
+            MacAddress = EngineFeatures.HasMacPerEndpoint(source.ApiMinor) ? null : service.MacAddress ?? FirstMac(service),
             StopSignal = service.StopSignal,
             StopTimeout = service.StopGracePeriod is { } grace ? (int)Math.Min(int.MaxValue, grace.TotalSeconds) : null,
             Tty = service.Tty ? true : null,
@@ -46,6 +46,10 @@ internal static class RequestBinder
         };
     }
 
+    /// <summary>The address of the network that is joined first.</summary>
+    private static string? FirstMac(ServiceDefinition service) =>
+        EndpointTranslation.Ordered(service).Select(key => service.Networks[key]?.MacAddress).FirstOrDefault();
+
     private static IReadOnlyList<string>? Environment(ContainerSource source, ServiceDefinition service)
     {
         var variables = source.Proxies.Where(proxy => !service.Environment.ContainsKey(proxy.Key)).Select(proxy => (proxy.Key, Value: (string?)proxy.Value))
@@ -56,7 +60,7 @@ internal static class RequestBinder
 
     /// <summary>Networks that an older engine joins only after the container exists.</summary>
     public static IReadOnlyList<(string Network, EndpointSettings Endpoint)> Later(ContainerSource source) =>
-        source.ApiMinor >= 44 || source.Cloned is not null ? [] : [.. Networks(source).Skip(1)];
+        EngineFeatures.ConnectsAllNetworksAtCreate(source.ApiMinor) || source.Cloned is not null ? [] : [.. Networks(source).Skip(1)];
 
     /// <summary>Every network with how it is joined, whether at the create or after it.</summary>
     public static IReadOnlyDictionary<string, EndpointSettings> Endpoints(ContainerSource source) =>
@@ -65,7 +69,7 @@ internal static class RequestBinder
     private static IEnumerable<(string Network, EndpointSettings Endpoint)> Networks(ContainerSource source)
     {
         var links = source.Links.Concat(HostTranslation.ExternalLinks(source.Service)).ToList();
-        var mac = source.ApiMinor >= 44 ? source.Service.MacAddress : null;
+        var mac = EngineFeatures.HasMacPerEndpoint(source.ApiMinor) ? source.Service.MacAddress : null;
         if (mac is not null && source.Service.NetworkMode == "bridge")
             yield return ("bridge", new EndpointSettings { MacAddress = mac });
         foreach (var key in EndpointTranslation.Joined(source.Project, source.Service))

@@ -43,7 +43,7 @@ internal sealed partial class ConvergeRun
         return _waits[(service, condition, required)] = plan.Add(
             new WaitForService
             {
-                Target = "service:" + service,
+                Target = Targets.Service(service),
                 Cause = cause,
                 Service = service,
                 Condition = condition,

@@ -26,7 +26,7 @@ internal sealed partial class ConvergeRun
                 _networks[network.Key] = Create(network, plan.Operation("Create", "network:" + network.Key, "no such network"), "no such network", []);
             else if (!NetworkPlanner.IsOwn(context, found))
                 plan.Warn($"Network {network.Name} exists but was not created for project {context.Project.Name}; declare it 'external: true' to use it on purpose.");
-            else if (_drifted.Contains(network.Name))
+            else if (_recreatedNetworks.Contains(network.Name))
                 Recreate(network, found);
             else if (NetworkPlanner.Drift(context, network) is { } changes)
                 plan.Warn($"Network {network.Name} exists but its configuration changed{Fields(changes)}; it is kept as it is, for container {NetworkPlanner.Stranger(context, found)} of no service here is on it.");

@@ -2,6 +2,7 @@ using Compose.Model;
 using Compose.Plan.Building;
 using Compose.Plan.Input;
 using Compose.Plan.Replicas;
+using Compose.State;
 
 namespace Compose.Plan.Up;
 
@@ -9,7 +10,7 @@ namespace Compose.Plan.Up;
 internal sealed partial class ConvergeRun(PlanContext context, PlanBuilder plan, IReadOnlyList<ServiceDefinition> services, ImageSteps images)
 {
     private readonly Dictionary<string, IReadOnlyList<ReplicaDecision>> _decisions = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _drifted = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _recreatedNetworks = new(StringComparer.Ordinal);
 
     /// <summary>Network or volume key to the step that makes it.</summary>
     private readonly Dictionary<string, int> _networks = new(StringComparer.Ordinal);
@@ -33,33 +34,46 @@ internal sealed partial class ConvergeRun(PlanContext context, PlanBuilder plan,
     /// <summary>Decides about every replica, parents of shared namespaces first.</summary>
     public void Decide()
     {
-        foreach (var network in UpPlanner.UsedNetworks(context, services))
-        {
-            if (NetworkPlanner.IsRecreated(context, network))
-                _drifted.Add(network.Name);
-        }
-
+        foreach (var network in UpPlanner.UsedNetworks(context, services).Where(network => NetworkPlanner.IsRecreated(context, network)))
+            _recreatedNetworks.Add(network.Name);
         foreach (var volume in UsedVolumes())
         {
             if (VolumePlanner.Drift(context, volume) is { } changes && IsEmptied(volume, changes))
                 _emptied[volume.Key] = changes;
         }
 
-        var giveWay = new HashSet<string>(_emptied.Keys.SelectMany(key => Users(context.Project.Volumes[key])).Select(user => user.Id), StringComparer.Ordinal);
+        var users = _emptied.Keys.SelectMany(key => Users(context.Project.Volumes[key])).Select(user => user.Id);
+        var givesWay = new HashSet<string>(users, StringComparer.Ordinal);
         var recreated = new HashSet<string>(StringComparer.Ordinal);
         foreach (var service in services)
         {
-            var pending = images.Services.ContainsKey(service.Name) && context.State.Image(context.Project.ImageOf(service)) is not null;
-            var decisions = (IsOneOff(service) ? [new ReplicaDecision(Fate.Create, 1, null, "asked for")] : ReplicaRules.Decide(context, service, recreated, _drifted, pending))
-                .Select(decision => decision.Existing is { } existing && giveWay.Contains(existing.Id)
-                    ? new ReplicaDecision(decision.Fate == Fate.Remove ? Fate.Remove : Fate.Create, decision.Number, null, "its volume is recreated") { Removed = existing }
-                    : decision)
+            var decisions = Judge(service, recreated)
+                .Select(decision => decision.Existing is { } existing && givesWay.Contains(existing.Id) ? GiveWay(decision, existing) : decision)
                 .Where(decision => decision.Fate != Fate.Remove || decision.Existing is not null).ToList();
             _decisions[service.Name] = decisions;
-            if (decisions.Any(decision => (decision.Fate == Fate.Recreate && !decision.Conditional) || decision.Removed is not null) || IsNew(service, decisions))
+            if (decisions.Any(IsRecreation) || IsNew(service, decisions))
                 recreated.Add(service.Name);
         }
     }
+
+    /// <summary>What becomes of a service's replicas, or the one container of a one-off.</summary>
+    private IReadOnlyList<ReplicaDecision> Judge(ServiceDefinition service, HashSet<string> recreated)
+    {
+        if (IsOneOff(service))
+            return [new ReplicaDecision(Fate.Create, 1, null, "asked for")];
+        var pending = images.Services.ContainsKey(service.Name) && context.State.Image(context.Project.ImageOf(service)) is not null;
+        return ReplicaRules.Decide(context, service, recreated, _recreatedNetworks, pending);
+    }
+
+    /// <summary>A container whose volume is recreated is removed before its replacement is created.</summary>
+    private static ReplicaDecision GiveWay(ReplicaDecision decision, ObservedContainer existing)
+    {
+        var fate = decision.Fate == Fate.Remove ? Fate.Remove : Fate.Create;
+        return new ReplicaDecision(fate, decision.Number, null, "its volume is recreated") { Removed = existing };
+    }
+
+    private static bool IsRecreation(ReplicaDecision decision) =>
+        decision.Removed is not null || (decision.Fate == Fate.Recreate && !decision.Conditional);
 
     /// <summary>Whether nothing is left of a service, so that who shares with it, or is linked to it, has hold of nothing.</summary>
     private bool IsNew(ServiceDefinition service, IReadOnlyList<ReplicaDecision> decisions) =>

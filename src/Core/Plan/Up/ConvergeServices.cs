@@ -158,7 +158,7 @@ internal sealed partial class ConvergeRun
         Container = Leftovers.WithoutTemporary(reference.Name),
         Service = service,
         Reference = reference,
-        PicksPorts = definition?.Ports.Any(port => port.Published?.IndexOf('-') >= 0) == true,
+        PortPicking = definition?.Ports.Any(port => port.Published?.IndexOf('-') >= 0) == true ? PortPicking.FromRange : PortPicking.None,
         Files = definition is null ? [] : SecretFiles.Injected(context.Project, definition),
     };
 }

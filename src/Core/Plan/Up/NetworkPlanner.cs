@@ -51,7 +51,7 @@ internal static class NetworkPlanner
     /// <summary>What an older engine does not heed in a network.</summary>
     public static IEnumerable<string> Unheeded(PlanContext context, NetworkDefinition network)
     {
-        if (network is { External: false, EnableIPv4: not null } && context.State.ApiMinor < 47)
+        if (network is { External: false, EnableIPv4: not null } && !EngineFeatures.HeedsEnableIPv4(context.State.ApiMinor))
             yield return $"{network.Origin}: the engine speaks API 1.{context.State.ApiMinor} and does not heed the enable_ipv4 of network '{network.Key}'.";
     }
 

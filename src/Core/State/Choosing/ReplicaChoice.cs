@@ -48,7 +48,7 @@ internal sealed record ReplicaChoice
                 Service);
         }
 
-        var meant = numbered.Where(container => !Running || container.State is "Running" or "Paused" or "Restarting").ToList();
+        var meant = numbered.Where(container => !Running || container.IsUp).ToList();
         if (meant.Count == 0)
             throw StateErrors.ServiceNotRunning.Exception(
                 $"Service '{Service}' of project '{ProjectName}' is not running: {string.Join(", ", numbered.Select(Standing))}.", Service);

@@ -29,13 +29,13 @@ internal sealed class ContainerFeed(EngineClient engine, string projectName, Fun
         try
         {
             foreach (var container in await list(cancellationToken).ConfigureAwait(false))
-                yield return new FeedEntry(container, false, false);
+                yield return new FeedEntry(container, FeedCause.Present);
             for (var silence = FirstSilence; ; silence = Silence)
             {
-                if (!await IsDoneAsync(next, silence, cancellationToken).ConfigureAwait(false))
+                if (!await TimedWait.IsDoneAsync(next, silence, cancellationToken).ConfigureAwait(false))
                 {
                     foreach (var container in (await list(cancellationToken).ConfigureAwait(false)).Where(container => container.State == "Running"))
-                        yield return new FeedEntry(container, true, false);
+                        yield return new FeedEntry(container, FeedCause.Found);
                     continue;
                 }
 
@@ -44,7 +44,7 @@ internal sealed class ContainerFeed(EngineClient engine, string projectName, Fun
                 if (!await next.ConfigureAwait(false))
                     throw EngineErrors.ConnectionLost.Exception($"The engine at {engine.EngineHost} has ended its stream of events.", engine.EngineHost);
                 if (EventReading.Container(events.Current, engine.EngineHost) is { } started)
-                    yield return new FeedEntry(started, true, true);
+                    yield return new FeedEntry(started, FeedCause.Started);
                 next = events.MoveNextAsync().AsTask();
             }
         }
@@ -55,19 +55,20 @@ internal sealed class ContainerFeed(EngineClient engine, string projectName, Fun
             await events.DisposeAsync().ConfigureAwait(false);
         }
     }
+}
 
-    private static async Task<bool> IsDoneAsync(Task task, TimeSpan limit, CancellationToken cancellationToken)
-    {
-        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var first = await Task.WhenAny(task, Task.Delay(limit, timer.Token)).ConfigureAwait(false);
-        timer.Cancel();
-        cancellationToken.ThrowIfCancellationRequested();
-        return first == task;
-    }
+/// <summary>Why a feed names a container.</summary>
+internal enum FeedCause
+{
+    /// <summary>It was there when the reading began.</summary>
+    Present,
+
+    /// <summary>It runs, and was found in a list: it may have started since the reading began.</summary>
+    Found,
+
+    /// <summary>An event says that it starts now.</summary>
+    Started,
 }
 
 /// <summary>A container there is, or one that starts.</summary>
-/// <param name="Container">The container.</param>
-/// <param name="IsNew">Whether it started since the reading began.</param>
-/// <param name="IsStart">Whether it starts now: an event told.</param>
-internal readonly record struct FeedEntry(ComposeContainer Container, bool IsNew, bool IsStart);
+internal readonly record struct FeedEntry(ComposeContainer Container, FeedCause Cause);

@@ -8,8 +8,6 @@ namespace Compose.Streams.Events;
 /// <summary>Makes the events users hold from those the engine tells.</summary>
 internal static class EventReading
 {
-    private const string OwnLabels = "com.docker.compose.";
-
     public static ComposeEngineEvent Read(EngineEvent told, string engineHost)
     {
         var attributes = told.Actor.Attributes ?? new Dictionary<string, string>();
@@ -28,7 +26,7 @@ internal static class EventReading
             Detail = colon < 0 ? "" : told.Action.Substring(colon + 2),
             ExitCode = Number(Value("exitCode")),
             Id = told.Actor.ID,
-            Attributes = attributes.Where(pair => !pair.Key.StartsWith(OwnLabels, StringComparison.Ordinal)).ToDictionary(pair => pair.Key, pair => pair.Value),
+            Attributes = attributes.Where(pair => !pair.Key.StartsWith(ComposeLabels.Prefix, StringComparison.Ordinal)).ToDictionary(pair => pair.Key, pair => pair.Value),
         };
 
         string Value(string key) => attributes.TryGetValue(key, out var value) ? value : "";

@@ -91,16 +91,17 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
         var reading = new Dictionary<string, Task<DateTime?>>(StringComparer.Ordinal);
         try
         {
-            await foreach (var (container, isNew, isStart) in feed.ReadAsync(listening.Token).ConfigureAwait(false))
+            await foreach (var (container, cause) in feed.ReadAsync(listening.Token).ConfigureAwait(false))
             {
                 if (!IsWanted(container))
                     continue;
                 var known = reading.TryGetValue(container.Id, out var earlier);
-                if (known && ((!earlier!.IsCompleted && !isStart) || container.State != "Running"))
+                if (known && ((!earlier!.IsCompleted && cause != FeedCause.Started) || container.State != "Running"))
                     continue;
                 var source = LogSource.From(engine.EngineHost, container);
                 // What was there is read as asked; a new container from its beginning; one that starts again from where it was left.
-                reading[container.Id] = known ? ResumeAsync(source, earlier!, ended.Token) : FollowAsync(source, isNew ? Later(request.Since) : Query(), ended.Token);
+                var query = cause == FeedCause.Present ? Query() : Later(request.Since);
+                reading[container.Id] = known ? ResumeAsync(source, earlier!, ended.Token) : FollowAsync(source, query, ended.Token);
             }
 
             // -Until has come. The engine ends a log then only when its container writes again.

@@ -31,9 +31,10 @@ internal sealed class StatsReader(EngineClient engine, IEventSink sink)
         var reading = new Dictionary<string, Task>(StringComparer.Ordinal);
         try
         {
-            await foreach (var (container, _, _) in feed.ReadAsync(cancellationToken).ConfigureAwait(false))
+            await foreach (var (container, _) in feed.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                if (container.State is "Running" or "Paused" or "Restarting" && choice.Includes(container) && (!reading.TryGetValue(container.Id, out var earlier) || earlier.IsCompleted))
+                var isRead = reading.TryGetValue(container.Id, out var earlier) && !earlier.IsCompleted;
+                if (container.IsUp && choice.Includes(container) && !isRead)
                     reading[container.Id] = FollowAsync(container, ended.Token);
             }
         }

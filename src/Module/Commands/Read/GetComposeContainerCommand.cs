@@ -133,7 +133,7 @@ public sealed class GetComposeContainerCommand : ProjectCommand
     private bool IsListed(ComposeContainer container) => Status is not null
         ? Status.Contains(container.State, StringComparer.OrdinalIgnoreCase)
         : All || Container!.Contains(container.Container, StringComparer.OrdinalIgnoreCase)
-        || (!container.OneOff && container.State is "Running" or "Paused" or "Restarting");
+        || (!container.OneOff && container.IsUp);
 
     private void WriteOfServices(
         ProjectSession session, string name, IReadOnlyList<ComposeContainer> containers, ComposeProject? project)

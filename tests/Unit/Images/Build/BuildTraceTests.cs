@@ -14,7 +14,7 @@ public class BuildTraceTests
 
         var trace = BuildTrace.Parse(Message(Text(1, step), Text(2, Message(Text(1, "x"))), Text(3, output)));
 
-        Assert.Equal(new BuildStep("sha256:a", "RUN make", true, false, "exit code: 2"), Assert.Single(trace.Steps));
+        Assert.Equal(new BuildStep { Digest = "sha256:a", Name = "RUN make", Started = true, Error = "exit code: 2" }, Assert.Single(trace.Steps));
         Assert.Equal(new BuildOutput("sha256:a", "oh no\n"), Assert.Single(trace.Outputs));
     }
 

@@ -1,6 +1,8 @@
 using Compose.Errors;
+using Compose.Plan;
 using Compose.Plan.Commands;
 using Compose.Plan.Input;
+using Compose.Tests.Support;
 
 namespace Compose.Tests.Plan.Commands;
 
@@ -49,6 +51,17 @@ public class DownGoldenTests
         var error = Assert.Throws<ComposeException>(() => new Situation(Pair).Down(files: false)).Info;
         Assert.Equal(("ProjectNotFound", "demo"), (error.Id, error.Target));
         Assert.Contains("Remove-ComposeProject -Service web", error.Advice);
+    }
+
+    [Fact]
+    public void Two_volumes_at_one_place_are_no_error_of_down()
+    {
+        var running = new Situation("services: { web: { image: busybox, volumes: [/cache] } }").Running();
+        var notChecked = LoadedFiles.Load(["services: { web: { image: busybox, volumes: [/cache, /cache/] } }"], new Dictionary<string, string>(), request => request with { ProjectName = "demo", Consistency = false });
+        var state = running.State with { Containers = [running.State.Containers[0] with { Mounts = [Situation.Anonymous] }] };
+        var plan = DownPlanner.Plan(state, new DownRequest { ProjectName = "demo", Project = notChecked.Project, Volumes = true });
+
+        Assert.Equal([Situation.Anonymous.Name!], Assert.Single(plan.Actions.OfType<RemoveContainer>()).TakenOver);
     }
 
     [Fact]

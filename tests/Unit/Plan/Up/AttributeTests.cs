@@ -69,6 +69,12 @@ public class AttributeTests
     public void Volumes_come_from_containers_by_name_and_mode() =>
         Assert.Equal(["given", "other:ro"], Bind("volumes_from: [\"container:given\", \"container:other:ro\"]").HostConfig!.VolumesFrom!);
 
+    [Theory]
+    [InlineData("{ selinux: Z }", "/tmp:/t:rw,Z")]
+    [InlineData("{ selinux: z, propagation: rslave }", "/tmp:/t:rw,z,rslave")]
+    public void A_bind_with_a_label_travels_as_text_which_alone_has_a_place_for_it(string options, string bind) =>
+        Assert.Equal([bind], Bind($"volumes: [{{ type: bind, source: /tmp, target: /t, bind: {options} }}]").HostConfig!.Binds!);
+
     [Fact]
     public void Newer_mounts_have_their_options()
     {
