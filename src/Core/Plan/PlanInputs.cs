@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Compose.Files.Reading;
 using Compose.Model;
 using Compose.Model.Config;
+using Compose.Plan.Building;
 
 namespace Compose.Plan;
 

@@ -1,4 +1,5 @@
 using Compose.Files;
+using Compose.Files.Reading;
 
 namespace Compose.Execute.Copy;
 

@@ -2,6 +2,7 @@ using Compose.Engine.Dto;
 using Compose.Errors;
 using Compose.Events;
 using Compose.Execute.Describe;
+using Compose.State.Reading;
 
 namespace Compose.Execute.Session;
 
@@ -53,7 +54,7 @@ internal sealed partial class ProjectSession
 
     /// <summary>The image a container was made from; null once it is gone.</summary>
     private Task<ImageInspect?> ImageAsync(string id, CancellationToken cancellationToken) =>
-        State.StateReader.PresentAsync(Engine.Images.InspectAsync(id, cancellationToken));
+        StateReader.PresentAsync(Engine.Images.InspectAsync(id, cancellationToken));
 
     /// <summary>The name it was made by; where that was an id, or the beginning of one, a name the image has.</summary>
     private static string ImageName(ContainerInspect container, ImageInspect? image) =>

@@ -8,6 +8,7 @@ using Compose.Model;
 using Compose.Plan;
 using Compose.Plan.Commands;
 using Compose.Plan.Input;
+using Compose.State.Reading;
 
 namespace Compose.Execute.Session;
 
@@ -73,7 +74,7 @@ internal sealed partial class ProjectSession
 
     /// <summary>Null for what was built for several platforms: only the builder has it.</summary>
     private Task<ImageInspect?> InspectImageAsync(string image, CancellationToken cancellationToken) =>
-        State.StateReader.PresentAsync(Engine.Images.InspectAsync(image, cancellationToken));
+        StateReader.PresentAsync(Engine.Images.InspectAsync(image, cancellationToken));
 
     private async Task<PlanContext> ImageContextAsync(ComposeProject project, CancellationToken cancellationToken) =>
         Context(project, await ObserveAsync(project, cancellationToken).ConfigureAwait(false), new UpOptions(), Answers.None);

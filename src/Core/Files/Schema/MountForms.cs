@@ -1,3 +1,4 @@
+using Compose.Files.Reading;
 using Compose.Yaml;
 
 namespace Compose.Files.Schema;

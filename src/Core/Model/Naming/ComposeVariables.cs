@@ -1,4 +1,5 @@
 using Compose.Files;
+using Compose.Files.Interpolation;
 
 namespace Compose.Model.Naming;
 

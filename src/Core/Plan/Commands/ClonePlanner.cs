@@ -5,6 +5,7 @@ using Compose.Model;
 using Compose.Model.Checks;
 using Compose.Plan.Building;
 using Compose.Plan.Input;
+using Compose.Plan.Prepare;
 using Compose.Plan.Requests;
 using Compose.State;
 

@@ -1,5 +1,7 @@
 using Compose.Engine.Dto;
 using Compose.Files;
+using Compose.Files.Reading;
+using Compose.Plan.Replicas;
 
 namespace Compose.Plan.Compare;
 

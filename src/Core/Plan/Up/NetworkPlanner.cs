@@ -3,6 +3,7 @@ using Compose.Errors;
 using Compose.Model;
 using Compose.Plan.Compare;
 using Compose.Plan.Input;
+using Compose.Plan.Prepare;
 using Compose.State;
 
 namespace Compose.Plan.Up;

@@ -1,4 +1,4 @@
-namespace Compose.Files;
+namespace Compose.Files.Reading;
 
 /// <summary>The one test for a path on a drive: <c>C:\data</c> or <c>C:/data</c>.</summary>
 internal static class DrivePath

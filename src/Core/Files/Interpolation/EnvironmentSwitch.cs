@@ -1,4 +1,4 @@
-namespace Compose.Files;
+namespace Compose.Files.Interpolation;
 
 /// <summary>The one rule for environment variables that switch something on, such as COMPOSE_DISABLE_ENV_FILE.</summary>
 internal static class EnvironmentSwitch

@@ -2,7 +2,7 @@ using Compose.Engine.Dto;
 using Compose.Files.Schema;
 using Compose.Plan;
 
-namespace Compose.Tests.Plan;
+namespace Compose.Tests.Plan.Compare;
 
 /// <summary>
 /// A property of a container, network or volume that is not as the file has it is a difference. What is left out is in a list, with the reason.

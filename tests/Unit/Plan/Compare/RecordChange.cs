@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Reflection;
 
-namespace Compose.Tests.Plan;
+namespace Compose.Tests.Plan.Compare;
 
 /// <summary>
 /// Changes one property of a record at a time, in the records it holds as well. A path names the property; <c>[]</c> stands for any item.

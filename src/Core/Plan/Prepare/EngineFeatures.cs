@@ -1,4 +1,4 @@
-namespace Compose.Plan;
+namespace Compose.Plan.Prepare;
 
 /// <summary>What engines can do from which minor API version on: 41 is 1.41.</summary>
 internal static class EngineFeatures

@@ -1,6 +1,6 @@
 using Compose.Files.Schema;
 
-namespace Compose.Tests.Plan;
+namespace Compose.Tests.Plan.Compare;
 
 /// <summary>Whether a path such as <c>healthcheck.test</c> or <c>networks.front.aliases</c> leads to something the schema knows.</summary>
 internal static class SchemaPath

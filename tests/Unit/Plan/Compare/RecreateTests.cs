@@ -4,7 +4,7 @@ using Compose.Files.Schema;
 using Compose.Plan;
 using Compose.State;
 
-namespace Compose.Tests.Plan;
+namespace Compose.Tests.Plan.Compare;
 
 /// <summary>
 /// Whether up recreates: for every attribute that the engine carries out, a resource made with it under a file without it, and the other
