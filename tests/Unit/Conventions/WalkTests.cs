@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Compose.Module.Commands;
 using Mono.Cecil;
 
 namespace Compose.Tests.Conventions;
@@ -32,6 +33,16 @@ public class WalkTests
     [MemberData(nameof(Steps))]
     public void A_step_of_the_walk_is_a_member_of_the_code(string type, string member) =>
         Assert.True(Types[type].Any(candidate => Has(candidate, member)), $"There is no {type}.{member}.");
+
+    /// <summary>A refactoring that takes a method off the way has to change the page.</summary>
+    [Fact]
+    public void Every_step_is_on_the_way_of_the_two_cmdlets()
+    {
+        var reached = CallGraph.ReachedFrom(
+            (nameof(InvokeComposeUpCommand), "BringUp"), (nameof(GetComposeServiceCommand), "ProcessRecord"));
+
+        Assert.Empty(Steps.Select(row => ((string)row[0], (string)row[1])).Where(step => !reached.Contains(step)));
+    }
 
     [Fact]
     public void A_type_of_the_walk_is_a_type_of_the_code()
