@@ -3,7 +3,9 @@ using Mono.Cecil;
 
 namespace Compose.Tests.Conventions;
 
-/// <summary>Which members of the product's code use which, by type and name. Code of lambdas and async methods counts as their method's.</summary>
+/// <summary>
+/// Which members of the product's code use which, by type and name. Code of lambdas and async methods counts as their method's.
+/// </summary>
 internal static class CallGraph
 {
     private static readonly ILookup<(string Type, string Member), (string Type, string Member)> Uses = (
@@ -16,7 +18,7 @@ internal static class CallGraph
         where used != user
         select (user, used)).Distinct().ToLookup(pair => pair.user, pair => pair.used);
 
-    /// <summary>The members that can be reached from some, by simple type name and member name; using a type runs its initializers.</summary>
+    /// <summary>The members that can be reached from some, by simple names; using a type runs its initializers.</summary>
     public static HashSet<(string Type, string Member)> ReachedFrom(params (string Type, string Member)[] starts)
     {
         var reached = new HashSet<(string Type, string Member)>(starts);
@@ -31,7 +33,7 @@ internal static class CallGraph
         return reached;
     }
 
-    /// <summary>The type and member somebody wrote: <c>T</c> and <c>X</c> of <c>T/&lt;X&gt;d__1::MoveNext</c>, of a property its name.</summary>
+    /// <summary>The names in the source: <c>T</c> and <c>X</c> of <c>T/&lt;X&gt;d__1::MoveNext</c>, of a property its own.</summary>
     private static (string Type, string Member) Owner(MemberReference member)
     {
         var (type, name) = (member.DeclaringType, member.Name);

@@ -5,10 +5,11 @@ namespace Compose.Tests.Conventions;
 /// <summary>The pages for maintainers name only files, folders and switches that exist.</summary>
 public class PageTests
 {
-    private static readonly string[] Pages = ["CONTRIBUTING.md", "SECURITY.md", "README.md", "docs/architecture.md", "docs/differences.md"];
+    private static readonly string[] Pages =
+        ["CONTRIBUTING.md", "SECURITY.md", "README.md", "docs/architecture.md", "docs/differences.md"];
 
     /// <summary>A path in backticks, or the target of a link to a file.</summary>
-    private static readonly Regex Path = new(@"`(?<path>(src|tests|docs|tools|samples|\.ci|\.github)/[\w./-]*\w)`");
+    private static readonly Regex NamedPath = new(@"`(?<path>(src|tests|docs|tools|samples|\.ci|\.github)/[\w./-]*\w)`");
     private static readonly Regex Link = new(@"\]\((?<path>[^)#:]+)\)");
 
     /// <summary>A variable that only tests, CI and tools read; the product's own are in the help.</summary>
@@ -21,10 +22,10 @@ public class PageTests
         var missing =
             from page in Pages
             let text = SourceTree.Read(page)
-            let folder = System.IO.Path.GetDirectoryName(page)!
-            let named = Path.Matches(text).Cast<Match>().Select(match => match.Groups["path"].Value)
-            let linked = Link.Matches(text).Cast<Match>().Select(match => System.IO.Path.Combine(folder, match.Groups["path"].Value))
-            from path in named.Concat(linked)
+            let folder = Path.GetDirectoryName(page)!
+            let named = NamedPath.Matches(text).Cast<Match>().Select(match => match.Groups["path"].Value)
+            let linked = Link.Matches(text).Cast<Match>().Select(match => match.Groups["path"].Value)
+            from path in named.Concat(linked.Select(link => Path.Combine(folder, link)))
             where !SourceTree.Exists(path)
             select $"{page}: {path}";
 
@@ -35,10 +36,15 @@ public class PageTests
     public void Every_switch_of_the_tests_is_in_CONTRIBUTING_and_is_read_somewhere()
     {
         string[] patterns = ["*.cs", "*.ps1", "*.psm1", "*.sh"];
-        var scripts = SourceTree.Files(".ci", "*").Append(System.IO.Path.Combine(SourceTree.Root, "build.ps1"));
-        var sources = patterns.SelectMany(pattern => SourceTree.Files("tests", pattern).Concat(SourceTree.Files("tools", pattern)));
-        var read = sources.Concat(scripts).Where(file => !file.EndsWith(nameof(PageTests) + ".cs", StringComparison.Ordinal))
-            .SelectMany(file => Names(File.ReadAllText(file)));
+        var sources =
+            from folder in new[] { "tests", "tools" }
+            from pattern in patterns
+            from file in SourceTree.Files(folder, pattern)
+            where Path.GetFileName(file) != "PageTests.cs"
+            select file;
+        var scripts = SourceTree.Files(".ci", "*").Append(Path.Combine(SourceTree.Root, "build.ps1"));
+
+        var read = sources.Concat(scripts).SelectMany(file => Names(File.ReadAllText(file)));
 
         Assert.Equal(Sorted(read), Sorted(Names(SourceTree.Read("CONTRIBUTING.md"))));
     }

@@ -80,7 +80,8 @@ public class WalkTests
 
     private static string Section(string title)
     {
-        var match = Regex.Match(Page.Replace("\r\n", "\n"), $"^## {title}.*?(?=^## )", RegexOptions.Multiline | RegexOptions.Singleline);
+        var pattern = $"^## {title}.*?(?=^## )";
+        var match = Regex.Match(Page.Replace("\r\n", "\n"), pattern, RegexOptions.Multiline | RegexOptions.Singleline);
         Assert.True(match.Success, $"docs/architecture.md has no section '{title}'.");
         return match.Value;
     }

@@ -190,5 +190,6 @@ public class ImagePlannerTests
         Assert.Equal(["linux/arm64", null, "p"], project.Services.Values.Select(service => service.Platform));
     }
 
-    private static Dictionary<string, string> DefaultPlatform(string platform) => new() { ["DOCKER_DEFAULT_PLATFORM"] = platform };
+    private static Dictionary<string, string> DefaultPlatform(string platform) =>
+        new() { ["DOCKER_DEFAULT_PLATFORM"] = platform };
 }
