@@ -69,14 +69,18 @@ volumes:
         (Get-ComposeContainer -Path $project.Path -All).Service | Should -Be 'web'
     }
 
-    It 'is one error each: <Name>' -TestCases @(
-        @{ Name = 'unknown service'; Id = 'ServiceNotFound'; Action = { Remove-ComposeService -ProjectName $project.Name -Service nope } }
-        @{ Name = 'unknown container'; Id = 'ContainerNotFound'; Action = { Remove-ComposeService -ProjectName $project.Name -Container nope } }
-        @{ Name = 'unknown project'; Id = 'ProjectNotFound'; Action = { Remove-ComposeService -ProjectName nobody-has-this } }
+    It 'writes one error for an unknown <Name>' -TestCases @(
+        @{ Name = 'service'; Id = 'ServiceNotFound'; Target = @{ Service = 'nope' } }
+        @{ Name = 'container'; Id = 'ContainerNotFound'; Target = @{ Container = 'nope' } }
+        @{ Name = 'project'; Id = 'ProjectNotFound'; Target = @{ ProjectName = 'nobody-has-this' } }
     ) {
-        $ErrorActionPreference = 'Continue'
-        $problem = & $Action 2>&1
-        @($problem).Count | Should -Be 1
-        $problem.FullyQualifiedErrorId | Should -BeLike "$Id,*"
+        if (-not $Target.ProjectName) {
+            $Target.ProjectName = $project.Name
+        }
+
+        Remove-ComposeService @Target -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem | Should -HaveCount 1
+        $problem[0].FullyQualifiedErrorId | Should -BeLike "$Id,*"
+        $problem[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
     }
 }

@@ -34,7 +34,11 @@ services:
 '@ -File @{ '.env' = "A=1`nEMPTY=`n" }
         $null = Invoke-ComposeUp -Path $project.Path
         $environment = (Get-Inspected $project web-1).Config.Env
-        foreach ($line in 'BRACED=1', 'BARE=1', 'EMPTY_OR=x', 'SET_OR=', 'UNSET_OR=x', 'IF_FULL=y', 'IF_FULL_EMPTY=<>', 'IF_SET=y', 'NESTED=z', 'DOLLAR=$A and ${A}', 'LAZY=1', 'DIGIT=$1 $(cmd)') {
+        $wanted = @(
+            'BRACED=1', 'BARE=1', 'EMPTY_OR=x', 'SET_OR=', 'UNSET_OR=x', 'IF_FULL=y', 'IF_FULL_EMPTY=<>', 'IF_SET=y', 'NESTED=z'
+            'DOLLAR=$A and ${A}', 'LAZY=1', 'DIGIT=$1 $(cmd)'
+        )
+        foreach ($line in $wanted) {
             $environment | Should -Contain $line
         }
     }
@@ -46,7 +50,8 @@ services:
         @{ Text = '${A b}'; Message = 'not a valid variable' }
         @{ Text = '${A:=x}'; Message = 'not a valid variable' }
     ) {
-        $project = New-TestProject "services:`n  web: {image: busybox,`n    hostname: `"$Text`"}`n" -File @{ '.env' = "A=1`nEMPTY=`n" }
+        $compose = "services:`n  web: { image: busybox,`n    hostname: `"$Text`" }`n"
+        $project = New-TestProject $compose -File @{ '.env' = "A=1`nEMPTY=`n" }
         $null = Invoke-ComposeUp -Path $project.Path -ErrorAction SilentlyContinue -ErrorVariable problem
         $problem | Should -HaveCount 1
         "$($problem[0])" | Should -Match ([regex]::Escape($Message))
@@ -54,20 +59,36 @@ services:
     }
 
     It 'flow 19: warns of a variable that is not set' {
-        $project = New-TestProject "services:`n  web: {image: busybox, command: sleep 60, init: true, labels: {a: `"`$NOBODY_SET`"}}`n"
+        $project = New-TestProject @'
+services:
+  web: { image: busybox, command: sleep 60, init: true, labels: { a: "$NOBODY_SET" } }
+'@
         $null = Invoke-ComposeUp -Path $project.Path -WarningVariable warnings -WarningAction SilentlyContinue
         "$warnings" | Should -Match 'NOBODY_SET'
     }
 
     It 'flow 23: lets the including file win over what it includes' {
-        $project = New-TestProject "include: [one.yaml]`nservices:`n  same: {command: b}`n" -File @{ 'one.yaml' = "services:`n  same: {image: busybox, command: a, labels: {from: one}}`n" }
+        $included = "services:`n  same: { image: busybox, command: a, labels: { from: one } }`n"
+        $project = New-TestProject -File @{ 'one.yaml' = $included } -Compose @'
+include: [one.yaml]
+services:
+  same: { command: b }
+'@
         $same = (Get-ComposeConfig -Path $project.Path).Services['same']
         $same.Command | Should -Be 'b'
         $same.Labels['from'] | Should -Be 'one'
     }
 
-    It 'flow 23: tells a fault of an included file where it stands' {
-        $project = New-TestProject "include: [one.yaml, two.yaml]`nservices:`n  web: {image: busybox}`n" -File @{ 'one.yaml' = "services:`n  same: {image: busybox, command: a}`n"; 'two.yaml' = "services:`n  same: [wrong]`n" }
+    It 'flow 23: reports a fault of an included file with its place' {
+        $included = @{
+            'one.yaml' = "services:`n  same: { image: busybox, command: a }`n"
+            'two.yaml' = "services:`n  same: [wrong]`n"
+        }
+        $project = New-TestProject -File $included -Compose @'
+include: [one.yaml, two.yaml]
+services:
+  web: { image: busybox }
+'@
         $null = Invoke-ComposeUp -Path $project.Path -ErrorAction SilentlyContinue -ErrorVariable problem
         "$($problem[0])" | Should -Match 'two\.yaml:2:'
     }

@@ -10,6 +10,12 @@ internal static class SourceTree
         Directory.EnumerateFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories)
             .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin"));
 
+    /// <summary>The text of a file, by its path from the root.</summary>
+    public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
+
+    /// <summary>Whether a file or folder exists, by its path from the root.</summary>
+    public static bool Exists(string path) => File.Exists(Path.Combine(Root, path)) || Directory.Exists(Path.Combine(Root, path));
+
     private static string Find(DirectoryInfo? directory) =>
         directory is null ? throw new DirectoryNotFoundException("The tests run outside the repository.")
         : File.Exists(Path.Combine(directory.FullName, "Compose.slnx")) ? directory.FullName

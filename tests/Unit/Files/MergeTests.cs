@@ -17,7 +17,7 @@ public sealed class MergeTests
     [InlineData("cap_add: [A, B]", "cap_add: [B, C]", "cap_add", "A,B,C")]
     [InlineData("networks: [n]", "networks: {m: {aliases: [q]}}", "networks", "m,n")]
     [InlineData("logging: {driver: json-file, options: {a: '1'}}", "logging: {driver: local}", "logging", "driver=local")]
-    [InlineData("logging: {driver: json-file, options: {a: '1'}}", "logging: {options: {b: '2'}}", "logging", "driver=json-file,options")]
+    [InlineData("logging: {driver: local, options: {a: '1'}}", "logging: {options: {b: '2'}}", "logging", "driver=local,options")]
     [InlineData("ports: ['80:80']", "ports: !reset []", "ports", null)]
     [InlineData("ports: ['80:80']", "ports: !override ['90:90']", "ports", "90")]
     [InlineData("environment: {A: 1, B: 1}", "environment: {A: !reset null}", "environment", "B=1")]
@@ -26,15 +26,25 @@ public sealed class MergeTests
     [InlineData("healthcheck: {test: a, retries: 3}", "healthcheck: {test: [CMD, b]}", "healthcheck.test", "CMD,b")]
     public void The_rule_of_the_attribute_decides(string earlier, string later, string path, string? expected)
     {
-        var files = new[] { earlier, later }.Select(text => $"services:\n  s:\n    image: i\n    {text}\n  x: {{image: i}}\n  y: {{image: i}}\nnetworks: {{n: , m: }}\n").ToArray();
-
-        var project = LoadedFiles.Load(files).Project;
+        var project = LoadedFiles.Load(File(earlier), File(later)).Project;
 
         Assert.NotNull(project);
         using var config = JsonDocument.Parse(ConfigWriter.ToJson(project));
         Assert.Equal(expected, Text(config.RootElement.GetProperty("services").GetProperty("s"), path));
     }
 
+    /// <summary>A file whose service <c>s</c> has an attribute; the others are there to be depended on.</summary>
+    private static string File(string attribute) => $$"""
+        services:
+          s:
+            image: i
+            {{attribute}}
+          x: {image: i}
+          y: {image: i}
+        networks: {n: , m: }
+        """;
+
+    /// <summary>The value at a path of the config, a list or mapping as its items joined by commas; null without one.</summary>
     private static string? Text(JsonElement element, string path)
     {
         foreach (var part in path.Split('.'))
@@ -46,11 +56,17 @@ public sealed class MergeTests
         return element.ValueKind switch
         {
             JsonValueKind.Array => string.Join(",", element.EnumerateArray().Select(Item)),
-            JsonValueKind.Object => string.Join(",", element.EnumerateObject().Select(member => member.Value.ValueKind == JsonValueKind.String ? $"{member.Name}={member.Value}" : member.Name)),
+            JsonValueKind.Object => string.Join(",", element.EnumerateObject().Select(Member)),
             _ => element.ToString(),
         };
     }
 
+    private static string Member(JsonProperty member) =>
+        member.Value.ValueKind == JsonValueKind.String ? $"{member.Name}={member.Value}" : member.Name;
+
+    /// <summary>Of a port its published one, of a mount its source.</summary>
     private static string Item(JsonElement item) =>
-        item.ValueKind != JsonValueKind.Object ? item.ToString() : item.TryGetProperty("published", out var port) ? port.ToString() : item.GetProperty("source").ToString();
+        item.ValueKind != JsonValueKind.Object ? item.ToString()
+        : item.TryGetProperty("published", out var port) ? port.ToString()
+        : item.GetProperty("source").ToString();
 }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Compose.Tests.Execute.Differences;
 
-/// <summary>The fields that may differ from docker compose 2.40.3, and why; docs/architecture.md tells the same list.</summary>
+/// <summary>The fields that may differ from docker compose 2.40.3, and why; docs/differences.md has the same list.</summary>
 internal static partial class AcceptedDifferences
 {
     private static readonly Rule[] Rules =
