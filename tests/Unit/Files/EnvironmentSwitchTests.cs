@@ -1,5 +1,6 @@
 using Compose.Files;
 using Compose.Model;
+using Compose.Model.Naming;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Files;

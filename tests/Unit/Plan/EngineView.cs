@@ -1,8 +1,12 @@
 using Compose.Engine.Dto;
 using Compose.Execute;
+using Compose.Execute.Running;
 using Compose.Model;
 using Compose.Plan;
+using Compose.Plan.Input;
+using Compose.Plan.Prepare;
 using Compose.Plan.Requests;
+using Compose.Plan.Up;
 using Compose.State;
 
 namespace Compose.Tests.Plan;

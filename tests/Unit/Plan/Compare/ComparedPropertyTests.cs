@@ -1,6 +1,8 @@
 using Compose.Engine.Dto;
 using Compose.Files.Schema;
 using Compose.Plan;
+using Compose.Plan.Compare;
+using Compose.Plan.Up;
 
 namespace Compose.Tests.Plan.Compare;
 

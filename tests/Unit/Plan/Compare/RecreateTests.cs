@@ -1,7 +1,11 @@
 using Compose.Engine.Dto;
 using Compose.Execute;
+using Compose.Execute.Running;
 using Compose.Files.Schema;
 using Compose.Plan;
+using Compose.Plan.Compare;
+using Compose.Plan.Input;
+using Compose.Plan.Up;
 using Compose.State;
 
 namespace Compose.Tests.Plan.Compare;
