@@ -10,5 +10,7 @@ internal static class YamlEvents
 
     /// <summary>The column behind a scalar, in its own line; of one over several lines, its first character's.</summary>
     public static int EndColumn(this Scalar scalar) =>
-        scalar.End.Line == scalar.Start.Line && scalar.End.Column > scalar.Start.Column ? (int)scalar.End.Column : (int)scalar.Start.Column + 1;
+        scalar.End.Line == scalar.Start.Line && scalar.End.Column > scalar.Start.Column
+            ? (int)scalar.End.Column
+            : (int)scalar.Start.Column + 1;
 }

@@ -21,6 +21,9 @@ internal sealed class YamlSequenceFrame(NodeEvent start) : YamlFrame(start)
 
     public override YamlNode Complete(string? file, int layer, List<YamlProblem> problems) => new YamlSequence(_items)
     {
-        File = file, Line = (int)Start.Start.Line, Column = (int)Start.Start.Column, EndColumn = (int)Start.Start.Column + 1, Tag = Start.TagText(), Layer = layer,
+        File =
+            file, Line =
+                (int)Start.Start.Line, Column =
+                    (int)Start.Start.Column, EndColumn = (int)Start.Start.Column + 1, Tag = Start.TagText(), Layer = layer,
     };
 }

@@ -28,7 +28,10 @@ internal sealed class YamlMappingFrame(NodeEvent start) : YamlFrame(start)
             Merge(merge, problems);
         return new YamlMapping(_entries)
         {
-            File = file, Line = (int)Start.Start.Line, Column = (int)Start.Start.Column, EndColumn = (int)Start.Start.Column + 1, Tag = Start.TagText(), Layer = layer,
+            File =
+                file, Line =
+                    (int)Start.Start.Line, Column =
+                        (int)Start.Start.Column, EndColumn = (int)Start.Start.Column + 1, Tag = Start.TagText(), Layer = layer,
         };
     }
 
@@ -67,7 +70,10 @@ internal sealed class YamlMappingFrame(NodeEvent start) : YamlFrame(start)
             Keep(new(key, node));
         // A second key that only resets takes nothing away from the first.
         if (_duplicate is { } again && node.Tag != "!reset")
-            problems.Add(new YamlProblem($"The key '{again.Text}' is defined twice: first in line {Seen(again.Text)!.Line}.", again.Line, again.Column, again.EndColumn));
+            problems.Add(
+                new YamlProblem(
+                    $"The key '{again.Text}' is defined twice: first in line {Seen(again.Text)!.Line}.", again.Line, again.Column,
+                    again.EndColumn));
         (_key, _duplicate, _skipValue) = (null, null, false);
     }
 
@@ -107,7 +113,9 @@ internal sealed class YamlMappingFrame(NodeEvent start) : YamlFrame(start)
                     Merge(item, problems);
                 break;
             default:
-                problems.Add(new YamlProblem("A merge key (<<) takes a mapping or a list of mappings.", source.Line, source.Column, source.EndColumn));
+                problems.Add(
+                    new YamlProblem(
+                        "A merge key (<<) takes a mapping or a list of mappings.", source.Line, source.Column, source.EndColumn));
                 break;
         }
     }

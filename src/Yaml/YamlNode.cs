@@ -30,12 +30,25 @@ internal sealed class YamlScalar : YamlNode
     public bool IsNull => Value is null;
 
     public YamlScalar With(object? value, string text) =>
-        new() { Value = value, Text = text, File = File, Line = Line, Column = Column, EndColumn = EndColumn, Tag = Tag, Layer = Layer };
+        new()
+        {
+            Value = value,
+            Text = text,
+            File = File,
+            Line = Line,
+            Column = Column,
+            EndColumn = EndColumn,
+            Tag = Tag,
+            Layer = Layer,
+        };
 
     /// <summary>A string that stands where another node stands.</summary>
     public static YamlScalar At(YamlNode place, object? value) => new()
     {
-        Value = value, Text = YamlScalars.Format(value), File = place.File, Line = place.Line, Column = place.Column, EndColumn = place.EndColumn, Layer = place.Layer,
+        Value =
+            value, Text =
+                YamlScalars.Format(value), File =
+                    place.File, Line = place.Line, Column = place.Column, EndColumn = place.EndColumn, Layer = place.Layer,
     };
 
     public override string ToString() => Text;
@@ -66,7 +79,14 @@ internal sealed class YamlSequence(IReadOnlyList<YamlNode> items) : YamlNode
     }
 
     public static YamlSequence At(YamlNode place, params IReadOnlyList<YamlNode> items) =>
-        new(items) { File = place.File, Line = place.Line, Column = place.Column, EndColumn = place.EndColumn, Layer = place.Layer };
+        new(items)
+        {
+            File = place.File,
+            Line = place.Line,
+            Column = place.Column,
+            EndColumn = place.EndColumn,
+            Layer = place.Layer,
+        };
 }
 
 /// <summary>A key of a mapping and its value.</summary>
@@ -108,7 +128,9 @@ internal sealed class YamlMapping(IReadOnlyList<YamlEntry> entries) : YamlNode
     public YamlMapping Without(string name) =>
         Has(name) ? With([.. Entries.Where(entry => entry.Name != name)]) : this;
 
-    /// <summary>This mapping with each value changed and what became null left out; the same mapping where nothing changed.</summary>
+    /// <summary>
+    /// This mapping with each value changed and what became null left out; the same mapping where nothing changed.
+    /// </summary>
     public YamlMapping Change(Func<YamlEntry, YamlNode?> change)
     {
         List<YamlEntry>? changed = null;

@@ -41,11 +41,15 @@ internal static class YamlReader
     {
         var message = exception.Message;
         // The library puts the position before its words; a diagnostic has fields for it.
-        var colon = message.StartsWith("(Line:", StringComparison.Ordinal) ? message.IndexOf("): ", StringComparison.Ordinal) : -1;
+        var colon = message.StartsWith("(Line:", StringComparison.Ordinal)
+            ? message.IndexOf("): ", StringComparison.Ordinal)
+            : -1;
         if (colon >= 0)
             message = message.Substring(colon + 3);
         var start = exception.Start;
         var sameLine = exception.End.Line == start.Line && exception.End.Column > start.Column;
-        return new YamlProblem(message.TrimEnd('.') + ".", (int)start.Line, (int)start.Column, (int)(sameLine ? exception.End.Column : start.Column + 1));
+        return new YamlProblem(
+            message.TrimEnd('.') + ".", (int)start.Line, (int)start.Column,
+            (int)(sameLine ? exception.End.Column : start.Column + 1));
     }
 }

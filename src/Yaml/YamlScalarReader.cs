@@ -13,7 +13,10 @@ internal static class YamlScalarReader
         var tag = scalar.TagText();
         var value = Value(scalar, tag);
         if (value is double number && (double.IsNaN(number) || double.IsInfinity(number)))
-            problems.Add(new YamlProblem($"{scalar.Value} is not a finite number; quote it to mean the text.", (int)scalar.Start.Line, (int)scalar.Start.Column, scalar.EndColumn()));
+            problems.Add(
+                new YamlProblem(
+                    $"{scalar.Value} is not a finite number; quote it to mean the text.", (int)scalar.Start.Line,
+                    (int)scalar.Start.Column, scalar.EndColumn()));
         return new YamlScalar
         {
             Value = value,
@@ -42,7 +45,9 @@ internal static class YamlScalarReader
                     core + "bool" => value is bool,
                     _ => value is null,
                 };
-                return fits ? value : throw new YamlException(scalar.Start, scalar.End, $"'{scalar.Value}' is no !!{tag.Substring(core.Length)}");
+                return fits
+                    ? value
+                    : throw new YamlException(scalar.Start, scalar.End, $"'{scalar.Value}' is no !!{tag.Substring(core.Length)}");
             case core + "binary":
                 return Binary(scalar);
             case core + "str":

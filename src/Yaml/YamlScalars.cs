@@ -7,7 +7,8 @@ internal static class YamlScalars
 {
     private static readonly string[] DateFormats =
     [
-        "yyyy-M-d", "yyyy-M-dTH:m:sK", "yyyy-M-dtH:m:sK", "yyyy-M-dTH:m:s.FFFFFFFK", "yyyy-M-dtH:m:s.FFFFFFFK", "yyyy-M-d H:m:s", "yyyy-M-d H:m:s.FFFFFFF",
+        "yyyy-M-d", "yyyy-M-dTH:m:sK", "yyyy-M-dtH:m:sK", "yyyy-M-dTH:m:s.FFFFFFFK", "yyyy-M-dtH:m:s.FFFFFFFK", "yyyy-M-d H:m:s",
+        "yyyy-M-d H:m:s.FFFFFFF",
     ];
 
     /// <summary>Resolves a plain scalar: null, bool, long, ulong, double, a date, else the text.</summary>
@@ -85,11 +86,19 @@ internal static class YamlScalars
                 return null;
         }
 
-        return double.TryParse(text.Replace("_", ""), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && !double.IsInfinity(value) ? value : null;
+        return double.TryParse(text.Replace("_", ""), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            && !double.IsInfinity(value)
+            ? value
+            : null;
     }
 
     private static DateTimeOffset? Date(string text) =>
-        text.Length >= 8 && text[4] == '-' && DateTimeOffset.TryParseExact(text, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date : null;
+        text.Length >= 8
+            && text[4] == '-'
+            && DateTimeOffset.TryParseExact(
+                text, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+            ? date
+            : null;
 
     private static string FormatDate(DateTimeOffset date)
     {
@@ -119,7 +128,8 @@ internal static class YamlScalars
         var split = exponential.IndexOf('E');
         var exponent = int.Parse(exponential.Substring(split + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         if (exponent is < -4 or >= 6)
-            return exponential.Substring(0, split) + "e" + (exponent < 0 ? "-" : "+") + Math.Abs(exponent).ToString("00", CultureInfo.InvariantCulture);
+            return exponential.Substring(0, split) + "e" + (exponent < 0 ? "-" : "+") + Math.Abs(exponent)
+                .ToString("00", CultureInfo.InvariantCulture);
         return value.ToString("0.#################", CultureInfo.InvariantCulture);
     }
 }

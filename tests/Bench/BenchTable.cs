@@ -5,13 +5,16 @@ namespace Compose.Bench;
 /// <summary>Times by operation, printed as rows of docs/benchmarks.md: medians in ms, and their ratios.</summary>
 internal sealed class BenchTable(string subject, int runs)
 {
-    private readonly Dictionary<string, (List<double> Ours, List<double> Theirs, Dictionary<int, List<double>> Limit)> _times = [];
+    private readonly Dictionary<string, (List<double> Ours, List<double> Theirs, Dictionary<int, List<double>> Limit)> _times =
+        [];
 
     public async Task OursAsync(string operation, Func<Task> work) => Of(operation).Ours.Add(await TimeAsync(work));
 
     public async Task TheirsAsync(string operation, Func<Task> work) => Of(operation).Theirs.Add(await TimeAsync(work));
 
-    /// <summary>A time of the bare engine with so many workers; the number with the least median is the one to compare with.</summary>
+    /// <summary>
+    /// A time of the bare engine with so many workers; the number with the least median is the one to compare with.
+    /// </summary>
     public void Limit(string operation, int workers, double milliseconds)
     {
         var limit = Of(operation).Limit;
@@ -25,11 +28,16 @@ internal sealed class BenchTable(string subject, int runs)
         foreach (var (operation, (ours, theirs, limit)) in _times)
         {
             var bare = limit.Count == 0 ? "| | |" : AgainstLimit(Median(ours), [.. limit.Values]);
-            Console.WriteLine($"| {subject}, {operation} | {Median(ours):0} | {Median(theirs):0} | {Median(ours) / Median(theirs):0.00} {bare}");
+            Console.WriteLine(
+                $"| {subject}, {operation} | {Median(ours):0} | {Median(theirs):0} | {Median(ours) / Median(theirs):0.00} "
+                    + $"{bare}");
         }
     }
 
-    /// <summary>The least median, the ratio to it, and in brackets the ratio to the quickest run of each round, which is luck as much as the number of workers.</summary>
+    /// <summary>
+    /// The least median, the ratio to it, and in brackets the ratio to the quickest run of each round, which is luck as much as
+    /// the number of workers.
+    /// </summary>
     private string AgainstLimit(double ours, List<List<double>> limit)
     {
         var least = limit.Min(Median);

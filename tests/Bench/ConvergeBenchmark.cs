@@ -16,7 +16,8 @@ namespace Compose.Bench;
 /// </summary>
 /// <param name="engine">The engine's endpoint, unix:///path.</param>
 /// <param name="peer">The path of docker-compose.</param>
-/// <param name="limit">The path of engine-limit.py, which creates and starts containers over the bare API; null leaves it out.</param>
+/// <param name="limit">The path of engine-limit.py, which creates and starts containers over the bare API; null leaves it
+/// out.</param>
 internal sealed class ConvergeBenchmark(string engine, string peer, string? limit) : IEventSink
 {
     public int Runs { get; init; } = 7;
@@ -26,7 +27,12 @@ internal sealed class ConvergeBenchmark(string engine, string peer, string? limi
     {
         using var ours = new ConvergeProject($"bench{services}ours", services);
         using var theirs = new ConvergeProject($"bench{services}theirs", services);
-        var request = new SessionRequest { EngineHost = engine, Environment = new Dictionary<string, string>(), HomeDirectory = "/nonexistent" };
+        var request = new SessionRequest
+        {
+            EngineHost = engine,
+            Environment = new Dictionary<string, string>(),
+            HomeDirectory = "/nonexistent",
+        };
         using var session = await ProjectSession.ConnectAsync(request, CancellationToken.None);
         var scaled = new UpOptions { Services = ["s1"], Scale = new Dictionary<string, int> { ["s1"] = 20 } };
         await UpAsync(session, ours, new UpOptions());
@@ -61,7 +67,8 @@ internal sealed class ConvergeBenchmark(string engine, string peer, string? limi
 
     private async Task UpAsync(ProjectSession session, ConvergeProject project, UpOptions options)
     {
-        var loaded = ProjectLoader.Load(new LoadRequest { WorkingDirectory = "/", Paths = [project.Path], Environment = new Dictionary<string, string>() });
+        var loaded = ProjectLoader.Load(
+            new LoadRequest { WorkingDirectory = "/", Paths = [project.Path], Environment = new Dictionary<string, string>() });
         var run = session.StartUp(loaded.Project!, options);
         while (await run.NextAsync(Answers.None, CancellationToken.None) is { } plan)
             await run.ExecuteAsync(plan, new ExecuteOptions(), this, CancellationToken.None);
@@ -69,7 +76,9 @@ internal sealed class ConvergeBenchmark(string engine, string peer, string? limi
     }
 
     private async Task DownAsync(ProjectSession session, ConvergeProject project) => Check(await session.ExecuteAsync(
-        await session.PlanDownAsync(new DownRequest { ProjectName = project.Name }, CancellationToken.None), new ExecuteOptions(), this, CancellationToken.None));
+        await session.PlanDownAsync(
+            new DownRequest { ProjectName = project.Name },
+            CancellationToken.None), new ExecuteOptions(), this, CancellationToken.None));
 
     private static void Check(ExecutionReport report)
     {
@@ -77,7 +86,8 @@ internal sealed class ConvergeBenchmark(string engine, string peer, string? limi
             throw new InvalidOperationException(report.Failed[0].Reason);
     }
 
-    private Task PeerAsync(ConvergeProject project, params string[] arguments) => StartAsync(peer, ["-f", project.Path, .. arguments]);
+    private Task PeerAsync(ConvergeProject project, params string[] arguments) =>
+        StartAsync(peer, ["-f", project.Path, .. arguments]);
 
     /// <summary>The time the bare engine takes for so many containers with so many workers, in ms.</summary>
     private async Task<double> BareEngineAsync(int services, int workers)
@@ -98,6 +108,8 @@ internal sealed class ConvergeBenchmark(string engine, string peer, string? limi
         using var process = Process.Start(start)!;
         var texts = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? texts[0] : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {texts[1]}");
+        return process.ExitCode == 0
+            ? texts[0]
+            : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {texts[1]}");
     }
 }

@@ -11,7 +11,9 @@ internal sealed class LargeProject : IDisposable
     public LargeProject(int services)
     {
         Services = services;
-        var text = new StringBuilder("x-common: &common\n  restart: unless-stopped\n  logging: {driver: json-file, options: {max-size: 10m}}\nservices:\n");
+        var text = new StringBuilder(
+            "x-common: &common\n  restart: unless-stopped\n  logging: {driver: json-file, options: {max-size: "
+                + "10m}}\nservices:\n");
         for (var number = 0; number < services; number++)
             text.Append(CultureInfo.InvariantCulture, $"""
                   service{number}:

@@ -14,12 +14,15 @@ internal static class LoadBenchmark
     {
         var session = new DocumentCache();
         var times = Enumerable.Range(0, Runs).Select(_ => Time(() => Load(project, session))).ToList();
-        Console.WriteLine($"load {project.Services} services in one session: first {times[0]:0} ms, fifth {times[4]:0} ms, median {Median(times):0} ms");
+        Console.WriteLine(
+            $"load {project.Services} services in one session: first {times[0]:0} ms, fifth {times[4]:0} ms, median "
+                + $"{Median(times):0} ms");
     }
 
     public static void WholeProcess(LargeProject project, string? peer)
     {
-        var runner = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../../tools/CoreRunner/bin/Release/net8.0/Compose.CoreRunner.dll"));
+        var runner = Path.GetFullPath(
+            Path.Combine(AppContext.BaseDirectory, "../../../../../tools/CoreRunner/bin/Release/net8.0/Compose.CoreRunner.dll"));
         if (!File.Exists(runner))
         {
             Console.WriteLine("CoreRunner is not built in Release: the whole-process figures are left out.");
@@ -35,12 +38,23 @@ internal static class LoadBenchmark
         }
 
         Console.WriteLine($"check {project.Services} services, whole process: {Median(ours):0} ms"
-            + (peer is null ? " (COMPOSE_PEER names no docker-compose to compare with)" : $", docker compose config -q {Median(theirs):0} ms, ratio {Median(ours) / Median(theirs):0.00}"));
+            + (
+                peer is null
+                    ? " (COMPOSE_PEER names no docker-compose to compare with)"
+                    : $", docker compose config -q {Median(theirs):0} ms, ratio {Median(ours) / Median(theirs):0.00}"));
     }
 
     private static void Load(LargeProject project, DocumentCache session)
     {
-        var result = ProjectLoader.Load(new LoadRequest { WorkingDirectory = "/", Paths = [project.Path], ProjectName = "bench", Environment = new Dictionary<string, string>(), Cache = session });
+        var result = ProjectLoader.Load(
+            new LoadRequest
+            {
+                WorkingDirectory = "/",
+                Paths = [project.Path],
+                ProjectName = "bench",
+                Environment = new Dictionary<string, string>(),
+                Cache = session,
+            });
         if (result.Project?.Services.Count != project.Services)
             throw new InvalidOperationException(string.Join("\n", result.Diagnostics));
     }

@@ -20,7 +20,8 @@ switch (what)
     case "converge" when peer is not null:
         var shared = Environment.GetEnvironmentVariable("COMPOSE_SHARED");
         var engine = "unix://" + (Environment.GetEnvironmentVariable("COMPOSE_TEST_ENGINE") ?? "/var/run/docker.sock");
-        var benchmark = new ConvergeBenchmark(engine, peer, shared is null ? null : Path.Combine(shared, "tools/engine-limit.py")) { Runs = runs };
+        var benchmark = new ConvergeBenchmark(
+            engine, peer, shared is null ? null : Path.Combine(shared, "tools/engine-limit.py")) { Runs = runs };
         foreach (var services in new[] { 50, 200 })
             await benchmark.RunAsync(services);
         return 0;

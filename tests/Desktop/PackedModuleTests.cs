@@ -10,7 +10,8 @@ namespace Compose.Tests.Desktop;
 /// </summary>
 public sealed class PackedModuleTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "packed" + Guid.NewGuid().ToString("N"))).FullName;
+    private readonly string _folder = Directory.CreateDirectory(
+        Path.Combine(Path.GetTempPath(), "packed" + Guid.NewGuid().ToString("N"))).FullName;
 
     /// <summary>A test on the module that PackModule laid out; skipped where nothing is packed.</summary>
     [AttributeUsage(AttributeTargets.Method)]
@@ -59,7 +60,8 @@ public sealed class PackedModuleTests : IDisposable
     [InlineData("Compose.Yaml", false)]
     [InlineData("Nobody.Has.This", false)]
     [InlineData("Compose.Yaml", true)]
-    public void Answers_nobody_else_and_no_assembly_made_in_memory_and_does_not_fail_them(string wanted, bool inMemory) => InShell(shell =>
+    public void Answers_nobody_else_and_no_assembly_made_in_memory_and_does_not_fail_them(string wanted, bool inMemory) =>
+        InShell(shell =>
     {
         shell.Import(Packed!);
 
@@ -69,14 +71,21 @@ public sealed class PackedModuleTests : IDisposable
     [PackedEngineFact]
     public void Brings_a_project_up_finds_it_as_it_should_be_and_removes_it()
     {
-        File.WriteAllText(Path.Combine(_folder, "compose.yaml"), "services:\n  web: {image: busybox, command: sleep 600, stop_signal: SIGKILL, volumes: ['data:/data'], depends_on: [db]}\n  db: {image: busybox, command: sleep 600, stop_signal: SIGKILL}\nvolumes: {data: {}}\n");
+        File.WriteAllText(
+            Path.Combine(_folder, "compose.yaml"),
+            "services:\n  web: {image: busybox, command: sleep 600, stop_signal: SIGKILL, volumes: ['data:/data'], depends_on: "
+                + "[db]}\n  db: {image: busybox, command: sleep 600, stop_signal: SIGKILL}\nvolumes: {data: {}}\n");
         InShell(shell =>
         {
             shell.Import(Packed!);
 
-            Assert.Equal("db Running web Running, again 0", shell.Converge(_folder, "packed" + Guid.NewGuid().ToString("N").Substring(0, 8), TestEngine.Host));
+            Assert.Equal(
+                "db Running web Running, again 0",
+                shell.Converge(_folder, "packed" + Guid.NewGuid().ToString("N").Substring(0, 8), TestEngine.Host));
             // Nothing came from anywhere but the package: the test's own folder has all of these, too.
-            Assert.All(shell.Locations("Compose.Core", "Compose.Yaml", "YamlDotNet", "System.Text.Json"), location => Assert.StartsWith(Path.GetDirectoryName(Packed)!, location, StringComparison.Ordinal));
+            Assert.All(
+                shell.Locations("Compose.Core", "Compose.Yaml", "YamlDotNet", "System.Text.Json"),
+                location => Assert.StartsWith(Path.GetDirectoryName(Packed)!, location, StringComparison.Ordinal));
         });
     }
 
@@ -84,7 +93,8 @@ public sealed class PackedModuleTests : IDisposable
     private void InShell(Action<Shell> act)
     {
         var host = Directory.CreateDirectory(Path.Combine(_folder, "host")).FullName;
-        foreach (var assembly in new[] { typeof(System.Management.Automation.PSCmdlet).Assembly, typeof(PackedModuleTests).Assembly })
+        foreach (var assembly in new[] {
+            typeof(System.Management.Automation.PSCmdlet).Assembly, typeof(PackedModuleTests).Assembly})
             File.Copy(assembly.Location, Path.Combine(host, Path.GetFileName(assembly.Location)));
         var domain = AppDomain.CreateDomain("shell", null, new AppDomainSetup { ApplicationBase = host });
         try
@@ -108,11 +118,14 @@ public sealed class PackedModuleTests : IDisposable
 
     private static string? FindPacked()
     {
-        for (var directory = new DirectoryInfo(AppDomain.CurrentDomain.BaseDirectory); directory is not null; directory = directory.Parent)
+        for (
+            var directory = new DirectoryInfo(
+                AppDomain.CurrentDomain.BaseDirectory); directory is not null; directory = directory.Parent)
         {
             var packed = Path.Combine(directory.FullName, "out", "Compose");
             if (Directory.Exists(packed))
-                return Directory.GetFiles(packed, "Compose.dll", SearchOption.AllDirectories).FirstOrDefault(file => file.Contains("net472"));
+                return Directory.GetFiles(packed, "Compose.dll", SearchOption.AllDirectories)
+                    .FirstOrDefault(file => file.Contains("net472"));
         }
 
         return null;
@@ -121,42 +134,58 @@ public sealed class PackedModuleTests : IDisposable
     /// <summary>A shell's process with the module in it. It knows the module's types by name alone.</summary>
     private sealed class Shell : MarshalByRefObject
     {
-        private const BindingFlags Any = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
+        private const BindingFlags Any =
+            BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
         private Assembly? _core;
 
-        public string Load(string file) => Assembly.LoadFrom(file).GetName().Version.Major.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        public string Load(string file) =>
+            Assembly.LoadFrom(file).GetName().Version.Major.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
         public void Import(string module)
         {
-            var initializer = Activator.CreateInstance(Assembly.LoadFrom(module).GetType("Compose.Module.Loading.ModuleInitializer", true));
+            var initializer = Activator.CreateInstance(
+                Assembly.LoadFrom(module).GetType("Compose.Module.Loading.ModuleInitializer", true));
             initializer.GetType().GetMethod("OnImport").Invoke(initializer, null);
             _core = AppDomain.CurrentDomain.GetAssemblies().Single(assembly => assembly.GetName().Name == "Compose.Core");
             // The module answers for its own alone; this class, which stands for a cmdlet here, is answered with the same.
             var dependencies = Path.Combine(Path.GetDirectoryName(module)!, "deps");
-            AppDomain.CurrentDomain.AssemblyResolve += (_, wanted) => new AssemblyName(wanted.Name).Name is var name && Loaded(name).FirstOrDefault() is { } loaded ? loaded
-                : File.Exists(Path.Combine(dependencies, name + ".dll")) ? Assembly.LoadFrom(Path.Combine(dependencies, name + ".dll")) : null;
+            AppDomain.CurrentDomain.AssemblyResolve += (_, wanted) =>
+                new AssemblyName(wanted.Name).Name is var name && Loaded(name).FirstOrDefault() is { } loaded ? loaded
+                : File.Exists(Path.Combine(dependencies, name + ".dll"))
+                    ? Assembly.LoadFrom(Path.Combine(dependencies, name + ".dll"))
+                    : null;
         }
 
-        /// <summary>What the module answers an assembly of somebody else's that asks for another; null where it leaves that to others.</summary>
+        /// <summary>
+        /// What the module answers an assembly of somebody else's that asks for another; null where it leaves that to others.
+        /// </summary>
         public string? Resolve(string wanted, bool inMemory)
         {
-            var asker = inMemory ? AppDomain.CurrentDomain.DefineDynamicAssembly(new AssemblyName("Shell.Classes"), System.Reflection.Emit.AssemblyBuilderAccess.Run) : typeof(Shell).Assembly;
+            var asker = inMemory
+                ? AppDomain.CurrentDomain.DefineDynamicAssembly(
+                    new AssemblyName("Shell.Classes"), System.Reflection.Emit.AssemblyBuilderAccess.Run)
+                : typeof(Shell).Assembly;
             var module = Loaded("Compose").Single().GetType("Compose.Module.Loading.ModuleInitializer", true);
-            return ((Assembly?)module.GetMethod("Resolve", Any).Invoke(null, [this, new ResolveEventArgs(wanted, asker)]))?.FullName;
+            return (
+                (Assembly?)module.GetMethod("Resolve", Any).Invoke(null, [this, new ResolveEventArgs(wanted, asker)]))?.FullName;
         }
 
-        public string Converge(string folder, string name, string engineHost) => Task.Run(() => PackedWork.ConvergeAsync(folder, name, engineHost)).GetAwaiter().GetResult();
+        public string Converge(string folder, string name, string engineHost) =>
+            Task.Run(() => PackedWork.ConvergeAsync(folder, name, engineHost)).GetAwaiter().GetResult();
 
         public string[] Locations(params string[] names) => [.. names.SelectMany(Loaded).Select(assembly => assembly.Location)];
 
-        private static IEnumerable<Assembly> Loaded(string name) => AppDomain.CurrentDomain.GetAssemblies().Where(assembly => assembly.GetName().Name == name);
+        private static IEnumerable<Assembly> Loaded(string name) =>
+            AppDomain.CurrentDomain.GetAssemblies().Where(assembly => assembly.GetName().Name == name);
 
         public string Services(string folder)
         {
             var request = New("Compose.Files.LoadRequest");
             request.GetType().GetProperty("WorkingDirectory").SetValue(request, folder);
             request.GetType().GetProperty("Environment").SetValue(request, new Dictionary<string, string>());
-            var result = _core!.GetType("Compose.Model.Loading.ProjectLoader", true).GetMethod("Load", Any).Invoke(null, [request]);
+            var result = _core!.GetType("Compose.Model.Loading.ProjectLoader", true)
+                .GetMethod("Load", Any)
+                .Invoke(null, [request]);
             var services = (System.Collections.IDictionary)Value(Value(result, "Project"), "Services");
             return string.Join(" ", services.Keys.Cast<string>());
         }
@@ -164,15 +193,25 @@ public sealed class PackedModuleTests : IDisposable
         /// <summary>What docker's configuration says, which is JSON.</summary>
         public string Endpoint(string home)
         {
-            var request = New("Compose.Engine.Endpoint.EndpointRequest", null, null, new Dictionary<string, string>(), home, false);
-            return (string)Value(_core!.GetType("Compose.Engine.Endpoint.EndpointResolver", true).GetMethod("Resolve", Any).Invoke(null, [request]), "Host");
+            var request = New(
+                "Compose.Engine.Endpoint.EndpointRequest", null, null, new Dictionary<string, string>(), home, false);
+            return (string)Value(
+                _core!.GetType("Compose.Engine.Endpoint.EndpointResolver", true)
+                    .GetMethod("Resolve", Any)
+                    .Invoke(null, [request]),
+                "Host");
         }
 
         public string[] Versions(string name) =>
-            [.. Loaded(name).Select(assembly => assembly.GetName().Version.Major.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+            [
+                .. Loaded(name).Select(assembly =>
+                    assembly.GetName().Version.Major.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            ];
 
-        private object New(string type, params object?[] arguments) => Activator.CreateInstance(_core!.GetType(type, true), Any, null, arguments, null);
+        private object New(string type, params object?[] arguments) =>
+            Activator.CreateInstance(_core!.GetType(type, true), Any, null, arguments, null);
 
-        private static object Value(object target, string property) => target.GetType().GetProperty(property, Any).GetValue(target);
+        private static object Value(object target, string property) =>
+            target.GetType().GetProperty(property, Any).GetValue(target);
     }
 }

@@ -11,7 +11,9 @@ using Compose.State;
 
 namespace Compose.Tests.Desktop;
 
-/// <summary>What Invoke-ComposeUp and Remove-ComposeProject do, on the core that the packed module brought into a shell.</summary>
+/// <summary>
+/// What Invoke-ComposeUp and Remove-ComposeProject do, on the core that the packed module brought into a shell.
+/// </summary>
 internal static class PackedWork
 {
     /// <summary>Brings the project of a folder up, looks again, and removes it; what was seen on the way.</summary>
@@ -21,20 +23,25 @@ internal static class PackedWork
         var loaded = ProjectLoader.Load(new LoadRequest { WorkingDirectory = folder, Environment = none, ProjectName = name });
         if (loaded.Project is not { } project)
             return string.Join("; ", loaded.Diagnostics);
-        using var session = await ProjectSession.ConnectAsync(new SessionRequest { EngineHost = engineHost, Environment = none, HomeDirectory = folder }, default).ConfigureAwait(false);
+        using var session = await ProjectSession.ConnectAsync(
+            new SessionRequest { EngineHost = engineHost, Environment = none, HomeDirectory = folder },
+            default).ConfigureAwait(false);
         try
         {
             var run = session.StartUp(project, new UpOptions());
             while (await run.NextAsync(Answers.None, default).ConfigureAwait(false) is { } plan)
                 await run.ExecuteAsync(plan, new ExecuteOptions(), new Silence(), default).ConfigureAwait(false);
             var failed = string.Join("; ", run.Report!.Failed.Select(action => $"{action}: {action.Error?.Message}"));
-            var containers = await session.GetContainersAsync(new ContainerQuery { ProjectName = name, All = true }, default).ConfigureAwait(false);
+            var containers = await session.GetContainersAsync(new ContainerQuery { ProjectName = name, All = true }, default)
+                .ConfigureAwait(false);
             var again = await session.PlanUpAsync(project, new UpOptions(), Answers.None, default).ConfigureAwait(false);
-            return $"{failed}{string.Join(" ", containers.Select(container => $"{container.Service} {container.State}"))}, again {again.Actions.Count}";
+            return $"{failed}{string.Join(" ", containers.Select(container => $"{container.Service} {container.State}"))}, again "
+                + $"{again.Actions.Count}";
         }
         finally
         {
-            var down = await session.PlanDownAsync(new DownRequest { ProjectName = name, Volumes = true, Timeout = TimeSpan.Zero }, default).ConfigureAwait(false);
+            var down = await session.PlanDownAsync(
+                new DownRequest { ProjectName = name, Volumes = true, Timeout = TimeSpan.Zero }, default).ConfigureAwait(false);
             await session.ExecuteAsync(down, new ExecuteOptions(), new Silence(), default).ConfigureAwait(false);
         }
     }

@@ -17,10 +17,13 @@ using Compose.Tests.Engine.Api;
 
 namespace Compose.Tests.Desktop;
 
-/// <summary>Mutual TLS on .NET Framework, which has another TLS stream and another chain; the certificates are openssl's.</summary>
+/// <summary>
+/// Mutual TLS on .NET Framework, which has another TLS stream and another chain; the certificates are openssl's.
+/// </summary>
 public sealed class TlsTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "tls" + Guid.NewGuid().ToString("N"))).FullName;
+    private readonly string _folder = Directory.CreateDirectory(
+        Path.Combine(Path.GetTempPath(), "tls" + Guid.NewGuid().ToString("N"))).FullName;
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
 
     public TlsTests() => _listener.Start();
@@ -57,20 +60,28 @@ public sealed class TlsTests : IDisposable
         Assert.Equal("EngineClientCertificateRefused", await ConnectAsync("good", null));
     }
 
-    /// <summary>What a process made for .NET Framework before 4.7 allows, as powershell.exe is, names its protocols, and must be asked for one of them.</summary>
+    /// <summary>
+    /// What a process made for .NET Framework before 4.7 allows, as powershell.exe is, names its protocols, and must be asked for
+    /// one of them.
+    /// </summary>
     [Fact]
     public void The_system_chooses_the_protocol_only_where_the_process_lets_it()
     {
         Assert.Equal(SslProtocols.None, TlsDialer.Protocols(SecurityProtocolType.SystemDefault));
         Assert.Equal(SslProtocols.Tls12, TlsDialer.Protocols(SecurityProtocolType.Ssl3 | SecurityProtocolType.Tls));
-        Assert.Equal(SslProtocols.Tls12, TlsDialer.Protocols(SecurityProtocolType.Tls | SecurityProtocolType.Tls11 | SecurityProtocolType.Tls12));
+        Assert.Equal(
+            SslProtocols.Tls12,
+            TlsDialer.Protocols(SecurityProtocolType.Tls | SecurityProtocolType.Tls11 | SecurityProtocolType.Tls12));
     }
 
-    /// <summary>Serves one engine's answer with one certificate, and asks for it with another; the version agreed upon, or the error's id.</summary>
+    /// <summary>
+    /// Serves one engine's answer with one certificate, and asks for it with another; the version agreed upon, or the error's id.
+    /// </summary>
     private async Task<string> ConnectAsync(string server, string? client, bool verify = true)
     {
         var serving = ServeAsync(server);
-        var files = new TlsFiles(At("ca.pem"), client is null ? null : At(client + ".pem"), client is null ? null : At(client + ".key"), verify);
+        var files = new TlsFiles(
+            At("ca.pem"), client is null ? null : At(client + ".pem"), client is null ? null : At(client + ".key"), verify);
         var endpoint = new EngineEndpoint(new Uri($"tcp://localhost:{((IPEndPoint)_listener.LocalEndpoint).Port}"), null, files);
         try
         {
@@ -93,8 +104,10 @@ public sealed class TlsTests : IDisposable
         try
         {
             using var certificate = new X509Certificate2(At(server + ".pfx"), "test");
-            using var tls = new SslStream(accepted.GetStream(), false, (_, shown, _, _) => shown is not null && shown.Issuer == "CN=ca");
-            await tls.AuthenticateAsServerAsync(certificate, clientCertificateRequired: true, SslProtocols.Tls12, checkCertificateRevocation: false);
+            using var tls = new SslStream(
+                accepted.GetStream(), false, (_, shown, _, _) => shown is not null && shown.Issuer == "CN=ca");
+            await tls.AuthenticateAsServerAsync(
+                certificate, clientCertificateRequired: true, SslProtocols.Tls12, checkCertificateRevocation: false);
             await tls.ReadAsync(new byte[4096], 0, 4096);
             var answer = Encoding.ASCII.GetBytes(FakeEngine.Ping);
             await tls.WriteAsync(answer, 0, answer.Length);
@@ -112,13 +125,21 @@ public sealed class TlsTests : IDisposable
     {
         File.WriteAllText(At(name + ".ext"), extension);
         OpenSsl($"req -newkey rsa:2048 -nodes -subj /CN={name} -keyout {name}.key -out {name}.csr");
-        OpenSsl($"x509 -req -in {name}.csr -CA {authority}.pem -CAkey {authority}.key -CAcreateserial -days 30 -extfile {name}.ext -out {name}.pem");
+        OpenSsl(
+            $"x509 -req -in {name}.csr -CA {authority}.pem -CAkey {authority}.key -CAcreateserial -days 30 -extfile {name}.ext "
+                + $"-out {name}.pem");
         OpenSsl($"pkcs12 -export -legacy -passout pass:test -in {name}.pem -inkey {name}.key -out {name}.pfx");
     }
 
     private void OpenSsl(string arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("openssl", arguments) { WorkingDirectory = _folder, UseShellExecute = false, RedirectStandardError = true });
+        using var process = Process.Start(
+            new ProcessStartInfo("openssl", arguments)
+            {
+                WorkingDirectory = _folder,
+                UseShellExecute = false,
+                RedirectStandardError = true,
+            });
         var said = process.StandardError.ReadToEnd();
         process.WaitForExit();
         Assert.True(process.ExitCode == 0, said);

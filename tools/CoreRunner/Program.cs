@@ -17,7 +17,11 @@ return args switch
     ["up", "-y", var file] => await ProjectCommands.RunAsync(file, commands => commands.UpAsync(true, stop.Token)),
     ["plan", var file] => await ProjectCommands.RunAsync(file, commands => commands.PlanAsync(stop.Token)),
     ["ps", var file] => await ProjectCommands.RunAsync(file, commands => commands.ListAsync(stop.Token)),
-    ["scale", var file, var service, var replicas] => await ProjectCommands.RunAsync(file, commands => commands.ScaleAsync(service, int.Parse(replicas, System.Globalization.CultureInfo.InvariantCulture), stop.Token)),
+    ["scale", var file, var service, var replicas] =>
+        await ProjectCommands.RunAsync(
+            file,
+            commands =>
+                commands.ScaleAsync(service, int.Parse(replicas, System.Globalization.CultureInfo.InvariantCulture), stop.Token)),
     ["logs", var file] => await ProjectCommands.RunAsync(file, commands => commands.LogsAsync(stop.Token)),
     ["down", var file] => await ProjectCommands.RunAsync(file, commands => commands.DownAsync(stop.Token)),
     ["demo", var file] => await ProjectCommands.RunAsync(file, commands => commands.DemoAsync(stop.Token)),

@@ -23,7 +23,8 @@ internal static class EngineErrors
     public static readonly ErrorDefinition NotRunning = new("EngineNotRunning", ErrorCategory.ConnectionError,
         "Start the engine, or name another with -EngineHost, -Context or DOCKER_HOST.");
     public static readonly ErrorDefinition AccessDenied = new("EngineAccessDenied", ErrorCategory.PermissionDenied,
-        "Run as a user who may use the engine: root or a member of the docker group; an administrator or a member of docker-users on Windows.");
+        "Run as a user who may use the engine: root or a member of the docker group; an administrator or a member of "
+            + "docker-users on Windows.");
     public static readonly ErrorDefinition NoAnswer = new("EngineNoAnswer", ErrorCategory.OperationTimeout,
         "Check that the engine works (docker version, or its log), and that nothing on the way holds the connection up.");
     public static readonly ErrorDefinition TooOld = new("EngineTooOld", ErrorCategory.NotImplemented,

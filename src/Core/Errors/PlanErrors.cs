@@ -53,7 +53,8 @@ internal static class PlanErrors
         "Give the healthcheck a start_period as well.");
     public static readonly ErrorDefinition MacAddressConflict = new("MacAddressConflict", ErrorCategory.InvalidData,
         "Give the address once, in the network.");
-    public static readonly ErrorDefinition SecurityProfileUnreadable = new("SecurityProfileUnreadable", ErrorCategory.ObjectNotFound,
+    public static readonly ErrorDefinition SecurityProfileUnreadable = new(
+        "SecurityProfileUnreadable", ErrorCategory.ObjectNotFound,
         "Name a JSON file relative to the project directory, 'unconfined' or 'builtin'.");
     public static readonly ErrorDefinition ServiceFilesMissing = new("ServiceFilesMissing", ErrorCategory.ObjectNotFound,
         "Test-ComposeFile says which env_file or label_file cannot be read; a pre_start container needs them.");

@@ -4,7 +4,8 @@ namespace Compose.Errors;
 internal static class TlsErrors
 {
     public static readonly ErrorDefinition FileNotFound = new("TlsFileNotFound", ErrorCategory.ObjectNotFound,
-        "TLS needs ca.pem, and cert.pem with key.pem where the engine asks for them: in DOCKER_CERT_PATH, in .docker, or in the docker context.");
+        "TLS needs ca.pem, and cert.pem with key.pem where the engine asks for them: in DOCKER_CERT_PATH, in .docker, or in the "
+            + "docker context.");
     public static readonly ErrorDefinition FileInvalid = new("TlsFileInvalid", ErrorCategory.InvalidData,
         "Certificates and keys are PEM files; a key is RSA or EC, in PKCS#1, PKCS#8 or SEC1 form, and not encrypted.");
     public static readonly ErrorDefinition NotTrusted = new("EngineCertificateNotTrusted", ErrorCategory.SecurityError,
@@ -16,7 +17,8 @@ internal static class TlsErrors
     public static readonly ErrorDefinition ClientRefused = new("EngineClientCertificateRefused", ErrorCategory.PermissionDenied,
         "Use a cert.pem and key.pem signed by the authority the engine trusts (its --tlscacert).");
     public static readonly ErrorDefinition PlainAnswer = new("EngineSpeaksPlainHttp", ErrorCategory.ConnectionError,
-        "The port serves no TLS: name the engine's TLS port, usually 2376, or unset DOCKER_TLS_VERIFY for an engine without TLS.");
+        "The port serves no TLS: name the engine's TLS port, usually 2376, or unset DOCKER_TLS_VERIFY for an engine without "
+            + "TLS.");
     public static readonly ErrorDefinition TlsWanted = new("EngineSpeaksTls", ErrorCategory.ConnectionError,
         "Set DOCKER_TLS_VERIFY=1 and DOCKER_CERT_PATH, or use a docker context that holds the certificates.");
     public static readonly ErrorDefinition HandshakeFailed = new("EngineTlsFailed", ErrorCategory.ConnectionError,

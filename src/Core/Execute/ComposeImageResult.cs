@@ -19,7 +19,9 @@ public sealed record ComposeImageResult
     /// <summary>Why it was skipped; null for any other result.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The image's id: sha256:...; empty where only the builder has it, as after a build for several platforms.</summary>
+    /// <summary>
+    /// The image's id: sha256:...; empty where only the builder has it, as after a build for several platforms.
+    /// </summary>
     public required string Id { get; init; }
 
     /// <summary>The digest its registry keeps it under; null for an image no registry has.</summary>

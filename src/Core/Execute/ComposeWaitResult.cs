@@ -19,7 +19,9 @@ public sealed record ComposeWaitResult
     /// <summary>False in an error: it did not come that far.</summary>
     public bool Reached { get; init; }
 
-    /// <summary>Created, Running, Paused, Restarting, Removing, Exited, Dead, Gone, or Missing where there is no container.</summary>
+    /// <summary>
+    /// Created, Running, Paused, Restarting, Removing, Exited, Dead, Gone, or Missing where there is no container.
+    /// </summary>
     public string State { get; init; } = "";
 
     /// <summary>Starting, Healthy, Unhealthy, or None without a healthcheck.</summary>

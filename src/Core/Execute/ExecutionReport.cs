@@ -22,7 +22,8 @@ public sealed record ExecutionReport
     public override string ToString() => ProjectName;
 
     /// <summary>What was done, where the rest is planned again.</summary>
-    internal ExecutionReport WithoutFailures() => this with { Actions = [.. Actions.Where(action => action.Status is not ("Failed" or "Skipped"))] };
+    internal ExecutionReport WithoutFailures() =>
+        this with { Actions = [.. Actions.Where(action => action.Status is not ("Failed" or "Skipped"))] };
 
     /// <summary>The report of two stages in a row.</summary>
     internal ExecutionReport Then(ExecutionReport next) => next with { Actions = [.. Actions, .. next.Actions] };

@@ -29,7 +29,8 @@ internal sealed class ComposeLoader
     }
 
     /// <summary>The merged tree, or null when no file could be found; problems are in the bag.</summary>
-    public static ComposeTree? Load(LoadRequest request, DiagnosticBag diagnostics) => new ComposeLoader(request, diagnostics).Load();
+    public static ComposeTree? Load(LoadRequest request, DiagnosticBag diagnostics) =>
+        new ComposeLoader(request, diagnostics).Load();
 
     /// <summary>Whether there are files to load at all.</summary>
     public static bool FindsFiles(LoadRequest request)
@@ -110,10 +111,15 @@ internal sealed class ComposeLoader
     private string Phase5ProjectName(List<YamlMapping> documents, string directory)
     {
         var asked = _request.ProjectName is { Length: > 0 } given ? given : _environment["COMPOSE_PROJECT_NAME"];
-        var name = asked is { Length: > 0 } ? asked : NameInFiles(documents) ?? ProjectNames.Normalize(Path.GetFileName(directory));
+        var name = asked is { Length: > 0 }
+            ? asked
+            : NameInFiles(documents) ?? ProjectNames.Normalize(Path.GetFileName(directory));
         if (!ProjectNames.IsValid(name))
             _diagnostics.Add(DiagnosticSeverity.Error, FileErrors.InvalidProjectName,
-                name.Length == 0 ? "No project name can be made of the directory's name." : $"'{name}' is not a valid project name.", null, advice: ProjectNames.Rule);
+                name.Length == 0
+                    ? "No project name can be made of the directory's name."
+                    : $"'{name}' is not a valid project name.",
+                null, advice: ProjectNames.Rule);
         _environment.SetDefault("COMPOSE_PROJECT_NAME", name);
         return name;
     }
@@ -123,12 +129,15 @@ internal sealed class ComposeLoader
         var named = documents.LastOrDefault(document => document["name"] is YamlScalar { Value: string { Length: > 0 } });
         if (named?["name"] is not { } node)
             return null;
-        return new VariableExpansion(name => _environment[name], new DiagnosticBag()).Expand(node) is YamlScalar { Value: string text }
+        return new VariableExpansion(name => _environment[name], new DiagnosticBag())
+            .Expand(node) is YamlScalar { Value: string text }
             ? ProjectNames.Normalize(text)
             : null;
     }
 
-    /// <summary>6. Each document interpolated, checked, brought into long form, with includes and extends, merged in order.</summary>
+    /// <summary>
+    /// 6. Each document interpolated, checked, brought into long form, with includes and extends, merged in order.
+    /// </summary>
     private YamlMapping? Phase6Merge(List<YamlMapping> documents, string directory)
     {
         var files = new ComposeFileTree(_request, _environment, _diagnostics, _reader, _merger, _uses);
@@ -150,7 +159,11 @@ internal sealed class ComposeLoader
     private IReadOnlyList<string> Phase7Profiles() =>
         _request.Profiles.Count > 0
             ? _request.Profiles
-            : [.. (_environment["COMPOSE_PROFILES"] ?? "").Split(',').Select(profile => profile.Trim()).Where(profile => profile.Length > 0)];
+            : [
+                .. (_environment["COMPOSE_PROFILES"] ?? "")
+                .Split(',')
+                .Select(profile => profile.Trim())
+                .Where(profile => profile.Length > 0)];
 
     private string? Full(string path, string? variable = null)
     {

@@ -38,7 +38,9 @@ internal sealed record LoadRequest
     /// <summary>Whether ${VARIABLES} are replaced.</summary>
     public bool Interpolation { get; init; } = true;
 
-    /// <summary>Whether what the files leave unsaid is filled in: names, the default network, implied dependencies, Dockerfiles.</summary>
+    /// <summary>
+    /// Whether what the files leave unsaid is filled in: names, the default network, implied dependencies, Dockerfiles.
+    /// </summary>
     public bool Normalization { get; init; } = true;
 
     /// <summary>Whether relative paths become absolute; those of included and extended files do in any case.</summary>

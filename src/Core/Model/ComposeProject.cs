@@ -21,15 +21,18 @@ public sealed record ComposeProject
     public required IReadOnlyDictionary<string, ServiceDefinition> Services { get; init; }
 
     /// <summary>Services left out by profiles or selection; their containers are not orphans.</summary>
-    public IReadOnlyDictionary<string, ServiceDefinition> DisabledServices { get; init; } = new Dictionary<string, ServiceDefinition>();
+    public IReadOnlyDictionary<string, ServiceDefinition> DisabledServices {
+        get; init;} = new Dictionary<string, ServiceDefinition>();
 
     public IReadOnlyDictionary<string, NetworkDefinition> Networks { get; init; } = new Dictionary<string, NetworkDefinition>();
 
     public IReadOnlyDictionary<string, VolumeDefinition> Volumes { get; init; } = new Dictionary<string, VolumeDefinition>();
 
-    public IReadOnlyDictionary<string, FileObjectDefinition> Secrets { get; init; } = new Dictionary<string, FileObjectDefinition>();
+    public IReadOnlyDictionary<string, FileObjectDefinition> Secrets {
+        get; init;} = new Dictionary<string, FileObjectDefinition>();
 
-    public IReadOnlyDictionary<string, FileObjectDefinition> Configs { get; init; } = new Dictionary<string, FileObjectDefinition>();
+    public IReadOnlyDictionary<string, FileObjectDefinition> Configs {
+        get; init;} = new Dictionary<string, FileObjectDefinition>();
 
     public IReadOnlyDictionary<string, ModelDefinition> Models { get; init; } = new Dictionary<string, ModelDefinition>();
 
@@ -51,7 +54,9 @@ public sealed record ComposeProject
     /// <summary>The merged tree the project was bound from; null for a project that was made otherwise.</summary>
     internal Yaml.YamlMapping? Tree { get; init; }
 
-    /// <summary>Whether the files' variables were left as they are: what a variable gives is then missing from the records.</summary>
+    /// <summary>
+    /// Whether the files' variables were left as they are: what a variable gives is then missing from the records.
+    /// </summary>
     public bool HasVariables { get; init; }
 
     /// <summary>Whether what the files leave unsaid was filled in.</summary>
@@ -63,7 +68,9 @@ public sealed record ComposeProject
     /// <summary>Where a variable's value came from.</summary>
     internal Func<string, Files.Origin> VariableOrigin { get; init; } = _ => default;
 
-    /// <summary>By path, where the values came from that stand in no compose file: env_file, label_file, variables passed on.</summary>
+    /// <summary>
+    /// By path, where the values came from that stand in no compose file: env_file, label_file, variables passed on.
+    /// </summary>
     internal IReadOnlyDictionary<string, Files.Origin> ValueOrigins { get; init; } = new Dictionary<string, Files.Origin>();
 
     /// <summary>The top level's x- attributes.</summary>

@@ -1,6 +1,8 @@
 namespace Compose.Model;
 
-/// <summary>Processor and memory settings of a service, legacy keys and deploy.resources taken together; sizes in bytes.</summary>
+/// <summary>
+/// Processor and memory settings of a service, legacy keys and deploy.resources taken together; sizes in bytes.
+/// </summary>
 public sealed record ResourceDefinition
 {
     public double? Cpus { get; init; }

@@ -39,14 +39,16 @@ public sealed record ServiceDefinition
     public IReadOnlyList<string> Tmpfs { get; init; } = [];
 
     /// <summary>Networks by key; a null value joins the network with no settings.</summary>
-    public IReadOnlyDictionary<string, ServiceNetworkDefinition?> Networks { get; init; } = new Dictionary<string, ServiceNetworkDefinition?>();
+    public IReadOnlyDictionary<string, ServiceNetworkDefinition?> Networks {
+        get; init;} = new Dictionary<string, ServiceNetworkDefinition?>();
     public string? NetworkMode { get; init; }
     public IReadOnlyList<string> Links { get; init; } = [];
     public IReadOnlyList<string> ExternalLinks { get; init; } = [];
 
     /// <summary><c>host:address</c>, as the engine takes them.</summary>
     public IReadOnlyList<string> ExtraHosts { get; init; } = [];
-    public IReadOnlyDictionary<string, DependencyDefinition> DependsOn { get; init; } = new Dictionary<string, DependencyDefinition>();
+    public IReadOnlyDictionary<string, DependencyDefinition> DependsOn {
+        get; init;} = new Dictionary<string, DependencyDefinition>();
     public HealthcheckDefinition? Healthcheck { get; init; }
     public DeployDefinition? Deploy { get; init; }
     public string? Restart { get; init; }
@@ -84,7 +86,9 @@ public sealed record ServiceDefinition
     /// <summary>The keys beside deploy.resources that say the same: they are printed and hashed where they stand.</summary>
     internal IReadOnlyList<string> OlderKeys { get; init; } = [];
 
-    /// <summary>The text of the seccomp profiles among the security options, by the file they name; absent files are left out.</summary>
+    /// <summary>
+    /// The text of the seccomp profiles among the security options, by the file they name; absent files are left out.
+    /// </summary>
     internal IReadOnlyDictionary<string, string> SecurityProfiles { get; init; } = new Dictionary<string, string>();
     public IReadOnlyDictionary<string, string> Sysctls { get; init; } = new Dictionary<string, string>();
     public IReadOnlyDictionary<string, UlimitDefinition> Ulimits { get; init; } = new Dictionary<string, UlimitDefinition>();
@@ -112,10 +116,14 @@ public sealed record ServiceDefinition
     public IReadOnlyList<HookDefinition> PreStop { get; init; } = [];
     public DevelopDefinition? Develop { get; init; }
 
-    /// <summary>What x-develop says, the name develop had before it was specified; only a watch reads it. Its paths are as they are written.</summary>
+    /// <summary>
+    /// What x-develop says, the name develop had before it was specified; only a watch reads it. Its paths are as they are
+    /// written.
+    /// </summary>
     internal DevelopDefinition? LegacyDevelop { get; init; }
     public ProviderDefinition? Provider { get; init; }
-    public IReadOnlyDictionary<string, ServiceModelDefinition?> Models { get; init; } = new Dictionary<string, ServiceModelDefinition?>();
+    public IReadOnlyDictionary<string, ServiceModelDefinition?> Models {
+        get; init;} = new Dictionary<string, ServiceModelDefinition?>();
     public CredentialSpecDefinition? CredentialSpec { get; init; }
 
     /// <summary>Older resource keys that contradict deploy.resources; a project with any is refused.</summary>

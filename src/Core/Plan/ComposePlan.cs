@@ -6,9 +6,11 @@ namespace Compose.Plan;
 /// <summary>What would be done, and why: steps with their order, in operations one can agree to.</summary>
 public sealed class ComposePlan
 {
-    internal ComposePlan(string engineHost, string projectName, IReadOnlyList<PlanAction> actions, IReadOnlyList<PlanOperation> operations,
+    internal ComposePlan(
+        string engineHost, string projectName, IReadOnlyList<PlanAction> actions, IReadOnlyList<PlanOperation> operations,
         IReadOnlyList<PlanQuestion> questions, IReadOnlyList<string> warnings) =>
-        (EngineHost, ProjectName, Actions, Operations, Questions, Warnings) = (engineHost, projectName, actions, operations, questions, warnings);
+        (EngineHost, ProjectName, Actions, Operations, Questions, Warnings) = (
+            engineHost, projectName, actions, operations, questions, warnings);
 
     public string EngineHost { get; }
     public string ProjectName { get; }
@@ -54,7 +56,8 @@ public sealed class ComposePlan
 
 /// <summary>Steps that make sense only together.</summary>
 /// <param name="Id">The number its steps carry.</param>
-/// <param name="Kind">Pull, Build, Create, Recreate, Reconnect, Start, Stop, Restart, Pause, Unpause, Kill, Remove, Rename or Hook.</param>
+/// <param name="Kind">Pull, Build, Create, Recreate, Reconnect, Start, Stop, Restart, Pause, Unpause, Kill, Remove, Rename or
+/// Hook.</param>
 /// <param name="Target">What it is done to: <c>service:web:1</c>.</param>
 /// <param name="Cause">Why.</param>
 /// <param name="Impact">None, Downtime or DataLoss.</param>

@@ -22,7 +22,9 @@ public sealed record CreateContainer : PlanAction
     internal string? NameHolder { get; init; }
 }
 
-/// <summary>Whether the engine picks a host port from a range when a container starts: such starts go one after the other.</summary>
+/// <summary>
+/// Whether the engine picks a host port from a range when a container starts: such starts go one after the other.
+/// </summary>
 internal enum PortPicking
 {
     /// <summary>No file says what the container publishes.</summary>
@@ -138,7 +140,9 @@ public sealed record RemoveContainer : PlanAction
     /// <summary>Whether its anonymous volumes go too.</summary>
     public bool Volumes { get; init; }
 
-    /// <summary>Anonymous volumes it took over from an earlier container: the engine counts them as named, so they are removed by name.</summary>
+    /// <summary>
+    /// Anonymous volumes it took over from an earlier container: the engine counts them as named, so they are removed by name.
+    /// </summary>
     internal IReadOnlyList<string> TakenOver { get; init; } = [];
     internal ContainerReference Reference { get; init; } = null!;
 }

@@ -25,7 +25,10 @@ public sealed record RunHook : PlanAction
     internal ContainerReference Reference { get; init; } = null!;
 }
 
-/// <summary>Runs a pre_start hook in a container of its own, before any replica of the service starts; a code other than 0 keeps them from starting.</summary>
+/// <summary>
+/// Runs a pre_start hook in a container of its own, before any replica of the service starts; a code other than 0 keeps them from
+/// starting.
+/// </summary>
 public sealed record RunHookContainer : PlanAction
 {
     internal RunHookContainer()

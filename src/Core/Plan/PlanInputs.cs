@@ -25,7 +25,8 @@ public sealed record PlanInputs
     public override string ToString() => string.Join(", ", Files.Keys);
 
     /// <summary>The digests of a project's files as they are now; standard input has none.</summary>
-    internal static IReadOnlyDictionary<string, string> Digests(ComposeProject project) => project.Files.Concat(project.EnvironmentFiles)
+    internal static IReadOnlyDictionary<string, string> Digests(ComposeProject project) =>
+        project.Files.Concat(project.EnvironmentFiles)
         .Where(file => SourceFile.Exists(file) && RegularFile.Refusal(file) is null).Distinct()
         .ToDictionary(file => file, Digest, StringComparer.Ordinal);
 

@@ -33,10 +33,14 @@ public sealed record ComposeImage
     /// <summary>When it was built, UTC; null where it is gone or does not say.</summary>
     public DateTime? Created { get; init; }
 
-    /// <summary>The digest the registry has under the same name now; null unless asked for, or where the registry does not tell.</summary>
+    /// <summary>
+    /// The digest the registry has under the same name now; null unless asked for, or where the registry does not tell.
+    /// </summary>
     public string? RegistryDigest { get; init; }
 
-    /// <summary>Whether the registry has another image under the same name; null unless asked for, or where it cannot be known.</summary>
+    /// <summary>
+    /// Whether the registry has another image under the same name; null unless asked for, or where it cannot be known.
+    /// </summary>
     public bool? UpdateAvailable { get; init; }
 
     /// <inheritdoc/>

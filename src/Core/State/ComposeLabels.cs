@@ -28,7 +28,9 @@ internal static class ComposeLabels
     public const string Volume = "com.docker.compose.volume";
     public const string Hook = "com.docker.compose.hook";
 
-    /// <summary>Our own: on a container that is never started and holds the anonymous volumes of one that makes way for another.</summary>
+    /// <summary>
+    /// Our own: on a container that is never started and holds the anonymous volumes of one that makes way for another.
+    /// </summary>
     public const string Keeper = "compose.volume-keeper";
 
     /// <summary>Whether a tool put a label on; any other is a user's.</summary>

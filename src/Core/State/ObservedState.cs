@@ -3,7 +3,9 @@ using Compose.State.Choosing;
 
 namespace Compose.State;
 
-/// <summary>What the engine has of one project, as one look at it found. Elapsed time is left out, so that two looks compare.</summary>
+/// <summary>
+/// What the engine has of one project, as one look at it found. Elapsed time is left out, so that two looks compare.
+/// </summary>
 internal sealed record ObservedState
 {
     private readonly ContainerIndex _index = new([]);
@@ -30,7 +32,9 @@ internal sealed record ObservedState
         init => _index = new ContainerIndex(value);
     }
 
-    /// <summary>Containers on their way out. A removal that failed leaves one such, and its name taken, until it is removed again.</summary>
+    /// <summary>
+    /// Containers on their way out. A removal that failed leaves one such, and its name taken, until it is removed again.
+    /// </summary>
     public IReadOnlyList<ObservedContainer> Removing { get; init; } = [];
 
     /// <summary>Every network of the engine: names clash across projects.</summary>
@@ -41,15 +45,19 @@ internal sealed record ObservedState
     public IReadOnlyList<ObservedImage> Images { get; init; } = [];
 
     /// <summary>What inspect told of containers whose hash matches no known rule, by id.</summary>
-    public IReadOnlyDictionary<string, Engine.Dto.ContainerInspect> Inspected { get; init; } = new Dictionary<string, Engine.Dto.ContainerInspect>();
+    public IReadOnlyDictionary<string, Engine.Dto.ContainerInspect> Inspected {
+        get; init;} = new Dictionary<string, Engine.Dto.ContainerInspect>();
 
     /// <summary>What inspect told of images, by the reference asked for.</summary>
-    public IReadOnlyDictionary<string, Engine.Dto.ImageInspect> InspectedImages { get; init; } = new Dictionary<string, Engine.Dto.ImageInspect>();
+    public IReadOnlyDictionary<string, Engine.Dto.ImageInspect> InspectedImages {
+        get; init;} = new Dictionary<string, Engine.Dto.ImageInspect>();
 
     /// <summary>The replicas of a service, lowest number first.</summary>
     public IReadOnlyList<ObservedContainer> Replicas(string service) => _index.Replicas(service);
 
-    /// <summary>What an interrupted run left of a service's replicas: containers that hold their anonymous volumes, lowest number first.</summary>
+    /// <summary>
+    /// What an interrupted run left of a service's replicas: containers that hold their anonymous volumes, lowest number first.
+    /// </summary>
     public IReadOnlyList<ObservedContainer> Keepers(string service) => _index.Keepers(service);
 
     /// <summary>The containers of a name: at most one, unless the engine is at work on it.</summary>
@@ -59,7 +67,9 @@ internal sealed record ObservedState
     {
         var name = IsPodman ? ImageName.Exact(reference) : ImageName.Familiar(reference);
         return Images.FirstOrDefault(image => image.Names.Contains(name))
-            ?? Images.FirstOrDefault(image => image.Id == reference || (reference.Length >= 12 && image.Id.StartsWith("sha256:" + reference, StringComparison.Ordinal)));
+            ?? Images.FirstOrDefault(image =>
+                image.Id == reference
+                    || (reference.Length >= 12 && image.Id.StartsWith("sha256:" + reference, StringComparison.Ordinal)));
     }
 }
 

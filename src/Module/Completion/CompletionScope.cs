@@ -45,7 +45,8 @@ internal sealed class CompletionScope
     /// <summary>The name of the project that is meant; null where nothing says.</summary>
     public string? ProjectName => _name ?? Project()?.Name;
 
-    public Task<ProjectSession> ConnectAsync(CancellationToken cancellationToken) => ProjectSession.ConnectAsync(SessionRequest, cancellationToken);
+    public Task<ProjectSession> ConnectAsync(CancellationToken cancellationToken) =>
+        ProjectSession.ConnectAsync(SessionRequest, cancellationToken);
 
     public SessionRequest SessionRequest => new()
     {

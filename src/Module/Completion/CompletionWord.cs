@@ -8,7 +8,9 @@ namespace Compose.Module.Completion;
 /// <summary>The word Tab was pressed on: what it stands for, and how a name is written in its place.</summary>
 internal sealed class CompletionWord
 {
-    /// <summary>A name PowerShell takes as it stands; anything else is quoted, and so is what would be a number in a list.</summary>
+    /// <summary>
+    /// A name PowerShell takes as it stands; anything else is quoted, and so is what would be a number in a list.
+    /// </summary>
     private static readonly Regex Bare = new(@"^(?!\d)[\w/\\][\w.:/\\+-]*$", RegexOptions.CultureInvariant);
 
     private readonly char? _quote;
@@ -28,8 +30,8 @@ internal sealed class CompletionWord
     }
 
     /// <summary>
-    /// What stands after the opening quote, without the closing one. A doubled quote is one; between double quotes a backtick takes the next as it is.
-    /// A word without quotes comes from the shell as it is meant.
+    /// What stands after the opening quote, without the closing one. A doubled quote is one; between double quotes a backtick
+    /// takes the next as it is. A word without quotes comes from the shell as it is meant.
     /// </summary>
     private static string Meant(string text, char? quote) => quote switch
     {

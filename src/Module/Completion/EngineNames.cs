@@ -5,29 +5,35 @@ namespace Compose.Module.Completion;
 /// <summary>Names the engine knows.</summary>
 internal abstract class EngineNameCompleter : NameCompleter
 {
-    private protected sealed override async Task<IEnumerable<string>> NamesAsync(CompletionScope scope, CancellationToken cancellationToken)
+    private protected sealed override async Task<IEnumerable<string>> NamesAsync(
+        CompletionScope scope, CancellationToken cancellationToken)
     {
         using var session = await scope.ConnectAsync(cancellationToken).ConfigureAwait(false);
         return await NamesAsync(session, scope, cancellationToken).ConfigureAwait(false);
     }
 
-    private protected abstract Task<IEnumerable<string>> NamesAsync(ProjectSession session, CompletionScope scope, CancellationToken cancellationToken);
+    private protected abstract Task<IEnumerable<string>> NamesAsync(
+        ProjectSession session, CompletionScope scope, CancellationToken cancellationToken);
 }
 
 /// <summary>The projects the engine has containers of, running or not.</summary>
 internal sealed class ProjectCompleter : EngineNameCompleter
 {
-    private protected override async Task<IEnumerable<string>> NamesAsync(ProjectSession session, CompletionScope scope, CancellationToken cancellationToken) =>
-        (await session.GetProjectsAsync(all: true, cancellationToken).ConfigureAwait(false)).Select(project => project.ProjectName);
+    private protected override async Task<IEnumerable<string>> NamesAsync(
+        ProjectSession session, CompletionScope scope, CancellationToken cancellationToken) =>
+        (await session.GetProjectsAsync(all: true, cancellationToken).ConfigureAwait(false))
+            .Select(project => project.ProjectName);
 }
 
 /// <summary>The containers of the project that is meant; of all projects where none is.</summary>
 internal sealed class ContainerCompleter : EngineNameCompleter
 {
-    private protected override async Task<IEnumerable<string>> NamesAsync(ProjectSession session, CompletionScope scope, CancellationToken cancellationToken)
+    private protected override async Task<IEnumerable<string>> NamesAsync(
+        ProjectSession session, CompletionScope scope, CancellationToken cancellationToken)
     {
         var query = new ContainerQuery { ProjectName = scope.ProjectName, All = true };
-        return (await session.GetContainersAsync(query, cancellationToken).ConfigureAwait(false)).Select(container => container.Container);
+        return (await session.GetContainersAsync(query, cancellationToken).ConfigureAwait(false))
+            .Select(container => container.Container);
     }
 }
 

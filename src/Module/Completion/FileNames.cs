@@ -7,7 +7,8 @@ namespace Compose.Module.Completion;
 /// <summary>Names the project's files give; of a project that is only named, those the engine knows.</summary>
 internal abstract class FileNameCompleter : NameCompleter
 {
-    private protected sealed override async Task<IEnumerable<string>> NamesAsync(CompletionScope scope, CancellationToken cancellationToken)
+    private protected sealed override async Task<IEnumerable<string>> NamesAsync(
+        CompletionScope scope, CancellationToken cancellationToken)
     {
         if (scope.HasFiles)
             return scope.Project() is { } project ? InFiles(project) : [];
@@ -17,7 +18,8 @@ internal abstract class FileNameCompleter : NameCompleter
 
     private protected abstract IEnumerable<string> InFiles(ComposeProject project);
 
-    private protected abstract Task<IEnumerable<string>> OnEngineAsync(ProjectSession session, string projectName, CancellationToken cancellationToken);
+    private protected abstract Task<IEnumerable<string>> OnEngineAsync(
+        ProjectSession session, string projectName, CancellationToken cancellationToken);
 }
 
 /// <summary>The services of the files, or those the engine has containers of.</summary>
@@ -25,15 +27,18 @@ internal sealed class ServiceCompleter : FileNameCompleter
 {
     private protected override IEnumerable<string> InFiles(ComposeProject project) => project.Services.Keys;
 
-    private protected override async Task<IEnumerable<string>> OnEngineAsync(ProjectSession session, string projectName, CancellationToken cancellationToken) =>
-        (await session.GetContainersAsync(new ContainerQuery { ProjectName = projectName, All = true }, cancellationToken).ConfigureAwait(false)).Select(container => container.Service);
+    private protected override async Task<IEnumerable<string>> OnEngineAsync(
+        ProjectSession session, string projectName, CancellationToken cancellationToken) =>
+        (await session.GetContainersAsync(new ContainerQuery { ProjectName = projectName, All = true }, cancellationToken).ConfigureAwait(false))
+            .Select(container => container.Service);
 }
 
 /// <summary>The profiles the files name.</summary>
 internal sealed class ProfileCompleter : NameCompleter
 {
     private protected override Task<IEnumerable<string>> NamesAsync(CompletionScope scope, CancellationToken cancellationToken) =>
-        Task.FromResult(scope.Project()?.Services.Values.SelectMany(service => service.Profiles).Where(profile => profile.Length > 0) ?? []);
+        Task.FromResult(
+            scope.Project()?.Services.Values.SelectMany(service => service.Profiles).Where(profile => profile.Length > 0) ?? []);
 }
 
 /// <summary>The volumes of the files, or those the engine keeps.</summary>
@@ -41,8 +46,10 @@ internal sealed class VolumeCompleter : FileNameCompleter
 {
     private protected override IEnumerable<string> InFiles(ComposeProject project) => project.Volumes.Keys;
 
-    private protected override async Task<IEnumerable<string>> OnEngineAsync(ProjectSession session, string projectName, CancellationToken cancellationToken) =>
-        (await session.GetVolumesAsync(new ContainerChoice { ProjectName = projectName }, cancellationToken).ConfigureAwait(false)).Select(volume => volume.Volume);
+    private protected override async Task<IEnumerable<string>> OnEngineAsync(
+        ProjectSession session, string projectName, CancellationToken cancellationToken) =>
+        (await session.GetVolumesAsync(new ContainerChoice { ProjectName = projectName }, cancellationToken).ConfigureAwait(false))
+            .Select(volume => volume.Volume);
 }
 
 /// <summary>The networks of the files, or those the engine has.</summary>
@@ -50,15 +57,20 @@ internal sealed class NetworkCompleter : FileNameCompleter
 {
     private protected override IEnumerable<string> InFiles(ComposeProject project) => project.Networks.Keys;
 
-    private protected override async Task<IEnumerable<string>> OnEngineAsync(ProjectSession session, string projectName, CancellationToken cancellationToken) =>
-        (await session.GetNetworksAsync(new ContainerChoice { ProjectName = projectName }, cancellationToken).ConfigureAwait(false)).Select(network => network.Network);
+    private protected override async Task<IEnumerable<string>> OnEngineAsync(
+        ProjectSession session, string projectName, CancellationToken cancellationToken) =>
+        (await session.GetNetworksAsync(new ContainerChoice { ProjectName = projectName }, cancellationToken).ConfigureAwait(false))
+            .Select(network => network.Network);
 }
 
 /// <summary>The images the services of the files use, or those their containers were made from.</summary>
 internal sealed class ImageCompleter : FileNameCompleter
 {
-    private protected override IEnumerable<string> InFiles(ComposeProject project) => project.Services.Values.Select(project.ImageOf);
+    private protected override IEnumerable<string> InFiles(ComposeProject project) =>
+        project.Services.Values.Select(project.ImageOf);
 
-    private protected override async Task<IEnumerable<string>> OnEngineAsync(ProjectSession session, string projectName, CancellationToken cancellationToken) =>
-        (await session.GetContainersAsync(new ContainerQuery { ProjectName = projectName, All = true }, cancellationToken).ConfigureAwait(false)).Select(container => container.Image);
+    private protected override async Task<IEnumerable<string>> OnEngineAsync(
+        ProjectSession session, string projectName, CancellationToken cancellationToken) =>
+        (await session.GetContainersAsync(new ContainerQuery { ProjectName = projectName, All = true }, cancellationToken).ConfigureAwait(false))
+            .Select(container => container.Image);
 }

@@ -11,7 +11,10 @@ internal abstract class NameCompleter : IArgumentCompleter
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Names that are always the same: nothing is looked up for them, so no machine is too busy to offer them. Null where there are none.</summary>
+    /// <summary>
+    /// Names that are always the same: nothing is looked up for them, so no machine is too busy to offer them. Null where there
+    /// are none.
+    /// </summary>
     private protected virtual IEnumerable<string>? Fixed => null;
 
     /// <summary>The names there are; which of them fit the word is decided later.</summary>
@@ -21,16 +24,22 @@ internal abstract class NameCompleter : IArgumentCompleter
     {
         using var limit = new CancellationTokenSource(Limit);
         var scope = CompletionScope.Read(bound);
-        return new EventPump(_ => { }, () => { }, limit.Token).Run((_, cancellationToken) => NamesAsync(scope, cancellationToken));
+        return new EventPump(_ => { }, () => { }, limit.Token)
+            .Run((_, cancellationToken) => NamesAsync(scope, cancellationToken));
     }
 
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         try
         {
             var names = Fixed ?? LookUp(fakeBoundParameters);
             var word = new CompletionWord(wordToComplete);
-            return [.. names.Where(word.Matches).Distinct().OrderBy(name => name, StringComparer.OrdinalIgnoreCase).Select(word.Complete)];
+            return [
+                .. names.Where(word.Matches)
+                .Distinct()
+                .OrderBy(name => name, StringComparer.OrdinalIgnoreCase)
+                .Select(word.Complete)];
         }
         catch (Exception exception)
         {

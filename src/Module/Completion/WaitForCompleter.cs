@@ -7,5 +7,6 @@ internal sealed class WaitForCompleter : NameCompleter
 {
     private protected override IEnumerable<string> Fixed => WaitForAttribute.Names;
 
-    private protected override Task<IEnumerable<string>> NamesAsync(CompletionScope scope, CancellationToken cancellationToken) => Task.FromResult(Fixed);
+    private protected override Task<IEnumerable<string>> NamesAsync(CompletionScope scope, CancellationToken cancellationToken) =>
+        Task.FromResult(Fixed);
 }

@@ -15,8 +15,11 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
     private static readonly string Directory = Path.GetDirectoryName(typeof(ModuleInitializer).Assembly.Location)!;
     private static readonly string Dependencies = Path.Combine(Directory, "deps");
 
-    /// <summary>Type names such as [Compose.Model.ComposeProject] are found in loaded assemblies only, so the core is loaded at once.</summary>
-    private static void KnowTypes() => System.Runtime.CompilerServices.RuntimeHelpers.RunModuleConstructor(typeof(Model.ComposeProject).Module.ModuleHandle);
+    /// <summary>
+    /// Type names such as [Compose.Model.ComposeProject] are found in loaded assemblies only, so the core is loaded at once.
+    /// </summary>
+    private static void KnowTypes() =>
+        System.Runtime.CompilerServices.RuntimeHelpers.RunModuleConstructor(typeof(Model.ComposeProject).Module.ModuleHandle);
 
 #if NET
     private static readonly Lazy<DependencyContext> Context = new(() => new DependencyContext(Dependencies));
@@ -66,6 +69,7 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
     }
 
     /// <summary>An assembly made in memory, as the shell's classes are, has no place, and asking for it throws.</summary>
-    private static bool IsOurs(Assembly assembly) => !assembly.IsDynamic && assembly.Location.StartsWith(Directory, StringComparison.OrdinalIgnoreCase);
+    private static bool IsOurs(Assembly assembly) =>
+        !assembly.IsDynamic && assembly.Location.StartsWith(Directory, StringComparison.OrdinalIgnoreCase);
 #endif
 }

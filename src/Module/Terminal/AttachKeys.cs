@@ -9,7 +9,10 @@ namespace Compose.Module.Terminal;
 /// <summary>The keys of an attached up: Ctrl+C asks to stop, then to kill; d leaves the containers running.</summary>
 internal sealed class AttachKeys : IDisposable
 {
-    /// <summary>What the sink may get while keys are read: to show progress the console asks where its cursor is, and the answer would be taken for keys.</summary>
+    /// <summary>
+    /// What the sink may get while keys are read: to show progress the console asks where its cursor is, and the answer would be
+    /// taken for keys.
+    /// </summary>
     public static IEventSink WithoutProgress(IEventSink sink) => new FilteredSink(sink, told => told is not ProgressEvent);
 
     private const byte ControlC = 3;
@@ -60,7 +63,11 @@ internal sealed class AttachKeys : IDisposable
             signals.Detach();
         if (key != ControlC)
             return;
-        sink.Emit(new WarningEvent(signals.Stop.IsCompleted ? "The containers are killed." : "The containers are stopped; press Ctrl+C again to kill them."));
+        sink.Emit(
+            new WarningEvent(
+                signals.Stop.IsCompleted
+                    ? "The containers are killed."
+                    : "The containers are stopped; press Ctrl+C again to kill them."));
         signals.Interrupt();
     }
 }

@@ -19,7 +19,9 @@ internal static class ConsoleTerminal
     {
         if (!IsThere)
             throw StreamErrors.NoTerminal.Exception("There is no terminal: the console's input or output is redirected.");
-        return HostEnvironment.IsWindows ? new WindowsTerminal(() => Size(host), keysOnly) : new UnixTerminal(() => Size(host), keysOnly);
+        return HostEnvironment.IsWindows
+            ? new WindowsTerminal(() => Size(host), keysOnly)
+            : new UnixTerminal(() => Size(host), keysOnly);
     }
 
     private static (int Columns, int Rows) Size(PSHost host)

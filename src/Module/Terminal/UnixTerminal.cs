@@ -49,7 +49,9 @@ internal sealed class UnixTerminal : ITerminal
     {
         using var waking = cancellationToken.Register(Wake);
         // The pool has two threads on a small machine; one that waits for keys must not be one of them.
-        var read = await Task.Factory.StartNew(() => ReadOnce(buffer), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+        var read = await Task.Factory.StartNew(
+            () => ReadOnce(buffer), CancellationToken.None, TaskCreationOptions.LongRunning,
+            TaskScheduler.Default).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         return read;
     }
@@ -114,7 +116,11 @@ internal sealed class UnixTerminal : ITerminal
     /// <summary>What was typed; 0 when it was woken instead, or the terminal is gone.</summary>
     private int Read(byte[] buffer)
     {
-        var waiting = new[] { new NativeMethods.Poll { File = Input, Events = Readable }, new NativeMethods.Poll { File = _wake[0], Events = Readable } };
+        var waiting = new[]
+        {
+            new NativeMethods.Poll { File = Input, Events = Readable },
+            new NativeMethods.Poll { File = _wake[0], Events = Readable },
+        };
         while (NativeMethods.poll(waiting, (nuint)waiting.Length, -1) < 0)
         {
             // A signal, such as the one for a new window size, is no key.

@@ -10,7 +10,8 @@ internal sealed class WindowChange : IDisposable
     public WindowChange()
     {
         if (!OperatingSystem.IsWindows())
-            _signal = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGWINCH, _ => Tell());
+            _signal = System.Runtime.InteropServices.PosixSignalRegistration.Create(
+                System.Runtime.InteropServices.PosixSignal.SIGWINCH, _ => Tell());
     }
 
     public void Dispose() => _signal?.Dispose();

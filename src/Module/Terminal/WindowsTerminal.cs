@@ -4,7 +4,9 @@ using Compose.Streams.Terminal;
 
 namespace Compose.Module.Terminal;
 
-/// <summary>A console of Windows that speaks terminal sequences both ways (Windows 10 and newer), restored when it is disposed.</summary>
+/// <summary>
+/// A console of Windows that speaks terminal sequences both ways (Windows 10 and newer), restored when it is disposed.
+/// </summary>
 internal sealed class WindowsTerminal : ITerminal
 {
     private const uint Utf8 = 65001;
@@ -35,7 +37,8 @@ internal sealed class WindowsTerminal : ITerminal
     }
 
     public static bool IsThere =>
-        NativeMethods.GetConsoleMode(NativeMethods.GetStdHandle(NativeMethods.StandardInput), out _) && NativeMethods.GetConsoleMode(NativeMethods.GetStdHandle(NativeMethods.StandardOutput), out _);
+        NativeMethods.GetConsoleMode(NativeMethods.GetStdHandle(NativeMethods.StandardInput), out _)
+            && NativeMethods.GetConsoleMode(NativeMethods.GetStdHandle(NativeMethods.StandardOutput), out _);
 
     public (int Columns, int Rows) Size => _size();
 
@@ -50,7 +53,8 @@ internal sealed class WindowsTerminal : ITerminal
     }
 
     public void Write(byte[] buffer, int offset, int count) =>
-        NativeMethods.WriteFile(_output, offset == 0 ? buffer : buffer.AsSpan(offset, count).ToArray(), (uint)count, out _, IntPtr.Zero);
+        NativeMethods.WriteFile(
+            _output, offset == 0 ? buffer : buffer.AsSpan(offset, count).ToArray(), (uint)count, out _, IntPtr.Zero);
 
     public void Dispose()
     {
@@ -63,7 +67,9 @@ internal sealed class WindowsTerminal : ITerminal
         _change.Dispose();
     }
 
-    /// <summary>The keys as UTF-8; 0 when it was woken. Events are read, not bytes, because a read of bytes could not be ended.</summary>
+    /// <summary>
+    /// The keys as UTF-8; 0 when it was woken. Events are read, not bytes, because a read of bytes could not be ended.
+    /// </summary>
     private int Read(byte[] buffer)
     {
         // Each may be three octets, and half a character may be left from before: what does not fit stays with the console.
@@ -71,7 +77,8 @@ internal sealed class WindowsTerminal : ITerminal
         var typed = new char[records.Length];
         while (true)
         {
-            if (NativeMethods.WaitForMultipleObjects(2, [_input, _wake.SafeWaitHandle.DangerousGetHandle()], false, uint.MaxValue) != 0)
+            if (NativeMethods.WaitForMultipleObjects(
+                2, [_input, _wake.SafeWaitHandle.DangerousGetHandle()], false, uint.MaxValue) != 0)
                 return 0;
             if (!NativeMethods.ReadConsoleInput(_input, records, (uint)records.Length, out var count))
                 return 0;
@@ -131,7 +138,8 @@ internal sealed class WindowsTerminal : ITerminal
         public static extern bool SetConsoleOutputCP(uint codePage);
 
         [DllImport("kernel32.dll")]
-        public static extern uint WaitForMultipleObjects(uint count, IntPtr[] handles, [MarshalAs(UnmanagedType.Bool)] bool all, uint milliseconds);
+        public static extern uint WaitForMultipleObjects(
+            uint count, IntPtr[] handles, [MarshalAs(UnmanagedType.Bool)] bool all, uint milliseconds);
 
         [DllImport("kernel32.dll", EntryPoint = "ReadConsoleInputW")]
         [return: MarshalAs(UnmanagedType.Bool)]

@@ -44,7 +44,9 @@ internal static class FileSystemMembers
         public static string GetRelativePath(string relativeTo, string path)
         {
             var from = Path.GetFullPath(relativeTo).TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
-            return path.StartsWith(from, StringComparison.Ordinal) ? path.Substring(from.Length) : throw new NotSupportedException($"'{path}' is not in '{relativeTo}'.");
+            return path.StartsWith(from, StringComparison.Ordinal)
+                ? path.Substring(from.Length)
+                : throw new NotSupportedException($"'{path}' is not in '{relativeTo}'.");
         }
 
         public static string Join(string first, string second) => Path.Combine(first, second);

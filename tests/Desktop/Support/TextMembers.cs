@@ -14,7 +14,8 @@ internal static class TextMembers
 
         public string[] Split(char separator, StringSplitOptions options) => text.Split([separator], options);
 
-        public string[] Split(string separator, StringSplitOptions options = StringSplitOptions.None) => text.Split([separator], options);
+        public string[] Split(
+            string separator, StringSplitOptions options = StringSplitOptions.None) => text.Split([separator], options);
 
         public string ReplaceLineEndings() => text.ReplaceLineEndings(Environment.NewLine);
 
@@ -37,7 +38,8 @@ internal static class TextMembers
 
         public T? MaxBy<TKey>(Func<T, TKey> key) => items.OrderByDescending(key).FirstOrDefault();
 
-        public IEnumerable<(T First, TOther Second)> Zip<TOther>(IEnumerable<TOther> others) => items.Zip(others, (first, second) => (first, second));
+        public IEnumerable<(T First, TOther Second)> Zip<TOther>(IEnumerable<TOther> others) =>
+            items.Zip(others, (first, second) => (first, second));
 
         public IEnumerable<T> TakeLast(int count) => items.Reverse().Take(count).Reverse();
 

@@ -41,9 +41,11 @@ internal static class WaitingMembers
     {
         public Task<int> ReadAsync(byte[] buffer) => stream.ReadAsync(buffer, 0, buffer.Length);
 
-        public Task WriteAsync(byte[] buffer, CancellationToken cancellationToken) => stream.WriteAsync(buffer, 0, buffer.Length, cancellationToken);
+        public Task WriteAsync(byte[] buffer, CancellationToken cancellationToken) =>
+            stream.WriteAsync(buffer, 0, buffer.Length, cancellationToken);
 
-        public Task<int> ReadAsync(byte[] buffer, CancellationToken cancellationToken) => stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken);
+        public Task<int> ReadAsync(byte[] buffer, CancellationToken cancellationToken) =>
+            stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken);
 
         public async Task ReadExactlyAsync(byte[] buffer)
         {
@@ -62,7 +64,11 @@ internal static class WaitingMembers
         public Task WaitForExitAsync() => Task.Run(process.WaitForExit);
 
         public static Process Start(string program, params string[] arguments) =>
-            Process.Start(program, string.Join(" ", arguments.Select(argument => argument.Length == 0 || argument.Contains(' ') ? $"\"{argument}\"" : argument)));
+            Process.Start(
+                program,
+                string.Join(
+                    " ",
+                    arguments.Select(argument => argument.Length == 0 || argument.Contains(' ') ? $"\"{argument}\"" : argument)));
     }
 
     extension(ProcessStartInfo start)

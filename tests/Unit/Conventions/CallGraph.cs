@@ -33,7 +33,9 @@ internal static class CallGraph
         return reached;
     }
 
-    /// <summary>The names in the source: <c>T</c> and <c>X</c> of <c>T/&lt;X&gt;d__1::MoveNext</c>, of a property its own.</summary>
+    /// <summary>
+    /// The names in the source: <c>T</c> and <c>X</c> of <c>T/&lt;X&gt;d__1::MoveNext</c>, of a property its own.
+    /// </summary>
     private static (string Type, string Member) Owner(MemberReference member)
     {
         var (type, name) = (member.DeclaringType, member.Name);

@@ -32,7 +32,8 @@ public class CompletionTests
             select property;
 
         Assert.NotEmpty(parameters);
-        Assert.Empty(parameters.Where(property => Completer(property) != Completers[property.Name]).Select(property => property.FullName));
+        Assert.Empty(
+            parameters.Where(property => Completer(property) != Completers[property.Name]).Select(property => property.FullName));
     }
 
     private static string? Completer(PropertyDefinition property) =>

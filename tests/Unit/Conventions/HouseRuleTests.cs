@@ -42,8 +42,11 @@ public class HouseRuleTests
         ("System.DateTimeOffset", "get_UtcNow"),
     ];
 
-    /// <summary>Besides the pump, a thread that does nothing else than read a socket may wait for room for what it read.</summary>
-    private static readonly string[] Blocking = ["Compose.Module.Common.Output.EventPump", "Compose.Engine.Transport.GatheringStream"];
+    /// <summary>
+    /// Besides the pump, a thread that does nothing else than read a socket may wait for room for what it read.
+    /// </summary>
+    private static readonly string[] Blocking = [
+        "Compose.Module.Common.Output.EventPump", "Compose.Engine.Transport.GatheringStream"];
 
     [Fact]
     public void Nothing_blocks_outside_the_pump()
@@ -87,7 +90,9 @@ public class HouseRuleTests
         Assert.Empty(offences);
     }
 
-    /// <summary>What is read elsewhere may be null where its record says it is not, and fails with the framework's errors.</summary>
+    /// <summary>
+    /// What is read elsewhere may be null where its record says it is not, and fails with the framework's errors.
+    /// </summary>
     [Fact]
     public void One_place_reads_the_engines_json()
     {
@@ -96,7 +101,8 @@ public class HouseRuleTests
             let type = ProductAssembly.Outermost(method.DeclaringType)
             where type.FullName != "Compose.Engine.Dto.EngineAnswer" && type.Name != "EngineJson"
             from call in ProductAssembly.Calls(method)
-            where call.DeclaringType.FullName == "System.Text.Json.JsonSerializer" && call.Name.StartsWith("Deserialize", StringComparison.Ordinal)
+            where call.DeclaringType.FullName == "System.Text.Json.JsonSerializer"
+                && call.Name.StartsWith("Deserialize", StringComparison.Ordinal)
             select method.FullName;
 
         Assert.Empty(offences);
@@ -109,14 +115,16 @@ public class HouseRuleTests
             from assembly in ProductAssembly.All
             from method in ProductAssembly.Methods(assembly)
             from call in ProductAssembly.Calls(method)
-            where call.DeclaringType.FullName == "System.Console" && call.Name is not ("OpenStandardInput" or "get_InputEncoding" or "set_InputEncoding")
+            where call.DeclaringType.FullName == "System.Console"
+                && call.Name is not ("OpenStandardInput" or "get_InputEncoding" or "set_InputEncoding")
             select method.FullName;
 
         Assert.Empty(offences);
     }
 
     /// <summary>A catch with nothing in it, or one that only returns and does not say why.</summary>
-    private static readonly Regex SilentCatch = new(@"catch\b[^{;]*\{((\s|//[^\n]*\n)*|\s*(return|break);\s*)\}", RegexOptions.CultureInvariant);
+    private static readonly Regex SilentCatch = new(
+        @"catch\b[^{;]*\{((\s|//[^\n]*\n)*|\s*(return|break);\s*)\}", RegexOptions.CultureInvariant);
 
     [Fact]
     public void No_catch_is_silent() =>
@@ -128,7 +136,8 @@ public class HouseRuleTests
     [InlineData("catch (IOException exception) when (exception.HResult == 1)\n{\n    return;\n}", true)]
     [InlineData("catch (IOException)\n{\n    // The file went away, so there is nothing to copy.\n    return;\n}", false)]
     [InlineData("catch (IOException)\n{\n    return null;\n}", false)]
-    public void A_catch_is_silent_where_it_says_and_does_nothing(string code, bool isSilent) => Assert.Equal(isSilent, SilentCatch.IsMatch(code));
+    public void A_catch_is_silent_where_it_says_and_does_nothing(string code, bool isSilent) =>
+        Assert.Equal(isSilent, SilentCatch.IsMatch(code));
 
     [Fact]
     public void A_file_is_no_longer_than_a_subject_takes_and_has_no_regions()

@@ -12,7 +12,8 @@ internal static class ProductAssembly
     public static IEnumerable<AssemblyDefinition> All => [Yaml, Core, Module];
 
     public static IEnumerable<TypeDefinition> Types(AssemblyDefinition assembly) =>
-        assembly.MainModule.GetTypes().Where(type => type.Name != "<Module>" && !type.Name.StartsWith("<>z", StringComparison.Ordinal));
+        assembly.MainModule.GetTypes()
+            .Where(type => type.Name != "<Module>" && !type.Name.StartsWith("<>z", StringComparison.Ordinal));
 
     public static IEnumerable<MethodDefinition> Methods(AssemblyDefinition assembly) =>
         Types(assembly).SelectMany(type => type.Methods).Where(method => method.HasBody);

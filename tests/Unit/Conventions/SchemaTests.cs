@@ -10,20 +10,26 @@ public class SchemaTests
     [SharedFact]
     public void Every_attribute_of_the_specification_is_there()
     {
-        using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(SharedData.Folder!, "reference", "compose-spec.schema.json")));
+        using var document = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(SharedData.Folder!, "reference", "compose-spec.schema.json")));
         var differences = new List<string>();
         Compare(document.RootElement, document.RootElement, ComposeSchema.Project, "", differences, []);
 
         Assert.Empty(differences);
     }
 
-    private static void Compare(JsonElement root, JsonElement node, Section section, string path, List<string> differences, HashSet<Section> seen)
+    private static void Compare(
+        JsonElement root, JsonElement node, Section section, string path, List<string> differences, HashSet<Section> seen)
     {
         if (!seen.Add(section) || Objects(root, node).ToList() is not [var specified, ..])
             return;
-        var theirs = specified.GetProperty("properties").EnumerateObject().ToDictionary(property => property.Name, property => property.Value);
-        differences.AddRange(theirs.Keys.Except(section.Attributes.Select(attribute => attribute.Name)).Select(name => $"missing: {path}.{name}"));
-        differences.AddRange(section.Attributes.Select(attribute => attribute.Name).Except(theirs.Keys).Select(name => $"unknown: {path}.{name}"));
+        var theirs = specified.GetProperty("properties")
+            .EnumerateObject()
+            .ToDictionary(property => property.Name, property => property.Value);
+        differences.AddRange(
+            theirs.Keys.Except(section.Attributes.Select(attribute => attribute.Name)).Select(name => $"missing: {path}.{name}"));
+        differences.AddRange(
+            section.Attributes.Select(attribute => attribute.Name).Except(theirs.Keys).Select(name => $"unknown: {path}.{name}"));
         foreach (var attribute in section.Attributes.Where(attribute => theirs.ContainsKey(attribute.Name)))
         {
             foreach (var inner in Sections(attribute.Shape))
@@ -40,13 +46,16 @@ public class SchemaTests
         _ => [],
     };
 
-    /// <summary>The objects with named properties a place of the schema allows, through references, alternatives, lists and maps.</summary>
+    /// <summary>
+    /// The objects with named properties a place of the schema allows, through references, alternatives, lists and maps.
+    /// </summary>
     private static IEnumerable<JsonElement> Objects(JsonElement root, JsonElement node)
     {
         if (node.ValueKind != JsonValueKind.Object)
             return [];
         if (node.TryGetProperty("$ref", out var reference))
-            return Objects(root, reference.GetString()!.TrimStart('#', '/').Split('/').Aggregate(root, (at, step) => at.GetProperty(step)));
+            return Objects(
+                root, reference.GetString()!.TrimStart('#', '/').Split('/').Aggregate(root, (at, step) => at.GetProperty(step)));
         if (node.TryGetProperty("properties", out var properties) && properties.EnumerateObject().Any())
             return [node];
         return Inner(node).SelectMany(inner => Objects(root, inner));
@@ -58,6 +67,8 @@ public class SchemaTests
             return alternatives.EnumerateArray();
         if (node.TryGetProperty("items", out var items))
             return [items];
-        return node.TryGetProperty("patternProperties", out var patterns) ? patterns.EnumerateObject().Where(pattern => pattern.Name != "^x-").Select(pattern => pattern.Value) : [];
+        return node.TryGetProperty("patternProperties", out var patterns)
+            ? patterns.EnumerateObject().Where(pattern => pattern.Name != "^x-").Select(pattern => pattern.Value)
+            : [];
     }
 }

@@ -6,11 +6,15 @@ namespace Compose.Tests.Conventions;
 /// <summary>Rules about the tests themselves: what none of them reads, and what none of them runs.</summary>
 public class TestRuleTests
 {
-    /// <summary>The attributes that may skip a test, each for something that a machine may lack. Nothing else skips one.</summary>
+    /// <summary>
+    /// The attributes that may skip a test, each for something that a machine may lack. Nothing else skips one.
+    /// </summary>
     private static readonly string[] Skipping =
     [
-        "BuildxFactAttribute", "BuildxTheoryAttribute", "ContainerdFactAttribute", "EngineFactAttribute", "EngineTheoryAttribute", "OwnEngineFactAttribute",
-        "PeerFactAttribute", "PeerTheoryAttribute", "RegistryFactAttribute", "RegistryTheoryAttribute", "SharedFactAttribute", "SshFactAttribute",
+        "BuildxFactAttribute", "BuildxTheoryAttribute", "ContainerdFactAttribute", "EngineFactAttribute", "EngineTheoryAttribute",
+        "OwnEngineFactAttribute",
+        "PeerFactAttribute", "PeerTheoryAttribute", "RegistryFactAttribute", "RegistryTheoryAttribute", "SharedFactAttribute",
+        "SshFactAttribute",
         "UnixEngineFactAttribute", "UnixFactAttribute", "UnixTheoryAttribute",
         // Of tests/Desktop, which compiles this file too.
         "OpenSslFactAttribute", "PackedEngineFactAttribute", "PackedTheoryAttribute",
@@ -21,7 +25,8 @@ public class TestRuleTests
     {
         var offences =
             from type in typeof(TestRuleTests).Assembly.GetTypes()
-            from method in type.GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
+            from method in type.GetMethods(
+                BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
             from attribute in method.CustomAttributes
             where IsSkipped(attribute)
             select $"{type.Name}.{method.Name}: {attribute.AttributeType.Name}";
@@ -34,7 +39,8 @@ public class TestRuleTests
     {
         var folder = Path.Combine(SourceTree.Root, "tests", "Unit", "Golden");
         var sources = string.Concat(SourceTree.Files(Path.Combine("tests", "Unit")).Select(File.ReadAllText));
-        var inputs = string.Concat(Directory.EnumerateFiles(folder, "*.yaml", SearchOption.AllDirectories).Select(File.ReadAllText));
+        var inputs = string.Concat(
+            Directory.EnumerateFiles(folder, "*.yaml", SearchOption.AllDirectories).Select(File.ReadAllText));
         var unread =
             from file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             let name = Path.GetFileName(file)
@@ -46,12 +52,16 @@ public class TestRuleTests
         Assert.Empty(unread);
     }
 
-    /// <summary>A fact or theory with a reason written into it, an attribute that is not in the list, or data that is left out.</summary>
+    /// <summary>
+    /// A fact or theory with a reason written into it, an attribute that is not in the list, or data that is left out.
+    /// </summary>
     private static bool IsSkipped(CustomAttributeData attribute)
     {
         var isTest = typeof(FactAttribute).IsAssignableFrom(attribute.AttributeType);
         var isOwn = attribute.AttributeType.Assembly == typeof(TestRuleTests).Assembly;
         return (isTest && isOwn && !Skipping.Contains(attribute.AttributeType.Name))
-            || ((isTest || typeof(DataAttribute).IsAssignableFrom(attribute.AttributeType)) && attribute.NamedArguments.Any(argument => argument.MemberName == "Skip"));
+            || (
+                (isTest || typeof(DataAttribute).IsAssignableFrom(attribute.AttributeType))
+                    && attribute.NamedArguments.Any(argument => argument.MemberName == "Skip"));
     }
 }

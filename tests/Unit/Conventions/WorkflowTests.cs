@@ -4,13 +4,15 @@ using Compose.Yaml;
 namespace Compose.Tests.Conventions;
 
 /// <summary>
-/// The workflow runs on machines nobody here has. What can be known beforehand is: that it is spelled as the service documents it, names
-/// what there is, and uses everything it sets.
+/// The workflow runs on machines nobody here has. What can be known beforehand is: that it is spelled as the service documents
+/// it, names what there is, and uses everything it sets.
 /// </summary>
 public class WorkflowTests
 {
-    private static readonly string[] JobKeys = ["name", "needs", "permissions", "runs-on", "strategy", "timeout-minutes", "defaults", "env", "steps", "if"];
-    private static readonly string[] StepKeys = ["name", "uses", "with", "run", "shell", "env", "if", "working-directory", "timeout-minutes"];
+    private static readonly string[] JobKeys = [
+        "name", "needs", "permissions", "runs-on", "strategy", "timeout-minutes", "defaults", "env", "steps", "if"];
+    private static readonly string[] StepKeys = [
+        "name", "uses", "with", "run", "shell", "env", "if", "working-directory", "timeout-minutes"];
     private static readonly string[] Shells = ["pwsh", "powershell", "bash", "sh", "cmd", "python"];
     private static readonly string[] Runners = ["ubuntu-latest", "windows-latest", "macos-latest"];
 
@@ -19,7 +21,8 @@ public class WorkflowTests
     {
         ["actions/checkout@v4"] = ["ref", "fetch-depth", "persist-credentials", "submodules"],
         ["actions/setup-dotnet@v4"] = ["dotnet-version", "dotnet-quality", "global-json-file", "cache"],
-        ["actions/upload-artifact@v4"] = ["name", "path", "if-no-files-found", "retention-days", "compression-level", "overwrite"],
+        ["actions/upload-artifact@v4"] = [
+            "name", "path", "if-no-files-found", "retention-days", "compression-level", "overwrite"],
     };
 
     /// <summary>Where an expression may stand, and what it may speak of there.</summary>
@@ -74,11 +77,24 @@ public class WorkflowTests
     public void Everything_the_matrix_sets_is_used_and_everything_used_is_set(string name)
     {
         var job = (YamlMapping)Jobs[name]!;
-        var used = Scalars(job).SelectMany(scalar => Regex.Matches(scalar.Text, @"matrix\.(\w+)").Cast<Match>().Select(match => match.Groups[1].Value)).Distinct().Order(StringComparer.Ordinal).ToList();
+        var used = Scalars(job)
+            .SelectMany(scalar =>
+                Regex.Matches(scalar.Text, @"matrix\.(\w+)").Cast<Match>().Select(match => match.Groups[1].Value))
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .ToList();
 
         Assert.All(Rows(name), row => Assert.Equal(used, row.Entries.Select(entry => entry.Name).Order(StringComparer.Ordinal)));
-        Assert.All(Scalars(job).SelectMany(scalar => Regex.Matches(scalar.Text, @"\$\{\{\s*(\w+)\.").Cast<Match>().Select(match => match.Groups[1].Value)), context => Assert.Contains(context, Contexts));
-        Assert.All(Scalars(job), scalar => Assert.Equal(scalar.Text.Split(["${{"], StringSplitOptions.None).Length, scalar.Text.Split(["}}"], StringSplitOptions.None).Length));
+        Assert.All(
+            Scalars(job).SelectMany(scalar =>
+                Regex.Matches(scalar.Text, @"\$\{\{\s*(\w+)\.").Cast<Match>().Select(match => match.Groups[1].Value)),
+            context => Assert.Contains(context, Contexts));
+        Assert.All(
+            Scalars(job),
+            scalar =>
+                Assert.Equal(
+                    scalar.Text.Split(["${{"], StringSplitOptions.None).Length,
+                    scalar.Text.Split(["}}"], StringSplitOptions.None).Length));
     }
 
     [Theory]
@@ -86,30 +102,39 @@ public class WorkflowTests
     public void What_it_runs_is_there(string name)
     {
         var job = (YamlMapping)Jobs[name]!;
-        var tasks = Regex.Match(File.ReadAllText(Path.Combine(SourceTree.Root, "build.ps1")), @"\[ValidateSet\(([^)]*)\)\]\s*\[string\]\$Task").Groups[1].Value;
+        var tasks = Regex.Match(
+            File.ReadAllText(Path.Combine(SourceTree.Root, "build.ps1")),
+            @"\[ValidateSet\(([^)]*)\)\]\s*\[string\]\$Task").Groups[1].Value;
         var defaults = (job["defaults"] as YamlMapping)?["run"] is YamlMapping run ? run["shell"] : null;
 
         foreach (var step in Steps(job).Where(step => step.Has("run")))
         {
             var line = step["run"]!.ToString()!;
-            var (script, task) = (Regex.Match(line, @"^\./(\S+)").Groups[1].Value, Regex.Match(line, @"-Task (\w+)").Groups[1].Value);
+            var (script, task) = (
+                Regex.Match(line, @"^\./(\S+)").Groups[1].Value, Regex.Match(line, @"-Task (\w+)").Groups[1].Value);
             Assert.True(File.Exists(Path.Combine(SourceTree.Root, script)), line);
             Assert.Contains($"'{task}'", tasks, StringComparison.Ordinal);
             var shells = Values(step["shell"] ?? defaults ?? throw new InvalidDataException($"no shell for: {line}"), name);
             Assert.All(shells, shell => Assert.Contains(shell, Shells));
         }
 
-        Assert.All(Rows(name).Where(row => row["shell"]?.ToString() == "powershell"), row => Assert.StartsWith("windows", row["os"]!.ToString(), StringComparison.Ordinal));
+        Assert.All(
+            Rows(name).Where(row => row["shell"]?.ToString() == "powershell"),
+            row => Assert.StartsWith("windows", row["os"]!.ToString(), StringComparison.Ordinal));
     }
 
     [Fact]
     public void What_is_kept_is_what_is_packed()
     {
-        var kept = Steps((YamlMapping)Jobs["package"]!).Single(step => step["uses"]?.ToString()?.StartsWith("actions/upload-artifact", StringComparison.Ordinal) == true)["with"] as YamlMapping;
+        var kept = Steps((YamlMapping)Jobs["package"]!)
+            .Single(step =>
+                step["uses"]?.ToString()?.StartsWith("actions/upload-artifact", StringComparison.Ordinal) == true)["with"] as YamlMapping;
 
         Assert.Equal("out/*.nupkg", kept!["path"]!.ToString());
         Assert.Equal("error", kept["if-no-files-found"]!.ToString());
-        Assert.Contains("$(RepositoryRoot)out/Compose.$(VersionPrefix).nupkg", File.ReadAllText(Path.Combine(SourceTree.Root, "src", "Module", "Pack.targets")), StringComparison.Ordinal);
+        Assert.Contains(
+            "$(RepositoryRoot)out/Compose.$(VersionPrefix).nupkg",
+            File.ReadAllText(Path.Combine(SourceTree.Root, "src", "Module", "Pack.targets")), StringComparison.Ordinal);
     }
 
     private static YamlMapping Read()
@@ -127,7 +152,9 @@ public class WorkflowTests
             : [value.ToString()!];
 
     private static IReadOnlyList<YamlMapping> Rows(string job) =>
-        ((YamlMapping)Jobs[job]!)["strategy"] is YamlMapping strategy ? [.. ((YamlSequence)((YamlMapping)strategy["matrix"]!)["include"]!).Items.Cast<YamlMapping>()] : [];
+        ((YamlMapping)Jobs[job]!)["strategy"] is YamlMapping strategy
+            ? [.. ((YamlSequence)((YamlMapping)strategy["matrix"]!)["include"]!).Items.Cast<YamlMapping>()]
+            : [];
 
     private static IEnumerable<YamlMapping> Steps(YamlMapping job) => ((YamlSequence)job["steps"]!).Items.Cast<YamlMapping>();
 

@@ -2,7 +2,10 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Execute;
 
-/// <summary>A service with a named volume, whose label a test changes so that it is made anew, and an anonymous one, which must outlast that.</summary>
+/// <summary>
+/// A service with a named volume, whose label a test changes so that it is made anew, and an anonymous one, which must outlast
+/// that.
+/// </summary>
 internal static class ChangedVolume
 {
     public static string Yaml(EngineProject project, string colour) => $"""

@@ -85,7 +85,8 @@ public class ConvergeTests
 
         await ScaleAsync(project, 5);
         Assert.Equal([1, 2, 3, 4, 5], (await project.ContainersAsync()).Select(container => container.Replica));
-        Assert.True((await project.PlanAsync(Yaml, new UpOptions { Scale = new Dictionary<string, int> { ["web"] = 5 } })).IsEmpty);
+        Assert.True(
+            (await project.PlanAsync(Yaml, new UpOptions { Scale = new Dictionary<string, int> { ["web"] = 5 } })).IsEmpty);
 
         await ScaleAsync(project, 1);
         Assert.Equal([1], (await project.ContainersAsync()).Select(container => container.Replica));
@@ -115,7 +116,8 @@ public class ConvergeTests
             """.Replace("./token.txt", TokenFile()));
 
         Assert.Empty(report.Failed);
-        var inspect = await project.Session.Engine.Containers.InspectAsync((await project.ContainersAsync()).First(container => container.Service == "reader").Id, default);
+        var inspect = await project.Session.Engine.Containers.InspectAsync(
+            (await project.ContainersAsync()).First(container => container.Service == "reader").Id, default);
         Assert.DoesNotContain(inspect.Config.Labels!.Values.Concat(inspect.Config.Env ?? []), value => value.Contains("hush-1"));
     }
 
@@ -126,12 +128,16 @@ public class ConvergeTests
         var yaml = $"services:\n  web:\n    {Sleeper}\n    scale: 6\n    ports: ['127.0.0.1:28200-28205:80']\n";
         Assert.Empty((await project.UpAsync(yaml)).Failed);
         var request = new LifecycleRequest { ProjectName = project.Name, Timeout = TimeSpan.Zero };
-        Assert.Empty((await project.RunAsync(await project.Session.PlanLifecycleAsync(LifecyclePlanner.Stop, request, default))).Failed);
+        Assert.Empty(
+            (await project.RunAsync(await project.Session.PlanLifecycleAsync(LifecyclePlanner.Stop, request, default))).Failed);
         await project.ReachedAsync("Exited");
 
-        Assert.Empty((await project.RunAsync(await project.Session.PlanLifecycleAsync(StartPlanner.Plan, request, default))).Failed);
+        Assert.Empty(
+            (await project.RunAsync(await project.Session.PlanLifecycleAsync(StartPlanner.Plan, request, default))).Failed);
 
-        Assert.Equal(Enumerable.Range(28200, 6), (await project.ContainersAsync()).Select(container => (int)container.Ports.Single().HostPort!).Order());
+        Assert.Equal(
+            Enumerable.Range(28200, 6),
+            (await project.ContainersAsync()).Select(container => (int)container.Ports.Single().HostPort!).Order());
     }
 
     [EngineFact]
@@ -142,10 +148,13 @@ public class ConvergeTests
         var ids = (await project.ContainersAsync()).Select(container => container.Id).ToList();
         var request = new LifecycleRequest { ProjectName = project.Name };
 
-        Assert.Empty((await project.RunAsync(await project.Session.PlanLifecycleAsync(LifecyclePlanner.Stop, request, default))).Failed);
+        Assert.Empty(
+            (await project.RunAsync(await project.Session.PlanLifecycleAsync(LifecyclePlanner.Stop, request, default))).Failed);
         await project.ReachedAsync("Exited");
-        Assert.Empty((await project.RunAsync(await project.Session.PlanLifecycleAsync(StartPlanner.Plan, request, default))).Failed);
-        Assert.Empty((await project.RunAsync(await project.Session.PlanLifecycleAsync(RestartPlanner.Plan, request, default))).Failed);
+        Assert.Empty(
+            (await project.RunAsync(await project.Session.PlanLifecycleAsync(StartPlanner.Plan, request, default))).Failed);
+        Assert.Empty(
+            (await project.RunAsync(await project.Session.PlanLifecycleAsync(RestartPlanner.Plan, request, default))).Failed);
 
         Assert.Equal(ids, (await project.ReachedAsync("Running")).Select(container => container.Id));
     }
@@ -159,7 +168,12 @@ public class ConvergeTests
 
     private static async Task ScaleAsync(EngineProject project, int replicas)
     {
-        var request = new ScaleRequest { ProjectName = project.Name, Replicas = new Dictionary<string, int> { ["web"] = replicas }, Timeout = TimeSpan.Zero };
+        var request = new ScaleRequest
+        {
+            ProjectName = project.Name,
+            Replicas = new Dictionary<string, int> { ["web"] = replicas },
+            Timeout = TimeSpan.Zero,
+        };
         Assert.Empty((await project.RunAsync(await project.Session.PlanScaleAsync(request, default))).Failed);
     }
 }

@@ -90,7 +90,11 @@ public class DependencyTests
         var report = await project.UpAsync(yaml);
 
         Assert.True(report.Succeeded);
-        Assert.Equal(("Warned", "WaitForService service:b"), report.Actions.Where(action => action.Status != "Done").Select(action => (action.Status, action.ToString())).Single());
+        Assert.Equal(
+            ("Warned", "WaitForService service:b"),
+            report.Actions.Where(action => action.Status != "Done")
+                .Select(action => (action.Status, action.ToString()))
+                .Single());
         Assert.Contains(why, Assert.Single(project.Warnings));
         Assert.StartsWith("Optional dependency 'b' failed: ", project.Warnings[0]);
         Assert.Equal("Running", (await project.ContainersAsync()).Single(container => container.Service == "a").State);
@@ -98,7 +102,8 @@ public class DependencyTests
         // The same through start.
         var request = new LifecycleRequest { ProjectName = project.Name, Project = project.Load(yaml) };
         await project.RunAsync(await project.Session.PlanLifecycleAsync(LifecyclePlanner.Stop, request, default));
-        Assert.True((await project.RunAsync(await project.Session.PlanLifecycleAsync(StartPlanner.Plan, request, default))).Succeeded);
+        Assert.True(
+            (await project.RunAsync(await project.Session.PlanLifecycleAsync(StartPlanner.Plan, request, default))).Succeeded);
         Assert.Equal("Running", (await project.ContainersAsync()).Single(container => container.Service == "a").State);
     }
 
@@ -106,7 +111,9 @@ public class DependencyTests
     public async Task Docker_compose_warns_and_refuses_where_we_do()
     {
         await using var project = await EngineProject.CreateAsync("peerneeds");
-        var optional = $"services:\n  a:\n    {Sleeper}\n    depends_on: {{ b: {{ condition: service_healthy, required: false }} }}\n  b:\n    {Sleeper}\n";
+        var optional =
+            $"services:\n  a:\n    {Sleeper}\n    depends_on: {{ b: {{ condition: service_healthy, required: false }} }}\n  b:\n "
+                + $"   {Sleeper}\n";
         Assert.True((await project.UpAsync(optional)).Succeeded);
         await project.DownAsync();
         Assert.Equal(0, (await project.PeerAsync("up", "-d")).Code);
@@ -116,7 +123,9 @@ public class DependencyTests
         {
             var yaml = $"services:\n  a:\n    {Sleeper}\n    {shared}\n  b:\n    {Sleeper}\n";
             var alone = new UpOptions { Services = ["a"], NoDependencies = true };
-            Assert.Equal("SharedContainerMissing", (await Assert.ThrowsAsync<Compose.Errors.ComposeException>(() => project.UpAsync(yaml, alone))).Info.Id);
+            Assert.Equal(
+                "SharedContainerMissing",
+                (await Assert.ThrowsAsync<Compose.Errors.ComposeException>(() => project.UpAsync(yaml, alone))).Info.Id);
             foreach (var command in new[] { "up -d --no-deps a", "run --rm --no-deps a true" })
             {
                 var (code, output) = await project.PeerAsync(command.Split(' '));
@@ -153,10 +162,14 @@ public class DependencyTests
     public async Task A_wait_for_the_end_of_what_the_engine_always_starts_again_ends_without_files_too()
     {
         await using var project = await EngineProject.CreateAsync("forever");
-        var yaml = $"services:\n  web:\n    {Sleeper}\n    depends_on: {{ job: {{ condition: service_completed_successfully }} }}\n  job:\n    {Sleeper}\n    restart: always\n";
+        var yaml =
+            $"services:\n  web:\n    {Sleeper}\n    depends_on: {{ job: {{ condition: service_completed_successfully }} }}\n  "
+                + $"job:\n    {Sleeper}\n    restart: always\n";
         await project.UpAsync(yaml, new UpOptions { NoStart = true });
 
-        var report = await project.RunAsync(await project.Session.PlanLifecycleAsync(StartPlanner.Plan, new LifecycleRequest { ProjectName = project.Name }, default));
+        var report = await project.RunAsync(
+            await project.Session.PlanLifecycleAsync(
+                StartPlanner.Plan, new LifecycleRequest { ProjectName = project.Name }, default));
 
         Assert.Equal("DependencyNeverCompletes", Assert.Single(report.Failed).Error!.Id);
     }
@@ -181,7 +194,8 @@ public class DependencyTests
         var plan = await run.NextAsync(Answers.None, default);
         var clock = System.Diagnostics.Stopwatch.StartNew();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.ExecuteAsync(plan!, new Compose.Execute.Session.ExecuteOptions(), project, cancellation.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            run.ExecuteAsync(plan!, new Compose.Execute.Session.ExecuteOptions(), project, cancellation.Token));
 
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
     }

@@ -40,7 +40,8 @@ public class DriftTests
     public async Task A_drifted_network_is_recreated_and_its_containers_reconnected()
     {
         await using var project = await EngineProject.CreateAsync("drift");
-        const string Yaml = $"services:\n  web:\n    {Sleeper}\n    networks: [back]\nnetworks:\n  back:\n    labels: [colour=red]\n";
+        const string Yaml =
+            $"services:\n  web:\n    {Sleeper}\n    networks: [back]\nnetworks:\n  back:\n    labels: [colour=red]\n";
         await project.UpAsync(Yaml);
         var before = await InspectAsync(project);
 
@@ -50,7 +51,9 @@ public class DriftTests
         var after = await InspectAsync(project);
         Assert.Equal(before.Id, after.Id);
         Assert.True(after.State.Running);
-        Assert.NotEqual(before.NetworkSettings!.Networks!["convergedrift_back"].NetworkID, after.NetworkSettings!.Networks!["convergedrift_back"].NetworkID);
+        Assert.NotEqual(
+            before.NetworkSettings!.Networks!["convergedrift_back"].NetworkID,
+            after.NetworkSettings!.Networks!["convergedrift_back"].NetworkID);
         Assert.True((await project.PlanAsync(Yaml.Replace("red", "blue"))).IsEmpty);
     }
 
@@ -58,7 +61,8 @@ public class DriftTests
     public async Task A_drifted_volume_is_kept_unless_the_user_agrees()
     {
         await using var project = await EngineProject.CreateAsync("volume");
-        const string Yaml = $"services:\n  web:\n    {Sleeper}\n    volumes: [data:/data]\nvolumes:\n  data:\n    labels: [colour=red]\n";
+        const string Yaml =
+            $"services:\n  web:\n    {Sleeper}\n    volumes: [data:/data]\nvolumes:\n  data:\n    labels: [colour=red]\n";
         await project.UpAsync(Yaml);
         var blue = Yaml.Replace("red", "blue");
 
@@ -94,12 +98,26 @@ public class DriftTests
         var container = state.Containers.Single();
         var inspect = await project.Session.Engine.Containers.InspectAsync(container.Id, default);
         var image = await project.Session.Engine.Images.InspectAsync("busybox", default);
-        var context = new PlanContext(model, state with { InspectedImages = new Dictionary<string, Compose.Engine.Dto.ImageInspect> { ["busybox"] = image } },
+        var context = new PlanContext(
+            model,
+            state with { InspectedImages = new Dictionary<string, Compose.Engine.Dto.ImageInspect> { ["busybox"] = image } },
             new UpOptions(), Answers.None, Compose.Execute.Running.Hashing.Rules);
 
-        Assert.Equal([], ContainerComparer.Compare(context, model.Services["web"], container, inspect).Select(change => $"{change.Field}: {change.Old} -> {change.New}"));
-        var changed = model.Services["web"] with { CapAdd = [], Ulimits = new Dictionary<string, Compose.Model.UlimitDefinition> { ["nofile"] = new(2048, 2048) }, User = "7" };
-        Assert.Equal(["cap_add", "ulimits", "user"], ContainerComparer.Compare(context, changed, container, inspect).Select(change => change.Field).OrderBy(field => field, StringComparer.Ordinal));
+        Assert.Equal(
+            [],
+            ContainerComparer.Compare(context, model.Services["web"], container, inspect)
+                .Select(change => $"{change.Field}: {change.Old} -> {change.New}"));
+        var changed = model.Services["web"] with
+        {
+            CapAdd = [],
+            Ulimits = new Dictionary<string, Compose.Model.UlimitDefinition> { ["nofile"] = new(2048, 2048) },
+            User = "7",
+        };
+        Assert.Equal(
+            ["cap_add", "ulimits", "user"],
+            ContainerComparer.Compare(context, changed, container, inspect)
+                .Select(change => change.Field)
+                .OrderBy(field => field, StringComparer.Ordinal));
     }
 
     private static async Task<Compose.Engine.Dto.ContainerInspect> InspectAsync(EngineProject project) =>

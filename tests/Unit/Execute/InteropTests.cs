@@ -36,7 +36,8 @@ public class InteropTests
     {
         using var turn = await EngineLock.AcquireAsync();
         await using var project = await BeginAsync("interopb");
-        Assert.Empty((await project.UpAsync(Yaml(), new UpOptions { Release = (await project.PeerAsync("version", "--short")).Output.Trim() })).Failed);
+        Assert.Empty(
+            (await project.UpAsync(Yaml(), new UpOptions { Release = (await project.PeerAsync("version", "--short")).Output.Trim() })).Failed);
         var ours = await IdsAsync(project);
         Assert.Equal(Containers, ours.Count);
 
@@ -90,11 +91,16 @@ public class InteropTests
     }
 
     private static async Task<IReadOnlyList<string>> IdsAsync(EngineProject project) =>
-        [.. (await project.ContainersAsync()).Select(container => $"{container.Container} {container.Id}").Order(StringComparer.Ordinal)];
+        [
+            .. (await project.ContainersAsync())
+            .Select(container => $"{container.Container} {container.Id}")
+            .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>Every step of up but starts: a one-shot that ended runs again, with either tool.</summary>
     private static async Task<IEnumerable<string>> ChangesAsync(EngineProject project) =>
-        (await project.PlanAsync(Yaml())).Operations.Where(operation => operation.Kind != "Start").Select(operation => operation.ToString());
+        (await project.PlanAsync(Yaml())).Operations.Where(operation => operation.Kind != "Start")
+            .Select(operation => operation.ToString());
 
     private static async Task PeerAsync(EngineProject project, params string[] arguments)
     {

@@ -52,7 +52,13 @@ public class PeerTests
         var changed = ChangedVolume.Yaml(project, "blue");
         var run = project.Session.StartUp(project.Load(changed), new UpOptions());
         var plan = (await run.NextAsync(new Answers([]) { All = true }, default))!;
-        await run.ExecuteAsync(plan, new ExecuteOptions { Declined = [.. plan.Operations.Where(operation => operation.Kind == "Create").Select(operation => operation.Id)] }, project, default);
+        await run.ExecuteAsync(
+            plan,
+            new ExecuteOptions
+            {
+                Declined = [.. plan.Operations.Where(operation => operation.Kind == "Create").Select(operation => operation.Id)],
+            },
+            project, default);
         Assert.Matches("^[0-9a-f]{12}_convergeunfinished-web-1$", Assert.Single(await project.ContainersAsync()).Container);
 
         var up = await project.PeerAsync("up", "-d");

@@ -4,7 +4,9 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Execute;
 
-/// <summary>Networks and volumes that changed, on the engine: who uses them keeps its names, its links and its other data.</summary>
+/// <summary>
+/// Networks and volumes that changed, on the engine: who uses them keeps its names, its links and its other data.
+/// </summary>
 public class RecreatedResourceTests
 {
     private const string Sleeper = "image: busybox\n    command: sleep 600\n    init: true\n    stop_grace_period: 0s";
@@ -46,7 +48,8 @@ public class RecreatedResourceTests
     public async Task A_stopped_container_whose_network_was_taken_away_is_made_anew_in_one_run()
     {
         await using var project = await EngineProject.CreateAsync("pruned");
-        const string Yaml = $"services:\n  web:\n    {Sleeper}\n    networks: [front, back]\nnetworks:\n  front: {{}}\n  back: {{}}\n";
+        const string Yaml =
+            $"services:\n  web:\n    {Sleeper}\n    networks: [front, back]\nnetworks:\n  front: {{}}\n  back: {{}}\n";
         await project.UpAsync(Yaml);
         var web = (await project.ContainersAsync()).Single();
         await project.Session.Engine.Containers.StopAsync(web.Id, 0, default);
@@ -63,14 +66,18 @@ public class RecreatedResourceTests
     {
         await using var project = await EngineProject.CreateAsync("crowded");
         await using var other = await EngineProject.CreateAsync("crowd");
-        const string Yaml = $"services:\n  web:\n    {Sleeper}\n  side:\n    {Sleeper}\n    network_mode: service:web\nnetworks:\n  default:\n    labels: [colour=red]\n";
+        const string Yaml =
+            $"services:\n  web:\n    {Sleeper}\n  side:\n    {Sleeper}\n    network_mode: service:web\nnetworks:\n  default:\n   "
+                + " labels: [colour=red]\n";
         await project.UpAsync(Yaml);
-        Assert.Empty((await other.UpAsync($"services:\n  guest:\n    {Sleeper}\nnetworks:\n  default: {{ name: convergecrowded_default, external: true }}\n")).Failed);
+        Assert.Empty(
+            (await other.UpAsync($"services:\n  guest:\n    {Sleeper}\nnetworks:\n  default: {{ name: convergecrowded_default, external: true }}\n")).Failed);
         var ids = (await project.ContainersAsync()).Select(container => container.Id).ToList();
         var blue = Yaml.Replace("red", "blue");
 
         Assert.Empty((await project.UpAsync(blue)).Actions);
-        Assert.Contains(project.Warnings, warning => warning.Contains("(labels.colour)") && warning.Contains("convergecrowd-guest-1"));
+        Assert.Contains(
+            project.Warnings, warning => warning.Contains("(labels.colour)") && warning.Contains("convergecrowd-guest-1"));
         await other.DownAsync();
         Assert.Empty((await project.UpAsync(blue)).Failed);
 
@@ -85,7 +92,8 @@ public class RecreatedResourceTests
     public async Task A_stopped_container_is_kept_and_started()
     {
         await using var project = await EngineProject.CreateAsync("resting");
-        const string Yaml = $"services:\n  web:\n    {Sleeper}\n    networks: [front, back]\nnetworks:\n  front: {{}}\n  back: {{}}\n";
+        const string Yaml =
+            $"services:\n  web:\n    {Sleeper}\n    networks: [front, back]\nnetworks:\n  front: {{}}\n  back: {{}}\n";
         await project.UpAsync(Yaml, new UpOptions { NoStart = true });
         var created = (await project.ContainersAsync()).Single();
         Assert.Equal("StartContainer", Assert.Single((await project.PlanAsync(Yaml)).Actions).Action);
@@ -95,7 +103,9 @@ public class RecreatedResourceTests
 
         Assert.Equal("StartContainer", Assert.Single((await project.PlanAsync(Yaml)).Actions).Action);
         await project.UpAsync(Yaml);
-        Assert.Equal((created.Id, "Running"), ((await project.ContainersAsync()).Single().Id, (await project.ContainersAsync()).Single().State));
+        Assert.Equal(
+            (created.Id, "Running"),
+            ((await project.ContainersAsync()).Single().Id, (await project.ContainersAsync()).Single().State));
     }
 
     [EngineFact]
@@ -124,7 +134,8 @@ public class RecreatedResourceTests
         Assert.Equal("kept\n", await project.ReadFileAsync("web", "/cache/file"));
         Assert.NotEqual(0, (await project.RunInAsync("web", "cat", "/data/file")).Code);
         var web = (await project.ContainersAsync()).Single(container => container.Service == "web");
-        var side = await project.Session.Engine.Containers.InspectAsync((await project.ContainersAsync()).Single(container => container.Service == "side").Id, default);
+        var side = await project.Session.Engine.Containers.InspectAsync(
+            (await project.ContainersAsync()).Single(container => container.Service == "side").Id, default);
         Assert.Equal("container:" + web.Id, side.HostConfig.NetworkMode);
         Assert.True((await project.PlanAsync(blue)).IsEmpty);
     }
@@ -134,20 +145,29 @@ public class RecreatedResourceTests
     {
         await using var project = await EngineProject.CreateAsync("lent");
         await using var other = await EngineProject.CreateAsync("borrower");
-        const string Yaml = $"services:\n  web:\n    {Sleeper}\n    volumes: [data:/data]\nvolumes:\n  data:\n    labels: [colour=red]\n";
+        const string Yaml =
+            $"services:\n  web:\n    {Sleeper}\n    volumes: [data:/data]\nvolumes:\n  data:\n    labels: [colour=red]\n";
         await project.UpAsync(Yaml);
-        await other.UpAsync($"services:\n  guest:\n    {Sleeper}\n    volumes: [data:/data]\nvolumes:\n  data: {{ name: convergelent_data, external: true }}\n", new UpOptions { NoStart = true });
+        await other.UpAsync(
+            $"services:\n  guest:\n    {Sleeper}\n    volumes: [data:/data]\nvolumes:\n  data: "
+                + $"{{ name: convergelent_data, external: true }}\n",
+            new UpOptions { NoStart = true });
         var before = await project.ContainersAsync();
         var blue = Yaml.Replace("red", "blue");
 
         var plan = await project.PlanAsync(blue);
         Assert.True(plan.IsEmpty);
         Assert.Empty(plan.Questions);
-        Assert.Contains("(labels.colour); it is kept as it is, for containers that are not of this project use it: convergeborrower-guest-1", Assert.Single(plan.Warnings));
-        var refusal = (await Assert.ThrowsAsync<Compose.Errors.ComposeException>(() => project.UpAsync(blue, answers: new Answers([]) { All = true }))).Info;
+        Assert.Contains(
+            "(labels.colour); it is kept as it is, for containers that are not of this project use it: convergeborrower-guest-1",
+            Assert.Single(plan.Warnings));
+        var refusal = (
+            await Assert.ThrowsAsync<Compose.Errors.ComposeException>(() => project.UpAsync(blue, answers: new Answers([]) { All = true }))).Info;
         Assert.Equal("VolumeInUse", refusal.Id);
         Assert.Contains("convergeborrower-guest-1", refusal.Message);
-        Assert.Equal(before.Select(container => (container.Id, "Running")), (await project.ContainersAsync()).Select(container => (container.Id, container.State)));
+        Assert.Equal(
+            before.Select(container => (container.Id, "Running")),
+            (await project.ContainersAsync()).Select(container => (container.Id, container.State)));
 
         await other.DownAsync();
         Assert.Empty((await project.UpAsync(blue, answers: new Answers([]) { All = true })).Failed);
@@ -187,10 +207,17 @@ public class RecreatedResourceTests
         }
     }
 
-    private static async Task<Compose.Engine.Dto.EndpointSettings> EndpointAsync(EngineProject project, string service, string network)
+    private static async Task<Compose.Engine.Dto.EndpointSettings> EndpointAsync(
+        EngineProject project, string service, string network)
     {
         var container = (await project.ContainersAsync()).Single(container => container.Service == service);
         var look = await project.Session.Engine.Containers.InspectAsync(container.Id, default);
-        return look.NetworkSettings!.Networks![network] with { Aliases = [.. (look.NetworkSettings.Networks[network].Aliases ?? []).Where(alias => !container.Id.StartsWith(alias, StringComparison.Ordinal)).Distinct()] };
+        return look.NetworkSettings!.Networks![network] with
+        {
+            Aliases = [
+                .. (look.NetworkSettings.Networks[network].Aliases ?? [])
+                .Where(alias => !container.Id.StartsWith(alias, StringComparison.Ordinal))
+                .Distinct()],
+        };
     }
 }

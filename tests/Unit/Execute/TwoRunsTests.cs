@@ -3,7 +3,10 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Execute;
 
-/// <summary>Two runs at once on one project that do more than create and recreate containers: both end, and what one left the next finishes.</summary>
+/// <summary>
+/// Two runs at once on one project that do more than create and recreate containers: both end, and what one left the next
+/// finishes.
+/// </summary>
 public class TwoRunsTests
 {
     private const string Sleeper = "image: busybox\n    command: sleep 600\n    stop_grace_period: 0s\n    init: true";
@@ -25,7 +28,8 @@ public class TwoRunsTests
         """;
 
     /// <summary>The errors of a step on something that another run takes away, or makes, at that moment.</summary>
-    private const string TakenAway = " (ContainerNotFound|NetworkNotFound|EngineObjectNotFound|NetworkInUse|NameInUse|EngineConflict|NotConnected"
+    private const string TakenAway =
+        " (ContainerNotFound|NetworkNotFound|EngineObjectNotFound|NetworkInUse|NameInUse|EngineConflict|NotConnected"
         + "|AlreadyConnected|RemovalUnderWay|EngineRefused|AnswerWithoutEffect): ";
 
     [EngineTheory]
@@ -38,18 +42,23 @@ public class TwoRunsTests
         await using var other = await EngineProject.CreateAsync("both");
         var (yaml, answers) = change switch
         {
-            "networks" => (Yaml.Replace("default:\n    labels: [colour=red]", "default:\n    labels: [colour=blue]"), Answers.None),
+            "networks" =>
+                (Yaml.Replace("default:\n    labels: [colour=red]", "default:\n    labels: [colour=blue]"), Answers.None),
             "scale" => (Yaml.Replace("scale: 2", "scale: 5"), Answers.None),
-            _ => (Yaml.Replace("data:\n    labels: [colour=red]", "data:\n    labels: [colour=blue]"), new Answers(["recreate-volume:data"])),
+            _ =>
+                (Yaml.Replace("data:\n    labels: [colour=red]", "data:\n    labels: [colour=blue]"), new Answers(["recreate-volume:data"])),
         };
         Assert.NotEqual(Yaml, yaml);
         await project.UpAsync(Yaml);
 
-        var reports = await Task.WhenAll(Task.Run(() => project.UpAsync(yaml, answers: answers)), Task.Run(() => other.UpAsync(yaml, answers: answers)));
+        var reports = await Task.WhenAll(
+            Task.Run(() => project.UpAsync(yaml, answers: answers)), Task.Run(() => other.UpAsync(yaml, answers: answers)));
 
         Assert.All(reports, report => report.AssertSucceeded());
         Assert.Equal("Nothing to do\n", (await project.PlanAsync(yaml)).Text);
-        Assert.All(await project.ContainersAsync(), container => Assert.Matches("^convergeboth-(db|web)-[0-9]+ Running$", $"{container.Container} {container.State}"));
+        Assert.All(
+            await project.ContainersAsync(),
+            container => Assert.Matches("^convergeboth-(db|web)-[0-9]+ Running$", $"{container.Container} {container.State}"));
     }
 
     [EngineFact]
@@ -59,13 +68,18 @@ public class TwoRunsTests
         await using var other = await EngineProject.CreateAsync("updown");
         await project.UpAsync(Yaml);
 
-        var reports = await Task.WhenAll(Task.Run(() => project.UpAsync(Yaml.Replace("sleep 600", "sleep 700"))), Task.Run(() => other.DownAsync()));
+        var reports = await Task.WhenAll(
+            Task.Run(() => project.UpAsync(Yaml.Replace("sleep 600", "sleep 700"))), Task.Run(() => other.DownAsync()));
 
         // A step may find that the other run took away what it works on; it fails for nothing else, and it says for what.
-        var failures = reports.SelectMany(report => report.Failed).Select(action => $"{action} {action.Error?.Id}: {action.Error?.Message}").ToList();
+        var failures = reports.SelectMany(report => report.Failed)
+            .Select(action => $"{action} {action.Error?.Id}: {action.Error?.Message}")
+            .ToList();
         Assert.All(failures, failure => Assert.Matches(TakenAway, failure));
         Assert.Empty((await project.UpAsync(Yaml)).Failed);
         Assert.Equal("Nothing to do\n", (await project.PlanAsync(Yaml)).Text);
-        Assert.All(await project.ContainersAsync(), container => Assert.Matches("^convergeupdown-(db|web)-[0-9]+ Running$", $"{container.Container} {container.State}"));
+        Assert.All(
+            await project.ContainersAsync(),
+            container => Assert.Matches("^convergeupdown-(db|web)-[0-9]+ Running$", $"{container.Container} {container.State}"));
     }
 }

@@ -18,7 +18,11 @@ public class EmptyLayerTests
     {
         Assert.Equal(["a"], LoadedFiles.Load(Service, nothing).Project?.Services.Keys);
         Assert.Equal(["a"], LoadedFiles.Load(nothing, Service).Project?.Services.Keys);
-        Assert.Equal(["a"], LoadedFiles.Load(["include: [x.yaml]\n" + Service], new Dictionary<string, string> { ["x.yaml"] = nothing }).Project?.Services.Keys);
+        Assert.Equal(
+            ["a"],
+            LoadedFiles.Load(
+                ["include: [x.yaml]\n" + Service],
+                new Dictionary<string, string> { ["x.yaml"] = nothing }).Project?.Services.Keys);
     }
 
     [Theory]
@@ -30,10 +34,14 @@ public class EmptyLayerTests
     {
         var alone = LoadedFiles.Load(nothing).Diagnostics.Where(found => found.Id != "ObsoleteVersion");
         var twice = LoadedFiles.Load(nothing, nothing).Diagnostics.Where(found => found.Id != "ObsoleteVersion");
-        var included = LoadedFiles.Load(["include: [x.yaml]"], new Dictionary<string, string> { ["x.yaml"] = nothing }).Diagnostics.Where(found => found.Id != "ObsoleteVersion");
+        var included = LoadedFiles.Load(
+            ["include: [x.yaml]"],
+            new Dictionary<string, string> { ["x.yaml"] = nothing }).Diagnostics.Where(found => found.Id != "ObsoleteVersion");
 
         foreach (var found in new[] { alone, twice, included })
-            Assert.Equal(("EmptyComposeFile", "compose.yaml", 1, 1), (Assert.Single(found).Id, Path.GetFileName(found.Single().File), found.Single().Line, found.Single().Column));
+            Assert.Equal(
+                ("EmptyComposeFile", "compose.yaml", 1, 1),
+                (Assert.Single(found).Id, Path.GetFileName(found.Single().File), found.Single().Line, found.Single().Column));
     }
 
     [Theory]
@@ -70,5 +78,6 @@ public class EmptyLayerTests
     public void What_has_no_service_is_still_a_project(string text) => Assert.Empty(LoadedFiles.Load(text).Project!.Services);
 
     [Fact]
-    public void A_name_that_says_nothing_leaves_the_earlier_one() => Assert.NotNull(LoadedFiles.Load("name: mine\n" + Service, "name:\n").Project);
+    public void A_name_that_says_nothing_leaves_the_earlier_one() =>
+        Assert.NotNull(LoadedFiles.Load("name: mine\n" + Service, "name:\n").Project);
 }

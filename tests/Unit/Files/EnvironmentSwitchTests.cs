@@ -22,7 +22,8 @@ public class EnvironmentSwitchTests
     [Theory]
     [MemberData(nameof(Values))]
     public void Paths_of_drives_are_converted(string value, bool on) =>
-        Assert.Equal(on ? "/c/data" : @"C:\data", Load("COMPOSE_CONVERT_WINDOWS_PATHS", value).Services["a"].Volumes.Single().Source);
+        Assert.Equal(
+            on ? "/c/data" : @"C:\data", Load("COMPOSE_CONVERT_WINDOWS_PATHS", value).Services["a"].Volumes.Single().Source);
 
     [Theory]
     [MemberData(nameof(Values))]
@@ -32,7 +33,9 @@ public class EnvironmentSwitchTests
     [Theory]
     [MemberData(nameof(Values))]
     public void Any_other_switch_is_on(string value, bool on) =>
-        Assert.Equal(on, new Dictionary<string, string> { [ComposeVariables.IgnoreOrphans] = value }.IsSet(ComposeVariables.IgnoreOrphans));
+        Assert.Equal(
+            on,
+            new Dictionary<string, string> { [ComposeVariables.IgnoreOrphans] = value }.IsSet(ComposeVariables.IgnoreOrphans));
 
     private static ComposeProject Load(string variable, string value) => LoadedFiles.Load(
         ["services: {a: {image: i, environment: {V: $V}, volumes: ['C:\\data:/data']}}"],

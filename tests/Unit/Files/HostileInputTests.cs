@@ -11,7 +11,10 @@ namespace Compose.Tests.Files;
 /// <summary>Input meant to hurt ends in a diagnostic, soon.</summary>
 public class HostileInputTests
 {
-    /// <summary>What grows with the square of a file's size takes minutes. The slowest here takes four seconds while the machine does much else.</summary>
+    /// <summary>
+    /// What grows with the square of a file's size takes minutes. The slowest here takes four seconds while the machine does much
+    /// else.
+    /// </summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
     public static TheoryData<string, string> Texts => new()
@@ -73,10 +76,12 @@ public class HostileInputTests
     [InlineData("volumes", "[{0}]", "/a:/b{0}")]
     public void A_long_list_is_read_in_time(string attribute, string list, string item)
     {
-        var items = string.Join(", ", Enumerable.Range(1, 20_000).Select(number => string.Format(CultureInfo.InvariantCulture, item, number)));
+        var items = string.Join(
+            ", ", Enumerable.Range(1, 20_000).Select(number => string.Format(CultureInfo.InvariantCulture, item, number)));
         var watch = Stopwatch.StartNew();
 
-        var result = LoadedFiles.Load($"services:\n  web:\n    image: a\n    {attribute}: {string.Format(CultureInfo.InvariantCulture, list, items)}\n");
+        var result = LoadedFiles.Load(
+            $"services:\n  web:\n    image: a\n    {attribute}: {string.Format(CultureInfo.InvariantCulture, list, items)}\n");
 
         Assert.NotNull(result.Project);
         Assert.True(watch.Elapsed < Limit, $"{attribute} took {watch.Elapsed}");
@@ -85,7 +90,8 @@ public class HostileInputTests
     [Fact]
     public void An_extension_may_be_nested_deep()
     {
-        var project = LoadedFiles.Load("services: {web: {image: a}}\nx-deep: " + new string('[', 900) + new string(']', 900) + "\n").Project!;
+        var project = LoadedFiles.Load(
+            "services: {web: {image: a}}\nx-deep: " + new string('[', 900) + new string(']', 900) + "\n").Project!;
 
         Assert.Contains("x-deep", ConfigWriter.ToYaml(project), StringComparison.Ordinal);
         Assert.Contains("x-deep", ConfigWriter.ToJson(project), StringComparison.Ordinal);
@@ -97,7 +103,8 @@ public class HostileInputTests
         var file = Path.GetTempFileName();
         File.WriteAllBytes(file, [.. Encoding.ASCII.GetBytes("services: "), 0xC3, 0x28]);
 
-        var result = ProjectLoader.Load(new LoadRequest { WorkingDirectory = "/", Paths = [file], Environment = new Dictionary<string, string>() });
+        var result = ProjectLoader.Load(
+            new LoadRequest { WorkingDirectory = "/", Paths = [file], Environment = new Dictionary<string, string>() });
 
         Assert.Equal("ComposeFileUnreadable", Assert.Single(result.Diagnostics).Id);
         File.Delete(file);
@@ -109,7 +116,14 @@ public class HostileInputTests
         var file = Path.GetTempFileName();
         File.WriteAllText(file, "services: {a: {image: x}}", Encoding.Unicode);
 
-        var result = ProjectLoader.Load(new LoadRequest { WorkingDirectory = "/", Paths = [file], ProjectName = "p", Environment = new Dictionary<string, string>() });
+        var result = ProjectLoader.Load(
+            new LoadRequest
+            {
+                WorkingDirectory = "/",
+                Paths = [file],
+                ProjectName = "p",
+                Environment = new Dictionary<string, string>(),
+            });
 
         Assert.Equal("x", result.Project!.Services["a"].Image);
         File.Delete(file);

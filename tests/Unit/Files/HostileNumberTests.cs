@@ -4,28 +4,43 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Files;
 
-/// <summary>Numbers that are too large for what they count, or are none, are told at their place; what is accepted can be written.</summary>
+/// <summary>
+/// Numbers that are too large for what they count, or are none, are told at their place; what is accepted can be written.
+/// </summary>
 public class HostileNumberTests
 {
     private static readonly string[] Numbers =
     [
-        "1e308", "-1e308", "1e400", ".inf", "-.inf", ".nan", "99999999999999999999", "-99999999999999999999", "9223372036854775807", "-9223372036854775808",
-        "4294967297", "2147483648", "1e18", "0x7fffffffffffffff", "0o7777777777777777777777", "-1", "1.5", "'1e308'", "'NaN'", "'Infinity'", "'99999999999999999999'",
-        "1e300g", "'99999999999p'", "1e300s", "'9999999999999999h'", "'-9999999999999999h'", "'1e5s'", "'" + new string('9', 400) + "w'", "70000", "'1-99999999999'",
+        "1e308", "-1e308", "1e400", ".inf", "-.inf", ".nan", "99999999999999999999", "-99999999999999999999",
+        "9223372036854775807", "-9223372036854775808",
+        "4294967297", "2147483648", "1e18", "0x7fffffffffffffff", "0o7777777777777777777777", "-1", "1.5", "'1e308'", "'NaN'",
+        "'Infinity'", "'99999999999999999999'",
+        "1e300g", "'99999999999p'", "1e300s", "'9999999999999999h'", "'-9999999999999999h'", "'1e5s'",
+        "'" + new string('9', 400) + "w'", "70000", "'1-99999999999'",
     ];
 
     private static readonly string[] Attributes =
     [
-        "cpus: N", "cpu_count: N", "cpu_percent: N", "cpu_period: N", "cpu_quota: N", "cpu_rt_period: N", "cpu_rt_runtime: N", "cpu_shares: N", "mem_limit: N", "mem_reservation: N",
-        "mem_swappiness: N", "memswap_limit: N", "oom_score_adj: N", "pids_limit: N", "shm_size: N", "scale: N", "stop_grace_period: N", "ulimits: {nofile: N}",
-        "ulimits: {nofile: {soft: N, hard: N}}", "ports: [N]", "ports: [{target: N}]", "ports: [{target: 1, published: N}]", "expose: [N]",
-        "healthcheck: {test: x, interval: N, timeout: N, start_period: N}", "healthcheck: {test: x, retries: N}", "deploy: {replicas: N}",
-        "deploy: {restart_policy: {delay: N, window: N, max_attempts: N}}", "deploy: {update_config: {parallelism: N, max_failure_ratio: N, monitor: N}}",
-        "deploy: {placement: {max_replicas_per_node: N}}", "deploy: {resources: {limits: {cpus: N, memory: N, pids: N}}}", "deploy: {resources: {reservations: {cpus: N, memory: N}}}",
-        "deploy: {resources: {reservations: {devices: [{capabilities: [x], count: N}]}}}", "deploy: {resources: {reservations: {generic_resources: [{discrete_resource_spec: {kind: x, value: N}}]}}}",
-        "blkio_config: {weight: N, weight_device: [{path: /x, weight: N}], device_read_bps: [{path: /x, rate: N}]}", "networks: {default: {priority: N, gw_priority: N}}",
-        "secrets: [{source: s, mode: N}]", "volumes: [{type: tmpfs, target: /x, tmpfs: {size: N, mode: N}}]", "gpus: [{count: N}]", "build: {context: ., shm_size: N}", "pull_policy: every_N",
-        "tmpfs: ['/x:size=N']", "logging: {options: {max-size: N}}", "sysctls: {x: N}", "storage_opt: {size: N}", "group_add: [N]", "user: 'N'", "environment: {A: N}", "labels: {a: N}",
+        "cpus: N", "cpu_count: N", "cpu_percent: N", "cpu_period: N", "cpu_quota: N", "cpu_rt_period: N", "cpu_rt_runtime: N",
+        "cpu_shares: N", "mem_limit: N", "mem_reservation: N",
+        "mem_swappiness: N", "memswap_limit: N", "oom_score_adj: N", "pids_limit: N", "shm_size: N", "scale: N",
+        "stop_grace_period: N", "ulimits: {nofile: N}",
+        "ulimits: {nofile: {soft: N, hard: N}}", "ports: [N]", "ports: [{target: N}]", "ports: [{target: 1, published: N}]",
+        "expose: [N]",
+        "healthcheck: {test: x, interval: N, timeout: N, start_period: N}", "healthcheck: {test: x, retries: N}",
+        "deploy: {replicas: N}",
+        "deploy: {restart_policy: {delay: N, window: N, max_attempts: N}}",
+        "deploy: {update_config: {parallelism: N, max_failure_ratio: N, monitor: N}}",
+        "deploy: {placement: {max_replicas_per_node: N}}", "deploy: {resources: {limits: {cpus: N, memory: N, pids: N}}}",
+        "deploy: {resources: {reservations: {cpus: N, memory: N}}}",
+        "deploy: {resources: {reservations: {devices: [{capabilities: [x], count: N}]}}}",
+        "deploy: {resources: {reservations: {generic_resources: [{discrete_resource_spec: {kind: x, value: N}}]}}}",
+        "blkio_config: {weight: N, weight_device: [{path: /x, weight: N}], device_read_bps: [{path: /x, rate: N}]}",
+        "networks: {default: {priority: N, gw_priority: N}}",
+        "secrets: [{source: s, mode: N}]", "volumes: [{type: tmpfs, target: /x, tmpfs: {size: N, mode: N}}]",
+        "gpus: [{count: N}]", "build: {context: ., shm_size: N}", "pull_policy: every_N",
+        "tmpfs: ['/x:size=N']", "logging: {options: {max-size: N}}", "sysctls: {x: N}", "storage_opt: {size: N}",
+        "group_add: [N]", "user: 'N'", "environment: {A: N}", "labels: {a: N}",
     ];
 
     public static TheoryData<string> Each => [.. Attributes];
@@ -36,7 +51,9 @@ public class HostileNumberTests
     {
         foreach (var number in Numbers)
         {
-            var text = $"services:\n  web:\n    image: x\n    {attribute.Replace("'N'", "N").Replace("N'", number.Trim('\'') + "'").Replace("_N", "_" + number.Trim('\'')).Replace("N", number)}\nsecrets: {{s: {{file: x}}}}\n";
+            var text =
+                "services:\n  web:\n    image: x\n    "
+                    + $"{attribute.Replace("'N'", "N").Replace("N'", number.Trim('\'') + "'").Replace("_N", "_" + number.Trim('\'')).Replace("N", number)}\nsecrets: {{s: {{file: x}}}}\n";
             var result = LoadedFiles.Load(text);
             if (result.Project is not { } project)
             {

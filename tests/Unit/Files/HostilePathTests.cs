@@ -51,7 +51,9 @@ public class HostilePathTests
     {
         foreach (var file in new[] { ".env", "web.env" })
         {
-            var result = LoadedFiles.Load(["services: {web: {image: x, env_file: web.env}}"], new Dictionary<string, string> { ["web.env"] = "", [file] = text });
+            var result = LoadedFiles.Load(
+                ["services: {web: {image: x, env_file: web.env}}"],
+                new Dictionary<string, string> { ["web.env"] = "", [file] = text });
 
             var error = Assert.Single(result.Diagnostics, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
             Assert.Equal(("BadEnvFile", line, column), (error.Id, error.Line, error.Column));
@@ -90,10 +92,13 @@ public class HostilePathTests
         {
             // Each link leads three times through the next: 3^30 steps in all.
             for (var number = 0; number < 30; number++)
-                Directory.CreateSymbolicLink(Path.Combine(directory.FullName, $"l{number}"), $"l{number + 1}/l{number + 1}/l{number + 1}");
+                Directory.CreateSymbolicLink(
+                    Path.Combine(directory.FullName, $"l{number}"), $"l{number + 1}/l{number + 1}/l{number + 1}");
             Directory.CreateSymbolicLink(Path.Combine(directory.FullName, "l30"), ".");
 
-            var result = LoadedFiles.Load($"services:\n  web:\n    image: x\n    develop:\n      watch:\n        - {{action: rebuild, path: {directory.FullName}/l0}}\n");
+            var result = LoadedFiles.Load(
+                "services:\n  web:\n    image: x\n    develop:\n      watch:\n        - "
+                    + $"{{action: rebuild, path: {directory.FullName}/l0}}\n");
 
             var error = Assert.Single(result.Diagnostics);
             Assert.Equal(("TooManySymbolicLinks", 6, true), (error.Id, error.Line, error.Advice is not null));

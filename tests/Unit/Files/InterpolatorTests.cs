@@ -76,7 +76,8 @@ public class InterpolatorTests
         Assert.Equal(["A_b", "X"], unset);
     }
 
-    private static string? Expand(string template, out Interpolator.Failure? failure) => new Interpolator(Lookup).Expand(template, out failure);
+    private static string? Expand(string template, out Interpolator.Failure? failure) =>
+        new Interpolator(Lookup).Expand(template, out failure);
 
     private static string? Lookup(string name) => Variables.TryGetValue(name, out var value) ? value : null;
 }

@@ -7,19 +7,28 @@ internal sealed class Mutation(IReadOnlyList<string> texts, Random random)
 {
     private static readonly string[] Fragments =
     [
-        "null", "~", "[]", "{}", "- a", "!reset null", "!override []", "${A}", "${A:-", "$", "\t", "---", "...", "? x", ": ", "|", ">", "'", "\"",
-        "service:web", "true", "-1", "1e400", ".inf", "2001-01-01", "0440", "x-y: 1", "extends: a", "\uFEFF", "\"\\uD800\"", "é", "1-65535:1-65535", "!!binary x",
+        "null", "~", "[]", "{}", "- a", "!reset null", "!override []", "${A}", "${A:-", "$", "\t", "---", "...", "? x", ": ", "|",
+        ">", "'", "\"",
+        "service:web", "true", "-1", "1e400", ".inf", "2001-01-01", "0440", "x-y: 1", "extends: a", "\uFEFF", "\"\\uD800\"", "é",
+        "1-65535:1-65535", "!!binary x",
         // Characters a terminal obeys, or shows as none.
-        "\0", "\"\\0\"", "\"a\\0b\"", "\u001b[31m", "\"\\e]0;x\\a\"", "\u0007", "\u0085", "\u009b", "\u202E", "\u2066", "\u200B", "\u2028",
+        "\0", "\"\\0\"", "\"a\\0b\"", "\u001b[31m", "\"\\e]0;x\\a\"", "\u0007", "\u0085", "\u009b", "\u202E", "\u2066", "\u200B",
+        "\u2028",
         // Numbers that fit nowhere.
-        "1e308", "-1e308", ".nan", "99999999999999999999", "-99999999999999999999", "0x7fffffffffffffff", "4294967297", "2147483648", "1e300g", "9999999999999999h", "scale: 1000000000",
-        "deploy: {replicas: 1000000000}", "ports: [99999]", "ports: ['1-99999999']", "expose: ['1-99999999']", "cpus: 1e308", "mem_limit: 1e300g",
+        "1e308", "-1e308", ".nan", "99999999999999999999", "-99999999999999999999", "0x7fffffffffffffff", "4294967297",
+        "2147483648", "1e300g", "9999999999999999h", "scale: 1000000000",
+        "deploy: {replicas: 1000000000}", "ports: [99999]", "ports: ['1-99999999']", "expose: ['1-99999999']", "cpus: 1e308",
+        "mem_limit: 1e300g",
         // Anchors, aliases and merge keys.
-        "&a", "*a", "<<: *a", "&b {<<: *b}", "x-b: &b {<<: *b}", "x-b: &b [*b, *b]", "<<: [*a, *b]", "<<: {<<: {<<: {a: b}}}", "x-1: &c [a, a, a, a, a, a, a, a]", "x-2: &d [*c, *c, *c, *c, *c, *c]", "x-3: [*d, *d, *d, *d, *d, *d]",
+        "&a", "*a", "<<: *a", "&b {<<: *b}", "x-b: &b {<<: *b}", "x-b: &b [*b, *b]", "<<: [*a, *b]", "<<: {<<: {<<: {a: b}}}",
+        "x-1: &c [a, a, a, a, a, a, a, a]", "x-2: &d [*c, *c, *c, *c, *c, *c]", "x-3: [*d, *d, *d, *d, *d, *d]",
         // Files of themselves.
-        "include: [compose.yaml]", "include: [{path: [compose.yaml, ./compose.yaml]}]", "include: ['${A:-compose.yaml}']", "extends: {file: compose.yaml, service: web}", "env_file: compose.yaml", "label_file: compose.yaml",
-        "build: {context: ., dockerfile: compose.yaml}", "env_file: /dev/zero", "extends: {file: /dev/zero, service: a}", "build: {additional_contexts: {a: 'service:web'}}", "include: [/]",
-        "depends_on: [web, a]", "network_mode: service:web", "volumes_from: [web]", "links: [web]", "secrets: [a]", "develop: {watch: [{path: /, action: rebuild}]}", "security_opt: [seccomp:compose.yaml]",
+        "include: [compose.yaml]", "include: [{path: [compose.yaml, ./compose.yaml]}]", "include: ['${A:-compose.yaml}']",
+        "extends: {file: compose.yaml, service: web}", "env_file: compose.yaml", "label_file: compose.yaml",
+        "build: {context: ., dockerfile: compose.yaml}", "env_file: /dev/zero", "extends: {file: /dev/zero, service: a}",
+        "build: {additional_contexts: {a: 'service:web'}}", "include: [/]",
+        "depends_on: [web, a]", "network_mode: service:web", "volumes_from: [web]", "links: [web]", "secrets: [a]",
+        "develop: {watch: [{path: /, action: rebuild}]}", "security_opt: [seccomp:compose.yaml]",
     ];
 
     /// <summary>How many times the file is laid over itself.</summary>
@@ -45,7 +54,9 @@ internal sealed class Mutation(IReadOnlyList<string> texts, Random random)
             case 3: lines[at] = line.Length > 2 ? line[2..] : line; break;
             case 4: lines[at] = line[..random.Next(line.Length + 1)]; break;
             case 5: lines[at] = line.Insert(random.Next(line.Length + 1), Any(Fragments)); break;
-            case 6: lines[at] = line.IndexOf(':') is var colon and >= 0 ? line[..(colon + 1)] + " " + Any(Fragments) : line; break;
+            case 6: lines[at] = line.IndexOf(':') is var colon and >= 0
+                ? line[..(colon + 1)] + " " + Any(Fragments)
+                : line; break;
             case 7: (lines[at], lines[0]) = (lines[0], line); break;
             case 8: lines.Insert(at, Indent(line) + Any(Fragments)); break;
             case 9: lines[at] = line.IndexOf(':') is var end and >= 0 ? line[..(end + 1)] + " " + Nested() : line; break;

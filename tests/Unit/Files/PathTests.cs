@@ -21,7 +21,9 @@ public class PathTests
     public void A_path_is_made_absolute(string path, string expected)
     {
         var written = path.StartsWith('/') || path.Contains('\\') || path.Contains(':');
-        Assert.Equal(written ? expected : Path.GetFullPath(Native(expected)), new PathResolver(Native("/project"), Native("/home/me")).Resolve(path));
+        Assert.Equal(
+            written ? expected : Path.GetFullPath(Native(expected)),
+            new PathResolver(Native("/project"), Native("/home/me")).Resolve(path));
     }
 
     private static string Native(string path) => path.Replace('/', Path.DirectorySeparatorChar);
@@ -43,7 +45,10 @@ public class PathTests
         var start = Directory.CreateDirectory(Path.Combine(root.FullName, "System32")).FullName;
         var request = new LoadRequest
         {
-            WorkingDirectory = start, Windows = windows, Environment = new Dictionary<string, string> { ["SystemRoot"] = inSystem ? root.FullName : "/elsewhere" },
+            WorkingDirectory = start, Windows = windows, Environment = new Dictionary<string, string>
+            {
+                ["SystemRoot"] = inSystem ? root.FullName : "/elsewhere",
+            },
         };
 
         var missing = ProjectLoader.Load(request);
@@ -52,7 +57,10 @@ public class PathTests
         root.Delete(true);
 
         Assert.Equal(id, Assert.Single(missing.Diagnostics).Id);
-        Assert.Equal(windows && inSystem, found.Diagnostics.Any(diagnostic => diagnostic is { Id: "ProjectInSystemDirectory", Severity: DiagnosticSeverity.Warning, Advice: not null }));
+        Assert.Equal(
+            windows && inSystem,
+            found.Diagnostics.Any(diagnostic =>
+                diagnostic is { Id: "ProjectInSystemDirectory", Severity: DiagnosticSeverity.Warning, Advice: not null }));
         Assert.NotNull(found.Project);
     }
 
@@ -62,7 +70,9 @@ public class PathTests
     [InlineData("c:/data:/data:ro", "c:/data", "/data", true)]
     public void A_mount_of_a_drive_is_parted_at_the_right_colon(string mount, string source, string target, bool readOnly)
     {
-        var read = LoadedFiles.Load([$"services:\n  web:\n    image: a\n    volumes: ['{mount}']\n"], new Dictionary<string, string>(), request => request with { Windows = true }).Project!.Services["web"].Volumes[0];
+        var read = LoadedFiles.Load(
+            [$"services:\n  web:\n    image: a\n    volumes: ['{mount}']\n"], new Dictionary<string, string>(),
+            request => request with { Windows = true }).Project!.Services["web"].Volumes[0];
 
         Assert.Equal((source, target, readOnly), (read.Source, read.Target, read.ReadOnly));
     }
@@ -71,7 +81,8 @@ public class PathTests
     [InlineData("https://example.com/x.git#main")]
     [InlineData("git@example.com:x/y")]
     [InlineData("service:base")]
-    public void A_context_elsewhere_stays_as_it_is(string context) => Assert.Equal(context, new PathResolver("/project", null).ResolveContext(context));
+    public void A_context_elsewhere_stays_as_it_is(string context) =>
+        Assert.Equal(context, new PathResolver("/project", null).ResolveContext(context));
 
 #if NET
     [Fact]
@@ -81,7 +92,9 @@ public class PathTests
         Directory.CreateDirectory(Path.Combine(folder.FullName, "real", "sub"));
         Directory.CreateSymbolicLink(Path.Combine(folder.FullName, "link"), "real");
 
-        Assert.Equal(Path.Combine(folder.FullName, "real", "sub", "none"), SymbolicLinks.Resolve(Path.Combine(folder.FullName, "link", "sub", "none")));
+        Assert.Equal(
+            Path.Combine(folder.FullName, "real", "sub", "none"),
+            SymbolicLinks.Resolve(Path.Combine(folder.FullName, "link", "sub", "none")));
         folder.Delete(true);
     }
 #endif

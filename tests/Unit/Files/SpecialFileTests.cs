@@ -12,7 +12,9 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Files;
 
-/// <summary>A pipe nobody writes to, a socket or a device is refused at once, at its place; reading one might never end.</summary>
+/// <summary>
+/// A pipe nobody writes to, a socket or a device is refused at once, at its place; reading one might never end.
+/// </summary>
 public sealed class SpecialFileTests : IDisposable
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
@@ -28,7 +30,9 @@ public sealed class SpecialFileTests : IDisposable
             {
                 foreach (var use in new[]
                 {
-                    "services: {web: {image: x, env_file: F}}", "services: {web: {image: x, env_file: [{path: F, required: false, format: raw}]}}", "services: {web: {image: x, label_file: F}}",
+                    "services: {web: {image: x, env_file: F}}",
+                    "services: {web: {image: x, env_file: [{path: F, required: false, format: raw}]}}",
+                    "services: {web: {image: x, label_file: F}}",
                     "services: {web: {extends: {file: F, service: x}}}", "include: [F]", "include: [{path: a.yaml, env_file: F}]",
                 })
                     data.Add(file, use);
@@ -50,7 +54,10 @@ public sealed class SpecialFileTests : IDisposable
     {
         await Make();
 
-        var result = await InTime(() => LoadedFiles.Load([use.Replace("F", file[0] == '/' ? file : Path.Combine(_folder, file), StringComparison.Ordinal) + "\n"], new Dictionary<string, string> { ["a.yaml"] = "services: {web: {image: x}}" }));
+        var result = await InTime(() =>
+            LoadedFiles.Load(
+                [use.Replace("F", file[0] == '/' ? file : Path.Combine(_folder, file), StringComparison.Ordinal) + "\n"],
+                new Dictionary<string, string> { ["a.yaml"] = "services: {web: {image: x}}" }));
 
         var error = Assert.Single(result.Diagnostics, diagnostic => diagnostic.Id == "ComposeFileUnreadable");
         Assert.Contains("not a regular file", error.Message, StringComparison.Ordinal);
@@ -65,12 +72,21 @@ public sealed class SpecialFileTests : IDisposable
         {
             request => request with { Paths = [Path.Combine(_folder, "pipe")] },
             request => request with { EnvFiles = [Path.Combine(_folder, "socket")] },
-            request => request with { Environment = new Dictionary<string, string> { ["COMPOSE_FILE"] = Path.Combine(_folder, "link") }, Paths = [] },
+            request =>
+                request with
+                {
+                    Environment = new Dictionary<string, string> { ["COMPOSE_FILE"] = Path.Combine(_folder, "link") },
+                    Paths = [],
+                },
         })
         {
-            var result = await InTime(() => LoadedFiles.Load(["services: {web: {image: x}}"], new Dictionary<string, string>(), change));
+            var result = await InTime(() =>
+                LoadedFiles.Load(["services: {web: {image: x}}"], new Dictionary<string, string>(), change));
 
-            Assert.Contains("not a regular file", Assert.Single(result.Diagnostics, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "not a regular file",
+                Assert.Single(result.Diagnostics, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Message,
+                StringComparison.Ordinal);
         }
     }
 
@@ -81,7 +97,14 @@ public sealed class SpecialFileTests : IDisposable
         File.Move(Path.Combine(_folder, "pipe"), Path.Combine(_folder, ".env"));
         await File.WriteAllTextAsync(Path.Combine(_folder, "compose.yaml"), "services: {web: {image: x}}");
 
-        var result = await InTime(() => ProjectLoader.Load(new LoadRequest { WorkingDirectory = _folder, ProjectName = "p", Environment = new Dictionary<string, string>() }));
+        var result = await InTime(() =>
+            ProjectLoader.Load(
+                new LoadRequest
+                {
+                    WorkingDirectory = _folder,
+                    ProjectName = "p",
+                    Environment = new Dictionary<string, string>(),
+                }));
 
         Assert.Equal("ComposeFileUnreadable", Assert.Single(result.Diagnostics).Id);
     }
@@ -90,9 +113,11 @@ public sealed class SpecialFileTests : IDisposable
     public async Task A_secret_that_is_copied_is_refused_and_a_seccomp_profile_is_no_file()
     {
         await Make();
-        var host = new InjectedContent.HostFile(Path.Combine(_folder, "pipe"), new Origin("/compose.yaml", 3, 5, 9, OriginLayer.Base));
+        var host = new InjectedContent.HostFile(
+            Path.Combine(_folder, "pipe"), new Origin("/compose.yaml", 3, 5, 9, OriginLayer.Base));
 
-        var error = await Assert.ThrowsAsync<ComposeException>(() => FileArchive.WriteAsync([new InjectedFile("/x", host, 0, 0, 0)], null, default).WaitAsync(Soon));
+        var error = await Assert.ThrowsAsync<ComposeException>(() =>
+            FileArchive.WriteAsync([new InjectedFile("/x", host, 0, 0, 0)], null, default).WaitAsync(Soon));
 
         Assert.Equal("FileObjectUnreadable", error.Info.Id);
         Assert.StartsWith("/compose.yaml:3:5: ", error.Info.Message, StringComparison.Ordinal);
@@ -110,7 +135,8 @@ public sealed class SpecialFileTests : IDisposable
         File.Delete(Path.Combine(_folder, name));
         File.Move(Path.Combine(_folder, "pipe"), Path.Combine(_folder, name));
 
-        var error = await Assert.ThrowsAsync<ComposeException>(() => InTime(() => BuildContext.Open(new BuildDefinition { Context = _folder }, text => text)));
+        var error = await Assert.ThrowsAsync<ComposeException>(() =>
+            InTime(() => BuildContext.Open(new BuildDefinition { Context = _folder }, text => text)));
 
         Assert.Equal("BuildFileUnreadable", error.Info.Id);
     }
@@ -137,7 +163,8 @@ public sealed class SpecialFileTests : IDisposable
     [InlineData(@"C:\a\COM10", false)]
     [InlineData(@"\\server\share\compose.yaml", false)]
     [InlineData(@"\\?\C:\a\compose.yaml", false)]
-    public void Windows_takes_some_names_for_devices(string path, bool isDevice) => Assert.Equal(isDevice, RegularFile.IsWindowsDevice(path));
+    public void Windows_takes_some_names_for_devices(string path, bool isDevice) =>
+        Assert.Equal(isDevice, RegularFile.IsWindowsDevice(path));
 
     private async Task Make()
     {

@@ -5,7 +5,9 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Files;
 
-/// <summary>Texts of files and engines reach a terminal with nothing in them that it obeys; the objects keep them as they are.</summary>
+/// <summary>
+/// Texts of files and engines reach a terminal with nothing in them that it obeys; the objects keep them as they are.
+/// </summary>
 public class TerminalTextTests
 {
     private const string Title = "\u001b]0;x\u0007";
@@ -17,7 +19,8 @@ public class TerminalTextTests
     [InlineData("\u202e\u2066\u200e\u200f\u061c\u200b\ufeff\u2028", @"\u202e\u2066\u200e\u200f\u061c\u200b\ufeff\u2028")]
     [InlineData("two\nlines\tand\r\nmore", @"two\u000alines\u0009and\u000d\u000amore")]
     [InlineData("👨‍👩‍👧", "👨‍👩‍👧")]
-    public void One_line_has_each_such_character_escaped(string text, string shown) => Assert.Equal(shown, TerminalText.Line(text));
+    public void One_line_has_each_such_character_escaped(string text, string shown) =>
+        Assert.Equal(shown, TerminalText.Line(text));
 
     [Theory]
     [InlineData("two\nlines\tand\r\nmore", "two\nlines\tand\nmore")]
@@ -35,7 +38,8 @@ public class TerminalTextTests
     [InlineData("a\u001bcb\u001b(0d\u001b", "abd")]
     [InlineData("a\u202eb", "ab")]
     [InlineData("line\n\ttab", "line\n\ttab")]
-    public void What_a_program_wrote_keeps_its_colours_and_nothing_else(string text, string shown) => Assert.Equal(shown, TerminalText.Output(text));
+    public void What_a_program_wrote_keeps_its_colours_and_nothing_else(string text, string shown) =>
+        Assert.Equal(shown, TerminalText.Output(text));
 
     [Theory]
     [InlineData("\"K\": 1\n")]
@@ -50,9 +54,12 @@ public class TerminalTextTests
     [InlineData("name: \"K\"\nservices: {web: {image: x, image: \"K\"}}\n")]
     public void A_diagnostic_holds_none(string text)
     {
-        foreach (var (written, mark) in new[] { (@"\e]0;x\a\u202e\x9b", "\u001b]0;x\u0007\u202e\u009b"), ("\u0085\u202e", "\u0085\u202e") })
+        foreach (var (written, mark) in new[] {
+            (@"\e]0;x\a\u202e\x9b", "\u001b]0;x\u0007\u202e\u009b"), ("\u0085\u202e", "\u0085\u202e")})
         {
-            var diagnostics = LoadedFiles.Load([text.Replace("K", written, StringComparison.Ordinal)], new Dictionary<string, string>(), request => request with { ProjectName = null }).Diagnostics;
+            var diagnostics = LoadedFiles.Load(
+                [text.Replace("K", written, StringComparison.Ordinal)], new Dictionary<string, string>(),
+                request => request with { ProjectName = null }).Diagnostics;
 
             Assert.NotEmpty(diagnostics);
             Assert.All(diagnostics, diagnostic => AssertShown(diagnostic + diagnostic.Message + diagnostic.Advice, mark));
@@ -62,7 +69,15 @@ public class TerminalTextTests
     [Fact]
     public void A_file_of_such_a_name_is_told_of_without_it()
     {
-        var diagnostic = new Diagnostic { Id = "x", Severity = DiagnosticSeverity.Error, Message = "m", File = "/a" + Title, Line = 1, Column = 2 };
+        var diagnostic = new Diagnostic
+        {
+            Id = "x",
+            Severity = DiagnosticSeverity.Error,
+            Message = "m",
+            File = "/a" + Title,
+            Line = 1,
+            Column = 2,
+        };
 
         Assert.Equal(@"/a\u001b]0;x\u0007:1:2: m", diagnostic.ToString());
         Assert.Equal("/a" + Title, diagnostic.File);
@@ -80,7 +95,9 @@ public class TerminalTextTests
     [Fact]
     public void The_text_of_a_plan_holds_none_and_no_name_looks_like_a_step()
     {
-        var situation = new Situation("services: {web: {image: \"x\\e[2J\\nRemove volume:b: asked for\", networks: [n]}}\nnetworks: {n: {name: \"n\\e]0;x\\a\"}}\n");
+        var situation = new Situation(
+            "services: {web: {image: \"x\\e[2J\\nRemove volume:b: asked for\", networks: [n]}}\nnetworks: {n: {name: "
+                + "\"n\\e]0;x\\a\"}}\n");
 
         var plan = situation.Up();
 

@@ -32,7 +32,8 @@ public class UnitTests
     [InlineData("2w", 1_209_600_000)]
     [InlineData("0", 0)]
     [InlineData("-1s", -1000)]
-    public void A_duration_is_read(string text, long milliseconds) => Assert.Equal(milliseconds, ComposeDuration.Parse(text)!.Value.TotalMilliseconds);
+    public void A_duration_is_read(string text, long milliseconds) =>
+        Assert.Equal(milliseconds, ComposeDuration.Parse(text)!.Value.TotalMilliseconds);
 
     [Theory]
     [InlineData("1")]
@@ -45,7 +46,8 @@ public class UnitTests
     [InlineData("__-a", "a")]
     [InlineData("Ünï", "n")]
     [InlineData("1st", "1st")]
-    public void A_project_name_is_made_of_a_directory(string text, string name) => Assert.Equal(name, ProjectNames.Normalize(text));
+    public void A_project_name_is_made_of_a_directory(string text, string name) =>
+        Assert.Equal(name, ProjectNames.Normalize(text));
 
     [Theory]
     [InlineData("sh -c 'a b' \"c d\" e\\ f", "sh|-c|a b|c d|e f")]
@@ -61,7 +63,8 @@ public class UnitTests
     [InlineData("a `b c` `d \"e f\"`", "a|`b c`|`d e f`")]
     [InlineData("a $(b \"c d\") e", "a|$(b \"c d\")|e")]
     [InlineData(@"a \(b\) '(c)' ""(d)""", "a|(b)|(c)|(d)")]
-    public void A_command_line_is_split_as_docker_compose_does(string line, string words) => Assert.Equal(words.Split('|'), ShellWords.Split(line));
+    public void A_command_line_is_split_as_docker_compose_does(string line, string words) =>
+        Assert.Equal(words.Split('|'), ShellWords.Split(line));
 
     [Theory]
     [InlineData("echo 'open")]
@@ -103,14 +106,20 @@ public class UnitTests
     {
         var mount = (YamlMapping)MountForms.Volume(Scalar(text), Context(_ => { }))!;
 
-        Assert.Equal(expected, $"{mount["type"]} {mount["source"]} {mount["target"]}{(mount.Has("read_only") ? " read_only" : "")}");
+        Assert.Equal(
+            expected, $"{mount["type"]} {mount["source"]} {mount["target"]}{(mount.Has("read_only") ? " read_only" : "")}");
     }
 
     private static string Ports(string text)
     {
         var refused = false;
         var ports = PortForms.Expand(Scalar(text), Context(_ => refused = true)) as YamlSequence;
-        return refused ? "refused" : string.Join(";", ports!.Items.Cast<YamlMapping>().Select(port => $"{port["host_ip"]}:{port["target"]}/{port["protocol"]} {port["published"]}"));
+        return refused
+            ? "refused"
+            : string.Join(
+                ";",
+                ports!.Items.Cast<YamlMapping>()
+                    .Select(port => $"{port["host_ip"]}:{port["target"]}/{port["protocol"]} {port["published"]}"));
     }
 
     private static YamlScalar Scalar(string text) => new() { Value = text, Text = text };

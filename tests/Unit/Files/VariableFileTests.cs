@@ -16,12 +16,16 @@ public sealed class VariableFileTests : IDisposable
     [Fact]
     public void Bytes_that_are_not_UTF8_stand_as_replacements_and_are_warned_about()
     {
-        var result = Load("services: {a: {image: i, environment: {V: $V}, env_file: own.env}}", "# \u00e9\nA=1\nV=caf\u00e9\n", own: "X=\u00e9\n");
+        var result = Load(
+            "services: {a: {image: i, environment: {V: $V}, env_file: own.env}}", "# \u00e9\nA=1\nV=caf\u00e9\n",
+            own: "X=\u00e9\n");
 
         var service = result.Project!.Services["a"];
         Assert.Equal(("caf\uFFFD", "\uFFFD"), (service.Environment["V"], service.Environment["X"]));
-        Assert.Equal([(".env", 3), ("own.env", 1)], result.Diagnostics.Select(warning => (Path.GetFileName(warning.File)!, warning.Line)));
-        Assert.All(result.Diagnostics, warning => Assert.Equal(("NotUtf8", DiagnosticSeverity.Warning), (warning.Id, warning.Severity)));
+        Assert.Equal(
+            [(".env", 3), ("own.env", 1)], result.Diagnostics.Select(warning => (Path.GetFileName(warning.File)!, warning.Line)));
+        Assert.All(
+            result.Diagnostics, warning => Assert.Equal(("NotUtf8", DiagnosticSeverity.Warning), (warning.Id, warning.Severity)));
     }
 
     [Fact]
@@ -52,6 +56,7 @@ public sealed class VariableFileTests : IDisposable
                 File.WriteAllBytes(Path.Combine(_folder.FullName, name), Latin1.GetBytes(content));
         }
 
-        return ProjectLoader.Load(new LoadRequest { WorkingDirectory = _folder.FullName, Environment = new Dictionary<string, string>() });
+        return ProjectLoader.Load(
+            new LoadRequest { WorkingDirectory = _folder.FullName, Environment = new Dictionary<string, string>() });
     }
 }

@@ -8,7 +8,8 @@ namespace Compose.Tests.Files;
 public class WrittenFormTests
 {
     private static ServiceDefinition Service(string attribute, bool windows = false, string dotEnv = "") => LoadedFiles.Load(
-        [$"services:\n  a:\n    image: i\n    {attribute}\nvolumes: {{data: }}\n"], new Dictionary<string, string> { [".env"] = dotEnv },
+        [$"services:\n  a:\n    image: i\n    {attribute}\nvolumes: {{data: }}\n"],
+        new Dictionary<string, string> { [".env"] = dotEnv },
         request => request with { Windows = windows }).Project!.Services["a"];
 
     [Theory]
@@ -25,32 +26,43 @@ public class WrittenFormTests
     {
         var read = Assert.Single(Service($"volumes: ['{mount}']").Volumes);
 
-        Assert.Equal(expected, $"{read.Type} {(read.ReadOnly ? "ro" : "rw")} {read.Bind?.SELinux ?? "-"} {read.Bind?.Propagation ?? "-"} {read.Volume?.NoCopy == true}");
+        Assert.Equal(
+            expected,
+            $"{read.Type} {(read.ReadOnly ? "ro" : "rw")} {read.Bind?.SELinux ?? "-"} {read.Bind?.Propagation ?? "-"} "
+                + $"{read.Volume?.NoCopy == true}");
         Assert.Equal(read.Type == "volume" || mount.Contains("nocopy", StringComparison.Ordinal), read.Volume is not null);
     }
 
     [Fact]
-    public void One_letter_before_a_colon_is_a_drive() => Assert.Equal((null, "a:b"), (Service("volumes: ['a:b']").Volumes[0].Source, Service("volumes: ['a:b']").Volumes[0].Target));
+    public void One_letter_before_a_colon_is_a_drive() =>
+        Assert.Equal(
+            (null, "a:b"), (Service("volumes: ['a:b']").Volumes[0].Source, Service("volumes: ['a:b']").Volumes[0].Target));
 
     [Theory]
     [InlineData("data:/d:rshared", "propagation")]
     [InlineData("/x:/d:nocopy", "nocopy")]
     public void An_option_the_mount_cannot_have_is_warned_about(string mount, string named)
     {
-        var warning = Assert.Single(LoadedFiles.Load($"services:\n  a:\n    image: i\n    volumes: ['{mount}']\nvolumes: {{data: }}\n").Diagnostics);
+        var warning = Assert.Single(
+            LoadedFiles.Load($"services:\n  a:\n    image: i\n    volumes: ['{mount}']\nvolumes: {{data: }}\n").Diagnostics);
 
-        Assert.Equal((DiagnosticSeverity.Warning, "WithoutEffect", 4, 15), (warning.Severity, warning.Id, warning.Line, warning.Column));
+        Assert.Equal(
+            (DiagnosticSeverity.Warning, "WithoutEffect", 4, 15), (warning.Severity, warning.Id, warning.Line, warning.Column));
         Assert.Contains(named, warning.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_keys_of_an_ssh_build_are_files_of_the_project()
     {
-        var project = LoadedFiles.Load(["services: {a: {build: {context: ., ssh: [default, key=./k, up=../k, abs=/k, home=~/k]}}, b: {build: {context: ., ssh: {k: ./k}}}}"], new Dictionary<string, string>(),
+        var project = LoadedFiles.Load(
+            ["services: {a: {build: {context: ., ssh: [default, key=./k, up=../k, abs=/k, home=~/k]}}, b: {build: {context: ., ssh: {k: ./k}}}}"],
+            new Dictionary<string, string>(),
             request => request with { Environment = new Dictionary<string, string> { ["HOME"] = "/home/me" } }).Project!;
         string At(string path) => Path.GetFullPath(Path.Combine(project.WorkingDirectory, path));
 
-        Assert.Equal(["default", "key=" + At("k"), "up=" + At("../k"), "abs=/k", "home=" + Path.GetPathRoot(project.WorkingDirectory) + Path.Combine("home", "me", "k")], project.Services["a"].Build!.Ssh);
+        Assert.Equal(
+            ["default", "key=" + At("k"), "up=" + At("../k"), "abs=/k", "home=" + Path.GetPathRoot(project.WorkingDirectory) + Path.Combine("home", "me", "k")],
+            project.Services["a"].Build!.Ssh);
         Assert.Equal(["k=" + At("k")], project.Services["b"].Build!.Ssh);
     }
 
@@ -70,12 +82,16 @@ public class WrittenFormTests
     [InlineData("cpu_count: 2.5", "a whole number of at least 0")]
     [InlineData("oom_score_adj: 2.5", "a whole number from -1000 to 1000")]
     public void A_fraction_is_refused_in_words_that_fit(string attribute, string words) =>
-        Assert.Contains(words, Assert.Single(LoadedFiles.Load($"services:\n  a:\n    image: i\n    {attribute}\n").Diagnostics).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            words, Assert.Single(LoadedFiles.Load($"services:\n  a:\n    image: i\n    {attribute}\n").Diagnostics).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_dependency_that_is_disabled_names_its_profile_and_the_way_out()
     {
-        var error = Assert.Single(LoadedFiles.Load("services:\n  a:\n    image: i\n    depends_on: [b]\n  b: {image: i, profiles: [debug, full]}\n").Diagnostics);
+        var error = Assert.Single(
+            LoadedFiles.Load(
+                "services:\n  a:\n    image: i\n    depends_on: [b]\n  b: {image: i, profiles: [debug, full]}\n").Diagnostics);
 
         Assert.Equal(("DisabledDependency", 4, 18), (error.Id, error.Line, error.Column));
         Assert.Contains("'debug' or 'full'", error.Message, StringComparison.Ordinal);
@@ -116,7 +132,8 @@ public class WrittenFormTests
     [InlineData("command: [a, '&&', b]")]
     [InlineData("command: grep \"|\" x")]
     [InlineData("healthcheck: {test: a && b}")]
-    public void A_word_of_the_program_is_not(string attribute) => Assert.Empty(LoadedFiles.Load($"services:\n  a:\n    image: i\n    {attribute}\n").Diagnostics);
+    public void A_word_of_the_program_is_not(string attribute) =>
+        Assert.Empty(LoadedFiles.Load($"services:\n  a:\n    image: i\n    {attribute}\n").Diagnostics);
 
     [Theory]
     [InlineData("security_opt: [x]")]
@@ -125,18 +142,25 @@ public class WrittenFormTests
     [InlineData("external_links: [x]")]
     public void A_repeat_through_extends_or_a_later_file_is_refused_at_its_place(string attribute)
     {
-        var extended = LoadedFiles.Load($"services:\n  base: {{image: i, {attribute}}}\n  a:\n    extends: base\n    {attribute}\n");
+        var extended = LoadedFiles.Load(
+            $"services:\n  base: {{image: i, {attribute}}}\n  a:\n    extends: base\n    {attribute}\n");
         var overridden = LoadedFiles.Load($"services: {{a: {{image: i, {attribute}}}}}", $"services: {{a: {{{attribute}}}}}");
 
         Assert.Equal(("DuplicateItem", 5), (Assert.Single(extended.Diagnostics).Id, extended.Diagnostics[0].Line));
-        Assert.Equal(("DuplicateItem", "compose.1.yaml"), (Assert.Single(overridden.Diagnostics).Id, Path.GetFileName(overridden.Diagnostics[0].File)));
+        Assert.Equal(
+            ("DuplicateItem", "compose.1.yaml"),
+            (Assert.Single(overridden.Diagnostics).Id, Path.GetFileName(overridden.Diagnostics[0].File)));
     }
 
     [Fact]
     public void A_host_two_files_give_different_addresses_has_both() => Assert.Equal(["h:1.1.1.1", "k:2.2.2.2", "h:3.3.3.3"],
-        LoadedFiles.Load("services: {a: {image: i, extra_hosts: ['h:1.1.1.1', k=2.2.2.2]}}", "services: {a: {extra_hosts: ['h:3.3.3.3', k=2.2.2.2]}}").Project!.Services["a"].ExtraHosts);
+        LoadedFiles.Load(
+            "services: {a: {image: i, extra_hosts: ['h:1.1.1.1', k=2.2.2.2]}}",
+            "services: {a: {extra_hosts: ['h:3.3.3.3', k=2.2.2.2]}}").Project!.Services["a"].ExtraHosts);
 
     [Fact]
     public void A_host_that_one_list_names_twice_with_one_address_is_refused() =>
-        Assert.Equal("DuplicateItem", Assert.Single(LoadedFiles.Load("services: {a: {image: i, extra_hosts: ['h:1.1.1.1', 'h:1.1.1.1']}}").Diagnostics).Id);
+        Assert.Equal(
+            "DuplicateItem",
+            Assert.Single(LoadedFiles.Load("services: {a: {image: i, extra_hosts: ['h:1.1.1.1', 'h:1.1.1.1']}}").Diagnostics).Id);
 }

@@ -31,11 +31,17 @@ public class BindingTests
         Assert.Empty(service.Command!);
         Assert.Null(service.Entrypoint);
         Assert.Equal(("1", null), (service.Environment["A"], service.Environment["B"]));
-        Assert.Equal(("127.0.0.1", 80, "8080", "tcp"), (service.Ports[0].HostIP, service.Ports[0].Target, service.Ports[0].Published, service.Ports[0].Protocol));
+        Assert.Equal(
+            ("127.0.0.1", 80, "8080", "tcp"),
+            (service.Ports[0].HostIP, service.Ports[0].Target, service.Ports[0].Published, service.Ports[0].Protocol));
         Assert.Equal(["CMD-SHELL", "curl x"], service.Healthcheck!.Test);
         Assert.Equal(TimeSpan.FromSeconds(90), service.Healthcheck.Interval);
-        Assert.Equal((2, 0.5, 67108864L, 33554432L, 9L), (service.Replicas, service.Resources.Cpus, service.Resources.Memory, service.Resources.MemoryReservation, service.Resources.Pids));
-        Assert.Equal((new UlimitDefinition(10, 10) { IsSingle = true }, new UlimitDefinition(1, 2)), (service.Ulimits["nofile"], service.Ulimits["nproc"]));
+        Assert.Equal(
+            (2, 0.5, 67108864L, 33554432L, 9L),
+            (service.Replicas, service.Resources.Cpus, service.Resources.Memory, service.Resources.MemoryReservation, service.Resources.Pids));
+        Assert.Equal(
+            (new UlimitDefinition(10, 10) { IsSingle = true }, new UlimitDefinition(1, 2)),
+            (service.Ulimits["nofile"], service.Ulimits["nproc"]));
         Assert.Equal(TimeSpan.FromSeconds(2), service.StopGracePeriod);
         Assert.Equal(["h:1.2.3.4", "six:::1"], service.ExtraHosts);
         Assert.Equal((true, true), (service.DependsOn["other"].Restart, service.DependsOn["third"].Restart));
@@ -56,7 +62,8 @@ public class BindingTests
     [Fact]
     public void Names_on_the_engine_are_the_projects_unless_given()
     {
-        var project = LoadedFiles.Load("services: {s: {image: i, networks: [n, e, x], volumes: ['vol:/v', 'own:/o']}}\nnetworks: {n: , e: {external: true}, x: {external: {name: old}}}\nvolumes: {vol: , own: {name: mine}}").Project!;
+        var project = LoadedFiles.Load(
+            "services: {s: {image: i, networks: [n, e, x], volumes: ['vol:/v', 'own:/o']}}\nnetworks: {n: , e: {external: true}, x: {external: {name: old}}}\nvolumes: {vol: , own: {name: mine}}").Project!;
 
         Assert.Equal(("p_n", "e", "old"), (project.Networks["n"].Name, project.Networks["e"].Name, project.Networks["x"].Name));
         Assert.Equal(("p_vol", "mine"), (project.Volumes["vol"].Name, project.Volumes["own"].Name));
@@ -67,11 +74,15 @@ public class BindingTests
     {
         var plain = ConfigHash.Of(Load("services: {s: {image: i}}"));
 
-        Assert.Equal(plain, ConfigHash.Of(Load("services: {s: {image: i, scale: 3, build: ., pull_policy: always, profiles: [], depends_on: []}}")));
+        Assert.Equal(
+            plain,
+            ConfigHash.Of(
+                Load("services: {s: {image: i, scale: 3, build: ., pull_policy: always, profiles: [], depends_on: []}}")));
         Assert.NotEqual(plain, ConfigHash.Of(Load("services: {s: {image: i, hostname: h}}")));
         Assert.NotEqual(plain, ConfigHash.Of(Load("services: {s: {image: j}}")));
     }
 
     private static ServiceDefinition Load(string text, params string[] profiles) =>
-        LoadedFiles.Load([text], new Dictionary<string, string>(), request => request with { Profiles = profiles }).Project!.Services["s"];
+        LoadedFiles.Load(
+            [text], new Dictionary<string, string>(), request => request with { Profiles = profiles }).Project!.Services["s"];
 }

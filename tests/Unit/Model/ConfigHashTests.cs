@@ -7,8 +7,8 @@ using Compose.Tests.Plan;
 namespace Compose.Tests.Model;
 
 /// <summary>
-/// The hash of the newest rule, of texts worked out by hand: a service's attributes in the order docker compose declares them, maps
-/// sorted, without what does not change a container (build, pull_policy, scale, replicas, depends_on, profiles).
+/// The hash of the newest rule, of texts worked out by hand: a service's attributes in the order docker compose declares them,
+/// maps sorted, without what does not change a container (build, pull_policy, scale, replicas, depends_on, profiles).
 /// </summary>
 public class ConfigHashTests
 {
@@ -31,7 +31,9 @@ public class ConfigHashTests
         """{"cap_add":["B","A"],"command":null,"entrypoint":null,"image":"busybox","labels":{"a":"2","z":"1"},"networks":{"default":null},"privileged":true,"restart":"always","user":"7","working_dir":"/x","post_start":[{"command":["a"]}]}""")]
     public void A_service_is_hashed_as_its_json(string attributes, string json)
     {
-        var project = Situation.Load($"services:\n  web:\n    {attributes}\n  other:\n    image: busybox\nvolumes:\n  cache: {{}}\nnetworks:\n  back: {{}}\nsecrets:\n  key: {{ file: /dev/null }}\n");
+        var project = Situation.Load(
+            $"services:\n  web:\n    {attributes}\n  other:\n    image: busybox\nvolumes:\n  cache: {{}}\nnetworks:\n  back: "
+                + $"{{}}\nsecrets:\n  key: {{ file: /dev/null }}\n");
         Assert.Equal(json, Compacted(project.Services["web"]));
         Assert.Equal(Sha256(json), ConfigHash.Of(project.Services["web"]));
     }
@@ -39,13 +41,17 @@ public class ConfigHashTests
     [Fact]
     public void Networks_and_volumes_are_hashed_as_theirs()
     {
-        var project = Situation.Load("services:\n  web: { image: busybox, networks: [back], volumes: ['data:/d'] }\nnetworks:\n  back: { driver_opts: { mtu: 1400 }, internal: true, labels: [a=b] }\nvolumes:\n  data: { labels: { x: 'y' } }\n");
+        var project = Situation.Load(
+            "services:\n  web: { image: busybox, networks: [back], volumes: ['data:/d'] }\nnetworks:\n  back: { driver_opts: { "
+                + "mtu: 1400 }, internal: true, labels: [a=b] }\nvolumes:\n  data: { labels: { x: 'y' } }\n");
         Assert.Equal(Sha256("""{"name":"demo_back","driver_opts":{"mtu":"1400"},"ipam":{},"internal":true,"labels":{"a":"b"}}"""), ConfigHash.Of(project.Networks["back"]));
         Assert.Equal(Sha256("""{"name":"demo_data","driver":"local","labels":{"x":"y"}}"""), ConfigHash.Of(project.Volumes["data"]));
     }
 
     private static string Compacted(ServiceDefinition service) =>
-        Compose.Model.Config.ConfigWriter.Compacted(json => new Compose.Model.Config.ServiceJson(json, Compose.Model.Config.ConfigForm.HashRules[0]).Write(service));
+        Compose.Model.Config.ConfigWriter.Compacted(json =>
+            new Compose.Model.Config.ServiceJson(json, Compose.Model.Config.ConfigForm.HashRules[0]).Write(service));
 
-    private static string Sha256(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))).ToLowerInvariant();
+    private static string Sha256(string text) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))).ToLowerInvariant();
 }

@@ -15,7 +15,9 @@ public class ConformanceTests(ITestOutputHelper output)
         var runner = Path.Combine(AppContext.BaseDirectory, "Compose.CoreRunner.dll");
         var start = new ProcessStartInfo("python3") { RedirectStandardOutput = true, RedirectStandardError = true };
         var failures = Path.GetTempFileName();
-        foreach (var argument in new[] { $"{SharedData.Folder}/tools/conformance/score.py", "--failures", failures, $"{SharedData.Folder}/corpus/cases.jsonl", "--", "dotnet", runner, "config", "--batch" })
+        foreach (var argument in new[] {
+            $"{SharedData.Folder}/tools/conformance/score.py", "--failures", failures, $"{SharedData.Folder}/corpus/cases.jsonl",
+            "--", "dotnet", runner, "config", "--batch"})
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();

@@ -52,7 +52,8 @@ public class ConsistencyTests
     [InlineData("services:\n  a: {image: i, env_file: none.env}", "EnvFileNotFound", "none.env")]
     public void A_contradiction_is_told_with_its_place(string text, string id, string place)
     {
-        var errors = LoadedFiles.Load(text).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
+        var errors = LoadedFiles.Load(text).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .ToList();
 
         var error = Assert.Single(errors);
         Assert.Equal(id, error.Id);
@@ -62,20 +63,30 @@ public class ConsistencyTests
 
     [Fact]
     public void Services_may_mount_what_others_mount() =>
-        Assert.NotNull(LoadedFiles.Load("services:\n  a: {image: i, volumes: ['/a:/x'], tmpfs: /y}\n  b: {image: i, volumes: [{type: tmpfs, target: /x}, {type: volume, target: /y}]}").Project);
+        Assert.NotNull(
+            LoadedFiles.Load(
+                "services:\n  a: {image: i, volumes: ['/a:/x'], tmpfs: /y}\n  b: {image: i, volumes: [{type: tmpfs, target: /x}, {type: volume, target: /y}]}").Project);
 
     [Fact]
     public void An_optional_dependency_may_be_missing() =>
-        Assert.NotNull(LoadedFiles.Load("services:\n  a: {image: i, depends_on: {b: {condition: service_started, required: false}}}\n  b: {image: i, profiles: [p]}").Project);
+        Assert.NotNull(
+            LoadedFiles.Load(
+                "services:\n  a: {image: i, depends_on: {b: {condition: service_started, required: false}}}\n  b: {image: i, profiles: [p]}").Project);
 
     [Fact]
     public void A_cycle_is_spelled_out() =>
-        Assert.Contains("a -> b -> c -> a", LoadedFiles.Load("services:\n  a: {image: i, depends_on: [b]}\n  b: {image: i, depends_on: [c]}\n  c: {image: i, depends_on: [a]}").Diagnostics[0].Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "a -> b -> c -> a",
+            LoadedFiles.Load(
+                "services:\n  a: {image: i, depends_on: [b]}\n  b: {image: i, depends_on: [c]}\n  c: {image: i, depends_on: [a]}").Diagnostics[0].Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Every_fault_of_a_file_is_told_at_once() =>
         Assert.Equal(["UnknownAttribute", "WrongType", "UndefinedService", "UndefinedNetwork"],
-            LoadedFiles.Load("services:\n  a:\n    image: i\n    port: 1\n    tty: maybe\n    networks: [n]\n    depends_on: [b]").Diagnostics.Select(diagnostic => diagnostic.Id).OrderBy(id => Array.IndexOf(["UnknownAttribute", "WrongType", "UndefinedService", "UndefinedNetwork"], id)));
+            LoadedFiles.Load(
+                "services:\n  a:\n    image: i\n    port: 1\n    tty: maybe\n    networks: [n]\n    depends_on: [b]").Diagnostics.Select(diagnostic => diagnostic.Id)
+                    .OrderBy(id => Array.IndexOf(["UnknownAttribute", "WrongType", "UndefinedService", "UndefinedNetwork"], id)));
 
     [Theory]
     [InlineData("debgu", "No service has the profile 'debgu'. The profiles of the files: debug, tools.")]
@@ -90,6 +101,9 @@ public class ConsistencyTests
 
         Assert.NotNull(result.Project);
         Assert.Equal(warning is null ? [] : [warning], result.Diagnostics.Select(diagnostic => diagnostic.Message));
-        Assert.All(result.Diagnostics, diagnostic => Assert.Equal(("UnknownProfile", Compose.Files.DiagnosticSeverity.Warning), (diagnostic.Id, diagnostic.Severity)));
+        Assert.All(
+            result.Diagnostics,
+            diagnostic =>
+                Assert.Equal(("UnknownProfile", Compose.Files.DiagnosticSeverity.Warning), (diagnostic.Id, diagnostic.Severity)));
     }
 }

@@ -20,7 +20,8 @@ public class DeployTests
     public void Parts_for_a_swarm_are_warned_about(string deploy, string attribute)
     {
         var result = LoadedFiles.Load($"services:\n  web:\n    image: i\n    deploy:\n      {deploy}\n");
-        var warning = result.Diagnostics.First(diagnostic => diagnostic.Message.Contains($"'{attribute}'", StringComparison.Ordinal));
+        var warning = result.Diagnostics.First(diagnostic =>
+            diagnostic.Message.Contains($"'{attribute}'", StringComparison.Ordinal));
 
         Assert.Equal((DiagnosticSeverity.Warning, "SwarmOnly", 5), (warning.Severity, warning.Id, warning.Line));
         Assert.Equal(7 + deploy.IndexOf(attribute, StringComparison.Ordinal), warning.Column);

@@ -81,7 +81,9 @@ public class GraphTests
 
     [Fact]
     public void What_would_be_markup_is_escaped() =>
-        Assert.Contains("service_seed[\"seed<br/>say#quot;so#35;1\"]", MermaidText.Write(Graph(new GraphOptions(Networks: false, Volumes: false, Images: true))));
+        Assert.Contains(
+            "service_seed[\"seed<br/>say#quot;so#35;1\"]",
+            MermaidText.Write(Graph(new GraphOptions(Networks: false, Volumes: false, Images: true))));
 
     [Fact]
     public void Networks_and_volumes_can_be_left_out()

@@ -4,7 +4,10 @@ using Compose.Tests.Plan;
 
 namespace Compose.Tests.Model;
 
-/// <summary>What each release leaves out of the hash and how it spells the rest, as the compose-go it pins says: the last release before a change, and the first with it.</summary>
+/// <summary>
+/// What each release leaves out of the hash and how it spells the rest, as the compose-go it pins says: the last release before a
+/// change, and the first with it.
+/// </summary>
 public class HashRuleTests
 {
     [Theory]
@@ -39,7 +42,9 @@ public class HashRuleTests
     [InlineData("5.5.0", "models: [m]", "\"models\":{\"m\":null}", true)]
     public void A_release_writes_it_so(string release, string attributes, string part, bool isThere)
     {
-        var project = Situation.Load($"services:\n  web:\n    image: busybox\n    {attributes}\n  other: {{ image: busybox }}\nnetworks:\n  back: {{}}\nsecrets:\n  key: {{ file: /dev/null }}\nmodels:\n  m: {{ model: x }}\n");
+        var project = Situation.Load(
+            $"services:\n  web:\n    image: busybox\n    {attributes}\n  other: {{ image: busybox }}\nnetworks:\n  back: "
+                + $"{{}}\nsecrets:\n  key: {{ file: /dev/null }}\nmodels:\n  m: {{ model: x }}\n");
         var rule = ConfigForm.HashRules[new ComposeRelease(release).HashRule];
         var json = ConfigWriter.Compacted(writer => new ServiceJson(writer, rule).Write(project.Services["web"]));
         Assert.True(json.Contains(part, StringComparison.Ordinal) == isThere, json);

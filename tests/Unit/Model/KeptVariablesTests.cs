@@ -28,12 +28,14 @@ public class KeptVariablesTests
 
     [Fact]
     public void A_name_may_still_be_a_variable() =>
-        Assert.Equal("service_started", Printed("services: {web: {image: i, depends_on: {'${DB}': {condition: service_started}}}}")
+        Assert.Equal(
+            "service_started", Printed("services: {web: {image: i, depends_on: {'${DB}': {condition: service_started}}}}")
             .GetProperty("depends_on").GetProperty("${DB}").GetProperty("condition").GetString());
 
     private static JsonElement Printed(string yaml)
     {
-        var project = LoadedFiles.Load([yaml], new Dictionary<string, string>(), request => request with { Interpolation = false }).Project!;
+        var project = LoadedFiles.Load(
+            [yaml], new Dictionary<string, string>(), request => request with { Interpolation = false }).Project!;
         return JsonSerializer.Deserialize<JsonElement>(ConfigWriter.ToJson(project)).GetProperty("services").GetProperty("web");
     }
 }

@@ -12,8 +12,8 @@ using Xunit.Abstractions;
 namespace Compose.Tests.Model;
 
 /// <summary>
-/// What <c>docker compose config</c> prints of the corpus, as text, and its hashes, of the corpus and of a project with every attribute:
-/// byte for byte, but for what releases since spell otherwise.
+/// What <c>docker compose config</c> prints of the corpus, as text, and its hashes, of the corpus and of a project with every
+/// attribute: byte for byte, but for what releases since spell otherwise.
 /// </summary>
 public class PeerConfigTests(ITestOutputHelper output)
 {
@@ -42,7 +42,8 @@ public class PeerConfigTests(ITestOutputHelper output)
 
         output.WriteLine($"{rows.Count} hashes of the rule of {rule.Name}");
         Assert.Equal(project.Services.Keys.Order(), rows.Select(row => row.Service).Order());
-        Assert.Empty(rows.Where(row => ConfigHash.Of(project.Services[row.Service], rule) != row.Hash).Select(row => row.Service));
+        Assert.Empty(
+            rows.Where(row => ConfigHash.Of(project.Services[row.Service], rule) != row.Hash).Select(row => row.Service));
     }
 
     private async Task CompareCorpus(string peer)
@@ -56,8 +57,13 @@ public class PeerConfigTests(ITestOutputHelper output)
             if (test.GetProperty("mode").GetString() != "strict")
                 continue;
             var folder = Path.Combine(SharedData.Folder!, "corpus", test.GetProperty("dir").GetString()!);
-            var files = test.GetProperty("files").EnumerateArray().Select(file => Path.Combine(folder, file.GetString()!)).ToList();
-            var environment = test.GetProperty("env").EnumerateObject().ToDictionary(variable => variable.Name, variable => variable.Value.GetString()!);
+            var files = test.GetProperty("files")
+                .EnumerateArray()
+                .Select(file => Path.Combine(folder, file.GetString()!))
+                .ToList();
+            var environment = test.GetProperty("env")
+                .EnumerateObject()
+                .ToDictionary(variable => variable.Name, variable => variable.Value.GetString()!);
             (environment["HOME"], environment["PATH"]) = (home.FullName, "/usr/bin:/bin");
             var name = test.GetProperty("projectName").GetString()!;
             if (Load(files, name, environment) is not { } project)
@@ -69,11 +75,14 @@ public class PeerConfigTests(ITestOutputHelper output)
                 continue;
             lines++;
             if (Lines(expected) is var theirs && Lines(ConfigWriter.ToYaml(project)) is var ours && !theirs.SequenceEqual(ours))
-                misses.Add($"{test.GetProperty("id")}: {string.Join('|', theirs.Except(ours).Take(3))} <> {string.Join('|', ours.Except(theirs).Take(3))}");
+                misses.Add(
+                    $"{test.GetProperty("id")}: {string.Join('|', theirs.Except(ours).Take(3))} <> "
+                        + $"{string.Join('|', ours.Except(theirs).Take(3))}");
             foreach (var row in await Hashes(peer, files, name, environment))
             {
                 // config --hash hashes before env files and label files are read; up does not.
-                if ((project.Tree!["services"] as YamlMapping)?[row.Service] is YamlMapping service && (service.Has("env_file") || service.Has("label_file")))
+                if ((project.Tree!["services"] as YamlMapping)?[row.Service] is YamlMapping service
+                    && (service.Has("env_file") || service.Has("label_file")))
                     continue;
                 hashes++;
                 if (ConfigHash.Of(project.Services[row.Service], rule) != row.Hash)
@@ -95,14 +104,26 @@ public class PeerConfigTests(ITestOutputHelper output)
     }
 
     private static ComposeProject? Load(IReadOnlyList<string> files, string name, Dictionary<string, string> environment) =>
-        ProjectLoader.Load(new LoadRequest { WorkingDirectory = Path.GetDirectoryName(files[0])!, Paths = files, ProjectName = name, Environment = environment }).Project;
+        ProjectLoader.Load(
+            new LoadRequest { WorkingDirectory = Path.GetDirectoryName(files[0])!, Paths = files, ProjectName = name, Environment = environment }).Project;
 
     /// <summary>Without what releases write otherwise.</summary>
     private static List<string> Lines(string yaml) =>
-        [.. yaml.Split('\n').Where(line => !line.Trim().StartsWith("create_host_path: ", StringComparison.Ordinal) && line.Trim() is not ("bind:" or "bind: {}") && !line.TrimStart().StartsWith("mode: ", StringComparison.Ordinal))];
+        [
+            .. yaml.Split('\n').Where(line =>
+                !line.Trim().StartsWith("create_host_path: ", StringComparison.Ordinal)
+                    && line.Trim() is not ("bind:" or "bind: {}")
+                    && !line.TrimStart().StartsWith("mode: ", StringComparison.Ordinal)),
+        ];
 
-    private static async Task<List<(string Service, string Hash)>> Hashes(string peer, IReadOnlyList<string> files, string name, Dictionary<string, string> environment) =>
-        [.. (await Peer(peer, [.. Files(files), "-p", name, "config", "--hash", "*"], environment)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(row => row.Split(' ')).Select(row => (row[0], row[1]))];
+    private static async Task<List<(string Service, string Hash)>> Hashes(
+        string peer, IReadOnlyList<string> files, string name, Dictionary<string, string> environment) =>
+        [
+            .. (await Peer(peer, [.. Files(files), "-p", name, "config", "--hash", "*"], environment))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(row => row.Split(' '))
+            .Select(row => (row[0], row[1])),
+        ];
 
     private static IEnumerable<string> Files(IEnumerable<string> files) => files.SelectMany(file => new[] { "-f", file });
 

@@ -29,7 +29,8 @@ public class ProvenanceTests
             ["sub/inc.yaml"] = "services:\n  db:\n    image: db\n",
             ["sub/base.yaml"] = "services:\n  common:\n    hostname: h\n",
         },
-        request => request with { Environment = new Dictionary<string, string> { ["PASSED"] = "p" } }).Project!).ToDictionary(value => value.Path);
+        request => request with { Environment = new Dictionary<string, string> { ["PASSED"] = "p" } }).Project!)
+            .ToDictionary(value => value.Path);
 
     [Theory]
     [InlineData("services.web.image", "web:7", "Base", "compose.yaml", 4)]
@@ -47,11 +48,14 @@ public class ProvenanceTests
     {
         var found = Read()[path];
 
-        Assert.Equal((value, layer, file, line), (found.Value, found.Layer, found.File is null ? null : Path.GetFileName(found.File), found.Line));
+        Assert.Equal(
+            (value, layer, file, line),
+            (found.Value, found.Layer, found.File is null ? null : Path.GetFileName(found.File), found.Line));
     }
 
     [Fact]
-    public void A_value_names_the_variables_it_was_made_of() => Assert.EndsWith(".env:2)", Assert.Single(Read()["services.web.image"].Variables), StringComparison.Ordinal);
+    public void A_value_names_the_variables_it_was_made_of() =>
+        Assert.EndsWith(".env:2)", Assert.Single(Read()["services.web.image"].Variables), StringComparison.Ordinal);
 
     [Fact]
     public void Variables_are_listed_with_what_stands_in_for_them()
@@ -63,14 +67,16 @@ public class ProvenanceTests
         Assert.Equal(
             ["HOST  False set DotEnv 6", "OLD 1 False unset Default 3", "PORT  True unset Default 4", "TAG ${OLD-1} False unset Default 3", "USER +x False unset Default 5"],
             VariableReader.Read(project).Select(variable =>
-                $"{variable.Name} {variable.DefaultValue}{(variable.AlternateValue is { } other ? "+" + other : "")} {variable.Required} {(variable.IsSet ? "set" : "unset")} {variable.Layer} {variable.Line}"));
+                $"{variable.Name} {variable.DefaultValue}{(variable.AlternateValue is { } other ? "+" + other : "")} "
+                    + $"{variable.Required} {(variable.IsSet ? "set" : "unset")} {variable.Layer} {variable.Line}"));
     }
 
     [Fact]
     public void Without_interpolation_values_keep_their_variables()
     {
         var project = LoadedFiles.Load(
-            ["services:\n  web:\n    image: a:${TAG}\n    ports: ['${PORT}:80', '90']\n    mem_limit: $MEM\n    build: .\n"], new Dictionary<string, string>(),
+            ["services:\n  web:\n    image: a:${TAG}\n    ports: ['${PORT}:80', '90']\n    mem_limit: $MEM\n    build: .\n"],
+            new Dictionary<string, string>(),
             request => request with { Interpolation = false }).Project!;
 
         var lines = Compose.Model.Config.ConfigWriter.ToYaml(project).Split('\n');

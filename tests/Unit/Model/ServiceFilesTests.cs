@@ -18,22 +18,29 @@ public class ServiceFilesTests
     private static LoadResult Load(Func<LoadRequest, LoadRequest> change, string env = "A=1\n") =>
         LoadedFiles.Load([Project], new Dictionary<string, string> { ["a.env"] = env }, change);
 
-    private static string Told(LoadResult result) => string.Join(", ", result.Diagnostics.Select(found => $"{found.Id} {found.Line}"));
+    private static string Told(LoadResult result) =>
+        string.Join(", ", result.Diagnostics.Select(found => $"{found.Id} {found.Line}"));
 
     [Fact]
-    public void A_service_alone_needs_its_own() => Assert.Equal("1", Load(request => request with { Services = ["a"] }).Project!.Services["a"].Environment["A"]);
+    public void A_service_alone_needs_its_own() =>
+        Assert.Equal("1", Load(request => request with { Services = ["a"] }).Project!.Services["a"].Environment["A"]);
 
     [Fact]
-    public void One_with_dependencies_needs_theirs_too() => Assert.Equal("EnvFileNotFound 3, EnvFileNotFound 4", Told(Load(request => request with { Services = ["b"] })));
+    public void One_with_dependencies_needs_theirs_too() =>
+        Assert.Equal("EnvFileNotFound 3, EnvFileNotFound 4", Told(Load(request => request with { Services = ["b"] })));
 
     [Fact]
-    public void Without_dependencies_it_does_not() => Assert.Equal("EnvFileNotFound 3", Told(Load(request => request with { Services = ["b"], NoDependencies = true })));
+    public void Without_dependencies_it_does_not() =>
+        Assert.Equal("EnvFileNotFound 3", Told(Load(request => request with { Services = ["b"], NoDependencies = true })));
 
     [Fact]
-    public void A_disabled_service_needs_none() => Assert.Equal("EnvFileNotFound 3, EnvFileNotFound 4", Told(Load(request => request)));
+    public void A_disabled_service_needs_none() =>
+        Assert.Equal("EnvFileNotFound 3, EnvFileNotFound 4", Told(Load(request => request)));
 
     [Fact]
-    public void A_profile_that_enables_it_makes_it_need_its_own() => Assert.Equal("EnvFileNotFound 3, EnvFileNotFound 4, EnvFileNotFound 5", Told(Load(request => request with { Profiles = ["p"] })));
+    public void A_profile_that_enables_it_makes_it_need_its_own() =>
+        Assert.Equal(
+            "EnvFileNotFound 3, EnvFileNotFound 4, EnvFileNotFound 5", Told(Load(request => request with { Profiles = ["p"] })));
 
     [Fact]
     public void Work_that_makes_nothing_needs_none_and_knows_what_it_lacks()
@@ -54,18 +61,25 @@ public class ServiceFilesTests
 
     [Fact]
     public void Files_that_are_not_to_be_read_are_not_needed() =>
-        Assert.Equal(["none.env"], Load(request => request with { Services = ["b"], NoDependencies = true, EnvironmentResolution = false }).Project!.Services["b"].EnvFiles.Select(file => Path.GetFileName(file.Path)));
+        Assert.Equal(
+            ["none.env"],
+            Load(request =>
+                request with { Services = ["b"], NoDependencies = true, EnvironmentResolution = false }).Project!.Services["b"].EnvFiles.Select(file => Path.GetFileName(file.Path)));
 
     [Fact]
     public void A_container_name_used_twice_counts_among_what_is_selected()
     {
-        const string Twice = "services:\n  a: {image: i, container_name: xx, depends_on: [c]}\n  b: {image: i, container_name: xx}\n  c: {image: i, container_name: yy}";
+        const string Twice =
+            "services:\n  a: {image: i, container_name: xx, depends_on: [c]}\n  b: {image: i, container_name: xx}\n  c: {image: "
+                + "i, container_name: yy}";
 
-        LoadResult Selected(params string[] services) => LoadedFiles.Load([Twice], new Dictionary<string, string>(), request => request with { Services = services });
+        LoadResult Selected(params string[] services) =>
+            LoadedFiles.Load([Twice], new Dictionary<string, string>(), request => request with { Services = services });
         Assert.NotNull(Selected("a").Project);
         Assert.NotNull(Selected("b").Project);
         Assert.Equal("ContainerNameTwice 3", Told(Selected("a", "b")));
         Assert.Equal("ContainerNameTwice 3", Told(Selected()));
-        Assert.NotNull(LoadedFiles.Load([Twice], new Dictionary<string, string>(), request => request with { ForCreation = false }).Project);
+        Assert.NotNull(
+            LoadedFiles.Load([Twice], new Dictionary<string, string>(), request => request with { ForCreation = false }).Project);
     }
 }

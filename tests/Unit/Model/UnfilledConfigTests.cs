@@ -6,7 +6,10 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Model;
 
-/// <summary>What config prints when it is told to leave things as the files have them, beside docker compose where its release has the flag.</summary>
+/// <summary>
+/// What config prints when it is told to leave things as the files have them, beside docker compose where its release has the
+/// flag.
+/// </summary>
 public class UnfilledConfigTests
 {
     private const string Text = """
@@ -40,13 +43,21 @@ public class UnfilledConfigTests
 
     private static readonly Dictionary<string, string> Beside = new() { ["a.env"] = "X=1\n", ["l.env"] = "lab=1\n" };
 
-    private static readonly string[][] Combinations = [["--no-normalize"], ["--no-path-resolution"], ["--no-normalize", "--no-path-resolution"], ["--no-normalize", "--no-interpolate"]];
+    private static readonly string[][] Combinations = [
+        ["--no-normalize"], ["--no-path-resolution"], ["--no-normalize", "--no-path-resolution"],
+        ["--no-normalize", "--no-interpolate"]];
 
     [PeerFact]
     public async Task The_text_is_that_of_docker_compose()
     {
         var directory = Directory.CreateTempSubdirectory("unfilled");
-        var environment = new Dictionary<string, string> { ["HOME"] = "/nonexistent", ["PATH"] = "/usr/bin:/bin", ["FOO"] = "foo", ["A"] = "a" };
+        var environment = new Dictionary<string, string>
+        {
+            ["HOME"] = "/nonexistent",
+            ["PATH"] = "/usr/bin:/bin",
+            ["FOO"] = "foo",
+            ["A"] = "a",
+        };
         try
         {
             File.WriteAllText(Path.Combine(directory.FullName, "compose.yaml"), Text);
@@ -57,7 +68,8 @@ public class UnfilledConfigTests
                 var ours = ProjectLoader.Load(new LoadRequest
                 {
                     WorkingDirectory = directory.FullName, Environment = environment,
-                    Normalization = !flags.Contains("--no-normalize"), PathResolution = !flags.Contains("--no-path-resolution"), Interpolation = !flags.Contains("--no-interpolate"),
+                    Normalization = !flags.Contains("--no-normalize"), PathResolution = !flags.Contains(
+                        "--no-path-resolution"), Interpolation = !flags.Contains("--no-interpolate"),
                 }).Project!;
                 Assert.Equal(Lines(await PeerAsync(directory.FullName, environment, flags)), Lines(ConfigWriter.ToYaml(ours)));
             }
@@ -71,7 +83,9 @@ public class UnfilledConfigTests
     [Fact]
     public void Env_files_that_are_not_read_are_listed()
     {
-        var project = LoadedFiles.Load([Text], Beside, request => request with { EnvironmentResolution = false, PathResolution = false, Environment = new Dictionary<string, string> { ["FOO"] = "foo" } }).Project!;
+        var project = LoadedFiles.Load(
+            [Text], Beside,
+            request => request with { EnvironmentResolution = false, PathResolution = false, Environment = new Dictionary<string, string> { ["FOO"] = "foo" } }).Project!;
 
         Assert.Equal(["./a.env", "./none.env"], project.Services["web"].EnvFiles.Select(file => file.ToString()));
         Assert.DoesNotContain("X", project.Services["web"].Environment.Keys);
@@ -89,7 +103,12 @@ public class UnfilledConfigTests
     {
         var project = LoadedFiles.Load(
             ["include: [in/part.yaml]\nservices:\n  web: {extends: {file: ex/base.yaml, service: base}, volumes: ['./own:/own']}\n"],
-            new Dictionary<string, string> { ["in/part.yaml"] = "services: {part: {image: busybox, volumes: ['./data:/data']}}\n", ["ex/base.yaml"] = "services: {base: {image: busybox, env_file: ./b.env}}\n", ["ex/b.env"] = "B=1\n" },
+            new Dictionary<string, string>
+            {
+                ["in/part.yaml"] = "services: {part: {image: busybox, volumes: ['./data:/data']}}\n",
+                ["ex/base.yaml"] = "services: {base: {image: busybox, env_file: ./b.env}}\n",
+                ["ex/b.env"] = "B=1\n",
+            },
             request => request with { PathResolution = false }).Project!;
 
         Assert.Equal("./own", project.Services["web"].Volumes[0].Source);
@@ -98,11 +117,21 @@ public class UnfilledConfigTests
     }
 
     /// <summary>Without what later releases leave out, and quotes: without interpolation docker compose casts nothing.</summary>
-    private static IEnumerable<string> Lines(string yaml) => yaml.Replace("\r", "").Replace("\"", "").Split('\n').Where(line => line.Trim() is not ("create_host_path: true" or "required: true" or "bind:" or "bind: {}"));
+    private static IEnumerable<string> Lines(string yaml) =>
+        yaml.Replace("\r", "")
+            .Replace("\"", "")
+            .Split('\n')
+            .Where(line => line.Trim() is not ("create_host_path: true" or "required: true" or "bind:" or "bind: {}"));
 
     private static async Task<string> PeerAsync(string directory, Dictionary<string, string> environment, string[] flags)
     {
-        var start = new ProcessStartInfo(TestEngine.Peer!) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = directory };
+        var start = new ProcessStartInfo(TestEngine.Peer!)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = directory,
+        };
         foreach (var argument in flags.Prepend("config"))
             start.ArgumentList.Add(argument);
         start.Environment.Clear();

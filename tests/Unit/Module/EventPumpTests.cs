@@ -36,7 +36,8 @@ public class EventPumpTests
     public void A_slow_consumer_throttles_what_streams()
     {
         var (sent, written, lead) = (0, 0, 0);
-        var pump = new EventPump(_ => lead = Math.Max(lead, Volatile.Read(ref sent) - ++written), () => { }, CancellationToken.None);
+        var pump = new EventPump(
+            _ => lead = Math.Max(lead, Volatile.Read(ref sent) - ++written), () => { }, CancellationToken.None);
 
         pump.Run(async (sink, token) =>
         {
@@ -73,7 +74,9 @@ public class EventPumpTests
     {
         var ended = new TaskCompletionSource<bool>();
 
-        Assert.Throws<InvalidOperationException>(() => new EventPump(_ => throw new InvalidOperationException(), () => { }, CancellationToken.None).Run<int>(async (sink, token) =>
+        Assert.Throws<InvalidOperationException>(() =>
+            new EventPump(_ => throw new InvalidOperationException(), () => { }, CancellationToken.None)
+                .Run<int>(async (sink, token) =>
         {
             try
             {
@@ -94,7 +97,8 @@ public class EventPumpTests
     {
         var written = 0;
 
-        Assert.Throws<InvalidOperationException>(() => new EventPump(_ => written++, () => { }, CancellationToken.None).Run<int>((sink, _) =>
+        Assert.Throws<InvalidOperationException>(() =>
+            new EventPump(_ => written++, () => { }, CancellationToken.None).Run<int>((sink, _) =>
         {
             sink.Emit(new VerboseEvent(""));
             throw new InvalidOperationException();

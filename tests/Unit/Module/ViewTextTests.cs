@@ -29,12 +29,14 @@ public class ViewTextTests
     [InlineData(60, "1 min")]
     [InlineData(7199, "1 h")]
     [InlineData(86400 * 3.5, "3 d")]
-    public void A_duration_has_the_largest_unit_that_fits(double seconds, string text) => Assert.Equal(text, ViewText.Span(TimeSpan.FromSeconds(seconds)));
+    public void A_duration_has_the_largest_unit_that_fits(double seconds, string text) =>
+        Assert.Equal(text, ViewText.Span(TimeSpan.FromSeconds(seconds)));
 
     [Theory]
     [InlineData("unix:///var/run/docker.sock", "shop")]
     [InlineData("npipe:////./pipe/docker_engine", "shop")]
     [InlineData("tcp://server:2376", "shop on tcp://server:2376")]
     [InlineData(null, "shop")]
-    public void A_group_names_the_engine_of_another_machine(string? engine, string text) => Assert.Equal(text, ViewText.Project("shop", engine));
+    public void A_group_names_the_engine_of_another_machine(string? engine, string text) =>
+        Assert.Equal(text, ViewText.Project("shop", engine));
 }

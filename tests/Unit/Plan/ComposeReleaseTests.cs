@@ -27,7 +27,9 @@ public class ComposeReleaseTests
     public void A_release_has_its_hash_rule(string version, string rule, bool networks, bool volumes, bool numbersOneOffs)
     {
         var release = new ComposeRelease(version);
-        Assert.Equal((rule, networks, volumes, numbersOneOffs), (ConfigForm.HashRules[release.HashRule].Name, release.HashesNetworks, release.HashesVolumes, release.NumbersOneOffs));
+        Assert.Equal(
+            (rule, networks, volumes, numbersOneOffs),
+            (ConfigForm.HashRules[release.HashRule].Name, release.HashesNetworks, release.HashesVolumes, release.NumbersOneOffs));
     }
 
     [Theory]
@@ -43,7 +45,8 @@ public class ComposeReleaseTests
     [InlineData(new[] { "5.5.0", "2.40.3" }, null, null, "5.5.0")]
     [InlineData(new[] { "5.5.0", "2.40.3" }, null, "2.40.3-3", "2.40.3")]
     [InlineData(new[] { "unknown" }, "2.31.0", null, "2.31.0")]
-    public void A_project_keeps_the_one_it_carries_and_a_new_one_takes_the_one_asked_for(string[] carried, string? asked, string? lasting, string expected) =>
+    public void A_project_keeps_the_one_it_carries_and_a_new_one_takes_the_one_asked_for(
+        string[] carried, string? asked, string? lasting, string expected) =>
         Assert.Equal(expected, Of(carried, asked, lasting).Version);
 
     [Theory]
@@ -83,7 +86,11 @@ public class ComposeReleaseTests
             var version = carried[index];
             situation.Container("web", index + 1, web => web with
             {
-                Labels = new Dictionary<string, string>(web.Labels.ToDictionary(label => label.Key, label => label.Value)) { [ComposeLabels.Version] = version, [ComposeLabels.ConfigHash] = hash ?? "x" },
+                Labels = new Dictionary<string, string>(web.Labels.ToDictionary(label => label.Key, label => label.Value))
+                {
+                    [ComposeLabels.Version] = version,
+                    [ComposeLabels.ConfigHash] = hash ?? "x",
+                },
             });
         }
 

@@ -19,10 +19,12 @@ public class ComposeVariablesTests
 
     [Fact]
     public void Orphans_are_passed_over_in_silence() =>
-        Assert.True(With("COMPOSE_IGNORE_ORPHANS", "yes").Running().Container("old").Up() is { IsEmpty: true, Warnings.Count: 0 });
+        Assert.True(
+            With("COMPOSE_IGNORE_ORPHANS", "yes").Running().Container("old").Up() is { IsEmpty: true, Warnings.Count: 0 });
 
     [Fact]
-    public void Removing_and_ignoring_contradict_each_other() => Assert.Equal("OrphansContradict", Assert.Throws<ComposeException>(
+    public void Removing_and_ignoring_contradict_each_other() =>
+        Assert.Equal("OrphansContradict", Assert.Throws<ComposeException>(
         () => With("COMPOSE_IGNORE_ORPHANS", "true").Running().Up(new UpOptions { RemoveOrphans = true })).Info.Id);
 
     [Theory]
@@ -44,7 +46,8 @@ public class ComposeVariablesTests
     [InlineData("1.5", null, 1.5)]
     [InlineData("90", 5, 5)]
     [InlineData("90", 0, 0)]
-    public void An_engine_is_waited_for_as_long_as_the_parameter_or_the_variable_says(string variable, int? parameter, double seconds)
+    public void An_engine_is_waited_for_as_long_as_the_parameter_or_the_variable_says(
+        string variable, int? parameter, double seconds)
     {
         var session = With(variable) with { EngineTimeout = parameter is { } given ? TimeSpan.FromSeconds(given) : null };
 
@@ -59,9 +62,20 @@ public class ComposeVariablesTests
     public void What_is_no_time_is_refused(string variable) =>
         Assert.Equal("InvalidEngineTimeout", Assert.Throws<ComposeException>(() => With(variable).Endpoint()).Info.Id);
 
-    private static SessionRequest With(string timeout) => new() { Environment = new Dictionary<string, string> { ["COMPOSE_ENGINE_TIMEOUT"] = timeout }, HomeDirectory = "/nonexistent" };
+    private static SessionRequest With(string timeout) =>
+        new()
+        {
+            Environment = new Dictionary<string, string> { ["COMPOSE_ENGINE_TIMEOUT"] = timeout },
+            HomeDirectory = "/nonexistent",
+        };
 
-    private static SessionRequest Session(string limit) => new() { Environment = new Dictionary<string, string> { ["COMPOSE_PARALLEL_LIMIT"] = limit }, HomeDirectory = "/nonexistent" };
+    private static SessionRequest Session(string limit) =>
+        new()
+        {
+            Environment = new Dictionary<string, string> { ["COMPOSE_PARALLEL_LIMIT"] = limit },
+            HomeDirectory = "/nonexistent",
+        };
 
-    private static Situation With(string variable, string value) => new(Web, new Dictionary<string, string> { [variable] = value });
+    private static Situation With(string variable, string value) =>
+        new(Web, new Dictionary<string, string> { [variable] = value });
 }

@@ -19,10 +19,13 @@ internal static class EngineView
         var service = situation.Project.Services[container.Service];
         var source = new ContainerSource
         {
-            Project = situation.Project, Service = service, Number = container.Number, FinalName = container.Name, Image = situation.Project.ImageOf(service),
+            Project =
+                situation.Project, Service =
+                    service, Number = container.Number, FinalName = container.Name, Image = situation.Project.ImageOf(service),
             ApiMinor = situation.ApiMinor, Hashes = Hashing.Rules,
             Links = [.. service.Links.Select(EndpointTranslation.Link).Select(link => $"demo-{link.Service}-1:{link.Alias}")],
-            Parents = ServiceOrder.Parents(service).ToDictionary(name => name, name => ContainerReference.Existing(situation.State.Replicas(name)[0])),
+            Parents = ServiceOrder.Parents(service)
+                .ToDictionary(name => name, name => ContainerReference.Existing(situation.State.Replicas(name)[0])),
         };
         var made = RequestBinder.Bind(source, new BindingResults(new Dictionary<int, string>()));
         return new ContainerInspect
@@ -33,14 +36,22 @@ internal static class EngineView
             NetworkSettings = new SummaryNetworks(RequestBinder.Endpoints(source)),
             Config = new ContainerConfig
             {
-                Image = made.Image, Cmd = made.Cmd, Entrypoint = made.Entrypoint, Env = made.Env, Labels = made.Labels, User = made.User, WorkingDir = made.WorkingDir,
-                Hostname = made.Hostname ?? container.Id[..12], Domainname = made.Domainname, StopSignal = made.StopSignal, StopTimeout = made.StopTimeout,
-                Tty = made.Tty ?? false, OpenStdin = made.OpenStdin ?? false, ExposedPorts = made.ExposedPorts, Healthcheck = made.Healthcheck, MacAddress = made.MacAddress,
+                Image =
+                    made.Image, Cmd =
+                        made.Cmd, Entrypoint =
+                            made.Entrypoint, Env = made.Env, Labels = made.Labels, User = made.User, WorkingDir = made.WorkingDir,
+                Hostname = made.Hostname
+                    ?? container.Id[..12], Domainname =
+                        made.Domainname, StopSignal = made.StopSignal, StopTimeout = made.StopTimeout,
+                Tty = made.Tty
+                    ?? false, OpenStdin = made.OpenStdin
+                    ?? false, ExposedPorts = made.ExposedPorts, Healthcheck = made.Healthcheck, MacAddress = made.MacAddress,
             },
         };
     }
 
-    public static NetworkResource Network(PlanContext context, string key) => NetworkPlanner.Request(context, context.Project.Networks[key]);
+    public static NetworkResource Network(PlanContext context, string key) =>
+        NetworkPlanner.Request(context, context.Project.Networks[key]);
 
     public static VolumeResource Volume(PlanContext context, string key)
     {
@@ -48,5 +59,6 @@ internal static class EngineView
         return new VolumeResource { Name = made.Name, Driver = made.Driver, Options = made.DriverOpts, Labels = made.Labels };
     }
 
-    public static PlanContext Context(Situation situation) => new(situation.Project, situation.State, new UpOptions(), Answers.None, Hashing.Rules);
+    public static PlanContext Context(Situation situation) =>
+        new(situation.Project, situation.State, new UpOptions(), Answers.None, Hashing.Rules);
 }

@@ -20,7 +20,8 @@ public class LinearTests
     [InlineData("services that depend on the one before", 1_500)]
     [InlineData("networks", 500)]
     [InlineData("volumes", 500)]
-    public void Loading_is_linear(string kind, int size) => AssertLinear(kind, size, count => Text(kind, count), text => LoadedFiles.Load(text));
+    public void Loading_is_linear(string kind, int size) =>
+        AssertLinear(kind, size, count => Text(kind, count), text => LoadedFiles.Load(text));
 
     [Theory]
     [InlineData("ports", 8_000)]
@@ -30,7 +31,9 @@ public class LinearTests
     [InlineData("volumes", 500)]
     [InlineData("replicas", 1_000)]
     public void A_plan_and_its_text_are_linear(string kind, int size) =>
-        AssertLinear(kind, size, count => new Situation(Text(kind, count)), situation => Assert.Contains("Create", Planned(situation).Text, StringComparison.Ordinal));
+        AssertLinear(
+            kind, size, count => new Situation(Text(kind, count)),
+            situation => Assert.Contains("Create", Planned(situation).Text, StringComparison.Ordinal));
 
     [Fact]
     public void A_plan_over_what_runs_is_linear() =>
@@ -48,13 +51,27 @@ public class LinearTests
 
     private static string Text(string kind, int count) => kind switch
     {
-        "unset variables of one line" => "services: {web: {image: x, environment: [" + Each(count, number => $"'V{number}=${{NO{number}}}', ") + "]}}",
-        "unset variables of many lines" => "services:\n  web:\n    image: x\n    environment:\n" + Each(count, number => $"      V{number}: ${{NO{number}}}\n"),
+        "unset variables of one line" =>
+            "services: {web: {image: x, environment: [" + Each(count, number => $"'V{number}=${{NO{number}}}', ") + "]}}",
+        "unset variables of many lines" =>
+            "services:\n  web:\n    image: x\n    environment:\n" + Each(count, number => $"      V{number}: ${{NO{number}}}\n"),
         "ports" => $"services: {{web: {{image: x, ports: ['1-{count}:1-{count}']}}}}",
         "services" => "services:\n" + Each(count, number => $"  s{number}: {{image: x}}\n"),
-        "services that depend on the one before" => "services:\n  s0: {image: x}\n" + Each(count - 1, number => $"  s{number + 1}: {{image: x, depends_on: {{s{number}: {{condition: service_completed_successfully}}}}}}\n"),
-        "networks" => "services:\n" + Each(count, number => $"  s{number}: {{image: x, networks: [n{number}]}}\n") + "networks:\n" + Each(count, number => $"  n{number}: {{}}\n"),
-        "volumes" => "services:\n" + Each(count, number => $"  s{number}: {{image: x, volumes: ['v{number}:/v']}}\n") + "volumes:\n" + Each(count, number => $"  v{number}: {{}}\n"),
+        "services that depend on the one before" =>
+            "services:\n  s0: {image: x}\n" + Each(
+                count - 1,
+                number =>
+                    $"  s{number + 1}: {{image: x, depends_on: {{s{number}: {{condition: service_completed_successfully}}}}}}\n"),
+        "networks" =>
+            "services:\n" + Each(
+                count,
+                number => $"  s{number}: {{image: x, networks: [n{number}]}}\n") + "networks:\n" + Each(
+                    count, number => $"  n{number}: {{}}\n"),
+        "volumes" =>
+            "services:\n" + Each(
+                count,
+                number => $"  s{number}: {{image: x, volumes: ['v{number}:/v']}}\n") + "volumes:\n" + Each(
+                    count, number => $"  v{number}: {{}}\n"),
         _ => $"services: {{web: {{image: x, scale: {count}}}}}",
     };
 

@@ -30,7 +30,8 @@ internal sealed class Situation
 
     public Situation(string yaml, params string[] profiles) => Project = ImageMounts.Rewrite(Load(yaml, profiles));
 
-    public Situation(string yaml, IReadOnlyDictionary<string, string> environment) => Project = BuildPlatforms.Rewrite(Load(yaml) with { Environment = environment });
+    public Situation(string yaml, IReadOnlyDictionary<string, string> environment) =>
+        Project = BuildPlatforms.Rewrite(Load(yaml) with { Environment = environment });
 
     public ComposeProject Project { get; }
     public int ApiMinor { get; init; } = 45;
@@ -55,7 +56,14 @@ internal sealed class Situation
     {
         var directory = Directory.CreateTempSubdirectory("situation");
         File.WriteAllText(Path.Combine(directory.FullName, "compose.yaml"), yaml);
-        var result = ProjectLoader.Load(new LoadRequest { WorkingDirectory = directory.FullName, Environment = new Dictionary<string, string>(), ProjectName = "demo", Profiles = profiles });
+        var result = ProjectLoader.Load(
+            new LoadRequest
+            {
+                WorkingDirectory = directory.FullName,
+                Environment = new Dictionary<string, string>(),
+                ProjectName = "demo",
+                Profiles = profiles,
+            });
         directory.Delete(true);
         Assert.True(result.Project is not null, string.Join("\n", result.Diagnostics));
         return result.Project!;
@@ -72,18 +80,29 @@ internal sealed class Situation
     public Situation Stored(string name, string id, params (string Digest, string? Platform)[] manifests)
     {
         _images.RemoveAll(image => image.Names.Contains(ImageName.Familiar(name)));
-        _images.Add(new ObservedImage(id, [ImageName.Familiar(name)], new Dictionary<string, string>()) { Manifests = [.. manifests.Select(manifest => new ObservedManifest(manifest.Digest, manifest.Platform))] });
+        _images.Add(
+            new ObservedImage(id, [ImageName.Familiar(name)], new Dictionary<string, string>())
+            {
+                Manifests = [.. manifests.Select(manifest => new ObservedManifest(manifest.Digest, manifest.Platform))],
+            });
         return this;
     }
 
     /// <summary>An image of which inspect was asked.</summary>
     public Situation Inspected(string name, string architecture = "amd64", string? tagged = null)
     {
-        _inspected[name] = new ImageInspect { Id = ImageId, Os = "linux", Architecture = architecture, Metadata = new ImageMetadata(tagged) };
+        _inspected[name] = new ImageInspect
+        {
+            Id = ImageId,
+            Os = "linux",
+            Architecture = architecture,
+            Metadata = new ImageMetadata(tagged),
+        };
         return Images(name);
     }
 
-    public Situation Network(string key, string? project = "demo", string? hash = null) => Network(Project.Networks[key], project, hash);
+    public Situation Network(
+        string key, string? project = "demo", string? hash = null) => Network(Project.Networks[key], project, hash);
 
     /// <summary>A second network of the same name, as two runs at once may leave it.</summary>
     public Situation Twin(string key)
@@ -112,9 +131,17 @@ internal sealed class Situation
     public Situation NetworkOf(string key, string version, Func<NetworkResource, NetworkResource>? but = null)
     {
         var context = new PlanContext(Project, State, new UpOptions(), Answers.None, Hashing.Rules);
-        var made = NetworkPlanner.Request(context, Project.Networks[key]) with { IPAM = new Ipam { Driver = "default", Config = [new IpamPool { Subnet = "172.30.0.0/16" }] }, Driver = "bridge" };
+        var made = NetworkPlanner.Request(context, Project.Networks[key]) with
+        {
+            IPAM = new Ipam { Driver = "default", Config = [new IpamPool { Subnet = "172.30.0.0/16" }] },
+            Driver = "bridge",
+        };
         Network(key, hash: "by another rule");
-        _networks[^1] = _networks[^1] with { Labels = With(_networks[^1].Labels, ComposeLabels.Version, version), Resource = but is null ? made : but(made) };
+        _networks[^1] = _networks[^1] with
+        {
+            Labels = With(_networks[^1].Labels, ComposeLabels.Version, version),
+            Resource = but is null ? made : but(made),
+        };
         return this;
     }
 
@@ -123,22 +150,40 @@ internal sealed class Situation
     {
         var context = new PlanContext(Project, State, new UpOptions(), Answers.None, Hashing.Rules);
         var request = VolumePlanner.Request(context, Project.Volumes[key]);
-        var made = new VolumeResource { Name = request.Name, Driver = request.Driver ?? "local", Options = request.DriverOpts, Labels = request.Labels };
+        var made = new VolumeResource
+        {
+            Name = request.Name,
+            Driver = request.Driver ?? "local",
+            Options = request.DriverOpts,
+            Labels = request.Labels,
+        };
         Volume(key, hash: "by another rule");
-        _volumes[^1] = _volumes[^1] with { Labels = With(_volumes[^1].Labels, ComposeLabels.Version, version), Resource = but is null ? made : but(made) };
+        _volumes[^1] = _volumes[^1] with
+        {
+            Labels = With(_volumes[^1].Labels, ComposeLabels.Version, version),
+            Resource = but is null ? made : but(made),
+        };
         return this;
     }
 
     /// <summary>A replica as up makes it, in the state given.</summary>
     public Situation Container(string service, int number = 1, Func<ObservedContainer, ObservedContainer>? but = null)
     {
-        var definition = Project.Services.TryGetValue(service, out var known) ? known : new ServiceDefinition { Name = service, Image = "busybox", Origin = default };
+        var definition = Project.Services.TryGetValue(service, out var known)
+            ? known
+            : new ServiceDefinition { Name = service, Image = "busybox", Origin = default };
         var name = definition.ContainerName ?? Targets.ContainerName(Project.Name, service, number);
         var labels = LabelTranslation.Labels(
             new ContainerSource
             {
-                Project = Project, Service = definition, Number = number, FinalName = name, Image = definition.Image ?? "", ImageId = ImageId, ApiMinor = ApiMinor, Hashes = Hashing.Rules,
-            }, ServiceReferences.Resolve(definition, _containers.Where(other => ServiceOrder.Parents(definition).Contains(other.Service)).GroupBy(other => other.Service).ToDictionary(parent => parent.Key, parent => parent.First().Id)));
+                Project = Project, Service = definition, Number = number, FinalName = name, Image = definition.Image
+                    ?? "", ImageId = ImageId, ApiMinor = ApiMinor, Hashes = Hashing.Rules,
+            },
+            ServiceReferences.Resolve(
+                definition,
+                _containers.Where(other => ServiceOrder.Parents(definition).Contains(other.Service))
+                    .GroupBy(other => other.Service)
+                    .ToDictionary(parent => parent.Key, parent => parent.First().Id)));
         var container = new ObservedContainer
         {
             Id = string.Format(CultureInfo.InvariantCulture, "{0:x12}", 0xabc000 + _containers.Count).PadRight(64, '0'),
@@ -149,7 +194,8 @@ internal sealed class Situation
             Image = definition.Image ?? "",
             ImageId = ImageId,
             Labels = labels,
-            Networks = definition.Networks.Keys.Where(Project.Networks.ContainsKey).ToDictionary(key => Project.Networks[key].Name, key => "id-" + Project.Networks[key].Name),
+            Networks = definition.Networks.Keys.Where(Project.Networks.ContainsKey)
+                .ToDictionary(key => Project.Networks[key].Name, key => "id-" + Project.Networks[key].Name),
             Mounts = [.. definition.Volumes.Where(mount => mount.Type == "volume" && mount.Source is not null)
                 .Select(mount => new ObservedMount("volume", Project.Volumes[mount.Source!].Name, null, mount.Target))],
         };
@@ -158,13 +204,15 @@ internal sealed class Situation
     }
 
     /// <summary>A container of a service that is no replica: a one-off, or what a failed hook left.</summary>
-    public Situation Other(string service, string name, string state, bool hook = false) => Container(service, 0, other => other with
+    public Situation Other(
+        string service, string name, string state, bool hook = false) => Container(service, 0, other => other with
     {
         Name = name, OneOff = !hook, Hook = hook, State = state, ExitCode = state == "exited" ? 1 : null,
     });
 
     /// <summary>What a run that was cut off left of a replica: a container that holds its anonymous volume.</summary>
-    public Situation Keeper(string service, int number = 1, string removed = "0123456789ab") => Container(service, number, keeper => keeper with
+    public Situation Keeper(
+        string service, int number = 1, string removed = "0123456789ab") => Container(service, number, keeper => keeper with
     {
         Name = $"{removed}_{keeper.Name}", Keeper = true, State = "created", Networks = new Dictionary<string, string>(),
         Labels = With(keeper.Labels, ComposeLabels.ConfigHash, ""), Mounts = [Anonymous],
@@ -211,20 +259,38 @@ internal sealed class Situation
     }
 
     public ComposePlan Up(UpOptions? options = null, Answers? answers = null) =>
-        UpPlanner.Whole(new PlanContext(Project, State, options ?? new UpOptions(), answers ?? Answers.None, Hashing.Rules) { Now = Now });
+        UpPlanner.Whole(
+            new PlanContext(Project, State, options ?? new UpOptions(), answers ?? Answers.None, Hashing.Rules) { Now = Now });
 
     public ComposePlan Scale(params (string Service, int Replicas)[] wanted) => ClonePlanner.Plan(
-        State with { Inspected = _containers.ToDictionary(container => container.Id, container => new ContainerInspect { Id = container.Id, Name = "/" + container.Name }) },
+        State with
+        {
+            Inspected = _containers.ToDictionary(
+                container => container.Id, container => new ContainerInspect { Id = container.Id, Name = "/" + container.Name }),
+        },
         new ScaleRequest { ProjectName = "demo", Replicas = wanted.ToDictionary(pair => pair.Service, pair => pair.Replicas) });
 
-    public LifecycleRequest Request(params string[] services) => new() { ProjectName = "demo", Project = Project, Services = services };
+    public LifecycleRequest Request(params string[] services) =>
+        new() { ProjectName = "demo", Project = Project, Services = services };
 
     public ComposePlan Down(bool volumes = false, string? images = null, bool orphans = false, bool files = true) =>
-        DownPlanner.Plan(State, new DownRequest { ProjectName = "demo", Project = files ? Project : null, Volumes = volumes, Images = images, RemoveOrphans = orphans });
+        DownPlanner.Plan(
+            State,
+            new DownRequest
+            {
+                ProjectName = "demo",
+                Project = files ? Project : null,
+                Volumes = volumes,
+                Images = images,
+                RemoveOrphans = orphans,
+            });
 
     private Situation Network(NetworkDefinition network, string? project, string? hash)
     {
-        _networks.Add(new ObservedNetwork("id-" + network.Name, network.Name, Labels(project, hash ?? ConfigHash.Of(network), ComposeLabels.Network, network.Key), "bridge"));
+        _networks.Add(
+            new ObservedNetwork(
+                "id-" + network.Name, network.Name,
+                Labels(project, hash ?? ConfigHash.Of(network), ComposeLabels.Network, network.Key), "bridge"));
         return this;
     }
 

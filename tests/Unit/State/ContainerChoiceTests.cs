@@ -8,7 +8,8 @@ namespace Compose.Tests.State;
 /// <summary>Which containers, ports and processes a reader means.</summary>
 public class ContainerChoiceTests
 {
-    private static readonly ComposeContainer[] Containers = [Of("api", 1), Of("web", 1), Of("web", 2), Of("web", 0, "p-web-run-1")];
+    private static readonly ComposeContainer[] Containers = [
+        Of("api", 1), Of("web", 1), Of("web", 2), Of("web", 0, "p-web-run-1")];
 
     private static ContainerChoice Choice => new() { ProjectName = "p" };
 
@@ -37,7 +38,8 @@ public class ContainerChoiceTests
     [InlineData("nope", null, null, "ServiceNotFound")]
     [InlineData(null, "nope", null, "ContainerNotFound")]
     [InlineData("web", null, 9, "ReplicaNotFound")]
-    public void What_does_not_exist_is_refused(string? service, string? container, int? index, string id) => Assert.Equal(id, Assert.Throws<ComposeException>(
+    public void What_does_not_exist_is_refused(string? service, string? container, int? index, string id) =>
+        Assert.Equal(id, Assert.Throws<ComposeException>(
         () => Names(Choice with { Services = service is null ? [] : [service], Containers = container is null ? [] : [container], Index = index })).Info.Id);
 
     [Fact]
@@ -48,7 +50,9 @@ public class ContainerChoiceTests
 
         Assert.Equal("api-1", Names(choice));
         Assert.Equal(["ServiceNotFound", "ContainerNotFound"], told);
-        Assert.Equal("ServiceNotFound", Assert.Throws<ComposeException>(() => Names(choice with { Services = ["a", "b"], Containers = [] })).Info.Id);
+        Assert.Equal(
+            "ServiceNotFound",
+            Assert.Throws<ComposeException>(() => Names(choice with { Services = ["a", "b"], Containers = [] })).Info.Id);
         Assert.Equal(3, told.Count);
     }
 
@@ -57,13 +61,17 @@ public class ContainerChoiceTests
     {
         var web = Of("web", 1) with
         {
-            Ports = [new("::", 8080, 80, "tcp"), new("0.0.0.0", 8080, 80, "tcp"), new("127.0.0.1", 9090, 80, "tcp"), new(null, null, 81, "tcp"), new("::1", 53, 53, "udp")],
+            Ports = [
+                new("::", 8080, 80, "tcp"), new("0.0.0.0", 8080, 80, "tcp"), new("127.0.0.1", 9090, 80, "tcp"),
+                new(null, null, 81, "tcp"), new("::1", 53, 53, "udp")],
         };
 
         Assert.Equal(["0.0.0.0:8080", "127.0.0.1:9090"], PortReading.Of(web, 80, "tcp").Select(port => port.Endpoint));
         Assert.Equal("[::1]:53", Assert.Single(PortReading.Of(web, 53, "udp")).Endpoint);
         Assert.Equal(4, PortReading.All([web], null).Count());
-        Assert.Equal("Port 81/tcp of container p-web-1 is not published; published: 80/tcp, 53/udp.", Assert.Throws<ComposeException>(() => PortReading.Of(web, 81, "tcp")).Info.Message);
+        Assert.Equal(
+            "Port 81/tcp of container p-web-1 is not published; published: 80/tcp, 53/udp.",
+            Assert.Throws<ComposeException>(() => PortReading.Of(web, 81, "tcp")).Info.Message);
         Assert.Equal("PortNotPublished", Assert.Throws<ComposeException>(() => PortReading.Of(Of("web", 2), 80, "tcp")).Info.Id);
     }
 
@@ -74,23 +82,38 @@ public class ContainerChoiceTests
     [InlineData("00:00:00.500", 0.5)]
     [InlineData("", 0)]
     [InlineData("?", 0)]
-    public void Processor_time_is_read(string text, double seconds) => Assert.Equal(TimeSpan.FromSeconds(seconds), ProcessTable.Duration(text));
+    public void Processor_time_is_read(string text, double seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), ProcessTable.Duration(text));
 
     [Fact]
     public void Processes_of_linux_and_windows_are_read()
     {
-        var linux = Assert.Single(ProcessTable.Read(new(["UID", "PID", "PPID", "C", "STIME", "TTY", "TIME", "CMD"], [["root", "12", "1", "0", "10:00", "?", "00:00:03", "sleep 600"]]), Containers[0]));
-        var windows = Assert.Single(ProcessTable.Read(new(["Name", "PID", "CPU", "Private Working Set"], [["cmd.exe", "5", "00:00:00.250", "1 MB"]]), Containers[0]));
+        var linux = Assert.Single(
+            ProcessTable.Read(
+                new(
+                    ["UID", "PID", "PPID", "C", "STIME", "TTY", "TIME", "CMD"],
+                    [["root", "12", "1", "0", "10:00", "?", "00:00:03", "sleep 600"]]),
+                Containers[0]));
+        var windows = Assert.Single(
+            ProcessTable.Read(
+                new(["Name", "PID", "CPU", "Private Working Set"], [["cmd.exe", "5", "00:00:00.250", "1 MB"]]), Containers[0]));
 
-        Assert.Equal((12, 1, "root", "sleep 600", "10:00", TimeSpan.FromSeconds(3)), (linux.ProcessId, linux.ParentProcessId, linux.User, linux.Command, linux.Started, linux.CpuTime));
-        Assert.Equal((5, null, "cmd.exe", TimeSpan.FromSeconds(0.25)), (windows.ProcessId, windows.ParentProcessId, windows.Command, windows.CpuTime));
+        Assert.Equal(
+            (12, 1, "root", "sleep 600", "10:00", TimeSpan.FromSeconds(3)),
+            (linux.ProcessId, linux.ParentProcessId, linux.User, linux.Command, linux.Started, linux.CpuTime));
+        Assert.Equal(
+            (5, null, "cmd.exe", TimeSpan.FromSeconds(0.25)),
+            (windows.ProcessId, windows.ParentProcessId, windows.Command, windows.CpuTime));
         Assert.Equal("1 MB", windows.Columns["Private Working Set"]);
     }
 
-    private static string Names(ContainerChoice choice) => string.Join(" ", choice.Of(Containers).Select(container => container.Container.Substring(2)));
+    private static string Names(ContainerChoice choice) =>
+        string.Join(" ", choice.Of(Containers).Select(container => container.Container.Substring(2)));
 
     private static ComposeContainer Of(string service, int replica, string? name = null) => new()
     {
-        EngineHost = "e", ProjectName = "p", Service = service, Container = name ?? $"p-{service}-{replica}", Replica = replica, Id = name ?? service + replica, OneOff = replica == 0,
+        EngineHost = "e", ProjectName = "p", Service = service, Container = name
+            ?? $"p-{service}-{replica}", Replica = replica, Id = name
+            ?? service + replica, OneOff = replica == 0,
     };
 }

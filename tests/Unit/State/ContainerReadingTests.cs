@@ -13,7 +13,8 @@ public class ContainerReadingTests
     [InlineData("Up 2 seconds (health: starting)", "starting")]
     [InlineData("Up About an hour (unhealthy)", "unhealthy")]
     [InlineData("Up 3 minutes (Paused)", "")]
-    public void Health_is_read_from_the_status(string status, string health) => Assert.Equal(health, ContainerReading.Health(status));
+    public void Health_is_read_from_the_status(string status, string health) =>
+        Assert.Equal(health, ContainerReading.Health(status));
 
     [Theory]
     [InlineData("exited", "Exited (0) 2 hours ago", 0)]
@@ -25,7 +26,9 @@ public class ContainerReadingTests
 
     [Fact]
     public void A_link_alias_is_not_the_name() =>
-        Assert.Equal("demo-db-1", ContainerReading.Observe(Summary("running", "Up") with { Names = ["/demo-web-1/db", "/demo-db-1"] }).Name);
+        Assert.Equal(
+            "demo-db-1",
+            ContainerReading.Observe(Summary("running", "Up") with { Names = ["/demo-web-1/db", "/demo-db-1"] }).Name);
 
     [Theory]
     [InlineData("busybox", "busybox:latest")]
@@ -34,7 +37,9 @@ public class ContainerReadingTests
     [InlineData("localhost:5000/api", "localhost:5000/api:latest")]
     [InlineData("localhost:5000/api:1", "localhost:5000/api:1")]
     [InlineData("redis:7@sha256:abc", "redis@sha256:abc")]
-    public void An_image_goes_by_its_familiar_name(string reference, string familiar) => Assert.Equal(familiar, ImageName.Familiar(reference));
+    public void An_image_goes_by_its_familiar_name(string reference, string familiar) =>
+        Assert.Equal(familiar, ImageName.Familiar(reference));
 
-    private static ContainerSummary Summary(string state, string status) => new() { Id = new string('a', 64), Names = ["/x"], State = state, Status = status };
+    private static ContainerSummary Summary(string state, string status) =>
+        new() { Id = new string('a', 64), Names = ["/x"], State = state, Status = status };
 }

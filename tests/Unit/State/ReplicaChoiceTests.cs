@@ -23,7 +23,9 @@ public class ReplicaChoiceTests
 
     [Fact]
     public void All_are_numbered_upwards_and_one_offs_are_left_out() =>
-        Assert.Equal(["p-web-2", "p-web-3", "p-web-10"], Choice("web", null, false).All(Containers).Select(container => container.Container));
+        Assert.Equal(
+            ["p-web-2", "p-web-3", "p-web-10"],
+            Choice("web", null, false).All(Containers).Select(container => container.Container));
 
     [Theory]
     [InlineData("web", null, "p-web-3")]
@@ -37,8 +39,11 @@ public class ReplicaChoiceTests
         ];
 
         Assert.Equal(expected, (Choice(service, index, true) with { OneOffs = true }).All(containers)[0].Container);
-        Assert.Equal("ReplicaNotFound", Assert.Throws<ComposeException>(() => (Choice("shell", 1, true) with { OneOffs = true }).All(containers)).Info.Id);
-        Assert.Equal("ServiceNotFound", Assert.Throws<ComposeException>(() => Choice("shell", null, true).All(containers)).Info.Id);
+        Assert.Equal(
+            "ReplicaNotFound",
+            Assert.Throws<ComposeException>(() => (Choice("shell", 1, true) with { OneOffs = true }).All(containers)).Info.Id);
+        Assert.Equal(
+            "ServiceNotFound", Assert.Throws<ComposeException>(() => Choice("shell", null, true).All(containers)).Info.Id);
     }
 
     [Theory]
@@ -53,7 +58,8 @@ public class ReplicaChoiceTests
         Assert.Contains(message, error.Message);
     }
 
-    private static ComposeContainer OneOff(string service) => Container(service, 0, "Running") with { OneOff = true, Container = $"p-{service}-run-1" };
+    private static ComposeContainer OneOff(string service) =>
+        Container(service, 0, "Running") with { OneOff = true, Container = $"p-{service}-run-1" };
 
     private static ReplicaChoice Choice(string service, int? index, bool running) =>
         new() { ProjectName = "p", Service = service, Index = index, Running = running };

@@ -15,7 +15,8 @@ public sealed class StateReaderTests : IDisposable
 
     public StateReaderTests()
     {
-        foreach (var (path, json) in new[] { ("/containers/json", "[]"), ("/networks", "[]"), ("/volumes", "{\"Volumes\":null}"), ("/images/json", "[]") })
+        foreach (var (path, json) in new[] {
+            ("/containers/json", "[]"), ("/networks", "[]"), ("/volumes", "{\"Volumes\":null}"), ("/images/json", "[]")})
             _engine.Well[path] = json;
     }
 
@@ -37,12 +38,19 @@ public sealed class StateReaderTests : IDisposable
 
         var container = Assert.Single((await ObserveAsync()).Containers);
 
-        Assert.Equal(("demo-db-2", "db", 2, "exited", 3), (container.Name, container.Service, container.Number, container.State, container.ExitCode));
-        Assert.Equal((new DateTime(2026, 1, 8, 0, 0, 0, DateTimeKind.Utc), "demo_default"), (container.Created, container.NetworkMode));
+        Assert.Equal(
+            ("demo-db-2", "db", 2, "exited", 3),
+            (container.Name, container.Service, container.Number, container.State, container.ExitCode));
+        Assert.Equal(
+            (new DateTime(2026, 1, 8, 0, 0, 0, DateTimeKind.Utc), "demo_default"), (container.Created, container.NetworkMode));
         Assert.Equal(("busybox", "sha256:1", ""), (container.Image, container.ImageId, container.ImageManifest));
-        Assert.Equal(["5353->53/udp", "->80/tcp"], container.Ports.Select(port => $"{port.HostPort}->{port.ContainerPort}/{port.Protocol}"));
+        Assert.Equal(
+            ["5353->53/udp", "->80/tcp"],
+            container.Ports.Select(port => $"{port.HostPort}->{port.ContainerPort}/{port.Protocol}"));
         Assert.Equal(["demo_default=n1", "other="], container.Networks.Select(pair => $"{pair.Key}={pair.Value}").Order());
-        Assert.Equal(["volume demo_data  /data", "bind  /src /dst"], container.Mounts.Select(mount => $"{mount.Type} {mount.Name} {mount.Source} {mount.Destination}"));
+        Assert.Equal(
+            ["volume demo_data  /data", "bind  /src /dst"],
+            container.Mounts.Select(mount => $"{mount.Type} {mount.Name} {mount.Source} {mount.Destination}"));
         Assert.True(container is { IsReplica: true, IsRunning: false, IsUp: false, Health: "" });
     }
 
@@ -93,10 +101,14 @@ public sealed class StateReaderTests : IDisposable
             """;
 
         var state = await ObserveAsync();
-        Assert.Equal(["n1 bridge ", "n2 demo_default b"], state.Networks.Select(network => $"{network.Id} {network.Name} {network.Label("a")}"));
+        Assert.Equal(
+            ["n1 bridge ", "n2 demo_default b"],
+            state.Networks.Select(network => $"{network.Id} {network.Name} {network.Label("a")}"));
         Assert.Equal("v", Assert.Single(state.Volumes).Name);
         Assert.Equal("sha256:1", state.Image("busybox")!.Id);
-        Assert.Equal("sha256:2 linux/arm64/v8", Assert.Single(state.Images[0].Manifests) is var manifest ? $"{manifest.Digest} {manifest.Platform}" : "");
+        Assert.Equal(
+            "sha256:2 linux/arm64/v8",
+            Assert.Single(state.Images[0].Manifests) is var manifest ? $"{manifest.Digest} {manifest.Platform}" : "");
     }
 
     [Fact]
@@ -108,7 +120,9 @@ public sealed class StateReaderTests : IDisposable
 
         using var client = await EngineClient.ConnectAsync(_engine.Endpoint, CancellationToken.None);
         var reader = new StateReader(client);
-        var state = await reader.InspectAsync(await reader.ObserveAsync("demo", CancellationToken.None), ["here", "gone"], ["nobody/has/this"], CancellationToken.None);
+        var state = await reader.InspectAsync(
+            await reader.ObserveAsync("demo", CancellationToken.None), ["here", "gone"], ["nobody/has/this"],
+            CancellationToken.None);
         state = await reader.InspectNetworksAsync(state, ["n1", "n2"], CancellationToken.None);
 
         Assert.Equal(["here"], state.Inspected.Keys);
@@ -139,12 +153,14 @@ public sealed class StateReaderTests : IDisposable
     public async Task Podman_is_asked_for_the_health_of_each_container_that_runs()
     {
         using var podman = new WrongEngine(isPodman: true) { Answer = _engine.Answer };
-        podman.Well["/containers/json"] = $"[{Container("web", "running")},{Container("db", "running")},{Container("old", "exited")}]";
+        podman.Well[
+            "/containers/json"] = $"[{Container("web", "running")},{Container("db", "running")},{Container("old", "exited")}]";
         podman.Well["/containers/id-of-web/json"] = """{"Id": "id-of-web", "State": {"Health": {"Status": "starting"} } }""";
         using var client = await EngineClient.ConnectAsync(podman.Endpoint, CancellationToken.None);
 
         var state = await new StateReader(client).ObserveContainersAsync("demo", CancellationToken.None);
-        Assert.Equal(["web starting", "db ", "old "], state.Containers.Select(container => $"{container.Service} {container.Health}"));
+        Assert.Equal(
+            ["web starting", "db ", "old "], state.Containers.Select(container => $"{container.Service} {container.Health}"));
     }
 
     [Fact]
@@ -159,8 +175,11 @@ public sealed class StateReaderTests : IDisposable
             """;
         using var client = await EngineClient.ConnectAsync(_engine.Endpoint, CancellationToken.None);
 
-        var projects = ResultReader.Projects(await new StateReader(client).ListAsync(null, true, CancellationToken.None), "unix:///e.sock");
-        Assert.Equal(["alone: Running 1 running(1)", "demo: Partial 3 exited(1), running(2)"], projects.Select(project => $"{project.ProjectName}: {project.State} {project.Containers} {project.Status}"));
+        var projects = ResultReader.Projects(
+            await new StateReader(client).ListAsync(null, true, CancellationToken.None), "unix:///e.sock");
+        Assert.Equal(
+            ["alone: Running 1 running(1)", "demo: Partial 3 exited(1), running(2)"],
+            projects.Select(project => $"{project.ProjectName}: {project.State} {project.Containers} {project.Status}"));
         Assert.Equal(["db", "web"], projects[1].Services);
         Assert.Equal(["/srv/a.yaml", "/srv/b.yaml"], projects[1].ConfigFiles);
         Assert.Equal(("unix:///e.sock", "/srv"), (projects[1].EngineHost, projects[1].WorkingDirectory));
@@ -176,15 +195,23 @@ public sealed class StateReaderTests : IDisposable
     [InlineData("paused exited", "Paused", "None", 0)]
     public void A_service_is_summed_up_from_its_replicas(string replicas, string state, string health, int running)
     {
-        var containers = replicas.Split([' '], StringSplitOptions.RemoveEmptyEntries).Select((replica, index) => new ObservedContainer
+        var containers = replicas.Split([' '], StringSplitOptions.RemoveEmptyEntries)
+            .Select((replica, index) => new ObservedContainer
         {
-            Id = $"{index}", Name = $"demo-web-{index}", Service = "web", State = replica.Split(':')[0], Health = replica.Split(':').ElementAtOrDefault(1) ?? "",
-            Created = new DateTime(2026, 1, 1 + index, 0, 0, 0, DateTimeKind.Utc), Image = $"image:{index}", Ports = [new PublishedPort("", 8080, 80, "tcp")],
+            Id =
+                $"{index}", Name =
+                    $"demo-web-{index}", Service = "web", State = replica.Split(':')[0], Health = replica.Split(':')
+                .ElementAtOrDefault(1)
+                ?? "",
+            Created = new DateTime(
+                2026, 1, 1 + index, 0, 0, 0,
+                DateTimeKind.Utc), Image = $"image:{index}", Ports = [new PublishedPort("", 8080, 80, "tcp")],
         }).ToList();
 
         var service = ResultReader.Service("unix:///e.sock", "demo", "web", containers);
         Assert.Equal((state, health, running, containers.Count), (service.State, service.Health, service.Running, service.Total));
-        Assert.Equal(containers.Count == 0 ? ("", 0) : ($"image:{containers.Count - 1}", 1), (service.Image, service.Ports.Count));
+        Assert.Equal(
+            containers.Count == 0 ? ("", 0) : ($"image:{containers.Count - 1}", 1), (service.Image, service.Ports.Count));
     }
 
     private async Task<ObservedState> ObserveAsync()

@@ -6,7 +6,8 @@ namespace Compose.Tests.Streams;
 public class EngineTimeTests
 {
     private static readonly DateTime Now = new(2026, 1, 8, 12, 0, 0, DateTimeKind.Utc);
-    private static readonly TimeZoneInfo TwoHoursEast = TimeZoneInfo.CreateCustomTimeZone("east", TimeSpan.FromHours(2), "east", "east");
+    private static readonly TimeZoneInfo TwoHoursEast = TimeZoneInfo.CreateCustomTimeZone(
+        "east", TimeSpan.FromHours(2), "east", "east");
 
     [Theory]
     [InlineData("10m", "2026-01-08T11:50:00")]
@@ -23,7 +24,9 @@ public class EngineTimeTests
     [InlineData("2026-01-08", "2026-01-07T22:00:00")]
     [InlineData("2026-01-08Z", "2026-01-08T00:00:00")]
     public void Are_read(string text, string utc) =>
-        Assert.Equal(DateTime.SpecifyKind(DateTime.Parse(utc, System.Globalization.CultureInfo.InvariantCulture), DateTimeKind.Utc), EngineTime.Parse(text, Now, TwoHoursEast));
+        Assert.Equal(
+            DateTime.SpecifyKind(DateTime.Parse(utc, System.Globalization.CultureInfo.InvariantCulture), DateTimeKind.Utc),
+            EngineTime.Parse(text, Now, TwoHoursEast));
 
     [Theory]
     [InlineData("")]

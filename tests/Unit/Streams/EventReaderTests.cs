@@ -19,7 +19,8 @@ public class EventReaderTests
     [Fact]
     public void An_event_says_what_happened_to_whom()
     {
-        var read = EventReading.Read(System.Text.Json.JsonSerializer.Deserialize(Started, EngineJson.Default.EngineEvent)!, "unix:///e");
+        var read = EventReading.Read(
+            System.Text.Json.JsonSerializer.Deserialize(Started, EngineJson.Default.EngineEvent)!, "unix:///e");
 
         Assert.Equal(("p", "web", "p-web-2", 2), (read.ProjectName, read.Service, read.Container, read.Replica));
         Assert.Equal(new DateTime(2026, 1, 8, 12, 0, 0, DateTimeKind.Utc).AddTicks(1234567), read.Time);
@@ -33,7 +34,8 @@ public class EventReaderTests
         var sink = new Sink();
         var choice = new ContainerChoice { ProjectName = "p", Services = ["web"] };
 
-        var lost = await Assert.ThrowsAsync<ComposeException>(() => ReadAsync(new EventRequest { Choice = choice, Follow = true }, sink, chunked: false));
+        var lost = await Assert.ThrowsAsync<ComposeException>(() =>
+            ReadAsync(new EventRequest { Choice = choice, Follow = true }, sink, chunked: false));
 
         Assert.Equal("EngineConnectionLost", lost.Info.Id);
         Assert.Equal(["start", "health_status"], sink.Events.Select(told => told.Action));
@@ -45,7 +47,8 @@ public class EventReaderTests
     {
         var sink = new Sink();
 
-        var lost = await Assert.ThrowsAsync<ComposeException>(() => ReadAsync(new EventRequest { Choice = new ContainerChoice { ProjectName = "p" } }, sink, chunked: true));
+        var lost = await Assert.ThrowsAsync<ComposeException>(() =>
+            ReadAsync(new EventRequest { Choice = new ContainerChoice { ProjectName = "p" } }, sink, chunked: true));
 
         Assert.Equal("EngineConnectionLost", lost.Info.Id);
         Assert.Equal(2, sink.Events.Count);
@@ -56,7 +59,9 @@ public class EventReaderTests
     {
         var sink = new Sink();
 
-        await ReadAsync(new EventRequest { Choice = new ContainerChoice { ProjectName = "p", Containers = ["p-web-run-1"] } }, sink, chunked: false);
+        await ReadAsync(
+            new EventRequest { Choice = new ContainerChoice { ProjectName = "p", Containers = ["p-web-run-1"] } }, sink,
+            chunked: false);
 
         Assert.Equal(3, Assert.Single(sink.Events).ExitCode);
         Assert.Equal(0, sink.Events[0].Replica);
@@ -66,10 +71,13 @@ public class EventReaderTests
     private static async Task ReadAsync(EventRequest request, Sink sink, bool chunked)
     {
         var text = $"{Started}\n{OneOff}\n{Healthy}\n";
-        var head = chunked ? $"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{text.Length:x}\r\n{text}\r\n" : $"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{text}";
+        var head = chunked
+            ? $"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{text.Length:x}\r\n{text}\r\n"
+            : $"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{text}";
         using var fake = new FakeEngine([FakeEngine.Ping, head], [head]);
         using var engine = await EngineClient.ConnectAsync(fake.Endpoint, CancellationToken.None);
-        await new EventReader(engine, sink).ReadAsync(request, new DateTime(2026, 1, 9, 0, 0, 0, DateTimeKind.Utc), CancellationToken.None);
+        await new EventReader(engine, sink)
+            .ReadAsync(request, new DateTime(2026, 1, 9, 0, 0, 0, DateTimeKind.Utc), CancellationToken.None);
     }
 
     private sealed class Sink : IEventSink

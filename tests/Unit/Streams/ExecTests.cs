@@ -11,7 +11,8 @@ namespace Compose.Tests.Streams;
 
 public class ExecTests
 {
-    private const string Sleeper = "services:\n  web: {image: busybox, command: sleep 600, init: true, stop_grace_period: 1s, deploy: {replicas: 2}}\n";
+    private const string Sleeper =
+        "services:\n  web: {image: busybox, command: sleep 600, init: true, stop_grace_period: 1s, deploy: {replicas: 2}}\n";
 
     [Fact]
     public void A_request_attaches_what_is_wanted()
@@ -107,13 +108,17 @@ public class ExecTests
         var lines = new LineSink(2);
         using var stop = new CancellationTokenSource();
 
-        var running = ExecAsync(project, ["sh", "-c", "echo first; echo second >&2; sleep 30"], capture: new OutputCapture { Lines = true }, sink: lines, stop: stop.Token);
+        var running = ExecAsync(
+            project, ["sh", "-c", "echo first; echo second >&2; sleep 30"], capture: new OutputCapture { Lines = true },
+            sink: lines, stop: stop.Token);
         await lines.Reached.WaitAsync(TimeSpan.FromSeconds(10));
         Assert.False(running.IsCompleted);
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running).WaitAsync(TimeSpan.FromSeconds(1));
-        Assert.Equal(["stdout first", "stderr second"], lines.Entries.Select(entry => $"{entry.Stream} {entry.Message}").OrderByDescending(text => text));
+        Assert.Equal(
+            ["stdout first", "stderr second"],
+            lines.Entries.Select(entry => $"{entry.Stream} {entry.Message}").OrderByDescending(text => text));
         Assert.All(lines.Entries, entry => Assert.Equal("web", entry.Service));
     }
 

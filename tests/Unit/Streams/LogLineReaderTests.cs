@@ -26,7 +26,9 @@ public class LogLineReaderTests
     public async Task A_line_the_engine_split_is_whole_again_even_within_a_character()
     {
         var text = Encoding.UTF8.GetBytes("ü and more\n");
-        var bytes = Frame(1, [.. Encoding.UTF8.GetBytes(Time), text[0]]).Concat(Frame(1, [.. Encoding.UTF8.GetBytes(Time), .. text.Skip(1)])).ToArray();
+        var bytes = Frame(1, [.. Encoding.UTF8.GetBytes(Time), text[0]])
+            .Concat(Frame(1, [.. Encoding.UTF8.GetBytes(Time), .. text.Skip(1)]))
+            .ToArray();
 
         Assert.Equal("ü and more", Assert.Single(await ReadAsync(bytes, 5)).Message);
     }
@@ -57,7 +59,8 @@ public class LogLineReaderTests
     {
         var (full, rest) = (new string('x', 16384), new string('y', 100));
         // Each piece has a time of its own, and nothing else tells where it ends.
-        var bytes = Encoding.UTF8.GetBytes($"{Time}{full}{Time}{full}{Time}{rest}\r\n{Time}{full}{Time}\r\n{Time}short\r\n{Time}{full}");
+        var bytes = Encoding.UTF8.GetBytes(
+            $"{Time}{full}{Time}{full}{Time}{rest}\r\n{Time}{full}{Time}\r\n{Time}short\r\n{Time}{full}");
 
         Assert.Equal([full + full + rest, full, "short", full], (await ReadAsync(bytes, bite)).Select(line => line.Message));
     }
@@ -91,7 +94,8 @@ public class LogLineReaderTests
     [InlineData("0000-00-00T00:00:00.000000000Z x\n")]
     [InlineData("aaaa-aa-aaTaa:aa:aa.aaaaaaaaaZ x\n")]
     public async Task A_time_that_is_none_does_not_end_the_log(string line) =>
-        Assert.Equal(["x", "y"], (await ReadAsync([.. Frame(1, line), .. Frame(1, Time + "y\n")], 100)).Select(read => read.Message));
+        Assert.Equal(
+            ["x", "y"], (await ReadAsync([.. Frame(1, line), .. Frame(1, Time + "y\n")], 100)).Select(read => read.Message));
 
     [Fact]
     public async Task Nothing_is_no_line() => Assert.Empty(await ReadAsync([], 1));

@@ -19,10 +19,19 @@ public class LogLossTests
         using var fake = new FakeEngine([FakeEngine.Ping, broken], [broken]);
         using var engine = await EngineClient.ConnectAsync(fake.Endpoint, CancellationToken.None);
         var sink = new Sink();
-        var container = new ComposeContainer { EngineHost = "e", ProjectName = "p", Service = "web", Container = "p-web-1", Replica = 1, Id = "aa" };
+        var container = new ComposeContainer
+        {
+            EngineHost = "e",
+            ProjectName = "p",
+            Service = "web",
+            Container = "p-web-1",
+            Replica = 1,
+            Id = "aa",
+        };
         var request = new LogRequest { Choice = new ContainerChoice { ProjectName = "p" } };
 
-        var lost = await Assert.ThrowsAsync<ComposeException>(() => new LogReader(engine, request, sink).ReadAsync([container], CancellationToken.None));
+        var lost = await Assert.ThrowsAsync<ComposeException>(() =>
+            new LogReader(engine, request, sink).ReadAsync([container], CancellationToken.None));
 
         Assert.Equal("EngineConnectionLost", lost.Info.Id);
         Assert.Equal(["first", "second"], sink.Lines);
@@ -37,10 +46,19 @@ public class LogLossTests
         using var fake = new FakeEngine([FakeEngine.Ping, answer], [answer]);
         using var engine = await EngineClient.ConnectAsync(fake.Endpoint, CancellationToken.None);
         var sink = new Sink();
-        var container = new ComposeContainer { EngineHost = "e", ProjectName = "p", Service = "web", Container = "p-web-1", Replica = 1, Id = "aa" };
+        var container = new ComposeContainer
+        {
+            EngineHost = "e",
+            ProjectName = "p",
+            Service = "web",
+            Container = "p-web-1",
+            Replica = 1,
+            Id = "aa",
+        };
         var request = new LogRequest { Choice = new ContainerChoice { ProjectName = "p" } };
 
-        var error = await Assert.ThrowsAsync<ComposeException>(() => new LogReader(engine, request, sink).ReadAsync([container], CancellationToken.None));
+        var error = await Assert.ThrowsAsync<ComposeException>(() =>
+            new LogReader(engine, request, sink).ReadAsync([container], CancellationToken.None));
 
         Assert.Equal("EngineProtocolError", error.Info.Id);
         Assert.Contains(words, error.Info.Message, StringComparison.Ordinal);
@@ -51,7 +69,8 @@ public class LogLossTests
     {
         public List<string> Lines { get; } = [];
 
-        public void Emit(ComposeEvent composeEvent) => Lines.AddRange(((ResultsEvent)composeEvent).Results.Select(result => result.ToString()!));
+        public void Emit(ComposeEvent composeEvent) =>
+            Lines.AddRange(((ResultsEvent)composeEvent).Results.Select(result => result.ToString()!));
 
         public ValueTask EmitAsync(ComposeEvent composeEvent, CancellationToken cancellationToken)
         {

@@ -26,12 +26,22 @@ public sealed class LogReaderTests
 
         var entries = await ReadAsync(project, new LogRequest { Choice = Of(project) });
 
-        Assert.Equal(["a1", "a2", "a3", "b1", "b2", "b3", "wrong"], entries.Select(entry => entry.Message).OrderBy(message => message, StringComparer.Ordinal));
+        Assert.Equal(
+            ["a1", "a2", "a3", "b1", "b2", "b3", "wrong"],
+            entries.Select(entry => entry.Message).OrderBy(message => message, StringComparer.Ordinal));
         Assert.Equal(entries.Select(entry => entry.Timestamp).OrderBy(time => time), entries.Select(entry => entry.Timestamp));
         Assert.Equal("stderr", entries.Single(entry => entry.Message == "wrong").Stream);
-        Assert.Equal((1, "b", project.Name), entries.Where(entry => entry.Service == "b").Select(entry => (entry.Replica, entry.Service, entry.ProjectName)).First());
-        Assert.Equal(["b3"], (await ReadAsync(project, new LogRequest { Choice = Of(project) with { Services = ["b"] }, Tail = 1 })).Select(entry => entry.Message));
-        Assert.Empty(await ReadAsync(project, new LogRequest { Choice = Of(project), Until = entries[0].Timestamp.AddMinutes(-1) }));
+        Assert.Equal(
+            (1, "b", project.Name),
+            entries.Where(entry => entry.Service == "b")
+                .Select(entry => (entry.Replica, entry.Service, entry.ProjectName))
+                .First());
+        Assert.Equal(
+            ["b3"],
+            (await ReadAsync(project, new LogRequest { Choice = Of(project) with { Services = ["b"] }, Tail = 1 }))
+                .Select(entry => entry.Message));
+        Assert.Empty(
+            await ReadAsync(project, new LogRequest { Choice = Of(project), Until = entries[0].Timestamp.AddMinutes(-1) }));
     }
 
     [EngineFact]
@@ -62,9 +72,12 @@ public sealed class LogReaderTests
         await project.UpAsync(Yaml);
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         var sink = new CollectingSink(entry => { if (entry.Message == "new") stop.Cancel(); });
-        var following = project.Session.ReadLogsAsync(new LogRequest { Choice = Of(project), Follow = true, Tail = 0 }, sink, stop.Token);
+        var following = project.Session.ReadLogsAsync(
+            new LogRequest { Choice = Of(project), Follow = true, Tail = 0 }, sink, stop.Token);
         await Task.Delay(1000);
-        await project.RunAsync(await project.Session.PlanLifecycleAsync(RestartPlanner.Plan, new LifecycleRequest { ProjectName = project.Name }, default));
+        await project.RunAsync(
+            await project.Session.PlanLifecycleAsync(
+                RestartPlanner.Plan, new LifecycleRequest { ProjectName = project.Name }, default));
         await Task.Delay(1000);
 
         await project.UpAsync(Yaml.Replace("echo old", "echo new"));

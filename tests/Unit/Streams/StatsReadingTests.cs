@@ -8,7 +8,15 @@ namespace Compose.Tests.Streams;
 /// <summary>The numbers docker's own stats command makes of the same samples.</summary>
 public class StatsReadingTests
 {
-    private static readonly ComposeContainer Web = new() { EngineHost = "e", ProjectName = "p", Service = "web", Container = "p-web-1", Replica = 1, Id = "1" };
+    private static readonly ComposeContainer Web = new()
+    {
+        EngineHost = "e",
+        ProjectName = "p",
+        Service = "web",
+        Container = "p-web-1",
+        Replica = 1,
+        Id = "1",
+    };
 
     private const string V2 = """
         {
@@ -37,7 +45,8 @@ public class StatsReadingTests
     [Fact]
     public void Under_the_first_cgroups_processors_are_counted_and_the_cache_has_another_name()
     {
-        var first = V2.Replace("\"online_cpus\": 4", "\"online_cpus\": 0").Replace("\"total_usage\": 1500000000", "\"total_usage\": 1500000000, \"percpu_usage\": [1, 2]")
+        var first = V2.Replace("\"online_cpus\": 4", "\"online_cpus\": 0")
+            .Replace("\"total_usage\": 1500000000", "\"total_usage\": 1500000000, \"percpu_usage\": [1, 2]")
             .Replace("\"inactive_file\"", "\"total_inactive_file\": 4000000, \"inactive_file\"");
 
         var stats = StatsReading.Read(Sample(first), Web, windows: false);

@@ -11,7 +11,8 @@ namespace Compose.Tests.Streams;
 /// <summary>Sessions with a terminal that is no real one; real ones are tried in the module's tests.</summary>
 public class TerminalSessionTests
 {
-    private const string Shell = "services:\n  web: {image: busybox, command: sh, tty: true, stdin_open: true, stop_grace_period: 0s}\n";
+    private const string Shell =
+        "services:\n  web: {image: busybox, command: sh, tty: true, stdin_open: true, stop_grace_period: 0s}\n";
 
     [EngineFact]
     public async Task Keys_go_there_and_its_size_follows()
@@ -19,7 +20,9 @@ public class TerminalSessionTests
         await using var project = await EngineProject.CreateAsync("terminal");
         await project.UpAsync(Shell);
         using var terminal = new TypedTerminal();
-        var entering = project.Session.EnterAsync(Choice(project), new ExecRequest { Command = ["sh"], Tty = true }, terminal, DetachKeys.Parse(DetachKeys.Default), CancellationToken.None);
+        var entering = project.Session.EnterAsync(
+            Choice(project), new ExecRequest { Command = ["sh"], Tty = true }, terminal, DetachKeys.Parse(DetachKeys.Default),
+            CancellationToken.None);
 
         // An engine takes a size only once the program runs, so the shell may look before it is there.
         const string LookAtSize = "for i in 1 2 3 4 5; do stty size; sleep 0.2; done\r";
@@ -58,7 +61,8 @@ public class TerminalSessionTests
         await project.UpAsync(Shell);
         using var terminal = new TypedTerminal();
         var target = await project.Session.FindAttachableAsync(Choice(project), CancellationToken.None);
-        var attached = project.Session.AttachAsync(target, terminal, DetachKeys.Parse(DetachKeys.Default), CancellationToken.None);
+        var attached = project.Session.AttachAsync(
+            target, terminal, DetachKeys.Parse(DetachKeys.Default), CancellationToken.None);
 
         await terminal.TypeAsync("exit 6\r", "exit 6");
 
@@ -72,7 +76,9 @@ public class TerminalSessionTests
         await project.UpAsync(Shell);
         using var terminal = new TypedTerminal();
         using var stop = new CancellationTokenSource();
-        var entering = project.Session.EnterAsync(Choice(project), new ExecRequest { Command = ["sh"], Tty = true }, terminal, DetachKeys.Parse(DetachKeys.Default), stop.Token);
+        var entering = project.Session.EnterAsync(
+            Choice(project), new ExecRequest { Command = ["sh"], Tty = true }, terminal, DetachKeys.Parse(DetachKeys.Default),
+            stop.Token);
         await terminal.TypeAsync("echo here\r", "here");
 
         await stop.CancelAsync();
@@ -97,7 +103,8 @@ public class TerminalSessionTests
             return Task.CompletedTask;
         });
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => session.RunAsync(connection, "web-1", stop.Token)).WaitAsync(TimeSpan.FromSeconds(10));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => session.RunAsync(connection, "web-1", stop.Token))
+            .WaitAsync(TimeSpan.FromSeconds(10));
 
         Assert.Equal([(120, 40), (100, 30)], told);
     }
@@ -117,7 +124,8 @@ public class TerminalSessionTests
     /// <summary>A terminal whose keys a test types, and which remembers what was shown.</summary>
     private sealed class TypedTerminal : ITerminal
     {
-        private readonly System.Threading.Channels.Channel<byte[]> _keys = System.Threading.Channels.Channel.CreateUnbounded<byte[]>();
+        private readonly System.Threading.Channels.Channel<byte[]> _keys =
+            System.Threading.Channels.Channel.CreateUnbounded<byte[]>();
         private readonly StringBuilder _shown = new();
         private TaskCompletionSource _resized = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

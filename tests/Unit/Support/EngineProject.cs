@@ -39,9 +39,15 @@ internal sealed class EngineProject : IAsyncDisposable, IEventSink
     /// <param name="engineHost">Another way to the engine; null: straight.</param>
     /// <param name="peer">Another docker-compose than COMPOSE_PEER.</param>
     /// <param name="isOther">Whether the engine is another, for docker compose, too.</param>
-    public static async Task<EngineProject> CreateAsync(string name, string? engineHost = null, string? peer = null, bool isOther = false)
+    public static async Task<EngineProject> CreateAsync(
+        string name, string? engineHost = null, string? peer = null, bool isOther = false)
     {
-        var request = new SessionRequest { EngineHost = engineHost ?? TestEngine.Host, Environment = new Dictionary<string, string>(), HomeDirectory = "/nonexistent" };
+        var request = new SessionRequest
+        {
+            EngineHost = engineHost ?? TestEngine.Host,
+            Environment = new Dictionary<string, string>(),
+            HomeDirectory = "/nonexistent",
+        };
         var project = new EngineProject("converge" + name, await ProjectSession.ConnectAsync(request, CancellationToken.None))
         {
             Peer = peer ?? TestEngine.Peer ?? "",
@@ -63,12 +69,19 @@ internal sealed class EngineProject : IAsyncDisposable, IEventSink
     public ComposeProject Load(string yaml, IReadOnlyDictionary<string, string>? variables = null)
     {
         Write("compose.yaml", yaml);
-        var result = ProjectLoader.Load(new LoadRequest { WorkingDirectory = _directory.FullName, Environment = variables ?? new Dictionary<string, string>(), ProjectName = Name });
+        var result = ProjectLoader.Load(
+            new LoadRequest
+            {
+                WorkingDirectory = _directory.FullName,
+                Environment = variables ?? new Dictionary<string, string>(),
+                ProjectName = Name,
+            });
         Assert.True(result.Project is not null, string.Join("\n", result.Diagnostics));
         return result.Project!;
     }
 
-    public async Task<ExecutionReport> UpAsync(string yaml, UpOptions? options = null, Answers? answers = null, IReadOnlyDictionary<string, string>? variables = null)
+    public async Task<ExecutionReport> UpAsync(
+        string yaml, UpOptions? options = null, Answers? answers = null, IReadOnlyDictionary<string, string>? variables = null)
     {
         return await UpAsync(Load(yaml, variables), options, answers);
     }
@@ -86,7 +99,8 @@ internal sealed class EngineProject : IAsyncDisposable, IEventSink
 
     public Task<ExecutionReport> DownAsync(bool volumes = false) => Session.RemoveAsync(Name, volumes, this);
 
-    public Task<ExecutionReport> RunAsync(ComposePlan plan) => Session.ExecuteAsync(plan, new ExecuteOptions(), this, CancellationToken.None);
+    public Task<ExecutionReport> RunAsync(ComposePlan plan) =>
+        Session.ExecuteAsync(plan, new ExecuteOptions(), this, CancellationToken.None);
 
     public async Task<IReadOnlyList<ComposeContainer>> ContainersAsync() =>
         await Session.GetContainersAsync(new ContainerQuery { ProjectName = Name, All = true }, CancellationToken.None);
@@ -110,8 +124,11 @@ internal sealed class EngineProject : IAsyncDisposable, IEventSink
     /// <summary>Runs a command in a service's first running container; its exit code, and what it wrote.</summary>
     public async Task<(int? Code, string Output)> RunInAsync(string service, params string[] command)
     {
-        var container = (await ContainersAsync()).First(container => container.Service == service && container.State == "Running");
-        var exec = await Session.Engine.Containers.CreateExecAsync(container.Id, new ExecCreateRequest { Cmd = command, AttachStdout = true, AttachStderr = true, Tty = true }, CancellationToken.None);
+        var container = (await ContainersAsync())
+            .First(container => container.Service == service && container.State == "Running");
+        var exec = await Session.Engine.Containers.CreateExecAsync(
+            container.Id, new ExecCreateRequest { Cmd = command, AttachStdout = true, AttachStderr = true, Tty = true },
+            CancellationToken.None);
         using var connection = await Session.Engine.Containers.StartExecAsync(exec, true, CancellationToken.None);
         using var text = new MemoryStream();
         var buffer = new byte[4096];
@@ -124,7 +141,13 @@ internal sealed class EngineProject : IAsyncDisposable, IEventSink
     /// <summary>Runs docker compose on the same project; its output, and its exit code.</summary>
     public async Task<(int Code, string Output)> PeerAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Peer) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = _directory.FullName };
+        var start = new ProcessStartInfo(Peer)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            WorkingDirectory = _directory.FullName,
+        };
         foreach (var argument in new[] { "-p", Name }.Concat(arguments))
             start.ArgumentList.Add(argument);
         start.Environment["DOCKER_HOST"] = PeerHost;

@@ -4,7 +4,10 @@ using System.Text;
 
 namespace Compose.Tests.Support;
 
-/// <summary>A port before the engine's: it tells of each request before the engine gets it and once the engine has it, and can keep answers back.</summary>
+/// <summary>
+/// A port before the engine's: it tells of each request before the engine gets it and once the engine has it, and can keep
+/// answers back.
+/// </summary>
 internal sealed class EngineProxy : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

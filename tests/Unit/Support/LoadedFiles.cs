@@ -12,12 +12,14 @@ internal static class LoadedFiles
     /// <param name="files">The compose files, base first.</param>
     /// <param name="beside">Other files, by relative path.</param>
     /// <param name="change">What else the request says.</param>
-    public static LoadResult Load(IReadOnlyList<string> files, IReadOnlyDictionary<string, string> beside, Func<LoadRequest, LoadRequest>? change = null)
+    public static LoadResult Load(
+        IReadOnlyList<string> files, IReadOnlyDictionary<string, string> beside, Func<LoadRequest, LoadRequest>? change = null)
     {
         var directory = Directory.CreateTempSubdirectory("loaded");
         try
         {
-            var paths = files.Select((_, index) => Path.Combine(directory.FullName, index == 0 ? "compose.yaml" : $"compose.{index}.yaml")).ToList();
+            var paths = files.Select((_, index) =>
+                Path.Combine(directory.FullName, index == 0 ? "compose.yaml" : $"compose.{index}.yaml")).ToList();
             for (var index = 0; index < files.Count; index++)
                 File.WriteAllText(paths[index], files[index]);
             foreach (var (name, text) in beside)
@@ -26,7 +28,13 @@ internal static class LoadedFiles
                 File.WriteAllText(Path.Combine(directory.FullName, name), text);
             }
 
-            var request = new LoadRequest { WorkingDirectory = directory.FullName, Paths = paths, ProjectName = "p", Environment = new Dictionary<string, string>() };
+            var request = new LoadRequest
+            {
+                WorkingDirectory = directory.FullName,
+                Paths = paths,
+                ProjectName = "p",
+                Environment = new Dictionary<string, string>(),
+            };
             return ProjectLoader.Load(change?.Invoke(request) ?? request);
         }
         finally

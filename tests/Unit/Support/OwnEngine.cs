@@ -5,7 +5,9 @@ using System.Net.Sockets;
 
 namespace Compose.Tests.Support;
 
-/// <summary>A test that stops an engine, and so needs one of its own: root on Linux with dockerd, and an engine to have busybox from.</summary>
+/// <summary>
+/// A test that stops an engine, and so needs one of its own: root on Linux with dockerd, and an engine to have busybox from.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class OwnEngineFactAttribute : FactAttribute
 {
@@ -16,7 +18,8 @@ internal sealed class OwnEngineFactAttribute : FactAttribute
 internal sealed class OwnEngine : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly string? Program = ((string[])["/usr/sbin/dockerd", "/usr/bin/dockerd", "/usr/local/bin/dockerd"]).FirstOrDefault(File.Exists);
+    private static readonly string? Program = ((string[])["/usr/sbin/dockerd", "/usr/bin/dockerd", "/usr/local/bin/dockerd"])
+        .FirstOrDefault(File.Exists);
     private static readonly Lazy<string?> Known = new(WhyNot);
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("owned");
@@ -50,7 +53,9 @@ internal sealed class OwnEngine : IAsyncDisposable
     public async Task BeginAsync()
     {
         var start = new ProcessStartInfo("unshare") { RedirectStandardError = true };
-        foreach (var argument in new[] { "--net", Program!, "--host", Host, "--data-root", At("data"), "--exec-root", At("exec"), "--pidfile", At("pid"), "--iptables=false", "--bridge=none" })
+        foreach (var argument in new[] {
+            "--net", Program!, "--host", Host, "--data-root", At("data"), "--exec-root", At("exec"), "--pidfile", At("pid"),
+            "--iptables=false", "--bridge=none"})
             start.ArgumentList.Add(argument);
         _process = Process.Start(start)!;
         var said = new Queue<string?>();
@@ -63,7 +68,9 @@ internal sealed class OwnEngine : IAsyncDisposable
         for (var clock = Stopwatch.StartNew(); !await AnswersAsync(); await Task.Delay(50))
         {
             lock (said)
-                Assert.False(_process.HasExited || clock.Elapsed > Patience, "The engine did not start: " + string.Join("\n", said.TakeLast(5)));
+                Assert.False(
+                    _process.HasExited || clock.Elapsed > Patience,
+                    "The engine did not start: " + string.Join("\n", said.TakeLast(5)));
         }
     }
 
@@ -81,7 +88,8 @@ internal sealed class OwnEngine : IAsyncDisposable
             await StopAsync();
         _process?.Dispose();
         // One that was stopped in the midst of a copy leaves what it mounted for it.
-        foreach (var mount in File.ReadLines("/proc/mounts").Select(line => line.Split(' ')[1]).Where(path => path.StartsWith(_directory.FullName, StringComparison.Ordinal)).Reverse().ToList())
+        foreach (var mount in File.ReadLines("/proc/mounts").Select(line => line.Split(' ')[1]).Where(path =>
+            path.StartsWith(_directory.FullName, StringComparison.Ordinal)).Reverse().ToList())
         {
             using var umount = Process.Start("umount", ["--lazy", mount]);
             await umount.WaitForExitAsync();
@@ -109,7 +117,8 @@ internal sealed class OwnEngine : IAsyncDisposable
     {
         using var from = Client(TestEngine.Host);
         using var to = Client(Host);
-        using var image = await from.GetAsync(new Uri("http://docker/images/busybox/get"), HttpCompletionOption.ResponseHeadersRead);
+        using var image = await from.GetAsync(
+            new Uri("http://docker/images/busybox/get"), HttpCompletionOption.ResponseHeadersRead);
         using var content = new StreamContent(await image.EnsureSuccessStatusCode().Content.ReadAsStreamAsync());
         using var loaded = await to.PostAsync(new Uri("http://docker/images/load"), content);
         await loaded.EnsureSuccessStatusCode().Content.ReadAsStringAsync();

@@ -9,7 +9,8 @@ namespace Compose.Tests.Support;
 internal static class ProjectRemoval
 {
     /// <summary>Removes a project by name; where it is not there, nothing is done.</summary>
-    public static async Task<ExecutionReport> RemoveAsync(this ProjectSession session, string project, bool volumes, IEventSink sink)
+    public static async Task<ExecutionReport> RemoveAsync(
+        this ProjectSession session, string project, bool volumes, IEventSink sink)
     {
         var request = new DownRequest { ProjectName = project, Volumes = volumes, RemoveOrphans = true, Timeout = TimeSpan.Zero };
         try

@@ -1,6 +1,8 @@
 namespace Compose.Tests.Support;
 
-/// <summary>A test over the reference data that COMPOSE_SHARED names; skipped without it, or without python3 to compare with.</summary>
+/// <summary>
+/// A test over the reference data that COMPOSE_SHARED names; skipped without it, or without python3 to compare with.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class SharedFactAttribute : FactAttribute
 {
@@ -12,7 +14,12 @@ internal sealed class SharedFactAttribute : FactAttribute
 /// <summary>Where the reference data is.</summary>
 internal static class SharedData
 {
-    public static readonly string? Folder = Environment.GetEnvironmentVariable("COMPOSE_SHARED") is { Length: > 0 } folder && Directory.Exists(folder) ? folder : null;
+    public static readonly string? Folder = Environment.GetEnvironmentVariable("COMPOSE_SHARED") is { Length: > 0 } folder
+        && Directory.Exists(folder)
+        ? folder
+        : null;
 
-    public static readonly bool HasPython = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "python3")));
+    public static readonly bool HasPython = (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator)
+        .Any(folder => File.Exists(Path.Combine(folder, "python3")));
 }

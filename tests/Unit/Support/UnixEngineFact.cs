@@ -4,5 +4,6 @@ namespace Compose.Tests.Support;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class UnixEngineFactAttribute : FactAttribute
 {
-    public UnixEngineFactAttribute() => Skip = Path.DirectorySeparatorChar == '/' ? TestEngine.Absence : "Files have no modes on Windows.";
+    public UnixEngineFactAttribute() =>
+        Skip = Path.DirectorySeparatorChar == '/' ? TestEngine.Absence : "Files have no modes on Windows.";
 }

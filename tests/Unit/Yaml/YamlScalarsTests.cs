@@ -27,7 +27,8 @@ public class YamlScalarsTests
     [InlineData("1.2.3", "1.2.3")]
     [InlineData("-", "-")]
     [InlineData("08", "8")]
-    public void A_scalar_is_spelled_as_go_does(string text, string spelled) => Assert.Equal(spelled, YamlScalars.Format(YamlScalars.Resolve(text)));
+    public void A_scalar_is_spelled_as_go_does(string text, string spelled) =>
+        Assert.Equal(spelled, YamlScalars.Format(YamlScalars.Resolve(text)));
 
     [Fact]
     public void Explicit_keys_win_over_merged_ones_and_earlier_merges_over_later()
@@ -46,6 +47,8 @@ public class YamlScalarsTests
         var read = YamlReader.Read("one:\n  two: [a, \"b c\"]\n", "file", 3);
 
         var list = (YamlSequence)((YamlMapping)((YamlMapping)read.Documents[0])["one"]!)["two"]!;
-        Assert.Equal(("file", 2, 12, 17, 3), (list.Items[1].File, list.Items[1].Line, list.Items[1].Column, list.Items[1].EndColumn, list.Items[1].Layer));
+        Assert.Equal(
+            ("file", 2, 12, 17, 3),
+            (list.Items[1].File, list.Items[1].Line, list.Items[1].Column, list.Items[1].EndColumn, list.Items[1].Layer));
     }
 }

@@ -7,7 +7,10 @@ using System.Runtime.Versioning;
 
 namespace Compose.PipeRelay;
 
-/// <summary>Serves a named pipe as Docker does on Windows, and passes what comes to an engine's tcp port on this machine. Arguments: PIPE PORT.</summary>
+/// <summary>
+/// Serves a named pipe as Docker does on Windows, and passes what comes to an engine's tcp port on this machine. Arguments: PIPE
+/// PORT.
+/// </summary>
 internal static class Program
 {
     private const int BufferSize = 64 * 1024;
@@ -18,7 +21,8 @@ internal static class Program
         while (true)
         {
             // Message mode: an empty message is the only way a client can end its input and still read.
-            var pipe = new NamedPipeServerStream(arguments[0], PipeDirection.InOut, NamedPipeServerStream.MaxAllowedServerInstances,
+            var pipe = new NamedPipeServerStream(
+                arguments[0], PipeDirection.InOut, NamedPipeServerStream.MaxAllowedServerInstances,
                 PipeTransmissionMode.Message, PipeOptions.Asynchronous, BufferSize, BufferSize);
             await pipe.WaitForConnectionAsync();
             _ = ServeAsync(pipe, port);
@@ -39,7 +43,10 @@ internal static class Program
                 pipe.WaitForPipeDrain();
                 _ = toEngine;
             }
-            catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+            catch (Exception exception) when (exception is IOException
+                or SocketException
+                or ObjectDisposedException
+                or InvalidOperationException)
             {
                 // One side is gone, so the other is closed, too.
             }
@@ -60,7 +67,10 @@ internal static class Program
             else
                 engine.Close();
         }
-        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (exception is IOException
+            or SocketException
+            or ObjectDisposedException
+            or InvalidOperationException)
         {
             engine.Close();
         }

@@ -22,7 +22,9 @@ internal static class Config
     {
         var result = ProjectLoader.Load(HostValues.LoadRequest(files));
         foreach (var diagnostic in result.Diagnostics)
-            errors.WriteLine($"{diagnostic.Severity}: {diagnostic} [{diagnostic.Id}]{(diagnostic.Advice is null ? "" : " " + diagnostic.Advice)}");
+            errors.WriteLine(
+                $"{diagnostic.Severity}: {diagnostic} "
+                    + $"[{diagnostic.Id}]{(diagnostic.Advice is null ? "" : " " + diagnostic.Advice)}");
         return result.Project;
     }
 }

@@ -9,11 +9,13 @@ internal sealed class ConsoleSink : IEventSink
     {
         switch (composeEvent)
         {
-            case ResultEvent { Result: Streams.ComposeLogEntry entry }: Console.WriteLine($"{entry.Container} | {entry.Message}"); break;
+            case ResultEvent {
+                Result: Streams.ComposeLogEntry entry}: Console.WriteLine($"{entry.Container} | {entry.Message}"); break;
             case ResultEvent result: Console.WriteLine(result.Result); break;
             case WarningEvent warning: Console.Error.WriteLine("warning: " + warning.Message); break;
             case ErrorEvent error: Console.Error.WriteLine("error: " + error.Error); break;
-            case ProgressEvent { Completed: true, ParentId: null } progress: Console.Error.WriteLine($"{progress.Activity} {progress.Id}: {progress.Status}"); break;
+            case ProgressEvent { Completed: true, ParentId: null } progress: Console.Error.WriteLine(
+                $"{progress.Activity} {progress.Id}: {progress.Status}"); break;
         }
     }
 

@@ -7,7 +7,9 @@ namespace Compose.CoreRunner.Commands;
 internal static class HostValues
 {
     public static IReadOnlyDictionary<string, string> Environment { get; } =
-        System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
+        System.Environment.GetEnvironmentVariables()
+            .Cast<DictionaryEntry>()
+            .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
 
     public static string Home => System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile);
 

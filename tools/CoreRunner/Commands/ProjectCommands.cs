@@ -25,7 +25,12 @@ internal sealed class ProjectCommands(ProjectSession session, ComposeProject pro
             return 1;
         try
         {
-            var request = new SessionRequest { Environment = HostValues.Environment, HomeDirectory = HostValues.Home, IsWindows = HostValues.Windows };
+            var request = new SessionRequest
+            {
+                Environment = HostValues.Environment,
+                HomeDirectory = HostValues.Home,
+                IsWindows = HostValues.Windows,
+            };
             using var session = await ProjectSession.ConnectAsync(request, CancellationToken.None);
             return await command(new ProjectCommands(session, loaded.Project)) ? 0 : 1;
         }
@@ -54,25 +59,36 @@ internal sealed class ProjectCommands(ProjectSession session, ComposeProject pro
 
     public async Task<bool> ListAsync(CancellationToken cancellationToken)
     {
-        foreach (var container in await session.GetContainersAsync(new ContainerQuery { ProjectName = project.Name, All = true }, cancellationToken))
-            Console.WriteLine($"{container.Container,-24} {container.State,-10} {container.Health,-10} {string.Join(", ", container.Ports)}");
+        foreach (var container in await session.GetContainersAsync(
+            new ContainerQuery { ProjectName = project.Name, All = true }, cancellationToken))
+            Console.WriteLine(
+                $"{container.Container,-24} {container.State,-10} {container.Health,-10} {string.Join(", ", container.Ports)}");
         return true;
     }
 
     public async Task<bool> ScaleAsync(string service, int replicas, CancellationToken cancellationToken)
     {
-        var request = new ScaleRequest { ProjectName = project.Name, Project = project, Replicas = new Dictionary<string, int> { [service] = replicas } };
+        var request = new ScaleRequest
+        {
+            ProjectName = project.Name,
+            Project = project,
+            Replicas = new Dictionary<string, int> { [service] = replicas },
+        };
         return await CarryOutAsync(await session.PlanScaleAsync(request, cancellationToken), cancellationToken);
     }
 
     public async Task<bool> LogsAsync(CancellationToken cancellationToken)
     {
-        await session.ReadLogsAsync(new LogRequest { Choice = new ContainerChoice { ProjectName = project.Name }, Tail = 3 }, Sink, cancellationToken);
+        await session.ReadLogsAsync(
+            new LogRequest { Choice = new ContainerChoice { ProjectName = project.Name }, Tail = 3 }, Sink, cancellationToken);
         return true;
     }
 
     public async Task<bool> DownAsync(CancellationToken cancellationToken) =>
-        await CarryOutAsync(await session.PlanDownAsync(new DownRequest { ProjectName = project.Name, Project = project, Volumes = true }, cancellationToken), cancellationToken);
+        await CarryOutAsync(
+            await session.PlanDownAsync(
+                new DownRequest { ProjectName = project.Name, Project = project, Volumes = true }, cancellationToken),
+            cancellationToken);
 
     /// <summary>What README promises: up, list, scale a worker, logs, down. It is removed even when a part failed.</summary>
     public async Task<bool> DemoAsync(CancellationToken cancellationToken)

@@ -15,7 +15,8 @@ internal sealed class ArchiveApi(EngineRequests requests)
     {
         try
         {
-            using var response = await requests.SendAsync(HttpMethod.Head, Archive(id, path), null, id, null, cancellationToken).ConfigureAwait(false);
+            using var response = await requests.SendAsync(HttpMethod.Head, Archive(id, path), null, id, null, cancellationToken)
+                .ConfigureAwait(false);
             return Stat(response, id);
         }
         catch (EngineException exception) when (exception.Status == 404)
@@ -24,7 +25,10 @@ internal sealed class ArchiveApi(EngineRequests requests)
         }
     }
 
-    /// <summary>A file or a directory with all below it. The caller disposes the stream, which ends the connection where it was not read to its end.</summary>
+    /// <summary>
+    /// A file or a directory with all below it. The caller disposes the stream, which ends the connection where it was not read
+    /// to its end.
+    /// </summary>
     public async Task<(PathStat Stat, Stream Content)> GetAsync(string id, string path, CancellationToken cancellationToken)
     {
         var response = await requests.GetLongAsync(Archive(id, path), id, cancellationToken).ConfigureAwait(false);
@@ -53,7 +57,8 @@ internal sealed class ArchiveApi(EngineRequests requests)
         }
         catch (ComposeException exception) when (exception.Info.Id == EngineErrors.ConnectionLost.Id)
         {
-            // An engine that refuses closes the connection in the midst of the archive. Asked again with an empty one, it says why.
+            // An engine that refuses closes the connection in the midst of the archive. Asked again with an empty one, it says
+            // why.
             using var empty = new ByteArrayContent(new byte[EmptyArchive]);
             await SendAsync(id, path, empty, ownedByUser, cancellationToken).ConfigureAwait(false);
             throw CopyErrors.BrokenOff.Exception($"The engine broke the copy to '{path}' off.", path, inner: exception);
@@ -74,7 +79,8 @@ internal sealed class ArchiveApi(EngineRequests requests)
         return await requests.ContentAsync(response).ConfigureAwait(false);
     }
 
-    private static Query Archive(string id, string path) => new Query($"/containers/{Uri.EscapeDataString(id)}/archive").Add("path", path);
+    private static Query Archive(string id, string path) =>
+        new Query($"/containers/{Uri.EscapeDataString(id)}/archive").Add("path", path);
 
     private static PathStat Stat(HttpResponseMessage response, string id)
     {
@@ -85,7 +91,8 @@ internal sealed class ArchiveApi(EngineRequests requests)
         }
         catch (FormatException exception)
         {
-            throw EngineErrors.Protocol.Exception($"What the engine tells of a path cannot be read: {exception.Message}", id, inner: exception);
+            throw EngineErrors.Protocol.Exception(
+                $"What the engine tells of a path cannot be read: {exception.Message}", id, inner: exception);
         }
 
         throw EngineErrors.Protocol.Exception("The engine's answer does not tell what the path is.", id);

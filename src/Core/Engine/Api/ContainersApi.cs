@@ -21,10 +21,12 @@ internal sealed class ContainersApi(EngineRequests requests, bool isPodman = fal
         return isPodman ? PodmanSpelling.Container(inspect) : inspect;
     }
 
-    public Task<CreateContainerResponse> CreateAsync(string? name, string? platform, CreateContainerRequest request, CancellationToken cancellationToken) =>
+    public Task<CreateContainerResponse> CreateAsync(
+        string? name, string? platform, CreateContainerRequest request, CancellationToken cancellationToken) =>
         requests.ReadAsync(HttpMethod.Post, new Query("/containers/create").Add("name", name).Add("platform", platform),
             EngineJson.Default.CreateContainerResponse,
-            EngineTransport.Json(JsonSerializer.SerializeToUtf8Bytes(request, EngineJson.Default.CreateContainerRequest)), name ?? request.Image ?? "container", cancellationToken);
+            EngineTransport.Json(JsonSerializer.SerializeToUtf8Bytes(request, EngineJson.Default.CreateContainerRequest)),
+            name ?? request.Image ?? "container", cancellationToken);
 
     /// <summary>Volumes are mounted and programs of the engine's host run before it answers.</summary>
     public Task StartAsync(string id, CancellationToken cancellationToken) =>
@@ -49,7 +51,9 @@ internal sealed class ContainersApi(EngineRequests requests, bool isPodman = fal
     public Task KillAsync(string id, string? signal, CancellationToken cancellationToken) =>
         PostAsync(Path(id, "/kill").Add("signal", signal), id, cancellationToken);
 
-    /// <summary>Waits for a container's end. The outer task is done once the engine listens, so that a start after it cannot be missed.</summary>
+    /// <summary>
+    /// Waits for a container's end. The outer task is done once the engine listens, so that a start after it cannot be missed.
+    /// </summary>
     /// <param name="id">The container.</param>
     /// <param name="condition">next-exit, not-running or removed (POST /containers/{id}/wait).</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
@@ -65,9 +69,11 @@ internal sealed class ContainersApi(EngineRequests requests, bool isPodman = fal
     public Task RenameAsync(string id, string name, CancellationToken cancellationToken) =>
         PostAsync(Path(id, "/rename").Add("name", name), id, cancellationToken);
 
-    public Task PauseAsync(string id, CancellationToken cancellationToken) => PostAsync(Path(id, "/pause"), id, cancellationToken);
+    public Task PauseAsync(string id, CancellationToken cancellationToken) =>
+        PostAsync(Path(id, "/pause"), id, cancellationToken);
 
-    public Task UnpauseAsync(string id, CancellationToken cancellationToken) => PostAsync(Path(id, "/unpause"), id, cancellationToken);
+    public Task UnpauseAsync(string id, CancellationToken cancellationToken) =>
+        PostAsync(Path(id, "/unpause"), id, cancellationToken);
 
     /// <summary>Its files are deleted before the engine answers.</summary>
     public Task RemoveAsync(string id, bool force, bool volumes, CancellationToken cancellationToken) =>
@@ -99,7 +105,9 @@ internal sealed class ContainersApi(EngineRequests requests, bool isPodman = fal
 
     /// <summary>A sample a second; the first has nothing before it.</summary>
     public IAsyncEnumerable<StatsSample> StatsStreamAsync(string id, CancellationToken cancellationToken) =>
-        requests.StreamAsync(HttpMethod.Get, Path(id, "/stats").Add("stream", true), EngineJson.Default.StatsSample, null, id, null, cancellationToken);
+        requests.StreamAsync(
+            HttpMethod.Get, Path(id, "/stats").Add("stream", true), EngineJson.Default.StatsSample, null, id, null,
+            cancellationToken);
 
     /// <summary>Makes an image of what a container is now; the image's id. It takes as long as there is to copy.</summary>
     public async Task<string> CommitAsync(string id, CommitQuery query, CancellationToken cancellationToken)
@@ -128,7 +136,14 @@ internal sealed class ContainersApi(EngineRequests requests, bool isPodman = fal
     /// <param name="detachKeys">The keys the engine itself takes as the end; null: its own.</param>
     /// <param name="cancellationToken">Ends the request, not the connection.</param>
     public Task<HijackedConnection> AttachAsync(string id, bool input, string? detachKeys, CancellationToken cancellationToken) =>
-        requests.HijackAsync(Path(id, "/attach").Add("stream", true).Add("stdin", input).Add("stdout", true).Add("stderr", true).Add("detachKeys", detachKeys), [], id, cancellationToken);
+        requests.HijackAsync(
+            Path(id, "/attach")
+                .Add("stream", true)
+                .Add("stdin", input)
+                .Add("stdout", true)
+                .Add("stderr", true)
+                .Add("detachKeys", detachKeys),
+            [], id, cancellationToken);
 
     /// <summary>Tells a container's terminal its size.</summary>
     public Task ResizeAsync(string id, int columns, int rows, CancellationToken cancellationToken) =>
@@ -141,19 +156,24 @@ internal sealed class ContainersApi(EngineRequests requests, bool isPodman = fal
     public async Task<string> CreateExecAsync(string id, ExecCreateRequest request, CancellationToken cancellationToken)
     {
         var content = EngineTransport.Json(JsonSerializer.SerializeToUtf8Bytes(request, EngineJson.Default.ExecCreateRequest));
-        var created = await requests.ReadAsync(HttpMethod.Post, Path(id, "/exec"), EngineJson.Default.IdResponse, content, id, cancellationToken).ConfigureAwait(false);
+        var created = await requests.ReadAsync(
+            HttpMethod.Post, Path(id, "/exec"), EngineJson.Default.IdResponse, content, id,
+            cancellationToken).ConfigureAwait(false);
         return created.Id;
     }
 
     /// <summary>Starts an exec and takes its streams over.</summary>
     public Task<HijackedConnection> StartExecAsync(string execId, bool tty, CancellationToken cancellationToken) =>
         requests.HijackAsync(new Query($"/exec/{execId}/start"),
-            JsonSerializer.SerializeToUtf8Bytes(new ExecStartRequest(false, tty), EngineJson.Default.ExecStartRequest), execId, cancellationToken);
+            JsonSerializer.SerializeToUtf8Bytes(new ExecStartRequest(false, tty), EngineJson.Default.ExecStartRequest), execId,
+            cancellationToken);
 
     /// <summary>Starts an exec and leaves it running.</summary>
     public Task StartExecDetachedAsync(string execId, bool tty, CancellationToken cancellationToken) =>
         requests.DoAsync(HttpMethod.Post, new Query($"/exec/{execId}/start"),
-            EngineTransport.Json(JsonSerializer.SerializeToUtf8Bytes(new ExecStartRequest(true, tty), EngineJson.Default.ExecStartRequest)), execId, cancellationToken);
+            EngineTransport.Json(
+                JsonSerializer.SerializeToUtf8Bytes(new ExecStartRequest(true, tty), EngineJson.Default.ExecStartRequest)),
+            execId, cancellationToken);
 
     public Task<ExecInspect> InspectExecAsync(string execId, CancellationToken cancellationToken) =>
         requests.GetAsync(new Query($"/exec/{execId}/json"), EngineJson.Default.ExecInspect, execId, cancellationToken);
@@ -178,4 +198,5 @@ internal sealed record LogQuery(bool Follow, string? Since, string? Until, strin
 /// <param name="Author">Who made it.</param>
 /// <param name="Pause">Whether the container stands still meanwhile.</param>
 /// <param name="Changes">Instructions of a Dockerfile to apply: ENV, CMD, LABEL, ...</param>
-internal sealed record CommitQuery(string? Repository, string? Tag, string? Comment, string? Author, bool Pause, IReadOnlyList<string> Changes);
+internal sealed record CommitQuery(
+    string? Repository, string? Tag, string? Comment, string? Author, bool Pause, IReadOnlyList<string> Changes);

@@ -70,7 +70,8 @@ internal sealed class EngineClient : IDisposable
                 endpoint.Host, EngineErrors.WaitLonger, inner),
             cancellationToken);
 
-    private static async Task<EngineClient> PingAsync(EngineEndpoint endpoint, TransportKind kind, CancellationToken cancellationToken)
+    private static async Task<EngineClient> PingAsync(
+        EngineEndpoint endpoint, TransportKind kind, CancellationToken cancellationToken)
     {
         var transport = new EngineTransport(endpoint, kind);
         try
@@ -78,7 +79,8 @@ internal sealed class EngineClient : IDisposable
             using var response = await new EngineRequests(transport, "", Api.Patience.Endless)
                 .AskAsync(new Query("/_ping"), endpoint.Host, cancellationToken).ConfigureAwait(false);
             var theirs = Api.ApiVersion.Parse(Header(response, "Api-Version"))
-                ?? throw EngineErrors.Protocol.Exception($"What answers at {endpoint.Host} is not a Docker engine.", endpoint.Host);
+                ?? throw EngineErrors.Protocol.Exception(
+                    $"What answers at {endpoint.Host} is not a Docker engine.", endpoint.Host);
             return new EngineClient(
                 transport,
                 Agree(endpoint, theirs),
@@ -98,13 +100,19 @@ internal sealed class EngineClient : IDisposable
     private static ApiVersion Agree(EngineEndpoint endpoint, ApiVersion theirs)
     {
         if (theirs < Api.ApiVersion.Oldest)
-            throw EngineErrors.TooOld.Exception($"The engine at {endpoint.Host} speaks API {theirs}; {Api.ApiVersion.Oldest} is the oldest supported.", endpoint.Host);
+            throw EngineErrors.TooOld.Exception(
+                $"The engine at {endpoint.Host} speaks API {theirs}; {Api.ApiVersion.Oldest} is the oldest supported.",
+                endpoint.Host);
         if (endpoint.ApiVersion is not { } text)
             return theirs < Api.ApiVersion.Newest ? theirs : Api.ApiVersion.Newest;
         var asked = Api.ApiVersion.Parse(text.TrimStart('v'))
-            ?? throw EngineErrors.InvalidApiVersion.Exception($"'{text}' in DOCKER_API_VERSION is no version of the Engine API.", text);
+            ?? throw EngineErrors.InvalidApiVersion.Exception(
+                $"'{text}' in DOCKER_API_VERSION is no version of the Engine API.", text);
         if (asked < Api.ApiVersion.Oldest || asked > theirs)
-            throw EngineErrors.InvalidApiVersion.Exception($"DOCKER_API_VERSION asks for API {asked}; with the engine at {endpoint.Host} it can be {(theirs == Api.ApiVersion.Oldest ? "" : $"{Api.ApiVersion.Oldest} to ")}{theirs}.", text);
+            throw EngineErrors.InvalidApiVersion.Exception(
+                $"DOCKER_API_VERSION asks for API {asked}; with the engine at {endpoint.Host} it can be "
+                    + $"{(theirs == Api.ApiVersion.Oldest ? "" : $"{Api.ApiVersion.Oldest} to ")}{theirs}.",
+                text);
         return asked;
     }
 

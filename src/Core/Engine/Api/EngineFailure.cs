@@ -4,7 +4,9 @@ using Compose.Errors;
 
 namespace Compose.Engine.Api;
 
-/// <summary>Turns what the daemon answered into an error with a stable id: by status first, by its words where the status says too little.</summary>
+/// <summary>
+/// Turns what the daemon answered into an error with a stable id: by status first, by its words where the status says too little.
+/// </summary>
 internal static class EngineFailure
 {
     private static readonly Regex PortTaken = new(
@@ -68,7 +70,9 @@ internal static class EngineFailure
 
     private static ErrorDefinition NotFound(string message) =>
         Has(message, "No such container") ? EngineErrors.ContainerNotFound
-        : Has(message, "No such image") || Has(message, "manifest unknown") || Has(message, "pull access denied") ? EngineErrors.ImageNotFound
+        : Has(message, "No such image")
+            || Has(message, "manifest unknown")
+            || Has(message, "pull access denied") ? EngineErrors.ImageNotFound
         : Has(message, "network") ? EngineErrors.NetworkNotFound
         : Has(message, "no such volume") ? EngineErrors.VolumeNotFound
         : EngineErrors.NotFound;

@@ -40,7 +40,8 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
         ReadAsync(method, query, type, content, subject, null, cancellationToken);
 
     public Task<T> ReadAsync<T>(
-        HttpMethod method, Query query, JsonTypeInfo<T> type, HttpContent? content, string subject, KeyValuePair<string, string>? header, CancellationToken cancellationToken)
+        HttpMethod method, Query query, JsonTypeInfo<T> type, HttpContent? content, string subject,
+        KeyValuePair<string, string>? header, CancellationToken cancellationToken)
         where T : class =>
         InTimeAsync(method, query, subject, async token =>
         {
@@ -49,7 +50,8 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
         }, cancellationToken);
 
     /// <summary>Reads the JSON body of an answer whose head is here, and disposes it.</summary>
-    public async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, string subject, CancellationToken cancellationToken)
+    public async Task<T> ReadAsync<T>(
+        HttpResponseMessage response, JsonTypeInfo<T> type, string subject, CancellationToken cancellationToken)
         where T : class
     {
         using (response)
@@ -60,7 +62,8 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
         where T : class => ReadAsync(HttpMethod.Get, query, type, null, subject, cancellationToken);
 
     /// <summary>Sends what answers with nothing worth reading. Status 304 (already so) is fine.</summary>
-    public Task DoAsync(HttpMethod method, Query query, HttpContent? content, string subject, CancellationToken cancellationToken) =>
+    public Task DoAsync(
+        HttpMethod method, Query query, HttpContent? content, string subject, CancellationToken cancellationToken) =>
         DoAsync(method, query, content, subject, null, cancellationToken);
 
     /// <summary>The same, with one more header.</summary>
@@ -105,9 +108,11 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
             method, query, subject, token => HeadAsync(method, query, content, subject, header, token), cancellationToken);
 
     private async Task<HttpResponseMessage> HeadAsync(
-        HttpMethod method, Query query, HttpContent? content, string subject, KeyValuePair<string, string>? header, CancellationToken cancellationToken)
+        HttpMethod method, Query query, HttpContent? content, string subject, KeyValuePair<string, string>? header,
+        CancellationToken cancellationToken)
     {
-        var response = await transport.SendAsync(method, prefix + query, content, header, cancellationToken).ConfigureAwait(false);
+        var response = await transport.SendAsync(method, prefix + query, content, header, cancellationToken)
+            .ConfigureAwait(false);
         return await JudgeAsync(response, subject, cancellationToken).ConfigureAwait(false);
     }
 
@@ -124,7 +129,8 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
     public async Task<Stream> ContentAsync(HttpResponseMessage response) =>
         new EngineStream(response, await response.Content.ReadAsStreamAsync().ConfigureAwait(false), transport.Lost);
 
-    private async Task<HttpResponseMessage> JudgeAsync(HttpResponseMessage response, string subject, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> JudgeAsync(
+        HttpResponseMessage response, string subject, CancellationToken cancellationToken)
     {
         var isWebPage = response.Content.Headers.ContentType?.MediaType == "text/html";
         if ((int)response.StatusCode is (>= 200 and < 300) or NotModified && !isWebPage)
@@ -143,7 +149,8 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
 
     /// <summary>Sends and yields the JSON lines of the answer as they come, without a limit of time.</summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(
-        HttpMethod method, Query query, JsonTypeInfo<T> type, HttpContent? content, string subject, KeyValuePair<string, string>? header,
+        HttpMethod method, Query query, JsonTypeInfo<T> type, HttpContent? content, string subject,
+        KeyValuePair<string, string>? header,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
         where T : class
     {

@@ -33,7 +33,8 @@ internal sealed class ImagesApi(EngineRequests requests, bool tellsManifests = f
             EngineJson.Default.ProgressMessage, null, $"{repository}:{tag}",
             authorization is null ? null : new("X-Registry-Auth", authorization), cancellationToken);
 
-    public IAsyncEnumerable<ProgressMessage> PushAsync(string name, string tag, string authorization, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<ProgressMessage> PushAsync(
+        string name, string tag, string authorization, CancellationToken cancellationToken) =>
         requests.StreamAsync(HttpMethod.Post, new Query($"/images/{name}/push").Add("tag", tag),
             EngineJson.Default.ProgressMessage, null, name, new("X-Registry-Auth", authorization), cancellationToken);
 
@@ -48,13 +49,16 @@ internal sealed class ImagesApi(EngineRequests requests, bool tellsManifests = f
             registries is null ? null : new("X-Registry-Config", registries), cancellationToken);
 
     /// <summary>What the image's registry has under its name now; the engine asks it before it answers.</summary>
-    public async Task<DistributionInspect> DistributionAsync(string name, string? authorization, CancellationToken cancellationToken) =>
+    public async Task<DistributionInspect> DistributionAsync(
+        string name, string? authorization, CancellationToken cancellationToken) =>
         await requests.Lasting.ReadAsync(
             HttpMethod.Get, new Query($"/distribution/{name}/json"), EngineJson.Default.DistributionInspect, null, name,
             authorization is null ? null : new("X-Registry-Auth", authorization), cancellationToken).ConfigureAwait(false);
 
     public Task TagAsync(string name, string repository, string tag, CancellationToken cancellationToken) =>
-        requests.DoAsync(HttpMethod.Post, new Query($"/images/{name}/tag").Add("repo", repository).Add("tag", tag), null, name, cancellationToken);
+        requests.DoAsync(
+            HttpMethod.Post, new Query($"/images/{name}/tag").Add("repo", repository).Add("tag", tag), null, name,
+            cancellationToken);
 
     /// <summary>Its files are deleted before the engine answers.</summary>
     public Task RemoveAsync(string name, bool force, CancellationToken cancellationToken) =>

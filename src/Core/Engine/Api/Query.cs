@@ -29,7 +29,9 @@ internal sealed class Query(string path)
 
     /// <summary>Adds filters as the API wants them: JSON, a map of lists.</summary>
     public Query Add(string name, Filters? filters) =>
-        filters is null ? this : Add(name, JsonSerializer.Serialize(filters.Values, EngineJson.Default.DictionaryStringStringArray));
+        filters is null
+            ? this
+            : Add(name, JsonSerializer.Serialize(filters.Values, EngineJson.Default.DictionaryStringStringArray));
 
     public override string ToString() => _text.ToString();
 }

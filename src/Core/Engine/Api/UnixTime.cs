@@ -24,6 +24,7 @@ internal static class UnixTime
     public static string Text(DateTime moment)
     {
         var ticks = (moment - Epoch).Ticks;
-        return string.Format(CultureInfo.InvariantCulture, "{0}.{1:0000000}", ticks / TimeSpan.TicksPerSecond, ticks % TimeSpan.TicksPerSecond);
+        return string.Format(
+            CultureInfo.InvariantCulture, "{0}.{1:0000000}", ticks / TimeSpan.TicksPerSecond, ticks % TimeSpan.TicksPerSecond);
     }
 }

@@ -9,7 +9,9 @@ internal sealed class VolumesApi(EngineRequests requests)
 {
     public async Task<IReadOnlyList<VolumeResource>> ListAsync(Filters? filters, CancellationToken cancellationToken)
     {
-        var list = await requests.GetAsync(new Query("/volumes").Add("filters", filters), EngineJson.Default.VolumeList, "volumes", cancellationToken).ConfigureAwait(false);
+        var list = await requests.GetAsync(
+            new Query("/volumes").Add("filters", filters), EngineJson.Default.VolumeList, "volumes",
+            cancellationToken).ConfigureAwait(false);
         return list.Volumes ?? [];
     }
 

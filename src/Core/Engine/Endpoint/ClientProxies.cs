@@ -2,12 +2,15 @@ using System.Text.Json;
 
 namespace Compose.Engine.Endpoint;
 
-/// <summary>The proxies docker's configuration gives to containers: <c>proxies</c> of config.json, by engine, else <c>default</c>.</summary>
+/// <summary>
+/// The proxies docker's configuration gives to containers: <c>proxies</c> of config.json, by engine, else <c>default</c>.
+/// </summary>
 internal static class ClientProxies
 {
     private static readonly (string Key, string Variable)[] Known =
     [
-        ("httpProxy", "HTTP_PROXY"), ("httpsProxy", "HTTPS_PROXY"), ("noProxy", "NO_PROXY"), ("ftpProxy", "FTP_PROXY"), ("allProxy", "ALL_PROXY"),
+        ("httpProxy", "HTTP_PROXY"), ("httpsProxy", "HTTPS_PROXY"), ("noProxy", "NO_PROXY"), ("ftpProxy", "FTP_PROXY"),
+        ("allProxy", "ALL_PROXY"),
     ];
 
     /// <summary>Environment variables, each in capitals and in small letters; programs differ in which they read.</summary>
@@ -19,7 +22,8 @@ internal static class ClientProxies
             return variables;
         using var document = DockerContextStore.Parse(file);
         if (!document.RootElement.TryGetProperty("proxies", out var proxies) || proxies.ValueKind != JsonValueKind.Object
-            || !(proxies.TryGetProperty(engineHost, out var chosen) || proxies.TryGetProperty("default", out chosen)) || chosen.ValueKind != JsonValueKind.Object)
+            || !(proxies.TryGetProperty(engineHost, out var chosen) || proxies.TryGetProperty("default", out chosen))
+            || chosen.ValueKind != JsonValueKind.Object)
             return variables;
         foreach (var (key, variable) in Known)
         {

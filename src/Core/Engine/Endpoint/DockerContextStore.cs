@@ -30,7 +30,8 @@ internal static class DockerContextStore
     {
         var file = Path.Combine(MetaDirectory(configDirectory), Digest(name), "meta.json");
         if (!File.Exists(file))
-            throw EngineErrors.ContextNotFound.Exception($"There is no docker context '{name}' ({origin}). {Known(configDirectory)}", name);
+            throw EngineErrors.ContextNotFound.Exception(
+                $"There is no docker context '{name}' ({origin}). {Known(configDirectory)}", name);
         return ReadFile(configDirectory, file)
             ?? throw EngineErrors.ContextNotFound.Exception($"The docker context '{name}' names no engine.", name);
     }
@@ -41,11 +42,17 @@ internal static class DockerContextStore
         var meta = MetaDirectory(configDirectory);
         if (!Directory.Exists(meta))
             return [];
-        return [.. Directory.EnumerateDirectories(meta).Select(directory => Path.Combine(directory, "meta.json")).Where(File.Exists)
-            .Select(file => TryReadFile(configDirectory, file)).OfType<DockerContext>().OrderBy(context => context.Name, StringComparer.Ordinal)];
+        return [
+            .. Directory.EnumerateDirectories(meta).Select(directory => Path.Combine(directory, "meta.json")).Where(File.Exists)
+            .Select(file => TryReadFile(configDirectory, file))
+            .OfType<DockerContext>()
+            .OrderBy(context => context.Name, StringComparer.Ordinal)];
     }
 
-    /// <summary>A file of docker's configuration, an object. One that is empty says nothing; a byte order mark, as editors of Windows write, is no part of it.</summary>
+    /// <summary>
+    /// A file of docker's configuration, an object. One that is empty says nothing; a byte order mark, as editors of Windows
+    /// write, is no part of it.
+    /// </summary>
     public static JsonDocument Parse(string file)
     {
         try
@@ -63,7 +70,8 @@ internal static class DockerContextStore
         }
         catch (JsonException exception)
         {
-            throw EngineErrors.ConfigInvalid.Exception($"'{file}' is not valid JSON: {exception.Message}", file, inner: exception);
+            throw EngineErrors.ConfigInvalid.Exception(
+                $"'{file}' is not valid JSON: {exception.Message}", file, inner: exception);
         }
     }
 
@@ -89,7 +97,9 @@ internal static class DockerContextStore
             return null;
         var digest = Path.GetFileName(Path.GetDirectoryName(file))!;
         var skipVerify = Property(docker, "SkipTLSVerify", out var skip) && skip.ValueKind == JsonValueKind.True;
-        return new DockerContext(Text(document.RootElement, "Name") ?? "", host, Tls(Path.Combine(configDirectory, "contexts", "tls", digest, "docker"), skipVerify));
+        return new DockerContext(
+            Text(document.RootElement, "Name") ?? "", host,
+            Tls(Path.Combine(configDirectory, "contexts", "tls", digest, "docker"), skipVerify));
     }
 
     /// <summary>A context speaks TLS when it has PEM files or says that the engine's is not to be verified.</summary>
@@ -106,7 +116,11 @@ internal static class DockerContextStore
 
     /// <summary>A text that is not empty; anything else is none.</summary>
     public static string? Text(JsonElement element, string name) =>
-        Property(element, name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+        Property(element, name, out var value)
+            && value.ValueKind == JsonValueKind.String
+            && value.GetString() is { Length: > 0 } text
+            ? text
+            : null;
 
     private static bool Property(JsonElement element, string name, out JsonElement value)
     {
@@ -117,6 +131,7 @@ internal static class DockerContextStore
     private static string Digest(string name)
     {
         using var sha = SHA256.Create();
-        return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(name)).Select(octet => octet.ToString("x2", CultureInfo.InvariantCulture)));
+        return string.Concat(
+            sha.ComputeHash(Encoding.UTF8.GetBytes(name)).Select(octet => octet.ToString("x2", CultureInfo.InvariantCulture)));
     }
 }

@@ -2,7 +2,8 @@ namespace Compose.Engine.Endpoint;
 
 /// <summary>
 /// Finds the endpoint as docker does: host, context, DOCKER_HOST, DOCKER_CONTEXT, the current context, the default.
-/// DOCKER_TLS_VERIFY, DOCKER_TLS and DOCKER_CERT_PATH speak of DOCKER_HOST, of a host given and of the default; a context has its own files.
+/// DOCKER_TLS_VERIFY, DOCKER_TLS and DOCKER_CERT_PATH speak of DOCKER_HOST, of a host given and of the default; a context has its
+/// own files.
 /// </summary>
 internal static class EndpointResolver
 {
@@ -25,13 +26,16 @@ internal static class EndpointResolver
             : Default(request);
     }
 
-    /// <summary>An output object carries its engine's host alone; a context that names this host says how it is spoken to.</summary>
+    /// <summary>
+    /// An output object carries its engine's host alone; a context that names this host says how it is spoken to.
+    /// </summary>
     private static EngineEndpoint OfHost(string host, EndpointRequest request)
     {
         var uri = EngineAddress.Parse(host);
         var tls = EnvironmentTls(request);
         if (uri.Scheme == "tcp" && !IsDockerHost(uri, request)
-            && DockerContextStore.All(request.ConfigDirectory).FirstOrDefault(context => context.Tls is not null && context.Host == uri.OriginalString) is { } known)
+            && DockerContextStore.All(request.ConfigDirectory)
+                .FirstOrDefault(context => context.Tls is not null && context.Host == uri.OriginalString) is { } known)
             tls = known.Tls;
         return Endpoint(uri, tls, request);
     }

@@ -2,7 +2,10 @@ using Compose.Errors;
 
 namespace Compose.Engine.Endpoint;
 
-/// <summary>Reads an engine's address as docker does: no scheme means tcp, no host localhost, no port 2375, no path the usual socket or pipe.</summary>
+/// <summary>
+/// Reads an engine's address as docker does: no scheme means tcp, no host localhost, no port 2375, no path the usual socket or
+/// pipe.
+/// </summary>
 internal static class EngineAddress
 {
     private const int PlainPort = 2375;
@@ -12,10 +15,16 @@ internal static class EngineAddress
     {
         var text = host.Trim();
         host = Shown(text);
-        if (text.StartsWith("/", StringComparison.Ordinal) || text.StartsWith("unix:/", StringComparison.OrdinalIgnoreCase) && !text.StartsWith("unix://", StringComparison.OrdinalIgnoreCase))
-            throw EngineErrors.InvalidEndpoint.Exception($"'{host}' is a path and names no kind of endpoint.", host, $"A socket of this machine is written unix://{text.Substring(text.IndexOf('/'))}.");
+        if (text.StartsWith("/", StringComparison.Ordinal)
+            || text.StartsWith("unix:/", StringComparison.OrdinalIgnoreCase)
+                && !text.StartsWith("unix://", StringComparison.OrdinalIgnoreCase))
+            throw EngineErrors.InvalidEndpoint.Exception(
+                $"'{host}' is a path and names no kind of endpoint.", host,
+                $"A socket of this machine is written unix://{text.Substring(text.IndexOf('/'))}.");
         var separator = text.IndexOf("://", StringComparison.Ordinal);
-        var (scheme, rest) = separator < 0 ? ("tcp", text) : (text.Substring(0, separator).ToLowerInvariant(), text.Substring(separator + 3));
+        var (scheme, rest) = separator < 0
+            ? ("tcp", text)
+            : (text.Substring(0, separator).ToLowerInvariant(), text.Substring(separator + 3));
         return scheme switch
         {
             "unix" => Create(host, "unix://" + (rest.Length == 0 ? "/var/run/docker.sock" : rest)),
@@ -23,7 +32,9 @@ internal static class EngineAddress
             "tcp" => Tcp(host, rest),
             "http" or "https" => Create(host, scheme + "://" + rest),
             "ssh" => Ssh(host, rest),
-            _ => throw EngineErrors.InvalidEndpoint.Exception($"'{host}' has the scheme '{scheme}', which is none of an engine's.", host),
+            _ =>
+                throw EngineErrors.InvalidEndpoint.Exception(
+                    $"'{host}' has the scheme '{scheme}', which is none of an engine's.", host),
         };
     }
 
@@ -40,7 +51,8 @@ internal static class EngineAddress
     {
         var uri = Create(host, "ssh://" + rest);
         if (uri.UserInfo.Contains(':'))
-            throw EngineErrors.InvalidEndpoint.Exception("An ssh endpoint holds no password: ssh asks its agent, or for the key's passphrase.", $"ssh://{uri.Host}");
+            throw EngineErrors.InvalidEndpoint.Exception(
+                "An ssh endpoint holds no password: ssh asks its agent, or for the key's passphrase.", $"ssh://{uri.Host}");
         if (uri.Query.Length > 1)
             throw EngineErrors.InvalidEndpoint.Exception(
                 $"'{host}' has query parameters ('{uri.Query}'), which are not allowed in an ssh endpoint.", host);
@@ -49,7 +61,8 @@ internal static class EngineAddress
                 $"'{host}' has a fragment ('{uri.Fragment}'), which is not allowed in an ssh endpoint.", host);
         var passed = Uri.UnescapeDataString(uri.UserInfo) + Uri.UnescapeDataString(uri.AbsolutePath);
         if (passed.Any(sign => sign is '"' or '\'' or '\\' || char.IsControl(sign)))
-            throw EngineErrors.InvalidEndpoint.Exception($"'{host}' has signs no name or path of an ssh endpoint may have.", host);
+            throw EngineErrors.InvalidEndpoint.Exception(
+                $"'{host}' has signs no name or path of an ssh endpoint may have.", host);
         return uri;
     }
 

@@ -18,9 +18,13 @@ internal sealed record EngineEndpoint(Uri Uri, string? ApiVersion = null, TlsFil
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(60);
 
     /// <summary>Whether the engine shares this machine's files.</summary>
-    public bool IsLocal => Uri.Scheme == "unix" || (Uri.Scheme == "npipe" && Uri.OriginalString.StartsWith("npipe:////./", StringComparison.Ordinal));
+    public bool IsLocal =>
+        Uri.Scheme == "unix"
+            || (Uri.Scheme == "npipe" && Uri.OriginalString.StartsWith("npipe:////./", StringComparison.Ordinal));
 
-    /// <summary>What tells docker's own programs to use this engine in the same way; null is a variable they must not see.</summary>
+    /// <summary>
+    /// What tells docker's own programs to use this engine in the same way; null is a variable they must not see.
+    /// </summary>
     public IReadOnlyDictionary<string, string?> DockerVariables => new Dictionary<string, string?>
     {
         ["DOCKER_HOST"] = Host,

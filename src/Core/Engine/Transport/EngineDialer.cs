@@ -29,22 +29,27 @@ internal sealed class EngineDialer(EngineEndpoint endpoint, IDialer? inner = nul
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw EngineErrors.NoAnswer.Exception($"No engine answered at {endpoint.Host} within {ConnectTimeout.TotalSeconds:0} seconds.", endpoint.Host, inner: exception);
+            throw EngineErrors.NoAnswer.Exception(
+                $"No engine answered at {endpoint.Host} within {ConnectTimeout.TotalSeconds:0} seconds.", endpoint.Host,
+                inner: exception);
         }
         catch (Exception exception) when (IsAccessDenied(exception))
         {
-            throw EngineErrors.AccessDenied.Exception($"Access to the engine at {endpoint.Host} was denied.", endpoint.Host, inner: exception);
+            throw EngineErrors.AccessDenied.Exception(
+                $"Access to the engine at {endpoint.Host} was denied.", endpoint.Host, inner: exception);
         }
         catch (SocketException exception) when (endpoint.Uri.Scheme == "unix" && !File.Exists(UnixDialer.PathOf(endpoint.Uri)))
         {
             // .NET words it as an address that cannot be assigned.
             var path = UnixDialer.PathOf(endpoint.Uri);
-            throw EngineErrors.NotRunning.Exception($"No engine answers at {endpoint.Host}: there is no socket '{path}'.", endpoint.Host,
+            throw EngineErrors.NotRunning.Exception(
+                $"No engine answers at {endpoint.Host}: there is no socket '{path}'.", endpoint.Host,
                 path[0] is '/' or '@' ? null : $"A full path begins with a third slash: unix:///{path}", exception);
         }
         catch (Exception exception) when (exception is SocketException or IOException or TimeoutException)
         {
-            throw EngineErrors.NotRunning.Exception($"No engine answers at {endpoint.Host}: {exception.Message}", endpoint.Host, inner: exception);
+            throw EngineErrors.NotRunning.Exception(
+                $"No engine answers at {endpoint.Host}: {exception.Message}", endpoint.Host, inner: exception);
         }
     }
 

@@ -3,7 +3,8 @@ using Compose.Errors;
 namespace Compose.Engine.Transport;
 
 /// <summary>The body of an answer that is read for long: a lost connection is told as one, and the answer ends with it.</summary>
-internal sealed class EngineStream(HttpResponseMessage response, Stream body, Func<Exception, ComposeException> lost) : DelegatingStream(body)
+internal sealed class EngineStream(
+    HttpResponseMessage response, Stream body, Func<Exception, ComposeException> lost) : DelegatingStream(body)
 {
     public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
@@ -11,7 +12,8 @@ internal sealed class EngineStream(HttpResponseMessage response, Stream body, Fu
         {
             return await base.ReadAsync(buffer, offset, count, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is IOException or HttpRequestException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is IOException or HttpRequestException
+            && !cancellationToken.IsCancellationRequested)
         {
             throw lost(exception);
         }

@@ -36,7 +36,8 @@ internal sealed class EngineTransport : IDisposable
         _longAnswers = _client;
 #if NET
         if (kind == TransportKind.Default && endpoint.Uri.Scheme == "unix")
-            _longAnswers = Client(Handler(new EngineDialer(endpoint, UnixDialer.Parse(endpoint.Uri, gathers: true)), TimeSpan.Zero));
+            _longAnswers = Client(
+                Handler(new EngineDialer(endpoint, UnixDialer.Parse(endpoint.Uri, gathers: true)), TimeSpan.Zero));
 #endif
     }
 
@@ -49,33 +50,39 @@ internal sealed class EngineTransport : IDisposable
         HttpMethod method, string target, HttpContent? content, KeyValuePair<string, string>? header, CancellationToken cancellationToken) =>
         SendAsync(_client, method, target, content, header, cancellationToken);
 
-    /// <summary>Asks for an answer that is long and is read to its end at once: over a connection of its own where that is faster.</summary>
+    /// <summary>
+    /// Asks for an answer that is long and is read to its end at once: over a connection of its own where that is faster.
+    /// </summary>
     public Task<HttpResponseMessage> GetLongAsync(string target, CancellationToken cancellationToken) =>
         SendAsync(_longAnswers, HttpMethod.Get, target, null, null, cancellationToken);
 
     private async Task<HttpResponseMessage> SendAsync(
-        HttpClient client, HttpMethod method, string target, HttpContent? content, KeyValuePair<string, string>? header, CancellationToken cancellationToken)
+        HttpClient client, HttpMethod method, string target, HttpContent? content, KeyValuePair<string, string>? header,
+        CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, new Uri("http://docker" + target)) { Content = content };
         if (header is { } extra)
             request.Headers.TryAddWithoutValidation(extra.Key, extra.Value);
         try
         {
-            return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (HttpRequestException exception)
         {
             Rethrow(exception.InnerException);
             throw Lost(exception);
         }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException
+            && !cancellationToken.IsCancellationRequested)
         {
             throw Lost(exception);
         }
     }
 
     /// <summary>Takes a connection over for raw traffic (POST with upgrade), on a dial of its own.</summary>
-    public async Task<(Http1Head Head, Http1Connection Connection)> UpgradeAsync(string target, byte[] body, CancellationToken cancellationToken)
+    public async Task<(Http1Head Head, Http1Connection Connection)> UpgradeAsync(
+        string target, byte[] body, CancellationToken cancellationToken)
     {
         var connection = new Http1Connection(await _dialer.DialAsync(cancellationToken).ConfigureAwait(false));
         using var registration = cancellationToken.Register(connection.Dispose);
@@ -126,7 +133,8 @@ internal sealed class EngineTransport : IDisposable
     }
 
     /// <summary>What the platform says outermost is that a request failed; why stands within.</summary>
-    private static Exception Innermost(Exception exception) => exception.InnerException is { } inner ? Innermost(inner) : exception;
+    private static Exception Innermost(Exception exception) =>
+        exception.InnerException is { } inner ? Innermost(inner) : exception;
 
     public void Dispose()
     {
@@ -134,7 +142,8 @@ internal sealed class EngineTransport : IDisposable
         _longAnswers.Dispose();
     }
 
-    private static HttpClient Client(HttpMessageHandler handler) => new(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
+    private static HttpClient Client(HttpMessageHandler handler) =>
+        new(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
 
     private HttpMessageHandler Handler(TransportKind kind)
     {

@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace Compose.Engine.Transport;
 
 /// <summary>
-/// A local socket that a thread of its own reads. An engine writes a log line by line; to be woken for a line costs the platform's
-/// asynchronous sockets several times what it costs a blocked thread, which gathers lines and hands them on together.
+/// A local socket that a thread of its own reads. An engine writes a log line by line; to be woken for a line costs the
+/// platform's asynchronous sockets several times what it costs a blocked thread, which gathers lines and hands them on together.
 /// For answers that are read to their end at once: each has its thread.
 /// </summary>
 internal sealed class GatheringStream : NetworkStream
@@ -26,7 +26,8 @@ internal sealed class GatheringStream : NetworkStream
     private volatile bool _closed;
     private volatile Exception? _failure;
 
-    /// <param name="socket">Connected, and never used asynchronously: from then on the platform would be woken for each line after all.</param>
+    /// <param name="socket">Connected, and never used asynchronously: from then on the platform would be woken for each line
+    /// after all.</param>
     public GatheringStream(Socket socket)
         : base(socket, ownsSocket: true) => new Thread(Receive) { IsBackground = true, Name = "Compose log" }.Start();
 

@@ -15,16 +15,22 @@ using Compose.Streams.Logs;
 
 namespace Compose.Execute.Attached;
 
-/// <summary>Up that stays: it shows what the containers write until all have ended, one ends that was not to, or the user has enough.</summary>
-internal sealed class AttachedUp(ProjectSession session, ComposeProject project, UpRun run, AttachOptions options, AttachSignals signals)
+/// <summary>
+/// Up that stays: it shows what the containers write until all have ended, one ends that was not to, or the user has enough.
+/// </summary>
+internal sealed class AttachedUp(
+    ProjectSession session, ComposeProject project, UpRun run, AttachOptions options, AttachSignals signals)
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
-    /// <summary>The container that ended first, or the one whose exit code was asked for; null where neither was asked for, or it goes on.</summary>
+    /// <summary>
+    /// The container that ended first, or the one whose exit code was asked for; null where neither was asked for, or it goes on.
+    /// </summary>
     public ComposeCommandResult? Result { get; private set; }
 
     /// <summary>Carries a stage out. The one that starts containers is over only when the user is done with them.</summary>
-    public async Task<ExecutionReport> ExecuteAsync(ComposePlan stage, ExecuteOptions execute, IEventSink sink, CancellationToken cancellationToken)
+    public async Task<ExecutionReport> ExecuteAsync(
+        ComposePlan stage, ExecuteOptions execute, IEventSink sink, CancellationToken cancellationToken)
     {
         execute = execute with { HookOutput = HookOutput(sink) };
         if (!run.IsConverging)
@@ -34,7 +40,12 @@ internal sealed class AttachedUp(ProjectSession session, ComposeProject project,
         using var watch = new ContainerWatch(session.Engine, project.Name);
         watch.Open();
         var since = await session.Engine.System.TimeAsync(cancellationToken).ConfigureAwait(false);
-        var choice = new ContainerChoice { ProjectName = project.Name, Services = [.. options.Shown], Known = [.. options.Shown] };
+        var choice = new ContainerChoice
+        {
+            ProjectName = project.Name,
+            Services = [.. options.Shown],
+            Known = [.. options.Shown],
+        };
         var request = new LogRequest { Choice = choice, Since = since, Follow = true };
         var reader = new LogReader(
             session.Engine, request, sink) { Live = new LiveOutput(session.Engine, () => session.Now, sink) };
@@ -65,7 +76,8 @@ internal sealed class AttachedUp(ProjectSession session, ComposeProject project,
     }
 
     /// <summary>Null when the user stopped it before all was started.</summary>
-    private async Task<ExecutionReport?> StartAsync(ComposePlan stage, ExecuteOptions execute, IEventSink sink, CancellationTokenSource over)
+    private async Task<ExecutionReport?> StartAsync(
+        ComposePlan stage, ExecuteOptions execute, IEventSink sink, CancellationTokenSource over)
     {
         using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(over.Token);
         var starting = run.ExecuteAsync(stage, execute, sink, interrupted.Token);
@@ -131,7 +143,9 @@ internal sealed class AttachedUp(ProjectSession session, ComposeProject project,
             await ended.ConfigureAwait(false);
     }
 
-    /// <summary>What was written last is still on its way: all of it where all that is shown has ended, else what comes at once.</summary>
+    /// <summary>
+    /// What was written last is still on its way: all of it where all that is shown has ended, else what comes at once.
+    /// </summary>
     private Task LastLinesAsync(Task showing, CancellationToken cancellationToken) =>
         !signals.Leave.IsCompleted && (options.Services.Count == 0 || options.Shown.All(options.Services.Contains))
             ? showing
@@ -146,7 +160,8 @@ internal sealed class AttachedUp(ProjectSession session, ComposeProject project,
         if (Result is not null)
             return;
         var end = options.ExitCodeFrom is { } service ? ends.Ended.FirstOrDefault(ended => ended.Container.Service == service)
-            : options.AbortOnFailure ? ends.Ended.FirstOrDefault(ended => ended.Code != 0) ?? (ends.AllEnded ? ends.Ended.FirstOrDefault() : null)
+            : options.AbortOnFailure ? ends.Ended.FirstOrDefault(ended => ended.Code != 0)
+                ?? (ends.AllEnded ? ends.Ended.FirstOrDefault() : null)
             : options.AbortOnExit ? ends.Ended.FirstOrDefault()
             : null;
         if (end is not null)
@@ -156,14 +171,24 @@ internal sealed class AttachedUp(ProjectSession session, ComposeProject project,
     private async Task StopAsync(IEventSink sink, CancellationToken cancellationToken)
     {
         sink.Emit(new VerboseEvent($"The containers of {project.Name} are stopped."));
-        var request = new LifecycleRequest { ProjectName = project.Name, Project = project, Services = [.. options.Services], Timeout = options.Timeout };
-        await CarryOutAsync(await session.PlanLifecycleAsync(LifecyclePlanner.Stop, request, cancellationToken).ConfigureAwait(false), sink, cancellationToken).ConfigureAwait(false);
+        var request = new LifecycleRequest
+        {
+            ProjectName = project.Name,
+            Project = project,
+            Services = [.. options.Services],
+            Timeout = options.Timeout,
+        };
+        await CarryOutAsync(
+            await session.PlanLifecycleAsync(LifecyclePlanner.Stop, request, cancellationToken).ConfigureAwait(false), sink,
+            cancellationToken).ConfigureAwait(false);
     }
 
     private async Task KillAsync(IEventSink sink, CancellationToken cancellationToken)
     {
         var request = new LifecycleRequest { ProjectName = project.Name, Project = project, Services = [.. options.Services] };
-        await CarryOutAsync(await session.PlanLifecycleAsync(SignalPlanner.Kill, request, cancellationToken).ConfigureAwait(false), sink, cancellationToken).ConfigureAwait(false);
+        await CarryOutAsync(
+            await session.PlanLifecycleAsync(SignalPlanner.Kill, request, cancellationToken).ConfigureAwait(false), sink,
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A container that ends by itself meanwhile is no error.</summary>
@@ -171,7 +196,8 @@ internal sealed class AttachedUp(ProjectSession session, ComposeProject project,
     {
         var execute = new ExecuteOptions { HookOutput = HookOutput(sink) };
         var report = await session.ExecuteAsync(plan, execute, sink, cancellationToken).ConfigureAwait(false);
-        foreach (var failed in report.Failed.Where(action => action.Error is { } error && error.Id != EngineErrors.Conflict.Id && error.Id != EngineErrors.ContainerNotFound.Id))
+        foreach (var failed in report.Failed.Where(action =>
+            action.Error is { } error && error.Id != EngineErrors.Conflict.Id && error.Id != EngineErrors.ContainerNotFound.Id))
             sink.Emit(new ErrorEvent(failed.Error!));
     }
 
@@ -194,5 +220,8 @@ internal sealed class AttachedUp(ProjectSession session, ComposeProject project,
         session.GetContainersAsync(new ContainerQuery { ProjectName = project.Name, All = true }, cancellationToken);
 
     private bool Counts(ComposeContainer container) => !container.OneOff
-        && (options.Services.Count > 0 ? options.Services.Contains(container.Service) : project.Services.ContainsKey(container.Service));
+        && (
+            options.Services.Count > 0
+                ? options.Services.Contains(container.Service)
+                : project.Services.ContainsKey(container.Service));
 }

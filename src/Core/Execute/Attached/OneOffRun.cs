@@ -32,7 +32,8 @@ internal sealed class OneOffRun : IDisposable
     private string? _id;
     private bool _isOver;
 
-    public OneOffRun(ProjectSession session, ComposeProject project, OneOff oneOff, UpOptions options, bool detach, DetachKeys? keys)
+    public OneOffRun(
+        ProjectSession session, ComposeProject project, OneOff oneOff, UpOptions options, bool detach, DetachKeys? keys)
     {
         (_session, _oneOff, _detach, _keys) = (session, oneOff, detach, keys);
         Project = oneOff.Apply(project);
@@ -58,20 +59,26 @@ internal sealed class OneOffRun : IDisposable
         _id = id;
         if (_detach)
             return;
-        _connection = await _session.Engine.Containers.AttachAsync(id, _oneOff.TakesInput, _keys?.Text, cancellationToken).ConfigureAwait(false);
-        _wait = await _session.Engine.Containers.WaitAsync(id, _oneOff.AutoRemove ? "removed" : "next-exit", _life.Token).ConfigureAwait(false);
+        _connection = await _session.Engine.Containers.AttachAsync(id, _oneOff.TakesInput, _keys?.Text, cancellationToken)
+            .ConfigureAwait(false);
+        _wait = await _session.Engine.Containers.WaitAsync(id, _oneOff.AutoRemove ? "removed" : "next-exit", _life.Token)
+            .ConfigureAwait(false);
     }
 
     /// <summary>The result: of a command in the background at once, else when it ended.</summary>
-    public Task<ComposeCommandResult> ResultAsync(StandardInput? input, OutputCapture capture, IEventSink sink, CancellationToken cancellationToken) =>
-        _session.CapturedAsync(Container(), _oneOff.Command ?? [], capture, sink, output => _detach ? Task.FromResult<int?>(null) : EndAsync(input, output, cancellationToken));
+    public Task<ComposeCommandResult> ResultAsync(
+        StandardInput? input, OutputCapture capture, IEventSink sink, CancellationToken cancellationToken) =>
+        _session.CapturedAsync(
+            Container(), _oneOff.Command ?? [], capture, sink,
+            output => _detach ? Task.FromResult<int?>(null) : EndAsync(input, output, cancellationToken));
 
     /// <summary>The result of a command at a terminal here; one that was left goes on, and has no exit code.</summary>
     public async Task<ComposeCommandResult> ResultAsync(ITerminal terminal, DetachKeys keys, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         using var ending = cancellationToken.Register(_life.Cancel);
-        var session = new TerminalSession(terminal, keys, (columns, rows, stop) => _session.Engine.Containers.ResizeAsync(_id!, columns, rows, stop));
+        var session = new TerminalSession(
+            terminal, keys, (columns, rows, stop) => _session.Engine.Containers.ResizeAsync(_id!, columns, rows, stop));
         var isLeft = await session.RunAsync(_connection!, _name, cancellationToken).ConfigureAwait(false);
         var code = isLeft ? (int?)null : await CodeAsync(cancellationToken).ConfigureAwait(false);
         _isOver = true;
@@ -112,10 +119,14 @@ internal sealed class OneOffRun : IDisposable
 
     /// <summary>Stops the container as its service asks to be stopped; one that never ran is removed.</summary>
     private static Task AbandonAsync(EngineClient engine, string id, bool started, CancellationToken cancellationToken) =>
-        started ? engine.Containers.StopAsync(id, null, cancellationToken) : engine.Containers.RemoveAsync(id, true, true, cancellationToken);
+        started
+            ? engine.Containers.StopAsync(id, null, cancellationToken)
+            : engine.Containers.RemoveAsync(id, true, true, cancellationToken);
 
     private ComposeContainer Container() => new()
     {
-        EngineHost = _session.EngineHost, ProjectName = Project.Name, Service = _oneOff.Service, Container = _name, Id = _id!, OneOff = true,
+        EngineHost =
+            _session.EngineHost, ProjectName =
+                Project.Name, Service = _oneOff.Service, Container = _name, Id = _id!, OneOff = true,
     };
 }

@@ -32,7 +32,11 @@ internal static class ArchiveNames
         foreach (var part in parts)
         {
             var stem = part.Split('.')[0].TrimEnd(' ').ToUpperInvariant();
-            if (Devices.Contains(stem) || (stem.Length == 4 && (stem.StartsWith("COM", StringComparison.Ordinal) || stem.StartsWith("LPT", StringComparison.Ordinal)) && char.IsDigit(stem[3])))
+            if (Devices.Contains(stem)
+                || (
+                    stem.Length == 4
+                        && (stem.StartsWith("COM", StringComparison.Ordinal) || stem.StartsWith("LPT", StringComparison.Ordinal))
+                        && char.IsDigit(stem[3])))
                 return $"'{part}' is a device on Windows";
             var isForbidden = part.Any(character => character < ' ' || Forbidden.IndexOf(character) >= 0);
             if (isForbidden || part[part.Length - 1] is '.' or ' ')
@@ -42,7 +46,9 @@ internal static class ArchiveNames
         return null;
     }
 
-    /// <summary>Whether a link's target stays within the directory. An absolute one means a place in the container, and is kept as it is.</summary>
+    /// <summary>
+    /// Whether a link's target stays within the directory. An absolute one means a place in the container, and is kept as it is.
+    /// </summary>
     public static bool StaysWithin(IReadOnlyList<string> link, string target, bool windows)
     {
         var slashed = windows ? target.Replace('\\', '/') : target;
@@ -59,5 +65,6 @@ internal static class ArchiveNames
         return true;
     }
 
-    public static ComposeException Escapes(string name, string why) => CopyErrors.ArchiveEscapes.Exception($"The archive holds {why}: '{name}'.", name);
+    public static ComposeException Escapes(string name, string why) =>
+        CopyErrors.ArchiveEscapes.Exception($"The archive holds {why}: '{name}'.", name);
 }

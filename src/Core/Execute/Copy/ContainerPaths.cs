@@ -3,7 +3,9 @@ namespace Compose.Execute.Copy;
 /// <summary>Paths within a container: always with forward slashes, always from the root.</summary>
 internal static class ContainerPaths
 {
-    /// <summary>The path from the root without . and .., with a slash or /. at its end kept: both say that a directory is meant.</summary>
+    /// <summary>
+    /// The path from the root without . and .., with a slash or /. at its end kept: both say that a directory is meant.
+    /// </summary>
     public static string Clean(string path)
     {
         var parts = new List<string>();
@@ -26,7 +28,8 @@ internal static class ContainerPaths
     }
 
     /// <summary>Whether a path says of itself that it is a directory.</summary>
-    public static bool AssertsDirectory(string path) => path.EndsWith("/", StringComparison.Ordinal) || path.EndsWith("/.", StringComparison.Ordinal);
+    public static bool AssertsDirectory(string path) =>
+        path.EndsWith("/", StringComparison.Ordinal) || path.EndsWith("/.", StringComparison.Ordinal);
 
     /// <summary>The directory a clean path stands in, and its name there; of <c>/a/.</c> that is <c>/a</c> and a dot.</summary>
     public static (string Directory, string Name) Split(string path)
@@ -40,5 +43,6 @@ internal static class ContainerPaths
 
     /// <summary>Where a link leads that stands at a path.</summary>
     public static string Follow(string path, string linkTarget) =>
-        Clean(linkTarget.StartsWith("/", StringComparison.Ordinal) ? linkTarget : Split(Clean(path)).Directory + "/" + linkTarget);
+        Clean(
+            linkTarget.StartsWith("/", StringComparison.Ordinal) ? linkTarget : Split(Clean(path)).Directory + "/" + linkTarget);
 }

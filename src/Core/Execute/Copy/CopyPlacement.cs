@@ -42,7 +42,8 @@ internal sealed record CopyPlacement(string Directory, string From, string To)
         if (target.Exists && target.AssertsDirectory)
             throw CopyErrors.NotADirectory.Exception($"'{target.Path}' is not a directory.", target.Path);
         if (target.Exists && source.IsDirectory)
-            throw CopyErrors.DirectoryOverFile.Exception($"The directory '{source.Path}' cannot be copied over the file '{target.Path}'.", target.Path);
+            throw CopyErrors.DirectoryOverFile.Exception(
+                $"The directory '{source.Path}' cannot be copied over the file '{target.Path}'.", target.Path);
         if (!target.Exists && !source.IsDirectory && target.AssertsDirectory)
             throw CopyErrors.NoDestination.Exception($"There is no directory '{target.Path}'.", target.Path);
         return new CopyPlacement(target.Directory, source.ArchiveName, target.Name);

@@ -23,9 +23,19 @@ internal sealed record CopyRequest
     /// <exception cref="Errors.ComposeException">ServiceNotFound or ReplicaNotFound.</exception>
     public IReadOnlyList<ComposeContainer> Choose(IReadOnlyList<ComposeContainer> containers)
     {
-        var oneOffs = All && Container is null && Index is null ? containers.Where(container => container.Service == Service && container.OneOff).ToList() : [];
+        var oneOffs = All && Container is null && Index is null
+            ? containers.Where(container => container.Service == Service && container.OneOff).ToList()
+            : [];
         var onlyOneOffs = oneOffs.Count > 0 && !containers.Any(container => container.Service == Service && !container.OneOff);
-        var replicas = onlyOneOffs ? [] : new ReplicaChoice { ProjectName = ProjectName, Service = Service, Container = Container, Index = Index }.All(containers);
+        var replicas = onlyOneOffs
+            ? []
+            : new ReplicaChoice
+            {
+                ProjectName = ProjectName,
+                Service = Service,
+                Container = Container,
+                Index = Index,
+            }.All(containers);
         IReadOnlyList<ComposeContainer> chosen = [.. replicas, .. oneOffs];
         return IntoContainers ? chosen : [chosen[0]];
     }

@@ -11,7 +11,9 @@ internal static class HardLink
     {
         try
         {
-            return Path.DirectorySeparatorChar == '\\' ? CreateHardLink(name, file, IntPtr.Zero) : Link(FileStatus.CString(file), FileStatus.CString(name)) == 0;
+            return Path.DirectorySeparatorChar == '\\'
+                ? CreateHardLink(name, file, IntPtr.Zero)
+                : Link(FileStatus.CString(file), FileStatus.CString(name)) == 0;
         }
         catch (Exception exception) when (exception is EntryPointNotFoundException or DllNotFoundException)
         {

@@ -6,7 +6,10 @@ using Compose.Images.Tar;
 
 namespace Compose.Execute.Copy;
 
-/// <summary>Packs files of this machine with mode, time and owner. Links stay links; devices, pipes and sockets are left out with a warning.</summary>
+/// <summary>
+/// Packs files of this machine with mode, time and owner. Links stay links; devices, pipes and sockets are left out with a
+/// warning.
+/// </summary>
 internal sealed class HostPacker(TarWriter tar, CopyMeter meter, IEventSink sink, CancellationToken cancellationToken)
 {
     private readonly Dictionary<(ulong, ulong), string> _names = [];
@@ -63,7 +66,8 @@ internal sealed class HostPacker(TarWriter tar, CopyMeter meter, IEventSink sink
     {
         try
         {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 64 * 1024, useAsync: true);
+            return new FileStream(
+                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 64 * 1024, useAsync: true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -94,7 +98,8 @@ internal sealed class HostPacker(TarWriter tar, CopyMeter meter, IEventSink sink
             return read;
         }
 
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Files are read asynchronously.");
+        public override int Read(byte[] buffer, int offset, int count) =>
+            throw new NotSupportedException("Files are read asynchronously.");
         public override void Flush() { }
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
         public override void SetLength(long value) => throw new NotSupportedException();

@@ -47,7 +47,9 @@ internal static class HostPaths
             throw CopyErrors.NoDestination.Exception($"There is no directory '{directory}' to copy into.", path);
         return new CopyTarget
         {
-            Path = path, Full = full, Directory = directory, Name = Path.GetFileName(full), AssertsDirectory = AssertsDirectory(path),
+            Path =
+                path, Full =
+                    full, Directory = directory, Name = Path.GetFileName(full), AssertsDirectory = AssertsDirectory(path),
             Exists = item is not null, IsDirectory = item is not null && IsDirectory(item),
         };
     }
@@ -62,13 +64,17 @@ internal static class HostPaths
         return directory.Exists ? directory : null;
     }
 
-    public static bool IsLink(FileSystemInfo item) => FileModes.LinkTarget(item) is not null || (item.Attributes & FileAttributes.ReparsePoint) != 0;
+    public static bool IsLink(FileSystemInfo item) =>
+        FileModes.LinkTarget(item) is not null || (item.Attributes & FileAttributes.ReparsePoint) != 0;
 
     private static bool IsDirectory(FileSystemInfo item) => item is DirectoryInfo && FileModes.LinkTarget(item) is null;
 
-    private static bool AssertsDirectory(string path) => path.Length > 1 && (Separators.Contains(path[path.Length - 1]) || SaysContent(path));
+    private static bool AssertsDirectory(string path) =>
+        path.Length > 1 && (Separators.Contains(path[path.Length - 1]) || SaysContent(path));
 
-    private static bool SaysContent(string path) => path.Length > 1 && path[path.Length - 1] == '.' && Separators.Contains(path[path.Length - 2]);
+    private static bool SaysContent(string path) =>
+        path.Length > 1 && path[path.Length - 1] == '.' && Separators.Contains(path[path.Length - 2]);
 
-    private static string Trim(string full) => full.Length > (Path.GetPathRoot(full)?.Length ?? 0) ? full.TrimEnd(Separators) : full;
+    private static string Trim(string full) =>
+        full.Length > (Path.GetPathRoot(full)?.Length ?? 0) ? full.TrimEnd(Separators) : full;
 }

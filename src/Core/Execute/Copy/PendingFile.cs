@@ -6,7 +6,8 @@ internal sealed class PendingFile(string path) : IDisposable
     private bool _committed;
 
     /// <summary>Where it is written.</summary>
-    public string Temporary { get; } = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path) ?? path, "." + Guid.NewGuid().ToString("N") + ".partial");
+    public string Temporary { get; } = System.IO.Path.Combine(
+        System.IO.Path.GetDirectoryName(path) ?? path, "." + Guid.NewGuid().ToString("N") + ".partial");
 
     /// <summary>Writes all that is read.</summary>
     /// <param name="buffer">Is filled, again and again.</param>
@@ -28,7 +29,13 @@ internal sealed class PendingFile(string path) : IDisposable
     private FileStream Create()
     {
 #if NET
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            BufferSize = 0,
+        };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return new FileStream(Temporary, options);

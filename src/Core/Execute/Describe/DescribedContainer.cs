@@ -9,7 +9,9 @@ namespace Compose.Execute.Describe;
 /// <param name="ImageName">The image's name; its id where it has none.</param>
 internal sealed record DescribedContainer(ContainerInspect Inspect, ContainerConfig? Image, string ImageName)
 {
-    /// <summary>The namespace of control groups the engine gives where none is asked for: host or private; null where that is not known.</summary>
+    /// <summary>
+    /// The namespace of control groups the engine gives where none is asked for: host or private; null where that is not known.
+    /// </summary>
     public string? DefaultCgroup { get; init; }
 
     public string Name => Inspect.Name.TrimStart('/');
@@ -19,7 +21,9 @@ internal sealed record DescribedContainer(ContainerInspect Inspect, ContainerCon
     public string? Project => Label(ComposeLabels.Project);
 
     /// <summary>Whether it is a replica of a service; anything else is a service of its own, by its name.</summary>
-    public bool IsReplica => Label(ComposeLabels.Service) is not null && !string.Equals(Label(ComposeLabels.OneOff), "True", StringComparison.OrdinalIgnoreCase);
+    public bool IsReplica =>
+        Label(ComposeLabels.Service) is not null
+            && !string.Equals(Label(ComposeLabels.OneOff), "True", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The service's name.</summary>
     public string Service => IsReplica ? Label(ComposeLabels.Service)! : Name;
@@ -27,7 +31,8 @@ internal sealed record DescribedContainer(ContainerInspect Inspect, ContainerCon
     public int Number => int.TryParse(Label(ComposeLabels.ContainerNumber), out var number) ? number : 0;
 
     /// <summary>Whether its name is no other than compose would give it.</summary>
-    public bool HasDefaultName => IsReplica && (Name == $"{Project}-{Service}-{Number}" || Name == $"{Project}_{Service}_{Number}");
+    public bool HasDefaultName =>
+        IsReplica && (Name == $"{Project}-{Service}-{Number}" || Name == $"{Project}_{Service}_{Number}");
 
     /// <summary>What a compose file has no words for, as docker run spells it.</summary>
     public IEnumerable<string> Unsaid => new[]

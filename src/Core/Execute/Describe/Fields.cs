@@ -50,7 +50,8 @@ internal static class Fields
     }
 
     /// <summary>A list even where it is empty, which clears what an image says.</summary>
-    public static JsonArray List(IEnumerable<string>? values) => new([.. (values ?? []).Select(value => (JsonNode)JsonValue.Create(Escape(value))!)]);
+    public static JsonArray List(IEnumerable<string>? values) =>
+        new([.. (values ?? []).Select(value => (JsonNode)JsonValue.Create(Escape(value))!)]);
 
     /// <summary>A dollar sign in a compose file begins a variable; two mean one.</summary>
     public static string Escape(string text) => text.Replace("$", "$$");

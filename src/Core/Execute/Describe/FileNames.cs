@@ -10,7 +10,9 @@ namespace Compose.Execute.Describe;
 /// What networks, volumes and containers are called in the file. What belongs to the project is defined there; anything else is
 /// external: the file uses it and never removes it.
 /// </summary>
-internal sealed class FileNames(string? project, IReadOnlyList<DescribedContainer> containers, IReadOnlyList<NetworkResource> networks, IReadOnlyList<VolumeResource> volumes)
+internal sealed class FileNames(
+    string? project, IReadOnlyList<DescribedContainer> containers, IReadOnlyList<NetworkResource> networks,
+    IReadOnlyList<VolumeResource> volumes)
 {
     private readonly SortedDictionary<string, JsonObject?> _networks = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, JsonObject?> _volumes = new(StringComparer.Ordinal);
@@ -41,22 +43,33 @@ internal sealed class FileNames(string? project, IReadOnlyList<DescribedContaine
     public string Shared(string mode)
     {
         const string OfContainer = "container:";
-        return mode.StartsWith(OfContainer, StringComparison.Ordinal) && Find(mode.Substring(OfContainer.Length)) is { } other ? ServiceName.Text(other.Service) : mode;
+        return mode.StartsWith(OfContainer, StringComparison.Ordinal) && Find(mode.Substring(OfContainer.Length)) is { } other
+            ? ServiceName.Text(other.Service)
+            : mode;
     }
 
     /// <summary>A container whose volumes are taken over.</summary>
     public string VolumesFrom(string from)
     {
         var parts = from.Split([':'], 2);
-        return (Find(parts[0]) is { } other ? other.Service : "container:" + parts[0]) + (parts.Length > 1 && parts[1] == "ro" ? ":ro" : "");
+        return (
+            Find(parts[0]) is { } other ? other.Service : "container:" + parts[0]) + (
+                parts.Length > 1 && parts[1] == "ro" ? ":ro" : "");
     }
 
     /// <summary>The container of a name or id, where it is in the file.</summary>
-    public DescribedContainer? Find(string nameOrId) => containers.FirstOrDefault(container => container.Inspect.Id == nameOrId || container.Name == nameOrId);
+    public DescribedContainer? Find(string nameOrId) =>
+        containers.FirstOrDefault(container => container.Inspect.Id == nameOrId || container.Name == nameOrId);
 
-    private string Key(SortedDictionary<string, JsonObject?> sections, string name, IReadOnlyDictionary<string, string>? labels, string keyLabel, Func<JsonObject> define)
+    private string Key(
+        SortedDictionary<string, JsonObject?> sections, string name, IReadOnlyDictionary<string, string>? labels, string keyLabel,
+        Func<JsonObject> define)
     {
-        if (project is null || labels is null || !labels.TryGetValue(ComposeLabels.Project, out var owner) || owner != project || !labels.TryGetValue(keyLabel, out var key))
+        if (project is null
+            || labels is null
+            || !labels.TryGetValue(ComposeLabels.Project, out var owner)
+            || owner != project
+            || !labels.TryGetValue(keyLabel, out var key))
         {
             sections[name] = new JsonObject { ["external"] = true, ["name"] = Fields.Escape(name) };
             return name;
@@ -84,7 +97,10 @@ internal sealed class FileNames(string? project, IReadOnlyList<DescribedContaine
         section.Flag("enable_ipv6", network.EnableIPv6);
         section.Pairs("labels", ServiceDescription.Labels(network.Labels, null));
         // A pool the engine picked is picked again, unless somebody has a place in it.
-        if (containers.Any(container => container.Inspect.NetworkSettings?.Networks is { } joined && joined.TryGetValue(network.Name, out var endpoint) && endpoint.IPAMConfig is { IPv4Address: not null } or { IPv6Address: not null }))
+        if (containers.Any(container =>
+            container.Inspect.NetworkSettings?.Networks is { } joined
+                && joined.TryGetValue(network.Name, out var endpoint)
+                && endpoint.IPAMConfig is { IPv4Address: not null } or { IPv6Address: not null }))
             section["ipam"] = new JsonObject { ["config"] = new JsonArray([.. (network.IPAM?.Config ?? []).Select(Pool)]) };
         return section;
     }

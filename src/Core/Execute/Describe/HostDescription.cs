@@ -102,7 +102,10 @@ internal static class HostDescription
         service.Part("ulimits", ulimits);
         var blkio = new JsonObject();
         blkio.Number("weight", host.BlkioWeight);
-        blkio.Items("weight_device", host.BlkioWeightDevice?.Select(device => (JsonNode)new JsonObject { ["path"] = Fields.Escape(device.Path), ["weight"] = device.Weight }));
+        blkio.Items(
+            "weight_device",
+            host.BlkioWeightDevice?.Select(device =>
+                (JsonNode)new JsonObject { ["path"] = Fields.Escape(device.Path), ["weight"] = device.Weight }));
         blkio.Items("device_read_bps", Rates(host.BlkioDeviceReadBps));
         blkio.Items("device_read_iops", Rates(host.BlkioDeviceReadOperations));
         blkio.Items("device_write_bps", Rates(host.BlkioDeviceWriteBps));
@@ -112,7 +115,9 @@ internal static class HostDescription
 
     private static void Devices(JsonObject service, HostConfig host)
     {
-        service.Texts("devices", host.Devices?.Select(device => $"{device.PathOnHost}:{device.PathInContainer}:{device.CgroupPermissions}"));
+        service.Texts(
+            "devices",
+            host.Devices?.Select(device => $"{device.PathOnHost}:{device.PathInContainer}:{device.CgroupPermissions}"));
         service.Texts("device_cgroup_rules", host.DeviceCgroupRules);
         service.Items("gpus", host.DeviceRequests?.Select(Request));
     }

@@ -21,10 +21,14 @@ internal static class MountDescription
             var rest = bind.Substring(source.Length + 1);
             places.Add(rest.Split(':')[0]);
             if (!AnonymousVolumes.IsGenerated(source))
-                mounts.Add(Fields.Escape((source.IndexOfAny(['/', '\\']) >= 0 ? source : names.Volume(source)) + ":" + (rest.EndsWith(":rw", StringComparison.Ordinal) ? rest.Substring(0, rest.Length - 3) : rest)));
+                mounts.Add(
+                    Fields.Escape(
+                        (source.IndexOfAny(['/', '\\']) >= 0 ? source : names.Volume(source)) + ":" + (
+                            rest.EndsWith(":rw", StringComparison.Ordinal) ? rest.Substring(0, rest.Length - 3) : rest)));
         }
 
-        foreach (var mount in (host.Mounts ?? []).Where(mount => !(mount.Type == "volume" && (mount.Source is null or "" || AnonymousVolumes.IsGenerated(mount.Source)))))
+        foreach (var mount in (host.Mounts ?? []).Where(mount =>
+            !(mount.Type == "volume" && (mount.Source is null or "" || AnonymousVolumes.IsGenerated(mount.Source)))))
         {
             places.Add(mount.Target);
             mounts.Add(Long(mount, names));
@@ -32,18 +36,28 @@ internal static class MountDescription
 
         mounts.AddRange(Anonymous(container, host, places).Select(place => (JsonNode)Fields.Escape(place)));
         service.Items("volumes", mounts);
-        service.Texts("tmpfs", host.Tmpfs?.Select(pair => pair.Value.Length > 0 ? pair.Key + ":" + pair.Value : pair.Key).OrderBy(text => text, StringComparer.Ordinal));
+        service.Texts(
+            "tmpfs",
+            host.Tmpfs?.Select(pair => pair.Value.Length > 0 ? pair.Key + ":" + pair.Value : pair.Key)
+                .OrderBy(text => text, StringComparer.Ordinal));
         service.Texts("volumes_from", host.VolumesFrom?.Select(names.VolumesFrom));
     }
 
     /// <summary>The volumes without a name that the image does not make anyway.</summary>
     private static IEnumerable<string> Anonymous(DescribedContainer container, HostConfig host, HashSet<string> places) =>
-        (container.Inspect.Mounts ?? []).Where(mount => mount is { Type: "volume", Name: { } name } && AnonymousVolumes.IsGenerated(name))
+        (container.Inspect.Mounts ?? [])
+            .Where(mount => mount is { Type: "volume", Name: { } name } && AnonymousVolumes.IsGenerated(name))
         .Select(mount => mount.Destination)
         .Where(place => container.Image?.Volumes?.ContainsKey(place) != true)
         // What comes along with another container's volumes was not asked for by this one.
-        .Where(place => host.VolumesFrom is null or { Count: 0 } || places.Contains(place) || container.Inspect.Config.Volumes?.ContainsKey(place) == true)
-        .Where(place => !places.Contains(place) || host.Binds?.Any(bind => AnonymousVolumes.IsGenerated(bind.Split(':')[0]) && bind.Split(':')[1] == place) == true)
+        .Where(place =>
+            host.VolumesFrom is null or { Count: 0 }
+                || places.Contains(place)
+                || container.Inspect.Config.Volumes?.ContainsKey(place) == true)
+        .Where(place =>
+            !places.Contains(place)
+                || host.Binds?.Any(bind =>
+                    AnonymousVolumes.IsGenerated(bind.Split(':')[0]) && bind.Split(':')[1] == place) == true)
         .OrderBy(place => place, StringComparer.Ordinal);
 
     private static JsonObject Long(Mount mount, FileNames names)
@@ -60,7 +74,11 @@ internal static class MountDescription
             options.Text("propagation", bind.Propagation);
             if (bind.CreateMountpoint is { } create)
                 options["create_host_path"] = create;
-            options.Text("recursive", bind switch { { NonRecursive: true } => "disabled", { ReadOnlyNonRecursive: true } => "writable", { ReadOnlyForceRecursive: true } => "readonly", _ => null });
+            options.Text(
+                "recursive",
+                bind switch {
+                    { NonRecursive: true } => "disabled", { ReadOnlyNonRecursive: true } => "writable",
+                    { ReadOnlyForceRecursive: true } => "readonly", _ => null});
             described.Part("bind", options);
         }
 

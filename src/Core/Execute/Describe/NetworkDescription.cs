@@ -25,7 +25,9 @@ internal static class NetworkDescription
                 break;
             default:
                 Join(service, container, names);
-                Links(service, container.Inspect.NetworkSettings?.Networks?.Values.SelectMany(endpoint => endpoint.Links ?? []), names);
+                Links(
+                    service, container.Inspect.NetworkSettings?.Networks?.Values.SelectMany(endpoint => endpoint.Links ?? []),
+                    names);
                 break;
         }
     }
@@ -51,11 +53,20 @@ internal static class NetworkDescription
     /// <summary>A container that is in the file is linked by its service, which gives it the names it has anyway.</summary>
     private static void Links(JsonObject service, IEnumerable<string>? links, FileNames names)
     {
-        var asked = (links ?? []).Distinct().Select(link => link.Split([':'], 2)).Select(parts => (Target: parts[0], Alias: parts[parts.Length - 1])).ToList();
+        var asked = (links ?? [])
+            .Distinct()
+            .Select(link => link.Split([':'], 2))
+            .Select(parts => (Target: parts[0], Alias: parts[parts.Length - 1]))
+            .ToList();
         service.Texts("links", asked.Select(link => (link.Target, link.Alias, Other: names.Find(link.Target)))
-            .Where(link => link.Other is { } other && link.Alias != other.Name && link.Alias != $"{other.Service}-{other.Number}" && link.Alias != $"{other.Service}_{other.Number}")
+            .Where(link =>
+                link.Other is { } other
+                    && link.Alias != other.Name
+                    && link.Alias != $"{other.Service}-{other.Number}"
+                    && link.Alias != $"{other.Service}_{other.Number}")
             .Select(link => $"{link.Other!.Service}:{link.Alias}"));
-        service.Texts("external_links", asked.Where(link => names.Find(link.Target) is null).Select(link => $"{link.Target}:{link.Alias}"));
+        service.Texts(
+            "external_links", asked.Where(link => names.Find(link.Target) is null).Select(link => $"{link.Target}:{link.Alias}"));
     }
 
     private static JsonObject Endpoint(EndpointSettings settings, DescribedContainer container)

@@ -15,10 +15,16 @@ internal static class PortDescription
         select Port(port.Number, port.Protocol, binding);
 
     /// <summary>What is exposed beyond the image's ports and the published ones.</summary>
-    public static IEnumerable<string> Exposed(ContainerConfig config, ContainerConfig image, HostConfig host) => host.PublishAllPorts == true ? [] :
-        (config.ExposedPorts?.Keys ?? []).Except(image.ExposedPorts?.Keys ?? []).Except(host.PortBindings?.Keys ?? []).OrderBy(port => port, StringComparer.Ordinal);
+    public static IEnumerable<string> Exposed(ContainerConfig config, ContainerConfig image, HostConfig host) =>
+        host.PublishAllPorts == true ? [] :
+        (config.ExposedPorts?.Keys ?? [])
+            .Except(image.ExposedPorts?.Keys ?? [])
+            .Except(host.PortBindings?.Keys ?? [])
+            .OrderBy(port => port, StringComparer.Ordinal);
 
-    /// <summary>The ports asked for; where all exposed ports are published, the others too, each at a port the engine picks.</summary>
+    /// <summary>
+    /// The ports asked for; where all exposed ports are published, the others too, each at a port the engine picks.
+    /// </summary>
     private static IEnumerable<KeyValuePair<string, IReadOnlyList<PortBinding>>> Bindings(ContainerConfig config, HostConfig host)
     {
         var asked = host.PortBindings ?? new Dictionary<string, IReadOnlyList<PortBinding>>();

@@ -12,13 +12,18 @@ internal static class ProjectDescription
     /// <param name="containers">The containers.</param>
     /// <param name="networks">All networks of the engine.</param>
     /// <param name="volumes">All volumes of the engine.</param>
-    public static JsonObject Of(string? name, IReadOnlyList<DescribedContainer> containers, IReadOnlyList<NetworkResource> networks, IReadOnlyList<VolumeResource> volumes)
+    public static JsonObject Of(
+        string? name, IReadOnlyList<DescribedContainer> containers, IReadOnlyList<NetworkResource> networks,
+        IReadOnlyList<VolumeResource> volumes)
     {
-        var project = name ?? (containers.Select(container => container.Project).Distinct().ToList() is [{ } single] ? single : null);
+        var project = name
+            ?? (containers.Select(container => container.Project).Distinct().ToList() is [{ } single] ? single : null);
         var names = new FileNames(project, containers, networks, volumes);
         var services = new JsonObject();
-        foreach (var group in containers.GroupBy(container => container.Service).OrderBy(group => group.Key, StringComparer.Ordinal))
-            services[group.Key] = ServiceDescription.Of(group.OrderBy(container => container.Number).First(), group.Count(), names);
+        foreach (var group in containers.GroupBy(container => container.Service).OrderBy(
+            group => group.Key, StringComparer.Ordinal))
+            services[group.Key] = ServiceDescription.Of(
+                group.OrderBy(container => container.Number).First(), group.Count(), names);
         var file = new JsonObject();
         file.Text("name", project);
         file["services"] = services;

@@ -4,7 +4,9 @@ using Compose.State;
 
 namespace Compose.Execute.Describe;
 
-/// <summary>A service that makes a container's like: what differs from the image's defaults and the engine's, and nothing else.</summary>
+/// <summary>
+/// A service that makes a container's like: what differs from the image's defaults and the engine's, and nothing else.
+/// </summary>
 internal static class ServiceDescription
 {
     private const int ShortId = 12;
@@ -28,7 +30,8 @@ internal static class ServiceDescription
         service.Pairs("labels", Labels(container.Labels, image.Labels));
         service.Text("user", Unless(config.User, image.User));
         service.Text("working_dir", Unless(config.WorkingDir, image.WorkingDir));
-        if (!SharesNames(host) && config.Hostname != container.Inspect.Id.Substring(0, Math.Min(ShortId, container.Inspect.Id.Length)))
+        if (!SharesNames(host)
+            && config.Hostname != container.Inspect.Id.Substring(0, Math.Min(ShortId, container.Inspect.Id.Length)))
             service.Text("hostname", config.Hostname);
         service.Text("domainname", config.Domainname);
         service.Text("mac_address", config.MacAddress);
@@ -48,7 +51,8 @@ internal static class ServiceDescription
     }
 
     /// <summary>The labels that are neither the image's nor compose's own.</summary>
-    public static IEnumerable<KeyValuePair<string, string>> Labels(IReadOnlyDictionary<string, string>? labels, IReadOnlyDictionary<string, string>? given) =>
+    public static IEnumerable<KeyValuePair<string, string>> Labels(
+        IReadOnlyDictionary<string, string>? labels, IReadOnlyDictionary<string, string>? given) =>
         (labels ?? new Dictionary<string, string>()).Where(label => !ComposeLabels.IsOfTool(label.Key)
             && !(given is not null && given.TryGetValue(label.Key, out var same) && same == label.Value));
 
@@ -74,7 +78,10 @@ internal static class ServiceDescription
 
     private static void Health(JsonObject service, HealthConfig? health, HealthConfig? given)
     {
-        if (health is null || (Same(health.Test, given?.Test) && health with { Test = null } == (given ?? new HealthConfig()) with { Test = null }))
+        if (health is null
+            || (
+                Same(health.Test, given?.Test)
+                    && health with { Test = null } == (given ?? new HealthConfig()) with { Test = null }))
             return;
         var check = new JsonObject();
         if (health.Test is { Count: 1 } none && none[0] == "NONE")
@@ -94,11 +101,16 @@ internal static class ServiceDescription
         service.Part("healthcheck", check);
     }
 
-    /// <summary>What a label of compose tells of dependencies (<c>service:condition:restart</c>), as far as they are in the file.</summary>
+    /// <summary>
+    /// What a label of compose tells of dependencies (<c>service:condition:restart</c>), as far as they are in the file.
+    /// </summary>
     private static void Dependencies(JsonObject service, DescribedContainer container, FileNames names)
     {
         var dependencies = new JsonObject();
-        foreach (var parts in (container.Label(ComposeLabels.DependsOn) ?? "").Split([','], StringSplitOptions.RemoveEmptyEntries).Select(text => text.Split(':')))
+        foreach (var parts in (
+            container.Label(ComposeLabels.DependsOn) ?? "")
+                .Split([','], StringSplitOptions.RemoveEmptyEntries)
+                .Select(text => text.Split(':')))
         {
             if (parts.Length < 2 || !names.HasService(parts[0]))
                 continue;
@@ -111,7 +123,9 @@ internal static class ServiceDescription
     }
 
     private static bool SharesNames(HostConfig host) =>
-        host.NetworkMode == "host" || host.UTSMode == "host" || host.NetworkMode?.StartsWith("container:", StringComparison.Ordinal) == true;
+        host.NetworkMode == "host"
+            || host.UTSMode == "host"
+            || host.NetworkMode?.StartsWith("container:", StringComparison.Ordinal) == true;
 
     private static string? Unless(string? value, string? given) => value == given ? null : value;
 

@@ -51,8 +51,11 @@ internal sealed class ActionRunner : IDisposable
         RemoveImage remove => _removal.IfPresentAsync(_engine.Images.RemoveAsync(remove.Image, false, cancellationToken)),
         CreateNetwork create => NetworkCreation.RunAsync(_engine, create.Request, _sink, cancellationToken),
         RemoveNetwork remove => NetworkRemoval.RunAsync(_engine, remove, _removal, _sink, cancellationToken),
-        ConnectNetwork connect => _engine.Networks.ConnectAsync(connect.Network, Id(connect.Reference), connect.Endpoint, cancellationToken),
-        DisconnectNetwork disconnect => _removal.IfPresentAsync(_engine.Networks.DisconnectAsync(disconnect.NetworkId, Id(disconnect.Reference), cancellationToken)),
+        ConnectNetwork connect =>
+            _engine.Networks.ConnectAsync(connect.Network, Id(connect.Reference), connect.Endpoint, cancellationToken),
+        DisconnectNetwork disconnect =>
+            _removal.IfPresentAsync(
+                _engine.Networks.DisconnectAsync(disconnect.NetworkId, Id(disconnect.Reference), cancellationToken)),
         CreateVolume create => CreateVolumeAsync(create, cancellationToken),
         RemoveVolume remove => _removal.IfPresentAsync(_engine.Volumes.RemoveAsync(remove.Volume, false, cancellationToken)),
         CreateContainer create => CreateAsync(create, cancellationToken),
@@ -64,7 +67,11 @@ internal sealed class ActionRunner : IDisposable
         KillContainer kill => _engine.Containers.KillAsync(Id(kill.Reference), kill.Signal, cancellationToken),
         RemoveContainer remove => RemoveAsync(remove, cancellationToken),
         RenameContainer rename => RenameAsync(Id(rename.Reference), rename.NewName, cancellationToken),
-        WaitForService wait => new ServiceWait(_engine, _watch, _sink).RunAsync(wait, [.. wait.Containers.Select(container => (Id(container), Leftovers.WithoutTemporary(container.Name)))], cancellationToken),
+        WaitForService wait =>
+            new ServiceWait(_engine, _watch, _sink)
+                .RunAsync(
+                    wait, [.. wait.Containers.Select(container => (Id(container), Leftovers.WithoutTemporary(container.Name)))],
+                    cancellationToken),
         RunHook hook => HookRun.RunAsync(_engine, hook, Id(hook.Reference), OutputOf(hook), cancellationToken),
         RunHookContainer hook => RunHookAsync(hook, cancellationToken),
         _ => throw ExecuteErrors.Unexpected.Exception($"There is no way to carry out {action}.", action.Target),
@@ -153,21 +160,25 @@ internal sealed class ActionRunner : IDisposable
         }
 
         if (start.Files.Count > 0)
-            await _engine.Containers.PutArchiveAsync(id, "/", await FileArchive.WriteAsync(start.Files, _credentials, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            await _engine.Containers.PutArchiveAsync(
+                id, "/", await FileArchive.WriteAsync(start.Files, _credentials, cancellationToken).ConfigureAwait(false),
+                cancellationToken).ConfigureAwait(false);
         if (start.OneOff && _beforeOneOff is not null)
             await _beforeOneOff(id, cancellationToken).ConfigureAwait(false);
         if (start.PortPicking == PortPicking.Unknown && await StartsAsync(id, cancellationToken).ConfigureAwait(false))
             return;
         if (start.PortPicking == PortPicking.None)
         {
-            await PortConflict.ExplainAsync(_engine, _engine.Containers.StartAsync(id, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await PortConflict.ExplainAsync(_engine, _engine.Containers.StartAsync(id, cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
             return;
         }
 
         await _portStarts.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await PortConflict.ExplainAsync(_engine, _engine.Containers.StartAsync(id, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await PortConflict.ExplainAsync(_engine, _engine.Containers.StartAsync(id, cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
         }
         finally
         {
@@ -175,7 +186,9 @@ internal sealed class ActionRunner : IDisposable
         }
     }
 
-    /// <summary>Starts a container; false where a port was taken, as another may have picked from its range at the same moment.</summary>
+    /// <summary>
+    /// Starts a container; false where a port was taken, as another may have picked from its range at the same moment.
+    /// </summary>
     private async Task<bool> StartsAsync(string id, CancellationToken cancellationToken)
     {
         try
@@ -204,14 +217,17 @@ internal sealed class ActionRunner : IDisposable
             _watch.Open();
         if (restart.Paused)
             await _engine.Containers.UnpauseAsync(id, cancellationToken).ConfigureAwait(false);
-        await PortConflict.ExplainAsync(_engine, _engine.Containers.RestartAsync(id, restart.Timeout, cancellationToken), cancellationToken).ConfigureAwait(false);
+        await PortConflict.ExplainAsync(
+            _engine, _engine.Containers.RestartAsync(id, restart.Timeout, cancellationToken),
+            cancellationToken).ConfigureAwait(false);
     }
 
     private async Task RemoveAsync(RemoveContainer remove, CancellationToken cancellationToken)
     {
         await RemoveAsync(Id(remove.Reference), remove.Volumes, cancellationToken).ConfigureAwait(false);
         foreach (var volume in remove.TakenOver)
-            await _removal.IfPresentAsync(_engine.Volumes.RemoveAsync(volume, false, cancellationToken), orInUse: true).ConfigureAwait(false);
+            await _removal.IfPresentAsync(_engine.Volumes.RemoveAsync(volume, false, cancellationToken), orInUse: true)
+                .ConfigureAwait(false);
     }
 
     /// <summary>An interrupted run's own rename may still have come through since the project was looked at.</summary>
@@ -229,7 +245,9 @@ internal sealed class ActionRunner : IDisposable
 
     /// <summary>A file the engine still writes keeps a container half removed: once more, and it is gone.</summary>
     private Task RemoveAsync(string id, bool volumes, CancellationToken cancellationToken) =>
-        _removal.RetryAsync(() => _removal.IfPresentAsync(_engine.Containers.RemoveAsync(id, true, volumes, cancellationToken)), EngineErrors.RemovalUnfinished, cancellationToken);
+        _removal.RetryAsync(
+            () => _removal.IfPresentAsync(_engine.Containers.RemoveAsync(id, true, volumes, cancellationToken)),
+            EngineErrors.RemovalUnfinished, cancellationToken);
 
     /// <summary>The id of a container the plan speaks of, once the step that creates it is done.</summary>
     public string Id(ContainerReference reference) => new BindingResults(_created).Id(reference);

@@ -14,7 +14,8 @@ internal static class FileArchive
     /// <param name="files">The files, by absolute path in the container.</param>
     /// <param name="credentials">The logins this machine has, for a file of them.</param>
     /// <param name="cancellationToken">Ends the packing.</param>
-    public static async Task<byte[]> WriteAsync(IReadOnlyList<InjectedFile> files, RegistryCredentials? credentials, CancellationToken cancellationToken)
+    public static async Task<byte[]> WriteAsync(
+        IReadOnlyList<InjectedFile> files, RegistryCredentials? credentials, CancellationToken cancellationToken)
     {
         using var archive = new MemoryStream();
         var tar = new TarWriter(archive);
@@ -51,7 +52,8 @@ internal static class FileArchive
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw ExecuteErrors.FileUnreadable.Exception($"{host.Origin}: '{host.Path}' cannot be read: {exception.Message}", host.Path, inner: exception);
+            throw ExecuteErrors.FileUnreadable.Exception(
+                $"{host.Origin}: '{host.Path}' cannot be read: {exception.Message}", host.Path, inner: exception);
         }
     }
 }

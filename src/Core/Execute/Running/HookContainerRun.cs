@@ -10,7 +10,10 @@ using Compose.Streams.Frames;
 
 namespace Compose.Execute.Running;
 
-/// <summary>Runs a pre_start hook in a container of its own. One that fails stays, so that it can be looked at; the next up or down removes it.</summary>
+/// <summary>
+/// Runs a pre_start hook in a container of its own. One that fails stays, so that it can be looked at; the next up or down
+/// removes it.
+/// </summary>
 internal static class HookContainerRun
 {
     public static async Task RunAsync(
@@ -21,7 +24,8 @@ internal static class HookContainerRun
         IEventSink sink,
         CancellationToken cancellationToken)
     {
-        var created = await engine.Containers.CreateAsync(null, hook.Source.Service.Platform, HookRequest.Bind(hook, results), cancellationToken).ConfigureAwait(false);
+        var created = await engine.Containers.CreateAsync(
+            null, hook.Source.Service.Platform, HookRequest.Bind(hook, results), cancellationToken).ConfigureAwait(false);
         int code;
         try
         {
@@ -55,5 +59,6 @@ internal static class HookContainerRun
             $"{name} ended with {code} in container {ContainerReading.ShortId(created.Id)}, which is kept{said}", hook.Service);
     }
 
-    private static Task RemoveAsync(EngineClient engine, string id) => engine.Containers.RemoveAsync(id, true, true, CancellationToken.None);
+    private static Task RemoveAsync(EngineClient engine, string id) =>
+        engine.Containers.RemoveAsync(id, true, true, CancellationToken.None);
 }

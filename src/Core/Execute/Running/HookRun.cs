@@ -25,7 +25,8 @@ internal static class HookRun
     {
         var request = Request(hook.Definition) with { Tty = true };
         var output = new CommandOutput.Kept(shown);
-        var end = await ExecRun.RunAsync(engine, container, hook.Container, request, output, cancellationToken).ConfigureAwait(false);
+        var end = await ExecRun.RunAsync(engine, container, hook.Container, request, output, cancellationToken)
+            .ConfigureAwait(false);
         if (end?.ExitCode is { } code and not 0)
         {
             var name = Name(hook.Service, hook.Hook, hook.Number, hook.Definition);
@@ -38,7 +39,9 @@ internal static class HookRun
     public static ExecRequest Request(HookDefinition definition) => new()
     {
         Command = definition.Command,
-        Environment = [.. definition.Environment.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value is null ? pair.Key : $"{pair.Key}={pair.Value}")],
+        Environment = [
+            .. definition.Environment.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => pair.Value is null ? pair.Key : $"{pair.Key}={pair.Value}")],
         User = definition.User,
         WorkingDirectory = definition.WorkingDir,
         Privileged = definition.Privileged,

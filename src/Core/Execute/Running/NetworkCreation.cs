@@ -11,10 +11,12 @@ namespace Compose.Execute.Running;
 /// </summary>
 internal static class NetworkCreation
 {
-    public static async Task RunAsync(EngineClient engine, NetworkResource request, IEventSink sink, CancellationToken cancellationToken)
+    public static async Task RunAsync(
+        EngineClient engine, NetworkResource request, IEventSink sink, CancellationToken cancellationToken)
     {
         var created = await engine.Networks.CreateAsync(request, cancellationToken).ConfigureAwait(false);
-        var found = await engine.Networks.ListAsync(new Filters().With("name", request.Name), cancellationToken).ConfigureAwait(false);
+        var found = await engine.Networks.ListAsync(new Filters().With("name", request.Name), cancellationToken)
+            .ConfigureAwait(false);
         var kept = found.Where(network => network.Name == request.Name)
             .OrderBy(network => network.Created, StringComparer.Ordinal).ThenBy(network => network.Id, StringComparer.Ordinal)
             .FirstOrDefault();

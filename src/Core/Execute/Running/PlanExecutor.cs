@@ -8,11 +8,14 @@ using Compose.Plan.Prepare;
 
 namespace Compose.Execute.Running;
 
-/// <summary>Walks a plan: every step runs as soon as those before it are over. What fails takes only its dependents along.</summary>
+/// <summary>
+/// Walks a plan: every step runs as soon as those before it are over. What fails takes only its dependents along.
+/// </summary>
 internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, ExecuteOptions options, IEventSink sink)
 {
     private readonly Dictionary<int, TaskCompletionSource<ActionResult>> _results =
-        plan.Actions.ToDictionary(action => action.Id, _ => new TaskCompletionSource<ActionResult>(TaskCreationOptions.RunContinuationsAsynchronously));
+        plan.Actions.ToDictionary(
+            action => action.Id, _ => new TaskCompletionSource<ActionResult>(TaskCreationOptions.RunContinuationsAsynchronously));
 
     /// <exception cref="OperationCanceledException">Cancelled; steps under way were broken off.</exception>
     public async Task<ExecutionReport> RunAsync(CancellationToken cancellationToken)
@@ -54,7 +57,11 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
     {
         var removed = done.OfType<RemoveContainer>().Select(step => runner.Id(step.Reference));
         var started = done.OfType<StartContainer>().Select(step => runner.Id(step.Reference));
-        var stopped = done.OfType<StopContainer>().Select(step => runner.Id(step.Reference)).Except(removed).Except(started).ToList();
+        var stopped = done.OfType<StopContainer>()
+            .Select(step => runner.Id(step.Reference))
+            .Except(removed)
+            .Except(started)
+            .ToList();
         try
         {
             return await ListLag.CatchUpAsync(engine, plan.ProjectName, stopped, cancellationToken).ConfigureAwait(false);
@@ -67,14 +74,17 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
         }
     }
 
-    private async Task<ActionResult> RunAsync(PlanAction action, ActionRunner runner, StepPlaces places, CancellationToken cancellationToken)
+    private async Task<ActionResult> RunAsync(
+        PlanAction action, ActionRunner runner, StepPlaces places, CancellationToken cancellationToken)
     {
         var result = await ResultAsync(action, runner, places, cancellationToken).ConfigureAwait(false);
         _results[action.Id].SetResult(result);
         return result;
     }
 
-    /// <summary>The result of a step that need not, or must not, be carried out; null for any other, once all before it is done.</summary>
+    /// <summary>
+    /// The result of a step that need not, or must not, be carried out; null for any other, once all before it is done.
+    /// </summary>
     private async Task<ActionResult?> PassedOverAsync(PlanAction action, CancellationToken cancellationToken)
     {
         foreach (var edge in action.After)
@@ -93,12 +103,14 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
             return Result(action, "Skipped", "declined");
         if (Images(action).FirstOrDefault(options.Lacking.ContainsKey) is { } image)
             return Result(action, "Skipped", options.Lacking[image]);
-        if (action is BuildImage { UnlessPulledBy: > 0 } build && (await _results[build.UnlessPulledBy].Task.ConfigureAwait(false)).Status == "Done")
+        if (action is BuildImage { UnlessPulledBy: > 0 } build
+            && (await _results[build.UnlessPulledBy].Task.ConfigureAwait(false)).Status == "Done")
             return Result(action, "Done", "the image was pulled");
         return null;
     }
 
-    private async Task<ActionResult> ResultAsync(PlanAction action, ActionRunner runner, StepPlaces places, CancellationToken cancellationToken)
+    private async Task<ActionResult> ResultAsync(
+        PlanAction action, ActionRunner runner, StepPlaces places, CancellationToken cancellationToken)
     {
         if (await PassedOverAsync(action, cancellationToken).ConfigureAwait(false) is { } passedOver)
             return passedOver;

@@ -4,7 +4,10 @@ using Compose.Events;
 
 namespace Compose.Execute.Running;
 
-/// <summary>How requests that take something away are made: what is gone already is no error, what the engine still holds is asked for again.</summary>
+/// <summary>
+/// How requests that take something away are made: what is gone already is no error, what the engine still holds is asked for
+/// again.
+/// </summary>
 internal sealed class Removal(IEventSink sink)
 {
     private const int Tries = 4;
@@ -28,14 +31,20 @@ internal sealed class Removal(IEventSink sink)
         }
     }
 
-    /// <summary>What is gone already need not be removed, nor a container be taken off a network it is not on, nor a volume another container shares.</summary>
+    /// <summary>
+    /// What is gone already need not be removed, nor a container be taken off a network it is not on, nor a volume another
+    /// container shares.
+    /// </summary>
     public async Task IfPresentAsync(Task request, bool orInUse = false)
     {
         try
         {
             await request.ConfigureAwait(false);
         }
-        catch (EngineException exception) when (exception.Status == 404 || exception.Info.Id == EngineErrors.RemovalUnderWay.Id || exception.Info.Id == EngineErrors.NotConnected.Id || (orInUse && exception.Status == 409))
+        catch (EngineException exception) when (exception.Status == 404
+            || exception.Info.Id == EngineErrors.RemovalUnderWay.Id
+            || exception.Info.Id == EngineErrors.NotConnected.Id
+            || (orInUse && exception.Status == 409))
         {
             sink.Emit(new VerboseEvent(exception.Message));
         }

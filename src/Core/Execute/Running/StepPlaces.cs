@@ -1,8 +1,8 @@
 namespace Compose.Execute.Running;
 
 /// <summary>
-/// Lets so many steps run at once. Of those that wait for a place the first of the plan goes first, whoever came first: a start that is
-/// ready goes before further creations, since an engine takes longer for all of one kind and then all of the other.
+/// Lets so many steps run at once. Of those that wait for a place the first of the plan goes first, whoever came first: a start
+/// that is ready goes before further creations, since an engine takes longer for all of one kind and then all of the other.
 /// </summary>
 /// <param name="count">How many steps run at once; at least one does.</param>
 internal sealed class StepPlaces(int count)

@@ -35,13 +35,15 @@ internal sealed partial class ProjectSession
     /// <param name="sink">Gets the lines, where they are wanted as they come.</param>
     /// <param name="cancellationToken">Closes the connection; the command itself goes on, for the engine cannot end it.</param>
     /// <exception cref="ComposeException">Where the engine is lost, the error's target is the result so far.</exception>
-    public async Task<ComposeCommandResult> ExecAsync(ReplicaChoice choice, ExecRequest request, OutputCapture capture, IEventSink sink, CancellationToken cancellationToken)
+    public async Task<ComposeCommandResult> ExecAsync(
+        ReplicaChoice choice, ExecRequest request, OutputCapture capture, IEventSink sink, CancellationToken cancellationToken)
     {
         var container = await ChooseRunningAsync(choice, cancellationToken).ConfigureAwait(false);
         return await CapturedAsync(container, request.Command, capture, sink,
             async output =>
             {
-                var end = await ExecRun.RunAsync(Engine, container.Id, container.Container, request, output, cancellationToken).ConfigureAwait(false);
+                var end = await ExecRun.RunAsync(Engine, container.Id, container.Container, request, output, cancellationToken)
+                    .ConfigureAwait(false);
                 if (!ExecRun.IsNeverStarted(Engine, end, output))
                     return end?.ExitCode;
                 var command = string.Join(" ", request.Command);
@@ -58,12 +60,16 @@ internal sealed partial class ProjectSession
         return chosen[0];
     }
 
-    /// <summary>A one-off container of a service, with what it depends on; the engine too has to know the keys that leave it.</summary>
-    public OneOffRun StartOneOff(ComposeProject project, OneOff oneOff, UpOptions options, bool detach, DetachKeys? keys = null) => new(this, project, oneOff, options, detach, keys);
+    /// <summary>
+    /// A one-off container of a service, with what it depends on; the engine too has to know the keys that leave it.
+    /// </summary>
+    public OneOffRun StartOneOff(
+        ComposeProject project, OneOff oneOff, UpOptions options, bool detach,
+        DetachKeys? keys = null) => new(this, project, oneOff, options, detach, keys);
 
     /// <summary>
-    /// Does one last thing whose end nobody waits for, on a connection that outlives the session. The task is done once the engine has
-    /// been asked: a shell that ends before would take the request along.
+    /// Does one last thing whose end nobody waits for, on a connection that outlives the session. The task is done once the
+    /// engine has been asked: a shell that ends before would take the request along.
     /// </summary>
     public Task InBackground(Func<EngineClient, CancellationToken, Task> work)
     {
@@ -99,7 +105,8 @@ internal sealed partial class ProjectSession
 
     /// <summary>The result of a command whose output goes where it is wanted.</summary>
     internal async Task<ComposeCommandResult> CapturedAsync(
-        ComposeContainer container, IReadOnlyList<string> command, OutputCapture capture, IEventSink sink, Func<CommandOutput, Task<int?>> run)
+        ComposeContainer container, IReadOnlyList<string> command, OutputCapture capture, IEventSink sink,
+        Func<CommandOutput, Task<int?>> run)
     {
         var clock = Stopwatch.StartNew();
         var output = Output(container, capture, sink);
@@ -115,8 +122,12 @@ internal sealed partial class ProjectSession
 
         ComposeCommandResult Result() => new()
         {
-            EngineHost = container.EngineHost, ProjectName = container.ProjectName, Service = container.Service, Container = container.Container, Replica = container.Replica,
-            Command = command, StandardOutput = output.StandardOutput, StandardError = output.StandardError, Duration = clock.Elapsed,
+            EngineHost =
+                container.EngineHost, ProjectName =
+                    container.ProjectName, Service =
+                        container.Service, Container = container.Container, Replica = container.Replica,
+            Command =
+                command, StandardOutput = output.StandardOutput, StandardError = output.StandardError, Duration = clock.Elapsed,
         };
     }
 
@@ -126,7 +137,9 @@ internal sealed partial class ProjectSession
         : new CommandOutput.Kept();
 }
 
-/// <summary>What becomes of a command's output: it is kept for the result, or told line by line, or written to a stream.</summary>
+/// <summary>
+/// What becomes of a command's output: it is kept for the result, or told line by line, or written to a stream.
+/// </summary>
 internal sealed record OutputCapture
 {
     public bool Lines { get; init; }

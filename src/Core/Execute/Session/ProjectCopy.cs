@@ -23,7 +23,8 @@ internal sealed partial class ProjectSession
     /// <param name="sink">Takes progress and warnings.</param>
     /// <param name="cancellationToken">Ends the copying.</param>
     public async Task<ComposeCopyResult> CopyIntoAsync(
-        ComposeContainer container, CopyInput input, string path, bool ownedByUser, IEventSink sink, CancellationToken cancellationToken)
+        ComposeContainer container, CopyInput input, string path, bool ownedByUser, IEventSink sink,
+        CancellationToken cancellationToken)
     {
         var target = await TargetAsync(container, path, cancellationToken).ConfigureAwait(false);
         var meter = new CopyMeter($"{container.Container}:{path}", "Copying to", null, sink);
@@ -32,15 +33,19 @@ internal sealed partial class ProjectSession
         meter.Begin();
         try
         {
-            await Engine.Archives.PutAsync(container.Id, body.Directory, content, ownedByUser, cancellationToken).ConfigureAwait(false);
+            await Engine.Archives.PutAsync(container.Id, body.Directory, content, ownedByUser, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (ComposeException exception) when (exception.Info.Id == EngineErrors.NotFound.Id)
         {
-            throw CopyErrors.NoDestination.Exception($"{container.Container} has no directory '{body.Directory}'.", path, inner: exception);
+            throw CopyErrors.NoDestination.Exception(
+                $"{container.Container} has no directory '{body.Directory}'.", path, inner: exception);
         }
-        catch (ComposeException exception) when (exception.Info.Message.IndexOf("marked read-only", StringComparison.Ordinal) >= 0)
+        catch (ComposeException exception) when (exception.Info.Message.IndexOf(
+            "marked read-only", StringComparison.Ordinal) >= 0)
         {
-            throw CopyErrors.ReadOnly.Exception($"'{path}' of {container.Container} is read-only: {exception.Info.Message}", path, inner: exception);
+            throw CopyErrors.ReadOnly.Exception(
+                $"'{path}' of {container.Container} is read-only: {exception.Info.Message}", path, inner: exception);
         }
 
         meter.End();
@@ -55,7 +60,8 @@ internal sealed partial class ProjectSession
     /// <param name="sink">Takes progress and refused entries.</param>
     /// <param name="cancellationToken">Ends the copying.</param>
     public async Task<ComposeCopyResult> CopyFromAsync(
-        ComposeContainer container, string path, string destination, bool followLink, IEventSink sink, CancellationToken cancellationToken)
+        ComposeContainer container, string path, string destination, bool followLink, IEventSink sink,
+        CancellationToken cancellationToken)
     {
         var target = HostPaths.Target(destination);
         var (stat, source, content) = await OpenAsync(container, path, followLink, cancellationToken).ConfigureAwait(false);
@@ -64,14 +70,18 @@ internal sealed partial class ProjectSession
             var placement = CopyPlacement.Of(source, target);
             var meter = new CopyMeter($"{container.Container}:{path}", "Copying from", stat.IsDirectory ? null : stat.Size, sink);
             meter.Begin();
-            await new ArchiveExtractor(placement, meter, sink).ExtractAsync(new TarReader(content), cancellationToken).ConfigureAwait(false);
+            await new ArchiveExtractor(placement, meter, sink)
+                .ExtractAsync(new TarReader(content), cancellationToken).ConfigureAwait(false);
             meter.End();
-            return Result(container, meter, "FromContainer", path, placement.To == "." ? placement.Directory : Path.Combine(placement.Directory, placement.To));
+            return Result(
+                container, meter, "FromContainer", path,
+                placement.To == "." ? placement.Directory : Path.Combine(placement.Directory, placement.To));
         }
     }
 
     /// <summary>The archive of a path, as the engine sends it.</summary>
-    public async Task<byte[]> ReadArchiveAsync(ComposeContainer container, string path, bool followLink, CancellationToken cancellationToken)
+    public async Task<byte[]> ReadArchiveAsync(
+        ComposeContainer container, string path, bool followLink, CancellationToken cancellationToken)
     {
         var (_, _, content) = await OpenAsync(container, path, followLink, cancellationToken).ConfigureAwait(false);
         using (content)
@@ -83,24 +93,32 @@ internal sealed partial class ProjectSession
     }
 
     /// <summary>Opens a path, a link followed where that is wanted.</summary>
-    private async Task<(PathStat Stat, CopySource Source, Stream Content)> OpenAsync(ComposeContainer container, string path, bool followLink, CancellationToken cancellationToken)
+    private async Task<(PathStat Stat, CopySource Source, Stream Content)> OpenAsync(
+        ComposeContainer container, string path, bool followLink, CancellationToken cancellationToken)
     {
         var asked = ContainerPaths.Clean(path);
-        var real = followLink && await Engine.Archives.StatAsync(container.Id, asked, cancellationToken).ConfigureAwait(false) is { IsLink: true } link
+        var real = followLink
+            && await Engine.Archives.StatAsync(container.Id, asked, cancellationToken)
+                .ConfigureAwait(false) is { IsLink: true } link
             ? ContainerPaths.Follow(asked, link.LinkTarget)
             : asked;
         try
         {
             var (stat, content) = await Engine.Archives.GetAsync(container.Id, real, cancellationToken).ConfigureAwait(false);
-            return (stat, new CopySource(path, ContainerPaths.Split(real).Name, ContainerPaths.Split(asked).Name, stat.IsDirectory), content);
+            return (
+                stat, new CopySource(path, ContainerPaths.Split(real).Name, ContainerPaths.Split(asked).Name, stat.IsDirectory),
+                content);
         }
         catch (ComposeException exception) when (exception.Info.Id == EngineErrors.NotFound.Id)
         {
-            throw CopyErrors.NoSource.Exception($"{container.Container} has no file or directory '{path}'.", path, inner: exception);
+            throw CopyErrors.NoSource.Exception(
+                $"{container.Container} has no file or directory '{path}'.", path, inner: exception);
         }
-        catch (ComposeException exception) when (ContainerPaths.AssertsDirectory(asked) && exception.Info.Message.EndsWith("not a directory", StringComparison.Ordinal))
+        catch (ComposeException exception) when (ContainerPaths.AssertsDirectory(asked)
+            && exception.Info.Message.EndsWith("not a directory", StringComparison.Ordinal))
         {
-            throw CopyErrors.NotADirectory.Exception($"'{path}' of {container.Container} is not a directory.", path, inner: exception);
+            throw CopyErrors.NotADirectory.Exception(
+                $"'{path}' of {container.Container} is not a directory.", path, inner: exception);
         }
     }
 
@@ -116,19 +134,25 @@ internal sealed partial class ProjectSession
         }
 
         if (stat is { IsSpecial: true })
-            throw CopyErrors.SpecialDestination.Exception($"'{path}' of {container.Container} is a device, a pipe or a socket.", path);
+            throw CopyErrors.SpecialDestination.Exception(
+                $"'{path}' of {container.Container} is a device, a pipe or a socket.", path);
         var trimmed = full.EndsWith("/.", StringComparison.Ordinal) ? full.Substring(0, full.Length - 2) : full.TrimEnd('/');
         var (directory, name) = ContainerPaths.Split(trimmed.Length == 0 ? "/" : trimmed);
         return new CopyTarget
         {
             Path = path, Full = trimmed.Length == 0 ? "/" : trimmed, Directory = directory, Name = name,
-            AssertsDirectory = ContainerPaths.AssertsDirectory(full), Exists = stat is not null, IsDirectory = stat is { IsDirectory: true },
+            AssertsDirectory = ContainerPaths.AssertsDirectory(full), Exists = stat is not null, IsDirectory = stat is {
+                IsDirectory: true},
         };
     }
 
-    private ComposeCopyResult Result(ComposeContainer container, CopyMeter meter, string direction, string source, string destination) => new()
+    private ComposeCopyResult Result(
+        ComposeContainer container, CopyMeter meter, string direction, string source, string destination) =>
+        new()
     {
-        EngineHost = EngineHost, ProjectName = container.ProjectName, Service = container.Service, Container = container.Container, Replica = container.Replica,
+        EngineHost =
+            EngineHost, ProjectName =
+                container.ProjectName, Service = container.Service, Container = container.Container, Replica = container.Replica,
         Direction = direction, Source = source, Destination = destination, Items = meter.Items, Bytes = meter.Bytes,
     };
 }

@@ -8,7 +8,10 @@ namespace Compose.Execute.Session;
 
 internal sealed partial class ProjectSession
 {
-    /// <summary>A compose file that makes containers like those there are; null where none of them exists. A container that does not is an error by itself.</summary>
+    /// <summary>
+    /// A compose file that makes containers like those there are; null where none of them exists. A container that does not is an
+    /// error by itself.
+    /// </summary>
     public async Task<string?> DescribeAsync(DescribeRequest request, IEventSink sink, CancellationToken cancellationToken)
     {
         var inspected = new Dictionary<string, ContainerInspect>(StringComparer.Ordinal);
@@ -32,11 +35,19 @@ internal sealed partial class ProjectSession
             images[image] = await ImageAsync(image, cancellationToken).ConfigureAwait(false);
         var info = await Engine.System.InfoAsync(cancellationToken).ConfigureAwait(false);
         var cgroup = info.CgroupVersion switch { "1" => "host", "2" => "private", _ => null };
-        var containers = inspected.Values.Select(container => new DescribedContainer(container, images[container.Image]?.Config, ImageName(container, images[container.Image])) { DefaultCgroup = cgroup }).ToList();
+        var containers = inspected.Values.Select(container =>
+            new DescribedContainer(
+                container, images[container.Image]?.Config,
+                ImageName(container, images[container.Image])) { DefaultCgroup = cgroup })
+                .ToList();
         foreach (var container in containers.Where(container => container.Unsaid.Any()))
-            sink.Emit(new WarningEvent($"A compose file cannot say {string.Join(" nor ", container.Unsaid)}, which container {container.Name} was made with."));
+            sink.Emit(
+                new WarningEvent(
+                    $"A compose file cannot say {string.Join(" nor ", container.Unsaid)}, which container {container.Name} was "
+                        + "made with."));
         return ProjectDescription.Yaml(ProjectDescription.Of(request.Name, containers,
-            await Engine.Networks.ListAsync(null, cancellationToken).ConfigureAwait(false), await Engine.Volumes.ListAsync(null, cancellationToken).ConfigureAwait(false)));
+            await Engine.Networks.ListAsync(null, cancellationToken)
+                .ConfigureAwait(false), await Engine.Volumes.ListAsync(null, cancellationToken).ConfigureAwait(false)));
     }
 
     private async Task<IEnumerable<string>> NamesAsync(DescribeRequest request, CancellationToken cancellationToken)
@@ -58,7 +69,10 @@ internal sealed partial class ProjectSession
 
     /// <summary>The name it was made by; where that was an id, or the beginning of one, a name the image has.</summary>
     private static string ImageName(ContainerInspect container, ImageInspect? image) =>
-        container.Image.StartsWith("sha256:" + container.Config.Image.Replace("sha256:", ""), StringComparison.Ordinal) && image?.RepoTags is { Count: > 0 } tags ? tags[0] : container.Config.Image;
+        container.Image.StartsWith("sha256:" + container.Config.Image.Replace("sha256:", ""), StringComparison.Ordinal)
+            && image?.RepoTags is { Count: > 0 } tags
+            ? tags[0]
+            : container.Config.Image;
 }
 
 /// <summary>Which containers a compose file is made for.</summary>

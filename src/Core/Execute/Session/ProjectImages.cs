@@ -15,16 +15,21 @@ namespace Compose.Execute.Session;
 /// <summary>What a session does to a project's images alone.</summary>
 internal sealed partial class ProjectSession
 {
-    public async Task<ComposePlan> PlanPullAsync(ComposeProject project, ImageRequest request, CancellationToken cancellationToken) =>
+    public async Task<ComposePlan> PlanPullAsync(
+        ComposeProject project, ImageRequest request, CancellationToken cancellationToken) =>
         ImageCommandPlanner.Pull(await ImageContextAsync(project, cancellationToken).ConfigureAwait(false), request);
 
-    public async Task<ComposePlan> PlanBuildAsync(ComposeProject project, ImageRequest request, CancellationToken cancellationToken) =>
+    public async Task<ComposePlan> PlanBuildAsync(
+        ComposeProject project, ImageRequest request, CancellationToken cancellationToken) =>
         ImageCommandPlanner.Build(await ImageContextAsync(project, cancellationToken).ConfigureAwait(false), request);
 
-    public async Task<ComposePlan> PlanPushAsync(ComposeProject project, ImageRequest request, CancellationToken cancellationToken) =>
+    public async Task<ComposePlan> PlanPushAsync(
+        ComposeProject project, ImageRequest request, CancellationToken cancellationToken) =>
         ImageCommandPlanner.Push(await ImageContextAsync(project, cancellationToken).ConfigureAwait(false), request);
 
-    /// <summary>What docker buildx finds to say about the Dockerfiles of a plan's builds, each as it is found; nothing is built.</summary>
+    /// <summary>
+    /// What docker buildx finds to say about the Dockerfiles of a plan's builds, each as it is found; nothing is built.
+    /// </summary>
     /// <exception cref="Errors.ComposeException">There is no buildx that checks, or it cannot.</exception>
     public async Task CheckBuildsAsync(ComposePlan plan, IEventSink sink, CancellationToken cancellationToken)
     {
@@ -34,7 +39,8 @@ internal sealed partial class ProjectSession
             var progress = new BuildProgress(build, sink);
             try
             {
-                var answer = await BuildxBuilder.CheckAsync(Engine.DockerVariables, build, _credentials, progress, cancellationToken).ConfigureAwait(false);
+                var answer = await BuildxBuilder.CheckAsync(
+                    Engine.DockerVariables, build, _credentials, progress, cancellationToken).ConfigureAwait(false);
                 foreach (var finding in BuildxCheck.Read(build, answer))
                     sink.Emit(new ResultEvent(finding));
             }
@@ -46,7 +52,8 @@ internal sealed partial class ProjectSession
     }
 
     /// <summary>The images whose steps were done, one result per service and image, the last step's name on it.</summary>
-    public async Task<IReadOnlyList<ComposeImageResult>> ImageResultsAsync(ExecutionReport report, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ComposeImageResult>> ImageResultsAsync(
+        ExecutionReport report, CancellationToken cancellationToken)
     {
         var results = new List<ComposeImageResult>();
         foreach (var action in report.Actions.Where(action => action.Status == "Done"))
@@ -64,7 +71,9 @@ internal sealed partial class ProjectSession
             results.RemoveAll(earlier => earlier.Service == made.Service && earlier.Image == made.Image);
             results.Add(new ComposeImageResult
             {
-                EngineHost = report.EngineHost, ProjectName = report.ProjectName, Service = made.Service, Image = made.Image, Result = made.Result,
+                EngineHost =
+                    report.EngineHost, ProjectName =
+                        report.ProjectName, Service = made.Service, Image = made.Image, Result = made.Result,
                 Id = image?.Id ?? "", Digest = image is null ? null : Digest(image, made.Image), Duration = action.Duration,
             });
         }
@@ -83,6 +92,7 @@ internal sealed partial class ProjectSession
     private static string? Digest(ImageInspect image, string name)
     {
         var repository = ImageReference.Parse(State.ImageName.Familiar(name)).Name + "@";
-        return image.RepoDigests?.FirstOrDefault(digest => digest.StartsWith(repository, StringComparison.Ordinal))?.Substring(repository.Length);
+        return image.RepoDigests?.FirstOrDefault(digest =>
+            digest.StartsWith(repository, StringComparison.Ordinal))?.Substring(repository.Length);
     }
 }

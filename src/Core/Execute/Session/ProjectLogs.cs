@@ -6,7 +6,9 @@ namespace Compose.Execute.Session;
 
 internal sealed partial class ProjectSession
 {
-    /// <summary>Emits the log lines of a project's containers, stopped ones included, as <see cref="ComposeLogEntry"/> results.</summary>
+    /// <summary>
+    /// Emits the log lines of a project's containers, stopped ones included, as <see cref="ComposeLogEntry"/> results.
+    /// </summary>
     public async Task ReadLogsAsync(LogRequest request, IEventSink sink, CancellationToken cancellationToken)
     {
         var reader = new LogReader(Engine, request, sink);

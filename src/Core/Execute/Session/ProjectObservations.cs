@@ -13,7 +13,9 @@ namespace Compose.Execute.Session;
 /// <summary>What the containers of a project do and use.</summary>
 internal sealed partial class ProjectSession
 {
-    /// <summary>Emits a project's events as <see cref="ComposeEngineEvent"/> results. A service nothing is known of is refused.</summary>
+    /// <summary>
+    /// Emits a project's events as <see cref="ComposeEngineEvent"/> results. A service nothing is known of is refused.
+    /// </summary>
     public async Task ReadEventsAsync(EventRequest request, IEventSink sink, CancellationToken cancellationToken)
     {
         if (request.Follow)
@@ -29,21 +31,28 @@ internal sealed partial class ProjectSession
     /// <param name="follow">Whether to stay, until cancelled.</param>
     /// <param name="sink">Takes them.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task ReadStatsAsync(ContainerChoice choice, bool all, bool follow, IEventSink sink, CancellationToken cancellationToken)
+    public async Task ReadStatsAsync(
+        ContainerChoice choice, bool all, bool follow, IEventSink sink, CancellationToken cancellationToken)
     {
         var chosen = await ChooseAsync(choice, all: true, cancellationToken).ConfigureAwait(false);
         var reader = new StatsReader(Engine, sink);
         if (follow)
             await reader.FollowAsync(Feed(choice.ProjectName), choice, cancellationToken).ConfigureAwait(false);
         else
-            await reader.ReadAsync([.. chosen.Where(container => all || container.IsUp)], cancellationToken).ConfigureAwait(false);
+            await reader.ReadAsync([.. chosen.Where(container => all || container.IsUp)], cancellationToken)
+                .ConfigureAwait(false);
     }
 
-    /// <summary>Emits the processes of running containers as <see cref="ComposeProcess"/> results; one that cannot tell is an error, the others go on.</summary>
+    /// <summary>
+    /// Emits the processes of running containers as <see cref="ComposeProcess"/> results; one that cannot tell is an error, the
+    /// others go on.
+    /// </summary>
     public async Task ReadProcessesAsync(ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken)
     {
         var chosen = await LiveAsync(choice, cancellationToken).ConfigureAwait(false);
-        var tables = await Task.WhenAll(chosen.Select(container => TriedAsync(Engine.Containers.TopAsync(container.Id, cancellationToken), sink))).ConfigureAwait(false);
+        var tables = await Task.WhenAll(
+            chosen.Select(container => TriedAsync(Engine.Containers.TopAsync(container.Id, cancellationToken), sink)))
+                .ConfigureAwait(false);
         foreach (var (container, table) in chosen.Zip(tables, (container, table) => (container, table)))
         {
             if (table is null)
@@ -53,18 +62,27 @@ internal sealed partial class ProjectSession
         }
     }
 
-    /// <summary>The published ports of running containers; of one port, those of the replica asked for, else of the service's first.</summary>
-    public async Task<IReadOnlyList<ComposePort>> GetPortsAsync(ContainerChoice choice, int? privatePort, string? protocol, CancellationToken cancellationToken)
+    /// <summary>
+    /// The published ports of running containers; of one port, those of the replica asked for, else of the service's first.
+    /// </summary>
+    public async Task<IReadOnlyList<ComposePort>> GetPortsAsync(
+        ContainerChoice choice, int? privatePort, string? protocol, CancellationToken cancellationToken)
     {
         var live = await LiveAsync(choice, cancellationToken).ConfigureAwait(false);
         if (privatePort is not { } port)
             return [.. PortReading.All(live, protocol)];
-        var firsts = choice.Containers.Count > 0 ? live : [.. live.Where(container => !container.OneOff).GroupBy(container => container.Service).Select(service => service.First())];
+        var firsts = choice.Containers.Count > 0
+            ? live
+            : [
+                .. live.Where(container => !container.OneOff)
+                .GroupBy(container => container.Service)
+                .Select(service => service.First())];
         return [.. firsts.SelectMany(container => PortReading.Of(container, port, protocol ?? "tcp"))];
     }
 
     /// <summary>The containers meant, in order.</summary>
-    private async Task<IReadOnlyList<ComposeContainer>> ChooseAsync(ContainerChoice choice, bool all, CancellationToken cancellationToken) =>
+    private async Task<IReadOnlyList<ComposeContainer>> ChooseAsync(
+        ContainerChoice choice, bool all, CancellationToken cancellationToken) =>
         [.. choice.Of(await ListedAsync(choice, cancellationToken).ConfigureAwait(false))
             .Where(container => all || container.IsUp)];
 
@@ -82,14 +100,20 @@ internal sealed partial class ProjectSession
         if (live.Count == 0 && chosen.Count > 0 && (choice.Services.Count > 0 || choice.Containers.Count > 0))
         {
             throw StateErrors.ServiceNotRunning.Exception(
-                $"Not running in project '{choice.ProjectName}': {string.Join(", ", chosen.Select(container => container.Container))}.", chosen[0].Service);
+                $"Not running in project '{choice.ProjectName}': "
+                    + $"{string.Join(", ", chosen.Select(container => container.Container))}.",
+                chosen[0].Service);
         }
 
         return live;
     }
 
     internal ContainerFeed Feed(string projectName, DateTime? until = null) =>
-        new(Engine, projectName, cancellationToken => GetContainersAsync(new ContainerQuery { ProjectName = projectName, All = true }, cancellationToken), until);
+        new(
+            Engine, projectName,
+            cancellationToken =>
+                GetContainersAsync(new ContainerQuery { ProjectName = projectName, All = true }, cancellationToken),
+            until);
 
     private static async Task<T?> TriedAsync<T>(Task<T> request, IEventSink sink)
         where T : class

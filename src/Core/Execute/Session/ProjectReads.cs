@@ -16,12 +16,14 @@ internal sealed partial class ProjectSession
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<IReadOnlyList<ComposeProjectInfo>> GetProjectsAsync(bool all, CancellationToken cancellationToken)
     {
-        var projects = ResultReader.Projects(await _reader.ListAsync(null, true, cancellationToken).ConfigureAwait(false), EngineHost);
+        var projects = ResultReader.Projects(
+            await _reader.ListAsync(null, true, cancellationToken).ConfigureAwait(false), EngineHost);
         return all ? projects : [.. projects.Where(project => project.Running > 0)];
     }
 
     /// <summary>Containers, by project, service and number.</summary>
-    public async Task<IReadOnlyList<ComposeContainer>> GetContainersAsync(ContainerQuery query, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ComposeContainer>> GetContainersAsync(
+        ContainerQuery query, CancellationToken cancellationToken)
     {
         var all = query.All || query.States.Count > 0;
         var summaries = await _reader.ListAsync(query.ProjectName, all, cancellationToken, query.Volume, query.Network)
@@ -30,7 +32,8 @@ internal sealed partial class ProjectSession
         [
             .. summaries.Select(summary => ContainerReading.Result(summary, EngineHost))
                 .Where(container => query.Services.Count == 0 || query.Services.Contains(container.Service))
-                .Where(container => query.States.Count == 0 || query.States.Contains(container.State, StringComparer.OrdinalIgnoreCase))
+                .Where(container =>
+                    query.States.Count == 0 || query.States.Contains(container.State, StringComparer.OrdinalIgnoreCase))
                 .Where(container => query.OneOffs || !container.OneOff || query.All)
                 .OrderBy(container => container.ProjectName, StringComparer.Ordinal)
                 .ThenBy(container => container.Service, StringComparer.Ordinal)
@@ -65,8 +68,11 @@ internal sealed partial class ProjectSession
         return isThere ? projectName : throw new ComposeException(StateErrors.NoProject(EngineHost, projectName));
     }
 
-    /// <summary>The services of a project; with the files also those that have no container, what is desired and what drifted.</summary>
-    public async Task<IReadOnlyList<ComposeService>> GetServicesAsync(string projectName, ComposeProject? project, CancellationToken cancellationToken)
+    /// <summary>
+    /// The services of a project; with the files also those that have no container, what is desired and what drifted.
+    /// </summary>
+    public async Task<IReadOnlyList<ComposeService>> GetServicesAsync(
+        string projectName, ComposeProject? project, CancellationToken cancellationToken)
     {
         var state = project is null
             ? await _reader.ObserveContainersAsync(projectName, cancellationToken).ConfigureAwait(false)

@@ -21,7 +21,8 @@ internal sealed partial class ProjectSession
         return
         [
             .. volumes.Select(volume => ResourceReading.Volume(EngineHost, choice.ProjectName, volume, users))
-                .Where(volume => !IsNarrow(choice) || volume.Services.Count > 0).OrderBy(volume => volume.Name, StringComparer.Ordinal),
+                .Where(volume => !IsNarrow(choice) || volume.Services.Count > 0)
+                .OrderBy(volume => volume.Name, StringComparer.Ordinal),
         ];
     }
 
@@ -35,23 +36,31 @@ internal sealed partial class ProjectSession
         return
         [
             .. networks.Select(network => ResourceReading.Network(EngineHost, choice.ProjectName, network, users))
-                .Where(network => !IsNarrow(choice) || network.Services.Count > 0).OrderBy(network => network.Name, StringComparer.Ordinal),
+                .Where(network => !IsNarrow(choice) || network.Services.Count > 0)
+                .OrderBy(network => network.Name, StringComparer.Ordinal),
         ];
     }
 
     /// <summary>The images of a project's containers, one result a container, one look an image.</summary>
     /// <param name="choice">Which containers.</param>
-    /// <param name="checkUpdate">Whether to ask the registries what they have now; one that does not tell is an error, and the result goes without.</param>
+    /// <param name="checkUpdate">Whether to ask the registries what they have now; one that does not tell is an error, and the
+    /// result goes without.</param>
     /// <param name="sink">Takes errors and warnings.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<IReadOnlyList<ComposeImage>> GetImagesAsync(ContainerChoice choice, bool checkUpdate, IEventSink sink, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ComposeImage>> GetImagesAsync(
+        ContainerChoice choice, bool checkUpdate, IEventSink sink, CancellationToken cancellationToken)
     {
         var containers = await ChooseAsync(choice, all: true, cancellationToken).ConfigureAwait(false);
         var names = containers.Select(container => container.Image).Distinct().ToList();
-        var images = await Task.WhenAll(names.Select(name => StateReader.PresentAsync(Engine.Images.InspectAsync(name, cancellationToken)))).ConfigureAwait(false);
-        var digests = await Task.WhenAll(names.Zip(images, (name, image) => checkUpdate && image is { RepoDigests.Count: > 0 } && !IsId(name)
+        var images = await Task.WhenAll(
+            names.Select(name => StateReader.PresentAsync(Engine.Images.InspectAsync(name, cancellationToken))))
+                .ConfigureAwait(false);
+        var digests = await Task.WhenAll(
+            names.Zip(images, (name, image) => checkUpdate && image is { RepoDigests.Count: > 0 } && !IsId(name)
             ? RegistryDigestAsync(name, sink, cancellationToken) : Task.FromResult<string?>(null))).ConfigureAwait(false);
-        return [.. containers.Select(container => (container, index: names.IndexOf(container.Image))).Select(pair => Image(pair.container, images[pair.index], digests[pair.index]))];
+        return [
+            .. containers.Select(container => (container, index: names.IndexOf(container.Image)))
+            .Select(pair => Image(pair.container, images[pair.index], digests[pair.index]))];
     }
 
     /// <param name="module">The module's own version.</param>
@@ -105,12 +114,15 @@ internal sealed partial class ProjectSession
             Size = image?.Size,
             Created = ResourceReading.Time(image?.Created),
             RegistryDigest = registryDigest,
-            UpdateAvailable = registryDigest is null ? null : image!.RepoDigests!.All(known => !known.EndsWith("@" + registryDigest, StringComparison.Ordinal)),
+            UpdateAvailable = registryDigest is null
+                ? null
+                : image!.RepoDigests!.All(known => !known.EndsWith("@" + registryDigest, StringComparison.Ordinal)),
         };
     }
 
     /// <summary>The engine names an image by its id once another has its name.</summary>
-    private static bool IsId(string image) => image.StartsWith("sha256:", StringComparison.Ordinal) || (image.Length == 12 && image.All(Uri.IsHexDigit));
+    private static bool IsId(string image) =>
+        image.StartsWith("sha256:", StringComparison.Ordinal) || (image.Length == 12 && image.All(Uri.IsHexDigit));
 
     /// <summary>The containers that are meant. A project may have nothing left but volumes or networks.</summary>
     private IReadOnlyList<ObservedContainer> Users(
@@ -118,7 +130,9 @@ internal sealed partial class ProjectSession
     {
         if (listed.Count == 0 && !hasResources && !choice.FromFiles)
             throw new ComposeException(StateErrors.NoProject(EngineHost, choice.ProjectName));
-        var chosen = new HashSet<string>(choice.Of([.. listed.Select(summary => ContainerReading.Result(summary, EngineHost))]).Select(container => container.Id));
+        var chosen = new HashSet<string>(
+            choice.Of([.. listed.Select(summary => ContainerReading.Result(summary, EngineHost))])
+                .Select(container => container.Id));
         return [.. listed.Where(summary => chosen.Contains(summary.Id)).Select(ContainerReading.Observe)];
     }
 

@@ -11,28 +11,35 @@ namespace Compose.Execute.Session;
 /// <summary>Keeps what a container is: as an image, or as an archive of its files.</summary>
 internal sealed partial class ProjectSession
 {
-    private static readonly Regex ImageNameForm = new(@"^(?:[a-z0-9.-]+(?::[0-9]+)?/)?[a-z0-9]+(?:[._/-]+[a-z0-9]+)*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?$", RegexOptions.CultureInvariant);
+    private static readonly Regex ImageNameForm = new(
+        @"^(?:[a-z0-9.-]+(?::[0-9]+)?/)?[a-z0-9]+(?:[._/-]+[a-z0-9]+)*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?$",
+        RegexOptions.CultureInvariant);
 
     /// <summary>Makes an image of a container.</summary>
-    public async Task<ComposeImageResult> CommitAsync(ComposeContainer container, CommitRequest request, CancellationToken cancellationToken)
+    public async Task<ComposeImageResult> CommitAsync(
+        ComposeContainer container, CommitRequest request, CancellationToken cancellationToken)
     {
         var name = request.Image is null ? null : Named(request.Image);
         var query = new CommitQuery(name?.Name, name?.Tag, request.Message, request.Author, request.Pause, request.Changes);
         var id = await Engine.Containers.CommitAsync(container.Id, query, cancellationToken).ConfigureAwait(false);
         return new ComposeImageResult
         {
-            EngineHost = EngineHost, ProjectName = container.ProjectName, Service = container.Service, Container = container.Container,
+            EngineHost =
+                EngineHost, ProjectName = container.ProjectName, Service = container.Service, Container = container.Container,
             Image = name?.ToString() ?? id, Result = "Committed", Id = id,
         };
     }
 
-    /// <summary>Writes a container's file system to a tar, which appears under its name whole or not at all; the file's path.</summary>
+    /// <summary>
+    /// Writes a container's file system to a tar, which appears under its name whole or not at all; the file's path.
+    /// </summary>
     /// <param name="container">The container.</param>
     /// <param name="path">An absolute path; in a directory the file gets the container's name.</param>
     /// <param name="overwrite">Whether a file that is there may go.</param>
     /// <param name="sink">Takes progress.</param>
     /// <param name="cancellationToken">Ends the writing; nothing is left of the file then.</param>
-    public async Task<string> ExportAsync(ComposeContainer container, string path, bool overwrite, IEventSink sink, CancellationToken cancellationToken)
+    public async Task<string> ExportAsync(
+        ComposeContainer container, string path, bool overwrite, IEventSink sink, CancellationToken cancellationToken)
     {
         var target = HostPaths.Target(path);
         if (target is { Exists: false, AssertsDirectory: true })
@@ -48,7 +55,9 @@ internal sealed partial class ProjectSession
             try
             {
                 using var pending = new PendingFile(file);
-                await pending.WriteAsync(new byte[64 * 1024], buffer => content.ReadAsync(buffer, 0, buffer.Length, cancellationToken), meter.Add).ConfigureAwait(false);
+                await pending.WriteAsync(
+                    new byte[64 * 1024], buffer => content.ReadAsync(buffer, 0, buffer.Length, cancellationToken),
+                    meter.Add).ConfigureAwait(false);
                 pending.Commit();
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -65,7 +74,9 @@ internal sealed partial class ProjectSession
     private static ImageReference Named(string image)
     {
         var name = ImageReference.Parse(image);
-        return name.Digest is null && ImageNameForm.IsMatch(image) ? name : throw CopyErrors.ImageName.Exception($"'{image}' cannot name an image.", image);
+        return name.Digest is null && ImageNameForm.IsMatch(image)
+            ? name
+            : throw CopyErrors.ImageName.Exception($"'{image}' cannot name an image.", image);
     }
 }
 

@@ -51,7 +51,8 @@ internal sealed partial class ProjectSession : IDisposable
         new(this, project, options) { Looks = looks };
 
     /// <summary>The whole of up as one plan to look at: what hangs on a pull or build is conditional.</summary>
-    public async Task<ComposePlan> PlanUpAsync(ComposeProject project, UpOptions options, Answers answers, CancellationToken cancellationToken)
+    public async Task<ComposePlan> PlanUpAsync(
+        ComposeProject project, UpOptions options, Answers answers, CancellationToken cancellationToken)
     {
         var state = await ObserveAsync(project, cancellationToken).ConfigureAwait(false);
         return UpPlanner.Whole(Context(project, state, options, answers));
@@ -64,7 +65,8 @@ internal sealed partial class ProjectSession : IDisposable
         {
             request = request.Of([.. project.Services.Keys]);
             if (request.Replicas.Count == 0)
-                return new PlanBuilder().Build(await _reader.ObserveContainersAsync(project.Name, cancellationToken).ConfigureAwait(false));
+                return new PlanBuilder()
+                    .Build(await _reader.ObserveContainersAsync(project.Name, cancellationToken).ConfigureAwait(false));
             var options = new UpOptions
             {
                 Services = [.. request.Replicas.Keys],
@@ -79,7 +81,8 @@ internal sealed partial class ProjectSession : IDisposable
         var state = await _reader.ObserveContainersAsync(request.ProjectName, cancellationToken).ConfigureAwait(false);
         if (state.Containers.Count == 0)
             throw new ComposeException(StateErrors.NoProject(EngineHost, request.ProjectName));
-        request = request.Of([.. state.Containers.Where(container => container.IsReplica).Select(container => container.Service)]);
+        request = request.Of(
+            [.. state.Containers.Where(container => container.IsReplica).Select(container => container.Service)]);
         var patterns = new Dictionary<string, Compose.Engine.Dto.ContainerInspect>();
         foreach (var pattern in ClonePlanner.Patterns(state, request))
             patterns[pattern] = await Engine.Containers.InspectAsync(pattern, cancellationToken).ConfigureAwait(false);
@@ -91,15 +94,22 @@ internal sealed partial class ProjectSession : IDisposable
         DownPlanner.Plan(await _reader.ObserveAsync(request.ProjectName, cancellationToken).ConfigureAwait(false), request);
 
     /// <summary>Start, stop, restart, pause, unpause, kill or remove: what a planner makes of the containers there are.</summary>
-    public async Task<ComposePlan> PlanLifecycleAsync(Func<ObservedState, LifecycleRequest, ComposePlan> planner, LifecycleRequest request, CancellationToken cancellationToken)
+    public async Task<ComposePlan> PlanLifecycleAsync(
+        Func<ObservedState, LifecycleRequest, ComposePlan> planner, LifecycleRequest request, CancellationToken cancellationToken)
     {
         var state = await _reader.ObserveContainersAsync(request.ProjectName, cancellationToken).ConfigureAwait(false);
-        return planner(state, request.Project is { } project ? request with { Context = () => Context(project, state, new UpOptions(), Answers.None) } : request);
+        return planner(
+            state,
+            request.Project is { } project
+                ? request with { Context = () => Context(project, state, new UpOptions(), Answers.None) }
+                : request);
     }
 
     /// <summary>Carries a plan out. A failed step is in the report, not thrown; only cancellation is.</summary>
-    public Task<ExecutionReport> ExecuteAsync(ComposePlan plan, ExecuteOptions options, IEventSink sink, CancellationToken cancellationToken) =>
-        new PlanExecutor(Engine, plan, options with { Credentials = _credentials, ParallelLimit = _parallelLimit }, sink).RunAsync(cancellationToken);
+    public Task<ExecutionReport> ExecuteAsync(
+        ComposePlan plan, ExecuteOptions options, IEventSink sink, CancellationToken cancellationToken) =>
+        new PlanExecutor(Engine, plan, options with { Credentials = _credentials, ParallelLimit = _parallelLimit }, sink)
+            .RunAsync(cancellationToken);
 
     /// <summary>Carries a plan out that has no stages; what should run then and does not counts as failed.</summary>
     public async Task<ExecutionReport> CarryOutAsync(
@@ -135,35 +145,49 @@ internal sealed partial class ProjectSession : IDisposable
     }
 
     /// <summary>
-    /// Lists all, and inspects only the containers whose hash no rule explains, with their images, images whose age or platform counts,
-    /// networks that changed, and who uses volumes that did.
+    /// Lists all, and inspects only the containers whose hash no rule explains, with their images, images whose age or platform
+    /// counts, networks that changed, and who uses volumes that did.
     /// </summary>
     internal async Task<ObservedState> ObserveAsync(ComposeProject project, CancellationToken cancellationToken)
     {
         var state = await _reader.ObserveAsync(project.Name, cancellationToken).ConfigureAwait(false);
         var context = Context(project, state, new UpOptions(), Answers.None);
-        var drifted = context.Project.Networks.Values.Where(network => NetworkPlanner.Drift(context, network) is not null).Select(network => NetworkPlanner.Find(context, network)!.Id).ToList();
+        var drifted = context.Project.Networks.Values.Where(network => NetworkPlanner.Drift(context, network) is not null)
+            .Select(network => NetworkPlanner.Find(context, network)!.Id)
+            .ToList();
         if (drifted.Count > 0)
             state = await _reader.InspectNetworksAsync(state, drifted, cancellationToken).ConfigureAwait(false);
-        var changed = context.Project.Volumes.Values.Where(volume => VolumePlanner.Drift(context, volume) is not null).Select(volume => volume.Name).ToList();
+        var changed = context.Project.Volumes.Values.Where(volume => VolumePlanner.Drift(context, volume) is not null)
+            .Select(volume => volume.Name)
+            .ToList();
         if (changed.Count > 0)
             state = await _reader.ListVolumeUsersAsync(state, changed, cancellationToken).ConfigureAwait(false);
         var doubtful = context.Project.Services.Values
-            .SelectMany(service => state.Replicas(service.Name).Where(container => !ReplicaRules.HasKnownHash(context, service, container)).Select(container => (Service: service, Container: container)))
+            .SelectMany(service =>
+                state.Replicas(service.Name)
+                    .Where(container => !ReplicaRules.HasKnownHash(context, service, container))
+                    .Select(container => (Service: service, Container: container)))
             .ToList();
         var images = doubtful.Select(pair => pair.Service).Concat(context.Project.Services.Values.Where(LocalImage.NeedsInspect))
             .Select(context.Project.ImageOf).Distinct().Where(image => state.Image(image) is not null).ToList();
-        return doubtful.Count == 0 && images.Count == 0 ? state : await _reader.InspectAsync(state, [.. doubtful.Select(pair => pair.Container.Id)], images, cancellationToken).ConfigureAwait(false);
+        return doubtful.Count == 0 && images.Count == 0
+            ? state
+            : await _reader.InspectAsync(state, [.. doubtful.Select(pair => pair.Container.Id)], images, cancellationToken)
+                .ConfigureAwait(false);
     }
 
     /// <summary>All a planner knows of a project on this engine.</summary>
     internal PlanContext Context(ComposeProject project, ObservedState state, UpOptions options, Answers answers)
     {
         if (Engine.OSType == "windows" && project.Services.Values.FirstOrDefault(service => service.UseApiSocket) is { } service)
-            throw PlanErrors.ApiSocketOnWindows.Exception($"{service.Origin}: service '{service.Name}' has use_api_socket, which an engine on Windows cannot give it.", service.Name);
+            throw PlanErrors.ApiSocketOnWindows.Exception(
+                $"{service.Origin}: service '{service.Name}' has use_api_socket, which an engine on Windows cannot give it.",
+                service.Name);
         if (Engine.OSType == "windows")
             project = WindowsNeeds.Rewrite(project);
-        return new PlanContext(BuildPlatforms.Rewrite(ImageMounts.Rewrite(ApiSocket.Rewrite(project))), state, options, answers, Hashing.Rules) { Proxies = _proxies, Now = _now };
+        return new PlanContext(
+            BuildPlatforms.Rewrite(ImageMounts.Rewrite(ApiSocket.Rewrite(project))), state, options, answers,
+            Hashing.Rules) { Proxies = _proxies, Now = _now };
     }
 
     internal Task<ObservedState> RefreshImagesAsync(ObservedState state, CancellationToken cancellationToken) =>

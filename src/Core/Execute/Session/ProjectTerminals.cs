@@ -21,23 +21,33 @@ internal sealed partial class ProjectSession
     /// <summary>The shell a container has: bash where it is there.</summary>
     public IReadOnlyList<string> Shell => Engine.OSType == "windows" ? WindowsShell : UnixShell;
 
-    /// <summary>Runs a command in a terminal of one container, at a terminal here. A session that was left has no exit code.</summary>
-    public async Task<ComposeCommandResult> EnterAsync(ReplicaChoice choice, ExecRequest request, ITerminal terminal, DetachKeys keys, CancellationToken cancellationToken)
+    /// <summary>
+    /// Runs a command in a terminal of one container, at a terminal here. A session that was left has no exit code.
+    /// </summary>
+    public async Task<ComposeCommandResult> EnterAsync(
+        ReplicaChoice choice, ExecRequest request, ITerminal terminal, DetachKeys keys, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         var container = await ChooseRunningAsync(choice, cancellationToken).ConfigureAwait(false);
         var (columns, rows) = terminal.Size;
-        var create = ExecRun.Create(request) with { AttachStdin = true, DetachKeys = keys.Text, ConsoleSize = columns > 0 && Engine.ApiVersion.AtLeast(42) ? [rows, columns] : null };
+        var create = ExecRun.Create(request) with
+        {
+            AttachStdin = true,
+            DetachKeys = keys.Text,
+            ConsoleSize = columns > 0 && Engine.ApiVersion.AtLeast(42) ? [rows, columns] : null,
+        };
         var exec = await Engine.Containers.CreateExecAsync(container.Id, create, cancellationToken).ConfigureAwait(false);
         using var connection = await Engine.Containers.StartExecAsync(exec, true, cancellationToken).ConfigureAwait(false);
-        var session = new TerminalSession(terminal, keys, (wide, high, stop) => Engine.Containers.ResizeExecAsync(exec, wide, high, stop));
+        var session = new TerminalSession(
+            terminal, keys, (wide, high, stop) => Engine.Containers.ResizeExecAsync(exec, wide, high, stop));
         var isLeft = await session.RunAsync(connection, container.Container, cancellationToken).ConfigureAwait(false);
         var end = isLeft ? null : await ExecRun.EndAsync(Engine, exec, cancellationToken).ConfigureAwait(false);
         if (ExecRun.IsNeverStarted(Engine, end))
         {
             throw ReferenceEquals(request.Command, Shell)
                 ? StreamErrors.NoShell.Exception($"{container.Container} has no shell.", container.Container)
-                : StreamErrors.CommandNotStarted.Exception($"'{string.Join(" ", request.Command)}' could not be started in {container.Container}.", container.Container);
+                : StreamErrors.CommandNotStarted.Exception(
+                    $"'{string.Join(" ", request.Command)}' could not be started in {container.Container}.", container.Container);
         }
 
         return Result(container, request.Command) with { ExitCode = end?.ExitCode, Duration = clock.Elapsed };
@@ -52,7 +62,8 @@ internal sealed partial class ProjectSession
     }
 
     /// <summary>Joins a terminal here to a container's own; over when the container ends, or is left.</summary>
-    public async Task<ComposeCommandResult> AttachAsync(AttachTarget target, ITerminal terminal, DetachKeys keys, CancellationToken cancellationToken)
+    public async Task<ComposeCommandResult> AttachAsync(
+        AttachTarget target, ITerminal terminal, DetachKeys keys, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         var id = target.Container.Id;
@@ -62,7 +73,8 @@ internal sealed partial class ProjectSession
             // A program draws its screen again only when the size changes.
             if (columns > 0)
                 await Engine.Containers.ResizeAsync(id, columns + 1, rows + 1, cancellationToken).ConfigureAwait(false);
-            var session = new TerminalSession(terminal, keys, (wide, high, stop) => Engine.Containers.ResizeAsync(id, wide, high, stop));
+            var session = new TerminalSession(
+                terminal, keys, (wide, high, stop) => Engine.Containers.ResizeAsync(id, wide, high, stop));
             var isLeft = await session.RunAsync(connection, target.Container.Container, cancellationToken).ConfigureAwait(false);
             return isLeft ? (int?)null : (await exit.ConfigureAwait(false)).StatusCode;
         }, cancellationToken).ConfigureAwait(false);
@@ -70,7 +82,8 @@ internal sealed partial class ProjectSession
     }
 
     /// <summary>Follows what a container writes from now on, and feeds it what there is; over when it ends.</summary>
-    public async Task<ComposeCommandResult> AttachAsync(AttachTarget target, StandardInput? input, IEventSink sink, CancellationToken cancellationToken)
+    public async Task<ComposeCommandResult> AttachAsync(
+        AttachTarget target, StandardInput? input, IEventSink sink, CancellationToken cancellationToken)
     {
         var (container, reads) = (target.Container, input is not null && target.ReadsInput);
         if (input is not null)
@@ -94,15 +107,19 @@ internal sealed partial class ProjectSession
         }, cancellationToken);
     }
 
-    /// <summary>Attaches, and waits for the container's end as long as the work goes on, so that no end is missed and no wait is left.</summary>
+    /// <summary>
+    /// Attaches, and waits for the container's end as long as the work goes on, so that no end is missed and no wait is left.
+    /// </summary>
     private async Task<int?> AttachedAsync(
-        AttachTarget target, bool input, string? keys, Func<HijackedConnection, Task<WaitResponse>, Task<int?>> work, CancellationToken cancellationToken)
+        AttachTarget target, bool input, string? keys, Func<HijackedConnection, Task<WaitResponse>, Task<int?>> work,
+        CancellationToken cancellationToken)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
             var exit = await Engine.Containers.WaitAsync(target.Container.Id, "next-exit", over.Token).ConfigureAwait(false);
-            using var connection = await Engine.Containers.AttachAsync(target.Container.Id, input, keys, cancellationToken).ConfigureAwait(false);
+            using var connection = await Engine.Containers.AttachAsync(target.Container.Id, input, keys, cancellationToken)
+                .ConfigureAwait(false);
             return await work(connection, exit).ConfigureAwait(false);
         }
         finally
@@ -117,7 +134,10 @@ internal sealed partial class ProjectSession
 
     internal static ComposeCommandResult Result(ComposeContainer container, IReadOnlyList<string> command) => new()
     {
-        EngineHost = container.EngineHost, ProjectName = container.ProjectName, Service = container.Service, Container = container.Container, Replica = container.Replica, Command = command,
+        EngineHost =
+            container.EngineHost, ProjectName =
+                container.ProjectName, Service =
+                    container.Service, Container = container.Container, Replica = container.Replica, Command = command,
     };
 }
 

@@ -29,7 +29,8 @@ internal sealed record SessionRequest
         EndpointResolver.Resolve(EndpointRequest()) with { Timeout = EngineTimeout ?? UsualTimeout() };
 
     /// <summary>The docker contexts there are, by name; 'default' is always one.</summary>
-    public IEnumerable<string> ContextNames() => DockerContextStore.All(EndpointRequest().ConfigDirectory).Select(context => context.Name).Prepend("default");
+    public IEnumerable<string> ContextNames() =>
+        DockerContextStore.All(EndpointRequest().ConfigDirectory).Select(context => context.Name).Prepend("default");
 
     /// <summary>The time the session begins, UTC.</summary>
     public DateTime Now { get; init; }
@@ -44,7 +45,8 @@ internal sealed record SessionRequest
         if (!Environment.TryGetValue(ComposeVariables.ParallelLimit, out var text) || text.Trim().Length == 0)
             return ExecuteOptions.DefaultParallelLimit;
         if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var limit) || limit is 0 or < -1)
-            throw ExecuteErrors.InvalidParallelLimit.Exception($"{ComposeVariables.ParallelLimit} is '{text}', which is no number of steps.", text);
+            throw ExecuteErrors.InvalidParallelLimit.Exception(
+                $"{ComposeVariables.ParallelLimit} is '{text}', which is no number of steps.", text);
         return limit < 0 ? int.MaxValue : limit;
     }
 
@@ -64,7 +66,8 @@ internal sealed record SessionRequest
     public RegistryCredentials Credentials() => new(EndpointRequest().ConfigDirectory, Logins);
 
     /// <summary>The proxies docker gives to containers.</summary>
-    public IReadOnlyDictionary<string, string> Proxies(string engineHost) => ClientProxies.Read(EndpointRequest().ConfigDirectory, engineHost);
+    public IReadOnlyDictionary<string, string> Proxies(string engineHost) =>
+        ClientProxies.Read(EndpointRequest().ConfigDirectory, engineHost);
 
     private EndpointRequest EndpointRequest() => new(EngineHost, Context, Environment, HomeDirectory, IsWindows);
 }

@@ -29,7 +29,9 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
     /// <summary>What has been carried out so far, or null.</summary>
     public ExecutionReport? Report => _report;
 
-    /// <summary>Whether the containers are listed once all is done, and what should run then and does not counts as failed.</summary>
+    /// <summary>
+    /// Whether the containers are listed once all is done, and what should run then and does not counts as failed.
+    /// </summary>
     public bool Looks { get; init; }
 
     /// <summary>The project's containers once all was done; null where nobody looked.</summary>
@@ -41,7 +43,10 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
     /// <summary>Whether nothing more is to come.</summary>
     public bool IsOver => _done;
 
-    /// <summary>The next stage's plan, Images before Converge; null when there is nothing more. A stage with no step is left out, save the last.</summary>
+    /// <summary>
+    /// The next stage's plan, Images before Converge; null when there is nothing more. A stage with no step is left out, save the
+    /// last.
+    /// </summary>
     public async Task<ComposePlan?> NextAsync(Answers answers, CancellationToken cancellationToken)
     {
         if (_done)
@@ -60,17 +65,22 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
     }
 
     /// <summary>
-    /// Carries a stage out. Where an image could not be had, the next stage goes on without what is made of it, unless nothing would be
-    /// left of the run. Where a stage met what another run did meanwhile, the project is observed and planned again, a few times.
+    /// Carries a stage out. Where an image could not be had, the next stage goes on without what is made of it, unless nothing
+    /// would be left of the run. Where a stage met what another run did meanwhile, the project is observed and planned again, a
+    /// few times.
     /// </summary>
-    public async Task<ExecutionReport> ExecuteAsync(ComposePlan plan, ExecuteOptions execute, IEventSink sink, CancellationToken cancellationToken)
+    public async Task<ExecutionReport> ExecuteAsync(
+        ComposePlan plan, ExecuteOptions execute, IEventSink sink, CancellationToken cancellationToken)
     {
         var told = plan.Without(_warned);
         _warned.UnionWith(plan.Warnings);
         execute = execute with { Lacking = _lacking };
         var report = await session.ExecuteAsync(told, execute, sink, cancellationToken).ConfigureAwait(false);
         _report = _report is null ? report : _report.Then(report);
-        if (_plannedAgain < MaxPlannings && report.Failed.Any(action => MetAnother(action.Error?.Id) && action.Step is not (CreateContainer { Source.OneOff: not null } or StartContainer { OneOff: true })))
+        if (_plannedAgain < MaxPlannings
+            && report.Failed.Any(action =>
+                MetAnother(action.Error?.Id)
+                    && action.Step is not (CreateContainer { Source.OneOff: not null } or StartContainer { OneOff: true })))
         {
             sink.Emit(new VerboseEvent($"{report.Failed[0].Reason} Another run changes the project; it is planned again."));
             // The other run is in the midst of its work: what it does next is seen if it is given time.
@@ -90,7 +100,8 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
         _imagesDone = true;
         _state = await session.RefreshImagesAsync(_state!, cancellationToken).ConfigureAwait(false);
         _lacking = Lacking(report);
-        _done = _lacking.Count > 0 && (options.OneOff is not null || IsAllLacking(session.Context(project, _state, options, Answers.None)));
+        _done = _lacking.Count > 0
+            && (options.OneOff is not null || IsAllLacking(session.Context(project, _state, options, Answers.None)));
         return report;
     }
 
@@ -99,10 +110,13 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
 
     /// <summary>The images that are not as they should be after the last step that was to make them so, each with why.</summary>
     private static Dictionary<string, string> Lacking(ExecutionReport report) => report.Actions
-        .Select(action => (Image: action.Step switch { PullImage pull => pull.Image, BuildImage build => build.Image, _ => null }, Action: action))
+        .Select(action =>
+            (Image: action.Step switch { PullImage pull => pull.Image, BuildImage build => build.Image, _ => null }, Action: action))
         .Where(step => step.Image is not null).GroupBy(step => step.Image!).Select(steps => steps.Last())
         .Where(step => step.Action.Status is "Failed" or "Skipped")
-        .ToDictionary(step => step.Image!, step => $"{step.Action} {(step.Action.Status == "Failed" ? "failed" : "was skipped")}", StringComparer.Ordinal);
+        .ToDictionary(
+            step => step.Image!, step => $"{step.Action} {(step.Action.Status == "Failed" ? "failed" : "was skipped")}",
+            StringComparer.Ordinal);
 
     private bool IsAllLacking(PlanContext context) =>
         ServiceOrder.Selected(context.Project, options).All(service => _lacking.ContainsKey(context.Project.ImageOf(service)));
@@ -110,5 +124,7 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
     /// <summary>A name that was taken, a thing that is gone or being removed: nobody planned for it.</summary>
     private static bool MetAnother(string? error) =>
         error == EngineErrors.NameInUse.Id || error == EngineErrors.Conflict.Id || error == EngineErrors.ContainerNotFound.Id
-        || error == EngineErrors.NetworkNotFound.Id || error == EngineErrors.VolumeNotFound.Id || error == EngineErrors.AlreadyConnected.Id;
+        || error == EngineErrors.NetworkNotFound.Id
+        || error == EngineErrors.VolumeNotFound.Id
+        || error == EngineErrors.AlreadyConnected.Id;
 }

@@ -20,7 +20,8 @@ internal sealed class AwaitedServices
         _names =
         [
             .. (request.Project?.Services.Values ?? [])
-                .Where(service => choice.Services.Contains(service.Name) || (service.Replicas > 0 && choice.Includes(service.Name, "", 0)))
+                .Where(service =>
+                    choice.Services.Contains(service.Name) || (service.Replicas > 0 && choice.Includes(service.Name, "", 0)))
                 .Select(service => service.Name).Except(containers.Select(container => container.Service)),
         ];
     }
@@ -34,7 +35,9 @@ internal sealed class AwaitedServices
         if (_names.Count == 0)
             return [];
         var query = new ContainerQuery { ProjectName = _request.Choice.ProjectName, Services = [.. _names], All = true };
-        var found = (await _session.GetContainersAsync(query, cancellationToken).ConfigureAwait(false)).Where(container => !container.OneOff).ToList();
+        var found = (await _session.GetContainersAsync(query, cancellationToken).ConfigureAwait(false))
+            .Where(container => !container.OneOff)
+            .ToList();
         _names.RemoveAll(name => found.Any(container => container.Service == name));
         return found;
     }

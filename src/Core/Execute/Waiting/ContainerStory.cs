@@ -13,7 +13,8 @@ internal sealed class ContainerStory(EngineClient engine, IEventSink sink)
     private static readonly TimeSpan Lag = TimeSpan.FromMilliseconds(300);
 
     public static string Probe(ContainerInspect look) => look.State.Health?.Log?.LastOrDefault() is { } probe
-        ? $"; its last probe ended with {probe.ExitCode}{((probe.Output ?? "").Trim() is { Length: > 0 } said ? ": " + said : "")}"
+        ? "; its last probe ended with "
+            + $"{probe.ExitCode}{((probe.Output ?? "").Trim() is { Length: > 0 } said ? ": " + said : "")}"
         : "";
 
     /// <summary>How a container stands that is waited for: its state, its health, its last probe, and the story.</summary>
@@ -42,7 +43,8 @@ internal sealed class ContainerStory(EngineClient engine, IEventSink sink)
     /// The look once it is known whether the container ran out of memory. The engine learns of such a kill apart from the end and
     /// up to about a second later on a busy machine, so a killed container is looked at a few times.
     /// </summary>
-    public static async Task<ContainerInspect> SettledAsync(EngineClient engine, ContainerInspect look, CancellationToken cancellationToken)
+    public static async Task<ContainerInspect> SettledAsync(
+        EngineClient engine, ContainerInspect look, CancellationToken cancellationToken)
     {
         for (var looks = 1; looks < Looks && MayBeOutOfMemory(look); looks++)
         {

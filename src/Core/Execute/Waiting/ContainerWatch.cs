@@ -6,8 +6,8 @@ using Compose.State;
 namespace Compose.Execute.Waiting;
 
 /// <summary>
-/// Tells waits that something happened to a container. An event is a reason to look, never the answer, so none that is lost or told
-/// twice does harm: what the engine still remembers is told again on each connection, and waits look again after a silence.
+/// Tells waits that something happened to a container. An event is a reason to look, never the answer, so none that is lost or
+/// told twice does harm: what the engine still remembers is told again on each connection, and waits look again after a silence.
 /// </summary>
 internal sealed class ContainerWatch(EngineClient engine, string projectName) : IDisposable
 {
@@ -30,9 +30,12 @@ internal sealed class ContainerWatch(EngineClient engine, string projectName) : 
     }
 
     /// <summary>A task that is done at the container's next event; take it before looking at the container.</summary>
-    public Task Next(string id) => _next.GetOrAdd(id, _ => new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    public Task Next(string id) =>
+        _next.GetOrAdd(id, _ => new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
-    /// <summary>When a container ended last, in nanoseconds since 1970 by the engine's clock, and how; null where no event told.</summary>
+    /// <summary>
+    /// When a container ended last, in nanoseconds since 1970 by the engine's clock, and how; null where no event told.
+    /// </summary>
     public (long TimeNano, int Code)? LastEnd(string id) => Ends(id) is { Count: > 0 } ends ? ends[ends.Count - 1] : null;
 
     /// <summary>Each time a container ended, as far as events told, the first first.</summary>
@@ -58,7 +61,8 @@ internal sealed class ContainerWatch(EngineClient engine, string projectName) : 
     {
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var pause = limit is { } left && left < Silence ? left : Silence;
-        await Task.WhenAny([.. events, Task.Delay(pause < TimeSpan.Zero ? TimeSpan.Zero : pause, timer.Token)]).ConfigureAwait(false);
+        await Task.WhenAny([.. events, Task.Delay(pause < TimeSpan.Zero ? TimeSpan.Zero : pause, timer.Token)])
+            .ConfigureAwait(false);
         timer.Cancel();
         cancellationToken.ThrowIfCancellationRequested();
     }
@@ -102,7 +106,9 @@ internal sealed class ContainerWatch(EngineClient engine, string projectName) : 
             var filters = Filters.Label(ComposeLabels.Of(ComposeLabels.Project, projectName)).With("type", "container");
             await foreach (var told in engine.System.EventsAsync(1, filters, token).ConfigureAwait(false))
             {
-                if (told.Action == "die" && told.Actor.Attributes?.TryGetValue("exitCode", out var text) == true && int.TryParse(text, out var code))
+                if (told.Action == "die"
+                    && told.Actor.Attributes?.TryGetValue("exitCode", out var text) == true
+                    && int.TryParse(text, out var code))
                     Remember(told.Actor.ID, told.TimeNano, code);
                 Tell(told.Actor.ID);
                 Tell(Any);
@@ -112,7 +118,11 @@ internal sealed class ContainerWatch(EngineClient engine, string projectName) : 
             TellAll();
             return false;
         }
-        catch (Exception exception) when (exception is OperationCanceledException or ComposeException or IOException or HttpRequestException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException
+            or ComposeException
+            or IOException
+            or HttpRequestException
+            or ObjectDisposedException)
         {
             // Whether the engine is gone shows when one looks; a cancelled watch has nobody who waits.
             _isListening = false;

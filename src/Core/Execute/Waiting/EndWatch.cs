@@ -39,7 +39,8 @@ internal sealed class EndWatch(
 
     public async Task LookAsync(bool all, CancellationToken cancellationToken)
     {
-        var due = containers.Where(container => all || !_events.TryGetValue(container.Id, out var happened) || happened.IsCompleted).ToList();
+        var due = containers.Where(container =>
+            all || !_events.TryGetValue(container.Id, out var happened) || happened.IsCompleted).ToList();
         foreach (var container in due)
             _events[container.Id] = watch.Next(container.Id);
         await Task.WhenAll(due.Select(container => LookAsync(container, cancellationToken))).ConfigureAwait(false);

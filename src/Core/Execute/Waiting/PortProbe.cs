@@ -8,7 +8,9 @@ internal static class PortProbe
 {
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long a connection must last: the engine's own proxy accepts first, and hangs up when the container refuses.</summary>
+    /// <summary>
+    /// How long a connection must last: the engine's own proxy accepts first, and hangs up when the container refuses.
+    /// </summary>
     private static readonly TimeSpan Proof = TimeSpan.FromMilliseconds(200);
 
     public static async Task<bool> AnswersAsync(string host, int port, CancellationToken cancellationToken)
@@ -35,11 +37,17 @@ internal static class PortProbe
     /// <param name="hostIP">The address the port is published on.</param>
     public static string Host(string engineHost, string? hostIP)
     {
-        var machine = Uri.TryCreate(engineHost, UriKind.Absolute, out var endpoint) && endpoint.Scheme is "tcp" or "http" or "https" or "ssh" && endpoint.Host.Length > 0 ? endpoint.Host : null;
+        var machine = Uri.TryCreate(engineHost, UriKind.Absolute, out var endpoint)
+            && endpoint.Scheme is "tcp" or "http" or "https" or "ssh"
+            && endpoint.Host.Length > 0
+            ? endpoint.Host
+            : null;
         return hostIP is null or "" or "0.0.0.0" or "::" ? machine ?? "127.0.0.1" : hostIP;
     }
 
-    /// <summary>A task that may end after nobody waits for it any more: the connection is closed under it, and that is no news.</summary>
+    /// <summary>
+    /// A task that may end after nobody waits for it any more: the connection is closed under it, and that is no news.
+    /// </summary>
     private static Task Unwatched(Task task)
     {
         _ = task.ContinueWith(late => _ = late.Exception, TaskScheduler.Default);

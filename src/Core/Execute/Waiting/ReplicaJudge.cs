@@ -19,8 +19,12 @@ internal sealed class ReplicaJudge(EngineClient engine, WaitRequest request, Con
     /// <summary>When each container that is waited for was running first, by id; containers are judged side by side.</summary>
     private readonly ConcurrentDictionary<string, DateTime> _started = new(StringComparer.Ordinal);
 
-    /// <summary>The container with its result where it is as wanted, with the error where it never will be, and with neither where it may yet become so.</summary>
-    public async Task<(ComposeContainer Container, ComposeWaitResult? Look, ErrorInfo? Error)> JudgeAsync(ComposeContainer container, IEventSink sink, CancellationToken cancellationToken)
+    /// <summary>
+    /// The container with its result where it is as wanted, with the error where it never will be, and with neither where it may
+    /// yet become so.
+    /// </summary>
+    public async Task<(ComposeContainer Container, ComposeWaitResult? Look, ErrorInfo? Error)> JudgeAsync(
+        ComposeContainer container, IEventSink sink, CancellationToken cancellationToken)
     {
         ContainerInspect? look;
         try
@@ -38,7 +42,11 @@ internal sealed class ReplicaJudge(EngineClient engine, WaitRequest request, Con
         }
 
         if (look is null)
-            return (container, null, EngineErrors.ContainerNotFound.Info($"Container {container.Container} was removed while it was waited for.", Result(container) with { State = "Gone" }));
+            return (
+                container, null,
+                EngineErrors.ContainerNotFound.Info(
+                    $"Container {container.Container} was removed while it was waited for.",
+                    Result(container) with { State = "Gone" }));
         var result = Result(container, look);
         switch (request.For)
         {
@@ -54,15 +62,26 @@ internal sealed class ReplicaJudge(EngineClient engine, WaitRequest request, Con
         {
             return request.For == WaitFor.Ready && finished
                 ? (container, result with { Reached = true }, null)
-                : (container, null, await FailedAsync(ExecuteErrors.ContainerExited, $"container {container.Container} exited ({look.State.ExitCode})", look, result, sink, cancellationToken).ConfigureAwait(false));
+                : (
+                    container, null,
+                    await FailedAsync(
+                        ExecuteErrors.ContainerExited, $"container {container.Container} exited ({look.State.ExitCode})", look,
+                        result, sink, cancellationToken).ConfigureAwait(false));
         }
 
         switch (request.For, look.State.Health?.Status)
         {
             case (WaitFor.Ready or WaitFor.Healthy, "unhealthy"):
-                return (container, null, await FailedAsync(ExecuteErrors.ContainerUnhealthy, $"container {container.Container} is unhealthy{ContainerStory.Probe(look)}", look, result, sink, cancellationToken).ConfigureAwait(false));
+                return (
+                    container, null,
+                    await FailedAsync(
+                        ExecuteErrors.ContainerUnhealthy,
+                        $"container {container.Container} is unhealthy{ContainerStory.Probe(look)}", look, result, sink,
+                        cancellationToken).ConfigureAwait(false));
             case (WaitFor.Healthy, null or "" or "none"):
-                return (container, null, ExecuteErrors.NoHealthcheck.Info($"container {container.Container} has no healthcheck configured", result));
+                return (
+                    container, null,
+                    ExecuteErrors.NoHealthcheck.Info($"container {container.Container} has no healthcheck configured", result));
             case (WaitFor.Ready or WaitFor.Healthy, "starting"):
                 return (container, null, null);
             case (WaitFor.Port, _):
@@ -88,11 +107,17 @@ internal sealed class ReplicaJudge(EngineClient engine, WaitRequest request, Con
         if (places.Count == 0)
         {
             var wanted = request.Port is { } port ? $"port {port}" : "a tcp port";
-            return (container, null, StateErrors.PortNotPublished.Info($"Container {container.Container} does not publish {wanted}, and it cannot be reached from here otherwise.", result));
+            return (
+                container, null,
+                StateErrors.PortNotPublished.Info(
+                    $"Container {container.Container} does not publish {wanted}, and it cannot be reached from here otherwise.",
+                    result));
         }
 
-        var answers = await Task.WhenAll(places.Select(place => PortProbe.AnswersAsync(place.Host, place.Port, cancellationToken))).ConfigureAwait(false);
-        return (container, answers.All(answer => answer) ? result with { Reached = true, Duration = _clock.Elapsed } : null, null);
+        var answers = await Task.WhenAll(
+            places.Select(place => PortProbe.AnswersAsync(place.Host, place.Port, cancellationToken))).ConfigureAwait(false);
+        return (
+            container, answers.All(answer => answer) ? result with { Reached = true, Duration = _clock.Elapsed } : null, null);
     }
 
     /// <summary>
@@ -112,8 +137,13 @@ internal sealed class ReplicaJudge(EngineClient engine, WaitRequest request, Con
         return code is not null || started > first;
     }
 
-    private async Task<ErrorInfo> FailedAsync(ErrorDefinition definition, string message, ContainerInspect look, ComposeWaitResult result, IEventSink sink, CancellationToken cancellationToken) =>
-        definition.Info(message + await new ContainerStory(engine, sink).TellAsync(result.Container, look, cancellationToken).ConfigureAwait(false), result);
+    private async Task<ErrorInfo> FailedAsync(
+        ErrorDefinition definition, string message, ContainerInspect look, ComposeWaitResult result, IEventSink sink,
+        CancellationToken cancellationToken) =>
+        definition.Info(
+            message + await new ContainerStory(engine, sink)
+                .TellAsync(result.Container, look, cancellationToken).ConfigureAwait(false),
+            result);
 
     public ComposeWaitResult Result(string service) => new()
     {
@@ -125,7 +155,8 @@ internal sealed class ReplicaJudge(EngineClient engine, WaitRequest request, Con
         Duration = _clock.Elapsed,
     };
 
-    public ComposeWaitResult Result(ComposeContainer container) => Result(container.Service) with { Container = container.Container, Replica = container.Replica };
+    public ComposeWaitResult Result(ComposeContainer container) =>
+        Result(container.Service) with { Container = container.Container, Replica = container.Replica };
 
     public ComposeWaitResult Result(ComposeContainer container, ContainerInspect look)
     {
@@ -133,7 +164,9 @@ internal sealed class ReplicaJudge(EngineClient engine, WaitRequest request, Con
         return Result(container) with
         {
             State = ContainerReading.Capitalized(look.State.Status),
-            Health = look.State.Health?.Status is { Length: > 0 } health and not "none" ? ContainerReading.Capitalized(health) : "None",
+            Health = look.State.Health?.Status is { Length: > 0 } health and not "none"
+                ? ContainerReading.Capitalized(health)
+                : "None",
             ExitCode = look.State.Status is "exited" or "dead" ? look.State.ExitCode : null,
             OutOfMemory = look.State.OOMKilled,
             ProbeOutput = probe?.Output?.Trim(),

@@ -21,7 +21,8 @@ internal sealed class ReplicaWait : IDisposable
     private readonly AwaitedServices _awaited;
     private Task _anyEvent = Task.CompletedTask;
 
-    public ReplicaWait(EngineClient engine, WaitRequest request, IReadOnlyList<ComposeContainer> containers, AwaitedServices awaited)
+    public ReplicaWait(
+        EngineClient engine, WaitRequest request, IReadOnlyList<ComposeContainer> containers, AwaitedServices awaited)
     {
         (_engine, _request, _open, _awaited) = (engine, request, [.. containers], awaited);
         _watch = new ContainerWatch(engine, request.Choice.ProjectName);
@@ -37,7 +38,10 @@ internal sealed class ReplicaWait : IDisposable
 
     public void Dispose() => _watch.Dispose();
 
-    /// <summary>Looks at the open containers. Those that are so now are no longer open; one that never will be is told of as an error, and no longer open either.</summary>
+    /// <summary>
+    /// Looks at the open containers. Those that are so now are no longer open; one that never will be is told of as an error, and
+    /// no longer open either.
+    /// </summary>
     public async Task<IReadOnlyList<ComposeWaitResult>> LookAsync(IEventSink sink, CancellationToken cancellationToken)
     {
         if (_awaited.Names.Count > 0)
@@ -45,12 +49,14 @@ internal sealed class ReplicaWait : IDisposable
             _anyEvent = _watch.Next(ContainerWatch.Any);
             _open.AddRange(await _awaited.AppearedAsync(cancellationToken).ConfigureAwait(false));
             if (_awaited.Names.Count > 0)
-                sink.Emit(new ProgressEvent(string.Join(", ", _awaited.Names), null, "Waiting", "no container yet", null, null, false));
+                sink.Emit(
+                    new ProgressEvent(string.Join(", ", _awaited.Names), null, "Waiting", "no container yet", null, null, false));
         }
 
         foreach (var container in _open)
             _events[container.Id] = _watch.Next(container.Id);
-        var looks = await Task.WhenAll(_open.Select(container => _judge.JudgeAsync(container, sink, cancellationToken))).ConfigureAwait(false);
+        var looks = await Task.WhenAll(_open.Select(container => _judge.JudgeAsync(container, sink, cancellationToken)))
+            .ConfigureAwait(false);
         var reached = new List<ComposeWaitResult>();
         foreach (var (container, look, error) in looks)
         {
@@ -70,14 +76,21 @@ internal sealed class ReplicaWait : IDisposable
     public ComposeWaitResult Reach(ComposeContainer container)
     {
         _open.Remove(_open.Single(open => open.Id == container.Id));
-        return _judge.Result(container) with { Reached = true, State = container.State, Health = container.Health, ExitCode = container.ExitCode };
+        return _judge.Result(container) with
+        {
+            Reached = true,
+            State = container.State,
+            Health = container.Health,
+            ExitCode = container.ExitCode,
+        };
     }
 
     /// <summary>Puts what is known of the open containers now in their place, for the caller to judge.</summary>
     public void Renew(IReadOnlyList<ComposeContainer> containers)
     {
         for (var index = 0; index < _open.Count; index++)
-            _open[index] = containers.FirstOrDefault(container => container.Id == _open[index].Id) ?? _open[index] with { State = "Gone" };
+            _open[index] = containers.FirstOrDefault(container => container.Id == _open[index].Id)
+                ?? _open[index] with { State = "Gone" };
     }
 
     /// <summary>Waits until something happens to an open container, or it is time to look again anyway.</summary>
@@ -85,14 +98,19 @@ internal sealed class ReplicaWait : IDisposable
     /// <param name="cancellationToken">Ends the waiting.</param>
     public Task PauseAsync(TimeSpan? limit, CancellationToken cancellationToken)
     {
-        var pause = _request.For is WaitFor.Port ? ProbeInterval : _request.For is WaitFor.Condition ? ProbeInterval + ProbeInterval : (TimeSpan?)null;
+        var pause =
+            _request.For is WaitFor.Port ? ProbeInterval : _request.For is WaitFor.Condition ? ProbeInterval + ProbeInterval : (
+                TimeSpan?)null;
         if (pause is { } probe && (limit is null || limit > probe))
             limit = probe;
-        var events = _open.Select(container => _events.TryGetValue(container.Id, out var happened) ? happened : Task.Delay(-1, cancellationToken));
+        var events = _open.Select(container =>
+            _events.TryGetValue(container.Id, out var happened) ? happened : Task.Delay(-1, cancellationToken));
         return ContainerWatch.AnyAsync(_awaited.Names.Count > 0 ? [.. events, _anyEvent] : [.. events], limit, cancellationToken);
     }
 
-    /// <summary>The error for those that are still open when time is up: each with its state, its probe and its last words.</summary>
+    /// <summary>
+    /// The error for those that are still open when time is up: each with its state, its probe and its last words.
+    /// </summary>
     public async Task<ErrorInfo> LateAsync(TimeSpan limit, IEventSink sink, CancellationToken cancellationToken)
     {
         var story = new ContainerStory(_engine, sink);
@@ -108,11 +126,17 @@ internal sealed class ReplicaWait : IDisposable
         {
             var look = await _judge.SettledAsync(container.Id, cancellationToken).ConfigureAwait(false);
             results.Add(look is null ? _judge.Result(container) with { State = "Gone" } : _judge.Result(container, look));
-            found.Add(look is null ? $"{container.Container} is gone" : await story.StandingAsync(container.Container, look, cancellationToken).ConfigureAwait(false));
+            found.Add(
+                look is null
+                    ? $"{container.Container} is gone"
+                    : await story.StandingAsync(container.Container, look, cancellationToken).ConfigureAwait(false));
         }
 
         return ExecuteErrors.WaitTimeout.Info(
-            $"Waiting for {Wanted} ended after {limit.TotalSeconds:0.#} s without {string.Join(", ", _awaited.Names.Concat(_open.Select(container => container.Container)))}: {string.Join("; ", found)}", results);
+            $"Waiting for {Wanted} ended after {limit.TotalSeconds:0.#} s without "
+                + $"{string.Join(", ", _awaited.Names.Concat(_open.Select(container => container.Container)))}: "
+                + $"{string.Join("; ", found)}",
+            results);
     }
 
     private string Wanted => _request is { For: WaitFor.Port, Port: { } port } ? $"port {port}" : _request.For.ToString();

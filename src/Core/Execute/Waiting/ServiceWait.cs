@@ -8,7 +8,9 @@ using Compose.Plan.Prepare;
 
 namespace Compose.Execute.Waiting;
 
-/// <summary>Waits until the containers of a service are as a dependent needs them, and says why when they never will be.</summary>
+/// <summary>
+/// Waits until the containers of a service are as a dependent needs them, and says why when they never will be.
+/// </summary>
 internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, IEventSink sink)
 {
     /// <summary>How long a container without a healthcheck may take to end: then its exit code is what is wrong.</summary>
@@ -17,14 +19,16 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, IEv
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private bool _isUnprobed;
 
-    public async Task RunAsync(WaitForService wait, IReadOnlyList<(string Id, string Name)> containers, CancellationToken cancellationToken)
+    public async Task RunAsync(
+        WaitForService wait, IReadOnlyList<(string Id, string Name)> containers, CancellationToken cancellationToken)
     {
         watch.Open();
         var open = containers.ToList();
         while (true)
         {
             var events = open.ConvertAll(container => watch.Next(container.Id));
-            var looks = await Task.WhenAll(open.Select(container => engine.Containers.InspectAsync(container.Id, cancellationToken))).ConfigureAwait(false);
+            var looks = await Task.WhenAll(
+                open.Select(container => engine.Containers.InspectAsync(container.Id, cancellationToken))).ConfigureAwait(false);
             foreach (var (container, look) in open.ToList().Zip(looks, (container, look) => (container, look)))
             {
                 var settled = await ContainerStory.SettledAsync(engine, look, cancellationToken).ConfigureAwait(false);
@@ -36,7 +40,9 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, IEv
                 return;
             if (wait.Timeout is { } limit && _clock.Elapsed >= limit)
                 throw await LateAsync(wait, limit, open, cancellationToken).ConfigureAwait(false);
-            sink.Emit(new ProgressEvent(wait.Target, null, "Waiting", wait.Condition, containers.Count - open.Count, containers.Count, false));
+            sink.Emit(
+                new ProgressEvent(
+                    wait.Target, null, "Waiting", wait.Condition, containers.Count - open.Count, containers.Count, false));
             var left = wait.Timeout - _clock.Elapsed;
             var patience = Patience - _clock.Elapsed;
             var longest = _isUnprobed && !(left < patience) ? patience : left;
@@ -44,7 +50,8 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, IEv
         }
     }
 
-    private async Task<bool> IsReachedAsync(WaitForService wait, string name, ContainerInspect look, CancellationToken cancellationToken)
+    private async Task<bool> IsReachedAsync(
+        WaitForService wait, string name, ContainerInspect look, CancellationToken cancellationToken)
     {
         var state = look.State;
         var ended = state.Status is "exited" or "dead";
@@ -58,10 +65,16 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, IEv
                     $"container {name} is waited for to complete, but its restart policy always starts it again", wait.Service);
             }
 
-            return state.ExitCode == 0 ? true : throw await NotCompletedAsync(wait.Service, name, look, cancellationToken).ConfigureAwait(false);
+            return state.ExitCode == 0
+                ? true
+                : throw await NotCompletedAsync(wait.Service, name, look, cancellationToken).ConfigureAwait(false);
         }
 
-        if (ended && !(wait.Condition == "running_or_healthy" && state.ExitCode == 0 && look.HostConfig.RestartPolicy?.Name is null or "" or "no"))
+        if (ended
+            && !(
+                wait.Condition == "running_or_healthy"
+                    && state.ExitCode == 0
+                    && look.HostConfig.RestartPolicy?.Name is null or "" or "no"))
             throw await ExitedAsync(name, look, cancellationToken).ConfigureAwait(false);
         if (ended)
             return true;
@@ -85,28 +98,40 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, IEv
         }
     }
 
-    private async Task<ComposeException> LateAsync(WaitForService wait, TimeSpan limit, IReadOnlyList<(string Id, string Name)> open, CancellationToken cancellationToken)
+    private async Task<ComposeException> LateAsync(
+        WaitForService wait, TimeSpan limit, IReadOnlyList<(string Id, string Name)> open, CancellationToken cancellationToken)
     {
         var found = new List<string>();
         foreach (var (id, name) in open)
         {
-            var look = await ContainerStory.SettledAsync(engine, await engine.Containers.InspectAsync(id, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            var look = await ContainerStory.SettledAsync(
+                engine, await engine.Containers.InspectAsync(id, cancellationToken).ConfigureAwait(false),
+                cancellationToken).ConfigureAwait(false);
             found.Add(await _story.StandingAsync(name, look, cancellationToken).ConfigureAwait(false));
         }
 
         return ExecuteErrors.WaitTimeout.Exception(
-            $"{string.Join(", ", open.Select(container => container.Name))} did not become ready within {limit.TotalSeconds:0.#} s: {string.Join("; ", found)}", wait.Service);
+            $"{string.Join(", ", open.Select(container => container.Name))} did not become ready within {limit.TotalSeconds:0.#} "
+                + $"s: {string.Join("; ", found)}",
+            wait.Service);
     }
 
-    private async Task<ComposeException> NotCompletedAsync(string service, string name, ContainerInspect look, CancellationToken cancellationToken) =>
+    private async Task<ComposeException> NotCompletedAsync(
+        string service, string name, ContainerInspect look, CancellationToken cancellationToken) =>
         ExecuteErrors.DependencyNotCompleted.Exception(
-            $"service \"{service}\" didn't complete successfully: exit {look.State.ExitCode}{await _story.TellAsync(name, look, cancellationToken).ConfigureAwait(false)}", service);
+            $"service \"{service}\" didn't complete successfully: exit "
+                + $"{look.State.ExitCode}{await _story.TellAsync(name, look, cancellationToken).ConfigureAwait(false)}",
+            service);
 
     private async Task<ComposeException> ExitedAsync(string name, ContainerInspect look, CancellationToken cancellationToken) =>
         ExecuteErrors.DependencyExited.Exception(
-            $"container {name} exited ({look.State.ExitCode}){await _story.TellAsync(name, look, cancellationToken).ConfigureAwait(false)}", name);
+            $"container {name} exited "
+                + $"({look.State.ExitCode}){await _story.TellAsync(name, look, cancellationToken).ConfigureAwait(false)}",
+            name);
 
-    private async Task<ComposeException> UnhealthyAsync(string name, ContainerInspect look, CancellationToken cancellationToken) =>
+    private async Task<ComposeException> UnhealthyAsync(
+        string name, ContainerInspect look, CancellationToken cancellationToken) =>
         ExecuteErrors.DependencyUnhealthy.Exception(
-            $"container {name} is unhealthy{ContainerStory.Probe(look)}{await _story.TellAsync(name, look, cancellationToken).ConfigureAwait(false)}", name);
+            $"container {name} is unhealthy{ContainerStory.Probe(look)}{await _story.TellAsync(name, look, cancellationToken).ConfigureAwait(false)}",
+            name);
 }

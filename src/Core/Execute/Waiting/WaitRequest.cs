@@ -8,7 +8,9 @@ internal sealed record WaitRequest
 {
     public required ContainerChoice Choice { get; init; }
 
-    /// <summary>The files' project: a service of it that has no container yet is waited for; null: what the engine has counts alone.</summary>
+    /// <summary>
+    /// The files' project: a service of it that has no container yet is waited for; null: what the engine has counts alone.
+    /// </summary>
     public ComposeProject? Project { get; init; }
     public WaitFor For { get; init; } = WaitFor.Ready;
 

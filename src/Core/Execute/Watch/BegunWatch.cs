@@ -4,7 +4,10 @@ using Compose.Model;
 
 namespace Compose.Execute.Watch;
 
-/// <summary>A watch that has begun: what changes from now on counts, also while the project is still brought up, and nobody else watches it.</summary>
+/// <summary>
+/// A watch that has begun: what changes from now on counts, also while the project is still brought up, and nobody else watches
+/// it.
+/// </summary>
 internal sealed class BegunWatch : IDisposable
 {
     private readonly ProjectSession _session;
@@ -34,7 +37,9 @@ internal sealed class BegunWatch : IDisposable
     public Task RunAsync(IEventSink sink, CancellationToken cancellationToken) =>
         new WatchRun(_session, _project, _options, sink, cancellationToken).RunAsync(_rules, _changes);
 
-    /// <summary>In the midst of many changes the system takes its time to let go of the files, for which nobody who stops is to wait.</summary>
+    /// <summary>
+    /// In the midst of many changes the system takes its time to let go of the files, for which nobody who stops is to wait.
+    /// </summary>
     public void Dispose()
     {
         _lock?.Dispose();

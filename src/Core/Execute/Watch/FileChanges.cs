@@ -6,8 +6,8 @@ using Compose.Execute.Copy;
 namespace Compose.Execute.Watch;
 
 /// <summary>
-/// Tells what changes below the watched paths, a batch once it has been quiet for a while. The file system's notices say only where to
-/// look; what changed is what differs from the last look, so lost notices lose nothing.
+/// Tells what changes below the watched paths, a batch once it has been quiet for a while. The file system's notices say only
+/// where to look; what changed is what differs from the last look, so lost notices lose nothing.
 /// </summary>
 internal sealed class FileChanges : IDisposable
 {
@@ -50,12 +50,16 @@ internal sealed class FileChanges : IDisposable
     {
         while (true)
         {
-            var told = await _signal.WaitAsync(_polls ? PollPeriod : Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+            var told = await _signal.WaitAsync(_polls ? PollPeriod : Timeout.InfiniteTimeSpan, cancellationToken)
+                .ConfigureAwait(false);
             var clock = Stopwatch.StartNew();
-            while (told && clock.Elapsed < LongestBatch && await _signal.WaitAsync(quiet, cancellationToken).ConfigureAwait(false))
+            while (told
+                && clock.Elapsed < LongestBatch
+                && await _signal.WaitAsync(quiet, cancellationToken).ConfigureAwait(false))
                 continue;
             if (Interlocked.Exchange(ref _reason, null) is { } reason)
-                sink.Emit(new WarningEvent($"The system does not tell of all changes, so files are looked at every second: {reason}"));
+                sink.Emit(
+                    new WarningEvent($"The system does not tell of all changes, so files are looked at every second: {reason}"));
             var changes = Take(everything: !told);
             if (changes.Count > 0)
                 return changes;
@@ -89,7 +93,8 @@ internal sealed class FileChanges : IDisposable
         {
             IncludeSubdirectories = whole,
             InternalBufferSize = BufferSize,
-            NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size | NotifyFilters.Attributes,
+            NotifyFilter =
+                NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size | NotifyFilters.Attributes,
         };
         _watchers.Add(watcher);
         watcher.Changed += (_, change) => Touch(change.FullPath);
@@ -165,6 +170,9 @@ internal sealed class FileChanges : IDisposable
     private static IEnumerable<(string Directory, bool Whole)> Outermost(IEnumerable<(string Directory, bool Whole)> places)
     {
         var all = places.Distinct().OrderBy(place => place.Directory.Length).ThenByDescending(place => place.Whole).ToList();
-        return all.Where((place, index) => !all.Take(index).Any(outer => outer.Directory == place.Directory || (outer.Whole && WatchRule.Relative(outer.Directory, place.Directory) is not null)));
+        return all.Where((place, index) =>
+            !all.Take(index).Any(outer =>
+                outer.Directory == place.Directory
+                    || (outer.Whole && WatchRule.Relative(outer.Directory, place.Directory) is not null)));
     }
 }

@@ -2,15 +2,20 @@ using Compose.Execute.Copy;
 
 namespace Compose.Execute.Watch;
 
-/// <summary>The files the rules are about as they were last seen: what tells a deletion, and what changed while nobody told of it.</summary>
+/// <summary>
+/// The files the rules are about as they were last seen: what tells a deletion, and what changed while nobody told of it.
+/// </summary>
 internal sealed class FileSnapshot(IReadOnlyList<WatchRule> rules)
 {
-    private static readonly StringComparer Names = Path.DirectorySeparatorChar == '\\' ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+    private static readonly StringComparer Names = Path.DirectorySeparatorChar == '\\'
+        ? StringComparer.OrdinalIgnoreCase
+        : StringComparer.Ordinal;
     private readonly Dictionary<string, Stamp> _known = new(Names);
 
     /// <summary>
-    /// What has changed at some paths and below them since it was last seen, in the order of the paths. A file named itself counts as
-    /// changed; of a directory that went, itself alone is told; what became a file from a directory, or the other way round, went first.
+    /// What has changed at some paths and below them since it was last seen, in the order of the paths. A file named itself
+    /// counts as changed; of a directory that went, itself alone is told; what became a file from a directory, or the other way
+    /// round, went first.
     /// </summary>
     public IReadOnlyList<FileChange> Update(params IReadOnlyCollection<string> paths)
     {
@@ -23,8 +28,11 @@ internal sealed class FileSnapshot(IReadOnlyList<WatchRule> rules)
         }
 
         var changes = new List<FileChange>();
-        var gone = new HashSet<string>(_known.Keys.Where(file => !found.ContainsKey(file) && AsWellAsAbove(file).Any(named.Contains)), Names);
-        changes.AddRange(gone.Where(file => !AsWellAsAbove(file).Skip(1).Any(gone.Contains)).Select(file => new FileChange(file, Deleted: true)));
+        var gone = new HashSet<string>(
+            _known.Keys.Where(file => !found.ContainsKey(file) && AsWellAsAbove(file).Any(named.Contains)), Names);
+        changes.AddRange(
+            gone.Where(file => !AsWellAsAbove(file).Skip(1).Any(gone.Contains))
+                .Select(file => new FileChange(file, Deleted: true)));
         foreach (var file in gone)
             _known.Remove(file);
         foreach (var (file, stamp) in found.Select(entry => (entry.Key, entry.Value)))
@@ -56,7 +64,9 @@ internal sealed class FileSnapshot(IReadOnlyList<WatchRule> rules)
         if (directory is not null && rules.All(rule => rule.Prunes(item.FullName)))
             return;
         if (rules.Any(rule => rule.Matches(item.FullName)))
-            found[item.FullName] = directory is null ? new Stamp(false, (item as FileInfo)?.Exists == true ? ((FileInfo)item).Length : 0, item.LastWriteTimeUtc) : new Stamp(true, 0, default);
+            found[item.FullName] = directory is null
+                ? new Stamp(false, (item as FileInfo)?.Exists == true ? ((FileInfo)item).Length : 0, item.LastWriteTimeUtc)
+                : new Stamp(true, 0, default);
         foreach (var inner in directory is null ? [] : Items(directory))
             Scan(inner, found);
     }

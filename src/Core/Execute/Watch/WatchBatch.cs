@@ -23,18 +23,27 @@ internal sealed record WatchBatch
 
     public static WatchBatch Of(IReadOnlyList<WatchRule> rules, IReadOnlyList<FileChange> changes)
     {
-        var matches = (from rule in rules from change in changes where rule.Matches(change.Path) select (Rule: rule, Change: change)).ToList();
+        var matches = (
+            from rule in rules from change in changes where rule.Matches(change.Path) select (Rule: rule, Change: change))
+                .ToList();
         return new WatchBatch
         {
             Rebuild = Services("rebuild"),
             Restart = [.. Services("restart").Concat(Services("sync+restart")).Distinct()],
-            Exec = [.. matches.Where(match => match.Rule.Definition.Action == "sync+exec").Select(match => match.Rule).Distinct()],
-            Sync = matches.Where(match => match.Rule.Syncs).GroupBy(match => match.Rule.Service).ToDictionary(group => group.Key, group => Items(group)),
+            Exec = [
+                .. matches.Where(match => match.Rule.Definition.Action == "sync+exec").Select(match => match.Rule).Distinct()],
+            Sync = matches.Where(match => match.Rule.Syncs)
+                .GroupBy(match => match.Rule.Service)
+                .ToDictionary(group => group.Key, group => Items(group)),
         };
 
-        IReadOnlyList<string> Services(string action) => [.. matches.Where(match => match.Rule.Definition.Action == action).Select(match => match.Rule.Service).Distinct()];
+        IReadOnlyList<string> Services(string action) =>
+            [.. matches.Where(match => match.Rule.Definition.Action == action).Select(match => match.Rule.Service).Distinct()];
     }
 
     private static IReadOnlyList<SyncItem> Items(IEnumerable<(WatchRule Rule, FileChange Change)> matches) =>
-        [.. matches.Select(match => new SyncItem(match.Change.Path, match.Rule.ContainerPath(match.Change.Path), match.Change.Deleted)).Distinct()];
+        [
+            .. matches.Select(match =>
+                new SyncItem(match.Change.Path, match.Rule.ContainerPath(match.Change.Path), match.Change.Deleted)).Distinct(),
+        ];
 }

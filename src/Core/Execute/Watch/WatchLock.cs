@@ -27,15 +27,18 @@ internal sealed class WatchLock : IDisposable
         try
         {
             Directory.CreateDirectory(directory);
-            file = new FileStream(Path.Combine(directory, projectName + ".pid"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            file = new FileStream(
+                Path.Combine(directory, projectName + ".pid"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException exception) when (exception.GetType() == typeof(IOException) && File.Exists(Path.Combine(directory, projectName + ".pid")))
+        catch (IOException exception) when (exception.GetType() == typeof(IOException)
+            && File.Exists(Path.Combine(directory, projectName + ".pid")))
         {
             throw WatchErrors.AlreadyWatched.Exception($"Project '{projectName}' is watched already.", projectName);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            sink.Emit(new WarningEvent($"Nobody is kept from watching project '{projectName}' a second time: {exception.Message}"));
+            sink.Emit(
+                new WarningEvent($"Nobody is kept from watching project '{projectName}' a second time: {exception.Message}"));
             return null;
         }
 
@@ -70,7 +73,9 @@ internal sealed class WatchLock : IDisposable
         try
         {
             using var process = Process.GetProcessById(id);
-            return process.ProcessName.IndexOf("docker", StringComparison.OrdinalIgnoreCase) >= 0 ? $"{process.ProcessName} ({id})" : null;
+            return process.ProcessName.IndexOf("docker", StringComparison.OrdinalIgnoreCase) >= 0
+                ? $"{process.ProcessName} ({id})"
+                : null;
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {

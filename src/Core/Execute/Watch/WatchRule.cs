@@ -8,7 +8,8 @@ internal sealed class WatchRule
 {
     /// <summary>Never anybody's source: git's own files, and what editors leave beside a file while it is saved.</summary>
     private static readonly DockerIgnore Temporary = new(string.Join("\n",
-        "**/.git", "**/*___jb_old___", "**/*___jb_tmp___", "**/.idea", "**/.#*", @"**/\#*#", "**/4913", "**/*~", "**/.*.swp", "**/.*.swx", "**/.*.swo", "**/.*.swn",
+        "**/.git", "**/*___jb_old___", "**/*___jb_tmp___", "**/.idea", "**/.#*", @"**/\#*#", "**/4913", "**/*~", "**/.*.swp",
+        "**/.*.swx", "**/.*.swo", "**/.*.swn",
         "**/.*.kate-swp", "**/*-go-tmp-umask"));
 
     private readonly string _context;
@@ -37,7 +38,9 @@ internal sealed class WatchRule
 
     /// <summary>Whether a file, changed or deleted, is this rule's.</summary>
     public bool Matches(string path) =>
-        Relative(Definition.Path, path) is { } relative && _include?.Ignores(Named(relative)) != false && !IsIgnored(path, Named(relative));
+        Relative(Definition.Path, path) is { } relative
+            && _include?.Ignores(Named(relative)) != false
+            && !IsIgnored(path, Named(relative));
 
     /// <summary>Whether nothing in a directory can be this rule's.</summary>
     public bool Prunes(string directory) => Relative(Definition.Path, directory) is { } relative
@@ -46,7 +49,10 @@ internal sealed class WatchRule
 
     /// <summary>Where a file is in the container.</summary>
     public string ContainerPath(string path) =>
-        Copy.ContainerPaths.Clean(Relative(Definition.Path, path) is { Length: > 0 } relative ? Definition.Target + "/" + relative : Definition.Target!.TrimEnd('/'));
+        Copy.ContainerPaths.Clean(
+            Relative(Definition.Path, path) is { Length: > 0 } relative
+                ? Definition.Target + "/" + relative
+                : Definition.Target!.TrimEnd('/'));
 
     /// <summary>The path below a directory with forward slashes, empty for itself; null elsewhere.</summary>
     public static string? Relative(string directory, string path)
@@ -55,7 +61,9 @@ internal sealed class WatchRule
         var root = directory.TrimEnd(Path.DirectorySeparatorChar);
         if (path.TrimEnd(Path.DirectorySeparatorChar).Equals(root, comparison))
             return "";
-        return path.StartsWith(root + Path.DirectorySeparatorChar, comparison) ? path.Substring(root.Length + 1).Replace('\\', '/') : null;
+        return path.StartsWith(root + Path.DirectorySeparatorChar, comparison)
+            ? path.Substring(root.Length + 1).Replace('\\', '/')
+            : null;
     }
 
     /// <summary>A watched file itself goes by its name.</summary>

@@ -19,49 +19,72 @@ internal static class WatchRules
         var rules = new List<WatchRule>();
         foreach (var service in project.Services.Values)
         {
-            var (context, ignore) = service.Build is { } build && Directory.Exists(build.Context) ? (build.Context, BuildContext.IgnoreText(build)) : ("", "");
+            var (context, ignore) = service.Build is { } build && Directory.Exists(build.Context)
+                ? (build.Context, BuildContext.IgnoreText(build))
+                : ("", "");
             foreach (var watch in Watched(project, service, sink))
             {
                 Check(service, watch);
                 var mounted = watch.Action.StartsWith("sync", StringComparison.Ordinal) && IsMounted(service, watch.Path);
                 var executes = watch.Action == "sync+exec";
                 if (mounted)
-                    sink.Emit(new WarningEvent($"'{watch.Path}' of service {service.Name} is bind-mounted already, and is not {(executes ? "copied" : "watched")}."));
+                    sink.Emit(
+                        new WarningEvent(
+                            $"'{watch.Path}' of service {service.Name} is bind-mounted already, and is not "
+                                + $"{(executes ? "copied" : "watched")}."));
                 if (!mounted || executes)
                     rules.Add(new WatchRule(service.Name, watch, context, ignore) { IsMounted = mounted });
             }
         }
 
-        return rules.Count > 0 ? rules : throw WatchErrors.NothingToWatch.Exception($"No service of project '{project.Name}' says what to watch.", project.Name);
+        return rules.Count > 0
+            ? rules
+            : throw WatchErrors.NothingToWatch.Exception(
+                $"No service of project '{project.Name}' says what to watch.", project.Name);
     }
 
-    /// <summary>What a service says, under the names of today or, with a warning, under those before the specification had any.</summary>
+    /// <summary>
+    /// What a service says, under the names of today or, with a warning, under those before the specification had any.
+    /// </summary>
     private static IReadOnlyList<WatchDefinition> Watched(ComposeProject project, ServiceDefinition service, IEventSink sink)
     {
         var watches = service.Develop?.Watch;
         if (watches is null && service.LegacyDevelop is { } legacy)
         {
-            sink.Emit(new WarningEvent($"{service.Origin}: x-develop of service '{service.Name}' is an old name; write develop."));
-            watches = [.. legacy.Watch.Select(watch => watch with { Path = Path.GetFullPath(Path.Combine(project.WorkingDirectory, watch.Path)) })];
+            sink.Emit(
+                new WarningEvent($"{service.Origin}: x-develop of service '{service.Name}' is an old name; write develop."));
+            watches = [
+                .. legacy.Watch.Select(watch =>
+                    watch with { Path = Path.GetFullPath(Path.Combine(project.WorkingDirectory, watch.Path)) })];
         }
 
         if (watches?.Any(watch => watch.LegacyInitialSync) == true)
-            sink.Emit(new WarningEvent($"{service.Origin}: x-initialSync of service '{service.Name}' is an old name; write initial_sync."));
+            sink.Emit(
+                new WarningEvent(
+                    $"{service.Origin}: x-initialSync of service '{service.Name}' is an old name; write initial_sync."));
         return [.. (watches ?? []).Select(watch => watch with { InitialSync = watch.InitialSync || watch.LegacyInitialSync })];
     }
 
     private static void Check(ServiceDefinition service, WatchDefinition watch)
     {
         if (!Actions.Contains(watch.Action))
-            throw WatchErrors.UnknownAction.Exception($"{service.Origin}: service '{service.Name}' watches '{watch.Path}' with the unknown action '{watch.Action}'.", service.Name);
+            throw WatchErrors.UnknownAction.Exception(
+                $"{service.Origin}: service '{service.Name}' watches '{watch.Path}' with the unknown action '{watch.Action}'.",
+                service.Name);
         if (watch.Action == "rebuild" && service.Build is null)
-            throw WatchErrors.NeedsBuild.Exception($"{service.Origin}: service '{service.Name}' cannot be rebuilt for '{watch.Path}': it has no build.", service.Name);
+            throw WatchErrors.NeedsBuild.Exception(
+                $"{service.Origin}: service '{service.Name}' cannot be rebuilt for '{watch.Path}': it has no build.",
+                service.Name);
         if (watch.Action == "sync+exec" && watch.Exec is not { Command.Count: > 0 })
-            throw WatchErrors.NeedsCommand.Exception($"{service.Origin}: service '{service.Name}' names no command to run after '{watch.Path}' is copied.", service.Name);
+            throw WatchErrors.NeedsCommand.Exception(
+                $"{service.Origin}: service '{service.Name}' names no command to run after '{watch.Path}' is copied.",
+                service.Name);
         if (watch.Action.StartsWith("sync", StringComparison.Ordinal) && watch.Target is not { Length: > 0 })
-            throw WatchErrors.NeedsTarget.Exception($"{service.Origin}: service '{service.Name}' does not say where '{watch.Path}' is copied to.", service.Name);
+            throw WatchErrors.NeedsTarget.Exception(
+                $"{service.Origin}: service '{service.Name}' does not say where '{watch.Path}' is copied to.", service.Name);
     }
 
     private static bool IsMounted(ServiceDefinition service, string path) =>
-        service.Volumes.Any(mount => mount is { Type: "bind", Source: { } source } && WatchRule.Relative(source, path) is not null);
+        service.Volumes.Any(mount =>
+            mount is { Type: "bind", Source: { } source } && WatchRule.Relative(source, path) is not null);
 }

@@ -14,8 +14,11 @@ using Compose.Streams.Exec;
 
 namespace Compose.Execute.Watch;
 
-/// <summary>Watches files and does what the rules say until it is cancelled. What fails is told, and the watching goes on.</summary>
-internal sealed class WatchRun(ProjectSession session, ComposeProject project, WatchOptions options, IEventSink sink, CancellationToken cancellationToken)
+/// <summary>
+/// Watches files and does what the rules say until it is cancelled. What fails is told, and the watching goes on.
+/// </summary>
+internal sealed class WatchRun(
+    ProjectSession session, ComposeProject project, WatchOptions options, IEventSink sink, CancellationToken cancellationToken)
 {
     /// <summary>What could not be copied, by service: the next copy takes it along.</summary>
     private readonly Dictionary<string, IReadOnlyList<SyncItem>> _owed = new(StringComparer.Ordinal);
@@ -28,7 +31,15 @@ internal sealed class WatchRun(ProjectSession session, ComposeProject project, W
     public async Task RunAsync(IReadOnlyList<WatchRule> rules, FileChanges changes)
     {
         foreach (var service in rules.GroupBy(rule => rule.Service))
-            Tell(new ComposeWatchEvent { EngineHost = "", ProjectName = "", Service = service.Key, Action = "Watching", Changed = [.. service.Select(rule => rule.Definition.Path).Distinct()] });
+            Tell(
+                new ComposeWatchEvent
+                {
+                    EngineHost = "",
+                    ProjectName = "",
+                    Service = service.Key,
+                    Action = "Watching",
+                    Changed = [.. service.Select(rule => rule.Definition.Path).Distinct()],
+                });
         await InitialSyncAsync(rules, changes.Snapshot.Files).ConfigureAwait(false);
         var next = changes.NextAsync(options.Quiet, sink, cancellationToken);
         IReadOnlyList<FileChange> due = [];
@@ -103,10 +114,13 @@ internal sealed class WatchRun(ProjectSession session, ComposeProject project, W
         foreach (var container in await ContainersAsync(service).ConfigureAwait(false))
         {
             var clock = Stopwatch.StartNew();
-            var bytes = await new WatchSync(session.Engine, container, sink, cancellationToken).RunAsync(items).ConfigureAwait(false);
+            var bytes = await new WatchSync(session.Engine, container, sink, cancellationToken)
+                .RunAsync(items).ConfigureAwait(false);
             Tell(Of(container, action) with
             {
-                Changed = [.. items.Where(item => !item.Deleted).Select(item => item.Path)], Deleted = [.. items.Where(item => item.Deleted).Select(item => item.Path)],
+                Changed = [
+                    .. items.Where(item => !item.Deleted).Select(item => item.Path)], Deleted = [
+                        .. items.Where(item => item.Deleted).Select(item => item.Path)],
                 Bytes = bytes, Duration = clock.Elapsed,
             });
         }
@@ -116,32 +130,49 @@ internal sealed class WatchRun(ProjectSession session, ComposeProject project, W
 
     private async Task ExecAsync(string service, HookDefinition hook)
     {
-        foreach (var container in (await ContainersAsync(service).ConfigureAwait(false)).Where(container => container.State == "Running"))
+        foreach (var container in (
+            await ContainersAsync(service).ConfigureAwait(false)).Where(container => container.State == "Running"))
         {
             var clock = Stopwatch.StartNew();
             var output = new CommandOutput.Kept();
-            var end = await ExecRun.RunAsync(session.Engine, container.Id, container.Container, HookRun.Request(hook), output, cancellationToken).ConfigureAwait(false);
+            var end = await ExecRun.RunAsync(
+                session.Engine, container.Id, container.Container, HookRun.Request(hook), output,
+                cancellationToken).ConfigureAwait(false);
             var written = output.StandardOutput + output.StandardError;
             Tell(Of(container, "Exec") with { ExitCode = end?.ExitCode, Output = written, Duration = clock.Elapsed });
             if (end?.ExitCode is not 0)
-                sink.Emit(new ErrorEvent(WatchErrors.ExecFailed.Info($"{string.Join(" ", hook.Command)} ended with exit code {end?.ExitCode} in {container.Container}: {written.Trim()}", container.Container)));
+                sink.Emit(
+                    new ErrorEvent(
+                        WatchErrors.ExecFailed.Info(
+                            $"{string.Join(" ", hook.Command)} ended with exit code {end?.ExitCode} in {container.Container}: "
+                                + $"{written.Trim()}",
+                            container.Container)));
         }
     }
 
     private async Task RestartAsync(IReadOnlyList<string> services, bool alone = false)
     {
         var clock = Stopwatch.StartNew();
-        var request = new LifecycleRequest { ProjectName = project.Name, Project = project, Services = services, NoDependencies = alone };
+        var request = new LifecycleRequest
+        {
+            ProjectName = project.Name,
+            Project = project,
+            Services = services,
+            NoDependencies = alone,
+        };
         var plan = await session.PlanLifecycleAsync(RestartPlanner.Plan, request, cancellationToken).ConfigureAwait(false);
         var report = await session.ExecuteAsync(plan, new ExecuteOptions(), sink, cancellationToken).ConfigureAwait(false);
         Report(report, WatchErrors.RestartFailed, "Restart", services, clock);
     }
 
-    /// <summary>Builds the images of services alone, recreates their containers, and restarts what asks to be restarted with them.</summary>
+    /// <summary>
+    /// Builds the images of services alone, recreates their containers, and restarts what asks to be restarted with them.
+    /// </summary>
     private async Task RebuildAsync(IReadOnlyList<string> services)
     {
         var clock = Stopwatch.StartNew();
-        var run = session.StartUp(project, new UpOptions { Services = services, Build = true, NoDependencies = true, ForceRecreate = true });
+        var run = session.StartUp(
+            project, new UpOptions { Services = services, Build = true, NoDependencies = true, ForceRecreate = true });
         while (await run.NextAsync(Answers.None, cancellationToken).ConfigureAwait(false) is { } plan)
             await run.ExecuteAsync(plan, new ExecuteOptions(), sink, cancellationToken).ConfigureAwait(false);
         if (!Report(run.Report!, WatchErrors.RebuildFailed, "Rebuild", services, clock))
@@ -169,7 +200,8 @@ internal sealed class WatchRun(ProjectSession session, ComposeProject project, W
         }
     }
 
-    private bool Report(ExecutionReport report, ErrorDefinition error, string action, IReadOnlyList<string> services, Stopwatch clock)
+    private bool Report(
+        ExecutionReport report, ErrorDefinition error, string action, IReadOnlyList<string> services, Stopwatch clock)
     {
         _isAway |= report.LostEngine;
         foreach (var failed in report.Failed)
@@ -177,7 +209,15 @@ internal sealed class WatchRun(ProjectSession session, ComposeProject project, W
         if (report.Succeeded)
         {
             foreach (var service in services)
-                Tell(new ComposeWatchEvent { EngineHost = "", ProjectName = "", Service = service, Action = action, Duration = clock.Elapsed });
+                Tell(
+                    new ComposeWatchEvent
+                    {
+                        EngineHost = "",
+                        ProjectName = "",
+                        Service = service,
+                        Action = action,
+                        Duration = clock.Elapsed,
+                    });
         }
 
         return report.Succeeded;
@@ -199,13 +239,23 @@ internal sealed class WatchRun(ProjectSession session, ComposeProject project, W
     }
 
     private async Task<IReadOnlyList<ComposeContainer>> ContainersAsync(string service) =>
-        await session.ChooseAsync(new ReplicaChoice { ProjectName = project.Name, Service = service }, cancellationToken).ConfigureAwait(false);
+        await session.ChooseAsync(new ReplicaChoice { ProjectName = project.Name, Service = service }, cancellationToken)
+            .ConfigureAwait(false);
 
     private static ComposeWatchEvent Of(ComposeContainer container, string action) =>
-        new() { EngineHost = "", ProjectName = "", Service = container.Service, Container = container.Container, Replica = container.Replica, Action = action };
+        new()
+        {
+            EngineHost = "",
+            ProjectName = "",
+            Service = container.Service,
+            Container = container.Container,
+            Replica = container.Replica,
+            Action = action,
+        };
 
     private void Tell(ComposeWatchEvent done) =>
-        sink.Emit(new ResultEvent(done with { EngineHost = session.EngineHost, ProjectName = project.Name, Timestamp = session.Now }));
+        sink.Emit(
+            new ResultEvent(done with { EngineHost = session.EngineHost, ProjectName = project.Name, Timestamp = session.Now }));
 }
 
 /// <summary>How files are watched.</summary>

@@ -10,7 +10,8 @@ using Compose.Streams.Exec;
 namespace Compose.Execute.Watch;
 
 /// <summary>Carries changes over into one container: deletions first, then all files in one archive.</summary>
-internal sealed class WatchSync(EngineClient engine, ComposeContainer container, IEventSink sink, CancellationToken cancellationToken)
+internal sealed class WatchSync(
+    EngineClient engine, ComposeContainer container, IEventSink sink, CancellationToken cancellationToken)
 {
     /// <summary>A command line has an end: 128 KiB where it is shortest.</summary>
     private const int OctetsAtOnce = 100_000;
@@ -28,14 +29,19 @@ internal sealed class WatchSync(EngineClient engine, ComposeContainer container,
     private async Task DeleteAsync(List<string> paths)
     {
         if (container.State != "Running")
-            throw WatchErrors.DeleteFailed.Exception($"{paths.Count} files cannot be deleted in {container.Container}, which does not run.", container.Container, "Start the container, or recreate it.");
+            throw WatchErrors.DeleteFailed.Exception(
+                $"{paths.Count} files cannot be deleted in {container.Container}, which does not run.", container.Container,
+                "Start the container, or recreate it.");
         foreach (var some in Portions(paths))
         {
             var output = new CommandOutput.Kept();
             var request = new ExecRequest { Command = ["rm", "-rf", "--", .. some] };
-            var end = await ExecRun.RunAsync(engine, container.Id, container.Container, request, output, cancellationToken).ConfigureAwait(false);
+            var end = await ExecRun.RunAsync(engine, container.Id, container.Container, request, output, cancellationToken)
+                .ConfigureAwait(false);
             if (end?.ExitCode is not 0)
-                throw WatchErrors.DeleteFailed.Exception($"Files cannot be deleted in {container.Container}: {(output.StandardError + output.StandardOutput).Trim()}", container.Container);
+                throw WatchErrors.DeleteFailed.Exception(
+                    $"Files cannot be deleted in {container.Container}: {(output.StandardError + output.StandardOutput).Trim()}",
+                    container.Container);
         }
     }
 
@@ -68,7 +74,8 @@ internal sealed class WatchSync(EngineClient engine, ComposeContainer container,
         {
             return await SendAsync(items, ownedByUser: true).ConfigureAwait(false);
         }
-        catch (ComposeException exception) when (exception.Info.Message.IndexOf("unable to find", StringComparison.OrdinalIgnoreCase) >= 0)
+        catch (ComposeException exception) when (exception.Info.Message.IndexOf(
+            "unable to find", StringComparison.OrdinalIgnoreCase) >= 0)
         {
             // A user by number alone, whom the engine looks for in vain: the files keep the owner they have here.
             return await SendAsync(items, ownedByUser: false).ConfigureAwait(false);
@@ -90,7 +97,10 @@ internal sealed class WatchSync(EngineClient engine, ComposeContainer container,
             foreach (var item in items)
             {
                 // What went in the meantime comes again as a deletion. Directories that hold files are made on the way.
-                if (HostPaths.Item(item.Path) is { } file && !(file is DirectoryInfo && items.Any(other => WatchRule.Relative(item.Path, other.Path) is { Length: > 0 })))
+                if (HostPaths.Item(item.Path) is { } file
+                    && !(
+                        file is DirectoryInfo
+                            && items.Any(other => WatchRule.Relative(item.Path, other.Path) is { Length: > 0 })))
                     await packer.AddAloneAsync(file, item.ContainerPath.TrimStart('/')).ConfigureAwait(false);
             }
         }

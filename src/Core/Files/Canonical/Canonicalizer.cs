@@ -96,7 +96,9 @@ internal sealed class Canonicalizer
         _path.Leave();
         if (value is YamlSequence sequence)
             value = TreeMerger.Unique(sequence, attribute);
-        return value is not null && Tags.IsOverride(entry.Value) && !Tags.IsOverride(value) ? Tags.Keep(value, entry.Value.Tag!) : value;
+        return value is not null && Tags.IsOverride(entry.Value) && !Tags.IsOverride(value)
+            ? Tags.Keep(value, entry.Value.Tag!)
+            : value;
     }
 
     private void Warn(YamlScalar key, AttributeRule attribute)
@@ -152,7 +154,9 @@ internal sealed class Canonicalizer
 
             if (_rangeItems > MaxRangeItems)
             {
-                _diagnostics.Error(FileErrors.TooManyItems, $"The ranges of the file stand for more than {MaxRangeItems} ports.", sequence.Items[index], _path.ToString());
+                _diagnostics.Error(
+                    FileErrors.TooManyItems, $"The ranges of the file stand for more than {MaxRangeItems} ports.",
+                    sequence.Items[index], _path.ToString());
                 return sequence.With([]);
             }
         }
@@ -175,7 +179,9 @@ internal sealed class Canonicalizer
             _path.Enter(entry.Name);
             YamlNode? value = null;
             if (map.Value is SectionShape && !IsTemplate(entry.Name) && !ValidName.IsMatch(entry.Name))
-                _diagnostics.Error(FileErrors.InvalidName, $"The name '{entry.Name}' may hold letters, digits, '.', '_' and '-' only.", entry.Key, _path.ToString());
+                _diagnostics.Error(
+                    FileErrors.InvalidName, $"The name '{entry.Name}' may hold letters, digits, '.', '_' and '-' only.",
+                    entry.Key, _path.ToString());
             else
                 value = Convert(entry.Value, map.Value);
             _path.Leave();
@@ -197,7 +203,8 @@ internal sealed class Canonicalizer
         return expanded switch
         {
             null or YamlScalar { IsNull: true } => expanded,
-            YamlSequence several when form.Long is SectionShape section => several.With([.. several.Items.Select(item => Section(item, section.Section)).OfType<YamlNode>()]),
+            YamlSequence several when form.Long is SectionShape section =>
+                several.With([.. several.Items.Select(item => Section(item, section.Section)).OfType<YamlNode>()]),
             _ => Convert(expanded, form.Long),
         };
     }

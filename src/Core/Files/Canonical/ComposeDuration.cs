@@ -22,7 +22,9 @@ internal static class ComposeDuration
             var start = index;
             while (index < text.Length && (char.IsDigit(text[index]) || text[index] == '.'))
                 index++;
-            if (!double.TryParse(text.Substring(start, index - start), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+            if (!double.TryParse(
+                text.Substring(start, index - start), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+                out var number))
                 return null;
             start = index;
             while (index < text.Length && !char.IsDigit(text[index]) && text[index] != '.')

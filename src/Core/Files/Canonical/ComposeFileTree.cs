@@ -47,7 +47,8 @@ internal sealed class ComposeFileTree(
         return ServicePaths.Resolve(canonical, paths);
     }
 
-    private void Met(YamlScalar place, VariableReference reference) => uses.Add(new(place, reference, environment.OriginOf(reference.Name)));
+    private void Met(YamlScalar place, VariableReference reference) =>
+        uses.Add(new(place, reference, environment.OriginOf(reference.Name)));
 
     private string? Home => environment["HOME"] ?? environment["USERPROFILE"];
 
@@ -95,7 +96,9 @@ internal sealed class ComposeFileTree(
             return null;
         if (files.Any(including.Contains))
         {
-            diagnostics.Error(FileErrors.IncludeCycle, $"The includes go in a circle: {string.Join(" -> ", including.Append(files[0]))}.", entry);
+            diagnostics.Error(
+                FileErrors.IncludeCycle, $"The includes go in a circle: {string.Join(" -> ", including.Append(files[0]))}.",
+                entry);
             return null;
         }
 

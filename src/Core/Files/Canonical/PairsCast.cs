@@ -25,7 +25,15 @@ internal sealed class PairsCast(DiagnosticBag diagnostics, TreePath path, Action
                 var places = new Dictionary<string, int>(StringComparer.Ordinal);
                 foreach (var item in sequence.Items)
                     Add(entries, places, item, pairs);
-                return new YamlMapping(entries) { File = node.File, Line = node.Line, Column = node.Column, EndColumn = node.EndColumn, Tag = node.Tag, Layer = node.Layer };
+                return new YamlMapping(entries)
+                {
+                    File = node.File,
+                    Line = node.Line,
+                    Column = node.Column,
+                    EndColumn = node.EndColumn,
+                    Tag = node.Tag,
+                    Layer = node.Layer,
+                };
             default:
                 wrongType(node, pairs.Expected);
                 return null;
@@ -36,7 +44,9 @@ internal sealed class PairsCast(DiagnosticBag diagnostics, TreePath path, Action
     private YamlNode? Value(YamlEntry entry, PairsShape pairs)
     {
         if (entry.Value is YamlScalar value && !(value.IsNull && pairs.NeedsValue))
-            return value.Value is string || Tags.IsReset(value) || (value.IsNull && pairs.NullStays) ? value : value.With(YamlScalars.Format(value.Value), value.Text);
+            return value.Value is string || Tags.IsReset(value) || (value.IsNull && pairs.NullStays)
+                ? value
+                : value.With(YamlScalars.Format(value.Value), value.Text);
         path.Enter(entry.Name);
         wrongType(entry.Value, "a string, a number or a boolean");
         path.Leave();
@@ -56,7 +66,9 @@ internal sealed class PairsCast(DiagnosticBag diagnostics, TreePath path, Action
         text = scalar.Text;
         var name = equals < 0 ? text : text.Substring(0, equals);
         var key = scalar.With(name, name);
-        var value = equals < 0 ? scalar.With(pairs.NullStays ? null : "", "") : scalar.With(text.Substring(equals + 1), text.Substring(equals + 1));
+        var value = equals < 0
+            ? scalar.With(pairs.NullStays ? null : "", "")
+            : scalar.With(text.Substring(equals + 1), text.Substring(equals + 1));
         if (!places.TryGetValue(name, out var at))
         {
             places[name] = entries.Count;

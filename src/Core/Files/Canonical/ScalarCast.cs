@@ -15,7 +15,8 @@ internal sealed class ScalarCast(DiagnosticBag diagnostics, PathResolver paths, 
         NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
     private static readonly Dictionary<string, bool> BooleanWords = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["true"] = true, ["false"] = false, ["yes"] = true, ["no"] = false, ["y"] = true, ["n"] = false, ["on"] = true, ["off"] = false,
+        ["true"] =
+            true, ["false"] = false, ["yes"] = true, ["no"] = false, ["y"] = true, ["n"] = false, ["on"] = true, ["off"] = false,
     };
 
     private static readonly Regex LargeNumber = new(@"^[-+]?[0-9.]*([0-9]{10}|[eE]\+?[0-9]{2})", RegexOptions.CultureInvariant);
@@ -57,7 +58,8 @@ internal sealed class ScalarCast(DiagnosticBag diagnostics, PathResolver paths, 
             string number => Number(number),
             _ => null,
         },
-        ScalarKind.Boolean => value is bool ? value : value is string word && BooleanWords.TryGetValue(word, out var flag) ? flag : null,
+        ScalarKind.Boolean =>
+            value is bool ? value : value is string word && BooleanWords.TryGetValue(word, out var flag) ? flag : null,
         ScalarKind.Bytes => Bytes(value),
         ScalarKind.Size => Bytes(value) is long and >= 0 and var size ? size : null,
         ScalarKind.Duration => value is string duration ? ComposeDuration.Parse(duration) is null ? null : duration : null,
@@ -76,7 +78,8 @@ internal sealed class ScalarCast(DiagnosticBag diagnostics, PathResolver paths, 
     {
         long => value,
         double real => WholeNumber.Of(real),
-        string text when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
+        string text when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) =>
+            number,
         _ => null,
     };
 

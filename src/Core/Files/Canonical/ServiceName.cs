@@ -1,6 +1,8 @@
 namespace Compose.Files.Canonical;
 
-/// <summary>The one reading and writing of <c>service:db</c>, as modes, volumes and build contexts name another service.</summary>
+/// <summary>
+/// The one reading and writing of <c>service:db</c>, as modes, volumes and build contexts name another service.
+/// </summary>
 internal static class ServiceName
 {
     private const string Prefix = "service:";

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Compose.Files.Canonical;
 
-/// <summary>Where a walk through a tree stands: <c>services.web.ports[0]</c>, spelled out only when something is said about the place.</summary>
+/// <summary>
+/// Where a walk through a tree stands: <c>services.web.ports[0]</c>, spelled out only when something is said about the place.
+/// </summary>
 internal sealed class TreePath
 {
     private readonly List<Step> _steps = [];

@@ -4,7 +4,9 @@ using Compose.Yaml;
 
 namespace Compose.Files.Checks;
 
-/// <summary>What one definition may not say by itself, whatever the rest of the project says; judged once all layers are merged.</summary>
+/// <summary>
+/// What one definition may not say by itself, whatever the rest of the project says; judged once all layers are merged.
+/// </summary>
 internal sealed class DefinitionCheck(DiagnosticBag diagnostics)
 {
     public void Run(YamlMapping root)
@@ -23,7 +25,8 @@ internal sealed class DefinitionCheck(DiagnosticBag diagnostics)
     {
         foreach (var port in Items(service, "ports"))
         {
-            if (port["host_ip"] is YamlScalar { Value: string { Length: > 0 } address } place && !IPAddress.TryParse(address, out _))
+            if (port["host_ip"] is YamlScalar { Value: string { Length: > 0 } address } place
+                && !IPAddress.TryParse(address, out _))
                 diagnostics.Error(ModelErrors.InvalidHostIP, $"'{address}' is not an address.", place);
         }
 
@@ -36,14 +39,16 @@ internal sealed class DefinitionCheck(DiagnosticBag diagnostics)
         foreach (var key in ((service["build"] as YamlMapping)?["ssh"] as YamlMapping)?.Entries ?? [])
         {
             if (key.Value is YamlScalar { IsNull: true } && key.Name != "default")
-                diagnostics.Error(FileErrors.MissingAttribute, $"The ssh key '{key.Name}' needs a path: only 'default' is the agent.", key.Key);
+                diagnostics.Error(
+                    FileErrors.MissingAttribute, $"The ssh key '{key.Name}' needs a path: only 'default' is the agent.", key.Key);
         }
 
         var reserved = ((service["deploy"] as YamlMapping)?["resources"] as YamlMapping)?["reservations"] as YamlMapping;
         foreach (var request in Items(service, "gpus").Concat(Items(reserved, "devices")))
         {
             if (request.Has("count") && request.Has("device_ids"))
-                diagnostics.Error(ModelErrors.DeviceRequestConflict, "A device request says either count or device_ids.", request.Key("count"));
+                diagnostics.Error(
+                    ModelErrors.DeviceRequestConflict, "A device request says either count or device_ids.", request.Key("count"));
         }
 
         foreach (var watch in Items(service["develop"] as YamlMapping, "watch"))
@@ -58,21 +63,28 @@ internal sealed class DefinitionCheck(DiagnosticBag diagnostics)
     {
         if (definition["external"] is not (YamlScalar { Value: true } or YamlMapping))
             return;
-        foreach (var entry in definition.Entries.Where(entry => entry.Name is not ("name" or "external") && !entry.Name.StartsWith("x-", StringComparison.Ordinal)))
-            diagnostics.Error(ModelErrors.ExternalWithSettings, $"'{key.Text}' is external, so '{entry.Name}' has no meaning for it.", entry.Key, advice: "Remove it, or remove external.");
+        foreach (var entry in definition.Entries.Where(entry =>
+            entry.Name is not ("name" or "external") && !entry.Name.StartsWith("x-", StringComparison.Ordinal)))
+            diagnostics.Error(
+                ModelErrors.ExternalWithSettings, $"'{key.Text}' is external, so '{entry.Name}' has no meaning for it.",
+                entry.Key, advice: "Remove it, or remove external.");
     }
 
     private void Content(string kind, YamlScalar key, YamlMapping definition, params string[] sources)
     {
         var given = sources.Where(definition.Has).ToList();
         if (given.Count > 1)
-            diagnostics.Error(ModelErrors.ContentTwice, $"The {kind} '{key.Text}' has more than one content: {string.Join(", ", given)}.", definition.Key(given[1]));
+            diagnostics.Error(
+                ModelErrors.ContentTwice, $"The {kind} '{key.Text}' has more than one content: {string.Join(", ", given)}.",
+                definition.Key(given[1]));
         else if (given.Count == 0 && !definition.Has("driver") && !definition.Has("external"))
             diagnostics.Error(ModelErrors.NoContent, $"The {kind} '{key.Text}' needs one of {string.Join(", ", sources)}.", key);
     }
 
     private static IEnumerable<(YamlScalar Key, YamlMapping Value)> Definitions(YamlMapping root, string section) =>
-        root[section] is YamlMapping mapping ? mapping.Entries.Where(entry => entry.Value is YamlMapping).Select(entry => (entry.Key, (YamlMapping)entry.Value)) : [];
+        root[section] is YamlMapping mapping
+            ? mapping.Entries.Where(entry => entry.Value is YamlMapping).Select(entry => (entry.Key, (YamlMapping)entry.Value))
+            : [];
 
     private static IEnumerable<YamlMapping> Items(YamlMapping? mapping, string name) =>
         mapping?[name] is YamlSequence sequence ? sequence.Items.OfType<YamlMapping>() : [];

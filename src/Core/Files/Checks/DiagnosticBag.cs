@@ -42,7 +42,8 @@ internal sealed class DiagnosticBag
         Add(DiagnosticSeverity.Warning, id, message, at.File, at.Line, at.Column, at.EndColumn);
 
     public void Add(
-        DiagnosticSeverity severity, string id, string message, string? file, int line = 0, int column = 0, int endColumn = 0, string? path = null, string? advice = null)
+        DiagnosticSeverity severity, string id, string message, string? file, int line =
+            0, int column = 0, int endColumn = 0, string? path = null, string? advice = null)
     {
         // A shared anchor or a file read twice would say the same thing again. The line follows from the place, and may be long.
         if (!_said.Add((id, severity, message, file, line, column, path)))

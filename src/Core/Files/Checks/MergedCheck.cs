@@ -25,7 +25,8 @@ internal sealed class MergedCheck(DiagnosticBag diagnostics)
         foreach (var required in section.Required)
         {
             if (!mapping.Has(required) && !diagnostics.HasErrorAt(_path.With(required)))
-                diagnostics.Error(FileErrors.MissingAttribute, $"'{_path.Last}' needs the attribute '{required}'.", mapping, _path.ToString());
+                diagnostics.Error(
+                    FileErrors.MissingAttribute, $"'{_path.Last}' needs the attribute '{required}'.", mapping, _path.ToString());
         }
 
         foreach (var entry in mapping.Entries)
@@ -81,13 +82,18 @@ internal sealed class MergedCheck(DiagnosticBag diagnostics)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in list.Items.Where(item => item is YamlScalar && !seen.Add(Shapes.Spell(item))))
-            diagnostics.Error(FileErrors.DuplicateItem, $"'{Shapes.Spell(item)}' stands twice in '{_path.Last}'.", item, _path.ToString(), "Remove one of the two; layers are joined.");
+            diagnostics.Error(
+                FileErrors.DuplicateItem, $"'{Shapes.Spell(item)}' stands twice in '{_path.Last}'.", item, _path.ToString(),
+                "Remove one of the two; layers are joined.");
     }
 
     private void ExternalName(YamlEntry entry)
     {
-        if (entry.Value is YamlMapping mapping && mapping["external"] is YamlMapping external && external["name"] is YamlScalar inner
+        if (entry.Value is YamlMapping mapping
+            && mapping["external"] is YamlMapping external
+            && external["name"] is YamlScalar inner
             && mapping["name"] is YamlScalar outer && inner.Text != outer.Text)
-            diagnostics.Error(FileErrors.ExternalConflict, $"'{entry.Name}' has two names: use name, and external: true.", external);
+            diagnostics.Error(
+                FileErrors.ExternalConflict, $"'{entry.Name}' has two names: use name, and external: true.", external);
     }
 }

@@ -13,13 +13,18 @@ internal static class DotEnvFile
     /// <param name="lookup">Variables from outside; those set earlier come after.</param>
     /// <param name="problems">Receives what cannot be read.</param>
     /// <param name="earlier">What files before this one set; what this file sets again takes its place.</param>
-    public static IReadOnlyList<Entry> Parse(string text, Func<string, string?> lookup, List<Problem> problems, IReadOnlyDictionary<string, string?>? earlier = null)
+    public static IReadOnlyList<Entry> Parse(
+        string text, Func<string, string?> lookup, List<Problem> problems, IReadOnlyDictionary<string, string?>? earlier = null)
     {
         if (HoldsNul(text, problems))
             return [];
         var entries = new List<Entry>();
-        var seen = earlier is null ? new(StringComparer.Ordinal) : earlier.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
-        var scanner = new DotEnvScanner(text.TrimStart('\uFEFF').Replace("\r\n", "\n"), name => lookup(name) ?? (seen.TryGetValue(name, out var value) ? value : null), problems);
+        var seen = earlier is null
+            ? new(StringComparer.Ordinal)
+            : earlier.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+        var scanner = new DotEnvScanner(
+            text.TrimStart('\uFEFF').Replace("\r\n", "\n"),
+            name => lookup(name) ?? (seen.TryGetValue(name, out var value) ? value : null), problems);
         while (scanner.Next() is { } entry)
         {
             entries.Add(entry);

@@ -23,7 +23,9 @@ internal sealed class Interpolator(Func<string, string?> lookup)
     /// <summary>Called with each variable that is looked up.</summary>
     public Action<VariableReference>? Met { get; init; }
 
-    /// <summary>Looks into every default, message and alternative, used or not, and finds nothing missing: to list variables.</summary>
+    /// <summary>
+    /// Looks into every default, message and alternative, used or not, and finds nothing missing: to list variables.
+    /// </summary>
     public bool ListsAll { get; init; }
 
     /// <summary>The expanded text, or null and the failure.</summary>
@@ -34,8 +36,11 @@ internal sealed class Interpolator(Func<string, string?> lookup)
 
     private string? Expand(string template, int depth, out Failure? failure)
     {
-        failure = depth > MaxDepth ? new(Errors.FileErrors.BadInterpolation, $"Variables are nested more than {MaxDepth} levels deep.", 0) : null;
-        return failure is not null ? null : template.IndexOf('$') < 0 ? template : new Scan(this, template, depth).Run(out failure);
+        failure = depth > MaxDepth
+            ? new(Errors.FileErrors.BadInterpolation, $"Variables are nested more than {MaxDepth} levels deep.", 0)
+            : null;
+        return failure is not null ? null : template.IndexOf('$') < 0 ? template : new Scan(this, template, depth)
+            .Run(out failure);
     }
 
     private sealed class Scan(Interpolator owner, string text, int depth)
@@ -134,7 +139,8 @@ internal sealed class Interpolator(Func<string, string?> lookup)
                 default:
                     var message = Nested(word, dollar);
                     _failure ??= new(Errors.FileErrors.MissingVariable,
-                        $"The required variable '{name}' is missing a value{(message.Length > 0 ? ": " + message : ".")}", dollar);
+                        $"The required variable '{name}' is missing a value{(message.Length > 0 ? ": " + message : ".")}",
+                        dollar);
                     break;
             }
         }
@@ -158,7 +164,8 @@ internal sealed class Interpolator(Func<string, string?> lookup)
 
         private int Bad(int dollar)
         {
-            _failure = new(Errors.FileErrors.BadInterpolation, "This is not a valid variable. Write $$ for a literal dollar sign.", dollar);
+            _failure = new(
+                Errors.FileErrors.BadInterpolation, "This is not a valid variable. Write $$ for a literal dollar sign.", dollar);
             return text.Length;
         }
 

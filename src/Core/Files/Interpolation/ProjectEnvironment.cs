@@ -40,7 +40,8 @@ internal sealed class ProjectEnvironment
 
     /// <summary>The environment, the line of a .env file, or a default; a variable that is not there is a default too.</summary>
     public Origin OriginOf(string name) =>
-        _origins.TryGetValue(name, out var origin) ? origin : _variables.ContainsKey(name) ? FromEnvironment : new Origin(null, 0, 0, 0, OriginLayer.Default);
+        _origins.TryGetValue(name, out var origin) ? origin : _variables.ContainsKey(name) ? FromEnvironment : new Origin(
+            null, 0, 0, 0, OriginLayer.Default);
 
     public ProjectEnvironment Copy() => new(this);
 
@@ -61,7 +62,9 @@ internal sealed class ProjectEnvironment
         var places = new Dictionary<string, Origin>(_variables.Comparer);
         foreach (var file in files)
         {
-            if (Read(file, name => this[name] ?? (added.TryGetValue(name, out var value) ? value : null), required, place) is not { } entries)
+            if (Read(
+                file, name => this[name] ?? (added.TryGetValue(name, out var value) ? value : null), required,
+                place) is not { } entries)
                 continue;
             foreach (var entry in entries)
             {
@@ -76,7 +79,9 @@ internal sealed class ProjectEnvironment
             SetDefault(variable.Key, variable.Value, places[variable.Key]);
     }
 
-    /// <summary>Reads one file of variables; null when it is not there or cannot be read, with a diagnostic where that is wrong.</summary>
+    /// <summary>
+    /// Reads one file of variables; null when it is not there or cannot be read, with a diagnostic where that is wrong.
+    /// </summary>
     private IReadOnlyList<DotEnvFile.Entry>? Read(string file, Func<string, string?> lookup, bool required, YamlNode? place)
     {
         if (!SourceFile.Exists(file))
@@ -84,7 +89,8 @@ internal sealed class ProjectEnvironment
             if (required && place is not null)
                 _diagnostics.Error(FileErrors.EnvFileNotFound, $"There is no environment file '{file}'.", place);
             else if (required)
-                _diagnostics.Add(DiagnosticSeverity.Error, FileErrors.EnvFileNotFound, $"There is no environment file '{file}'.", file);
+                _diagnostics.Add(
+                    DiagnosticSeverity.Error, FileErrors.EnvFileNotFound, $"There is no environment file '{file}'.", file);
             return null;
         }
 
@@ -100,7 +106,9 @@ internal sealed class ProjectEnvironment
         var problems = new List<DotEnvFile.Problem>();
         var entries = DotEnvFile.Parse(text, lookup, problems);
         foreach (var problem in problems)
-            _diagnostics.Add(DiagnosticSeverity.Error, FileErrors.BadEnvFile, problem.Message, file, problem.Line, problem.Column, problem.Column + 1);
+            _diagnostics.Add(
+                DiagnosticSeverity.Error, FileErrors.BadEnvFile, problem.Message, file, problem.Line, problem.Column,
+                problem.Column + 1);
         return entries;
     }
 }

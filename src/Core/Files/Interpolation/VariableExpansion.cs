@@ -12,13 +12,15 @@ internal sealed class VariableExpansion
     private readonly Interpolator _interpolator;
     private YamlScalar? _place;
 
-    public VariableExpansion(Func<string, string?> lookup, DiagnosticBag diagnostics, Action<YamlScalar, VariableReference>? met = null)
+    public VariableExpansion(
+        Func<string, string?> lookup, DiagnosticBag diagnostics, Action<YamlScalar, VariableReference>? met = null)
     {
         _diagnostics = diagnostics;
         _interpolator = new Interpolator(lookup)
         {
             Met = met is null ? null : reference => met(_place!, reference),
-            Unset = name => _diagnostics.Warning(FileErrors.UnsetVariable, $"The variable '{name}' is not set; a blank string stands in for it.", _place),
+            Unset = name => _diagnostics.Warning(
+                FileErrors.UnsetVariable, $"The variable '{name}' is not set; a blank string stands in for it.", _place),
         };
     }
 

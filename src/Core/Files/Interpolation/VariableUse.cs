@@ -33,5 +33,6 @@ internal sealed class VariableUses
     }
 
     /// <summary>The variables in the value that stands here.</summary>
-    public IReadOnlyList<VariableUse> At(YamlNode place) => _byPlace.TryGetValue((place.File, place.Line, place.Column), out var uses) ? uses : [];
+    public IReadOnlyList<VariableUse> At(YamlNode place) =>
+        _byPlace.TryGetValue((place.File, place.Line, place.Column), out var uses) ? uses : [];
 }

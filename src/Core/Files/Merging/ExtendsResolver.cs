@@ -6,7 +6,9 @@ using Compose.Yaml;
 
 namespace Compose.Files.Merging;
 
-/// <summary>Resolves extends: the base service merged under the service's own attributes, through chains and across files.</summary>
+/// <summary>
+/// Resolves extends: the base service merged under the service's own attributes, through chains and across files.
+/// </summary>
 internal sealed class ExtendsResolver(DiagnosticBag diagnostics, Func<string, YamlNode, YamlMapping?> loadServices)
 {
     private static readonly Shape ServiceShape = new SectionShape(ServiceSection.Service);
@@ -18,10 +20,13 @@ internal sealed class ExtendsResolver(DiagnosticBag diagnostics, Func<string, Ya
 
     public YamlMapping Resolve(YamlMapping root)
     {
-        if (root["services"] is not YamlMapping services || !services.Entries.Any(entry => (entry.Value as YamlMapping)?.Has("extends") == true))
+        if (root["services"] is not YamlMapping services
+            || !services.Entries.Any(entry => (entry.Value as YamlMapping)?.Has("extends") == true))
             return root;
         var resolved = services.Entries.Select(entry =>
-            entry.Value is YamlMapping service ? new YamlEntry(entry.Key, Resolve(service, services, [(service.File, entry.Name)])) : entry);
+            entry.Value is YamlMapping service
+                ? new YamlEntry(entry.Key, Resolve(service, services, [(service.File, entry.Name)]))
+                : entry);
         return root.Set("services", services.With([.. resolved]));
     }
 
@@ -47,21 +52,30 @@ internal sealed class ExtendsResolver(DiagnosticBag diagnostics, Func<string, Ya
         if (Service(siblings, name.Text) is not { } parent)
         {
             if (siblings is not null || file is null || SourceFile.Exists(file))
-                diagnostics.Error(FileErrors.ExtendsNotFound, $"There is no service '{name.Text}'{(file is null ? "" : " in " + file)} to extend.", name,
-                    advice: siblings is null ? null : NearestName.Advice(name.Text, siblings.Entries.Select(entry => entry.Name)));
+                diagnostics.Error(
+                    FileErrors.ExtendsNotFound,
+                    $"There is no service '{name.Text}'{(file is null ? "" : " in " + file)} to extend.", name,
+                    advice: siblings is null
+                        ? null
+                        : NearestName.Advice(name.Text, siblings.Entries.Select(entry => entry.Name)));
             return service.Without("extends");
         }
 
         var link = (parent.File, name.Text);
         if (chain.Contains(link))
         {
-            diagnostics.Error(FileErrors.ExtendsCycle, $"The services extend one another in a circle: {string.Join(" -> ", chain.Append(link).Select(part => part.Item2))}.", extends);
+            diagnostics.Error(
+                FileErrors.ExtendsCycle,
+                "The services extend one another in a circle: "
+                    + $"{string.Join(" -> ", chain.Append(link).Select(part => part.Item2))}.",
+                extends);
             return service.Without("extends");
         }
 
         if (chain.Count >= MaxChain)
         {
-            diagnostics.Error(FileErrors.ExtendsCycle, $"The services extend one another over more than {MaxChain} steps.", extends);
+            diagnostics.Error(
+                FileErrors.ExtendsCycle, $"The services extend one another over more than {MaxChain} steps.", extends);
             return service.Without("extends");
         }
 

@@ -29,9 +29,38 @@ internal static class Tags
     /// <summary>The node with the tag another one had, for what was made out of that one.</summary>
     public static YamlNode Keep(YamlNode node, string tag) => node switch
     {
-        YamlMapping mapping => new YamlMapping(mapping.Entries) { File = node.File, Line = node.Line, Column = node.Column, EndColumn = node.EndColumn, Layer = node.Layer, Tag = tag },
-        YamlSequence sequence => new YamlSequence(sequence.Items) { File = node.File, Line = node.Line, Column = node.Column, EndColumn = node.EndColumn, Layer = node.Layer, Tag = tag },
-        YamlScalar scalar => new YamlScalar { Value = scalar.Value, Text = scalar.Text, File = node.File, Line = node.Line, Column = node.Column, EndColumn = node.EndColumn, Layer = node.Layer, Tag = tag },
+        YamlMapping mapping =>
+            new YamlMapping(mapping.Entries)
+            {
+                File = node.File,
+                Line = node.Line,
+                Column = node.Column,
+                EndColumn = node.EndColumn,
+                Layer = node.Layer,
+                Tag = tag,
+            },
+        YamlSequence sequence =>
+            new YamlSequence(sequence.Items)
+            {
+                File = node.File,
+                Line = node.Line,
+                Column = node.Column,
+                EndColumn = node.EndColumn,
+                Layer = node.Layer,
+                Tag = tag,
+            },
+        YamlScalar scalar =>
+            new YamlScalar
+            {
+                Value = scalar.Value,
+                Text = scalar.Text,
+                File = node.File,
+                Line = node.Line,
+                Column = node.Column,
+                EndColumn = node.EndColumn,
+                Layer = node.Layer,
+                Tag = tag,
+            },
         _ => node,
     };
 }

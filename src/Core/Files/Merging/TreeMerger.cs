@@ -8,7 +8,8 @@ namespace Compose.Files.Merging;
 /// <summary>Merges two canonical trees, the later over the earlier, by the schema's rules.</summary>
 internal sealed class TreeMerger(DiagnosticBag diagnostics)
 {
-    public YamlNode Merge(YamlNode earlier, YamlNode later, Shape shape, MergeRule rule = MergeRule.Natural, Func<YamlNode, string>? itemKey = null)
+    public YamlNode Merge(
+        YamlNode earlier, YamlNode later, Shape shape, MergeRule rule = MergeRule.Natural, Func<YamlNode, string>? itemKey = null)
     {
         if (Tags.IsOverride(later) || rule == MergeRule.Replace)
             return later;
@@ -53,7 +54,8 @@ internal sealed class TreeMerger(DiagnosticBag diagnostics)
     {
         ShortForm form => Inner(form.Long, name),
         MapShape map => (map.Value, map.Entries, null),
-        SectionShape { Section: var section } when section[name] is { } attribute => (Canonical(attribute.Shape), attribute.Merge, attribute.ItemKey),
+        SectionShape { Section: var section } when section[name] is { } attribute =>
+            (Canonical(attribute.Shape), attribute.Merge, attribute.ItemKey),
         _ => (Shapes.Any, MergeRule.Natural, null),
     };
 
@@ -89,16 +91,28 @@ internal sealed class TreeMerger(DiagnosticBag diagnostics)
         return later.With(items);
     }
 
-    /// <summary>The later list, each item merged over the earlier one of the same key; earlier ones nobody repeats are gone.</summary>
-    private YamlSequence Inherit(YamlSequence earlier, YamlSequence later, Shape shape, Func<YamlNode, string> itemKey) => later.With(
-        [.. later.Items.Select(item => earlier.Items.FirstOrDefault(other => itemKey(other) == itemKey(item)) is { } same ? Merge(same, item, ((ListShape)shape).Item) : item)]);
+    /// <summary>
+    /// The later list, each item merged over the earlier one of the same key; earlier ones nobody repeats are gone.
+    /// </summary>
+    private YamlSequence Inherit(YamlSequence earlier, YamlSequence later, Shape shape, Func<YamlNode, string> itemKey) =>
+        later.With(
+        [
+            .. later.Items.Select(item =>
+                earlier.Items.FirstOrDefault(other => itemKey(other) == itemKey(item)) is { } same
+                    ? Merge(same, item, ((ListShape)shape).Item)
+                    : item),
+        ]);
 
     private static bool SameDriver(YamlMapping earlier, YamlMapping later) =>
-        earlier["driver"] is null || later["driver"] is null || Shapes.Spell(earlier["driver"]!) == Shapes.Spell(later["driver"]!);
+        earlier["driver"] is null
+            || later["driver"] is null
+            || Shapes.Spell(earlier["driver"]!) == Shapes.Spell(later["driver"]!);
 
     private YamlNode Conflict(YamlNode earlier, YamlNode later)
     {
-        diagnostics.Error(FileErrors.CannotOverride, $"This cannot override what stands in {earlier.File}:{earlier.Line}: it is of another kind.", later);
+        diagnostics.Error(
+            FileErrors.CannotOverride,
+            $"This cannot override what stands in {earlier.File}:{earlier.Line}: it is of another kind.", later);
         return later;
     }
 }

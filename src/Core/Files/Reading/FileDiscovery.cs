@@ -18,7 +18,10 @@ internal sealed class FileDiscovery(LoadRequest request, Func<string, string?> v
         if (request.Paths.Count > 0)
             return Existing(request.Paths);
         if (variable("COMPOSE_FILE") is { Length: > 0 } listed)
-            return Existing(listed.Split([variable("COMPOSE_PATH_SEPARATOR") is { Length: > 0 } separator ? separator : request.Windows ? ";" : ":"], StringSplitOptions.RemoveEmptyEntries));
+            return Existing(
+                listed.Split(
+                    [variable("COMPOSE_PATH_SEPARATOR") is { Length: > 0 } separator ? separator : request.Windows ? ";" : ":"],
+                    StringSplitOptions.RemoveEmptyEntries));
         return Search();
     }
 
@@ -34,7 +37,9 @@ internal sealed class FileDiscovery(LoadRequest request, Func<string, string?> v
             else if (path == "-" || SourceFile.Exists(full))
                 found.Add(full);
             else if (Directory.Exists(full))
-                diagnostics.Add(DiagnosticSeverity.Error, FileErrors.IsDirectory, $"'{full}' is a directory, not a compose file.", full, advice: "Name the file in it.");
+                diagnostics.Add(
+                    DiagnosticSeverity.Error, FileErrors.IsDirectory, $"'{full}' is a directory, not a compose file.", full,
+                    advice: "Name the file in it.");
             else
                 diagnostics.Add(DiagnosticSeverity.Error, FileErrors.NoFile, $"There is no file '{full}'.", full);
         }
@@ -51,9 +56,14 @@ internal sealed class FileDiscovery(LoadRequest request, Func<string, string?> v
             if (candidates.Count == 0)
                 continue;
             if (candidates.Count > 1)
-                diagnostics.Add(DiagnosticSeverity.Warning, FileErrors.SeveralFiles, $"Several compose files stand in {directory}; {Path.GetFileName(candidates[0])} is used.", candidates[0]);
+                diagnostics.Add(
+                    DiagnosticSeverity.Warning, FileErrors.SeveralFiles,
+                    $"Several compose files stand in {directory}; {Path.GetFileName(candidates[0])} is used.", candidates[0]);
             if (InSystemDirectory(directory))
-                diagnostics.Add(DiagnosticSeverity.Warning, FileErrors.InSystemDirectory, $"The project is read from {directory}, which belongs to Windows; tasks and services begin there.", candidates[0], advice: SystemDirectoryAdvice);
+                diagnostics.Add(
+                    DiagnosticSeverity.Warning, FileErrors.InSystemDirectory,
+                    $"The project is read from {directory}, which belongs to Windows; tasks and services begin there.",
+                    candidates[0], advice: SystemDirectoryAdvice);
             var files = new List<string> { candidates[0] };
             files.AddRange(OverrideNames.Select(name => Path.Combine(directory, name)).Where(SourceFile.Exists).Take(1));
             return files;
@@ -62,12 +72,15 @@ internal sealed class FileDiscovery(LoadRequest request, Func<string, string?> v
         if (InSystemDirectory(request.ProjectDirectory ?? request.WorkingDirectory))
         {
             diagnostics.Add(DiagnosticSeverity.Error, FileErrors.InSystemDirectory,
-                $"There is no compose file in {request.WorkingDirectory}, where Windows begins tasks and services that name no directory of their own.", null, advice: SystemDirectoryAdvice);
+                $"There is no compose file in {request.WorkingDirectory}, where Windows begins tasks and services that name no "
+                    + "directory of their own.",
+                null, advice: SystemDirectoryAdvice);
             return [];
         }
 
         diagnostics.Add(DiagnosticSeverity.Error, FileErrors.NoFile,
-            $"There is no compose file in {request.WorkingDirectory} or above.", null, advice: "Name one with -Path, or stand in the project's directory.");
+            $"There is no compose file in {request.WorkingDirectory} or above.", null,
+            advice: "Name one with -Path, or stand in the project's directory.");
         return [];
     }
 

@@ -34,7 +34,9 @@ internal sealed class FileReader(DiagnosticBag diagnostics, Func<Stream>? standa
         diagnostics.Remember(path, text);
         var parsed = cache is null ? YamlReader.Read(text, path, (int)layer) : cache.Read(text, path, (int)layer);
         foreach (var problem in parsed.Problems)
-            diagnostics.Add(DiagnosticSeverity.Error, FileErrors.Malformed, problem.Message, path, problem.Line, problem.Column, problem.EndColumn);
+            diagnostics.Add(
+                DiagnosticSeverity.Error, FileErrors.Malformed, problem.Message, path, problem.Line, problem.Column,
+                problem.EndColumn);
         var documents = new List<YamlMapping>();
         foreach (var document in parsed.Documents)
         {

@@ -25,7 +25,10 @@ internal readonly record struct FileStatus(
     private const int NoFollow = 0x100;
     private const uint BasicStatus = 0x7FF;
 
-    /// <summary>The status of the file itself, not of what it links to. Windows has no owners to tell: everything is root's there, as docker has it.</summary>
+    /// <summary>
+    /// The status of the file itself, not of what it links to. Windows has no owners to tell: everything is root's there, as
+    /// docker has it.
+    /// </summary>
     public static FileStatus Of(string path) => Of(path, follow: false);
 
     /// <summary>The status of what a path leads to, behind symbolic links.</summary>
@@ -46,14 +49,18 @@ internal readonly record struct FileStatus(
         }
     }
 
-    /// <summary>struct statx: number of names, uid, gid and mode at 16, 20, 24 and 28, inode at 32 and device at 136, on every processor.</summary>
+    /// <summary>
+    /// struct statx: number of names, uid, gid and mode at 16, 20, 24 and 28, inode at 32 and device at 136, on every processor.
+    /// </summary>
     private static FileStatus Linux(string path, bool follow)
     {
         var status = new byte[256];
         return Statx(CurrentDirectory, CString(path), follow ? 0 : NoFollow, BasicStatus, status) == 0
             ? Of(BitConverter.ToUInt32(status, 20), BitConverter.ToUInt32(status, 24), BitConverter.ToUInt16(status, 28)) with
             {
-                Node = BitConverter.ToUInt32(status, 16) > 1 ? (BitConverter.ToUInt64(status, 136), BitConverter.ToUInt64(status, 32)) : null,
+                Node = BitConverter.ToUInt32(status, 16) > 1
+                    ? (BitConverter.ToUInt64(status, 136), BitConverter.ToUInt64(status, 32))
+                    : null,
             }
             : default;
     }
@@ -69,7 +76,9 @@ internal readonly record struct FileStatus(
             (false, true) => Stat(CString(path), status),
             (false, false) => Lstat(CString(path), status),
         };
-        return failed == 0 ? Of(BitConverter.ToUInt32(status, 16), BitConverter.ToUInt32(status, 20), BitConverter.ToUInt16(status, 4)) : default;
+        return failed == 0
+            ? Of(BitConverter.ToUInt32(status, 16), BitConverter.ToUInt32(status, 20), BitConverter.ToUInt16(status, 4))
+            : default;
     }
 
     private static FileStatus Of(long uid, long gid, int mode)

@@ -11,7 +11,8 @@ namespace Compose.Files.Reading;
 /// <param name="homeDirectory">What ~ stands for, or null.</param>
 /// <param name="keeps">Whether paths stay as they are written.</param>
 /// <param name="diagnostics">Takes what is wrong with a path; null: it was told already.</param>
-/// <param name="convertsDrives">Whether mounts of C:\a become /c/a, for engines that know the host's drives so (COMPOSE_CONVERT_WINDOWS_PATHS).</param>
+/// <param name="convertsDrives">Whether mounts of C:\a become /c/a, for engines that know the host's drives so
+/// (COMPOSE_CONVERT_WINDOWS_PATHS).</param>
 internal sealed class PathResolver(
     string baseDirectory, string? homeDirectory, DiagnosticBag? diagnostics = null, bool convertsDrives = false,
     bool keeps = false)
@@ -70,7 +71,10 @@ internal sealed class PathResolver(
         || ServiceName.In(context) is not null;
 
     private static bool IsAbsolute(string path) =>
-        path.StartsWith("/", StringComparison.Ordinal) || path.StartsWith("\\\\", StringComparison.Ordinal) || DrivePath.IsOrDrive(path) || Path.IsPathRooted(path);
+        path.StartsWith("/", StringComparison.Ordinal)
+            || path.StartsWith("\\\\", StringComparison.Ordinal)
+            || DrivePath.IsOrDrive(path)
+            || Path.IsPathRooted(path);
 
     private string Clean(string directory, string path, YamlNode? at)
     {

@@ -5,7 +5,8 @@ namespace Compose.Files.Reading;
 /// <summary>The rules of a project's name.</summary>
 internal static class ProjectNames
 {
-    public const string Rule = "A project's name has lowercase letters, digits, hyphens and underscores, and starts with a letter or a digit.";
+    public const string Rule =
+        "A project's name has lowercase letters, digits, hyphens and underscores, and starts with a letter or a digit.";
 
     /// <summary>A name made of any text: lowercase, everything else left out.</summary>
     public static string Normalize(string text)

@@ -13,8 +13,11 @@ internal static class ServicePaths
     }
 
     /// <summary>A build without a context has the project's directory, wherever it was extended from.</summary>
-    public static YamlMapping DefaultContexts(YamlMapping root, string directory) => Each(root, "services", service => Change(service, "build", build =>
-        build is YamlMapping mapping && !mapping.Has("context") ? mapping.Set("context", Tags.Keep(YamlScalar.At(mapping, directory), Tags.Default)) : build));
+    public static YamlMapping DefaultContexts(YamlMapping root, string directory) =>
+        Each(root, "services", service => Change(service, "build", build =>
+        build is YamlMapping mapping && !mapping.Has("context")
+            ? mapping.Set("context", Tags.Keep(YamlScalar.At(mapping, directory), Tags.Default))
+            : build));
 
     private static YamlMapping Service(YamlMapping service, PathResolver paths)
     {
@@ -57,7 +60,9 @@ internal static class ServicePaths
             : paths.ResolveContext(at.Text, at);
 
     private static YamlNode Mount(YamlNode mount, PathResolver paths) =>
-        mount is YamlMapping mapping && mapping["type"] is YamlScalar { Text: "bind" } ? ChangeText(mapping, "source", paths.ResolveMount) : mount;
+        mount is YamlMapping mapping && mapping["type"] is YamlScalar { Text: "bind" }
+            ? ChangeText(mapping, "source", paths.ResolveMount)
+            : mount;
 
     private static YamlMapping Volume(YamlMapping volume, PathResolver paths)
     {
@@ -72,7 +77,8 @@ internal static class ServicePaths
     {
         if (root[section] is not YamlMapping mapping)
             return root;
-        var entries = mapping.Entries.Select(entry => entry.Value is YamlMapping value ? new YamlEntry(entry.Key, change(value)) : entry).ToList();
+        var entries = mapping.Entries.Select(entry =>
+            entry.Value is YamlMapping value ? new YamlEntry(entry.Key, change(value)) : entry).ToList();
         return entries.SequenceEqual(mapping.Entries) ? root : root.Set(section, mapping.With(entries));
     }
 

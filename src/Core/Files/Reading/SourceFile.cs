@@ -75,9 +75,15 @@ internal static class SourceFile
             using var stream = open();
             return Read(stream, isStrict);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DecoderFallbackException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (exception is IOException
+            or UnauthorizedAccessException
+            or DecoderFallbackException
+            or ArgumentException
+            or NotSupportedException)
         {
-            problem = exception is DecoderFallbackException ? "It is neither UTF-8 nor marked as UTF-16: " + exception.Message : exception.Message;
+            problem = exception is DecoderFallbackException
+                ? "It is neither UTF-8 nor marked as UTF-16: " + exception.Message
+                : exception.Message;
             return null;
         }
     }

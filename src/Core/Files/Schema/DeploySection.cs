@@ -40,7 +40,9 @@ internal static class DeploySection
     private static readonly Section Placement = new("placement",
         new("constraints", Strings, Support.Swarm),
         new("max_replicas_per_node", Count, Support.Swarm),
-        new("preferences", ListOf(new Section("preference", new AttributeRule("spread", StringValue, Support.Swarm))), Support.Swarm));
+        new(
+            "preferences", ListOf(new Section("preference", new AttributeRule("spread", StringValue, Support.Swarm))),
+            Support.Swarm));
 
     public static readonly Section Deploy = new("deploy",
         new("endpoint_mode", StringValue, Support.Swarm),

@@ -19,7 +19,9 @@ internal static class MountForms
         if (parts.Count == 1)
             return text.Length <= 2
                 ? YamlMapping.At(node, ("type", YamlScalar.At(node, "volume")), ("target", YamlScalar.At(node, target)))
-                : YamlMapping.At(node, ("type", YamlScalar.At(node, "volume")), ("target", YamlScalar.At(node, target)), ("volume", YamlMapping.At(node)));
+                : YamlMapping.At(
+                    node, ("type", YamlScalar.At(node, "volume")), ("target", YamlScalar.At(node, target)),
+                    ("volume", YamlMapping.At(node)));
 
         var options = parts.Count == 3 ? parts[2].Split(',') : [];
         var bind = IsPath(parts[0]);

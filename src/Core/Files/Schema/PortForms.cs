@@ -29,7 +29,8 @@ internal static class PortForms
         var left = targetColon < 0 ? "" : rest.Substring(0, targetColon);
         var publishedColon = left.EndsWith("]", StringComparison.Ordinal) ? -1 : left.LastIndexOf(':');
         var published = left.EndsWith("]", StringComparison.Ordinal) ? "" : left.Substring(publishedColon + 1);
-        var host = left.EndsWith("]", StringComparison.Ordinal) ? left : publishedColon < 0 ? "" : left.Substring(0, publishedColon);
+        var host = left.EndsWith(
+            "]", StringComparison.Ordinal) ? left : publishedColon < 0 ? "" : left.Substring(0, publishedColon);
         if (Range(target) is not var (first, last) || first == 0)
             return null;
         if (published.Length == 0)

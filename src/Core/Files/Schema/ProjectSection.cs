@@ -8,7 +8,9 @@ internal static class ComposeSchema
     public static readonly Section Project = new("project",
         new("version", StringValue, Support.Ignored),
         new("name", StringValue, Support.Client),
-        new("include", new ListShape(new ShortForm(Shapes.Section(IncludeSection.Include), "a path", ShortForms.FilePath)), Support.Client) { Nullable = true },
+        new(
+            "include", new ListShape(new ShortForm(Shapes.Section(IncludeSection.Include), "a path", ShortForms.FilePath)),
+            Support.Client) { Nullable = true },
         new("services", new MapShape(Shapes.Section(ServiceSection.Service)), Support.Client) { NeverNull = true },
         new("networks", new MapShape(Shapes.Section(ResourceSections.Network), AllowNull: true)),
         new("volumes", new MapShape(Shapes.Section(ResourceSections.Volume), AllowNull: true)),

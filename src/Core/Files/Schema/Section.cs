@@ -61,7 +61,8 @@ internal sealed record AttributeRule(string Name, Shape Shape, Support Support =
 /// <summary>A section of the specification: its attributes by name. Keys with x- are allowed everywhere.</summary>
 internal sealed class Section(string name, params IReadOnlyList<AttributeRule> attributes)
 {
-    private readonly Dictionary<string, AttributeRule> _attributes = attributes.ToDictionary(attribute => attribute.Name, StringComparer.Ordinal);
+    private readonly Dictionary<string, AttributeRule> _attributes = attributes.ToDictionary(
+        attribute => attribute.Name, StringComparer.Ordinal);
 
     /// <summary>The old way to name what exists outside the project.</summary>
     public static readonly Section External = new("external", new AttributeRule("name", Shapes.StringValue));
@@ -71,7 +72,8 @@ internal sealed class Section(string name, params IReadOnlyList<AttributeRule> a
     public IReadOnlyList<AttributeRule> Attributes => attributes;
 
     /// <summary>The names that may not be absent.</summary>
-    public IReadOnlyList<string> Required { get; } = [.. attributes.Where(attribute => attribute.Required).Select(attribute => attribute.Name)];
+    public IReadOnlyList<string> Required { get; } = [
+        .. attributes.Where(attribute => attribute.Required).Select(attribute => attribute.Name)];
 
     public AttributeRule? this[string attribute] => _attributes.TryGetValue(attribute, out var rule) ? rule : null;
 }

@@ -17,7 +17,9 @@ internal static class ServicePartSections
         new("priority", PlainNumber));
 
     public static readonly Section Dependency = new("dependency",
-        new("condition", OneOf("service_started", "service_healthy", "service_completed_successfully"), Support.Client) { Required = true },
+        new(
+            "condition", OneOf("service_started", "service_healthy", "service_completed_successfully"),
+            Support.Client) { Required = true },
         new("required", BooleanValue, Support.Client),
         new("restart", BooleanValue, Support.Client));
 
@@ -63,10 +65,13 @@ internal static class ServicePartSections
         new("read_only", BooleanValue),
         new("source", StringValue),
         new("target", StringValue) { Required = true },
-        new("tmpfs", Shapes.Section(new Section("tmpfs", new AttributeRule("mode", FileModeValue), new AttributeRule("size", Size)))),
+        new(
+            "tmpfs",
+            Shapes.Section(new Section("tmpfs", new AttributeRule("mode", FileModeValue), new AttributeRule("size", Size)))),
         new("type", OneOf("bind", "volume", "tmpfs", "cluster", "npipe", "image")) { Required = true },
         new("volume", Shapes.Section(new Section("volume mount",
-            new AttributeRule("labels", Pairs), new AttributeRule("nocopy", BooleanValue), new AttributeRule("subpath", StringValue)))));
+            new AttributeRule("labels", Pairs), new AttributeRule(
+                "nocopy", BooleanValue), new AttributeRule("subpath", StringValue)))));
 
     public static readonly Section Device = new("device",
         new("permissions", StringValue),
@@ -105,7 +110,8 @@ internal static class ServicePartSections
     private static readonly Section WeightDevice =
         new("weight_device", new AttributeRule("path", StringValue), new AttributeRule("weight", Integer32));
 
-    private static readonly Section RateDevice = new("rate", new AttributeRule("path", StringValue), new AttributeRule("rate", Bytes));
+    private static readonly Section RateDevice = new(
+        "rate", new AttributeRule("path", StringValue), new AttributeRule("rate", Bytes));
 
     public static readonly Section Blkio = new("blkio_config",
         new("device_read_bps", ListOf(RateDevice)),

@@ -62,7 +62,9 @@ internal static class ServiceSection
         new("env_file", EnvFiles, Support.Client) { Merge = MergeRule.AppendByKey, ItemKey = ItemKeys.Path },
         new("environment", Variables),
         new("expose", new ListShape(TextOrNumber)) { Merge = MergeRule.AppendUnique },
-        new("extends", new ShortForm(Shapes.Section(ServicePartSections.Extends), "a service", ShortForms.ServiceName), Support.Client),
+        new(
+            "extends", new ShortForm(Shapes.Section(ServicePartSections.Extends), "a service", ShortForms.ServiceName),
+            Support.Client),
         new("external_links", Strings) { Distinct = true },
         new("extra_hosts", Hosts) { Merge = MergeRule.AppendUnique, Distinct = true },
         new("gpus", Gpus),
@@ -98,7 +100,12 @@ internal static class ServiceSection
         new("privileged", BooleanValue),
         new("profiles", Strings, Support.Client) { Merge = MergeRule.AppendUnique },
         new("provider", Shapes.Section(ServicePartSections.Provider), Support.NotYet),
-        new("pull_policy", Matching("^(always|never|build|if_not_present|missing|refresh|daily|weekly|every_([0-9]+[wdhms])+)$", "always, never, missing, build, daily, weekly or every_ and a duration"), Support.Client),
+        new(
+            "pull_policy",
+            Matching(
+                "^(always|never|build|if_not_present|missing|refresh|daily|weekly|every_([0-9]+[wdhms])+)$",
+                "always, never, missing, build, daily, weekly or every_ and a duration"),
+            Support.Client),
         new("pull_refresh_after", StringValue, Support.Ignored),
         new("read_only", BooleanValue),
         new("restart", StringValue),

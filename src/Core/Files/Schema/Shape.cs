@@ -93,7 +93,9 @@ internal sealed record ScalarShape(ScalarKind Kind, IReadOnlyList<string>? OneOf
         _ => true,
     };
 
-    public override string Expected => Words is not null ? Words : Most < double.MaxValue || Least > double.MinValue ? Range : OneOf is not null ? "one of " + string.Join(", ", OneOf) : Kind switch
+    public override string Expected =>
+        Words is not null ? Words : Most < double.MaxValue
+            || Least > double.MinValue ? Range : OneOf is not null ? "one of " + string.Join(", ", OneOf) : Kind switch
     {
         ScalarKind.String => "a string",
         ScalarKind.Text => As.HasFlag(Written.Boolean) ? "a string, a number or a boolean" : "a string or a number",

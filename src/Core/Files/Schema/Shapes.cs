@@ -46,10 +46,14 @@ internal static class Shapes
     public static readonly Shape Command = new ShortForm(Strings, "a string", ShortForms.Command);
 
     public static readonly Shape Ulimits = new MapShape(new ShortForm(
-        new SectionShape(new Section("ulimit", new AttributeRule("soft", Integer) { Required = true }, new AttributeRule("hard", Integer) { Required = true })),
+        new SectionShape(
+            new Section(
+                "ulimit", new AttributeRule("soft", Integer) { Required = true },
+                new AttributeRule("hard", Integer) { Required = true })),
         "an integer", ShortForms.Ulimit)) { Entries = MergeRule.Replace };
 
-    public static readonly Shape Hosts = new ShortForm(new ListShape(Matching("^[^:=]+[:=]", "a host and its address, such as db=10.0.0.5")), "a mapping", ShortForms.Hosts);
+    public static readonly Shape Hosts = new ShortForm(
+        new ListShape(Matching("^[^:=]+[:=]", "a host and its address, such as db=10.0.0.5")), "a mapping", ShortForms.Hosts);
 
     /// <summary>The uses of secrets and configs.</summary>
     public static readonly Shape FileObjects = new ListShape(new ShortForm(
@@ -66,7 +70,8 @@ internal static class Shapes
     public static Shape Matching(string pattern, string expected) =>
         new ScalarShape(ScalarKind.String) { Pattern = new Regex(pattern, RegexOptions.CultureInvariant), Words = expected };
 
-    public static Shape Between(ScalarKind kind, double least, double most) => new ScalarShape(kind) { Least = least, Most = most };
+    public static Shape Between(ScalarKind kind, double least, double most) =>
+        new ScalarShape(kind) { Least = least, Most = most };
 
     public static Shape Section(Section section) => new SectionShape(section);
 

@@ -62,7 +62,8 @@ internal static class ShortForms
     public static YamlNode? FilePath(YamlNode node, ShortFormContext context) => Named(node, context, "path");
 
     /// <summary>A list of names as a mapping to nothing.</summary>
-    public static YamlNode? Names(YamlNode node, ShortFormContext context) => ToMapping(node, context, name => YamlScalar.At(name, null));
+    public static YamlNode? Names(YamlNode node, ShortFormContext context) =>
+        ToMapping(node, context, name => YamlScalar.At(name, null));
 
     /// <summary>A list of services to wait for.</summary>
     public static YamlNode? Dependencies(YamlNode node, ShortFormContext context) =>
@@ -102,6 +103,13 @@ internal static class ShortForms
             entries.Add(new(name, value(name)));
         }
 
-        return new YamlMapping(entries) { File = node.File, Line = node.Line, Column = node.Column, EndColumn = node.EndColumn, Layer = node.Layer };
+        return new YamlMapping(entries)
+        {
+            File = node.File,
+            Line = node.Line,
+            Column = node.Column,
+            EndColumn = node.EndColumn,
+            Layer = node.Layer,
+        };
     }
 }

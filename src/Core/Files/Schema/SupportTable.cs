@@ -39,10 +39,18 @@ internal static class SupportTable
             var (path, section) = open.Dequeue();
             if (!written.Add(section))
                 continue;
-            text.Append("\n## ").Append(path.Length == 0 ? "The top level" : $"`{path}`").Append("\n\n| attribute | value | carried out by |\n|---|---|---|\n");
+            text.Append("\n## ")
+                .Append(path.Length == 0 ? "The top level" : $"`{path}`")
+                .Append("\n\n| attribute | value | carried out by |\n|---|---|---|\n");
             foreach (var attribute in section.Attributes)
             {
-                text.Append("| `").Append(attribute.Name).Append("` | ").Append(attribute.Shape.Expected).Append(" | ").Append(By(attribute.Support)).Append(" |\n");
+                text.Append("| `")
+                    .Append(attribute.Name)
+                    .Append("` | ")
+                    .Append(attribute.Shape.Expected)
+                    .Append(" | ")
+                    .Append(By(attribute.Support))
+                    .Append(" |\n");
                 if (Inner(attribute.Shape) is var (inner, step))
                     open.Enqueue(((path.Length == 0 ? "" : path + ".") + attribute.Name + step, inner));
             }

@@ -44,7 +44,8 @@ internal sealed class BaseImages
             if (Found.Unclear.Count > 0)
                 return $"what {string.Join(", ", Found.Unclear)} names is not known before the build";
             // An engine keeps one image under a name.
-            var twice = Found.Images.GroupBy(image => ImageName.Familiar(image.Name)).FirstOrDefault(group => group.Select(Platform).Distinct().Count() > 1);
+            var twice = Found.Images.GroupBy(image => ImageName.Familiar(image.Name))
+                .FirstOrDefault(group => group.Select(Platform).Distinct().Count() > 1);
             return twice is null ? null : $"it takes {twice.Key} for two platforms";
         }
     }

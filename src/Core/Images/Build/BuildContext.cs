@@ -35,7 +35,9 @@ internal sealed class BuildContext : HttpContent
     /// <summary>The Dockerfile's name in the tar.</summary>
     public string DockerfileName { get; }
 
-    /// <summary>Whether the Dockerfile goes along though it is no part of the context: it stands elsewhere, or is ignored.</summary>
+    /// <summary>
+    /// Whether the Dockerfile goes along though it is no part of the context: it stands elsewhere, or is ignored.
+    /// </summary>
     public bool CarriesDockerfile => _dockerfileText is not null || _ignore.Ignores(DockerfileName);
 
     /// <summary>

@@ -9,7 +9,9 @@ using Compose.Images.Dockerfiles;
 
 namespace Compose.Images.Build;
 
-/// <summary>Follows the messages of one build: tells the steps, keeps the last lines for an error, finds the image's id.</summary>
+/// <summary>
+/// Follows the messages of one build: tells the steps, keeps the last lines for an error, finds the image's id.
+/// </summary>
 /// <param name="request">What is built.</param>
 /// <param name="sink">Takes the progress.</param>
 internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
@@ -26,7 +28,8 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
         "failed to build: ",
         "failed to create LLB definition: ",
     ]), RegexOptions.CultureInvariant);
-    private static readonly Regex ParseError = new(@"dockerfile parse error (?:on )?line (\d+): ", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+    private static readonly Regex ParseError = new(
+        @"dockerfile parse error (?:on )?line (\d+): ", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
     private static readonly Regex Colour = new(@"\x1B\[[0-9;]*m", RegexOptions.CultureInvariant);
 
     /// <summary>What the classic builder says about its own containers and layers.</summary>
@@ -75,7 +78,8 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
             else
                 TakeStep(new BuildStep
                 {
-                    Digest = said.Step, Name = said.Name ?? _steps.Name(said.Step), Started = true, Completed = said.Completed, Error = said.Error,
+                    Digest = said.Step, Name = said.Name
+                        ?? _steps.Name(said.Step), Started = true, Completed = said.Completed, Error = said.Error,
                 });
         }
     }
@@ -108,7 +112,10 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
     }
 
     private string Reason(string message) => ParseError.Replace(
-        Preamble.Replace(message, ""), at => request.DockerfilePath is { } file ? $"{file}:{at.Groups[1].Value}:1: " : $"line {at.Groups[1].Value} of the Dockerfile: ");
+        Preamble.Replace(message, ""), at =>
+            request.DockerfilePath is { } file
+                ? $"{file}:{at.Groups[1].Value}:1: "
+                : $"line {at.Groups[1].Value} of the Dockerfile: ");
 
     private void TakeAux(string? id, JsonElement aux)
     {

@@ -34,7 +34,9 @@ internal static class BuildQuery
             .Add("memory", request.Memory)
             .Add("buildargs", Map(Arguments(request)))
             .Add("labels", Map(Labels(request)))
-            .Add("cachefrom", build.CacheFrom.Count == 0 ? null : Array(build.CacheFrom.Select(SessionNeeds.CacheImage).OfType<string>()))
+            .Add(
+                "cachefrom",
+                build.CacheFrom.Count == 0 ? null : Array(build.CacheFrom.Select(SessionNeeds.CacheImage).OfType<string>()))
             .Add("ulimits", build.Ulimits.Count == 0 ? null : Ulimits(build.Ulimits));
         foreach (var host in build.ExtraHosts)
             query.Add("extrahosts", host);
@@ -43,7 +45,9 @@ internal static class BuildQuery
         return query;
     }
 
-    /// <summary>Arguments without a value take the project's; those without either are left out; docker's proxies come last.</summary>
+    /// <summary>
+    /// Arguments without a value take the project's; those without either are left out; docker's proxies come last.
+    /// </summary>
     public static Dictionary<string, string> Arguments(BuildRequest request)
     {
         var arguments = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -59,7 +63,8 @@ internal static class BuildQuery
         return arguments;
     }
 
-    private static string? Variable(BuildRequest request, string name) => request.Project.Environment.TryGetValue(name, out var value) ? value : null;
+    private static string? Variable(BuildRequest request, string name) =>
+        request.Project.Environment.TryGetValue(name, out var value) ? value : null;
 
     public static Dictionary<string, string> Labels(BuildRequest request)
     {
@@ -70,7 +75,8 @@ internal static class BuildQuery
         return labels;
     }
 
-    private static string Map(Dictionary<string, string> values) => JsonSerializer.Serialize(values, EngineJson.Default.DictionaryStringString);
+    private static string Map(Dictionary<string, string> values) =>
+        JsonSerializer.Serialize(values, EngineJson.Default.DictionaryStringString);
 
     private static string Array(IEnumerable<string> values) =>
         "[" + string.Join(",", values.Select(value => "\"" + JsonEncodedText.Encode(value) + "\"")) + "]";

@@ -45,7 +45,10 @@ internal sealed class DockerIgnore
         return ignored;
     }
 
-    /// <summary>The pattern from the context's root: without empty parts and dots, .. taken with the part before it; one that leads out matches nothing.</summary>
+    /// <summary>
+    /// The pattern from the context's root: without empty parts and dots, .. taken with the part before it; one that leads out
+    /// matches nothing.
+    /// </summary>
     private static string Clean(string pattern)
     {
         var parts = new List<string>();

@@ -6,7 +6,9 @@ internal static class GitContext
     /// <summary>What a repository has checked out by itself.</summary>
     private const string Head = "HEAD";
 
-    /// <summary>The context with a ref where it names none: engines take that for master, whatever the repository's branch is called.</summary>
+    /// <summary>
+    /// The context with a ref where it names none: engines take that for master, whatever the repository's branch is called.
+    /// </summary>
     public static string WithRef(string context)
     {
         var parts = context.Split(['#'], 2);
@@ -18,6 +20,8 @@ internal static class GitContext
     /// <summary>Any other URL is one of an archive or a Dockerfile.</summary>
     private static bool IsRepository(string url) =>
         url.EndsWith(".git", StringComparison.Ordinal)
-        || url.StartsWith("git://", StringComparison.Ordinal) || url.StartsWith("git@", StringComparison.Ordinal) || url.StartsWith("ssh://", StringComparison.Ordinal)
+        || url.StartsWith("git://", StringComparison.Ordinal)
+        || url.StartsWith("git@", StringComparison.Ordinal)
+        || url.StartsWith("ssh://", StringComparison.Ordinal)
         || url.StartsWith("github.com/", StringComparison.Ordinal);
 }

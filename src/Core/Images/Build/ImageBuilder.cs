@@ -8,7 +8,10 @@ using Compose.Images.Registry;
 
 namespace Compose.Images.Build;
 
-/// <summary>Builds images over the Engine API: with BuildKit where the engine has it, else with the classic builder; what needs a session, by docker buildx.</summary>
+/// <summary>
+/// Builds images over the Engine API: with BuildKit where the engine has it, else with the classic builder; what needs a session,
+/// by docker buildx.
+/// </summary>
 internal sealed class ImageBuilder
 {
     private readonly EngineClient _engine;
@@ -18,11 +21,13 @@ internal sealed class ImageBuilder
     private readonly BuildProgress _progress;
 
     private ImageBuilder(EngineClient engine, BuildRequest request, RegistryCredentials? credentials, IEventSink sink) =>
-        (_engine, _request, _credentials, _sink, _progress) = (engine, request, credentials, sink, new BuildProgress(request, sink));
+        (_engine, _request, _credentials, _sink, _progress) = (
+            engine, request, credentials, sink, new BuildProgress(request, sink));
 
     /// <summary>Builds and tags an image; answers its id, empty where only the builder has it.</summary>
     public static async Task<string> BuildAsync(
-        EngineClient engine, BuildRequest request, RegistryCredentials? credentials, IEventSink sink, CancellationToken cancellationToken)
+        EngineClient engine, BuildRequest request, RegistryCredentials? credentials, IEventSink sink,
+        CancellationToken cancellationToken)
     {
         var builder = new ImageBuilder(engine, request, credentials, sink);
         builder._progress.Begin();
@@ -77,7 +82,9 @@ internal sealed class ImageBuilder
         {
             if (await BuildWithBuildxAsync(cancellationToken).ConfigureAwait(false) is { } built)
                 return built;
-            Tell("what a remote Dockerfile names is not known before the build, and docker buildx is not installed, so the classic builder builds");
+            Tell(
+                "what a remote Dockerfile names is not known before the build, and docker buildx is not installed, so the "
+                    + "classic builder builds");
         }
 
         return await SendAsync(null, buildKit: false, null, cancellationToken).ConfigureAwait(false);
@@ -102,16 +109,21 @@ internal sealed class ImageBuilder
             return built;
         if (obstacle is not null || (stray && !needs.BuildKit))
         {
-            Tell($"{obstacle ?? "a Dockerfile that is not part of the context would be copied with it"}, and docker buildx is not installed, so the classic builder builds");
+            Tell(
+                $"{obstacle ?? "a Dockerfile that is not part of the context would be copied with it"}, and docker buildx is not "
+                    + "installed, so the classic builder builds");
             return await BuildClassicAsync(context, bases, cancellationToken).ConfigureAwait(false);
         }
 
         if (isEarly)
             Tell("without docker buildx, files from before 1970 are from 1970 in the image");
         if (stray)
-            Warn($"without docker buildx, what is copied of the context has the Dockerfile in it, as '{context.DockerfileName}'.");
+            Warn(
+                $"without docker buildx, what is copied of the context has the Dockerfile in it, as '{context.DockerfileName}'.");
         if (caches.Count > 0)
-            Tell($"{string.Join(", ", caches)} of cache_from is not on the engine; without docker buildx BuildKit asks its registry without a login");
+            Tell(
+                $"{string.Join(", ", caches)} of cache_from is not on the engine; without docker buildx BuildKit asks its "
+                    + "registry without a login");
         var borrowed = await PullAsync(bases, cancellationToken).ConfigureAwait(false);
         try
         {
@@ -198,13 +210,19 @@ internal sealed class ImageBuilder
     }
 
     private ComposeException Placed(ComposeException exception) =>
-        new(exception.Info with { Message = $"{_request.Service.Origin}: the image '{_request.Image}' cannot be built: {exception.Info.Message}" }, exception);
+        new(
+            exception.Info with
+            {
+                Message = $"{_request.Service.Origin}: the image '{_request.Image}' cannot be built: {exception.Info.Message}",
+            },
+            exception);
 
     /// <summary>
-    /// Engines before 23 have BuildKit too, and build with it what the classic builder does not understand, or would begin with an image
-    /// for the wrong platform.
+    /// Engines before 23 have BuildKit too, and build with it what the classic builder does not understand, or would begin with
+    /// an image for the wrong platform.
     /// </summary>
-    private bool UsesBuildKit(bool needed) => _engine.OSType != "windows" && (_request.PrefersBuildKit ?? (_engine.HasBuildKit || needed));
+    private bool UsesBuildKit(bool needed) =>
+        _engine.OSType != "windows" && (_request.PrefersBuildKit ?? (_engine.HasBuildKit || needed));
 
     /// <summary>Null where docker buildx is not installed.</summary>
     private async Task<string?> BuildWithBuildxAsync(CancellationToken cancellationToken)
@@ -212,7 +230,8 @@ internal sealed class ImageBuilder
         if (!await BuildxBuilder.IsInstalledAsync(cancellationToken).ConfigureAwait(false))
             return null;
         WarnOfLimits();
-        await BuildxBuilder.BuildAsync(_engine.DockerVariables, _request, _credentials, _progress, cancellationToken).ConfigureAwait(false);
+        await BuildxBuilder.BuildAsync(_engine.DockerVariables, _request, _credentials, _progress, cancellationToken)
+            .ConfigureAwait(false);
         try
         {
             return await IdAsync(cancellationToken).ConfigureAwait(false);
@@ -220,21 +239,30 @@ internal sealed class ImageBuilder
         catch (EngineException exception) when (exception.Status == 404 && _request.Build.Platforms.Count > 1)
         {
             if (!_request.Push)
-                Warn("it was built for several platforms, and the engine keeps one of them at most: only the builder has it. Push it with -Push.");
+                Warn(
+                    "it was built for several platforms, and the engine keeps one of them at most: only the builder has it. Push "
+                        + "it with -Push.");
             return "";
         }
     }
 
-    private async Task<string> SendAsync(BuildContext? context, bool buildKit, DockerfileImages? bases, CancellationToken cancellationToken)
+    private async Task<string> SendAsync(
+        BuildContext? context, bool buildKit, DockerfileImages? bases, CancellationToken cancellationToken)
     {
         // The classic builder pulls by itself, with the logins of what it may need; Docker Hub is always asked about.
-        var registries = bases is not { Unclear.Count: 0 } ? null : bases.Images.Select(image => ImageReference.Parse(image.Name).Registry).Append(ImageReference.DockerHub);
-        var logins = buildKit || _credentials is null ? null : await _credentials.ConfigHeaderAsync(registries, cancellationToken).ConfigureAwait(false);
+        var registries = bases is not { Unclear.Count: 0 }
+            ? null
+            : bases.Images.Select(image => ImageReference.Parse(image.Name).Registry).Append(ImageReference.DockerHub);
+        var logins = buildKit || _credentials is null
+            ? null
+            : await _credentials.ConfigHeaderAsync(registries, cancellationToken).ConfigureAwait(false);
         var query = BuildQuery.Create(_request, context?.DockerfileName, buildKit, _engine.OSType);
         context?.For(buildKit);
         try
         {
-            await foreach (var message in _engine.Images.BuildAsync(query, context, logins, _request.Image, cancellationToken).ConfigureAwait(false))
+            await foreach (
+                var message in _engine.Images.BuildAsync(query, context, logins, _request.Image, cancellationToken)
+                    .ConfigureAwait(false))
                 _progress.Take(message);
         }
         catch (Exception) when (context?.Failure is not null)
@@ -249,11 +277,15 @@ internal sealed class ImageBuilder
         return _progress.ImageId ?? await IdAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<string> IdAsync(CancellationToken cancellationToken) => (await _engine.Images.InspectAsync(_request.Image, cancellationToken).ConfigureAwait(false)).Id;
+    private async Task<string> IdAsync(CancellationToken cancellationToken) =>
+        (await _engine.Images.InspectAsync(_request.Image, cancellationToken).ConfigureAwait(false)).Id;
 
-    /// <summary>What only a BuildKit session could do is refused, where neither the engine nor buildx has one, rather than left out.</summary>
+    /// <summary>
+    /// What only a BuildKit session could do is refused, where neither the engine nor buildx has one, rather than left out.
+    /// </summary>
     private ComposeException NeedsSession(string attribute, string lacking) => ImageErrors.NeedsSession.Exception(
-        $"{_request.Service.Origin}: the build of '{_request.Service.Name}' uses {attribute}, which needs {lacking}.", _request.Service.Name);
+        $"{_request.Service.Origin}: the build of '{_request.Service.Name}' uses {attribute}, which needs {lacking}.",
+        _request.Service.Name);
 
     private void WarnOfLimits()
     {

@@ -6,8 +6,8 @@ using Compose.State;
 namespace Compose.Images.Build;
 
 /// <summary>
-/// Additional contexts that are images: <c>docker-image://name</c>, and <c>service:x</c> for what that service builds. A Dockerfile that
-/// names the images instead of the contexts builds the same, and needs no session.
+/// Additional contexts that are images: <c>docker-image://name</c>, and <c>service:x</c> for what that service builds. A
+/// Dockerfile that names the images instead of the contexts builds the same, and needs no session.
 /// </summary>
 internal static class ImageContexts
 {
@@ -22,7 +22,10 @@ internal static class ImageContexts
         if (ServiceName.In(context) is not { } name)
             return context;
         var project = request.Project;
-        return Image + (project.Services.TryGetValue(name, out var service) || project.DisabledServices.TryGetValue(name, out service) ? project.ImageOf(service) : project.NameOf(name));
+        return Image + (
+            project.Services.TryGetValue(name, out var service) || project.DisabledServices.TryGetValue(name, out service)
+                ? project.ImageOf(service)
+                : project.NameOf(name));
     }
 
     /// <summary>The Dockerfile with images in place of the contexts that are one; the same text where it names none.</summary>
@@ -82,7 +85,8 @@ internal static class ImageContexts
     private static bool CanBeNamed(string context) => !context.Any(char.IsUpper);
 
     /// <summary>Whether every additional context of a build can be written into its Dockerfile.</summary>
-    public static bool ServeAll(BuildRequest request) => !PathResolver.IsRemote(request.Build.Context) && request.Build.AdditionalContexts.Values.All(IsImage);
+    public static bool ServeAll(BuildRequest request) =>
+        !PathResolver.IsRemote(request.Build.Context) && request.Build.AdditionalContexts.Values.All(IsImage);
 }
 
 /// <summary>A Dockerfile without its contexts that are images.</summary>

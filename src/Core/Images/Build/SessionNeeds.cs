@@ -11,7 +11,8 @@ internal static class SessionNeeds
     private const string TypeKey = "type=";
 
     /// <summary>The attributes that are used and need one.</summary>
-    public static IEnumerable<string> Of(BuildRequest request) => Attributes(request, request.Build).Where(attribute => attribute.Used).Select(attribute => attribute.Name);
+    public static IEnumerable<string> Of(BuildRequest request) =>
+        Attributes(request, request.Build).Where(attribute => attribute.Used).Select(attribute => attribute.Name);
 
     /// <summary>
     /// What of the Dockerfile needs one, with its place: a mount of a secret or of an ssh agent in a stage that is built.
@@ -50,7 +51,10 @@ internal static class SessionNeeds
     {
         if (source.IndexOf(TypeKey, StringComparison.Ordinal) < 0)
             return source;
-        var options = source.Split(',').Select(option => option.Trim().Split(['='], 2)).Where(option => option.Length == 2).ToLookup(option => option[0], option => option[1]);
+        var options = source.Split(',')
+            .Select(option => option.Trim().Split(['='], 2))
+            .Where(option => option.Length == 2)
+            .ToLookup(option => option[0], option => option[1]);
         return options["type"].FirstOrDefault() == "registry" ? options["ref"].FirstOrDefault() : null;
     }
 

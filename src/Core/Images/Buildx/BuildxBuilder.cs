@@ -7,7 +7,9 @@ using Compose.Images.Registry;
 
 namespace Compose.Images.Buildx;
 
-/// <summary>Builds by docker buildx, which has the session the Engine API lacks: for secrets, ssh, cache exports and the like.</summary>
+/// <summary>
+/// Builds by docker buildx, which has the session the Engine API lacks: for secrets, ssh, cache exports and the like.
+/// </summary>
 internal static class BuildxBuilder
 {
     /// <summary>The exit code by which shells say that there is no such program.</summary>
@@ -46,7 +48,10 @@ internal static class BuildxBuilder
         try
         {
             var command = new BuildxCommand(["buildx", "version"], null, new Dictionary<string, string>());
-            return await RunAsync(command, null, null, line => said.Append(line), _ => { }, cancellationToken).ConfigureAwait(false) == 0 ? said.ToString() : null;
+            return await RunAsync(command, null, null, line => said.Append(line), _ => { }, cancellationToken)
+                .ConfigureAwait(false) == 0
+                ? said.ToString()
+                : null;
         }
         catch (System.ComponentModel.Win32Exception)
         {
@@ -61,10 +66,13 @@ internal static class BuildxBuilder
     /// <param name="cancellationToken">Ends the build.</param>
     /// <exception cref="Errors.ComposeException">The build failed; what it printed last is in the message.</exception>
     public static async Task BuildAsync(
-        IReadOnlyDictionary<string, string?> engine, BuildRequest request, RegistryCredentials? credentials, BuildProgress progress, CancellationToken cancellationToken)
+        IReadOnlyDictionary<string, string?> engine, BuildRequest request, RegistryCredentials? credentials,
+        BuildProgress progress, CancellationToken cancellationToken)
     {
         using var configuration = credentials is { HasGiven: true } ? LoginDirectory.Create(credentials) : null;
-        var code = await RunAsync(BuildxCommand.Create(request), engine, configuration, progress.TakeLine, progress.TakeLine, cancellationToken).ConfigureAwait(false);
+        var code = await RunAsync(
+            BuildxCommand.Create(request), engine, configuration, progress.TakeLine, progress.TakeLine,
+            cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         if (code != 0)
             throw progress.Failure($"docker buildx ended with exit code {code}.");
@@ -73,19 +81,25 @@ internal static class BuildxBuilder
     /// <summary>Checks the Dockerfile and builds nothing; answers what buildx found, as JSON.</summary>
     /// <exception cref="Errors.ComposeException">It could not be checked.</exception>
     public static async Task<string> CheckAsync(
-        IReadOnlyDictionary<string, string?> engine, BuildRequest request, RegistryCredentials? credentials, BuildProgress progress, CancellationToken cancellationToken)
+        IReadOnlyDictionary<string, string?> engine, BuildRequest request, RegistryCredentials? credentials,
+        BuildProgress progress, CancellationToken cancellationToken)
     {
         using var configuration = credentials is { HasGiven: true } ? LoginDirectory.Create(credentials) : null;
         var answer = new StringBuilder();
         // Findings end it with a code of their own: the answer tells whether there is one.
-        var code = await RunAsync(BuildxCommand.Create(request, checks: true), engine, configuration, line => answer.Append(line).Append('\n'), progress.TakeLine, cancellationToken).ConfigureAwait(false);
+        var code = await RunAsync(
+            BuildxCommand.Create(request, checks: true), engine, configuration, line => answer.Append(line).Append('\n'),
+            progress.TakeLine, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         var text = answer.ToString().Trim();
-        return text.StartsWith("{", StringComparison.Ordinal) ? text : throw progress.Failure($"docker buildx cannot check it and ended with exit code {code}.");
+        return text.StartsWith("{", StringComparison.Ordinal)
+            ? text
+            : throw progress.Failure($"docker buildx cannot check it and ended with exit code {code}.");
     }
 
     private static async Task<int> RunAsync(
-        BuildxCommand command, IReadOnlyDictionary<string, string?>? engine, LoginDirectory? configuration, Action<string> output, Action<string> errors, CancellationToken cancellationToken)
+        BuildxCommand command, IReadOnlyDictionary<string, string?>? engine, LoginDirectory? configuration, Action<string> output,
+        Action<string> errors, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo("docker", command.CommandLine) { RedirectStandardError = true };
         if (Directory.Exists(command.Directory))

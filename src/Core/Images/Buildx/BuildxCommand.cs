@@ -13,7 +13,8 @@ namespace Compose.Images.Buildx;
 /// <param name="Arguments">What follows docker.</param>
 /// <param name="StandardInput">The Dockerfile where it is written in the compose file, or null.</param>
 /// <param name="Variables">What the command finds in its environment.</param>
-internal sealed record BuildxCommand(IReadOnlyList<string> Arguments, string? StandardInput, IReadOnlyDictionary<string, string> Variables)
+internal sealed record BuildxCommand(
+    IReadOnlyList<string> Arguments, string? StandardInput, IReadOnlyDictionary<string, string> Variables)
 {
     /// <summary>
     /// Where docker runs: relative paths of ssh, cache_from and cache_to are the project's. Null: where this process is.
@@ -48,12 +49,17 @@ internal sealed record BuildxCommand(IReadOnlyList<string> Arguments, string? St
         Each("--add-host", build.ExtraHosts);
         Each("--network", Optional(build.Network));
         Each("--shm-size", Optional(build.ShmSize?.ToString(CultureInfo.InvariantCulture)));
-        Each("--ulimit", build.Ulimits.Select(limit => string.Format(CultureInfo.InvariantCulture, "{0}={1}:{2}", limit.Key, limit.Value.Soft, limit.Value.Hard)));
+        Each(
+            "--ulimit",
+            build.Ulimits.Select(limit =>
+                string.Format(CultureInfo.InvariantCulture, "{0}={1}:{2}", limit.Key, limit.Value.Soft, limit.Value.Hard)));
         Each("--no-cache-filter", build.NoCacheFilter);
         Each("--platform", build.Platforms.Count > 0 ? [string.Join(",", build.Platforms)] : Optional(request.Platform));
         Each("--ssh", build.Ssh);
         Each("--secret", build.Secrets.Select((secret, index) => Secret(request, secret, index, variables)));
-        Each("--build-context", build.AdditionalContexts.Select(context => $"{context.Key}={ImageContexts.Resolve(request, context.Value)}"));
+        Each(
+            "--build-context",
+            build.AdditionalContexts.Select(context => $"{context.Key}={ImageContexts.Resolve(request, context.Value)}"));
         Each("--allow", build.Entitlements.Concat(build.Privileged ? ["security.insecure"] : []).Distinct());
         Each("--provenance", Optional(build.Provenance));
         Each("--sbom", Optional(build.Sbom));
@@ -74,13 +80,18 @@ internal sealed record BuildxCommand(IReadOnlyList<string> Arguments, string? St
     private static IEnumerable<string> Optional(string? value) => value is { Length: > 0 } ? [value] : [];
 
     /// <summary>A Dockerfile's place is told from the context, except in a remote context.</summary>
-    private static string File(BuildRequest request, string file) => PathResolver.IsRemote(request.Build.Context) ? file : Path.Combine(request.Build.Context, file);
+    private static string File(BuildRequest request, string file) =>
+        PathResolver.IsRemote(request.Build.Context) ? file : Path.Combine(request.Build.Context, file);
 
-    private static string Secret(BuildRequest request, Model.FileObjectReference secret, int index, Dictionary<string, string> variables)
+    private static string Secret(
+        BuildRequest request, Model.FileObjectReference secret, int index, Dictionary<string, string> variables)
     {
         var id = secret.Target ?? secret.Source;
         if (!request.Project.Secrets.TryGetValue(secret.Source, out var definition) || definition.External)
-            throw ImageErrors.NeedsSession.Exception($"{secret.Origin}: the secret '{secret.Source}' is not one a build can be given: it is neither a file nor a variable.", secret.Source);
+            throw ImageErrors.NeedsSession.Exception(
+                $"{secret.Origin}: the secret '{secret.Source}' is not one a build can be given: it is neither a file nor a "
+                    + "variable.",
+                secret.Source);
         if (definition.File is { } file)
             return Field($"id={id}") + "," + Field($"src={file}");
         var variable = string.Format(CultureInfo.InvariantCulture, "COMPOSE_BUILD_SECRET_{0}", index);

@@ -3,8 +3,8 @@ using Compose.Images.Registry;
 namespace Compose.Images.Buildx;
 
 /// <summary>
-/// Docker's configuration with more logins, for one run of a docker program: a directory only its owner may enter, which is removed
-/// with all that is in it when the run is over.
+/// Docker's configuration with more logins, for one run of a docker program: a directory only its owner may enter, which is
+/// removed with all that is in it when the run is over.
 /// </summary>
 internal sealed class LoginDirectory : IDisposable
 {
@@ -53,6 +53,7 @@ internal sealed class LoginDirectory : IDisposable
     }
 #else
     /// <summary>On Windows the directory for temporary files is its user's own.</summary>
-    private static string NewDirectory() => Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "compose" + Guid.NewGuid().ToString("N"))).FullName;
+    private static string NewDirectory() =>
+        Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "compose" + Guid.NewGuid().ToString("N"))).FullName;
 #endif
 }

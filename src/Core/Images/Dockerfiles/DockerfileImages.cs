@@ -23,7 +23,8 @@ internal sealed class DockerfileImages
         _given = given;
         foreach (var value in platforms?.Values ?? [])
             _values[value.Key] = given.TryGetValue(value.Key, out var own) ? own : value.Value;
-        _interpolator = new Interpolator(name => _values.TryGetValue(name, out var value) ? value : null) { Unset = _ => _unset = true };
+        _interpolator = new Interpolator(name =>
+            _values.TryGetValue(name, out var value) ? value : null) { Unset = _ => _unset = true };
     }
 
     /// <summary>The images, in the order they are named.</summary>
@@ -45,7 +46,9 @@ internal sealed class DockerfileImages
     /// <param name="arguments">The build arguments given.</param>
     /// <param name="target">The stage to build; null: the last. Stages it does not need are left out.</param>
     /// <param name="platforms">The platforms the Dockerfile may speak of; null: not known.</param>
-    public static DockerfileImages Find(string dockerfile, IReadOnlyDictionary<string, string> arguments, string? target = null, PlatformArguments? platforms = null)
+    public static DockerfileImages Find(
+        string dockerfile, IReadOnlyDictionary<string, string> arguments, string? target = null,
+        PlatformArguments? platforms = null)
     {
         var found = new DockerfileImages(arguments, platforms) { Lines = DockerfileLines.Read(dockerfile) };
         foreach (var instruction in found.Lines.Instructions)

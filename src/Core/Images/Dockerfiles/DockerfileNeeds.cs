@@ -42,7 +42,9 @@ internal sealed class DockerfileNeeds
     /// <summary>Whether a file of the context may be among what is copied or mounted.</summary>
     /// <param name="file">Its path in the context, with forward slashes.</param>
     public bool Takes(string file) => _copied.Any(source =>
-        source.IndexOf('$') >= 0 || source.TrimStart('.', '/').Length == 0 || new DockerIgnore(source.TrimStart('!', '#')).Ignores(file));
+        source.IndexOf('$') >= 0
+            || source.TrimStart('.', '/').Length == 0
+            || new DockerIgnore(source.TrimStart('!', '#')).Ignores(file));
 
     private static bool IsNewer(DockerfileInstruction instruction) => instruction.Name switch
     {

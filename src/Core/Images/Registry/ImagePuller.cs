@@ -14,10 +14,13 @@ internal static class ImagePuller
     /// <param name="sink">Receives the progress.</param>
     /// <param name="cancellationToken">Ends the pull.</param>
     public static async Task PullAsync(
-        EngineClient engine, string image, string? platform, RegistryCredentials? credentials, IEventSink sink, CancellationToken cancellationToken)
+        EngineClient engine, string image, string? platform, RegistryCredentials? credentials, IEventSink sink,
+        CancellationToken cancellationToken)
     {
         var reference = ImageReference.Parse(image);
-        var authorization = credentials is null ? null : await credentials.HeaderAsync(reference.Registry, cancellationToken).ConfigureAwait(false);
+        var authorization = credentials is null
+            ? null
+            : await credentials.HeaderAsync(reference.Registry, cancellationToken).ConfigureAwait(false);
         var id = "image " + image;
         sink.Emit(new ProgressEvent(id, null, "Pulling", "Asking the registry", null, null, false));
         try
@@ -42,9 +45,11 @@ internal static class ImagePuller
 
     private static ProgressEvent Progress(string parent, ProgressMessage message)
     {
-        if (message.Id is not { Length: > 0 } layer || message.Status?.StartsWith("Pulling from", StringComparison.Ordinal) == true)
+        if (message.Id is not { Length: > 0 } layer
+            || message.Status?.StartsWith("Pulling from", StringComparison.Ordinal) == true)
             return new ProgressEvent(parent, null, "Pulling", message.Status ?? "", null, null, false);
         var done = message.Status is "Pull complete" or "Already exists";
-        return new ProgressEvent($"{parent} {layer}", parent, "Layer", message.Status ?? "", message.Detail?.Current, message.Detail?.Total, done);
+        return new ProgressEvent(
+            $"{parent} {layer}", parent, "Layer", message.Status ?? "", message.Detail?.Current, message.Detail?.Total, done);
     }
 }

@@ -16,7 +16,9 @@ internal static class ImagePusher
         EngineClient engine, string image, RegistryCredentials? credentials, IEventSink sink, CancellationToken cancellationToken)
     {
         var reference = ImageReference.Parse(image);
-        var authorization = credentials is null ? null : await credentials.HeaderAsync(reference.Registry, cancellationToken).ConfigureAwait(false);
+        var authorization = credentials is null
+            ? null
+            : await credentials.HeaderAsync(reference.Registry, cancellationToken).ConfigureAwait(false);
         var id = "image " + image;
         string? digest = null;
         sink.Emit(new ProgressEvent(id, null, "Pushing", "Asking the registry", null, null, false));
@@ -53,7 +55,9 @@ internal static class ImagePusher
     {
         if (message.Id is not { Length: > 0 } layer)
             return new ProgressEvent(parent, null, "Pushing", message.Status ?? "", null, null, false);
-        var done = message.Status is "Pushed" or "Layer already exists" || message.Status?.StartsWith("Mounted from", StringComparison.Ordinal) == true;
-        return new ProgressEvent($"{parent} {layer}", parent, "Layer", message.Status ?? "", message.Detail?.Current, message.Detail?.Total, done);
+        var done = message.Status is "Pushed" or "Layer already exists"
+            || message.Status?.StartsWith("Mounted from", StringComparison.Ordinal) == true;
+        return new ProgressEvent(
+            $"{parent} {layer}", parent, "Layer", message.Status ?? "", message.Detail?.Current, message.Detail?.Total, done);
     }
 }

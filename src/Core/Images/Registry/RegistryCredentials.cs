@@ -7,14 +7,19 @@ using Compose.Errors;
 
 namespace Compose.Images.Registry;
 
-/// <summary>Who may pull: what the caller was given, else docker's config.json, its auths and its credential helpers. Secrets leave only as headers.</summary>
+/// <summary>
+/// Who may pull: what the caller was given, else docker's config.json, its auths and its credential helpers. Secrets leave only
+/// as headers.
+/// </summary>
 /// <param name="configDirectory">The directory of config.json.</param>
 /// <param name="given">Logins by registry that come before the file's.</param>
-internal sealed partial class RegistryCredentials(string configDirectory, IReadOnlyDictionary<string, RegistryLogin>? given = null)
+internal sealed partial class RegistryCredentials(
+    string configDirectory, IReadOnlyDictionary<string, RegistryLogin>? given = null)
 {
     private const string DockerHubKey = "https://index.docker.io/v1/";
     private readonly Dictionary<string, RegistryLogin> _given =
-        (given ?? new Dictionary<string, RegistryLogin>()).ToDictionary(login => Host(login.Key), login => login.Value, StringComparer.OrdinalIgnoreCase);
+        (given ?? new Dictionary<string, RegistryLogin>())
+            .ToDictionary(login => Host(login.Key), login => login.Value, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Docker's configuration directory, whether it is there or not.</summary>
     public string ConfigDirectory => configDirectory;
@@ -24,9 +29,14 @@ internal sealed partial class RegistryCredentials(string configDirectory, IReadO
 
     /// <summary>The X-Registry-Auth header for a registry, or null where nothing is known of it.</summary>
     public async Task<string?> HeaderAsync(string registry, CancellationToken cancellationToken) =>
-        await FindAsync(registry, cancellationToken).ConfigureAwait(false) is { } credential ? Header(json => Write(json, credential, Key(registry))) : null;
+        await FindAsync(registry, cancellationToken).ConfigureAwait(false) is { } credential
+            ? Header(json => Write(json, credential, Key(registry)))
+            : null;
 
-    /// <summary>The X-Registry-Config header of a build by the classic builder: the logins of the registries it may ask. Null where there are none.</summary>
+    /// <summary>
+    /// The X-Registry-Config header of a build by the classic builder: the logins of the registries it may ask. Null where there
+    /// are none.
+    /// </summary>
     /// <param name="registries">The registries; null: nobody knows which, so every login there is.</param>
     /// <param name="cancellationToken">Ends the asking.</param>
     public async Task<string?> ConfigHeaderAsync(IEnumerable<string>? registries, CancellationToken cancellationToken)
@@ -61,7 +71,9 @@ internal sealed partial class RegistryCredentials(string configDirectory, IReadO
             return null;
         using var document = Parse(file);
         var helper = Helper(document.RootElement, Key(registry), registry);
-        return helper is null ? Stored(document.RootElement, Key(registry)) : await AskAsync(helper, Key(registry), cancellationToken).ConfigureAwait(false);
+        return helper is null
+            ? Stored(document.RootElement, Key(registry))
+            : await AskAsync(helper, Key(registry), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The name docker keeps a registry's login under.</summary>
@@ -79,7 +91,9 @@ internal sealed partial class RegistryCredentials(string configDirectory, IReadO
 
     private static (string User, string Secret)? Stored(JsonElement config, string key)
     {
-        if (!config.TryGetProperty("auths", out var auths) || auths.ValueKind != JsonValueKind.Object || Entry(auths, key) is not { ValueKind: JsonValueKind.Object } entry)
+        if (!config.TryGetProperty("auths", out var auths)
+            || auths.ValueKind != JsonValueKind.Object
+            || Entry(auths, key) is not { ValueKind: JsonValueKind.Object } entry)
             return null;
         if (Text(entry, "identitytoken") is { } identity)
             return ("<token>", identity);
@@ -97,7 +111,9 @@ internal sealed partial class RegistryCredentials(string configDirectory, IReadO
     {
         if (auths.TryGetProperty(key, out var exact))
             return exact;
-        var alike = auths.EnumerateObject().Where(entry => string.Equals(Host(entry.Name), Host(key), StringComparison.OrdinalIgnoreCase)).ToList();
+        var alike = auths.EnumerateObject()
+            .Where(entry => string.Equals(Host(entry.Name), Host(key), StringComparison.OrdinalIgnoreCase))
+            .ToList();
         return alike.Count == 0 ? null : alike[0].Value;
     }
 
@@ -118,12 +134,14 @@ internal sealed partial class RegistryCredentials(string configDirectory, IReadO
         }
         catch (FormatException exception)
         {
-            throw ImageErrors.LoginInvalid.Exception($"The login for '{key}' in docker's config.json is not valid base64.", key, inner: exception);
+            throw ImageErrors.LoginInvalid.Exception(
+                $"The login for '{key}' in docker's config.json is not valid base64.", key, inner: exception);
         }
     }
 
     /// <summary>Speaks the helpers' protocol: the server on standard input, JSON on standard output.</summary>
-    private static async Task<(string User, string Secret)?> AskAsync(string helper, string key, CancellationToken cancellationToken)
+    private static async Task<(string User, string Secret)?> AskAsync(
+        string helper, string key, CancellationToken cancellationToken)
     {
         var answer = await RunAsync(helper, "get", key, cancellationToken).ConfigureAwait(false);
         if (answer is null)
@@ -142,7 +160,8 @@ internal sealed partial class RegistryCredentials(string configDirectory, IReadO
     }
 
     /// <summary>A helper's answer to a verb (get, list), an object; null where it knows nothing.</summary>
-    private static async Task<JsonDocument?> RunAsync(string helper, string verb, string input, CancellationToken cancellationToken)
+    private static async Task<JsonDocument?> RunAsync(
+        string helper, string verb, string input, CancellationToken cancellationToken)
     {
         if (ProgramPath.IsPath(helper))
         {
@@ -166,11 +185,14 @@ internal sealed partial class RegistryCredentials(string configDirectory, IReadO
                 return null;
             if (code == 0)
                 return answer.Trim() is "" or "null" ? null : Answer(answer, helper);
-            throw ImageErrors.CredentialHelper.Exception($"The credential helper 'docker-credential-{helper}' failed: {answer.Trim()}", helper);
+            throw ImageErrors.CredentialHelper.Exception(
+                $"The credential helper 'docker-credential-{helper}' failed: {answer.Trim()}", helper);
         }
         catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or JsonException)
         {
-            throw ImageErrors.CredentialHelper.Exception($"The credential helper 'docker-credential-{helper}' did not answer: {exception.Message}", helper, inner: exception);
+            throw ImageErrors.CredentialHelper.Exception(
+                $"The credential helper 'docker-credential-{helper}' did not answer: {exception.Message}", helper,
+                inner: exception);
         }
     }
 

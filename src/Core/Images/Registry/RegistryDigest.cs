@@ -8,7 +8,8 @@ internal static class RegistryDigest
 {
     /// <summary>The digest: sha256:... An image named by its digest never changes, so nobody is asked.</summary>
     /// <exception cref="ComposeException">The registry refuses, does not have it, or does not answer.</exception>
-    public static async Task<string> OfAsync(EngineClient engine, string image, RegistryCredentials credentials, CancellationToken cancellationToken)
+    public static async Task<string> OfAsync(
+        EngineClient engine, string image, RegistryCredentials credentials, CancellationToken cancellationToken)
     {
         var reference = ImageReference.Parse(image);
         if (reference.Digest is { } digest)
@@ -16,7 +17,8 @@ internal static class RegistryDigest
         var login = await credentials.HeaderAsync(reference.Registry, cancellationToken).ConfigureAwait(false);
         try
         {
-            return (await engine.Images.DistributionAsync(reference.ToString(), login, cancellationToken).ConfigureAwait(false)).Descriptor.Digest;
+            return (
+                await engine.Images.DistributionAsync(reference.ToString(), login, cancellationToken).ConfigureAwait(false)).Descriptor.Digest;
         }
         catch (EngineException exception)
         {

@@ -15,7 +15,9 @@ internal static class RegistryFailure
 
     private static ErrorDefinition Reading(string message) =>
         IsDenied(message) ? ImageErrors.PullDenied
-        : Has(message, "manifest unknown") || Has(message, "not found") || Has(message, "name unknown") ? EngineErrors.ImageNotFound
+        : Has(message, "manifest unknown")
+            || Has(message, "not found")
+            || Has(message, "name unknown") ? EngineErrors.ImageNotFound
         : IsUnreachable(message) ? ImageErrors.RegistryUnreachable
         : ImageErrors.PullFailed;
 
@@ -30,10 +32,17 @@ internal static class RegistryFailure
     }
 
     private static bool IsDenied(string message) =>
-        Has(message, "access denied") || Has(message, "access to the resource is denied") || Has(message, "unauthorized") || Has(message, "authentication required") || Has(message, "no basic auth");
+        Has(message, "access denied")
+            || Has(message, "access to the resource is denied")
+            || Has(message, "unauthorized")
+            || Has(message, "authentication required")
+            || Has(message, "no basic auth");
 
     private static bool IsUnreachable(string message) =>
-        Has(message, "no such host") || Has(message, "connection refused") || Has(message, "i/o timeout") || Has(message, "dial tcp");
+        Has(message, "no such host")
+            || Has(message, "connection refused")
+            || Has(message, "i/o timeout")
+            || Has(message, "dial tcp");
 
     private static bool Has(string message, string words) => message.IndexOf(words, StringComparison.OrdinalIgnoreCase) >= 0;
 }

@@ -17,7 +17,9 @@ internal sealed partial class RegistryCredentials
             foreach (var key in await KeysAsync(document.RootElement, cancellationToken).ConfigureAwait(false))
             {
                 var helper = Helper(document.RootElement, key, key);
-                var login = helper is null ? Stored(document.RootElement, key) : await AskAsync(helper, key, cancellationToken).ConfigureAwait(false);
+                var login = helper is null
+                    ? Stored(document.RootElement, key)
+                    : await AskAsync(helper, key, cancellationToken).ConfigureAwait(false);
                 if (login is { } known)
                     logins[key] = known;
             }
@@ -54,7 +56,8 @@ internal sealed partial class RegistryCredentials
 
         var plugins = config["cliPluginsExtraDirs"] as JsonArray ?? [];
         config.Remove("cliPluginsExtraDirs");
-        config["cliPluginsExtraDirs"] = new JsonArray([.. plugins.Select(folder => folder?.DeepClone()), JsonValue.Create(Path.Combine(configDirectory, "cli-plugins"))]);
+        config["cliPluginsExtraDirs"] = new JsonArray(
+            [.. plugins.Select(folder => folder?.DeepClone()), JsonValue.Create(Path.Combine(configDirectory, "cli-plugins"))]);
         return Encoding.UTF8.GetBytes(config.ToJsonString());
     }
 
@@ -65,7 +68,8 @@ internal sealed partial class RegistryCredentials
         return section;
     }
 
-    private static string Encode(string user, string secret) => Convert.ToBase64String(Encoding.UTF8.GetBytes(user + ":" + secret));
+    private static string Encode(string user, string secret) =>
+        Convert.ToBase64String(Encoding.UTF8.GetBytes(user + ":" + secret));
 
     /// <summary>The registries that have a login: in the file, of a helper of their own, or in the store.</summary>
     private static async Task<IReadOnlyList<string>> KeysAsync(JsonElement config, CancellationToken cancellationToken)

@@ -42,7 +42,9 @@ internal sealed class TarHeader
 
     public string Text(TarField field)
     {
-        var length = Array.IndexOf(Octets, (byte)0, field.Offset, field.Size) is var end && end >= 0 ? end - field.Offset : field.Size;
+        var length = Array.IndexOf(Octets, (byte)0, field.Offset, field.Size) is var end && end >= 0
+            ? end - field.Offset
+            : field.Size;
         return Encoding.UTF8.GetString(Octets, field.Offset, length);
     }
 
@@ -103,7 +105,9 @@ internal sealed class TarHeader
     {
         var sum = TarField.Checksum.Size * ' ';
         for (var index = 0; index < Block; index++)
-            sum += index >= TarField.Checksum.Offset && index < TarField.Checksum.Offset + TarField.Checksum.Size ? 0 : Octets[index];
+            sum += index >= TarField.Checksum.Offset && index < TarField.Checksum.Offset + TarField.Checksum.Size
+                ? 0
+                : Octets[index];
         return sum;
     }
 }

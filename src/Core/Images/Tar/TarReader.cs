@@ -5,7 +5,9 @@ using Compose.Errors;
 
 namespace Compose.Images.Tar;
 
-/// <summary>Reads a tar stream forward, once: ustar, pax and GNU's long names and numbers. Content that is not read is passed over.</summary>
+/// <summary>
+/// Reads a tar stream forward, once: ustar, pax and GNU's long names and numbers. Content that is not read is passed over.
+/// </summary>
 internal sealed class TarReader(Stream source)
 {
     /// <summary>More than any path; an extension beyond it is no archive of files.</summary>
@@ -54,7 +56,8 @@ internal sealed class TarReader(Stream source)
     {
         if (_left == 0)
             return 0;
-        var read = await source.ReadAsync(buffer, 0, (int)Math.Min(buffer.Length, _left), cancellationToken).ConfigureAwait(false);
+        var read = await source.ReadAsync(buffer, 0, (int)Math.Min(buffer.Length, _left), cancellationToken)
+            .ConfigureAwait(false);
         if (read == 0)
             throw Damaged("it ends in the middle of a file");
         _left -= read;
@@ -66,7 +69,8 @@ internal sealed class TarReader(Stream source)
         var name = extended.TryGetValue("path", out var path) ? path : Name();
         var kind = _header.Type switch
         {
-            '0' or '\0' or '7' when extended.Keys.Any(key => key.StartsWith("GNU.sparse.", StringComparison.Ordinal)) => TarEntryKind.Other,
+            '0' or '\0' or '7' when extended.Keys.Any(key => key.StartsWith("GNU.sparse.", StringComparison.Ordinal)) =>
+                TarEntryKind.Other,
             '0' or '\0' or '7' => name.EndsWith("/", StringComparison.Ordinal) ? TarEntryKind.Directory : TarEntryKind.File,
             '1' => TarEntryKind.HardLink,
             '2' => TarEntryKind.SymbolicLink,
@@ -74,24 +78,36 @@ internal sealed class TarReader(Stream source)
             _ => TarEntryKind.Other,
         };
         if (extended.TryGetValue("size", out var size))
-            length = long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var large) ? large : throw Damaged($"the size of '{name}' is no number");
+            length = long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var large)
+                ? large
+                : throw Damaged($"the size of '{name}' is no number");
         if (kind is TarEntryKind.HardLink or TarEntryKind.SymbolicLink or TarEntryKind.Directory)
             length = 0;
         (_left, _padding) = (length, TarHeader.Padding(length));
-        var attributes = new TarWriter.Attributes((int)(_header.Number(TarField.Mode) & 0xFFF), Modified(extended), Owner("uid", TarField.UserId, extended), Owner("gid", TarField.GroupId, extended));
-        return new TarEntry(name, kind, length, extended.TryGetValue("linkpath", out var link) ? link : _header.Text(TarField.LinkName), attributes);
+        var attributes = new TarWriter.Attributes(
+            (int)(_header.Number(TarField.Mode) & 0xFFF), Modified(extended), Owner("uid", TarField.UserId, extended),
+            Owner("gid", TarField.GroupId, extended));
+        return new TarEntry(
+            name, kind, length, extended.TryGetValue("linkpath", out var link) ? link : _header.Text(TarField.LinkName),
+            attributes);
     }
 
     private DateTime Modified(Dictionary<string, string> extended)
     {
-        var seconds = extended.TryGetValue("mtime", out var text) && decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var exact) ? exact : _header.Number(TarField.Modified);
+        var seconds = extended.TryGetValue("mtime", out var text)
+            && decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var exact)
+            ? exact
+            : _header.Number(TarField.Modified);
         // What no calendar holds is no time.
         return seconds is > 0 and < 253_402_300_800 ? UnixTime.FromSeconds(seconds) : UnixTime.Epoch;
     }
 
     private int Owner(string key, TarField field, Dictionary<string, string> extended)
     {
-        var id = extended.TryGetValue(key, out var text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var large) ? large : _header.Number(field);
+        var id = extended.TryGetValue(key, out var text)
+            && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var large)
+            ? large
+            : _header.Number(field);
         return id is >= 0 and <= int.MaxValue ? (int)id : 0;
     }
 
@@ -123,7 +139,10 @@ internal sealed class TarReader(Stream source)
         while (start < octets.Length && octets[start] != 0)
         {
             var space = Array.IndexOf(octets, (byte)' ', start);
-            if (space < 0 || !int.TryParse(Encoding.ASCII.GetString(octets, start, space - start), NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+            if (space < 0
+                || !int.TryParse(
+                    Encoding.ASCII.GetString(octets, start, space - start), NumberStyles.None, CultureInfo.InvariantCulture,
+                    out var length)
                 || length <= space - start + 1 || length > octets.Length - start)
                 throw Damaged("an attribute has no length");
             var record = Encoding.UTF8.GetString(octets, space + 1, start + length - space - 2);
@@ -177,5 +196,6 @@ internal sealed class TarReader(Stream source)
         return filled;
     }
 
-    internal static ComposeException Damaged(string why) => CopyErrors.ArchiveDamaged.Exception($"The archive is damaged: {why}.");
+    internal static ComposeException Damaged(string why) =>
+        CopyErrors.ArchiveDamaged.Exception($"The archive is damaged: {why}.");
 }

@@ -29,7 +29,8 @@ internal sealed class TarWriter(Stream target)
     /// <param name="Gid">Group.</param>
     internal readonly record struct Attributes(int Mode, DateTime Modified, long Uid = 0, long Gid = 0);
 
-    public async Task AddFileAsync(string name, Stream content, long length, Attributes attributes, CancellationToken cancellationToken)
+    public async Task AddFileAsync(
+        string name, Stream content, long length, Attributes attributes, CancellationToken cancellationToken)
     {
         await HeaderAsync(name, length, '0', "", attributes, cancellationToken).ConfigureAwait(false);
         for (var left = length; left > 0;)
@@ -76,7 +77,8 @@ internal sealed class TarWriter(Stream target)
         await FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task HeaderAsync(string name, long length, char type, string link, Attributes attributes, CancellationToken cancellationToken)
+    private async Task HeaderAsync(
+        string name, long length, char type, string link, Attributes attributes, CancellationToken cancellationToken)
     {
         var extended = new StringBuilder();
         if (!Fits(name, TarField.Name))
@@ -92,7 +94,8 @@ internal sealed class TarWriter(Stream target)
         if (extended.Length > 0)
         {
             var octets = Encoding.UTF8.GetBytes(extended.ToString());
-            await WriteAsync(Header("PaxHeaders/entry", octets.Length, 'x', "", attributes), cancellationToken).ConfigureAwait(false);
+            await WriteAsync(Header("PaxHeaders/entry", octets.Length, 'x', "", attributes), cancellationToken)
+                .ConfigureAwait(false);
             await WriteAsync(octets, cancellationToken).ConfigureAwait(false);
             await PadAsync(octets.Length, cancellationToken).ConfigureAwait(false);
         }

@@ -17,7 +17,8 @@ internal static class DeployBinder
         RestartPolicy = tree.Map("restart_policy") is { } policy
             ? new RestartPolicyDefinition
             {
-                Condition = policy.Text("condition"), Delay = policy.Duration("delay"), MaxAttempts = policy.Int("max_attempts"), Window = policy.Duration("window"),
+                Condition = policy.Text("condition"), Delay = policy.Duration("delay"), MaxAttempts = policy.Int(
+                    "max_attempts"), Window = policy.Duration("window"),
             }
             : null,
         UpdateConfig = Update(tree, "update_config"),
@@ -39,7 +40,8 @@ internal static class DeployBinder
             Memory = tree.Long("memory"),
             Pids = tree.Long("pids"),
             Devices = [.. tree.Maps("devices").Select(ResourceBinder.DeviceRequest)],
-            GenericResources = [.. tree.Maps("generic_resources").Select(resource => resource.Map("discrete_resource_spec")).OfType<YamlMapping>()
+            GenericResources = [
+                .. tree.Maps("generic_resources").Select(resource => resource.Map("discrete_resource_spec")).OfType<YamlMapping>()
                 .Select(spec => new GenericResourceDefinition(
                     spec.Text("kind") ?? "", WholeNumber.Of(spec.Number("value") ?? 0) as long? ?? 0))],
         }

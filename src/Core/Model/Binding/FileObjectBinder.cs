@@ -32,6 +32,8 @@ internal static class FileObjectBinder
     public static IReadOnlyList<FileObjectReference> BindUses(YamlMapping tree, string name) =>
         [.. tree.Maps(name).Select(use => new FileObjectReference
         {
-            Source = use.Text("source") ?? "", Target = use.Text("target"), Uid = use.Text("uid"), Gid = use.Text("gid"), Mode = use.Int("mode"), Origin = use.Origin(),
+            Source = use.Text("source")
+                ?? "", Target = use.Text(
+                    "target"), Uid = use.Text("uid"), Gid = use.Text("gid"), Mode = use.Int("mode"), Origin = use.Origin(),
         })];
 }

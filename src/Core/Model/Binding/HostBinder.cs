@@ -7,7 +7,9 @@ internal static class HostBinder
 {
     public static IReadOnlyList<string> Bind(YamlMapping tree) => [.. tree.Texts("extra_hosts").SelectMany(Entries)];
 
-    /// <summary>Written <c>name=address</c> or <c>name:address</c>, addresses parted by commas, an IPv6 address perhaps in brackets.</summary>
+    /// <summary>
+    /// Written <c>name=address</c> or <c>name:address</c>, addresses parted by commas, an IPv6 address perhaps in brackets.
+    /// </summary>
     private static IEnumerable<string> Entries(string host)
     {
         var at = host.IndexOf('=') is var equals and >= 0 ? equals : host.IndexOf(':');
@@ -17,5 +19,7 @@ internal static class HostBinder
     }
 
     private static string Bare(string address) =>
-        address.Length > 2 && address[0] == '[' && address[address.Length - 1] == ']' ? address.Substring(1, address.Length - 2) : address;
+        address.Length > 2 && address[0] == '[' && address[address.Length - 1] == ']'
+            ? address.Substring(1, address.Length - 2)
+            : address;
 }

@@ -59,7 +59,10 @@ internal static class ResourceBinder
     }
 
     public static IReadOnlyDictionary<string, UlimitDefinition> Ulimits(YamlMapping tree) =>
-        tree.Each("ulimits", (_, limit) => new UlimitDefinition(limit.Long("soft") ?? 0, limit.Long("hard") ?? 0) { IsSingle = Tags.IsSingle(limit) });
+        tree.Each(
+            "ulimits",
+            (_, limit) =>
+                new UlimitDefinition(limit.Long("soft") ?? 0, limit.Long("hard") ?? 0) { IsSingle = Tags.IsSingle(limit) });
 
     public static DeviceRequestDefinition DeviceRequest(YamlMapping tree) => new()
     {
@@ -74,7 +77,9 @@ internal static class ResourceBinder
     public static BlkioDefinition Blkio(YamlMapping tree) => new()
     {
         Weight = tree.Int("weight"),
-        WeightDevice = [.. tree.Maps("weight_device").Select(device => new BlkioWeight(device.Text("path") ?? "", device.Int("weight") ?? 0))],
+        WeightDevice = [
+            .. tree.Maps("weight_device")
+            .Select(device => new BlkioWeight(device.Text("path") ?? "", device.Int("weight") ?? 0))],
         DeviceReadBps = Rates(tree, "device_read_bps"),
         DeviceReadIOps = Rates(tree, "device_read_iops"),
         DeviceWriteBps = Rates(tree, "device_write_bps"),

@@ -48,9 +48,13 @@ internal static class ServiceBinder
         UseApiSocket = tree.Flag("use_api_socket") ?? false,
         StopSignal = tree.Given("stop_signal"),
         StopGracePeriod = tree.Duration("stop_grace_period"),
-        Secrets = [.. FileObjectBinder.BindUses(tree, "secrets").Select(use => use with { Target = use.Target ?? "/run/secrets/" + use.Source })],
+        Secrets = [
+            .. FileObjectBinder.BindUses(tree, "secrets")
+            .Select(use => use with { Target = use.Target ?? "/run/secrets/" + use.Source })],
         Configs = FileObjectBinder.BindUses(tree, "configs"),
-        Logging = tree.Map("logging") is { } logging ? new LoggingDefinition(logging.Text("driver"), logging.Pairs("options")) : null,
+        Logging = tree.Map("logging") is { } logging
+            ? new LoggingDefinition(logging.Text("driver"), logging.Pairs("options"))
+            : null,
         Dns = [.. tree.Texts("dns").Where(server => server.Length > 0)],
         DnsSearch = tree.Texts("dns_search"),
         DnsOptions = tree.Texts("dns_opt"),
@@ -76,7 +80,10 @@ internal static class ServiceBinder
         OlderKeys = ResourceBinder.OlderKeys(tree),
         ContradictedKeys = ResourceBinder.Contradictions(tree),
         Blkio = tree.Map("blkio_config") is { } blkio ? ResourceBinder.Blkio(blkio) : null,
-        Devices = [.. tree.Maps("devices").Select(device => new DeviceDefinition(device.Text("source") ?? "", device.Text("target"), device.Text("permissions")))],
+        Devices = [
+            .. tree.Maps("devices")
+            .Select(device =>
+                new DeviceDefinition(device.Text("source") ?? "", device.Text("target"), device.Text("permissions")))],
         DeviceCgroupRules = tree.Texts("device_cgroup_rules"),
         Gpus = [.. tree.Maps("gpus").Select(ResourceBinder.DeviceRequest)],
         PreStart = HookBinder.Bind(tree, "pre_start"),
@@ -86,10 +93,17 @@ internal static class ServiceBinder
         LegacyDevelop = HookBinder.BindDevelop(tree, "x-develop"),
         Provider = tree.Map("provider") is { } provider
             ? new ProviderDefinition(provider.Text("type") ?? "", provider.Map("options") is { } options
-                ? options.Entries.ToDictionary(option => option.Name, option => options.Texts(option.Name)) : new Dictionary<string, IReadOnlyList<string>>())
+                ? options.Entries.ToDictionary(
+                    option => option.Name,
+                    option => options.Texts(option.Name)) : new Dictionary<string, IReadOnlyList<string>>())
             : null,
-        Models = tree.Each("models", (_, model) => (ServiceModelDefinition?)new ServiceModelDefinition(model.Text("endpoint_var"), model.Text("model_var"))),
-        CredentialSpec = tree.Map("credential_spec") is { } spec ? new CredentialSpecDefinition(spec.Text("config"), spec.Text("file"), spec.Text("registry")) : null,
+        Models = tree.Each(
+            "models",
+            (_, model) =>
+                (ServiceModelDefinition?)new ServiceModelDefinition(model.Text("endpoint_var"), model.Text("model_var"))),
+        CredentialSpec = tree.Map("credential_spec") is { } spec
+            ? new CredentialSpecDefinition(spec.Text("config"), spec.Text("file"), spec.Text("registry"))
+            : null,
         Origin = entry.Key.Origin(),
     };
 }

@@ -33,10 +33,22 @@ internal static class MountBinder
         ReadOnly = tree.Flag("read_only") ?? false,
         Consistency = tree.Text("consistency"),
         Bind = tree.Map("bind") is { } bind
-            ? new BindOptions { Propagation = bind.Text("propagation"), CreateHostPath = bind.Flag("create_host_path") ?? true, SaysCreateHostPath = bind.Has("create_host_path"), Recursive = bind.Text("recursive"), SELinux = bind.Text("selinux") }
+            ? new BindOptions
+            {
+                Propagation = bind.Text("propagation"),
+                CreateHostPath = bind.Flag("create_host_path") ?? true,
+                SaysCreateHostPath = bind.Has("create_host_path"),
+                Recursive = bind.Text("recursive"),
+                SELinux = bind.Text("selinux"),
+            }
             : null,
         Volume = tree.Map("volume") is { } volume
-            ? new VolumeMountOptions { NoCopy = volume.Flag("nocopy") ?? false, Subpath = volume.Text("subpath"), Labels = volume.Pairs("labels") }
+            ? new VolumeMountOptions
+            {
+                NoCopy = volume.Flag("nocopy") ?? false,
+                Subpath = volume.Text("subpath"),
+                Labels = volume.Pairs("labels"),
+            }
             : null,
         Tmpfs = tree.Map("tmpfs") is { } tmpfs ? new TmpfsOptions { Size = tmpfs.Long("size"), Mode = tmpfs.Int("mode") } : null,
         ImageSubpath = tree.Map("image")?.Text("subpath"),
@@ -53,7 +65,8 @@ internal static class NetworkBinder
     public static IReadOnlyDictionary<string, ServiceNetworkDefinition?> BindUses(YamlMapping service)
     {
         if (service.Map("networks") is { Entries.Count: > 0 } networks)
-            return networks.Entries.ToDictionary(entry => entry.Name, entry => entry.Value is YamlMapping use ? Bind(use) : null, StringComparer.Ordinal);
+            return networks.Entries.ToDictionary(
+                entry => entry.Name, entry => entry.Value is YamlMapping use ? Bind(use) : null, StringComparer.Ordinal);
         return service.Text("network_mode") is null && !service.Has("provider")
             ? new Dictionary<string, ServiceNetworkDefinition?> { [Default] = null }
             : new Dictionary<string, ServiceNetworkDefinition?>();
@@ -88,20 +101,27 @@ internal static class DependencyBinder
 
         foreach (var link in service.Texts("links"))
             Imply(link.Split(':')[0], restart: true, service["links"]!);
-        foreach (var source in service.Texts("volumes_from").Where(source => !source.StartsWith("container:", StringComparison.Ordinal)))
+        foreach (var source in service.Texts("volumes_from").Where(source =>
+            !source.StartsWith("container:", StringComparison.Ordinal)))
             Imply(source.Split(':')[0], restart: false, service["volumes_from"]!);
         return dependencies;
 
         void Imply(string name, bool restart, YamlNode place)
         {
             if (!dependencies.ContainsKey(name))
-                dependencies[name] = new DependencyDefinition { Condition = "service_started", Restart = restart, Origin = place.Origin() };
+                dependencies[name] = new DependencyDefinition
+                {
+                    Condition = "service_started",
+                    Restart = restart,
+                    Origin = place.Origin(),
+                };
         }
     }
 
     /// <summary>What is said, without what is implied.</summary>
     public static Dictionary<string, DependencyDefinition> Declared(YamlMapping service) =>
-        (service.Map("depends_on")?.Entries ?? []).ToDictionary(entry => entry.Name, entry => Bind(entry), StringComparer.Ordinal);
+        (service.Map("depends_on")?.Entries ?? [])
+            .ToDictionary(entry => entry.Name, entry => Bind(entry), StringComparer.Ordinal);
 
     private static DependencyDefinition Bind(YamlEntry entry)
     {

@@ -52,7 +52,8 @@ internal static class TopLevelBinder
         Options = tree.Pairs("options"),
         Config = [.. tree.Maps("config").Select(pool => new IpamPoolDefinition
         {
-            Subnet = pool.Text("subnet"), IpRange = pool.Text("ip_range"), Gateway = pool.Text("gateway"), AuxAddresses = pool.Pairs("aux_addresses"),
+            Subnet = pool.Text("subnet"), IpRange = pool.Text(
+                "ip_range"), Gateway = pool.Text("gateway"), AuxAddresses = pool.Pairs("aux_addresses"),
         })],
     };
 }

@@ -25,23 +25,31 @@ internal static class ConsistencyCheck
     private static void Cycle(ComposeProject project, DiagnosticBag diagnostics)
     {
         if (new DependencyGraph(project.Services).FindCycle() is { } cycle)
-            diagnostics.Error(ModelErrors.DependencyCycle, $"The services depend on one another in a circle: {string.Join(" -> ", cycle)}.", project.Services[cycle[0]].DependsOn[cycle[1]].Origin);
+            diagnostics.Error(
+                ModelErrors.DependencyCycle, $"The services depend on one another in a circle: {string.Join(" -> ", cycle)}.",
+                project.Services[cycle[0]].DependsOn[cycle[1]].Origin);
     }
 
     /// <summary>Two services with one container name conflict only where both are brought up.</summary>
     public static void ContainerNames(ComposeProject project, DiagnosticBag diagnostics)
     {
-        foreach (var same in project.Services.Values.Where(service => service.ContainerName is { Length: > 0 }).GroupBy(service => service.ContainerName).Where(group => group.Count() > 1))
+        foreach (var same in project.Services.Values.Where(service =>
+            service.ContainerName is { Length: > 0 }).GroupBy(service => service.ContainerName).Where(group => group.Count() > 1))
         {
-            diagnostics.Error(ModelErrors.ContainerNameTwice, $"The container_name '{same.Key}' is used by {string.Join(" and ", same.Select(service => $"'{service.Name}'"))}.",
-                project.OriginOf("services", same.Last().Name, "container_name"), advice: "A name belongs to one container; rename or remove one.");
+            diagnostics.Error(
+                ModelErrors.ContainerNameTwice,
+                $"The container_name '{same.Key}' is used by "
+                    + $"{string.Join(" and ", same.Select(service => $"'{service.Name}'"))}.",
+                project.OriginOf("services", same.Last().Name, "container_name"),
+                advice: "A name belongs to one container; rename or remove one.");
         }
     }
 
     /// <summary>A secret that says external: false has still to say what it holds.</summary>
     private static void Secrets(ComposeProject project, DiagnosticBag diagnostics)
     {
-        foreach (var secret in project.Secrets.Values.Where(secret => !secret.External && secret.File is not { Length: > 0 } && secret.Environment is not { Length: > 0 }))
+        foreach (var secret in project.Secrets.Values.Where(secret =>
+            !secret.External && secret.File is not { Length: > 0 } && secret.Environment is not { Length: > 0 }))
             diagnostics.Error(ModelErrors.NoContent, $"The secret '{secret.Key}' needs one of file, environment.", secret.Origin);
     }
 }

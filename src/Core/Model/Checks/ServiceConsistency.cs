@@ -21,41 +21,59 @@ internal sealed class ServiceConsistency(ComposeProject project, ServiceDefiniti
         if (service.Build is { } build)
             Build(build);
         if (service.NetworkMode is { Length: > 0 } && service.Networks.Count > 0)
-            Error(ModelErrors.NetworkModeConflict, $"The service '{service.Name}' has both network_mode and networks.", At("network_mode"), "Keep one of the two.");
+            Error(
+                ModelErrors.NetworkModeConflict, $"The service '{service.Name}' has both network_mode and networks.",
+                At("network_mode"), "Keep one of the two.");
         References();
         Dependencies();
         FileOwners(service.Secrets, project.Secrets, "secret");
         FileOwners(service.Configs, project.Configs, "config");
         Scale();
         foreach (var attribute in service.ContradictedKeys)
-            Error(ModelErrors.ResourceConflict, $"The service '{service.Name}' says '{attribute}' and another value in deploy.resources.", At(attribute), "Keep the one in deploy.resources.");
+            Error(
+                ModelErrors.ResourceConflict,
+                $"The service '{service.Name}' says '{attribute}' and another value in deploy.resources.", At(attribute),
+                "Keep the one in deploy.resources.");
         if (service.Healthcheck is { Test: [var kind, ..] } && kind is not ("NONE" or "CMD" or "CMD-SHELL"))
-            Error(ModelErrors.InvalidHealthcheck, $"The healthcheck of '{service.Name}' must begin with NONE, CMD or CMD-SHELL.", At("healthcheck", "test"));
+            Error(
+                ModelErrors.InvalidHealthcheck, $"The healthcheck of '{service.Name}' must begin with NONE, CMD or CMD-SHELL.",
+                At("healthcheck", "test"));
         Hooks();
         Ports();
         Mounts();
         foreach (var watch in service.Develop?.Watch ?? [])
         {
             if (watch.Target is not { Length: > 0 } && watch.Action is not ("rebuild" or "restart"))
-                Error(ModelErrors.NoWatchTarget, $"Watching '{watch.Path}' needs a target: {watch.Action} copies into the container.", At("develop", "watch"));
+                Error(
+                    ModelErrors.NoWatchTarget,
+                    $"Watching '{watch.Path}' needs a target: {watch.Action} copies into the container.", At("develop", "watch"));
         }
     }
 
     private void Build(BuildDefinition build)
     {
         if (build is { Dockerfile: not null, DockerfileInline: not null })
-            Error(ModelErrors.DockerfileConflict, $"The build of '{service.Name}' has both a dockerfile and an inline one.", At("build", "dockerfile_inline"));
+            Error(
+                ModelErrors.DockerfileConflict, $"The build of '{service.Name}' has both a dockerfile and an inline one.",
+                At("build", "dockerfile_inline"));
         if (build.Platforms.Count > 0 && service.Platform is { Length: > 0 } platform && !build.Platforms.Contains(platform))
-            Error(ModelErrors.PlatformNotBuilt, $"The service '{service.Name}' runs on {platform}, which its build.platforms leaves out.", At("platform"), $"Add {platform} to build.platforms.");
+            Error(
+                ModelErrors.PlatformNotBuilt,
+                $"The service '{service.Name}' runs on {platform}, which its build.platforms leaves out.", At("platform"),
+                $"Add {platform} to build.platforms.");
         foreach (var context in build.AdditionalContexts)
         {
             if (ServiceName.In(context.Value) is not { } name)
                 continue;
             var at = At("build", "additional_contexts", context.Key);
             if (!project.Services.TryGetValue(name, out var other) && !project.DisabledServices.TryGetValue(name, out other))
-                Error(ModelErrors.UndefinedService, $"The additional context '{context.Key}' is the undefined service '{name}'.", at, NearestName.Advice(name, project.Services.Keys));
+                Error(
+                    ModelErrors.UndefinedService, $"The additional context '{context.Key}' is the undefined service '{name}'.",
+                    at, NearestName.Advice(name, project.Services.Keys));
             else if (other.Build is null)
-                Error(ModelErrors.NotBuildable, $"The additional context '{context.Key}' is the service '{name}', which has no build.", at);
+                Error(
+                    ModelErrors.NotBuildable,
+                    $"The additional context '{context.Key}' is the service '{name}', which has no build.", at);
         }
     }
 
@@ -78,7 +96,9 @@ internal sealed class ServiceConsistency(ComposeProject project, ServiceDefiniti
     private void Defined(string name, IEnumerable<string> known, string id, string kind, Origin at)
     {
         if (!known.Contains(name))
-            Error(id, $"The service '{service.Name}' uses the undefined {kind} '{name}'.", at, NearestName.Advice(name, known) ?? $"Define it under the top-level {kind}s.");
+            Error(
+                id, $"The service '{service.Name}' uses the undefined {kind} '{name}'.", at,
+                NearestName.Advice(name, known) ?? $"Define it under the top-level {kind}s.");
     }
 
     private void Dependencies()
@@ -87,7 +107,10 @@ internal sealed class ServiceConsistency(ComposeProject project, ServiceDefiniti
         {
             var at = dependency.Value.Origin.Line > 0 ? dependency.Value.Origin : service.Origin;
             if (!project.DisabledServices.TryGetValue(dependency.Key, out var disabled))
-                Error(ModelErrors.UndefinedService, $"The service '{service.Name}' depends on the undefined service '{dependency.Key}'.", at, NearestName.Advice(dependency.Key, project.Services.Keys));
+                Error(
+                    ModelErrors.UndefinedService,
+                    $"The service '{service.Name}' depends on the undefined service '{dependency.Key}'.", at,
+                    NearestName.Advice(dependency.Key, project.Services.Keys));
             else if (dependency.Value.Required)
                 DisabledDependency(dependency.Key, disabled.Profiles, at);
         }
@@ -104,21 +127,31 @@ internal sealed class ServiceConsistency(ComposeProject project, ServiceDefiniti
     }
 
     /// <summary>In a read-only container a file is mounted as it is; only what is copied can be given an owner.</summary>
-    private void FileOwners(IEnumerable<FileObjectReference> uses, IReadOnlyDictionary<string, FileObjectDefinition> definitions, string kind)
+    private void FileOwners(
+        IEnumerable<FileObjectReference> uses, IReadOnlyDictionary<string, FileObjectDefinition> definitions, string kind)
     {
-        foreach (var use in uses.Where(use => service.ReadOnly && (use.Uid is not null || use.Gid is not null || use.Mode is not null)))
+        foreach (var use in uses.Where(use =>
+            service.ReadOnly && (use.Uid is not null || use.Gid is not null || use.Mode is not null)))
         {
             if (definitions.TryGetValue(use.Source, out var definition) && definition.File is not null)
-                diagnostics.Warning(FileErrors.WithoutEffect, $"uid, gid and mode of the {kind} '{use.Source}' have no effect: '{service.Name}' is read_only, so the file is mounted as it is.", use.Origin);
+                diagnostics.Warning(
+                    FileErrors.WithoutEffect,
+                    $"uid, gid and mode of the {kind} '{use.Source}' have no effect: '{service.Name}' is read_only, so the file "
+                        + "is mounted as it is.",
+                    use.Origin);
         }
     }
 
     private void Scale()
     {
         if (service.Scale is { } scale && service.Deploy?.Replicas is { } replicas && scale != replicas)
-            Error(ModelErrors.ScaleConflict, $"The service '{service.Name}' says scale {scale} and deploy.replicas {replicas}.", At("scale"), "Keep one of the two.");
+            Error(
+                ModelErrors.ScaleConflict, $"The service '{service.Name}' says scale {scale} and deploy.replicas {replicas}.",
+                At("scale"), "Keep one of the two.");
         if (service.Replicas < 0)
-            Error(ModelErrors.NegativeScale, $"The service '{service.Name}' cannot have {service.Replicas} replicas.", service.Scale is null ? At("deploy", "replicas") : At("scale"));
+            Error(
+                ModelErrors.NegativeScale, $"The service '{service.Name}' cannot have {service.Replicas} replicas.",
+                service.Scale is null ? At("deploy", "replicas") : At("scale"));
         if (ReplicaLimits.Problem(service.Name, service.Replicas) is { } tooMany)
         {
             var place = service.Scale is null ? At("deploy", "replicas") : At("scale");
@@ -126,13 +159,20 @@ internal sealed class ServiceConsistency(ComposeProject project, ServiceDefiniti
         }
 
         if (service is { ContainerName.Length: > 0, Replicas: > 1 })
-            Error(ModelErrors.ContainerNameScaled, $"The service '{service.Name}' has a container_name and {service.Replicas} replicas; a name belongs to one container.", At("container_name"), "Remove container_name, or keep one replica.");
+            Error(
+                ModelErrors.ContainerNameScaled,
+                $"The service '{service.Name}' has a container_name and {service.Replicas} replicas; a name belongs to one "
+                    + "container.",
+                At("container_name"), "Remove container_name, or keep one replica.");
     }
 
     private void Hooks()
     {
         if (service.PreStart.Any(hook => hook.PerReplica))
-            Error(ModelErrors.HookPerReplica, $"A pre_start hook of '{service.Name}' says per_replica: it runs once for the service.", At("pre_start"), "Remove per_replica.");
+            Error(
+                ModelErrors.HookPerReplica,
+                $"A pre_start hook of '{service.Name}' says per_replica: it runs once for the service.", At("pre_start"),
+                "Remove per_replica.");
     }
 
     private void Ports()
@@ -176,5 +216,6 @@ internal sealed class ServiceConsistency(ComposeProject project, ServiceDefiniti
 
     private Origin At(params string[] path) => project.OriginOf(["services", service.Name, .. path]);
 
-    private void Error(string id, string message, Origin at, string? advice = null) => diagnostics.Error(id, message, at, advice: advice);
+    private void Error(
+        string id, string message, Origin at, string? advice = null) => diagnostics.Error(id, message, at, advice: advice);
 }

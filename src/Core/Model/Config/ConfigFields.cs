@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Compose.Model.Config;
 
-/// <summary>Writes fields the way docker compose prints them: what is absent or empty is left out, maps are sorted by key.</summary>
+/// <summary>
+/// Writes fields the way docker compose prints them: what is absent or empty is left out, maps are sorted by key.
+/// </summary>
 internal static class ConfigFields
 {
     public static void Text(this Utf8JsonWriter json, string name, string? value)
@@ -96,7 +98,8 @@ internal static class ConfigFields
     public static void Variables(this Utf8JsonWriter json, string name, IEnumerable<KeyValuePair<string, string?>> pairs) =>
         json.Map(name, pairs, (_, value) => json.WriteStringValue(value));
 
-    public static void Map<T>(this Utf8JsonWriter json, string name, IEnumerable<KeyValuePair<string, T>> entries, Action<string, T> write)
+    public static void Map<T>(
+        this Utf8JsonWriter json, string name, IEnumerable<KeyValuePair<string, T>> entries, Action<string, T> write)
     {
         var sorted = entries.OrderBy(entry => entry.Key, StringComparer.Ordinal).ToList();
         if (sorted.Count == 0)

@@ -26,11 +26,14 @@ internal static class ConfigHash
 
     /// <summary>A volume without a driver has the local one.</summary>
     public static string Of(VolumeDefinition volume) =>
-        Digest(ConfigWriter.Compacted(json => new ProjectJson(json, ConfigForm.Print).Volume(volume with { Driver = volume.Driver ?? "local" })));
+        Digest(
+            ConfigWriter.Compacted(json =>
+                new ProjectJson(json, ConfigForm.Print).Volume(volume with { Driver = volume.Driver ?? "local" })));
 
     private static string Digest(string text)
     {
         using var sha = SHA256.Create();
-        return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(text)).Select(octet => octet.ToString("x2", CultureInfo.InvariantCulture)));
+        return string.Concat(
+            sha.ComputeHash(Encoding.UTF8.GetBytes(text)).Select(octet => octet.ToString("x2", CultureInfo.InvariantCulture)));
     }
 }

@@ -9,9 +9,15 @@ internal static class ConfigWriter
 {
     /// <summary>Deeper than any file that can be read.</summary>
     public const int MaxDepth = 4_000;
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth };
+    private static readonly JsonWriterOptions Compact = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = MaxDepth,
+    };
 
-    /// <summary>As JSON. A literal dollar sign is doubled, so that it can be loaded again; one that begins a variable is not.</summary>
+    /// <summary>
+    /// As JSON. A literal dollar sign is doubled, so that it can be loaded again; one that begins a variable is not.
+    /// </summary>
     public static string ToJson(ComposeProject project) => JsonIndent.Of(ToJson(project, ConfigForm.Print));
 
     private static string ToJson(ComposeProject project, ConfigForm form) => project.HasVariables
@@ -21,15 +27,18 @@ internal static class ConfigWriter
     /// <summary>As YAML.</summary>
     public static string ToYaml(ComposeProject project)
     {
-        using var document = JsonDocument.Parse(ToJson(project, ConfigForm.PrintYaml), new JsonDocumentOptions { MaxDepth = MaxDepth });
+        using var document = JsonDocument.Parse(
+            ToJson(project, ConfigForm.PrintYaml), new JsonDocumentOptions { MaxDepth = MaxDepth });
         return ConfigYaml.Write(document.RootElement, project.Tree);
     }
 
     /// <summary>As compact JSON, a dollar sign as it is.</summary>
-    public static string Compacted(ComposeProject project) => Compacted(json => new ProjectJson(json, ConfigForm.Print).Write(project));
+    public static string Compacted(ComposeProject project) =>
+        Compacted(json => new ProjectJson(json, ConfigForm.Print).Write(project));
 
     /// <summary>One JSON object, compact, as Go writes it: the input of a hash.</summary>
-    public static string Compacted(Action<Utf8JsonWriter> write) => Escape(Write(Compact, json => json.Section(() => write(json))));
+    public static string Compacted(Action<Utf8JsonWriter> write) =>
+        Escape(Write(Compact, json => json.Section(() => write(json))));
 
     private static string Write(JsonWriterOptions options, Action<Utf8JsonWriter> write)
     {

@@ -50,7 +50,9 @@ internal sealed class ConfigYaml
 
     private static IEnumerable<YamlEntry> Extensions(JsonElement element, YamlMapping? node) => node is null
         ? []
-        : node.Entries.Where(entry => entry.Name.StartsWith("x-", StringComparison.Ordinal) && !element.TryGetProperty(entry.Name, out _)).OrderBy(entry => entry.Name, StringComparer.Ordinal);
+        : node.Entries.Where(entry =>
+            entry.Name.StartsWith("x-", StringComparison.Ordinal) && !element.TryGetProperty(entry.Name, out _))
+                .OrderBy(entry => entry.Name, StringComparer.Ordinal);
 
     private void Key(string name, int depth, bool indented)
     {
@@ -64,7 +66,8 @@ internal sealed class ConfigYaml
         var mapping = node as YamlMapping;
         switch (element.ValueKind)
         {
-            case JsonValueKind.Object when element.EnumerateObject().Any(member => !IsAbsent(member)) || Extensions(element, mapping).Any():
+            case JsonValueKind.Object when element.EnumerateObject().Any(member => !IsAbsent(member))
+                || Extensions(element, mapping).Any():
                 _text.Append('\n');
                 Members(element, mapping, depth + 1, indentFirst: true);
                 break;
@@ -108,7 +111,9 @@ internal sealed class ConfigYaml
             case JsonValueKind.Object: _text.Append("{}"); break;
             case JsonValueKind.Array: _text.Append("[]"); break;
             case JsonValueKind.Null: _text.Append("null"); break;
-            case JsonValueKind.String when element.GetString() is { } text && text.IndexOf('\n') >= 0 && YamlSpelling.FitsBlock(text): Block(text, depth); break;
+            case JsonValueKind.String when element.GetString() is { } text
+                && text.IndexOf('\n') >= 0
+                && YamlSpelling.FitsBlock(text): Block(text, depth); break;
             case JsonValueKind.String: _text.Append(YamlSpelling.Of(element.GetString()!)); break;
             default: _text.Append(element.GetRawText()); break;
         }
@@ -141,7 +146,8 @@ internal sealed class ConfigYaml
     private static bool IsAbsent(JsonProperty member) => member.Value.ValueKind switch
     {
         JsonValueKind.Null => member.Name is "command" or "entrypoint",
-        JsonValueKind.Object => member.Name is "ipam" or "placement" or "resources" or "exec" && member.Value.EnumerateObject().All(IsAbsent),
+        JsonValueKind.Object =>
+            member.Name is "ipam" or "placement" or "resources" or "exec" && member.Value.EnumerateObject().All(IsAbsent),
         _ => false,
     };
 }

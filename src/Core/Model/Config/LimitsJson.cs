@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Compose.Model.Config;
 
-/// <summary>Writes how much of the host a service may use. What deploy says already is not said again, unless the file says both.</summary>
+/// <summary>
+/// Writes how much of the host a service may use. What deploy says already is not said again, unless the file says both.
+/// </summary>
 internal sealed class LimitsJson(Utf8JsonWriter json, ConfigForm form)
 {
     public void Processor(ServiceDefinition service)
@@ -62,14 +64,18 @@ internal sealed class LimitsJson(Utf8JsonWriter json, ConfigForm form)
     private void Blkio(BlkioDefinition blkio)
     {
         json.Whole("weight", blkio.Weight);
-        json.Items("weight_device", blkio.WeightDevice, device => { json.Text(DeviceKey("Path"), device.Path); json.WriteNumber(DeviceKey("Weight"), device.Weight); });
+        json.Items(
+            "weight_device", blkio.WeightDevice,
+            device => { json.Text(DeviceKey("Path"), device.Path); json.WriteNumber(DeviceKey("Weight"), device.Weight); });
         Rates("device_read_bps", blkio.DeviceReadBps);
         Rates("device_read_iops", blkio.DeviceReadIOps);
         Rates("device_write_bps", blkio.DeviceWriteBps);
         Rates("device_write_iops", blkio.DeviceWriteIOps);
 
         void Rates(string name, IReadOnlyList<BlkioRate> rates) =>
-            json.Items(name, rates, device => { json.Text(DeviceKey("Path"), device.Path); json.Bytes(DeviceKey("Rate"), device.Rate); });
+            json.Items(
+                name, rates,
+                device => { json.Text(DeviceKey("Path"), device.Path); json.Bytes(DeviceKey("Rate"), device.Rate); });
 
         string DeviceKey(string name) => form.CapitalDeviceKeys ? name : name.ToLowerInvariant();
     }

@@ -50,7 +50,9 @@ internal static class NodeJson
                 json.WriteNumberValue(real);
                 break;
             case DateTimeOffset date:
-                json.WriteStringValue(date.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture) + (date.Offset == TimeSpan.Zero ? "Z" : date.ToString("zzz", CultureInfo.InvariantCulture)));
+                json.WriteStringValue(
+                    date.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture) + (
+                        date.Offset == TimeSpan.Zero ? "Z" : date.ToString("zzz", CultureInfo.InvariantCulture)));
                 break;
             case { } value:
                 json.WriteStringValue(YamlScalars.Format(value));

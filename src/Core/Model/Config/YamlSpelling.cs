@@ -4,10 +4,13 @@ using Compose.Yaml;
 
 namespace Compose.Model.Config;
 
-/// <summary>Spells a string in YAML as Go's writer does: plain where it reads back as itself, else in the quotes it needs.</summary>
+/// <summary>
+/// Spells a string in YAML as Go's writer does: plain where it reads back as itself, else in the quotes it needs.
+/// </summary>
 internal static class YamlSpelling
 {
-    private static readonly Regex Sexagesimal = new(@"^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$", RegexOptions.CultureInvariant);
+    private static readonly Regex Sexagesimal = new(
+        @"^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$", RegexOptions.CultureInvariant);
     private static readonly HashSet<string> OldBooleans = new(StringComparer.Ordinal)
     {
         "y", "Y", "yes", "Yes", "YES", "on", "On", "ON", "n", "N", "no", "No", "NO", "off", "Off", "OFF",
@@ -15,7 +18,11 @@ internal static class YamlSpelling
 
     public static string Of(string text)
     {
-        if (text.Length == 0 || YamlScalars.Resolve(text) is not string || Sexagesimal.IsMatch(text) || OldBooleans.Contains(text) || text == "<<")
+        if (text.Length == 0
+            || YamlScalars.Resolve(text) is not string
+            || Sexagesimal.IsMatch(text)
+            || OldBooleans.Contains(text)
+            || text == "<<")
             return Double(text);
         if (text.Any(IsSpecial))
             return Double(text);
@@ -23,11 +30,17 @@ internal static class YamlSpelling
     }
 
     /// <summary>Whether a text of several lines can stand as a literal block.</summary>
-    public static bool FitsBlock(string text) => !text.Any(character => character != '\n' && IsSpecial(character)) && !text.Contains(" \n") && text.TrimStart(' ').Length > 0;
+    public static bool FitsBlock(string text) =>
+        !text.Any(character => character != '\n' && IsSpecial(character))
+            && !text.Contains(" \n")
+            && text.TrimStart(' ').Length > 0;
 
     private static bool IsPlain(string text)
     {
-        if (text[0] == ' ' || text[text.Length - 1] == ' ' || text.StartsWith("---", StringComparison.Ordinal) || text.StartsWith("...", StringComparison.Ordinal))
+        if (text[0] == ' '
+            || text[text.Length - 1] == ' '
+            || text.StartsWith("---", StringComparison.Ordinal)
+            || text.StartsWith("...", StringComparison.Ordinal))
             return false;
         if ("#,[]{}&*!|>'\"%@`".IndexOf(text[0]) >= 0)
             return false;
@@ -44,7 +57,8 @@ internal static class YamlSpelling
         return true;
     }
 
-    private static bool IsSpecial(char character) => character is < ' ' or (char)127 or '\u0085' or '\uFEFF' or (>= '\u0080' and < '\u00A0');
+    private static bool IsSpecial(char character) =>
+        character is < ' ' or (char)127 or '\u0085' or '\uFEFF' or (>= '\u0080' and < '\u00A0');
 
     private static string Double(string text)
     {

@@ -16,7 +16,14 @@ internal static class DotText
                 GraphKind.Volume => "cylinder",
                 _ => "box",
             };
-            text.Append("  ").Append(Quoted(node.Id)).Append(" [shape=").Append(shape).Append(", label=").Append(Quoted(node.Lines)).Append(node.External ? ", style=dashed" : "").Append("];\n");
+            text.Append("  ")
+                .Append(Quoted(node.Id))
+                .Append(" [shape=")
+                .Append(shape)
+                .Append(", label=")
+                .Append(Quoted(node.Lines))
+                .Append(node.External ? ", style=dashed" : "")
+                .Append("];\n");
         }
 
         foreach (var edge in graph.Edges)
@@ -30,11 +37,17 @@ internal static class DotText
             };
             var label = edge.Label.Length > 0 ? "label=" + Quoted(edge.Label) : "";
             var attributes = string.Join(", ", new[] { label, style }.Where(attribute => attribute.Length > 0));
-            text.Append("  ").Append(Quoted(edge.From)).Append(" -> ").Append(Quoted(edge.To)).Append(attributes.Length > 0 ? $" [{attributes}]" : "").Append(";\n");
+            text.Append("  ")
+                .Append(Quoted(edge.From))
+                .Append(" -> ")
+                .Append(Quoted(edge.To))
+                .Append(attributes.Length > 0 ? $" [{attributes}]" : "")
+                .Append(";\n");
         }
 
         return text.Append("}\n").ToString();
     }
 
-    private static string Quoted(params IReadOnlyList<string> lines) => "\"" + string.Join("\\n", lines.Select(line => line.Replace("\\", "\\\\").Replace("\"", "\\\""))) + "\"";
+    private static string Quoted(params IReadOnlyList<string> lines) =>
+        "\"" + string.Join("\\n", lines.Select(line => line.Replace("\\", "\\\\").Replace("\"", "\\\""))) + "\"";
 }

@@ -17,7 +17,14 @@ internal static class MermaidText
                 GraphKind.Volume => ("[(", ")]"),
                 _ => ("[", "]"),
             };
-            text.Append("  ").Append(names[node.Id]).Append(open).Append('"').Append(string.Join("<br/>", node.Lines.Select(Escaped))).Append('"').Append(close).Append('\n');
+            text.Append("  ")
+                .Append(names[node.Id])
+                .Append(open)
+                .Append('"')
+                .Append(string.Join("<br/>", node.Lines.Select(Escaped)))
+                .Append('"')
+                .Append(close)
+                .Append('\n');
         }
 
         foreach (var edge in graph.Edges)
@@ -45,7 +52,11 @@ internal static class MermaidText
         var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (var node in graph.Nodes)
         {
-            var plain = new string([.. node.Id.Select(letter => letter is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' ? letter : '_')]);
+            var plain = new string(
+                [
+                    .. node.Id.Select(letter =>
+                        letter is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' ? letter : '_'),
+                ]);
             var name = plain;
             for (var number = 2; !taken.Add(name); number++)
                 name = plain + "_" + number.ToString(System.Globalization.CultureInfo.InvariantCulture);

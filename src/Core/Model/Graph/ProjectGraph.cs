@@ -8,25 +8,42 @@ internal sealed record ProjectGraph(string Name, IReadOnlyList<GraphNode> Nodes,
 {
     public static ProjectGraph Of(ComposeProject project, GraphOptions options)
     {
-        var nodes = project.Services.Values.Select(service => new GraphNode(GraphKind.Service, service.Name, ServiceLines(service, options), false)).ToList();
+        var nodes = project.Services.Values.Select(service =>
+            new GraphNode(GraphKind.Service, service.Name, ServiceLines(service, options), false)).ToList();
         var edges = new List<GraphEdge>();
         foreach (var service in project.Services.Values)
         {
             edges.AddRange(service.DependsOn.Where(pair => project.Services.ContainsKey(pair.Key))
-                .Select(pair => new GraphEdge(Id(GraphKind.Service, service.Name), Id(GraphKind.Service, pair.Key), Label(pair.Value), pair.Value.Required ? EdgeKind.Dependency : EdgeKind.OptionalDependency)));
+                .Select(pair =>
+                    new GraphEdge(
+                        Id(GraphKind.Service, service.Name), Id(GraphKind.Service, pair.Key), Label(pair.Value),
+                        pair.Value.Required ? EdgeKind.Dependency : EdgeKind.OptionalDependency)));
             if (options.Networks && service.NetworkMode is null)
-                edges.AddRange(service.Networks.Keys.Where(project.Networks.ContainsKey).Select(key => new GraphEdge(Id(GraphKind.Service, service.Name), Id(GraphKind.Network, key), "", EdgeKind.Membership)));
+                edges.AddRange(
+                    service.Networks.Keys.Where(project.Networks.ContainsKey)
+                        .Select(key =>
+                            new GraphEdge(
+                                Id(GraphKind.Service, service.Name), Id(GraphKind.Network, key), "", EdgeKind.Membership)));
             if (options.Volumes)
             {
-                edges.AddRange(service.Volumes.Where(mount => mount.Type == "volume" && mount.Source is not null && project.Volumes.ContainsKey(mount.Source))
-                    .Select(mount => new GraphEdge(Id(GraphKind.Service, service.Name), Id(GraphKind.Volume, mount.Source!), mount.Target + (mount.ReadOnly ? " (read only)" : ""), EdgeKind.Mount)));
+                edges.AddRange(
+                    service.Volumes.Where(mount =>
+                        mount.Type == "volume" && mount.Source is not null && project.Volumes.ContainsKey(mount.Source))
+                    .Select(mount =>
+                        new GraphEdge(
+                            Id(GraphKind.Service, service.Name), Id(GraphKind.Volume, mount.Source!),
+                            mount.Target + (mount.ReadOnly ? " (read only)" : ""), EdgeKind.Mount)));
             }
         }
 
         if (options.Networks)
-            nodes.AddRange(project.Networks.Values.Select(network => new GraphNode(GraphKind.Network, network.Key, Lines(network.Key, network.External), network.External)));
+            nodes.AddRange(
+                project.Networks.Values.Select(network =>
+                    new GraphNode(GraphKind.Network, network.Key, Lines(network.Key, network.External), network.External)));
         if (options.Volumes)
-            nodes.AddRange(project.Volumes.Values.Select(volume => new GraphNode(GraphKind.Volume, volume.Key, Lines(volume.Key, volume.External), volume.External)));
+            nodes.AddRange(
+                project.Volumes.Values.Select(volume =>
+                    new GraphNode(GraphKind.Volume, volume.Key, Lines(volume.Key, volume.External), volume.External)));
         return new ProjectGraph(project.Name, nodes, edges);
     }
 
@@ -39,7 +56,8 @@ internal sealed record ProjectGraph(string Name, IReadOnlyList<GraphNode> Nodes,
         if (options.Images && (service.Image ?? (service.Build is null ? null : "(built)")) is { } image)
             lines.Add(image);
         if (options.Ports)
-            lines.AddRange(service.Ports.Select(port => port.HostIP is { Length: > 0 } address ? $"{address}:{port}" : port.ToString()));
+            lines.AddRange(
+                service.Ports.Select(port => port.HostIP is { Length: > 0 } address ? $"{address}:{port}" : port.ToString()));
         return lines;
     }
 

@@ -4,8 +4,8 @@ using Compose.Yaml;
 namespace Compose.Model.Loading;
 
 /// <summary>
-/// A project without what is filled in where its files say nothing: names, the default network, dependencies that links, namespaces
-/// and volumes imply, the Dockerfile, the values of build arguments that only have a name.
+/// A project without what is filled in where its files say nothing: names, the default network, dependencies that links,
+/// namespaces and volumes imply, the Dockerfile, the values of build arguments that only have a name.
 /// </summary>
 internal static class AsWritten
 {
@@ -22,7 +22,9 @@ internal static class AsWritten
     private static ServiceDefinition Service(ServiceDefinition service, YamlMapping tree) => service with
     {
         PullPolicy = tree.Text("pull_policy"),
-        Networks = tree.Map("networks") is { Entries.Count: > 0 } ? service.Networks : new Dictionary<string, ServiceNetworkDefinition?>(),
+        Networks = tree.Map("networks") is { Entries.Count: > 0 }
+            ? service.Networks
+            : new Dictionary<string, ServiceNetworkDefinition?>(),
         DependsOn = DependencyBinder.Declared(tree),
         Build = service.Build is { } build && tree.Map("build") is { } section
             ? build with { Dockerfile = section.Text("dockerfile"), Args = section.Variables("args") }
@@ -31,7 +33,11 @@ internal static class AsWritten
 
     private static string Name(YamlMapping tree) => tree.Text("name") ?? tree.Map("external")?.Text("name") ?? "";
 
-    private static Dictionary<string, T> Each<T>(IReadOnlyDictionary<string, T> definitions, YamlMapping? section, Func<T, YamlMapping, T> change) =>
+    private static Dictionary<string, T> Each<T>(
+        IReadOnlyDictionary<string, T> definitions, YamlMapping? section, Func<T, YamlMapping, T> change) =>
         (section?.Entries ?? []).Where(entry => definitions.ContainsKey(entry.Name))
-            .ToDictionary(entry => entry.Name, entry => change(definitions[entry.Name], entry.Value as YamlMapping ?? YamlMapping.At(entry.Key)), StringComparer.Ordinal);
+            .ToDictionary(
+                entry => entry.Name,
+                entry => change(definitions[entry.Name], entry.Value as YamlMapping ?? YamlMapping.At(entry.Key)),
+                StringComparer.Ordinal);
 }

@@ -64,10 +64,16 @@ internal static class ProjectLoader
 
     private static ComposeProject WithDefaultNetwork(ComposeProject project)
     {
-        if (project.Networks.ContainsKey("default") || !project.Services.Values.Any(service => service.Networks.ContainsKey("default")))
+        if (project.Networks.ContainsKey("default")
+            || !project.Services.Values.Any(service => service.Networks.ContainsKey("default")))
             return project;
         var networks = project.Networks.ToDictionary(network => network.Key, network => network.Value, StringComparer.Ordinal);
-        networks["default"] = new NetworkDefinition { Key = "default", Name = project.Name + "_default", Origin = new Origin(null, 0, 0, 0, OriginLayer.Default) };
+        networks["default"] = new NetworkDefinition
+        {
+            Key = "default",
+            Name = project.Name + "_default",
+            Origin = new Origin(null, 0, 0, 0, OriginLayer.Default),
+        };
         return project with { Networks = networks };
     }
 }

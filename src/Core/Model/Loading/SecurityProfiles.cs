@@ -11,10 +11,14 @@ internal static class SecurityProfiles
     public static string? FileOf(string option)
     {
         var at = option.IndexOfAny(['=', ':']);
-        return at > 0 && option.Substring(0, at) == "seccomp" && option.Substring(at + 1) is not ("unconfined" or "builtin") ? option.Substring(at + 1) : null;
+        return at > 0 && option.Substring(0, at) == "seccomp" && option.Substring(at + 1) is not ("unconfined" or "builtin")
+            ? option.Substring(at + 1)
+            : null;
     }
 
-    /// <summary>The text of each file without white space, by the name it was given; a file that is absent or no JSON is left out.</summary>
+    /// <summary>
+    /// The text of each file without white space, by the name it was given; a file that is absent or no JSON is left out.
+    /// </summary>
     public static IReadOnlyDictionary<string, string> Read(IReadOnlyList<string> options, string workingDirectory)
     {
         var profiles = new Dictionary<string, string>(StringComparer.Ordinal);

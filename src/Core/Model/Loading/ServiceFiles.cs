@@ -48,7 +48,12 @@ internal sealed class ServiceFiles
         return service with
         {
             Environment = Environment(service, tree, found),
-            EnvFiles = _request.EnvironmentResolution ? [] : [.. tree.Maps("env_file").Select(file => new EnvFileDefinition(file.Text("path") ?? "", file.Flag("required") ?? true, file.Text("format")))],
+            EnvFiles = _request.EnvironmentResolution
+                ? []
+                : [
+                    .. tree.Maps("env_file")
+                    .Select(file =>
+                        new EnvFileDefinition(file.Text("path") ?? "", file.Flag("required") ?? true, file.Text("format")))],
             Labels = Labels(service, tree, found),
             LabelFiles = [.. LabelFiles(tree).Select(file => _paths.Resolve(file.Text))],
             LacksFiles = !_request.ForCreation && found.HasErrors,

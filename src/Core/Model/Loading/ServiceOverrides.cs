@@ -32,24 +32,34 @@ internal sealed record ServiceOverrides
         return new ServiceOverrides
         {
             Ports = [.. canonical.Maps("ports").Select(PortBinder.Bind)],
-            Volumes = [.. canonical.Maps("volumes").Select(MountBinder.Bind).Select(mount => mount.Type == "bind" && mount.Source is { } source ? mount with { Source = paths.ResolveMount(source) } : mount)],
+            Volumes = [
+                .. canonical.Maps("volumes")
+                .Select(MountBinder.Bind)
+                .Select(mount =>
+                    mount.Type == "bind" && mount.Source is { } source
+                        ? mount with { Source = paths.ResolveMount(source) }
+                        : mount)],
             Environment = Variables(texts.EnvironmentFiles, project, diagnostics),
         };
     }
 
-    private static Dictionary<string, string?> Variables(IReadOnlyList<string> files, ComposeProject project, DiagnosticBag diagnostics)
+    private static Dictionary<string, string?> Variables(
+        IReadOnlyList<string> files, ComposeProject project, DiagnosticBag diagnostics)
     {
         var variables = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var file in files)
         {
             if (SourceFile.TryReadVariables(file, diagnostics, out var problem, passed: true) is not { } text)
             {
-                diagnostics.Add(DiagnosticSeverity.Error, FileErrors.EnvFileNotFound, $"The environment file cannot be read: {problem}", file);
+                diagnostics.Add(
+                    DiagnosticSeverity.Error, FileErrors.EnvFileNotFound, $"The environment file cannot be read: {problem}",
+                    file);
                 continue;
             }
 
             var problems = new List<DotEnvFile.Problem>();
-            foreach (var entry in DotEnvFile.Parse(text, name => project.Environment.TryGetValue(name, out var value) ? value : null, problems, variables))
+            foreach (var entry in DotEnvFile.Parse(
+                text, name => project.Environment.TryGetValue(name, out var value) ? value : null, problems, variables))
                 variables[entry.Key] = entry.Value;
             foreach (var wrong in problems)
                 diagnostics.Add(DiagnosticSeverity.Error, FileErrors.BadEnvFile, wrong.Message, file, wrong.Line, wrong.Column);
@@ -58,7 +68,8 @@ internal sealed record ServiceOverrides
         return variables;
     }
 
-    private static YamlSequence List(IReadOnlyList<string> texts) => YamlSequence.At(Placeless(null), [.. texts.Select(Placeless)]);
+    private static YamlSequence List(IReadOnlyList<string> texts) =>
+        YamlSequence.At(Placeless(null), [.. texts.Select(Placeless)]);
 
     private static YamlScalar Placeless(string? text) => new() { Value = text, Text = text ?? "" };
 }

@@ -10,7 +10,8 @@ namespace Compose.Model.Loading;
 internal static class ServiceSelection
 {
     /// <summary>The project with the services that a profile or a name enables; the rest is disabled.</summary>
-    public static ComposeProject Enable(ComposeProject project, LoadRequest request, IReadOnlyList<string> profiles, DiagnosticBag diagnostics)
+    public static ComposeProject Enable(
+        ComposeProject project, LoadRequest request, IReadOnlyList<string> profiles, DiagnosticBag diagnostics)
     {
         WarnOfUnknown(project, request.Profiles, diagnostics);
         var named = Named(project, request.Services, diagnostics);
@@ -47,14 +48,18 @@ internal static class ServiceSelection
     private static ComposeProject Keep(ComposeProject project, Func<ServiceDefinition, bool> isKept)
     {
         var services = new Dictionary<string, ServiceDefinition>(StringComparer.Ordinal);
-        var disabled = project.DisabledServices.ToDictionary(service => service.Key, service => service.Value, StringComparer.Ordinal);
+        var disabled = project.DisabledServices.ToDictionary(
+            service => service.Key, service => service.Value, StringComparer.Ordinal);
         foreach (var service in project.Services.Values)
             (isKept(service) ? services : disabled)[service.Name] = service;
         return project with { Services = services, DisabledServices = disabled };
     }
 
     private static bool IsEnabled(ServiceDefinition service, List<string> profiles) =>
-        service.Profiles.Count == 0 || service.Profiles.Contains("") || profiles.Contains("*") || service.Profiles.Any(profiles.Contains);
+        service.Profiles.Count == 0
+            || service.Profiles.Contains("")
+            || profiles.Contains("*")
+            || service.Profiles.Any(profiles.Contains);
 
     private static HashSet<string> Named(ComposeProject project, IReadOnlyList<string> services, DiagnosticBag diagnostics)
     {

@@ -7,8 +7,11 @@ internal static class UnusedResources
     {
         var services = project.Services.Values;
         var networks = services.SelectMany(service => service.Networks.Keys);
-        var volumes = services.SelectMany(service => service.Volumes).Where(mount => mount.Type == "volume").Select(mount => mount.Source);
-        var secrets = services.SelectMany(service => service.Secrets.Concat(service.Build?.Secrets ?? [])).Select(use => use.Source);
+        var volumes = services.SelectMany(service => service.Volumes)
+            .Where(mount => mount.Type == "volume")
+            .Select(mount => mount.Source);
+        var secrets = services.SelectMany(service => service.Secrets.Concat(service.Build?.Secrets ?? []))
+            .Select(use => use.Source);
         var configs = services.SelectMany(service => service.Configs).Select(use => use.Source);
         return project with
         {
@@ -22,6 +25,7 @@ internal static class UnusedResources
     private static Dictionary<string, T> Keep<T>(IReadOnlyDictionary<string, T> all, IEnumerable<string?> used)
     {
         var kept = used.ToHashSet(StringComparer.Ordinal);
-        return all.Where(entry => kept.Contains(entry.Key)).ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
+        return all.Where(entry => kept.Contains(entry.Key))
+            .ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
     }
 }

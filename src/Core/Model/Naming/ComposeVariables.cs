@@ -3,7 +3,9 @@ using Compose.Files.Interpolation;
 
 namespace Compose.Model.Naming;
 
-/// <summary>The variables that change what compose does rather than what a file says (docker compose's COMPOSE_ variables).</summary>
+/// <summary>
+/// The variables that change what compose does rather than what a file says (docker compose's COMPOSE_ variables).
+/// </summary>
 internal static class ComposeVariables
 {
     /// <summary>Names with <c>_</c> between project, service and number, as docker compose 1 wrote them.</summary>
@@ -25,7 +27,9 @@ internal static class ComposeVariables
     /// <summary>The platform of what is built or pulled and names none.</summary>
     public const string DefaultPlatform = "DOCKER_DEFAULT_PLATFORM";
 
-    /// <summary>Whether BuildKit builds: 0 asks for the classic builder, 1 for BuildKit where the engine prefers the other.</summary>
+    /// <summary>
+    /// Whether BuildKit builds: 0 asks for the classic builder, 1 for BuildKit where the engine prefers the other.
+    /// </summary>
     public const string BuildKit = "DOCKER_BUILDKIT";
 
     /// <summary>Whether a variable switches something on.</summary>

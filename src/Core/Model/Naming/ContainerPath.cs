@@ -3,7 +3,9 @@ namespace Compose.Model.Naming;
 /// <summary>Paths in a container, which have slashes whatever the host.</summary>
 internal static class ContainerPath
 {
-    /// <summary>The shortest path that says the same: no doubled or trailing slash, no <c>.</c>, no <c>..</c> that can be resolved.</summary>
+    /// <summary>
+    /// The shortest path that says the same: no doubled or trailing slash, no <c>.</c>, no <c>..</c> that can be resolved.
+    /// </summary>
     public static string Clean(string path)
     {
         if (path.Length == 0)

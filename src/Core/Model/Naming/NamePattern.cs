@@ -4,15 +4,20 @@ using System.Text.RegularExpressions;
 namespace Compose.Model.Naming;
 
 /// <summary>
-/// Names as users give them, with the wildcards of PowerShell: *, ? and [a-c]. As everywhere in PowerShell case does not count; but
-/// a name that is there as it is written means itself alone.
+/// Names as users give them, with the wildcards of PowerShell: *, ? and [a-c]. As everywhere in PowerShell case does not count;
+/// but a name that is there as it is written means itself alone.
 /// </summary>
 internal static class NamePattern
 {
     public static bool IsPattern(string text) => text.IndexOfAny(['*', '?', '[']) >= 0;
 
     public static bool IsMatch(string pattern, string name) =>
-        string.Equals(pattern, name, StringComparison.OrdinalIgnoreCase) || (IsPattern(pattern) && Regex.IsMatch(name, Expression(pattern), RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline));
+        string.Equals(pattern, name, StringComparison.OrdinalIgnoreCase)
+            || (
+                IsPattern(pattern)
+                    && Regex.IsMatch(
+                        name, Expression(pattern),
+                        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline));
 
     /// <summary>Those of the names a text means.</summary>
     public static IReadOnlyList<string> Meant(string text, IEnumerable<string> names)
@@ -49,7 +54,8 @@ internal static class NamePattern
             }
             else
             {
-                expression.Append(pattern[index] switch { '*' => ".*", '?' => ".", var letter => Regex.Escape(letter.ToString()) });
+                expression.Append(
+                    pattern[index] switch { '*' => ".*", '?' => ".", var letter => Regex.Escape(letter.ToString()) });
             }
         }
 

@@ -19,7 +19,8 @@ internal sealed class ProvenanceReader
     public static IReadOnlyList<ComposeProvenance> Read(ComposeProject project)
     {
         var reader = new ProvenanceReader(project);
-        using var resolved = JsonDocument.Parse(ConfigWriter.Compacted(project), new JsonDocumentOptions { MaxDepth = ConfigWriter.MaxDepth });
+        using var resolved = JsonDocument.Parse(
+            ConfigWriter.Compacted(project), new JsonDocumentOptions { MaxDepth = ConfigWriter.MaxDepth });
         reader.Walk(resolved.RootElement, project.Tree, "");
         return reader._found;
     }
@@ -31,13 +32,19 @@ internal sealed class ProvenanceReader
         {
             case JsonValueKind.Object when value.EnumerateObject().Any():
                 foreach (var member in value.EnumerateObject())
-                    Walk(member.Value, (node as YamlMapping)?[member.Name], path.Length == 0 ? member.Name : path + "." + member.Name);
+                    Walk(
+                        member.Value, (node as YamlMapping)?[member.Name],
+                        path.Length == 0 ? member.Name : path + "." + member.Name);
                 break;
             case JsonValueKind.Array when value.GetArrayLength() > 0:
                 // A list that was sorted or joined has another length or order; its items then have the list's place.
-                var items = node is YamlSequence sequence && sequence.Items.Count == value.GetArrayLength() ? sequence.Items : null;
+                var items = node is YamlSequence sequence && sequence.Items.Count == value.GetArrayLength()
+                    ? sequence.Items
+                    : null;
                 for (var index = 0; index < value.GetArrayLength(); index++)
-                    Walk(value[index], items is null ? node : items[index], string.Format(CultureInfo.InvariantCulture, "{0}[{1}]", path, index));
+                    Walk(
+                        value[index], items is null ? node : items[index],
+                        string.Format(CultureInfo.InvariantCulture, "{0}[{1}]", path, index));
                 break;
             default:
                 _found.Add(Entry(value, node, path));
@@ -52,12 +59,15 @@ internal sealed class ProvenanceReader
         {
             ProjectName = _project.Name,
             Path = path,
-            Value = value.ValueKind switch { JsonValueKind.String => value.GetString()!, JsonValueKind.Null => "", _ => value.GetRawText() },
+            Value = value.ValueKind switch {
+                JsonValueKind.String => value.GetString()!, JsonValueKind.Null => "", _ => value.GetRawText()},
             File = origin.File,
             Line = origin.Line,
             Column = origin.Column,
             Layer = origin.Layer.ToString(),
-            Variables = node is null ? [] : [.. _project.Uses.At(node).Select(use => $"{use.Reference.Name} ({Place(use.Origin)})").Distinct()],
+            Variables = node is null
+                ? []
+                : [.. _project.Uses.At(node).Select(use => $"{use.Reference.Name} ({Place(use.Origin)})").Distinct()],
         };
     }
 

@@ -41,7 +41,8 @@ internal static class VariableReader
                 var origin = project.VariableOrigin(reference.Name);
                 known = new ComposeVariable
                 {
-                    ProjectName = project.Name, Name = reference.Name, IsSet = project.Environment.ContainsKey(reference.Name), Layer = origin.Layer.ToString(),
+                    ProjectName = project.Name, Name = reference.Name, IsSet = project.Environment.ContainsKey(
+                        reference.Name), Layer = origin.Layer.ToString(),
                     ValueFile = origin.File, ValueLine = origin.Line, File = at.File, Line = at.Line, Column = at.Column,
                 };
             }

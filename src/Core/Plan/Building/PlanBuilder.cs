@@ -65,5 +65,9 @@ internal sealed class PlanBuilder
     public static IEnumerable<PlanEdge> AfterAll(IEnumerable<int> ids) => ids.Select(After);
 
     private static IReadOnlyList<PlanEdge> Merge(IEnumerable<PlanEdge> edges) =>
-        [.. edges.GroupBy(edge => edge.Id).OrderBy(group => group.Key).Select(group => new PlanEdge(group.Key, group.Any(edge => edge.Required)))];
+        [
+            .. edges.GroupBy(edge => edge.Id)
+            .OrderBy(group => group.Key)
+            .Select(group => new PlanEdge(group.Key, group.Any(edge => edge.Required))),
+        ];
 }

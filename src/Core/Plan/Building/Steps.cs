@@ -10,7 +10,8 @@ internal static class Steps
 {
     public static StopContainer Stop(ObservedContainer container, string cause, TimeSpan? timeout) => new()
     {
-        Target = Targets.Container(container), Cause = cause, Container = container.Name, Service = container.Service, Impact = "Downtime",
+        Target = Targets.Container(
+            container), Cause = cause, Container = container.Name, Service = container.Service, Impact = "Downtime",
         Timeout = Seconds(timeout), Reference = ContainerReference.Existing(container), Paused = container.State == "paused",
     };
 
@@ -24,7 +25,8 @@ internal static class Steps
     /// <param name="like">What every step of them says.</param>
     /// <param name="operation">What they are part of.</param>
     /// <param name="after">The steps before them.</param>
-    public static IReadOnlyList<int> Hooks(PlanBuilder plan, IReadOnlyList<HookDefinition> hooks, RunHook like, int operation, IReadOnlyList<int> after)
+    public static IReadOnlyList<int> Hooks(
+        PlanBuilder plan, IReadOnlyList<HookDefinition> hooks, RunHook like, int operation, IReadOnlyList<int> after)
     {
         var steps = new List<int>();
         foreach (var definition in hooks)
@@ -68,7 +70,8 @@ internal static class Steps
 
     /// <summary>
     /// pre_start: once for the service, when none of its replicas runs, each hook in a container of its own after the one before,
-    /// with the volumes of the replica of the lowest number. What a hook that failed left behind goes first. The answer is the last step.
+    /// with the volumes of the replica of the lowest number. What a hook that failed left behind goes first. The answer is the
+    /// last step.
     /// </summary>
     /// <param name="plan">Where the steps are added.</param>
     /// <param name="state">What there is.</param>
@@ -77,7 +80,8 @@ internal static class Steps
     /// <param name="after">The steps before the hooks.</param>
     /// <param name="image">The step that brings an image of a hook, if any.</param>
     public static IReadOnlyList<PlanEdge> PreStart(
-        PlanBuilder plan, ObservedState state, ContainerSource source, ContainerReference lowest, IEnumerable<PlanEdge> after, Func<HookDefinition, IEnumerable<PlanEdge>> image)
+        PlanBuilder plan, ObservedState state, ContainerSource source, ContainerReference lowest, IEnumerable<PlanEdge> after,
+        Func<HookDefinition, IEnumerable<PlanEdge>> image)
     {
         var service = source.Service;
         if (service.PreStart.Count == 0)
@@ -92,8 +96,10 @@ internal static class Steps
         var target = Targets.Service(service.Name);
         const string Cause = "no replica runs";
         var operation = plan.Operation("Hook", target, Cause);
-        var cleared = state.Containers.Where(container => container.Hook && container.Service == service.Name && !container.IsRunning)
-            .Select(container => plan.Add(Remove(container, "left over from a hook that failed", volumes: true), operation)).ToList();
+        var cleared = state.Containers.Where(container =>
+            container.Hook && container.Service == service.Name && !container.IsRunning)
+            .Select(container => plan.Add(Remove(container, "left over from a hook that failed", volumes: true), operation))
+            .ToList();
         IReadOnlyList<PlanEdge> last = [.. after, .. PlanBuilder.AfterAll(cleared)];
         foreach (var (hook, number) in service.PreStart.Select((hook, number) => (hook, number)))
         {
@@ -120,7 +126,9 @@ internal static class Steps
     /// <summary>Removes a container; with one that holds another's volumes go those the engine gave it for its image.</summary>
     public static RemoveContainer Remove(ObservedContainer container, string cause, bool volumes) => new()
     {
-        Target = Targets.Container(container), Cause = cause, Container = container.Name, Service = container.Service, Volumes = volumes || container.Keeper,
+        Target = Targets.Container(
+            container), Cause = cause, Container = container.Name, Service = container.Service, Volumes = volumes
+            || container.Keeper,
         Reference = ContainerReference.Existing(container),
     };
 }

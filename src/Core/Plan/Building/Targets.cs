@@ -8,10 +8,13 @@ internal static class Targets
 {
     public static string Service(string service) => "service:" + service;
 
-    public static string Replica(string service, int number) => string.Format(CultureInfo.InvariantCulture, "service:{0}:{1}", service, number);
+    public static string Replica(string service, int number) =>
+        string.Format(CultureInfo.InvariantCulture, "service:{0}:{1}", service, number);
 
     public static string Container(ObservedContainer container) =>
-        container.IsReplica && container.Number > 0 ? Replica(container.Service, container.Number) : "container:" + container.Name;
+        container.IsReplica && container.Number > 0
+            ? Replica(container.Service, container.Number)
+            : "container:" + container.Name;
 
     public static string Container(ComposeContainer container) =>
         !container.OneOff && container.Replica > 0

@@ -16,25 +16,34 @@ internal static class ClonePlanner
 {
     /// <summary>Ids of the containers whose inspect is needed: one per service that grows.</summary>
     public static IReadOnlyList<string> Patterns(ObservedState state, ScaleRequest request) =>
-        [.. request.Replicas.Where(pair => state.Replicas(pair.Key).Count < pair.Value).Select(pair => Pattern(state, request, pair.Key).Id)];
+        [
+            .. request.Replicas.Where(pair => state.Replicas(pair.Key).Count < pair.Value)
+            .Select(pair => Pattern(state, request, pair.Key).Id),
+        ];
 
     public static ComposePlan Plan(ObservedState state, ScaleRequest request)
     {
         var plan = new PlanBuilder();
         CheckLimits(request);
-        foreach (var (service, wanted) in request.Replicas.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value)))
+        foreach (var (service, wanted) in request.Replicas.OrderBy(
+            pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value)))
         {
             var replicas = state.Replicas(service);
             foreach (var surplus in replicas.Skip(wanted).Reverse())
                 Remove(plan, surplus, $"{wanted} wanted", request.Timeout);
             foreach (var stopped in replicas.Take(wanted).Where(replica => !replica.IsRunning))
-                plan.Add(Start(ContainerReference.Existing(stopped), service, stopped.Number, stopped.Name, stopped.State), plan.Operation("Start", Targets.Container(stopped), stopped.State));
+                plan.Add(
+                    Start(ContainerReference.Existing(stopped), service, stopped.Number, stopped.Name, stopped.State),
+                    plan.Operation("Start", Targets.Container(stopped), stopped.State));
             if (replicas.Count >= wanted)
                 continue;
             var pattern = Pattern(state, request, service);
             if (Separator(pattern, request.ProjectName) is null && wanted > 1)
-                throw PlanErrors.ContainerNameScaled.Exception($"Service '{service}' has the fixed container name '{pattern.Name}' and cannot have {wanted} replicas.", service);
-            plan.Warn($"New replicas of service {service} are made like container {pattern.Name}, for no compose file was given.");
+                throw PlanErrors.ContainerNameScaled.Exception(
+                    $"Service '{service}' has the fixed container name '{pattern.Name}' and cannot have {wanted} replicas.",
+                    service);
+            plan.Warn(
+                $"New replicas of service {service} are made like container {pattern.Name}, for no compose file was given.");
             var last = replicas.Max(replica => replica.Number);
             for (var number = last + 1; number <= last + wanted - replicas.Count; number++)
                 Create(plan, state, pattern, number);
@@ -57,12 +66,15 @@ internal static class ClonePlanner
 
     /// <summary>What stands between the parts of a container's name; null for a fixed name.</summary>
     private static string? Separator(ObservedContainer container, string project) =>
-        Array.Find(["-", "_"], separator => container.Name == Targets.ContainerName(project, container.Service, container.Number, separator));
+        Array.Find(
+            ["-", "_"],
+            separator => container.Name == Targets.ContainerName(project, container.Service, container.Number, separator));
 
     private static void Create(PlanBuilder plan, ObservedState state, ObservedContainer pattern, int number)
     {
         const string Cause = "no container exists";
-        var name = Targets.ContainerName(state.ProjectName, pattern.Service, number, Separator(pattern, state.ProjectName) ?? "-");
+        var name = Targets.ContainerName(
+            state.ProjectName, pattern.Service, number, Separator(pattern, state.ProjectName) ?? "-");
         var target = Targets.Replica(pattern.Service, number);
         var operation = plan.Operation("Create", target, Cause);
         var created = plan.Add(
@@ -71,21 +83,31 @@ internal static class ClonePlanner
                 Target = target, Cause = Cause, Container = name, Service = pattern.Service, Replica = number,
                 Source = new ContainerSource
                 {
-                    Project = new ComposeProject { Name = state.ProjectName, WorkingDirectory = "", Services = new Dictionary<string, ServiceDefinition>() },
+                    Project = new ComposeProject
+                    {
+                        Name = state.ProjectName,
+                        WorkingDirectory = "",
+                        Services = new Dictionary<string, ServiceDefinition>(),
+                    },
                     Service = new ServiceDefinition { Name = pattern.Service, Origin = default },
                     Number = number, FinalName = name, Image = pattern.Image, ApiMinor = state.ApiMinor,
                     Hashes = new ConfigHashes(_ => [], _ => [], _ => []),
                     Cloned = Clone(state.Inspected[pattern.Id], pattern, name, number, state.ApiMinor),
                 },
             }, operation);
-        plan.Add(Start(ContainerReference.Created(created, name), pattern.Service, number, name, Cause), operation, PlanBuilder.After(created));
+        plan.Add(
+            Start(ContainerReference.Created(created, name), pattern.Service, number, name, Cause), operation,
+            PlanBuilder.After(created));
     }
 
     /// <summary>A create request from what inspect tells; the pattern's own names and addresses are left out.</summary>
-    private static CreateContainerRequest Clone(ContainerInspect pattern, ObservedContainer observed, string name, int number, int apiMinor)
+    private static CreateContainerRequest Clone(
+        ContainerInspect pattern, ObservedContainer observed, string name, int number, int apiMinor)
     {
         var config = pattern.Config;
-        var labels = new SortedDictionary<string, string>((config.Labels ?? new Dictionary<string, string>()).ToDictionary(pair => pair.Key, pair => pair.Value), StringComparer.Ordinal)
+        var labels = new SortedDictionary<string, string>(
+            (config.Labels ?? new Dictionary<string, string>()).ToDictionary(pair => pair.Key, pair => pair.Value),
+            StringComparer.Ordinal)
         {
             [ComposeLabels.ContainerNumber] = number.ToString(CultureInfo.InvariantCulture),
         };
@@ -93,19 +115,31 @@ internal static class ClonePlanner
         var mode = pattern.HostConfig.NetworkMode ?? "";
         var endpoints = (pattern.NetworkSettings?.Networks ?? new Dictionary<string, EndpointSettings>())
             .Where(pair => observed.Networks.ContainsKey(pair.Key) && pair.Key is not ("host" or "none" or "bridge"))
-            .OrderBy(pair => pair.Key == mode ? 0 : 1).Take(EngineFeatures.ConnectsAllNetworksAtCreate(apiMinor) ? int.MaxValue : 1)
+            .OrderBy(pair => pair.Key == mode ? 0 : 1)
+            .Take(EngineFeatures.ConnectsAllNetworksAtCreate(apiMinor) ? int.MaxValue : 1)
             .ToDictionary(pair => pair.Key, pair => new EndpointSettings
             {
-                Aliases = [.. new[] { name, observed.Service }.Concat((pair.Value.Aliases ?? []).Where(alias => alias != observed.Name && !pattern.Id.StartsWith(alias, StringComparison.Ordinal))).Distinct()],
+                Aliases = [
+                    .. new[] { name, observed.Service }.Concat(
+                        (pair.Value.Aliases ?? [])
+                            .Where(alias => alias != observed.Name && !pattern.Id.StartsWith(alias, StringComparison.Ordinal)))
+                            .Distinct()],
                 Links = pair.Value.Links,
                 DriverOpts = pair.Value.DriverOpts,
             });
         return new CreateContainerRequest
         {
             Image = config.Image, Cmd = config.Cmd, Entrypoint = config.Entrypoint, Env = config.Env, Labels = labels,
-            Hostname = config.Hostname is { } host && pattern.Id.StartsWith(host, StringComparison.Ordinal) ? null : config.Hostname,
-            Domainname = config.Domainname, User = config.User, WorkingDir = config.WorkingDir, StopSignal = config.StopSignal, StopTimeout = config.StopTimeout,
-            Tty = config.Tty, OpenStdin = config.OpenStdin, AttachStdout = true, AttachStderr = true, ExposedPorts = config.ExposedPorts, Volumes = config.Volumes,
+            Hostname = config.Hostname is { } host && pattern.Id.StartsWith(host, StringComparison.Ordinal)
+                ? null
+                : config.Hostname,
+            Domainname =
+                config.Domainname, User =
+                    config.User, WorkingDir = config.WorkingDir, StopSignal = config.StopSignal, StopTimeout = config.StopTimeout,
+            Tty =
+                config.Tty, OpenStdin =
+                    config.OpenStdin, AttachStdout =
+                        true, AttachStderr = true, ExposedPorts = config.ExposedPorts, Volumes = config.Volumes,
             Healthcheck = config.Healthcheck, HostConfig = pattern.HostConfig,
             NetworkingConfig = endpoints.Count == 0 ? null : new NetworkingConfig { EndpointsConfig = endpoints },
         };
@@ -120,12 +154,17 @@ internal static class ClonePlanner
         plan.Add(Steps.Remove(container, cause, false), operation, stop);
     }
 
-    private static StartContainer Start(ContainerReference reference, string service, int number, string name, string cause) => new()
+    private static StartContainer Start(ContainerReference reference, string service, int number, string name, string cause) =>
+        new()
     {
         Target = Targets.Replica(service, number), Cause = cause, Container = name, Service = service, Reference = reference,
     };
 
     private static ObservedContainer Pattern(ObservedState state, ScaleRequest request, string service) =>
-        state.Replicas(service).OrderByDescending(replica => replica.Created).ThenByDescending(replica => replica.Number).FirstOrDefault()
-        ?? throw PlanErrors.NothingToClone.Exception($"Project '{request.ProjectName}' has no container of service '{service}' to make others like.", service);
+        state.Replicas(service)
+            .OrderByDescending(replica => replica.Created)
+            .ThenByDescending(replica => replica.Number)
+            .FirstOrDefault()
+        ?? throw PlanErrors.NothingToClone.Exception(
+            $"Project '{request.ProjectName}' has no container of service '{service}' to make others like.", service);
 }

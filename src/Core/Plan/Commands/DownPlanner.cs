@@ -17,19 +17,31 @@ internal static class DownPlanner
     public static ComposePlan Plan(ObservedState state, DownRequest request)
     {
         var plan = new PlanBuilder();
-        var services = state.Containers.Select(container => container.Service).Concat(request.Project?.Services.Keys ?? []).ToList();
+        var services = state.Containers.Select(container => container.Service)
+            .Concat(request.Project?.Services.Keys ?? [])
+            .ToList();
         if (request.Project is null && !IsThere(state))
             throw new ComposeException(StateErrors.NoProject(state.EngineHost, request.ProjectName, NoProjectAdvice));
         foreach (var name in NamePattern.Unknown(request.Services, services))
-            throw StateErrors.ServiceNotFound.Exception($"There is no service '{name}' in project '{request.ProjectName}'.", name);
+            throw StateErrors.ServiceNotFound.Exception(
+                $"There is no service '{name}' in project '{request.ProjectName}'.", name);
         var containers = Containers(plan, state, request);
-        var operations = containers.ToDictionary(container => container.Id, container => plan.Operation("Remove", Targets.Container(container), "asked for", request.Volumes ? "DataLoss" : "Downtime"));
+        var operations = containers.ToDictionary(
+            container => container.Id,
+            container =>
+                plan.Operation("Remove", Targets.Container(container), "asked for", request.Volumes ? "DataLoss" : "Downtime"));
         var running = containers.Where(container => container.IsUp).ToList();
-        var stops = LifecyclePlanner.StopAll(plan, state, request.Project, running, container => operations[container.Id], request.Timeout);
+        var stops = LifecyclePlanner.StopAll(
+            plan, state, request.Project, running, container => operations[container.Id], request.Timeout);
         var removals = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var container in containers)
         {
-            removals[container.Id] = plan.Add(Steps.Remove(container, "asked for", request.Volumes) with { TakenOver = request.Volumes ? AnonymousVolumes.LeftBy(request.Project, container) : [] }, operations[container.Id],
+            removals[container.Id] = plan.Add(
+                Steps.Remove(container, "asked for", request.Volumes) with
+                {
+                    TakenOver = request.Volumes ? AnonymousVolumes.LeftBy(request.Project, container) : [],
+                },
+                operations[container.Id],
                 stops.TryGetValue(container.Id, out var stop) ? [PlanBuilder.After(stop)] : []);
         }
 
@@ -58,16 +70,24 @@ internal static class DownPlanner
 
     private static List<ObservedContainer> Containers(PlanBuilder plan, ObservedState state, DownRequest request)
     {
-        var known = request.Project is { } project ? new HashSet<string>(project.Services.Keys.Concat(project.DisabledServices.Keys), StringComparer.Ordinal) : null;
+        var known = request.Project is { } project
+            ? new HashSet<string>(project.Services.Keys.Concat(project.DisabledServices.Keys), StringComparer.Ordinal)
+            : null;
         var chosen = new List<ObservedContainer>();
         var orphans = new List<string>();
         var named = NamePattern.Meant(request.Services, state.Containers.Select(container => container.Service));
         var disabled = new List<string>();
-        foreach (var container in state.Containers.OrderBy(container => container.Service, StringComparer.Ordinal).ThenBy(container => container.Number).ThenBy(container => container.Name, StringComparer.Ordinal))
+        foreach (var container in state.Containers.OrderBy(
+            container => container.Service,
+            StringComparer.Ordinal)
+                .ThenBy(container => container.Number)
+                .ThenBy(container => container.Name, StringComparer.Ordinal))
         {
             if (request.Services.Count > 0 && !named.Contains(container.Service))
                 continue;
-            if (request.Services.Count == 0 && (container.IsReplica || container.Keeper) && request.Project?.DisabledServices.ContainsKey(container.Service) == true)
+            if (request.Services.Count == 0
+                && (container.IsReplica || container.Keeper)
+                && request.Project?.DisabledServices.ContainsKey(container.Service) == true)
             {
                 disabled.Add(container.Name);
                 continue;
@@ -81,15 +101,21 @@ internal static class DownPlanner
         }
 
         if (disabled.Count > 0)
-            plan.Warn($"Containers of services whose profiles are not enabled stay: {string.Join(", ", disabled)}; -Profile enables them.");
+            plan.Warn(
+                $"Containers of services whose profiles are not enabled stay: {string.Join(", ", disabled)}; -Profile enables "
+                    + "them.");
         if (orphans.Count > 0)
-            plan.Warn($"Containers without a service of this project stay: {string.Join(", ", orphans)}; -RemoveOrphan removes them.");
+            plan.Warn(
+                $"Containers without a service of this project stay: {string.Join(", ", orphans)}; -RemoveOrphan removes them.");
         return chosen;
     }
 
-    private static void Networks(PlanBuilder plan, ObservedState state, DownRequest request, List<ObservedContainer> containers, Dictionary<string, int> removals)
+    private static void Networks(
+        PlanBuilder plan, ObservedState state, DownRequest request, List<ObservedContainer> containers,
+        Dictionary<string, int> removals)
     {
-        foreach (var network in state.Networks.Where(network => network.Label(ComposeLabels.Project) == request.ProjectName).OrderBy(network => network.Name, StringComparer.Ordinal))
+        foreach (var network in state.Networks.Where(network =>
+            network.Label(ComposeLabels.Project) == request.ProjectName).OrderBy(network => network.Name, StringComparer.Ordinal))
         {
             var key = network.Label(ComposeLabels.Network) ?? network.Name;
             if (request.Project is { } project && project.Networks.TryGetValue(key, out var definition) && definition.External)
@@ -110,7 +136,8 @@ internal static class DownPlanner
                     NetworkId = network.Id,
                     Optional = true,
                 },
-                plan.Operation("Remove", "network:" + key, "asked for"), PlanBuilder.AfterAll(containers.Select(container => removals[container.Id])));
+                plan.Operation("Remove", "network:" + key, "asked for"),
+                PlanBuilder.AfterAll(containers.Select(container => removals[container.Id])));
         }
     }
 
@@ -123,7 +150,8 @@ internal static class DownPlanner
         Dictionary<string, int> removals)
     {
         var removed = new List<string>();
-        foreach (var volume in state.Volumes.Where(volume => volume.Label(ComposeLabels.Project) == request.ProjectName).OrderBy(volume => volume.Name, StringComparer.Ordinal))
+        foreach (var volume in state.Volumes.Where(volume =>
+            volume.Label(ComposeLabels.Project) == request.ProjectName).OrderBy(volume => volume.Name, StringComparer.Ordinal))
         {
             var key = volume.Label(ComposeLabels.Volume) ?? volume.Name;
             var definition = request.Project is { } project && project.Volumes.TryGetValue(key, out var known) ? known : null;
@@ -137,17 +165,22 @@ internal static class DownPlanner
 
             if (IsOfDisabled(request.Project, key))
             {
-                plan.Warn($"Volume {volume.Name} stays: only services whose profiles are not enabled use it; -Profile enables them.");
+                plan.Warn(
+                    $"Volume {volume.Name} stays: only services whose profiles are not enabled use it; -Profile enables them.");
                 continue;
             }
 
             removed.Add(volume.Name);
-            plan.Add(new RemoveVolume { Target = "volume:" + key, Cause = "asked for", Volume = volume.Name, Impact = "DataLoss" },
-                plan.Operation("Remove", "volume:" + key, "asked for", "DataLoss"), PlanBuilder.AfterAll(containers.Select(container => removals[container.Id])));
+            plan.Add(
+                new RemoveVolume { Target = "volume:" + key, Cause = "asked for", Volume = volume.Name, Impact = "DataLoss" },
+                plan.Operation("Remove", "volume:" + key, "asked for", "DataLoss"),
+                PlanBuilder.AfterAll(containers.Select(container => removals[container.Id])));
         }
 
         foreach (var foreign in (request.Project?.Volumes.Values ?? []).Where(volume => !volume.External)
-            .SelectMany(volume => state.Volumes.Where(found => found.Name == volume.Name && found.Label(ComposeLabels.Project) != request.ProjectName)))
+            .SelectMany(volume =>
+                state.Volumes.Where(found =>
+                    found.Name == volume.Name && found.Label(ComposeLabels.Project) != request.ProjectName)))
             plan.Warn($"Volume {foreign.Name} stays: it was not created for project {request.ProjectName}.");
         return removed;
     }
@@ -160,7 +193,9 @@ internal static class DownPlanner
     }
 
     /// <summary>Local: what was built for the project; all: also what its services name.</summary>
-    private static void Images(PlanBuilder plan, ObservedState state, DownRequest request, List<ObservedContainer> containers, Dictionary<string, int> removals, bool all)
+    private static void Images(
+        PlanBuilder plan, ObservedState state, DownRequest request, List<ObservedContainer> containers,
+        Dictionary<string, int> removals, bool all)
     {
         var names = new SortedSet<string>(StringComparer.Ordinal);
         if (all)
@@ -169,15 +204,21 @@ internal static class DownPlanner
             names.UnionWith((request.Project?.Services.Values ?? []).Select(service => service.Image).OfType<string>());
         }
 
-        foreach (var service in (request.Project?.Services.Values ?? []).Where(service => service.Build is not null && service.Image is null))
+        foreach (var service in (request.Project?.Services.Values ?? []).Where(service =>
+            service.Build is not null && service.Image is null))
             names.Add(request.Project!.ImageOf(service));
-        foreach (var image in state.Images.Where(image => image.Labels.TryGetValue(ComposeLabels.Project, out var project) && project == request.ProjectName))
+        foreach (var image in state.Images.Where(image =>
+            image.Labels.TryGetValue(ComposeLabels.Project, out var project) && project == request.ProjectName))
             names.UnionWith(image.Names.Where(IsTag).Where(name => all || HasProjectPrefix(name)));
 
-        foreach (var name in names.Select(name => (Name: name, Image: state.Image(name))).Where(pair => pair.Image is not null).GroupBy(pair => ImageName.Familiar(pair.Name)))
+        foreach (var name in names.Select(name =>
+            (Name: name, Image: state.Image(name)))
+                .Where(pair => pair.Image is not null)
+                .GroupBy(pair => ImageName.Familiar(pair.Name)))
         {
             plan.Add(new RemoveImage { Target = "image:" + name.Key, Cause = "asked for", Image = name.Key },
-                plan.Operation("Remove", "image:" + name.Key, "asked for"), PlanBuilder.AfterAll(containers.Select(container => removals[container.Id])));
+                plan.Operation("Remove", "image:" + name.Key, "asked for"),
+                PlanBuilder.AfterAll(containers.Select(container => removals[container.Id])));
         }
 
         bool IsTag(string name) =>

@@ -11,7 +11,10 @@ internal static class ImageCommandPlanner
 {
     private const string Asked = "asked for";
 
-    /// <summary>A service without a policy is always pulled; never and build are not; missing only where the image is absent, or named latest.</summary>
+    /// <summary>
+    /// A service without a policy is always pulled; never and build are not; missing only where the image is absent, or named
+    /// latest.
+    /// </summary>
     public static ComposePlan Pull(PlanContext context, ImageRequest request)
     {
         var plan = new PlanBuilder();
@@ -28,7 +31,8 @@ internal static class ImageCommandPlanner
             else
                 Add(service, image, policy, service.Platform, service.Build is not null);
             // What hooks run cannot be built, so there a policy of build means missing.
-            foreach (var used in service.PreStart.Select(hook => hook.Image).OfType<string>().Where(used => used != context.Project.ImageOf(service)))
+            foreach (var used in service.PreStart.Select(hook => hook.Image).OfType<string>().Where(used =>
+                used != context.Project.ImageOf(service)))
                 Add(service, used, policy == "build" ? "missing" : policy, null, false);
         }
 
@@ -55,7 +59,8 @@ internal static class ImageCommandPlanner
             plan.Add(
                 new PullImage
                 {
-                    Target = "image:" + image, Cause = cause, Image = image, Platform = platform ?? BuildPlatforms.Default(context.Project), Service = service.Name,
+                    Target = "image:" + image, Cause = cause, Image = image, Platform = platform
+                        ?? BuildPlatforms.Default(context.Project), Service = service.Name,
                     Optional = request.IgnoreFailures || buildable,
                 },
                 plan.Operation("Pull", "image:" + image, cause));
@@ -66,20 +71,31 @@ internal static class ImageCommandPlanner
     {
         var plan = new PlanBuilder();
         var steps = new Dictionary<string, int>(StringComparer.Ordinal);
-        var waiting = WithSources(context.Project, Selected(context, request).Where(service => service.Build is not null && service.Provider is null));
+        var waiting = WithSources(
+            context.Project, Selected(context, request).Where(service => service.Build is not null && service.Provider is null));
         while (waiting.Count > 0)
         {
             // A build comes after those whose images it takes or that it must wait for; the builder refuses a circle.
-            var service = waiting.FirstOrDefault(one => !Sources(context.Project, one).Any(source => waiting.Any(other => other.Name == source && other != one))) ?? waiting[0];
+            var service = waiting.FirstOrDefault(one =>
+                !Sources(context.Project, one).Any(source => waiting.Any(other => other.Name == source && other != one)))
+                ?? waiting[0];
             waiting.Remove(service);
             BuildPlatforms.Check(service);
             var image = context.Project.ImageOf(service);
-            var after = Sources(context.Project, service).Where(steps.ContainsKey).Select(source => PlanBuilder.After(steps[source]));
+            var after = Sources(context.Project, service)
+                .Where(steps.ContainsKey)
+                .Select(source => PlanBuilder.After(steps[source]));
             steps[service.Name] = plan.Add(
                 new BuildImage
                 {
-                    Target = "image:" + image, Cause = Asked, Image = image, Service = service.Name, Definition = BuildPlatforms.ToKeep(request.Build.Over(service)), Project = context.Project,
-                    Proxies = context.Proxies, Options = request.Build with { Push = request.Push && service.Image is not null && service.Build!.Platforms.Count > 1 },
+                    Target =
+                        "image:" + image, Cause =
+                            Asked, Image = image, Service = service.Name, Definition = BuildPlatforms.ToKeep(
+                                request.Build.Over(service)), Project = context.Project,
+                    Proxies = context.Proxies, Options = request.Build with
+                    {
+                        Push = request.Push && service.Image is not null && service.Build!.Platforms.Count > 1,
+                    },
                 },
                 plan.Operation("Build", "image:" + image, Asked), after);
             // What is built for several platforms only the builder has, so it pushes that too.
@@ -94,7 +110,8 @@ internal static class ImageCommandPlanner
     public static ComposePlan Push(PlanContext context, ImageRequest request)
     {
         var plan = new PlanBuilder();
-        foreach (var service in Selected(context, request).Where(service => service.Build is not null && service.Image is not null))
+        foreach (var service in Selected(context, request).Where(service =>
+            service.Build is not null && service.Image is not null))
             AddPush(plan, service, request, 0);
         return plan.Build(context.State);
     }
@@ -113,13 +130,21 @@ internal static class ImageCommandPlanner
             if (previous.TryGetValue(repository, out var push))
                 after = after.Append(new PlanEdge(push, false));
             previous[repository] = plan.Add(
-                new PushImage { Target = "image:" + image, Cause = Asked, Image = image, Service = service.Name, Optional = request.IgnoreFailures },
+                new PushImage
+                {
+                    Target = "image:" + image,
+                    Cause = Asked,
+                    Image = image,
+                    Service = service.Name,
+                    Optional = request.IgnoreFailures,
+                },
                 plan.Operation("Push", "image:" + image, Asked), after);
         }
     }
 
     private static IReadOnlyList<ServiceDefinition> Selected(PlanContext context, ImageRequest request) =>
-        ServiceOrder.Selected(context.Project, new UpOptions { Services = request.Services, NoDependencies = !request.Dependencies });
+        ServiceOrder.Selected(
+            context.Project, new UpOptions { Services = request.Services, NoDependencies = !request.Dependencies });
 
     private static IEnumerable<string> Sources(ComposeProject project, ServiceDefinition service) =>
         BuildSources.Before(project, service).Select(source => source.Name).Distinct();
@@ -129,9 +154,13 @@ internal static class ImageCommandPlanner
     {
         var all = services.ToList();
         for (var index = 0; index < all.Count; index++)
-            all.AddRange(BuildSources.Of(project, all[index]).Where(source => source.Build is not null && all.All(known => known.Name != source.Name)).ToList());
+            all.AddRange(
+                BuildSources.Of(project, all[index])
+                    .Where(source => source.Build is not null && all.All(known => known.Name != source.Name))
+                    .ToList());
         return all;
     }
 
-    private static bool IsLatest(string image) => image.IndexOf('@') < 0 && State.ImageName.Familiar(image).EndsWith(":latest", StringComparison.Ordinal);
+    private static bool IsLatest(string image) =>
+        image.IndexOf('@') < 0 && State.ImageName.Familiar(image).EndsWith(":latest", StringComparison.Ordinal);
 }

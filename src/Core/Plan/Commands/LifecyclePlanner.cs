@@ -8,14 +8,19 @@ using Compose.State;
 
 namespace Compose.Plan.Commands;
 
-/// <summary>Stop of what exists, in the order the files tell, or the depends_on labels; and what every change of what exists has in common.</summary>
+/// <summary>
+/// Stop of what exists, in the order the files tell, or the depends_on labels; and what every change of what exists has in
+/// common.
+/// </summary>
 internal static class LifecyclePlanner
 {
     public static ComposePlan Stop(ObservedState state, LifecycleRequest request)
     {
         var plan = new PlanBuilder();
         var selected = Select(state, request).Where(container => container.IsUp).ToList();
-        StopAll(plan, state, request.Project, selected, container => plan.Operation("Stop", Targets.Container(container), "asked for", "Downtime"), request.Timeout);
+        StopAll(
+            plan, state, request.Project, selected,
+            container => plan.Operation("Stop", Targets.Container(container), "asked for", "Downtime"), request.Timeout);
         return plan.Build(state);
     }
 
@@ -38,7 +43,8 @@ internal static class LifecyclePlanner
         foreach (var name in request.Containers)
         {
             if (!state.Containers.Any(container => container.Name == name))
-                throw EngineErrors.ContainerNotFound.Exception($"Project '{request.ProjectName}' has no container '{name}'.", name);
+                throw EngineErrors.ContainerNotFound.Exception(
+                    $"Project '{request.ProjectName}' has no container '{name}'.", name);
         }
 
         var all = request.Services.Count == 0 && request.Containers.Count == 0;
@@ -47,26 +53,38 @@ internal static class LifecyclePlanner
         [
             .. state.Containers
                 .Where(container => request.Containers.Contains(container.Name)
-                    || (counted.Contains(container) && (all ? request.Orphans || IsKnown(request.Project, container.Service) : named.Contains(container.Service))))
+                    || (
+                        counted.Contains(container)
+                            && (
+                                all
+                                    ? request.Orphans || IsKnown(request.Project, container.Service)
+                                    : named.Contains(container.Service))))
                 .OrderBy(container => container.Service, StringComparer.Ordinal).ThenBy(container => container.Number),
         ];
     }
 
     /// <summary>Adds stops, dependents first, each after its pre_stop hooks; the answer is the step by container id.</summary>
     public static Dictionary<string, int> StopAll(
-        PlanBuilder plan, ObservedState state, ComposeProject? project, IReadOnlyList<ObservedContainer> containers, Func<ObservedContainer, int> operation, TimeSpan? timeout)
+        PlanBuilder plan, ObservedState state, ComposeProject? project, IReadOnlyList<ObservedContainer> containers,
+        Func<ObservedContainer, int> operation, TimeSpan? timeout)
     {
         const string Cause = "asked for";
         var steps = new Dictionary<string, int>(StringComparer.Ordinal);
         var order = new LabelOrder(state.Containers, project);
         foreach (var service in order.DependenciesFirst(containers.Select(container => container.Service)).Reverse())
         {
-            var after = containers.Where(other => order.DependsOn(other.Service, service) && steps.ContainsKey(other.Id)).Select(other => steps[other.Id]).ToList();
-            foreach (var container in containers.Where(container => container.Service == service).OrderByDescending(container => container.Number))
+            var after = containers.Where(other => order.DependsOn(other.Service, service) && steps.ContainsKey(other.Id))
+                .Select(other => steps[other.Id])
+                .ToList();
+            foreach (var container in containers.Where(container =>
+                container.Service == service).OrderByDescending(container => container.Number))
             {
                 var part = operation(container);
-                var hooks = container.State == "running" ? Steps.Hooks(plan, project, container, "pre_stop", Cause, part, after) : [];
-                steps[container.Id] = plan.Add(Steps.Stop(container, Cause, timeout), part, PlanBuilder.AfterAll([.. after, .. hooks]));
+                var hooks = container.State == "running"
+                    ? Steps.Hooks(plan, project, container, "pre_stop", Cause, part, after)
+                    : [];
+                steps[container.Id] = plan.Add(
+                    Steps.Stop(container, Cause, timeout), part, PlanBuilder.AfterAll([.. after, .. hooks]));
             }
         }
 
@@ -97,5 +115,6 @@ internal static class LifecyclePlanner
         return plan.Add(wait, 0, PlanBuilder.AfterAll(after));
     }
 
-    private static bool IsKnown(ComposeProject? project, string service) => project is null || project.Services.ContainsKey(service);
+    private static bool IsKnown(ComposeProject? project, string service) =>
+        project is null || project.Services.ContainsKey(service);
 }

@@ -20,13 +20,19 @@ internal static class RemovePlanner
         }
 
         var removed = request.Stop ? meant : [.. meant.Except(running)];
-        var operations = removed.ToDictionary(container => container.Id, container => plan.Operation("Remove", Targets.Container(container), "asked for",
+        var operations = removed.ToDictionary(
+            container => container.Id, container => plan.Operation("Remove", Targets.Container(container), "asked for",
             request.Volumes ? "DataLoss" : running.Contains(container) ? "Downtime" : "None"));
-        var stops = LifecyclePlanner.StopAll(plan, state, request.Project, [.. removed.Where(running.Contains)], container => operations[container.Id], request.Timeout);
+        var stops = LifecyclePlanner.StopAll(
+            plan, state, request.Project, [.. removed.Where(running.Contains)], container => operations[container.Id],
+            request.Timeout);
         foreach (var container in removed)
         {
             plan.Add(
-                Steps.Remove(container, "asked for", request.Volumes) with { TakenOver = request.Volumes ? AnonymousVolumes.LeftBy(request.Project, container) : [] },
+                Steps.Remove(container, "asked for", request.Volumes) with
+                {
+                    TakenOver = request.Volumes ? AnonymousVolumes.LeftBy(request.Project, container) : [],
+                },
                 operations[container.Id], stops.TryGetValue(container.Id, out var stop) ? [PlanBuilder.After(stop)] : []);
         }
 

@@ -5,7 +5,10 @@ using Compose.State;
 
 namespace Compose.Plan.Commands;
 
-/// <summary>Restarts containers in place, dependencies first, and with them the services that ask for it (<c>depends_on: restart: true</c>).</summary>
+/// <summary>
+/// Restarts containers in place, dependencies first, and with them the services that ask for it (<c>depends_on: restart:
+/// true</c>).
+/// </summary>
 internal static class RestartPlanner
 {
     private const string AskedFor = "asked for";
@@ -34,21 +37,28 @@ internal static class RestartPlanner
 
     private static void AddDependents(ObservedState state, LabelOrder order, Dictionary<string, string> causes)
     {
-        var services = state.Containers.Where(container => causes.ContainsKey(container.Id)).Select(container => container.Service).ToList();
+        var services = state.Containers.Where(container => causes.ContainsKey(container.Id))
+            .Select(container => container.Service)
+            .ToList();
         var reached = order.WithRestarted(services);
-        foreach (var container in state.Containers.Where(container => container.IsReplica && reached.Contains(container.Service) && !services.Contains(container.Service)))
+        foreach (var container in state.Containers.Where(container =>
+            container.IsReplica && reached.Contains(container.Service) && !services.Contains(container.Service)))
         {
-            var dependency = order.Dependencies(container.Service).First(entry => entry.Restart && reached.Contains(entry.Service)).Service;
+            var dependency = order.Dependencies(container.Service)
+                .First(entry => entry.Restart && reached.Contains(entry.Service)).Service;
             causes[container.Id] = $"it is restarted with {dependency}";
         }
     }
 
-    /// <summary>The steps a service's restarts come after: those of what it is restarted with, or the wait until that is ready.</summary>
+    /// <summary>
+    /// The steps a service's restarts come after: those of what it is restarted with, or the wait until that is ready.
+    /// </summary>
     private static IReadOnlyList<PlanEdge> Before(
         PlanBuilder plan, ObservedState state, LabelOrder order, string service, Dictionary<string, List<int>> restarted)
     {
         var before = new List<PlanEdge>();
-        foreach (var dependency in order.Dependencies(service).Where(entry => entry.Restart && restarted.ContainsKey(entry.Service)))
+        foreach (var dependency in order.Dependencies(service).Where(entry =>
+            entry.Restart && restarted.ContainsKey(entry.Service)))
         {
             if (dependency.Condition is "service_healthy" or "service_completed_successfully")
             {
@@ -79,10 +89,14 @@ internal static class RestartPlanner
         var restart = plan.Add(
             new RestartContainer
             {
-                Target = Targets.Container(container), Cause = cause, Container = container.Name, Service = container.Service, Impact = "Downtime",
-                Timeout = Steps.Seconds(request.Timeout), Reference = ContainerReference.Existing(container), Paused = container.State == "paused",
+                Target = Targets.Container(
+                    container), Cause = cause, Container = container.Name, Service = container.Service, Impact = "Downtime",
+                Timeout = Steps.Seconds(
+                    request.Timeout), Reference = ContainerReference.Existing(container), Paused = container.State == "paused",
             },
             operation, [.. after, .. PlanBuilder.AfterAll(stopHooks)]);
-        return Steps.Hooks(plan, request.Project, container, "post_start", cause, operation, [restart]).DefaultIfEmpty(restart).Last();
+        return Steps.Hooks(plan, request.Project, container, "post_start", cause, operation, [restart])
+            .DefaultIfEmpty(restart)
+            .Last();
     }
 }

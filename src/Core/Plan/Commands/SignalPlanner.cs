@@ -20,7 +20,15 @@ internal static class SignalPlanner
         foreach (var container in Present(plan, state, request))
         {
             plan.Add(
-                new PauseContainer { Target = Targets.Container(container), Cause = "asked for", Container = container.Name, Service = container.Service, Impact = "Downtime", Reference = ContainerReference.Existing(container) },
+                new PauseContainer
+                {
+                    Target = Targets.Container(container),
+                    Cause = "asked for",
+                    Container = container.Name,
+                    Service = container.Service,
+                    Impact = "Downtime",
+                    Reference = ContainerReference.Existing(container),
+                },
                 plan.Operation("Pause", Targets.Container(container), "asked for", "Downtime"));
         }
 
@@ -33,7 +41,14 @@ internal static class SignalPlanner
         foreach (var container in Present(plan, state, request))
         {
             plan.Add(
-                new UnpauseContainer { Target = Targets.Container(container), Cause = "asked for", Container = container.Name, Service = container.Service, Reference = ContainerReference.Existing(container) },
+                new UnpauseContainer
+                {
+                    Target = Targets.Container(container),
+                    Cause = "asked for",
+                    Container = container.Name,
+                    Service = container.Service,
+                    Reference = ContainerReference.Existing(container),
+                },
                 plan.Operation("Unpause", Targets.Container(container), "asked for"));
         }
 
@@ -51,7 +66,9 @@ internal static class SignalPlanner
             plan.Add(
                 new KillContainer
                 {
-                    Target = Targets.Container(container), Cause = "asked for", Container = container.Name, Service = container.Service, Impact = "Downtime",
+                    Target = Targets.Container(
+                        container), Cause =
+                            "asked for", Container = container.Name, Service = container.Service, Impact = "Downtime",
                     Signal = request.Signal, Reference = ContainerReference.Existing(container),
                 },
                 plan.Operation("Kill", Targets.Container(container), request.Signal, "Downtime"));
@@ -69,7 +86,8 @@ internal static class SignalPlanner
         var sign = name.IndexOfAny(['+', '-']);
         return sign < 0 ? Signals.Contains(name)
             : name.StartsWith("RT", StringComparison.OrdinalIgnoreCase) && Signals.Contains(name.Substring(0, sign))
-                && int.TryParse(name.Substring(sign + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var offset) && offset is > 0 and <= 15;
+                && int.TryParse(name.Substring(sign + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
+                && offset is > 0 and <= 15;
     }
 
     /// <summary>
@@ -102,13 +120,19 @@ internal static class SignalPlanner
             plan.Warn($"{container.Name} is {container.State}, so nothing is done to it.");
     }
 
-    /// <summary>Those that run. A named service that does not is told of, and refused where there is nothing else to do.</summary>
-    private static IReadOnlyList<ObservedContainer> Live(PlanBuilder plan, LifecycleRequest request, IReadOnlyList<ObservedContainer> meant)
+    /// <summary>
+    /// Those that run. A named service that does not is told of, and refused where there is nothing else to do.
+    /// </summary>
+    private static IReadOnlyList<ObservedContainer> Live(
+        PlanBuilder plan, LifecycleRequest request, IReadOnlyList<ObservedContainer> meant)
     {
         var live = meant.Where(container => container.IsUp).ToList();
         var named = request.Services.Count > 0 || request.Containers.Count > 0;
         if (named && live.Count == 0 && meant.Count > 0)
-            throw StateErrors.ServiceNotRunning.Exception($"Not running in project '{request.ProjectName}': {string.Join(", ", meant.Select(container => container.Name))}.", meant[0].Service);
+            throw StateErrors.ServiceNotRunning.Exception(
+                $"Not running in project '{request.ProjectName}': "
+                    + $"{string.Join(", ", meant.Select(container => container.Name))}.",
+                meant[0].Service);
         if (named)
             WarnOfStopped(plan, meant.Except(live));
 

@@ -9,8 +9,8 @@ using Compose.State;
 namespace Compose.Plan.Commands;
 
 /// <summary>
-/// Starts what exists, dependencies first. What files tell holds as it does for up: pre_start hooks where no replica runs, secrets and
-/// configs as they are now, and waits for what a service depends on.
+/// Starts what exists, dependencies first. What files tell holds as it does for up: pre_start hooks where no replica runs,
+/// secrets and configs as they are now, and waits for what a service depends on.
 /// </summary>
 internal sealed class StartPlanner
 {
@@ -31,13 +31,20 @@ internal sealed class StartPlanner
     {
         var meant = LifecyclePlanner.Select(state, request);
         var planner = new StartPlanner(state, request);
-        var named = NamePattern.Meant(request.Services, meant.Where(container => container.IsReplica).Select(container => container.Service));
+        var named = NamePattern.Meant(
+            request.Services, meant.Where(container => container.IsReplica).Select(container => container.Service));
         var dependencies = planner._order.WithDependencies(named).Except(named);
-        var containers = meant.Concat(dependencies.SelectMany(state.Replicas)).Distinct().Where(container => !container.IsRunning).ToList();
+        var containers = meant.Concat(dependencies.SelectMany(state.Replicas))
+            .Distinct()
+            .Where(container => !container.IsRunning)
+            .ToList();
         foreach (var service in planner._order.DependenciesFirst(containers.Select(container => container.Service)))
-            planner.Service(service, [.. containers.Where(container => container.Service == service).OrderBy(container => container.Number)]);
+            planner.Service(
+                service, [.. containers.Where(container => container.Service == service).OrderBy(container => container.Number)]);
         if (request.Wait)
-            planner.WaitAll([.. meant.Where(container => container.IsReplica).Select(container => container.Service).Distinct()], request.WaitTimeout);
+            planner.WaitAll(
+                [.. meant.Where(container => container.IsReplica).Select(container => container.Service).Distinct()],
+                request.WaitTimeout);
         return planner._plan.Build(state);
     }
 
@@ -47,8 +54,14 @@ internal sealed class StartPlanner
         if (definition is not null)
             SecretFiles.Check(_context!.Project, definition);
         var ready = Ready(name);
-        if (definition is not null && containers.All(container => container.State != "paused") && _state.Replicas(name) is { Count: > 0 } replicas && replicas.All(containers.Contains))
-            ready = [.. ready, .. Steps.PreStart(_plan, _state, Source(definition, replicas[0]), ContainerReference.Existing(replicas[0]), ready, _ => [])];
+        if (definition is not null
+            && containers.All(container => container.State != "paused")
+            && _state.Replicas(name) is { Count: > 0 } replicas
+            && replicas.All(containers.Contains))
+            ready = [
+                .. ready,
+                .. Steps.PreStart(
+                    _plan, _state, Source(definition, replicas[0]), ContainerReference.Existing(replicas[0]), ready, _ => [])];
         _started[name] = [];
         foreach (var container in containers)
         {
@@ -61,7 +74,9 @@ internal sealed class StartPlanner
                     Files = definition is null || !container.IsReplica ? [] : SecretFiles.Injected(_context!.Project, definition),
                 },
                 operation, ready);
-            var hooks = container.State == "paused" ? [] : Steps.Hooks(_plan, _context?.Project, container, "post_start", container.State, operation, [start]);
+            var hooks = container.State == "paused"
+                ? []
+                : Steps.Hooks(_plan, _context?.Project, container, "post_start", container.State, operation, [start]);
             _started[name].Add(hooks.DefaultIfEmpty(start).Last());
         }
     }
@@ -84,7 +99,8 @@ internal sealed class StartPlanner
 
     /// <summary>Whether a service that is not started here runs, and is not yet as its dependent needs it.</summary>
     private bool IsOnItsWay(LabelDependency dependency) => _state.Replicas(dependency.Service)
-        .Any(container => container.IsRunning && (dependency.Condition == "service_completed_successfully" || container.Health != "healthy"));
+        .Any(container =>
+            container.IsRunning && (dependency.Condition == "service_completed_successfully" || container.Health != "healthy"));
 
     private int Wait(string service, LabelDependency dependency, IReadOnlyList<int> starts)
     {
@@ -123,10 +139,15 @@ internal sealed class StartPlanner
     private void WaitAll(IReadOnlyList<string> services, TimeSpan? timeout)
     {
         var completed = new HashSet<string>(
-            services.SelectMany(_order.Dependencies).Where(entry => entry.Condition == "service_completed_successfully").Select(entry => entry.Service), StringComparer.Ordinal);
+            services.SelectMany(_order.Dependencies)
+                .Where(entry => entry.Condition == "service_completed_successfully")
+                .Select(entry => entry.Service),
+            StringComparer.Ordinal);
         foreach (var service in services)
         {
-            LifecyclePlanner.Wait(_plan, _state, service, completed.Contains(service) ? "service_completed_successfully" : "running_or_healthy", "-Wait", timeout,
+            LifecyclePlanner.Wait(
+                _plan, _state, service, completed.Contains(service) ? "service_completed_successfully" : "running_or_healthy",
+                "-Wait", timeout,
                 _started.TryGetValue(service, out var steps) ? steps : []);
         }
     }

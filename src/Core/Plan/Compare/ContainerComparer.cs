@@ -10,20 +10,26 @@ using Compose.State;
 
 namespace Compose.Plan.Compare;
 
-/// <summary>Compares what a service asks for with what inspect tells; what the image gives counts where the service says nothing.</summary>
+/// <summary>
+/// Compares what a service asks for with what inspect tells; what the image gives counts where the service says nothing.
+/// </summary>
 internal static class ContainerComparer
 {
-    public static IReadOnlyList<FieldChange> Compare(PlanContext context, ServiceDefinition service, ObservedContainer container, ContainerInspect actual)
+    public static IReadOnlyList<FieldChange> Compare(
+        PlanContext context, ServiceDefinition service, ObservedContainer container, ContainerInspect actual)
     {
         var parents = ServiceOrder.Parents(service).Where(name => context.State.Replicas(name).Count > 0)
             .ToDictionary(name => name, name => ContainerReference.Existing(context.State.Replicas(name)[0]));
         var source = new ContainerSource
         {
-            Project = context.Project, Service = service, Number = container.Number, FinalName = Leftovers.WithoutTemporary(container.Name), Image = context.Project.ImageOf(service),
+            Project = context.Project, Service = service, Number = container.Number, FinalName = Leftovers.WithoutTemporary(
+                container.Name), Image = context.Project.ImageOf(service),
             ApiMinor = context.State.ApiMinor, Hashes = context.Hashes, Parents = parents, Proxies = context.Proxies,
         };
         var wanted = RequestBinder.Bind(source, new BindingResults(new Dictionary<int, string>()));
-        var image = context.State.InspectedImages.TryGetValue(context.Project.ImageOf(service), out var found) ? found.Config : null;
+        var image = context.State.InspectedImages.TryGetValue(context.Project.ImageOf(service), out var found)
+            ? found.Config
+            : null;
         var config = actual.Config;
         var host = actual.HostConfig;
         var want = wanted.HostConfig!;
@@ -31,10 +37,14 @@ internal static class ContainerComparer
 
         Text("image", config.Image, wanted.Image);
         // The engine falls back on the image's command only where no entrypoint is given.
-        Text("command", Join(config.Cmd), Join(wanted is { Cmd: null or { Count: 0 }, Entrypoint: null or { Count: 0 } } ? image?.Cmd : wanted.Cmd));
+        Text(
+            "command", Join(config.Cmd),
+            Join(wanted is { Cmd: null or { Count: 0 }, Entrypoint: null or { Count: 0 } } ? image?.Cmd : wanted.Cmd));
         Text("entrypoint", Join(config.Entrypoint), Join(wanted.Entrypoint ?? image?.Entrypoint));
         Text("user", config.User, wanted.User ?? image?.User);
-        Text("working_dir", config.WorkingDir, wanted.WorkingDir is { } directory ? ContainerPath.Clean(directory) : image?.WorkingDir);
+        Text(
+            "working_dir", config.WorkingDir,
+            wanted.WorkingDir is { } directory ? ContainerPath.Clean(directory) : image?.WorkingDir);
         Text("stop_signal", config.StopSignal, wanted.StopSignal ?? image?.StopSignal);
         if (wanted.Hostname is not null || !SharesNames(want))
             Text("hostname", config.Hostname, wanted.Hostname ?? actual.Id.Substring(0, Math.Min(12, actual.Id.Length)));
@@ -53,8 +63,12 @@ internal static class ContainerComparer
         Text("stdin_open", config.OpenStdin.ToString(), (wanted.OpenStdin ?? false).ToString());
         // Zero seconds is a setting: the engine kills at once.
         Text("stop_grace_period", Seconds(config.StopTimeout), Seconds(wanted.StopTimeout));
-        Text("expose", Set(config.ExposedPorts?.Keys.SelectMany(PortTranslation.Expand).Distinct()), Set((wanted.ExposedPorts?.Keys ?? []).Union(image?.ExposedPorts?.Keys ?? [])));
-        Text("tmpfs", Set(host.Tmpfs?.Select(pair => pair.Key + ":" + pair.Value)), Set(want.Tmpfs?.Select(pair => pair.Key + ":" + pair.Value)));
+        Text(
+            "expose", Set(config.ExposedPorts?.Keys.SelectMany(PortTranslation.Expand).Distinct()),
+            Set((wanted.ExposedPorts?.Keys ?? []).Union(image?.ExposedPorts?.Keys ?? [])));
+        Text(
+            "tmpfs", Set(host.Tmpfs?.Select(pair => pair.Key + ":" + pair.Value)),
+            Set(want.Tmpfs?.Select(pair => pair.Key + ":" + pair.Value)));
         changes.AddRange(HostComparer.Compare(host, want));
         if (service.NetworkMode is null)
             changes.AddRange(EndpointComparer.Compare(context.Project, actual, RequestBinder.Endpoints(source)));
@@ -94,7 +108,9 @@ internal static class ContainerComparer
 
     /// <summary>Whether the container has its name from the host or another container.</summary>
     private static bool SharesNames(HostConfig host) =>
-        host.NetworkMode == "host" || host.UTSMode == "host" || host.NetworkMode?.StartsWith("container:", StringComparison.Ordinal) == true;
+        host.NetworkMode == "host"
+            || host.UTSMode == "host"
+            || host.NetworkMode?.StartsWith("container:", StringComparison.Ordinal) == true;
 
     /// <summary>Newer engines tell the default mode by the name of what it stands for.</summary>
     private static string? Mode(string? mode) => mode == "default" ? "bridge" : mode;
@@ -128,7 +144,10 @@ internal static class ContainerComparer
     private static string Ports(IReadOnlyDictionary<string, IReadOnlyList<PortBinding>>? ports) =>
         Set(ports?.SelectMany(pair => pair.Value.Select(binding => $"{binding.HostIp}:{binding.HostPort}:{pair.Key}")));
 
-    private static string Restart(RestartPolicy? policy) => policy is null || policy.Name is "" or "no" ? "" : FormattableString.Invariant($"{policy.Name}:{policy.MaximumRetryCount}");
+    private static string Restart(RestartPolicy? policy) =>
+        policy is null || policy.Name is "" or "no"
+            ? ""
+            : FormattableString.Invariant($"{policy.Name}:{policy.MaximumRetryCount}");
 
     private static string? Seconds(int? seconds) => seconds is { } value ? GoDuration.Format(TimeSpan.FromSeconds(value)) : null;
 
@@ -136,5 +155,6 @@ internal static class ContainerComparer
 
     private static string Join(IEnumerable<string>? words) => string.Join(" ", words ?? []);
 
-    private static string Set(IEnumerable<string>? values) => string.Join(", ", (values ?? []).OrderBy(value => value, StringComparer.Ordinal));
+    private static string Set(IEnumerable<string>? values) =>
+        string.Join(", ", (values ?? []).OrderBy(value => value, StringComparer.Ordinal));
 }

@@ -3,7 +3,9 @@ using Compose.Model;
 
 namespace Compose.Plan.Compare;
 
-/// <summary>Compares how a container joins its networks with how it should; addresses the engine picked count as nothing.</summary>
+/// <summary>
+/// Compares how a container joins its networks with how it should; addresses the engine picked count as nothing.
+/// </summary>
 internal static class EndpointComparer
 {
     /// <param name="project">The project, which knows its networks by the file's names.</param>
@@ -43,14 +45,17 @@ internal static class EndpointComparer
             ("mac_address", want.MacAddress is null ? "" : have.MacAddress ?? "", want.MacAddress ?? ""),
         ];
         return fields.Where(field => !string.Equals(field.Old, field.New, StringComparison.OrdinalIgnoreCase))
-            .Select(field => new FieldChange(field.Field, field.Old.Length == 0 ? null : field.Old, field.New.Length == 0 ? null : field.New));
+            .Select(field =>
+                new FieldChange(field.Field, field.Old.Length == 0 ? null : field.Old, field.New.Length == 0 ? null : field.New));
     }
 
     /// <summary>An older engine has no priorities and tells none.</summary>
     private static string Priority(EndpointSettings told, EndpointSettings settings) =>
         told.GwPriority is null || settings.GwPriority is null or 0 ? "" : FormattableString.Invariant($"{settings.GwPriority}");
 
-    private static string Set(IEnumerable<string> values) => string.Join(", ", values.Distinct().OrderBy(value => value, StringComparer.Ordinal));
+    private static string Set(IEnumerable<string> values) =>
+        string.Join(", ", values.Distinct().OrderBy(value => value, StringComparer.Ordinal));
 
-    private static string Set(IReadOnlyDictionary<string, string>? options) => options is null ? "" : Set(options.Select(pair => $"{pair.Key}={pair.Value}"));
+    private static string Set(IReadOnlyDictionary<string, string>? options) =>
+        options is null ? "" : Set(options.Select(pair => $"{pair.Key}={pair.Value}"));
 }

@@ -4,7 +4,9 @@ using Compose.Plan.Requests;
 
 namespace Compose.Plan.Compare;
 
-/// <summary>Compares host settings field by field; what the engine fills in where nothing was asked for counts as nothing.</summary>
+/// <summary>
+/// Compares host settings field by field; what the engine fills in where nothing was asked for counts as nothing.
+/// </summary>
 internal static class HostComparer
 {
     private const string NoLabel = "label=disable";
@@ -68,7 +70,8 @@ internal static class HostComparer
     };
 
     /// <summary>Compared elsewhere, in the form the compose file has.</summary>
-    private static readonly HashSet<string> Elsewhere = ["Binds", "Mounts", "PortBindings", "NetworkMode", "RestartPolicy", "Tmpfs", "Links", "AutoRemove"];
+    private static readonly HashSet<string> Elsewhere = [
+        "Binds", "Mounts", "PortBindings", "NetworkMode", "RestartPolicy", "Tmpfs", "Links", "AutoRemove"];
 
     /// <summary>What the engine answers with for a setting nobody made, by attribute.</summary>
     private static readonly Dictionary<string, string[]> Defaults = new(StringComparer.Ordinal)
@@ -102,10 +105,14 @@ internal static class HostComparer
     /// </summary>
     private static HostConfig WithoutAdded(HostConfig actual, HostConfig wanted) => WithoutPaths(actual with
     {
-        LogConfig = wanted.LogConfig is null or { Type: "" or null } && actual.LogConfig is { Type: not "none" } log ? log with { Type = "" } : actual.LogConfig,
+        LogConfig = wanted.LogConfig is null or { Type: "" or null } && actual.LogConfig is { Type: not "none" } log
+            ? log with { Type = "" }
+            : actual.LogConfig,
         MemorySwap = wanted.MemorySwap is null or 0 && IsAddedSwap(actual) ? null : actual.MemorySwap,
         MemorySwappiness = wanted.MemorySwappiness is null && actual.MemorySwappiness == -1 ? null : actual.MemorySwappiness,
-        SecurityOpt = wanted.SecurityOpt?.Contains(NoLabel) == true ? actual.SecurityOpt : actual.SecurityOpt?.Where(option => option != NoLabel).ToList(),
+        SecurityOpt = wanted.SecurityOpt?.Contains(NoLabel) == true
+            ? actual.SecurityOpt
+            : actual.SecurityOpt?.Where(option => option != NoLabel).ToList(),
     });
 
     private static bool IsAddedSwap(HostConfig actual) =>
@@ -124,7 +131,8 @@ internal static class HostComparer
     private static bool IsDefault(FieldChange change) => (change.Old is null || change.New is null)
         && Defaults.TryGetValue(change.Field, out var values) && values.Contains(change.Old ?? change.New);
 
-    private static string? Value(Dictionary<string, string> fields, string name) => fields.TryGetValue(name, out var value) ? value : null;
+    private static string? Value(Dictionary<string, string> fields, string name) =>
+        fields.TryGetValue(name, out var value) ? value : null;
 
     private static Dictionary<string, string> Fields(JsonDocument document) => Values(document.RootElement)
         .ToDictionary(field => field.Name, field => field.Text, StringComparer.Ordinal);
@@ -136,8 +144,8 @@ internal static class HostComparer
         select (property.Name, text);
 
     /// <summary>
-    /// A value as text; null for what is like no setting: zero, false or nothing in it. A text of <c>0</c> is a setting. Lists are sets
-    /// here; capabilities may or may not have their prefix.
+    /// A value as text; null for what is like no setting: zero, false or nothing in it. A text of <c>0</c> is a setting. Lists
+    /// are sets here; capabilities may or may not have their prefix.
     /// </summary>
     private static string? Text(JsonElement value) => value.ValueKind switch
     {
@@ -150,7 +158,10 @@ internal static class HostComparer
     };
 
     private static string? Joined(string open, IEnumerable<string> parts, string close) =>
-        string.Join(", ", parts.OrderBy(part => part, StringComparer.Ordinal)) is { Length: > 0 } text ? open + text + close : null;
+        string.Join(", ", parts.OrderBy(part => part, StringComparer.Ordinal)) is { Length: > 0 } text
+            ? open + text + close
+            : null;
 
-    private static string WithoutPrefix(string text) => text.StartsWith("CAP_", StringComparison.Ordinal) ? text.Substring(4) : text;
+    private static string WithoutPrefix(string text) =>
+        text.StartsWith("CAP_", StringComparison.Ordinal) ? text.Substring(4) : text;
 }

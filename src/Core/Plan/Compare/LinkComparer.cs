@@ -20,9 +20,12 @@ internal static class LinkComparer
         if (service.NetworkMode is not null || actual.NetworkSettings?.Networks is not { Count: > 0 } networks)
             return null;
         var have = Text(networks.Values.SelectMany(endpoint => endpoint.Links ?? []).Select(EndpointTranslation.Link)
-            .Where(link => link.Alias != link.Service && link.Alias != WithoutProject(context, link.Service)).Select(link => link.Alias));
-        var want = Text(service.Links.Select(EndpointTranslation.Link).Where(link => context.State.Replicas(link.Service).Count > 0)
-            .Concat(service.ExternalLinks.Select(EndpointTranslation.Link).Where(link => link.Alias != link.Service)).Select(link => link.Alias));
+            .Where(link => link.Alias != link.Service && link.Alias != WithoutProject(context, link.Service))
+            .Select(link => link.Alias));
+        var want = Text(
+            service.Links.Select(EndpointTranslation.Link).Where(link => context.State.Replicas(link.Service).Count > 0)
+            .Concat(service.ExternalLinks.Select(EndpointTranslation.Link).Where(link => link.Alias != link.Service))
+            .Select(link => link.Alias));
         return have == want ? null : new FieldChange("links", have.Length == 0 ? null : have, want.Length == 0 ? null : want);
     }
 
@@ -32,5 +35,6 @@ internal static class LinkComparer
         return container.StartsWith(prefix, StringComparison.Ordinal) ? container.Substring(prefix.Length) : container;
     }
 
-    private static string Text(IEnumerable<string> aliases) => string.Join(", ", aliases.Distinct().OrderBy(alias => alias, StringComparer.Ordinal));
+    private static string Text(IEnumerable<string> aliases) =>
+        string.Join(", ", aliases.Distinct().OrderBy(alias => alias, StringComparer.Ordinal));
 }

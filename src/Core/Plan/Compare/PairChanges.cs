@@ -32,5 +32,6 @@ internal static class PairChanges
     /// <summary>A value nobody is to see; null stays null.</summary>
     public static string? Mask(string? value) => value is null ? null : "***";
 
-    private static string? Value(IReadOnlyDictionary<string, string>? pairs, string name) => pairs is not null && pairs.TryGetValue(name, out var value) ? value : null;
+    private static string? Value(IReadOnlyDictionary<string, string>? pairs, string name) =>
+        pairs is not null && pairs.TryGetValue(name, out var value) ? value : null;
 }

@@ -3,17 +3,21 @@ using Compose.State;
 
 namespace Compose.Plan.Compare;
 
-/// <summary>Compares a network or volume with the request that would make it; what the engine picks where nothing was asked for counts as nothing.</summary>
+/// <summary>
+/// Compares a network or volume with the request that would make it; what the engine picks where nothing was asked for counts as
+/// nothing.
+/// </summary>
 internal static class ResourceComparer
 {
     /// <summary>
-    /// What changed, maybe nothing that can be named; null where nothing did. Without a hash a resource is left alone, and one with a hash
-    /// by an unknown rule is judged by its fields.
+    /// What changed, maybe nothing that can be named; null where nothing did. Without a hash a resource is left alone, and one
+    /// with a hash by an unknown rule is judged by its fields.
     /// </summary>
     /// <param name="label">The resource's labels.</param>
     /// <param name="known">The hashes of what the file says, by every known rule.</param>
     /// <param name="compare">Compares the fields; null where they are not known.</param>
-    public static IReadOnlyList<FieldChange>? Drift(Func<string, string?> label, IReadOnlyList<string> known, Func<IReadOnlyList<FieldChange>?> compare)
+    public static IReadOnlyList<FieldChange>? Drift(
+        Func<string, string?> label, IReadOnlyList<string> known, Func<IReadOnlyList<FieldChange>?> compare)
     {
         if (label(ComposeLabels.ConfigHash) is not { } hash || known.Contains(hash))
             return null;
@@ -44,13 +48,24 @@ internal static class ResourceComparer
     ];
 
     /// <summary>Where the file names no pool, the engine picks one; where it names no gateway, that too.</summary>
-    private static IEnumerable<FieldChange> Pools(IReadOnlyList<IpamPool> actual, IReadOnlyList<IpamPool> wanted) => wanted.Count == 0
+    private static IEnumerable<FieldChange> Pools(IReadOnlyList<IpamPool> actual, IReadOnlyList<IpamPool> wanted) =>
+        wanted.Count == 0
         ? []
-        : Field("ipam.config", Text(actual.Select((pool, index) => index < wanted.Count && wanted[index].Gateway is null ? pool with { Gateway = null } : pool)), Text(wanted));
+        : Field(
+            "ipam.config",
+            Text(
+                actual.Select((pool, index) =>
+                    index < wanted.Count && wanted[index].Gateway is null ? pool with { Gateway = null } : pool)),
+            Text(wanted));
 
     private static string Text(IEnumerable<IpamPool> pools) => string.Join("; ", pools.Select(pool => string.Join(" ",
-        new[] { pool.Subnet, pool.IPRange is { Length: > 0 } range ? "range " + range : null, pool.Gateway is { Length: > 0 } gateway ? "gateway " + gateway : null }.OfType<string>()
-            .Concat((pool.AuxiliaryAddresses ?? new Dictionary<string, string>()).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}")))));
+        new[] {
+            pool.Subnet, pool.IPRange is { Length: > 0 } range ? "range " + range : null,
+            pool.Gateway is { Length: > 0 } gateway ? "gateway " + gateway : null}.OfType<string>()
+            .Concat(
+                (pool.AuxiliaryAddresses ?? new Dictionary<string, string>())
+                    .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                    .Select(pair => $"{pair.Key}={pair.Value}")))));
 
     private static string? Flag(bool? value) => value == true ? "true" : null;
 

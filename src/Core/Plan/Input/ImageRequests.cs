@@ -56,6 +56,11 @@ internal sealed record BuildOptions
     /// <summary>The service with what is asked for in its build section.</summary>
     public ServiceDefinition Over(ServiceDefinition service) => service with
     {
-        Build = service.Build! with { Ssh = Ssh.Count > 0 ? Ssh : service.Build.Ssh, Provenance = Provenance ?? service.Build.Provenance, Sbom = Sbom ?? service.Build.Sbom },
+        Build = service.Build! with
+        {
+            Ssh = Ssh.Count > 0 ? Ssh : service.Build.Ssh,
+            Provenance = Provenance ?? service.Build.Provenance,
+            Sbom = Sbom ?? service.Build.Sbom,
+        },
     };
 }

@@ -47,7 +47,8 @@ internal sealed record OneOff
     /// <summary>The project in which the service is as the one-off wants it: one container, never restarted.</summary>
     public ComposeProject Apply(ComposeProject project) => project with
     {
-        Services = project.Services.ToDictionary(pair => pair.Key, pair => pair.Key == Service ? Apply(project, pair.Value) : pair.Value, StringComparer.Ordinal),
+        Services = project.Services.ToDictionary(
+            pair => pair.Key, pair => pair.Key == Service ? Apply(project, pair.Value) : pair.Value, StringComparer.Ordinal),
     };
 
     private ServiceDefinition Apply(ComposeProject project, ServiceDefinition service) => service with
@@ -82,7 +83,8 @@ internal sealed record OneOff
         return variables;
     }
 
-    private static Dictionary<string, string> Over(IReadOnlyDictionary<string, string> values, IReadOnlyDictionary<string, string> over)
+    private static Dictionary<string, string> Over(
+        IReadOnlyDictionary<string, string> values, IReadOnlyDictionary<string, string> over)
     {
         var result = values.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
         foreach (var pair in over)

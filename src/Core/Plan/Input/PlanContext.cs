@@ -5,9 +5,12 @@ using Compose.State;
 namespace Compose.Plan.Input;
 
 /// <summary>All a planner knows.</summary>
-internal sealed record PlanContext(ComposeProject Project, ObservedState State, UpOptions Options, Answers Answers, ConfigHashes Hashes)
+internal sealed record PlanContext(
+    ComposeProject Project, ObservedState State, UpOptions Options, Answers Answers, ConfigHashes Hashes)
 {
-    /// <summary>Variables that docker's configuration gives to every container; a service's own win. No part of its hash.</summary>
+    /// <summary>
+    /// Variables that docker's configuration gives to every container; a service's own win. No part of its hash.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Proxies { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The time the plan is made at, UTC: pull policies look at an image's age.</summary>

@@ -39,7 +39,9 @@ internal sealed record UpOptions
     /// <summary>The grace of stops; null: each container's own.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>A container beside the replicas of its service, which are left as they are; the project is as it wants it.</summary>
+    /// <summary>
+    /// A container beside the replicas of its service, which are left as they are; the project is as it wants it.
+    /// </summary>
     public OneOff? OneOff { get; init; }
 }
 
@@ -79,7 +81,9 @@ internal sealed record ScaleRequest
     /// <summary>As for up; without files the newest replica says it.</summary>
     public string? Release { get; init; }
 
-    /// <summary>The same, by the names of services there are; a name that is none of them stays, for the planner to refuse.</summary>
+    /// <summary>
+    /// The same, by the names of services there are; a name that is none of them stays, for the planner to refuse.
+    /// </summary>
     public ScaleRequest Of(IReadOnlyCollection<string> services)
     {
         var replicas = new Dictionary<string, int>(StringComparer.Ordinal);

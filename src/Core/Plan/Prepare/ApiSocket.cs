@@ -22,8 +22,10 @@ internal static class ApiSocket
         var origin = project.Services.Values.First(service => service.UseApiSocket).Origin;
         return project with
         {
-            Services = project.Services.ToDictionary(pair => pair.Key, pair => pair.Value.UseApiSocket ? Rewrite(pair.Value) : pair.Value, StringComparer.Ordinal),
-            Configs = new Dictionary<string, FileObjectDefinition>(project.Configs.ToDictionary(pair => pair.Key, pair => pair.Value), StringComparer.Ordinal)
+            Services = project.Services.ToDictionary(
+                pair => pair.Key, pair => pair.Value.UseApiSocket ? Rewrite(pair.Value) : pair.Value, StringComparer.Ordinal),
+            Configs = new Dictionary<string, FileObjectDefinition>(
+                project.Configs.ToDictionary(pair => pair.Key, pair => pair.Value), StringComparer.Ordinal)
             {
                 [LoginsKey] = new() { Key = LoginsKey, Name = LoginsKey, Origin = origin },
             },
@@ -33,10 +35,13 @@ internal static class ApiSocket
     /// <summary>A service that has its own DOCKER_CONFIG keeps it.</summary>
     private static ServiceDefinition Rewrite(ServiceDefinition service) => service with
     {
-        Volumes = [.. service.Volumes, new MountDefinition { Type = "bind", Source = Socket, Target = Socket, Origin = service.Origin }],
+        Volumes = [
+            .. service.Volumes, new MountDefinition { Type = "bind", Source = Socket, Target = Socket, Origin = service.Origin }],
         Environment = service.Environment.ContainsKey(Variable)
             ? service.Environment
-            : new Dictionary<string, string?>(service.Environment.ToDictionary(pair => pair.Key, pair => pair.Value), StringComparer.Ordinal) { [Variable] = Directory },
+            : new Dictionary<string, string?>(
+                service.Environment.ToDictionary(pair => pair.Key, pair => pair.Value),
+                StringComparer.Ordinal) { [Variable] = Directory },
         Configs = [.. service.Configs, new FileObjectReference { Source = LoginsKey, Target = Directory + "/config.json" }],
     };
 }

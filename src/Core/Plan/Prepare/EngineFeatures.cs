@@ -17,7 +17,9 @@ internal static class EngineFeatures
     /// <summary>Whether the engine keeps a container's annotations.</summary>
     public static bool KeepsAnnotations(int apiMinor) => apiMinor >= Annotations;
 
-    /// <summary>Whether a create may name all networks; an older engine takes one, and the others are joined afterwards.</summary>
+    /// <summary>
+    /// Whether a create may name all networks; an older engine takes one, and the others are joined afterwards.
+    /// </summary>
     public static bool ConnectsAllNetworksAtCreate(int apiMinor) => apiMinor >= SeveralNetworksAtCreate;
 
     /// <summary>Whether each endpoint has a MAC address; on an older engine the container has one.</summary>

@@ -15,23 +15,32 @@ internal static class EngineNeeds
         Mac(service, apiMinor);
         foreach (var mount in service.Volumes)
             Mount(service, mount, apiMinor);
-        foreach (var network in service.Networks.Where(network => network.Value?.InterfaceName is { Length: > 0 } && apiMinor < EngineFeatures.InterfaceNames))
-            throw TooOld($"{service.Origin}: service '{service.Name}' names its interface in network '{network.Key}'", EngineFeatures.InterfaceNames, apiMinor);
+        foreach (var network in service.Networks.Where(network =>
+            network.Value?.InterfaceName is { Length: > 0 } && apiMinor < EngineFeatures.InterfaceNames))
+            throw TooOld(
+                $"{service.Origin}: service '{service.Name}' names its interface in network '{network.Key}'",
+                EngineFeatures.InterfaceNames, apiMinor);
     }
 
     /// <summary>What an older engine does not heed; the container works without it.</summary>
     public static IEnumerable<string> Unheeded(ServiceDefinition service, int apiMinor)
     {
         if (service.Annotations.Count > 0 && !EngineFeatures.KeepsAnnotations(apiMinor))
-            yield return $"{service.Origin}: the engine speaks API 1.{apiMinor} and does not keep the annotations of service '{service.Name}'.";
-        foreach (var network in service.Networks.Where(network => network.Value is { GatewayPriority: not 0 } && apiMinor < EngineFeatures.GatewayPriorities))
-            yield return $"{service.Origin}: the engine speaks API 1.{apiMinor} and does not heed the gw_priority of service '{service.Name}' in network '{network.Key}'.";
+            yield return $"{service.Origin}: the engine speaks API 1.{apiMinor} and does not keep the annotations of service "
+                + $"'{service.Name}'.";
+        foreach (var network in service.Networks.Where(network =>
+            network.Value is { GatewayPriority: not 0 } && apiMinor < EngineFeatures.GatewayPriorities))
+            yield return $"{service.Origin}: the engine speaks API 1.{apiMinor} and does not heed the gw_priority of service "
+                + $"'{service.Name}' in network '{network.Key}'.";
     }
 
     private static void SecurityProfile(ServiceDefinition service)
     {
-        if (service.SecurityOptions.Select(SecurityProfiles.FileOf).FirstOrDefault(file => file is not null && !service.SecurityProfiles.ContainsKey(file)) is { } profile)
-            throw PlanErrors.SecurityProfileUnreadable.Exception($"{service.Origin}: the seccomp profile '{profile}' of service '{service.Name}' cannot be read as JSON.", profile);
+        if (service.SecurityOptions.Select(SecurityProfiles.FileOf).FirstOrDefault(file =>
+            file is not null && !service.SecurityProfiles.ContainsKey(file)) is { } profile)
+            throw PlanErrors.SecurityProfileUnreadable.Exception(
+                $"{service.Origin}: the seccomp profile '{profile}' of service '{service.Name}' cannot be read as JSON.",
+                profile);
     }
 
     /// <summary>An engine that does not know an option mounts more than was asked for, so none of them is passed over.</summary>
@@ -40,18 +49,25 @@ internal static class EngineNeeds
         if (mount.Type == "image" && apiMinor < EngineFeatures.ImageMounts)
             throw TooOld($"{mount.Origin}: service '{service.Name}' mounts an image", EngineFeatures.ImageMounts, apiMinor);
         if (mount.Volume?.Subpath is { Length: > 0 } && apiMinor < EngineFeatures.Subpaths)
-            throw TooOld($"{mount.Origin}: service '{service.Name}' mounts a subpath of a volume", EngineFeatures.Subpaths, apiMinor);
+            throw TooOld(
+                $"{mount.Origin}: service '{service.Name}' mounts a subpath of a volume", EngineFeatures.Subpaths, apiMinor);
         if (mount.Bind?.Recursive is "writable" or "readonly" && apiMinor < EngineFeatures.ReadOnlyRecursion)
-            throw TooOld($"{mount.Origin}: service '{service.Name}' has a bind that is recursive: {mount.Bind.Recursive}", EngineFeatures.ReadOnlyRecursion, apiMinor);
+            throw TooOld(
+                $"{mount.Origin}: service '{service.Name}' has a bind that is recursive: {mount.Bind.Recursive}",
+                EngineFeatures.ReadOnlyRecursion, apiMinor);
     }
 
     /// <summary>Engines probe as if start_interval were not there when there is no start_period.</summary>
     private static void Health(ServiceDefinition service, int apiMinor)
     {
         if (service.Healthcheck is { StartInterval: not null, Disable: false } && apiMinor < EngineFeatures.StartIntervals)
-            throw TooOld($"{service.Origin}: the healthcheck of service '{service.Name}' has a start_interval", EngineFeatures.StartIntervals, apiMinor);
+            throw TooOld(
+                $"{service.Origin}: the healthcheck of service '{service.Name}' has a start_interval",
+                EngineFeatures.StartIntervals, apiMinor);
         if (service.Healthcheck is { StartInterval: not null, StartPeriod: null, Disable: false })
-            throw PlanErrors.StartIntervalAlone.Exception($"{service.Origin}: the healthcheck of service '{service.Name}' has a start_interval and no start_period.", service.Name);
+            throw PlanErrors.StartIntervalAlone.Exception(
+                $"{service.Origin}: the healthcheck of service '{service.Name}' has a start_interval and no start_period.",
+                service.Name);
     }
 
     /// <summary>The service's address is that of its first network; an older engine knows no other.</summary>
@@ -63,9 +79,14 @@ internal static class EngineNeeds
             if (service.Networks[key]?.MacAddress is not { Length: > 0 } address)
                 continue;
             if (index == 0 && service.MacAddress is { Length: > 0 } own && own != address)
-                throw PlanErrors.MacAddressConflict.Exception($"{service.Origin}: service '{service.Name}' has the mac_address {own} and another, {address}, in its network '{key}'.", service.Name);
+                throw PlanErrors.MacAddressConflict.Exception(
+                    $"{service.Origin}: service '{service.Name}' has the mac_address {own} and another, {address}, in its "
+                        + $"network '{key}'.",
+                    service.Name);
             if (index > 0 && !EngineFeatures.HasMacPerEndpoint(apiMinor))
-                throw TooOld($"{service.Origin}: service '{service.Name}' has a mac_address in its network '{key}'", EngineFeatures.PerEndpointMac, apiMinor);
+                throw TooOld(
+                    $"{service.Origin}: service '{service.Name}' has a mac_address in its network '{key}'",
+                    EngineFeatures.PerEndpointMac, apiMinor);
         }
     }
 

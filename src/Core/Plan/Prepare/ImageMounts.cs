@@ -5,21 +5,26 @@ using Compose.Plan.Input;
 namespace Compose.Plan.Prepare;
 
 /// <summary>
-/// Mounts of type image. A source that names a service means its image; what the images are is kept in a label, so that a container
-/// is recreated when one of them is another.
+/// Mounts of type image. A source that names a service means its image; what the images are is kept in a label, so that a
+/// container is recreated when one of them is another.
 /// </summary>
 internal static class ImageMounts
 {
     private const string Type = "image";
 
     /// <summary>The project with images in place of services its mounts name.</summary>
-    public static ComposeProject Rewrite(ComposeProject project) => project.Services.Values.All(service => !Of(service).Any()) ? project : project with
+    public static ComposeProject Rewrite(ComposeProject project) =>
+        project.Services.Values.All(service => !Of(service).Any()) ? project : project with
     {
-        Services = project.Services.ToDictionary(pair => pair.Key, pair => pair.Value with { Volumes = [.. pair.Value.Volumes.Select(mount => Rewrite(project, mount))] }, StringComparer.Ordinal),
+        Services = project.Services.ToDictionary(
+            pair => pair.Key,
+            pair => pair.Value with { Volumes = [.. pair.Value.Volumes.Select(mount => Rewrite(project, mount))] },
+            StringComparer.Ordinal),
     };
 
     /// <summary>The images a service mounts.</summary>
-    public static IEnumerable<string> Of(ServiceDefinition service) => service.Volumes.Where(mount => mount is { Type: Type, Source: not null }).Select(mount => mount.Source!);
+    public static IEnumerable<string> Of(ServiceDefinition service) =>
+        service.Volumes.Where(mount => mount is { Type: Type, Source: not null }).Select(mount => mount.Source!);
 
     /// <summary><c>target=image</c> by target, joined by commas; null without such a mount whose image is there.</summary>
     public static string? Digests(PlanContext context, ServiceDefinition service) =>

@@ -5,7 +5,9 @@ namespace Compose.Plan.Prepare;
 /// <summary>A file that goes into a container before it starts.</summary>
 internal sealed record InjectedFile(string Path, InjectedContent Content, int Mode, int UserId, int GroupId);
 
-/// <summary>Where a file's content comes from. What is secret or large is fetched when it is needed, and never part of a plan.</summary>
+/// <summary>
+/// Where a file's content comes from. What is secret or large is fetched when it is needed, and never part of a plan.
+/// </summary>
 internal abstract record InjectedContent
 {
     /// <summary>Text the compose file, or a variable, holds.</summary>

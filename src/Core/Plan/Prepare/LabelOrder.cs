@@ -12,9 +12,13 @@ internal sealed class LabelOrder
     {
         _dependencies = containers.Where(container => container.IsReplica)
             .GroupBy(container => container.Service)
-            .ToDictionary(group => group.Key, group => Parse(group.OrderByDescending(container => container.Created).First().Label(ComposeLabels.DependsOn)));
+            .ToDictionary(
+                group => group.Key,
+                group => Parse(group.OrderByDescending(container => container.Created).First().Label(ComposeLabels.DependsOn)));
         foreach (var service in project?.Services.Values ?? [])
-            _dependencies[service.Name] = [.. service.DependsOn.Select(pair => new LabelDependency(pair.Key, pair.Value.Condition, pair.Value.Restart, pair.Value.Required))];
+            _dependencies[service.Name] = [
+                .. service.DependsOn.Select(pair =>
+                    new LabelDependency(pair.Key, pair.Value.Condition, pair.Value.Restart, pair.Value.Required))];
     }
 
     public IReadOnlyList<LabelDependency> Dependencies(string service) =>
@@ -94,7 +98,9 @@ internal sealed class LabelOrder
     internal static IReadOnlyList<LabelDependency> Parse(string? label) =>
     [
         .. (label ?? "").Split([','], StringSplitOptions.RemoveEmptyEntries).Select(entry => entry.Split(':'))
-            .Select(parts => new LabelDependency(parts[0], parts.Length > 1 ? parts[1] : "service_started", parts.Length > 2 && parts[2] == "true")),
+            .Select(parts =>
+                new LabelDependency(
+                    parts[0], parts.Length > 1 ? parts[1] : "service_started", parts.Length > 2 && parts[2] == "true")),
     ];
 }
 

@@ -19,15 +19,27 @@ internal static class SecretFiles
         {
             var definition = use.Definition;
             if (definition.External)
-                throw PlanErrors.ExternalSecret.Exception($"{definition.Origin}: '{definition.Key}' of service '{service.Name}' is external, which only a Swarm has.", definition.Key);
+                throw PlanErrors.ExternalSecret.Exception(
+                    $"{definition.Origin}: '{definition.Key}' of service '{service.Name}' is external, which only a Swarm has.",
+                    definition.Key);
             if (definition.Driver is not null || definition.TemplateDriver is not null)
-                throw PlanErrors.SecretDriver.Exception($"{definition.Origin}: '{definition.Key}' of service '{service.Name}' has a {(definition.Driver is null ? "template_driver" : "driver")}, which only a Swarm has.", definition.Key);
+                throw PlanErrors.SecretDriver.Exception(
+                    $"{definition.Origin}: '{definition.Key}' of service '{service.Name}' has a "
+                        + $"{(definition.Driver is null ? "template_driver" : "driver")}, which only a Swarm has.",
+                    definition.Key);
             if (definition is { Environment: { } variable, Content: null })
-                throw PlanErrors.SecretVariableMissing.Exception($"{definition.Origin}: the variable '{variable}', which '{definition.Key}' of service '{service.Name}' comes from, is not set.", variable);
+                throw PlanErrors.SecretVariableMissing.Exception(
+                    $"{definition.Origin}: the variable '{variable}', which '{definition.Key}' of service '{service.Name}' comes "
+                        + "from, is not set.",
+                    variable);
             if (service.ReadOnly && definition.File is null && Content(definition) is not null)
-                throw PlanErrors.SecretInReadOnly.Exception($"{service.Origin}: service '{service.Name}' is read_only, so '{definition.Key}' cannot be written into it.", definition.Key);
+                throw PlanErrors.SecretInReadOnly.Exception(
+                    $"{service.Origin}: service '{service.Name}' is read_only, so '{definition.Key}' cannot be written into it.",
+                    definition.Key);
             foreach (var id in new[] { use.Reference.Uid, use.Reference.Gid }.Where(id => id is not null && Id(id) is null))
-                throw PlanErrors.SecretOwner.Exception($"{service.Origin}: service '{service.Name}' gives '{definition.Key}' to '{id}', which is not a number.", definition.Key);
+                throw PlanErrors.SecretOwner.Exception(
+                    $"{service.Origin}: service '{service.Name}' gives '{definition.Key}' to '{id}', which is not a number.",
+                    definition.Key);
         }
     }
 
@@ -60,11 +72,14 @@ internal static class SecretFiles
     public static IEnumerable<string> Unheeded(ComposeProject project, ServiceDefinition service) =>
         from use in Uses(project, service)
         where service.ReadOnly && use.Definition.File is not null && use.Reference is not { Uid: null, Gid: null, Mode: null }
-        select $"{service.Origin}: service '{service.Name}' is read_only, so '{use.Definition.Key}' keeps the owner and mode its file has on the host; uid, gid and mode are not heeded.";
+        select $"{service.Origin}: service '{service.Name}' is read_only, so '{use.Definition.Key}' keeps the owner and mode its "
+            + "file has on the host; uid, gid and mode are not heeded.";
 
     /// <summary>Binds of host files, source and target.</summary>
     public static IEnumerable<(string Source, string Target)> Binds(ComposeProject project, ServiceDefinition service) =>
-        Uses(project, service).Where(use => use.Definition.File is not null && !IsCopied(service, use)).Select(use => (use.Definition.File!, use.Target));
+        Uses(project, service)
+            .Where(use => use.Definition.File is not null && !IsCopied(service, use))
+            .Select(use => (use.Definition.File!, use.Target));
 
     public static IReadOnlyList<InjectedFile> Injected(ComposeProject project, ServiceDefinition service) =>
     [
@@ -72,7 +87,10 @@ internal static class SecretFiles
             .Where(use => use.Definition.File is null || IsCopied(service, use))
             .Select(use => (Use: use, Content: Content(use.Definition)))
             .Where(file => file.Content is not null)
-            .Select(file => new InjectedFile(file.Use.Target, file.Content!, file.Use.Reference.Mode ?? ReadableByAll, Id(file.Use.Reference.Uid) ?? 0, Id(file.Use.Reference.Gid) ?? 0)),
+            .Select(file =>
+                new InjectedFile(
+                    file.Use.Target, file.Content!, file.Use.Reference.Mode ?? ReadableByAll, Id(file.Use.Reference.Uid) ?? 0,
+                    Id(file.Use.Reference.Gid) ?? 0)),
     ];
 
     /// <summary>A bind cannot give a file another owner; nothing can be copied into a read-only container.</summary>
@@ -89,8 +107,11 @@ internal static class SecretFiles
     private static IEnumerable<FileUse> Uses(ComposeProject project, ServiceDefinition service) =>
         Uses(service.Secrets, project.Secrets, "/run/secrets/").Concat(Uses(service.Configs, project.Configs, "/"));
 
-    private static IEnumerable<FileUse> Uses(IReadOnlyList<FileObjectReference> references, IReadOnlyDictionary<string, FileObjectDefinition> definitions, string place) =>
-        references.Where(use => definitions.ContainsKey(use.Source)).Select(use => new FileUse(definitions[use.Source], use, Target(use, place)));
+    private static IEnumerable<FileUse> Uses(
+        IReadOnlyList<FileObjectReference> references, IReadOnlyDictionary<string, FileObjectDefinition> definitions,
+        string place) =>
+        references.Where(use => definitions.ContainsKey(use.Source))
+            .Select(use => new FileUse(definitions[use.Source], use, Target(use, place)));
 
     /// <summary>The path in the container: a relative target, or none, is taken from the place of its kind.</summary>
     private static string Target(FileObjectReference use, string place) =>
@@ -98,9 +119,11 @@ internal static class SecretFiles
         : target[0] == '/' || IsWindowsPath(target) ? target
         : place + target;
 
-    private static bool IsWindowsPath(string path) => path[0] == '\\' || (path.Length > 2 && path[1] == ':' && path[2] is '\\' or '/');
+    private static bool IsWindowsPath(string path) =>
+        path[0] == '\\' || (path.Length > 2 && path[1] == ':' && path[2] is '\\' or '/');
 
-    private static int? Id(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+    private static int? Id(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     private sealed record FileUse(FileObjectDefinition Definition, FileObjectReference Reference, string Target);
 }

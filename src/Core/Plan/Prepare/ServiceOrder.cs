@@ -41,7 +41,9 @@ internal static class ServiceOrder
     public static IEnumerable<string> Parents(ServiceDefinition service) =>
         Namespaces(service).Concat(VolumesFrom(service)).Distinct();
 
-    /// <summary>The services a container is linked to for good: on the default bridge a link is to a container, and ends with it.</summary>
+    /// <summary>
+    /// The services a container is linked to for good: on the default bridge a link is to a container, and ends with it.
+    /// </summary>
     public static IEnumerable<string> Bound(ServiceDefinition service) =>
         service.NetworkMode == "bridge" ? service.Links.Select(link => EndpointTranslation.Link(link).Service).Distinct() : [];
 }

@@ -8,7 +8,8 @@ internal static class ServiceReferences
 {
     /// <param name="service">The service.</param>
     /// <param name="ids">Container id by service.</param>
-    public static ServiceDefinition Resolve(ServiceDefinition service, IReadOnlyDictionary<string, string> ids) => ids.Count == 0 && service.VolumesFrom.Count == 0 ? service : service with
+    public static ServiceDefinition Resolve(ServiceDefinition service, IReadOnlyDictionary<string, string> ids) =>
+        ids.Count == 0 && service.VolumesFrom.Count == 0 ? service : service with
     {
         NetworkMode = Mode(service.NetworkMode, ids),
         Ipc = Mode(service.Ipc, ids),
@@ -17,7 +18,8 @@ internal static class ServiceReferences
     };
 
     /// <summary>The form the hash is taken of: docker compose drops the mode of volumes that come from elsewhere.</summary>
-    public static ServiceDefinition ForHash(ServiceDefinition resolved) => resolved.VolumesFrom.Count == 0 ? resolved : resolved with
+    public static ServiceDefinition ForHash(ServiceDefinition resolved) =>
+        resolved.VolumesFrom.Count == 0 ? resolved : resolved with
     {
         VolumesFrom = [.. resolved.VolumesFrom.Select(from => from.Split(':')[0])],
     };

@@ -55,19 +55,25 @@ internal static class WindowsNeeds
         foreach (var (attribute, used) in Refused)
         {
             if (used(service))
-                throw PlanErrors.WindowsEngineLacks.Exception($"{service.Origin}: service '{service.Name}' has {attribute}, which an engine of Windows containers refuses.", service.Name);
+                throw PlanErrors.WindowsEngineLacks.Exception(
+                    $"{service.Origin}: service '{service.Name}' has {attribute}, which an engine of Windows containers refuses.",
+                    service.Name);
         }
     }
 
     public static IEnumerable<string> Unheeded(ServiceDefinition service) =>
         from setting in PassedOver
         where setting.Used(service)
-        select $"{service.Origin}: the engine runs Windows containers and does not heed {setting.Attribute} of service '{service.Name}'.";
+        select $"{service.Origin}: the engine runs Windows containers and does not heed {setting.Attribute} of service "
+            + $"'{service.Name}'.";
 
     /// <summary>A single file cannot be bound into a Windows container, so secrets and configs are all copied into it.</summary>
     public static ComposeProject Rewrite(ComposeProject project) => project with
     {
-        Services = project.Services.ToDictionary(pair => pair.Key, pair => pair.Value with { Secrets = Copied(pair.Value.Secrets), Configs = Copied(pair.Value.Configs) }, StringComparer.Ordinal),
+        Services = project.Services.ToDictionary(
+            pair => pair.Key,
+            pair => pair.Value with { Secrets = Copied(pair.Value.Secrets), Configs = Copied(pair.Value.Configs) },
+            StringComparer.Ordinal),
     };
 
     private static IReadOnlyList<FileObjectReference> Copied(IReadOnlyList<FileObjectReference> references) =>

@@ -13,13 +13,17 @@ internal static class AnonymousVolumes
     /// <summary>Target and volume name; where the image is known, only what it or the file still asks for.</summary>
     public static IReadOnlyDictionary<string, string> Of(PlanContext context, ServiceDefinition service, ObservedContainer old)
     {
-        var imageVolumes = context.State.InspectedImages.TryGetValue(context.Project.ImageOf(service), out var image) ? image.Config?.Volumes?.Keys.ToList() ?? [] : null;
+        var imageVolumes = context.State.InspectedImages.TryGetValue(context.Project.ImageOf(service), out var image)
+            ? image.Config?.Volumes?.Keys.ToList() ?? []
+            : null;
         return Of(service, old, imageVolumes);
     }
 
     /// <summary>Those a container that goes for good leaves behind; none for a service the files do not tell of.</summary>
     public static IReadOnlyList<string> LeftBy(ComposeProject? project, ObservedContainer container) =>
-        project is not null && project.Services.TryGetValue(container.Service, out var service) ? [.. Of(service, container, null).Values] : [];
+        project is not null && project.Services.TryGetValue(container.Service, out var service)
+            ? [.. Of(service, container, null).Values]
+            : [];
 
     /// <summary>How many anonymous volumes a container has: the engine removes them with it when asked.</summary>
     public static int Count(ObservedContainer container) => container.Mounts.Count(IsAnonymous);
@@ -29,7 +33,8 @@ internal static class AnonymousVolumes
 
     private static bool IsAnonymous(ObservedMount mount) => mount.Type == "volume" && IsGenerated(mount.Name);
 
-    private static Dictionary<string, string> Of(ServiceDefinition service, ObservedContainer old, IReadOnlyList<string>? imageVolumes)
+    private static Dictionary<string, string> Of(
+        ServiceDefinition service, ObservedContainer old, IReadOnlyList<string>? imageVolumes)
     {
         // Down takes files that nobody checked: two mounts may have one target there.
         var declared = service.Volumes.ToLookup(mount => mount.Target, StringComparer.Ordinal);

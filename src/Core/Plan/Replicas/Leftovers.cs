@@ -19,13 +19,16 @@ internal static class Leftovers
     public static bool HasTemporaryName(ObservedContainer container) => Temporary.IsMatch(container.Name);
 
     /// <summary>The name a container has or will have at the end.</summary>
-    public static string WithoutTemporary(string name) => Temporary.Match(name) is { Success: true } match ? match.Groups["name"].Value : name;
+    public static string WithoutTemporary(string name) =>
+        Temporary.Match(name) is { Success: true } match ? match.Groups["name"].Value : name;
 
     /// <summary>Whether the container it was to replace is still there, so that this one is in the way.</summary>
     public static bool IsLeftover(ObservedContainer container, IEnumerable<ObservedContainer> others)
     {
         var match = Temporary.Match(container.Name);
         return match.Success && others.Any(other => other.Id != container.Id
-            && (other.Id.StartsWith(match.Groups["old"].Value, StringComparison.Ordinal) || (other.Number == container.Number && !HasTemporaryName(other))));
+            && (
+                other.Id.StartsWith(match.Groups["old"].Value, StringComparison.Ordinal)
+                    || (other.Number == container.Number && !HasTemporaryName(other))));
     }
 }

@@ -26,27 +26,41 @@ internal static class ReplicaRules
         var wanted = context.Wanted(service);
         if (service.ContainerName is not null && wanted > 1)
             throw PlanErrors.ContainerNameScaled.Exception(
-                $"{service.Origin}: service '{service.Name}' has container_name '{service.ContainerName}' and cannot have {wanted} replicas.", service.Name);
+                $"{service.Origin}: service '{service.Name}' has container_name '{service.ContainerName}' and cannot have "
+                    + $"{wanted} replicas.",
+                service.Name);
 
         var existing = context.State.Replicas(service.Name);
         var leftovers = existing.Where(container => Leftovers.IsLeftover(container, existing)).ToList();
         var keepers = context.State.Keepers(service.Name);
         // Of a number that has its replica again, nothing is to be kept.
         var orphaned = keepers.Where(keeper => existing.All(container => container.Number != keeper.Number)).ToList();
-        var decisions = leftovers.Concat(keepers.Except(orphaned)).Select(container => new ReplicaDecision(Fate.Remove, container.Number, container, Leftovers.Cause)).ToList();
+        var decisions = leftovers.Concat(keepers.Except(orphaned))
+            .Select(container => new ReplicaDecision(Fate.Remove, container.Number, container, Leftovers.Cause))
+            .ToList();
         var judged = existing.Except(leftovers)
-            .Select(container => (Container: container, Verdict: Judge(context, service, container, recreated, recreatedNetworks)))
+            .Select(container =>
+                (Container: container, Verdict: Judge(context, service, container, recreated, recreatedNetworks)))
             .OrderBy(pair => pair.Verdict is null ? 0 : 1).ThenBy(pair => pair.Container.Number).ToList();
         decisions.AddRange(judged.Take(wanted).Select(pair => DecideWanted(context, pair.Container, pair.Verdict, pending)));
-        decisions.AddRange(judged.Skip(wanted).Select(pair => new ReplicaDecision(Fate.Remove, pair.Container.Number, pair.Container, $"{wanted} wanted")));
+        decisions.AddRange(
+            judged.Skip(wanted).Select(pair =>
+                new ReplicaDecision(Fate.Remove, pair.Container.Number, pair.Container, $"{wanted} wanted")));
 
         var missing = Math.Max(0, wanted - judged.Count);
-        decisions.AddRange(orphaned.Take(missing).Select(keeper => new ReplicaDecision(Fate.Create, keeper.Number, null, "an interrupted recreation removed it") { Keeper = keeper }));
-        decisions.AddRange(orphaned.Skip(missing).Select(keeper => new ReplicaDecision(Fate.Remove, keeper.Number, keeper, $"{wanted} wanted")));
+        decisions.AddRange(
+            orphaned.Take(missing)
+                .Select(keeper =>
+                    new ReplicaDecision(
+                        Fate.Create, keeper.Number, null, "an interrupted recreation removed it") { Keeper = keeper }));
+        decisions.AddRange(
+            orphaned.Skip(missing).Select(keeper => new ReplicaDecision(Fate.Remove, keeper.Number, keeper, $"{wanted} wanted")));
         var next = existing.Concat(keepers).Select(container => container.Number).DefaultIfEmpty(0).Max();
         for (missing -= orphaned.Count; missing > 0; missing--)
             decisions.Add(new ReplicaDecision(Fate.Create, ++next, null, "no container exists"));
-        return [.. decisions.OrderBy(decision => decision.Fate == Fate.Remove ? 1 : 0).ThenBy(decision => decision.Fate == Fate.Remove ? -decision.Number : decision.Number)];
+        return [
+            .. decisions.OrderBy(decision => decision.Fate == Fate.Remove ? 1 : 0)
+            .ThenBy(decision => decision.Fate == Fate.Remove ? -decision.Number : decision.Number)];
     }
 
     /// <summary>What becomes of a replica that is wanted: it is recreated if there is a reason to, else it stays.</summary>
@@ -54,7 +68,8 @@ internal static class ReplicaRules
     {
         var misnamed = Leftovers.HasTemporaryName(container);
         if (verdict is not null)
-            return new ReplicaDecision(Fate.Recreate, container.Number, container, verdict.Cause) { Changes = verdict.Changes, Misnamed = misnamed };
+            return new ReplicaDecision(
+                Fate.Recreate, container.Number, container, verdict.Cause) { Changes = verdict.Changes, Misnamed = misnamed };
         if (pending && !context.Options.NoRecreate)
             return new ReplicaDecision(Fate.Recreate, container.Number, container, "its image is renewed") { Conditional = true };
         return new ReplicaDecision(Fate.Keep, container.Number, container, "up to date") { Misnamed = misnamed };
@@ -64,7 +79,8 @@ internal static class ReplicaRules
     public static bool Drifted(PlanContext context, ServiceDefinition service)
     {
         var existing = context.State.Replicas(service.Name);
-        return existing.Count != context.Wanted(service) || existing.Any(container => Judge(context, service, container, [], []) is not null);
+        return existing.Count != context.Wanted(service)
+            || existing.Any(container => Judge(context, service, container, [], []) is not null);
     }
 
     private static Verdict? Judge(
@@ -108,7 +124,8 @@ internal static class ReplicaRules
     {
         var parents = ServiceOrder.Parents(service).Where(name => context.State.Replicas(name).Count > 0)
             .ToDictionary(name => name, name => context.State.Replicas(name)[0].Id);
-        return context.Hashes.Service(ServiceReferences.ForHash(ServiceReferences.Resolve(service, parents))).Contains(container.Label(ComposeLabels.ConfigHash) ?? "");
+        return context.Hashes.Service(ServiceReferences.ForHash(ServiceReferences.Resolve(service, parents)))
+            .Contains(container.Label(ComposeLabels.ConfigHash) ?? "");
     }
 
     private static Verdict? Hash(PlanContext context, ServiceDefinition service, ObservedContainer container)
@@ -149,14 +166,16 @@ internal static class ReplicaRules
     }
 
     private static string? MissingNetwork(
-        PlanContext context, ServiceDefinition service, ObservedContainer container, IReadOnlyCollection<string> recreatedNetworks)
+        PlanContext context, ServiceDefinition service, ObservedContainer container,
+        IReadOnlyCollection<string> recreatedNetworks)
     {
         if (service.NetworkMode is not null)
             return null;
         foreach (var key in service.Networks.Keys.Where(context.Project.Networks.ContainsKey))
         {
             var network = context.Project.Networks[key];
-            if (!IsAttached(container, NetworkPlanner.Find(context, network), network.Name, recreatedNetworks.Contains(network.Name)))
+            if (!IsAttached(
+                container, NetworkPlanner.Find(context, network), network.Name, recreatedNetworks.Contains(network.Name)))
                 return key;
         }
 
@@ -164,8 +183,8 @@ internal static class ReplicaRules
     }
 
     /// <summary>
-    /// Whether a container is on the network of that name. One that does not run is when it will be at its start: an engine that has not
-    /// started it yet may know the name alone. A network that is recreated takes back whoever was on the one before.
+    /// Whether a container is on the network of that name. One that does not run is when it will be at its start: an engine that
+    /// has not started it yet may know the name alone. A network that is recreated takes back whoever was on the one before.
     /// </summary>
     private static bool IsAttached(ObservedContainer container, ObservedNetwork? network, string name, bool isRecreated)
     {
@@ -175,7 +194,8 @@ internal static class ReplicaRules
     }
 
     private static string? MissingVolume(PlanContext context, ServiceDefinition service, ObservedContainer container) =>
-        service.Volumes.Where(mount => mount.Type == "volume" && mount.Source is not null && context.Project.Volumes.ContainsKey(mount.Source))
+        service.Volumes.Where(mount =>
+            mount.Type == "volume" && mount.Source is not null && context.Project.Volumes.ContainsKey(mount.Source))
             .Select(mount => mount.Source!)
             .FirstOrDefault(key => !container.Mounts.Any(mount => mount.Name == context.Project.Volumes[key].Name));
 

@@ -7,12 +7,16 @@ using Compose.State;
 namespace Compose.Plan.Replicas;
 
 /// <summary>
-/// A container that is never started: while one with a changed volume makes way for its replacement, it holds the anonymous volumes
-/// of the one that goes. It carries the temporary name and the labels of a replica, so that the next run, of docker compose too, finds it.
+/// A container that is never started: while one with a changed volume makes way for its replacement, it holds the anonymous
+/// volumes of the one that goes. It carries the temporary name and the labels of a replica, so that the next run, of docker
+/// compose too, finds it.
 /// </summary>
 internal static class VolumeKeeper
 {
-    public static CreateContainer Create(PlanContext context, ServiceDefinition service, ObservedContainer replaced, IReadOnlyDictionary<string, string> volumes, string name) => new()
+    public static CreateContainer Create(
+        PlanContext context, ServiceDefinition service, ObservedContainer replaced, IReadOnlyDictionary<string, string> volumes,
+        string name) =>
+        new()
     {
         Target = "container:" + name,
         Cause = $"it holds the anonymous volumes of {replaced.Name} meanwhile",
@@ -21,18 +25,30 @@ internal static class VolumeKeeper
         Replica = replaced.Number,
         Source = new ContainerSource
         {
-            Project = context.Project, Service = service, Number = replaced.Number, FinalName = name, Image = replaced.ImageId, ApiMinor = context.State.ApiMinor, Hashes = context.Hashes,
+            Project =
+                context.Project, Service =
+                    service, Number =
+                        replaced.Number, FinalName =
+                            name, Image = replaced.ImageId, ApiMinor = context.State.ApiMinor, Hashes = context.Hashes,
             Cloned = new CreateContainerRequest
             {
                 Image = replaced.ImageId,
                 Entrypoint = ["true"],
                 Labels = new SortedDictionary<string, string>(
-                    replaced.Labels.Where(label => label.Key.StartsWith(ComposeLabels.Prefix, StringComparison.Ordinal)).ToDictionary(label => label.Key, label => label.Value), StringComparer.Ordinal)
+                    replaced.Labels.Where(label => label.Key.StartsWith(ComposeLabels.Prefix, StringComparison.Ordinal))
+                        .ToDictionary(label => label.Key, label => label.Value),
+                    StringComparer.Ordinal)
                 {
                     [ComposeLabels.ConfigHash] = "",
                     [ComposeLabels.Keeper] = "True",
                 },
-                HostConfig = new HostConfig { NetworkMode = "none", Binds = [.. volumes.OrderBy(volume => volume.Key, StringComparer.Ordinal).Select(volume => $"{volume.Value}:{volume.Key}")] },
+                HostConfig = new HostConfig
+                {
+                    NetworkMode = "none",
+                    Binds = [
+                        .. volumes.OrderBy(volume => volume.Key, StringComparer.Ordinal)
+                        .Select(volume => $"{volume.Value}:{volume.Key}")],
+                },
             },
         },
     };

@@ -4,7 +4,9 @@ using Compose.Plan.Input;
 
 namespace Compose.Plan.Requests;
 
-/// <summary>All a new container is made from; <see cref="Requests.RequestBinder"/> makes the request once its references have ids.</summary>
+/// <summary>
+/// All a new container is made from; <see cref="Requests.RequestBinder"/> makes the request once its references have ids.
+/// </summary>
 internal sealed record ContainerSource
 {
     public required ComposeProject Project { get; init; }

@@ -11,21 +11,31 @@ internal static class EndpointTranslation
 
     /// <summary>The network a container is created on: its mode, else the first by priority, ties by name.</summary>
     public static string Mode(ComposeProject project, ServiceDefinition service) =>
-        service.NetworkMode is { Length: > 0 } mode ? mode : (Joined(project, service).FirstOrDefault() is { } key ? project.Networks[key].Name : "none");
+        service.NetworkMode is { Length: > 0 } mode
+            ? mode
+            : (Joined(project, service).FirstOrDefault() is { } key ? project.Networks[key].Name : "none");
 
     /// <summary>The keys of a service's networks, the one of the container's mode first.</summary>
     public static IEnumerable<string> Ordered(ServiceDefinition service) => service.NetworkMode is not null
         ? []
-        : service.Networks.OrderByDescending(pair => pair.Value?.Priority ?? 0).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Key);
+        : service.Networks.OrderByDescending(pair => pair.Value?.Priority ?? 0)
+            .ThenBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => pair.Key);
 
-    /// <summary>Those a service joins: with an empty mode, as a variable without a value leaves it, the default one, if others brought it about.</summary>
+    /// <summary>
+    /// Those a service joins: with an empty mode, as a variable without a value leaves it, the default one, if others brought it
+    /// about.
+    /// </summary>
     public static IEnumerable<string> Joined(ComposeProject project, ServiceDefinition service) =>
         service.NetworkMode is "" && project.Networks.ContainsKey(Default) ? [Default] : Ordered(service);
 
-    public static EndpointSettings Endpoint(ServiceDefinition service, string containerName, string key, IReadOnlyList<string> links)
+    public static EndpointSettings Endpoint(
+        ServiceDefinition service, string containerName, string key, IReadOnlyList<string> links)
     {
         var settings = service.Networks.TryGetValue(key, out var given) ? given : null;
-        var address = settings is { IPv4Address: null, IPv6Address: null, LinkLocalIPs.Count: 0 } or null ? null : new EndpointIpamConfig
+        var address = settings is { IPv4Address: null, IPv6Address: null, LinkLocalIPs.Count: 0 } or null
+            ? null
+            : new EndpointIpamConfig
         {
             IPv4Address = settings.IPv4Address,
             IPv6Address = settings.IPv6Address,

@@ -4,7 +4,10 @@ using Compose.State;
 
 namespace Compose.Plan.Requests;
 
-/// <summary>The container of a pre_start hook: the service's networks and variables, another's volumes, and labels that tell it from a replica.</summary>
+/// <summary>
+/// The container of a pre_start hook: the service's networks and variables, another's volumes, and labels that tell it from a
+/// replica.
+/// </summary>
 internal static class HookRequest
 {
     /// <param name="hook">The step.</param>
@@ -12,19 +15,23 @@ internal static class HookRequest
     public static CreateContainerRequest Bind(RunHookContainer hook, BindingResults results)
     {
         var (source, definition) = (hook.Source, hook.Definition);
-        var service = ServiceReferences.Resolve(source.Service, source.Parents.ToDictionary(pair => pair.Key, pair => results.Id(pair.Value)));
+        var service = ServiceReferences.Resolve(
+            source.Service, source.Parents.ToDictionary(pair => pair.Key, pair => results.Id(pair.Value)));
         var environment = service.Environment.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
         foreach (var variable in definition.Environment)
             environment[variable.Key] = variable.Value;
         var networks = RequestBinder.Endpoints(source with { Links = [] })
-            .Take(EngineFeatures.ConnectsAllNetworksAtCreate(source.ApiMinor) ? int.MaxValue : 1).ToDictionary(pair => pair.Key, pair => pair.Value);
+            .Take(EngineFeatures.ConnectsAllNetworksAtCreate(source.ApiMinor) ? int.MaxValue : 1)
+            .ToDictionary(pair => pair.Key, pair => pair.Value);
         return new CreateContainerRequest
         {
             Image = hook.Image,
             Cmd = definition.Command.Count > 0 ? definition.Command : null,
             User = definition.User,
             WorkingDir = definition.WorkingDir,
-            Env = [.. environment.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value is null ? pair.Key : $"{pair.Key}={pair.Value}")],
+            Env = [
+                .. environment.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .Select(pair => pair.Value is null ? pair.Key : $"{pair.Key}={pair.Value}")],
             Labels = new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
                 [ComposeLabels.Project] = source.Project.Name,

@@ -37,7 +37,11 @@ internal static class HostTranslation
             CapAdd = List(service.CapAdd),
             CapDrop = List(service.CapDrop),
             GroupAdd = List(service.GroupAdd),
-            SecurityOpt = List([.. service.SecurityOptions.Where(option => option != NoSystemPaths).Select(option => SecurityOption(service, option))]),
+            SecurityOpt = List(
+                [
+                    .. service.SecurityOptions.Where(option => option != NoSystemPaths)
+                    .Select(option => SecurityOption(service, option)),
+                ]),
             MaskedPaths = unconfined ? [] : null,
             ReadonlyPaths = unconfined ? [] : null,
             Sysctls = Map(service.Sysctls),
@@ -72,9 +76,13 @@ internal static class HostTranslation
             MemorySwap = resources.MemorySwap,
             MemorySwappiness = resources.MemorySwappiness,
             PidsLimit = resources.Pids ?? limits?.Pids,
-            Ulimits = service.Ulimits.Count == 0 ? null : [.. service.Ulimits.Select(pair => new Ulimit(pair.Key, pair.Value.Soft, pair.Value.Hard))],
+            Ulimits = service.Ulimits.Count == 0
+                ? null
+                : [.. service.Ulimits.Select(pair => new Ulimit(pair.Key, pair.Value.Soft, pair.Value.Hard))],
             BlkioWeight = service.Blkio?.Weight,
-            BlkioWeightDevice = service.Blkio is { WeightDevice.Count: > 0 } weights ? [.. weights.WeightDevice.Select(device => new WeightDevice(device.Path, device.Weight))] : null,
+            BlkioWeightDevice = service.Blkio is { WeightDevice.Count: > 0 } weights
+                ? [.. weights.WeightDevice.Select(device => new WeightDevice(device.Path, device.Weight))]
+                : null,
             BlkioDeviceReadBps = Rates(service.Blkio?.DeviceReadBps),
             BlkioDeviceWriteBps = Rates(service.Blkio?.DeviceWriteBps),
             BlkioDeviceReadOperations = Rates(service.Blkio?.DeviceReadIOps),
@@ -90,7 +98,9 @@ internal static class HostTranslation
 
     /// <summary>A seccomp profile goes to the engine as its text.</summary>
     private static string SecurityOption(ServiceDefinition service, string option) =>
-        SecurityProfiles.FileOf(option) is { } file && service.SecurityProfiles.TryGetValue(file, out var profile) ? "seccomp=" + profile : option;
+        SecurityProfiles.FileOf(option) is { } file && service.SecurityProfiles.TryGetValue(file, out var profile)
+            ? "seccomp=" + profile
+            : option;
 
     /// <summary>What deploy.restart_policy amounts to on one engine, else restart.</summary>
     public static RestartPolicy? Restart(ServiceDefinition service)
@@ -100,7 +110,11 @@ internal static class HostTranslation
         if (service.Restart is not { Length: > 0 } restart)
             return null;
         var parts = restart.Split([':'], 2);
-        return new RestartPolicy(RestartName(parts[0]), parts.Length > 1 && int.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count) ? count : 0);
+        return new RestartPolicy(
+            RestartName(parts[0]),
+            parts.Length > 1 && int.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count)
+                ? count
+                : 0);
     }
 
     /// <summary>A Swarm's words for what the engine calls otherwise.</summary>
@@ -111,5 +125,6 @@ internal static class HostTranslation
 
     private static IReadOnlyList<string>? List(IReadOnlyList<string> values) => values.Count == 0 ? null : values;
 
-    private static IReadOnlyDictionary<string, string>? Map(IReadOnlyDictionary<string, string> values) => values.Count == 0 ? null : values;
+    private static IReadOnlyDictionary<string, string>? Map(IReadOnlyDictionary<string, string> values) =>
+        values.Count == 0 ? null : values;
 }

@@ -4,7 +4,9 @@ using Compose.Plan.Prepare;
 
 namespace Compose.Plan.Requests;
 
-/// <summary>Mounts: the string form where it says all, for it creates a missing host path; the API's mounts for the rest.</summary>
+/// <summary>
+/// Mounts: the string form where it says all, for it creates a missing host path; the API's mounts for the rest.
+/// </summary>
 internal static class MountTranslation
 {
     public static IReadOnlyList<string>? Binds(ContainerSource source)
@@ -13,20 +15,29 @@ internal static class MountTranslation
         return binds.Count == 0 ? null : binds;
     }
 
-    /// <summary>The mounts that need the API's form: anonymous volumes, those carried over, files of secrets and configs, and all with options.</summary>
+    /// <summary>
+    /// The mounts that need the API's form: anonymous volumes, those carried over, files of secrets and configs, and all with
+    /// options.
+    /// </summary>
     public static IReadOnlyList<Mount>? Mounts(ContainerSource source)
     {
         var taken = new HashSet<string>(source.Service.Volumes.Select(mount => mount.Target), StringComparer.Ordinal);
         var mounts = Own(source).Where(mount => !IsPlain(mount)).Select(mount => Translate(source.Project, mount))
-            .Concat(source.InheritedVolumes.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new Mount { Type = "volume", Source = pair.Value, Target = pair.Key }))
-            .Concat(SecretFiles.Binds(source.Project, source.Service).Where(file => taken.Add(file.Target)).Select(file => new Mount { Type = "bind", Source = file.Source, Target = file.Target, ReadOnly = true }))
+            .Concat(
+                source.InheritedVolumes.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                    .Select(pair => new Mount { Type = "volume", Source = pair.Value, Target = pair.Key }))
+            .Concat(
+                SecretFiles.Binds(source.Project, source.Service)
+                    .Where(file => taken.Add(file.Target))
+                    .Select(file => new Mount { Type = "bind", Source = file.Source, Target = file.Target, ReadOnly = true }))
             .ToList();
         return mounts.Count == 0 ? null : mounts;
     }
 
     public static IReadOnlyDictionary<string, string>? Tmpfs(ServiceDefinition service) => service.Tmpfs.Count == 0
         ? null
-        : service.Tmpfs.Select(entry => entry.Split([':'], 2)).ToDictionary(parts => parts[0], parts => parts.Length > 1 ? parts[1] : "");
+        : service.Tmpfs.Select(entry => entry.Split([':'], 2))
+            .ToDictionary(parts => parts[0], parts => parts.Length > 1 ? parts[1] : "");
 
     /// <summary>The service's own mounts, without those a carried over volume stands for.</summary>
     private static IEnumerable<MountDefinition> Own(ContainerSource source) =>
@@ -41,7 +52,9 @@ internal static class MountTranslation
 
     /// <summary>Only the string form has a place for a label, and it has one for a propagation too.</summary>
     private static bool IsPlainBind(BindOptions? bind) =>
-        bind is null or { CreateHostPath: true, Recursive: null, Propagation: null } or { CreateHostPath: true, Recursive: null, SELinux: not null };
+        bind is null
+            or { CreateHostPath: true, Recursive: null, Propagation: null }
+            or { CreateHostPath: true, Recursive: null, SELinux: not null };
 
     /// <summary>Only the string form has a place for a volume's label.</summary>
     private static bool IsPlainVolume(MountDefinition mount) =>
@@ -69,9 +82,16 @@ internal static class MountTranslation
         Consistency = mount.Consistency,
         BindOptions = mount is { Type: "bind", Bind: { } bind } ? BindOptions(bind) : null,
         VolumeOptions = mount is { Type: "volume", Volume: { } volume }
-            ? new MountVolumeOptions { NoCopy = volume.NoCopy ? true : null, Subpath = volume.Subpath, Labels = volume.Labels.Count > 0 ? volume.Labels : null }
+            ? new MountVolumeOptions
+            {
+                NoCopy = volume.NoCopy ? true : null,
+                Subpath = volume.Subpath,
+                Labels = volume.Labels.Count > 0 ? volume.Labels : null,
+            }
             : null,
-        TmpfsOptions = mount is { Type: "tmpfs", Tmpfs: { } tmpfs } ? new MountTmpfsOptions { SizeBytes = tmpfs.Size, Mode = tmpfs.Mode } : null,
+        TmpfsOptions = mount is { Type: "tmpfs", Tmpfs: { } tmpfs }
+            ? new MountTmpfsOptions { SizeBytes = tmpfs.Size, Mode = tmpfs.Mode }
+            : null,
         ImageOptions = mount is { Type: "image", ImageSubpath: { } subpath } ? new MountImageOptions(subpath) : null,
     };
 
@@ -85,5 +105,7 @@ internal static class MountTranslation
     };
 
     private static string? Source(ComposeProject project, MountDefinition mount) =>
-        mount is { Type: "volume", Source: { } key } && project.Volumes.TryGetValue(key, out var volume) ? volume.Name : mount.Source;
+        mount is { Type: "volume", Source: { } key } && project.Volumes.TryGetValue(key, out var volume)
+            ? volume.Name
+            : mount.Source;
 }

@@ -10,17 +10,25 @@ internal static class PortTranslation
 {
     public static IReadOnlyDictionary<string, EmptyObject>? Exposed(ServiceDefinition service)
     {
-        var ports = service.Ports.Select(Key).Concat(service.Expose.SelectMany(Expand)).Distinct().OrderBy(port => port, StringComparer.Ordinal).ToList();
+        var ports = service.Ports.Select(Key)
+            .Concat(service.Expose.SelectMany(Expand))
+            .Distinct()
+            .OrderBy(port => port, StringComparer.Ordinal)
+            .ToList();
         return ports.Count == 0 ? null : ports.ToDictionary(port => port, _ => EmptyObject.Value);
     }
 
-    public static IReadOnlyDictionary<string, IReadOnlyList<PortBinding>>? Bindings(ServiceDefinition service) => service.Ports.Count == 0
+    public static IReadOnlyDictionary<string, IReadOnlyList<PortBinding>>? Bindings(ServiceDefinition service) =>
+        service.Ports.Count == 0
         ? null
         : service.Ports.GroupBy(Key).ToDictionary(
             group => group.Key,
-            group => (IReadOnlyList<PortBinding>)[.. group.Select(port => new PortBinding { HostIp = port.HostIP ?? "", HostPort = port.Published ?? "" })]);
+            group =>
+                (IReadOnlyList<PortBinding>)[
+                    .. group.Select(port => new PortBinding { HostIp = port.HostIP ?? "", HostPort = port.Published ?? "" })]);
 
-    private static string Key(PortDefinition port) => string.Format(CultureInfo.InvariantCulture, "{0}/{1}", port.Target, port.Protocol);
+    private static string Key(PortDefinition port) =>
+        string.Format(CultureInfo.InvariantCulture, "{0}/{1}", port.Target, port.Protocol);
 
     /// <summary>Single ports with their protocol: <c>90-91/udp</c> is <c>90/udp</c> and <c>91/udp</c>.</summary>
     public static IEnumerable<string> Expand(string exposed)

@@ -17,8 +17,11 @@ internal static class RequestBinder
     {
         if (source.Cloned is { } cloned)
             return cloned;
-        var service = ServiceReferences.Resolve(source.Service, source.Parents.ToDictionary(pair => pair.Key, pair => results.Id(pair.Value)));
-        var first = Networks(source).Take(EngineFeatures.ConnectsAllNetworksAtCreate(source.ApiMinor) ? int.MaxValue : 1).ToList();
+        var service = ServiceReferences.Resolve(
+            source.Service, source.Parents.ToDictionary(pair => pair.Key, pair => results.Id(pair.Value)));
+        var first = Networks(source)
+            .Take(EngineFeatures.ConnectsAllNetworksAtCreate(source.ApiMinor) ? int.MaxValue : 1)
+            .ToList();
         return new CreateContainerRequest
         {
             Image = source.Image,
@@ -41,8 +44,13 @@ internal static class RequestBinder
             AttachStderr = true,
             ExposedPorts = PortTranslation.Exposed(service),
             Healthcheck = HealthTranslation.Healthcheck(service.Healthcheck),
-            HostConfig = HostTranslation.Host(source, service) with { AutoRemove = source.OneOff is { AutoRemove: true } ? true : null },
-            NetworkingConfig = first.Count == 0 ? null : new NetworkingConfig { EndpointsConfig = first.ToDictionary(pair => pair.Network, pair => pair.Endpoint) },
+            HostConfig = HostTranslation.Host(source, service) with
+            {
+                AutoRemove = source.OneOff is { AutoRemove: true } ? true : null,
+            },
+            NetworkingConfig = first.Count == 0
+                ? null
+                : new NetworkingConfig { EndpointsConfig = first.ToDictionary(pair => pair.Network, pair => pair.Endpoint) },
         };
     }
 
@@ -52,15 +60,20 @@ internal static class RequestBinder
 
     private static IReadOnlyList<string>? Environment(ContainerSource source, ServiceDefinition service)
     {
-        var variables = source.Proxies.Where(proxy => !service.Environment.ContainsKey(proxy.Key)).Select(proxy => (proxy.Key, Value: (string?)proxy.Value))
+        var variables = source.Proxies.Where(proxy => !service.Environment.ContainsKey(proxy.Key))
+            .Select(proxy => (proxy.Key, Value: (string?)proxy.Value))
             .Concat(service.Environment.Select(variable => (variable.Key, variable.Value)))
-            .OrderBy(variable => variable.Key, StringComparer.Ordinal).Select(variable => variable.Value is null ? variable.Key : $"{variable.Key}={variable.Value}").ToList();
+            .OrderBy(variable => variable.Key, StringComparer.Ordinal)
+            .Select(variable => variable.Value is null ? variable.Key : $"{variable.Key}={variable.Value}")
+            .ToList();
         return variables.Count == 0 ? null : variables;
     }
 
     /// <summary>Networks that an older engine joins only after the container exists.</summary>
     public static IReadOnlyList<(string Network, EndpointSettings Endpoint)> Later(ContainerSource source) =>
-        EngineFeatures.ConnectsAllNetworksAtCreate(source.ApiMinor) || source.Cloned is not null ? [] : [.. Networks(source).Skip(1)];
+        EngineFeatures.ConnectsAllNetworksAtCreate(source.ApiMinor) || source.Cloned is not null
+            ? []
+            : [.. Networks(source).Skip(1)];
 
     /// <summary>Every network with how it is joined, whether at the create or after it.</summary>
     public static IReadOnlyDictionary<string, EndpointSettings> Endpoints(ContainerSource source) =>
@@ -77,7 +90,9 @@ internal static class RequestBinder
             var endpoint = EndpointTranslation.Endpoint(source.Service, source.FinalName, key, links);
             if (source.OneOff is { UseAliases: false })
                 endpoint = endpoint with { Aliases = [source.FinalName] };
-            yield return (source.Project.Networks[key].Name, mac is null ? endpoint : endpoint with { MacAddress = endpoint.MacAddress ?? mac });
+            yield return (
+                source.Project.Networks[key].Name,
+                mac is null ? endpoint : endpoint with { MacAddress = endpoint.MacAddress ?? mac });
             mac = null;
         }
     }

@@ -7,7 +7,9 @@ namespace Compose.Plan.Up;
 
 internal sealed partial class ConvergeRun
 {
-    /// <summary>The edges a start of this service has to what it depends on; waits are made where the state is not reached yet.</summary>
+    /// <summary>
+    /// The edges a start of this service has to what it depends on; waits are made where the state is not reached yet.
+    /// </summary>
     private IReadOnlyList<PlanEdge> DependenciesOf(ServiceDefinition service)
     {
         var edges = new List<PlanEdge>();
@@ -62,9 +64,15 @@ internal sealed partial class ConvergeRun
         needed.AddRange(ImageMounts.Of(service).Where(images.Images.ContainsKey).Select(mounted => images.Images[mounted]));
         if (service.NetworkMode is null)
             needed.AddRange(service.Networks.Keys.Where(_networks.ContainsKey).Select(key => _networks[key]));
-        needed.AddRange(service.Volumes.Where(mount => mount.Type == "volume" && mount.Source is not null && _volumes.ContainsKey(mount.Source)).Select(mount => _volumes[mount.Source!]));
+        needed.AddRange(
+            service.Volumes.Where(mount =>
+                mount.Type == "volume" && mount.Source is not null && _volumes.ContainsKey(mount.Source))
+                    .Select(mount => _volumes[mount.Source!]));
         var linked = service.Links.Select(link => EndpointTranslation.Link(link).Service).Where(_live.ContainsKey).ToList();
-        needed.AddRange(Parents(service).Values.Concat(linked.SelectMany(name => _live[name])).Where(container => container.CreatedBy > 0).Select(container => container.CreatedBy));
+        needed.AddRange(
+            Parents(service).Values.Concat(linked.SelectMany(name => _live[name]))
+                .Where(container => container.CreatedBy > 0)
+                .Select(container => container.CreatedBy));
         // On the default bridge the engine takes whichever container has the name at that moment.
         needed.AddRange(ServiceOrder.Bound(service).Where(_named.ContainsKey).SelectMany(name => _named[name]));
         return PlanBuilder.AfterAll(needed);
@@ -72,7 +80,8 @@ internal sealed partial class ConvergeRun
 
     /// <summary>The containers whose namespaces and volumes a service shares, of one that is left out of this run too.</summary>
     private Dictionary<string, ContainerReference> Parents(ServiceDefinition service) => ServiceOrder.Parents(service)
-        .Select(name => (Name: name, Containers: _live.TryGetValue(name, out var live) ? live : [.. context.State.Replicas(name).Select(ContainerReference.Existing)]))
+        .Select(name =>
+            (Name: name, Containers: _live.TryGetValue(name, out var live) ? live : [.. context.State.Replicas(name).Select(ContainerReference.Existing)]))
         .Where(parent => parent.Containers.Count > 0)
         .ToDictionary(parent => parent.Name, parent => parent.Containers[0]);
 }

@@ -6,11 +6,15 @@ namespace Compose.Plan.Up;
 internal sealed partial class ConvergeRun
 {
     /// <summary>The pre_start hooks of a service none of whose replicas runs; the answer is what the starts come after.</summary>
-    private IReadOnlyList<PlanEdge> PreStart(ServiceDefinition service, IReadOnlyList<PendingStart> starts, IReadOnlyList<PlanEdge> ready)
+    private IReadOnlyList<PlanEdge> PreStart(
+        ServiceDefinition service, IReadOnlyList<PendingStart> starts, IReadOnlyList<PlanEdge> ready)
     {
         var lowest = starts.OrderBy(start => start.Decision.Number).First();
-        var source = Source(service, lowest.Decision, Targets.ContainerName(context.Project.Name, service.Name, 0, context.Project.Separator));
-        var hooks = Steps.PreStart(plan, context.State, source, lowest.Reference, [.. ready, .. PlanBuilder.AfterAll(starts.SelectMany(start => start.After))], HookImage);
+        var source = Source(
+            service, lowest.Decision, Targets.ContainerName(context.Project.Name, service.Name, 0, context.Project.Separator));
+        var hooks = Steps.PreStart(
+            plan, context.State, source, lowest.Reference,
+            [.. ready, .. PlanBuilder.AfterAll(starts.SelectMany(start => start.After))], HookImage);
         return [.. ready, .. hooks];
     }
 

@@ -7,7 +7,8 @@ using Compose.State;
 namespace Compose.Plan.Up;
 
 /// <summary>One planning of the second stage: what has been planned so far, for the steps that come after it.</summary>
-internal sealed partial class ConvergeRun(PlanContext context, PlanBuilder plan, IReadOnlyList<ServiceDefinition> services, ImageSteps images)
+internal sealed partial class ConvergeRun(
+    PlanContext context, PlanBuilder plan, IReadOnlyList<ServiceDefinition> services, ImageSteps images)
 {
     private readonly Dictionary<string, IReadOnlyList<ReplicaDecision>> _decisions = new(StringComparer.Ordinal);
     private readonly HashSet<string> _recreatedNetworks = new(StringComparer.Ordinal);
@@ -25,7 +26,9 @@ internal sealed partial class ConvergeRun(PlanContext context, PlanBuilder plan,
     /// <summary>Container id to the step that stops it.</summary>
     private readonly Dictionary<string, int> _stops = new(StringComparer.Ordinal);
 
-    /// <summary>The containers a service ends up with, the steps that give new ones their names, and those that start them.</summary>
+    /// <summary>
+    /// The containers a service ends up with, the steps that give new ones their names, and those that start them.
+    /// </summary>
     private readonly Dictionary<string, List<ContainerReference>> _live = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<int>> _named = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<int>> _started = new(StringComparer.Ordinal);
@@ -34,7 +37,8 @@ internal sealed partial class ConvergeRun(PlanContext context, PlanBuilder plan,
     /// <summary>Decides about every replica, parents of shared namespaces first.</summary>
     public void Decide()
     {
-        foreach (var network in UpPlanner.UsedNetworks(context, services).Where(network => NetworkPlanner.IsRecreated(context, network)))
+        foreach (var network in UpPlanner.UsedNetworks(context, services).Where(network =>
+            NetworkPlanner.IsRecreated(context, network)))
             _recreatedNetworks.Add(network.Name);
         foreach (var volume in UsedVolumes())
         {
@@ -48,7 +52,8 @@ internal sealed partial class ConvergeRun(PlanContext context, PlanBuilder plan,
         foreach (var service in services)
         {
             var decisions = Judge(service, recreated)
-                .Select(decision => decision.Existing is { } existing && givesWay.Contains(existing.Id) ? GiveWay(decision, existing) : decision)
+                .Select(decision =>
+                    decision.Existing is { } existing && givesWay.Contains(existing.Id) ? GiveWay(decision, existing) : decision)
                 .Where(decision => decision.Fate != Fate.Remove || decision.Existing is not null).ToList();
             _decisions[service.Name] = decisions;
             if (decisions.Any(IsRecreation) || IsNew(service, decisions))
@@ -61,7 +66,8 @@ internal sealed partial class ConvergeRun(PlanContext context, PlanBuilder plan,
     {
         if (IsOneOff(service))
             return [new ReplicaDecision(Fate.Create, 1, null, "asked for")];
-        var pending = images.Services.ContainsKey(service.Name) && context.State.Image(context.Project.ImageOf(service)) is not null;
+        var pending = images.Services.ContainsKey(service.Name)
+            && context.State.Image(context.Project.ImageOf(service)) is not null;
         return ReplicaRules.Decide(context, service, recreated, _recreatedNetworks, pending);
     }
 
@@ -75,7 +81,9 @@ internal sealed partial class ConvergeRun(PlanContext context, PlanBuilder plan,
     private static bool IsRecreation(ReplicaDecision decision) =>
         decision.Removed is not null || (decision.Fate == Fate.Recreate && !decision.Conditional);
 
-    /// <summary>Whether nothing is left of a service, so that who shares with it, or is linked to it, has hold of nothing.</summary>
+    /// <summary>
+    /// Whether nothing is left of a service, so that who shares with it, or is linked to it, has hold of nothing.
+    /// </summary>
     private bool IsNew(ServiceDefinition service, IReadOnlyList<ReplicaDecision> decisions) =>
         !IsOneOff(service) && decisions.Count > 0 && decisions.All(decision => decision.Fate == Fate.Create);
 

@@ -46,26 +46,38 @@ internal sealed partial class ConvergeRun
     }
 
     /// <summary>A replica that starts once these steps are done.</summary>
-    private sealed record PendingStart(ReplicaDecision Decision, ContainerReference Reference, int Operation, IReadOnlyList<int> After);
+    private sealed record PendingStart(
+        ReplicaDecision Decision, ContainerReference Reference, int Operation, IReadOnlyList<int> After);
 
     private PendingStart Create(ServiceDefinition service, ReplicaDecision decision)
     {
         var name = FinalName(service, decision.Number);
         var operation = plan.Operation("Create", TargetOf(service, decision.Number), decision.Cause);
         var cleared = context.State.Removing.Where(container => container.Name == name)
-            .Select(container => plan.Add(Steps.Remove(container, "its removal has not ended", volumes: false), operation)).ToList();
+            .Select(container => plan.Add(Steps.Remove(container, "its removal has not ended", volumes: false), operation))
+            .ToList();
         // A one-off is nobody's again when what it depends on fails, so it is not even created then.
         var first = IsOneOff(service) ? DependenciesOf(service) : [];
         if (decision.Removed is { } removed)
             cleared.Add(_removed[removed.Id]);
         cleared.AddRange(NameFreed(name));
-        var created = plan.Add(CreateStep(service, decision, name, name), operation, Prerequisites(service).Concat(PlanBuilder.AfterAll(cleared)).Concat(first));
+        var created = plan.Add(
+            CreateStep(service, decision, name, name), operation,
+            Prerequisites(service).Concat(PlanBuilder.AfterAll(cleared)).Concat(first));
         if (decision.Removed is not null)
             StopDependents(service, operation, created);
         if (KeeperOf(decision) is { } keeper)
         {
             plan.Add(
-                new RemoveContainer { Target = "container:" + keeper.Name, Cause = "the new container has its volumes", Container = keeper.Name, Service = service.Name, Volumes = true, Reference = keeper },
+                new RemoveContainer
+                {
+                    Target = "container:" + keeper.Name,
+                    Cause = "the new container has its volumes",
+                    Container = keeper.Name,
+                    Service = service.Name,
+                    Volumes = true,
+                    Reference = keeper,
+                },
                 operation, PlanBuilder.After(created));
         }
 
@@ -75,7 +87,10 @@ internal sealed partial class ConvergeRun
         return new PendingStart(decision, reference, operation, [created]);
     }
 
-    /// <summary>The container that holds the anonymous volumes of the one a new one takes the place of, made by this plan or by a run that was cut off.</summary>
+    /// <summary>
+    /// The container that holds the anonymous volumes of the one a new one takes the place of, made by this plan or by a run that
+    /// was cut off.
+    /// </summary>
     private ContainerReference? KeeperOf(ReplicaDecision decision) =>
         decision.Keeper is { } left ? ContainerReference.Existing(left)
         : decision.Removed is { } removed && _keepers.TryGetValue(removed.Id, out var made) ? made : null;
@@ -97,10 +112,22 @@ internal sealed partial class ConvergeRun
 
         var renews = context.Options.RenewAnonymousVolumes;
         var removed = plan.Add(
-            Steps.Remove(old, decision.Cause, renews) with { Conditional = decision.Conditional, TakenOver = renews ? AnonymousVolumes.LeftBy(context.Project, old) : [] },
+            Steps.Remove(old, decision.Cause, renews) with
+            {
+                Conditional = decision.Conditional,
+                TakenOver = renews ? AnonymousVolumes.LeftBy(context.Project, old) : [],
+            },
             operation, PlanBuilder.AfterAll(gone > created ? [gone] : [created, gone, .. dependents]));
         var renamed = plan.Add(
-            new RenameContainer { Target = target, Cause = decision.Cause, Container = temporary, NewName = name, Reference = reference, Conditional = decision.Conditional },
+            new RenameContainer
+            {
+                Target = target,
+                Cause = decision.Cause,
+                Container = temporary,
+                NewName = name,
+                Reference = reference,
+                Conditional = decision.Conditional,
+            },
             operation, PlanBuilder.After(removed));
         _live[service.Name].Add(reference);
         _named[service.Name].Add(renamed);
@@ -116,14 +143,26 @@ internal sealed partial class ConvergeRun
         if (decision.Misnamed && FinalName(service, decision.Number) is var name && name != container.Name)
         {
             const string Cause = "an interrupted recreation left it a temporary name";
-            plan.Add(new RenameContainer { Target = Targets.Container(container), Cause = Cause, Container = container.Name, NewName = name, Reference = reference },
+            plan.Add(
+                new RenameContainer
+                {
+                    Target = Targets.Container(container),
+                    Cause = Cause,
+                    Container = container.Name,
+                    NewName = name,
+                    Reference = reference,
+                },
                 plan.Operation("Rename", Targets.Container(container), Cause));
         }
 
         if (_stopped.TryGetValue(container.Id, out var stopped))
-            return new PendingStart(decision with { Cause = container.IsRunning ? "stopped for what it depends on" : container.State }, reference, stopped.Operation, stopped.After);
+            return new PendingStart(
+                decision with { Cause = container.IsRunning ? "stopped for what it depends on" : container.State }, reference,
+                stopped.Operation, stopped.After);
         return container.IsRunning || context.Options.NoStart ? null
-            : new PendingStart(decision with { Cause = container.State }, reference, plan.Operation("Start", Targets.Container(container), container.State), []);
+            : new PendingStart(
+                decision with { Cause = container.State }, reference,
+                plan.Operation("Start", Targets.Container(container), container.State), []);
     }
 
     private void Start(ServiceDefinition service, PendingStart pending, IReadOnlyList<PlanEdge> ready)
@@ -132,7 +171,9 @@ internal sealed partial class ConvergeRun
         var start = Start(pending.Reference, service.Name, decision.Number, service, decision.Cause) with
         {
             Conditional = decision.Conditional,
-            Paused = decision.Existing?.State == "paused" && decision.Fate == Fate.Keep && !_stops.ContainsKey(decision.Existing.Id),
+            Paused = decision.Existing?.State == "paused"
+                && decision.Fate == Fate.Keep
+                && !_stops.ContainsKey(decision.Existing.Id),
         };
         var started = plan.Add(start, pending.Operation, PlanBuilder.AfterAll(pending.After).Concat(ready));
         var hooks = Steps.Hooks(plan, service.PostStart,
@@ -150,7 +191,9 @@ internal sealed partial class ConvergeRun
         _started[service.Name].Add(hooks.DefaultIfEmpty(started).Last());
     }
 
-    private StartContainer Start(ContainerReference reference, string service, int number, ServiceDefinition? definition, string cause) => new()
+    private StartContainer Start(
+        ContainerReference reference, string service, int number, ServiceDefinition? definition, string cause) =>
+        new()
     {
         Target = definition is null ? Targets.Replica(service, number) : TargetOf(definition, number),
         Cause = cause,
@@ -158,7 +201,9 @@ internal sealed partial class ConvergeRun
         Container = Leftovers.WithoutTemporary(reference.Name),
         Service = service,
         Reference = reference,
-        PortPicking = definition?.Ports.Any(port => port.Published?.IndexOf('-') >= 0) == true ? PortPicking.FromRange : PortPicking.None,
+        PortPicking = definition?.Ports.Any(port => port.Published?.IndexOf('-') >= 0) == true
+            ? PortPicking.FromRange
+            : PortPicking.None,
         Files = definition is null ? [] : SecretFiles.Injected(context.Project, definition),
     };
 }

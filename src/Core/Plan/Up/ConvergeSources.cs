@@ -11,7 +11,8 @@ internal sealed partial class ConvergeRun
 {
     private readonly Dictionary<string, IReadOnlyList<string>> _links = new(StringComparer.Ordinal);
 
-    private CreateContainer CreateStep(ServiceDefinition service, ReplicaDecision decision, string name, string finalName) => new()
+    private CreateContainer CreateStep(ServiceDefinition service, ReplicaDecision decision, string name, string finalName) =>
+        new()
     {
         Target = TargetOf(service, decision.Number),
         Cause = decision.Cause,
@@ -43,7 +44,9 @@ internal sealed partial class ConvergeRun
             Parents = Parents(service),
             Links = Links(service),
             OneOff = IsOneOff(service) ? context.Options.OneOff : null,
-            Replaces = decision.Existing is null ? null : service.ContainerName ?? $"{service.Name}{context.Project.Separator}{decision.Number}",
+            Replaces = decision.Existing is null
+                ? null
+                : service.ContainerName ?? $"{service.Name}{context.Project.Separator}{decision.Number}",
             InheritedVolumes = decision.Predecessor is { } old && !context.Options.RenewAnonymousVolumes
                 ? AnonymousVolumes.Of(context, service, old)
                 : new Dictionary<string, string>(),
@@ -53,7 +56,8 @@ internal sealed partial class ConvergeRun
     private string TargetOf(ServiceDefinition service, int number) =>
         IsOneOff(service) ? "container:" + FinalName(service, number) : Targets.Replica(service.Name, number);
 
-    private string FinalName(ServiceDefinition service, int number) => service.ContainerName ?? Targets.ContainerName(context.Project.Name, service.Name, number, context.Project.Separator);
+    private string FinalName(ServiceDefinition service, int number) =>
+        service.ContainerName ?? Targets.ContainerName(context.Project.Name, service.Name, number, context.Project.Separator);
 
     /// <summary>The same for each replica, and as many as the replicas it is linked to.</summary>
     private IReadOnlyList<string> Links(ServiceDefinition service)
@@ -80,6 +84,9 @@ internal sealed partial class ConvergeRun
     /// <summary>What the containers of a service are called in the end, of one that is left out of this run too.</summary>
     private IEnumerable<string> FinalNames(string service) => _decisions.TryGetValue(service, out var decisions)
         ? decisions.Where(decision => decision.Fate != Fate.Remove)
-            .Select(decision => decision is { Fate: Fate.Keep, Misnamed: false } ? decision.Existing!.Name : FinalName(context.Project.Services[service], decision.Number))
+            .Select(decision =>
+                decision is { Fate: Fate.Keep, Misnamed: false }
+                    ? decision.Existing!.Name
+                    : FinalName(context.Project.Services[service], decision.Number))
         : context.State.Replicas(service).Select(container => Leftovers.WithoutTemporary(container.Name));
 }

@@ -12,17 +12,19 @@ internal sealed partial class ConvergeRun
     private ILookup<string, ServiceDefinition>? _sharers;
 
     /// <summary>
-    /// Dependents with <c>restart: true</c> stop before the old container and start again after the new one. The new one is created first:
-    /// where that fails, they go on with the old.
+    /// Dependents with <c>restart: true</c> stop before the old container and start again after the new one. The new one is
+    /// created first: where that fails, they go on with the old.
     /// </summary>
     private List<int> StopDependents(ServiceDefinition service, int operation, int created, bool conditional = false)
     {
         var stops = new List<int>();
         foreach (var dependent in Restarted[service.Name])
         {
-            foreach (var decision in _decisions[dependent.Name].Where(decision => decision.Fate == Fate.Keep && decision.Existing!.IsRunning))
+            foreach (var decision in _decisions[dependent.Name].Where(decision =>
+                decision.Fate == Fate.Keep && decision.Existing!.IsRunning))
             {
-                var stop = Stop(decision.Existing!, operation, $"it depends on {service.Name} with restart", [created], conditional);
+                var stop = Stop(
+                    decision.Existing!, operation, $"it depends on {service.Name} with restart", [created], conditional);
                 if (!_stopped.ContainsKey(decision.Existing!.Id))
                     Stopped(decision.Existing, operation).Add(stop);
                 stops.Add(stop);
@@ -33,14 +35,19 @@ internal sealed partial class ConvergeRun
         return stops;
     }
 
-    /// <summary>Who shares the namespaces of a container that is stopped for now stops and starts again with it: its next start has new ones.</summary>
+    /// <summary>
+    /// Who shares the namespaces of a container that is stopped for now stops and starts again with it: its next start has new
+    /// ones.
+    /// </summary>
     private void StopSharers(ObservedContainer container, int operation, int after = 0, bool conditional = false)
     {
         foreach (var service in Sharers[container.Service])
         {
-            foreach (var sharer in _decisions[service.Name].Where(decision => decision.Fate == Fate.Keep && decision.Existing!.IsRunning && !_stopped.ContainsKey(decision.Existing.Id)))
+            foreach (var sharer in _decisions[service.Name].Where(decision =>
+                decision.Fate == Fate.Keep && decision.Existing!.IsRunning && !_stopped.ContainsKey(decision.Existing.Id)))
             {
-                var stop = Stop(sharer.Existing!, operation, $"it shares with {container.Service}", after > 0 ? [after] : [], conditional);
+                var stop = Stop(
+                    sharer.Existing!, operation, $"it shares with {container.Service}", after > 0 ? [after] : [], conditional);
                 Stopped(sharer.Existing!, operation).Add(stop);
                 StopSharers(sharer.Existing!, operation, after, conditional);
             }
@@ -69,9 +76,12 @@ internal sealed partial class ConvergeRun
     {
         if (_stops.TryGetValue(container.Id, out var stop))
             return stop;
-        var hooks = container is { State: "running", IsReplica: true } ? Steps.Hooks(plan, context.Project, container, "pre_stop", cause, operation, after) : [];
+        var hooks = container is { State: "running", IsReplica: true }
+            ? Steps.Hooks(plan, context.Project, container, "pre_stop", cause, operation, after)
+            : [];
         return _stops[container.Id] = plan.Add(
-            Steps.Stop(container, cause, context.Options.Timeout) with { Conditional = conditional }, operation, PlanBuilder.AfterAll([.. after, .. hooks]));
+            Steps.Stop(container, cause, context.Options.Timeout) with { Conditional = conditional }, operation,
+            PlanBuilder.AfterAll([.. after, .. hooks]));
     }
 
     private List<int> Stopped(ObservedContainer container, int operation)

@@ -19,9 +19,12 @@ internal sealed partial class ConvergeRun
         {
             var found = VolumePlanner.Find(context, volume);
             if (found is null)
-                _volumes[volume.Key] = Create(volume, plan.Operation("Create", "volume:" + volume.Key, "no such volume"), "no such volume", []);
+                _volumes[volume.Key] = Create(
+                    volume, plan.Operation("Create", "volume:" + volume.Key, "no such volume"), "no such volume", []);
             else if (!VolumePlanner.IsOwn(context, found))
-                plan.Warn($"Volume {volume.Name} exists but was not created for project {context.Project.Name}; declare it 'external: true' to use it on purpose.");
+                plan.Warn(
+                    $"Volume {volume.Name} exists but was not created for project {context.Project.Name}; declare it 'external: "
+                        + "true' to use it on purpose.");
             else if (_emptied.TryGetValue(volume.Key, out var changes))
                 Recreate(volume, changes);
         }
@@ -30,17 +33,30 @@ internal sealed partial class ConvergeRun
     private IEnumerable<VolumeDefinition> UsedVolumes() =>
         UpPlanner.UsedVolumes(context, services).Where(volume => !volume.External);
 
-    private int Create(VolumeDefinition volume, int operation, string cause, IEnumerable<int> after, IReadOnlyList<FieldChange>? changes = null) => plan.Add(
-        new CreateVolume { Target = "volume:" + volume.Key, Cause = cause, Changes = changes ?? [], Volume = volume.Name, Request = VolumePlanner.Request(context, volume) },
+    private int Create(
+        VolumeDefinition volume, int operation, string cause, IEnumerable<int> after,
+        IReadOnlyList<FieldChange>? changes = null) => plan.Add(
+        new CreateVolume
+        {
+            Target = "volume:" + volume.Key,
+            Cause = cause,
+            Changes = changes ?? [],
+            Volume = volume.Name,
+            Request = VolumePlanner.Request(context, volume),
+        },
         operation, PlanBuilder.AfterAll(after));
 
-    /// <summary>Whether a volume that changed is made anew: nobody keeps it from that, and the user agrees to the loss of its data.</summary>
+    /// <summary>
+    /// Whether a volume that changed is made anew: nobody keeps it from that, and the user agrees to the loss of its data.
+    /// </summary>
     private bool IsEmptied(VolumeDefinition volume, IReadOnlyList<FieldChange> changes)
     {
         var changed = $"Volume {volume.Name} exists but its configuration changed{Fields(changes)}";
         if (VolumePlanner.Find(context, volume) is { Strangers: { Count: > 0 } strangers })
         {
-            plan.Warn($"{changed}; it is kept as it is, for containers that are not of this project use it: {string.Join(", ", strangers)}.");
+            plan.Warn(
+                $"{changed}; it is kept as it is, for containers that are not of this project use it: "
+                    + $"{string.Join(", ", strangers)}.");
             return false;
         }
 
@@ -58,7 +74,10 @@ internal sealed partial class ConvergeRun
     }
 
     private List<ObservedContainer> Users(VolumeDefinition volume) =>
-        [.. context.State.Containers.Where(container => container.Mounts.Any(mount => mount.Name == volume.Name)).OrderBy(container => container.Name, StringComparer.Ordinal)];
+        [
+            .. context.State.Containers.Where(container => container.Mounts.Any(mount => mount.Name == volume.Name))
+            .OrderBy(container => container.Name, StringComparer.Ordinal),
+        ];
 
     private void Recreate(VolumeDefinition volume, IReadOnlyList<FieldChange> changes)
     {
@@ -66,13 +85,15 @@ internal sealed partial class ConvergeRun
         var target = "volume:" + volume.Key;
         var operation = plan.Operation("Recreate", target, Cause, "DataLoss");
         var gone = Users(volume).Select(user => MakeWay(user, operation, Cause)).ToList();
-        var removed = plan.Add(new RemoveVolume { Target = target, Cause = Cause, Volume = volume.Name, Impact = "DataLoss" }, operation, PlanBuilder.AfterAll(gone));
+        var removed = plan.Add(
+            new RemoveVolume { Target = target, Cause = Cause, Volume = volume.Name, Impact = "DataLoss" }, operation,
+            PlanBuilder.AfterAll(gone));
         _volumes[volume.Key] = Create(volume, operation, Cause, [removed], changes);
     }
 
     /// <summary>
-    /// Removes a container whose volume is made anew. The engine removes no volume that a container has, so its replacement cannot be
-    /// there before; another container holds its anonymous volumes meanwhile, so that a run that is cut off loses none.
+    /// Removes a container whose volume is made anew. The engine removes no volume that a container has, so its replacement
+    /// cannot be there before; another container holds its anonymous volumes meanwhile, so that a run that is cut off loses none.
     /// </summary>
     private int MakeWay(ObservedContainer user, int operation, string cause)
     {
@@ -83,7 +104,8 @@ internal sealed partial class ConvergeRun
         var kept = replaced is null || renews ? [] : KeepVolumes(user, replaced.Number, operation);
         var stop = user.IsUp ? [Stop(user, operation, cause, kept)] : kept;
         return _removed[user.Id] = plan.Add(
-            Steps.Remove(user, cause, renews) with { TakenOver = renews ? AnonymousVolumes.LeftBy(context.Project, user) : [] }, operation, PlanBuilder.AfterAll(stop));
+            Steps.Remove(user, cause, renews) with { TakenOver = renews ? AnonymousVolumes.LeftBy(context.Project, user) : [] },
+            operation, PlanBuilder.AfterAll(stop));
     }
 
     private IReadOnlyList<int> KeepVolumes(ObservedContainer user, int number, int operation)
@@ -93,7 +115,9 @@ internal sealed partial class ConvergeRun
         if (volumes.Count == 0)
             return [];
         var name = Leftovers.TemporaryName(user, FinalName(service, number));
-        var created = plan.Add(VolumeKeeper.Create(context, service, user, volumes, name), operation, PlanBuilder.AfterAll(Cleared(name, operation)));
+        var created = plan.Add(
+            VolumeKeeper.Create(context, service, user, volumes, name), operation,
+            PlanBuilder.AfterAll(Cleared(name, operation)));
         _keepers[user.Id] = ContainerReference.Created(created, name);
         return [created];
     }
@@ -105,7 +129,9 @@ internal sealed partial class ConvergeRun
         foreach (var leftover in context.State.Named(temporary))
         {
             var stop = leftover.IsUp ? [Stop(leftover, operation, Leftovers.Cause, [])] : Array.Empty<int>();
-            cleared.Add(_removed[leftover.Id] = plan.Add(Steps.Remove(leftover, Leftovers.Cause, volumes: false), operation, PlanBuilder.AfterAll(stop)));
+            cleared.Add(
+                _removed[leftover.Id] = plan.Add(
+                    Steps.Remove(leftover, Leftovers.Cause, volumes: false), operation, PlanBuilder.AfterAll(stop)));
         }
 
         return cleared;

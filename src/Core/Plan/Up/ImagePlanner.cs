@@ -28,7 +28,8 @@ internal sealed class ImagePlanner
     private readonly HashSet<string> _looking = new(StringComparer.Ordinal);
 
     private ImagePlanner(PlanContext context, PlanBuilder plan, IEnumerable<ServiceDefinition> services) =>
-        (_context, _plan, _wanted) = (context, plan, [.. services.Where(service => service.Provider is null && context.Wanted(service) > 0)]);
+        (_context, _plan, _wanted) = (
+            context, plan, [.. services.Where(service => service.Provider is null && context.Wanted(service) > 0)]);
 
     /// <summary>Adds the steps; the answer tells where each image comes from.</summary>
     public static ImageSteps Plan(PlanContext context, PlanBuilder plan, IEnumerable<ServiceDefinition> services)
@@ -65,9 +66,11 @@ internal sealed class ImagePlanner
         var steps = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var service in _wanted)
         {
-            foreach (var image in service.PreStart.Select(hook => hook.Image).OfType<string>().Concat(ImageMounts.Of(service)).Where(image => !steps.ContainsKey(image)))
+            foreach (var image in service.PreStart.Select(hook => hook.Image).OfType<string>().Concat(
+                ImageMounts.Of(service)).Where(image => !steps.ContainsKey(image)))
             {
-                if (_steps.FirstOrDefault(entry => entry.Value > 0 && entry.Key.StartsWith(image + "|", StringComparison.Ordinal)) is { Value: > 0 } known)
+                if (_steps.FirstOrDefault(entry =>
+                    entry.Value > 0 && entry.Key.StartsWith(image + "|", StringComparison.Ordinal)) is { Value: > 0 } known)
                     steps[image] = known.Value;
                 else if (_context.State.Image(image) is null)
                     steps[image] = Pull(service, image, "not on the engine", optional: false);
@@ -79,7 +82,9 @@ internal sealed class ImagePlanner
 
     /// <summary>The service that says how an image is made: one that builds it before those that only run it.</summary>
     private ServiceDefinition Builder(ServiceDefinition service, string image) =>
-        service.Build is not null ? service : _wanted.FirstOrDefault(other => other.Build is not null && _context.Project.ImageOf(other) == image) ?? service;
+        service.Build is not null
+            ? service
+            : _wanted.FirstOrDefault(other => other.Build is not null && _context.Project.ImageOf(other) == image) ?? service;
 
     private int Step(ServiceDefinition service, string image)
     {
@@ -89,7 +94,8 @@ internal sealed class ImagePlanner
         if (service.Build is not null)
             return BuildStep(service, image, policy, lack, due);
         if (lack is not null && policy == "never")
-            throw PlanErrors.ImageAbsent.Exception($"{service.Origin}: image {image} of service '{service.Name}' is {lack} and its pull policy is never.", image);
+            throw PlanErrors.ImageAbsent.Exception(
+                $"{service.Origin}: image {image} of service '{service.Name}' is {lack} and its pull policy is never.", image);
         return (lack ?? due) is { } cause ? Pull(service, image, cause, optional: false) : 0;
     }
 
@@ -100,17 +106,30 @@ internal sealed class ImagePlanner
             return Build(service, image, _context.Options.Build ? "asked for" : "pull policy is build", 0);
         if ((lack ?? due) is not { } cause)
             return 0;
-        var pull = service.Image is not null && policy is not ("never" or "build") ? Pull(service, image, cause, optional: true) : 0;
+        var pull = service.Image is not null && policy is not ("never" or "build")
+            ? Pull(service, image, cause, optional: true)
+            : 0;
         if (lack is null)
             return pull;
         if (!_context.Options.NoBuild)
             return Build(service, image, lack, pull);
-        return pull > 0 ? pull : throw PlanErrors.NoImage.Exception($"{service.Origin}: image {image} of service '{service.Name}' is {lack} and building it was ruled out.", image);
+        return pull > 0
+            ? pull
+            : throw PlanErrors.NoImage.Exception(
+                $"{service.Origin}: image {image} of service '{service.Name}' is {lack} and building it was ruled out.", image);
     }
 
     private int Pull(ServiceDefinition service, string image, string cause, bool optional) =>
         _plan.Add(
-            new PullImage { Target = "image:" + image, Cause = cause, Image = image, Platform = service.Platform ?? BuildPlatforms.Default(_context.Project), Service = service.Name, Optional = optional },
+            new PullImage
+            {
+                Target = "image:" + image,
+                Cause = cause,
+                Image = image,
+                Platform = service.Platform ?? BuildPlatforms.Default(_context.Project),
+                Service = service.Name,
+                Optional = optional,
+            },
             _plan.Operation("Pull", "image:" + image, cause));
 
     /// <summary>A build comes after the images of the services that are contexts of it, wanted themselves or not.</summary>
@@ -123,7 +142,12 @@ internal sealed class ImagePlanner
         return _plan.Add(
             new BuildImage
             {
-                Target = "image:" + image, Cause = cause, Image = image, Service = service.Name, Definition = BuildPlatforms.ToRun(service), Project = _context.Project, Proxies = _context.Proxies,
+                Target =
+                    "image:" + image, Cause =
+                        cause, Image =
+                            image, Service =
+                                service.Name, Definition =
+                                    BuildPlatforms.ToRun(service), Project = _context.Project, Proxies = _context.Proxies,
                 UnlessPulledBy = pull, Conditional = pull > 0,
             },
             _plan.Operation("Build", "image:" + image, cause),

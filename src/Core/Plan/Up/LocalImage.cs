@@ -36,21 +36,27 @@ internal static class LocalImage
             return "pull policy is always";
         if (Age(policy) is not { } age || !context.State.InspectedImages.TryGetValue(image, out var local))
             return null;
-        var known = DateTime.TryParse(local.Metadata?.LastTagTime, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var tagged);
+        var known = DateTime.TryParse(
+            local.Metadata?.LastTagTime, CultureInfo.InvariantCulture,
+            DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var tagged);
         if (known && tagged + age >= context.Now)
             return null;
-        return known && tagged.Year > 1 ? $"pull policy is {policy} and it is from {tagged:yyyy-MM-dd HH:mm} UTC" : $"pull policy is {policy} and its age is not known";
+        return known && tagged.Year > 1
+            ? $"pull policy is {policy} and it is from {tagged:yyyy-MM-dd HH:mm} UTC"
+            : $"pull policy is {policy} and its age is not known";
     }
 
     /// <summary>Whether inspect must be asked of a service's image.</summary>
-    public static bool NeedsInspect(ServiceDefinition service) => service.Platform is not null || Age(service.PullPolicy) is not null;
+    public static bool NeedsInspect(ServiceDefinition service) =>
+        service.Platform is not null || Age(service.PullPolicy) is not null;
 
     /// <summary>How old an image may be under a policy; null under those that do not look at age.</summary>
     private static TimeSpan? Age(string? policy) => policy switch
     {
         "daily" => TimeSpan.FromDays(1),
         "weekly" => TimeSpan.FromDays(7),
-        { } other when other.StartsWith("every_", StringComparison.Ordinal) => ComposeDuration.Parse(other.Substring("every_".Length)),
+        { } other when other.StartsWith("every_", StringComparison.Ordinal) =>
+            ComposeDuration.Parse(other.Substring("every_".Length)),
         _ => null,
     };
 }

@@ -8,24 +8,37 @@ using Compose.State;
 
 namespace Compose.Plan.Up;
 
-/// <summary>Networks: missing ones are created, drifted ones recreated with their containers reconnected, external ones checked.</summary>
+/// <summary>
+/// Networks: missing ones are created, drifted ones recreated with their containers reconnected, external ones checked.
+/// </summary>
 internal static class NetworkPlanner
 {
-    /// <summary>The network as the engine has it: of several with one name the project's own, and of those the one in use.</summary>
+    /// <summary>
+    /// The network as the engine has it: of several with one name the project's own, and of those the one in use.
+    /// </summary>
     public static ObservedNetwork? Find(PlanContext context, NetworkDefinition network)
     {
         var named = context.State.Networks.Where(candidate => candidate.Name == network.Name).ToList();
-        return named.Where(candidate => IsOwn(context, candidate)).OrderByDescending(candidate => Users(context, candidate)).ThenBy(candidate => candidate.Id, StringComparer.Ordinal).FirstOrDefault()
+        return named.Where(candidate => IsOwn(context, candidate))
+            .OrderByDescending(candidate => Users(context, candidate))
+            .ThenBy(candidate => candidate.Id, StringComparer.Ordinal)
+            .FirstOrDefault()
             ?? named.FirstOrDefault()
             ?? (network.External ? context.State.Networks.FirstOrDefault(candidate => candidate.Id == network.Name) : null);
     }
 
     /// <summary>Networks of the project by the same name that nothing uses: two runs at once may each have made one.</summary>
-    public static IEnumerable<ObservedNetwork> Duplicates(PlanContext context, NetworkDefinition network) => Find(context, network) is { } kept
-        ? context.State.Networks.Where(candidate => candidate.Name == network.Name && candidate.Id != kept.Id && IsOwn(context, candidate) && Users(context, candidate) == 0)
+    public static IEnumerable<ObservedNetwork> Duplicates(PlanContext context, NetworkDefinition network) =>
+        Find(context, network) is { } kept
+        ? context.State.Networks.Where(candidate =>
+            candidate.Name == network.Name
+                && candidate.Id != kept.Id
+                && IsOwn(context, candidate)
+                && Users(context, candidate) == 0)
         : [];
 
-    private static int Users(PlanContext context, ObservedNetwork network) => context.State.Containers.Count(container => container.Networks.Values.Contains(network.Id));
+    private static int Users(PlanContext context, ObservedNetwork network) =>
+        context.State.Containers.Count(container => container.Networks.Values.Contains(network.Id));
 
     /// <summary>Refuses a missing external network before anything is touched.</summary>
     public static void CheckExternal(PlanContext context, NetworkDefinition network)
@@ -38,25 +51,34 @@ internal static class NetworkPlanner
     /// <summary>What of the project's own network is not as the file has it; null where it was made from the same.</summary>
     public static IReadOnlyList<FieldChange>? Drift(PlanContext context, NetworkDefinition network) =>
         network.External || Find(context, network) is not { } found || !IsOwn(context, found) ? null
-        : ResourceComparer.Drift(found.Label, context.Hashes.Network(network), () => found.Resource is { } actual ? ResourceComparer.Compare(actual, Request(context, network)) : null);
+        : ResourceComparer.Drift(
+            found.Label, context.Hashes.Network(network),
+            () => found.Resource is { } actual ? ResourceComparer.Compare(actual, Request(context, network)) : null);
 
     /// <summary>Whether the network drifted and nobody else's container keeps it from being recreated.</summary>
     public static bool IsRecreated(PlanContext context, NetworkDefinition network) =>
         Drift(context, network) is not null && Stranger(context, Find(context, network)!) is null;
 
-    /// <summary>The name of a container on the network that is not the project's: with it there, the network cannot be removed.</summary>
-    public static string? Stranger(PlanContext context, ObservedNetwork network) => (network.Resource?.Containers ?? new Dictionary<string, NetworkContainer>())
+    /// <summary>
+    /// The name of a container on the network that is not the project's: with it there, the network cannot be removed.
+    /// </summary>
+    public static string? Stranger(PlanContext context, ObservedNetwork network) =>
+        (network.Resource?.Containers ?? new Dictionary<string, NetworkContainer>())
         .Where(container => context.State.Containers.Concat(context.State.Removing).All(own => own.Id != container.Key))
-        .Select(container => container.Value.Name ?? container.Key).OrderBy(name => name, StringComparer.Ordinal).FirstOrDefault();
+        .Select(container => container.Value.Name ?? container.Key)
+        .OrderBy(name => name, StringComparer.Ordinal)
+        .FirstOrDefault();
 
     /// <summary>What an older engine does not heed in a network.</summary>
     public static IEnumerable<string> Unheeded(PlanContext context, NetworkDefinition network)
     {
         if (network is { External: false, EnableIPv4: not null } && !EngineFeatures.HeedsEnableIPv4(context.State.ApiMinor))
-            yield return $"{network.Origin}: the engine speaks API 1.{context.State.ApiMinor} and does not heed the enable_ipv4 of network '{network.Key}'.";
+            yield return $"{network.Origin}: the engine speaks API 1.{context.State.ApiMinor} and does not heed the enable_ipv4 "
+                + $"of network '{network.Key}'.";
     }
 
-    public static bool IsOwn(PlanContext context, ObservedNetwork network) => network.Label(ComposeLabels.Project) == context.Project.Name;
+    public static bool IsOwn(PlanContext context, ObservedNetwork network) =>
+        network.Label(ComposeLabels.Project) == context.Project.Name;
 
     public static NetworkResource Request(PlanContext context, NetworkDefinition network) => new()
     {
@@ -69,7 +91,8 @@ internal static class NetworkPlanner
         EnableIPv6 = network.EnableIPv6,
         IPAM = network.Ipam is { } ipam ? Ipam(ipam) : null,
         Options = network.DriverOptions.Count > 0 ? network.DriverOptions : null,
-        Labels = new SortedDictionary<string, string>(network.Labels.ToDictionary(pair => pair.Key, pair => pair.Value), StringComparer.Ordinal)
+        Labels = new SortedDictionary<string, string>(
+            network.Labels.ToDictionary(pair => pair.Key, pair => pair.Value), StringComparer.Ordinal)
         {
             [ComposeLabels.Network] = network.Key,
             [ComposeLabels.Project] = context.Project.Name,

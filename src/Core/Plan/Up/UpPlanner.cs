@@ -40,7 +40,10 @@ internal static class UpPlanner
     {
         foreach (var warning in UsedNetworks(context, services).SelectMany(network => NetworkPlanner.Unheeded(context, network)))
             plan.Warn(warning);
-        foreach (var warning in services.SelectMany(service => EngineNeeds.Unheeded(service, context.State.ApiMinor).Concat(SecretFiles.Hidden(context.Project, service)).Concat(SecretFiles.Unheeded(context.Project, service))))
+        foreach (var warning in services.SelectMany(service =>
+            EngineNeeds.Unheeded(service, context.State.ApiMinor)
+                .Concat(SecretFiles.Hidden(context.Project, service))
+                .Concat(SecretFiles.Unheeded(context.Project, service))))
             plan.Warn(warning);
         foreach (var warning in services.Where(_ => context.State.OSType == "windows").SelectMany(WindowsNeeds.Unheeded))
             plan.Warn(warning);
@@ -68,7 +71,9 @@ internal static class UpPlanner
             if (service.ContainerName is { } name)
             {
                 if (names.TryGetValue(name, out var other))
-                    throw PlanErrors.ContainerNameTwice.Exception($"{service.Origin}: services '{other}' and '{service.Name}' have the same container_name '{name}'.", name);
+                    throw PlanErrors.ContainerNameTwice.Exception(
+                        $"{service.Origin}: services '{other}' and '{service.Name}' have the same container_name '{name}'.",
+                        name);
                 names[name] = service.Name;
             }
 

@@ -26,24 +26,32 @@ internal static class VolumePlanner
     /// <summary>Refuses to make a changed volume anew while containers of others use it, before anything is touched.</summary>
     public static void CheckUsers(PlanContext context, VolumeDefinition volume)
     {
-        if (context.Answers.Agrees(Question(volume)) && Drift(context, volume) is not null && Find(context, volume) is { Strangers: { Count: > 0 } users })
+        if (context.Answers.Agrees(Question(volume))
+            && Drift(context, volume) is not null
+            && Find(context, volume) is { Strangers: { Count: > 0 } users })
             throw PlanErrors.VolumeInUse.Exception(
-                $"{volume.Origin}: volume {volume.Name} changed and cannot be created anew, for containers that are not of project {context.Project.Name} use it: {string.Join(", ", users)}", volume.Name);
+                $"{volume.Origin}: volume {volume.Name} changed and cannot be created anew, for containers that are not of "
+                    + $"project {context.Project.Name} use it: {string.Join(", ", users)}",
+                volume.Name);
     }
 
     /// <summary>What of the project's own volume is not as the file has it; null where it was made from the same.</summary>
     public static IReadOnlyList<FieldChange>? Drift(PlanContext context, VolumeDefinition volume) =>
         volume.External || Find(context, volume) is not { } found || !IsOwn(context, found) ? null
-        : ResourceComparer.Drift(found.Label, context.Hashes.Volume(volume), () => found.Resource is { } actual ? ResourceComparer.Compare(actual, Request(context, volume)) : null);
+        : ResourceComparer.Drift(
+            found.Label, context.Hashes.Volume(volume),
+            () => found.Resource is { } actual ? ResourceComparer.Compare(actual, Request(context, volume)) : null);
 
-    public static bool IsOwn(PlanContext context, ObservedVolume volume) => volume.Label(ComposeLabels.Project) == context.Project.Name;
+    public static bool IsOwn(PlanContext context, ObservedVolume volume) =>
+        volume.Label(ComposeLabels.Project) == context.Project.Name;
 
     public static CreateVolumeRequest Request(PlanContext context, VolumeDefinition volume) => new()
     {
         Name = volume.Name,
         Driver = volume.Driver,
         DriverOpts = volume.DriverOptions.Count > 0 ? volume.DriverOptions : null,
-        Labels = new SortedDictionary<string, string>(volume.Labels.ToDictionary(pair => pair.Key, pair => pair.Value), StringComparer.Ordinal)
+        Labels = new SortedDictionary<string, string>(
+            volume.Labels.ToDictionary(pair => pair.Key, pair => pair.Value), StringComparer.Ordinal)
         {
             [ComposeLabels.Volume] = volume.Key,
             [ComposeLabels.Project] = context.Project.Name,

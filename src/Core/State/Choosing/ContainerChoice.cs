@@ -36,7 +36,8 @@ internal sealed record ContainerChoice
     public bool Includes(ComposeContainer container) => Includes(container.Service, container.Container, container.Replica);
 
     /// <summary>Those of the containers that are meant, in their order.</summary>
-    /// <exception cref="ComposeException">ServiceNotFound, ContainerNotFound or ReplicaNotFound: nothing of what is named exists.</exception>
+    /// <exception cref="ComposeException">ServiceNotFound, ContainerNotFound or ReplicaNotFound: nothing of what is named
+    /// exists.</exception>
     public IReadOnlyList<ComposeContainer> Of(IReadOnlyList<ComposeContainer> containers)
     {
         var missing = Missing(containers).ToList();
@@ -49,7 +50,10 @@ internal sealed record ContainerChoice
             throw new ComposeException(missing[missing.Count - 1]);
         var meant = containers.Where(Includes).ToList();
         if (meant.Count == 0 && Index is not null && containers.Count > 0)
-            throw StateErrors.ReplicaNotFound.Exception($"Project '{ProjectName}' has no replica {Index} of {(Services.Count == 0 ? "any service" : "service " + string.Join(", ", Services))}.", Index);
+            throw StateErrors.ReplicaNotFound.Exception(
+                $"Project '{ProjectName}' has no replica {Index} of "
+                    + $"{(Services.Count == 0 ? "any service" : "service " + string.Join(", ", Services))}.",
+                Index);
         return meant;
     }
 

@@ -15,10 +15,14 @@ internal sealed record ReplicaChoice
     /// <summary>The replica's number (<c>-Index</c>), 1 or more; null takes the first.</summary>
     public int? Index { get; init; }
 
-    /// <summary>The one container meant, by name, whatever its number (an object from the pipeline); a one-off will do, too.</summary>
+    /// <summary>
+    /// The one container meant, by name, whatever its number (an object from the pipeline); a one-off will do, too.
+    /// </summary>
     public string? Container { get; init; }
 
-    /// <summary>Whether only a container that runs will do (exec, attach); false takes stopped ones, too (copy, export).</summary>
+    /// <summary>
+    /// Whether only a container that runs will do (exec, attach); false takes stopped ones, too (copy, export).
+    /// </summary>
     public bool Running { get; init; }
 
     /// <summary>Whether a one-off will do where no replica does (exec, attach, commit, export).</summary>
@@ -29,7 +33,9 @@ internal sealed record ReplicaChoice
     public IReadOnlyList<ComposeContainer> All(IEnumerable<ComposeContainer> containers)
     {
         var all = containers.ToList();
-        var service = NamePattern.IsPattern(Service) ? Service : NamePattern.Meant(Service, all.Select(container => container.Service)).FirstOrDefault();
+        var service = NamePattern.IsPattern(Service)
+            ? Service
+            : NamePattern.Meant(Service, all.Select(container => container.Service)).FirstOrDefault();
         var replicas = all.Where(container => IsNamed(container, service))
             .OrderBy(container => container.OneOff)
             .ThenBy(container => container.Replica)
@@ -38,7 +44,8 @@ internal sealed record ReplicaChoice
         if (replicas.Count == 0 && Container is not null)
             throw EngineErrors.ContainerNotFound.Exception($"Project '{ProjectName}' has no container '{Container}'.", Container);
         if (replicas.Count == 0)
-            throw StateErrors.ServiceNotFound.Exception($"Project '{ProjectName}' has no container of service '{Service}'.", Service);
+            throw StateErrors.ServiceNotFound.Exception(
+                $"Project '{ProjectName}' has no container of service '{Service}'.", Service);
         var numbered = replicas.Where(container => Index is null || Container is not null || container.Replica == Index).ToList();
         if (numbered.Count == 0)
         {
@@ -51,9 +58,12 @@ internal sealed record ReplicaChoice
         var meant = numbered.Where(container => !Running || container.IsUp).ToList();
         if (meant.Count == 0)
             throw StateErrors.ServiceNotRunning.Exception(
-                $"Service '{Service}' of project '{ProjectName}' is not running: {string.Join(", ", numbered.Select(Standing))}.", Service);
+                $"Service '{Service}' of project '{ProjectName}' is not running: {string.Join(", ", numbered.Select(Standing))}.",
+                Service);
         if (Running && meant.TrueForAll(container => container.State == "Paused"))
-            throw StateErrors.ServicePaused.Exception($"{string.Join(", ", meant.Select(container => container.Container))} of project '{ProjectName}' is paused.", Service);
+            throw StateErrors.ServicePaused.Exception(
+                $"{string.Join(", ", meant.Select(container => container.Container))} of project '{ProjectName}' is paused.",
+                Service);
         return meant;
     }
 

@@ -4,7 +4,9 @@ using Compose.Engine.Dto;
 
 namespace Compose.State.Reading;
 
-/// <summary>Reads the list's container records; health and exit code are taken from the status text, which every engine has.</summary>
+/// <summary>
+/// Reads the list's container records; health and exit code are taken from the status text, which every engine has.
+/// </summary>
 internal static class ContainerReading
 {
     public static ObservedContainer Observe(ContainerSummary summary)
@@ -30,7 +32,9 @@ internal static class ContainerReading
             Labels = labels,
             Networks = (summary.NetworkSettings?.Networks ?? new Dictionary<string, EndpointSettings>())
                 .ToDictionary(pair => pair.Key, pair => pair.Value.NetworkID ?? ""),
-            Mounts = [.. (summary.Mounts ?? []).Select(mount => new ObservedMount(mount.Type, mount.Name, mount.Source, mount.Destination))],
+            Mounts = [
+                .. (summary.Mounts ?? [])
+                .Select(mount => new ObservedMount(mount.Type, mount.Name, mount.Source, mount.Destination))],
             Ports = Ports(summary),
         };
     }
@@ -79,7 +83,9 @@ internal static class ContainerReading
         var open = summary.Status.IndexOf('(');
         var close = summary.Status.IndexOf(')');
         return open >= 0 && close > open
-            && int.TryParse(summary.Status.Substring(open + 1, close - open - 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var code)
+            && int.TryParse(
+                summary.Status.Substring(open + 1, close - open - 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
+                out var code)
             ? code
             : null;
     }
@@ -98,7 +104,11 @@ internal static class ContainerReading
     ];
 
     private static int Number(IReadOnlyDictionary<string, string> labels) =>
-        int.TryParse(Value(labels, ComposeLabels.ContainerNumber), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        int.TryParse(
+            Value(labels, ComposeLabels.ContainerNumber), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : 0;
 
-    private static string Value(IReadOnlyDictionary<string, string> labels, string name) => labels.TryGetValue(name, out var value) ? value : "";
+    private static string Value(IReadOnlyDictionary<string, string> labels, string name) =>
+        labels.TryGetValue(name, out var value) ? value : "";
 }

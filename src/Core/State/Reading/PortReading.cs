@@ -13,18 +13,29 @@ internal static class PortReading
         where port.HostPort is not null && (protocol is null || port.Protocol == protocol)
         select Port(container, port);
 
-    /// <summary>Where one port of one container is published: each port of the host once, IPv4 addresses before IPv6 ones.</summary>
+    /// <summary>
+    /// Where one port of one container is published: each port of the host once, IPv4 addresses before IPv6 ones.
+    /// </summary>
     /// <exception cref="ComposeException">PortNotPublished.</exception>
     public static IReadOnlyList<ComposePort> Of(ComposeContainer container, int privatePort, string protocol)
     {
-        var found = container.Ports.Where(port => port.HostPort is not null && port.ContainerPort == privatePort && port.Protocol == protocol)
-            .OrderBy(port => port.HostIP?.IndexOf(':') >= 0).GroupBy(port => port.HostPort).Select(group => group.First()).ToList();
+        var found = container.Ports.Where(port =>
+            port.HostPort is not null && port.ContainerPort == privatePort && port.Protocol == protocol)
+            .OrderBy(port => port.HostIP?.IndexOf(':') >= 0)
+            .GroupBy(port => port.HostPort)
+            .Select(group => group.First())
+            .ToList();
         if (found.Count > 0)
             return found.ConvertAll(port => Port(container, port));
         var wanted = string.Format(CultureInfo.InvariantCulture, "{0}/{1}", privatePort, protocol);
-        var published = container.Ports.Where(port => port.HostPort is not null).Select(port => $"{port.ContainerPort}/{port.Protocol}").Distinct().ToList();
+        var published = container.Ports.Where(port => port.HostPort is not null)
+            .Select(port => $"{port.ContainerPort}/{port.Protocol}")
+            .Distinct()
+            .ToList();
         throw StateErrors.PortNotPublished.Exception(
-            $"Port {wanted} of container {container.Container} is not published; {(published.Count == 0 ? "none is" : "published: " + string.Join(", ", published))}.", wanted);
+            $"Port {wanted} of container {container.Container} is not published; "
+                + $"{(published.Count == 0 ? "none is" : "published: " + string.Join(", ", published))}.",
+            wanted);
     }
 
     private static ComposePort Port(ComposeContainer container, PublishedPort port) => new()

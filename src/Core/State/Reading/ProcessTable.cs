@@ -41,7 +41,10 @@ internal static class ProcessTable
     public static TimeSpan Duration(string text)
     {
         var dash = text.IndexOf('-');
-        var days = dash > 0 && int.TryParse(text.Substring(0, dash), NumberStyles.None, CultureInfo.InvariantCulture, out var told) ? told : 0;
+        var days = dash > 0
+            && int.TryParse(text.Substring(0, dash), NumberStyles.None, CultureInfo.InvariantCulture, out var told)
+            ? told
+            : 0;
         var seconds = 0d;
         foreach (var part in text.Substring(dash + 1).Split(':'))
         {
@@ -55,7 +58,10 @@ internal static class ProcessTable
     }
 
     private static int? Number(Dictionary<string, string> columns, string title) =>
-        columns.TryGetValue(title, out var text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        columns.TryGetValue(title, out var text)
+            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 
     private static string Text(Dictionary<string, string> columns, params string[] titles) =>
         titles.Where(columns.ContainsKey).Select(title => columns[title]).FirstOrDefault() ?? "";

@@ -6,7 +6,9 @@ namespace Compose.State.Reading;
 /// <summary>Makes the objects users hold of a project's volumes and networks.</summary>
 internal static class ResourceReading
 {
-    public static ComposeVolume Volume(string engineHost, string projectName, VolumeResource volume, IEnumerable<ObservedContainer> containers) => new()
+    public static ComposeVolume Volume(
+        string engineHost, string projectName, VolumeResource volume, IEnumerable<ObservedContainer> containers) =>
+        new()
     {
         EngineHost = engineHost,
         ProjectName = projectName,
@@ -20,7 +22,9 @@ internal static class ResourceReading
         Labels = volume.Labels ?? new Dictionary<string, string>(),
     };
 
-    public static ComposeNetwork Network(string engineHost, string projectName, NetworkResource network, IEnumerable<ObservedContainer> containers) => new()
+    public static ComposeNetwork Network(
+        string engineHost, string projectName, NetworkResource network, IEnumerable<ObservedContainer> containers) =>
+        new()
     {
         EngineHost = engineHost,
         ProjectName = projectName,
@@ -41,7 +45,10 @@ internal static class ResourceReading
 
     /// <summary>A time as the engine spells it (RFC 3339), UTC.</summary>
     public static DateTime? Time(string? text) =>
-        DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+        DateTime.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : null;
 
     private static IReadOnlyList<string> Services(IEnumerable<ObservedContainer> containers) =>
         [.. containers.Select(container => container.Service).Distinct().OrderBy(name => name, StringComparer.Ordinal)];

@@ -14,7 +14,9 @@ internal static class ResultReader
     ];
 
     /// <summary>The services of one project's replicas, by what their labels tell.</summary>
-    public static ComposeService Service(string engineHost, string projectName, string service, IReadOnlyList<ObservedContainer> replicas) => new()
+    public static ComposeService Service(
+        string engineHost, string projectName, string service, IReadOnlyList<ObservedContainer> replicas) =>
+        new()
     {
         EngineHost = engineHost,
         ProjectName = projectName,
@@ -36,19 +38,24 @@ internal static class ResultReader
         {
             EngineHost = engineHost,
             ProjectName = name,
-            Status = string.Join(", ", counted.GroupBy(container => container.State).OrderBy(group => group.Key, StringComparer.Ordinal)
+            Status = string.Join(
+                ", ", counted.GroupBy(container => container.State).OrderBy(group => group.Key, StringComparer.Ordinal)
                 .Select(group => string.Format(CultureInfo.InvariantCulture, "{0}({1})", group.Key, group.Count()))),
             State = running == 0 ? "Stopped" : running == counted.Count ? "Running" : "Partial",
             Containers = counted.Count,
             Running = running,
-            Services = [.. counted.Select(container => Label(container, ComposeLabels.Service)).Distinct().OrderBy(service => service, StringComparer.Ordinal)],
+            Services = [
+                .. counted.Select(container => Label(container, ComposeLabels.Service))
+                .Distinct()
+                .OrderBy(service => service, StringComparer.Ordinal)],
             ConfigFiles = Files(newest, ComposeLabels.ConfigFiles),
             EnvironmentFiles = Files(newest, ComposeLabels.EnvironmentFile),
             WorkingDirectory = Label(newest, ComposeLabels.WorkingDirectory) is { Length: > 0 } directory ? directory : null,
         };
     }
 
-    private static string[] Files(ContainerSummary container, string label) => Label(container, label).Split([','], StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Files(ContainerSummary container, string label) =>
+        Label(container, label).Split([','], StringSplitOptions.RemoveEmptyEntries);
 
     private static string State(IReadOnlyList<ObservedContainer> replicas)
     {

@@ -25,11 +25,21 @@ internal sealed class StateReader(EngineClient engine)
             OSType = engine.OSType,
             OwnPlatforms = ImagePlatform.Own(engine.OSType, RuntimeInformation.OSArchitecture),
             IsPodman = engine.IsPodman,
-            Containers = [.. (await containers.ConfigureAwait(false)).Where(IsComposes).Where(IsThere).Select(ContainerReading.Observe)],
-            Removing = [.. (await containers.ConfigureAwait(false)).Where(IsComposes).Where(container => !IsThere(container)).Select(ContainerReading.Observe)],
+            Containers = [
+                .. (await containers.ConfigureAwait(false)).Where(IsComposes).Where(IsThere).Select(ContainerReading.Observe)],
+            Removing = [
+                .. (await containers.ConfigureAwait(false))
+                .Where(IsComposes)
+                .Where(container => !IsThere(container))
+                .Select(ContainerReading.Observe)],
             Networks = [.. (await networks.ConfigureAwait(false)).Select(network =>
-                new ObservedNetwork(network.Id ?? "", network.Name, network.Labels ?? new Dictionary<string, string>(), network.Driver) { Resource = network })],
-            Volumes = [.. (await volumes.ConfigureAwait(false)).Select(volume => new ObservedVolume(volume.Name, volume.Labels ?? new Dictionary<string, string>()) { Resource = volume })],
+                new ObservedNetwork(
+                    network.Id ?? "", network.Name, network.Labels ?? new Dictionary<string, string>(),
+                    network.Driver) { Resource = network })],
+            Volumes = [
+                .. (await volumes.ConfigureAwait(false))
+                .Select(volume =>
+                    new ObservedVolume(volume.Name, volume.Labels ?? new Dictionary<string, string>()) { Resource = volume })],
             Images = [.. (await images.ConfigureAwait(false)).Select(Image)],
         };
     }
@@ -50,37 +60,62 @@ internal sealed class StateReader(EngineClient engine)
     }
 
     /// <summary>Adds what inspect tells of some containers and images; one that is gone meanwhile is left out.</summary>
-    public async Task<ObservedState> InspectAsync(ObservedState state, IReadOnlyList<string> containers, IReadOnlyList<string> images, CancellationToken cancellationToken)
+    public async Task<ObservedState> InspectAsync(
+        ObservedState state, IReadOnlyList<string> containers, IReadOnlyList<string> images, CancellationToken cancellationToken)
     {
-        var inspected = await Task.WhenAll(containers.Select(id => PresentAsync(engine.Containers.InspectAsync(id, cancellationToken)))).ConfigureAwait(false);
-        var inspectedImages = await Task.WhenAll(images.Select(name => PresentAsync(engine.Images.InspectAsync(name, cancellationToken)))).ConfigureAwait(false);
+        var inspected = await Task.WhenAll(
+            containers.Select(id => PresentAsync(engine.Containers.InspectAsync(id, cancellationToken)))).ConfigureAwait(false);
+        var inspectedImages = await Task.WhenAll(
+            images.Select(name => PresentAsync(engine.Images.InspectAsync(name, cancellationToken)))).ConfigureAwait(false);
         return state with
         {
             Inspected = containers.Zip(inspected, (id, inspect) => (id, inspect)).Where(pair => pair.inspect is not null)
                 .ToDictionary(pair => pair.id, pair => pair.inspect!),
-            InspectedImages = images.Zip(inspectedImages, (name, image) => (name, image)).Where(pair => pair.image is not null).ToDictionary(pair => pair.name, pair => pair.image!),
+            InspectedImages = images.Zip(inspectedImages, (name, image) => (name, image))
+                .Where(pair => pair.image is not null)
+                .ToDictionary(pair => pair.name, pair => pair.image!),
         };
     }
 
-    /// <summary>Adds who is on some networks, which their list does not tell; one that is gone meanwhile is left as it was seen.</summary>
-    public async Task<ObservedState> InspectNetworksAsync(ObservedState state, IReadOnlyList<string> networks, CancellationToken cancellationToken)
+    /// <summary>
+    /// Adds who is on some networks, which their list does not tell; one that is gone meanwhile is left as it was seen.
+    /// </summary>
+    public async Task<ObservedState> InspectNetworksAsync(
+        ObservedState state, IReadOnlyList<string> networks, CancellationToken cancellationToken)
     {
-        var inspected = await Task.WhenAll(networks.Select(id => PresentAsync(engine.Networks.InspectAsync(id, cancellationToken)))).ConfigureAwait(false);
+        var inspected = await Task.WhenAll(
+            networks.Select(id => PresentAsync(engine.Networks.InspectAsync(id, cancellationToken)))).ConfigureAwait(false);
         var known = networks.Zip(inspected, (id, network) => (id, network)).Where(pair => pair.network is not null)
             .ToDictionary(pair => pair.id, pair => pair.network!);
-        return state with { Networks = [.. state.Networks.Select(network => known.TryGetValue(network.Id, out var resource) ? network with { Resource = resource } : network)] };
+        return state with
+        {
+            Networks = [
+                .. state.Networks.Select(network =>
+                    known.TryGetValue(network.Id, out var resource) ? network with { Resource = resource } : network)],
+        };
     }
 
     /// <summary>Adds which containers of others use some volumes, one request.</summary>
-    public async Task<ObservedState> ListVolumeUsersAsync(ObservedState state, IReadOnlyCollection<string> volumes, CancellationToken cancellationToken)
+    public async Task<ObservedState> ListVolumeUsersAsync(
+        ObservedState state, IReadOnlyCollection<string> volumes, CancellationToken cancellationToken)
     {
-        var own = new HashSet<string>(state.Containers.Concat(state.Removing).Select(container => container.Id), StringComparer.Ordinal);
-        var users = (await engine.Containers.ListAsync(true, new Filters().With("volume", [.. volumes]), cancellationToken).ConfigureAwait(false))
-            .Where(user => !own.Contains(user.Id)).Select(ContainerReading.Observe).OrderBy(user => user.Name, StringComparer.Ordinal).ToList();
+        var own = new HashSet<string>(
+            state.Containers.Concat(state.Removing).Select(container => container.Id), StringComparer.Ordinal);
+        var users = (
+            await engine.Containers.ListAsync(true, new Filters().With("volume", [.. volumes]), cancellationToken)
+                .ConfigureAwait(false))
+            .Where(user => !own.Contains(user.Id))
+            .Select(ContainerReading.Observe)
+            .OrderBy(user => user.Name, StringComparer.Ordinal)
+            .ToList();
         return state with
         {
             Volumes = [.. state.Volumes.Select(volume => volumes.Contains(volume.Name)
-                ? volume with { Strangers = [.. users.Where(user => user.Mounts.Any(mount => mount.Name == volume.Name)).Select(user => user.Name)] }
+                ? volume with
+                {
+                    Strangers = [
+                        .. users.Where(user => user.Mounts.Any(mount => mount.Name == volume.Name)).Select(user => user.Name)],
+                }
                 : volume)],
         };
     }
@@ -95,7 +130,9 @@ internal sealed class StateReader(EngineClient engine)
     public async Task<IReadOnlyList<ContainerSummary>> ListAsync(
         string? projectName, bool all, CancellationToken cancellationToken, string? volume = null, string? network = null)
     {
-        var filters = projectName is null ? Filters.Label(ComposeLabels.Project, ComposeLabels.ConfigHash) : OfProject(projectName);
+        var filters = projectName is null
+            ? Filters.Label(ComposeLabels.Project, ComposeLabels.ConfigHash)
+            : OfProject(projectName);
         if (volume is not null)
             filters = filters.With("volume", volume);
         if (network is not null)
@@ -124,7 +161,9 @@ internal sealed class StateReader(EngineClient engine)
     /// that met another; only a restart of the engine clears it.
     /// </summary>
     private static bool IsComposes(ContainerSummary summary) =>
-        summary.Names is { Count: > 0 } && summary.Labels is { } labels && (labels.ContainsKey(ComposeLabels.ConfigHash) || labels.ContainsKey(ComposeLabels.Hook));
+        summary.Names is { Count: > 0 }
+            && summary.Labels is { } labels
+            && (labels.ContainsKey(ComposeLabels.ConfigHash) || labels.ContainsKey(ComposeLabels.Hook));
 
     /// <summary>A container that is being removed is as good as gone.</summary>
     private static bool IsThere(ContainerSummary summary) => summary.State != "removing";

@@ -6,14 +6,16 @@ using Compose.State;
 namespace Compose.Streams.Events;
 
 /// <summary>
-/// Tells which containers a project has, and then each that starts, by the engine's events; after a silence it looks again, so that
-/// no lost event matters. A container may be told of more than once.
+/// Tells which containers a project has, and then each that starts, by the engine's events; after a silence it looks again, so
+/// that no lost event matters. A container may be told of more than once.
 /// </summary>
 /// <param name="engine">The engine.</param>
 /// <param name="projectName">The project.</param>
 /// <param name="list">Lists its containers, stopped ones too.</param>
 /// <param name="until">When the telling ends, UTC, by the engine's clock; null: never.</param>
-internal sealed class ContainerFeed(EngineClient engine, string projectName, Func<CancellationToken, Task<IReadOnlyList<ComposeContainer>>> list, DateTime? until = null)
+internal sealed class ContainerFeed(
+    EngineClient engine, string projectName, Func<CancellationToken, Task<IReadOnlyList<ComposeContainer>>> list,
+    DateTime? until = null)
 {
     /// <summary>The first silence is short: what starts between the subscription and the list is not missed for long.</summary>
     private static readonly TimeSpan FirstSilence = TimeSpan.FromMilliseconds(300);
@@ -23,8 +25,11 @@ internal sealed class ContainerFeed(EngineClient engine, string projectName, Fun
     public async IAsyncEnumerable<FeedEntry> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var filters = Filters.Label(ComposeLabels.Of(ComposeLabels.Project, projectName)).With("type", "container").With("event", "start");
-        var events = engine.System.EventsAsync(null, until is { } end ? UnixTime.Nano(end) : null, filters, ended.Token).GetAsyncEnumerator(ended.Token);
+        var filters = Filters.Label(ComposeLabels.Of(ComposeLabels.Project, projectName))
+            .With("type", "container")
+            .With("event", "start");
+        var events = engine.System.EventsAsync(null, until is { } end ? UnixTime.Nano(end) : null, filters, ended.Token)
+            .GetAsyncEnumerator(ended.Token);
         var next = events.MoveNextAsync().AsTask();
         try
         {
@@ -34,7 +39,8 @@ internal sealed class ContainerFeed(EngineClient engine, string projectName, Fun
             {
                 if (!await TimedWait.IsDoneAsync(next, silence, cancellationToken).ConfigureAwait(false))
                 {
-                    foreach (var container in (await list(cancellationToken).ConfigureAwait(false)).Where(container => container.State == "Running"))
+                    foreach (var container in (
+                        await list(cancellationToken).ConfigureAwait(false)).Where(container => container.State == "Running"))
                         yield return new FeedEntry(container, FeedCause.Found);
                     continue;
                 }
@@ -42,7 +48,8 @@ internal sealed class ContainerFeed(EngineClient engine, string projectName, Fun
                 if (!await next.ConfigureAwait(false) && until is not null)
                     yield break;
                 if (!await next.ConfigureAwait(false))
-                    throw EngineErrors.ConnectionLost.Exception($"The engine at {engine.EngineHost} has ended its stream of events.", engine.EngineHost);
+                    throw EngineErrors.ConnectionLost.Exception(
+                        $"The engine at {engine.EngineHost} has ended its stream of events.", engine.EngineHost);
                 if (EventReading.Container(events.Current, engine.EngineHost) is { } started)
                     yield return new FeedEntry(started, FeedCause.Started);
                 next = events.MoveNextAsync().AsTask();

@@ -4,7 +4,10 @@ using Compose.Files.Canonical;
 
 namespace Compose.Streams.Events;
 
-/// <summary>Times as docker takes them: how long ago (<c>10m</c>), a date and time (RFC 3339, the end left off or not), or seconds since 1970.</summary>
+/// <summary>
+/// Times as docker takes them: how long ago (<c>10m</c>), a date and time (RFC 3339, the end left off or not), or seconds since
+/// 1970.
+/// </summary>
 internal static class EngineTime
 {
     private static readonly string[] Zoned =
@@ -13,7 +16,8 @@ internal static class EngineTime
         "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm'Z'", "yyyy-MM-dd'T'HH'Z'", "yyyy-MM-dd'Z'",
     ];
 
-    private static readonly string[] Local = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH", "yyyy-MM-dd"];
+    private static readonly string[] Local = [
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH", "yyyy-MM-dd"];
 
     /// <summary>The moment meant, UTC, or null when the text is none.</summary>
     /// <param name="text">What the user wrote.</param>
@@ -27,9 +31,12 @@ internal static class EngineTime
             return now - ago;
         // The engine's own times have nine digits of a second, which is two more than there are here.
         var shortened = System.Text.RegularExpressions.Regex.Replace(text, @"(\.\d{7})\d+", "$1");
-        if (DateTime.TryParseExact(shortened, Zoned, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var moment))
+        if (DateTime.TryParseExact(
+            shortened, Zoned, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal,
+            out var moment))
             return moment;
-        return DateTime.TryParseExact(shortened, Local, CultureInfo.InvariantCulture, DateTimeStyles.None, out var wall) && !zone.IsInvalidTime(wall)
+        return DateTime.TryParseExact(shortened, Local, CultureInfo.InvariantCulture, DateTimeStyles.None, out var wall)
+            && !zone.IsInvalidTime(wall)
             ? TimeZoneInfo.ConvertTimeToUtc(DateTime.SpecifyKind(wall, DateTimeKind.Unspecified), zone)
             : null;
     }

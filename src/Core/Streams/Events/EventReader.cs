@@ -17,7 +17,8 @@ internal sealed class EventReader(EngineClient engine, IEventSink sink)
     {
         var since = request.Since is { } from ? UnixTime.Nano(from) : request.Follow ? null : (long?)1;
         var until = request.Until ?? (request.Follow ? null : now);
-        var filters = Filters.Label(ComposeLabels.Of(ComposeLabels.Project, request.Choice.ProjectName)).With("type", "container");
+        var filters = Filters.Label(ComposeLabels.Of(ComposeLabels.Project, request.Choice.ProjectName))
+            .With("type", "container");
         var count = 0;
         var events = until is { } end && end <= now
             ? engine.System.PastEventsAsync(since, UnixTime.Nano(end), filters, cancellationToken)
@@ -25,7 +26,9 @@ internal sealed class EventReader(EngineClient engine, IEventSink sink)
         await foreach (var told in events.ConfigureAwait(false))
         {
             var read = EventReading.Read(told, engine.EngineHost);
-            if (told.Actor.Attributes?.TryGetValue(ComposeLabels.OneOff, out var oneOff) == true && oneOff == "True" && !request.Choice.Containers.Contains(read.Container))
+            if (told.Actor.Attributes?.TryGetValue(ComposeLabels.OneOff, out var oneOff) == true
+                && oneOff == "True"
+                && !request.Choice.Containers.Contains(read.Container))
                 continue;
             if (!request.Choice.Includes(read.Service, read.Container, read.Replica))
                 continue;
@@ -34,7 +37,8 @@ internal sealed class EventReader(EngineClient engine, IEventSink sink)
         }
 
         if (until is null && !cancellationToken.IsCancellationRequested)
-            throw EngineErrors.ConnectionLost.Exception($"The engine at {engine.EngineHost} has ended its stream of events.", engine.EngineHost);
+            throw EngineErrors.ConnectionLost.Exception(
+                $"The engine at {engine.EngineHost} has ended its stream of events.", engine.EngineHost);
         return count;
     }
 }

@@ -26,7 +26,8 @@ internal static class EventReading
             Detail = colon < 0 ? "" : told.Action.Substring(colon + 2),
             ExitCode = Number(Value("exitCode")),
             Id = told.Actor.ID,
-            Attributes = attributes.Where(pair => !pair.Key.StartsWith(ComposeLabels.Prefix, StringComparison.Ordinal)).ToDictionary(pair => pair.Key, pair => pair.Value),
+            Attributes = attributes.Where(pair => !pair.Key.StartsWith(ComposeLabels.Prefix, StringComparison.Ordinal))
+                .ToDictionary(pair => pair.Key, pair => pair.Value),
         };
 
         string Value(string key) => attributes.TryGetValue(key, out var value) ? value : "";
@@ -49,5 +50,6 @@ internal static class EventReading
         };
     }
 
-    private static int? Number(string text) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static int? Number(string text) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -15,7 +15,9 @@ internal abstract class CommandOutput
     /// <summary>Standard error for the result.</summary>
     public virtual string StandardError => "";
 
-    /// <summary>The first bytes of standard output as text: where a command could not be started, the engine says there why.</summary>
+    /// <summary>
+    /// The first bytes of standard output as text: where a command could not be started, the engine says there why.
+    /// </summary>
     public string Beginning => _beginning.Text();
 
     /// <summary>The first bytes of standard error as text: Podman says it there.</summary>
@@ -68,7 +70,8 @@ internal abstract class CommandOutput
                 await target.WriteAsync(chunk.Buffer, chunk.Offset, chunk.Count, cancellationToken).ConfigureAwait(false);
         }
 
-        public override async ValueTask EndAsync(CancellationToken cancellationToken) => await target.FlushAsync(cancellationToken).ConfigureAwait(false);
+        public override async ValueTask EndAsync(CancellationToken cancellationToken) =>
+            await target.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Emits each line as a log entry, with the time it arrived.</summary>
@@ -92,6 +95,8 @@ internal abstract class CommandOutput
         }
 
         private ValueTask EmitAsync(bool isError, string line, CancellationToken cancellationToken) =>
-            sink.EmitAsync(new ResultEvent(template with { Timestamp = now(), Stream = isError ? "stderr" : "stdout", Message = line }), cancellationToken);
+            sink.EmitAsync(
+                new ResultEvent(template with { Timestamp = now(), Stream = isError ? "stderr" : "stdout", Message = line }),
+                cancellationToken);
     }
 }

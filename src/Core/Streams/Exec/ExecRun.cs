@@ -13,7 +13,9 @@ internal static class ExecRun
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     /// <summary>How it ended; null for a command that was left in the background.</summary>
-    public static async Task<ExecInspect?> RunAsync(EngineClient engine, string container, string subject, ExecRequest request, CommandOutput output, CancellationToken cancellationToken)
+    public static async Task<ExecInspect?> RunAsync(
+        EngineClient engine, string container, string subject, ExecRequest request, CommandOutput output,
+        CancellationToken cancellationToken)
     {
         var exec = await engine.Containers.CreateExecAsync(container, Create(request), cancellationToken).ConfigureAwait(false);
         if (request.Detach)
@@ -23,11 +25,14 @@ internal static class ExecRun
         }
 
         using var connection = await engine.Containers.StartExecAsync(exec, request.Tty, cancellationToken).ConfigureAwait(false);
-        await StreamCopy.RunAsync(connection, request.Tty, subject, request.Input, output, cancellationToken, interrupts: request.Tty).ConfigureAwait(false);
+        await StreamCopy.RunAsync(
+            connection, request.Tty, subject, request.Input, output, cancellationToken,
+            interrupts: request.Tty).ConfigureAwait(false);
         return await EndAsync(engine, exec, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task DetachedAsync(EngineClient engine, string exec, string subject, ExecRequest request, CancellationToken cancellationToken)
+    private static async Task DetachedAsync(
+        EngineClient engine, string exec, string subject, ExecRequest request, CancellationToken cancellationToken)
     {
         try
         {
@@ -35,7 +40,9 @@ internal static class ExecRun
         }
         catch (EngineException exception) when (exception.Status is 400 or 404 || (engine.IsPodman && exception.Status == 500))
         {
-            throw StreamErrors.CommandNotStarted.Exception($"'{string.Join(" ", request.Command)}' could not be started in {subject}: {exception.Info.Message}", subject, inner: exception);
+            throw StreamErrors.CommandNotStarted.Exception(
+                $"'{string.Join(" ", request.Command)}' could not be started in {subject}: {exception.Info.Message}", subject,
+                inner: exception);
         }
     }
 
@@ -61,7 +68,9 @@ internal static class ExecRun
         ? end is { ExitCode: 126 or 127 } && (output?.Beginning + output?.ErrorBeginning).Contains(PodmanRefusal)
         : end is { Pid: 0 };
 
-    /// <summary>How an exec ended. A process that closes its streams before it ends is looked at again: no request waits for it.</summary>
+    /// <summary>
+    /// How an exec ended. A process that closes its streams before it ends is looked at again: no request waits for it.
+    /// </summary>
     public static async Task<ExecInspect> EndAsync(EngineClient engine, string exec, CancellationToken cancellationToken)
     {
         for (var pause = FirstLook; ; pause = pause < LongestPause ? pause + pause : pause)

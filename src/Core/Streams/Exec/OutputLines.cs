@@ -2,7 +2,9 @@ using Compose.Streams.Frames;
 
 namespace Compose.Streams.Exec;
 
-/// <summary>Makes lines of one stream's bytes. A line is decoded as a whole, so characters split across pieces are whole, too.</summary>
+/// <summary>
+/// Makes lines of one stream's bytes. A line is decoded as a whole, so characters split across pieces are whole, too.
+/// </summary>
 internal sealed class OutputLines
 {
     private readonly ByteBuffer _partial = new();

@@ -15,7 +15,10 @@ internal sealed class StandardInput
     private readonly List<Func<Stream>> _parts = [];
     private ByteBuffer? _last;
 
-    /// <summary>Whether the end of the input is told. A container that outlives who feeds it is never told: the engine would take the reader away, too.</summary>
+    /// <summary>
+    /// Whether the end of the input is told. A container that outlives who feeds it is never told: the engine would take the
+    /// reader away, too.
+    /// </summary>
     public bool Closes { get; set; } = true;
 
     /// <summary>A line of text, in UTF-8.</summary>
@@ -47,9 +50,12 @@ internal sealed class StandardInput
         _last = null;
     }
 
-    /// <summary>Writes all and then, if wanted, closes the writing side. A command that reads no further ends this early.</summary>
+    /// <summary>
+    /// Writes all and then, if wanted, closes the writing side. A command that reads no further ends this early.
+    /// </summary>
     /// <param name="connection">The connection.</param>
-    /// <param name="tty">Whether a terminal takes it: its end is a key then, for with the writing side the engine would close the reading one, too.</param>
+    /// <param name="tty">Whether a terminal takes it: its end is a key then, for with the writing side the engine would close the
+    /// reading one, too.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
     /// <exception cref="ComposeException">InputUnreadable.</exception>
     public async Task SendAsync(HijackedConnection connection, bool tty, CancellationToken cancellationToken)
@@ -61,20 +67,26 @@ internal sealed class StandardInput
             int read;
             while ((read = await ReadAsync(part, buffer, cancellationToken).ConfigureAwait(false)) > 0)
             {
-                if (!await IsTakenAsync(connection.WriteAsync(buffer, 0, read, cancellationToken), cancellationToken).ConfigureAwait(false))
+                if (!await IsTakenAsync(
+                    connection.WriteAsync(buffer, 0, read, cancellationToken), cancellationToken).ConfigureAwait(false))
                     return;
             }
         }
 
         if (Closes)
-            await IsTakenAsync(tty ? connection.WriteAsync(EndKeys, 0, EndKeys.Length, cancellationToken) : connection.CloseWriteAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+            await IsTakenAsync(
+                tty
+                    ? connection.WriteAsync(EndKeys, 0, EndKeys.Length, cancellationToken)
+                    : connection.CloseWriteAsync(cancellationToken),
+                cancellationToken).ConfigureAwait(false);
     }
 
     private static FileStream Open(string path)
     {
         try
         {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferSize, useAsync: true);
+            return new FileStream(
+                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferSize, useAsync: true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -88,7 +100,11 @@ internal sealed class StandardInput
         {
             return await part.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException or NotSupportedException or InvalidOperationException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is IOException
+            or ObjectDisposedException
+            or NotSupportedException
+            or InvalidOperationException
+            && !cancellationToken.IsCancellationRequested)
         {
             throw StreamErrors.InputUnreadable.Exception($"What is piped cannot be read: {exception.Message}", inner: exception);
         }
@@ -102,7 +118,9 @@ internal sealed class StandardInput
             await write.ConfigureAwait(false);
             return true;
         }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException or System.Net.Sockets.SocketException)
+        catch (Exception exception) when (exception is IOException
+            or ObjectDisposedException
+            or System.Net.Sockets.SocketException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             return false;

@@ -53,7 +53,9 @@ internal sealed class OutputReader(HijackedConnection connection, bool tty, stri
     private void ReadHeader()
     {
         _isError = _buffer[_start] == 2;
-        _left = ((long)_buffer[_start + 4] << 24) | ((long)_buffer[_start + 5] << 16) | ((long)_buffer[_start + 6] << 8) | _buffer[_start + 7];
+        _left = (
+            (long)_buffer[_start + 4] << 24) | (
+                (long)_buffer[_start + 5] << 16) | ((long)_buffer[_start + 6] << 8) | _buffer[_start + 7];
         _start += HeaderLength;
     }
 
@@ -75,11 +77,14 @@ internal sealed class OutputReader(HijackedConnection connection, bool tty, stri
         catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw EngineErrors.ConnectionLost.Exception($"The connection to the engine was lost while {subject} was writing: {exception.Message}", subject, inner: exception);
+            throw EngineErrors.ConnectionLost.Exception(
+                $"The connection to the engine was lost while {subject} was writing: {exception.Message}", subject,
+                inner: exception);
         }
 
         return _left == 0 && _end == 0
             ? false
-            : throw EngineErrors.ConnectionLost.Exception($"The connection to the engine ended while {subject} was writing.", subject);
+            : throw EngineErrors.ConnectionLost.Exception(
+                $"The connection to the engine ended while {subject} was writing.", subject);
     }
 }

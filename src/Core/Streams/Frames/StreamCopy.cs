@@ -39,7 +39,8 @@ internal static class StreamCopy
             over.Cancel();
             connection.Dispose();
             await Task.WhenAny(Task.WhenAll(sending, reading), Task.Delay(InputTime)).ConfigureAwait(false);
-            _ = sending.ContinueWith(late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            _ = sending.ContinueWith(
+                late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         }
 
         await output.EndAsync(cancellationToken).ConfigureAwait(false);

@@ -10,7 +10,13 @@ internal sealed class LogBatch(IEventSink sink)
 
     public ValueTask AddAsync(LogSource source, LogLine line, CancellationToken cancellationToken)
     {
-        _entries.Add(source.Template with { Timestamp = line.Timestamp, Stream = line.IsError ? "stderr" : "stdout", Message = line.Message });
+        _entries.Add(
+            source.Template with
+            {
+                Timestamp = line.Timestamp,
+                Stream = line.IsError ? "stderr" : "stdout",
+                Message = line.Message,
+            });
         return _entries.Count < Size ? default : FlushAsync(cancellationToken);
     }
 

@@ -80,7 +80,8 @@ internal sealed class LogLineReader(Stream stream, string container) : IDisposab
     }
 
     /// <summary>What a container wrote last, without an end.</summary>
-    private LogLine? Rest(bool isError) => _partial[isError ? 1 : 0] is { IsEmpty: false } partial ? partial.Complete(isError) : null;
+    private LogLine? Rest(bool isError) =>
+        _partial[isError ? 1 : 0] is { IsEmpty: false } partial ? partial.Complete(isError) : null;
 
     private async ValueTask<LogLine?> NextPlainAsync(CancellationToken cancellationToken)
     {
@@ -114,12 +115,21 @@ internal sealed class LogLineReader(Stream stream, string container) : IDisposab
         }
     }
 
-    /// <summary>Where a piece of a long line of a terminal ends: nothing but the next one's time tells it. Null where the line goes on, or is short.</summary>
+    /// <summary>
+    /// Where a piece of a long line of a terminal ends: nothing but the next one's time tells it. Null where the line goes on, or
+    /// is short.
+    /// </summary>
     private int? PieceEnd(int limit)
     {
         var space = Array.IndexOf(_buffer, (byte)' ', _start, limit - _start);
         var end = space + 1 + PieceLength;
-        return space >= 0 && end + TimeLength < limit && _buffer[end + TimeLength] == ' ' && _buffer[end + TimeLength - 1] == 'Z' && _buffer[end + 10] == 'T' ? end : null;
+        return space >= 0
+            && end + TimeLength < limit
+            && _buffer[end + TimeLength] == ' '
+            && _buffer[end + TimeLength - 1] == 'Z'
+            && _buffer[end + 10] == 'T'
+            ? end
+            : null;
     }
 
     /// <summary>A whole line, or null when the engine split a long one and the rest comes later.</summary>
@@ -133,7 +143,9 @@ internal sealed class LogLineReader(Stream stream, string container) : IDisposab
         if (ends)
             contentLength--;
         if (partial.IsEmpty && ends)
-            return new LogLine(LogTimestamp.Parse(_buffer, offset, contentStart - offset - 1), isError, Text(_buffer, contentStart, contentLength));
+            return new LogLine(
+                LogTimestamp.Parse(_buffer, offset, contentStart - offset - 1), isError,
+                Text(_buffer, contentStart, contentLength));
         if (partial.IsEmpty)
             partial.Timestamp = LogTimestamp.Parse(_buffer, offset, contentStart - offset - 1);
         partial.Add(_buffer, contentStart, contentLength);

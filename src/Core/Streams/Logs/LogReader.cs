@@ -57,7 +57,8 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
     }
 
     /// <summary>Every container's next line is at hand; the earliest goes first, equal times in the containers' order.</summary>
-    private static async Task MergeAsync(List<(LogSource Source, LogLineReader Reader, LogLine Line)> readers, LogBatch batch, CancellationToken cancellationToken)
+    private static async Task MergeAsync(
+        List<(LogSource Source, LogLineReader Reader, LogLine Line)> readers, LogBatch batch, CancellationToken cancellationToken)
     {
         while (readers.Count > 0)
         {
@@ -79,11 +80,15 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
         }
     }
 
-    /// <summary>What containers have written and write, each as it comes; one that is created or starts again meanwhile joins. Until it is cancelled, or -Until has come.</summary>
+    /// <summary>
+    /// What containers have written and write, each as it comes; one that is created or starts again meanwhile joins. Until it is
+    /// cancelled, or -Until has come.
+    /// </summary>
     /// <exception cref="ComposeException">The engine is gone; the lines before were told.</exception>
     /// <param name="feed">The containers.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <param name="enough">What starts later is no longer read; the reading is over when the containers being read have ended.</param>
+    /// <param name="enough">What starts later is no longer read; the reading is over when the containers being read have
+    /// ended.</param>
     public async Task FollowAsync(ContainerFeed feed, CancellationToken cancellationToken, CancellationToken enough = default)
     {
         using var listening = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, enough);
@@ -99,9 +104,12 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
                 if (known && ((!earlier!.IsCompleted && cause != FeedCause.Started) || container.State != "Running"))
                     continue;
                 var source = LogSource.From(engine.EngineHost, container);
-                // What was there is read as asked; a new container from its beginning; one that starts again from where it was left.
+                // What was there is read as asked; a new container from its beginning; one that starts again from where it was
+                // left.
                 var query = cause == FeedCause.Present ? Query() : Later(request.Since);
-                reading[container.Id] = known ? ResumeAsync(source, earlier!, ended.Token) : FollowAsync(source, query, ended.Token);
+                reading[container.Id] = known
+                    ? ResumeAsync(source, earlier!, ended.Token)
+                    : FollowAsync(source, query, ended.Token);
             }
 
             // -Until has come. The engine ends a log then only when its container writes again.
@@ -162,7 +170,9 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
         return last;
     }
 
-    /// <summary>The container's log, or null where there is none to read: the container is gone, or its log driver keeps nothing.</summary>
+    /// <summary>
+    /// The container's log, or null where there is none to read: the container is gone, or its log driver keeps nothing.
+    /// </summary>
     private async Task<LogLineReader?> OpenAsync(LogSource source, LogQuery query, CancellationToken cancellationToken)
     {
         try
@@ -174,7 +184,8 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
             sink.Emit(new VerboseEvent($"{source.Template.Container} is gone."));
             return null;
         }
-        catch (EngineException exception) when (exception.Status is 501 || exception.Info.Message.IndexOf("does not support reading", StringComparison.Ordinal) >= 0)
+        catch (EngineException exception) when (exception.Status is 501
+            || exception.Info.Message.IndexOf("does not support reading", StringComparison.Ordinal) >= 0)
         {
             _unreadable[source.Id] = true;
             var text = $"The log of {source.Template.Container} cannot be read: {exception.Info.Message}";
@@ -191,7 +202,10 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
 
     /// <summary>When the run before ended: what was written since then is of this one.</summary>
     private async Task<DateTime?> LeftAsync(string id, CancellationToken cancellationToken) =>
-        ResourceReading.Time((await StateReader.PresentAsync(engine.Containers.InspectAsync(id, cancellationToken)).ConfigureAwait(false))?.State.FinishedAt) is { Year: > 1 } left ? left : null;
+        ResourceReading.Time(
+            (await StateReader.PresentAsync(engine.Containers.InspectAsync(id, cancellationToken)).ConfigureAwait(false))?.State.FinishedAt) is { Year: > 1 } left
+            ? left
+            : null;
 
     private static int Earliest(List<(LogSource Source, LogLineReader Reader, LogLine Line)> readers)
     {
@@ -209,7 +223,8 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
     private bool IsWanted(ComposeContainer container) =>
         request.Choice.Includes(container) && (!container.OneOff || request.Choice.Containers.Contains(container.Container));
 
-    private LogQuery Query() => new(request.Follow, Text(request.Since), Text(request.Until), request.Tail?.ToString(CultureInfo.InvariantCulture));
+    private LogQuery Query() =>
+        new(request.Follow, Text(request.Since), Text(request.Until), request.Tail?.ToString(CultureInfo.InvariantCulture));
 
     private LogQuery Later(DateTime? since) => new(true, Text(since), Text(request.Until), null);
 

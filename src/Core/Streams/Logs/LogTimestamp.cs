@@ -18,7 +18,10 @@ internal static class LogTimestamp
         var time = new DateTime(year, month, day, hour, minute, second, DateTimeKind.Utc);
         long ticks = 0;
         var scale = TimeSpan.TicksPerSecond;
-        for (var index = offset + SecondsLength + 1; index < offset + length && text[index] is >= (byte)'0' and <= (byte)'9' && scale > 1; index++)
+        for (
+            var index = offset + SecondsLength + 1; index < offset + length
+                && text[index] is >= (byte)'0' and <= (byte)'9'
+                && scale > 1; index++)
         {
             scale /= 10;
             ticks += (text[index] - '0') * scale;

@@ -8,7 +8,9 @@ using Compose.Streams.Events;
 
 namespace Compose.Streams.Stats;
 
-/// <summary>Reads what containers use: one sample of each, or a sample a second of each, those that start meanwhile included.</summary>
+/// <summary>
+/// Reads what containers use: one sample of each, or a sample a second of each, those that start meanwhile included.
+/// </summary>
 internal sealed class StatsReader(EngineClient engine, IEventSink sink)
 {
     private readonly bool _windows = engine.OSType == "windows";
@@ -16,7 +18,8 @@ internal sealed class StatsReader(EngineClient engine, IEventSink sink)
     /// <summary>One sample of every container, all at once, told in their order.</summary>
     public async Task ReadAsync(IReadOnlyList<ComposeContainer> containers, CancellationToken cancellationToken)
     {
-        var samples = await Task.WhenAll(containers.Select(container => SampleAsync(container, cancellationToken))).ConfigureAwait(false);
+        var samples = await Task.WhenAll(containers.Select(container => SampleAsync(container, cancellationToken)))
+            .ConfigureAwait(false);
         foreach (var (container, sample) in containers.Zip(samples, (container, sample) => (container, sample)))
         {
             if (sample is not null)
@@ -48,13 +51,15 @@ internal sealed class StatsReader(EngineClient engine, IEventSink sink)
     {
         try
         {
-            await foreach (var sample in engine.Containers.StatsStreamAsync(container.Id, cancellationToken).ConfigureAwait(false))
+            await foreach (
+                var sample in engine.Containers.StatsStreamAsync(container.Id, cancellationToken).ConfigureAwait(false))
             {
                 if (StatsReading.IsComplete(sample))
                     await EmitAsync(container, sample, cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (Exception exception) when (exception is EngineException { Status: 404 or 409 } || cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is EngineException { Status: 404 or 409 }
+            || cancellationToken.IsCancellationRequested)
         {
             sink.Emit(new DebugEvent($"{container.Container} is no longer watched: {exception.Message}"));
         }

@@ -6,7 +6,9 @@ namespace Compose.Streams.Stats;
 /// <summary>Works out a container's use as docker's own stats command does.</summary>
 internal static class StatsReading
 {
-    /// <summary>False for the first sample of a stream, which has nothing to compare with, and for a stopped container's.</summary>
+    /// <summary>
+    /// False for the first sample of a stream, which has nothing to compare with, and for a stopped container's.
+    /// </summary>
     public static bool IsComplete(StatsSample sample) => sample.PreRead.Year > 1 && sample.Read.Year > 1;
 
     public static ComposeStats Read(StatsSample sample, ComposeContainer container, bool windows)
@@ -66,5 +68,6 @@ internal static class StatsReading
     }
 
     private static long Blocks(StatsSample sample, char operation) => (long)(sample.Blocks?.Bytes ?? [])
-        .Where(entry => entry.Operation?.Length > 0 && char.ToLowerInvariant(entry.Operation[0]) == operation).Aggregate(0UL, (sum, entry) => sum + entry.Value);
+        .Where(entry => entry.Operation?.Length > 0 && char.ToLowerInvariant(entry.Operation[0]) == operation)
+        .Aggregate(0UL, (sum, entry) => sum + entry.Value);
 }

@@ -2,7 +2,9 @@ using Compose.Errors;
 
 namespace Compose.Streams.Terminal;
 
-/// <summary>The keys that leave a terminal session while its process goes on: <c>ctrl-p,ctrl-q</c>, spelled as docker spells them.</summary>
+/// <summary>
+/// The keys that leave a terminal session while its process goes on: <c>ctrl-p,ctrl-q</c>, spelled as docker spells them.
+/// </summary>
 internal sealed class DetachKeys
 {
     public const string Default = "ctrl-p,ctrl-q";

@@ -4,7 +4,9 @@ using Compose.Streams.Frames;
 
 namespace Compose.Streams.Terminal;
 
-/// <summary>Joins a terminal here to one in a container: keys go there, what is written there is shown here, and the size follows.</summary>
+/// <summary>
+/// Joins a terminal here to one in a container: keys go there, what is written there is shown here, and the size follows.
+/// </summary>
 internal sealed class TerminalSession(ITerminal terminal, DetachKeys keys, Func<int, int, CancellationToken, Task> resize)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
@@ -74,7 +76,9 @@ internal sealed class TerminalSession(ITerminal terminal, DetachKeys keys, Func<
         }
     }
 
-    /// <summary>The terminal there may not be ready at first, for the process starts while we are told it did: tried for some 12 seconds.</summary>
+    /// <summary>
+    /// The terminal there may not be ready at first, for the process starts while we are told it did: tried for some 12 seconds.
+    /// </summary>
     private async Task ResizeAsync(CancellationToken cancellationToken)
     {
         var pause = FirstPause;

@@ -22,8 +22,8 @@ public sealed class CopyComposeItemCommand : ProjectCommand
     private readonly Dictionary<CopyRequest, IReadOnlyList<ComposeContainer>> _chosen = [];
 
     /// <summary>
-    /// What to copy: SERVICE:PATH, or a path of this machine. Files and directories may be piped, and so may what the destination, a
-    /// file, is to hold: bytes, a stream, or text with -AsContent.
+    /// What to copy: SERVICE:PATH, or a path of this machine. Files and directories may be piped, and so may what the
+    /// destination, a file, is to hold: bytes, a stream, or text with -AsContent.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public PSObject? Source { get; set; }
@@ -118,7 +118,9 @@ public sealed class CopyComposeItemCommand : ProjectCommand
     {
         var (from, to) = (End(source), End(Destination));
         if (from.Service is not null && to.Service is not null)
-            WriteError(ErrorRecords.From(CopyErrors.TwoServices.Info($"'{source}' and '{Destination}' are both in containers.", source)));
+            WriteError(
+                ErrorRecords.From(
+                    CopyErrors.TwoServices.Info($"'{source}' and '{Destination}' are both in containers.", source)));
         else if (from.Service is not null)
             CopyFrom(source, from);
         else if (to.Service is null)
@@ -142,7 +144,9 @@ public sealed class CopyComposeItemCommand : ProjectCommand
         foreach (var container in containers)
         {
             if (ShouldProcess($"{container.Container}:{to.Path}", $"Copy {source}"))
-                Write(TryRun((sink, cancellationToken) => session.CopyIntoAsync(container, input, to.Path, Archive, sink, cancellationToken)));
+                Write(
+                    TryRun((sink, cancellationToken) =>
+                        session.CopyIntoAsync(container, input, to.Path, Archive, sink, cancellationToken)));
         }
     }
 
@@ -175,7 +179,8 @@ public sealed class CopyComposeItemCommand : ProjectCommand
 
         if (end.Path.Length == 0)
         {
-            WriteError(ErrorRecords.From(CopyErrors.NoPath.Info($"'{end.Service}:' names no path in the container.", end.Service)));
+            WriteError(
+                ErrorRecords.From(CopyErrors.NoPath.Info($"'{end.Service}:' names no path in the container.", end.Service)));
             return null;
         }
 
@@ -206,16 +211,21 @@ public sealed class CopyComposeItemCommand : ProjectCommand
 
     private static string? DriveAdvice(params string[] sides) => CopyEnd.DriveAdvice(HostEnvironment.IsWindows, sides);
 
-    /// <summary>One side of the copy. What begins with a drive or a provider of this shell is a path here, unless a service has that name.</summary>
+    /// <summary>
+    /// One side of the copy. What begins with a drive or a provider of this shell is a path here, unless a service has that name.
+    /// </summary>
     private CopyEnd End(string text)
     {
         var end = CopyEnd.Parse(text, HostEnvironment.IsWindows);
-        return end.Service is { Length: > 0 } name && IsShellPath(name, end.Path) && !IsService(name) ? new CopyEnd(null, text) : end;
+        return end.Service is { Length: > 0 } name && IsShellPath(name, end.Path) && !IsService(name)
+            ? new CopyEnd(null, text)
+            : end;
     }
 
     private bool IsShellPath(string name, string rest)
     {
-        var names = rest.StartsWith(":", StringComparison.Ordinal) ? SessionState.Provider.GetAll().Select(provider => provider.Name)
+        var names = rest.StartsWith(":", StringComparison.Ordinal) ? SessionState.Provider.GetAll()
+            .Select(provider => provider.Name)
             : rest.Length > 0 && rest[0] is '/' or '\\' ? SessionState.Drive.GetAll().Select(drive => drive.Name)
             : [];
         return names.Contains(name.Substring(name.LastIndexOf('\\') + 1), StringComparer.OrdinalIgnoreCase);
@@ -228,7 +238,10 @@ public sealed class CopyComposeItemCommand : ProjectCommand
                 new ContainerQuery { ProjectName = Project, Services = [name], All = true }, cancellationToken))
                 is { Count: > 0 };
 
-    /// <summary>A path of this machine as an absolute one, what its end says of it kept; null with the error written where it is of no file system.</summary>
+    /// <summary>
+    /// A path of this machine as an absolute one, what its end says of it kept; null with the error written where it is of no
+    /// file system.
+    /// </summary>
     private string? LocalPath(string path, ErrorDefinition missing)
     {
         string? literal;
@@ -253,7 +266,9 @@ public sealed class CopyComposeItemCommand : ProjectCommand
     /// <summary>The files a wildcard means; any other path is itself.</summary>
     private IReadOnlyList<string> Expand(string path)
     {
-        if (!WildcardPattern.ContainsWildcardCharacters(path) || End(path).Service is not null || HostPaths.Item(ResolveLiteral(path)) is not null)
+        if (!WildcardPattern.ContainsWildcardCharacters(path)
+            || End(path).Service is not null
+            || HostPaths.Item(ResolveLiteral(path)) is not null)
             return [path];
         var matches = SessionState.Path.GetResolvedPSPathFromPSPath(path);
         if (matches.Count == 0)

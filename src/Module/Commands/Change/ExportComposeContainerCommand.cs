@@ -29,7 +29,9 @@ public sealed class ExportComposeContainerCommand : ReplicaCommand
             return;
         var file = ResolveLiteral(OutFile);
         if (ShouldProcess(OutFile, $"Export {containers[0].Container}")
-            && TryRun((sink, cancellationToken) => session.ExportAsync(containers[0], file, Force, sink, cancellationToken)) is { } written && PassThru)
+            && TryRun((sink, cancellationToken) =>
+                session.ExportAsync(containers[0], file, Force, sink, cancellationToken)) is { } written
+            && PassThru)
             WriteObject(new FileInfo(written));
     }
 }

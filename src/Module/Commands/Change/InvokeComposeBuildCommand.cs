@@ -43,7 +43,10 @@ public sealed class InvokeComposeBuildCommand : ImageCommand
     [ValidateRange(4194304L, long.MaxValue)]
     public long Memory { get; set; }
 
-    /// <summary>The builder of docker buildx that builds; without it the engine builds, or buildx where the file asks for what the engine cannot.</summary>
+    /// <summary>
+    /// The builder of docker buildx that builds; without it the engine builds, or buildx where the file asks for what the engine
+    /// cannot.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Builder { get; set; }
@@ -97,7 +100,8 @@ public sealed class InvokeComposeBuildCommand : ImageCommand
         return start == 0 ? agent : agent.Substring(0, start) + string.Join(",", keys);
     }
 
-    private protected override Task<ComposePlan> PlanAsync(ProjectSession session, ComposeProject project, ImageRequest request, CancellationToken cancellationToken) =>
+    private protected override Task<ComposePlan> PlanAsync(
+        ProjectSession session, ComposeProject project, ImageRequest request, CancellationToken cancellationToken) =>
         session.PlanBuildAsync(project, request, cancellationToken);
 
     private protected override void Finish(ProjectSession session, ComposePlan plan)

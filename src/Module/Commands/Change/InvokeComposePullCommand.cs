@@ -32,10 +32,13 @@ public sealed class InvokeComposePullCommand : ImageCommand
 
     private protected override ImageRequest Request() => new()
     {
-        Dependencies = IncludeDependency, Policy = Policy?.ToLowerInvariant(), IgnoreBuildable = IgnoreBuildable, IgnoreFailures = IgnorePullFailure,
+        Dependencies =
+            IncludeDependency, Policy =
+                Policy?.ToLowerInvariant(), IgnoreBuildable = IgnoreBuildable, IgnoreFailures = IgnorePullFailure,
     };
 
-    private protected override Task<ComposePlan> PlanAsync(ProjectSession session, ComposeProject project, ImageRequest request, CancellationToken cancellationToken) =>
+    private protected override Task<ComposePlan> PlanAsync(
+        ProjectSession session, ComposeProject project, ImageRequest request, CancellationToken cancellationToken) =>
         session.PlanPullAsync(project, request, cancellationToken);
 
     /// <summary>What was skipped is told, and what no pull brought and has to be built.</summary>

@@ -21,8 +21,10 @@ public sealed class InvokeComposePushCommand : ImageCommand
     [Parameter]
     public SwitchParameter IgnorePushFailure { get; set; }
 
-    private protected override ImageRequest Request() => new() { Dependencies = IncludeDependency, IgnoreFailures = IgnorePushFailure };
+    private protected override ImageRequest Request() =>
+        new() { Dependencies = IncludeDependency, IgnoreFailures = IgnorePushFailure };
 
-    private protected override Task<ComposePlan> PlanAsync(ProjectSession session, ComposeProject project, ImageRequest request, CancellationToken cancellationToken) =>
+    private protected override Task<ComposePlan> PlanAsync(
+        ProjectSession session, ComposeProject project, ImageRequest request, CancellationToken cancellationToken) =>
         session.PlanPushAsync(project, request, cancellationToken);
 }

@@ -40,8 +40,9 @@ public sealed class InvokeComposeUpCommand : UpCommand
     public TimeSpan? WaitTimeout { get; set; }
 
     /// <summary>
-    /// Stays and returns the lines the containers write, until all have ended. At a console the first Ctrl+C stops the containers,
-    /// the second kills them, and d leaves them running; stopping the pipeline in any other way leaves them running, too.
+    /// Stays and returns the lines the containers write, until all have ended. At a console the first Ctrl+C stops the
+    /// containers, the second kills them, and d leaves them running; stopping the pipeline in any other way leaves them running,
+    /// too.
     /// </summary>
     [Parameter]
     public SwitchParameter Attach { get; set; }
@@ -64,7 +65,9 @@ public sealed class InvokeComposeUpCommand : UpCommand
     [Parameter]
     public SwitchParameter AbortOnContainerExit { get; set; }
 
-    /// <summary>Stays, stops all containers when the first ends with a code other than 0, and returns how that one ended.</summary>
+    /// <summary>
+    /// Stays, stops all containers when the first ends with a code other than 0, and returns how that one ended.
+    /// </summary>
     [Parameter]
     public SwitchParameter AbortOnContainerFailure { get; set; }
 
@@ -84,7 +87,9 @@ public sealed class InvokeComposeUpCommand : UpCommand
     [Parameter]
     public PSObject? Plan { get; set; }
 
-    /// <summary>What is piped: a plan to carry out, or an object of this module whose EngineHost and ProjectName say what to bring up.</summary>
+    /// <summary>
+    /// What is piped: a plan to carry out, or an object of this module whose EngineHost and ProjectName say what to bring up.
+    /// </summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
 
@@ -93,7 +98,8 @@ public sealed class InvokeComposeUpCommand : UpCommand
     [RegistryLogins]
     public Hashtable? RegistryCredential { get; set; }
 
-    private protected override IReadOnlyDictionary<string, RegistryLogin> RegistryLogins => RegistryLoginsAttribute.Read(RegistryCredential);
+    private protected override IReadOnlyDictionary<string, RegistryLogin> RegistryLogins =>
+        RegistryLoginsAttribute.Read(RegistryCredential);
 
     private protected override bool AnswersYes => Force;
 
@@ -157,25 +163,41 @@ public sealed class InvokeComposeUpCommand : UpCommand
     /// <summary>Whether a plan is given; one that is null is none that anybody looked at.</summary>
     private bool IsGivenPlan => MyInvocation.BoundParameters.ContainsKey(nameof(Plan)) || ReviewedPlan.IsPlan(InputObject);
 
-    private bool IsAttached => Attach || AttachTo is not null || AttachDependency || AbortOnContainerExit || AbortOnContainerFailure || ExitCodeFrom is not null;
+    private bool IsAttached =>
+        Attach
+            || AttachTo is not null
+            || AttachDependency
+            || AbortOnContainerExit
+            || AbortOnContainerFailure
+            || ExitCodeFrom is not null;
 
     /// <inheritdoc/>
     private protected override string? Conflict() =>
-        AbortOnContainerExit && AbortOnContainerFailure ? "-AbortOnContainerExit and -AbortOnContainerFailure contradict each other."
+        AbortOnContainerExit
+            && AbortOnContainerFailure ? "-AbortOnContainerExit and -AbortOnContainerFailure contradict each other."
         : AttachTo is not null && AttachDependency ? "-AttachTo and -AttachDependency contradict each other."
-        : IsAttached && (Wait || WaitTimeout is not null || NoStart) ? "-Wait and -NoStart contradict -Attach and what implies it."
+        : IsAttached
+            && (Wait || WaitTimeout is not null || NoStart) ? "-Wait and -NoStart contradict -Attach and what implies it."
         : base.Conflict();
 
-    /// <summary>What is shown and when it ends; null with the error written when a service is named that is not brought up.</summary>
+    /// <summary>
+    /// What is shown and when it ends; null with the error written when a service is named that is not brought up.
+    /// </summary>
     private AttachOptions? AttachOptions(ComposeProject project)
     {
-        if ((AttachTo ?? []).Concat(ExitCodeFrom is null ? [] : [ExitCodeFrom]).FirstOrDefault(name => !project.Services.ContainsKey(name)) is { } unknown)
+        if ((AttachTo ?? []).Concat(ExitCodeFrom is null ? [] : [ExitCodeFrom]).FirstOrDefault(name =>
+            !project.Services.ContainsKey(name)) is { } unknown)
         {
-            WriteError(ErrorRecords.From(PlanErrors.ServiceNotDefined.Info($"Service '{unknown}' is not brought up, so there is nothing to attach to.", unknown)));
+            WriteError(
+                ErrorRecords.From(
+                    PlanErrors.ServiceNotDefined.Info(
+                        $"Service '{unknown}' is not brought up, so there is nothing to attach to.", unknown)));
             return null;
         }
 
-        var named = NamedServices.Count > 0 && !AttachDependency ? project.Services.Values.Where(service => NamedServices.Contains(service.Name)) : project.Services.Values;
+        var named = NamedServices.Count > 0 && !AttachDependency
+            ? project.Services.Values.Where(service => NamedServices.Contains(service.Name))
+            : project.Services.Values;
         var shown = AttachTo ?? named.Where(service => service.Attach != false).Select(service => service.Name);
         return new AttachOptions
         {
@@ -188,7 +210,10 @@ public sealed class InvokeComposeUpCommand : UpCommand
         };
     }
 
-    /// <summary>Brings the project up and stays. At a console Ctrl+C is a key meanwhile; stopping the pipeline otherwise leaves the containers running.</summary>
+    /// <summary>
+    /// Brings the project up and stays. At a console Ctrl+C is a key meanwhile; stopping the pipeline otherwise leaves the
+    /// containers running.
+    /// </summary>
     private void Stay(ProjectSession session, ComposeProject project, UpRun run, AttachOptions options)
     {
         var signals = new AttachSignals();
@@ -199,7 +224,9 @@ public sealed class InvokeComposeUpCommand : UpCommand
             CarryOut(run, out _, execute: async (stage, execute, sink, cancellationToken) =>
             {
                 using (keys = run.IsConverging && ConsoleTerminal.IsThere ? AttachKeys.Listen(Host, signals, sink) : null)
-                    return await attached.ExecuteAsync(stage, execute, keys is null ? sink : AttachKeys.WithoutProgress(sink), cancellationToken).ConfigureAwait(false);
+                    return await attached.ExecuteAsync(
+                        stage, execute, keys is null ? sink : AttachKeys.WithoutProgress(sink),
+                        cancellationToken).ConfigureAwait(false);
             });
         }
         finally
@@ -224,7 +251,8 @@ public sealed class InvokeComposeUpCommand : UpCommand
             return null;
         }
 
-        if (Contradicts(Overrides() is { } name ? $"-Plan says what -{name} was when it was made; -{name} cannot be given again." : null))
+        if (Contradicts(
+            Overrides() is { } name ? $"-Plan says what -{name} was when it was made; -{name} cannot be given again." : null))
             return null;
         Take(plan);
         return plan;
@@ -233,7 +261,8 @@ public sealed class InvokeComposeUpCommand : UpCommand
     /// <summary>Whether the plan, made again, is the same; else the error says what has changed since it was looked at.</summary>
     private bool StillHolds(ReviewedPlan reviewed, ComposeProject project, ProjectSession session)
     {
-        if (TryRun((_, cancellationToken) => session.PlanUpAsync(project, UpOptions(), Answers.None, cancellationToken)) is not { } now)
+        if (TryRun((_, cancellationToken) =>
+            session.PlanUpAsync(project, UpOptions(), Answers.None, cancellationToken)) is not { } now)
             return false;
         var files = reviewed.ChangedFiles(project);
         var definitions = reviewed.ChangedDefinitions(project);
@@ -242,7 +271,10 @@ public sealed class InvokeComposeUpCommand : UpCommand
         var cause = files.Count > 0 ? $"these files changed: {string.Join(", ", files)}"
             : definitions.Count > 0 ? $"a variable or an environment file changed what it is about: {string.Join(", ", definitions)}"
             : "the project on the engine changed";
-        WriteError(ErrorRecords.From(ModuleErrors.PlanChanged.Info($"{project.Name}: the plan was not carried out, for since it was made {cause}.", now)));
+        WriteError(
+            ErrorRecords.From(
+                ModuleErrors.PlanChanged.Info(
+                    $"{project.Name}: the plan was not carried out, for since it was made {cause}.", now)));
         return false;
     }
 

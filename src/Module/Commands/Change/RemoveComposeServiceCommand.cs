@@ -35,9 +35,11 @@ public sealed class RemoveComposeServiceCommand : ServiceChangeCommand
 
     private protected override bool AnswersYes => Force || IsConfirmOff;
 
-    private protected override LifecycleRequest Complete(LifecycleRequest request) => request with { Stop = Stop, Volumes = Volume, Timeout = Timeout };
+    private protected override LifecycleRequest Complete(LifecycleRequest request) =>
+        request with { Stop = Stop, Volumes = Volume, Timeout = Timeout };
 
-    private protected override ComposePlan Plan(ObservedState state, LifecycleRequest request) => RemovePlanner.Plan(state, request);
+    private protected override ComposePlan Plan(ObservedState state, LifecycleRequest request) =>
+        RemovePlanner.Plan(state, request);
 
     private protected override void WriteResult(ProjectSession session, LifecycleRequest request, ComposePlan plan)
     {

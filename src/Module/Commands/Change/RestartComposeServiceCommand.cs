@@ -7,7 +7,10 @@ using Compose.State;
 
 namespace Compose.Module.Commands;
 
-/// <summary>Restarts the containers of services in place, dependencies first, with the services that ask to be restarted along (depends_on: restart: true).</summary>
+/// <summary>
+/// Restarts the containers of services in place, dependencies first, with the services that ask to be restarted along
+/// (depends_on: restart: true).
+/// </summary>
 [Cmdlet(VerbsLifecycle.Restart, "ComposeService", SupportsShouldProcess = true)]
 [OutputType(typeof(ComposeContainer))]
 public sealed class RestartComposeServiceCommand : ServiceStateCommand
@@ -21,7 +24,9 @@ public sealed class RestartComposeServiceCommand : ServiceStateCommand
     [Parameter]
     public SwitchParameter NoDependency { get; set; }
 
-    private protected override LifecycleRequest Complete(LifecycleRequest request) => request with { Timeout = Timeout, NoDependencies = NoDependency };
+    private protected override LifecycleRequest Complete(LifecycleRequest request) =>
+        request with { Timeout = Timeout, NoDependencies = NoDependency };
 
-    private protected override ComposePlan Plan(ObservedState state, LifecycleRequest request) => RestartPlanner.Plan(state, request);
+    private protected override ComposePlan Plan(ObservedState state, LifecycleRequest request) =>
+        RestartPlanner.Plan(state, request);
 }

@@ -12,5 +12,6 @@ namespace Compose.Module.Commands;
 [OutputType(typeof(ComposeContainer))]
 public sealed class ResumeComposeServiceCommand : ServiceStateCommand
 {
-    private protected override ComposePlan Plan(ObservedState state, LifecycleRequest request) => SignalPlanner.Unpause(state, request);
+    private protected override ComposePlan Plan(ObservedState state, LifecycleRequest request) =>
+        SignalPlanner.Unpause(state, request);
 }

@@ -25,7 +25,9 @@ public sealed class SaveComposeContainerCommand : ReplicaCommand
     [Parameter]
     public string? Message { get; set; }
 
-    /// <summary>Instructions of a Dockerfile to apply: ENV A=b, CMD ["sh"], LABEL a=b, EXPOSE 80, USER, WORKDIR, VOLUME, ENTRYPOINT.</summary>
+    /// <summary>
+    /// Instructions of a Dockerfile to apply: ENV A=b, CMD ["sh"], LABEL a=b, EXPOSE 80, USER, WORKDIR, VOLUME, ENTRYPOINT.
+    /// </summary>
     [Parameter]
     public string[]? Change { get; set; }
 
@@ -39,7 +41,14 @@ public sealed class SaveComposeContainerCommand : ReplicaCommand
         if (Choice() is not { } choice || Session(EngineHost) is not { } session
             || Containers(session, choice) is not { } containers)
             return;
-        var request = new CommitRequest { Image = Image, Author = Author, Message = Message, Changes = Change ?? [], Pause = !NoPause };
+        var request = new CommitRequest
+        {
+            Image = Image,
+            Author = Author,
+            Message = Message,
+            Changes = Change ?? [],
+            Pause = !NoPause,
+        };
         if (ShouldProcess(containers[0].Container, $"Save as {Image ?? "an image without name"}")
             && TryRun((_, cancellationToken) => session.CommitAsync(containers[0], request, cancellationToken)) is { } image)
             WriteObject(image);

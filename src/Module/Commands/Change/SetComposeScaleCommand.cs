@@ -66,7 +66,9 @@ public sealed class SetComposeScaleCommand : PlanCommand
     {
         if (IsForeign(InputObject))
             return;
-        var replicas = ParameterSetName == "Table" ? ReplicasAttribute.Read(Scale) : Service.Distinct().ToDictionary(service => service, _ => Replicas);
+        var replicas = ParameterSetName == "Table"
+            ? ReplicasAttribute.Read(Scale)
+            : Service.Distinct().ToDictionary(service => service, _ => Replicas);
         _wanted.AddRange(replicas.Select(entry => (EngineHost, Project, entry.Key, entry.Value)));
     }
 
@@ -74,7 +76,10 @@ public sealed class SetComposeScaleCommand : PlanCommand
     protected override void EndProcessing()
     {
         foreach (var group in _wanted.GroupBy(wanted => (wanted.EngineHost, wanted.Project)))
-            ScaleProject(group.Key.EngineHost, group.Key.Project, group.GroupBy(wanted => wanted.Service).ToDictionary(service => service.Key, service => service.Last().Replicas, StringComparer.Ordinal));
+            ScaleProject(
+                group.Key.EngineHost, group.Key.Project,
+                group.GroupBy(wanted => wanted.Service)
+                    .ToDictionary(service => service.Key, service => service.Last().Replicas, StringComparer.Ordinal));
     }
 
     private void ScaleProject(string? engineHost, string? name, Dictionary<string, int> replicas)
@@ -101,9 +106,12 @@ public sealed class SetComposeScaleCommand : PlanCommand
             Timeout = Timeout,
             Release = ComposeVersion,
         };
-        if (TryRun((_, cancellationToken) => session.PlanScaleAsync(request, cancellationToken)) is not { } plan || CarryOut(session, plan) is not { LostEngine: false } || !PassThru)
+        if (TryRun((_, cancellationToken) => session.PlanScaleAsync(request, cancellationToken)) is not { } plan
+            || CarryOut(session, plan) is not { LostEngine: false }
+            || !PassThru)
             return;
-        if (TryRun((_, cancellationToken) => session.GetContainersAsync(new ContainerQuery { ProjectName = request.ProjectName }, cancellationToken)) is not { } containers)
+        if (TryRun((_, cancellationToken) =>
+            session.GetContainersAsync(new ContainerQuery { ProjectName = request.ProjectName }, cancellationToken)) is not { } containers)
             return;
         var named = NamePattern.Meant(replicas.Keys, containers.Select(container => container.Service));
         WriteObject(containers.Where(container => named.Contains(container.Service)), enumerateCollection: true);

@@ -7,7 +7,10 @@ using Compose.State;
 
 namespace Compose.Module.Commands;
 
-/// <summary>Starts the stopped containers of services with what they depend on, dependencies first; a container that is named or piped, alone.</summary>
+/// <summary>
+/// Starts the stopped containers of services with what they depend on, dependencies first; a container that is named or piped,
+/// alone.
+/// </summary>
 [Cmdlet(VerbsLifecycle.Start, "ComposeService", SupportsShouldProcess = true)]
 [OutputType(typeof(ComposeContainer))]
 public sealed class StartComposeServiceCommand : ServiceStateCommand
@@ -22,7 +25,9 @@ public sealed class StartComposeServiceCommand : ServiceStateCommand
     [NotNegative]
     public TimeSpan? WaitTimeout { get; set; }
 
-    private protected override LifecycleRequest Complete(LifecycleRequest request) => request with { Wait = Wait || WaitTimeout is not null, WaitTimeout = WaitTimeout };
+    private protected override LifecycleRequest Complete(LifecycleRequest request) =>
+        request with { Wait = Wait || WaitTimeout is not null, WaitTimeout = WaitTimeout };
 
-    private protected override ComposePlan Plan(ObservedState state, LifecycleRequest request) => StartPlanner.Plan(state, request);
+    private protected override ComposePlan Plan(ObservedState state, LifecycleRequest request) =>
+        StartPlanner.Plan(state, request);
 }

@@ -8,7 +8,9 @@ using Compose.State;
 
 namespace Compose.Module.Commands;
 
-/// <summary>Stops the containers of services, dependents first, and keeps them. With -Kill or -Signal they get a signal at once.</summary>
+/// <summary>
+/// Stops the containers of services, dependents first, and keeps them. With -Kill or -Signal they get a signal at once.
+/// </summary>
 [Cmdlet(VerbsLifecycle.Stop, "ComposeService", SupportsShouldProcess = true, DefaultParameterSetName = "Stop")]
 [OutputType(typeof(ComposeContainer))]
 public sealed class StopComposeServiceCommand : ServiceStateCommand
@@ -32,7 +34,8 @@ public sealed class StopComposeServiceCommand : ServiceStateCommand
     [Parameter(ParameterSetName = "Kill")]
     public SwitchParameter RemoveOrphan { get; set; }
 
-    private protected override LifecycleRequest Complete(LifecycleRequest request) => request with { Timeout = Timeout, Signal = Signal, Orphans = RemoveOrphan };
+    private protected override LifecycleRequest Complete(LifecycleRequest request) =>
+        request with { Timeout = Timeout, Signal = Signal, Orphans = RemoveOrphan };
 
     private protected override ComposePlan Plan(ObservedState state, LifecycleRequest request) =>
         ParameterSetName == "Kill" ? SignalPlanner.Kill(state, request) : LifecyclePlanner.Stop(state, request);

@@ -12,5 +12,6 @@ namespace Compose.Module.Commands;
 [OutputType(typeof(ComposeContainer))]
 public sealed class SuspendComposeServiceCommand : ServiceStateCommand
 {
-    private protected override ComposePlan Plan(ObservedState state, LifecycleRequest request) => SignalPlanner.Pause(state, request);
+    private protected override ComposePlan Plan(ObservedState state, LifecycleRequest request) =>
+        SignalPlanner.Pause(state, request);
 }

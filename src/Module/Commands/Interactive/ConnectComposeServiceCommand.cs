@@ -62,7 +62,9 @@ public sealed class ConnectComposeServiceCommand : ReplicaCommand
 
     private void Attach(StandardInput? input)
     {
-        if (TryRun(() => DetachKeys.Parse(DetachKey)) is not { } keys || Choice() is not { } choice || Session(EngineHost) is not { } session
+        if (TryRun(() => DetachKeys.Parse(DetachKey)) is not { } keys
+            || Choice() is not { } choice
+            || Session(EngineHost) is not { } session
             || TryRun((_, cancellationToken) => session.FindAttachableAsync(choice, cancellationToken)) is not { } target)
             return;
         if (target is { Tty: true, ReadsInput: true } && input is null && !NoStdin && ConsoleTerminal.IsThere)

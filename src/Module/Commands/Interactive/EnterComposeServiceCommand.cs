@@ -32,7 +32,9 @@ public sealed class EnterComposeServiceCommand : ExecCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (TryRun(() => DetachKeys.Parse(DetachKey)) is not { } keys || Choice() is not { } choice || Session(EngineHost) is not { } session
+        if (TryRun(() => DetachKeys.Parse(DetachKey)) is not { } keys
+            || Choice() is not { } choice
+            || Session(EngineHost) is not { } session
             || TryRun(() => ConsoleTerminal.Open(Host)) is not { } console)
             return;
         var request = Request(Command ?? session.Shell) with { Tty = true };

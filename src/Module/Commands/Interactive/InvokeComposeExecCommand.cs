@@ -77,7 +77,9 @@ public sealed class InvokeComposeExecCommand : ExecCommand
     {
         if (Contradicts(NoTty && Tty ? "-NoTty and -Tty contradict each other." : null))
             return;
-        if (Choice() is not { } choice || Session(EngineHost) is not { } session || !ShouldProcess($"{choice.ProjectName} {choice.Service}", string.Join(" ", Command!)))
+        if (Choice() is not { } choice
+            || Session(EngineHost) is not { } session
+            || !ShouldProcess($"{choice.ProjectName} {choice.Service}", string.Join(" ", Command!)))
             return;
         var request = Request(Command!) with { Tty = Tty, Detach = Detach, Input = input };
         if (CommandResults.Open(this, OutFile is null ? null : ResolveLiteral(OutFile)) is not { } file)
@@ -85,7 +87,8 @@ public sealed class InvokeComposeExecCommand : ExecCommand
         using (file)
         {
             var capture = new OutputCapture { Lines = Stream, File = file.Stream };
-            if (TryRun((sink, cancellationToken) => session.ExecAsync(choice, request, capture, sink, cancellationToken)) is { } result)
+            if (TryRun((sink, cancellationToken) =>
+                session.ExecAsync(choice, request, capture, sink, cancellationToken)) is { } result)
                 CommandResults.Write(this, result, Stream, FailOnExitCode);
         }
     }

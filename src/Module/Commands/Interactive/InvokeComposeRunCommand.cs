@@ -103,7 +103,8 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
-    private protected override IReadOnlyDictionary<string, RegistryLogin> RegistryLogins => RegistryLoginsAttribute.Read(RegistryCredential);
+    private protected override IReadOnlyDictionary<string, RegistryLogin> RegistryLogins =>
+        RegistryLoginsAttribute.Read(RegistryCredential);
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => InputBinding.ForEach(this, TakeInput);
@@ -160,7 +161,8 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
 
     private void Look(ProjectSession session, OneOffRun run)
     {
-        if (TryRun((_, cancellationToken) => session.PlanUpAsync(run.Project, run.Options, Answers.None, cancellationToken)) is { } plan)
+        if (TryRun((_, cancellationToken) =>
+            session.PlanUpAsync(run.Project, run.Options, Answers.None, cancellationToken)) is { } plan)
             Approve(plan);
     }
 
@@ -184,7 +186,9 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
     {
         if (!ConsoleTerminal.IsThere)
         {
-            WriteError(ErrorRecords.From(StreamErrors.NoTerminal.Info("There is no terminal: the console's input or output is redirected.")));
+            WriteError(
+                ErrorRecords.From(
+                    StreamErrors.NoTerminal.Info("There is no terminal: the console's input or output is redirected.")));
             return;
         }
 
@@ -196,7 +200,8 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
 
     private void CarryOut(OneOffRun run) => CarryOut(
         run.Up, out _, execute => execute with { BeforeOneOff = run.BeforeStartAsync },
-        (stage, execute, sink, cancellationToken) => run.Up.ExecuteAsync(stage, execute, QuietPull ? FilteredSink.WithoutPulls(sink) : sink, cancellationToken));
+        (stage, execute, sink, cancellationToken) =>
+            run.Up.ExecuteAsync(stage, execute, QuietPull ? FilteredSink.WithoutPulls(sink) : sink, cancellationToken));
 
     private string? Conflict() =>
         ServicePort && Publish is not null ? "-ServicePort and -Publish contradict each other."

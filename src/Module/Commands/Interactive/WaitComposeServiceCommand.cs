@@ -12,14 +12,19 @@ using Compose.State.Choosing;
 
 namespace Compose.Module.Commands;
 
-/// <summary>Waits until containers are ready, running, healthy, ended or reachable, or as a script block wants them, and says why when they never will be.</summary>
+/// <summary>
+/// Waits until containers are ready, running, healthy, ended or reachable, or as a script block wants them, and says why when
+/// they never will be.
+/// </summary>
 [Cmdlet(VerbsLifecycle.Wait, "ComposeService", SupportsShouldProcess = true)]
 [OutputType(typeof(ComposeWaitResult))]
 public sealed class WaitComposeServiceCommand : PlanCommand
 {
     private readonly TargetList _targets = new();
 
-    /// <summary>The services to wait for; wildcards are allowed; without it, all. With files, also those that have no container yet.</summary>
+    /// <summary>
+    /// The services to wait for; wildcards are allowed; without it, all. With files, also those that have no container yet.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [SupportsWildcards]
@@ -41,8 +46,8 @@ public sealed class WaitComposeServiceCommand : PlanCommand
     public override string[]? ProjectName { get; set; }
 
     /// <summary>
-    /// What to wait for: Ready (healthy where there is a healthcheck, else running), Running, Healthy, Exited, Port (something answers
-    /// at the published ports), or a script block that gets each container as $_ and answers true.
+    /// What to wait for: Ready (healthy where there is a healthcheck, else running), Running, Healthy, Exited, Port (something
+    /// answers at the published ports), or a script block that gets each container as $_ and answers true.
     /// </summary>
     [Parameter(Position = 1)]
     [WaitFor]

@@ -11,8 +11,8 @@ using Compose.Plan.Input;
 namespace Compose.Module.Commands;
 
 /// <summary>
-/// Brings a project up, then watches the files its develop sections name and copies, restarts, rebuilds or runs what they say, until
-/// it is stopped. Everything it does comes back as an object.
+/// Brings a project up, then watches the files its develop sections name and copies, restarts, rebuilds or runs what they say,
+/// until it is stopped. Everything it does comes back as an object.
 /// </summary>
 [Cmdlet(VerbsCommon.Watch, "ComposeProject", SupportsShouldProcess = true)]
 [OutputType(typeof(ComposeWatchEvent))]
@@ -44,15 +44,22 @@ public sealed class WatchComposeProjectCommand : PlanCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (LoadProject(request => request with { Services = Service ?? [] }) is not { } project || Named(project, Service) is not { } named || Session(EngineHost) is not { } session)
+        if (LoadProject(request => request with { Services = Service ?? [] }) is not { } project
+            || Named(project, Service) is not { } named
+            || Session(EngineHost) is not { } session)
             return;
-        var options = new WatchOptions { Prune = !NoPrune, RuntimeDirectory = IsWhatIf ? null : HostEnvironment.RuntimeDirectory };
+        var options = new WatchOptions
+        {
+            Prune = !NoPrune,
+            RuntimeDirectory = IsWhatIf ? null : HostEnvironment.RuntimeDirectory,
+        };
         // Before up, so that nothing that changes meanwhile is missed, and nothing is brought up in vain.
         if (TryRun((sink, _) => Task.Run(() => session.BeginWatch(project, options, sink))) is not { } watch)
             return;
         using (watch)
         {
-            if ((NoUp || BringUp(session, ProjectSession.BuildingWatched(project), named)) && ShouldProcess(project.Name, "Watch files"))
+            if ((NoUp || BringUp(session, ProjectSession.BuildingWatched(project), named))
+                && ShouldProcess(project.Name, "Watch files"))
             {
                 TryRun(async (sink, cancellationToken) =>
                 {
@@ -69,7 +76,8 @@ public sealed class WatchComposeProjectCommand : PlanCommand
         var options = new UpOptions { Services = named, Release = ComposeVersion };
         if (IsWhatIf)
         {
-            if (TryRun((_, cancellationToken) => session.PlanUpAsync(project, options, Answers.None, cancellationToken)) is { } plan)
+            if (TryRun((_, cancellationToken) =>
+                session.PlanUpAsync(project, options, Answers.None, cancellationToken)) is { } plan)
                 Approve(plan);
             return true;
         }
@@ -80,7 +88,8 @@ public sealed class WatchComposeProjectCommand : PlanCommand
             if (next.Value is not { } stage)
                 return Report(run.Report) is { Succeeded: true };
             WritePlan(stage);
-            if (Approve(stage) is not { } execute || TryRun((sink, cancellationToken) => run.ExecuteAsync(stage, execute, sink, cancellationToken)) is null)
+            if (Approve(stage) is not { } execute
+                || TryRun((sink, cancellationToken) => run.ExecuteAsync(stage, execute, sink, cancellationToken)) is null)
                 return false;
         }
 

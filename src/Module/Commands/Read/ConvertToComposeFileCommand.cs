@@ -11,8 +11,8 @@ using Compose.Module.Completion;
 namespace Compose.Module.Commands;
 
 /// <summary>
-/// Writes a compose file that makes containers like those that are there, of compose or not: what differs from the image's defaults,
-/// and nothing else. One text for all containers of an engine, and one for each project.
+/// Writes a compose file that makes containers like those that are there, of compose or not: what differs from the image's
+/// defaults, and nothing else. One text for all containers of an engine, and one for each project.
 /// </summary>
 [Cmdlet(VerbsData.ConvertTo, "ComposeFile")]
 [OutputType(typeof(string))]
@@ -64,9 +64,14 @@ public sealed class ConvertToComposeFileCommand : EngineCommand
         if (containers.Length > 0)
             _given.AddRange(containers.Select(container => (EngineHost, (string?)null, (string?)null, (string?)container)));
         else if (ProjectName is not null)
-            _given.AddRange((Service is { Length: > 0 } services ? services : [""]).Select(service => (EngineHost, (string?)ProjectName, service.Length > 0 ? service : null, (string?)null)));
+            _given.AddRange(
+                (Service is { Length: > 0 } services ? services : [""])
+                    .Select(service => (EngineHost, (string?)ProjectName, service.Length > 0 ? service : null, (string?)null)));
         else
-            WriteError(ErrorRecords.From(ModuleErrors.NothingToDescribe.Info("There is nothing to describe: neither a container nor a project is named.", InputObject)));
+            WriteError(
+                ErrorRecords.From(
+                    ModuleErrors.NothingToDescribe.Info(
+                        "There is nothing to describe: neither a container nor a project is named.", InputObject)));
     }
 
     /// <inheritdoc/>
@@ -80,10 +85,13 @@ public sealed class ConvertToComposeFileCommand : EngineCommand
             {
                 Containers = [.. group.Select(given => given.Container).OfType<string>().Distinct()],
                 ProjectName = group.Key.Project,
-                Services = group.Any(given => given.Service is null) ? [] : [.. group.Select(given => given.Service).OfType<string>().Distinct()],
+                Services = group.Any(given => given.Service is null)
+                    ? []
+                    : [.. group.Select(given => given.Service).OfType<string>().Distinct()],
                 Name = Name,
             };
-            if (TryRun((sink, cancellationToken) => session.DescribeAsync(request, sink, cancellationToken).NotNull()) is { Value: { } text })
+            if (TryRun((sink, cancellationToken) =>
+                session.DescribeAsync(request, sink, cancellationToken).NotNull()) is { Value: { } text })
                 WriteObject(text);
         }
     }

@@ -63,7 +63,9 @@ public sealed class GetComposeConfigCommand : ProjectCommand
     [Parameter]
     public SwitchParameter NoConsistency { get; set; }
 
-    /// <summary>Leaves out what is filled in where the files say nothing: names, the default network, implied dependencies, Dockerfiles.</summary>
+    /// <summary>
+    /// Leaves out what is filled in where the files say nothing: names, the default network, implied dependencies, Dockerfiles.
+    /// </summary>
     [Parameter]
     [Alias("NoNormalize")]
     public SwitchParameter NoNormalization { get; set; }
@@ -94,12 +96,16 @@ public sealed class GetComposeConfigCommand : ProjectCommand
     [RegistryLogins]
     public Hashtable? RegistryCredential { get; set; }
 
-    private protected override IReadOnlyDictionary<string, RegistryLogin> RegistryLogins => RegistryLoginsAttribute.Read(RegistryCredential);
+    private protected override IReadOnlyDictionary<string, RegistryLogin> RegistryLogins =>
+        RegistryLoginsAttribute.Read(RegistryCredential);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Contradicts((ResolveImageDigest || LockImageDigest) && NoInterpolation ? "-NoInterpolation leaves the names of images open, so no registry can be asked about them." : null))
+        if (Contradicts(
+            (ResolveImageDigest || LockImageDigest) && NoInterpolation
+                ? "-NoInterpolation leaves the names of images open, so no registry can be asked about them."
+                : null))
             return;
         if (LoadProject(Change) is not { } project || WithDigests(project) is not { } resolved)
             return;
@@ -113,7 +119,10 @@ public sealed class GetComposeConfigCommand : ProjectCommand
                 WriteObject(ConfigWriter.ToJson(project));
                 break;
             case "Hash":
-                WriteObject(project.Services.Values.Select(service => new ComposeServiceHash(project.Name, service.Name, ConfigHash.Of(service))), enumerateCollection: true);
+                WriteObject(
+                    project.Services.Values.Select(service =>
+                        new ComposeServiceHash(project.Name, service.Name, ConfigHash.Of(service))),
+                    enumerateCollection: true);
                 break;
             case "Image":
                 WriteObject(project.Services.Values.Select(project.ImageOf).Distinct(), enumerateCollection: true);
@@ -137,7 +146,9 @@ public sealed class GetComposeConfigCommand : ProjectCommand
     {
         if (!ResolveImageDigest && !LockImageDigest)
             return project;
-        var resolved = Session(EngineHost) is { } session ? TryRun((_, cancellationToken) => session.WithDigestsAsync(project, cancellationToken)) : null;
+        var resolved = Session(EngineHost) is { } session
+            ? TryRun((_, cancellationToken) => session.WithDigestsAsync(project, cancellationToken))
+            : null;
         return resolved is not null && LockImageDigest ? ProjectSession.ImagesAlone(resolved) : resolved;
     }
 

@@ -140,7 +140,9 @@ public sealed class GetComposeContainerCommand : ProjectCommand
     {
         var services = containers.Select(container => container.Service).ToList();
         var named = Service is null ? null : NamePattern.Meant(Service, services);
-        WriteObject(named is null ? containers : containers.Where(container => named.Contains(container.Service)), enumerateCollection: true);
+        WriteObject(
+            named is null ? containers : containers.Where(container => named.Contains(container.Service)),
+            enumerateCollection: true);
         if (!_isTyped)
             return;
         IEnumerable<string> known = [.. project?.Services.Keys ?? [], .. project?.DisabledServices.Keys ?? [], .. services];

@@ -8,7 +8,9 @@ using Compose.Streams.Events;
 
 namespace Compose.Module.Commands;
 
-/// <summary>Returns what happened to the containers of a project, as far as the engine remembers; or, with -Follow, what happens.</summary>
+/// <summary>
+/// Returns what happened to the containers of a project, as far as the engine remembers; or, with -Follow, what happens.
+/// </summary>
 [Cmdlet(VerbsCommon.Get, "ComposeEvent")]
 [OutputType(typeof(ComposeEngineEvent))]
 public sealed class GetComposeEventCommand : ContainerReadCommand
@@ -29,6 +31,8 @@ public sealed class GetComposeEventCommand : ContainerReadCommand
 
     private protected override bool IsStream => true;
 
-    private protected override Task ReadAsync(ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken) =>
-        session.ReadEventsAsync(new EventRequest { Choice = choice, Since = Since, Until = Until, Follow = Follow }, sink, cancellationToken);
+    private protected override Task ReadAsync(
+        ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken) =>
+        session.ReadEventsAsync(
+            new EventRequest { Choice = choice, Since = Since, Until = Until, Follow = Follow }, sink, cancellationToken);
 }

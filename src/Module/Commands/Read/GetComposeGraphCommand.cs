@@ -5,7 +5,10 @@ using Compose.Module.Completion;
 
 namespace Compose.Module.Commands;
 
-/// <summary>Returns a project's services, networks and volumes, and how they hang together, as the text of a diagram: Mermaid or Graphviz DOT.</summary>
+/// <summary>
+/// Returns a project's services, networks and volumes, and how they hang together, as the text of a diagram: Mermaid or Graphviz
+/// DOT.
+/// </summary>
 [Cmdlet(VerbsCommon.Get, "ComposeGraph")]
 [OutputType(typeof(string))]
 public sealed class GetComposeGraphCommand : ProjectCommand

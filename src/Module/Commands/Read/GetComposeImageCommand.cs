@@ -12,7 +12,9 @@ using Compose.State.Choosing;
 
 namespace Compose.Module.Commands;
 
-/// <summary>Returns the images the containers of a project were made from; with -CheckUpdate, whether their registries have newer ones.</summary>
+/// <summary>
+/// Returns the images the containers of a project were made from; with -CheckUpdate, whether their registries have newer ones.
+/// </summary>
 [Cmdlet(VerbsCommon.Get, "ComposeImage")]
 [OutputType(typeof(ComposeImage))]
 public sealed class GetComposeImageCommand : ContainerReadCommand
@@ -40,14 +42,17 @@ public sealed class GetComposeImageCommand : ContainerReadCommand
     [RegistryLogins]
     public Hashtable? RegistryCredential { get; set; }
 
-    private protected override IReadOnlyDictionary<string, RegistryLogin> RegistryLogins => RegistryLoginsAttribute.Read(RegistryCredential);
+    private protected override IReadOnlyDictionary<string, RegistryLogin> RegistryLogins =>
+        RegistryLoginsAttribute.Read(RegistryCredential);
 
-    private protected override async Task ReadAsync(ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken)
+    private protected override async Task ReadAsync(
+        ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken)
     {
         var all = await session.GetImagesAsync(choice, CheckUpdate, sink, cancellationToken).ConfigureAwait(false);
         var filter = new NameFilter(Image, missing =>
             StateErrors.ImageNotInUse.Info($"Project '{choice.ProjectName}' has no image '{missing}'.", missing));
-        foreach (var image in filter.Keep(all, one => [one.Image, one.Repository ?? ""], error => sink.Emit(new ErrorEvent(error))))
+        foreach (var image in filter.Keep(
+            all, one => [one.Image, one.Repository ?? ""], error => sink.Emit(new ErrorEvent(error))))
             sink.Emit(new ResultEvent(image));
     }
 }

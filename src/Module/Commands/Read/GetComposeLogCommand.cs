@@ -46,6 +46,9 @@ public sealed class GetComposeLogCommand : ContainerReadCommand
 
     private protected override bool IsStream => true;
 
-    private protected override Task ReadAsync(ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken) =>
-        session.ReadLogsAsync(new LogRequest { Choice = choice, Tail = Tail, Since = Since, Until = Until, Follow = Follow }, sink, cancellationToken);
+    private protected override Task ReadAsync(
+        ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken) =>
+        session.ReadLogsAsync(
+            new LogRequest { Choice = choice, Tail = Tail, Since = Since, Until = Until, Follow = Follow }, sink,
+            cancellationToken);
 }

@@ -8,7 +8,10 @@ using Compose.Plan.Input;
 
 namespace Compose.Module.Commands;
 
-/// <summary>Shows what Invoke-ComposeUp, Remove-ComposeProject or Set-ComposeScale would do, as objects: each action with its cause and the fields that changed.</summary>
+/// <summary>
+/// Shows what Invoke-ComposeUp, Remove-ComposeProject or Set-ComposeScale would do, as objects: each action with its cause and
+/// the fields that changed.
+/// </summary>
 [Cmdlet(VerbsCommon.Get, "ComposePlan", DefaultParameterSetName = UpSet)]
 [OutputType(typeof(ComposePlan))]
 public sealed class GetComposePlanCommand : UpCommand

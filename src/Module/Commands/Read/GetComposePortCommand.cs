@@ -29,9 +29,11 @@ public sealed class GetComposePortCommand : ContainerReadCommand
 
     private protected override ContainerChoice Complete(ContainerChoice choice) => choice with { Index = Index };
 
-    private protected override async Task ReadAsync(ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken)
+    private protected override async Task ReadAsync(
+        ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken)
     {
-        foreach (var port in await session.GetPortsAsync(choice, PrivatePort, Protocol?.ToLowerInvariant(), cancellationToken).ConfigureAwait(false))
+        foreach (var port in await session.GetPortsAsync(
+            choice, PrivatePort, Protocol?.ToLowerInvariant(), cancellationToken).ConfigureAwait(false))
             sink.Emit(new ResultEvent(port));
     }
 }

@@ -12,6 +12,7 @@ namespace Compose.Module.Commands;
 [OutputType(typeof(ComposeProcess))]
 public sealed class GetComposeProcessCommand : ContainerReadCommand
 {
-    private protected override Task ReadAsync(ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken) =>
+    private protected override Task ReadAsync(
+        ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken) =>
         session.ReadProcessesAsync(choice, sink, cancellationToken);
 }

@@ -51,6 +51,8 @@ public sealed class GetComposeServiceCommand : ProjectCommand
             return;
         var filter = new NameFilter(Service, missing =>
             StateErrors.ServiceNotFound.Info($"Project '{name}' has no service '{missing}'.", missing));
-        WriteObject(filter.Keep(services, service => [service.Service], error => WriteError(ErrorRecords.From(error))), enumerateCollection: true);
+        WriteObject(
+            filter.Keep(services, service => [service.Service], error => WriteError(ErrorRecords.From(error))),
+            enumerateCollection: true);
     }
 }

@@ -23,6 +23,7 @@ public sealed class GetComposeStatsCommand : ContainerReadCommand
 
     private protected override bool IsStream => true;
 
-    private protected override Task ReadAsync(ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken) =>
+    private protected override Task ReadAsync(
+        ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken) =>
         session.ReadStatsAsync(choice, All, Follow, sink, cancellationToken);
 }

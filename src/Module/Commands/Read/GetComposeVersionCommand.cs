@@ -4,7 +4,9 @@ using Compose.State;
 
 namespace Compose.Module.Commands;
 
-/// <summary>Returns the versions at work: this module, docker compose's rules it follows, the engine and the API both speak.</summary>
+/// <summary>
+/// Returns the versions at work: this module, docker compose's rules it follows, the engine and the API both speak.
+/// </summary>
 [Cmdlet(VerbsCommon.Get, "ComposeVersion")]
 [OutputType(typeof(ComposeVersion))]
 public sealed class GetComposeVersionCommand : EngineCommand

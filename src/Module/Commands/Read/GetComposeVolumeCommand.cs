@@ -22,7 +22,9 @@ public sealed class GetComposeVolumeCommand : ContainerReadCommand
     [ValidateNotNullOrEmpty]
     public override string[]? Service { get; set; }
 
-    /// <summary>The volumes to return, by their name in the files or on the engine; wildcards are allowed; without it, all.</summary>
+    /// <summary>
+    /// The volumes to return, by their name in the files or on the engine; wildcards are allowed; without it, all.
+    /// </summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(VolumeCompleter))]
@@ -31,7 +33,8 @@ public sealed class GetComposeVolumeCommand : ContainerReadCommand
 
     private protected override bool TakesLeftovers => true;
 
-    private protected override async Task ReadAsync(ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken)
+    private protected override async Task ReadAsync(
+        ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken)
     {
         var all = await session.GetVolumesAsync(choice, cancellationToken).ConfigureAwait(false);
         var filter = new NameFilter(Volume, missing =>

@@ -7,7 +7,9 @@ using Compose.Streams.Terminal;
 
 namespace Compose.Module.Common;
 
-/// <summary>What every cmdlet of the module has: work off the pipeline thread, a stop that is obeyed at once, errors as records.</summary>
+/// <summary>
+/// What every cmdlet of the module has: work off the pipeline thread, a stop that is obeyed at once, errors as records.
+/// </summary>
 public abstract class ComposeCommand : PSCmdlet, IDisposable
 {
     private static readonly TimeSpan LongestLastWord = TimeSpan.FromMilliseconds(100);
@@ -68,7 +70,9 @@ public abstract class ComposeCommand : PSCmdlet, IDisposable
         return conflict is not null;
     }
 
-    /// <summary>Runs work that has the console; it is given back before anything is written, and also when the pipeline stops.</summary>
+    /// <summary>
+    /// Runs work that has the console; it is given back before anything is written, and also when the pipeline stops.
+    /// </summary>
     private protected T? AtConsole<T>(ITerminal console, Func<CancellationToken, Task<T>> work) where T : class
     {
         using (console)
@@ -81,7 +85,9 @@ public abstract class ComposeCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Waits a moment for the last that a stopped pipeline has to say; it goes on without us where it takes longer.</summary>
+    /// <summary>
+    /// Waits a moment for the last that a stopped pipeline has to say; it goes on without us where it takes longer.
+    /// </summary>
     private protected static void LastWord(Task saying)
     {
         using var patience = new CancellationTokenSource(LongestLastWord);

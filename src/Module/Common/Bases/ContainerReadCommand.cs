@@ -82,7 +82,8 @@ public abstract class ContainerReadCommand : ProjectCommand
     private protected virtual ContainerChoice Complete(ContainerChoice choice) => choice;
 
     /// <summary>Reads one project.</summary>
-    private protected abstract Task ReadAsync(ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken);
+    private protected abstract Task ReadAsync(
+        ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken);
 
     private static ContainerChoice Choice(TargetList.Target target) => new()
     {

@@ -13,7 +13,9 @@ public abstract class EngineCommand : PathCommand
 {
     private readonly Dictionary<string, ProjectSession> _sessions = new(StringComparer.Ordinal);
 
-    /// <summary>The docker context that names the engine; cmdlets that only read take several, and ask all of their engines.</summary>
+    /// <summary>
+    /// The docker context that names the engine; cmdlets that only read take several, and ask all of their engines.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ContextCompleter))]
@@ -33,9 +35,12 @@ public abstract class EngineCommand : PathCommand
     public TimeSpan? EngineTimeout { get; set; }
 
     /// <summary>The logins the user passed, by registry.</summary>
-    private protected virtual IReadOnlyDictionary<string, RegistryLogin> RegistryLogins => new Dictionary<string, RegistryLogin>();
+    private protected virtual IReadOnlyDictionary<string, RegistryLogin> RegistryLogins =>
+        new Dictionary<string, RegistryLogin>();
 
-    /// <summary>Only what was typed is known by now: what an object brings along goes before -Context, and is no contradiction.</summary>
+    /// <summary>
+    /// Only what was typed is known by now: what an object brings along goes before -Context, and is no contradiction.
+    /// </summary>
     protected override void BeginProcessing()
     {
         if (Context is not null && !string.IsNullOrWhiteSpace(EngineHost))
@@ -48,7 +53,10 @@ public abstract class EngineCommand : PathCommand
     {
         if (string.IsNullOrWhiteSpace(engineHost) && Context is { Length: > 1 })
         {
-            WriteError(ErrorRecords.From(ExecuteErrors.SeveralContexts.Info($"{MyInvocation.MyCommand.Name} works on one engine, and -Context names {Context.Length}.", Context)));
+            WriteError(
+                ErrorRecords.From(
+                    ExecuteErrors.SeveralContexts.Info(
+                        $"{MyInvocation.MyCommand.Name} works on one engine, and -Context names {Context.Length}.", Context)));
             return null;
         }
 

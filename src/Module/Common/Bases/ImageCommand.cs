@@ -26,12 +26,14 @@ public abstract class ImageCommand : PlanCommand
     [RegistryLogins]
     public Hashtable? RegistryCredential { get; set; }
 
-    private protected override IReadOnlyDictionary<string, RegistryLogin> RegistryLogins => RegistryLoginsAttribute.Read(RegistryCredential);
+    private protected override IReadOnlyDictionary<string, RegistryLogin> RegistryLogins =>
+        RegistryLoginsAttribute.Read(RegistryCredential);
 
     /// <summary>What is asked for.</summary>
     private protected abstract ImageRequest Request();
 
-    private protected abstract Task<ComposePlan> PlanAsync(ProjectSession session, ComposeProject project, ImageRequest request, CancellationToken cancellationToken);
+    private protected abstract Task<ComposePlan> PlanAsync(
+        ProjectSession session, ComposeProject project, ImageRequest request, CancellationToken cancellationToken);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -51,7 +53,8 @@ public abstract class ImageCommand : PlanCommand
     /// <summary>Carries the plan out and returns the images.</summary>
     private protected virtual void Finish(ProjectSession session, ComposePlan plan)
     {
-        if (CarryOut(session, plan) is { LostEngine: false } report && TryRun((_, cancellationToken) => session.ImageResultsAsync(report, cancellationToken)) is { } images)
+        if (CarryOut(session, plan) is { LostEngine: false } report
+            && TryRun((_, cancellationToken) => session.ImageResultsAsync(report, cancellationToken)) is { } images)
             WriteObject(Complete(plan, images), enumerateCollection: true);
     }
 

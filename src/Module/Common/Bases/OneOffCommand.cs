@@ -23,17 +23,23 @@ public abstract class OneOffCommand : PlanCommand
     [ArgumentCompleter(typeof(ServiceCompleter))]
     public string? Service { get; set; }
 
-    /// <summary>The command and its arguments instead of the service's. Write -- before a command whose arguments begin with a dash.</summary>
+    /// <summary>
+    /// The command and its arguments instead of the service's. Write -- before a command whose arguments begin with a dash.
+    /// </summary>
     [Parameter(Position = 1, ValueFromRemainingArguments = true)]
     [Alias("Args")]
     public string[]? Command { get; set; }
 
-    /// <summary>The entrypoint instead of the service's: a list as it is, one text split as a shell does; an empty text clears it.</summary>
+    /// <summary>
+    /// The entrypoint instead of the service's: a list as it is, one text split as a shell does; an empty text clears it.
+    /// </summary>
     [Parameter]
     [AllowEmptyString]
     public string[]? Entrypoint { get; set; }
 
-    /// <summary>Variables over the service's: @{ NAME = 'value' }, or NAME=value; a name alone takes the project's value.</summary>
+    /// <summary>
+    /// Variables over the service's: @{ NAME = 'value' }, or NAME=value; a name alone takes the project's value.
+    /// </summary>
     [Parameter]
     [Alias("e")]
     [Variables]
@@ -123,7 +129,9 @@ public abstract class OneOffCommand : PlanCommand
     {
         var isKnown = project.Services.ContainsKey(Service!);
         if (!isKnown)
-            WriteError(ErrorRecords.From(PlanErrors.ServiceNotDefined.Info($"There is no service '{Service}' in project '{project.Name}'.", Service)));
+            WriteError(
+                ErrorRecords.From(
+                    PlanErrors.ServiceNotDefined.Info($"There is no service '{Service}' in project '{project.Name}'.", Service)));
         return isKnown;
     }
 
@@ -161,7 +169,8 @@ public abstract class OneOffCommand : PlanCommand
             Environment = environment,
             User = User,
             WorkingDirectory = WorkingDirectory,
-            Labels = VariablesAttribute.Read(Label).ToDictionary(pair => pair.Key, pair => pair.Value ?? "", StringComparer.Ordinal),
+            Labels = VariablesAttribute.Read(Label)
+                .ToDictionary(pair => pair.Key, pair => pair.Value ?? "", StringComparer.Ordinal),
             CapAdd = CapAdd ?? [],
             CapDrop = CapDrop ?? [],
             Volumes = overrides.Volumes,

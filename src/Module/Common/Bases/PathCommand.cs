@@ -4,7 +4,9 @@ using Compose.Module.Common.Output;
 
 namespace Compose.Module.Common;
 
-/// <summary>A cmdlet that takes paths as PowerShell users expect: drives and ~, file system only; a wildcard must mean one file.</summary>
+/// <summary>
+/// A cmdlet that takes paths as PowerShell users expect: drives and ~, file system only; a wildcard must mean one file.
+/// </summary>
 public abstract class PathCommand : ComposeCommand
 {
     private const string FileSystem = "FileSystem";
@@ -72,7 +74,8 @@ public abstract class PathCommand : ComposeCommand
         }
     }
 
-    private static ErrorInfo NotFileSystemPath(string path) => ModuleErrors.NotFileSystemPath.Info($"'{path}' is not a path of the file system.", path);
+    private static ErrorInfo NotFileSystemPath(string path) =>
+        ModuleErrors.NotFileSystemPath.Info($"'{path}' is not a path of the file system.", path);
 
     private string? Refuse(ErrorDefinition definition, string message, string target)
     {

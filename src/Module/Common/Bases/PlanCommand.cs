@@ -9,7 +9,9 @@ using Compose.Plan;
 
 namespace Compose.Module.Common;
 
-/// <summary>A cmdlet that carries out plans: asks once per operation, and where data would be lost, then executes and reports.</summary>
+/// <summary>
+/// A cmdlet that carries out plans: asks once per operation, and where data would be lost, then executes and reports.
+/// </summary>
 public abstract class PlanCommand : ProjectCommand
 {
     private DataPrompt? _prompt;
@@ -60,11 +62,13 @@ public abstract class PlanCommand : ProjectCommand
 
     /// <summary>Approves and executes the stages of up, and reports what failed.</summary>
     /// <param name="run">The stages.</param>
-    /// <param name="isBrokenOff">Whether a stage could not be carried through, of which an error tells already: nothing more is to be asked of the engine.</param>
+    /// <param name="isBrokenOff">Whether a stage could not be carried through, of which an error tells already: nothing more is
+    /// to be asked of the engine.</param>
     /// <param name="change">What else the execution needs to know.</param>
     /// <param name="execute">What carries a stage out; without it, the run itself.</param>
     private protected ExecutionReport? CarryOut(
-        UpRun run, out bool isBrokenOff, Func<ExecuteOptions, ExecuteOptions>? change = null, Func<ComposePlan, ExecuteOptions, IEventSink, CancellationToken, Task<ExecutionReport>>? execute = null)
+        UpRun run, out bool isBrokenOff, Func<ExecuteOptions, ExecuteOptions>? change =
+            null, Func<ComposePlan, ExecuteOptions, IEventSink, CancellationToken, Task<ExecutionReport>>? execute = null)
     {
         execute ??= run.ExecuteAsync;
         isBrokenOff = true;
@@ -105,10 +109,14 @@ public abstract class PlanCommand : ProjectCommand
     private protected ExecuteOptions? Approve(ComposePlan plan)
     {
         var declined = plan.Operations
-            .Where(operation => !(AsksNothing && !IsWhatIf) && !ShouldProcess($"{plan.ProjectName} {operation.Target} ({operation.Cause})", operation.Kind))
+            .Where(operation =>
+                !(AsksNothing && !IsWhatIf)
+                    && !ShouldProcess($"{plan.ProjectName} {operation.Target} ({operation.Cause})", operation.Kind))
             .Select(operation => operation.Id)
             .ToList();
-        return plan.Operations.Count > 0 && declined.Count == plan.Operations.Count ? null : new ExecuteOptions { Declined = declined };
+        return plan.Operations.Count > 0 && declined.Count == plan.Operations.Count
+            ? null
+            : new ExecuteOptions { Declined = declined };
     }
 
     /// <summary>The answers to a plan's questions. A host that cannot prompt keeps the data and warns.</summary>

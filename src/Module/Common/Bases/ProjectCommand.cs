@@ -83,7 +83,8 @@ public abstract class ProjectCommand : EngineCommand
     }
 
     /// <summary>Loads the project; warnings are written, and errors, after which null comes back.</summary>
-    private protected ComposeProject? LoadProject(Func<LoadRequest, LoadRequest>? change = null, IReadOnlyList<string>? paths = null)
+    private protected ComposeProject? LoadProject(
+        Func<LoadRequest, LoadRequest>? change = null, IReadOnlyList<string>? paths = null)
     {
         if (LoadRequest(paths) is not { } request)
             return null;

@@ -6,7 +6,9 @@ using Compose.State.Choosing;
 
 namespace Compose.Module.Common;
 
-/// <summary>A cmdlet that acts on one container of a service: the first replica, the one with a number, or the one that is piped.</summary>
+/// <summary>
+/// A cmdlet that acts on one container of a service: the first replica, the one with a number, or the one that is piped.
+/// </summary>
 public abstract class ReplicaCommand : ProjectCommand
 {
     /// <summary>The service.</summary>
@@ -30,7 +32,9 @@ public abstract class ReplicaCommand : ProjectCommand
     private protected ReplicaChoice? Choice()
     {
         var name = FindProjectName();
-        return name is null ? null : new ReplicaChoice { ProjectName = name, Service = Service!, Container = Container, Index = Index };
+        return name is null
+            ? null
+            : new ReplicaChoice { ProjectName = name, Service = Service!, Container = Container, Index = Index };
     }
 
     /// <summary>The containers a choice is of, one-off containers too; null with the error written.</summary>

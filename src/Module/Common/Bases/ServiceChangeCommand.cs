@@ -37,7 +37,10 @@ public abstract class ServiceChangeCommand : PlanCommand
     [ValidateNotNullOrEmpty]
     public override string[]? ProjectName { get; set; }
 
-    /// <summary>An object of this module whose EngineHost, ProjectName, Service and Container say what to act on; of a volume or network, the services that use it.</summary>
+    /// <summary>
+    /// An object of this module whose EngineHost, ProjectName, Service and Container say what to act on; of a volume or network,
+    /// the services that use it.
+    /// </summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
 

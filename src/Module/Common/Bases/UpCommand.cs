@@ -97,7 +97,12 @@ public abstract class UpCommand : PlanCommand
         parameters["ProjectDirectory"] = project.WorkingDirectory;
         if (project.EnvironmentFiles.Count > 0)
             parameters["EnvFile"] = project.EnvironmentFiles.ToArray();
-        return new PlanInputs { Parameters = parameters, Files = PlanInputs.Digests(project), Definitions = PlanInputs.DefinitionDigests(project) };
+        return new PlanInputs
+        {
+            Parameters = parameters,
+            Files = PlanInputs.Digests(project),
+            Definitions = PlanInputs.DefinitionDigests(project),
+        };
     }
 
     /// <summary>A parameter's value as a plan that is written to a file keeps it.</summary>
@@ -114,13 +119,20 @@ public abstract class UpCommand : PlanCommand
         foreach (var property in PlanParameters.Select(name => typeof(UpCommand).GetProperty(name)!))
         {
             var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-            property.SetValue(this, plan.Parameters.TryGetValue(property.Name, out var value) ? LanguagePrimitives.ConvertTo(value, type, CultureInfo.InvariantCulture)
+            property.SetValue(
+                this,
+                plan.Parameters.TryGetValue(property.Name, out var value) ? LanguagePrimitives.ConvertTo(
+                    value, type, CultureInfo.InvariantCulture)
                 : property.PropertyType.IsValueType ? Activator.CreateInstance(property.PropertyType) : null);
         }
     }
 
-    /// <summary>A parameter that was given and of which a plan has its own; null without any. What a plan is piped with counts for nothing.</summary>
-    private protected string? Overrides() => MyInvocation.BoundParameters.Keys.FirstOrDefault(name => PlanParameters.Contains(name) && name != nameof(ProjectName));
+    /// <summary>
+    /// A parameter that was given and of which a plan has its own; null without any. What a plan is piped with counts for
+    /// nothing.
+    /// </summary>
+    private protected string? Overrides() =>
+        MyInvocation.BoundParameters.Keys.FirstOrDefault(name => PlanParameters.Contains(name) && name != nameof(ProjectName));
 
     /// <summary>The parameters that make a plan what it is.</summary>
     private static readonly HashSet<string> PlanParameters = new(StringComparer.OrdinalIgnoreCase)
@@ -137,7 +149,9 @@ public abstract class UpCommand : PlanCommand
     /// <summary>The services that were named, of those the loaded project has.</summary>
     private protected IReadOnlyList<string> NamedServices { get; private set; } = [];
 
-    /// <summary>The project with the services to bring up; null where there are none: an error tells why, or wildcards match none.</summary>
+    /// <summary>
+    /// The project with the services to bring up; null where there are none: an error tells why, or wildcards match none.
+    /// </summary>
     private protected ComposeProject? LoadUp()
     {
         if (Contradicts(Conflict()) || LoadSelected() is not { } project || Named(project, Service) is not { } named)
@@ -171,12 +185,17 @@ public abstract class UpCommand : PlanCommand
         Services = Service ?? [], NoDependencies = NoDependency, AllResources = AllResource,
     };
 
-    /// <summary>What a piped project was made from, as its containers tell; null with the error written where its files are not on this machine.</summary>
+    /// <summary>
+    /// What a piped project was made from, as its containers tell; null with the error written where its files are not on this
+    /// machine.
+    /// </summary>
     private ComposeProjectInfo? MadeFrom(string name)
     {
-        if (Session(EngineHost) is not { } session || TryRun((_, cancellationToken) => session.GetProjectsAsync(true, cancellationToken)) is not { } projects)
+        if (Session(EngineHost) is not { } session
+            || TryRun((_, cancellationToken) => session.GetProjectsAsync(true, cancellationToken)) is not { } projects)
             return null;
-        var isHere = session.EngineHost.StartsWith("unix:", StringComparison.Ordinal) || session.EngineHost.StartsWith("npipe:", StringComparison.Ordinal);
+        var isHere = session.EngineHost.StartsWith("unix:", StringComparison.Ordinal)
+            || session.EngineHost.StartsWith("npipe:", StringComparison.Ordinal);
         var made = projects.FirstOrDefault(project => project.ProjectName == name);
         if (made is { ConfigFiles.Count: > 0 } && isHere && made.ConfigFiles.All(File.Exists))
             return made;
@@ -189,7 +208,10 @@ public abstract class UpCommand : PlanCommand
         var cause = isHere
             ? $"{string.Join(", ", made.ConfigFiles.Where(file => !File.Exists(file)))} is not there"
             : $"its engine is {session.EngineHost}, and its files may be elsewhere";
-        WriteError(ErrorRecords.From(ModuleErrors.ProjectFilesNotFound.Info($"The files project '{name}' was made from are not known: {cause}.", name)));
+        WriteError(
+            ErrorRecords.From(
+                ModuleErrors.ProjectFilesNotFound.Info(
+                    $"The files project '{name}' was made from are not known: {cause}.", name)));
         return null;
     }
 

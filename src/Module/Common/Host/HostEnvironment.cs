@@ -11,9 +11,11 @@ internal static class HostEnvironment
     public static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 
     /// <summary>Where docker compose keeps the files of running sessions.</summary>
-    public static string RuntimeDirectory => Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } runtime ? runtime
+    public static string RuntimeDirectory =>
+        Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } runtime ? runtime
         : IsWindows ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "docker-compose")
-        : RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? Path.Combine(Home, "Library", "Application Support", "com.docker.compose")
+        : RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? Path.Combine(
+            Home, "Library", "Application Support", "com.docker.compose")
         : Path.Combine(Home, ".docker", "docker-compose");
 
     /// <summary>

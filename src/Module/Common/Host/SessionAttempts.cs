@@ -3,7 +3,9 @@ using Compose.Execute.Session;
 
 namespace Compose.Module.Common.Host;
 
-/// <summary>What came of connecting to several engines at once. Whoever takes the sessions owns them; else they are disposed of here.</summary>
+/// <summary>
+/// What came of connecting to several engines at once. Whoever takes the sessions owns them; else they are disposed of here.
+/// </summary>
 internal sealed class SessionAttempts : IDisposable
 {
     private readonly IReadOnlyList<(ProjectSession? Session, ComposeException? Failure)> _attempts;
@@ -16,7 +18,8 @@ internal sealed class SessionAttempts : IDisposable
     public IEnumerable<ComposeException> Failures => _attempts.Select(attempt => attempt.Failure).OfType<ComposeException>();
 
     /// <exception cref="OperationCanceledException">Cancelled; those that were connected by then are no longer.</exception>
-    public static async Task<SessionAttempts> ConnectAsync(IEnumerable<SessionRequest> requests, CancellationToken cancellationToken)
+    public static async Task<SessionAttempts> ConnectAsync(
+        IEnumerable<SessionRequest> requests, CancellationToken cancellationToken)
     {
         var attempts = requests.Select(request => AttemptAsync(request, cancellationToken)).ToList();
         try
@@ -37,7 +40,8 @@ internal sealed class SessionAttempts : IDisposable
             session?.Dispose();
     }
 
-    private static async Task<(ProjectSession? Session, ComposeException? Failure)> AttemptAsync(SessionRequest request, CancellationToken cancellationToken)
+    private static async Task<(ProjectSession? Session, ComposeException? Failure)> AttemptAsync(
+        SessionRequest request, CancellationToken cancellationToken)
     {
         try
         {

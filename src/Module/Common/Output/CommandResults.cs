@@ -40,7 +40,10 @@ internal static class CommandResults
         {
             return new OutputFile(path is null ? null : new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (exception is IOException
+            or UnauthorizedAccessException
+            or ArgumentException
+            or NotSupportedException)
         {
             cmdlet.WriteError(ErrorRecords.From(ModuleErrors.OutFileNotWritable.Info(exception.Message, path), exception));
             return null;

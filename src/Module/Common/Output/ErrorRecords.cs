@@ -12,20 +12,27 @@ namespace Compose.Module.Common.Output;
 internal static class ErrorRecords
 {
     public static ErrorRecord From(ErrorInfo error, Exception? exception = null) =>
-        Create(exception ?? new ComposeException(error), error.Id, Category(error.Category), error.Target, error.Message, error.Advice);
+        Create(
+            exception ?? new ComposeException(error), error.Id, Category(error.Category), error.Target, error.Message,
+            error.Advice);
 
-    /// <summary>The message begins with file:line:column; the target is the diagnostic's fields, from which the error view draws the line.</summary>
+    /// <summary>
+    /// The message begins with file:line:column; the target is the diagnostic's fields, from which the error view draws the line.
+    /// </summary>
     public static ErrorRecord From(Diagnostic diagnostic)
     {
         var category = diagnostic.Id switch
         {
-            FileErrors.NoFile or FileErrors.InSystemDirectory or FileErrors.EnvFileNotFound or ModelErrors.NoSuchService => ErrorCategory.ObjectNotFound,
+            FileErrors.NoFile or FileErrors.InSystemDirectory or FileErrors.EnvFileNotFound or ModelErrors.NoSuchService =>
+                ErrorCategory.ObjectNotFound,
             FileErrors.Malformed => ErrorCategory.ParserError,
             FileErrors.Unreadable => ErrorCategory.ReadError,
             FileErrors.IsDirectory or FileErrors.InvalidProjectName => ErrorCategory.InvalidArgument,
             _ => ErrorCategory.InvalidData,
         };
-        return Create(new InvalidDataException(diagnostic.ToString()), diagnostic.Id, category, Target(diagnostic), diagnostic.ToString(), diagnostic.Advice);
+        return Create(
+            new InvalidDataException(diagnostic.ToString()), diagnostic.Id, category, Target(diagnostic), diagnostic.ToString(),
+            diagnostic.Advice);
     }
 
     /// <summary>PowerShell's concise view shows the line of a target that is a dictionary with these keys.</summary>
@@ -53,7 +60,9 @@ internal static class ErrorRecords
             ? TerminalText.Block(text.Substring(0, column - 1)).Length + 1
             : column;
 
-    /// <summary>One record for a project that did not become what was wanted; the target tells every failed and skipped action.</summary>
+    /// <summary>
+    /// One record for a project that did not become what was wanted; the target tells every failed and skipped action.
+    /// </summary>
     public static ErrorRecord From(ExecutionReport report)
     {
         var first = report.Failed[0];
@@ -61,7 +70,8 @@ internal static class ErrorRecords
         var more = report.Failed.Count + report.Skipped.Count - 1;
         var message = $"{report.ProjectName}: {first.Action} {first.Target} failed: {error?.Message ?? first.Reason}"
             + (more > 0 ? $" ({report.Failed.Count} failed, {report.Skipped.Count} skipped; see the target object)" : "");
-        var info = new ErrorInfo(error?.Id ?? "ActionFailed", error?.Category ?? Errors.ErrorCategory.NotSpecified, message, report, error?.Advice);
+        var info = new ErrorInfo(
+            error?.Id ?? "ActionFailed", error?.Category ?? Errors.ErrorCategory.NotSpecified, message, report, error?.Advice);
         return Create(new ComposeException(info), info.Id, Category(info.Category), report, info.Message, info.Advice);
     }
 

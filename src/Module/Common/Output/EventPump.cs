@@ -60,7 +60,8 @@ internal sealed class EventPump(Action<ComposeEvent> write, Action idle, Cancell
         }
         finally
         {
-            // Closing what was open takes its time. Whoever stops the pipeline waits a moment for it, as the shell may end next, but no longer.
+            // Closing what was open takes its time. Whoever stops the pipeline waits a moment for it, as the shell may end next,
+            // but no longer.
             var ending = Task.Run(() => EndAsync(task, isTaken, run));
             if (!isTaken)
                 Task.WhenAny(ending, Task.Delay(EndMilliseconds)).GetAwaiter().GetResult();

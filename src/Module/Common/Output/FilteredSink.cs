@@ -15,5 +15,6 @@ internal sealed class FilteredSink(IEventSink sink, Func<ComposeEvent, bool> pas
             sink.Emit(composeEvent);
     }
 
-    public ValueTask EmitAsync(ComposeEvent composeEvent, CancellationToken cancellationToken) => sink.EmitAsync(composeEvent, cancellationToken);
+    public ValueTask EmitAsync(ComposeEvent composeEvent, CancellationToken cancellationToken) =>
+        sink.EmitAsync(composeEvent, cancellationToken);
 }

@@ -21,7 +21,10 @@ internal sealed class ProgressBoard(Action<ProgressRecord> write)
             Flush();
     }
 
-    /// <summary>Ends what is still shown: a pull that failed leaves no bar behind. Those of a stopped pipeline the shell takes away itself.</summary>
+    /// <summary>
+    /// Ends what is still shown: a pull that failed leaves no bar behind. Those of a stopped pipeline the shell takes away
+    /// itself.
+    /// </summary>
     public void Complete()
     {
         Flush();

@@ -12,7 +12,10 @@ public static class ViewText
     private const string Yellow = "33";
     private const string Red = "31";
 
-    /// <summary>A state or a health, in colour where the shell has colours (<c>$PSStyle</c>, which also takes them away where nobody sees them).</summary>
+    /// <summary>
+    /// A state or a health, in colour where the shell has colours (<c>$PSStyle</c>, which also takes them away where nobody sees
+    /// them).
+    /// </summary>
     public static string State(object? value, EngineIntrinsics? session)
     {
         var text = TerminalText.Line(value?.ToString() ?? "");
@@ -23,7 +26,9 @@ public static class ViewText
             "Unhealthy" or "Dead" or "Failed" or "Error" => Red,
             _ => null,
         };
-        return colour is null || session?.SessionState.PSVariable.GetValue("PSStyle") is null ? text : $"\u001b[{colour}m{text}\u001b[0m";
+        return colour is null || session?.SessionState.PSVariable.GetValue("PSStyle") is null
+            ? text
+            : $"\u001b[{colour}m{text}\u001b[0m";
     }
 
     /// <summary>A text of a file or an engine, or several, without what a terminal would obey; anything else as it is.</summary>
@@ -81,5 +86,6 @@ public static class ViewText
         return $"{value.ToString(format, CultureInfo.CurrentCulture)} {units[unit]}";
     }
 
-    private static string Whole(double value, string unit) => $"{Math.Floor(value).ToString("0", CultureInfo.CurrentCulture)} {unit}";
+    private static string Whole(double value, string unit) =>
+        $"{Math.Floor(value).ToString("0", CultureInfo.CurrentCulture)} {unit}";
 }

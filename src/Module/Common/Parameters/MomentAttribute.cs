@@ -4,7 +4,10 @@ using Compose.Streams.Events;
 
 namespace Compose.Module.Common;
 
-/// <summary>Takes a moment as PowerShell and docker write it: a date, how long ago as a time span or text such as 10m, RFC 3339, or seconds since 1970.</summary>
+/// <summary>
+/// Takes a moment as PowerShell and docker write it: a date, how long ago as a time span or text such as 10m, RFC 3339, or
+/// seconds since 1970.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class MomentAttribute : ArgumentTransformationAttribute
 {
@@ -19,13 +22,22 @@ public sealed class MomentAttribute : ArgumentTransformationAttribute
             DateTime moment => moment.ToUniversalTime(),
             DateTimeOffset moment => moment.UtcDateTime,
             TimeSpan ago => now - ago,
-            _ => EngineTime.Parse(Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? "", now, TimeZoneInfo.Local) ?? Culture(value)
+            _ =>
+                EngineTime.Parse(
+                    Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? "", now, TimeZoneInfo.Local)
+                    ?? Culture(value)
                 ?? throw new ArgumentTransformationMetadataException(
-                    $"'{value}' is not a time. Give a date, how long ago ('10m', '1h30m' or a time span), a time such as 2026-01-31T13:00:00Z, or seconds since 1970."),
+                    $"'{value}' is not a time. Give a date, how long ago ('10m', '1h30m' or a time span), a time such as "
+                        + "2026-01-31T13:00:00Z, or seconds since 1970."),
         };
     }
 
     /// <summary>A date as PowerShell itself reads it.</summary>
     private static DateTime? Culture(object value) =>
-        value is string text && DateTime.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeLocal, out var moment) ? moment.ToUniversalTime() : null;
+        value is string text
+            && DateTime.TryParse(
+                text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeLocal,
+                out var moment)
+            ? moment.ToUniversalTime()
+            : null;
 }

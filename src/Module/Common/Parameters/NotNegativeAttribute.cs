@@ -10,6 +10,7 @@ public sealed class NotNegativeAttribute : ValidateArgumentsAttribute
     protected override void Validate(object arguments, EngineIntrinsics engineIntrinsics)
     {
         if (arguments is TimeSpan duration && duration < TimeSpan.Zero)
-            throw new ValidationMetadataException($"A wait cannot last {duration.TotalSeconds:0.###} s. Give 0 or more, or leave it out to wait without a limit.");
+            throw new ValidationMetadataException(
+                $"A wait cannot last {duration.TotalSeconds:0.###} s. Give 0 or more, or leave it out to wait without a limit.");
     }
 }

@@ -14,13 +14,15 @@ internal sealed class RegistryLoginsAttribute : ValidateArgumentsAttribute
         foreach (DictionaryEntry entry in (Hashtable)arguments)
         {
             if (WrappedValue.Unwrap(entry.Value) is not PSCredential)
-                throw new ValidationMetadataException($"The login for '{entry.Key}' is no PSCredential; write @{{ '{entry.Key}' = Get-Credential }}.");
+                throw new ValidationMetadataException(
+                    $"The login for '{entry.Key}' is no PSCredential; write @{{ '{entry.Key}' = Get-Credential }}.");
         }
     }
 
     public static IReadOnlyDictionary<string, RegistryLogin> Read(Hashtable? logins) => logins is null
         ? new Dictionary<string, RegistryLogin>()
-        : logins.Cast<DictionaryEntry>().ToDictionary(entry => entry.Key.ToString()!, entry => Login((PSCredential)WrappedValue.Unwrap(entry.Value)!));
+        : logins.Cast<DictionaryEntry>()
+            .ToDictionary(entry => entry.Key.ToString()!, entry => Login((PSCredential)WrappedValue.Unwrap(entry.Value)!));
 
     private static RegistryLogin Login(PSCredential credential)
     {

@@ -16,14 +16,22 @@ public sealed class ReplicasAttribute : ArgumentTransformationAttribute
             return inputData;
         var replicas = new Hashtable(StringComparer.Ordinal);
         foreach (DictionaryEntry entry in table)
-            replicas[entry.Key.ToString()!] = Number(entry.Value) ?? throw new ArgumentTransformationMetadataException($"Service '{entry.Key}' cannot have '{entry.Value}' replicas; give a whole number from 0 on.");
+            replicas[entry.Key.ToString()!] = Number(entry.Value)
+                ?? throw new ArgumentTransformationMetadataException(
+                    $"Service '{entry.Key}' cannot have '{entry.Value}' replicas; give a whole number from 0 on.");
         return replicas;
     }
 
     /// <summary>The numbers by service.</summary>
     internal static Dictionary<string, int> Read(Hashtable? replicas) =>
-        (replicas ?? []).Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (int)entry.Value!, StringComparer.Ordinal);
+        (replicas ?? [])
+            .Cast<DictionaryEntry>()
+            .ToDictionary(entry => (string)entry.Key, entry => (int)entry.Value!, StringComparer.Ordinal);
 
     private static int? Number(object? value) =>
-        int.TryParse(Convert.ToString(WrappedValue.Unwrap(value), CultureInfo.InvariantCulture), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        int.TryParse(
+            Convert.ToString(WrappedValue.Unwrap(value), CultureInfo.InvariantCulture), NumberStyles.None,
+            CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 }

@@ -28,11 +28,14 @@ public sealed class VariablesAttribute : ArgumentTransformationAttribute
     }
 
     /// <summary>The pairs by name; a value that is not given is null.</summary>
-    internal static IEnumerable<KeyValuePair<string, string?>> Read(Hashtable? variables) => (variables ?? []).Cast<DictionaryEntry>()
+    internal static IEnumerable<KeyValuePair<string, string?>> Read(Hashtable? variables) =>
+        (variables ?? []).Cast<DictionaryEntry>()
         .Select(entry => new KeyValuePair<string, string?>(entry.Key.ToString()!, entry.Value?.ToString()))
         .OrderBy(pair => pair.Key, StringComparer.Ordinal);
 
-    /// <summary><c>NAME=value</c> as the engine takes them; a name without value gets this shell's, and is left out where that has none.</summary>
+    /// <summary>
+    /// <c>NAME=value</c> as the engine takes them; a name without value gets this shell's, and is left out where that has none.
+    /// </summary>
     internal static IReadOnlyList<string> Environment(Hashtable? variables)
     {
         var own = HostEnvironment.Variables();

@@ -17,8 +17,11 @@ public sealed class WaitForAttribute : ArgumentTransformationAttribute
         return value switch
         {
             ScriptBlock => value,
-            string text when Names.FirstOrDefault(name => string.Equals(name, text, StringComparison.OrdinalIgnoreCase)) is { } name => name,
-            _ => throw new ArgumentTransformationMetadataException($"'{value}' is nothing to wait for. Give {string.Join(", ", Names)}, or a script block."),
+            string text when Names.FirstOrDefault(name =>
+                string.Equals(name, text, StringComparison.OrdinalIgnoreCase)) is { } name => name,
+            _ =>
+                throw new ArgumentTransformationMetadataException(
+                    $"'{value}' is nothing to wait for. Give {string.Join(", ", Names)}, or a script block."),
         };
     }
 

@@ -17,7 +17,9 @@ internal sealed class PipedInput
 
     public StandardInput Read() => _input;
 
-    /// <summary>Whether all that was piped can be read; else the errors are written. A command is not run on a part of its input.</summary>
+    /// <summary>
+    /// Whether all that was piped can be read; else the errors are written. A command is not run on a part of its input.
+    /// </summary>
     public bool IsWhole(Cmdlet cmdlet)
     {
         foreach (var problem in _problems)
@@ -41,7 +43,9 @@ internal sealed class PipedInput
 
     private static bool NamesTarget(PSObject piped) =>
         piped.BaseObject is not (string or ValueType or byte[] or System.IO.Stream or FileInfo)
-        && piped.Properties["ProjectName"]?.Value is string && piped.Properties["Service"]?.Value is string && piped.Properties["EngineHost"]?.Value is string;
+        && piped.Properties["ProjectName"]?.Value is string
+        && piped.Properties["Service"]?.Value is string
+        && piped.Properties["EngineHost"]?.Value is string;
 
     public void Add(PSObject piped)
     {
@@ -62,7 +66,9 @@ internal sealed class PipedInput
                 break;
             case FileSystemInfo item:
                 var why = Directory.Exists(item.FullName) ? "is a directory" : "does not exist";
-                _problems.Add(StreamErrors.InputUnreadable.Info($"'{item.FullName}' {why}, so nothing is run that reads it.", item.FullName));
+                _problems.Add(
+                    StreamErrors.InputUnreadable.Info(
+                        $"'{item.FullName}' {why}, so nothing is run that reads it.", item.FullName));
                 break;
             default:
                 _input.AddLine(piped.ToString());

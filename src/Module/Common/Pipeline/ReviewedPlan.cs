@@ -26,12 +26,16 @@ internal sealed class ReviewedPlan
     public IReadOnlyDictionary<string, object> Parameters { get; }
 
     /// <summary>Whether an object is a plan, or was one before it was saved: of up, of down or of scale.</summary>
-    public static bool IsPlan(PSObject? given) => given?.TypeNames.Any(name => name.EndsWith(typeof(ComposePlan).FullName!, StringComparison.Ordinal)) == true;
+    public static bool IsPlan(PSObject? given) =>
+        given?.TypeNames.Any(name => name.EndsWith(typeof(ComposePlan).FullName!, StringComparison.Ordinal)) == true;
 
     /// <summary>Null when the object is no plan of up that Get-ComposePlan made.</summary>
     public static ReviewedPlan? Read(PSObject? plan)
     {
-        if (plan is null || plan.Properties["Text"]?.Value is not string text || plan.Properties["EngineHost"]?.Value is not string host || plan.Properties["Inputs"]?.Value is not { } inputs)
+        if (plan is null
+            || plan.Properties["Text"]?.Value is not string text
+            || plan.Properties["EngineHost"]?.Value is not string host
+            || plan.Properties["Inputs"]?.Value is not { } inputs)
             return null;
         return new ReviewedPlan(text, host, PSObject.AsPSObject(inputs));
     }
@@ -39,11 +43,18 @@ internal sealed class ReviewedPlan
     /// <summary>The files that are no longer what they were.</summary>
     public IReadOnlyList<string> ChangedFiles(ComposeProject project) => Changed(_files, PlanInputs.Digests(project));
 
-    /// <summary>The services, networks and volumes that are no longer what they were: a variable or an environment file is another.</summary>
-    public IReadOnlyList<string> ChangedDefinitions(ComposeProject project) => Changed(_definitions, PlanInputs.DefinitionDigests(project));
+    /// <summary>
+    /// The services, networks and volumes that are no longer what they were: a variable or an environment file is another.
+    /// </summary>
+    public IReadOnlyList<string> ChangedDefinitions(ComposeProject project) =>
+        Changed(_definitions, PlanInputs.DefinitionDigests(project));
 
-    private static IReadOnlyList<string> Changed(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> now) =>
-        [.. before.Keys.Union(now.Keys).Where(name => !(before.TryGetValue(name, out var was) && now.TryGetValue(name, out var digest) && was == digest))];
+    private static IReadOnlyList<string> Changed(
+        IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> now) =>
+        [
+            .. before.Keys.Union(now.Keys)
+            .Where(name => !(before.TryGetValue(name, out var was) && now.TryGetValue(name, out var digest) && was == digest)),
+        ];
 
     private static Dictionary<string, string> Digests(object? map) =>
         Entries(map).ToDictionary(entry => entry.Key, entry => entry.Value.ToString()!, StringComparer.Ordinal);

@@ -7,7 +7,9 @@ internal sealed class TargetList
 {
     private readonly List<Target> _targets = [];
 
-    /// <summary>Takes what one record names: containers, which go before services, or services, or with neither the whole project.</summary>
+    /// <summary>
+    /// Takes what one record names: containers, which go before services, or services, or with neither the whole project.
+    /// </summary>
     public void Add(string? engineHost, IReadOnlyList<string> projectNames, ComposeProject? project,
         IReadOnlyList<string>? services, IReadOnlyList<string>? containers) =>
         _targets.AddRange(projectNames.Select(name =>
@@ -41,5 +43,7 @@ internal sealed class TargetList
     /// <param name="Project">The project where it was loaded from files.</param>
     /// <param name="Services">Names of services, or patterns.</param>
     /// <param name="Containers">Names of containers.</param>
-    internal sealed record Target(string? EngineHost, string ProjectName, ComposeProject? Project, IReadOnlyList<string> Services, IReadOnlyList<string> Containers);
+    internal sealed record Target(
+        string? EngineHost, string ProjectName, ComposeProject? Project, IReadOnlyList<string> Services,
+        IReadOnlyList<string> Containers);
 }

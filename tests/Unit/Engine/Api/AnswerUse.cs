@@ -76,7 +76,9 @@ internal static class AnswerUse
                 _ = ResultReader.Projects(containers, "x").Count;
                 break;
             case ContainerInspect inspect:
-                _ = (PodmanSpelling.Container(inspect), ContainerStory.Probe(inspect), ResourceReading.Time(inspect.State.StartedAt));
+                _ = (
+                    PodmanSpelling.Container(inspect), ContainerStory.Probe(inspect),
+                    ResourceReading.Time(inspect.State.StartedAt));
                 break;
             case IReadOnlyList<ImageSummary> images:
                 _ = PodmanSpelling.Images(images).Count;
@@ -94,7 +96,9 @@ internal static class AnswerUse
                 _ = ProcessTable.Read(table, Container).Count();
                 break;
             case StatsSample sample:
-                _ = (StatsReading.Read(sample, Container, windows: false), StatsReading.Read(sample, Container, windows: true), StatsReading.IsComplete(sample));
+                _ = (
+                    StatsReading.Read(sample, Container, windows: false), StatsReading.Read(sample, Container, windows: true),
+                    StatsReading.IsComplete(sample));
                 break;
             case EngineEvent told:
                 _ = (EventReading.Read(told, "x"), EventReading.Container(told, "x"));
@@ -109,7 +113,8 @@ internal static class AnswerUse
         }
     }
 
-    private static MethodInfo Items { get; } = typeof(AnswerUse).GetMethod(nameof(ItemsAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static MethodInfo Items { get; } = typeof(AnswerUse)
+        .GetMethod(nameof(ItemsAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     private static async Task ItemsAsync<T>(IAsyncEnumerable<T> items)
     {
@@ -123,7 +128,8 @@ internal static class AnswerUse
     }
 
     private static Type? Streamed(Type type) => type.GetInterfaces()
-        .FirstOrDefault(implemented => implemented.IsGenericType && implemented.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>))?.GetGenericArguments()[0];
+        .FirstOrDefault(implemented =>
+            implemented.IsGenericType && implemented.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>))?.GetGenericArguments()[0];
 
     private static readonly Lazy<BuildRequest> Built = new(() =>
     {

@@ -6,12 +6,16 @@ using Compose.State.Reading;
 
 namespace Compose.Tests.Engine.Api;
 
-/// <summary>Every request a client can make, found in its code: what is new is in it, or its kind of argument has to be added here.</summary>
+/// <summary>
+/// Every request a client can make, found in its code: what is new is in it, or its kind of argument has to be added here.
+/// </summary>
 internal static class ApiCalls
 {
     private const BindingFlags Own = BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
-    /// <summary>What arguments of a type can be, two each: every call is made with the first of all, and with the second.</summary>
+    /// <summary>
+    /// What arguments of a type can be, two each: every call is made with the first of all, and with the second.
+    /// </summary>
     private static readonly Dictionary<Type, Func<object?[]>> Arguments = new()
     {
         [typeof(string)] = () => ["x", "x"],
@@ -25,8 +29,10 @@ internal static class ApiCalls
         [typeof(Query)] = () => [new Query("/build"), new Query("/build")],
         [typeof(HttpContent)] = () => [new ByteArrayContent([1, 2, 3]), new ByteArrayContent([])],
         [typeof(LogQuery)] = () => [new LogQuery(false, null, null, "10"), new LogQuery(true, null, null, null)],
-        [typeof(CommitQuery)] = () => [new CommitQuery("x", "y", null, null, true, []), new CommitQuery(null, null, null, null, false, ["CMD x"])],
-        [typeof(CreateContainerRequest)] = () => [new CreateContainerRequest { Image = "x" }, new CreateContainerRequest { Image = "x" }],
+        [typeof(CommitQuery)] = () => [
+            new CommitQuery("x", "y", null, null, true, []), new CommitQuery(null, null, null, null, false, ["CMD x"])],
+        [typeof(CreateContainerRequest)] = () => [
+            new CreateContainerRequest { Image = "x" }, new CreateContainerRequest { Image = "x" }],
         [typeof(ExecCreateRequest)] = () => [new ExecCreateRequest { Cmd = ["x"] }, new ExecCreateRequest { Cmd = ["x"] }],
         [typeof(CreateVolumeRequest)] = () => [new CreateVolumeRequest { Name = "x" }, new CreateVolumeRequest { Name = "x" }],
         [typeof(NetworkResource)] = () => [new NetworkResource { Name = "x" }, new NetworkResource { Name = "x" }],
@@ -44,17 +50,27 @@ internal static class ApiCalls
         var parts = name.Split(' ');
         var method = Methods().Single(method => Name(method) == parts[0]);
         var variant = parts[1] == "0" ? 0 : 1;
-        object target = method.DeclaringType == typeof(StateReader) ? new StateReader(client) : Rooms().Single(room => room.PropertyType == method.DeclaringType).GetValue(client)!;
-        return method.Invoke(target, [.. method.GetParameters().Select(parameter => Argument(parameter, variant, cancellationToken))]);
+        object target = method.DeclaringType == typeof(StateReader)
+            ? new StateReader(client)
+            : Rooms().Single(room => room.PropertyType == method.DeclaringType).GetValue(client)!;
+        return method.Invoke(
+            target, [.. method.GetParameters().Select(parameter => Argument(parameter, variant, cancellationToken))]);
     }
 
     private static IEnumerable<MethodInfo> Methods() =>
-        Rooms().Select(room => room.PropertyType).Append(typeof(StateReader)).SelectMany(type => type.GetMethods(Own)).Where(method => !method.IsSpecialName);
+        Rooms()
+            .Select(room => room.PropertyType)
+            .Append(typeof(StateReader))
+            .SelectMany(type => type.GetMethods(Own))
+            .Where(method => !method.IsSpecialName);
 
     private static IEnumerable<PropertyInfo> Rooms() =>
-        typeof(EngineClient).GetProperties(Own).Where(property => property.PropertyType.Name.EndsWith("Api", StringComparison.Ordinal));
+        typeof(EngineClient)
+            .GetProperties(Own)
+            .Where(property => property.PropertyType.Name.EndsWith("Api", StringComparison.Ordinal));
 
-    private static string Name(MethodInfo method) => $"{method.DeclaringType!.Name}.{method.Name}/{method.GetParameters().Length}";
+    private static string Name(MethodInfo method) =>
+        $"{method.DeclaringType!.Name}.{method.Name}/{method.GetParameters().Length}";
 
     private static object? Argument(ParameterInfo parameter, int variant, CancellationToken cancellationToken) =>
         parameter.ParameterType == typeof(CancellationToken) ? cancellationToken

@@ -10,16 +10,20 @@ using Compose.Errors;
 
 namespace Compose.Tests.Engine.Api;
 
-/// <summary>What may be wrong within an answer's JSON, field by field: nothing comes out of the reader that its record does not allow.</summary>
+/// <summary>
+/// What may be wrong within an answer's JSON, field by field: nothing comes out of the reader that its record does not allow.
+/// </summary>
 public class EngineAnswerTests
 {
     private const int Deepest = 8;
-    private static readonly string[] Replacements = ["null", "7", "\"x\"", "[]", "[null]", "{}", "{\"x\":null}", "-9223372036854775808", "1e400"];
+    private static readonly string[] Replacements = [
+        "null", "7", "\"x\"", "[]", "[null]", "{}", "{\"x\":null}", "-9223372036854775808", "1e400"];
 
     public static TheoryData<Type> Answers =>
     [
         .. typeof(EngineJson).GetProperties().Select(property => property.PropertyType)
-            .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(JsonTypeInfo<>)).Select(type => type.GetGenericArguments()[0])
+            .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(JsonTypeInfo<>))
+            .Select(type => type.GetGenericArguments()[0])
             .Where(type => type.Namespace == typeof(EngineJson).Namespace && type.IsClass),
     ];
 
@@ -41,7 +45,8 @@ public class EngineAnswerTests
     [Fact]
     public void What_an_engine_leaves_out_has_the_records_initial_value()
     {
-        var container = EngineAnswer.Read("{\"Id\":\"a\",\"Names\":null,\"Ports\":[{}]}"u8, EngineJson.Default.ContainerSummary, "x");
+        var container = EngineAnswer.Read(
+            "{\"Id\":\"a\",\"Names\":null,\"Ports\":[{}]}"u8, EngineJson.Default.ContainerSummary, "x");
         var inspect = EngineAnswer.Read("{\"Id\":\"a\",\"State\":{}}"u8, EngineJson.Default.ContainerInspect, "x");
 
         Assert.Empty(container.Names);
@@ -95,12 +100,14 @@ public class EngineAnswerTests
         }
     }
 
-    private static MethodInfo Reader { get; } = typeof(EngineAnswerTests).GetMethod(nameof(ReadAs), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static MethodInfo Reader { get; } = typeof(EngineAnswerTests)
+        .GetMethod(nameof(ReadAs), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     private static void ReadAs<T>(string json)
         where T : class
     {
-        var record = EngineAnswer.Read(Encoding.UTF8.GetBytes(json), (JsonTypeInfo<T>)EngineJson.Default.GetTypeInfo(typeof(T))!, "x");
+        var record = EngineAnswer.Read(
+            Encoding.UTF8.GetBytes(json), (JsonTypeInfo<T>)EngineJson.Default.GetTypeInfo(typeof(T))!, "x");
         AnswerUse.Record(record);
         AnswerUse.Record(new[] { record });
 #if NET
@@ -116,7 +123,8 @@ public class EngineAnswerTests
         foreach (var property in record.GetType().GetProperties().Where(property => property.GetIndexParameters().Length == 0))
         {
             var value = property.GetValue(record);
-            AssertNotNull(value, new NullabilityInfoContext().Create(property), $"{record.GetType().Name}.{property.Name} of {json}");
+            AssertNotNull(
+                value, new NullabilityInfoContext().Create(property), $"{record.GetType().Name}.{property.Name} of {json}");
         }
     }
 
@@ -166,12 +174,15 @@ public class EngineAnswerTests
         if (type.IsGenericType)
         {
             var arguments = type.GetGenericArguments();
-            return arguments.Length == 2 ? new JsonObject { ["x"] = Sample(arguments[1], depth + 1) } : new JsonArray(Sample(arguments[0], depth + 1));
+            return arguments.Length == 2
+                ? new JsonObject { ["x"] = Sample(arguments[1], depth + 1) }
+                : new JsonArray(Sample(arguments[0], depth + 1));
         }
 
         var sample = new JsonObject();
         foreach (var property in type.GetProperties().Where(property => property.CanWrite))
-            sample[((JsonPropertyNameAttribute?)Attribute.GetCustomAttribute(property, typeof(JsonPropertyNameAttribute)))?.Name ?? property.Name] = Sample(property.PropertyType, depth + 1);
+            sample[
+                ((JsonPropertyNameAttribute?)Attribute.GetCustomAttribute(property, typeof(JsonPropertyNameAttribute)))?.Name ?? property.Name] = Sample(property.PropertyType, depth + 1);
         return sample;
     }
 

@@ -41,16 +41,23 @@ public class EngineClientTests
     {
         using var client = await ConnectAsync(kind);
         var name = "enginetest" + Guid.NewGuid().ToString("N")[..8];
-        var request = new CreateContainerRequest { Image = "busybox", Cmd = ["sh", "-c", "echo out; echo err >&2; sleep 60"], Labels = new Dictionary<string, string> { ["t"] = name } };
+        var request = new CreateContainerRequest
+        {
+            Image = "busybox",
+            Cmd = ["sh", "-c", "echo out; echo err >&2; sleep 60"],
+            Labels = new Dictionary<string, string> { ["t"] = name },
+        };
         var id = (await client.Containers.CreateAsync(name, null, request, CancellationToken.None)).Id;
         try
         {
-            var taken = await Assert.ThrowsAsync<EngineException>(() => client.Containers.CreateAsync(name, null, request, CancellationToken.None));
+            var taken = await Assert.ThrowsAsync<EngineException>(() =>
+                client.Containers.CreateAsync(name, null, request, CancellationToken.None));
             Assert.Equal("NameInUse", taken.Info.Id);
 
             await client.Containers.StartAsync(id, CancellationToken.None);
             await client.Containers.StartAsync(id, CancellationToken.None);
-            var listed = Assert.Single(await client.Containers.ListAsync(false, Filters.Label("t=" + name), CancellationToken.None));
+            var listed = Assert.Single(
+                await client.Containers.ListAsync(false, Filters.Label("t=" + name), CancellationToken.None));
             Assert.Equal(("running", "/" + name), (listed.State, listed.Names[0]));
 
             Assert.Equal("typed here", await ExecEcho.RunAsync(client, id, "typed here"));

@@ -15,7 +15,8 @@ public sealed class EngineTextTests : IEventSink
     [InlineData("\u001b]0;owned\u0007\u001b[31mred", "\\u001b]0;owned\\u0007\\u001b[31mred")]
     [InlineData("a\r\nb\rc\u009bd\u007f", "a\nb\\u000dc\\u009bd\\u007f")]
     [InlineData("exe\u202etxt.exe", "exe\\u202etxt.exe")]
-    public void What_a_terminal_would_act_on_is_spelled_out(string said, string shown) => Assert.Equal(shown, EngineText.Plain(said));
+    public void What_a_terminal_would_act_on_is_spelled_out(string said, string shown) =>
+        Assert.Equal(shown, EngineText.Plain(said));
 
     [Theory]
     [InlineData(500)]
@@ -24,10 +25,12 @@ public sealed class EngineTextTests : IEventSink
     {
         var said = "denied \\u001b[2J" + new string('x', 200_000);
         var body = status == 200 ? $"{{\"status\":\"Pulling\"}}\n{{\"error\":\"{said}\"}}\n" : $"{{\"message\":\"{said}\"}}";
-        using var engine = new FakeEngine([FakeEngine.Ping, $"HTTP/1.1 {status} X\r\nContent-Length: {body.Length}\r\n\r\n{body}"]);
+        using var engine = new FakeEngine(
+            [FakeEngine.Ping, $"HTTP/1.1 {status} X\r\nContent-Length: {body.Length}\r\n\r\n{body}"]);
         using var client = await EngineClient.ConnectAsync(engine.Endpoint, CancellationToken.None);
 
-        var error = await Assert.ThrowsAnyAsync<ComposeException>(() => ImagePuller.PullAsync(client, "some/image", null, null, this, CancellationToken.None));
+        var error = await Assert.ThrowsAnyAsync<ComposeException>(() =>
+            ImagePuller.PullAsync(client, "some/image", null, null, this, CancellationToken.None));
 
         Assert.Equal("ImagePullFailed", error.Info.Id);
         Assert.InRange(error.Info.Message.Length, 1000, Longest + 200);
@@ -39,7 +42,8 @@ public sealed class EngineTextTests : IEventSink
     public async Task A_refusal_that_does_not_end_is_read_as_far_as_it_is_shown()
     {
         // The connection stays open: to read on would be to wait for ever.
-        using var engine = new FakeEngine([FakeEngine.Ping, "HTTP/1.1 500 X\r\nTransfer-Encoding: chunked\r\n\r\n50000\r\n" + new string('x', 0x50000) + "\r\n", FakeEngine.Silence]);
+        using var engine = new FakeEngine(
+            [FakeEngine.Ping, "HTTP/1.1 500 X\r\nTransfer-Encoding: chunked\r\n\r\n50000\r\n" + new string('x', 0x50000) + "\r\n", FakeEngine.Silence]);
         using var client = await EngineClient.ConnectAsync(engine.Endpoint, CancellationToken.None);
 
         var starting = client.Containers.StartAsync("x", CancellationToken.None);

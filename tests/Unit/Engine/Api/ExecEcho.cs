@@ -4,14 +4,17 @@ using Compose.Engine.Dto;
 
 namespace Compose.Tests.Engine.Api;
 
-/// <summary>Runs cat in a container, types, closes the input, and reads what comes back: raw traffic both ways, and its end.</summary>
+/// <summary>
+/// Runs cat in a container, types, closes the input, and reads what comes back: raw traffic both ways, and its end.
+/// </summary>
 internal static class ExecEcho
 {
     /// <summary>Does so in a container of its own: "typed here" comes back.</summary>
     public static async Task<string> InNewContainerAsync(EngineClient client)
     {
         var request = new CreateContainerRequest { Image = "busybox", Cmd = ["sleep", "60"] };
-        var id = (await client.Containers.CreateAsync("echotest" + Guid.NewGuid().ToString("N")[..8], null, request, CancellationToken.None)).Id;
+        var id = (
+            await client.Containers.CreateAsync("echotest" + Guid.NewGuid().ToString("N")[..8], null, request, CancellationToken.None)).Id;
         try
         {
             await client.Containers.StartAsync(id, CancellationToken.None);
@@ -25,7 +28,8 @@ internal static class ExecEcho
 
     public static async Task<string> RunAsync(EngineClient client, string id, string text)
     {
-        var exec = await client.Containers.CreateExecAsync(id, new ExecCreateRequest { Cmd = ["cat"], AttachStdin = true, AttachStdout = true }, CancellationToken.None);
+        var exec = await client.Containers.CreateExecAsync(
+            id, new ExecCreateRequest { Cmd = ["cat"], AttachStdin = true, AttachStdout = true }, CancellationToken.None);
         using var connection = await client.Containers.StartExecAsync(exec, false, CancellationToken.None);
         var octets = Encoding.UTF8.GetBytes(text);
         await connection.WriteAsync(octets, 0, octets.Length, CancellationToken.None);

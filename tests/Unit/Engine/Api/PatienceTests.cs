@@ -7,7 +7,9 @@ using Compose.Errors;
 
 namespace Compose.Tests.Engine.Api;
 
-/// <summary>How long an engine is waited for that has stopped answering: before the head of its answer, after it, and in its body.</summary>
+/// <summary>
+/// How long an engine is waited for that has stopped answering: before the head of its answer, after it, and in its body.
+/// </summary>
 public class PatienceTests
 {
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(50);
@@ -43,18 +45,22 @@ public class PatienceTests
 
     private static readonly WrongAnswer BeforeHead = new("before the head", [], Holds: true);
 
-    private static readonly WrongAnswer WithinHead = new("within the head", Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-"), Holds: true);
+    private static readonly WrongAnswer WithinHead = new(
+        "within the head", Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-"), Holds: true);
 
     private static readonly WrongAnswer[] Silences =
     [
         BeforeHead,
         WithinHead,
         new("after the head", Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n"), Holds: true),
-        new("in the body", Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n[{\r\n"), Holds: true),
+        new(
+            "in the body", Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n[{\r\n"),
+            Holds: true),
         new("in a refusal", Encoding.ASCII.GetBytes("HTTP/1.1 500 No\r\nContent-Length: 50\r\n\r\n{"), Holds: true),
     ];
 
-    public static TheoryData<string> Limited => [.. ApiCalls.Names.Except(WithoutLimit).Except(WithGrace).Where(call => call.Contains("Api.", StringComparison.Ordinal))];
+    public static TheoryData<string> Limited =>
+        [.. ApiCalls.Names.Except(WithoutLimit).Except(WithGrace).Where(call => call.Contains("Api.", StringComparison.Ordinal))];
 
     public static TheoryData<string> Unlimited => [.. WithoutLimit];
 
@@ -76,7 +82,8 @@ public class PatienceTests
         using var engine = new WrongEngine { Answer = silence };
         using var client = await ConnectAsync(engine, kind, Short);
         var error = await FailureAsync(() => AnswerUse.AllAsync(ApiCalls.Make(call, client, CancellationToken.None)));
-        return error is ComposeException { Info: { Id: "EngineNoAnswer", Category: ErrorCategory.OperationTimeout, Target: not null } info }
+        return error is ComposeException {
+            Info: { Id: "EngineNoAnswer", Category: ErrorCategory.OperationTimeout, Target: not null } info}
             && info.Advice!.Contains("-EngineTimeout", StringComparison.Ordinal)
             ? null
             : $"{kind}, {silence}: {error}";
@@ -91,7 +98,8 @@ public class PatienceTests
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
         var clock = Stopwatch.StartNew();
 
-        Assert.IsAssignableFrom<OperationCanceledException>(await FailureAsync(() => AnswerUse.AllAsync(ApiCalls.Make(call, client, stop.Token))));
+        Assert.IsAssignableFrom<OperationCanceledException>(
+            await FailureAsync(() => AnswerUse.AllAsync(ApiCalls.Make(call, client, stop.Token))));
         Assert.True(clock.ElapsedMilliseconds >= 400, "It had a limit.");
     }
 
@@ -105,8 +113,10 @@ public class PatienceTests
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
         var clock = Stopwatch.StartNew();
 
-        Assert.IsAssignableFrom<OperationCanceledException>(await FailureAsync(() => client.Containers.StopAsync("x", null, stop.Token)));
-        Assert.IsAssignableFrom<OperationCanceledException>(await FailureAsync(() => client.Containers.ListAsync(true, null, stop.Token)));
+        Assert.IsAssignableFrom<OperationCanceledException>(
+            await FailureAsync(() => client.Containers.StopAsync("x", null, stop.Token)));
+        Assert.IsAssignableFrom<OperationCanceledException>(
+            await FailureAsync(() => client.Containers.ListAsync(true, null, stop.Token)));
         Assert.InRange(clock.Elapsed.TotalSeconds, 0, 20);
     }
 
@@ -150,14 +160,16 @@ public class PatienceTests
         using var client = await ConnectAsync(engine, TransportKind.Default, TimeSpan.FromMilliseconds(200));
         var clock = Stopwatch.StartNew();
 
-        var error = (ComposeException)(await FailureAsync(() => client.Containers.StopAsync("x", given, CancellationToken.None)))!;
+        var error = (ComposeException)(
+            await FailureAsync(() => client.Containers.StopAsync("x", given, CancellationToken.None)))!;
 
         Assert.Equal("EngineNoAnswer", error.Info.Id);
         Assert.Contains($"the request to stop 'x' within {grace}.2 seconds", error.Info.Message, StringComparison.Ordinal);
         Assert.True(clock.Elapsed.TotalSeconds >= grace, "It did not wait for the grace.");
     }
 
-    private static Task<EngineClient> ConnectAsync(WrongEngine engine, TransportKind kind, TimeSpan patience) => ConnectAsync(engine, kind, patience, tries: 40);
+    private static Task<EngineClient> ConnectAsync(WrongEngine engine, TransportKind kind, TimeSpan patience) =>
+        ConnectAsync(engine, kind, patience, tries: 40);
 
     /// <summary>On a busy machine the ping itself may take longer than the time that is tried.</summary>
     private static async Task<EngineClient> ConnectAsync(WrongEngine engine, TransportKind kind, TimeSpan patience, int tries)

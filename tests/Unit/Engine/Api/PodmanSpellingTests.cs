@@ -38,7 +38,8 @@ public class PodmanSpellingTests
     [Fact]
     public void A_local_image_has_no_digest_of_a_registry()
     {
-        var image = PodmanSpelling.Image(new ImageInspect { Id = "1", RepoDigests = ["localhost/web@sha256:a", "docker.io/library/busybox@sha256:b"] });
+        var image = PodmanSpelling.Image(
+            new ImageInspect { Id = "1", RepoDigests = ["localhost/web@sha256:a", "docker.io/library/busybox@sha256:b"] });
 
         Assert.Equal(["busybox@sha256:b"], image.RepoDigests);
     }
@@ -56,6 +57,8 @@ public class PodmanSpellingTests
     private static ObservedState State(params ImageSummary[] images) => new()
     {
         EngineHost = "", ProjectName = "demo", ApiMinor = 44, IsPodman = true,
-        Images = [.. PodmanSpelling.Images(images).Select(image => new ObservedImage(image.Id, [.. image.RepoTags!], new Dictionary<string, string>()))],
+        Images = [
+            .. PodmanSpelling.Images(images)
+            .Select(image => new ObservedImage(image.Id, [.. image.RepoTags!], new Dictionary<string, string>()))],
     };
 }

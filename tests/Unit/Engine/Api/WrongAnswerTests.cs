@@ -45,7 +45,8 @@ public class WrongAnswerTests
     }
 
     /// <summary>What leaves the engine's room and should not, or null.</summary>
-    private static async Task<string?> CallAsync(WrongEngine engine, TransportKind kind, string call, CancellationToken cancellationToken)
+    private static async Task<string?> CallAsync(
+        WrongEngine engine, TransportKind kind, string call, CancellationToken cancellationToken)
     {
         try
         {
@@ -60,7 +61,10 @@ public class WrongAnswerTests
         catch (ComposeException exception)
         {
             var info = exception.Info;
-            return info.Id.Length > 0 && info.Advice is { Length: > 0 } && info.Target is not null && info.Category != ErrorCategory.NotSpecified
+            return info.Id.Length > 0
+                && info.Advice is { Length: > 0 }
+                && info.Target is not null
+                && info.Category != ErrorCategory.NotSpecified
                 && info.Id != EngineErrors.NoAnswer.Id && !info.Message.Contains("System.", StringComparison.Ordinal)
                 ? null
                 : $"{info}, about '{info.Target}'; {info.Advice}";

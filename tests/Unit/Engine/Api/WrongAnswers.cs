@@ -22,21 +22,35 @@ internal static class WrongAnswers
 
     public static IReadOnlyList<WrongAnswer> All { get; } =
     [
-        .. Bodies().Select(body => new WrongAnswer(body.Name, [.. Text($"{Ok}Content-Length: {body.Octets.Length}\r\n\r\n"), .. body.Octets])),
-        .. Frames().Select(body => new WrongAnswer("as it comes: " + body.Name, [.. Text(Ok + "Content-Type: application/vnd.docker.raw-stream\r\n\r\n"), .. body.Octets])),
-        .. Bodies().Select(body => new WrongAnswer("refused: " + body.Name, [.. Text($"HTTP/1.1 500 No\r\nContent-Length: {body.Octets.Length}\r\n\r\n"), .. body.Octets])),
+        .. Bodies().Select(body =>
+            new WrongAnswer(body.Name, [.. Text($"{Ok}Content-Length: {body.Octets.Length}\r\n\r\n"), .. body.Octets])),
+        .. Frames().Select(body =>
+            new WrongAnswer(
+                "as it comes: " + body.Name,
+                [.. Text(Ok + "Content-Type: application/vnd.docker.raw-stream\r\n\r\n"), .. body.Octets])),
+        .. Bodies().Select(body =>
+            new WrongAnswer(
+                "refused: " + body.Name,
+                [.. Text($"HTTP/1.1 500 No\r\nContent-Length: {body.Octets.Length}\r\n\r\n"), .. body.Octets])),
         .. Heads().Select(head => new WrongAnswer(head.Replace("\r\n", " "), Text(head))),
         new("a path's stat that is no base64", Text(Ok + "X-Docker-Container-Path-Stat: !\r\nContent-Length: 0\r\n\r\n")),
-        new("a path's stat that is a list", Text($"{Ok}X-Docker-Container-Path-Stat: {Convert.ToBase64String(Text("[null]"))}\r\nContent-Length: 0\r\n\r\n")),
+        new(
+            "a path's stat that is a list",
+            Text($"{Ok}X-Docker-Container-Path-Stat: {Convert.ToBase64String(Text("[null]"))}\r\nContent-Length: 0\r\n\r\n")),
     ];
 
     private static IEnumerable<(string Name, byte[] Octets)> Bodies()
     {
-        foreach (var body in new[] { "<!doctype html><html>hop</html>\n", "", "null", "[null]", "[]", "{}", "7", "\"x\"", "true", "[[{\"Id\":\"a\",", "{\"Id\":\"a\",\"Na", "nonsense" })
+        foreach (var body in new[] {
+            "<!doctype html><html>hop</html>\n", "", "null", "[null]", "[]", "{}", "7", "\"x\"", "true", "[[{\"Id\":\"a\",",
+            "{\"Id\":\"a\",\"Na", "nonsense"})
             yield return (body, Text(body));
         yield return ("deep lists", Text(new string('[', Depth) + new string(']', Depth)));
-        yield return ("deep objects", Text(string.Concat(Enumerable.Repeat("{\"Config\":", Depth)) + "1" + new string('}', Depth)));
-        foreach (var value in new[] { "null", "7", "\"x\"", "[]", "[null]", "{}", "{\"x\":null}", "99999999999999999999", "-1e400", "9223372036854775807", "\"\\ud800\"" })
+        yield return (
+            "deep objects", Text(string.Concat(Enumerable.Repeat("{\"Config\":", Depth)) + "1" + new string('}', Depth)));
+        foreach (var value in new[] {
+            "null", "7", "\"x\"", "[]", "[null]", "{}", "{\"x\":null}", "99999999999999999999", "-1e400", "9223372036854775807",
+            "\"\\ud800\""})
         {
             yield return ("every field " + value, Text(Every(value)));
             yield return ("a list of every field " + value, Text($"[{Every(value)}]"));

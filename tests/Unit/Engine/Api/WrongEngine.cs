@@ -15,7 +15,9 @@ internal sealed record WrongAnswer(string Name, byte[] Octets, bool Holds = fals
     public override string ToString() => Name;
 }
 
-/// <summary>Pings like an engine, and answers everything else with the same bytes, on as many connections as are opened.</summary>
+/// <summary>
+/// Pings like an engine, and answers everything else with the same bytes, on as many connections as are opened.
+/// </summary>
 internal sealed class WrongEngine : IDisposable
 {
     private const int HeadEnd = 0x0D0A0D0A;
@@ -25,7 +27,8 @@ internal sealed class WrongEngine : IDisposable
     public WrongEngine(bool isPodman = false)
     {
         _ping = Encoding.ASCII.GetBytes(
-            "HTTP/1.1 200 OK\r\nApi-Version: 1.51\r\nOSType: linux\r\n" + (isPodman ? "Libpod-Api-Version: 5.4.2\r\n" : "") + "Content-Length: 2\r\n\r\nOK");
+            "HTTP/1.1 200 OK\r\nApi-Version: 1.51\r\nOSType: linux\r\n" + (
+                isPodman ? "Libpod-Api-Version: 5.4.2\r\n" : "") + "Content-Length: 2\r\n\r\nOK");
         _listener.Start();
         _ = AcceptAsync();
     }
@@ -65,7 +68,8 @@ internal sealed class WrongEngine : IDisposable
                 var path = head.Split(' ')[1].Split('?')[0];
                 var well = Well.FirstOrDefault(pair => path.EndsWith(pair.Key, StringComparison.Ordinal)).Value;
                 var octets = path == "/_ping" ? _ping
-                    : well is not null ? Encoding.UTF8.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {Encoding.UTF8.GetByteCount(well)}\r\n\r\n{well}")
+                    : well is not null ? Encoding.UTF8.GetBytes(
+                        $"HTTP/1.1 200 OK\r\nContent-Length: {Encoding.UTF8.GetByteCount(well)}\r\n\r\n{well}")
                     : answer.Octets;
                 await stream.WriteAsync(octets, 0, octets.Length);
                 if (octets != answer.Octets)

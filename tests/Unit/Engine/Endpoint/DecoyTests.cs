@@ -65,7 +65,8 @@ public sealed class DecoyTests : IDisposable
     {
         await File.WriteAllTextAsync(At("config.json"), $"{{\"credsStore\":\"{helper}\"}}");
 
-        var error = await Assert.ThrowsAsync<ComposeException>(() => new RegistryCredentials(_directory.FullName).HeaderAsync("reg.example", CancellationToken.None));
+        var error = await Assert.ThrowsAsync<ComposeException>(() =>
+            new RegistryCredentials(_directory.FullName).HeaderAsync("reg.example", CancellationToken.None));
 
         Assert.Equal("CredentialHelperFailed", error.Info.Id);
         Assert.Contains(told, error.Info.Message, StringComparison.Ordinal);

@@ -60,7 +60,8 @@ public sealed class EndpointResolverTests : IDisposable
     [InlineData("/run/docker.sock", "unix:///run/docker.sock")]
     [InlineData("unix:/run/docker.sock", "unix:///run/docker.sock")]
     public void A_path_without_its_kind_is_told_how_it_is_written(string host, string right) =>
-        Assert.Contains(right, Assert.Throws<ComposeException>(() => Resolve(host, null, false)).Info.Advice, StringComparison.Ordinal);
+        Assert.Contains(
+            right, Assert.Throws<ComposeException>(() => Resolve(host, null, false)).Info.Advice, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("\uFEFF{\"currentContext\":\"prod\"}", "tcp://prod:2375")]
@@ -101,17 +102,20 @@ public sealed class EndpointResolverTests : IDisposable
         Write(Path.Combine("certs", "cert.pem"), "x");
         Write(Path.Combine("certs", "key.pem"), "x");
         var certs = Path.Combine(_home.FullName, "certs");
-        var expected = new TlsFiles(Path.Combine(certs, "ca.pem"), Path.Combine(certs, "cert.pem"), Path.Combine(certs, "key.pem"));
+        var expected = new TlsFiles(
+            Path.Combine(certs, "ca.pem"), Path.Combine(certs, "cert.pem"), Path.Combine(certs, "key.pem"));
         (string, string?)[] tls = [("DOCKER_TLS_VERIFY", "1"), ("DOCKER_CERT_PATH", certs)];
 
         Assert.Equal(expected, Resolve("tcp://mine:2376", null, false, tls).Tls);
         Assert.Equal(expected, Resolve(null, null, false, [.. tls, ("DOCKER_HOST", "tcp://env:2376")]).Tls);
-        Assert.Equal(("tcp://localhost:2376", expected), (Resolve(null, null, false, tls).Host, Resolve(null, null, false, tls).Tls!));
+        Assert.Equal(
+            ("tcp://localhost:2376", expected), (Resolve(null, null, false, tls).Host, Resolve(null, null, false, tls).Tls!));
         Assert.Null(Resolve(null, "prod", false, tls).Tls);
         Assert.Null(Resolve("unix:///mine.sock", null, false, tls).Tls);
         Assert.Equal(new TlsFiles(null, null, null), Resolve("https://mine:2376", null, false).Tls);
         Assert.Null(Resolve("tcp://mine:2376", null, false, ("DOCKER_TLS_VERIFY", ""), ("DOCKER_CERT_PATH", certs)).Tls);
-        Assert.Equal(new TlsFiles(null, null, null, Verify: false), Resolve("tcp://mine:2376", null, false, ("DOCKER_TLS", "1")).Tls);
+        Assert.Equal(
+            new TlsFiles(null, null, null, Verify: false), Resolve("tcp://mine:2376", null, false, ("DOCKER_TLS", "1")).Tls);
     }
 
     [Fact]
@@ -126,7 +130,8 @@ public sealed class EndpointResolverTests : IDisposable
         Assert.True(prod.Tls.Certificate is not null && prod.Tls.Key is not null && prod.Tls.Verify);
         Assert.Equal(new TlsFiles(null, null, null, Verify: false), Resolve(null, "lax", false).Tls);
         Assert.Equal(prod.Tls, Resolve(prod.Host, null, false).Tls);
-        Assert.Equal(prod.Tls, Resolve(prod.Host, null, false, ("DOCKER_TLS_VERIFY", "1"), ("DOCKER_HOST", "tcp://other:2376")).Tls);
+        Assert.Equal(
+            prod.Tls, Resolve(prod.Host, null, false, ("DOCKER_TLS_VERIFY", "1"), ("DOCKER_HOST", "tcp://other:2376")).Tls);
     }
 
     [Fact]
@@ -135,7 +140,9 @@ public sealed class EndpointResolverTests : IDisposable
         WriteContext("prod", "tcp://prod:2376", "ca.pem", "cert.pem", "key.pem");
         var variables = Resolve(null, "prod", false).DockerVariables;
 
-        Assert.Equal(("tcp://prod:2376", "1", null, null), (variables["DOCKER_HOST"], variables["DOCKER_TLS_VERIFY"], variables["DOCKER_TLS"], variables["DOCKER_CONTEXT"]));
+        Assert.Equal(
+            ("tcp://prod:2376", "1", null, null),
+            (variables["DOCKER_HOST"], variables["DOCKER_TLS_VERIFY"], variables["DOCKER_TLS"], variables["DOCKER_CONTEXT"]));
         Assert.True(File.Exists(Path.Combine(variables["DOCKER_CERT_PATH"]!, "key.pem")));
         Assert.Null(Resolve("tcp://plain:2375", null, false).DockerVariables["DOCKER_TLS_VERIFY"]);
     }
@@ -161,14 +168,16 @@ public sealed class EndpointResolverTests : IDisposable
         WriteContext("prod", "tcp://prod:2375");
         Directory.Move(Path.Combine(_home.FullName, ".docker"), Path.Combine(_home.FullName, "elsewhere"));
 
-        Assert.Equal("tcp://prod:2375", Resolve(null, "prod", false, ("DOCKER_CONFIG", Path.Combine(_home.FullName, "elsewhere"))).Host);
+        Assert.Equal(
+            "tcp://prod:2375", Resolve(null, "prod", false, ("DOCKER_CONFIG", Path.Combine(_home.FullName, "elsewhere"))).Host);
     }
 
     [Theory]
     [InlineData("nobody", null, "-Context")]
     [InlineData(null, "nobody", "DOCKER_CONTEXT")]
     [InlineData(null, null, "config.json")]
-    public void An_unknown_context_is_told_with_where_it_was_named_and_those_there_are(string? context, string? variable, string origin)
+    public void An_unknown_context_is_told_with_where_it_was_named_and_those_there_are(
+        string? context, string? variable, string origin)
     {
         WriteContext("prod", "tcp://prod:2375");
         Write(Path.Combine(".docker", "config.json"), """{"currentContext":"nobody"}""");
@@ -188,9 +197,11 @@ public sealed class EndpointResolverTests : IDisposable
         Assert.Equal("DockerConfigInvalid", Assert.Throws<ComposeException>(() => Resolve(null, null, false)).Info.Id);
     }
 
-    private EngineEndpoint Resolve(string? host, string? context, bool windows, params (string Name, string? Value)[] variables) =>
+    private EngineEndpoint Resolve(
+        string? host, string? context, bool windows, params (string Name, string? Value)[] variables) =>
         EndpointResolver.Resolve(new EndpointRequest(host, context,
-            variables.Where(variable => variable.Value is not null).ToDictionary(variable => variable.Name, variable => variable.Value!), _home.FullName, windows));
+            variables.Where(variable => variable.Value is not null)
+                .ToDictionary(variable => variable.Name, variable => variable.Value!), _home.FullName, windows));
 
     private void WriteContext(string name, string host, params string[] tlsFiles) => WriteContext(name, host, false, tlsFiles);
 
@@ -199,7 +210,8 @@ public sealed class EndpointResolverTests : IDisposable
         var digest = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(name))).ToLowerInvariant();
         var contexts = Path.Combine(".docker", "contexts");
         Write(Path.Combine(contexts, "meta", digest, "meta.json"),
-            "{\"Name\":\"" + name + "\",\"Endpoints\":{\"docker\":{\"Host\":\"" + host + "\",\"SkipTLSVerify\":" + (skipVerify ? "true" : "false") + "}}}");
+            "{\"Name\":\"" + name + "\",\"Endpoints\":{\"docker\":{\"Host\":\"" + host + "\",\"SkipTLSVerify\":" + (
+                skipVerify ? "true" : "false") + "}}}");
         foreach (var file in tlsFiles)
             Write(Path.Combine(contexts, "tls", digest, "docker", file), "x");
     }

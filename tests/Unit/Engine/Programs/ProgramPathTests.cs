@@ -17,7 +17,9 @@ public class ProgramPathTests
     [InlineData(null, "docker", null)]
     [InlineData("/usr/bin", "/opt/bin/docker", "/opt/bin/docker")]
     public void A_program_is_searched_on_PATH_alone(string? path, string name, string? found) =>
-        Assert.Equal(found, new ProgramPath(path, null, file => file is "/opt/bin/docker" or "./docker" or "docker" or "/docker").Find(name));
+        Assert.Equal(
+            found,
+            new ProgramPath(path, null, file => file is "/opt/bin/docker" or "./docker" or "docker" or "/docker").Find(name));
 
     [Theory]
     [InlineData(@"C:\Windows;C:\Docker", "docker", @"C:\Docker\docker.EXE")]

@@ -5,7 +5,9 @@ using Compose.Engine.Transport;
 
 namespace Compose.Tests.Engine.Transport;
 
-/// <summary>The stream a finite log is read from: what trickles in is gathered, nothing is lost, and its thread ends with it.</summary>
+/// <summary>
+/// The stream a finite log is read from: what trickles in is gathered, nothing is lost, and its thread ends with it.
+/// </summary>
 public sealed class GatheringStreamTests : IDisposable
 {
     private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

@@ -19,7 +19,8 @@ public class HijackTests
         using var stream = await client.Containers.StartExecAsync("x", true, CancellationToken.None);
         var buffer = new byte[5];
         var read = 0;
-        while (read < buffer.Length && await stream.ReadAsync(buffer, read, buffer.Length - read, CancellationToken.None) is > 0 and var more)
+        while (read < buffer.Length
+            && await stream.ReadAsync(buffer, read, buffer.Length - read, CancellationToken.None) is > 0 and var more)
             read += more;
 
         Assert.Equal("hello", System.Text.Encoding.ASCII.GetString(buffer, 0, read));
@@ -47,10 +48,12 @@ public class HijackTests
     public async Task A_refusal_keeps_its_words()
     {
         const string Body = "{\"message\":\"No such exec instance: x\"}";
-        using var engine = new FakeEngine([FakeEngine.Ping], [$"HTTP/1.1 404 Not Found\r\nContent-Length: {Body.Length}\r\n\r\n{Body}"]);
+        using var engine = new FakeEngine(
+            [FakeEngine.Ping], [$"HTTP/1.1 404 Not Found\r\nContent-Length: {Body.Length}\r\n\r\n{Body}"]);
         using var client = await EngineClient.ConnectAsync(engine.Endpoint, CancellationToken.None);
 
-        var error = await Assert.ThrowsAsync<EngineException>(() => client.Containers.StartExecAsync("x", false, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<EngineException>(() =>
+            client.Containers.StartExecAsync("x", false, CancellationToken.None));
 
         Assert.Equal("No such exec instance: x", error.Info.Message);
     }

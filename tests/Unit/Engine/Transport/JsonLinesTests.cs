@@ -18,7 +18,8 @@ public class JsonLinesTests
         using var stream = new BitingStream(Encoding.UTF8.GetBytes(text), bite);
         var read = new List<string?>();
 
-        await foreach (var message in JsonLines.ReadAsync(stream, EngineJson.Default.ProgressMessage, "x", CancellationToken.None))
+        await foreach (
+            var message in JsonLines.ReadAsync(stream, EngineJson.Default.ProgressMessage, "x", CancellationToken.None))
             read.Add(message.Status);
 
         Assert.Equal(50, read.Count);

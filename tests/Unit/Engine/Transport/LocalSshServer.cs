@@ -53,7 +53,8 @@ internal sealed class LocalSshServer : IDisposable
     }
 
     /// <summary>Why no such server can run here, or null. Its privileges are split as root only.</summary>
-    public static string? Absence => Program is null ? "There is no sshd." : Environment.UserName != "root" ? "sshd is tested as root." : null;
+    public static string? Absence =>
+        Program is null ? "There is no sshd." : Environment.UserName != "root" ? "sshd is tested as root." : null;
 
     public string Host => $"ssh://{Environment.UserName}@127.0.0.1:{_port}";
 
@@ -61,7 +62,10 @@ internal sealed class LocalSshServer : IDisposable
     public EngineEndpoint Endpoint(string key = "user", string knownHosts = "known_hosts", string? host = null)
     {
         var client = At("ssh-" + Guid.NewGuid().ToString("N")[..6]);
-        WriteProgram(client, $"exec ssh -F none -i {At(key)} -o IdentitiesOnly=yes -o IdentityAgent=none -o UserKnownHostsFile={At(knownHosts)} -o GlobalKnownHostsFile=none \"$@\"");
+        WriteProgram(
+            client,
+            $"exec ssh -F none -i {At(key)} -o IdentitiesOnly=yes -o IdentityAgent=none -o UserKnownHostsFile={At(knownHosts)} "
+                + "-o GlobalKnownHostsFile=none \"$@\"");
         return new EngineEndpoint(new Uri(host ?? Host)) { SshProgram = client };
     }
 

@@ -19,7 +19,9 @@ public class NamedPipeTests
         using var proxy = new PipeProxy();
         using var client = await EngineClient.ConnectAsync(proxy.Endpoint, CancellationToken.None, (TransportKind)kind);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => client.Containers.ListAsync(true, Filters.Label("compose.tests=none"), CancellationToken.None)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 8)
+                .Select(_ => client.Containers.ListAsync(true, Filters.Label("compose.tests=none"), CancellationToken.None)));
 
         Assert.Equal(8, answers.Length);
         Assert.True(client.IsLocal);
@@ -60,8 +62,12 @@ public class NamedPipeTests
     {
         var endpoint = new EngineEndpoint(new Uri("npipe:////./pipe/docker_engine"));
 
-        Assert.Equal("EngineAccessDenied", (await FailureAsync(new EngineDialer(endpoint, new Failing(new UnauthorizedAccessException("denied"))))).Info.Id);
-        Assert.Equal("EngineAccessDenied", (await FailureAsync(new EngineDialer(endpoint, new Failing(new SocketException((int)SocketError.AccessDenied))))).Info.Id);
+        Assert.Equal(
+            "EngineAccessDenied",
+            (await FailureAsync(new EngineDialer(endpoint, new Failing(new UnauthorizedAccessException("denied"))))).Info.Id);
+        Assert.Equal(
+            "EngineAccessDenied",
+            (await FailureAsync(new EngineDialer(endpoint, new Failing(new SocketException((int)SocketError.AccessDenied))))).Info.Id);
     }
 
     [Theory]
@@ -69,7 +75,8 @@ public class NamedPipeTests
     [InlineData("npipe:////server/pipe/docker_engine", false)]
     [InlineData("unix:///run/docker.sock", true)]
     [InlineData("tcp://localhost:2375", false)]
-    public void A_pipe_of_another_machine_is_not_local(string host, bool local) => Assert.Equal(local, new EngineEndpoint(EngineAddress.Parse(host)).IsLocal);
+    public void A_pipe_of_another_machine_is_not_local(string host, bool local) =>
+        Assert.Equal(local, new EngineEndpoint(EngineAddress.Parse(host)).IsLocal);
 
     private static Task<ComposeException> FailureAsync(EngineDialer dialer) =>
         Assert.ThrowsAnyAsync<ComposeException>(async () => (await dialer.DialAsync(CancellationToken.None)).Dispose());

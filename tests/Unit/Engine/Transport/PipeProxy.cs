@@ -25,7 +25,9 @@ internal sealed class PipeProxy : IDisposable
     {
         while (!_stop.IsCancellationRequested)
         {
-            var pipe = new NamedPipeServerStream(_name, PipeDirection.InOut, NamedPipeServerStream.MaxAllowedServerInstances, PipeTransmissionMode.Byte, PipeOptions.Asynchronous);
+            var pipe = new NamedPipeServerStream(
+                _name, PipeDirection.InOut, NamedPipeServerStream.MaxAllowedServerInstances, PipeTransmissionMode.Byte,
+                PipeOptions.Asynchronous);
             try
             {
                 await pipe.WaitForConnectionAsync(_stop.Token);

@@ -48,7 +48,8 @@ public sealed class PrivateKeyTests : IDisposable
 
         foreach (var pem in new[] { key.ExportECPrivateKeyPem(), key.ExportPkcs8PrivateKeyPem() })
         {
-            using var joined = Load(certificate, "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n" + pem).Own!;
+            using var joined = Load(
+                certificate, "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n" + pem).Own!;
             using var signer = joined.GetECDsaPrivateKey()!;
             Assert.True(key.VerifyData(Message, signer.SignData(Message, HashAlgorithmName.SHA256), HashAlgorithmName.SHA256));
         }
@@ -74,7 +75,10 @@ public sealed class PrivateKeyTests : IDisposable
         using var other = RSA.Create(2048);
         using var certificate = _authority.IssueClient(key);
 
-        Assert.Contains("is not that of the certificate", Failure(certificate.ExportCertificatePem(), other.ExportPkcs8PrivateKeyPem(), "TlsFileInvalid"), StringComparison.Ordinal);
+        Assert.Contains(
+            "is not that of the certificate",
+            Failure(certificate.ExportCertificatePem(), other.ExportPkcs8PrivateKeyPem(), "TlsFileInvalid"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,16 +87,30 @@ public sealed class PrivateKeyTests : IDisposable
         using var key = RSA.Create(2048);
         using var certificate = _authority.IssueClient(key);
         var pem = certificate.ExportCertificatePem();
-        var encrypted = key.ExportEncryptedPkcs8PrivateKeyPem("x", new PbeParameters(PbeEncryptionAlgorithm.Aes128Cbc, HashAlgorithmName.SHA256, 1000));
+        var encrypted = key.ExportEncryptedPkcs8PrivateKeyPem(
+            "x", new PbeParameters(PbeEncryptionAlgorithm.Aes128Cbc, HashAlgorithmName.SHA256, 1000));
 
         Assert.Contains("encrypted", Failure(pem, encrypted, "TlsFileInvalid"), StringComparison.Ordinal);
         Assert.Contains("key.pem", Failure(pem, "no key", "TlsFileInvalid"), StringComparison.Ordinal);
-        Assert.Contains("cert.pem", Failure("no certificate", key.ExportPkcs8PrivateKeyPem(), "TlsFileInvalid"), StringComparison.Ordinal);
-        Assert.Contains("does not end", Failure(pem, "-----BEGIN PRIVATE KEY-----\nAAAA\n", "TlsFileInvalid"), StringComparison.Ordinal);
-        Assert.Contains("1.3.101.112", Failure(pem, "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIGIPZQ8FDdM5I6B3bOLC3sbze4Y1y7TBO9HR0T5gIm6d\n-----END PRIVATE KEY-----", "TlsFileInvalid"), StringComparison.Ordinal);
+        Assert.Contains(
+            "cert.pem", Failure("no certificate", key.ExportPkcs8PrivateKeyPem(), "TlsFileInvalid"), StringComparison.Ordinal);
+        Assert.Contains(
+            "does not end", Failure(pem, "-----BEGIN PRIVATE KEY-----\nAAAA\n", "TlsFileInvalid"), StringComparison.Ordinal);
+        Assert.Contains(
+            "1.3.101.112",
+            Failure(
+                pem,
+                "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIGIPZQ8FDdM5I6B3bOLC3sbze4Y1y7TBO9HR0T5gIm6d\n-----END PRIVATE "
+                    + "KEY-----",
+                "TlsFileInvalid"),
+            StringComparison.Ordinal);
         Assert.Contains("cert.pem", Failure(null, key.ExportPkcs8PrivateKeyPem(), "TlsFileNotFound"), StringComparison.Ordinal);
         Assert.Contains("key.pem", Failure(pem, null, "TlsFileNotFound"), StringComparison.Ordinal);
-        Assert.Contains("ca.pem", Assert.Throws<ComposeException>(() => TlsIdentity.Load(TlsFiles.In(_directory.FullName, true, authorityRequired: true))).Info.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "ca.pem",
+            Assert.Throws<ComposeException>(() =>
+                TlsIdentity.Load(TlsFiles.In(_directory.FullName, true, authorityRequired: true))).Info.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,7 +125,8 @@ public sealed class PrivateKeyTests : IDisposable
             var broken = (byte[])content.Clone();
             broken[random.Next(40)] = (byte)random.Next(256);
             var length = random.Next(2) == 0 ? broken.Length : random.Next(broken.Length);
-            var files = Write(certificate.ExportCertificatePem(), PemEncoding.WriteString("PRIVATE KEY", broken.AsSpan(0, length)));
+            var files = Write(
+                certificate.ExportCertificatePem(), PemEncoding.WriteString("PRIVATE KEY", broken.AsSpan(0, length)));
 
             if (Record.Exception(() => TlsIdentity.Load(files).Own?.Dispose()) is { } exception)
                 Assert.Equal("TlsFileInvalid", Assert.IsType<ComposeException>(exception).Info.Id);
@@ -121,7 +140,8 @@ public sealed class PrivateKeyTests : IDisposable
         return error.Info.Message;
     }
 
-    private TlsIdentity Load(X509Certificate2 certificate, string key) => TlsIdentity.Load(Write(certificate.ExportCertificatePem(), key));
+    private TlsIdentity Load(X509Certificate2 certificate, string key) =>
+        TlsIdentity.Load(Write(certificate.ExportCertificatePem(), key));
 
     private TlsFiles Write(string? certificate, string? key)
     {

@@ -21,7 +21,8 @@ public class ServerNameTests
     [InlineData("::1", "0:0:0:0:0:0:0:1", true)]
     [InlineData("*.0.0.1", "10.0.0.1", false)]
     [InlineData("", "localhost", false)]
-    public void A_name_stands_for(string name, string host, bool matches) => Assert.Equal(matches, ServerName.Matches([name], host));
+    public void A_name_stands_for(string name, string host, bool matches) =>
+        Assert.Equal(matches, ServerName.Matches([name], host));
 
     [Fact]
     public void No_name_stands_for_nothing() => Assert.False(ServerName.Matches([], "localhost"));

@@ -12,7 +12,8 @@ namespace Compose.Tests.Engine.Transport;
 public sealed class SshEndpointTests
 {
     /// <summary>The real docker where it is installed, which also tells that it takes our arguments.</summary>
-    private static readonly string RealDocker = $"exec env DOCKER_HOST={TestEngine.Host} PATH=/usr/local/bin:/usr/bin:/bin docker \"$@\"";
+    private static readonly string RealDocker =
+        $"exec env DOCKER_HOST={TestEngine.Host} PATH=/usr/local/bin:/usr/bin:/bin docker \"$@\"";
 
     [SshFact]
     public async Task An_engine_behind_ssh_answers_and_takes_input_to_its_end()
@@ -39,7 +40,9 @@ public sealed class SshEndpointTests
         server.Docker(RealDocker);
         using var client = await EngineClient.ConnectAsync(server.Endpoint(), CancellationToken.None);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 24).Select(_ => client.Containers.ListAsync(true, Filters.Label("compose.tests=none"), CancellationToken.None)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 24)
+                .Select(_ => client.Containers.ListAsync(true, Filters.Label("compose.tests=none"), CancellationToken.None)));
 
         Assert.Equal(24, answers.Length);
     }
@@ -75,7 +78,8 @@ public sealed class SshEndpointTests
         server.Write("other_hosts", server.OtherHostKey);
 
         Assert.Equal("SshNotFound", await FailureAsync(server.Endpoint() with { SshProgram = "/nowhere/ssh" }));
-        Assert.Equal("SshHostUnreachable", await FailureAsync(server.Endpoint(host: $"ssh://root@127.0.0.1:{LocalSshServer.FreePort()}")));
+        Assert.Equal(
+            "SshHostUnreachable", await FailureAsync(server.Endpoint(host: $"ssh://root@127.0.0.1:{LocalSshServer.FreePort()}")));
         Assert.Equal("SshHostUnreachable", await FailureAsync(server.Endpoint(host: "ssh://root@no-such-host.invalid")));
         Assert.Equal("SshHostKeyUnknown", await FailureAsync(server.Endpoint(knownHosts: "no_hosts")));
         Assert.Equal("SshHostKeyChanged", await FailureAsync(server.Endpoint(knownHosts: "other_hosts")));
@@ -111,7 +115,8 @@ public sealed class SshEndpointTests
     {
         using var server = new LocalSshServer();
         server.Docker("exec env PATH=/usr/local/bin:/usr/bin:/bin docker \"$@\"");
-        using var client = await EngineClient.ConnectAsync(server.Endpoint(host: server.Host + TestEngine.Socket), CancellationToken.None);
+        using var client = await EngineClient.ConnectAsync(
+            server.Endpoint(host: server.Host + TestEngine.Socket), CancellationToken.None);
 
         Assert.Equal("linux", client.OSType);
         Assert.Equal("EngineNotRunning", await FailureAsync(server.Endpoint(host: server.Host + "/no%20where/docker.sock")));
@@ -140,10 +145,12 @@ public sealed class SshEndpointTests
         if (refusal is null)
             Assert.Equal("ssh", EngineAddress.Parse(host).Scheme);
         else
-            Assert.Contains(refusal, Assert.Throws<ComposeException>(() => EngineAddress.Parse(host)).Info.Message, StringComparison.Ordinal);
+            Assert.Contains(
+                refusal, Assert.Throws<ComposeException>(() => EngineAddress.Parse(host)).Info.Message, StringComparison.Ordinal);
     }
 
-    private static async Task<string> FailureAsync(EngineEndpoint endpoint) => (await Assert.ThrowsAnyAsync<ComposeException>(async () =>
+    private static async Task<string> FailureAsync(EngineEndpoint endpoint) =>
+        (await Assert.ThrowsAnyAsync<ComposeException>(async () =>
     {
         using var client = await EngineClient.ConnectAsync(endpoint, CancellationToken.None);
     })).Info.Id;

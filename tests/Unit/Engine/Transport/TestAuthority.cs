@@ -38,7 +38,8 @@ internal sealed class TestAuthority : IDisposable
         else
             names.AddDnsName(name);
         request.CertificateExtensions.Add(names.Build());
-        return Sign(request, usage, expired ? DateTimeOffset.UtcNow.AddDays(-1) : Start.AddYears(1)).CopyWithPrivateKey(ServerKey);
+        return Sign(request, usage, expired ? DateTimeOffset.UtcNow.AddDays(-1) : Start.AddYears(1))
+            .CopyWithPrivateKey(ServerKey);
     }
 
     /// <summary>A certificate as only clients show it, for an engine.</summary>
@@ -54,9 +55,12 @@ internal sealed class TestAuthority : IDisposable
     }
 
     public X509Certificate2 IssueClient(RSA key) =>
-        Sign(new CertificateRequest("CN=user", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), Client, Start.AddYears(1));
+        Sign(
+            new CertificateRequest("CN=user", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), Client,
+            Start.AddYears(1));
 
-    public X509Certificate2 IssueClient(ECDsa key) => Sign(new CertificateRequest("CN=user", key, HashAlgorithmName.SHA256), Client, Start.AddYears(1));
+    public X509Certificate2 IssueClient(ECDsa key) =>
+        Sign(new CertificateRequest("CN=user", key, HashAlgorithmName.SHA256), Client, Start.AddYears(1));
 
     /// <summary>Writes ca.pem, and cert.pem with key.pem of a user.</summary>
     public TlsFiles WriteFiles(string directory, bool client = true)
@@ -88,6 +92,7 @@ internal sealed class TestAuthority : IDisposable
         if (usage is not null)
             request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(usage)], false));
         using var key = _own.GetECDsaPrivateKey()!;
-        return request.Create(_own.SubjectName, X509SignatureGenerator.CreateForECDsa(key), Start, end, RandomNumberGenerator.GetBytes(8));
+        return request.Create(
+            _own.SubjectName, X509SignatureGenerator.CreateForECDsa(key), Start, end, RandomNumberGenerator.GetBytes(8));
     }
 }

@@ -38,7 +38,8 @@ public sealed class TlsEndpointTests : IDisposable
     public async Task An_engine_behind_mutual_tls_answers_and_takes_input_to_its_end(int kind, SslProtocols protocol)
     {
         using var proxy = new TlsProxy(_authority.IssueServer(), _authority, protocol);
-        using var client = await EngineClient.ConnectAsync(proxy.Endpoint(_authority.WriteFiles(_directory.FullName)), CancellationToken.None, (TransportKind)kind);
+        using var client = await EngineClient.ConnectAsync(
+            proxy.Endpoint(_authority.WriteFiles(_directory.FullName)), CancellationToken.None, (TransportKind)kind);
 
         for (var count = 0; count < 5; count++)
             await client.Containers.ListAsync(true, Filters.Label("compose.tests=none"), CancellationToken.None);
@@ -118,7 +119,8 @@ public sealed class TlsEndpointTests : IDisposable
     {
         using var proxy = new TlsProxy(_authority.IssueServer("127.0.0.1"), _authority);
 
-        using var client = await EngineClient.ConnectAsync(proxy.Endpoint(_authority.WriteFiles(_directory.FullName), "127.0.0.1"), CancellationToken.None);
+        using var client = await EngineClient.ConnectAsync(
+            proxy.Endpoint(_authority.WriteFiles(_directory.FullName), "127.0.0.1"), CancellationToken.None);
 
         Assert.Equal("linux", client.OSType);
     }
@@ -140,7 +142,8 @@ public sealed class TlsEndpointTests : IDisposable
         using var between = _authority.IssueAuthority();
         using var sent = X509Certificate2.CreateFromPem(between.Pem);
         using var complete = new TlsProxy(between.IssueServer(), _authority, SslProtocols.Tls13, sent);
-        using var client = await EngineClient.ConnectAsync(complete.Endpoint(_authority.WriteFiles(_directory.FullName)), CancellationToken.None);
+        using var client = await EngineClient.ConnectAsync(
+            complete.Endpoint(_authority.WriteFiles(_directory.FullName)), CancellationToken.None);
 
         using var bare = new TlsProxy(between.IssueServer(), _authority);
         var files = _authority.WriteFiles(_directory.FullName);
@@ -167,7 +170,8 @@ public sealed class TlsEndpointTests : IDisposable
         using var other = new TestAuthority("CN=Somebody else");
         using var proxy = new TlsProxy(other.IssueServer("elsewhere.example", expired: true), _authority);
 
-        using var client = await EngineClient.ConnectAsync(proxy.Endpoint(_authority.WriteFiles(_directory.FullName) with { Verify = false }), CancellationToken.None);
+        using var client = await EngineClient.ConnectAsync(
+            proxy.Endpoint(_authority.WriteFiles(_directory.FullName) with { Verify = false }), CancellationToken.None);
 
         Assert.Equal("linux", client.OSType);
     }
@@ -179,7 +183,10 @@ public sealed class TlsEndpointTests : IDisposable
         plain.Start();
         var serving = AnswerAsync(plain, "HTTP/1.0 400 Bad Request\r\n\r\n");
 
-        var error = await FailureAsync(new EngineEndpoint(new Uri($"tcp://localhost:{((IPEndPoint)plain.LocalEndpoint).Port}"), null, _authority.WriteFiles(_directory.FullName)));
+        var error = await FailureAsync(
+            new EngineEndpoint(
+                new Uri($"tcp://localhost:{((IPEndPoint)plain.LocalEndpoint).Port}"), null,
+                _authority.WriteFiles(_directory.FullName)));
 
         await serving;
         Assert.Equal("EngineSpeaksPlainHttp", error.Info.Id);
@@ -203,7 +210,8 @@ public sealed class TlsEndpointTests : IDisposable
         await stream.WriteAsync(Encoding.ASCII.GetBytes(answer));
     }
 
-    private static async Task<ComposeException> FailureAsync(EngineEndpoint endpoint, int kind = 0) => await Assert.ThrowsAnyAsync<ComposeException>(async () =>
+    private static async Task<ComposeException> FailureAsync(
+        EngineEndpoint endpoint, int kind = 0) => await Assert.ThrowsAnyAsync<ComposeException>(async () =>
     {
         using var client = await EngineClient.ConnectAsync(endpoint, CancellationToken.None, (TransportKind)kind);
     });

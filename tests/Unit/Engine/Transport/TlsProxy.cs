@@ -18,7 +18,9 @@ internal sealed class TlsProxy : IDisposable
     private readonly TestAuthority _clients;
     private readonly SslProtocols _protocol;
 
-    public TlsProxy(X509Certificate2 certificate, TestAuthority clients, SslProtocols protocol = SslProtocols.Tls13, params X509Certificate2[] intermediates)
+    public TlsProxy(
+        X509Certificate2 certificate, TestAuthority clients, SslProtocols protocol = SslProtocols.Tls13,
+        params X509Certificate2[] intermediates)
     {
         (_certificate, _clients, _protocol, _intermediates) = (certificate, clients, protocol, [.. intermediates]);
         _listener.Start();
@@ -59,7 +61,9 @@ internal sealed class TlsProxy : IDisposable
     {
         try
         {
-            using var tls = new SslStream(client.GetStream(), false, (_, shown, _, _) => shown is X509Certificate2 certificate && _clients.Issued(certificate));
+            using var tls = new SslStream(
+                client.GetStream(), false,
+                (_, shown, _, _) => shown is X509Certificate2 certificate && _clients.Issued(certificate));
             await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
             {
                 ServerCertificateContext = SslStreamCertificateContext.Create(_certificate, _intermediates, offline: true),
@@ -71,7 +75,10 @@ internal sealed class TlsProxy : IDisposable
             await PassAsync(plain, tls, () => Task.CompletedTask);
             _ = inbound;
         }
-        catch (Exception exception) when (exception is IOException or AuthenticationException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is IOException
+            or AuthenticationException
+            or SocketException
+            or ObjectDisposedException)
         {
             // The other side's errors are what is tested.
         }

@@ -15,7 +15,8 @@ public class TransportFaultTests
     [MemberData(nameof(Kinds))]
     public async Task Chunks_of_any_size_make_one_answer(int kind)
     {
-        using var engine = new FakeEngine([FakeEngine.Ping, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n[{\r\n9;x=y\r\n\"Id\":\"a\"}\r\n1\r\n]\r\n0\r\nTrailer: t\r\n\r\n"]);
+        using var engine = new FakeEngine(
+            [FakeEngine.Ping, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n[{\r\n9;x=y\r\n\"Id\":\"a\"}\r\n1\r\n]\r\n0\r\nTrailer: t\r\n\r\n"]);
         using var client = await ConnectAsync(engine, kind);
 
         var containers = await client.Containers.ListAsync(true, null, CancellationToken.None);
@@ -28,7 +29,8 @@ public class TransportFaultTests
     [MemberData(nameof(Kinds))]
     public async Task An_interim_answer_is_passed_over(int kind)
     {
-        using var engine = new FakeEngine([FakeEngine.Ping, "HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]"]);
+        using var engine = new FakeEngine(
+            [FakeEngine.Ping, "HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]"]);
         using var client = await ConnectAsync(engine, kind);
 
         Assert.Empty(await client.Containers.ListAsync(true, null, CancellationToken.None));
@@ -41,7 +43,8 @@ public class TransportFaultTests
         using var engine = new FakeEngine([FakeEngine.Ping, "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n[{\"Id\":"]);
         using var client = await ConnectAsync(engine, kind);
 
-        var error = await Assert.ThrowsAsync<ComposeException>(() => client.Containers.ListAsync(true, null, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<ComposeException>(() =>
+            client.Containers.ListAsync(true, null, CancellationToken.None));
 
         Assert.Equal("EngineConnectionLost", error.Info.Id);
     }
@@ -76,7 +79,8 @@ public class TransportFaultTests
         using var engine = new FakeEngine([FakeEngine.Silence, FakeEngine.Silence]);
 
         var error = await Assert.ThrowsAsync<ComposeException>(() =>
-            EngineClient.ConnectAsync(engine.Endpoint with { Timeout = TimeSpan.FromMilliseconds(300) }, CancellationToken.None, (TransportKind)kind));
+            EngineClient.ConnectAsync(
+                engine.Endpoint with { Timeout = TimeSpan.FromMilliseconds(300) }, CancellationToken.None, (TransportKind)kind));
 
         Assert.Equal("EngineNoAnswer", error.Info.Id);
     }
@@ -87,7 +91,8 @@ public class TransportFaultTests
     {
         using var engine = new FakeEngine([.. Enumerable.Repeat(new[] { "Welcome to server, mind the step\r\n\r\n" }, 4)]);
 
-        Assert.Equal("EngineProtocolError", (await Assert.ThrowsAsync<ComposeException>(() => ConnectAsync(engine, kind))).Info.Id);
+        Assert.Equal(
+            "EngineProtocolError", (await Assert.ThrowsAsync<ComposeException>(() => ConnectAsync(engine, kind))).Info.Id);
     }
 
     [Theory]
@@ -120,12 +125,14 @@ public class TransportFaultTests
     [MemberData(nameof(Kinds))]
     public async Task A_redirect_is_no_engine(int kind)
     {
-        using var engine = new FakeEngine(["HTTP/1.1 301 Moved\r\nLocation: https://sso.example/login\r\nContent-Length: 0\r\n\r\n"]);
+        using var engine = new FakeEngine(
+            ["HTTP/1.1 301 Moved\r\nLocation: https://sso.example/login\r\nContent-Length: 0\r\n\r\n"]);
 
         var error = await Assert.ThrowsAnyAsync<ComposeException>(() => ConnectAsync(engine, kind));
 
         Assert.Equal("EngineProtocolError", error.Info.Id);
-        Assert.Equal("A redirect came back, not an engine's answer: status 301, to 'https://sso.example/login'.", error.Info.Message);
+        Assert.Equal(
+            "A redirect came back, not an engine's answer: status 301, to 'https://sso.example/login'.", error.Info.Message);
     }
 
     [Theory]
@@ -167,8 +174,10 @@ public class TransportFaultTests
     [Fact]
     public async Task A_socket_that_is_not_there_is_named_and_a_slash_too_few_is_guessed()
     {
-        var missing = await Assert.ThrowsAsync<ComposeException>(() => EngineClient.ConnectAsync(new EngineEndpoint(new Uri("unix:///no/such.sock")), CancellationToken.None));
-        var relative = await Assert.ThrowsAsync<ComposeException>(() => EngineClient.ConnectAsync(new EngineEndpoint(new Uri("unix://no/such.sock")), CancellationToken.None));
+        var missing = await Assert.ThrowsAsync<ComposeException>(() =>
+            EngineClient.ConnectAsync(new EngineEndpoint(new Uri("unix:///no/such.sock")), CancellationToken.None));
+        var relative = await Assert.ThrowsAsync<ComposeException>(() =>
+            EngineClient.ConnectAsync(new EngineEndpoint(new Uri("unix://no/such.sock")), CancellationToken.None));
 
         Assert.Equal("EngineNotRunning", missing.Info.Id);
         Assert.Contains("no socket '/no/such.sock'", missing.Info.Message, StringComparison.Ordinal);
@@ -214,7 +223,8 @@ public class TransportFaultTests
     [InlineData("windows", "2", false)]
     public async Task Windows_containers_are_built_by_the_classic_builder(string system, string builder, bool buildKit)
     {
-        using var engine = new FakeEngine([$"HTTP/1.1 200 OK\r\nApi-Version: 1.45\r\nOSType: {system}\r\nBuilder-Version: {builder}\r\nContent-Length: 0\r\n\r\n"]);
+        using var engine = new FakeEngine(
+            [$"HTTP/1.1 200 OK\r\nApi-Version: 1.45\r\nOSType: {system}\r\nBuilder-Version: {builder}\r\nContent-Length: 0\r\n\r\n"]);
         using var client = await ConnectAsync(engine, (int)TransportKind.Http1);
 
         Assert.Equal((system, buildKit), (client.OSType, client.HasBuildKit));
@@ -232,7 +242,8 @@ public class TransportFaultTests
     public async Task A_refusal_has_an_id_by_its_cause_and_the_daemons_words(int status, string message, string id)
     {
         var body = $"{{\"message\":\"{message.Replace("\"", "\\\"", StringComparison.Ordinal)}\"}}\n";
-        using var engine = new FakeEngine([FakeEngine.Ping, $"HTTP/1.1 {status} X\r\nContent-Length: {body.Length}\r\n\r\n{body}"]);
+        using var engine = new FakeEngine(
+            [FakeEngine.Ping, $"HTTP/1.1 {status} X\r\nContent-Length: {body.Length}\r\n\r\n{body}"]);
         using var client = await ConnectAsync(engine, (int)TransportKind.Http1);
 
         var error = await Assert.ThrowsAsync<EngineException>(() => client.Containers.StartAsync("x", CancellationToken.None));
@@ -244,7 +255,8 @@ public class TransportFaultTests
     [MemberData(nameof(Kinds))]
     public async Task Cancelling_a_silent_stream_returns_at_once(int kind)
     {
-        using var engine = new FakeEngine([FakeEngine.Ping, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", FakeEngine.Silence]);
+        using var engine = new FakeEngine(
+            [FakeEngine.Ping, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", FakeEngine.Silence]);
         using var client = await ConnectAsync(engine, kind);
         using var stop = new CancellationTokenSource(200);
         var watch = System.Diagnostics.Stopwatch.StartNew();

@@ -41,9 +41,17 @@ public class OneOffRunTests
         ("input kept open", Plain with { TakesInput = true }, Texts, []),
         ("overrides", Plain with
         {
-            Command = ["echo", "x"], User = "1000:1000", WorkingDirectory = "/tmp", Entrypoint = ["env"], CapAdd = ["NET_ADMIN"], CapDrop = ["MKNOD"],
-            Environment = new Dictionary<string, string?> { ["B"] = "line", ["C"] = "new" }, Labels = new Dictionary<string, string> { ["given"] = "yes" },
-        }, Texts, ["--interactive=false", "-u", "1000:1000", "-w", "/tmp", "--entrypoint", "env", "--cap-add", "NET_ADMIN", "--cap-drop", "MKNOD", "-e", "B=line", "-e", "C=new", "-l", "given=yes", "web", "echo", "x"]),
+            Command = [
+                "echo",
+                "x"], User = "1000:1000", WorkingDirectory = "/tmp", Entrypoint = ["env"], CapAdd = [
+                    "NET_ADMIN"], CapDrop = ["MKNOD"],
+            Environment = new Dictionary<string, string?>
+            {
+                ["B"] = "line",
+                ["C"] = "new",
+            }, Labels = new Dictionary<string, string> { ["given"] = "yes" },
+        }, Texts,
+        ["--interactive=false", "-u", "1000:1000", "-w", "/tmp", "--entrypoint", "env", "--cap-add", "NET_ADMIN", "--cap-drop", "MKNOD", "-e", "B=line", "-e", "C=new", "-l", "given=yes", "web", "echo", "x"]),
         ("mounts and ports", Plain, Texts with { Ports = ["18472:90", "91/udp"], Volumes = ["/tmp:/mnt:ro", "/anonymous"] }, ["--interactive=false", "-p", "18472:90", "-p", "91/udp", "-v", "/tmp:/mnt:ro", "-v", "/anonymous"]),
         ("service ports and aliases", Plain with { ServicePorts = true, UseAliases = true }, Texts, ["--interactive=false", "--service-ports", "--use-aliases"]),
     ];
@@ -60,17 +68,28 @@ public class OneOffRunTests
             var diagnostics = new DiagnosticBag();
             var overrides = ServiceOverrides.Read(texts, loaded, diagnostics);
             Assert.Empty(diagnostics.All);
-            await RunAsync(project, loaded, ours with { Slug = ProjectSession.NewSlug(), Ports = overrides.Ports, Volumes = overrides.Volumes }, detach: true, release);
+            await RunAsync(
+                project, loaded,
+                ours with { Slug = ProjectSession.NewSlug(), Ports = overrides.Ports, Volumes = overrides.Volumes }, detach: true,
+                release);
             var mine = await FieldsAsync(inspect, project.Name);
             await project.Session.Engine.Containers.RemoveAsync("sessiononeoff", true, true, CancellationToken.None);
-            var (code, output) = await project.PeerAsync([.. new[] { "run", "-d", "-T", "--name", "sessiononeoff" }, .. theirs, .. theirs.Contains("web") ? Array.Empty<string>() : ["web"]]);
+            var (code, output) = await project.PeerAsync(
+                [
+                    .. new[] { "run", "-d", "-T", "--name", "sessiononeoff" }, .. theirs, .. theirs.Contains("web")
+                        ? Array.Empty<string>()
+                        : ["web"],
+                ]);
             Assert.True(code == 0, output);
             var peers = await FieldsAsync(inspect, project.Name);
             await project.Session.Engine.Containers.RemoveAsync("sessiononeoff", true, true, CancellationToken.None);
 
             var differences = mine.Keys.Union(peers.Keys)
                 .Select(key => new FieldDifference(key, mine.GetValueOrDefault(key), peers.GetValueOrDefault(key)))
-                .Where(difference => difference.Ours != difference.Theirs && !difference.Path.EndsWith("compose.slug", StringComparison.Ordinal) && !AcceptedDifferences.Accepts(difference));
+                .Where(difference =>
+                    difference.Ours != difference.Theirs
+                        && !difference.Path.EndsWith("compose.slug", StringComparison.Ordinal)
+                        && !AcceptedDifferences.Accepts(difference));
             Assert.True(!differences.Any(), $"{name}:\n{string.Join("\n", differences)}");
             Assert.Equal(64, peers["containers/sessiononeoff/Config/Labels/com.docker.compose.slug"].Trim('"').Length);
         }
@@ -79,7 +98,9 @@ public class OneOffRunTests
         async Task<Dictionary<string, string>> FieldsAsync(EngineInspect engine, string name)
         {
             await await project.Session.Engine.Containers.WaitAsync("sessiononeoff", "not-running", CancellationToken.None);
-            return InspectForm.Of(await engine.ProjectAsync(name), name).Where(field => field.Key.StartsWith("containers/sessiononeoff/", StringComparison.Ordinal)).ToDictionary();
+            return InspectForm.Of(await engine.ProjectAsync(name), name)
+                .Where(field => field.Key.StartsWith("containers/sessiononeoff/", StringComparison.Ordinal))
+                .ToDictionary();
         }
     }
 
@@ -89,7 +110,15 @@ public class OneOffRunTests
         await using var project = await EngineProject.CreateAsync("oneoffrun");
         var loaded = project.Load(Web);
 
-        var result = await RunAsync(project, loaded, new OneOff { Service = "web", Slug = ProjectSession.NewSlug(), Command = ["sh", "-c", "echo out; echo err >&2; exit 3"], AutoRemove = true });
+        var result = await RunAsync(
+            project, loaded,
+            new OneOff
+            {
+                Service = "web",
+                Slug = ProjectSession.NewSlug(),
+                Command = ["sh", "-c", "echo out; echo err >&2; exit 3"],
+                AutoRemove = true,
+            });
 
         Assert.Equal((3, "out", "err", 0), (result!.ExitCode, result.StandardOutput, result.StandardError, result.Replica));
         var left = Assert.Single(await project.ContainersAsync());
@@ -104,7 +133,9 @@ public class OneOffRunTests
 
         for (var index = 0; index < 10; index++)
         {
-            var result = await RunAsync(project, loaded, new OneOff { Service = "web", Slug = ProjectSession.NewSlug(), Command = ["echo", "said"], AutoRemove = true });
+            var result = await RunAsync(
+                project, loaded,
+                new OneOff { Service = "web", Slug = ProjectSession.NewSlug(), Command = ["echo", "said"], AutoRemove = true });
             Assert.Equal("said", result!.StandardOutput);
         }
     }
@@ -117,7 +148,10 @@ public class OneOffRunTests
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(2));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            RunAsync(project, loaded, new OneOff { Service = "web", Slug = ProjectSession.NewSlug(), Command = ["sleep", "600"], AutoRemove = true }, stop: stop.Token));
+            RunAsync(
+                project, loaded,
+                new OneOff { Service = "web", Slug = ProjectSession.NewSlug(), Command = ["sleep", "600"], AutoRemove = true },
+                stop: stop.Token));
 
         for (var tries = 0; (await project.ContainersAsync()).Count > 0; tries++)
         {
@@ -126,11 +160,14 @@ public class OneOffRunTests
         }
     }
 
-    private static async Task<ComposeCommandResult?> RunAsync(EngineProject project, ComposeProject loaded, OneOff oneOff, bool detach = false, string? release = null, CancellationToken stop = default)
+    private static async Task<ComposeCommandResult?> RunAsync(
+        EngineProject project, ComposeProject loaded, OneOff oneOff, bool detach = false, string? release = null,
+        CancellationToken stop = default)
     {
         using var run = project.Session.StartOneOff(loaded, oneOff, new UpOptions { Release = release }, detach);
         while (await run.Up.NextAsync(Answers.None, CancellationToken.None) is { } plan)
-            await run.Up.ExecuteAsync(plan, new ExecuteOptions { BeforeOneOff = run.BeforeStartAsync }, project, CancellationToken.None);
+            await run.Up.ExecuteAsync(
+                plan, new ExecuteOptions { BeforeOneOff = run.BeforeStartAsync }, project, CancellationToken.None);
         Assert.True(run.IsStarted, string.Join("\n", run.Up.Report!.Failed.Select(action => action.Reason)));
         var result = await run.ResultAsync(null, new OutputCapture(), project, stop);
         return result;

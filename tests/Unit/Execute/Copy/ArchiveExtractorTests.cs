@@ -49,17 +49,23 @@ public sealed class ArchiveExtractorTests : IDisposable, IEventSink
     {
         File.WriteAllText(Path.Combine(Inside, "before"), "before");
 
-        var exception = await Assert.ThrowsAsync<ComposeException>(() => ExtractAsync(new CopyPlacement(Inside, ".", "."), entries));
+        var exception = await Assert.ThrowsAsync<ComposeException>(() =>
+            ExtractAsync(new CopyPlacement(Inside, ".", "."), entries));
 
         Assert.True(exception.Info.Id is "ArchiveEscapes", $"{how}: {exception.Info}");
         Assert.Equal("kept", File.ReadAllText(Path.Combine(Outside, "kept")));
-        Assert.False(File.Exists("/tmp/compose-escaped") || Directory.Exists("/tmp/made") || Directory.Exists(Path.Combine(_root.FullName, "made")));
+        Assert.False(
+            File.Exists("/tmp/compose-escaped")
+                || Directory.Exists("/tmp/made")
+                || Directory.Exists(Path.Combine(_root.FullName, "made")));
     }
 
     [Fact]
     public async Task A_file_takes_the_place_of_a_link_and_is_not_written_through_it()
     {
-        await ExtractAsync(new CopyPlacement(Inside, ".", "."), (TarEntryType.SymbolicLink, "f", Path.Combine(Outside, "kept")), (TarEntryType.RegularFile, "f", "new"));
+        await ExtractAsync(
+            new CopyPlacement(Inside, ".", "."), (TarEntryType.SymbolicLink, "f", Path.Combine(Outside, "kept")),
+            (TarEntryType.RegularFile, "f", "new"));
 
         Assert.Equal("kept", File.ReadAllText(Path.Combine(Outside, "kept")));
         Assert.Null(new FileInfo(Path.Combine(Inside, "f")).LinkTarget);
@@ -70,7 +76,8 @@ public sealed class ArchiveExtractorTests : IDisposable, IEventSink
     {
         File.CreateSymbolicLink(Path.Combine(Inside, "d"), Outside);
 
-        var exception = await Assert.ThrowsAsync<ComposeException>(() => ExtractAsync(new CopyPlacement(Inside, ".", "."), (TarEntryType.RegularFile, "d/kept", "")));
+        var exception = await Assert.ThrowsAsync<ComposeException>(() =>
+            ExtractAsync(new CopyPlacement(Inside, ".", "."), (TarEntryType.RegularFile, "d/kept", "")));
 
         Assert.Equal("ArchiveEscapes", exception.Info.Id);
         Assert.Equal("kept", File.ReadAllText(Path.Combine(Outside, "kept")));
@@ -81,7 +88,8 @@ public sealed class ArchiveExtractorTests : IDisposable, IEventSink
     {
         await ExtractAsync(new CopyPlacement(Inside, ".", "."),
             (TarEntryType.CharacterDevice, "null", ""), (TarEntryType.BlockDevice, "disk", ""), (TarEntryType.Fifo, "pipe", ""),
-            (TarEntryType.SymbolicLink, "up", "../outside/kept"), (TarEntryType.SymbolicLink, "d/up", "a/../../../x"), (TarEntryType.RegularFile, "f", "rest"));
+            (TarEntryType.SymbolicLink, "up", "../outside/kept"), (TarEntryType.SymbolicLink, "d/up", "a/../../../x"),
+            (TarEntryType.RegularFile, "f", "rest"));
 
         Assert.Equal(["null", "disk", "pipe", "up", "d/up"], _refused.Select(error => error.Target));
         Assert.All(_refused, error => Assert.Equal("ArchiveEntryRefused", error.Id));
@@ -96,11 +104,16 @@ public sealed class ArchiveExtractorTests : IDisposable, IEventSink
         File.WriteAllText(Path.Combine(Inside, ".bashrc"), "mine");
 
         await ExtractAsync(new CopyPlacement(Inside, "d", to),
-            (TarEntryType.Directory, "d", ""), (TarEntryType.RegularFile, ".bashrc", "theirs"), (TarEntryType.RegularFile, "d/f", "asked for"),
-            (TarEntryType.Directory, ".ssh", ""), (TarEntryType.RegularFile, ".ssh/authorized_keys", "theirs"), (TarEntryType.SymbolicLink, "l", "d"),
-            (TarEntryType.HardLink, "d/second", ".bashrc"), (TarEntryType.HardLink, "h", "d/f"), (TarEntryType.RegularFile, "dx", "x"), (TarEntryType.Directory, ".", ""));
+            (TarEntryType.Directory, "d", ""), (TarEntryType.RegularFile, ".bashrc", "theirs"),
+            (TarEntryType.RegularFile, "d/f", "asked for"),
+            (TarEntryType.Directory, ".ssh", ""), (TarEntryType.RegularFile, ".ssh/authorized_keys", "theirs"),
+            (TarEntryType.SymbolicLink, "l", "d"),
+            (TarEntryType.HardLink, "d/second", ".bashrc"), (TarEntryType.HardLink, "h", "d/f"),
+            (TarEntryType.RegularFile, "dx", "x"), (TarEntryType.Directory, ".", ""));
 
-        Assert.Equal([".bashrc", ".ssh", ".ssh/authorized_keys", "l", "d/second", "h", "dx", "."], _refused.Select(error => error.Target?.ToString()?.TrimEnd('/')));
+        Assert.Equal(
+            [".bashrc", ".ssh", ".ssh/authorized_keys", "l", "d/second", "h", "dx", "."],
+            _refused.Select(error => error.Target?.ToString()?.TrimEnd('/')));
         Assert.All(_refused, error => Assert.Equal("ArchiveEntryRefused", error.Id));
         Assert.Equal([".bashrc", to, to + "/f"], Names());
         Assert.Equal("mine", File.ReadAllText(Path.Combine(Inside, ".bashrc")));
@@ -112,7 +125,9 @@ public sealed class ArchiveExtractorTests : IDisposable, IEventSink
         File.WriteAllText(Path.Combine(Inside, "before"), "before");
 
         var exception = await Assert.ThrowsAsync<ComposeException>(() =>
-            ExtractAsync(new CopyPlacement(Inside, "d", "d"), (TarEntryType.Directory, "d", ""), (TarEntryType.HardLink, "d/h", "before")));
+            ExtractAsync(
+                new CopyPlacement(Inside, "d", "d"), (TarEntryType.Directory, "d", ""),
+                (TarEntryType.HardLink, "d/h", "before")));
 
         Assert.Equal("ArchiveEscapes", exception.Info.Id);
     }
@@ -121,15 +136,20 @@ public sealed class ArchiveExtractorTests : IDisposable, IEventSink
     public async Task Links_modes_times_and_second_names_are_kept()
     {
         await ExtractAsync(new CopyPlacement(Inside, "src", "dst"),
-            (TarEntryType.Directory, "src", ""), (TarEntryType.RegularFile, "src/f", "content"), (TarEntryType.SymbolicLink, "src/l", "f"),
+            (TarEntryType.Directory, "src", ""), (TarEntryType.RegularFile, "src/f", "content"),
+            (TarEntryType.SymbolicLink, "src/l", "f"),
             (TarEntryType.SymbolicLink, "src/absolute", "/etc/hosts"), (TarEntryType.HardLink, "src/h", "src/f"));
 
         var file = new FileInfo(Path.Combine(Inside, "dst", "f"));
-        Assert.Equal(("content", "content"), (File.ReadAllText(file.FullName), File.ReadAllText(Path.Combine(Inside, "dst", "h"))));
-        Assert.Equal(("f", "/etc/hosts"), (new FileInfo(Path.Combine(Inside, "dst", "l")).LinkTarget, new FileInfo(Path.Combine(Inside, "dst", "absolute")).LinkTarget));
+        Assert.Equal(
+            ("content", "content"), (File.ReadAllText(file.FullName), File.ReadAllText(Path.Combine(Inside, "dst", "h"))));
+        Assert.Equal(
+            ("f", "/etc/hosts"),
+            (new FileInfo(Path.Combine(Inside, "dst", "l")).LinkTarget, new FileInfo(Path.Combine(Inside, "dst", "absolute")).LinkTarget));
         Assert.Equal((UnixFileMode)0x1A0, file.UnixFileMode);
         Assert.Equal(new DateTime(2024, 5, 1, 12, 0, 0, DateTimeKind.Utc), file.LastWriteTimeUtc);
-        Assert.Equal(new DateTime(2024, 5, 1, 12, 0, 0, DateTimeKind.Utc), Directory.GetLastWriteTimeUtc(Path.Combine(Inside, "dst")));
+        Assert.Equal(
+            new DateTime(2024, 5, 1, 12, 0, 0, DateTimeKind.Utc), Directory.GetLastWriteTimeUtc(Path.Combine(Inside, "dst")));
         File.AppendAllText(file.FullName, "!");
         Assert.Equal("content!", File.ReadAllText(Path.Combine(Inside, "dst", "h")));
     }
@@ -141,7 +161,8 @@ public sealed class ArchiveExtractorTests : IDisposable, IEventSink
     {
         Directory.CreateDirectory(Path.Combine(Inside, "x"));
 
-        var exception = await Assert.ThrowsAsync<ComposeException>(() => ExtractAsync(new CopyPlacement(Inside, ".", "."), (type, "x", "y")));
+        var exception = await Assert.ThrowsAsync<ComposeException>(() =>
+            ExtractAsync(new CopyPlacement(Inside, ".", "."), (type, "x", "y")));
 
         Assert.Equal(id, exception.Info.Id);
     }
@@ -151,7 +172,8 @@ public sealed class ArchiveExtractorTests : IDisposable, IEventSink
     {
         File.WriteAllText(Path.Combine(Inside, "x"), "kept");
 
-        var exception = await Assert.ThrowsAsync<ComposeException>(() => ExtractAsync(new CopyPlacement(Inside, ".", "."), (TarEntryType.RegularFile, "x/y", "")));
+        var exception = await Assert.ThrowsAsync<ComposeException>(() =>
+            ExtractAsync(new CopyPlacement(Inside, ".", "."), (TarEntryType.RegularFile, "x/y", "")));
 
         Assert.Equal("CopyDirectoryOverFile", exception.Info.Id);
         Assert.Equal("kept", File.ReadAllText(Path.Combine(Inside, "x")));
@@ -185,7 +207,9 @@ public sealed class ArchiveExtractorTests : IDisposable, IEventSink
     [InlineData("\\b")]
     public async Task A_name_Windows_cannot_have_is_refused_by_itself_and_the_rest_is_copied(string name)
     {
-        await ExtractForWindowsAsync((TarEntryType.RegularFile, "before", "1"), (TarEntryType.RegularFile, name, "x"), (TarEntryType.HardLink, "second", name), (TarEntryType.RegularFile, "console", "2"));
+        await ExtractForWindowsAsync(
+            (TarEntryType.RegularFile, "before", "1"), (TarEntryType.RegularFile, name, "x"),
+            (TarEntryType.HardLink, "second", name), (TarEntryType.RegularFile, "console", "2"));
 
         Assert.Equal([name, "second"], _refused.Select(error => error.Target));
         Assert.All(_refused, error => Assert.Equal("ArchiveEntryRefused", error.Id));
@@ -196,8 +220,10 @@ public sealed class ArchiveExtractorTests : IDisposable, IEventSink
     public async Task Names_that_differ_in_case_alone_do_not_overwrite_each_other_on_Windows()
     {
         await ExtractForWindowsAsync(
-            (TarEntryType.RegularFile, "Makefile", "first"), (TarEntryType.RegularFile, "makefile", "second"), (TarEntryType.Directory, "Dir", ""), (TarEntryType.RegularFile, "Dir/x", "1"),
-            (TarEntryType.Directory, "dir", ""), (TarEntryType.RegularFile, "dir/y", "2"), (TarEntryType.HardLink, "MAKEFILE", "Makefile"), (TarEntryType.RegularFile, "Makefile", "again"));
+            (TarEntryType.RegularFile, "Makefile", "first"), (TarEntryType.RegularFile, "makefile", "second"),
+            (TarEntryType.Directory, "Dir", ""), (TarEntryType.RegularFile, "Dir/x", "1"),
+            (TarEntryType.Directory, "dir", ""), (TarEntryType.RegularFile, "dir/y", "2"),
+            (TarEntryType.HardLink, "MAKEFILE", "Makefile"), (TarEntryType.RegularFile, "Makefile", "again"));
 
         Assert.Equal(["makefile", "dir", "dir/y", "MAKEFILE"], _refused.Select(error => error.Target));
         Assert.Contains("'Makefile'", _refused[0].Message, StringComparison.Ordinal);
@@ -211,23 +237,29 @@ public sealed class ArchiveExtractorTests : IDisposable, IEventSink
     [InlineData("con")]
     public async Task Elsewhere_such_names_are_names(string name)
     {
-        await ExtractAsync(new CopyPlacement(Inside, ".", "."), (TarEntryType.RegularFile, name, "x"), (TarEntryType.RegularFile, name.ToUpperInvariant(), "y"));
+        await ExtractAsync(
+            new CopyPlacement(Inside, ".", "."), (TarEntryType.RegularFile, name, "x"),
+            (TarEntryType.RegularFile, name.ToUpperInvariant(), "y"));
 
         Assert.Empty(_refused);
         Assert.Equal("x", File.ReadAllText(Path.Combine(Inside, name)));
     }
 
     private List<string> Names() => [.. Directory.EnumerateFileSystemEntries(Inside, "*", SearchOption.AllDirectories)
-        .Select(path => Path.GetRelativePath(Inside, path).Replace(Path.DirectorySeparatorChar, '/')).OrderBy(name => name, StringComparer.Ordinal)];
+        .Select(path => Path.GetRelativePath(Inside, path).Replace(Path.DirectorySeparatorChar, '/'))
+        .OrderBy(name => name, StringComparer.Ordinal)];
 
     private Task ExtractForWindowsAsync(params (TarEntryType Type, string Name, string Link)[] entries) =>
-        new ArchiveExtractor(new CopyPlacement(Inside, ".", "."), new CopyMeter("test", "Copying", null, this), this) { Windows = true }
+        new ArchiveExtractor(
+            new CopyPlacement(Inside, ".", "."), new CopyMeter("test", "Copying", null, this), this) { Windows = true }
             .ExtractAsync(new TarReader(new MemoryStream(Archive(entries))), CancellationToken.None);
 
-    private Task ExtractAsync(CopyPlacement placement, params (TarEntryType Type, string Name, string Link)[] entries) => ExtractAsync(placement, Archive(entries));
+    private Task ExtractAsync(CopyPlacement placement, params (TarEntryType Type, string Name, string Link)[] entries) =>
+        ExtractAsync(placement, Archive(entries));
 
     private Task ExtractAsync(CopyPlacement placement, byte[] archive) =>
-        new ArchiveExtractor(placement, new CopyMeter("test", "Copying", null, this), this).ExtractAsync(new TarReader(new MemoryStream(archive)), CancellationToken.None);
+        new ArchiveExtractor(placement, new CopyMeter("test", "Copying", null, this), this)
+            .ExtractAsync(new TarReader(new MemoryStream(archive)), CancellationToken.None);
 
     private static byte[] Archive((TarEntryType Type, string Name, string Link)[] entries)
     {
@@ -236,7 +268,11 @@ public sealed class ArchiveExtractorTests : IDisposable, IEventSink
         {
             foreach (var (type, name, link) in entries)
             {
-                var entry = new PaxTarEntry(type, name) { Mode = (UnixFileMode)(type == TarEntryType.Directory ? 0x1ED : 0x9A0), ModificationTime = new DateTimeOffset(2024, 5, 1, 12, 0, 0, TimeSpan.Zero) };
+                var entry = new PaxTarEntry(type, name)
+                {
+                    Mode = (UnixFileMode)(type == TarEntryType.Directory ? 0x1ED : 0x9A0),
+                    ModificationTime = new DateTimeOffset(2024, 5, 1, 12, 0, 0, TimeSpan.Zero),
+                };
                 if (type == TarEntryType.RegularFile)
                     entry.DataStream = new MemoryStream(Encoding.UTF8.GetBytes(link));
                 else if (link.Length > 0)

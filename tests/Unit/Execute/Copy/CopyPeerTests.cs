@@ -8,15 +8,20 @@ using TarReader = Compose.Images.Tar.TarReader;
 
 namespace Compose.Tests.Execute.Copy;
 
-/// <summary>The same copy by docker compose and by us, and what lies there afterwards: names, kinds, modes, owners, targets, content.</summary>
+/// <summary>
+/// The same copy by docker compose and by us, and what lies there afterwards: names, kinds, modes, owners, targets, content.
+/// </summary>
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public class CopyPeerTests
 {
-    private const string File = "services:\n  theirs: {image: busybox, network_mode: none}\n  ours: {image: busybox, network_mode: none}\n";
+    private const string File =
+        "services:\n  theirs: {image: busybox, network_mode: none}\n  ours: {image: busybox, network_mode: none}\n";
 
     private static readonly bool Full = Environment.GetEnvironmentVariable("COMPOSE_TEST_FULL") == "1";
-    private static readonly string[] Sources = ["dir", "dir/", "dir/.", "file", "link", "link/.", "filelink", "dangling", "deep/empty", "missing", "file/"];
-    private static readonly string[] Targets = ["", "/", "dir", "dir/", "file", "file/", "new", "new/", "new/x", "link", "link/", "filelink", "dangling", "dir/file"];
+    private static readonly string[] Sources = [
+        "dir", "dir/", "dir/.", "file", "link", "link/.", "filelink", "dangling", "deep/empty", "missing", "file/"];
+    private static readonly string[] Targets = [
+        "", "/", "dir", "dir/", "file", "file/", "new", "new/", "new/x", "link", "link/", "filelink", "dangling", "dir/file"];
 
     [PeerFact]
     public async Task Into_a_container()
@@ -34,13 +39,19 @@ public class CopyPeerTests
                 // Each copy lands in a tree of its own.
                 var root = $"/t{number++}";
                 foreach (var container in new[] { theirs, ours })
-                    await project.Session.CopyIntoAsync(container, new CopyInput.HostPath(old, false), root, false, project, CancellationToken.None);
+                    await project.Session.CopyIntoAsync(
+                        container, new CopyInput.HostPath(old, false), root, false, project, CancellationToken.None);
                 string[] options = follow ? ["cp", "-L"] : ["cp"];
                 var (code, output) = await project.PeerAsync([.. options, "fixture/" + source, $"theirs:{root}/{target}"]);
-                var error = await TryAsync(() => project.Session.CopyIntoAsync(ours, new CopyInput.HostPath(folder + "/" + source, follow), root + "/" + target, false, project, CancellationToken.None));
+                var error = await TryAsync(() =>
+                    project.Session.CopyIntoAsync(
+                        ours, new CopyInput.HostPath(folder + "/" + source, follow), root + "/" + target, false, project,
+                        CancellationToken.None));
                 var (their, our) = (await ListAsync(project, theirs, root), await ListAsync(project, ours, root));
                 if ((code == 0) != (error is null) || their != our)
-                    differences.Add($"cp {(follow ? "-L " : "")}{source} -> {target}: they {output.Trim()}, we {error?.Info}\nthey: {their}\nwe:   {our}");
+                    differences.Add(
+                        $"cp {(follow ? "-L " : "")}{source} -> {target}: they {output.Trim()}, we {error?.Info}\nthey: "
+                            + $"{their}\nwe:   {our}");
             }
         }
 
@@ -52,20 +63,27 @@ public class CopyPeerTests
     {
         await using var project = await EngineProject.CreateAsync("copyfrom");
         var (theirs, _) = await CreateAsync(project);
-        await project.Session.CopyIntoAsync(theirs, new CopyInput.HostPath(Fixture(project.Folder, "fixture", "copied"), false), "/t", false, project, CancellationToken.None);
+        await project.Session.CopyIntoAsync(
+            theirs, new CopyInput.HostPath(Fixture(project.Folder, "fixture", "copied"), false), "/t", false, project,
+            CancellationToken.None);
         var differences = new List<string>();
         var number = 0;
         foreach (var follow in new[] { false, true })
         {
             foreach (var (source, target) in Pairs(follow).Where(pair => !IsTheirFault(pair.Source, pair.Target)))
             {
-                var (their, our) = (Fixture(project.Folder, $"their{number}", "old"), Fixture(project.Folder, $"our{number}", "old"));
+                var (their, our) = (
+                    Fixture(project.Folder, $"their{number}", "old"), Fixture(project.Folder, $"our{number}", "old"));
                 string[] options = follow ? ["cp", "-L"] : ["cp"];
                 var (code, output) = await project.PeerAsync([.. options, "theirs:/t/" + source, $"their{number}/{target}"]);
-                var error = await TryAsync(() => project.Session.CopyFromAsync(theirs, "/t/" + source, our + "/" + target, follow, project, CancellationToken.None));
+                var error = await TryAsync(() =>
+                    project.Session.CopyFromAsync(
+                        theirs, "/t/" + source, our + "/" + target, follow, project, CancellationToken.None));
                 number++;
                 if ((code == 0) != (error is null) || List(their) != List(our))
-                    differences.Add($"cp {(follow ? "-L " : "")}{source} -> {target}: they {output.Trim()}, we {error?.Info}\nthey: {List(their)}\nwe:   {List(our)}");
+                    differences.Add(
+                        $"cp {(follow ? "-L " : "")}{source} -> {target}: they {output.Trim()}, we {error?.Info}\nthey: "
+                            + $"{List(their)}\nwe:   {List(our)}");
             }
         }
 
@@ -79,14 +97,20 @@ public class CopyPeerTests
         where Full || (source.Length + (3 * target.Length)) % 5 == 0
         select (source, target);
 
-    /// <summary>Docker compose cannot copy the content of a directory to a link that ends with a slash; it can without the slash, and so can we with it.</summary>
-    private static bool IsTheirFault(string source, string target) => target == "link/" && source.EndsWith("/.", StringComparison.Ordinal);
+    /// <summary>
+    /// Docker compose cannot copy the content of a directory to a link that ends with a slash; it can without the slash, and so
+    /// can we with it.
+    /// </summary>
+    private static bool IsTheirFault(string source, string target) =>
+        target == "link/" && source.EndsWith("/.", StringComparison.Ordinal);
 
     private static async Task<(ComposeContainer Theirs, ComposeContainer Ours)> CreateAsync(EngineProject project)
     {
         await project.UpAsync(File, new UpOptions { NoStart = true });
         var containers = await project.ContainersAsync();
-        return (containers.Single(container => container.Service == "theirs"), containers.Single(container => container.Service == "ours"));
+        return (
+            containers.Single(container => container.Service == "theirs"),
+            containers.Single(container => container.Service == "ours"));
     }
 
     private static async Task<ComposeException?> TryAsync(Func<Task> copy)
@@ -119,19 +143,25 @@ public class CopyPeerTests
         return root;
     }
 
-    private static string List(string root) => string.Join("; ", new DirectoryInfo(root).EnumerateFileSystemInfos("*", SearchOption.AllDirectories)
-        .Select(item => $"{Path.GetRelativePath(root, item.FullName)} {item.UnixFileMode} {item.LinkTarget}{(item is FileInfo { LinkTarget: null } file ? System.IO.File.ReadAllText(file.FullName) : "")}")
+    private static string List(string root) =>
+        string.Join("; ", new DirectoryInfo(root).EnumerateFileSystemInfos("*", SearchOption.AllDirectories)
+        .Select(item =>
+            $"{Path.GetRelativePath(root, item.FullName)} {item.UnixFileMode} "
+                + $"{item.LinkTarget}{(item is FileInfo { LinkTarget: null } file ? System.IO.File.ReadAllText(file.FullName) : "")}")
         .OrderBy(line => line, StringComparer.Ordinal));
 
     private static async Task<string> ListAsync(EngineProject project, ComposeContainer container, string root)
     {
-        var reader = new TarReader(new MemoryStream(await project.Session.ReadArchiveAsync(container, root, false, CancellationToken.None)));
+        var reader = new TarReader(
+            new MemoryStream(await project.Session.ReadArchiveAsync(container, root, false, CancellationToken.None)));
         var lines = new List<string>();
         var buffer = new byte[1000];
         while (await reader.NextAsync(CancellationToken.None) is { } entry)
         {
             var read = await reader.ReadAsync(buffer, CancellationToken.None);
-            lines.Add($"{entry.Name} {entry.Kind} {entry.LinkName} {entry.Attributes.Mode} {entry.Attributes.Uid} {Encoding.UTF8.GetString(buffer, 0, read)}");
+            lines.Add(
+                $"{entry.Name} {entry.Kind} {entry.LinkName} {entry.Attributes.Mode} {entry.Attributes.Uid} "
+                    + $"{Encoding.UTF8.GetString(buffer, 0, read)}");
         }
 
         return string.Join("; ", lines.OrderBy(line => line, StringComparer.Ordinal));

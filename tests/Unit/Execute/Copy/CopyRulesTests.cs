@@ -30,12 +30,18 @@ public class CopyRulesTests
     [InlineData("w:/t/x", "./y", false, null)]
     [InlineData("w:\\t\\x", "./y", true, null)]
     [InlineData("./a", "./y", true, null)]
-    public void A_service_of_one_letter_that_was_read_as_a_drive_is_told_how_to_be_named(string source, string destination, bool windows, string? command)
+    public void A_service_of_one_letter_that_was_read_as_a_drive_is_told_how_to_be_named(
+        string source, string destination, bool windows, string? command)
     {
         var advice = CopyEnd.DriveAdvice(windows, source, destination);
 
         Assert.Equal(command is null, advice is null);
-        Assert.True(command is null || (advice!.Contains("was read as a path on drive", StringComparison.Ordinal) && advice!.EndsWith(command, StringComparison.Ordinal)), advice);
+        Assert.True(
+            command is null
+                || (
+                    advice!.Contains("was read as a path on drive", StringComparison.Ordinal)
+                        && advice!.EndsWith(command, StringComparison.Ordinal)),
+            advice);
     }
 
     [Theory]
@@ -46,7 +52,8 @@ public class CopyRulesTests
     [InlineData("/etc/.", "/etc/.")]
     [InlineData("/", "/")]
     [InlineData("/.", "/.")]
-    public void Paths_in_a_container_are_cleaned_and_keep_what_their_end_says(string path, string clean) => Assert.Equal(clean, ContainerPaths.Clean(path));
+    public void Paths_in_a_container_are_cleaned_and_keep_what_their_end_says(string path, string clean) =>
+        Assert.Equal(clean, ContainerPaths.Clean(path));
 
     [Theory]
     [InlineData("/etc/hosts", "/etc", "hosts")]
@@ -54,16 +61,19 @@ public class CopyRulesTests
     [InlineData("/etc/", "/", "etc")]
     [InlineData("/etc/.", "/etc", ".")]
     [InlineData("/", "/", "/")]
-    public void A_path_splits_into_directory_and_name(string path, string directory, string name) => Assert.Equal((directory, name), ContainerPaths.Split(path));
+    public void A_path_splits_into_directory_and_name(string path, string directory, string name) =>
+        Assert.Equal((directory, name), ContainerPaths.Split(path));
 
     [Theory]
     [InlineData("/a/link", "target", "/a/target")]
     [InlineData("/a/link", "../target", "/target")]
     [InlineData("/a/link", "/target", "/target")]
-    public void A_link_is_followed_from_where_it_stands(string path, string target, string leadsTo) => Assert.Equal(leadsTo, ContainerPaths.Follow(path, target));
+    public void A_link_is_followed_from_where_it_stands(string path, string target, string leadsTo) =>
+        Assert.Equal(leadsTo, ContainerPaths.Follow(path, target));
 
     [Theory]
-    // source is directory, target exists, target is directory, target asserts directory; directory to unpack in and name there, or an error
+    // source is directory, target exists, target is directory, target asserts directory; directory to unpack in and name there,
+    // or an error
     [InlineData("f", false, true, true, false, "/to/x", "f")]
     [InlineData("d", true, true, true, false, "/to/x", "d")]
     [InlineData(".", true, true, true, true, "/to/x", ".")]
@@ -75,10 +85,20 @@ public class CopyRulesTests
     [InlineData("d", true, true, false, false, null, "CopyDirectoryOverFile")]
     [InlineData("f", false, false, false, true, null, "CopyDestinationNotFound")]
     [InlineData("f", false, true, false, true, null, "CopyNotADirectory")]
-    public void Where_a_copy_lands(string name, bool isDirectory, bool exists, bool toDirectory, bool asserts, string? directory, string result)
+    public void Where_a_copy_lands(
+        string name, bool isDirectory, bool exists, bool toDirectory, bool asserts, string? directory, string result)
     {
         var source = new CopySource(name, name, name, isDirectory);
-        var target = new CopyTarget { Path = "/to/x", Full = "/to/x", Directory = "/to", Name = "x", Exists = exists, IsDirectory = toDirectory, AssertsDirectory = asserts };
+        var target = new CopyTarget
+        {
+            Path = "/to/x",
+            Full = "/to/x",
+            Directory = "/to",
+            Name = "x",
+            Exists = exists,
+            IsDirectory = toDirectory,
+            AssertsDirectory = asserts,
+        };
 
         if (directory is null)
             Assert.Equal(result, Assert.Throws<ComposeException>(() => CopyPlacement.Of(source, target)).Info.Id);
@@ -102,7 +122,8 @@ public class CopyRulesTests
     [InlineData("d", "x", "x", null)]
     [InlineData("d", "d", "d.old/f", null)]
     [InlineData("d", "d", ".", null)]
-    public void The_first_name_of_an_entry_changes_alone_and_what_is_beside_it_has_no_place(string from, string to, string name, string? place)
+    public void The_first_name_of_an_entry_changes_alone_and_what_is_beside_it_has_no_place(
+        string from, string to, string name, string? place)
     {
         var placed = new CopyPlacement("/", from, to).Place(ArchiveNames.Parts(name));
 
@@ -119,9 +140,20 @@ public class CopyRulesTests
     [InlineData(true, false, null, "web-run", "web-run")]
     public void The_containers_meant(bool into, bool all, int? index, string? container, string expected)
     {
-        var request = new CopyRequest { ProjectName = "p", Service = "web", IntoContainers = into, All = all, Index = index, Container = container };
+        var request = new CopyRequest
+        {
+            ProjectName = "p",
+            Service = "web",
+            IntoContainers = into,
+            All = all,
+            Index = index,
+            Container = container,
+        };
 
-        Assert.Equal(expected, string.Join(",", request.Choose([One("web-run", 1, oneOff: true), One("web-2", 2), One("web-1", 1), One("db-1", 1, "db")])));
+        Assert.Equal(
+            expected,
+            string.Join(
+                ",", request.Choose([One("web-run", 1, oneOff: true), One("web-2", 2), One("web-1", 1), One("db-1", 1, "db")])));
     }
 
     [Fact]
@@ -130,9 +162,21 @@ public class CopyRulesTests
         var request = new CopyRequest { ProjectName = "p", Service = "web", All = true };
 
         Assert.Equal("web-run", Assert.Single(request.Choose([One("web-run", 1, oneOff: true)])).Container);
-        Assert.Equal("ServiceNotFound", Assert.Throws<ComposeException>(() => (request with { All = false }).Choose([One("web-run", 1, oneOff: true)])).Info.Id);
+        Assert.Equal(
+            "ServiceNotFound",
+            Assert.Throws<ComposeException>(() =>
+                (request with { All = false }).Choose([One("web-run", 1, oneOff: true)])).Info.Id);
     }
 
     private static ComposeContainer One(string name, int number, string service = "web", bool oneOff = false) =>
-        new() { EngineHost = "e", ProjectName = "p", Service = service, Container = name, Replica = number, Id = name, OneOff = oneOff };
+        new()
+        {
+            EngineHost = "e",
+            ProjectName = "p",
+            Service = service,
+            Container = name,
+            Replica = number,
+            Id = name,
+            OneOff = oneOff,
+        };
 }

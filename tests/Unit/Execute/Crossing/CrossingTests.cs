@@ -7,12 +7,22 @@ using Xunit.Abstractions;
 
 namespace Compose.Tests.Execute.Crossing;
 
-/// <summary>A project begun by one tool and brought up again by the other keeps every container: ours after docker compose's, and the other way round.</summary>
+/// <summary>
+/// A project begun by one tool and brought up again by the other keeps every container: ours after docker compose's, and the
+/// other way round.
+/// </summary>
 public class CrossingTests(ITestOutputHelper output)
 {
-    private static readonly Dictionary<string, string> Variables = new() { ["COMPOSE_PROFILES"] = "extra", ["FROM_SHELL"] = "shell" };
+    private static readonly Dictionary<string, string> Variables = new()
+    {
+        ["COMPOSE_PROFILES"] = "extra",
+        ["FROM_SHELL"] = "shell",
+    };
 
-    /// <summary>What 2.26.1 takes from the file otherwise than we do: a long bind without create_host_path is not made, and hooks do not run.</summary>
+    /// <summary>
+    /// What 2.26.1 takes from the file otherwise than we do: a long bind without create_host_path is not made, and hooks do not
+    /// run.
+    /// </summary>
     private static readonly string[] NotIn226 = ["hooks"];
 
     public static TheoryData<string> Subjects => [.. CrossedProjects.All.Keys];
@@ -41,7 +51,8 @@ public class CrossingTests(ITestOutputHelper output)
         await using var project = await BeginAsync(subject, peer);
         var version = (await project.PeerAsync("version", "--short")).Output.Trim();
         var report = await project.UpAsync(Load(project, subject, version));
-        Assert.True(report.Succeeded, string.Join("\n", report.Failed.Select(action => $"{action.Target}: {action.Error?.Message}")));
+        Assert.True(
+            report.Succeeded, string.Join("\n", report.Failed.Select(action => $"{action.Target}: {action.Error?.Message}")));
         var before = await IdsAsync(project);
 
         await UpByPeerAsync(project);
@@ -61,7 +72,10 @@ public class CrossingTests(ITestOutputHelper output)
         // A hash that is known spares the comparison of fields.
         var state = await project.Session.ObserveAsync(model, default);
         var context = project.Session.Context(model, state, new UpOptions(), Answers.None);
-        Assert.Empty(state.Containers.Where(container => !ReplicaRules.HasKnownHash(context, context.Project.Services[container.Service], container)).Select(container => container.Name));
+        Assert.Empty(
+            state.Containers.Where(container =>
+                !ReplicaRules.HasKnownHash(context, context.Project.Services[container.Service], container))
+                    .Select(container => container.Name));
         Assert.True((await project.UpAsync(model)).Succeeded);
 
         AssertKept(subject, before, await IdsAsync(project));
@@ -83,7 +97,11 @@ public class CrossingTests(ITestOutputHelper output)
             variables["COMPOSE_SHARED_VERSION"] = shared;
         var yaml = CrossedProjects.All[subject];
         // Engines before API 1.44 know no start_interval, and both tools refuse it there.
-        return project.Load(project.Session.Engine.ApiVersion.AtLeast(44) ? yaml : yaml.Replace(", start_interval: 500ms", "", StringComparison.Ordinal), variables);
+        return project.Load(
+            project.Session.Engine.ApiVersion.AtLeast(44)
+                ? yaml
+                : yaml.Replace(", start_interval: 500ms", "", StringComparison.Ordinal),
+            variables);
     }
 
     private static async Task UpByPeerAsync(EngineProject project)
@@ -98,7 +116,9 @@ public class CrossingTests(ITestOutputHelper output)
 
     private void AssertKept(string subject, IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> after)
     {
-        var recreated = before.Where(container => after.GetValueOrDefault(container.Key) != container.Value).Select(container => container.Key).ToList();
+        var recreated = before.Where(container => after.GetValueOrDefault(container.Key) != container.Value)
+            .Select(container => container.Key)
+            .ToList();
         output.WriteLine($"{subject}: {before.Count} containers, {recreated.Count} recreated");
         Assert.NotEmpty(before);
         Assert.Empty(recreated);

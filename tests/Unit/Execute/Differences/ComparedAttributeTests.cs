@@ -12,8 +12,8 @@ using Compose.Tests.Support;
 namespace Compose.Tests.Execute.Differences;
 
 /// <summary>
-/// Taking an attribute away is a change that shows in inspect: a container of each service of our cases is compared with its service,
-/// which is no difference, and with the service without one of its attributes, which is.
+/// Taking an attribute away is a change that shows in inspect: a container of each service of our cases is compared with its
+/// service, which is no difference, and with the service without one of its attributes, which is.
 /// </summary>
 public class ComparedAttributeTests
 {
@@ -32,11 +32,14 @@ public class ComparedAttributeTests
     private static readonly string[] LikeNothing =
     [
         // What an engine does anyway, or by its own choice.
-        "no-init.Init", "runtime.Runtime", "isolation.Isolation", "restart-no.Restart", "pids-unlimited.Resources", "replicas.Deploy",
-        "deploy-none.Deploy", "deploy-unsaid.Deploy", "ipc-private.Ipc", "ipc-shareable.Ipc", "cgroup-private.Cgroup", "cgroup-host.Cgroup",
+        "no-init.Init", "runtime.Runtime", "isolation.Isolation", "restart-no.Restart", "pids-unlimited.Resources",
+        "replicas.Deploy",
+        "deploy-none.Deploy", "deploy-unsaid.Deploy", "ipc-private.Ipc", "ipc-shareable.Ipc", "cgroup-private.Cgroup",
+        "cgroup-host.Cgroup",
 
         // What the image says too.
-        "command-empty.Command", "command-empty.Entrypoint", "command-cleared.Command", "entrypoint-cleared.Command", "entrypoint-cleared.Entrypoint",
+        "command-empty.Command", "command-empty.Entrypoint", "command-cleared.Command", "entrypoint-cleared.Command",
+        "entrypoint-cleared.Entrypoint",
 
         // What another attribute of the service says too, or better.
         "both.Expose", "covered.Secrets", "covered.Volumes", "deploy-over-restart.Restart",
@@ -45,7 +48,8 @@ public class ComparedAttributeTests
         // What is copied into the container at its start.
         "environment.Secrets", "owned.Secrets",
 
-        // An address that is taken away is like one that the engine picked; links of the default bridge depend on other containers.
+        // An address that is taken away is like one that the engine picked; links of the default bridge depend on other
+        // containers.
         "mac.Networks", "mac-first.Networks", "mac-service.MacAddress", "linked-bridge.Links",
 
         // An engine before API 1.43 keeps no annotations.
@@ -58,9 +62,11 @@ public class ComparedAttributeTests
         using var turn = await EngineLock.AcquireAsync();
         await using var project = await EngineProject.CreateAsync("compared");
         var silent = new List<string>();
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Golden", "Inspect"), "*.yaml").Order(StringComparer.Ordinal))
+        foreach (var file in Directory.EnumerateFiles(
+            Path.Combine(AppContext.BaseDirectory, "Golden", "Inspect"), "*.yaml").Order(StringComparer.Ordinal))
         {
-            var loaded = ProjectLoader.Load(new LoadRequest { WorkingDirectory = Path.GetDirectoryName(file)!, Paths = [file], ProjectName = project.Name, Environment = new Dictionary<string, string> { ["SECRET_WORD"] = "word" } }).Project!;
+            var loaded = ProjectLoader.Load(
+                new LoadRequest { WorkingDirectory = Path.GetDirectoryName(file)!, Paths = [file], ProjectName = project.Name, Environment = new Dictionary<string, string> { ["SECRET_WORD"] = "word" } }).Project!;
             silent.AddRange(await SilentAsync(project, loaded));
             await project.DownAsync(volumes: true);
         }
@@ -84,7 +90,10 @@ public class ComparedAttributeTests
 
         var state = await project.Session.ObserveAsync(loaded, CancellationToken.None);
         var image = await project.Session.Engine.Images.InspectAsync("busybox", CancellationToken.None);
-        var context = project.Session.Context(loaded, state with { InspectedImages = new Dictionary<string, Compose.Engine.Dto.ImageInspect> { ["busybox"] = image } }, new UpOptions(), Answers.None);
+        var context = project.Session.Context(
+            loaded,
+            state with { InspectedImages = new Dictionary<string, Compose.Engine.Dto.ImageInspect> { ["busybox"] = image } },
+            new UpOptions(), Answers.None);
         var silent = new List<string>();
         foreach (var container in state.Containers)
         {
@@ -98,7 +107,8 @@ public class ComparedAttributeTests
             }
 
             string Changes(ServiceDefinition wanted) => string.Join("; ",
-                ContainerComparer.Compare(context, wanted, container, found).Select(change => $"{change.Field}: {change.Old} -> {change.New}"));
+                ContainerComparer.Compare(context, wanted, container, found)
+                    .Select(change => $"{change.Field}: {change.Old} -> {change.New}"));
         }
 
         return silent;

@@ -7,7 +7,10 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Execute.Differences;
 
-/// <summary>The corpus as projects that can be created here: every image is busybox, nothing is built, external resources are the project's own.</summary>
+/// <summary>
+/// The corpus as projects that can be created here: every image is busybox, nothing is built, external resources are the
+/// project's own.
+/// </summary>
 internal static class CorpusCases
 {
     /// <summary>Cases left out, each with its reason.</summary>
@@ -35,12 +38,18 @@ internal static class CorpusCases
     {
         var directory = Path.Combine(into, id);
         Copy(Path.Combine(SharedData.Folder!, "corpus", given.GetProperty("dir").GetString()!), directory);
-        var files = given.GetProperty("files").EnumerateArray().Select(file => Path.GetFullPath(Path.Combine(directory, file.GetString()!))).ToList();
-        var environment = given.GetProperty("env").EnumerateObject().ToDictionary(variable => variable.Name, variable => variable.Value.GetString() ?? "");
+        var files = given.GetProperty("files")
+            .EnumerateArray()
+            .Select(file => Path.GetFullPath(Path.Combine(directory, file.GetString()!)))
+            .ToList();
+        var environment = given.GetProperty("env")
+            .EnumerateObject()
+            .ToDictionary(variable => variable.Name, variable => variable.Value.GetString() ?? "");
         var working = Path.GetDirectoryName(files[0])!;
         var loaded = ProjectLoader.Load(new LoadRequest
         {
-            WorkingDirectory = working, Paths = files, ProjectName = "p", Environment = new Dictionary<string, string>(environment) { ["HOME"] = "/nonexistent", ["PATH"] = "/usr/bin:/bin" },
+            WorkingDirectory = working, Paths = files, ProjectName = "p", Environment = new Dictionary<string, string>(
+                environment) { ["HOME"] = "/nonexistent", ["PATH"] = "/usr/bin:/bin" },
         });
         if (loaded.Project is not { Services.Count: > 0 } project)
             return null;
@@ -53,9 +62,12 @@ internal static class CorpusCases
     /// <summary>Files that a case mounts and does not carry are made empty.</summary>
     private static void MakeMounted(ComposeProject project, string directory)
     {
-        var sources = project.Services.Values.SelectMany(service => service.Volumes).Where(mount => mount.Type == "bind").Select(mount => mount.Source!)
+        var sources = project.Services.Values.SelectMany(service => service.Volumes)
+            .Where(mount => mount.Type == "bind")
+            .Select(mount => mount.Source!)
             .Concat(project.Secrets.Values.Concat(project.Configs.Values).Select(definition => definition.File).OfType<string>());
-        foreach (var source in sources.Where(source => source.StartsWith(directory, StringComparison.Ordinal) && !Path.Exists(source)))
+        foreach (var source in sources.Where(source =>
+            source.StartsWith(directory, StringComparison.Ordinal) && !Path.Exists(source)))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(source)!);
             File.WriteAllText(source, "");
@@ -81,7 +93,10 @@ internal static class CorpusCases
         void Own(string section, IEnumerable<string> keys)
         {
             foreach (var key in keys.Select((key, index) => (key, index)))
-                text.Append(key.index == 0 ? section + ":\n" : "").Append("  ").Append(key.key).Append(":\n    external: !reset null\n");
+                text.Append(key.index == 0 ? section + ":\n" : "")
+                    .Append("  ")
+                    .Append(key.key)
+                    .Append(":\n    external: !reset null\n");
         }
     }
 

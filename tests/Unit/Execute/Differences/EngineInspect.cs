@@ -33,11 +33,13 @@ internal sealed class EngineInspect : IDisposable
     {
         var found = new List<JsonNode>();
         foreach (var item in (JsonArray)await GetAsync(list))
-            found.Add(await GetAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, inspect, (string)item![id]!)));
+            found.Add(
+                await GetAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, inspect, (string)item![id]!)));
         return found;
     }
 
-    private static JsonObject ByName(IEnumerable<JsonNode> items) => new(items.OrderBy(Name, StringComparer.Ordinal).Select(item => KeyValuePair.Create(Name(item), (JsonNode?)item)));
+    private static JsonObject ByName(IEnumerable<JsonNode> items) =>
+        new(items.OrderBy(Name, StringComparer.Ordinal).Select(item => KeyValuePair.Create(Name(item), (JsonNode?)item)));
 
     private static string Name(JsonNode item) => ((string)item["Name"]!).TrimStart('/');
 

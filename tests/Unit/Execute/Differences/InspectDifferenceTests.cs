@@ -4,20 +4,29 @@ using Xunit.Abstractions;
 
 namespace Compose.Tests.Execute.Differences;
 
-/// <summary>What this product creates and what docker compose creates from the same files are equal in inspect, field by field.</summary>
+/// <summary>
+/// What this product creates and what docker compose creates from the same files are equal in inspect, field by field.
+/// </summary>
 public class InspectDifferenceTests(ITestOutputHelper output)
 {
     /// <summary>Every case rather than a sample.</summary>
     private static readonly bool Full = Environment.GetEnvironmentVariable("COMPOSE_TEST_FULL") == "1";
 
-    /// <summary>Cases of ours that an engine without the means refuses, to both tools alike; <c>missing-bind</c> is about the refusal.</summary>
+    /// <summary>
+    /// Cases of ours that an engine without the means refuses, to both tools alike; <c>missing-bind</c> is about the refusal.
+    /// </summary>
     private static readonly string[] MayBeRefused = ["drivers", "missing-bind", "newer", "realtime", "storage", "windows"];
 
     [PeerFact]
     public async Task Every_engine_attribute_arrives_as_docker_compose_sends_it()
     {
-        var refused = await CompareAsync(Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Golden", "Inspect"), "*.yaml").Order(StringComparer.Ordinal)
-            .Select(file => new DifferenceCase(Path.GetFileNameWithoutExtension(file), Path.GetDirectoryName(file)!, [file], new Dictionary<string, string> { ["SECRET_WORD"] = "word" })));
+        var refused = await CompareAsync(
+            Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Golden", "Inspect"), "*.yaml")
+                .Order(StringComparer.Ordinal)
+            .Select(file =>
+                new DifferenceCase(
+                    Path.GetFileNameWithoutExtension(file), Path.GetDirectoryName(file)!, [file],
+                    new Dictionary<string, string> { ["SECRET_WORD"] = "word" })));
         Assert.Empty(refused.Except(MayBeRefused));
     }
 
@@ -45,7 +54,8 @@ public class InspectDifferenceTests(ITestOutputHelper output)
         foreach (var given in cases)
         {
             count++;
-            foreach (var difference in (await tools.CompareAsync(given)).Where(difference => !AcceptedDifferences.Accepts(difference)))
+            foreach (var difference in (await tools.CompareAsync(given)).Where(difference =>
+                !AcceptedDifferences.Accepts(difference)))
                 report.Append(given.Name).Append(": ").Append(difference).Append('\n');
         }
 

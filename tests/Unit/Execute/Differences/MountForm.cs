@@ -3,8 +3,9 @@ using System.Text.Json.Nodes;
 namespace Compose.Tests.Execute.Differences;
 
 /// <summary>
-/// One form for a container's mounts: releases of docker compose differ in whether a plain named volume, a bind with propagation or
-/// a bind in long form travels as a string in Binds or as an object in Mounts. The engine then mounts the same, and tells another Mode.
+/// One form for a container's mounts: releases of docker compose differ in whether a plain named volume, a bind with propagation
+/// or a bind in long form travels as a string in Binds or as an object in Mounts. The engine then mounts the same, and tells
+/// another Mode.
 /// </summary>
 internal static class MountForm
 {
@@ -42,7 +43,8 @@ internal static class MountForm
         host["Mounts"] = new JsonArray([.. mounts]);
         foreach (var mounted in (container["Mounts"] as JsonArray ?? []).Select(mount => mount!.AsObject()))
         {
-            if ((string?)mounted["Type"] == "volume" || ((string?)mounted["Mode"])?.Split(',').Intersect(["z", "Z"]).Any() != true)
+            if ((string?)mounted["Type"] == "volume"
+                || ((string?)mounted["Mode"])?.Split(',').Intersect(["z", "Z"]).Any() != true)
                 mounted["Mode"] = "";
         }
     }
@@ -54,7 +56,12 @@ internal static class MountForm
         var propagation = options.FirstOrDefault(Propagations.Contains);
         if (parts[0].StartsWith('/') && propagation is null)
             return null;
-        var mount = new JsonObject { ["Type"] = parts[0].StartsWith('/') ? "bind" : "volume", ["Source"] = parts[0], ["Target"] = parts[1] };
+        var mount = new JsonObject
+        {
+            ["Type"] = parts[0].StartsWith('/') ? "bind" : "volume",
+            ["Source"] = parts[0],
+            ["Target"] = parts[1],
+        };
         if (options.Contains("ro"))
             mount["ReadOnly"] = true;
         if (propagation is not null)

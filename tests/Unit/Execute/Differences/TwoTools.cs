@@ -13,7 +13,8 @@ using Compose.Tests.Support;
 namespace Compose.Tests.Execute.Differences;
 
 /// <summary>Compose files to create a project from: by this product and by docker compose, one after the other.</summary>
-internal sealed record DifferenceCase(string Name, string Directory, IReadOnlyList<string> Files, IReadOnlyDictionary<string, string> Environment);
+internal sealed record DifferenceCase(
+    string Name, string Directory, IReadOnlyList<string> Files, IReadOnlyDictionary<string, string> Environment);
 
 /// <summary>Creates a case with each tool on one engine, and tells in which fields of inspect the two differ.</summary>
 internal sealed class TwoTools : IDisposable, IEventSink
@@ -23,7 +24,8 @@ internal sealed class TwoTools : IDisposable, IEventSink
 
     /// <summary>The release of docker compose beside us; our projects are written for it.</summary>
     private static readonly Lazy<Task<string>> PeerVersion = new(async () =>
-        (await PeerAsync(Path.GetTempPath(), new Dictionary<string, string> { ["HOME"] = "/nonexistent" }, ["version", "--short"])).Output.Trim().Split('-')[0]);
+        (await PeerAsync(Path.GetTempPath(), new Dictionary<string, string> { ["HOME"] = "/nonexistent" }, ["version", "--short"])).Output.Trim()
+            .Split('-')[0]);
 
     private readonly ProjectSession _session;
     private readonly EngineInspect _inspect = new();
@@ -34,17 +36,23 @@ internal sealed class TwoTools : IDisposable, IEventSink
     private TwoTools(ProjectSession session) => _session = session;
 
     public static async Task<TwoTools> ConnectAsync() => new(await ProjectSession.ConnectAsync(
-        new SessionRequest { EngineHost = TestEngine.Host, Environment = new Dictionary<string, string>(), HomeDirectory = "/nonexistent" }, CancellationToken.None));
+        new SessionRequest
+        {
+            EngineHost = TestEngine.Host,
+            Environment = new Dictionary<string, string>(),
+            HomeDirectory = "/nonexistent",
+        }, CancellationToken.None));
 
     /// <summary>
-    /// Each line one field: its path, our value and theirs. What only one of the tools refuses is a difference too, and a field for
-    /// which we would recreate a container of theirs if its hash told us nothing, and whatever up would do to what they made.
+    /// Each line one field: its path, our value and theirs. What only one of the tools refuses is a difference too, and a field
+    /// for which we would recreate a container of theirs if its hash told us nothing, and whatever up would do to what they made.
     /// </summary>
     public async Task<IReadOnlyList<FieldDifference>> CompareAsync(DifferenceCase given)
     {
         var recreations = new List<FieldDifference>();
         var (ourError, ours) = await RoundAsync(Ours, () => OurCreateAsync(given));
-        var (theirError, theirs) = await RoundAsync(Theirs, async () => await TheirCreateAsync(given) ?? await RecreationsAsync(given, recreations));
+        var (theirError, theirs) = await RoundAsync(
+            Theirs, async () => await TheirCreateAsync(given) ?? await RecreationsAsync(given, recreations));
         if (ourError is not null && theirError is not null)
         {
             Refused[given.Name] = $"ours   {ourError}\ntheirs {theirError}";
@@ -55,8 +63,10 @@ internal sealed class TwoTools : IDisposable, IEventSink
             return [new FieldDifference("error", ourError, theirError)];
         return
         [
-            .. ours.Keys.Union(theirs.Keys).Select(path => new FieldDifference(path, ours.GetValueOrDefault(path), theirs.GetValueOrDefault(path)))
-                .Where(difference => difference.Ours != difference.Theirs).OrderBy(difference => difference.Path, StringComparer.Ordinal),
+            .. ours.Keys.Union(theirs.Keys)
+            .Select(path => new FieldDifference(path, ours.GetValueOrDefault(path), theirs.GetValueOrDefault(path)))
+                .Where(difference => difference.Ours != difference.Theirs)
+                .OrderBy(difference => difference.Path, StringComparer.Ordinal),
             .. recreations,
         ];
     }
@@ -73,7 +83,8 @@ internal sealed class TwoTools : IDisposable, IEventSink
 
     public ValueTask EmitAsync(ComposeEvent composeEvent, CancellationToken cancellationToken) => default;
 
-    private async Task<(string? Error, SortedDictionary<string, string> Fields)> RoundAsync(string project, Func<Task<string?>> create)
+    private async Task<(string? Error, SortedDictionary<string, string> Fields)> RoundAsync(
+        string project, Func<Task<string?>> create)
     {
         await RemoveAsync(project);
         try
@@ -94,10 +105,13 @@ internal sealed class TwoTools : IDisposable, IEventSink
             return string.Join("\n", loaded.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         try
         {
-            var run = _session.StartUp(project, new UpOptions { NoStart = true, NoBuild = true, Release = await PeerVersion.Value });
+            var run = _session.StartUp(
+                project, new UpOptions { NoStart = true, NoBuild = true, Release = await PeerVersion.Value });
             while (await run.NextAsync(Answers.None, CancellationToken.None) is { } plan)
                 await run.ExecuteAsync(plan, new ExecuteOptions { ParallelLimit = 1 }, this, CancellationToken.None);
-            return run.Report!.Succeeded ? null : string.Join("\n", run.Report.Failed.Select(action => $"{action}: {action.Reason} {action.Error}"));
+            return run.Report!.Succeeded
+                ? null
+                : string.Join("\n", run.Report.Failed.Select(action => $"{action}: {action.Reason} {action.Error}"));
         }
         catch (Errors.ComposeException exception)
         {
@@ -109,34 +123,60 @@ internal sealed class TwoTools : IDisposable, IEventSink
     {
         if (Load(given, Theirs).Project is not { } project)
             return null;
-        var plan = await _session.PlanUpAsync(project, new UpOptions { NoStart = true, NoBuild = true }, Answers.None, CancellationToken.None);
-        changes.AddRange(plan.Operations.Select(operation => new FieldDifference($"plan/{operation.Target}", $"{operation.Kind}: {operation.Cause}", null)));
+        var plan = await _session.PlanUpAsync(
+            project, new UpOptions { NoStart = true, NoBuild = true }, Answers.None, CancellationToken.None);
+        changes.AddRange(
+            plan.Operations.Select(operation =>
+                new FieldDifference($"plan/{operation.Target}", $"{operation.Kind}: {operation.Cause}", null)));
         var state = await _session.ObserveAsync(project, CancellationToken.None);
         var context = _session.Context(project, state, new UpOptions(), Answers.None);
         foreach (var container in state.Containers.Where(container => project.Services.ContainsKey(container.Service)))
         {
             var service = project.Services[container.Service];
             var images = await _session.Engine.Images.InspectAsync(context.Project.ImageOf(service), CancellationToken.None);
-            var known = context with { State = state with { InspectedImages = new Dictionary<string, ImageInspect> { [context.Project.ImageOf(service)] = images } } };
+            var known = context with
+            {
+                State = state with
+                {
+                    InspectedImages = new Dictionary<string, ImageInspect> { [context.Project.ImageOf(service)] = images },
+                },
+            };
             var found = await _session.Engine.Containers.InspectAsync(container.Id, CancellationToken.None);
-            changes.AddRange(ContainerComparer.Compare(known, service, container, found).Select(change => new FieldDifference($"recreate/{container.Name}/{change.Field}", change.New, change.Old)));
+            changes.AddRange(
+                ContainerComparer.Compare(known, service, container, found)
+                    .Select(change => new FieldDifference($"recreate/{container.Name}/{change.Field}", change.New, change.Old)));
         }
 
         return null;
     }
 
     private static LoadResult Load(DifferenceCase given, string name) =>
-        ProjectLoader.Load(new LoadRequest { WorkingDirectory = given.Directory, Paths = given.Files, ProjectName = name, Environment = Environment(given) });
+        ProjectLoader.Load(
+            new LoadRequest
+            {
+                WorkingDirectory = given.Directory,
+                Paths = given.Files,
+                ProjectName = name,
+                Environment = Environment(given),
+            });
 
     private static async Task<string?> TheirCreateAsync(DifferenceCase given)
     {
-        var (code, _, errors) = await PeerAsync(given.Directory, Environment(given), ["-p", Theirs, .. given.Files.SelectMany(file => new[] { "-f", file }), "create", "--no-build"]);
+        var (code, _, errors) = await PeerAsync(
+            given.Directory, Environment(given),
+            ["-p", Theirs, .. given.Files.SelectMany(file => new[] { "-f", file }), "create", "--no-build"]);
         return code == 0 ? null : errors;
     }
 
-    private static async Task<(int Code, string Output, string Errors)> PeerAsync(string directory, IReadOnlyDictionary<string, string> environment, IEnumerable<string> arguments)
+    private static async Task<(int Code, string Output, string Errors)> PeerAsync(
+        string directory, IReadOnlyDictionary<string, string> environment, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(TestEngine.Peer!) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = directory };
+        var start = new ProcessStartInfo(TestEngine.Peer!)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = directory,
+        };
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         start.Environment.Clear();

@@ -38,7 +38,8 @@ public class EffectTests
         await UpAsync(project, Yaml);
         proxy.Arm(FaultKind.AnswerWithoutEffect, "/stop");
 
-        var plan = await project.Session.PlanLifecycleAsync(LifecyclePlanner.Stop, new LifecycleRequest { ProjectName = project.Name }, default);
+        var plan = await project.Session.PlanLifecycleAsync(
+            LifecyclePlanner.Stop, new LifecycleRequest { ProjectName = project.Name }, default);
         var failed = Assert.Single((await project.RunAsync(plan)).Failed);
 
         Assert.Equal("The engine said that it stopped container convergelies-web-1, and it still runs.", failed.Reason);
@@ -47,7 +48,8 @@ public class EffectTests
     [EngineTheory]
     [InlineData("on-failure:1", true)]
     [InlineData("no", false)]
-    public async Task A_container_that_failed_is_an_error_where_it_was_to_go_on_and_a_warning_where_it_may_be_a_job(string policy, bool isError)
+    public async Task A_container_that_failed_is_an_error_where_it_was_to_go_on_and_a_warning_where_it_may_be_a_job(
+        string policy, bool isError)
     {
         await using var project = await EngineProject.CreateAsync("crashes");
         // The second service starts once the first has ended.
@@ -71,7 +73,8 @@ public class EffectTests
         var failed = (await UpAsync(project, crash)).Failed;
 
         const string Told = "container convergecrashes-web-1 exited (3); last output of convergecrashes-web-1:\n  no such table";
-        Assert.Equal(isError, failed.Any(one => (one.ToString(), one.Error!.Id) == ("StartContainer service:web:1", "ContainerExited")));
+        Assert.Equal(
+            isError, failed.Any(one => (one.ToString(), one.Error!.Id) == ("StartContainer service:web:1", "ContainerExited")));
         Assert.Equal(isError ? 1 : 0, failed.Count);
         Assert.StartsWith(Told, isError ? failed[0].Reason : Assert.Single(project.Warnings), StringComparison.Ordinal);
     }
@@ -83,7 +86,8 @@ public class EffectTests
         await using var project = await EngineProject.CreateAsync("lies", proxy.Host);
         proxy.Arm(null, 0);
 
-        var run = project.Session.StartUp(project.Load("services:\n  web:\n    image: busybox\n    scale: 5\n"), new UpOptions(), looks: true);
+        var run = project.Session.StartUp(
+            project.Load("services:\n  web:\n    image: busybox\n    scale: 5\n"), new UpOptions(), looks: true);
         while (await run.NextAsync(Answers.None, default) is { } plan)
             await run.ExecuteAsync(plan, new ExecuteOptions(), project, default);
 

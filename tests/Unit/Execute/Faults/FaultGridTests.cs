@@ -15,7 +15,8 @@ namespace Compose.Tests.Execute.Faults;
 
 /// <summary>
 /// Every request of up, of a recreation, of down and of scale, times every kind of fault: nothing hangs, every error has an id,
-/// what up and scale call done is done, another down finishes the first, and the next up converges. All cells with COMPOSE_TEST_FULL=1, else a sample.
+/// what up and scale call done is done, another down finishes the first, and the next up converges. All cells with
+/// COMPOSE_TEST_FULL=1, else a sample.
 /// </summary>
 public sealed class FaultGridTests
 {
@@ -44,7 +45,8 @@ public sealed class FaultGridTests
           data: {}
         """;
 
-    private const string Up = "faultgrid-db running, faultgrid-web running, faultgrid-web running, faultgrid_data, faultgrid_default";
+    private const string Up =
+        "faultgrid-db running, faultgrid-web running, faultgrid-web running, faultgrid_data, faultgrid_default";
     private const int RealCells = 48;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private static readonly bool IsFull = Environment.GetEnvironmentVariable("COMPOSE_TEST_FULL") == "1";
@@ -65,7 +67,9 @@ public sealed class FaultGridTests
                 offences.Add(offence);
         });
 
-        Assert.True(offences.IsEmpty, $"{offences.Count} of {taken.Count} cells:\n" + string.Join("\n", offences.Order(StringComparer.Ordinal)));
+        Assert.True(
+            offences.IsEmpty,
+            $"{offences.Count} of {taken.Count} cells:\n" + string.Join("\n", offences.Order(StringComparer.Ordinal)));
     }
 
     /// <summary>The proxy stands before the engine of the tests.</summary>
@@ -126,7 +130,8 @@ public sealed class FaultGridTests
         }
         catch (Exception exception)
         {
-            return $"{work} {cell} at {met}: {step}: {exception.GetType().Name} {exception.Message}\n{exception.StackTrace?.Split('\n')[0]}";
+            return $"{work} {cell} at {met}: {step}: {exception.GetType().Name} "
+                + $"{exception.Message}\n{exception.StackTrace?.Split('\n')[0]}";
         }
     }
 
@@ -134,7 +139,8 @@ public sealed class FaultGridTests
     private sealed class Grid : IDisposable, IEventSink
     {
         private static readonly ComposeProject First = Load(Yaml);
-        private static readonly ComposeProject Changed = Load(Yaml.Replace("COLOUR=red", "COLOUR=blue", StringComparison.Ordinal));
+        private static readonly ComposeProject Changed = Load(
+            Yaml.Replace("COLOUR=red", "COLOUR=blue", StringComparison.Ordinal));
         private readonly string _work;
 
         private Grid(string work, IFaultBackend? backend)
@@ -147,7 +153,9 @@ public sealed class FaultGridTests
         public FaultProxy Proxy { get; }
         public MemoryEngine? Memory { get; }
 
-        /// <summary>What an engine in memory has; a replica that was gone for a moment may come back under the next number.</summary>
+        /// <summary>
+        /// What an engine in memory has; a replica that was gone for a moment may come back under the next number.
+        /// </summary>
         public string Made => Regex.Replace(Memory!.Inventory, "-[0-9]+ ", " ");
 
         /// <summary>What it has once the work is done.</summary>
@@ -178,7 +186,16 @@ public sealed class FaultGridTests
             "up" => UpAsync(First),
             "recreate" => UpAsync(Changed),
             "down" => RunAsync(session => session.PlanDownAsync(Down(volumes: true), default)),
-            _ => RunAsync(session => session.PlanScaleAsync(new ScaleRequest { ProjectName = "faultgrid", Project = First, Replicas = new Dictionary<string, int> { ["web"] = 3 } }, default)),
+            _ =>
+                RunAsync(session =>
+                    session.PlanScaleAsync(
+                        new ScaleRequest
+                        {
+                            ProjectName = "faultgrid",
+                            Project = First,
+                            Replicas = new Dictionary<string, int> { ["web"] = 3 },
+                        },
+                        default)),
         };
 
         public Task<string?> UpAsync() => UpAsync(_work == "recreate" ? Changed : First);
@@ -194,10 +211,12 @@ public sealed class FaultGridTests
         public async Task CleanAsync()
         {
             using var session = await SessionAsync();
-            await session.ExecuteAsync(await session.PlanDownAsync(Down(volumes: true), default), new ExecuteOptions(), this, default);
+            await session.ExecuteAsync(
+                await session.PlanDownAsync(Down(volumes: true), default), new ExecuteOptions(), this, default);
         }
 
-        private static DownRequest Down(bool volumes) => new() { ProjectName = "faultgrid", Project = First, Volumes = volumes, Timeout = TimeSpan.Zero };
+        private static DownRequest Down(bool volumes) =>
+            new() { ProjectName = "faultgrid", Project = First, Volumes = volumes, Timeout = TimeSpan.Zero };
 
         private Task<string?> UpAsync(ComposeProject project) => EndingAsync(async session =>
         {
@@ -226,7 +245,12 @@ public sealed class FaultGridTests
         }
 
         private Task<ProjectSession> SessionAsync() => ProjectSession.ConnectAsync(
-            new SessionRequest { EngineHost = Proxy.Host, Environment = new Dictionary<string, string>(), HomeDirectory = "/nonexistent" }, default);
+            new SessionRequest
+            {
+                EngineHost = Proxy.Host,
+                Environment = new Dictionary<string, string>(),
+                HomeDirectory = "/nonexistent",
+            }, default);
 
         private static ComposeProject Load(string yaml)
         {
@@ -234,7 +258,8 @@ public sealed class FaultGridTests
             try
             {
                 File.WriteAllText(Path.Combine(directory.FullName, "compose.yaml"), yaml);
-                return ProjectLoader.Load(new Compose.Files.LoadRequest { WorkingDirectory = directory.FullName, Environment = new Dictionary<string, string>() }).Project!;
+                return ProjectLoader.Load(
+                    new Compose.Files.LoadRequest { WorkingDirectory = directory.FullName, Environment = new Dictionary<string, string>() }).Project!;
             }
             finally
             {

@@ -53,7 +53,11 @@ internal sealed partial class FaultProxy : IDisposable
 
     /// <summary>From now on the first request whose method and path end so meets the fault.</summary>
     public void Arm(FaultKind kind, string request) =>
-        Arm(kind, seen => seen.EndsWith(request, StringComparison.Ordinal) && _seen.Count(one => one.EndsWith(request, StringComparison.Ordinal)) == 1);
+        Arm(
+            kind,
+            seen =>
+                seen.EndsWith(request, StringComparison.Ordinal)
+                    && _seen.Count(one => one.EndsWith(request, StringComparison.Ordinal)) == 1);
 
     private void Arm(FaultKind? kind, Func<string, bool> meets)
     {
@@ -157,7 +161,12 @@ internal sealed partial record FaultRequest(string Method, string Target, string
     public JsonObject Json => (JsonObject)JsonNode.Parse(Body)!;
 
     public string? Query(string name) => Target.Contains('?', StringComparison.Ordinal)
-        ? Target.Split('?')[1].Split('&').Select(pair => pair.Split('=')).Where(pair => pair[0] == name).Select(pair => Uri.UnescapeDataString(pair[1])).FirstOrDefault()
+        ? Target.Split('?')[1]
+            .Split('&')
+            .Select(pair => pair.Split('='))
+            .Where(pair => pair[0] == name)
+            .Select(pair => Uri.UnescapeDataString(pair[1]))
+            .FirstOrDefault()
         : null;
 
     /// <summary>Whether the request's filters let an object of the engine through.</summary>
@@ -167,7 +176,11 @@ internal sealed partial record FaultRequest(string Method, string Target, string
             return true;
         var filters = (JsonObject)JsonNode.Parse(text)!;
         var labels = (one["Config"]?["Labels"] ?? one["Labels"]) as JsonObject ?? [];
-        return Values(filters, "label").All(label => label.Split('=', 2) is var pair && labels[pair[0]]?.ToString() is { } value && (pair.Length < 2 || pair[1] == value))
+        return Values(filters, "label")
+            .All(label =>
+                label.Split('=', 2) is var pair
+                    && labels[pair[0]]?.ToString() is { } value
+                    && (pair.Length < 2 || pair[1] == value))
             && Values(filters, "name").All(name => one["Name"]!.ToString().Contains(name, StringComparison.Ordinal));
     }
 
@@ -182,7 +195,10 @@ internal sealed partial record FaultRequest(string Method, string Target, string
             head.Append((char)octet[0]);
         }
 
-        var body = new byte[int.Parse(Length().Match(head.ToString()) is { Success: true } length ? length.Groups[1].Value : "0", System.Globalization.CultureInfo.InvariantCulture)];
+        var body = new byte[
+            int.Parse(
+                Length().Match(head.ToString()) is { Success: true } length ? length.Groups[1].Value : "0",
+                System.Globalization.CultureInfo.InvariantCulture)];
         await stream.ReadExactlyAsync(body);
         var line = head.ToString().Split(' ', 3);
         return new FaultRequest(line[0], line[1], head.ToString(), body);

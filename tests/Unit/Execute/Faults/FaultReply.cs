@@ -25,10 +25,12 @@ internal enum FaultKind
 internal sealed record FaultReply(byte[] Head, byte[] Body, bool Closes = false)
 {
     /// <summary>The head of a stream of events.</summary>
-    public static readonly byte[] StreamHead = Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nApi-Version: 1.45\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
+    public static readonly byte[] StreamHead = Encoding.ASCII.GetBytes(
+        "HTTP/1.1 200 OK\r\nApi-Version: 1.45\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
 
     /// <summary>A stream of events that is to be cut.</summary>
-    public static readonly FaultReply Events = new(StreamHead, Encoding.ASCII.GetBytes("20\r\n{\"Type\":\"container\",\"Action\":\"st"));
+    public static readonly FaultReply Events = new(
+        StreamHead, Encoding.ASCII.GetBytes("20\r\n{\"Type\":\"container\",\"Action\":\"st"));
 
     public byte[] Whole => [.. Head, .. Body];
 
@@ -53,7 +55,8 @@ internal sealed record FaultReply(byte[] Head, byte[] Body, bool Closes = false)
         FaultKind.Garbage => Of(200, "application/json", "{\"Id\":[\"x"),
         FaultKind.AnswerWithoutEffect => request.Method switch
         {
-            _ when request.Path.EndsWith("/create", StringComparison.Ordinal) => Of(201, new JsonObject { ["Id"] = new string('e', 64), ["Warnings"] = new JsonArray() }),
+            _ when request.Path.EndsWith("/create", StringComparison.Ordinal) =>
+                Of(201, new JsonObject { ["Id"] = new string('e', 64), ["Warnings"] = new JsonArray() }),
             "GET" when request.Path == "/volumes" => Of(200, new JsonObject { ["Volumes"] = new JsonArray() }),
             "GET" => Of(200, "application/json", request.IsStream ? "" : "[]"),
             _ => Of(204, null),

@@ -17,11 +17,14 @@ internal sealed partial class MemoryEngine
         config["Labels"] ??= new JsonObject();
         var container = new JsonObject
         {
-            ["Id"] = NewId(), ["Name"] = "/" + name, ["Created"] = Now(), ["Image"] = Image, ["Config"] = config, ["HostConfig"] = host,
+            ["Id"] = NewId(), ["Name"] = "/" + name, ["Created"] = Now(), ["Image"] = Image, ["Config"] = config, [
+                "HostConfig"] = host,
             ["State"] = State("created", 0),
             ["NetworkSettings"] = new JsonObject
             {
-                ["Networks"] = new JsonObject(ends.Select(end => KeyValuePair.Create(end.Key, (JsonNode?)Endpoint(Find(_networks, end.Key, "network"), end.Value)))),
+                ["Networks"] = new JsonObject(
+                    ends.Select(end =>
+                        KeyValuePair.Create(end.Key, (JsonNode?)Endpoint(Find(_networks, end.Key, "network"), end.Value)))),
             },
         };
         container["Mounts"] = new JsonArray([.. Wanted(config, host).Select(mount => Mount(mount.Volume, mount.Path))]);
@@ -108,12 +111,18 @@ internal sealed partial class MemoryEngine
     private JsonObject Summary(JsonObject container)
     {
         var state = container["State"]!;
-        var health = state["Health"] is { } known ? $" ({(Text(known, "Status") == "starting" ? "health: starting" : Text(known, "Status"))})" : "";
+        var health = state["Health"] is { } known
+            ? $" ({(Text(known, "Status") == "starting" ? "health: starting" : Text(known, "Status"))})"
+            : "";
         return new JsonObject
         {
-            ["Id"] = Text(container, "Id"), ["Names"] = new JsonArray(Text(container, "Name")), ["Image"] = "busybox", ["ImageID"] = Image, ["Command"] = "x",
-            ["Created"] = 1_700_000_000, ["Ports"] = new JsonArray(), ["State"] = Text(state, "Status"), ["Labels"] = container["Config"]!["Labels"]!.DeepClone(),
-            ["Status"] = Text(state, "Status") switch { "running" => "Up 1 second" + health, "exited" => $"Exited ({Text(state, "ExitCode")}) 1 second ago", _ => "Created" },
+            ["Id"] = Text(container, "Id"), ["Names"] = new JsonArray(
+                Text(container, "Name")), ["Image"] = "busybox", ["ImageID"] = Image, ["Command"] = "x",
+            ["Created"] = 1_700_000_000, ["Ports"] = new JsonArray(), ["State"] = Text(
+                state, "Status"), ["Labels"] = container["Config"]!["Labels"]!.DeepClone(),
+            ["Status"] = Text(state, "Status") switch {
+                "running" => "Up 1 second" + health, "exited" => $"Exited ({Text(state, "ExitCode")}) 1 second ago",
+                _ => "Created"},
             ["HostConfig"] = new JsonObject { ["NetworkMode"] = Text(container["HostConfig"]!, "NetworkMode") },
             ["NetworkSettings"] = container["NetworkSettings"]!.DeepClone(), ["Mounts"] = container["Mounts"]!.DeepClone(),
         };
@@ -122,7 +131,8 @@ internal sealed partial class MemoryEngine
     private void RefuseTaken(string name)
     {
         if (_containers.FirstOrDefault(one => Text(one, "Name") == "/" + name) is { } holder)
-            throw new Refusal(409, $"Conflict. The container name \"/{name}\" is already in use by container \"{Text(holder, "Id")}\".");
+            throw new Refusal(
+                409, $"Conflict. The container name \"/{name}\" is already in use by container \"{Text(holder, "Id")}\".");
     }
 
     private JsonObject Mount(string? volume, string path)
@@ -134,13 +144,19 @@ internal sealed partial class MemoryEngine
     /// <summary>The volumes a container wants: named ones as binds or mounts, anonymous ones by their path alone.</summary>
     private static IEnumerable<(string? Volume, string Path)> Wanted(JsonObject config, JsonObject host)
     {
-        var binds = (host["Binds"] as JsonArray ?? []).Select(bind => bind!.ToString().Split(':')).Select(bind => ((string?)bind[0], bind[1]));
+        var binds = (host["Binds"] as JsonArray ?? [])
+            .Select(bind => bind!.ToString().Split(':'))
+            .Select(bind => ((string?)bind[0], bind[1]));
         var mounts = (host["Mounts"] as JsonArray ?? []).Select(mount => (mount!["Source"]?.ToString(), Text(mount, "Target")));
         var named = binds.Concat(mounts).ToList();
-        return named.Concat((config["Volumes"] as JsonObject ?? []).Where(path => named.All(one => one.Item2 != path.Key)).Select(path => ((string?)null, path.Key)));
+        return named.Concat(
+            (config["Volumes"] as JsonObject ?? [])
+                .Where(path => named.All(one => one.Item2 != path.Key))
+                .Select(path => ((string?)null, path.Key)));
     }
 
-    private static IEnumerable<string> Mounts(JsonObject container) => ((JsonArray)container["Mounts"]!).Select(mount => Text(mount!, "Name"));
+    private static IEnumerable<string> Mounts(JsonObject container) =>
+        ((JsonArray)container["Mounts"]!).Select(mount => Text(mount!, "Name"));
 
     private static JsonObject Endpoint(JsonObject network, JsonNode? settings)
     {
@@ -151,7 +167,8 @@ internal sealed partial class MemoryEngine
 
     private static JsonObject State(string status, int code) => new()
     {
-        ["Status"] = status, ["Running"] = status == "running", ["ExitCode"] = code, ["StartedAt"] = Now(), ["FinishedAt"] = Now(), ["OOMKilled"] = false, ["Error"] = "",
+        ["Status"] = status, ["Running"] = status == "running", ["ExitCode"] = code, ["StartedAt"] = Now(), [
+            "FinishedAt"] = Now(), ["OOMKilled"] = false, ["Error"] = "",
     };
 
     private static JsonObject Take(JsonObject from, string name)

@@ -5,7 +5,9 @@ using System.Threading.Channels;
 
 namespace Compose.Tests.Execute.Faults;
 
-/// <summary>An engine kept in memory, with state: what up, down and scale need of one, some hundred times faster than a real one.</summary>
+/// <summary>
+/// An engine kept in memory, with state: what up, down and scale need of one, some hundred times faster than a real one.
+/// </summary>
 internal sealed partial class MemoryEngine : IFaultBackend
 {
     private const string Image = "sha256:eff9c095093f96c582f677b5c000e4a3411179ae81b92a15ab13304b58a73f59";
@@ -23,16 +25,24 @@ internal sealed partial class MemoryEngine : IFaultBackend
             _networks.Add(Network(new JsonObject { ["Name"] = name, ["Driver"] = name == "none" ? "null" : name }));
     }
 
-    /// <summary>Its containers with their states, its networks and its volumes, without anonymous ones and what every engine has.</summary>
+    /// <summary>
+    /// Its containers with their states, its networks and its volumes, without anonymous ones and what every engine has.
+    /// </summary>
     public string Inventory
     {
         get
         {
             lock (_lock)
             {
-                var containers = _containers.Select(one => Text(one, "Name").TrimStart('/') + " " + Text(one["State"]!, "Status"));
-                var networks = _networks.Select(one => Text(one, "Name")).Where(name => name is not ("bridge" or "host" or "none"));
-                return string.Join(", ", containers.Concat(networks).Concat(_volumes.Select(one => Text(one, "Name")).Where(name => name.Length < 64)).OrderBy(name => name, StringComparer.Ordinal));
+                var containers = _containers.Select(one =>
+                    Text(one, "Name").TrimStart('/') + " " + Text(one["State"]!, "Status"));
+                var networks = _networks.Select(one => Text(one, "Name"))
+                    .Where(name => name is not ("bridge" or "host" or "none"));
+                return string.Join(
+                    ", ",
+                    containers.Concat(networks)
+                        .Concat(_volumes.Select(one => Text(one, "Name")).Where(name => name.Length < 64))
+                        .OrderBy(name => name, StringComparer.Ordinal));
             }
         }
     }
@@ -73,8 +83,12 @@ internal sealed partial class MemoryEngine : IFaultBackend
         return (request.Method, parts[0], parts.Length, parts[^1]) switch
         {
             (_, "_ping", _, _) => FaultReply.Of(200, null),
-            (_, "version", _, _) => FaultReply.Of(200, new JsonObject { ["Version"] = "28.5.2", ["ApiVersion"] = "1.45", ["Os"] = "linux", ["Arch"] = "amd64" }),
-            (_, "info", _, _) => FaultReply.Of(200, new JsonObject { ["SystemTime"] = Now(), ["OSType"] = "linux", ["ServerVersion"] = "28.5.2" }),
+            (_, "version", _, _) =>
+                FaultReply.Of(
+                    200,
+                    new JsonObject { ["Version"] = "28.5.2", ["ApiVersion"] = "1.45", ["Os"] = "linux", ["Arch"] = "amd64" }),
+            (_, "info", _, _) =>
+                FaultReply.Of(200, new JsonObject { ["SystemTime"] = Now(), ["OSType"] = "linux", ["ServerVersion"] = "28.5.2" }),
             (_, "images", 2, "json") => FaultReply.Of(200, new JsonArray(TheImage())),
             (_, "images", _, "json") => FaultReply.Of(200, TheImage()),
             (_, "networks", 1, _) => List(request, _networks),
@@ -82,10 +96,17 @@ internal sealed partial class MemoryEngine : IFaultBackend
             (var method, "networks", 2, var name) => OneNetwork(method, name),
             ("POST", "networks", 3, "connect") => Connect(Find(_networks, parts[1], "network"), request.Json),
             ("POST", "networks", 3, _) => Disconnect(Find(_networks, parts[1], "network"), request.Json),
-            (_, "volumes", 1, _) => FaultReply.Of(200, new JsonObject { ["Volumes"] = new JsonArray([.. _volumes.Where(request.Selects).Select(one => one.DeepClone())]) }),
+            (_, "volumes", 1, _) =>
+                FaultReply.Of(
+                    200,
+                    new JsonObject
+                    {
+                        ["Volumes"] = new JsonArray([.. _volumes.Where(request.Selects).Select(one => one.DeepClone())]),
+                    }),
             ("POST", "volumes", 2, _) => CreateVolume(request.Json),
             ("DELETE", "volumes", 2, var name) => RemoveVolume(name),
-            (_, "containers", 2, "json") => FaultReply.Of(200, new JsonArray([.. _containers.Where(request.Selects).Select(Summary)])),
+            (_, "containers", 2, "json") =>
+                FaultReply.Of(200, new JsonArray([.. _containers.Where(request.Selects).Select(Summary)])),
             (_, "containers", 2, "create") => CreateContainer(request),
             ("DELETE", "containers", 2, var id) => RemoveContainer(Find(_containers, id, "container"), request),
             (_, "containers", 3, var action) => Act(Find(_containers, parts[1], "container"), action, request),
@@ -108,7 +129,8 @@ internal sealed partial class MemoryEngine : IFaultBackend
     private JsonObject Network(JsonObject body)
     {
         var network = (JsonObject)body.DeepClone();
-        (network["Id"], network["Created"], network["Scope"], network["Containers"]) = (NewId(), Now(), "local", new JsonObject());
+        (network["Id"], network["Created"], network["Scope"], network["Containers"]) = (
+            NewId(), Now(), "local", new JsonObject());
         network["Driver"] ??= "bridge";
         return network;
     }
@@ -129,7 +151,8 @@ internal sealed partial class MemoryEngine : IFaultBackend
         var container = Find(_containers, Text(body, "Container"), "container");
         var ends = (JsonObject)container["NetworkSettings"]!["Networks"]!;
         if (ends.ContainsKey(Text(network, "Name")))
-            throw new Refusal(403, $"endpoint with name {Text(container, "Name")} already exists in network {Text(network, "Name")}");
+            throw new Refusal(
+                403, $"endpoint with name {Text(container, "Name")} already exists in network {Text(network, "Name")}");
         ends[Text(network, "Name")] = Endpoint(network, body["EndpointConfig"]);
         return FaultReply.Of(200, null);
     }
@@ -160,7 +183,8 @@ internal sealed partial class MemoryEngine : IFaultBackend
 
     private FaultReply RemoveVolume(string name)
     {
-        var volume = _volumes.FirstOrDefault(one => Text(one, "Name") == name) ?? throw new Refusal(404, $"get {name}: no such volume");
+        var volume = _volumes.FirstOrDefault(one => Text(one, "Name") == name)
+            ?? throw new Refusal(404, $"get {name}: no such volume");
         if (_containers.Any(one => Mounts(one).Contains(name)))
             throw new Refusal(409, $"remove {name}: volume is in use");
         _volumes.Remove(volume);
@@ -170,11 +194,16 @@ internal sealed partial class MemoryEngine : IFaultBackend
     private void Tell(JsonObject container, string action)
     {
         var attributes = (JsonObject)container["Config"]!["Labels"]!.DeepClone();
-        (attributes["name"], attributes["exitCode"]) = (Text(container, "Name").TrimStart('/'), Text(container["State"]!, "ExitCode"));
+        (attributes["name"], attributes["exitCode"]) = (
+            Text(container, "Name").TrimStart('/'), Text(container["State"]!, "ExitCode"));
         var time = (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100;
         var line = new JsonObject
         {
-            ["Type"] = "container", ["Action"] = action, ["Actor"] = new JsonObject { ["ID"] = Text(container, "Id"), ["Attributes"] = attributes },
+            ["Type"] = "container", ["Action"] = action, ["Actor"] = new JsonObject
+            {
+                ["ID"] = Text(container, "Id"),
+                ["Attributes"] = attributes,
+            },
             ["time"] = time / 1_000_000_000, ["timeNano"] = time,
         }.ToJsonString();
         _events.Add(line);
@@ -188,7 +217,8 @@ internal sealed partial class MemoryEngine : IFaultBackend
 
     private static JsonObject TheImage() => new()
     {
-        ["Id"] = Image, ["RepoTags"] = new JsonArray("busybox:latest"), ["RepoDigests"] = new JsonArray(), ["Os"] = "linux", ["Architecture"] = "amd64",
+        ["Id"] = Image, ["RepoTags"] = new JsonArray(
+            "busybox:latest"), ["RepoDigests"] = new JsonArray(), ["Os"] = "linux", ["Architecture"] = "amd64",
         ["Config"] = new JsonObject { ["Cmd"] = new JsonArray("sh") },
     };
 
@@ -196,7 +226,8 @@ internal sealed partial class MemoryEngine : IFaultBackend
 
     private string NewId() => (++_count).ToString("x12", System.Globalization.CultureInfo.InvariantCulture).PadRight(64, '0');
 
-    private static string Now() => DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.fffffff00Z", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Now() =>
+        DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.fffffff00Z", System.Globalization.CultureInfo.InvariantCulture);
 
     private sealed class Refusal(int status, string message) : Exception(message)
     {

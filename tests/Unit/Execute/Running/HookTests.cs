@@ -63,7 +63,8 @@ public class HookTests
         Assert.DoesNotContain("exit 3", failed.Reason);
         Assert.Contains("no schema", failed.Reason);
         var containers = await project.ContainersAsync();
-        Assert.Equal("Created", containers.Single(container => container.Container.EndsWith("-web-1", StringComparison.Ordinal)).State);
+        Assert.Equal(
+            "Created", containers.Single(container => container.Container.EndsWith("-web-1", StringComparison.Ordinal)).State);
         Assert.Equal("Running", containers.Single(container => container.Service == "other").State);
 
         Assert.Empty((await project.UpAsync(Yaml.Replace("exit 3", "exit 0"))).Failed);
@@ -89,14 +90,21 @@ public class HookTests
         var request = new LifecycleRequest { ProjectName = project.Name, Project = project.Load(Yaml) };
 
         await project.UpAsync(Yaml);
-        (await project.RunAsync(await project.Session.PlanLifecycleAsync(RestartPlanner.Plan, request, default))).AssertSucceeded();
+        (await project.RunAsync(await project.Session.PlanLifecycleAsync(RestartPlanner.Plan, request, default)))
+            .AssertSucceeded();
         (await project.UpAsync(Yaml.Replace("image: busybox", "image: busybox\n    user: root"))).AssertSucceeded();
         Assert.Equal("second\nsecond\n", await project.ReadFileAsync("web", "/data/log"));
-        (await project.RunAsync(await project.Session.PlanLifecycleAsync(LifecyclePlanner.Stop, request, default))).AssertSucceeded();
+        (await project.RunAsync(await project.Session.PlanLifecycleAsync(LifecyclePlanner.Stop, request, default)))
+            .AssertSucceeded();
 
         await project.ReachedAsync("Exited");
         Assert.Equal(3, project.Warnings.Count);
-        Assert.All(project.Warnings, warning => Assert.Matches(@"-web-1 is stopped although a hook failed: pre_stop\[0\] of service web \(sh\) ended with 4.*cannot drain", warning));
+        Assert.All(
+            project.Warnings,
+            warning =>
+                Assert.Matches(
+                    @"-web-1 is stopped although a hook failed: pre_stop\[0\] of service web \(sh\) ended with 4.*cannot drain",
+                    warning));
     }
 
     [EngineFact]
@@ -116,10 +124,13 @@ public class HookTests
         var request = new LifecycleRequest { ProjectName = project.Name, Project = model };
 
         await project.UpAsync(model);
-        Assert.Empty((await project.RunAsync(await project.Session.PlanLifecycleAsync(RestartPlanner.Plan, request, default))).Failed);
-        Assert.Empty((await project.RunAsync(await project.Session.PlanLifecycleAsync(LifecyclePlanner.Stop, request, default))).Failed);
+        Assert.Empty(
+            (await project.RunAsync(await project.Session.PlanLifecycleAsync(RestartPlanner.Plan, request, default))).Failed);
+        Assert.Empty(
+            (await project.RunAsync(await project.Session.PlanLifecycleAsync(LifecyclePlanner.Stop, request, default))).Failed);
         await project.ReachedAsync("Exited");
-        Assert.Empty((await project.RunAsync(await project.Session.PlanLifecycleAsync(StartPlanner.Plan, request, default))).Failed);
+        Assert.Empty(
+            (await project.RunAsync(await project.Session.PlanLifecycleAsync(StartPlanner.Plan, request, default))).Failed);
 
         Assert.Equal("up\ndown\nup\ndown\nup\n", await project.ReadFileAsync("web", "/data/log"));
     }

@@ -108,8 +108,13 @@ public class KillTests
             // Whether the volume is gone by then or not: the user agrees once more.
             Assert.Empty((await project.UpAsync(changed, answers: new Compose.Plan.Answers([]) { All = true })).Failed);
             Assert.Equal("Nothing to do\n", (await project.PlanAsync(changed)).ToString());
-            Assert.Equal("convergekill-web-1 Running", string.Join(", ", (await project.ContainersAsync()).Select(container => $"{container.Container} {container.State}")));
-            Assert.Equal(new Dictionary<string, string?> { ["/cache"] = anonymous, ["/data"] = "convergekill_data" }, await MountsAsync(project));
+            Assert.Equal(
+                "convergekill-web-1 Running",
+                string.Join(
+                    ", ", (await project.ContainersAsync()).Select(container => $"{container.Container} {container.State}")));
+            Assert.Equal(
+                new Dictionary<string, string?> { ["/cache"] = anonymous, ["/data"] = "convergekill_data" },
+                await MountsAsync(project));
             await ChangedVolume.AssertOnlyItIsNewAsync(project);
         }
 
@@ -117,7 +122,8 @@ public class KillTests
     }
 
     private static async Task<Dictionary<string, string?>> MountsAsync(EngineProject project) =>
-        (await project.Session.Engine.Containers.ListAsync(true, Compose.State.Reading.StateReader.OfProject(project.Name), default)).Single().Mounts!.ToDictionary(mount => mount.Destination, mount => mount.Name);
+        (await project.Session.Engine.Containers.ListAsync(true, Compose.State.Reading.StateReader.OfProject(project.Name), default))
+            .Single().Mounts!.ToDictionary(mount => mount.Destination, mount => mount.Name);
 
     private static async Task ConvergesAsync(EngineProject project, string yaml, int at)
     {
@@ -127,7 +133,9 @@ public class KillTests
         // A replica that was gone for a moment may come back under the next number, as with docker compose.
         var containers = await project.ContainersAsync();
         Assert.Equal(["db", "web", "web"], containers.Select(container => container.Service));
-        Assert.All(containers, container => Assert.Matches("^convergekill-(db|web)-[0-9]+ Running$", $"{container.Container} {container.State}"));
+        Assert.All(
+            containers,
+            container => Assert.Matches("^convergekill-(db|web)-[0-9]+ Running$", $"{container.Container} {container.State}"));
         var networks = await project.Session.Engine.Networks.ListAsync(null, default);
         Assert.Single(networks, network => network.Name.StartsWith("convergekill_", StringComparison.Ordinal));
         var volumes = await project.Session.Engine.Volumes.ListAsync(null, default);
@@ -151,7 +159,9 @@ public class KillTests
         else
             proxy.After = Cut;
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "Compose.CoreRunner.dll"), "up" }.Concat(options).Append(project.Write("compose.yaml", yaml)))
+        foreach (var argument in new[] {
+            Path.Combine(AppContext.BaseDirectory, "Compose.CoreRunner.dll"),
+            "up"}.Concat(options).Append(project.Write("compose.yaml", yaml)))
             start.ArgumentList.Add(argument);
         start.Environment["DOCKER_HOST"] = proxy.Host;
         process = Process.Start(start)!;

@@ -13,7 +13,8 @@ public class ListLagTests
     public async Task Stops_and_starts_in_a_row_each_see_the_one_before()
     {
         await using var project = await EngineProject.CreateAsync("lag");
-        await project.UpAsync("services:\n  web:\n    image: busybox\n    command: sleep 600\n    stop_signal: SIGKILL\n    scale: 8\n");
+        await project.UpAsync(
+            "services:\n  web:\n    image: busybox\n    command: sleep 600\n    stop_signal: SIGKILL\n    scale: 8\n");
         var request = new LifecycleRequest { ProjectName = project.Name };
         for (var turn = 0; turn < 5; turn++)
         {
@@ -23,6 +24,7 @@ public class ListLagTests
         }
     }
 
-    private static async Task<Compose.Execute.ExecutionReport> RunAsync(EngineProject project, Func<ObservedState, LifecycleRequest, ComposePlan> planner, LifecycleRequest request) =>
+    private static async Task<Compose.Execute.ExecutionReport> RunAsync(
+        EngineProject project, Func<ObservedState, LifecycleRequest, ComposePlan> planner, LifecycleRequest request) =>
         await project.RunAsync(await project.Session.PlanLifecycleAsync(planner, request, default));
 }

@@ -32,10 +32,14 @@ public class PartialFailureTests
             """);
 
         Assert.Equal("PullImage image:" + Absent, Assert.Single(report.Failed).ToString());
-        Assert.Equal(["CreateContainer service:broken:1", "StartContainer service:after:1", "StartContainer service:broken:1"], report.Skipped.Select(action => action.ToString()).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["CreateContainer service:broken:1", "StartContainer service:after:1", "StartContainer service:broken:1"],
+            report.Skipped.Select(action => action.ToString()).Order(StringComparer.Ordinal));
         Assert.Contains(report.Skipped, action => action.Reason == $"PullImage image:{Absent} failed");
-        var containers = (await project.ContainersAsync()).ToDictionary(container => container.Service, container => container.State);
-        Assert.Equal(new Dictionary<string, string> { ["after"] = "Created", ["anyway"] = "Running", ["other"] = "Running" }, containers);
+        var containers = (await project.ContainersAsync())
+            .ToDictionary(container => container.Service, container => container.State);
+        Assert.Equal(
+            new Dictionary<string, string> { ["after"] = "Created", ["anyway"] = "Running", ["other"] = "Running" }, containers);
     }
 
     [EngineFact]
@@ -52,14 +56,19 @@ public class PartialFailureTests
     public async Task A_recreation_that_fails_at_its_first_step_leaves_all_as_it_was()
     {
         await using var project = await EngineProject.CreateAsync("stays");
-        const string Yaml = $"services:\n  db:\n    {Sleeper}\n  web:\n    {Sleeper}\n    depends_on: {{ db: {{ condition: service_started, restart: true }} }}\n";
+        const string Yaml =
+            $"services:\n  db:\n    {Sleeper}\n  web:\n    {Sleeper}\n    depends_on: "
+                + $"{{ db: {{ condition: service_started, restart: true }} }}\n";
         await project.UpAsync(Yaml);
         var before = await project.ContainersAsync();
 
-        var report = await project.UpAsync(Yaml.Replace("db:\n    image: busybox", "db:\n    image: busybox\n    cpuset: '4000'"));
+        var report = await project.UpAsync(
+            Yaml.Replace("db:\n    image: busybox", "db:\n    image: busybox\n    cpuset: '4000'"));
 
         Assert.Equal("CreateContainer service:db:1", Assert.Single(report.Failed).ToString());
-        Assert.Equal(before.Select(container => (container.Id, "Running")), (await project.ContainersAsync()).Select(container => (container.Id, container.State)));
+        Assert.Equal(
+            before.Select(container => (container.Id, "Running")),
+            (await project.ContainersAsync()).Select(container => (container.Id, container.State)));
     }
 
     [Fact]
@@ -68,12 +77,21 @@ public class PartialFailureTests
         var builder = new PlanBuilder();
         var operation = builder.Operation("Start", "service:web:1", "test");
         // Nobody creates what is to be started.
-        var nobody = new StartContainer { Target = "service:web:1", Cause = "test", Container = "web", Service = "web", Reference = ContainerReference.Created(99, "web") };
+        var nobody = new StartContainer
+        {
+            Target = "service:web:1",
+            Cause = "test",
+            Container = "web",
+            Service = "web",
+            Reference = ContainerReference.Created(99, "web"),
+        };
         var first = builder.Add(nobody, operation);
         builder.Add(nobody, operation, PlanBuilder.After(first));
         var plan = builder.Build(new Situation("services: { web: { image: busybox } }").State);
 
-        var report = await new PlanExecutor(null!, plan, new ExecuteOptions(), new Silent()).RunAsync(default).WaitAsync(TimeSpan.FromSeconds(20));
+        var report = await new PlanExecutor(null!, plan, new ExecuteOptions(), new Silent())
+            .RunAsync(default)
+            .WaitAsync(TimeSpan.FromSeconds(20));
 
         Assert.Equal(["Failed", "Skipped"], report.Actions.Select(action => action.Status));
         Assert.Equal("UnexpectedFailure", report.Failed[0].Error!.Id);

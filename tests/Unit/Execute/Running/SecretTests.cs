@@ -50,7 +50,8 @@ public class SecretTests
         report.AssertSucceeded();
         var id = (await project.ContainersAsync()).First(container => container.Service == "reader").Id;
         var inspect = await project.Session.Engine.Containers.InspectAsync(id, default);
-        Assert.DoesNotContain(inspect.Config.Labels!.Values.Concat(inspect.Config.Env ?? []), value => value.Contains("the word"));
+        Assert.DoesNotContain(
+            inspect.Config.Labels!.Values.Concat(inspect.Config.Env ?? []), value => value.Contains("the word"));
     }
 
     [EngineFact]
@@ -79,7 +80,9 @@ public class SecretTests
     public async Task A_file_to_copy_that_is_missing_is_told_at_its_place()
     {
         await using var project = await EngineProject.CreateAsync("nosecret");
-        var report = await project.UpAsync("services:\n  a:\n    image: busybox\n    secrets: [{ source: file, mode: 0400 }]\nsecrets:\n  file: { file: ./absent.txt }\n");
+        var report = await project.UpAsync(
+            "services:\n  a:\n    image: busybox\n    secrets: [{ source: file, mode: 0400 }]\nsecrets:\n  file: { file: "
+                + "./absent.txt }\n");
 
         var failure = Assert.Single(report.Failed);
         Assert.Equal("FileObjectUnreadable", failure.Error!.Id);

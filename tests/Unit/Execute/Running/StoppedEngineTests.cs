@@ -76,7 +76,9 @@ public class StoppedEngineTests
         await File.WriteAllTextAsync(Path.Combine(folder, "third"), "3");
         await sink.UntilAsync(told => told.Contains("Sync third"));
 
-        Assert.Equal("1 2 3", (await project.RunInAsync("web", "sh", "-c", "cat /src/first; echo -n ' '; cat /src/second; echo -n ' '; cat /src/third")).Output);
+        Assert.Equal(
+            "1 2 3",
+            (await project.RunInAsync("web", "sh", "-c", "cat /src/first; echo -n ' '; cat /src/second; echo -n ' '; cat /src/third")).Output);
         Assert.Single(sink.Lines, line => line.StartsWith("Engine", StringComparison.Ordinal));
         await over.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
@@ -94,14 +96,18 @@ public class StoppedEngineTests
         using (var file = File.OpenWrite(big))
             file.SetLength(20_000_000_000);
 
-        var copying = project.Session.CopyIntoAsync(container, new CopyInput.HostPath(big, false), "/big", false, project, default);
+        var copying = project.Session.CopyIntoAsync(
+            container, new CopyInput.HostPath(big, false), "/big", false, project, default);
         await Task.Delay(100);
         await engine.StopAsync();
         var error = await Record.ExceptionAsync(() => copying.WaitAsync(TimeSpan.FromSeconds(20)));
         await engine.BeginAsync();
-        var copied = await project.Session.CopyIntoAsync(container, new CopyInput.HostPath(project.Write("small", "content"), false), "/big", false, project, default);
+        var copied = await project.Session.CopyIntoAsync(
+            container, new CopyInput.HostPath(project.Write("small", "content"), false), "/big", false, project, default);
 
-        Assert.True(error is ComposeException stopped && EngineErrors.IsGone(stopped.Info.Id), error?.ToString() ?? "The copy was done before the engine stopped.");
+        Assert.True(
+            error is ComposeException stopped && EngineErrors.IsGone(stopped.Info.Id),
+            error?.ToString() ?? "The copy was done before the engine stopped.");
         Assert.Equal((1, 7), (copied.Items, copied.Bytes));
     }
 
@@ -133,7 +139,8 @@ public class StoppedEngineTests
             var line = composeEvent switch
             {
                 ErrorEvent error => error.Error.Id,
-                ResultEvent { Result: ComposeWatchEvent done } => $"{done.Action} {string.Join(", ", done.Changed.Select(Path.GetFileName))}",
+                ResultEvent { Result: ComposeWatchEvent done } =>
+                    $"{done.Action} {string.Join(", ", done.Changed.Select(Path.GetFileName))}",
                 _ => null,
             };
             lock (_lines)

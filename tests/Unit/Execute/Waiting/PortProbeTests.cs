@@ -46,7 +46,8 @@ public class PortProbeTests
     [InlineData("tcp://build.example:2376", "0.0.0.0", "build.example")]
     [InlineData("tcp://build.example:2376", "127.0.0.1", "127.0.0.1")]
     [InlineData("ssh://me@far.example", "", "far.example")]
-    public void A_port_on_all_addresses_is_reached_at_the_engines_machine(string engine, string published, string host) => Assert.Equal(host, PortProbe.Host(engine, published));
+    public void A_port_on_all_addresses_is_reached_at_the_engines_machine(string engine, string published, string host) =>
+        Assert.Equal(host, PortProbe.Host(engine, published));
 
     [Fact]
     public void Ports_are_reached_as_published_or_at_the_container()
@@ -54,7 +55,8 @@ public class PortProbeTests
         var look = new ContainerInspect
         {
             Id = "1",
-            NetworkSettings = new SummaryNetworks(new Dictionary<string, EndpointSettings> { ["net"] = new() { IPAddress = "172.18.0.2" } })
+            NetworkSettings = new SummaryNetworks(
+                new Dictionary<string, EndpointSettings> { ["net"] = new() { IPAddress = "172.18.0.2" } })
             {
                 Ports = new Dictionary<string, IReadOnlyList<PortBinding>?>
                 {

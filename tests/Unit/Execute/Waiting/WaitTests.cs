@@ -27,7 +27,11 @@ public class WaitTests
         await using var project = await EngineProject.CreateAsync("deaf", proxy.Host);
         var yaml = new StringBuilder($"services:\n  all:\n    {Sleeper}\n    depends_on:\n");
         for (var number = 0; number < Services; number++)
-            yaml.Append("      s").Append(number).Append(": { condition: ").Append(number % 2 == 0 ? "service_healthy" : "service_completed_successfully").Append(" }\n");
+            yaml.Append("      s")
+                .Append(number)
+                .Append(": { condition: ")
+                .Append(number % 2 == 0 ? "service_healthy" : "service_completed_successfully")
+                .Append(" }\n");
         for (var number = 0; number < Services; number++)
         {
             yaml.Append("  s").Append(number).Append(":\n    ").Append(number % 2 == 0
@@ -48,10 +52,19 @@ public class WaitTests
         await using var project = await EngineProject.CreateAsync("slow");
         var yaml = new StringBuilder($"services:\n  all:\n    {Sleeper}\n    depends_on:\n");
         for (var number = 0; number < Services; number++)
-            yaml.Append("      s").Append(number).Append(": { condition: ").Append(number % 20 == 0 ? "service_healthy" : number % 2 == 0 ? "service_started" : "service_completed_successfully").Append(" }\n");
+            yaml.Append("      s")
+                .Append(number)
+                .Append(": { condition: ")
+                .Append(
+                    number % 20 == 0 ? "service_healthy" : number % 2 == 0 ? "service_started" : "service_completed_successfully")
+                .Append(" }\n");
         for (var number = 0; number < Services; number++)
         {
-            yaml.Append("  s").Append(number).Append(":\n    network_mode: none\n    ").Append(number % 2 == 0 ? Sleeper : "image: busybox\n    command: 'true'").Append('\n')
+            yaml.Append("  s")
+                .Append(number)
+                .Append(":\n    network_mode: none\n    ")
+                .Append(number % 2 == 0 ? Sleeper : "image: busybox\n    command: 'true'")
+                .Append('\n')
                 .Append(number % 20 == 0 ? "    healthcheck: { test: [CMD, 'true'], interval: 1s }\n" : "");
         }
 
@@ -95,7 +108,8 @@ public class WaitTests
 
         var failed = Assert.Single(report.Failed);
         Assert.Equal("DependencyUnhealthy", failed.Error!.Id);
-        Assert.Matches("convergeunhealthy-db-1 is unhealthy.*ended with 9: lock held by 17.*recovering", failed.Reason!.Replace("\n", " "));
+        Assert.Matches(
+            "convergeunhealthy-db-1 is unhealthy.*ended with 9: lock held by 17.*recovering", failed.Reason!.Replace("\n", " "));
     }
 
     [EngineFact]
@@ -113,17 +127,21 @@ public class WaitTests
 
         var failed = Assert.Single(report.Failed);
         Assert.Equal("WaitTimeout", failed.Error!.Id);
-        Assert.Matches("convergelate-db-1 .*within 3 s.*running, starting.*ended with 1: not yet.*warming up", failed.Reason!.Replace("\n", " "));
+        Assert.Matches(
+            "convergelate-db-1 .*within 3 s.*running, starting.*ended with 1: not yet.*warming up",
+            failed.Reason!.Replace("\n", " "));
     }
 
     [EngineFact]
     public async Task Waiting_counts_a_one_shot_that_ends_with_0_as_there_and_tells_of_one_that_does_not()
     {
         await using var project = await EngineProject.CreateAsync("shot");
-        const string Yaml = $"services:\n  web:\n    {Sleeper}\n  job:\n    image: busybox\n    command: sh -c 'echo seeded; exit 0'\n";
+        const string Yaml =
+            $"services:\n  web:\n    {Sleeper}\n  job:\n    image: busybox\n    command: sh -c 'echo seeded; exit 0'\n";
 
         Assert.Empty((await project.UpAsync(Yaml, new UpOptions { Wait = true })).Failed);
-        var failed = Assert.Single((await project.UpAsync(Yaml.Replace("exit 0", "exit 4"), new UpOptions { Wait = true })).Failed);
+        var failed = Assert.Single(
+            (await project.UpAsync(Yaml.Replace("exit 0", "exit 4"), new UpOptions { Wait = true })).Failed);
 
         Assert.Equal("DependencyExited", failed.Error!.Id);
         Assert.Matches("convergeshot-job-1 exited \\(4\\).*seeded", failed.Reason!.Replace("\n", " "));
@@ -146,7 +164,11 @@ public class WaitTests
             """);
 
         Assert.Matches("hog.*exit 137.*ran out of memory", Assert.Single(report.Failed).Reason!.Replace("\n", " "));
-        var request = new WaitRequest { Choice = new ContainerChoice { ProjectName = project.Name, Services = ["hog"] }, For = WaitFor.Exited };
+        var request = new WaitRequest
+        {
+            Choice = new ContainerChoice { ProjectName = project.Name, Services = ["hog"] },
+            For = WaitFor.Exited,
+        };
         using var wait = await project.Session.StartWaitAsync(request, default);
         Assert.True(Assert.Single(await wait.LookAsync(project, default)).OutOfMemory);
     }
@@ -156,8 +178,10 @@ public class WaitTests
     {
         // The first looks at a killed container do not know it yet; a later one does.
         static string Look(string known) => $$$"""{"Id":"c1","Name":"/hog","State":{"Status":"exited","Running":false,"ExitCode":137,"OOMKilled":{{{known}}}},"Config":{},"HostConfig":{}}""";
-        static string Answer(string body) => $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}";
-        using var fake = new FakeEngine([FakeEngine.Ping, .. new[] { "false", "false", "true" }.Select(known => Answer(Look(known)))]);
+        static string Answer(string body) =>
+            $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}";
+        using var fake = new FakeEngine(
+            [FakeEngine.Ping, .. new[] { "false", "false", "true" }.Select(known => Answer(Look(known)))]);
         using var engine = await EngineClient.ConnectAsync(fake.Endpoint, default);
 
         var look = await ContainerStory.SettledAsync(engine, await engine.Containers.InspectAsync("c1", default), default);

@@ -25,7 +25,9 @@ public sealed class FileChangesTests : IDisposable, IEventSink
         File.Delete(In("gone"));
         Directory.Move(In("old"), In("moved"));
 
-        Assert.Equal(["a", "-gone", "moved", "moved/deep", "moved/deep/file", "new", "new/deep", "new/deep/file", "-old"], await NextAsync(changes));
+        Assert.Equal(
+            ["a", "-gone", "moved", "moved/deep", "moved/deep/file", "new", "new/deep", "new/deep/file", "-old"],
+            await NextAsync(changes));
     }
 
     [Fact]
@@ -89,7 +91,10 @@ public sealed class FileChangesTests : IDisposable, IEventSink
         Assert.Contains("busy", await NextAsync(changes));
     }
 
-    /// <summary>Writes a file again and again. It stays open: Windows lets nobody else write it meanwhile, and a write that fails in a timer ends the runner.</summary>
+    /// <summary>
+    /// Writes a file again and again. It stays open: Windows lets nobody else write it meanwhile, and a write that fails in a
+    /// timer ends the runner.
+    /// </summary>
     private NoisyFile NoiseAt(string name) => new(In(name));
 
     [Fact]
@@ -104,7 +109,8 @@ public sealed class FileChangesTests : IDisposable, IEventSink
         Write("c", "1");
         File.Delete(In("b"));
 
-        Assert.Equal(["a", "-b", "c"], snapshot.Update(Root).Select(Text).OrderBy(text => text.TrimStart('-'), StringComparer.Ordinal));
+        Assert.Equal(
+            ["a", "-b", "c"], snapshot.Update(Root).Select(Text).OrderBy(text => text.TrimStart('-'), StringComparer.Ordinal));
         Assert.Empty(snapshot.Update(Root));
     }
 
@@ -121,7 +127,11 @@ public sealed class FileChangesTests : IDisposable, IEventSink
         File.Delete(In("b"));
         Write("b/x", "1");
 
-        Assert.Equal(["-a", "a", "-a/deep", "-b", "b", "b/x"], snapshot.Update(In("a"), In("b"), In("b/x")).Select(Text).OrderBy(text => text.TrimStart('-'), StringComparer.Ordinal));
+        Assert.Equal(
+            ["-a", "a", "-a/deep", "-b", "b", "b/x"],
+            snapshot.Update(In("a"), In("b"), In("b/x"))
+                .Select(Text)
+                .OrderBy(text => text.TrimStart('-'), StringComparer.Ordinal));
     }
 
     [Fact]
@@ -160,11 +170,16 @@ public sealed class FileChangesTests : IDisposable, IEventSink
     private async Task<IReadOnlyList<string>> NextAsync(FileChanges changes)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        return [.. (await changes.NextAsync(Quiet, this, limit.Token)).Where(change => change.Path != Root).Select(Text).OrderBy(text => text.TrimStart('-'), StringComparer.Ordinal)];
+        return [
+            .. (await changes.NextAsync(Quiet, this, limit.Token))
+            .Where(change => change.Path != Root)
+            .Select(Text)
+            .OrderBy(text => text.TrimStart('-'), StringComparer.Ordinal)];
     }
 
     private string Text(FileChange change) =>
-        (change.Deleted ? "-" : "") + (change.Path == Root ? "" : Path.GetRelativePath(Root, change.Path).Replace(Path.DirectorySeparatorChar, '/'));
+        (change.Deleted ? "-" : "") + (
+            change.Path == Root ? "" : Path.GetRelativePath(Root, change.Path).Replace(Path.DirectorySeparatorChar, '/'));
 
     private string In(string name) => Path.Combine(Root, name);
 

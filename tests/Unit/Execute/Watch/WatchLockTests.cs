@@ -19,7 +19,8 @@ public sealed class WatchLockTests : IDisposable, IEventSink
     {
         using (WatchLock.TryTake(_root.FullName, "demo", this))
         {
-            Assert.Equal("AlreadyWatched", Assert.Throws<ComposeException>(() => WatchLock.TryTake(_root.FullName, "demo", this)).Info.Id);
+            Assert.Equal(
+                "AlreadyWatched", Assert.Throws<ComposeException>(() => WatchLock.TryTake(_root.FullName, "demo", this)).Info.Id);
             using var other = WatchLock.TryTake(_root.FullName, "other", this);
             Assert.NotNull(other);
         }
@@ -71,7 +72,8 @@ public sealed class WatchLockTests : IDisposable, IEventSink
 
     private static string Shell(string command)
     {
-        using var shell = Process.Start(new ProcessStartInfo("sh", $"-c \"{command}\"") { RedirectStandardOutput = true, UseShellExecute = false })!;
+        using var shell = Process.Start(
+            new ProcessStartInfo("sh", $"-c \"{command}\"") { RedirectStandardOutput = true, UseShellExecute = false })!;
         return shell.StandardOutput.ReadToEnd();
     }
 

@@ -39,8 +39,11 @@ public class WatchRuleTests
     [InlineData("", "", "*.md\nbuild", "/p/build/out", false)]
     [InlineData("", "", "*\n!src", "/p/src/a", true)]
     [InlineData("", "", "*\n!src", "/p/b", false)]
-    public void Patterns_start_at_the_rules_path_and_dockerignore_at_the_context(string ignore, string include, string dockerIgnore, string path, bool matches) =>
-        Assert.Equal(matches, Rule("/p", ignore: ignore, include: include, context: "/p", dockerIgnore: dockerIgnore).Matches(Native(path)));
+    public void Patterns_start_at_the_rules_path_and_dockerignore_at_the_context(
+        string ignore, string include, string dockerIgnore, string path, bool matches) =>
+        Assert.Equal(
+            matches,
+            Rule("/p", ignore: ignore, include: include, context: "/p", dockerIgnore: dockerIgnore).Matches(Native(path)));
 
     [Theory]
     [InlineData("/p/src", "/app", "/p/src/a/b.js", "/app/a/b.js")]
@@ -64,14 +67,16 @@ public class WatchRuleTests
         Assert.Equal(prunes, Rule("/p", ignore: "node_modules").Prunes(Native(directory)));
 
     [Fact]
-    public void A_directory_with_an_exception_is_looked_into() => Assert.False(Rule("/p", ignore: "build,!build/keep").Prunes(Native("/p/build")));
+    public void A_directory_with_an_exception_is_looked_into() =>
+        Assert.False(Rule("/p", ignore: "build,!build/keep").Prunes(Native("/p/build")));
 
     [Fact]
     public void Changes_that_come_together_are_done_once()
     {
         WatchRule[] rules =
         [
-            Rule("/p/src", "sync", "/app"), Rule("/p/src", "sync", "/app"), Rule("/p/conf", "sync+restart", "/etc/app"), Rule("/p/pkg", "rebuild", service: "web"),
+            Rule("/p/src", "sync", "/app"), Rule("/p/src", "sync", "/app"), Rule("/p/conf", "sync+restart", "/etc/app"),
+            Rule("/p/pkg", "rebuild", service: "web"),
             Rule("/p/hook", "sync+exec", "/hook"), Rule("/p/flag", "restart", service: "db"),
         ];
 
@@ -83,14 +88,27 @@ public class WatchRuleTests
         Assert.Same(rules[4], Assert.Single(batch.Exec));
         Assert.Equal(
             [
-                new(Native("/p/src/a"), "/app/a", false), new(Native("/p/src/b"), "/app/b", true), new(Native("/p/conf/c"), "/etc/app/c", false),
+                new(Native("/p/src/a"), "/app/a", false), new(Native("/p/src/b"), "/app/b", true),
+                new(Native("/p/conf/c"), "/etc/app/c", false),
                 new(Native("/p/hook/1"), "/hook/1", false), new(Native("/p/hook/2"), "/hook/2", false),
             ],
             Assert.Single(batch.Sync).Value);
     }
 
-    internal static WatchRule Rule(string path, string action = "sync", string target = "/app", string ignore = "", string include = "", string context = "", string dockerIgnore = "", string service = "web") =>
-        new(service, new WatchDefinition { Path = Native(path), Action = action, Target = target, Ignore = List(ignore), Include = List(include) }, Native(context), dockerIgnore);
+    internal static WatchRule Rule(
+        string path, string action = "sync", string target = "/app", string ignore = "", string include = "", string context = "",
+        string dockerIgnore = "", string service = "web") =>
+        new(
+            service,
+            new WatchDefinition
+            {
+                Path = Native(path),
+                Action = action,
+                Target = target,
+                Ignore = List(ignore),
+                Include = List(include),
+            },
+            Native(context), dockerIgnore);
 
     private static FileChange Change(string path, bool deleted = false) => new(Native(path), deleted);
 

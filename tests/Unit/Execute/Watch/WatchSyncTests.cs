@@ -12,7 +12,9 @@ public class WatchSyncTests
     [InlineData(20_000, 10, 4)]
     public void Paths_are_deleted_in_few_portions_that_fit_on_a_command_line(int count, int length, int portions)
     {
-        var paths = Enumerable.Range(0, count).Select(number => number.ToString(System.Globalization.CultureInfo.InvariantCulture).PadLeft(length, 'x')).ToList();
+        var paths = Enumerable.Range(0, count)
+            .Select(number => number.ToString(System.Globalization.CultureInfo.InvariantCulture).PadLeft(length, 'x'))
+            .ToList();
 
         var all = WatchSync.Portions(paths).ToList();
 

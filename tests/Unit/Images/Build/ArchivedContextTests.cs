@@ -35,7 +35,9 @@ public sealed class ArchivedContextTests : IDisposable
         Run("ln", At("first"), At("second"));
         Run("ln", At("large"), At("larger"));
         Run("mkfifo", At("pipe"));
-        using var socket = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
+        using var socket = new System.Net.Sockets.Socket(
+            System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream,
+            System.Net.Sockets.ProtocolType.Unspecified);
         socket.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(At("socket")));
 
         var entries = await EntriesAsync();

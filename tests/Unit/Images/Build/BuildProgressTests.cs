@@ -23,7 +23,8 @@ public class BuildProgressTests
         progress.Take(Trace("c", "[three 1/1] CACHED", completed: true));
         progress.Take(Trace("a", "[one 1/2] RUN long", completed: true));
 
-        Assert.Equal(["[one 1/2] RUN long", "[two 1/2] RUN short", "[one 1/2] RUN long"], _sink.Events.Select(told => told.Status));
+        Assert.Equal(
+            ["[one 1/2] RUN long", "[two 1/2] RUN short", "[one 1/2] RUN long"], _sink.Events.Select(told => told.Status));
         Assert.All(_sink.Events, told => Assert.True(told.Timed));
     }
 
@@ -32,7 +33,9 @@ public class BuildProgressTests
     {
         var progress = new BuildProgress(Request("FROM busybox\n"), _sink);
 
-        foreach (var line in new[] { "#1 [internal] load build definition", "#1 DONE 0.0s", "#5 [2/2] RUN make", "#5 0.123 compiling", "", "#5 [2/2] RUN make", "#5 0.9 linking", "#5 DONE 1.0s", "#5 [2/2] RUN make" })
+        foreach (var line in new[] {
+            "#1 [internal] load build definition", "#1 DONE 0.0s", "#5 [2/2] RUN make", "#5 0.123 compiling", "",
+            "#5 [2/2] RUN make", "#5 0.9 linking", "#5 DONE 1.0s", "#5 [2/2] RUN make"})
             progress.TakeLine(line);
 
         Assert.Equal(
@@ -47,7 +50,8 @@ public class BuildProgressTests
         foreach (var line in new[]
         {
             "#4 [1/2] FROM busybox", "#4 DONE 0.1s", "#5 [2/2] RUN true   && echo oh no;   exit 3", "#5 0.2 oh no",
-            "#5 ERROR: process \"/bin/sh -c true\" did not complete successfully: exit code: 3", "------", " > [2/2] RUN true:", "0.2 oh no", "------",
+            "#5 ERROR: process \"/bin/sh -c true\" did not complete successfully: exit code: 3", "------", " > [2/2] RUN true:",
+            "0.2 oh no", "------",
             "ERROR: failed to build: failed to solve: process \"/bin/sh -c true\" did not complete successfully: exit code: 3",
         })
             progress.TakeLine(line);
@@ -56,7 +60,8 @@ public class BuildProgressTests
 
         Assert.Equal(
             [
-                "compose.yaml:1:12: line 2 of dockerfile_inline: the image 'acme' of service 'a' cannot be built: [2/2] RUN true   && echo oh no;   exit 3: process \"/bin/sh -c true\" did not complete successfully: exit code: 3",
+                "compose.yaml:1:12: line 2 of dockerfile_inline: the image 'acme' of service 'a' cannot be built: [2/2] RUN true "
+                    + "  && echo oh no;   exit 3: process \"/bin/sh -c true\" did not complete successfully: exit code: 3",
                 "   2 | RUN true \\", "oh no",
             ],
             error.Message.Substring(error.Message.IndexOf("compose.yaml", StringComparison.Ordinal)).Split('\n'));
@@ -69,7 +74,9 @@ public class BuildProgressTests
         progress.TakeLine("#5 [2/2] RUN false");
         progress.TakeLine("#5 ERROR: exit code: 1");
 
-        Assert.Contains("1:12: the image 'acme' of service 'a' cannot be built: [2/2] RUN false: it ended", progress.Failure("it ended").Info.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "1:12: the image 'acme' of service 'a' cannot be built: [2/2] RUN false: it ended",
+            progress.Failure("it ended").Info.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,7 +84,8 @@ public class BuildProgressTests
     {
         var arguments = new Dictionary<string, string?> { ["API_TOKEN"] = "s3cret", ["MODE"] = "plain", ["PASSWORD"] = "" };
         var progress = new BuildProgress(Request("FROM busybox\n") with { Arguments = arguments }, _sink);
-        foreach (var line in new[] { "#5 [2/2] RUN login s3cret plain", "#5 0.1 s3cret from https://me:pass@host/r", "#5 ERROR: exit code: 1" })
+        foreach (var line in new[] {
+            "#5 [2/2] RUN login s3cret plain", "#5 0.1 s3cret from https://me:pass@host/r", "#5 ERROR: exit code: 1"})
             progress.TakeLine(line);
 
         Assert.All(_sink.Events, told => Assert.Equal("[2/2] RUN login *** plain", told.Status));
@@ -87,7 +95,8 @@ public class BuildProgressTests
 
     private static BuildRequest Request(string dockerfile)
     {
-        var project = LoadedFiles.Load($"services: {{a: {{image: acme, build: {{dockerfile_inline: {JsonSerializer.Serialize(dockerfile)}}}}}}}").Project!;
+        var project = LoadedFiles.Load(
+            $"services: {{a: {{image: acme, build: {{dockerfile_inline: {JsonSerializer.Serialize(dockerfile)}}}}}}}").Project!;
         return new BuildRequest { Project = project, Service = project.Services["a"], Image = "acme" };
     }
 
@@ -95,10 +104,15 @@ public class BuildProgressTests
     {
         byte[] step = [.. Field(1, digest), .. Field(3, name), .. Field(5, "t"), .. completed ? Field(6, "t") : []];
         byte[] message = [0x0A, (byte)step.Length, .. step];
-        return new ProgressMessage { Id = "moby.buildkit.trace", Aux = JsonSerializer.SerializeToElement(Convert.ToBase64String(message)) };
+        return new ProgressMessage
+        {
+            Id = "moby.buildkit.trace",
+            Aux = JsonSerializer.SerializeToElement(Convert.ToBase64String(message)),
+        };
     }
 
-    private static byte[] Field(int field, string text) => [(byte)((field << 3) | 2), (byte)text.Length, .. Encoding.UTF8.GetBytes(text)];
+    private static byte[] Field(int field, string text) =>
+        [(byte)((field << 3) | 2), (byte)text.Length, .. Encoding.UTF8.GetBytes(text)];
 
     private sealed class Told : IEventSink
     {

@@ -18,16 +18,23 @@ public sealed class BuildTests
     {
         await using var project = await EngineProject.CreateAsync("build");
         var context = Directory.CreateTempSubdirectory("context");
-        await File.WriteAllTextAsync(Path.Combine(context.FullName, "Dockerfile"), "FROM busybox\nCOPY . /ctx/\nRUN test -f /ctx/kept && test ! -e /ctx/dropped && test -L /ctx/link\nCMD [\"sleep\",\"60\"]\n");
+        await File.WriteAllTextAsync(
+            Path.Combine(context.FullName, "Dockerfile"),
+            "FROM busybox\nCOPY . /ctx/\nRUN test -f /ctx/kept && test ! -e /ctx/dropped && test -L /ctx/link\nCMD "
+                + "[\"sleep\",\"60\"]\n");
         await File.WriteAllTextAsync(Path.Combine(context.FullName, ".dockerignore"), "dropped\n");
         await File.WriteAllTextAsync(Path.Combine(context.FullName, "kept"), "");
         await File.WriteAllTextAsync(Path.Combine(context.FullName, "dropped"), "");
         File.CreateSymbolicLink(Path.Combine(context.FullName, "link"), "kept");
 
-        var report = await project.UpAsync($"services: {{a: {{build: {context.FullName}, init: true}}}}", new UpOptions { Build = true });
+        var report = await project.UpAsync(
+            $"services: {{a: {{build: {context.FullName}, init: true}}}}", new UpOptions { Build = true });
 
         report.AssertSucceeded();
-        await project.RunAsync(await project.Session.PlanDownAsync(new DownRequest { ProjectName = project.Name, Images = "Local", Timeout = TimeSpan.Zero }, CancellationToken.None));
+        await project.RunAsync(
+            await project.Session.PlanDownAsync(
+                new DownRequest { ProjectName = project.Name, Images = "Local", Timeout = TimeSpan.Zero },
+                CancellationToken.None));
         context.Delete(true);
     }
 
@@ -36,19 +43,27 @@ public sealed class BuildTests
     public async Task Pipes_second_names_and_times_far_ahead_reach_the_image()
     {
         await using var project = await EngineProject.CreateAsync("buildkinds");
-        project.Write("Dockerfile", "FROM busybox\nCOPY . /ctx/\nRUN test -p /ctx/pipe\nRUN cmp /ctx/first /ctx/second\nRUN test \"$(stat -c %h /ctx/first /ctx/second | xargs)\" = \"2 2\"\nRUN test \"$(stat -c %Y /ctx/first)\" = 8835955200\nCMD [\"sleep\",\"60\"]\n");
+        project.Write(
+            "Dockerfile",
+            "FROM busybox\nCOPY . /ctx/\nRUN test -p /ctx/pipe\nRUN cmp /ctx/first /ctx/second\nRUN test \"$(stat -c %h "
+                + "/ctx/first /ctx/second | xargs)\" = \"2 2\"\nRUN test \"$(stat -c %Y /ctx/first)\" = 8835955200\nCMD "
+                + "[\"sleep\",\"60\"]\n");
         project.Write("first", "shared");
         File.SetLastWriteTimeUtc(Path.Combine(project.Folder, "first"), DateTime.UnixEpoch.AddSeconds(8_835_955_200));
         foreach (var command in new[] { "ln first second", "mkfifo pipe" })
         {
-            using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", command]) { WorkingDirectory = project.Folder })!;
+            using var shell = Process.Start(
+                new ProcessStartInfo("/bin/sh", ["-c", command]) { WorkingDirectory = project.Folder })!;
             await shell.WaitForExitAsync();
         }
 
         var report = await project.UpAsync("services: {a: {build: ., init: true}}", new UpOptions { Build = true });
 
         report.AssertSucceeded();
-        await project.RunAsync(await project.Session.PlanDownAsync(new DownRequest { ProjectName = project.Name, Images = "Local", Timeout = TimeSpan.Zero }, CancellationToken.None));
+        await project.RunAsync(
+            await project.Session.PlanDownAsync(
+                new DownRequest { ProjectName = project.Name, Images = "Local", Timeout = TimeSpan.Zero },
+                CancellationToken.None));
     }
 
     [EngineFact]
@@ -87,7 +102,9 @@ public sealed class BuildTests
         await using var project = await EngineProject.CreateAsync("buildmistake");
         project.Write("Dockerfile", dockerfile);
 
-        var report = await project.RunAsync(await project.Session.PlanBuildAsync(project.Load("services: {a: {build: .}}"), new ImageRequest(), CancellationToken.None));
+        var report = await project.RunAsync(
+            await project.Session.PlanBuildAsync(
+                project.Load("services: {a: {build: .}}"), new ImageRequest(), CancellationToken.None));
 
         var error = Assert.Single(report.Failed).Error!;
         Assert.Equal("BuildFailed", error.Id);
@@ -153,7 +170,10 @@ public sealed class BuildTests
     {
         await using var project = await EngineProject.CreateAsync("buildimagecontexts");
         Directory.CreateDirectory(Path.Combine(project.Folder, "context"));
-        project.Write("context/Dockerfile", "FROM base AS made\nRUN test \"$(cat /made)\" = here\nFROM busybox\nCOPY --from=made /made /made\nCOPY --from=tools /bin/true /own-true\nCOPY given /\nCMD [\"sleep\", \"60\"]\n");
+        project.Write(
+            "context/Dockerfile",
+            "FROM base AS made\nRUN test \"$(cat /made)\" = here\nFROM busybox\nCOPY --from=made /made /made\nCOPY --from=tools "
+                + "/bin/true /own-true\nCOPY given /\nCMD [\"sleep\", \"60\"]\n");
         project.Write("context/given", "");
 
         var report = await project.UpAsync("""
@@ -167,7 +187,10 @@ public sealed class BuildTests
             """, new UpOptions { Build = true });
 
         report.AssertSucceeded();
-        await project.RunAsync(await project.Session.PlanDownAsync(new DownRequest { ProjectName = project.Name, Images = "Local", Timeout = TimeSpan.Zero }, CancellationToken.None));
+        await project.RunAsync(
+            await project.Session.PlanDownAsync(
+                new DownRequest { ProjectName = project.Name, Images = "Local", Timeout = TimeSpan.Zero },
+                CancellationToken.None));
     }
 
     [EngineFact]
@@ -178,13 +201,19 @@ public sealed class BuildTests
         var other = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "linux/amd64" : "linux/arm64";
 
         var report = await project.RunAsync(await project.Session.PlanBuildAsync(
-            project.Load($"services: {{a: {{build: {{platforms: [{other}], dockerfile_inline: 'FROM localhost:1/nobody/platform:1'}}}}}}"), new ImageRequest(), CancellationToken.None));
+            project.Load(
+                $"services: {{a: {{build: {{platforms: [{other}], dockerfile_inline: 'FROM localhost:1/nobody/platform:1'}}}}}}"),
+            new ImageRequest(), CancellationToken.None));
 
-        Assert.Contains("'localhost:1/nobody/platform:1' cannot be pulled", Assert.Single(report.Failed).Error!.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'localhost:1/nobody/platform:1' cannot be pulled", Assert.Single(report.Failed).Error!.Message,
+            StringComparison.Ordinal);
         await project.Session.Engine.Images.RemoveAsync("localhost:1/nobody/platform:1", true, CancellationToken.None);
     }
 
-    /// <summary>The Dockerfile and the ignore file go along with the context, and are still not copied when they are ignored.</summary>
+    /// <summary>
+    /// The Dockerfile and the ignore file go along with the context, and are still not copied when they are ignored.
+    /// </summary>
     [EngineTheory]
     [InlineData("dockerfile_inline: \"FROM busybox\\nCOPY . /ctx\\nRUN test \\\"`ls -A /ctx | sort | xargs`\\\" = 'kept'\\n\"")]
     [InlineData("dockerfile: ../elsewhere")]
@@ -200,7 +229,8 @@ public sealed class BuildTests
         project.Write("context/.dockerignore", "ignored\n.dockerignore\n");
 
         var report = await project.RunAsync(await project.Session.PlanBuildAsync(
-            project.Load($"services:\n  a:\n    image: {project.Name}\n    build:\n      context: context\n      {dockerfile}\n"), new ImageRequest(), CancellationToken.None));
+            project.Load($"services:\n  a:\n    image: {project.Name}\n    build:\n      context: context\n      {dockerfile}\n"),
+            new ImageRequest(), CancellationToken.None));
 
         report.AssertSucceeded();
         Assert.Empty(project.Warnings);
@@ -213,11 +243,16 @@ public sealed class BuildTests
         await using var project = await EngineProject.CreateAsync("buildkit");
 
         var report = await project.RunAsync(await project.Session.PlanBuildAsync(
-            project.Load($"services:\n  a:\n    image: {project.Name}\n    build:\n      dockerfile_inline: |\n        FROM busybox\n        RUN --mount=type=cache,target=/cache test -d /cache\n        COPY . /ctx\n      shm_size: 32m\n"), new ImageRequest(), CancellationToken.None));
+            project.Load(
+                $"services:\n  a:\n    image: {project.Name}\n    build:\n      dockerfile_inline: |\n        FROM busybox\n     "
+                    + "   RUN --mount=type=cache,target=/cache test -d /cache\n        COPY . /ctx\n      shm_size: 32m\n"),
+            new ImageRequest(), CancellationToken.None));
 
         report.AssertSucceeded();
         Assert.Contains(project.Warnings, warning => warning.Contains("'.compose.dockerfile'", StringComparison.Ordinal));
-        Assert.Equal(!project.Session.Engine.HasBuildKit, project.Warnings.Any(warning => warning.Contains("shm_size", StringComparison.Ordinal)));
+        Assert.Equal(
+            !project.Session.Engine.HasBuildKit,
+            project.Warnings.Any(warning => warning.Contains("shm_size", StringComparison.Ordinal)));
         await project.Session.Engine.Images.RemoveAsync(project.Name, true, CancellationToken.None);
     }
 
@@ -227,10 +262,14 @@ public sealed class BuildTests
     public async Task DOCKER_BUILDKIT_chooses_the_builder(string value, string told)
     {
         await using var project = await EngineProject.CreateAsync("buildchosen");
-        var model = project.Load($"services: {{a: {{image: {project.Name}, build: {{no_cache: true, dockerfile_inline: \"FROM busybox\\nRUN true\\n\"}}}}}}", new Dictionary<string, string> { ["DOCKER_BUILDKIT"] = value });
+        var model = project.Load(
+            $"services: {{a: {{image: {project.Name}, build: {{no_cache: true, dockerfile_inline: \"FROM busybox\\nRUN true\\n\"}}}}}}",
+            new Dictionary<string, string> { ["DOCKER_BUILDKIT"] = value });
         var progress = new TestRegistry.Progress();
 
-        await ImageBuilder.BuildAsync(project.Session.Engine, new BuildRequest { Project = model, Service = model.Services["a"], Image = project.Name }, null, progress, CancellationToken.None);
+        await ImageBuilder.BuildAsync(
+            project.Session.Engine, new BuildRequest { Project = model, Service = model.Services["a"], Image = project.Name },
+            null, progress, CancellationToken.None);
 
         Assert.Contains(progress.Events, step => step.Status?.Contains(told, StringComparison.Ordinal) == true);
         await project.Session.Engine.Images.RemoveAsync(project.Name, true, CancellationToken.None);
@@ -246,7 +285,9 @@ public sealed class BuildTests
         using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         var model = project.Load($"services: {{a: {{image: {project.Name}, build: .}}}}");
 
-        var id = await ImageBuilder.BuildAsync(project.Session.Engine, new BuildRequest { Project = model, Service = model.Services["a"], Image = project.Name }, null, new TestRegistry.Progress(), timeout.Token);
+        var id = await ImageBuilder.BuildAsync(
+            project.Session.Engine, new BuildRequest { Project = model, Service = model.Services["a"], Image = project.Name },
+            null, new TestRegistry.Progress(), timeout.Token);
 
         Assert.StartsWith("sha256:", id);
         await project.Session.Engine.Images.RemoveAsync(project.Name, true, CancellationToken.None);
@@ -261,16 +302,20 @@ public sealed class BuildTests
         await File.WriteAllTextAsync(Path.Combine(directory, "app/web/Dockerfile"), "FROM busybox\nCMD [\"sleep\",\"60\"]\n");
         await Git("init", "-q", "-b", "main", Path.Combine(directory, "app"));
         await Git("-C", Path.Combine(directory, "app"), "add", ".");
-        await Git("-C", Path.Combine(directory, "app"), "-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-q", "-m", "first");
+        await Git(
+            "-C", Path.Combine(directory, "app"), "-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-q", "-m",
+            "first");
         using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         listener.Start();
         var port = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
         listener.Stop();
-        using var daemon = Process.Start(new ProcessStartInfo("git", $"daemon --export-all --reuseaddr --listen=127.0.0.1 --port={port} --base-path={directory} {directory}"))!;
+        using var daemon = Process.Start(
+            new ProcessStartInfo("git", $"daemon --export-all --reuseaddr --listen=127.0.0.1 --port={port} --base-path={directory} {directory}"))!;
         try
         {
             await Task.Delay(500);
-            var report = await project.UpAsync($"services: {{a: {{init: true, build: 'git://127.0.0.1:{port}/app/.git#main:web'}}}}");
+            var report = await project.UpAsync(
+                $"services: {{a: {{init: true, build: 'git://127.0.0.1:{port}/app/.git#main:web'}}}}");
 
             report.AssertSucceeded();
             Assert.Equal("Running", Assert.Single(await project.ContainersAsync()).State);
@@ -278,7 +323,10 @@ public sealed class BuildTests
         finally
         {
             daemon.Kill(true);
-            await project.RunAsync(await project.Session.PlanDownAsync(new DownRequest { ProjectName = project.Name, Images = "Local", Timeout = TimeSpan.Zero }, CancellationToken.None));
+            await project.RunAsync(
+                await project.Session.PlanDownAsync(
+                    new DownRequest { ProjectName = project.Name, Images = "Local", Timeout = TimeSpan.Zero },
+                    CancellationToken.None));
             Directory.Delete(directory, true);
         }
     }
@@ -296,7 +344,8 @@ public sealed class BuildTests
         await using var project = await EngineProject.CreateAsync("buildremote");
         var directory = Directory.CreateTempSubdirectory("context");
         await File.WriteAllTextAsync(Path.Combine(directory.FullName, "Other"), "FROM busybox\nCMD [\"sleep\",\"60\"]\n");
-        using var context = BuildContext.Open(new BuildDefinition { Context = directory.FullName, Dockerfile = "Other" }, text => text);
+        using var context = BuildContext.Open(
+            new BuildDefinition { Context = directory.FullName, Dockerfile = "Other" }, text => text);
         var archive = await context.ReadAsByteArrayAsync();
         using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         listener.Start();
@@ -307,12 +356,16 @@ public sealed class BuildTests
         server.Start();
         var serving = ServeAsync();
 
-        var report = await project.UpAsync($"services: {{a: {{init: true, build: {{context: 'http://127.0.0.1:{port}/context.tar', dockerfile: Other}}}}}}");
+        var report = await project.UpAsync(
+            $"services: {{a: {{init: true, build: {{context: 'http://127.0.0.1:{port}/context.tar', dockerfile: Other}}}}}}");
 
         server.Stop();
         await serving;
         report.AssertSucceeded();
-        await project.RunAsync(await project.Session.PlanDownAsync(new DownRequest { ProjectName = project.Name, Images = "Local", Timeout = TimeSpan.Zero }, CancellationToken.None));
+        await project.RunAsync(
+            await project.Session.PlanDownAsync(
+                new DownRequest { ProjectName = project.Name, Images = "Local", Timeout = TimeSpan.Zero },
+                CancellationToken.None));
         directory.Delete(true);
 
         async Task ServeAsync()

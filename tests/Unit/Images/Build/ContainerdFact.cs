@@ -4,17 +4,20 @@ using Compose.Tests.Images.Buildx;
 namespace Compose.Tests.Images.Build;
 
 /// <summary>
-/// A test on the engine with containerd's image store that COMPOSE_TEST_CONTAINERD_ENGINE names by its socket, with docker buildx and
-/// docker compose beside it. Its images are for a machine of Intel's.
+/// A test on the engine with containerd's image store that COMPOSE_TEST_CONTAINERD_ENGINE names by its socket, with docker buildx
+/// and docker compose beside it. Its images are for a machine of Intel's.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ContainerdFactAttribute : FactAttribute
 {
-    public ContainerdFactAttribute() => Skip = Host is null ? "COMPOSE_TEST_CONTAINERD_ENGINE names no engine with containerd's image store."
+    public ContainerdFactAttribute() =>
+        Skip = Host is null ? "COMPOSE_TEST_CONTAINERD_ENGINE names no engine with containerd's image store."
         : RuntimeInformation.OSArchitecture != Architecture.X64 ? "The images are for amd64 and 386."
         : new BuildxFactAttribute().Skip;
 
     /// <summary>The engine's address.</summary>
     public static string? Host { get; } =
-        Environment.GetEnvironmentVariable("COMPOSE_TEST_CONTAINERD_ENGINE") is { Length: > 0 } socket ? "unix://" + socket : null;
+        Environment.GetEnvironmentVariable("COMPOSE_TEST_CONTAINERD_ENGINE") is { Length: > 0 } socket
+            ? "unix://" + socket
+            : null;
 }

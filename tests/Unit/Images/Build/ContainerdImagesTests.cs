@@ -15,7 +15,8 @@ public sealed class ContainerdImagesTests
     private const string Image = "composetest-platforms";
     private const string Run = "image: " + Image + ", command: [busybox, sleep, \"600\"], init: true, stop_grace_period: 0s";
     private static readonly string Plain = $"services: {{a: {{{Run}}}, amd: {{{Run}, platform: linux/amd64}}}}";
-    private static readonly string Pinned = $"services: {{a: {{{Run}}}, amd: {{{Run}, platform: linux/amd64}}, x86: {{{Run}, platform: linux/386}}}}";
+    private static readonly string Pinned =
+        $"services: {{a: {{{Run}}}, amd: {{{Run}, platform: linux/amd64}}, x86: {{{Run}, platform: linux/386}}}}";
 
     [ContainerdFact]
     public async Task Each_service_is_labelled_with_its_platforms_manifest_and_a_second_up_does_nothing()
@@ -28,7 +29,12 @@ public sealed class ContainerdImagesTests
         (await project.UpAsync(Pinned)).AssertSucceeded();
 
         Assert.Equal(
-            new Dictionary<string, string> { ["a"] = manifests["amd64"], ["amd"] = manifests["amd64"], ["x86"] = manifests["386"] },
+            new Dictionary<string, string>
+            {
+                ["a"] = manifests["amd64"],
+                ["amd"] = manifests["amd64"],
+                ["x86"] = manifests["386"],
+            },
             await LabelsAsync(project));
         Assert.Equal("386", (await project.ReadFileAsync("x86", "/arch")).Trim());
         Assert.True((await project.PlanAsync(Pinned)).IsEmpty);
@@ -101,7 +107,8 @@ public sealed class ContainerdImagesTests
             $"services: {{built: {{image: {Image}, build: {{context: context, provenance: \"{provenance}\", platforms: [linux/amd64, linux/386]}}}}}}",
             new Dictionary<string, string> { ["SOURCE_DATE_EPOCH"] = "1" });
         return await ImageBuilder.BuildAsync(
-            project.Session.Engine, new BuildRequest { Project = model, Service = model.Services["built"], Image = Image }, null, project, CancellationToken.None);
+            project.Session.Engine, new BuildRequest { Project = model, Service = model.Services["built"], Image = Image }, null,
+            project, CancellationToken.None);
     }
 
     /// <summary>The digest of each platform's manifest by its architecture, asked of the engine itself.</summary>
@@ -118,7 +125,8 @@ public sealed class ContainerdImagesTests
             },
         };
         using var client = new HttpClient(handler);
-        using var image = JsonDocument.Parse(await client.GetStringAsync(new Uri($"http://engine/v1.48/images/{Image}/json?manifests=1")));
+        using var image = JsonDocument.Parse(
+            await client.GetStringAsync(new Uri($"http://engine/v1.48/images/{Image}/json?manifests=1")));
         return image.RootElement.GetProperty("Manifests").EnumerateArray()
             .Where(manifest => manifest.GetProperty("Kind").GetString() == "image")
             .ToDictionary(
@@ -130,7 +138,9 @@ public sealed class ContainerdImagesTests
     {
         var labels = new Dictionary<string, string>();
         foreach (var container in await project.ContainersAsync())
-            labels[container.Service] = (await project.Session.Engine.Containers.InspectAsync(container.Id, CancellationToken.None)).Config.Labels![ComposeLabels.Image];
+            labels[container.Service] = (
+                await project.Session.Engine.Containers.InspectAsync(container.Id, CancellationToken.None)).Config.Labels![
+                    ComposeLabels.Image];
         return labels;
     }
 

@@ -14,5 +14,6 @@ public class GitContextTests
     [InlineData("git@git.example:me/a", "git@git.example:me/a#HEAD")]
     [InlineData("github.com/me/a", "github.com/me/a#HEAD")]
     [InlineData("https://files.example/context.tar.gz", "https://files.example/context.tar.gz")]
-    public void Without_a_ref_the_repository_says_which(string context, string asked) => Assert.Equal(asked, GitContext.WithRef(context));
+    public void Without_a_ref_the_repository_says_which(string context, string asked) =>
+        Assert.Equal(asked, GitContext.WithRef(context));
 }

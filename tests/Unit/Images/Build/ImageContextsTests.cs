@@ -62,6 +62,7 @@ public class ImageContextsTests
               a: {build: {context: /, additional_contexts: {base: "service:b", "alpine:3": "docker-image://mirror.example/alpine:3.1", files: /srv, Other: "service:b"}}}
               b: {build: /, image: acme/b}
             """).Project!;
-        return ImageContexts.Apply(new BuildRequest { Project = project, Service = project.Services["a"], Image = "a" }, dockerfile);
+        return ImageContexts.Apply(
+            new BuildRequest { Project = project, Service = project.Services["a"], Image = "a" }, dockerfile);
     }
 }

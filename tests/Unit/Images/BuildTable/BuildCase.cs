@@ -15,8 +15,8 @@ internal sealed record BuildCase(string Name, IReadOnlyList<string> Marks)
     public bool IsForBuildKit => Marks.Contains("buildkit");
 
     /// <summary>
-    /// Reads the table. A case begins with "=== name marks"; "% " adds a line to the build section, "> path" begins a file, "| " is a line of
-    /// that file, and all other lines are the Dockerfile.
+    /// Reads the table. A case begins with "=== name marks"; "% " adds a line to the build section, "> path" begins a file, "| "
+    /// is a line of that file, and all other lines are the Dockerfile.
     /// </summary>
     public static IReadOnlyList<BuildCase> Read(string file)
     {
@@ -61,7 +61,8 @@ internal sealed record BuildCase(string Name, IReadOnlyList<string> Marks)
 
         foreach (var file in _files)
             Put(file.Path, string.Concat(file.Lines.Select(line => line + "\n")));
-        return $"  {Name}:\n    build:\n      context: {context}\n" + string.Concat(_attributes.Select(attribute => $"      {attribute}\n"));
+        return $"  {Name}:\n    build:\n      context: {context}\n" + string.Concat(
+            _attributes.Select(attribute => $"      {attribute}\n"));
 
         void Put(string path, string text)
         {

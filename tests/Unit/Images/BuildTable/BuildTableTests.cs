@@ -7,8 +7,8 @@ using Compose.Tests.Support;
 namespace Compose.Tests.Images.BuildTable;
 
 /// <summary>
-/// The table of builds: each is made natively, by buildx and by the classic builder, and compared in config and files with docker compose where
-/// that is there, else with what it made before. COMPOSE_TEST_FULL=1 takes all of it, else every fourth is taken.
+/// The table of builds: each is made natively, by buildx and by the classic builder, and compared in config and files with docker
+/// compose where that is there, else with what it made before. COMPOSE_TEST_FULL=1 takes all of it, else every fourth is taken.
 /// </summary>
 [Collection(BuildxTests.Path)]
 public sealed class BuildTableTests
@@ -28,7 +28,8 @@ public sealed class BuildTableTests
     public Task Builds_without_a_session() => CompareAsync("native", Cases, new BuildOptions(), "1");
 
     [UnixEngineFact]
-    public Task Builds_by_the_classic_builder() => CompareAsync("classic", Cases.Where(one => !one.IsForBuildKit), new BuildOptions(), "0");
+    public Task Builds_by_the_classic_builder() =>
+        CompareAsync("classic", Cases.Where(one => !one.IsForBuildKit), new BuildOptions(), "0");
 
     [BuildxFact]
     public Task Builds_by_buildx() => CompareAsync("buildx", Cases, new BuildOptions { Builder = "default" }, "1");
@@ -43,17 +44,25 @@ public sealed class BuildTableTests
         var variables = new Dictionary<string, string> { ["DOCKER_BUILDKIT"] = buildKit };
         try
         {
-            var report = await ours.RunAsync(await ours.Session.PlanBuildAsync(ours.Load(yaml, variables), new ImageRequest { Build = options }, CancellationToken.None));
+            var report = await ours.RunAsync(
+                await ours.Session.PlanBuildAsync(
+                    ours.Load(yaml, variables), new ImageRequest { Build = options }, CancellationToken.None));
 
-            var failed = report.Failed.ToDictionary(failure => ((BuildImage)failure.Step!).Service, failure => failure.Error!.Message);
-            AssertNone(cases.Where(one => one.IsRefusedBy(builder, older) != failed.ContainsKey(one.Name)).Select(one => $"{one.Name}: {failed.GetValueOrDefault(one.Name, "is built")}"));
+            var failed = report.Failed.ToDictionary(
+                failure => ((BuildImage)failure.Step!).Service, failure => failure.Error!.Message);
+            AssertNone(
+                cases.Where(one => one.IsRefusedBy(builder, older) != failed.ContainsKey(one.Name))
+                    .Select(one => $"{one.Name}: {failed.GetValueOrDefault(one.Name, "is built")}"));
             var built = cases.Where(one => !one.IsRefusedBy(builder, older)).ToList();
             var made = await ImagesAsync(ours, built);
-            // On an older engine docker compose, which leaves contexts to buildx, fails where the build without a session does not.
+            // On an older engine docker compose, which leaves contexts to buildx, fails where the build without a session does
+            // not.
             var peer = await PeerAsync(builder, [.. built.Where(one => !one.IsRefusedBy("buildx", older))], buildKit);
             // An older BuildKit leaves the mount points in the image, so the goldens, made by a newer one, do not apply to it.
             var golden = older && builder != "classic" ? [] : Golden(builder);
-            AssertNone(built.Select(one => (one.Name, Right: peer?.GetValueOrDefault(one.Name) ?? golden.GetValueOrDefault(one.Name), Ours: made.GetValueOrDefault(one.Name)))
+            AssertNone(
+                built.Select(one =>
+                    (one.Name, Right: peer?.GetValueOrDefault(one.Name) ?? golden.GetValueOrDefault(one.Name), Ours: made.GetValueOrDefault(one.Name)))
                 .Where(image => image.Ours is null || (image.Ours != image.Right && (image.Right is not null || !older)))
                 .Select(image => $"=== {image.Name}\nours:\n{image.Ours}expected:\n{image.Right}"));
         }
@@ -66,7 +75,8 @@ public sealed class BuildTableTests
     private static void AssertNone(IEnumerable<string> wrong) => Assert.True(!wrong.Any(), string.Join("\n", wrong));
 
     /// <summary>What docker compose makes; null where it is not there.</summary>
-    private static async Task<IReadOnlyDictionary<string, string>?> PeerAsync(string builder, IReadOnlyList<BuildCase> cases, string buildKit)
+    private static async Task<IReadOnlyDictionary<string, string>?> PeerAsync(
+        string builder, IReadOnlyList<BuildCase> cases, string buildKit)
     {
         if (TestEngine.Peer is null || !File.Exists(Path.Combine(Path.GetDirectoryName(TestEngine.Peer)!, "docker-buildx")))
             return null;
@@ -97,9 +107,11 @@ public sealed class BuildTableTests
 
     /// <summary>The images of a project's services, by service.</summary>
     private static async Task<Dictionary<string, string>> ImagesAsync(EngineProject project, IEnumerable<BuildCase> cases) =>
-        (await BuiltImages.ReadAsync(cases.Select(one => $"{project.Name}-{one.Name}"))).ToDictionary(image => image.Key[(project.Name.Length + 1)..], image => image.Value, StringComparer.Ordinal);
+        (await BuiltImages.ReadAsync(cases.Select(one => $"{project.Name}-{one.Name}")))
+            .ToDictionary(image => image.Key[(project.Name.Length + 1)..], image => image.Value, StringComparer.Ordinal);
 
-    private static Dictionary<string, string> Golden(string builder) => File.ReadAllText(Path.Combine(Folder, GoldenName(builder)))
+    private static Dictionary<string, string> Golden(string builder) =>
+        File.ReadAllText(Path.Combine(Folder, GoldenName(builder)))
         .Replace("\r\n", "\n", StringComparison.Ordinal).Split("=== ").Skip(1)
         .ToDictionary(part => part[..part.IndexOf('\n')], part => part[(part.IndexOf('\n') + 1)..], StringComparer.Ordinal);
 
@@ -107,7 +119,11 @@ public sealed class BuildTableTests
     {
         // One of the two lanes that have the same golden writes it.
         if (Full && builder != "native" && Environment.GetEnvironmentVariable("UPDATE_GOLDENS") is { Length: > 0 } directory)
-            File.WriteAllText(Path.Combine(directory, GoldenName(builder)), string.Concat(images.OrderBy(image => image.Key, StringComparer.Ordinal).Select(image => $"=== {image.Key}\n{image.Value}")));
+            File.WriteAllText(
+                Path.Combine(directory, GoldenName(builder)),
+                string.Concat(
+                    images.OrderBy(image => image.Key, StringComparer.Ordinal)
+                        .Select(image => $"=== {image.Key}\n{image.Value}")));
     }
 
     private static string GoldenName(string builder) => builder == "classic" ? "classic.txt" : "buildkit.txt";

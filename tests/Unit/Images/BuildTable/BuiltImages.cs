@@ -28,7 +28,9 @@ internal static class BuiltImages
             return (from image in saved
                     from tag in TagsOf(image)
                     where tag != Base
-                    select (Name: tag.Replace(":latest", "", StringComparison.Ordinal), Text: Describe(folder.FullName, image, below)))
+                    select (
+                        Name: tag.Replace(":latest", "", StringComparison.Ordinal),
+                        Text: Describe(folder.FullName, image, below)))
                 .ToDictionary(image => image.Name, image => image.Text, StringComparer.Ordinal);
         }
         finally
@@ -45,30 +47,44 @@ internal static class BuiltImages
         };
         using var client = new HttpClient(handler);
         using var answer = await client.GetAsync(
-            new Uri("http://engine/images/get?" + string.Join("&", images.Select(image => "names=" + Uri.EscapeDataString(image)))), HttpCompletionOption.ResponseHeadersRead);
+            new Uri(
+                "http://engine/images/get?" + string.Join("&", images.Select(image => "names=" + Uri.EscapeDataString(image)))),
+                HttpCompletionOption.ResponseHeadersRead);
         Assert.True(answer.IsSuccessStatusCode, answer.IsSuccessStatusCode ? "" : await answer.Content.ReadAsStringAsync());
         await using var archive = await answer.Content.ReadAsStreamAsync();
         await TarFile.ExtractToDirectoryAsync(archive, folder, overwriteFiles: true);
     }
 
-    private static IEnumerable<string> TagsOf(JsonElement image) => image.GetProperty("RepoTags") is { ValueKind: JsonValueKind.Array } tags ? tags.EnumerateArray().Select(tag => tag.GetString()!) : [];
+    private static IEnumerable<string> TagsOf(JsonElement image) =>
+        image.GetProperty("RepoTags") is { ValueKind: JsonValueKind.Array } tags
+            ? tags.EnumerateArray().Select(tag => tag.GetString()!)
+            : [];
 
     private static JsonElement ConfigOf(string folder, JsonElement image) =>
         JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, image.GetProperty("Config").GetString()!))).RootElement;
 
     private static List<string> LayersOf(string folder, JsonElement image) =>
-        ConfigOf(folder, image).GetProperty("rootfs").TryGetProperty("diff_ids", out var ids) && ids.ValueKind == JsonValueKind.Array ? [.. ids.EnumerateArray().Select(id => id.GetString()!)] : [];
+        ConfigOf(folder, image).GetProperty("rootfs").TryGetProperty("diff_ids", out var ids)
+            && ids.ValueKind == JsonValueKind.Array
+            ? [.. ids.EnumerateArray().Select(id => id.GetString()!)]
+            : [];
 
     private static string Describe(string folder, JsonElement image, List<string> below)
     {
         var root = ConfigOf(folder, image);
         var config = root.GetProperty("config");
         var text = new StringBuilder();
-        foreach (var field in Fields.Where(field => config.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null))
+        foreach (var field in Fields.Where(field =>
+            config.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null))
         {
             var value = config.GetProperty(field);
             var shown = value.ValueKind == JsonValueKind.Object && field == "Labels"
-                ? string.Join(" ", value.EnumerateObject().Where(label => !label.Name.StartsWith("com.docker.compose.", StringComparison.Ordinal)).Select(label => $"{label.Name}={label.Value}").Order(StringComparer.Ordinal))
+                ? string.Join(
+                    " ",
+                    value.EnumerateObject()
+                        .Where(label => !label.Name.StartsWith("com.docker.compose.", StringComparison.Ordinal))
+                        .Select(label => $"{label.Name}={label.Value}")
+                        .Order(StringComparer.Ordinal))
                 : JsonSerializer.Serialize(value);
             if (shown is not ("" or "\"\"" or "[]" or "{}"))
                 text.Append(CultureInfo.InvariantCulture, $"{field} {shown}\n");
@@ -97,7 +113,11 @@ internal static class BuiltImages
         {
             var content = entry.DataStream is { } data ? Convert.ToHexString(SHA256.HashData(data))[..12] : "-";
             var path = "/" + entry.Name.TrimEnd('/');
-            files[path] = string.Create(CultureInfo.InvariantCulture, $"{entry.EntryType} {Convert.ToString((int)entry.Mode, 8)} {entry.Uid}:{entry.Gid} {entry.Length} {content} {entry.LinkName}").TrimEnd();
+            files[path] = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{entry.EntryType} {Convert.ToString((int)entry.Mode, 8)} {entry.Uid}:{entry.Gid} {entry.Length} {content} "
+                    + $"{entry.LinkName}")
+                    .TrimEnd();
         }
     }
 }

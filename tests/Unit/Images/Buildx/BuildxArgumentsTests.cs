@@ -34,11 +34,14 @@ public sealed class BuildxArgumentsTests
     [InlineData("COMPOSE_BUILD_SECRET_0", "x", true)]
     public void A_value_is_in_the_environment_unless_it_would_steer_docker_itself(string name, string value, bool isOnTheLine)
     {
-        var project = LoadedFiles.Load($"services: {{a: {{image: acme, build: {{context: /, args: {{{name}: \"{value}\"}}}}}}}}").Project!;
+        var project = LoadedFiles.Load(
+            $"services: {{a: {{image: acme, build: {{context: /, args: {{{name}: \"{value}\"}}}}}}}}").Project!;
 
-        var command = BuildxCommand.Create(new BuildRequest { Project = project, Service = project.Services["a"], Image = "acme" });
+        var command = BuildxCommand.Create(
+            new BuildRequest { Project = project, Service = project.Services["a"], Image = "acme" });
 
-        Assert.Equal(isOnTheLine ? $"{name}={value}" : name, command.Arguments[command.Arguments.ToList().IndexOf("--build-arg") + 1]);
+        Assert.Equal(
+            isOnTheLine ? $"{name}={value}" : name, command.Arguments[command.Arguments.ToList().IndexOf("--build-arg") + 1]);
         Assert.Equal(isOnTheLine ? null : value, command.Variables.TryGetValue(name, out var passed) ? passed : null);
     }
 
@@ -48,13 +51,16 @@ public sealed class BuildxArgumentsTests
         var project = LoadedFiles.Load("services: {a: {image: acme, build: {context: /}}}").Project!;
         var proxies = new Dictionary<string, string> { ["HTTP_PROXY"] = "http://me:pass@proxy:1" };
 
-        var command = BuildxCommand.Create(new BuildRequest { Project = project, Service = project.Services["a"], Image = "acme", Proxies = proxies });
+        var command = BuildxCommand.Create(
+            new BuildRequest { Project = project, Service = project.Services["a"], Image = "acme", Proxies = proxies });
 
         Assert.DoesNotContain("--build-arg", command.Arguments);
         Assert.Empty(command.Variables);
     }
 
-    /// <summary>A docker before the real one on PATH writes down its arguments, its directory and the temporary files there are.</summary>
+    /// <summary>
+    /// A docker before the real one on PATH writes down its arguments, its directory and the temporary files there are.
+    /// </summary>
     [BuildxFact]
     public async Task No_value_is_on_a_command_line_in_an_event_or_in_a_temporary_file_and_paths_are_the_projects()
     {
@@ -76,7 +82,8 @@ public sealed class BuildxArgumentsTests
         var path = Environment.GetEnvironmentVariable("PATH");
         var temporary = Environment.GetEnvironmentVariable("TMPDIR");
         Environment.SetEnvironmentVariable("PATH", programs + System.IO.Path.PathSeparator + path);
-        Environment.SetEnvironmentVariable("TMPDIR", Directory.CreateDirectory(System.IO.Path.Combine(project.Folder, "tmp")).FullName);
+        Environment.SetEnvironmentVariable(
+            "TMPDIR", Directory.CreateDirectory(System.IO.Path.Combine(project.Folder, "tmp")).FullName);
         try
         {
             var loaded = project.Load($$"""
@@ -95,7 +102,12 @@ public sealed class BuildxArgumentsTests
                 """, new Dictionary<string, string> { ["HELD"] = held, ["TOKEN"] = given });
             var sink = new EveryEvent();
 
-            var report = await project.Session.ExecuteAsync(await project.Session.PlanBuildAsync(loaded, new Compose.Plan.Input.ImageRequest { Build = new Compose.Plan.Input.BuildOptions { NoCache = true } }, CancellationToken.None), new ExecuteOptions(), sink, CancellationToken.None);
+            var report = await project.Session.ExecuteAsync(
+                await project.Session.PlanBuildAsync(
+                    loaded,
+                    new Compose.Plan.Input.ImageRequest { Build = new Compose.Plan.Input.BuildOptions { NoCache = true } },
+                    CancellationToken.None),
+                new ExecuteOptions(), sink, CancellationToken.None);
 
             report.AssertSucceeded();
             var arguments = await File.ReadAllTextAsync(System.IO.Path.Combine(seen, "arguments"));

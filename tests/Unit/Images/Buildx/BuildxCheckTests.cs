@@ -24,13 +24,17 @@ public class BuildxCheckTests
         var file = Path.Combine(directory.FullName, "My.Dockerfile");
         File.WriteAllText(file, "# one\nFROM busybox AS Base\nFOO\n");
 
-        var findings = BuildxCheck.Read(Request($"services: {{a: {{build: {{context: {directory.FullName}, dockerfile: My.Dockerfile}}}}}}"), Answer);
+        var findings = BuildxCheck.Read(
+            Request($"services: {{a: {{build: {{context: {directory.FullName}, dockerfile: My.Dockerfile}}}}}}"), Answer);
 
         directory.Delete(true);
         Assert.Equal(
-            [$"{file}:2:1: Stage name 'Base' should be lowercase", $"{file}: Something in general", $"{file}:3:1: unknown instruction: FOO"], findings.Select(finding => finding.ToString()));
+            [$"{file}:2:1: Stage name 'Base' should be lowercase", $"{file}: Something in general", $"{file}:3:1: unknown instruction: FOO"],
+            findings.Select(finding => finding.ToString()));
         Assert.Equal(["StageNameCasing", "Other", "DockerfileInvalid"], findings.Select(finding => finding.Id));
-        Assert.Equal([DiagnosticSeverity.Warning, DiagnosticSeverity.Warning, DiagnosticSeverity.Error], findings.Select(finding => finding.Severity));
+        Assert.Equal(
+            [DiagnosticSeverity.Warning, DiagnosticSeverity.Warning, DiagnosticSeverity.Error],
+            findings.Select(finding => finding.Severity));
         Assert.Equal("FROM busybox AS Base", findings[0].LineText);
         Assert.StartsWith("https://", findings[0].Advice, StringComparison.Ordinal);
         Assert.Equal("services.a.build", findings[0].Path);
@@ -39,21 +43,28 @@ public class BuildxCheckTests
     [Fact]
     public void A_Dockerfile_in_the_compose_file_is_found_there()
     {
-        var finding = BuildxCheck.Read(Request("services:\n  a:\n    build:\n      dockerfile_inline: |\n        # one\n        FROM busybox AS Base\n"), Answer)[0];
+        var finding = BuildxCheck.Read(
+            Request("services:\n  a:\n    build:\n      dockerfile_inline: |\n        # one\n        FROM busybox AS Base\n"),
+            Answer)[0];
 
-        Assert.EndsWith("compose.yaml:2:3: line 2 of dockerfile_inline: Stage name 'Base' should be lowercase", finding.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "compose.yaml:2:3: line 2 of dockerfile_inline: Stage name 'Base' should be lowercase", finding.ToString(),
+            StringComparison.Ordinal);
         Assert.Equal("FROM busybox AS Base", finding.LineText);
     }
 
     [Fact]
-    public void Nothing_found_is_nothing() => Assert.Empty(BuildxCheck.Read(Request("services: {a: {build: /}}"), "{\"sources\":[]}"));
+    public void Nothing_found_is_nothing() =>
+        Assert.Empty(BuildxCheck.Read(Request("services: {a: {build: /}}"), "{\"sources\":[]}"));
 
     [Fact]
     public void A_check_builds_and_keeps_nothing()
     {
-        var command = BuildxCommand.Create(Request("services: {a: {build: {context: /, platforms: [linux/amd64, linux/arm64]}}}"), checks: true);
+        var command = BuildxCommand.Create(
+            Request("services: {a: {build: {context: /, platforms: [linux/amd64, linux/arm64]}}}"), checks: true);
 
-        Assert.StartsWith("buildx build --progress plain --call check,format=json --tag ", command.CommandLine, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "buildx build --progress plain --call check,format=json --tag ", command.CommandLine, StringComparison.Ordinal);
         Assert.DoesNotContain("--output", command.CommandLine, StringComparison.Ordinal);
         Assert.DoesNotContain("--load", command.CommandLine, StringComparison.Ordinal);
     }

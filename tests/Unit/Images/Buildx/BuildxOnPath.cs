@@ -7,10 +7,19 @@ namespace Compose.Tests.Images.Buildx;
 internal sealed class BuildxFactAttribute : FactAttribute
 {
     public BuildxFactAttribute(bool needsRegistry = false) => Skip = TestEngine.Absence
-        ?? (TestEngine.Peer is { } peer && File.Exists(Path.Combine(Path.GetDirectoryName(peer)!, "docker-buildx")) ? null : "There is no docker-buildx beside the docker-compose that COMPOSE_PEER names.")
-        ?? (needsRegistry && !HasRegistry ? "There is no program docker-registry (on Debian: apt-get install docker-registry)." : null);
+        ?? (
+            TestEngine.Peer is { } peer && File.Exists(Path.Combine(Path.GetDirectoryName(peer)!, "docker-buildx"))
+                ? null
+                : "There is no docker-buildx beside the docker-compose that COMPOSE_PEER names.")
+        ?? (
+            needsRegistry && !HasRegistry
+                ? "There is no program docker-registry (on Debian: apt-get install docker-registry)."
+                : null);
 
-    private static bool HasRegistry => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "docker-registry")));
+    private static bool HasRegistry =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, "docker-registry")));
 }
 
 /// <summary>Like <see cref="BuildxFactAttribute"/>, for each row of data.</summary>

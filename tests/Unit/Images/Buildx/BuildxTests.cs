@@ -47,14 +47,19 @@ public sealed class BuildxTests
               held: {environment: HELD}
             """], new Dictionary<string, string>(), request => request with { Environment = new Dictionary<string, string> { ["HELD"] = "hush" } }).Project!;
 
-        var command = BuildxCommand.Create(new BuildRequest { Project = project, Service = project.Services["a"], Image = "acme" });
+        var command = BuildxCommand.Create(
+            new BuildRequest { Project = project, Service = project.Services["a"], Image = "acme" });
 
         Assert.StartsWith(
-            "buildx build --progress plain --load --tag acme --tag acme:2 --file - --target last --build-arg A --label l=v ", command.CommandLine, StringComparison.Ordinal);
+            "buildx build --progress plain --load --tag acme --tag acme:2 --file - --target last --build-arg A --label l=v ",
+            command.CommandLine, StringComparison.Ordinal);
         Assert.Equal(
-            "--cache-from one --cache-to type=inline --add-host h:1.2.3.4 --network host --shm-size 67108864 --ulimit nofile=1:2 --no-cache-filter last --platform linux/amd64"
-            + " --ssh default --secret id=held,env=COMPOSE_BUILD_SECRET_0 --build-context more=/srv --build-context other=docker-image://p-b"
-            + " --allow network.host --allow security.insecure --provenance false --no-cache --pull /", command.CommandLine.Substring(command.CommandLine.IndexOf("--cache-from", StringComparison.Ordinal)));
+            "--cache-from one --cache-to type=inline --add-host h:1.2.3.4 --network host --shm-size 67108864 --ulimit nofile=1:2 "
+                + "--no-cache-filter last --platform linux/amd64"
+            + " --ssh default --secret id=held,env=COMPOSE_BUILD_SECRET_0 --build-context more=/srv --build-context "
+            + "other=docker-image://p-b"
+            + " --allow network.host --allow security.insecure --provenance false --no-cache --pull /",
+            command.CommandLine.Substring(command.CommandLine.IndexOf("--cache-from", StringComparison.Ordinal)));
         Assert.Equal("hush", command.Variables["COMPOSE_BUILD_SECRET_0"]);
         Assert.Equal("1 2", command.Variables["A"]);
         Assert.Equal(project.WorkingDirectory, command.Directory);
@@ -71,7 +76,8 @@ public sealed class BuildxTests
             secrets: {held: {file: "/a,b.txt"}}
             """).Project!;
 
-        var command = BuildxCommand.Create(new BuildRequest { Project = project, Service = project.Services["a"], Image = "acme", Push = true });
+        var command = BuildxCommand.Create(
+            new BuildRequest { Project = project, Service = project.Services["a"], Image = "acme", Push = true });
 
         Assert.Contains("id=held,\"src=/a,b.txt\"", command.Arguments);
         Assert.Contains("type=image,push=true", command.Arguments);
@@ -119,7 +125,9 @@ public sealed class BuildxTests
         var failed = Assert.Single(report.Failed);
         Assert.Equal("required", ((Compose.Plan.BuildImage)failed.Step!).Service);
         Assert.Equal("BuildMountNotGiven", failed.Error!.Id);
-        Assert.Contains("the secret 'token' is required, and the build of 'required' is given none", failed.Error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "the secret 'token' is required, and the build of 'required' is given none", failed.Error.Message,
+            StringComparison.Ordinal);
         await project.Session.Engine.Images.RemoveAsync(project.Name + "-optional", true, CancellationToken.None);
     }
 
@@ -185,7 +193,8 @@ public sealed class BuildxTests
     {
         using var buildx = new BuildxOnPath();
         await using var project = await EngineProject.CreateAsync("buildearly");
-        project.Write("Dockerfile", "FROM busybox\nCOPY early /\nRUN test \"$(stat -c %Y /early)\" = -86400\nCMD [\"sleep\", \"60\"]\n");
+        project.Write(
+            "Dockerfile", "FROM busybox\nCOPY early /\nRUN test \"$(stat -c %Y /early)\" = -86400\nCMD [\"sleep\", \"60\"]\n");
         File.SetLastWriteTimeUtc(project.Write("early", ""), new DateTime(1969, 12, 31, 0, 0, 0, DateTimeKind.Utc));
 
         var report = await project.UpAsync("services: {a: {build: ., init: true}}", new UpOptions { Build = true });
@@ -208,5 +217,8 @@ public sealed class BuildxTests
     }
 
     private static async Task RemoveAsync(EngineProject project) =>
-        await project.RunAsync(await project.Session.PlanDownAsync(new DownRequest { ProjectName = project.Name, Images = "Local", Timeout = TimeSpan.Zero }, CancellationToken.None));
+        await project.RunAsync(
+            await project.Session.PlanDownAsync(
+                new DownRequest { ProjectName = project.Name, Images = "Local", Timeout = TimeSpan.Zero },
+                CancellationToken.None));
 }

@@ -49,7 +49,8 @@ public class DockerfileExcerptTests
         var build = service.Build! with { Context = folder.FullName };
         try
         {
-            return DockerfileExcerpt.Find(new BuildRequest { Project = project, Service = service with { Build = build }, Image = "a" }, step);
+            return DockerfileExcerpt.Find(
+                new BuildRequest { Project = project, Service = service with { Build = build }, Image = "a" }, step);
         }
         finally
         {

@@ -36,11 +36,18 @@ public class DockerfileImagesTests
     [InlineData("FROM a\nCOPY \\\n# told\n  --from=b / /", "a b")]
     [InlineData("FROM a\nONBUILD COPY --from=b / /", "a")]
     public void The_images_are_found(string dockerfile, string expected) =>
-        Assert.Equal(expected.Split(' '), DockerfileImages.Find(dockerfile, new Dictionary<string, string> { ["GIVEN"] = "9" }).Images.Select(image => image.Name));
+        Assert.Equal(
+            expected.Split(' '),
+            DockerfileImages.Find(
+                dockerfile, new Dictionary<string, string> { ["GIVEN"] = "9" }).Images.Select(image => image.Name));
 
     [Fact]
     public void A_target_needs_only_what_leads_to_it() =>
-        Assert.Equal(["a"], DockerfileImages.Find("FROM a AS one\nFROM b AS two\nCOPY --from=one / /", new Dictionary<string, string>(), "one").Images.Select(image => image.Name));
+        Assert.Equal(
+            ["a"],
+            DockerfileImages.Find(
+                "FROM a AS one\nFROM b AS two\nCOPY --from=one / /", new Dictionary<string, string>(),
+                "one").Images.Select(image => image.Name));
 
     [Theory]
     [InlineData("FROM base-$TARGETARCH")]
@@ -56,9 +63,19 @@ public class DockerfileImagesTests
     [InlineData("FROM --platform=linux/s390x a AS one\nFROM one\nCOPY --from=tools / /", "a (linux/s390x), tools (linux/s390x)")]
     [InlineData("# syntax=docker/dockerfile:1\nFROM a", "docker/dockerfile:1 (linux/amd64), a")]
     public void Each_has_the_platform_it_is_taken_for(string dockerfile, string expected) =>
-        Assert.Equal(expected, string.Join(", ", DockerfileImages.Find(dockerfile, new Dictionary<string, string>(), null, new PlatformArguments("linux/amd64", "linux/arm64")).Images));
+        Assert.Equal(
+            expected,
+            string.Join(
+                ", ",
+                DockerfileImages.Find(
+                    dockerfile, new Dictionary<string, string>(), null,
+                    new PlatformArguments("linux/amd64", "linux/arm64")).Images));
 
     [Fact]
     public void The_syntax_that_is_given_comes_before_the_files() =>
-        Assert.Equal(["own:1", "a"], DockerfileImages.Find("# syntax=other:1\nFROM a", new Dictionary<string, string> { ["BUILDKIT_SYNTAX"] = "own:1" }).Images.Select(image => image.Name));
+        Assert.Equal(
+            ["own:1", "a"],
+            DockerfileImages.Find(
+                "# syntax=other:1\nFROM a",
+                new Dictionary<string, string> { ["BUILDKIT_SYNTAX"] = "own:1" }).Images.Select(image => image.Name));
 }

@@ -79,7 +79,8 @@ public class DockerfileLinesTests
     [InlineData(" # syntax=a:1\nFROM b", null)]
     [InlineData("\n# syntax=a:1\nFROM b", null)]
     [InlineData("FROM b\n# syntax=a:1", null)]
-    public void The_syntax_line_is_at_the_top(string dockerfile, string? syntax) => Assert.Equal(syntax, DockerfileLines.Read(dockerfile).Syntax);
+    public void The_syntax_line_is_at_the_top(string dockerfile, string? syntax) =>
+        Assert.Equal(syntax, DockerfileLines.Read(dockerfile).Syntax);
 
     [Theory]
     [InlineData("COPY --from=a --chown=1 x y", "--from=a --chown=1", "x y")]
@@ -97,5 +98,8 @@ public class DockerfileLinesTests
 
     [Fact]
     public void An_instruction_knows_the_line_it_begins_on() =>
-        Assert.Equal([1, 4, 8], DockerfileLines.Read("FROM a \\\n  AS b\n\nRUN <<EOF\n\nFROM c\nEOF\nRUN d").Instructions.Select(instruction => instruction.Line));
+        Assert.Equal(
+            [1, 4, 8],
+            DockerfileLines.Read(
+                "FROM a \\\n  AS b\n\nRUN <<EOF\n\nFROM c\nEOF\nRUN d").Instructions.Select(instruction => instruction.Line));
 }

@@ -19,7 +19,8 @@ public class DockerfileNeedsTests
     [InlineData("FROM --platform=linux/amd64 a\nARG TARGET", false)]
     [InlineData("FROM a\nRUN echo $((1<<2))", false)]
     [InlineData("FROM a\nRUN echo --mount=none", false)]
-    public void What_the_classic_builder_does_not_understand_is_found(string dockerfile, bool buildKit) => Assert.Equal(buildKit, DockerfileNeeds.Of(dockerfile).BuildKit);
+    public void What_the_classic_builder_does_not_understand_is_found(string dockerfile, bool buildKit) =>
+        Assert.Equal(buildKit, DockerfileNeeds.Of(dockerfile).BuildKit);
 
     [Theory]
     [InlineData("COPY . /x", "Dockerfile", true)]
@@ -39,5 +40,6 @@ public class DockerfileNeedsTests
     [InlineData("COPY *.json /x", "Dockerfile", false)]
     [InlineData("COPY sub /x", "Dockerfile", false)]
     [InlineData("RUN cp . /x", "Dockerfile", false)]
-    public void What_may_be_copied_is_told(string line, string file, bool taken) => Assert.Equal(taken, DockerfileNeeds.Of("FROM a\n" + line).Takes(file));
+    public void What_may_be_copied_is_told(string line, string file, bool taken) =>
+        Assert.Equal(taken, DockerfileNeeds.Of("FROM a\n" + line).Takes(file));
 }

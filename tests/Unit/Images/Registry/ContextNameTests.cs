@@ -6,8 +6,8 @@ using Compose.Tests.Support;
 namespace Compose.Tests.Images.Registry;
 
 /// <summary>
-/// The name of an additional context is never looked for in a registry, where it could be somebody else's image. The names here are
-/// those of a registry that counts.
+/// The name of an additional context is never looked for in a registry, where it could be somebody else's image. The names here
+/// are those of a registry that counts.
 /// </summary>
 [Collection(BuildxTests.Path)]
 public sealed class ContextNameTests
@@ -97,7 +97,8 @@ public sealed class ContextNameTests
         Assert.Equal(0, asked);
     }
 
-    private static async Task<(int Asked, ComposeException? Error)> BuildAsync(string form, string buildKit, bool isContext, string? builder = null)
+    private static async Task<(int Asked, ComposeException? Error)> BuildAsync(
+        string form, string buildKit, bool isContext, string? builder = null)
     {
         using var registry = new CountingRegistry();
         await using var project = await EngineProject.CreateAsync("contextname");

@@ -18,7 +18,8 @@ public class ImageReferenceTests
     {
         var reference = ImageReference.Parse(text);
 
-        Assert.Equal((registry, repository, tag, whole), (reference.Registry, reference.Repository, reference.Tag, reference.ToString()));
+        Assert.Equal(
+            (registry, repository, tag, whole), (reference.Registry, reference.Repository, reference.Tag, reference.ToString()));
     }
 
     [Theory]
@@ -26,5 +27,6 @@ public class ImageReferenceTests
     [InlineData("me/app:1", "docker.io/me/app:1@sha256:cd")]
     [InlineData("reg.example:5000/a", "reg.example:5000/a:latest@sha256:cd")]
     [InlineData("reg.example:5000/a:2@sha256:cd", "reg.example:5000/a@sha256:cd")]
-    public void A_lock_is_written_in_full(string text, string locked) => Assert.Equal(locked, ImageReference.Parse(text).At("sha256:cd"));
+    public void A_lock_is_written_in_full(string text, string locked) =>
+        Assert.Equal(locked, ImageReference.Parse(text).At("sha256:cd"));
 }

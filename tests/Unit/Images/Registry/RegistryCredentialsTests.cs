@@ -43,7 +43,8 @@ public sealed class RegistryCredentialsTests : IDisposable
     [Fact]
     public async Task A_helper_that_is_not_there_is_told()
     {
-        var error = await Assert.ThrowsAsync<Compose.Errors.ComposeException>(() => HeaderAsync("{\"credHelpers\":{\"reg.example\":\"not-installed\"}}", "reg.example"));
+        var error = await Assert.ThrowsAsync<Compose.Errors.ComposeException>(() =>
+            HeaderAsync("{\"credHelpers\":{\"reg.example\":\"not-installed\"}}", "reg.example"));
 
         Assert.Equal("CredentialHelperFailed", error.Info.Id);
         Assert.Contains("docker-credential-not-installed", error.Info.Message, StringComparison.Ordinal);
@@ -51,24 +52,37 @@ public sealed class RegistryCredentialsTests : IDisposable
 
     [Fact]
     public async Task A_login_written_in_the_clear_is_read() =>
-        Assert.Equal("{\"username\":\"me\",\"password\":\"p\",\"serveraddress\":\"reg.example\"}", Decode((await HeaderAsync("{\"auths\":{\"reg.example\":{\"username\":\"me\",\"password\":\"p\"}}}", "reg.example"))!));
+        Assert.Equal(
+            "{\"username\":\"me\",\"password\":\"p\",\"serveraddress\":\"reg.example\"}",
+            Decode(
+                (await HeaderAsync("{\"auths\":{\"reg.example\":{\"username\":\"me\",\"password\":\"p\"}}}", "reg.example"))!));
 
     [Fact]
     public async Task A_build_whose_registries_nobody_knows_gets_every_login()
     {
-        await File.WriteAllTextAsync(Path.Combine(_directory.FullName, "config.json"), "{\"auths\":{\"https://index.docker.io/v1/\":{\"auth\":\"YTpi\"},\"http://reg.example/v1/\":{\"auth\":\"bWU6cA==\"},\"none.example\":{}}}");
-        var credentials = new RegistryCredentials(_directory.FullName, new Dictionary<string, RegistryLogin> { ["given.example"] = new("g", "s") });
+        await File.WriteAllTextAsync(
+            Path.Combine(_directory.FullName, "config.json"),
+            "{\"auths\":{\"https://index.docker.io/v1/\":{\"auth\":\"YTpi\"},\"http://reg.example/v1/\":{\"auth\":\"bWU6cA==\"},\"none.example\":{}}}");
+        var credentials = new RegistryCredentials(
+            _directory.FullName, new Dictionary<string, RegistryLogin> { ["given.example"] = new("g", "s") });
 
-        Assert.Equal(["given.example", "https://index.docker.io/v1/", "reg.example"], Keys(await credentials.ConfigHeaderAsync(null, CancellationToken.None)));
-        Assert.Equal(["given.example", "reg.example"], Keys(await credentials.ConfigHeaderAsync(["reg.example", "other.example"], CancellationToken.None)));
+        Assert.Equal(
+            ["given.example", "https://index.docker.io/v1/", "reg.example"],
+            Keys(await credentials.ConfigHeaderAsync(null, CancellationToken.None)));
+        Assert.Equal(
+            ["given.example", "reg.example"],
+            Keys(await credentials.ConfigHeaderAsync(["reg.example", "other.example"], CancellationToken.None)));
 
-        static IEnumerable<string> Keys(string? header) => System.Text.Json.JsonDocument.Parse(Decode(header!)).RootElement.EnumerateObject().Select(login => login.Name);
+        static IEnumerable<string> Keys(string? header) =>
+            System.Text.Json.JsonDocument.Parse(Decode(header!)).RootElement.EnumerateObject().Select(login => login.Name);
     }
 
     [Fact]
     public void Given_logins_come_before_those_of_the_file_and_its_helpers()
     {
-        File.WriteAllText(Path.Combine(_directory.FullName, "config.json"), "{\"auths\":{\"other\":{\"auth\":\"x\"},\"docker.io\":{}},\"credsStore\":\"desktop\",\"credHelpers\":{\"reg.example\":\"ecr\"},\"cliPluginsExtraDirs\":[\"/own\"],\"proxies\":{}}");
+        File.WriteAllText(
+            Path.Combine(_directory.FullName, "config.json"),
+            "{\"auths\":{\"other\":{\"auth\":\"x\"},\"docker.io\":{}},\"credsStore\":\"desktop\",\"credHelpers\":{\"reg.example\":\"ecr\"},\"cliPluginsExtraDirs\":[\"/own\"],\"proxies\":{}}");
         var given = new Dictionary<string, RegistryLogin> { ["reg.example"] = new("me", "p"), ["docker.io"] = new("hub", "q") };
 
         var text = Encoding.UTF8.GetString(new RegistryCredentials(_directory.FullName, given).WithGiven());
@@ -76,7 +90,8 @@ public sealed class RegistryCredentialsTests : IDisposable
         var plugins = System.Text.Json.JsonEncodedText.Encode(Path.Combine(_directory.FullName, "cli-plugins"));
         Assert.Equal(
             "{\"auths\":{\"other\":{\"auth\":\"x\"},\"docker.io\":{},\"reg.example\":{\"auth\":\"bWU6cA==\"},\"https://index.docker.io/v1/\":{\"auth\":\"aHViOnE=\"}},\"credsStore\":\"desktop\","
-            + "\"credHelpers\":{\"reg.example\":\"\",\"https://index.docker.io/v1/\":\"\"},\"proxies\":{},\"cliPluginsExtraDirs\":[\"/own\",\"" + plugins + "\"]}", text);
+            + "\"credHelpers\":{\"reg.example\":\"\",\"https://index.docker.io/v1/\":\"\"},\"proxies\":{},\"cliPluginsExtraDirs\":[\"/own\",\"" + plugins + "\"]}",
+            text);
     }
 
     [UnixTheory]
@@ -103,7 +118,9 @@ public sealed class RegistryCredentialsTests : IDisposable
             if (message is null)
                 Assert.Null(await asking);
             else
-                Assert.Contains(message, (await Assert.ThrowsAsync<Compose.Errors.ComposeException>(() => asking)).Info.Message, StringComparison.Ordinal);
+                Assert.Contains(
+                    message, (await Assert.ThrowsAsync<Compose.Errors.ComposeException>(() => asking)).Info.Message,
+                    StringComparison.Ordinal);
         }
         finally
         {
@@ -115,7 +132,8 @@ public sealed class RegistryCredentialsTests : IDisposable
     [InlineData("{\"auths\":3,\"credsStore\":4,\"credHelpers\":[],\"proxies\":7}")]
     [InlineData("{\"auths\":{\"reg.example\":{\"auth\":5,\"identitytoken\":{}}}}")]
     [InlineData("")]
-    public async Task What_is_not_of_the_kind_docker_writes_is_no_login(string config) => Assert.Null(await HeaderAsync(config, "reg.example"));
+    public async Task What_is_not_of_the_kind_docker_writes_is_no_login(string config) =>
+        Assert.Null(await HeaderAsync(config, "reg.example"));
 
     private async Task<string?> HeaderAsync(string? config, string registry)
     {
@@ -124,5 +142,6 @@ public sealed class RegistryCredentialsTests : IDisposable
         return await new RegistryCredentials(_directory.FullName).HeaderAsync(registry, CancellationToken.None);
     }
 
-    private static string Decode(string header) => Encoding.UTF8.GetString(Convert.FromBase64String(header.Replace('-', '+').Replace('_', '/')));
+    private static string Decode(string header) =>
+        Encoding.UTF8.GetString(Convert.FromBase64String(header.Replace('-', '+').Replace('_', '/')));
 }

@@ -1,6 +1,8 @@
 namespace Compose.Tests.Images.Registry;
 
-/// <summary>A test with a registry of its own: needs an engine and the program docker-registry (Debian's package of that name).</summary>
+/// <summary>
+/// A test with a registry of its own: needs an engine and the program docker-registry (Debian's package of that name).
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class RegistryFactAttribute : FactAttribute
 {

@@ -19,7 +19,8 @@ public sealed class RegistryTests
         using var session = await TestRegistry.SessionAsync();
         var progress = new TestRegistry.Progress();
 
-        await ImagePuller.PullAsync(session.Engine, registry.Image, null, registry.Credentials(), progress, CancellationToken.None);
+        await ImagePuller.PullAsync(
+            session.Engine, registry.Image, null, registry.Credentials(), progress, CancellationToken.None);
 
         Assert.True(await TestRegistry.ExistsAsync(session.Engine, registry.Image, CancellationToken.None));
         Assert.Contains(progress.Events, told => told.ParentId == "image " + registry.Image && told.Completed);
@@ -37,14 +38,17 @@ public sealed class RegistryTests
         foreach (var credentials in new[] { registry.Credentials("wrong"), null })
         {
             var pull = await Assert.ThrowsAsync<ComposeException>(() =>
-                ImagePuller.PullAsync(session.Engine, registry.Image, null, credentials, new TestRegistry.Progress(), CancellationToken.None));
+                ImagePuller.PullAsync(
+                    session.Engine, registry.Image, null, credentials, new TestRegistry.Progress(), CancellationToken.None));
             Assert.Equal("ImagePullDenied", pull.Info.Id);
             Assert.Contains(registry.Image, pull.Info.Message, StringComparison.Ordinal);
         }
 
         await session.Engine.Images.TagAsync("busybox", registry.Host + "/test/busybox", "1", CancellationToken.None);
         var push = await Assert.ThrowsAsync<ComposeException>(() =>
-            ImagePusher.PushAsync(session.Engine, registry.Image, registry.Credentials("wrong"), new TestRegistry.Progress(), CancellationToken.None));
+            ImagePusher.PushAsync(
+                session.Engine, registry.Image, registry.Credentials("wrong"), new TestRegistry.Progress(),
+                CancellationToken.None));
         Assert.Equal("ImagePushDenied", push.Info.Id);
     }
 
@@ -55,7 +59,11 @@ public sealed class RegistryTests
         var directory = Directory.CreateTempSubdirectory("dockerconfig");
         var auth = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{TestRegistry.User}:{TestRegistry.Password}"));
         var helper = Path.Combine(directory.FullName, "docker-credential-composetest");
-        await File.WriteAllTextAsync(helper, $"#!/bin/sh\nread server\nprintf '{{\"ServerURL\":\"%s\",\"Username\":\"{TestRegistry.User}\",\"Secret\":\"{TestRegistry.Password}\"}}' \"$server\"\n");
+        await File.WriteAllTextAsync(
+            helper,
+            "#!/bin/sh\nread server\nprintf "
+                + $"'{{\"ServerURL\":\"%s\",\"Username\":\"{TestRegistry.User}\",\"Secret\":\"{TestRegistry.Password}\"}}' "
+                + "\"$server\"\n");
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(helper, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var path = Environment.GetEnvironmentVariable("PATH");
@@ -72,8 +80,11 @@ public sealed class RegistryTests
             {
                 await File.WriteAllTextAsync(Path.Combine(directory.FullName, "config.json"), configuration);
                 using var session = await TestRegistry.SessionAsync(configuration: directory.FullName);
-                await ImagePuller.PullAsync(session.Engine, registry.Image, null, new RegistryCredentials(directory.FullName), new TestRegistry.Progress(), CancellationToken.None);
-                Assert.True(await TestRegistry.ExistsAsync(session.Engine, registry.Image, CancellationToken.None), configuration);
+                await ImagePuller.PullAsync(
+                    session.Engine, registry.Image, null, new RegistryCredentials(directory.FullName),
+                    new TestRegistry.Progress(), CancellationToken.None);
+                Assert.True(
+                    await TestRegistry.ExistsAsync(session.Engine, registry.Image, CancellationToken.None), configuration);
                 await registry.RemoveImageAsync(session);
             }
         }
@@ -91,9 +102,12 @@ public sealed class RegistryTests
         using var session = await TestRegistry.SessionAsync(registry.Login());
         var pinned = $"{registry.Host}/test/busybox:1@{registry.Digest}";
 
-        await ImagePuller.PullAsync(session.Engine, pinned, null, registry.Credentials(), new TestRegistry.Progress(), CancellationToken.None);
+        await ImagePuller.PullAsync(
+            session.Engine, pinned, null, registry.Credentials(), new TestRegistry.Progress(), CancellationToken.None);
 
-        Assert.True(await TestRegistry.ExistsAsync(session.Engine, $"{registry.Host}/test/busybox@{registry.Digest}", CancellationToken.None));
+        Assert.True(
+            await TestRegistry.ExistsAsync(
+                session.Engine, $"{registry.Host}/test/busybox@{registry.Digest}", CancellationToken.None));
         await session.Engine.Images.RemoveAsync($"{registry.Host}/test/busybox@{registry.Digest}", true, CancellationToken.None);
     }
 
@@ -106,11 +120,14 @@ public sealed class RegistryTests
         Assert.Equal("ImageNotFound", await ErrorAsync(registry.Host + "/test/busybox:none", registry.Credentials()));
         Assert.Equal("RegistryUnreachable", await ErrorAsync("127.0.0.1:1/nobody:1", null));
 
-        async Task<string> ErrorAsync(string image, RegistryCredentials? credentials) => (await Assert.ThrowsAsync<ComposeException>(() =>
+        async Task<string> ErrorAsync(string image, RegistryCredentials? credentials) =>
+            (await Assert.ThrowsAsync<ComposeException>(() =>
             ImagePuller.PullAsync(session.Engine, image, null, credentials, new TestRegistry.Progress(), CancellationToken.None))).Info.Id;
     }
 
-    /// <summary>An engine may have a base image for another platform; BuildKit would then go to the registry, without a login.</summary>
+    /// <summary>
+    /// An engine may have a base image for another platform; BuildKit would then go to the registry, without a login.
+    /// </summary>
     [RegistryTheory]
     [InlineData("FROM {0}\nRUN test -f /layer")]
     [InlineData("FROM --platform=$BUILDPLATFORM {0}\nRUN test -f /layer")]
@@ -121,11 +138,15 @@ public sealed class RegistryTests
         using var session = await TestRegistry.SessionAsync();
         var request = Request(string.Format(System.Globalization.CultureInfo.InvariantCulture, dockerfile, registry.Image));
         var other = Request("FROM scratch\nCOPY Dockerfile /") with { Image = registry.Image };
-        await ImageBuilder.BuildAsync(session.Engine, other with { Service = other.Service with { Platform = "linux/s390x" } }, null, new TestRegistry.Progress(), CancellationToken.None);
+        await ImageBuilder.BuildAsync(
+            session.Engine, other with { Service = other.Service with { Platform = "linux/s390x" } }, null,
+            new TestRegistry.Progress(), CancellationToken.None);
         var there = await session.Engine.Images.InspectAsync(registry.Image, CancellationToken.None);
         Assert.Equal("s390x", there.Architecture);
 
-        var id = await ImageBuilder.BuildAsync(session.Engine, request with { Image = registry.Host + "/test/built:1" }, registry.Credentials(), new TestRegistry.Progress(), CancellationToken.None);
+        var id = await ImageBuilder.BuildAsync(
+            session.Engine, request with { Image = registry.Host + "/test/built:1" }, registry.Credentials(),
+            new TestRegistry.Progress(), CancellationToken.None);
 
         Assert.NotEqual("s390x", (await session.Engine.Images.InspectAsync(id, CancellationToken.None)).Architecture);
         // Other services run by that name, so it still means what it meant.
@@ -138,7 +159,12 @@ public sealed class RegistryTests
             File.WriteAllText(Path.Combine(context.FullName, "Dockerfile"), text + "\n");
             var project = WithBuildKit("services: {a: {build: /}}");
             var service = project.Services["a"];
-            return new BuildRequest { Project = project, Service = service with { Build = service.Build! with { Context = context.FullName } }, Image = "none" };
+            return new BuildRequest
+            {
+                Project = project,
+                Service = service with { Build = service.Build! with { Context = context.FullName } },
+                Image = "none",
+            };
         }
     }
 
@@ -162,7 +188,8 @@ public sealed class RegistryTests
         using var session = await TestRegistry.SessionAsync(registry.Login());
         var other = registry.Host + "/test/other:1";
         await BuildAsync("FROM scratch\nCOPY Dockerfile /", other, "1", null);
-        await ImagePusher.PushAsync(session.Engine, other, registry.Credentials(), new TestRegistry.Progress(), CancellationToken.None);
+        await ImagePusher.PushAsync(
+            session.Engine, other, registry.Credentials(), new TestRegistry.Progress(), CancellationToken.None);
         await session.Engine.Images.RemoveAsync(other, true, CancellationToken.None);
 
         var built = registry.Host + "/test/built:1";
@@ -189,7 +216,8 @@ public sealed class RegistryTests
                 Builder = by,
             };
             var credentials = new RegistryCredentials(configuration, registry.Login());
-            await ImageBuilder.BuildAsync(session.Engine, request, credentials, new TestRegistry.Progress(), CancellationToken.None);
+            await ImageBuilder.BuildAsync(
+                session.Engine, request, credentials, new TestRegistry.Progress(), CancellationToken.None);
         }
     }
 
@@ -199,12 +227,21 @@ public sealed class RegistryTests
     {
         await using var registry = await TestRegistry.StartAsync("Bearer");
         using var session = await TestRegistry.SessionAsync();
-        var project = WithBuildKit($"services:\n  a:\n    build:\n      context: /\n      dockerfile_inline: |\n        # syntax={registry.Image}\n        FROM busybox\n");
+        var project = WithBuildKit(
+            $"services:\n  a:\n    build:\n      context: /\n      dockerfile_inline: |\n        # syntax={registry.Image}\n     "
+                + "   FROM busybox\n");
         var context = Directory.CreateDirectory(Path.Combine(registry.Folder, "empty"));
         var service = project.Services["a"];
-        var request = new BuildRequest { Project = project, Service = service with { Build = service.Build! with { Context = context.FullName } }, Image = registry.Host + "/test/built:1" };
+        var request = new BuildRequest
+        {
+            Project = project,
+            Service = service with { Build = service.Build! with { Context = context.FullName } },
+            Image = registry.Host + "/test/built:1",
+        };
 
-        var error = await Assert.ThrowsAsync<ComposeException>(() => ImageBuilder.BuildAsync(session.Engine, request, registry.Credentials(), new TestRegistry.Progress(), CancellationToken.None));
+        var error = await Assert.ThrowsAsync<ComposeException>(() =>
+            ImageBuilder.BuildAsync(
+                session.Engine, request, registry.Credentials(), new TestRegistry.Progress(), CancellationToken.None));
 
         Assert.Equal("BuildFailed", error.Info.Id);
         Assert.DoesNotContain("no active session", error.Info.Message, StringComparison.OrdinalIgnoreCase);
@@ -221,16 +258,21 @@ public sealed class RegistryTests
         await using var registry = await TestRegistry.StartAsync(challenge);
         using var session = await TestRegistry.SessionAsync();
         var text = string.Format(System.Globalization.CultureInfo.InvariantCulture, dockerfile, registry.Image);
-        var project = Support.LoadedFiles.Load("services:\n  a:\n    build:\n      context: /\n      dockerfile_inline: |\n        " + text.Replace("\n", "\n        ") + "\n").Project!;
+        var project = Support.LoadedFiles.Load(
+            "services:\n  a:\n    build:\n      context: /\n      dockerfile_inline: |\n        " + text.Replace("\n", "\n        ") + "\n").Project!;
         var context = Directory.CreateTempSubdirectory("context");
         var service = project.Services["a"];
         var image = registry.Host + "/test/built:1";
         var request = new BuildRequest
         {
-            Project = project, Service = service with { Build = service.Build! with { Context = context.FullName } }, Image = image, Pull = pull,
+            Project = project, Service = service with
+            {
+                Build = service.Build! with { Context = context.FullName },
+            }, Image = image, Pull = pull,
         };
 
-        var id = await ImageBuilder.BuildAsync(session.Engine, request, registry.Credentials(), new TestRegistry.Progress(), CancellationToken.None);
+        var id = await ImageBuilder.BuildAsync(
+            session.Engine, request, registry.Credentials(), new TestRegistry.Progress(), CancellationToken.None);
 
         Assert.StartsWith("sha256:", id, StringComparison.Ordinal);
         // What was pulled for this machine keeps its name, as after a pull.
@@ -246,19 +288,30 @@ public sealed class RegistryTests
         await using var registry = await TestRegistry.StartAsync("Bearer");
         using var buildx = new BuildxOnPath();
         using var session = await TestRegistry.SessionAsync();
-        var project = Support.LoadedFiles.Load($"services:\n  a:\n    build:\n      context: /\n      cache_to: [type=inline]\n      dockerfile_inline: |\n        FROM {registry.Image}\n        RUN true\n").Project!;
+        var project = Support.LoadedFiles.Load(
+            $"services:\n  a:\n    build:\n      context: /\n      cache_to: [type=inline]\n      dockerfile_inline: |\n        FROM {registry.Image}\n        RUN true\n").Project!;
         var context = Directory.CreateTempSubdirectory("context");
         var service = project.Services["a"];
-        var request = new BuildRequest { Project = project, Service = service with { Build = service.Build! with { Context = context.FullName } }, Image = registry.Host + "/test/built:1" };
+        var request = new BuildRequest
+        {
+            Project = project,
+            Service = service with { Build = service.Build! with { Context = context.FullName } },
+            Image = registry.Host + "/test/built:1",
+        };
         var before = Directory.GetDirectories(Path.GetTempPath(), "compose*").ToHashSet();
 
         var given = new RegistryCredentials(buildx.Configuration, registry.Login());
-        var id = await ImageBuilder.BuildAsync(session.Engine, request, given, new TestRegistry.Progress(), CancellationToken.None);
+        var id = await ImageBuilder.BuildAsync(
+            session.Engine, request, given, new TestRegistry.Progress(), CancellationToken.None);
         await session.Engine.Images.RemoveAsync(id, true, CancellationToken.None);
         var wrong = new RegistryCredentials(buildx.Configuration, registry.Login("wrong"));
-        await Assert.ThrowsAsync<ComposeException>(() => ImageBuilder.BuildAsync(session.Engine, request with { NoCache = true }, wrong, new TestRegistry.Progress(), CancellationToken.None));
+        await Assert.ThrowsAsync<ComposeException>(() =>
+            ImageBuilder.BuildAsync(
+                session.Engine, request with { NoCache = true }, wrong, new TestRegistry.Progress(), CancellationToken.None));
 
-        Assert.DoesNotContain(Directory.GetDirectories(Path.GetTempPath(), "compose*").Except(before), directory => File.Exists(Path.Combine(directory, "config.json")));
+        Assert.DoesNotContain(
+            Directory.GetDirectories(Path.GetTempPath(), "compose*").Except(before),
+            directory => File.Exists(Path.Combine(directory, "config.json")));
         context.Delete();
     }
 

@@ -39,11 +39,15 @@ internal sealed class TestRegistry : IAsyncDisposable
             http: {addr: "127.0.0.1:{{Port}}"}
             auth: {{check}}
             """);
-        _process = Process.Start(new ProcessStartInfo("docker-registry", ["serve", configuration]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        _process = Process.Start(
+            new ProcessStartInfo("docker-registry", ["serve", configuration]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
     }
 
     public static string? Absence { get; } = TestEngine.Absence
-        ?? ((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "docker-registry")))
+        ?? (
+            (Environment.GetEnvironmentVariable("PATH") ?? "")
+                .Split(Path.PathSeparator)
+                .Any(folder => File.Exists(Path.Combine(folder, "docker-registry")))
             ? null
             : "There is no program docker-registry (on Debian: apt-get install docker-registry).");
 
@@ -79,7 +83,8 @@ internal sealed class TestRegistry : IAsyncDisposable
 
         using var session = await SessionAsync(registry.Login());
         await registry.BuildAsync(session);
-        var digest = await ImagePusher.PushAsync(session.Engine, registry.Image, registry.Credentials(), new Progress(), CancellationToken.None);
+        var digest = await ImagePusher.PushAsync(
+            session.Engine, registry.Image, registry.Credentials(), new Progress(), CancellationToken.None);
         Assert.StartsWith("sha256:", digest, StringComparison.Ordinal);
         registry.Digest = digest!;
         await registry.RemoveImageAsync(session);
@@ -88,16 +93,22 @@ internal sealed class TestRegistry : IAsyncDisposable
 
     public string Digest { get; private set; } = "";
 
-    public Dictionary<string, RegistryLogin> Login(string password = Password) => new() { [Host] = new RegistryLogin(User, password) };
+    public Dictionary<string, RegistryLogin> Login(string password = Password) => new()
+    {
+        [Host] = new RegistryLogin(User, password),
+    };
 
     public RegistryCredentials Credentials(string password = Password) => new("/nonexistent", Login(password));
 
     /// <summary>A session that knows logins, and docker's configuration in a directory where one is given.</summary>
-    public static Task<ProjectSession> SessionAsync(IReadOnlyDictionary<string, RegistryLogin>? logins = null, string? configuration = null) => ProjectSession.ConnectAsync(
+    public static Task<ProjectSession> SessionAsync(
+        IReadOnlyDictionary<string, RegistryLogin>? logins = null, string? configuration = null) => ProjectSession.ConnectAsync(
         new SessionRequest
         {
             EngineHost = TestEngine.Host,
-            Environment = configuration is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["DOCKER_CONFIG"] = configuration },
+            Environment = configuration is null
+                ? new Dictionary<string, string>()
+                : new Dictionary<string, string> { ["DOCKER_CONFIG"] = configuration },
             HomeDirectory = "/nonexistent",
             Logins = logins ?? new Dictionary<string, RegistryLogin>(),
         }, CancellationToken.None);
@@ -136,9 +147,16 @@ internal sealed class TestRegistry : IAsyncDisposable
     private async Task BuildAsync(ProjectSession session)
     {
         var directory = _directory.CreateSubdirectory("context");
-        await File.WriteAllBytesAsync(Path.Combine(directory.FullName, "layer"), System.Security.Cryptography.RandomNumberGenerator.GetBytes(300_000));
-        using var context = BuildContext.Open(new BuildDefinition { Context = directory.FullName, DockerfileInline = "FROM busybox\nCOPY layer /\n" }, text => text);
-        var query = new Query("/build").Add("version", "1").Add("rm", true).Add("dockerfile", context.DockerfileName).Add("t", Image);
+        await File.WriteAllBytesAsync(
+            Path.Combine(directory.FullName, "layer"), System.Security.Cryptography.RandomNumberGenerator.GetBytes(300_000));
+        using var context = BuildContext.Open(
+            new BuildDefinition { Context = directory.FullName, DockerfileInline = "FROM busybox\nCOPY layer /\n" },
+            text => text);
+        var query = new Query("/build")
+            .Add("version", "1")
+            .Add("rm", true)
+            .Add("dockerfile", context.DockerfileName)
+            .Add("t", Image);
         await foreach (var message in session.Engine.Images.BuildAsync(query, context, null, Image, CancellationToken.None))
             Assert.Null(message.Error);
     }

@@ -6,7 +6,10 @@ using System.Text.Json;
 
 namespace Compose.Tests.Images.Registry;
 
-/// <summary>Gives tokens as the registry's token specification asks: a JWT signed with RS256, its certificate in x5c, to whoever knows the password.</summary>
+/// <summary>
+/// Gives tokens as the registry's token specification asks: a JWT signed with RS256, its certificate in x5c, to whoever knows the
+/// password.
+/// </summary>
 internal sealed class TokenServer : IDisposable
 {
     private readonly RSA _key = RSA.Create(2048);
@@ -27,7 +30,8 @@ internal sealed class TokenServer : IDisposable
     }
 
     /// <summary>The registry's auth section.</summary>
-    public string Configuration => $"{{token: {{realm: \"http://127.0.0.1:{_port}/token\", service: test, issuer: test, rootcertbundle: {_bundle}}}}}";
+    public string Configuration =>
+        $"{{token: {{realm: \"http://127.0.0.1:{_port}/token\", service: test, issuer: test, rootcertbundle: {_bundle}}}}}";
 
     public void Dispose()
     {
@@ -69,11 +73,25 @@ internal sealed class TokenServer : IDisposable
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         var access = scopes.SelectMany(scope => scope.Split(' ')).Select(scope => scope.Split(':'))
-            .Select(parts => new { type = parts[0], name = string.Join(':', parts[1..^1]), actions = parts[^1].Split(',') }).ToArray();
-        var header = JsonSerializer.Serialize(new { typ = "JWT", alg = "RS256", x5c = new[] { Convert.ToBase64String(_certificate.RawData) } });
-        var claims = JsonSerializer.Serialize(new { iss = "test", sub = TestRegistry.User, aud = "test", exp = now + 300, nbf = now - 60, iat = now - 60, jti = Guid.NewGuid().ToString("N"), access });
+            .Select(parts => new { type = parts[0], name = string.Join(':', parts[1..^1]), actions = parts[^1].Split(',') })
+            .ToArray();
+        var header = JsonSerializer.Serialize(
+            new { typ = "JWT", alg = "RS256", x5c = new[] { Convert.ToBase64String(_certificate.RawData) } });
+        var claims = JsonSerializer.Serialize(
+            new
+            {
+                iss = "test",
+                sub = TestRegistry.User,
+                aud = "test",
+                exp = now + 300,
+                nbf = now - 60,
+                iat = now - 60,
+                jti = Guid.NewGuid().ToString("N"),
+                access,
+            });
         var signed = Encode(Encoding.UTF8.GetBytes(header)) + "." + Encode(Encoding.UTF8.GetBytes(claims));
-        return signed + "." + Encode(_key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        return signed + "." + Encode(
+            _key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
     }
 
     private static string Encode(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');

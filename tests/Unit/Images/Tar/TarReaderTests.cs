@@ -36,7 +36,9 @@ public class TarReaderTests
             [("d/", TarEntryKind.Directory, ""), ("d/empty", TarEntryKind.File, ""), ("d/file", TarEntryKind.File, ""), ("d/link", TarEntryKind.SymbolicLink, "../file"), ("d/second", TarEntryKind.HardLink, "d/file")],
             entries.Select(entry => (entry.Entry.Name, entry.Entry.Kind, entry.Entry.LinkName)));
         Assert.Equal("content " + new string('x', 1000), entries[2].Content);
-        Assert.Equal((0x1A4, 7, 8, new DateTime(2024, 5, 1, 12, 0, 0, DateTimeKind.Utc)), (entries[2].Entry.Attributes.Mode, entries[2].Entry.Attributes.Uid, entries[2].Entry.Attributes.Gid, entries[2].Entry.Attributes.Modified));
+        Assert.Equal(
+            (0x1A4, 7, 8, new DateTime(2024, 5, 1, 12, 0, 0, DateTimeKind.Utc)),
+            (entries[2].Entry.Attributes.Mode, entries[2].Entry.Attributes.Uid, entries[2].Entry.Attributes.Gid, entries[2].Entry.Attributes.Modified));
     }
 
     [Theory]
@@ -61,7 +63,8 @@ public class TarReaderTests
     {
         using var archive = new MemoryStream();
         var writer = new Compose.Images.Tar.TarWriter(archive);
-        await writer.AddTextAsync(Long, "text", new(0x1A4, new DateTime(2024, 5, 1, 12, 0, 0, DateTimeKind.Utc), 7, 8), CancellationToken.None);
+        await writer.AddTextAsync(
+            Long, "text", new(0x1A4, new DateTime(2024, 5, 1, 12, 0, 0, DateTimeKind.Utc), 7, 8), CancellationToken.None);
         await writer.CompleteAsync(CancellationToken.None);
 
         var entry = Assert.Single(await ReadAsync(archive.ToArray()));
@@ -111,7 +114,12 @@ public class TarReaderTests
     [MemberData(nameof(Damages))]
     public async Task A_damaged_archive_is_an_error(string damage, Func<byte[], byte[]> change)
     {
-        var archive = change(Archive(TarEntryFormat.Ustar, writer => writer.WriteEntry(Entry(TarEntryFormat.Ustar, TarEntryType.RegularFile, "file", content: new string('x', 600)))));
+        var archive = change(
+            Archive(
+                TarEntryFormat.Ustar,
+                writer =>
+                    writer.WriteEntry(
+                        Entry(TarEntryFormat.Ustar, TarEntryType.RegularFile, "file", content: new string('x', 600)))));
 
         var exception = await Assert.ThrowsAsync<ComposeException>(() => ReadAsync(archive));
 
@@ -121,7 +129,10 @@ public class TarReaderTests
     [Fact]
     public async Task Any_octets_end_in_entries_or_an_error()
     {
-        var archive = Archive(TarEntryFormat.Pax, writer => writer.WriteEntry(Entry(TarEntryFormat.Pax, TarEntryType.RegularFile, Long, content: new string('x', 600))));
+        var archive = Archive(
+            TarEntryFormat.Pax,
+            writer =>
+                writer.WriteEntry(Entry(TarEntryFormat.Pax, TarEntryType.RegularFile, Long, content: new string('x', 600))));
         var random = new Random(4);
         for (var round = 0; round < 2000; round++)
         {
@@ -147,7 +158,8 @@ public class TarReaderTests
         return archive.ToArray();
     }
 
-    private static System.Formats.Tar.TarEntry Entry(TarEntryFormat format, TarEntryType type, string name, string? content = null, string? link = null)
+    private static System.Formats.Tar.TarEntry Entry(
+        TarEntryFormat format, TarEntryType type, string name, string? content = null, string? link = null)
     {
         System.Formats.Tar.TarEntry entry = format switch
         {

@@ -7,7 +7,8 @@ namespace Compose.Tests.Images.Tar;
 /// <summary>Archives, read back by the platform's own reader.</summary>
 public class TarWriterTests
 {
-    private static readonly TarWriter.Attributes Attributes = new(0x1ED, new DateTime(2024, 5, 1, 12, 0, 0, DateTimeKind.Utc), 7, 8);
+    private static readonly TarWriter.Attributes Attributes = new(
+        0x1ED, new DateTime(2024, 5, 1, 12, 0, 0, DateTimeKind.Utc), 7, 8);
 
     [Theory]
     [InlineData("short.txt")]
@@ -63,7 +64,8 @@ public class TarWriterTests
     {
         using var archive = new MemoryStream();
         var tar = new TarWriter(archive);
-        await tar.AddTextAsync("a", "x", Attributes with { Modified = DateTime.UnixEpoch.AddSeconds(seconds) }, CancellationToken.None);
+        await tar.AddTextAsync(
+            "a", "x", Attributes with { Modified = DateTime.UnixEpoch.AddSeconds(seconds) }, CancellationToken.None);
         await tar.CompleteAsync(CancellationToken.None);
 
         archive.Position = 0;

@@ -32,10 +32,19 @@ public class DownGoldenTests
     public void With_images() => GoldenPlan.Verify("down-images", new Situation(Pair).Running().Down(images: "All"));
 
     [Fact]
-    public void Without_files() => GoldenPlan.Verify("down-labels", new Situation(Pair).Running().Container("old").Down(volumes: true, files: false));
+    public void Without_files() =>
+        GoldenPlan.Verify("down-labels", new Situation(Pair).Running().Container("old").Down(volumes: true, files: false));
 
     [Fact]
-    public void Orphans_stay() => GoldenPlan.Verify("down-orphans", new Situation(Pair).Running().Container("old", 1, old => old with { Networks = new Dictionary<string, string> { ["demo_default"] = "id-demo_default" } }).Down());
+    public void Orphans_stay() =>
+        GoldenPlan.Verify(
+            "down-orphans",
+            new Situation(Pair)
+                .Running()
+                .Container(
+                    "old", 1,
+                    old => old with { Networks = new Dictionary<string, string> { ["demo_default"] = "id-demo_default" } })
+                .Down());
 
     [Fact]
     public void Nothing_there_is_told()
@@ -57,9 +66,12 @@ public class DownGoldenTests
     public void Two_volumes_at_one_place_are_no_error_of_down()
     {
         var running = new Situation("services: { web: { image: busybox, volumes: [/cache] } }").Running();
-        var notChecked = LoadedFiles.Load(["services: { web: { image: busybox, volumes: [/cache, /cache/] } }"], new Dictionary<string, string>(), request => request with { ProjectName = "demo", Consistency = false });
+        var notChecked = LoadedFiles.Load(
+            ["services: { web: { image: busybox, volumes: [/cache, /cache/] } }"], new Dictionary<string, string>(),
+            request => request with { ProjectName = "demo", Consistency = false });
         var state = running.State with { Containers = [running.State.Containers[0] with { Mounts = [Situation.Anonymous] }] };
-        var plan = DownPlanner.Plan(state, new DownRequest { ProjectName = "demo", Project = notChecked.Project, Volumes = true });
+        var plan = DownPlanner.Plan(
+            state, new DownRequest { ProjectName = "demo", Project = notChecked.Project, Volumes = true });
 
         Assert.Equal([Situation.Anonymous.Name!], Assert.Single(plan.Actions.OfType<RemoveContainer>()).TakenOver);
     }
@@ -67,7 +79,9 @@ public class DownGoldenTests
     [Fact]
     public void Services_of_profiles_that_are_not_enabled_stay()
     {
-        const string Yaml = "services:\n  web:\n    image: busybox\n  extra:\n    image: busybox\n    profiles: [more]\n    networks: [side]\nnetworks:\n  side: {}\n";
+        const string Yaml =
+            "services:\n  web:\n    image: busybox\n  extra:\n    image: busybox\n    profiles: [more]\n    networks: "
+                + "[side]\nnetworks:\n  side: {}\n";
         var all = new Situation(Yaml, "more").Running();
         var plan = all.Under(Yaml).Down(volumes: true, orphans: true);
 
@@ -80,13 +94,17 @@ public class DownGoldenTests
     [Fact]
     public void Volumes_that_only_such_services_use_stay_and_volumes_others_made()
     {
-        const string Yaml = "services:\n  web:\n    image: busybox\n    volumes: [both:/b, lent:/l]\n  extra:\n    image: busybox\n    profiles: [more]\n    volumes: [own:/o, both:/b]\nvolumes:\n  own: {}\n  both: {}\n  lent: {}\n";
+        const string Yaml =
+            "services:\n  web:\n    image: busybox\n    volumes: [both:/b, lent:/l]\n  extra:\n    image: busybox\n    profiles: "
+                + "[more]\n    volumes: [own:/o, both:/b]\nvolumes:\n  own: {}\n  both: {}\n  lent: {}\n";
         var all = new Situation(Yaml, "more").Volume("own").Volume("both").Volume("lent", project: null);
         var files = new Situation(Yaml).Project with { Volumes = all.Project.Volumes };
         var plan = DownPlanner.Plan(all.State, new DownRequest { ProjectName = "demo", Project = files, Volumes = true });
 
         Assert.Equal("volume:both", Assert.Single(plan.Actions).Target);
-        Assert.Equal(["Volume demo_own stays: only services whose profiles are not enabled use it; -Profile enables them.", "Volume demo_lent stays: it was not created for project demo."], plan.Warnings);
+        Assert.Equal(
+            ["Volume demo_own stays: only services whose profiles are not enabled use it; -Profile enables them.", "Volume demo_lent stays: it was not created for project demo."],
+            plan.Warnings);
         Assert.Equal(["volume:both", "volume:own"], all.Down(volumes: true).Actions.Select(action => action.Target));
     }
 
@@ -95,7 +113,8 @@ public class DownGoldenTests
 
     [Fact]
     public void Start() => GoldenPlan.Verify("start", StartPlanner.Plan(new Situation(Pair)
-        .Container("web", 1, web => web with { State = "exited" }).Container("db", 1, db => db with { State = "exited" }).State, Request));
+        .Container("web", 1, web => web with { State = "exited" })
+        .Container("db", 1, db => db with { State = "exited" }).State, Request));
 
     [Fact]
     public void Restart() => GoldenPlan.Verify("restart", RestartPlanner.Plan(new Situation(Pair).Running().State, Request));

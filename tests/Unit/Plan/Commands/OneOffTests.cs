@@ -108,7 +108,8 @@ public class OneOffTests
         Assert.Equal(["demo-web-run-0123456789ab"], Aliases(Plain));
         Assert.Equal(["demo-web-run-0123456789ab", "web", "www"], Aliases(Plain with { UseAliases = true }));
 
-        static IReadOnlyList<string> Aliases(OneOff oneOff) => Request(oneOff).NetworkingConfig!.EndpointsConfig["demo_default"].Aliases!;
+        static IReadOnlyList<string> Aliases(OneOff oneOff) =>
+            Request(oneOff).NetworkingConfig!.EndpointsConfig["demo_default"].Aliases!;
     }
 
     [Fact]
@@ -125,7 +126,10 @@ public class OneOffTests
     private static Compose.Engine.Dto.CreateContainerRequest Request(OneOff oneOff, string release = "5.0.0")
     {
         var project = oneOff.Apply(Situation.Load(Web));
-        var context = new PlanContext(project, new Situation(Web).Images("busybox").State, new UpOptions { Services = ["web"], OneOff = oneOff, Release = release }, Answers.None, Compose.Execute.Running.Hashing.Rules);
+        var context = new PlanContext(
+            project, new Situation(Web).Images("busybox").State,
+            new UpOptions { Services = ["web"], OneOff = oneOff, Release = release }, Answers.None,
+            Compose.Execute.Running.Hashing.Rules);
         var create = UpPlanner.Converge(context).Actions.OfType<CreateContainer>().Single();
         return RequestBinder.Bind(create.Source, new BindingResults(new Dictionary<int, string>()));
     }

@@ -35,7 +35,8 @@ public class ServiceCommandTests
     private static Situation Running => new Situation(Chain).Running();
 
     [Fact]
-    public void Restart_takes_along_what_asks_for_it() => GoldenPlan.Verify("restart-dependents", RestartPlanner.Plan(Running.State, Of("db")));
+    public void Restart_takes_along_what_asks_for_it() =>
+        GoldenPlan.Verify("restart-dependents", RestartPlanner.Plan(Running.State, Of("db")));
 
     [Fact]
     public void Restart_runs_hooks_where_files_tell_of_them() =>
@@ -43,7 +44,9 @@ public class ServiceCommandTests
 
     [Fact]
     public void Restart_without_dependencies_is_of_the_service_alone() =>
-        Assert.Equal("Restart service:db:1: asked for (Downtime)\n  #1 RestartContainer service:db:1\n", RestartPlanner.Plan(Running.State, Of("db") with { NoDependencies = true }).Text);
+        Assert.Equal(
+            "Restart service:db:1: asked for (Downtime)\n  #1 RestartContainer service:db:1\n",
+            RestartPlanner.Plan(Running.State, Of("db") with { NoDependencies = true }).Text);
 
     [Theory]
     [InlineData("service_started", true, "#1")]
@@ -63,14 +66,21 @@ public class ServiceCommandTests
 
         var plan = RestartPlanner.Plan(running.State, Of("db") with { Project = running.Project });
 
-        Assert.Equal(["RestartContainer service:db:1", "RunHook service:web:1", "RestartContainer service:web:1"], plan.Actions.Select(action => action.ToString()));
+        Assert.Equal(
+            ["RestartContainer service:db:1", "RunHook service:web:1", "RestartContainer service:web:1"],
+            plan.Actions.Select(action => action.ToString()));
         Assert.Equal(edge, string.Join(" ", plan.Actions[1].After));
         Assert.Contains(edge, plan.Actions[2].After.Select(after => after.ToString()));
     }
 
     [Fact]
     public void Restart_starts_what_was_stopped_and_leaves_other_services() =>
-        Assert.Equal(["cache"], Targets(RestartPlanner.Plan(new Situation(Chain).Container("cache", 1, cache => cache with { State = "exited" }).Container("db").State, Of("cache"))));
+        Assert.Equal(
+            ["cache"],
+            Targets(
+                RestartPlanner.Plan(
+                    new Situation(Chain).Container("cache", 1, cache => cache with { State = "exited" }).Container("db").State,
+                    Of("cache"))));
 
     [Fact]
     public void Restart_of_all_is_one_step_a_container() =>
@@ -92,8 +102,12 @@ public class ServiceCommandTests
     {
         var state = Running.Container("cache", 2).State;
 
-        Assert.Equal(["cache", "db"], Targets(LifecyclePlanner.Stop(state, Of("db") with { Containers = ["demo-cache-2"] })).Order());
-        Assert.Equal("ContainerNotFound", Assert.Throws<ComposeException>(() => LifecyclePlanner.Stop(state, Request with { Containers = ["demo-cache-9"] })).Info.Id);
+        Assert.Equal(
+            ["cache", "db"], Targets(LifecyclePlanner.Stop(state, Of("db") with { Containers = ["demo-cache-2"] })).Order());
+        Assert.Equal(
+            "ContainerNotFound",
+            Assert.Throws<ComposeException>(() =>
+                LifecyclePlanner.Stop(state, Request with { Containers = ["demo-cache-9"] })).Info.Id);
     }
 
     [Fact]
@@ -106,7 +120,9 @@ public class ServiceCommandTests
             foreach (var request in new[] { Request, Of("db") })
             {
                 var error = Assert.Throws<ComposeException>(() => planner(state, request)).Info;
-                Assert.Equal(("ProjectNotFound", $"The engine at {state.EngineHost} has no project 'demo'.", "demo"), (error.Id, error.Message, error.Target));
+                Assert.Equal(
+                    ("ProjectNotFound", $"The engine at {state.EngineHost} has no project 'demo'.", "demo"),
+                    (error.Id, error.Message, error.Target));
             }
         }
     }
@@ -116,8 +132,10 @@ public class ServiceCommandTests
     {
         var state = new Situation(Chain).Container("db", 1, db => db with { State = "paused" }).Container("cache").State;
 
-        Assert.Equal(["cache", "db"], Targets(SignalPlanner.Pause(state, Request)).OrderBy(target => target, StringComparer.Ordinal));
-        Assert.Equal(["cache", "db"], Targets(SignalPlanner.Unpause(state, Request)).OrderBy(target => target, StringComparer.Ordinal));
+        Assert.Equal(
+            ["cache", "db"], Targets(SignalPlanner.Pause(state, Request)).OrderBy(target => target, StringComparer.Ordinal));
+        Assert.Equal(
+            ["cache", "db"], Targets(SignalPlanner.Unpause(state, Request)).OrderBy(target => target, StringComparer.Ordinal));
         Assert.Equal(["db"], Targets(SignalPlanner.Pause(state, Of("db"))));
     }
 
@@ -127,11 +145,17 @@ public class ServiceCommandTests
         var state = new Situation(Chain).Container("db", 1, db => db with { State = "exited" }).Container("cache").State;
 
         Check(SignalPlanner.Pause(state, Of("db")), "demo-db-1 is exited, so nothing is done to it.");
-        Check(SignalPlanner.Pause(state, Of("nope")), "Project 'demo' has no container of service 'nope', so nothing is done to it.");
-        Check(SignalPlanner.Unpause(state, Of("nope")), "Project 'demo' has no container of service 'nope', so nothing is done to it.");
+        Check(
+            SignalPlanner.Pause(state, Of("nope")),
+            "Project 'demo' has no container of service 'nope', so nothing is done to it.");
+        Check(
+            SignalPlanner.Unpause(state, Of("nope")),
+            "Project 'demo' has no container of service 'nope', so nothing is done to it.");
         var files = Request with { Project = Running.Project };
         Check(SignalPlanner.Pause(new Situation(Chain).State, files), "The engine has no container of project 'demo'.");
-        Check(SignalPlanner.Pause(new Situation(Chain).State, files with { Services = ["db"] }), "Project 'demo' has no container of service 'db', so nothing is done to it.");
+        Check(
+            SignalPlanner.Pause(new Situation(Chain).State, files with { Services = ["db"] }),
+            "Project 'demo' has no container of service 'db', so nothing is done to it.");
         Assert.Equal(["cache"], Targets(SignalPlanner.Pause(state, Of("nope", "cache"))));
 
         static void Check(ComposePlan plan, string warning)
@@ -172,7 +196,8 @@ public class ServiceCommandTests
     [InlineData("SIGNOPE", false)]
     [InlineData("TERM+1", false)]
     [InlineData("", false)]
-    public void Signals_are_known_by_name_and_number(string signal, bool known) => Assert.Equal(known, SignalPlanner.IsSignal(signal));
+    public void Signals_are_known_by_name_and_number(string signal, bool known) =>
+        Assert.Equal(known, SignalPlanner.IsSignal(signal));
 
     [Fact]
     public void A_bad_signal_is_refused_before_anything_is_done() => Assert.Equal("InvalidSignal",
@@ -184,7 +209,9 @@ public class ServiceCommandTests
         var state = new Situation(Chain).Container("db", 1, db => db with { State = "exited" }).Container("cache").State;
 
         GoldenPlan.Verify("remove", RemovePlanner.Plan(state, Request));
-        GoldenPlan.Verify("remove-stop", RemovePlanner.Plan(state, Request with { Stop = true, Volumes = true, Timeout = TimeSpan.FromSeconds(3) }));
+        GoldenPlan.Verify(
+            "remove-stop",
+            RemovePlanner.Plan(state, Request with { Stop = true, Volumes = true, Timeout = TimeSpan.FromSeconds(3) }));
     }
 
     [Fact]
@@ -192,13 +219,18 @@ public class ServiceCommandTests
     {
         var state = new Situation(Chain).Container("db", 1, db => db with { State = "exited" }).Container("cache").State;
 
-        GoldenPlan.Verify("start-wait", StartPlanner.Plan(state, Request with { Wait = true, WaitTimeout = TimeSpan.FromSeconds(5) }));
+        GoldenPlan.Verify(
+            "start-wait", StartPlanner.Plan(state, Request with { Wait = true, WaitTimeout = TimeSpan.FromSeconds(5) }));
     }
 
     [Fact]
     public void Start_of_a_service_starts_what_it_depends_on_and_waits_for_what_is_not_ready_yet()
     {
-        var state = new Situation(Chain).Container("db", 1, db => db with { Health = "starting" }).Container("api", 1, Exited).Container("cache", 1, Exited).Container("web", 1, Exited).State;
+        var state = new Situation(Chain)
+            .Container("db", 1, db => db with { Health = "starting" })
+            .Container("api", 1, Exited)
+            .Container("cache", 1, Exited)
+            .Container("web", 1, Exited).State;
 
         GoldenPlan.Verify("start-named", StartPlanner.Plan(state, Of("web")));
         Assert.Equal(["web"], Targets(StartPlanner.Plan(state, Request with { Containers = ["demo-web-1"] })));
@@ -207,7 +239,9 @@ public class ServiceCommandTests
     [Fact]
     public void Start_asks_nothing_of_what_is_ready()
     {
-        var state = new Situation(Chain).Container("db", 1, db => db with { Health = "healthy" }).Container("api", 1, Exited).State;
+        var state = new Situation(Chain)
+            .Container("db", 1, db => db with { Health = "healthy" })
+            .Container("api", 1, Exited).State;
 
         Assert.Equal(["StartContainer"], StartPlanner.Plan(state, Of("api")).Actions.Select(action => action.GetType().Name));
     }
@@ -218,7 +252,8 @@ public class ServiceCommandTests
         var situation = new Situation("services: {web: {image: busybox, pre_start: [{command: migrate}]}}");
         var project = situation.Project with
         {
-            Services = situation.Project.Services.ToDictionary(service => service.Key, service => service.Value with { LacksFiles = true }),
+            Services = situation.Project.Services.ToDictionary(
+                service => service.Key, service => service.Value with { LacksFiles = true }),
         };
         var stopped = situation.Container("web", 1, Exited).State;
         var request = new LifecycleRequest { ProjectName = "demo", Project = project };
@@ -242,28 +277,45 @@ public class ServiceCommandTests
             secrets:
               token: { environment: TOKEN }
             """, new Dictionary<string, string>());
-        var project = situation.Project with { Secrets = situation.Project.Secrets.ToDictionary(pair => pair.Key, pair => pair.Value with { Content = "new" }) };
+        var project = situation.Project with
+        {
+            Secrets = situation.Project.Secrets.ToDictionary(pair => pair.Key, pair => pair.Value with { Content = "new" }),
+        };
         var request = new LifecycleRequest { ProjectName = "demo", Project = project };
         var stopped = situation.Container("web", 1, Exited).Container("web", 2, Exited).State;
 
         var plan = StartPlanner.Plan(stopped, Known(request, stopped));
         GoldenPlan.Verify("start-prepared", plan);
-        Assert.All(plan.Actions.OfType<StartContainer>(), start => Assert.Equal("/run/secrets/token", Assert.Single(start.Files).Path));
+        Assert.All(
+            plan.Actions.OfType<StartContainer>(), start => Assert.Equal("/run/secrets/token", Assert.Single(start.Files).Path));
 
-        var half = new Situation("services: {}").Under("services: {}").State with { Containers = [stopped.Containers[0], stopped.Containers[1] with { State = "running" }] };
+        var half = new Situation("services: {}")
+            .Under("services: {}").State with
+            {
+                Containers = [stopped.Containers[0], stopped.Containers[1] with { State = "running" }],
+            };
         Assert.Empty(StartPlanner.Plan(half, Known(request, half)).Actions.OfType<RunHookContainer>());
         Assert.Empty(StartPlanner.Plan(stopped, request with { Project = null }).Actions.OfType<RunHookContainer>());
     }
 
-    private static Compose.State.ObservedContainer Exited(Compose.State.ObservedContainer container) => container with { State = "exited", ExitCode = 0 };
+    private static Compose.State.ObservedContainer Exited(Compose.State.ObservedContainer container) =>
+        container with { State = "exited", ExitCode = 0 };
 
     [Fact]
     public void Stop_runs_hooks_where_files_tell_of_them() =>
         GoldenPlan.Verify("stop-hooks", LifecyclePlanner.Stop(Running.State, Of("api", "db") with { Project = Running.Project }));
 
-    private static IReadOnlyList<string> Targets(ComposePlan plan) => [.. plan.Actions.Where(action => action is not WaitForService).Select(action => action.Target.Replace("service:", "").Replace("container:demo-", "").Split(':', '-')[0])];
+    private static IReadOnlyList<string> Targets(ComposePlan plan) =>
+        [
+            .. plan.Actions.Where(action => action is not WaitForService)
+            .Select(action => action.Target.Replace("service:", "").Replace("container:demo-", "").Split(':', '-')[0]),
+        ];
 
     /// <summary>The request with what only files tell.</summary>
     private static LifecycleRequest Known(LifecycleRequest known, Compose.State.ObservedState state) =>
-        known with { Context = () => new PlanContext(known.Project!, state, new UpOptions(), Answers.None, Compose.Execute.Running.Hashing.Rules) };
+        known with
+        {
+            Context = () => new PlanContext(
+                known.Project!, state, new UpOptions(), Answers.None, Compose.Execute.Running.Hashing.Rules),
+        };
 }

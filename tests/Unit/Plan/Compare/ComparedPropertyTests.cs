@@ -7,7 +7,8 @@ using Compose.Plan.Up;
 namespace Compose.Tests.Plan.Compare;
 
 /// <summary>
-/// A property of a container, network or volume that is not as the file has it is a difference. What is left out is in a list, with the reason.
+/// A property of a container, network or volume that is not as the file has it is a difference. What is left out is in a list,
+/// with the reason.
 /// </summary>
 public class ComparedPropertyTests
 {
@@ -54,7 +55,8 @@ public class ComparedPropertyTests
         ["RestartCount"] = "how it does, not how it was made",
         ["Mounts*"] = "where its mounts are; what was asked for is in HostConfig",
         ["NetworkSettings.Ports*"] = "where its ports are; what was asked for is in HostConfig",
-        ["NetworkSettings.Networks"] = "a network it is not on is seen in the list: a rule of replicas; one it should not be on has a test of its own below",
+        ["NetworkSettings.Networks"] =
+            "a network it is not on is seen in the list: a rule of replicas; one it should not be on has a test of its own below",
         ["NetworkSettings.Networks[].NetworkID"] = "the engine's",
         ["NetworkSettings.Networks[].IPAddress"] = "the engine's; what was asked for is in IPAMConfig",
         ["Config.OnBuild"] = "only an image has it",
@@ -90,7 +92,9 @@ public class ComparedPropertyTests
     public void Of_a_container()
     {
         var situation = new Situation(Yaml) { ApiMinor = 49 }.Running();
-        Check(EngineView.Container(situation, situation.State.Replicas("web")[0]), actual => Compare(situation, actual), NotCompared, ServiceSection.Service);
+        Check(
+            EngineView.Container(situation, situation.State.Replicas("web")[0]), actual => Compare(situation, actual),
+            NotCompared, ServiceSection.Service);
     }
 
     [Fact]
@@ -107,17 +111,22 @@ public class ComparedPropertyTests
     {
         var context = EngineView.Context(new Situation(Yaml));
         var wanted = VolumePlanner.Request(context, context.Project.Volumes["data"]);
-        Check(EngineView.Volume(context, "data"), changed => ResourceComparer.Compare(changed, wanted), NotComparedVolume, ResourceSections.Volume);
+        Check(
+            EngineView.Volume(context, "data"), changed => ResourceComparer.Compare(changed, wanted), NotComparedVolume,
+            ResourceSections.Volume);
     }
 
     [Fact]
     public void An_older_engine_has_the_address_in_the_containers_configuration()
     {
-        var situation = new Situation("services: { web: { image: busybox, mac_address: '02:42:ac:11:65:44' } }") { ApiMinor = 43 }.Running();
+        var situation = new Situation(
+            "services: { web: { image: busybox, mac_address: '02:42:ac:11:65:44' } }") { ApiMinor = 43 }.Running();
         var actual = EngineView.Container(situation, situation.State.Replicas("web")[0]);
 
         Assert.Empty(Compare(situation, actual));
-        Assert.Equal("mac_address", Assert.Single(Compare(situation, actual with { Config = actual.Config with { MacAddress = null } })).Field);
+        Assert.Equal(
+            "mac_address",
+            Assert.Single(Compare(situation, actual with { Config = actual.Config with { MacAddress = null } })).Field);
     }
 
     [Fact]
@@ -135,16 +144,23 @@ public class ComparedPropertyTests
     {
         var situation = new Situation("services: { web: { image: busybox } }").Running();
         var actual = EngineView.Container(situation, situation.State.Replicas("web")[0]);
-        var networks = actual.NetworkSettings!.Networks!.Append(new("stranger", new EndpointSettings())).ToDictionary(pair => pair.Key, pair => pair.Value);
+        var networks = actual.NetworkSettings!.Networks!.Append(new("stranger", new EndpointSettings()))
+            .ToDictionary(pair => pair.Key, pair => pair.Value);
 
-        Assert.Equal("networks.stranger", Assert.Single(Compare(situation, actual with { NetworkSettings = new SummaryNetworks(networks) })).Field);
+        Assert.Equal(
+            "networks.stranger",
+            Assert.Single(Compare(situation, actual with { NetworkSettings = new SummaryNetworks(networks) })).Field);
     }
 
     private static IReadOnlyList<FieldChange> Compare(Situation situation, ContainerInspect actual) =>
-        ContainerComparer.Compare(EngineView.Context(situation), situation.Project.Services["web"], situation.State.Replicas("web")[0], actual);
+        ContainerComparer.Compare(
+            EngineView.Context(situation), situation.Project.Services["web"], situation.State.Replicas("web")[0], actual);
 
-    /// <summary>A change of any property is a difference unless the list says why not, and goes by the compose file's name.</summary>
-    private static void Check<T>(T actual, Func<T, IReadOnlyList<FieldChange>> compare, Dictionary<string, string> notCompared, Section section)
+    /// <summary>
+    /// A change of any property is a difference unless the list says why not, and goes by the compose file's name.
+    /// </summary>
+    private static void Check<T>(
+        T actual, Func<T, IReadOnlyList<FieldChange>> compare, Dictionary<string, string> notCompared, Section section)
         where T : class
     {
         Assert.Equal([], compare(actual).Select(change => $"{change.Field}: {change.Old} -> {change.New}"));
@@ -154,7 +170,12 @@ public class ComparedPropertyTests
         var missed = RecordChange.Paths(typeof(T)).Where(path => !compared.Contains(path));
         Assert.Equal([], missed.Where(path => Reason(notCompared, path) is null));
         Assert.Equal([], notCompared.Keys.Where(compared.Contains));
-        Assert.Equal([], changes.SelectMany(change => change.Found).Select(change => change.Field).Distinct().Where(field => !SchemaPath.IsKnown(section, field)));
+        Assert.Equal(
+            [],
+            changes.SelectMany(change => change.Found)
+                .Select(change => change.Field)
+                .Distinct()
+                .Where(field => !SchemaPath.IsKnown(section, field)));
     }
 
     /// <summary>A star stands for the property and all that is in it.</summary>

@@ -9,7 +9,8 @@ public class ImageContentTests
 {
     private const string Plain = "services: {a: {image: busybox}}";
     private const string Arm = "services: {a: {image: busybox, platform: linux/arm64}}";
-    private static readonly (string, string?)[] TwoPlatforms = [("sha256:s390x", "linux/s390x"), ("sha256:arm", "linux/arm64/v8")];
+    private static readonly (string, string?)[] TwoPlatforms = [
+        ("sha256:s390x", "linux/s390x"), ("sha256:arm", "linux/arm64/v8")];
 
     [Fact]
     public void The_label_is_the_manifest_of_the_services_platform() =>
@@ -21,14 +22,20 @@ public class ImageContentTests
 
     [Fact]
     public void An_image_without_this_platform_is_labelled_with_its_id() =>
-        Assert.Equal("sha256:index", Label(new Situation(Plain).Stored("busybox", "sha256:index", ("sha256:s390x", "linux/s390x"), ("sha256:ppc", "linux/ppc64le"))));
+        Assert.Equal(
+            "sha256:index",
+            Label(
+                new Situation(Plain).Stored(
+                    "busybox", "sha256:index", ("sha256:s390x", "linux/s390x"), ("sha256:ppc", "linux/ppc64le"))));
 
     [Theory]
     [InlineData("5.4.0", "sha256:arm")]
     [InlineData("5.3.1", "sha256:index")]
     [InlineData("2.40.3", "sha256:index")]
     public void The_release_says_what_the_label_holds(string release, string label) =>
-        Assert.Equal(label, Label(new Situation(Arm).Stored("busybox", "sha256:index", TwoPlatforms), new UpOptions { Release = release }));
+        Assert.Equal(
+            label,
+            Label(new Situation(Arm).Stored("busybox", "sha256:index", TwoPlatforms), new UpOptions { Release = release }));
 
     [Theory]
     [InlineData("sha256:index", "", false)]
@@ -38,9 +45,13 @@ public class ImageContentTests
     [InlineData("sha256:s390x", "", true)]
     public void A_container_is_recreated_only_when_what_it_runs_is_another(string label, string manifest, bool recreated)
     {
-        var plan = new Situation(Arm).Running().Stored("busybox", "sha256:index", TwoPlatforms).Changed(container => container with
+        var plan = new Situation(Arm)
+            .Running()
+            .Stored("busybox", "sha256:index", TwoPlatforms)
+            .Changed(container => container with
         {
-            ImageId = "sha256:before", ImageManifest = manifest, Labels = Situation.With(container.Labels, ComposeLabels.Image, label),
+            ImageId = "sha256:before", ImageManifest = manifest, Labels = Situation.With(
+                container.Labels, ComposeLabels.Image, label),
         }).Up();
 
         Assert.Equal(recreated, plan.Actions.OfType<CreateContainer>().Any());
@@ -53,7 +64,10 @@ public class ImageContentTests
     public void An_image_is_pulled_only_for_a_platform_it_lacks(string platform, bool pulled)
     {
         // Inspect tells of one platform alone, and must not count.
-        var plan = new Situation($"services: {{a: {{image: busybox, platform: {platform}}}}}").Inspected("busybox", "amd64").Stored("busybox", "sha256:index", TwoPlatforms).Up();
+        var plan = new Situation($"services: {{a: {{image: busybox, platform: {platform}}}}}")
+            .Inspected("busybox", "amd64")
+            .Stored("busybox", "sha256:index", TwoPlatforms)
+            .Up();
 
         Assert.Equal(pulled, plan.Actions.OfType<PullImage>().Any());
     }

@@ -9,8 +9,11 @@ namespace Compose.Tests.Plan.Compare;
 /// <summary>Links of a container another tool made: their aliases count, the replicas behind them do not.</summary>
 public class LinkComparerTests
 {
-    private const string Yaml = "services:\n  web:\n    image: busybox\n    links: ['db:store', db]\n    external_links: [other]\n  db:\n    image: busybox\n";
-    private static readonly string[] Made = ["demo-db-1:store", "demo-db-1:db", "demo-db-1:demo-db-1", "demo-db-1:db-1", "other:other"];
+    private const string Yaml =
+        "services:\n  web:\n    image: busybox\n    links: ['db:store', db]\n    external_links: [other]\n  db:\n    image: "
+            + "busybox\n";
+    private static readonly string[] Made = [
+        "demo-db-1:store", "demo-db-1:db", "demo-db-1:demo-db-1", "demo-db-1:db-1", "other:other"];
 
     [Theory]
     [InlineData("", "")]
@@ -26,8 +29,15 @@ public class LinkComparerTests
     private static string Compare(string yaml, string[] links)
     {
         var situation = new Situation(yaml).Running();
-        var inspect = new ContainerInspect { Id = "x", NetworkSettings = new SummaryNetworks(new Dictionary<string, EndpointSettings> { ["demo_default"] = new() { Links = links } }) };
+        var inspect = new ContainerInspect
+        {
+            Id = "x",
+            NetworkSettings = new SummaryNetworks(
+                new Dictionary<string, EndpointSettings> { ["demo_default"] = new() { Links = links } }),
+        };
         var context = new PlanContext(situation.Project, situation.State, new UpOptions(), Answers.None, Hashing.Rules);
-        return LinkComparer.Compare(context, situation.Project.Services["web"], inspect) is { } change ? $"{change.Old} -> {change.New ?? "(none)"}" : "";
+        return LinkComparer.Compare(context, situation.Project.Services["web"], inspect) is { } change
+            ? $"{change.Old} -> {change.New ?? "(none)"}"
+            : "";
     }
 }

@@ -4,7 +4,8 @@ using System.Reflection;
 namespace Compose.Tests.Plan.Compare;
 
 /// <summary>
-/// Changes one property of a record at a time, in the records it holds as well. A path names the property; <c>[]</c> stands for any item.
+/// Changes one property of a record at a time, in the records it holds as well. A path names the property; <c>[]</c> stands for
+/// any item.
 /// </summary>
 internal static class RecordChange
 {
@@ -19,7 +20,9 @@ internal static class RecordChange
     {
         if (Item(type) is { } item && (IsRecord(item) || Item(item) is { } inner && IsRecord(inner)))
             return IsRecord(item) ? Paths(item, path + "[]").Prepend(path) : Paths(item, path + "[]");
-        return IsRecord(type) ? Properties(type).SelectMany(property => Paths(property.PropertyType, Join(path, property.Name))) : [path];
+        return IsRecord(type)
+            ? Properties(type).SelectMany(property => Paths(property.PropertyType, Join(path, property.Name)))
+            : [path];
     }
 
     private static IEnumerable<(string Path, object Value)> Copies(object record, string path) =>
@@ -30,8 +33,11 @@ internal static class RecordChange
     private static IEnumerable<(string Path, object? Value)> Values(Type type, object? value, string path)
     {
         if (Item(type) is not { } item)
-            return !IsRecord(type) ? [(path, Other(type, value))] : value is null ? [] : Copies(value, path).Select(change => (change.Path, (object?)change.Value));
-        return IsMap(type) ? Entries(item, Pairs(value), path) : Items(item, value is null ? [] : [.. ((IEnumerable)value).Cast<object>()], path);
+            return !IsRecord(type) ? [(path, Other(type, value))] : value is null ? [] : Copies(value, path)
+                .Select(change => (change.Path, (object?)change.Value));
+        return IsMap(type)
+            ? Entries(item, Pairs(value), path)
+            : Items(item, value is null ? [] : [.. ((IEnumerable)value).Cast<object>()], path);
     }
 
     private static IEnumerable<(string Path, object? Value)> Items(Type item, List<object> items, string path)
@@ -64,7 +70,9 @@ internal static class RecordChange
         }
     }
 
-    /// <summary>A value that differs; the text is a variable, a pair and a path of two parts at once, so that any reader takes it.</summary>
+    /// <summary>
+    /// A value that differs; the text is a variable, a pair and a path of two parts at once, so that any reader takes it.
+    /// </summary>
     private static object Other(Type type, object? value) => (Nullable.GetUnderlyingType(type) ?? type) switch
     {
         { } text when text == typeof(string) => value is null ? "changed=1:2" : value + "x",
@@ -98,12 +106,15 @@ internal static class RecordChange
     }
 
     private static Dictionary<string, object> Pairs(object? map) => (map as IEnumerable ?? Array.Empty<object>()).Cast<object>()
-        .ToDictionary(pair => (string)pair.GetType().GetProperty("Key")!.GetValue(pair)!, pair => pair.GetType().GetProperty("Value")!.GetValue(pair)!);
+        .ToDictionary(
+            pair => (string)pair.GetType().GetProperty("Key")!.GetValue(pair)!,
+            pair => pair.GetType().GetProperty("Value")!.GetValue(pair)!);
 
     private static IEnumerable<PropertyInfo> Properties(Type type) => type.GetProperties().Where(property => property.CanWrite);
 
     /// <summary>What a list holds, or the values of a map; null for anything else.</summary>
-    private static Type? Item(Type type) => type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type) ? type.GetGenericArguments()[^1] : null;
+    private static Type? Item(Type type) =>
+        type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type) ? type.GetGenericArguments()[^1] : null;
 
     private static bool IsMap(Type type) => type.GetGenericArguments().Length == 2;
 

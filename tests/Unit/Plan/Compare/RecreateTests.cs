@@ -11,8 +11,8 @@ using Compose.State;
 namespace Compose.Tests.Plan.Compare;
 
 /// <summary>
-/// Whether up recreates: for every attribute that the engine carries out, a resource made with it under a file without it, and the other
-/// way round. The hash says nothing: it is by a rule that nobody knows.
+/// Whether up recreates: for every attribute that the engine carries out, a resource made with it under a file without it, and
+/// the other way round. The hash says nothing: it is by a rule that nobody knows.
 /// </summary>
 public class RecreateTests
 {
@@ -127,8 +127,10 @@ public class RecreateTests
     [Fact]
     public void Every_attribute_that_the_engine_carries_out_is_in_a_table()
     {
-        Assert.Equal(CarriedOut(ServiceSection.Service), Service.Keys.Concat(ServiceExceptions.Keys).Order(StringComparer.Ordinal));
-        Assert.Equal(CarriedOut(ResourceSections.Network).Except(["external", "name"]), Network.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            CarriedOut(ServiceSection.Service), Service.Keys.Concat(ServiceExceptions.Keys).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            CarriedOut(ResourceSections.Network).Except(["external", "name"]), Network.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(CarriedOut(ResourceSections.Volume).Except(["external", "name"]), Volume.Keys.Order(StringComparer.Ordinal));
     }
 
@@ -179,7 +181,10 @@ public class RecreateTests
     public void What_the_image_says_of_health_is_no_change(string health)
     {
         var given = new HealthConfig { Test = ["CMD", "a"], Interval = 5_000_000_000, Retries = 3 };
-        HealthConfig? Merged(HealthConfig? own) => own is null ? given : own with { Test = own.Test ?? given.Test, Interval = own.Interval ?? given.Interval, Retries = given.Retries };
+        HealthConfig? Merged(HealthConfig? own) =>
+            own is null
+                ? given
+                : own with { Test = own.Test ?? given.Test, Interval = own.Interval ?? given.Interval, Retries = given.Retries };
 
         Assert.Equal([], Changes(Web(health), Web(health), image: new ContainerConfig { Healthcheck = given },
             but: actual => actual with { Config = actual.Config with { Healthcheck = Merged(actual.Config.Healthcheck) } }));
@@ -210,46 +215,65 @@ public class RecreateTests
     }
 
     private static IEnumerable<string> CarriedOut(Section section) => section.Attributes
-        .Where(attribute => attribute.Support == Compose.Files.Schema.Support.Engine).Select(attribute => attribute.Name).Order(StringComparer.Ordinal);
+        .Where(attribute => attribute.Support == Compose.Files.Schema.Support.Engine)
+        .Select(attribute => attribute.Name)
+        .Order(StringComparer.Ordinal);
 
     private static string Web(string attribute) =>
-        $"services:\n  web:\n    {(attribute.StartsWith("image:", StringComparison.Ordinal) ? "" : "image: busybox")}\n    {attribute}\n  db: {{ image: busybox }}\n";
+        $"services:\n  web:\n    {(attribute.StartsWith("image:", StringComparison.Ordinal) ? "" : "image: busybox")}\n    "
+            + $"{attribute}\n  db: {{ image: busybox }}\n";
 
     /// <summary>The fields for which up recreates a container of the first file under the second.</summary>
     private static IEnumerable<string> Changes(
-        string before, string after, int apiMinor = 49, ContainerConfig? image = null, Func<ContainerInspect, ContainerInspect>? but = null)
+        string before, string after, int apiMinor =
+            49, ContainerConfig? image = null, Func<ContainerInspect, ContainerInspect>? but = null)
     {
         var made = new Situation(before) { ApiMinor = apiMinor }.Running();
         var found = made.State.Replicas("web")[0];
         var inspect = EngineView.Container(made, found);
         var foreign = found with
         {
-            Labels = Situation.With(Situation.With(found.Labels, ComposeLabels.ConfigHash, "by another rule"), ComposeLabels.Version, "2.40.3"),
+            Labels = Situation.With(
+                Situation.With(found.Labels, ComposeLabels.ConfigHash, "by another rule"), ComposeLabels.Version, "2.40.3"),
         };
         var now = made.Under(after);
         var state = now.State with
         {
             Containers = [foreign, .. now.State.Containers.Where(container => container.Id != found.Id)],
             Inspected = new Dictionary<string, ContainerInspect> { [found.Id] = but?.Invoke(inspect) ?? inspect },
-            InspectedImages = new Dictionary<string, ImageInspect> { ["busybox"] = new() { Id = Situation.ImageId, Config = image } },
+            InspectedImages = new Dictionary<string, ImageInspect>
+            {
+                ["busybox"] = new() { Id = Situation.ImageId, Config = image },
+            },
         };
-        var plan = UpPlanner.Whole(new PlanContext(now.Project, state, new UpOptions(), Answers.None, Hashing.Rules) { Now = Situation.Now });
-        return plan.Actions.Where(action => action is CreateContainer { Target: "service:web:1" }).SelectMany(action => action.Changes).Select(change => change.Field);
+        var plan = UpPlanner.Whole(
+            new PlanContext(now.Project, state, new UpOptions(), Answers.None, Hashing.Rules) { Now = Situation.Now });
+        return plan.Actions.Where(action => action is CreateContainer { Target: "service:web:1" })
+            .SelectMany(action => action.Changes)
+            .Select(change => change.Field);
     }
 
     private static IEnumerable<string> NetworkChanges(string before, string after)
     {
         var made = EngineView.Network(EngineView.Context(new Situation(OnNetwork + before)), "n");
-        var actual = made with { Driver = made.Driver ?? "bridge", EnableIPv4 = made.EnableIPv4 ?? true, IPAM = made.IPAM ?? new Ipam { Driver = "default" } };
+        var actual = made with
+        {
+            Driver = made.Driver ?? "bridge",
+            EnableIPv4 = made.EnableIPv4 ?? true,
+            IPAM = made.IPAM ?? new Ipam { Driver = "default" },
+        };
         var now = EngineView.Context(new Situation(OnNetwork + after));
-        return ResourceComparer.Compare(actual, NetworkPlanner.Request(now, now.Project.Networks["n"])).Select(change => change.Field);
+        return ResourceComparer.Compare(actual, NetworkPlanner.Request(now, now.Project.Networks["n"]))
+            .Select(change => change.Field);
     }
 
     private static IEnumerable<string> VolumeChanges(string before, string after)
     {
         var actual = EngineView.Volume(EngineView.Context(new Situation(OnVolume + before)), "data");
         var now = EngineView.Context(new Situation(OnVolume + after));
-        return ResourceComparer.Compare(actual with { Driver = actual.Driver ?? "local" }, VolumePlanner.Request(now, now.Project.Volumes["data"])).Select(change => change.Field);
+        return ResourceComparer.Compare(
+            actual with { Driver = actual.Driver ?? "local" },
+            VolumePlanner.Request(now, now.Project.Volumes["data"])).Select(change => change.Field);
     }
 
     private const string OnNetwork = "services: { web: { image: busybox, networks: [n] } }\n";

@@ -11,7 +11,8 @@ public class DependencyCheckTests
 {
     private const string Web = "services:\n  web:\n    image: busybox\n";
     private const string Db = "  db:\n    image: busybox\n";
-    private const string Job = Web + "    depends_on:\n      job: { condition: service_completed_successfully }\n  job:\n    image: busybox\n";
+    private const string Job =
+        Web + "    depends_on:\n      job: { condition: service_completed_successfully }\n  job:\n    image: busybox\n";
     private static readonly UpOptions Alone = new() { Services = ["web"], NoDependencies = true };
 
     [Theory]
@@ -25,12 +26,21 @@ public class DependencyCheckTests
         var error = Refused(() => new Situation(yaml).Images("busybox").Up(Alone));
 
         Assert.Equal(("SharedContainerMissing", "web"), (error.Id, error.Target));
-        Assert.EndsWith($"compose.yaml:4:5: service 'web' cannot share {what} with service db: its container is missing.", error.Message);
+        Assert.EndsWith(
+            $"compose.yaml:4:5: service 'web' cannot share {what} with service db: its container is missing.", error.Message);
         // One that runs already is not destroyed for it.
         Assert.Equal(error.Id, Refused(() => new Situation(yaml).Images("busybox").Container("web").Up(Alone)).Id);
-        Assert.Equal(error.Id, Refused(() => new Situation(yaml).Images("busybox").Up(new UpOptions { Scale = new Dictionary<string, int> { ["db"] = 0 } })).Id);
+        Assert.Equal(
+            error.Id,
+            Refused(() =>
+                new Situation(yaml).Images("busybox").Up(new UpOptions { Scale = new Dictionary<string, int> { ["db"] = 0 } })).Id);
         Assert.False(new Situation(yaml).Images("busybox").Container("db").Up(Alone).IsEmpty);
-        Assert.True(new Situation(yaml).Images("busybox").Network("default").Container("web").Up(Alone with { NoRecreate = true }).IsEmpty);
+        Assert.True(
+            new Situation(yaml)
+                .Images("busybox")
+                .Network("default")
+                .Container("web")
+                .Up(Alone with { NoRecreate = true }).IsEmpty);
     }
 
     [Fact]
@@ -38,7 +48,9 @@ public class DependencyCheckTests
     {
         var situation = new Situation(Web + "    volumes_from: [db]\n" + Db).Images("busybox").Container("web");
         var oneOff = new OneOff { Service = "web", Slug = new string('a', 64) };
-        var context = new PlanContext(oneOff.Apply(situation.Project), situation.State, Alone with { OneOff = oneOff, NoRecreate = true }, Answers.None, Compose.Execute.Running.Hashing.Rules);
+        var context = new PlanContext(
+            oneOff.Apply(situation.Project), situation.State, Alone with { OneOff = oneOff, NoRecreate = true }, Answers.None,
+            Compose.Execute.Running.Hashing.Rules);
 
         Assert.Equal("SharedContainerMissing", Refused(() => UpPlanner.Images(context)).Id);
     }
@@ -53,8 +65,14 @@ public class DependencyCheckTests
         var error = Refused(() => new Situation(yaml).Images("busybox").Up());
 
         Assert.Equal(("DependencyNeverCompletes", "web"), (error.Id, error.Target));
-        Assert.EndsWith($"compose.yaml:{place}: service 'web' waits until service 'job' has completed, but its restart policy always starts it again.", error.Message);
-        Assert.Equal(error.Id, Refused(() => new Situation(yaml.Replace("successfully }", "successfully, required: false }")).Images("busybox").Up()).Id);
+        Assert.EndsWith(
+            $"compose.yaml:{place}: service 'web' waits until service 'job' has completed, but its restart policy always starts "
+                + "it again.",
+            error.Message);
+        Assert.Equal(
+            error.Id,
+            Refused(() =>
+                new Situation(yaml.Replace("successfully }", "successfully, required: false }")).Images("busybox").Up()).Id);
         Assert.Equal(error.Id, Refused(() => Start(yaml)).Id);
         // Nobody waits where nothing is started, or the dependency is left out.
         Assert.False(new Situation(yaml).Images("busybox").Up(new UpOptions { NoStart = true }).IsEmpty);
@@ -70,11 +88,15 @@ public class DependencyCheckTests
     [Fact]
     public void A_wait_is_optional_for_those_alone_who_say_so()
     {
-        var yaml = Job.Replace("successfully }", "successfully, required: false }") + "  strict:\n    image: busybox\n    depends_on:\n      job: { condition: service_completed_successfully }\n";
+        var yaml = Job.Replace(
+            "successfully }",
+            "successfully, required: false }") + "  strict:\n    image: busybox\n    depends_on:\n      job: { condition: service_completed_successfully }\n";
         var waits = new Situation(yaml).Images("busybox").Up().Actions.OfType<WaitForService>().ToList();
         Assert.Equal([false, true], waits.Select(wait => wait.Optional).Order());
 
-        var asked = new Situation(Job.Replace("successfully }", "successfully, required: false }")).Images("busybox").Up(new UpOptions { Wait = true });
+        var asked = new Situation(Job.Replace("successfully }", "successfully, required: false }"))
+            .Images("busybox")
+            .Up(new UpOptions { Wait = true });
         Assert.Contains(asked.Actions.OfType<WaitForService>(), wait => wait is { Service: "job", Optional: false });
     }
 
@@ -82,8 +104,11 @@ public class DependencyCheckTests
 
     private static ComposePlan Start(string yaml)
     {
-        var situation = new Situation(yaml).Container("web", 1, web => web with { State = "exited" }).Container("job", 1, job => job with { State = "exited" });
-        var context = new PlanContext(situation.Project, situation.State, new UpOptions(), Answers.None, Compose.Execute.Running.Hashing.Rules);
+        var situation = new Situation(yaml)
+            .Container("web", 1, web => web with { State = "exited" })
+            .Container("job", 1, job => job with { State = "exited" });
+        var context = new PlanContext(
+            situation.Project, situation.State, new UpOptions(), Answers.None, Compose.Execute.Running.Hashing.Rules);
         return StartPlanner.Plan(situation.State, situation.Request() with { Context = () => context });
     }
 }

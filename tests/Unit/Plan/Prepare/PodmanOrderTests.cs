@@ -5,7 +5,8 @@ namespace Compose.Tests.Plan.Prepare;
 
 public class PodmanOrderTests
 {
-    private const string Shared = "services:\n  a: {image: busybox}\n  b: {image: busybox, network_mode: 'service:a', depends_on: [a]}\n";
+    private const string Shared =
+        "services:\n  a: {image: busybox}\n  b: {image: busybox, network_mode: 'service:a', depends_on: [a]}\n";
 
     [Fact]
     public void On_Podman_a_container_is_removed_after_those_in_its_namespaces()
@@ -27,10 +28,13 @@ public class PodmanOrderTests
     [Fact]
     public void Down_removes_them_in_that_order_too()
     {
-        var removals = new Situation(Shared) { IsPodman = true }.Running().Down().Actions.OfType<RemoveContainer>().ToDictionary(removal => removal.Service);
+        var removals = new Situation(Shared) { IsPodman = true }.Running()
+            .Down().Actions.OfType<RemoveContainer>()
+            .ToDictionary(removal => removal.Service);
 
         Assert.Contains(removals["a"].After, edge => edge.Id == removals["b"].Id);
     }
 
-    private static ComposePlan Recreated(bool isPodman) => new Situation(Shared) { IsPodman = isPodman }.Running().Up(new UpOptions { ForceRecreate = true });
+    private static ComposePlan Recreated(bool isPodman) =>
+        new Situation(Shared) { IsPodman = isPodman }.Running().Up(new UpOptions { ForceRecreate = true });
 }

@@ -12,17 +12,23 @@ public class SecretFilesTests
     [InlineData("[{ source: s, target: /etc/s }]", "/etc/s", "/etc/s")]
     public void A_target_is_taken_from_the_place_of_its_kind(string uses, string secret, string config)
     {
-        Assert.Equal(secret, Assert.Single(SecretFiles.Binds(Load($"secrets: {uses}", "secrets: { s: { file: ./f } }"), Web)).Target);
-        Assert.Equal(config, Assert.Single(SecretFiles.Binds(Load($"configs: {uses}", "configs: { s: { file: ./f } }"), Web)).Target);
+        Assert.Equal(
+            secret, Assert.Single(SecretFiles.Binds(Load($"secrets: {uses}", "secrets: { s: { file: ./f } }"), Web)).Target);
+        Assert.Equal(
+            config, Assert.Single(SecretFiles.Binds(Load($"configs: {uses}", "configs: { s: { file: ./f } }"), Web)).Target);
     }
 
     [Fact]
     public void A_file_that_is_to_have_another_owner_is_copied_and_one_that_is_not_is_bound()
     {
-        var project = Load("configs: [a, { source: b, uid: \"7\", gid: \"8\", mode: 0440 }, { source: c, target: /text }]", "configs: { a: { file: ./a }, b: { file: ./b }, c: { content: words } }");
+        var project = Load(
+            "configs: [a, { source: b, uid: \"7\", gid: \"8\", mode: 0440 }, { source: c, target: /text }]",
+            "configs: { a: { file: ./a }, b: { file: ./b }, c: { content: words } }");
 
         Assert.Equal("/a", Assert.Single(SecretFiles.Binds(project, Web)).Target);
-        Assert.Equal([("/b", 7, 8, 0x120), ("/text", 0, 0, 0x124)], SecretFiles.Injected(project, Web).Select(file => (file.Path, file.UserId, file.GroupId, file.Mode)));
+        Assert.Equal(
+            [("/b", 7, 8, 0x120), ("/text", 0, 0, 0x124)],
+            SecretFiles.Injected(project, Web).Select(file => (file.Path, file.UserId, file.GroupId, file.Mode)));
     }
 
     [Fact]
@@ -42,7 +48,9 @@ public class SecretFilesTests
     public void A_tmpfs_that_hides_a_copied_secret_is_warned_about(string mounts, int warnings)
     {
         var project = Load($"{mounts}\n    secrets: [{{ source: s, mode: 0400 }}]", "secrets: { s: { file: ./f } }");
-        Assert.Equal(warnings, SecretFiles.Hidden(project, Web).Count(warning => warning.Contains("compose.yaml:2:3", StringComparison.Ordinal)));
+        Assert.Equal(
+            warnings,
+            SecretFiles.Hidden(project, Web).Count(warning => warning.Contains("compose.yaml:2:3", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -71,7 +79,11 @@ public class SecretFilesTests
         var file = Assert.Single(SecretFiles.Injected(project, web));
         Assert.Equal("/run/secrets/docker/config.json", file.Path);
         Assert.IsType<InjectedContent.RegistryLogins>(file.Content);
-        Assert.Equal("/mine", ApiSocket.Rewrite(Load("use_api_socket: true\n    environment: { DOCKER_CONFIG: /mine }", "")).Services["web"].Environment["DOCKER_CONFIG"]);
+        Assert.Equal(
+            "/mine",
+            ApiSocket.Rewrite(
+                Load("use_api_socket: true\n    environment: { DOCKER_CONFIG: /mine }", "")).Services["web"].Environment[
+                    "DOCKER_CONFIG"]);
     }
 
     private Compose.Model.ServiceDefinition Web { get; set; } = null!;

@@ -49,18 +49,26 @@ public class WindowsNeedsTests
 
     [Fact]
     public void What_windows_containers_have_is_left_alone() =>
-        Assert.Empty(Windows("services:\n  web:\n    image: busybox\n    isolation: process\n    cpu_percent: 50\n    mem_limit: 1g\n    security_opt: ['credentialspec=file://a.json']\n    volumes: ['data:C:\\data']\nvolumes:\n  data: {}\n").Up().Warnings);
+        Assert.Empty(
+            Windows(
+                "services:\n  web:\n    image: busybox\n    isolation: process\n    cpu_percent: 50\n    mem_limit: 1g\n    "
+                    + "security_opt: ['credentialspec=file://a.json']\n    volumes: ['data:C:\\data']\nvolumes:\n  data: {}\n")
+                    .Up().Warnings);
 
     [Fact]
     public void A_secret_is_copied_for_a_single_file_cannot_be_bound()
     {
-        const string yaml = "services:\n  web:\n    image: busybox\n    secrets: [token, { source: token, target: 'C:\\own\\token' }]\nsecrets:\n  token: { file: ./token }\n";
+        const string yaml =
+            "services:\n  web:\n    image: busybox\n    secrets: [token, { source: token, target: 'C:\\own\\token' "
+                + "}]\nsecrets:\n  token: { file: ./token }\n";
         var project = Situation.Load(yaml);
         var rewritten = WindowsNeeds.Rewrite(project);
 
         Assert.Equal(2, SecretFiles.Binds(project, project.Services["web"]).Count());
         Assert.Empty(SecretFiles.Binds(rewritten, rewritten.Services["web"]));
-        Assert.Equal(["run/secrets/token", "own/token"], SecretFiles.Injected(rewritten, rewritten.Services["web"]).Select(file => FileArchive.Entry(file.Path)));
+        Assert.Equal(
+            ["run/secrets/token", "own/token"],
+            SecretFiles.Injected(rewritten, rewritten.Services["web"]).Select(file => FileArchive.Entry(file.Path)));
     }
 
     private static Situation Windows(string yaml) => new(yaml) { OSType = "windows" };

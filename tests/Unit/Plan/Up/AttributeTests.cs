@@ -6,7 +6,9 @@ using Compose.Plan.Requests;
 
 namespace Compose.Tests.Plan.Up;
 
-/// <summary>Attributes that docker compose 2.26.1 does not know, or that no engine here can be asked for; the rest is compared live.</summary>
+/// <summary>
+/// Attributes that docker compose 2.26.1 does not know, or that no engine here can be asked for; the rest is compared live.
+/// </summary>
 public class AttributeTests
 {
     [Theory]
@@ -41,7 +43,9 @@ public class AttributeTests
     [Fact]
     public void An_interface_name_is_an_option_of_the_endpoint()
     {
-        var endpoint = Bind("networks: { front: { interface_name: eth7, gw_priority: 3, driver_opts: { a: b } } }", "networks:\n  front: {}\n", 49).NetworkingConfig!.EndpointsConfig["demo_front"];
+        var endpoint = Bind(
+            "networks: { front: { interface_name: eth7, gw_priority: 3, driver_opts: { a: b } } }", "networks:\n  front: {}\n",
+            49).NetworkingConfig!.EndpointsConfig["demo_front"];
         Assert.Equal("eth7", endpoint.DriverOpts!["com.docker.network.endpoint.ifname"]);
         Assert.Equal("b", endpoint.DriverOpts["a"]);
         Assert.Equal(3, endpoint.GwPriority);
@@ -61,13 +65,19 @@ public class AttributeTests
     [Fact]
     public void Proxies_stand_under_the_services_own_variables()
     {
-        var source = Source("environment: { HTTP_PROXY: mine, A: b }", "", 45) with { Proxies = new Dictionary<string, string> { ["HTTP_PROXY"] = "theirs", ["http_proxy"] = "theirs" } };
-        Assert.Equal(["A=b", "HTTP_PROXY=mine", "http_proxy=theirs"], RequestBinder.Bind(source, new BindingResults(new Dictionary<int, string>())).Env!);
+        var source = Source("environment: { HTTP_PROXY: mine, A: b }", "", 45) with
+        {
+            Proxies = new Dictionary<string, string> { ["HTTP_PROXY"] = "theirs", ["http_proxy"] = "theirs" },
+        };
+        Assert.Equal(
+            ["A=b", "HTTP_PROXY=mine", "http_proxy=theirs"],
+            RequestBinder.Bind(source, new BindingResults(new Dictionary<int, string>())).Env!);
     }
 
     [Fact]
     public void Volumes_come_from_containers_by_name_and_mode() =>
-        Assert.Equal(["given", "other:ro"], Bind("volumes_from: [\"container:given\", \"container:other:ro\"]").HostConfig!.VolumesFrom!);
+        Assert.Equal(
+            ["given", "other:ro"], Bind("volumes_from: [\"container:given\", \"container:other:ro\"]").HostConfig!.VolumesFrom!);
 
     [Theory]
     [InlineData("{ selinux: Z }", "/tmp:/t:rw,Z")]
@@ -103,7 +113,8 @@ public class AttributeTests
     [InlineData("security_opt: [\"seccomp=absent.json\"]", 45, "SecurityProfileUnreadable")]
     public void What_an_engine_cannot_be_sent_is_refused(string yaml, int apiMinor, string id)
     {
-        var service = Source(yaml, "networks:\n  front: {}\n  zebra: {}\n  default: {}\nvolumes:\n  data: {}\n", apiMinor).Service;
+        var service = Source(
+            yaml, "networks:\n  front: {}\n  zebra: {}\n  default: {}\nvolumes:\n  data: {}\n", apiMinor).Service;
         var exception = Assert.Throws<ComposeException>(() => EngineNeeds.Check(service, apiMinor));
         Assert.Equal(id, exception.Info.Id);
         Assert.Matches(@"compose\.yaml:\d+:\d+: ", exception.Message);
@@ -115,7 +126,10 @@ public class AttributeTests
     [InlineData("networks: { front: { gw_priority: 1 } }", 47, 1)]
     [InlineData("networks: { front: { gw_priority: 1 } }", 48, 0)]
     public void What_an_engine_does_not_heed_is_warned_about(string yaml, int apiMinor, int warnings) =>
-        Assert.Equal(warnings, EngineNeeds.Unheeded(Source(yaml, "networks:\n  front: {}\n", apiMinor).Service, apiMinor).Count(warning => warning.Contains("compose.yaml:2:3", StringComparison.Ordinal)));
+        Assert.Equal(
+            warnings,
+            EngineNeeds.Unheeded(Source(yaml, "networks:\n  front: {}\n", apiMinor).Service, apiMinor)
+                .Count(warning => warning.Contains("compose.yaml:2:3", StringComparison.Ordinal)));
 
     private static CreateContainerRequest Bind(string service, string rest = "", int apiMinor = 45) =>
         RequestBinder.Bind(Source(service, rest, apiMinor), new BindingResults(new Dictionary<int, string>()));
@@ -125,7 +139,10 @@ public class AttributeTests
         var project = Situation.Load($"services:\n  web:\n    image: busybox\n    {service}\n{rest}");
         return new ContainerSource
         {
-            Project = project, Service = project.Services["web"], Number = 1, FinalName = "demo-web-1", Image = "busybox", ApiMinor = apiMinor, Hashes = Hashing.Rules,
+            Project =
+                project, Service =
+                    project.Services["web"], Number =
+                        1, FinalName = "demo-web-1", Image = "busybox", ApiMinor = apiMinor, Hashes = Hashing.Rules,
         };
     }
 }

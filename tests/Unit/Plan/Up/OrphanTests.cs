@@ -8,7 +8,8 @@ namespace Compose.Tests.Plan.Up;
 /// <summary>Orphans: who is one, and what waits until those that are removed are gone.</summary>
 public class OrphanTests
 {
-    private const string Web = "services:\n  web:\n    image: busybox\n    container_name: front\n    ports: ['18000-18009:80']\n";
+    private const string Web =
+        "services:\n  web:\n    image: busybox\n    container_name: front\n    ports: ['18000-18009:80']\n";
     private static readonly UpOptions Removing = new() { RemoveOrphans = true };
 
     [Theory]
@@ -18,7 +19,9 @@ public class OrphanTests
     public void A_one_off_that_ended_is_an_orphan(string state, bool isOrphan)
     {
         var plan = new Situation(Web).Running().Other("web", "demo-web-run-1", state).Up();
-        Assert.Equal(isOrphan ? ["Found orphan containers (demo-web-run-1) for this project; -RemoveOrphan removes them."] : [], plan.Warnings);
+        Assert.Equal(
+            isOrphan ? ["Found orphan containers (demo-web-run-1) for this project; -RemoveOrphan removes them."] : [],
+            plan.Warnings);
     }
 
     [Fact]
@@ -41,13 +44,22 @@ public class OrphanTests
     [Fact]
     public void A_container_whose_name_an_orphan_keeps_is_not_made_and_takes_nothing_away()
     {
-        Assert.Equal("the orphan container of service 'old'", Held(new Situation(Web).Images("busybox")).Up().Actions.OfType<CreateContainer>().Single().NameHolder);
-        Assert.Equal("a one-off of service 'web' that ended", new Situation(Web).Images("busybox").Other("web", "front", "exited").Up().Actions.OfType<CreateContainer>().Single().NameHolder);
+        Assert.Equal(
+            "the orphan container of service 'old'",
+            Held(new Situation(Web).Images("busybox")).Up().Actions.OfType<CreateContainer>().Single().NameHolder);
+        Assert.Equal(
+            "a one-off of service 'web' that ended",
+            new Situation(Web)
+                .Images("busybox")
+                .Other("web", "front", "exited")
+                .Up().Actions.OfType<CreateContainer>()
+                .Single().NameHolder);
 
         var renamed = Held(new Situation(Web.Replace("    container_name: front\n", "")).Running().Under(Web)).Up();
         var create = renamed.Actions.OfType<CreateContainer>().Single();
         Assert.NotNull(create.NameHolder);
-        Assert.All(renamed.Actions.OfType<StopContainer>(), stop => Assert.Contains(create.Id, stop.After.Select(edge => edge.Id)));
+        Assert.All(
+            renamed.Actions.OfType<StopContainer>(), stop => Assert.Contains(create.Id, stop.After.Select(edge => edge.Id)));
     }
 
     [Theory]
@@ -56,7 +68,10 @@ public class OrphanTests
     [InlineData(18010, "tcp", false)]
     public void A_container_starts_once_the_orphan_that_has_its_port_is_gone(int port, string protocol, bool waits)
     {
-        var plan = new Situation(Web).Images("busybox").Container("old", 1, old => old with { Ports = [new PublishedPort("0.0.0.0", port, 80, protocol)] }).Up(Removing);
+        var plan = new Situation(Web)
+            .Images("busybox")
+            .Container("old", 1, old => old with { Ports = [new PublishedPort("0.0.0.0", port, 80, protocol)] })
+            .Up(Removing);
         Assert.Equal(waits, plan.Actions.OfType<StartContainer>().Single().After.Any(edge => edge.Id == Removal(plan)));
     }
 
@@ -68,6 +83,9 @@ public class OrphanTests
     {
         situation.Running().Container("old");
         var oneOff = new OneOff { Service = "web", Slug = new string('a', 64) };
-        return UpPlanner.Converge(new PlanContext(oneOff.Apply(situation.Project), situation.State, options with { Services = ["web"], OneOff = oneOff }, Answers.None, Compose.Execute.Running.Hashing.Rules));
+        return UpPlanner.Converge(
+            new PlanContext(
+                oneOff.Apply(situation.Project), situation.State, options with { Services = ["web"], OneOff = oneOff },
+                Answers.None, Compose.Execute.Running.Hashing.Rules));
     }
 }

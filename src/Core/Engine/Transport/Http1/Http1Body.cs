@@ -44,7 +44,8 @@ internal sealed class Http1Body : Stream
         {
             if (_left == 0 && !await NextChunkAsync(cancellationToken).ConfigureAwait(false))
                 return 0;
-            var read = await _connection.ReadAsync(buffer, offset, (int)Math.Min(count, _left), cancellationToken).ConfigureAwait(false);
+            var read = await _connection.ReadAsync(buffer, offset, (int)Math.Min(count, _left), cancellationToken)
+                .ConfigureAwait(false);
             return read == 0 ? Truncated() : Advance(read);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
@@ -59,7 +60,8 @@ internal sealed class Http1Body : Stream
         }
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("The engine's answers are read asynchronously.");
+    public override int Read(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("The engine's answers are read asynchronously.");
     public override void Flush() { }
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
     public override void SetLength(long value) => throw new NotSupportedException();

@@ -20,10 +20,17 @@ internal sealed class Http1Connection(Stream stream) : IDisposable
     public bool AnswerBegun { get; private set; }
 
     public async Task WriteHeadAsync(
-        string method, string target, string host, IEnumerable<KeyValuePair<string, string>> headers, CancellationToken cancellationToken)
+        string method, string target, string host, IEnumerable<KeyValuePair<string, string>> headers,
+        CancellationToken cancellationToken)
     {
         AnswerBegun = false;
-        var head = new StringBuilder(256).Append(method).Append(' ').Append(target).Append(" HTTP/1.1\r\nHost: ").Append(host).Append("\r\n");
+        var head = new StringBuilder(256)
+            .Append(method)
+            .Append(' ')
+            .Append(target)
+            .Append(" HTTP/1.1\r\nHost: ")
+            .Append(host)
+            .Append("\r\n");
         foreach (var header in headers)
             head.Append(header.Key).Append(": ").Append(header.Value).Append("\r\n");
         var octets = Encoding.UTF8.GetBytes(head.Append("\r\n").ToString());

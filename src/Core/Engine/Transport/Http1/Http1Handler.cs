@@ -39,7 +39,8 @@ internal sealed class Http1Handler(IDialer dialer) : HttpMessageHandler
         base.Dispose(disposing);
     }
 
-    private async Task<HttpResponseMessage> ExchangeAsync(Http1Connection connection, HttpRequestMessage request, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> ExchangeAsync(
+        Http1Connection connection, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         using var registration = cancellationToken.Register(connection.Dispose);
         try
@@ -63,7 +64,12 @@ internal sealed class Http1Handler(IDialer dialer) : HttpMessageHandler
     {
         var hasBody = request.Method != HttpMethod.Head && head.Status is not (204 or 304);
         var content = new StreamContent(new Http1Body(connection, head, hasBody, reusable => Release(connection, reusable)));
-        var response = new HttpResponseMessage((HttpStatusCode)head.Status) { RequestMessage = request, ReasonPhrase = head.Reason, Content = content };
+        var response = new HttpResponseMessage((HttpStatusCode)head.Status)
+        {
+            RequestMessage = request,
+            ReasonPhrase = head.Reason,
+            Content = content,
+        };
         foreach (var header in head.Headers)
         {
             if (!response.Headers.TryAddWithoutValidation(header.Key, header.Value))
@@ -82,5 +88,7 @@ internal sealed class Http1Handler(IDialer dialer) : HttpMessageHandler
     }
 
     private static bool IsStale(Exception exception, Http1Connection connection, HttpRequestMessage request) =>
-        exception is IOException or ObjectDisposedException && !connection.AnswerBegun && request.Content is null or ByteArrayContent;
+        exception is IOException or ObjectDisposedException
+            && !connection.AnswerBegun
+            && request.Content is null or ByteArrayContent;
 }

@@ -6,9 +6,11 @@ namespace Compose.Engine.Transport.Http1;
 /// <summary>Writes a request: head, then a body of known length or in chunks.</summary>
 internal static class Http1Request
 {
-    public static async Task WriteAsync(Http1Connection connection, HttpRequestMessage request, CancellationToken cancellationToken)
+    public static async Task WriteAsync(
+        Http1Connection connection, HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var headers = request.Headers.SelectMany(header => header.Value.Select(value => new KeyValuePair<string, string>(header.Key, value))).ToList();
+        var headers = request.Headers.SelectMany(header =>
+            header.Value.Select(value => new KeyValuePair<string, string>(header.Key, value))).ToList();
         if (request.Content is not { } content)
         {
             if (request.Method == HttpMethod.Post || request.Method == HttpMethod.Put)
@@ -33,7 +35,8 @@ internal static class Http1Request
 
     private static Task WriteHeadAsync(
         Http1Connection connection, HttpRequestMessage request, List<KeyValuePair<string, string>> headers, CancellationToken cancellationToken) =>
-        connection.WriteHeadAsync(request.Method.Method, request.RequestUri!.PathAndQuery, request.RequestUri.Host, headers, cancellationToken);
+        connection.WriteHeadAsync(
+            request.Method.Method, request.RequestUri!.PathAndQuery, request.RequestUri.Host, headers, cancellationToken);
 
     private static async Task WriteChunksAsync(Stream stream, HttpContent content, CancellationToken cancellationToken)
     {
@@ -58,6 +61,7 @@ internal static class Http1Request
             await _stream.WriteAsync([(byte)'\r', (byte)'\n'], 0, 2, cancellationToken).ConfigureAwait(false);
         }
 
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("A body is written asynchronously.");
+        public override void Write(byte[] buffer, int offset, int count) =>
+            throw new NotSupportedException("A body is written asynchronously.");
     }
 }

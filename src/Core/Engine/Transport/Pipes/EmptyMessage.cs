@@ -4,7 +4,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Compose.Engine.Transport.Pipes;
 
-/// <summary>Writes a message of no bytes to a Windows pipe. .NET takes such a write for none, and an engine for the end of our input.</summary>
+/// <summary>
+/// Writes a message of no bytes to a Windows pipe. .NET takes such a write for none, and an engine for the end of our input.
+/// </summary>
 #if NET
 [System.Runtime.Versioning.SupportedOSPlatform("windows")]
 #endif
@@ -16,12 +18,17 @@ internal static class EmptyMessage
     {
         using var done = new ManualResetEvent(false);
         // The event's lowest bit keeps the completion from .NET's own port, which knows nothing of this write.
-        var overlapped = new NativeOverlapped { EventHandle = new IntPtr(done.SafeWaitHandle.DangerousGetHandle().ToInt64() | 1) };
+        var overlapped = new NativeOverlapped
+        {
+            EventHandle = new IntPtr(done.SafeWaitHandle.DangerousGetHandle().ToInt64() | 1),
+        };
         var memory = Marshal.AllocHGlobal(Marshal.SizeOf<NativeOverlapped>());
         try
         {
             Marshal.StructureToPtr(overlapped, memory, fDeleteOld: false);
-            if (!WriteFile(pipe, IntPtr.Zero, 0, IntPtr.Zero, memory) && Marshal.GetLastWin32Error() is var error && error != IoPending)
+            if (!WriteFile(pipe, IntPtr.Zero, 0, IntPtr.Zero, memory)
+                && Marshal.GetLastWin32Error() is var error
+                && error != IoPending)
                 throw new IOException("The end of the input could not be told.", new Win32Exception(error));
             if (!GetOverlappedResult(pipe, memory, out _, wait: true))
                 throw new IOException("The end of the input could not be told.", new Win32Exception(Marshal.GetLastWin32Error()));
@@ -40,5 +47,6 @@ internal static class EmptyMessage
     [DllImport("kernel32.dll", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     [return: MarshalAs(UnmanagedType.Bool)]
-    private static extern bool GetOverlappedResult(SafePipeHandle file, IntPtr overlapped, out int transferred, [MarshalAs(UnmanagedType.Bool)] bool wait);
+    private static extern bool GetOverlappedResult(
+        SafePipeHandle file, IntPtr overlapped, out int transferred, [MarshalAs(UnmanagedType.Bool)] bool wait);
 }

@@ -23,7 +23,8 @@ internal sealed class NamedPipeDialer(string server, string name, string host) :
     public async Task<Stream> DialAsync(CancellationToken cancellationToken)
     {
         // Who serves the pipe learns nothing of us that it could act with.
-        var pipe = new NamedPipeClientStream(server, name, PipeDirection.InOut, PipeOptions.Asynchronous, TokenImpersonationLevel.Anonymous);
+        var pipe = new NamedPipeClientStream(
+            server, name, PipeDirection.InOut, PipeOptions.Asynchronous, TokenImpersonationLevel.Anonymous);
         try
         {
             await ConnectAsync(pipe, cancellationToken).ConfigureAwait(false);
@@ -33,7 +34,9 @@ internal sealed class NamedPipeDialer(string server, string name, string host) :
         {
             pipe.Dispose();
             throw EngineErrors.AccessDenied.Exception($"Access to the engine's pipe {host} was denied.", host,
-                "Run elevated, or as a member of the group the engine's daemon.json names under 'group' (docker-users with Docker Desktop); join it and log on anew.", exception);
+                "Run elevated, or as a member of the group the engine's daemon.json names under 'group' (docker-users with "
+                    + "Docker Desktop); join it and log on anew.",
+                exception);
         }
         catch
         {
@@ -42,7 +45,9 @@ internal sealed class NamedPipeDialer(string server, string name, string host) :
         }
     }
 
-    /// <summary>The platform waits for a pipe that is not there as long as for one that is busy; a stopped engine is told at once.</summary>
+    /// <summary>
+    /// The platform waits for a pipe that is not there as long as for one that is busy; a stopped engine is told at once.
+    /// </summary>
     private async Task ConnectAsync(NamedPipeClientStream pipe, CancellationToken cancellationToken)
     {
         for (var waited = 0; ; waited += LookMilliseconds)
@@ -55,11 +60,14 @@ internal sealed class NamedPipeDialer(string server, string name, string host) :
             catch (TimeoutException exception) when (!Exists())
             {
                 throw EngineErrors.NotRunning.Exception($"There is no pipe {host}: the engine does not run.", host,
-                    "Start the engine (Start-Service docker, or Docker Desktop), or name another with -EngineHost, -Context or DOCKER_HOST.", exception);
+                    "Start the engine (Start-Service docker, or Docker Desktop), or name another with -EngineHost, -Context or "
+                        + "DOCKER_HOST.",
+                    exception);
             }
             catch (TimeoutException exception) when (waited >= BusyMilliseconds)
             {
-                throw EngineErrors.NoAnswer.Exception($"The pipe {host} stayed busy for {BusyMilliseconds / 1000} seconds.", host, inner: exception);
+                throw EngineErrors.NoAnswer.Exception(
+                    $"The pipe {host} stayed busy for {BusyMilliseconds / 1000} seconds.", host, inner: exception);
             }
             catch (TimeoutException)
             {
@@ -68,7 +76,10 @@ internal sealed class NamedPipeDialer(string server, string name, string host) :
         }
     }
 
-    /// <summary>Whether the pipe is there; of another machine's pipes nothing is known. Elsewhere than on Windows .NET keeps a pipe as a socket of this name.</summary>
+    /// <summary>
+    /// Whether the pipe is there; of another machine's pipes nothing is known. Elsewhere than on Windows .NET keeps a pipe as a
+    /// socket of this name.
+    /// </summary>
     private bool Exists() => server != "."
         || (RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
             ? PipePresence.IsThere(name)

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Compose.Engine.Transport.Pipes;
 
 /// <summary>
-/// Tells whether a Windows pipe is there, busy or not. A list of all pipes will not do: .NET Framework cannot read one that holds a
-/// name no file could have, and to open the pipe would take a place in it.
+/// Tells whether a Windows pipe is there, busy or not. A list of all pipes will not do: .NET Framework cannot read one that holds
+/// a name no file could have, and to open the pipe would take a place in it.
 /// </summary>
 #if NET
 [System.Runtime.Versioning.SupportedOSPlatform("windows")]

@@ -19,7 +19,9 @@ internal sealed class TcpDialer(string host, int port) : IDialer
             var address = addresses[index];
             try
             {
-                return await ConnectAsync(new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp), new IPEndPoint(address, port), cancellationToken).ConfigureAwait(false);
+                return await ConnectAsync(
+                    new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp), new IPEndPoint(address, port),
+                    cancellationToken).ConfigureAwait(false);
             }
             catch (SocketException) when (index < addresses.Length - 1)
             {

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Compose.Engine.Transport.Ssh;
 
-/// <summary>The command line that connects ssh's standard streams with an engine: <c>docker system dial-stdio</c> on the other side.</summary>
+/// <summary>
+/// The command line that connects ssh's standard streams with an engine: <c>docker system dial-stdio</c> on the other side.
+/// </summary>
 internal static class SshCommand
 {
     /// <param name="uri">ssh://user@host:port, and the engine's socket there as path where it is not the usual one.</param>

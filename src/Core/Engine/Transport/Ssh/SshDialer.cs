@@ -6,7 +6,9 @@ using Compose.Errors;
 
 namespace Compose.Engine.Transport.Ssh;
 
-/// <summary>Dials through the ssh program, a process for each connection; the user's ssh configuration, keys and agent count.</summary>
+/// <summary>
+/// Dials through the ssh program, a process for each connection; the user's ssh configuration, keys and agent count.
+/// </summary>
 internal sealed class SshDialer(EngineEndpoint endpoint) : IDialer
 {
     /// <summary>A server drops connections at random while more than ten are being logged in (sshd's MaxStartups).</summary>
@@ -39,12 +41,16 @@ internal sealed class SshDialer(EngineEndpoint endpoint) : IDialer
         }
         catch (Win32Exception exception)
         {
-            throw SshErrors.ProgramNotFound.Exception($"The program '{endpoint.SshProgram}', which {endpoint.Host} needs, cannot be started: {exception.Message}", endpoint.Host, inner: exception);
+            throw SshErrors.ProgramNotFound.Exception(
+                $"The program '{endpoint.SshProgram}', which {endpoint.Host} needs, cannot be started: {exception.Message}",
+                endpoint.Host, inner: exception);
         }
     }
 }
 
-/// <summary>A place among the logins under way: given back when the other side says its first word, or after some seconds without one.</summary>
+/// <summary>
+/// A place among the logins under way: given back when the other side says its first word, or after some seconds without one.
+/// </summary>
 internal sealed class LoginTurn : IDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);

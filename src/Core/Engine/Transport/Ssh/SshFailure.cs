@@ -35,10 +35,12 @@ internal static class SshFailure
 
     public static ComposeException From(string said, EngineEndpoint endpoint, Exception? inner)
     {
-        var cause = Causes.FirstOrDefault(known => said.IndexOf(known.Words, StringComparison.OrdinalIgnoreCase) >= 0).Cause ?? SshErrors.Failed;
+        var cause = Causes.FirstOrDefault(known => said.IndexOf(known.Words, StringComparison.OrdinalIgnoreCase) >= 0).Cause
+            ?? SshErrors.Failed;
         var words = LastLine(said) is { } line ? $"ssh said: {line}" : "ssh ended without a word.";
         return cause.Exception($"No engine answers at {endpoint.Host}; {words}", endpoint.Host, inner: inner);
     }
 
-    private static string? LastLine(string said) => said.Split('\n').Select(line => line.Trim()).LastOrDefault(line => line.Length > 0);
+    private static string? LastLine(string said) =>
+        said.Split('\n').Select(line => line.Trim()).LastOrDefault(line => line.Length > 0);
 }

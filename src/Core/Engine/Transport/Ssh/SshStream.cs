@@ -74,8 +74,10 @@ internal sealed class SshStream : Stream, IHalfClose
     }
 
     public override void Flush() { }
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("An ssh connection is read asynchronously.");
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("An ssh connection is written asynchronously.");
+    public override int Read(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("An ssh connection is read asynchronously.");
+    public override void Write(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("An ssh connection is written asynchronously.");
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
     public override void SetLength(long value) => throw new NotSupportedException();
 

@@ -3,7 +3,8 @@ namespace Compose.Engine.Transport.Tls;
 /// <summary>Walks DER (ITU-T X.690) as far as keys and names need it.</summary>
 internal sealed class DerReader(byte[] data, int start, int end)
 {
-    public const int Integer = 0x02, BitString = 0x03, OctetString = 0x04, ObjectIdentifier = 0x06, Sequence = 0x30, Context0 = 0xA0, Context1 = 0xA1;
+    public const int Integer =
+        0x02, BitString = 0x03, OctetString = 0x04, ObjectIdentifier = 0x06, Sequence = 0x30, Context0 = 0xA0, Context1 = 0xA1;
     private int _at = start;
 
     public DerReader(byte[] data) : this(data, 0, data.Length)

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Compose.Engine.Transport.Tls;
 
-/// <summary>One block of a PEM file (RFC 7468): its label and content; <see cref="IsEncrypted"/> where a passphrase is needed.</summary>
+/// <summary>
+/// One block of a PEM file (RFC 7468): its label and content; <see cref="IsEncrypted"/> where a passphrase is needed.
+/// </summary>
 internal sealed record PemBlock(string Label, byte[] Content, bool IsEncrypted);
 
 /// <summary>Reads PEM text.</summary>
@@ -27,7 +29,8 @@ internal static class Pem
             else if (line == "-----END " + label + Dashes)
             {
                 // An encrypted key in the old form is base64 of something no reader here can use.
-                yield return new PemBlock(label, Convert.FromBase64String(content.ToString()), encrypted || label == "ENCRYPTED PRIVATE KEY");
+                yield return new PemBlock(
+                    label, Convert.FromBase64String(content.ToString()), encrypted || label == "ENCRYPTED PRIVATE KEY");
                 label = null;
                 content.Clear();
             }

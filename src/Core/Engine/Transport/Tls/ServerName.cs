@@ -43,6 +43,8 @@ internal static class ServerName
         if (!name.StartsWith("*.", StringComparison.Ordinal))
             return string.Equals(name, host, StringComparison.OrdinalIgnoreCase);
         var dot = host.IndexOf('.');
-        return dot > 0 && name.IndexOf('.', 2) > 0 && string.Equals(name.Substring(1), host.Substring(dot), StringComparison.OrdinalIgnoreCase);
+        return dot > 0
+            && name.IndexOf('.', 2) > 0
+            && string.Equals(name.Substring(1), host.Substring(dot), StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -5,7 +5,9 @@ using Compose.Errors;
 
 namespace Compose.Engine.Transport.Tls;
 
-/// <summary>Judges the certificate an engine shows: against the authorities given and no others, its dates, and its name.</summary>
+/// <summary>
+/// Judges the certificate an engine shows: against the authorities given and no others, its dates, and its name.
+/// </summary>
 internal sealed class ServerTrust(EngineEndpoint endpoint, TlsFiles files, X509Certificate2Collection? authorities)
 {
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
@@ -22,16 +24,25 @@ internal sealed class ServerTrust(EngineEndpoint endpoint, TlsFiles files, X509C
         using var certificate = new X509Certificate2(shown);
         var flags = authorities is null ? SystemFlags(sent, errors) : Flags(certificate, sent, authorities);
         if ((flags & ~Dates) != 0)
-            return TlsErrors.NotTrusted.Exception($"The certificate of the engine at {endpoint.Host}, issued by '{certificate.Issuer}', {Reason(flags & ~Dates)}.", endpoint.Host);
+            return TlsErrors.NotTrusted.Exception(
+                $"The certificate of the engine at {endpoint.Host}, issued by '{certificate.Issuer}', {Reason(flags & ~Dates)}.",
+                endpoint.Host);
         if (flags != 0)
-            return TlsErrors.Expired.Exception($"The certificate of the engine at {endpoint.Host}, or that of its authority, is not valid now; the engine's is from {certificate.NotBefore:u} to {certificate.NotAfter:u}.", endpoint.Host);
+            return TlsErrors.Expired.Exception(
+                $"The certificate of the engine at {endpoint.Host}, or that of its authority, is not valid now; the engine's is "
+                    + $"from {certificate.NotBefore:u} to {certificate.NotAfter:u}.",
+                endpoint.Host);
         return WrongName(certificate) || (errors & SslPolicyErrors.RemoteCertificateNameMismatch) != 0
-            ? TlsErrors.WrongName.Exception($"The certificate of the engine at {endpoint.Host} is for {Names(certificate)}, not for '{endpoint.Uri.IdnHost}'.", endpoint.Host)
+            ? TlsErrors.WrongName.Exception(
+                $"The certificate of the engine at {endpoint.Host} is for {Names(certificate)}, not for "
+                    + $"'{endpoint.Uri.IdnHost}'.",
+                endpoint.Host)
             : null;
     }
 
     /// <summary>Builds the chain anew, so that what the machine trusts counts for nothing.</summary>
-    private static X509ChainStatusFlags Flags(X509Certificate2 certificate, X509Chain? sent, X509Certificate2Collection authorities)
+    private static X509ChainStatusFlags Flags(
+        X509Certificate2 certificate, X509Chain? sent, X509Certificate2Collection authorities)
     {
         using var chain = new X509Chain();
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
@@ -56,17 +67,23 @@ internal sealed class ServerTrust(EngineEndpoint endpoint, TlsFiles files, X509C
     private static X509ChainStatusFlags SystemFlags(X509Chain? sent, SslPolicyErrors errors) =>
         (errors & SslPolicyErrors.RemoteCertificateChainErrors) == 0
             ? X509ChainStatusFlags.NoError
-            : sent?.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status) is { } flags and not 0 ? flags : X509ChainStatusFlags.UntrustedRoot;
+            : sent?.ChainStatus.Aggregate(
+                X509ChainStatusFlags.NoError, (all, status) => all | status.Status) is { } flags and not 0
+                ? flags
+                : X509ChainStatusFlags.UntrustedRoot;
 
     private string Reason(X509ChainStatusFlags flags) =>
         (flags & (X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.NotSignatureValid)) != 0
-            ? "does not come from " + (files.Authority is { } file ? $"an authority in '{file}'" : "an authority this system trusts")
+            ? "does not come from " + (
+                files.Authority is { } file ? $"an authority in '{file}'" : "an authority this system trusts")
             : $"may not be used for an engine ({flags})";
 
     private bool WrongName(X509Certificate2 certificate) => !ServerName.Matches(Read(certificate), endpoint.Uri.IdnHost);
 
     private static string Names(X509Certificate2 certificate) =>
-        Read(certificate) is { Count: > 0 } names ? string.Join(", ", names.Select(name => $"'{name}'")) : $"no host at all (it has no subjectAltName, and its subject '{certificate.Subject}' does not count)";
+        Read(certificate) is { Count: > 0 } names
+            ? string.Join(", ", names.Select(name => $"'{name}'"))
+            : $"no host at all (it has no subjectAltName, and its subject '{certificate.Subject}' does not count)";
 
     /// <summary>Names nobody can read are no names.</summary>
     private static IReadOnlyList<string> Read(X509Certificate2 certificate)

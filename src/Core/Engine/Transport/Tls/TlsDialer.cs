@@ -18,7 +18,10 @@ internal sealed class TlsDialer(IDialer inner, EngineEndpoint endpoint, TlsFiles
         var raw = new FirstBytes(await inner.DialAsync(cancellationToken).ConfigureAwait(false));
         var trust = new ServerTrust(endpoint, files, identity.Authorities);
         var (accepted, refusal) = (false, (ComposeException?)null);
-        var ssl = new SslStream(raw, leaveInnerStreamOpen: false, (_, certificate, chain, errors) => accepted = (refusal = trust.Judge(certificate, chain, errors)) is null, Select(identity));
+        var ssl = new SslStream(
+            raw, leaveInnerStreamOpen: false,
+            (_, certificate, chain, errors) => accepted = (refusal = trust.Judge(certificate, chain, errors)) is null,
+            Select(identity));
         try
         {
             await AuthenticateAsync(ssl, identity, cancellationToken).ConfigureAwait(false);
@@ -47,7 +50,11 @@ internal sealed class TlsDialer(IDialer inner, EngineEndpoint endpoint, TlsFiles
     private async Task AuthenticateAsync(SslStream ssl, TlsIdentity identity, CancellationToken cancellationToken)
     {
 #if NET
-        var options = new SslClientAuthenticationOptions { TargetHost = endpoint.Uri.IdnHost, CertificateRevocationCheckMode = X509RevocationMode.NoCheck };
+        var options = new SslClientAuthenticationOptions
+        {
+            TargetHost = endpoint.Uri.IdnHost,
+            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+        };
         if (identity.Own is { } own)
             options.ClientCertificateContext = SslStreamCertificateContext.Create(own, identity.Intermediates, offline: true);
         await ssl.AuthenticateAsClientAsync(options, cancellationToken).ConfigureAwait(false);
@@ -56,14 +63,16 @@ internal sealed class TlsDialer(IDialer inner, EngineEndpoint endpoint, TlsFiles
         var certificates = new X509CertificateCollection();
         if (identity.Own is { } own)
             certificates.Add(own);
-        await ssl.AuthenticateAsClientAsync(endpoint.Uri.IdnHost, certificates, Protocols(System.Net.ServicePointManager.SecurityProtocol), checkCertificateRevocation: false).ConfigureAwait(false);
+        await ssl.AuthenticateAsClientAsync(
+            endpoint.Uri.IdnHost, certificates, Protocols(System.Net.ServicePointManager.SecurityProtocol),
+            checkCertificateRevocation: false).ConfigureAwait(false);
 #endif
     }
 
 #if !NET
     /// <summary>
-    /// .NET Framework lets the system choose only in programs made for 4.7 and newer; in others, and powershell.exe is one, asking
-    /// for that is an invalid argument. TLS 1.2 is what every engine speaks.
+    /// .NET Framework lets the system choose only in programs made for 4.7 and newer; in others, and powershell.exe is one,
+    /// asking for that is an invalid argument. TLS 1.2 is what every engine speaks.
     /// </summary>
     internal static SslProtocols Protocols(System.Net.SecurityProtocolType allowed) =>
         allowed == System.Net.SecurityProtocolType.SystemDefault ? SslProtocols.None : SslProtocols.Tls12;

@@ -10,7 +10,8 @@ namespace Compose.Engine.Transport.Tls;
 /// <param name="Authorities">Whom to trust; null trusts what the system trusts.</param>
 /// <param name="Own">What we show, with its key, or null.</param>
 /// <param name="Intermediates">The certificates between ours and its authority.</param>
-internal sealed record TlsIdentity(X509Certificate2Collection? Authorities, X509Certificate2? Own, X509Certificate2Collection Intermediates)
+internal sealed record TlsIdentity(
+    X509Certificate2Collection? Authorities, X509Certificate2? Own, X509Certificate2Collection Intermediates)
 {
     public static TlsIdentity Load(TlsFiles files)
     {
@@ -19,7 +20,9 @@ internal sealed record TlsIdentity(X509Certificate2Collection? Authorities, X509
         if (files.Certificate is null && files.Key is null)
             return new TlsIdentity(authorities, null, intermediates);
         if (files.Certificate is not { } certificateFile || files.Key is not { } keyFile)
-            throw TlsErrors.FileNotFound.Exception($"'{files.Certificate ?? files.Key}' has no {(files.Key is null ? "key.pem" : "cert.pem")} beside it.", files.Certificate ?? files.Key);
+            throw TlsErrors.FileNotFound.Exception(
+                $"'{files.Certificate ?? files.Key}' has no {(files.Key is null ? "key.pem" : "cert.pem")} beside it.",
+                files.Certificate ?? files.Key);
         var own = Certificates(certificateFile);
         for (var index = 1; index < own.Count; index++)
             intermediates.Add(own[index]);
@@ -29,7 +32,8 @@ internal sealed record TlsIdentity(X509Certificate2Collection? Authorities, X509
     private static X509Certificate2Collection Certificates(string file)
     {
         var found = new X509Certificate2Collection();
-        foreach (var block in Blocks(file).Where(block => block.Label is "CERTIFICATE" or "X509 CERTIFICATE" or "TRUSTED CERTIFICATE"))
+        foreach (var block in Blocks(file).Where(block =>
+            block.Label is "CERTIFICATE" or "X509 CERTIFICATE" or "TRUSTED CERTIFICATE"))
             found.Add(Guard(file, () => Certificate(block.Content)));
         return found.Count > 0 ? found : throw TlsErrors.FileInvalid.Exception($"'{file}' holds no certificate.", file);
     }
@@ -39,18 +43,24 @@ internal sealed record TlsIdentity(X509Certificate2Collection? Authorities, X509
         var key = Blocks(keyFile).FirstOrDefault(block => block.Label.EndsWith("PRIVATE KEY", StringComparison.Ordinal))
             ?? throw TlsErrors.FileInvalid.Exception($"'{keyFile}' holds no private key.", keyFile);
         if (key.IsEncrypted)
-            throw TlsErrors.FileInvalid.Exception($"The key in '{keyFile}' is encrypted, and nobody is asked for its passphrase.", keyFile);
+            throw TlsErrors.FileInvalid.Exception(
+                $"The key in '{keyFile}' is encrypted, and nobody is asked for its passphrase.", keyFile);
         try
         {
             return Usable(PrivateKeyReader.Join(certificate, key));
         }
         catch (ArgumentException exception)
         {
-            throw TlsErrors.FileInvalid.Exception($"The key in '{keyFile}' is not that of the certificate in '{certificateFile}'.", keyFile, inner: exception);
+            throw TlsErrors.FileInvalid.Exception(
+                $"The key in '{keyFile}' is not that of the certificate in '{certificateFile}'.", keyFile, inner: exception);
         }
-        catch (Exception exception) when (exception is FormatException or CryptographicException or OverflowException or PlatformNotSupportedException)
+        catch (Exception exception) when (exception is FormatException
+            or CryptographicException
+            or OverflowException
+            or PlatformNotSupportedException)
         {
-            throw TlsErrors.FileInvalid.Exception($"The key in '{keyFile}' cannot be used: {exception.Message}", keyFile, inner: exception);
+            throw TlsErrors.FileInvalid.Exception(
+                $"The key in '{keyFile}' cannot be used: {exception.Message}", keyFile, inner: exception);
         }
     }
 
@@ -92,7 +102,8 @@ internal sealed record TlsIdentity(X509Certificate2Collection? Authorities, X509
         }
         catch (Exception exception) when (exception is FormatException or CryptographicException)
         {
-            throw TlsErrors.FileInvalid.Exception($"'{file}' is not what its name says: {exception.Message}", file, inner: exception);
+            throw TlsErrors.FileInvalid.Exception(
+                $"'{file}' is not what its name says: {exception.Message}", file, inner: exception);
         }
     }
 }
