@@ -28,9 +28,12 @@ internal sealed class ServiceCompleter : FileNameCompleter
     private protected override IEnumerable<string> InFiles(ComposeProject project) => project.Services.Keys;
 
     private protected override async Task<IEnumerable<string>> OnEngineAsync(
-        ProjectSession session, string projectName, CancellationToken cancellationToken) =>
-        (await session.GetContainersAsync(new ContainerQuery { ProjectName = projectName, All = true }, cancellationToken).ConfigureAwait(false))
-            .Select(container => container.Service);
+        ProjectSession session, string projectName, CancellationToken cancellationToken)
+    {
+        var query = new ContainerQuery { ProjectName = projectName, All = true };
+        var containers = await session.GetContainersAsync(query, cancellationToken).ConfigureAwait(false);
+        return containers.Select(container => container.Service);
+    }
 }
 
 /// <summary>The profiles the files name.</summary>
@@ -47,9 +50,12 @@ internal sealed class VolumeCompleter : FileNameCompleter
     private protected override IEnumerable<string> InFiles(ComposeProject project) => project.Volumes.Keys;
 
     private protected override async Task<IEnumerable<string>> OnEngineAsync(
-        ProjectSession session, string projectName, CancellationToken cancellationToken) =>
-        (await session.GetVolumesAsync(new ContainerChoice { ProjectName = projectName }, cancellationToken).ConfigureAwait(false))
-            .Select(volume => volume.Volume);
+        ProjectSession session, string projectName, CancellationToken cancellationToken)
+    {
+        var query = new ContainerChoice { ProjectName = projectName };
+        var volumes = await session.GetVolumesAsync(query, cancellationToken).ConfigureAwait(false);
+        return volumes.Select(volume => volume.Volume);
+    }
 }
 
 /// <summary>The networks of the files, or those the engine has.</summary>
@@ -58,9 +64,12 @@ internal sealed class NetworkCompleter : FileNameCompleter
     private protected override IEnumerable<string> InFiles(ComposeProject project) => project.Networks.Keys;
 
     private protected override async Task<IEnumerable<string>> OnEngineAsync(
-        ProjectSession session, string projectName, CancellationToken cancellationToken) =>
-        (await session.GetNetworksAsync(new ContainerChoice { ProjectName = projectName }, cancellationToken).ConfigureAwait(false))
-            .Select(network => network.Network);
+        ProjectSession session, string projectName, CancellationToken cancellationToken)
+    {
+        var query = new ContainerChoice { ProjectName = projectName };
+        var networks = await session.GetNetworksAsync(query, cancellationToken).ConfigureAwait(false);
+        return networks.Select(network => network.Network);
+    }
 }
 
 /// <summary>The images the services of the files use, or those their containers were made from.</summary>
@@ -70,7 +79,10 @@ internal sealed class ImageCompleter : FileNameCompleter
         project.Services.Values.Select(project.ImageOf);
 
     private protected override async Task<IEnumerable<string>> OnEngineAsync(
-        ProjectSession session, string projectName, CancellationToken cancellationToken) =>
-        (await session.GetContainersAsync(new ContainerQuery { ProjectName = projectName, All = true }, cancellationToken).ConfigureAwait(false))
-            .Select(container => container.Image);
+        ProjectSession session, string projectName, CancellationToken cancellationToken)
+    {
+        var query = new ContainerQuery { ProjectName = projectName, All = true };
+        var containers = await session.GetContainersAsync(query, cancellationToken).ConfigureAwait(false);
+        return containers.Select(container => container.Image);
+    }
 }

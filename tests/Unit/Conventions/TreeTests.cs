@@ -4,6 +4,7 @@ namespace Compose.Tests.Conventions;
 public class TreeTests
 {
     private const int FilesInFolder = 20;
+    private const int Columns = 130;
 
     [Theory]
     [InlineData("src", "*.cs")]
@@ -18,5 +19,19 @@ public class TreeTests
             select $"{files.Key}: {files.Count()}";
 
         Assert.Empty(large);
+    }
+
+    [Theory]
+    [InlineData("src")]
+    [InlineData("tools")]
+    public void A_line_has_at_most_130_columns(string folder)
+    {
+        var wide =
+            from file in SourceTree.Files(folder)
+            from line in File.ReadLines(file).Select((text, index) => (Text: text, Number: index + 1))
+            where line.Text.Length > Columns
+            select $"{file}:{line.Number}: {line.Text.Length}";
+
+        Assert.Empty(wide);
     }
 }

@@ -10,7 +10,9 @@ namespace Compose.Engine.Api;
 internal static class EngineFailure
 {
     private static readonly Regex PortTaken = new(
-        @"(?:Bind for (?<at>\S+) failed: port is already allocated|listen (?:tcp|udp)\S* (?<at>\S+): bind: address already in use|failed to bind host port (?:for )?(?<at>\S+?)[:\s])",
+        @"(?:Bind for (?<at>\S+) failed: port is already allocated"
+            + @"|listen (?:tcp|udp)\S* (?<at>\S+): bind: address already in use"
+            + @"|failed to bind host port (?:for )?(?<at>\S+?)[:\s])",
         RegexOptions.CultureInvariant);
 
     /// <summary>

@@ -47,7 +47,8 @@ internal sealed class EngineTransport : IDisposable
 
     /// <summary>Sends a request; the answer's body is read as it comes. Statuses are the caller's to judge.</summary>
     public Task<HttpResponseMessage> SendAsync(
-        HttpMethod method, string target, HttpContent? content, KeyValuePair<string, string>? header, CancellationToken cancellationToken) =>
+        HttpMethod method, string target, HttpContent? content, KeyValuePair<string, string>? header,
+        CancellationToken cancellationToken) =>
         SendAsync(_client, method, target, content, header, cancellationToken);
 
     /// <summary>

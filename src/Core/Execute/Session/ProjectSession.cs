@@ -31,7 +31,8 @@ internal sealed partial class ProjectSession : IDisposable
 
     private ProjectSession(EngineClient engine, SessionRequest request) =>
         (Engine, _reader, _credentials, _proxies, _now, _parallelLimit) =
-        (engine, new StateReader(engine), request.Credentials(), request.Proxies(engine.EngineHost), request.Now, request.ParallelLimit());
+        (engine, new StateReader(engine), request.Credentials(), request.Proxies(engine.EngineHost), request.Now,
+        request.ParallelLimit());
 
     /// <summary>The endpoint as docker spells it.</summary>
     public string EngineHost => Engine.EngineHost;

@@ -108,10 +108,16 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
     private async Task LookAsync(IEventSink sink, CancellationToken cancellationToken) =>
         (_report, Containers) = await session.LookAsync(_report!, sink, cancellationToken).ConfigureAwait(false);
 
+    private static string? ImageOf(PlanAction step) => step switch
+    {
+        PullImage pull => pull.Image,
+        BuildImage build => build.Image,
+        _ => null,
+    };
+
     /// <summary>The images that are not as they should be after the last step that was to make them so, each with why.</summary>
     private static Dictionary<string, string> Lacking(ExecutionReport report) => report.Actions
-        .Select(action =>
-            (Image: action.Step switch { PullImage pull => pull.Image, BuildImage build => build.Image, _ => null }, Action: action))
+        .Select(action => (Image: ImageOf(action.Step), Action: action))
         .Where(step => step.Image is not null).GroupBy(step => step.Image!).Select(steps => steps.Last())
         .Where(step => step.Action.Status is "Failed" or "Skipped")
         .ToDictionary(

@@ -21,7 +21,8 @@ internal sealed class ContainerStory(EngineClient engine, IEventSink sink)
     public async Task<string> StandingAsync(string name, ContainerInspect look, CancellationToken cancellationToken)
     {
         var health = look.State.Health?.Status is { Length: > 0 } status ? ", " + status : "";
-        return $"{name} is {look.State.Status}{health}{Probe(look)}{await TellAsync(name, look, cancellationToken).ConfigureAwait(false)}";
+        var story = await TellAsync(name, look, cancellationToken).ConfigureAwait(false);
+        return $"{name} is {look.State.Status}{health}{Probe(look)}{story}";
     }
 
     private static bool MayBeOutOfMemory(ContainerInspect look) =>

@@ -123,15 +123,17 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, IEv
                 + $"{look.State.ExitCode}{await _story.TellAsync(name, look, cancellationToken).ConfigureAwait(false)}",
             service);
 
-    private async Task<ComposeException> ExitedAsync(string name, ContainerInspect look, CancellationToken cancellationToken) =>
-        ExecuteErrors.DependencyExited.Exception(
-            $"container {name} exited "
-                + $"({look.State.ExitCode}){await _story.TellAsync(name, look, cancellationToken).ConfigureAwait(false)}",
-            name);
+    private async Task<ComposeException> ExitedAsync(string name, ContainerInspect look, CancellationToken cancellationToken)
+    {
+        var story = await _story.TellAsync(name, look, cancellationToken).ConfigureAwait(false);
+        return ExecuteErrors.DependencyExited.Exception($"container {name} exited ({look.State.ExitCode}){story}", name);
+    }
 
     private async Task<ComposeException> UnhealthyAsync(
-        string name, ContainerInspect look, CancellationToken cancellationToken) =>
-        ExecuteErrors.DependencyUnhealthy.Exception(
-            $"container {name} is unhealthy{ContainerStory.Probe(look)}{await _story.TellAsync(name, look, cancellationToken).ConfigureAwait(false)}",
-            name);
+        string name, ContainerInspect look, CancellationToken cancellationToken)
+    {
+        var story = await _story.TellAsync(name, look, cancellationToken).ConfigureAwait(false);
+        return ExecuteErrors.DependencyUnhealthy.Exception(
+            $"container {name} is unhealthy{ContainerStory.Probe(look)}{story}", name);
+    }
 }

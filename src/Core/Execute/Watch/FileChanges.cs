@@ -94,7 +94,8 @@ internal sealed class FileChanges : IDisposable
             IncludeSubdirectories = whole,
             InternalBufferSize = BufferSize,
             NotifyFilter =
-                NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size | NotifyFilters.Attributes,
+                NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size
+                | NotifyFilters.Attributes,
         };
         _watchers.Add(watcher);
         watcher.Changed += (_, change) => Touch(change.FullPath);

@@ -10,7 +10,8 @@ internal static class DeploySection
 
     private static readonly Section GenericResource = new("generic resource",
         new AttributeRule("discrete_resource_spec", Shapes.Section(new Section("discrete resource",
-            new AttributeRule("kind", StringValue, Support.Swarm), new AttributeRule("value", Number, Support.Swarm))), Support.Swarm));
+            new AttributeRule("kind", StringValue, Support.Swarm),
+            new AttributeRule("value", Number, Support.Swarm))), Support.Swarm));
 
     private static readonly Section Limits = new("limits",
         new("cpus", Cpus),

@@ -10,7 +10,8 @@ internal static class SupportTable
 
         Every attribute of the compose specification, from the one table the loader works with. *engine*: sent to the engine.
         *client*: carried out by this module. *Swarm*: has an effect on a Swarm only, so it is warned about. *not yet*: known and
-        not carried out yet, so it is warned about. *without effect*: accepted and warned about. `x-` attributes are allowed everywhere.
+        not carried out yet, so it is warned about. *without effect*: accepted and warned about. `x-` attributes are allowed
+        everywhere.
 
         """;
 

@@ -82,6 +82,9 @@ internal static class BuildQuery
         "[" + string.Join(",", values.Select(value => "\"" + JsonEncodedText.Encode(value) + "\"")) + "]";
 
     private static string Ulimits(IReadOnlyDictionary<string, UlimitDefinition> ulimits) =>
-        "[" + string.Join(",", ulimits.Select(limit => string.Format(CultureInfo.InvariantCulture,
-            "{{\"Name\":\"{0}\",\"Soft\":{1},\"Hard\":{2}}}", JsonEncodedText.Encode(limit.Key), limit.Value.Soft, limit.Value.Hard))) + "]";
+        "[" + string.Join(",", ulimits.Select(limit => Ulimit(limit.Key, limit.Value))) + "]";
+
+    private static string Ulimit(string name, UlimitDefinition limit) => string.Format(
+        CultureInfo.InvariantCulture, "{{\"Name\":\"{0}\",\"Soft\":{1},\"Hard\":{2}}}",
+        JsonEncodedText.Encode(name), limit.Soft, limit.Hard);
 }

@@ -17,8 +17,9 @@ internal static class RegistryDigest
         var login = await credentials.HeaderAsync(reference.Registry, cancellationToken).ConfigureAwait(false);
         try
         {
-            return (
-                await engine.Images.DistributionAsync(reference.ToString(), login, cancellationToken).ConfigureAwait(false)).Descriptor.Digest;
+            var known = await engine.Images.DistributionAsync(reference.ToString(), login, cancellationToken)
+                .ConfigureAwait(false);
+            return known.Descriptor.Digest;
         }
         catch (EngineException exception)
         {

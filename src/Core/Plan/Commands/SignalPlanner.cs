@@ -11,8 +11,8 @@ namespace Compose.Plan.Commands;
 internal static class SignalPlanner
 {
     private static readonly HashSet<string> Signals = new(
-        ("ABRT ALRM BUS CHLD CLD CONT FPE HUP ILL INT IO IOT KILL PIPE POLL PROF PWR QUIT SEGV STKFLT STOP SYS TERM TRAP TSTP TTIN TTOU "
-            + "URG USR1 USR2 VTALRM WINCH XCPU XFSZ RTMIN RTMAX").Split(' '), StringComparer.OrdinalIgnoreCase);
+        ("ABRT ALRM BUS CHLD CLD CONT FPE HUP ILL INT IO IOT KILL PIPE POLL PROF PWR QUIT SEGV STKFLT STOP SYS TERM TRAP TSTP "
+            + "TTIN TTOU URG USR1 USR2 VTALRM WINCH XCPU XFSZ RTMIN RTMAX").Split(' '), StringComparer.OrdinalIgnoreCase);
 
     public static ComposePlan Pause(ObservedState state, LifecycleRequest request)
     {

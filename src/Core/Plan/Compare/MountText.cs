@@ -34,9 +34,12 @@ internal static class MountText
         .. new[] { mount.BindOptions?.Propagation is { } propagation && Propagations.Contains(propagation) ? propagation : "" }
             .Concat(Recursion(mount.BindOptions))
             .Concat(
-                [mount.VolumeOptions?.NoCopy == true ? "nocopy" : "", mount.VolumeOptions?.Subpath ?? mount.ImageOptions?.Subpath ?? ""])
-            .Concat(
-                [mount.TmpfsOptions?.SizeBytes is > 0 and { } size ? "size=" + size : "", mount.TmpfsOptions?.Mode is > 0 and { } mode ? "mode=" + Convert.ToString(mode, 8) : ""])
+            [
+                mount.VolumeOptions?.NoCopy == true ? "nocopy" : "",
+                mount.VolumeOptions?.Subpath ?? mount.ImageOptions?.Subpath ?? "",
+                mount.TmpfsOptions?.SizeBytes is > 0 and { } size ? "size=" + size : "",
+                mount.TmpfsOptions?.Mode is > 0 and { } mode ? "mode=" + Convert.ToString(mode, 8) : "",
+            ])
             .Where(option => option.Length > 0),
     ]);
 

@@ -14,7 +14,8 @@ internal static class PairChanges
     /// <param name="now">What the file wants.</param>
     /// <param name="given">What counts where the file says nothing.</param>
     public static IEnumerable<FieldChange> Of(
-        string field, IReadOnlyDictionary<string, string>? old, IReadOnlyDictionary<string, string>? now, IReadOnlyDictionary<string, string>? given = null) =>
+        string field, IReadOnlyDictionary<string, string>? old, IReadOnlyDictionary<string, string>? now,
+        IReadOnlyDictionary<string, string>? given = null) =>
         (old ?? Empty).Keys.Union((now ?? Empty).Keys).OrderBy(name => name, StringComparer.Ordinal)
             .Select(name => new FieldChange($"{field}.{name}", Value(old, name), Value(now, name) ?? Value(given, name)))
             .Where(change => change.Old != change.New)

@@ -21,7 +21,8 @@ internal static class WindowsNeeds
         ("ulimits", service => service.Ulimits.Count > 0),
         ("pids_limit", service => service.Resources.Pids is > 0),
         ("cpuset", service => service.Resources.CpuSet is { Length: > 0 }),
-        ("cpu_rt_period or cpu_rt_runtime", service => service.Resources.CpuRealtimePeriod is > 0 || service.Resources.CpuRealtimeRuntime is > 0),
+        ("cpu_rt_period or cpu_rt_runtime",
+            service => service.Resources.CpuRealtimePeriod is > 0 || service.Resources.CpuRealtimeRuntime is > 0),
         ("cpu_period or cpu_quota", service => service.Resources.CpuPeriod is > 0 || service.Resources.CpuQuota is > 0),
         ("mem_reservation", service => service.Resources.MemoryReservation is > 0),
         ("memswap_limit", service => service.Resources.MemorySwap is > 0),
@@ -29,7 +30,9 @@ internal static class WindowsNeeds
         ("oom_kill_disable", service => service.OomKillDisable),
         ("blkio_config", service => service.Blkio is not null),
         ("device_cgroup_rules", service => service.DeviceCgroupRules.Count > 0),
-        ("security_opt other than credentialspec", service => service.SecurityOptions.Any(option => !option.StartsWith("credentialspec", StringComparison.OrdinalIgnoreCase))),
+        ("security_opt other than credentialspec",
+            service => service.SecurityOptions.Any(
+                option => !option.StartsWith("credentialspec", StringComparison.OrdinalIgnoreCase))),
     ];
 
     /// <summary>Settings the engine takes and does nothing with.</summary>

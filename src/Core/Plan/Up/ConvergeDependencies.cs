@@ -80,8 +80,11 @@ internal sealed partial class ConvergeRun
 
     /// <summary>The containers whose namespaces and volumes a service shares, of one that is left out of this run too.</summary>
     private Dictionary<string, ContainerReference> Parents(ServiceDefinition service) => ServiceOrder.Parents(service)
-        .Select(name =>
-            (Name: name, Containers: _live.TryGetValue(name, out var live) ? live : [.. context.State.Replicas(name).Select(ContainerReference.Existing)]))
+        .Select(name => (Name: name, Containers: LiveOrObserved(name)))
         .Where(parent => parent.Containers.Count > 0)
         .ToDictionary(parent => parent.Name, parent => parent.Containers[0]);
+
+    private IReadOnlyList<ContainerReference> LiveOrObserved(string service) => _live.TryGetValue(service, out var live)
+        ? live
+        : [.. context.State.Replicas(service).Select(ContainerReference.Existing)];
 }

@@ -20,7 +20,8 @@ internal static class StreamCopy
     /// <param name="cancellationToken">Closes the connection.</param>
     /// <param name="interrupts">Whether cancelling presses Ctrl+C at the process's terminal first.</param>
     public static async Task RunAsync(
-        HijackedConnection connection, bool tty, string subject, StandardInput? input, CommandOutput output, CancellationToken cancellationToken, bool interrupts = false)
+        HijackedConnection connection, bool tty, string subject, StandardInput? input, CommandOutput output,
+        CancellationToken cancellationToken, bool interrupts = false)
     {
         // Not disposed: a key under way may outlast the process, and it holds nothing.
         var over = new CancellationTokenSource();

@@ -201,11 +201,11 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
     }
 
     /// <summary>When the run before ended: what was written since then is of this one.</summary>
-    private async Task<DateTime?> LeftAsync(string id, CancellationToken cancellationToken) =>
-        ResourceReading.Time(
-            (await StateReader.PresentAsync(engine.Containers.InspectAsync(id, cancellationToken)).ConfigureAwait(false))?.State.FinishedAt) is { Year: > 1 } left
-            ? left
-            : null;
+    private async Task<DateTime?> LeftAsync(string id, CancellationToken cancellationToken)
+    {
+        var look = await StateReader.PresentAsync(engine.Containers.InspectAsync(id, cancellationToken)).ConfigureAwait(false);
+        return ResourceReading.Time(look?.State.FinishedAt) is { Year: > 1 } left ? left : null;
+    }
 
     private static int Earliest(List<(LogSource Source, LogLineReader Reader, LogLine Line)> readers)
     {

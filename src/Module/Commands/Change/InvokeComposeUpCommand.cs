@@ -245,7 +245,8 @@ public sealed class InvokeComposeUpCommand : UpCommand
         if (ReviewedPlan.Read(given) is not { } plan)
         {
             var cause = given is null ? "The plan is null; without -Plan, up would be carried out unseen."
-                : ReviewedPlan.IsPlan(given) ? "This is a plan of Get-ComposePlan -Down or -Replicas; only one of up can be carried out."
+                : ReviewedPlan.IsPlan(given)
+                    ? "This is a plan of Get-ComposePlan -Down or -Replicas; only one of up can be carried out."
                 : "This is no plan of Get-ComposePlan.";
             WriteError(ErrorRecords.From(ModuleErrors.NotAComposePlan.Info(cause, given)));
             return null;
@@ -269,7 +270,8 @@ public sealed class InvokeComposeUpCommand : UpCommand
         if (files.Count == 0 && definitions.Count == 0 && now.Text == reviewed.Text)
             return true;
         var cause = files.Count > 0 ? $"these files changed: {string.Join(", ", files)}"
-            : definitions.Count > 0 ? $"a variable or an environment file changed what it is about: {string.Join(", ", definitions)}"
+            : definitions.Count > 0
+                ? $"a variable or an environment file changed what it is about: {string.Join(", ", definitions)}"
             : "the project on the engine changed";
         WriteError(
             ErrorRecords.From(

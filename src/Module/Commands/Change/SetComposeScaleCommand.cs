@@ -110,8 +110,8 @@ public sealed class SetComposeScaleCommand : PlanCommand
             || CarryOut(session, plan) is not { LostEngine: false }
             || !PassThru)
             return;
-        if (TryRun((_, cancellationToken) =>
-            session.GetContainersAsync(new ContainerQuery { ProjectName = request.ProjectName }, cancellationToken)) is not { } containers)
+        var query = new ContainerQuery { ProjectName = request.ProjectName };
+        if (TryRun((_, cancellationToken) => session.GetContainersAsync(query, cancellationToken)) is not { } containers)
             return;
         var named = NamePattern.Meant(replicas.Keys, containers.Select(container => container.Service));
         WriteObject(containers.Where(container => named.Contains(container.Service)), enumerateCollection: true);

@@ -34,7 +34,8 @@ internal static class Http1Request
     }
 
     private static Task WriteHeadAsync(
-        Http1Connection connection, HttpRequestMessage request, List<KeyValuePair<string, string>> headers, CancellationToken cancellationToken) =>
+        Http1Connection connection, HttpRequestMessage request, List<KeyValuePair<string, string>> headers,
+        CancellationToken cancellationToken) =>
         connection.WriteHeadAsync(
             request.Method.Method, request.RequestUri!.PathAndQuery, request.RequestUri.Host, headers, cancellationToken);
 

@@ -72,8 +72,11 @@ internal sealed class ServerTrust(EngineEndpoint endpoint, TlsFiles files, X509C
                 ? flags
                 : X509ChainStatusFlags.UntrustedRoot;
 
+    private const X509ChainStatusFlags OfAnotherAuthority =
+        X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.NotSignatureValid;
+
     private string Reason(X509ChainStatusFlags flags) =>
-        (flags & (X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.NotSignatureValid)) != 0
+        (flags & OfAnotherAuthority) != 0
             ? "does not come from " + (
                 files.Authority is { } file ? $"an authority in '{file}'" : "an authority this system trusts")
             : $"may not be used for an engine ({flags})";

@@ -10,7 +10,10 @@ internal static class TlsFailure
     /// Alerts (RFC 8446, 6.2) as OpenSSL and Windows name them, that speak of the certificate the receiver has shown.
     /// </summary>
     private static readonly string[] CertificateAlerts =
-        ["certificate required", "bad certificate", "unknown ca", "certificate unknown", "certificate expired", "certificate revoked", "unsupported certificate", "access denied", "decrypt error", "handshake failure"];
+    [
+        "certificate required", "bad certificate", "unknown ca", "certificate unknown", "certificate expired",
+        "certificate revoked", "unsupported certificate", "access denied", "decrypt error", "handshake failure",
+    ];
 
     /// <param name="exception">What the handshake ended with.</param>
     /// <param name="seen">How the other side's answer began.</param>
