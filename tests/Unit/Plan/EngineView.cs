@@ -1,6 +1,5 @@
 using Compose.Engine.Dto;
 using Compose.Execute;
-using Compose.Model;
 using Compose.Plan;
 using Compose.Plan.Requests;
 using Compose.State;
