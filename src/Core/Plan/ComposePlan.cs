@@ -9,8 +9,8 @@ public sealed class ComposePlan
     internal ComposePlan(
         string engineHost, string projectName, IReadOnlyList<PlanAction> actions, IReadOnlyList<PlanOperation> operations,
         IReadOnlyList<PlanQuestion> questions, IReadOnlyList<string> warnings) =>
-        (EngineHost, ProjectName, Actions, Operations, Questions, Warnings) = (
-            engineHost, projectName, actions, operations, questions, warnings);
+        (EngineHost, ProjectName, Actions, Operations, Questions, Warnings) =
+        (engineHost, projectName, [.. actions], [.. operations], [.. questions], [.. warnings]);
 
     public string EngineHost { get; }
     public string ProjectName { get; }

@@ -1,4 +1,3 @@
-using Compose.Files;
 using Compose.Model;
 using Compose.Model.Naming;
 using Compose.Tests.Support;
