@@ -41,7 +41,7 @@ public class WalkTests
         var reached = CallGraph.ReachedFrom(
             (nameof(InvokeComposeUpCommand), "BringUp"), (nameof(GetComposeServiceCommand), "ProcessRecord"));
 
-        Assert.Empty(Steps.Select(row => ((string)row[0], (string)row[1])).Where(step => !reached.Contains(step)));
+        Assert.Empty(Steps.Select(row => ((string)row[0], (string)row[1])).Except(reached));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public class WalkTests
     {
         var named = Regex.Matches(Walk, "`([A-Z][a-z]+[A-Z][A-Za-z]+)`").Cast<Match>().Select(match => match.Groups[1].Value);
 
-        Assert.Empty(named.Where(name => !Types.Contains(name) && name != nameof(WalkTests)));
+        Assert.Empty(named.Except(Types.Select(type => type.Key)).Except([nameof(WalkTests)]));
     }
 
     [Theory]
