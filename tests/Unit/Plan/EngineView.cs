@@ -1,7 +1,5 @@
 using Compose.Engine.Dto;
-using Compose.Execute;
 using Compose.Execute.Running;
-using Compose.Model;
 using Compose.Plan;
 using Compose.Plan.Input;
 using Compose.Plan.Prepare;

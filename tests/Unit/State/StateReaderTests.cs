@@ -2,7 +2,6 @@ using System.Text;
 using Compose.Engine.Api;
 using Compose.State;
 using Compose.State.Reading;
-using Compose.Tests.Engine;
 using Compose.Tests.Engine.Api;
 
 namespace Compose.Tests.State;

@@ -1,4 +1,3 @@
-using Compose.Files;
 using Compose.Files.Reading;
 
 namespace Compose.Execute.Copy;

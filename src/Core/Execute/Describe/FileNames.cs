@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Compose.Engine.Dto;
-using Compose.Files;
 using Compose.Files.Canonical;
 using Compose.State;
 

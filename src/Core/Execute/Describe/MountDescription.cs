@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using Compose.Engine.Dto;
-using Compose.Files;
 using Compose.Files.Reading;
-using Compose.Plan;
 using Compose.Plan.Replicas;
 
 namespace Compose.Execute.Describe;

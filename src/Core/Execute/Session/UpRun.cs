@@ -108,7 +108,7 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
     private async Task LookAsync(IEventSink sink, CancellationToken cancellationToken) =>
         (_report, Containers) = await session.LookAsync(_report!, sink, cancellationToken).ConfigureAwait(false);
 
-    private static string? ImageOf(PlanAction step) => step switch
+    private static string? ImageOf(PlanAction? step) => step switch
     {
         PullImage pull => pull.Image,
         BuildImage build => build.Image,

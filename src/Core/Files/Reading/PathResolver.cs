@@ -1,7 +1,6 @@
 using Compose.Errors;
 using Compose.Files.Canonical;
 using Compose.Files.Checks;
-using Compose.Files.Schema;
 using Compose.Yaml;
 
 namespace Compose.Files.Reading;

@@ -1,4 +1,3 @@
-using Compose.Files;
 using Compose.Files.Interpolation;
 
 namespace Compose.Model.Naming;

@@ -1,5 +1,4 @@
 using Compose.Engine.Dto;
-using Compose.Files;
 using Compose.Files.Reading;
 using Compose.Plan.Replicas;
 

@@ -1,4 +1,3 @@
-using Compose.Model;
 using Compose.Model.Naming;
 using Compose.State;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Compose.Execute;
 using Compose.Execute.Session;
 using Compose.Files;
 using Compose.Model;

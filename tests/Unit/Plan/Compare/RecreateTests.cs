@@ -1,5 +1,4 @@
 using Compose.Engine.Dto;
-using Compose.Execute;
 using Compose.Execute.Running;
 using Compose.Files.Schema;
 using Compose.Plan;
