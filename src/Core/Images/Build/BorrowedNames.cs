@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Compose.Engine.Api;
 using Compose.Events;
+using Compose.Images.Dockerfiles;
 using Compose.State;
 
 namespace Compose.Images.Build;
@@ -18,6 +19,13 @@ internal sealed class BorrowedNames(EngineClient engine, string own, IEventSink 
 
     /// <summary>The names, by image; none for an image that has its own name.</summary>
     public IReadOnlyDictionary<BaseImage, string> Names => _names;
+
+    /// <summary>A Dockerfile's text with the borrowed names in place of those that the images have in it.</summary>
+    public string In(string dockerfile, DockerfileImages images) => DockerfileReference.Replace(
+        dockerfile,
+        from found in images.References()
+        where _names.ContainsKey(found.Image) && found.Reference.IsReplaceable
+        select (found.Reference, _names[found.Image]));
 
     /// <summary>Pulls an image; where that moves its name, the name goes back to what it meant.</summary>
     public async Task PullAsync(BaseImage image, Func<Task> pull, CancellationToken cancellationToken)

@@ -130,7 +130,7 @@ internal sealed class ImageBuilder
             if (await TriggerNeedAsync(bases, cancellationToken).ConfigureAwait(false) is { } need)
                 return await BuildInSessionAsync(need, cancellationToken).ConfigureAwait(false);
             WarnOfLimits();
-            using var renamed = borrowed.Names.Count == 0 ? null : OpenContext(_ => Renamed(context, bases, borrowed));
+            using var renamed = borrowed.Names.Count == 0 ? null : OpenContext(_ => borrowed.In(context.Dockerfile, bases.Found));
             return await SendAsync(renamed ?? context, buildKit: true, bases.Found, cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -176,12 +176,6 @@ internal sealed class ImageBuilder
             ? $"an image whose ONBUILD takes the additional context '{context}'"
             : SessionNeeds.Of(_request, triggers, _ => $"{_request.Service.Origin}: ONBUILD of its base image");
     }
-
-    private static string Renamed(BuildContext context, BaseImages bases, BorrowedNames borrowed) => DockerfileReference.Replace(
-        context.Dockerfile,
-        from found in bases.Found.References()
-        where borrowed.Names.ContainsKey(found.Image) && found.Reference.IsReplaceable
-        select (found.Reference, borrowed.Names[found.Image]));
 
     /// <param name="change">What is done to the Dockerfile's text before it is sent.</param>
     private BuildContext OpenContext(Func<string, string> change)
