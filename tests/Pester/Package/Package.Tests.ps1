@@ -135,7 +135,7 @@ Describe 'the package' {
 
 Describe 'the build script' {
     It 'leaves the location and the environment of its caller alone' {
-        $root = Join-Path -Path $PSScriptRoot -ChildPath ../..
+        $root = Join-Path -Path $PSScriptRoot -ChildPath ../../..
         $copy = New-Item -ItemType Directory -Path (Join-Path -Path $TestDrive -ChildPath build)
         Copy-Item -Path $root/build.ps1 -Destination $copy
         $null = New-Item -ItemType Directory -Path $copy/tools

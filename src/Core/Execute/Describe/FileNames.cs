@@ -51,9 +51,8 @@ internal sealed class FileNames(
     public string VolumesFrom(string from)
     {
         var parts = from.Split([':'], 2);
-        return (
-            Find(parts[0]) is { } other ? other.Service : "container:" + parts[0]) + (
-                parts.Length > 1 && parts[1] == "ro" ? ":ro" : "");
+        var source = Find(parts[0]) is { } other ? other.Service : "container:" + parts[0];
+        return parts.Length > 1 && parts[1] == "ro" ? source + ":ro" : source;
     }
 
     /// <summary>The container of a name or id, where it is in the file.</summary>

@@ -254,9 +254,8 @@ internal sealed class ImageBuilder
         context?.For(buildKit);
         try
         {
-            await foreach (
-                var message in _engine.Images.BuildAsync(query, context, logins, _request.Image, cancellationToken)
-                    .ConfigureAwait(false))
+            var messages = _engine.Images.BuildAsync(query, context, logins, _request.Image, cancellationToken);
+            await foreach (var message in messages.ConfigureAwait(false))
                 _progress.Take(message);
         }
         catch (Exception) when (context?.Failure is not null)
@@ -274,9 +273,7 @@ internal sealed class ImageBuilder
     private async Task<string> IdAsync(CancellationToken cancellationToken) =>
         (await _engine.Images.InspectAsync(_request.Image, cancellationToken).ConfigureAwait(false)).Id;
 
-    /// <summary>
-    /// What only a BuildKit session could do is refused, where neither the engine nor buildx has one, rather than left out.
-    /// </summary>
+    /// <summary>What only a BuildKit session could do is refused where there is none, rather than left out.</summary>
     private ComposeException NeedsSession(string attribute, string lacking) => ImageErrors.NeedsSession.Exception(
         $"{_request.Service.Origin}: the build of '{_request.Service.Name}' uses {attribute}, which needs {lacking}.",
         _request.Service.Name);

@@ -51,8 +51,8 @@ internal sealed class StatsReader(EngineClient engine, IEventSink sink)
     {
         try
         {
-            await foreach (
-                var sample in engine.Containers.StatsStreamAsync(container.Id, cancellationToken).ConfigureAwait(false))
+            var samples = engine.Containers.StatsStreamAsync(container.Id, cancellationToken);
+            await foreach (var sample in samples.ConfigureAwait(false))
             {
                 if (StatsReading.IsComplete(sample))
                     await EmitAsync(container, sample, cancellationToken).ConfigureAwait(false);
