@@ -19,7 +19,7 @@ public sealed class SpecialFileTests : IDisposable
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
     private readonly string _folder = Directory.CreateTempSubdirectory("special").FullName;
-    private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+    private Socket? _socket;
 
     public static TheoryData<string, string> Uses
     {
@@ -44,7 +44,7 @@ public sealed class SpecialFileTests : IDisposable
 
     public void Dispose()
     {
-        _socket.Dispose();
+        _socket?.Dispose();
         Directory.Delete(_folder, true);
     }
 
@@ -171,6 +171,7 @@ public sealed class SpecialFileTests : IDisposable
         using (var mkfifo = Process.Start("mkfifo", Path.Combine(_folder, "pipe")))
             await mkfifo.WaitForExitAsync();
         File.CreateSymbolicLink(Path.Combine(_folder, "link"), "pipe");
+        _socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         _socket.Bind(new UnixDomainSocketEndPoint(Path.Combine(_folder, "socket")));
     }
 

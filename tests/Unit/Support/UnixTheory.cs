@@ -4,5 +4,6 @@ namespace Compose.Tests.Support;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class UnixTheoryAttribute : TheoryAttribute
 {
-    public UnixTheoryAttribute() => Skip = Path.DirectorySeparatorChar == '/' ? null : "A script is no program on Windows.";
+    public UnixTheoryAttribute(string reason = "A script is no program on Windows.") =>
+        Skip = Path.DirectorySeparatorChar == '/' ? null : reason;
 }

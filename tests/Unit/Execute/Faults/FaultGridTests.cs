@@ -51,7 +51,7 @@ public sealed class FaultGridTests
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private static readonly bool IsFull = Environment.GetEnvironmentVariable("COMPOSE_TEST_FULL") == "1";
 
-    [Theory]
+    [UnixTheory(UnixFactAttribute.Stalls)]
     [InlineData("up")]
     [InlineData("recreate")]
     [InlineData("down")]
