@@ -35,7 +35,7 @@ internal sealed class FakeEngine : IDisposable
     {
         while (_connections.Count > 0)
         {
-            using var client = await _listener.NextClientAsync();
+            var client = await _listener.NextClientAsync();
             _accepted++;
             var stream = client.GetStream();
             foreach (var answer in _connections.Dequeue())
@@ -47,6 +47,19 @@ internal sealed class FakeEngine : IDisposable
                 foreach (var octet in Encoding.UTF8.GetBytes(answer))
                     await stream.WriteAsync(new[] { octet });
             }
+
+            _ = CloseAsync(client);
+        }
+    }
+
+    /// <summary>What is left of a request is read first: closed over it, a connection is reset, and the answer may be lost.</summary>
+    private static async Task CloseAsync(TcpClient client)
+    {
+        using (client)
+        {
+            client.Client.Shutdown(SocketShutdown.Send);
+            var gone = client.GetStream().CopyToAsync(Stream.Null);
+            await Task.WhenAny(gone, Task.Delay(TimeSpan.FromSeconds(1)));
         }
     }
 
