@@ -20,6 +20,7 @@ internal sealed class ActionRunner : IDisposable
     private readonly ConcurrentDictionary<int, string> _created = new();
     private readonly SemaphoreSlim _portStarts = new(1);
     private readonly ContainerWatch _watch;
+    private readonly FreshStarts _starts = new();
     private readonly IEventSink _sink;
     private readonly RegistryCredentials? _credentials;
     private readonly Func<string, CancellationToken, Task>? _beforeOneOff;
@@ -59,7 +60,7 @@ internal sealed class ActionRunner : IDisposable
         CreateVolume create => CreateVolumeAsync(create, cancellationToken),
         RemoveVolume remove => _removal.IfPresentAsync(_engine.Volumes.RemoveAsync(remove.Volume, false, cancellationToken)),
         CreateContainer create => CreateAsync(create, cancellationToken),
-        StartContainer start => StartAsync(start, cancellationToken),
+        StartContainer start => StartNotedAsync(start, cancellationToken),
         StopContainer stop => StopAsync(stop, cancellationToken),
         RestartContainer restart => RestartAsync(restart, cancellationToken),
         PauseContainer pause => _engine.Containers.PauseAsync(Id(pause.Reference), cancellationToken),
@@ -68,7 +69,7 @@ internal sealed class ActionRunner : IDisposable
         RemoveContainer remove => RemoveAsync(remove, cancellationToken),
         RenameContainer rename => RenameAsync(Id(rename.Reference), rename.NewName, cancellationToken),
         WaitForService wait =>
-            new ServiceWait(_engine, _watch, _sink)
+            new ServiceWait(_engine, _watch, _starts, _sink)
                 .RunAsync(
                     wait, [.. wait.Containers.Select(container => (Id(container), Leftovers.WithoutTemporary(container.Name)))],
                     cancellationToken),
@@ -148,6 +149,13 @@ internal sealed class ActionRunner : IDisposable
         _created[create.Id] = created.Id;
     }
 
+    private async Task StartNotedAsync(StartContainer start, CancellationToken cancellationToken)
+    {
+        await StartAsync(start, cancellationToken).ConfigureAwait(false);
+        if (!start.Paused)
+            _starts.Add(Id(start.Reference));
+    }
+
     private async Task StartAsync(StartContainer start, CancellationToken cancellationToken)
     {
         var id = Id(start.Reference);
@@ -220,6 +228,7 @@ internal sealed class ActionRunner : IDisposable
         await PortConflict.ExplainAsync(
             _engine, _engine.Containers.RestartAsync(id, restart.Timeout, cancellationToken),
             cancellationToken).ConfigureAwait(false);
+        _starts.Add(id);
     }
 
     private async Task RemoveAsync(RemoveContainer remove, CancellationToken cancellationToken)

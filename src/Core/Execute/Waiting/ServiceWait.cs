@@ -11,13 +11,18 @@ namespace Compose.Execute.Waiting;
 /// <summary>
 /// Waits until the containers of a service are as a dependent needs them, and says why when they never will be.
 /// </summary>
-internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, IEventSink sink)
+internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, FreshStarts starts, IEventSink sink)
 {
-    /// <summary>How long a container without a healthcheck may take to end: then its exit code is what is wrong.</summary>
+    /// <summary>
+    /// How long a container without a healthcheck may take to end: then its exit code is what is wrong. docker compose, too, looks
+    /// first half a second after the start.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
     private readonly ContainerStory _story = new(engine, sink);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private bool _isUnprobed;
+
+    /// <summary>When to look again although nothing has happened; null: at the next event.</summary>
+    private TimeSpan? _patience;
 
     public async Task RunAsync(
         WaitForService wait, IReadOnlyList<(string Id, string Name)> containers, CancellationToken cancellationToken)
@@ -26,6 +31,7 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, IEv
         var open = containers.ToList();
         while (true)
         {
+            _patience = null;
             var events = open.ConvertAll(container => watch.Next(container.Id));
             var looks = await Task.WhenAll(
                 open.Select(container => engine.Containers.InspectAsync(container.Id, cancellationToken))).ConfigureAwait(false);
@@ -44,8 +50,7 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, IEv
                 new ProgressEvent(
                     wait.Target, null, "Waiting", wait.Condition, containers.Count - open.Count, containers.Count, false));
             var left = wait.Timeout - _clock.Elapsed;
-            var patience = Patience - _clock.Elapsed;
-            var longest = _isUnprobed && !(left < patience) ? patience : left;
+            var longest = _patience is { } patience && !(left < patience) ? patience : left;
             await ContainerWatch.AnyAsync(events, longest, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -87,16 +92,22 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, IEv
             case "starting":
                 return false;
             default:
+                if (state.Status == "restarting" || HasRestarted(look))
+                    throw await ExitedAsync(name, look, cancellationToken).ConfigureAwait(false);
+                if (starts.Since(look.Id) is { } running && running < Patience)
+                {
+                    _patience = Patience - running;
+                    return false;
+                }
+
                 if (wait.Condition == "running_or_healthy")
                     return state.Status == "running";
-                if (state.Status == "restarting")
-                    throw await ExitedAsync(name, look, cancellationToken).ConfigureAwait(false);
-                _isUnprobed = true;
-                if (_clock.Elapsed < Patience)
-                    return false;
                 throw ExecuteErrors.NoHealthcheck.Exception($"container {name} has no healthcheck configured", wait.Service);
         }
     }
+
+    /// <summary>Whether the engine has started a container again since this run did: a start by request resets the count.</summary>
+    private bool HasRestarted(ContainerInspect look) => look.RestartCount > 0 && starts.Since(look.Id) is not null;
 
     private async Task<ComposeException> LateAsync(
         WaitForService wait, TimeSpan limit, IReadOnlyList<(string Id, string Name)> open, CancellationToken cancellationToken)
@@ -125,8 +136,10 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, IEv
 
     private async Task<ComposeException> ExitedAsync(string name, ContainerInspect look, CancellationToken cancellationToken)
     {
+        var runsAgain = look.State.Status == "running";
+        var code = runsAgain && watch.LastEnd(look.Id) is { } end ? end.Code : look.State.ExitCode;
         var story = await _story.TellAsync(name, look, cancellationToken).ConfigureAwait(false);
-        return ExecuteErrors.DependencyExited.Exception($"container {name} exited ({look.State.ExitCode}){story}", name);
+        return ExecuteErrors.DependencyExited.Exception($"container {name} exited ({code}){story}", name);
     }
 
     private async Task<ComposeException> UnhealthyAsync(

@@ -147,6 +147,26 @@ public class WaitTests
         Assert.Matches("convergeshot-job-1 exited \\(4\\).*seeded", failed.Reason!.Replace("\n", " "));
     }
 
+    /// <summary>The first look finds both running, and says nothing yet of how they get on.</summary>
+    [EngineTheory]
+    [InlineData("no", "sleep 0.2; echo broken; exit 4")]
+    [InlineData("always", "echo broken; exit 4")]
+    public async Task A_wait_is_not_taken_in_by_a_container_that_ends_right_after_its_start(string restart, string command)
+    {
+        await using var project = await EngineProject.CreateAsync("brief" + restart);
+        var report = await project.UpAsync($$"""
+            services:
+              web:
+                image: busybox
+                restart: "{{restart}}"
+                command: sh -c '{{command}}'
+            """, new UpOptions { Wait = true });
+
+        var failed = Assert.Single(report.Failed);
+        Assert.Equal("DependencyExited", failed.Error!.Id);
+        Assert.Matches("-web-1 exited \\(4\\).*broken", failed.Reason!.Replace("\n", " "));
+    }
+
     [EngineFact]
     public async Task A_container_that_ran_out_of_memory_is_said_to_have()
     {
