@@ -193,8 +193,8 @@ Describe 'signing' {
         Invoke-Stage -Certificate CD23
         $asked.Step | Should -Be @(
             'help', 'pack'
-            'sign Compose.Core.dll', 'sign Compose.dll', 'sign Compose.Yaml.dll'
-            'sign Compose.Core.dll', 'sign Compose.dll', 'sign Compose.Yaml.dll'
+            'sign Compose.Core.dll', 'sign Compose.dll', 'sign Compose.Docker.dll', 'sign Compose.Yaml.dll'
+            'sign Compose.Core.dll', 'sign Compose.dll', 'sign Compose.Docker.dll', 'sign Compose.Yaml.dll'
             'sign Compose.psm1', 'sign Compose.Format.ps1xml', 'sign Compose.Types.ps1xml', 'sign Compose.psd1', '-t:PackNupkg')
     }
 

@@ -9,16 +9,19 @@ internal sealed class EngineClient : IDisposable
 {
     private const int ManifestsSince = 48;
     private readonly EngineTransport _transport;
+    private readonly DockerLibrary _library;
 
     private EngineClient(EngineTransport transport, ApiVersion version, string osType, string? builder, bool isPodman)
     {
         (_transport, ApiVersion, OSType, BuilderVersion, IsPodman) = (transport, version, osType, builder, isPodman);
+        _library = new DockerLibrary(new LibraryHandler(transport), version.Major, version.Minor);
         var requests = new EngineRequests(transport, "/v" + version, Patience);
+        var calls = new EngineCalls(transport, Patience);
         Containers = new ContainersApi(requests, isPodman);
         Archives = new ArchiveApi(requests);
         Images = new ImagesApi(requests, version.AtLeast(ManifestsSince), isPodman);
         Networks = new NetworksApi(requests);
-        Volumes = new VolumesApi(requests);
+        Volumes = new VolumesApi(_library, calls);
         System = new SystemApi(requests, isPodman);
     }
 
@@ -95,7 +98,11 @@ internal sealed class EngineClient : IDisposable
         }
     }
 
-    public void Dispose() => _transport.Dispose();
+    public void Dispose()
+    {
+        _library.Dispose();
+        _transport.Dispose();
+    }
 
     private static ApiVersion Agree(EngineEndpoint endpoint, ApiVersion theirs)
     {

@@ -19,8 +19,6 @@ namespace Compose.Engine.Dto;
 [JsonSerializable(typeof(NetworkResource[]))]
 [JsonSerializable(typeof(NetworkConnectRequest))]
 [JsonSerializable(typeof(NetworkDisconnectRequest))]
-[JsonSerializable(typeof(VolumeList))]
-[JsonSerializable(typeof(CreateVolumeRequest))]
 [JsonSerializable(typeof(ProgressMessage))]
 [JsonSerializable(typeof(EngineEvent))]
 [JsonSerializable(typeof(StatsSample))]

@@ -87,25 +87,3 @@ internal sealed record IpamPool
 internal sealed record NetworkConnectRequest(string Container, EndpointSettings? EndpointConfig);
 
 internal sealed record NetworkDisconnectRequest(string Container, bool Force);
-
-/// <summary>One element of GET /volumes.</summary>
-internal sealed record VolumeResource
-{
-    public string Name { get; init; } = "";
-    public string? Driver { get; init; }
-    public string? Mountpoint { get; init; }
-    public string? CreatedAt { get; init; }
-    public IReadOnlyDictionary<string, string>? Options { get; init; }
-    public IReadOnlyDictionary<string, string>? Labels { get; init; }
-}
-
-internal sealed record VolumeList(IReadOnlyList<VolumeResource>? Volumes);
-
-/// <summary>POST /volumes/create.</summary>
-internal sealed record CreateVolumeRequest
-{
-    public required string Name { get; init; }
-    public string? Driver { get; init; }
-    public IReadOnlyDictionary<string, string>? DriverOpts { get; init; }
-    public IReadOnlyDictionary<string, string>? Labels { get; init; }
-}

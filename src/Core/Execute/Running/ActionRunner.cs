@@ -58,7 +58,7 @@ internal sealed class ActionRunner : IDisposable
             _removal.IfPresentAsync(
                 _engine.Networks.DisconnectAsync(disconnect.NetworkId, Id(disconnect.Reference), cancellationToken)),
         CreateVolume create => CreateVolumeAsync(create, cancellationToken),
-        RemoveVolume remove => _removal.IfPresentAsync(_engine.Volumes.RemoveAsync(remove.Volume, false, cancellationToken)),
+        RemoveVolume remove => _removal.IfPresentAsync(_engine.Volumes.RemoveAsync(remove.Volume, cancellationToken)),
         CreateContainer create => CreateAsync(create, cancellationToken),
         StartContainer start => StartNotedAsync(start, cancellationToken),
         StopContainer stop => StopAsync(stop, cancellationToken),
@@ -235,8 +235,7 @@ internal sealed class ActionRunner : IDisposable
     {
         await RemoveAsync(Id(remove.Reference), remove.Volumes, cancellationToken).ConfigureAwait(false);
         foreach (var volume in remove.TakenOver)
-            await _removal.IfPresentAsync(_engine.Volumes.RemoveAsync(volume, false, cancellationToken), orInUse: true)
-                .ConfigureAwait(false);
+            await _removal.IfPresentAsync(_engine.Volumes.RemoveAsync(volume, cancellationToken), orInUse: true).ConfigureAwait(false);
     }
 
     /// <summary>An interrupted run's own rename may still have come through since the project was looked at.</summary>

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text;
 using System.Text.Json.Serialization;
 using Compose.Engine.Dto;
@@ -13,8 +14,9 @@ internal static class WrongAnswers
     /// <summary>First, as what follows is made of it.</summary>
     private static IReadOnlyList<string> FieldNames { get; } =
     [
-        .. (from type in typeof(EngineJson).Assembly.GetTypes()
-            where type.Namespace == typeof(EngineJson).Namespace && !typeof(JsonSerializerContext).IsAssignableFrom(type)
+        .. (from type in typeof(EngineJson).Assembly.GetTypes().Concat(Assembly.Load("Docker.DotNet").GetExportedTypes())
+            where type.Namespace == typeof(EngineJson).Namespace || type.Namespace == "Docker.DotNet.Models"
+            where !typeof(JsonSerializerContext).IsAssignableFrom(type)
             from property in type.GetProperties()
             let named = (JsonPropertyNameAttribute?)Attribute.GetCustomAttribute(property, typeof(JsonPropertyNameAttribute))
             select named?.Name ?? property.Name).Distinct(),
