@@ -20,7 +20,7 @@ internal sealed class EngineClient : IDisposable
         Containers = new ContainersApi(requests, isPodman);
         Archives = new ArchiveApi(requests);
         Images = new ImagesApi(requests, version.AtLeast(ManifestsSince), isPodman);
-        Networks = new NetworksApi(requests);
+        Networks = new NetworksApi(_library, calls, requests);
         Volumes = new VolumesApi(_library, calls);
         System = new SystemApi(requests, isPodman);
     }

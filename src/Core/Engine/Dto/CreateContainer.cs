@@ -52,24 +52,4 @@ internal sealed record NetworkingConfig
     public required IReadOnlyDictionary<string, EndpointSettings> EndpointsConfig { get; init; }
 }
 
-/// <summary>How a container joins a network; also how inspect and list answer.</summary>
-internal sealed record EndpointSettings
-{
-    public IReadOnlyList<string>? Aliases { get; init; }
-    public IReadOnlyList<string>? Links { get; init; }
-    public EndpointIpamConfig? IPAMConfig { get; init; }
-    public string? MacAddress { get; init; }
-    public IReadOnlyDictionary<string, string>? DriverOpts { get; init; }
-    public int? GwPriority { get; init; }
-    public string? NetworkID { get; init; }
-    public string? IPAddress { get; init; }
-}
-
-internal sealed record EndpointIpamConfig
-{
-    public string? IPv4Address { get; init; }
-    public string? IPv6Address { get; init; }
-    public IReadOnlyList<string>? LinkLocalIPs { get; init; }
-}
-
 internal sealed record CreateContainerResponse(string Id, IReadOnlyList<string>? Warnings);
