@@ -19,10 +19,10 @@ internal sealed class EngineClient : IDisposable
         var calls = new EngineCalls(transport, Patience);
         Containers = new ContainersApi(requests, isPodman);
         Archives = new ArchiveApi(requests);
-        Images = new ImagesApi(requests, version.AtLeast(ManifestsSince), isPodman);
+        Images = new ImagesApi(_library, calls, requests, version.AtLeast(ManifestsSince), isPodman);
         Networks = new NetworksApi(_library, calls, requests);
         Volumes = new VolumesApi(_library, calls);
-        System = new SystemApi(requests, isPodman);
+        System = new SystemApi(_library, calls, requests, isPodman);
     }
 
     public ContainersApi Containers { get; }

@@ -30,23 +30,6 @@ internal sealed record CreateContainerRequest
     public NetworkingConfig? NetworkingConfig { get; init; }
 }
 
-/// <summary>The value of a set that the engine spells as a map.</summary>
-internal sealed record EmptyObject
-{
-    public static readonly EmptyObject Value = new();
-}
-
-/// <summary>Durations in nanoseconds.</summary>
-internal sealed record HealthConfig
-{
-    public IReadOnlyList<string>? Test { get; init; }
-    public long? Interval { get; init; }
-    public long? Timeout { get; init; }
-    public int? Retries { get; init; }
-    public long? StartPeriod { get; init; }
-    public long? StartInterval { get; init; }
-}
-
 internal sealed record NetworkingConfig
 {
     public required IReadOnlyDictionary<string, EndpointSettings> EndpointsConfig { get; init; }

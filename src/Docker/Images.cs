@@ -1,6 +1,6 @@
 namespace Compose.Engine.Dto;
 
-/// <summary>One element of GET /images/json.</summary>
+/// <summary>An image as a list tells of it.</summary>
 internal sealed record ImageSummary
 {
     public required string Id { get; init; }
@@ -28,7 +28,7 @@ internal sealed record ManifestPlatform(
 
 internal sealed record ManifestDescriptor([property: System.Text.Json.Serialization.JsonPropertyName("digest")] string? Digest);
 
-/// <summary>GET /images/{name}/json.</summary>
+/// <summary>An image as inspect tells of it.</summary>
 internal sealed record ImageInspect
 {
     public required string Id { get; init; }
