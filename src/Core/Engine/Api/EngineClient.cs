@@ -17,7 +17,7 @@ internal sealed class EngineClient : IDisposable
         _library = new DockerLibrary(new LibraryHandler(transport), version.Major, version.Minor);
         var requests = new EngineRequests(transport, "/v" + version, Patience);
         var calls = new EngineCalls(transport, Patience);
-        Containers = new ContainersApi(requests, isPodman);
+        Containers = new ContainersApi(_library, calls, requests, isPodman);
         Archives = new ArchiveApi(requests);
         Images = new ImagesApi(_library, calls, requests, version.AtLeast(ManifestsSince), isPodman);
         Networks = new NetworksApi(_library, calls, requests);

@@ -91,6 +91,4 @@ internal sealed record HealthProbe(int ExitCode, string? Output);
 
 internal sealed record WaitResponse(int StatusCode);
 
-internal sealed record IdResponse(string Id);
-
 internal sealed record MessageResponse([property: System.Text.Json.Serialization.JsonPropertyName("message")] string? Message);
