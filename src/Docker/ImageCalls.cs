@@ -37,7 +37,7 @@ internal class ImageCalls(DockerLibrary library, IEngineCalls calls, bool tellsM
         RepoTags = Models.Texts(image.RepoTags),
         RepoDigests = Models.Texts(image.RepoDigests),
         Labels = Models.Pairs(image.Labels),
-        Created = new DateTimeOffset(image.Created.ToUniversalTime()).ToUnixTimeSeconds(),
+        Created = Models.Seconds(image.Created),
         Size = image.Size,
         Manifests = Models.Each(image.Manifests, Read),
     };

@@ -24,6 +24,9 @@ internal static class Models
     /// <summary>What the library gives an empty text where the engine sends none.</summary>
     public static string? Text(string? text) => text is { Length: > 0 } ? text : null;
 
+    /// <summary>Seconds since 1970.</summary>
+    public static long Seconds(DateTime time) => new DateTimeOffset(time.ToUniversalTime()).ToUnixTimeSeconds();
+
     // What is null is not sent, although the library's models do not say that it may be null.
     public static IList<string> Sent(IReadOnlyList<string>? texts) => texts?.ToList()!;
 

@@ -1,5 +1,5 @@
 using System.Reflection;
-using Compose.Tests.Engine;
+using Compose.Tests.Engine.Api;
 using Compose.Tests.Support;
 using Mono.Cecil;
 

@@ -1,6 +1,6 @@
 BeforeDiscovery {
     $noCore = $PSVersionTable.PSEdition -ne 'Core'
-    Import-Module -Name $PSScriptRoot/Support.psm1 -Force
+    Import-Module -Name $PSScriptRoot/../Support/Support.psm1 -Force
     $noEngine = $noCore -or -not (Test-Engine)
     $noPlatyPS = -not (Get-Module -Name Microsoft.PowerShell.PlatyPS -ListAvailable)
 }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text;
 using System.Text.Json.Serialization;
 using Compose.Engine.Dto;
@@ -14,8 +13,7 @@ internal static class WrongAnswers
     /// <summary>First, as what follows is made of it.</summary>
     private static IReadOnlyList<string> FieldNames { get; } =
     [
-        .. (from type in typeof(EngineJson).Assembly.GetTypes().Concat(Assembly.Load("Docker.DotNet").GetExportedTypes())
-            where type.Namespace == typeof(EngineJson).Namespace || type.Namespace == "Docker.DotNet.Models"
+        .. (from type in typeof(EngineJson).Assembly.GetTypes().Where(type => type.Namespace == typeof(EngineJson).Namespace).Concat(LibraryAnswerTests.Models)
             where !typeof(JsonSerializerContext).IsAssignableFrom(type)
             from property in type.GetProperties()
             let named = (JsonPropertyNameAttribute?)Attribute.GetCustomAttribute(property, typeof(JsonPropertyNameAttribute))
