@@ -16,28 +16,35 @@ internal class ContainerCalls(DockerLibrary library, IEngineCalls calls, bool is
     public Task KillAsync(string id, string? signal, CancellationToken cancellationToken)
     {
         var request = new ContainerKillParameters { Signal = signal };
-        return calls.ChangeAsync("kill", id, token => library.Client.Containers.KillContainerAsync(Escaped(id), request, token), cancellationToken);
+        return calls.ChangeAsync(
+            "kill", id, token => library.Client.Containers.KillContainerAsync(Escaped(id), request, token), cancellationToken);
     }
 
     public Task RenameAsync(string id, string name, CancellationToken cancellationToken)
     {
         var request = new ContainerRenameParameters { NewName = name };
         return calls.ChangeAsync(
-            "rename", id, token => library.Client.Containers.RenameContainerAsync(Escaped(id), request, token), cancellationToken);
+            "rename",
+            id,
+            token => library.Client.Containers.RenameContainerAsync(Escaped(id), request, token),
+            cancellationToken);
     }
 
-    public Task PauseAsync(string id, CancellationToken cancellationToken) =>
-        calls.ChangeAsync("pause", id, token => library.Client.Containers.PauseContainerAsync(Escaped(id), token), cancellationToken);
+    public Task PauseAsync(string id, CancellationToken cancellationToken) => calls.ChangeAsync(
+        "pause", id, token => library.Client.Containers.PauseContainerAsync(Escaped(id), token), cancellationToken);
 
-    public Task UnpauseAsync(string id, CancellationToken cancellationToken) =>
-        calls.ChangeAsync("unpause", id, token => library.Client.Containers.UnpauseContainerAsync(Escaped(id), token), cancellationToken);
+    public Task UnpauseAsync(string id, CancellationToken cancellationToken) => calls.ChangeAsync(
+        "unpause", id, token => library.Client.Containers.UnpauseContainerAsync(Escaped(id), token), cancellationToken);
 
     /// <summary>Its files are deleted before the engine answers.</summary>
     public Task RemoveAsync(string id, bool force, bool volumes, CancellationToken cancellationToken)
     {
         var request = new ContainerRemoveParameters { Force = force ? true : null, RemoveVolumes = volumes ? true : null };
         return calls.Lasting.ChangeAsync(
-            "remove", id, token => library.Client.Containers.RemoveContainerAsync(Escaped(id), request, token), cancellationToken);
+            "remove",
+            id,
+            token => library.Client.Containers.RemoveContainerAsync(Escaped(id), request, token),
+            cancellationToken);
     }
 
     /// <summary>The processes, as ps on the engine's machine lists them; Podman has to be asked for each column.</summary>
@@ -50,7 +57,10 @@ internal class ContainerCalls(DockerLibrary library, IEngineCalls calls, bool is
 
     /// <summary>Tells a container's terminal its size.</summary>
     public Task ResizeAsync(string id, int columns, int rows, CancellationToken cancellationToken) => calls.ChangeAsync(
-        "resize", id, token => library.Client.Containers.ResizeContainerTtyAsync(Escaped(id), Size(columns, rows), token), cancellationToken);
+        "resize",
+        id,
+        token => library.Client.Containers.ResizeContainerTtyAsync(Escaped(id), Size(columns, rows), token),
+        cancellationToken);
 
     public async Task<string> CreateExecAsync(string id, ExecCreateRequest request, CancellationToken cancellationToken)
     {
@@ -93,6 +103,8 @@ internal class ContainerCalls(DockerLibrary library, IEngineCalls calls, bool is
         AttachStdout = request.AttachStdout,
         AttachStderr = request.AttachStderr,
         DetachKeys = request.DetachKeys!,
-        ConsoleSize = request.ConsoleSize is { } size ? new ConsoleSize { Height = (ulong)size[0], Width = (ulong)size[1] } : null!,
+        ConsoleSize = request.ConsoleSize is { } size
+            ? new ConsoleSize { Height = (ulong)size[0], Width = (ulong)size[1] }
+            : null!,
     };
 }

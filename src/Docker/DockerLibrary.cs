@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Compose.Engine.Api;
 
-/// <summary>Docker.DotNet on our own transport. It is made when it is first used: what needs none of its calls does not load it.</summary>
+/// <summary>
+/// Docker.DotNet on our own transport. It is made when it is first used: what needs none of its calls does not load it.
+/// </summary>
 internal sealed class DockerLibrary : IDisposable
 {
     /// <summary>The handler under the library goes by no address; the host is what requests of our own name, too.</summary>
@@ -15,7 +17,8 @@ internal sealed class DockerLibrary : IDisposable
     /// <param name="transport">Sends a request and answers with a whole and sound answer, or throws.</param>
     /// <param name="major">The API version that was agreed upon; the library does not negotiate.</param>
     /// <param name="minor">Its second number.</param>
-    public DockerLibrary(HttpMessageHandler transport, int major, int minor) => _client = new(() => Build(transport, new Version(major, minor)));
+    public DockerLibrary(HttpMessageHandler transport, int major, int minor) =>
+        _client = new(() => Build(transport, new Version(major, minor)));
 
     public DockerClient Client => _client.Value;
 
@@ -33,11 +36,12 @@ internal sealed class DockerLibrary : IDisposable
         .WithTransportOptions(new TransportFactory(), transport)
         .Build();
 
-    /// <summary>Hands the library our handler. Its own transports open a connection for each request, and none speaks ssh.</summary>
+    /// <summary>Hands the library our handler. Its own transports dial for each request, and none speaks ssh.</summary>
     private sealed class TransportFactory : IDockerHandlerFactory<HttpMessageHandler>
     {
         public ResolvedTransport CreateHandler(
-            HttpMessageHandler transportOptions, ResolvedClientOptions clientOptions, ILogger logger) => new(transportOptions, clientOptions.Endpoint);
+            HttpMessageHandler transportOptions, ResolvedClientOptions clientOptions, ILogger logger) =>
+            new(transportOptions, clientOptions.Endpoint);
 
         public ResolvedTransport CreateHandler(ResolvedClientOptions clientOptions, ILogger logger) =>
             throw new NotSupportedException("The transport is always given.");

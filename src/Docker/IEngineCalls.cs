@@ -12,7 +12,7 @@ internal interface IEngineCalls
     /// <summary>Asks for something.</summary>
     /// <param name="subject">What an error is about.</param>
     /// <param name="call">The library's call.</param>
-    /// <param name="map">Makes our record of the library's model, whose parts may be null; the record is checked after it.</param>
+    /// <param name="map">Makes our record of the library's model, parts of which may be null; it is checked after.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     Task<TRecord> ReadAsync<TModel, TRecord>(
         string subject,
@@ -26,7 +26,7 @@ internal interface IEngineCalls
     /// <param name="verb">What is done to the subject, such as create.</param>
     /// <param name="subject">What an error is about.</param>
     /// <param name="call">The library's call.</param>
-    /// <param name="map">Makes our record of the library's model, whose parts may be null; the record is checked after it.</param>
+    /// <param name="map">Makes our record of the library's model, parts of which may be null; it is checked after.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     Task<TRecord> ChangeAsync<TModel, TRecord>(
         string verb,

@@ -11,7 +11,10 @@ internal class ImageCalls(DockerLibrary library, IEngineCalls calls, bool tellsM
     {
         var request = new ImagesListParameters { Filters = filters?.Sets, Manifests = tellsManifests ? true : null };
         return calls.ReadAsync(
-            "images", token => library.Client.Images.ListImagesAsync(request, token), list => Models.Each(list, Read)!, cancellationToken);
+            "images",
+            token => library.Client.Images.ListImagesAsync(request, token),
+            list => Models.Each(list, Read)!,
+            cancellationToken);
     }
 
     public virtual Task<ImageInspect> InspectAsync(string name, CancellationToken cancellationToken) =>
@@ -20,14 +23,16 @@ internal class ImageCalls(DockerLibrary library, IEngineCalls calls, bool tellsM
     public Task TagAsync(string name, string repository, string tag, CancellationToken cancellationToken)
     {
         var request = new ImageTagParameters { RepositoryName = repository, Tag = tag };
-        return calls.ChangeAsync("tag", name, token => library.Client.Images.TagImageAsync(name, request, token), cancellationToken);
+        return calls.ChangeAsync(
+            "tag", name, token => library.Client.Images.TagImageAsync(name, request, token), cancellationToken);
     }
 
     /// <summary>Its files are deleted before the engine answers.</summary>
     public Task RemoveAsync(string name, bool force, CancellationToken cancellationToken)
     {
         var request = new ImageDeleteParameters { Force = force ? true : null };
-        return calls.Lasting.ChangeAsync("remove", name, token => library.Client.Images.DeleteImageAsync(name, request, token), cancellationToken);
+        return calls.Lasting.ChangeAsync(
+            "remove", name, token => library.Client.Images.DeleteImageAsync(name, request, token), cancellationToken);
     }
 
     // What may not be missing in a record is null here where it is missing, so that the check of the record finds it.

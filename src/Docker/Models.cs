@@ -11,7 +11,8 @@ internal static class Models
         where TRecord : class =>
         models?.Select(model => model is null ? null! : map(model)).ToArray();
 
-    public static IReadOnlyDictionary<string, TRecord>? Each<TModel, TRecord>(IDictionary<string, TModel>? models, Func<TModel, TRecord> map)
+    public static IReadOnlyDictionary<string, TRecord>? Each<TModel, TRecord>(
+        IDictionary<string, TModel>? models, Func<TModel, TRecord> map)
         where TModel : class
         where TRecord : class =>
         models?.ToDictionary(pair => pair.Key, pair => pair.Value is null ? null! : map(pair.Value));

@@ -7,7 +7,8 @@ namespace Compose.Engine.Api;
 /// <summary>What the library carries of the engine's networks.</summary>
 internal class NetworkCalls(DockerLibrary library, IEngineCalls calls)
 {
-    public Task<IReadOnlyList<NetworkResource>> ListAsync(Filters? filters, CancellationToken cancellationToken) => calls.ReadAsync(
+    public Task<IReadOnlyList<NetworkResource>> ListAsync(
+        Filters? filters, CancellationToken cancellationToken) => calls.ReadAsync(
         "networks",
         token => library.Client.Networks.ListNetworksAsync(new NetworksListParameters { Filters = filters?.Sets }, token),
         list => Models.Each(list, Read)!,
@@ -21,14 +22,20 @@ internal class NetworkCalls(DockerLibrary library, IEngineCalls calls)
 
     public Task ConnectAsync(string id, string container, Dto.EndpointSettings? settings, CancellationToken cancellationToken)
     {
-        var request = new NetworkConnectParameters { Container = container, EndpointConfig = settings is null ? null : EndpointModel.Sent(settings) };
-        return calls.ChangeAsync("connect", id, token => library.Client.Networks.ConnectNetworkAsync(id, request, token), cancellationToken);
+        var request = new NetworkConnectParameters
+        {
+            Container = container,
+            EndpointConfig = settings is null ? null : EndpointModel.Sent(settings),
+        };
+        return calls.ChangeAsync(
+            "connect", id, token => library.Client.Networks.ConnectNetworkAsync(id, request, token), cancellationToken);
     }
 
     public Task DisconnectAsync(string id, string container, CancellationToken cancellationToken)
     {
         var request = new NetworkDisconnectParameters { Container = container, Force = true };
-        return calls.ChangeAsync("disconnect", id, token => library.Client.Networks.DisconnectNetworkAsync(id, request, token), cancellationToken);
+        return calls.ChangeAsync(
+            "disconnect", id, token => library.Client.Networks.DisconnectNetworkAsync(id, request, token), cancellationToken);
     }
 
     private static NetworkResource Read(NetworkResponse network) => new()
@@ -40,7 +47,9 @@ internal class NetworkCalls(DockerLibrary library, IEngineCalls calls)
         Attachable = network.Attachable,
         EnableIPv4 = network.EnableIPv4,
         EnableIPv6 = network.EnableIPv6,
-        Created = network.Created == default ? null : network.Created.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture),
+        Created = network.Created == default
+            ? null
+            : network.Created.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture),
         IPAM = network.IPAM is { } ipam ? Read(ipam) : null,
         Options = Models.Pairs(network.Options),
         Labels = Models.Pairs(network.Labels),

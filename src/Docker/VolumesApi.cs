@@ -6,7 +6,8 @@ namespace Compose.Engine.Api;
 /// <summary>The engine's volumes.</summary>
 internal sealed class VolumesApi(DockerLibrary library, IEngineCalls calls)
 {
-    public Task<IReadOnlyList<VolumeResource>> ListAsync(Filters? filters, CancellationToken cancellationToken) => calls.ReadAsync(
+    public Task<IReadOnlyList<VolumeResource>> ListAsync(
+        Filters? filters, CancellationToken cancellationToken) => calls.ReadAsync(
         "volumes",
         token => library.Client.Volumes.ListAsync(new VolumesListParameters { Filters = filters?.Sets }, token),
         list => Models.Each(list.Volumes, Read) ?? [],
@@ -14,7 +15,8 @@ internal sealed class VolumesApi(DockerLibrary library, IEngineCalls calls)
 
     /// <summary>The volume as it is now.</summary>
     public Task<VolumeResource> CreateAsync(CreateVolumeRequest request, CancellationToken cancellationToken) =>
-        calls.ChangeAsync("create", request.Name, token => library.Client.Volumes.CreateAsync(Sent(request), token), Read, cancellationToken);
+        calls.ChangeAsync(
+            "create", request.Name, token => library.Client.Volumes.CreateAsync(Sent(request), token), Read, cancellationToken);
 
     /// <summary>Its files are deleted before the engine answers.</summary>
     public Task RemoveAsync(string name, CancellationToken cancellationToken) => calls.Lasting.ChangeAsync(

@@ -16,7 +16,8 @@ internal sealed class AnswerReader(EngineTransport transport)
     private const int NotModified = 304;
 
     /// <summary>Null where the answer is what was asked for; otherwise makes the error, given what it is about.</summary>
-    public async Task<Func<string, ComposeException>?> RefusalAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    public async Task<Func<string, ComposeException>?> RefusalAsync(
+        HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         var isWebPage = response.Content.Headers.ContentType?.MediaType == "text/html";

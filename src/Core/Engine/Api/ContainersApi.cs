@@ -45,7 +45,9 @@ internal sealed class ContainersApi(DockerLibrary library, IEngineCalls calls, E
         patient.After(seconds, async token => (await InspectAsync(id, token).ConfigureAwait(false)).Config.StopTimeout)
             .DoAsync(HttpMethod.Post, query.Add("t", seconds), null, id, cancellationToken);
 
-    /// <summary>Waits for a container's end. The outer task is done once the engine listens, so that a start after it cannot be missed.</summary>
+    /// <summary>
+    /// Waits for a container's end. The outer task is done once the engine listens, so that a start after it cannot be missed.
+    /// </summary>
     /// <param name="id">The container.</param>
     /// <param name="condition">next-exit, not-running or removed (POST /containers/{id}/wait).</param>
     /// <param name="cancellationToken">Ends the waiting.</param>

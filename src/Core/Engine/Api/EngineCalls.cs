@@ -4,13 +4,16 @@ using Compose.Engine.Transport;
 
 namespace Compose.Engine.Api;
 
-/// <summary>The library's calls in time, with our errors in place of its own, and with answers that are as their records say.</summary>
+/// <summary>Runs the library's calls in time, with our errors in place of its own, and answers as their records say.</summary>
 internal sealed class EngineCalls(EngineTransport transport, Patience patience) : IEngineCalls
 {
     public IEngineCalls Lasting => new EngineCalls(transport, patience.Times(EngineRequests.LastingFactor));
 
     public Task<TRecord> ReadAsync<TModel, TRecord>(
-        string subject, Func<CancellationToken, Task<TModel>> call, Func<TModel, TRecord> map, CancellationToken cancellationToken)
+        string subject,
+        Func<CancellationToken, Task<TModel>> call,
+        Func<TModel, TRecord> map,
+        CancellationToken cancellationToken)
         where TModel : class
         where TRecord : class => InTimeAsync(null, subject, call, map, cancellationToken);
 
@@ -23,7 +26,8 @@ internal sealed class EngineCalls(EngineTransport transport, Patience patience) 
         where TModel : class
         where TRecord : class => InTimeAsync(verb, subject, call, map, cancellationToken);
 
-    public Task ChangeAsync(string verb, string subject, Func<CancellationToken, Task> call, CancellationToken cancellationToken) =>
+    public Task ChangeAsync(
+        string verb, string subject, Func<CancellationToken, Task> call, CancellationToken cancellationToken) =>
         InTimeAsync(verb, subject, token => DoneAsync(call(token)), done => done, cancellationToken);
 
     private static async Task<string> DoneAsync(Task call)
@@ -46,7 +50,10 @@ internal sealed class EngineCalls(EngineTransport transport, Patience patience) 
             cancellationToken);
 
     private async Task<TRecord> AnswerAsync<TModel, TRecord>(
-        string subject, Func<CancellationToken, Task<TModel>> call, Func<TModel, TRecord> map, CancellationToken cancellationToken)
+        string subject,
+        Func<CancellationToken, Task<TModel>> call,
+        Func<TModel, TRecord> map,
+        CancellationToken cancellationToken)
         where TModel : class
         where TRecord : class
     {
@@ -69,7 +76,7 @@ internal sealed class EngineCalls(EngineTransport transport, Patience patience) 
         }
     }
 
-    /// <summary>The library's converters fail with these, too: of a time that is no time, or an array where an enum should be.</summary>
+    /// <summary>The library's converters throw these, too: for a time that is none, or a list in place of a text.</summary>
     private static bool IsOfReading(Exception exception) => exception is JsonException or InvalidOperationException
         or NotSupportedException or NotImplementedException or FormatException or ArgumentException;
 }

@@ -49,7 +49,10 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
         where T : class
     {
         using (response)
-            return EngineAnswer.Read(await _reader.ReadAllAsync(response, cancellationToken).ConfigureAwait(false), type, subject);
+        {
+            var answer = await _reader.ReadAllAsync(response, cancellationToken).ConfigureAwait(false);
+            return EngineAnswer.Read(answer, type, subject);
+        }
     }
 
     public Task<T> GetAsync<T>(Query query, JsonTypeInfo<T> type, string subject, CancellationToken cancellationToken)

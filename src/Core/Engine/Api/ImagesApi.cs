@@ -8,7 +8,8 @@ namespace Compose.Engine.Api;
 /// its detail, and hands messages to a callback that cannot make it wait), builds (BuildKit's messages fail in it, and it sends
 /// no ulimits, isolation and cache_from as engines read them) and what a registry has (it sends no login).
 /// </remarks>
-internal sealed class ImagesApi(DockerLibrary library, IEngineCalls calls, EngineRequests requests, bool tellsManifests, bool isPodman)
+internal sealed class ImagesApi(
+    DockerLibrary library, IEngineCalls calls, EngineRequests requests, bool tellsManifests, bool isPodman)
     : ImageCalls(library, calls, tellsManifests)
 {
     public override async Task<IReadOnlyList<ImageSummary>> ListAsync(Filters? filters, CancellationToken cancellationToken)

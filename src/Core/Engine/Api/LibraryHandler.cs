@@ -3,7 +3,9 @@ using Compose.Engine.Transport;
 
 namespace Compose.Engine.Api;
 
-/// <summary>Under Docker.DotNet: its requests go over our connections, and nothing but a whole answer that is no refusal reaches it.</summary>
+/// <summary>
+/// Under Docker.DotNet: its requests go over our connections, and nothing but a whole answer that is no refusal reaches it.
+/// </summary>
 internal sealed class LibraryHandler(EngineTransport transport) : HttpMessageHandler
 {
     private readonly AnswerReader _reader = new(transport);

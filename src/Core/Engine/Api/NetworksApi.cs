@@ -5,17 +5,20 @@ using Compose.Engine.Transport;
 namespace Compose.Engine.Api;
 
 /// <summary>The engine's networks.</summary>
-internal sealed class NetworksApi(DockerLibrary library, IEngineCalls calls, EngineRequests requests) : NetworkCalls(library, calls)
+internal sealed class NetworksApi(DockerLibrary library, IEngineCalls calls, EngineRequests requests)
+    : NetworkCalls(library, calls)
 {
     /// <summary>
-    /// A request of our own: the library cannot ask for CheckDuplicate, without which an engine older than API 1.44 makes a second
-    /// network of the same name.
+    /// A request of our own: the library cannot ask for CheckDuplicate, without which an engine older than API 1.44 makes a
+    /// second network of the same name.
     /// </summary>
     public async Task<string> CreateAsync(NetworkResource request, CancellationToken cancellationToken)
     {
         var content = EngineTransport.Json(JsonSerializer.SerializeToUtf8Bytes(request, EngineJson.Default.NetworkResource));
+        var query = new Query("/networks/create");
         var created = await requests.ReadAsync(
-            HttpMethod.Post, new Query("/networks/create"), EngineJson.Default.IdResponse, content, request.Name, cancellationToken).ConfigureAwait(false);
+            HttpMethod.Post, query, EngineJson.Default.IdResponse, content, request.Name, cancellationToken)
+            .ConfigureAwait(false);
         return created.Id;
     }
 }

@@ -72,7 +72,8 @@ internal sealed class EngineTransport : IDisposable
         if (header is { } extra)
             request.Headers.TryAddWithoutValidation(extra.Key, extra.Value);
         return await AnswerAsync(
-            () => client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken), cancellationToken).ConfigureAwait(false);
+            () => client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private async Task<HttpResponseMessage> AnswerAsync(Func<Task<HttpResponseMessage>> send, CancellationToken cancellationToken)

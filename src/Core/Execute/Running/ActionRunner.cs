@@ -235,7 +235,8 @@ internal sealed class ActionRunner : IDisposable
     {
         await RemoveAsync(Id(remove.Reference), remove.Volumes, cancellationToken).ConfigureAwait(false);
         foreach (var volume in remove.TakenOver)
-            await _removal.IfPresentAsync(_engine.Volumes.RemoveAsync(volume, cancellationToken), orInUse: true).ConfigureAwait(false);
+            await _removal.IfPresentAsync(_engine.Volumes.RemoveAsync(volume, cancellationToken), orInUse: true)
+                .ConfigureAwait(false);
     }
 
     /// <summary>An interrupted run's own rename may still have come through since the project was looked at.</summary>
