@@ -5,7 +5,7 @@ using Docker.DotNet.Models;
 namespace Compose.Engine.Api;
 
 /// <summary>What the library carries of the engine's networks.</summary>
-internal class NetworkCalls(DockerLibrary library, IEngineCalls calls)
+internal class NetworkCalls(DockerLibrary library, IEngineCalls calls, bool tellsIPv4)
 {
     public Task<IReadOnlyList<NetworkResource>> ListAsync(
         Filters? filters, CancellationToken cancellationToken) => calls.ReadAsync(
@@ -38,14 +38,15 @@ internal class NetworkCalls(DockerLibrary library, IEngineCalls calls)
             "disconnect", id, token => library.Client.Networks.DisconnectNetworkAsync(id, request, token), cancellationToken);
     }
 
-    private static NetworkResource Read(NetworkResponse network) => new()
+    // What an engine does not say of IPv4, the library takes for no.
+    private NetworkResource Read(NetworkResponse network) => new()
     {
         Name = network.Name,
         Id = network.ID,
         Driver = network.Driver,
         Internal = network.Internal,
         Attachable = network.Attachable,
-        EnableIPv4 = network.EnableIPv4,
+        EnableIPv4 = tellsIPv4 ? network.EnableIPv4 : null,
         EnableIPv6 = network.EnableIPv6,
         Created = network.Created == default
             ? null

@@ -7,6 +7,7 @@ namespace Compose.Engine.Api;
 /// <summary>A connected engine: the API version is agreed upon, connections are pooled.</summary>
 internal sealed class EngineClient : IDisposable
 {
+    private const int IPv4Since = 47;
     private const int ManifestsSince = 48;
     private readonly EngineTransport _transport;
     private readonly DockerLibrary _library;
@@ -20,7 +21,7 @@ internal sealed class EngineClient : IDisposable
         Containers = new ContainersApi(_library, calls, requests, isPodman);
         Archives = new ArchiveApi(requests);
         Images = new ImagesApi(_library, calls, requests, version.AtLeast(ManifestsSince), isPodman);
-        Networks = new NetworksApi(_library, calls, requests);
+        Networks = new NetworksApi(_library, calls, requests, version.AtLeast(IPv4Since));
         Volumes = new VolumesApi(_library, calls);
         System = new SystemApi(_library, calls, requests, isPodman);
     }

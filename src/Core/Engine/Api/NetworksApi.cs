@@ -5,8 +5,8 @@ using Compose.Engine.Transport;
 namespace Compose.Engine.Api;
 
 /// <summary>The engine's networks.</summary>
-internal sealed class NetworksApi(DockerLibrary library, IEngineCalls calls, EngineRequests requests)
-    : NetworkCalls(library, calls)
+internal sealed class NetworksApi(DockerLibrary library, IEngineCalls calls, EngineRequests requests, bool tellsIPv4)
+    : NetworkCalls(library, calls, tellsIPv4)
 {
     /// <summary>
     /// A request of our own: the library cannot ask for CheckDuplicate, without which an engine older than API 1.44 makes a
