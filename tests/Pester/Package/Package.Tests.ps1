@@ -44,6 +44,17 @@ BeforeAll {
     }
 }
 
+Describe 'the notice' {
+    It 'names every assembly of others that ships' {
+        $notice = Get-Content -LiteralPath $folder/NOTICE.md -Raw
+        $others = Get-ChildItem -Path $folder/bin/*/deps/*.dll | Where-Object BaseName -NotLike Compose.* | Sort-Object -Property BaseName -Unique
+        $others.Count | Should -BeGreaterThan 10
+        foreach ($assembly in $others) {
+            $notice | Should -Match "\b$([regex]::Escape($assembly.BaseName))\b(?!\.[A-Z])"
+        }
+    }
+}
+
 Describe 'the manifest' {
     It 'is valid' {
         Test-ModuleManifest -Path $env:COMPOSE_TEST_MODULE -ErrorAction Stop | Should -Not -BeNullOrEmpty
