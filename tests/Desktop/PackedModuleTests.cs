@@ -1,4 +1,5 @@
 using System.Reflection;
+using Compose.Tests.Engine.Api;
 using Compose.Tests.Support;
 using Mono.Cecil;
 
@@ -57,6 +58,28 @@ public sealed class PackedModuleTests : IDisposable
     }
 
     [PackedTheory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void Carries_its_requests_by_its_own_library_beside_any_other_release(bool before, bool after)
+    {
+        var foreign = Renumber(Path.Combine(Path.GetDirectoryName(Packed)!, "deps", "Docker.DotNet.dll"));
+        using var engine = new WrongEngine { Well = { ["/volumes"] = "{\"Volumes\":[{\"Name\":\"data\"}]}" } };
+        InShell(shell =>
+        {
+            var first = before ? shell.Load(foreign) : null;
+            shell.Import(Packed!);
+            var volumes = shell.Volumes(engine.Endpoint.Host);
+            var second = after ? shell.Load(foreign) : null;
+
+            Assert.Equal("data", volumes);
+            Assert.Equal("data", shell.Volumes(engine.Endpoint.Host));
+            Assert.Equal(before || after ? "5" : null, first ?? second);
+            Assert.Contains("4", shell.Versions("Docker.DotNet"));
+        });
+    }
+
+    [PackedTheory]
     [InlineData("Compose.Yaml", false)]
     [InlineData("Nobody.Has.This", false)]
     [InlineData("Compose.Yaml", true)]
@@ -84,7 +107,7 @@ public sealed class PackedModuleTests : IDisposable
                 shell.Converge(_folder, "packed" + Guid.NewGuid().ToString("N").Substring(0, 8), TestEngine.Host));
             // Nothing came from anywhere but the package: the test's own folder has all of these, too.
             Assert.All(
-                shell.Locations("Compose.Core", "Compose.Yaml", "YamlDotNet", "System.Text.Json"),
+                shell.Locations("Compose.Core", "Compose.Docker", "Docker.DotNet", "Compose.Yaml", "YamlDotNet", "System.Text.Json"),
                 location => Assert.StartsWith(Path.GetDirectoryName(Packed)!, location, StringComparison.Ordinal));
         });
     }
@@ -107,10 +130,10 @@ public sealed class PackedModuleTests : IDisposable
         }
     }
 
-    private string Renumber(string yamlDotNet)
+    private string Renumber(string original)
     {
-        var file = Path.Combine(_folder, "YamlDotNet.dll");
-        using var assembly = AssemblyDefinition.ReadAssembly(yamlDotNet);
+        var file = Path.Combine(_folder, Path.GetFileName(original));
+        using var assembly = AssemblyDefinition.ReadAssembly(original);
         assembly.Name.Version = new Version(5, 0, 0, 0);
         assembly.Write(file);
         return file;
@@ -172,6 +195,8 @@ public sealed class PackedModuleTests : IDisposable
 
         public string Converge(string folder, string name, string engineHost) =>
             Task.Run(() => PackedWork.ConvergeAsync(folder, name, engineHost)).GetAwaiter().GetResult();
+
+        public string Volumes(string engineHost) => Task.Run(() => PackedWork.VolumesAsync(engineHost)).GetAwaiter().GetResult();
 
         public string[] Locations(params string[] names) => [.. names.SelectMany(Loaded).Select(assembly => assembly.Location)];
 

@@ -7,8 +7,8 @@ using System.Runtime.Loader;
 namespace Compose.Module.Loading;
 
 /// <summary>
-/// Finds the assemblies in deps/. On PowerShell 7 Compose.Yaml and the YamlDotNet it needs load apart from everybody
-/// else's; on Windows PowerShell a resolver answers for our own assemblies only.
+/// Finds the assemblies in deps/. On PowerShell 7 Compose.Yaml and Compose.Docker, and the YamlDotNet and Docker.DotNet they
+/// need, load apart from everybody else's; on Windows PowerShell a resolver answers for our own assemblies only.
 /// </summary>
 public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
@@ -35,7 +35,7 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
     public void OnRemove(PSModuleInfo psModuleInfo) => AssemblyLoadContext.Default.Resolving -= Resolve;
 
     private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>
-        name.Name == "Compose.Yaml" ? Context.Value.LoadFromAssemblyName(name) : null;
+        name.Name is "Compose.Yaml" or "Compose.Docker" ? Context.Value.LoadFromAssemblyName(name) : null;
 
     private sealed class DependencyContext(string directory) : AssemblyLoadContext("Compose")
     {

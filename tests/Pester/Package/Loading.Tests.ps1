@@ -1,5 +1,7 @@
 BeforeDiscovery {
     $noCore = $PSVersionTable.PSEdition -ne 'Core'
+    Import-Module -Name $PSScriptRoot/../Support/Support.psm1 -Force
+    $noEngine = $noCore -or -not (Test-Engine)
     $noPlatyPS = -not (Get-Module -Name Microsoft.PowerShell.PlatyPS -ListAvailable)
 }
 
@@ -51,7 +53,7 @@ BeforeAll {
 
     # Runs lines in a shell of their own, and answers what they print.
     function Invoke-Shell {
-        $script = $args -join "`n"
+        $script = ($args | ForEach-Object { $_ }) -join "`n"
         $output = Invoke-NewShell -NoProfile -NonInteractive -Command "`$ErrorActionPreference = 'Stop'`n$script" 2>&1
         if ($LASTEXITCODE -ne 0) {
             throw "$output"
@@ -68,9 +70,14 @@ Describe 'what the package refers to' -Skip:$noCore {
         $lane | ForEach-Object { $shipped[$_.Name] = $_.Version }
         # Of the framework or the host; System.ValueTuple is answered by the initializer with the framework's own.
         $given = '^(mscorlib|netstandard|System|System\.(Core|Xml|Xml\.Linq|Net\.Http|Numerics|Runtime\.Serialization|Data|ValueTuple|Management\.Automation))$'
+        # Built against older releases of what they ask for. The initializer answers them with the one that ships, whatever version they name.
+        $older = '^(Docker\.DotNet|Microsoft\.(Net\.Http\.Client|Extensions\.))'
         foreach ($assembly in $lane) {
             foreach ($reference in $assembly.References) {
-                if ($shipped.ContainsKey($reference.Name)) {
+                if ($shipped.ContainsKey($reference.Name) -and $assembly.Name -match $older) {
+                    $reference.Version | Should -BeLessOrEqual $shipped[$reference.Name] -Because "$($assembly.Name) asks for $($reference.Name)"
+                }
+                elseif ($shipped.ContainsKey($reference.Name)) {
                     $reference.Version | Should -Be $shipped[$reference.Name] -Because "$($assembly.Name) asks for $($reference.Name)"
                 }
                 else {
@@ -82,7 +89,12 @@ Describe 'what the package refers to' -Skip:$noCore {
 
     It 'asks PowerShell 7.4 for nothing newer than its .NET' {
         $lane = Read-Lane net8.0
-        $lane.Name | Sort-Object | Should -Be Compose, Compose.Core, Compose.Yaml, YamlDotNet
+        $lane.Name | Sort-Object | Should -Be @(
+            'Compose', 'Compose.Core', 'Compose.Docker', 'Compose.Yaml'
+            'Docker.DotNet', 'Docker.DotNet.Handler.Abstractions', 'Docker.DotNet.LegacyHttp', 'Docker.DotNet.NativeHttp'
+            'Docker.DotNet.NPipe', 'Docker.DotNet.Unix'
+            'Microsoft.Extensions.DependencyInjection.Abstractions', 'Microsoft.Extensions.Logging.Abstractions'
+            'Microsoft.Net.Http.Client', 'System.IO.Pipelines', 'YamlDotNet')
         foreach ($reference in $lane.References | Where-Object Name -NotIn $lane.Name) {
             $reference.Name | Should -Match '^(System|Microsoft\.Win32|netstandard)'
             if ($reference.Name -notin 'System.Management.Automation', 'netstandard') {
@@ -125,5 +137,37 @@ Describe 'beside modules with another YamlDotNet' -Skip:$noCore {
         $help = "(Import-MarkdownCommandHelp -Path '$page').Title"
         Invoke-Shell 'Import-Module -Name Microsoft.PowerShell.PlatyPS' $help $import $use | Should -Be Get-ComposeProject, web
         Invoke-Shell $import $use 'Import-Module -Name Microsoft.PowerShell.PlatyPS' $help $use | Should -Be web, Get-ComposeProject, web
+    }
+}
+
+Describe 'beside modules with another Docker.DotNet' -Skip:$noEngine {
+    BeforeAll {
+        $folder = Join-Path -Path ([IO.Path]::GetTempPath()) -ChildPath ('pester' + [Guid]::NewGuid().ToString('N').Substring(0, 8))
+        $import = "Import-Module -Name '$env:COMPOSE_TEST_MODULE'"
+        # A list of the library's, and no such project in what it lists.
+        $use = 'try { Get-ComposeVolume -ProjectName loadingnowhere } catch { $_.FullyQualifiedErrorId.Split(",")[0] }'
+        $foreign = 'Docker.DotNet', 'Docker.DotNet.Handler.Abstractions', 'Microsoft.Extensions.Logging.Abstractions'
+        foreach ($major in 3, 9) {
+            $null = New-Item -ItemType Directory -Path "$folder/$major"
+            foreach ($name in $foreign) {
+                Copy-Renumbered -From "$bin/net8.0/deps/$name.dll" -To "$folder/$major/$name.dll" -Major $major
+            }
+        }
+
+        function Get-LoadLine([int]$Major) {
+            foreach ($name in $foreign) { "`$null = [Reflection.Assembly]::LoadFrom('$folder/$Major/$name.dll')" }
+        }
+
+        $version = '[Docker.DotNet.DockerClient].Assembly.GetName().Version.Major'
+    }
+
+    AfterAll { Remove-Item -LiteralPath $folder -Recurse -Force }
+
+    It 'works after release <_>' -ForEach 3, 9 {
+        Invoke-Shell @(Get-LoadLine $_) $import $use $version | Should -Be ProjectNotFound, $_
+    }
+
+    It 'works before release <_>, and leaves it alone' -ForEach 3, 9 {
+        Invoke-Shell $import $use @(Get-LoadLine $_) $version $use | Should -Be ProjectNotFound, $_, ProjectNotFound
     }
 }

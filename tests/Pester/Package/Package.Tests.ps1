@@ -44,6 +44,17 @@ BeforeAll {
     }
 }
 
+Describe 'the notice' {
+    It 'names every assembly of others that ships' {
+        $notice = Get-Content -LiteralPath $folder/NOTICE.md -Raw
+        $others = Get-ChildItem -Path $folder/bin/*/deps/*.dll | Where-Object BaseName -NotLike Compose.* | Sort-Object -Property BaseName -Unique
+        $others.Count | Should -BeGreaterThan 10
+        foreach ($assembly in $others) {
+            $notice | Should -Match "\b$([regex]::Escape($assembly.BaseName))\b(?!\.[A-Z])"
+        }
+    }
+}
+
 Describe 'the manifest' {
     It 'is valid' {
         Test-ModuleManifest -Path $env:COMPOSE_TEST_MODULE -ErrorAction Stop | Should -Not -BeNullOrEmpty
@@ -193,8 +204,8 @@ Describe 'signing' {
         Invoke-Stage -Certificate CD23
         $asked.Step | Should -Be @(
             'help', 'pack'
-            'sign Compose.Core.dll', 'sign Compose.dll', 'sign Compose.Yaml.dll'
-            'sign Compose.Core.dll', 'sign Compose.dll', 'sign Compose.Yaml.dll'
+            'sign Compose.Core.dll', 'sign Compose.dll', 'sign Compose.Docker.dll', 'sign Compose.Yaml.dll'
+            'sign Compose.Core.dll', 'sign Compose.dll', 'sign Compose.Docker.dll', 'sign Compose.Yaml.dll'
             'sign Compose.psm1', 'sign Compose.Format.ps1xml', 'sign Compose.Types.ps1xml', 'sign Compose.psd1', '-t:PackNupkg')
     }
 

@@ -6,10 +6,11 @@ namespace Compose.Tests.Conventions;
 internal static class ProductAssembly
 {
     public static readonly AssemblyDefinition Yaml = Read("Compose.Yaml.dll");
+    public static readonly AssemblyDefinition Docker = Read("Compose.Docker.dll");
     public static readonly AssemblyDefinition Core = Read("Compose.Core.dll");
     public static readonly AssemblyDefinition Module = Read("Compose.dll");
 
-    public static IEnumerable<AssemblyDefinition> All => [Yaml, Core, Module];
+    public static IEnumerable<AssemblyDefinition> All => [Yaml, Docker, Core, Module];
 
     public static IEnumerable<TypeDefinition> Types(AssemblyDefinition assembly) =>
         assembly.MainModule.GetTypes()

@@ -4,21 +4,22 @@ using Compose.Engine.Transport;
 
 namespace Compose.Engine.Api;
 
-/// <summary>The API's /containers and /exec.</summary>
-internal sealed class ContainersApi(EngineRequests requests, bool isPodman = false)
+/// <summary>The engine's containers, and the processes started in them.</summary>
+internal sealed class ContainersApi(DockerLibrary library, IEngineCalls calls, EngineRequests requests, bool isPodman)
+    : ContainerCalls(library, calls, isPodman)
 {
     public async Task<IReadOnlyList<ContainerSummary>> ListAsync(bool all, Filters? filters, CancellationToken cancellationToken)
     {
         var listed = await requests.GetAsync(new Query("/containers/json").Add("all", all).Add("filters", filters),
             EngineJson.Default.ContainerSummaryArray, "containers", cancellationToken).ConfigureAwait(false);
-        return isPodman ? Array.ConvertAll(listed, PodmanSpelling.Container) : listed;
+        return IsPodman ? Array.ConvertAll(listed, PodmanSpelling.Container) : listed;
     }
 
     public async Task<ContainerInspect> InspectAsync(string id, CancellationToken cancellationToken)
     {
         var inspect = await requests.GetAsync(
             Path(id, "/json"), EngineJson.Default.ContainerInspect, id, cancellationToken).ConfigureAwait(false);
-        return isPodman ? PodmanSpelling.Container(inspect) : inspect;
+        return IsPodman ? PodmanSpelling.Container(inspect) : inspect;
     }
 
     public Task<CreateContainerResponse> CreateAsync(
@@ -27,10 +28,6 @@ internal sealed class ContainersApi(EngineRequests requests, bool isPodman = fal
             EngineJson.Default.CreateContainerResponse,
             EngineTransport.Json(JsonSerializer.SerializeToUtf8Bytes(request, EngineJson.Default.CreateContainerRequest)),
             name ?? request.Image ?? "container", cancellationToken);
-
-    /// <summary>Volumes are mounted and programs of the engine's host run before it answers.</summary>
-    public Task StartAsync(string id, CancellationToken cancellationToken) =>
-        requests.Lasting.DoAsync(HttpMethod.Post, Path(id, "/start"), null, id, cancellationToken);
 
     /// <param name="id">The container.</param>
     /// <param name="seconds">The grace period; null: the container's own.</param>
@@ -48,9 +45,6 @@ internal sealed class ContainersApi(EngineRequests requests, bool isPodman = fal
         patient.After(seconds, async token => (await InspectAsync(id, token).ConfigureAwait(false)).Config.StopTimeout)
             .DoAsync(HttpMethod.Post, query.Add("t", seconds), null, id, cancellationToken);
 
-    public Task KillAsync(string id, string? signal, CancellationToken cancellationToken) =>
-        PostAsync(Path(id, "/kill").Add("signal", signal), id, cancellationToken);
-
     /// <summary>
     /// Waits for a container's end. The outer task is done once the engine listens, so that a start after it cannot be missed.
     /// </summary>
@@ -60,25 +54,11 @@ internal sealed class ContainersApi(EngineRequests requests, bool isPodman = fal
     public async Task<Task<WaitResponse>> WaitAsync(string id, string condition, CancellationToken cancellationToken)
     {
         // Podman answers nothing before the end.
-        var patient = isPodman ? requests.Endless : requests;
+        var patient = IsPodman ? requests.Endless : requests;
         var query = Path(id, "/wait").Add("condition", condition);
         var response = await patient.SendAsync(HttpMethod.Post, query, null, id, null, cancellationToken).ConfigureAwait(false);
         return requests.ReadAsync(response, EngineJson.Default.WaitResponse, id, cancellationToken);
     }
-
-    public Task RenameAsync(string id, string name, CancellationToken cancellationToken) =>
-        PostAsync(Path(id, "/rename").Add("name", name), id, cancellationToken);
-
-    public Task PauseAsync(string id, CancellationToken cancellationToken) =>
-        PostAsync(Path(id, "/pause"), id, cancellationToken);
-
-    public Task UnpauseAsync(string id, CancellationToken cancellationToken) =>
-        PostAsync(Path(id, "/unpause"), id, cancellationToken);
-
-    /// <summary>Its files are deleted before the engine answers.</summary>
-    public Task RemoveAsync(string id, bool force, bool volumes, CancellationToken cancellationToken) =>
-        requests.Lasting.DoAsync(
-            HttpMethod.Delete, new Query("/containers/" + id).Add("force", force).Add("v", volumes), null, id, cancellationToken);
 
     /// <summary>The raw log: frames, or a terminal's bytes. The caller disposes the stream.</summary>
     public async Task<Stream> LogsAsync(string id, LogQuery query, CancellationToken cancellationToken)
@@ -89,14 +69,6 @@ internal sealed class ContainersApi(EngineRequests requests, bool isPodman = fal
             ? await requests.Endless.SendAsync(HttpMethod.Get, logs, null, id, null, cancellationToken).ConfigureAwait(false)
             : await requests.GetLongAsync(logs, id, cancellationToken).ConfigureAwait(false);
         return await requests.ContentAsync(response).ConfigureAwait(false);
-    }
-
-    /// <summary>The processes, as ps on the engine's machine lists them; Podman has to be asked for each column.</summary>
-    public Task<ContainerTop> TopAsync(string id, CancellationToken cancellationToken)
-    {
-        var columns = isPodman ? "pid,ppid,user,tty,time,args" : null;
-        var query = Path(id, "/top").Add("ps_args", columns);
-        return requests.GetAsync(query, EngineJson.Default.ContainerTop, id, cancellationToken);
     }
 
     /// <summary>One sample, for which the engine looks twice (a second or two).</summary>
@@ -145,23 +117,6 @@ internal sealed class ContainersApi(EngineRequests requests, bool isPodman = fal
                 .Add("detachKeys", detachKeys),
             [], id, cancellationToken);
 
-    /// <summary>Tells a container's terminal its size.</summary>
-    public Task ResizeAsync(string id, int columns, int rows, CancellationToken cancellationToken) =>
-        PostAsync(Path(id, "/resize").Add("h", rows).Add("w", columns), id, cancellationToken);
-
-    /// <summary>Tells the terminal of an exec its size.</summary>
-    public Task ResizeExecAsync(string execId, int columns, int rows, CancellationToken cancellationToken) =>
-        PostAsync(new Query($"/exec/{execId}/resize").Add("h", rows).Add("w", columns), execId, cancellationToken);
-
-    public async Task<string> CreateExecAsync(string id, ExecCreateRequest request, CancellationToken cancellationToken)
-    {
-        var content = EngineTransport.Json(JsonSerializer.SerializeToUtf8Bytes(request, EngineJson.Default.ExecCreateRequest));
-        var created = await requests.ReadAsync(
-            HttpMethod.Post, Path(id, "/exec"), EngineJson.Default.IdResponse, content, id,
-            cancellationToken).ConfigureAwait(false);
-        return created.Id;
-    }
-
     /// <summary>Starts an exec and takes its streams over.</summary>
     public Task<HijackedConnection> StartExecAsync(string execId, bool tty, CancellationToken cancellationToken) =>
         requests.HijackAsync(new Query($"/exec/{execId}/start"),
@@ -174,12 +129,6 @@ internal sealed class ContainersApi(EngineRequests requests, bool isPodman = fal
             EngineTransport.Json(
                 JsonSerializer.SerializeToUtf8Bytes(new ExecStartRequest(true, tty), EngineJson.Default.ExecStartRequest)),
             execId, cancellationToken);
-
-    public Task<ExecInspect> InspectExecAsync(string execId, CancellationToken cancellationToken) =>
-        requests.GetAsync(new Query($"/exec/{execId}/json"), EngineJson.Default.ExecInspect, execId, cancellationToken);
-
-    private Task PostAsync(Query query, string id, CancellationToken cancellationToken) =>
-        requests.DoAsync(HttpMethod.Post, query, null, id, cancellationToken);
 
     private static Query Path(string id, string action) => new("/containers/" + Uri.EscapeDataString(id) + action);
 }

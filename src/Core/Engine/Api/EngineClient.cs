@@ -7,19 +7,23 @@ namespace Compose.Engine.Api;
 /// <summary>A connected engine: the API version is agreed upon, connections are pooled.</summary>
 internal sealed class EngineClient : IDisposable
 {
+    private const int IPv4Since = 47;
     private const int ManifestsSince = 48;
     private readonly EngineTransport _transport;
+    private readonly DockerLibrary _library;
 
     private EngineClient(EngineTransport transport, ApiVersion version, string osType, string? builder, bool isPodman)
     {
         (_transport, ApiVersion, OSType, BuilderVersion, IsPodman) = (transport, version, osType, builder, isPodman);
+        _library = new DockerLibrary(new LibraryHandler(transport), version.Major, version.Minor);
         var requests = new EngineRequests(transport, "/v" + version, Patience);
-        Containers = new ContainersApi(requests, isPodman);
+        var calls = new EngineCalls(transport, Patience);
+        Containers = new ContainersApi(_library, calls, requests, isPodman);
         Archives = new ArchiveApi(requests);
-        Images = new ImagesApi(requests, version.AtLeast(ManifestsSince), isPodman);
-        Networks = new NetworksApi(requests);
-        Volumes = new VolumesApi(requests);
-        System = new SystemApi(requests, isPodman);
+        Images = new ImagesApi(_library, calls, requests, version.AtLeast(ManifestsSince), isPodman);
+        Networks = new NetworksApi(_library, calls, requests, version.AtLeast(IPv4Since));
+        Volumes = new VolumesApi(_library, calls);
+        System = new SystemApi(_library, calls, requests, isPodman);
     }
 
     public ContainersApi Containers { get; }
@@ -95,7 +99,11 @@ internal sealed class EngineClient : IDisposable
         }
     }
 
-    public void Dispose() => _transport.Dispose();
+    public void Dispose()
+    {
+        _library.Dispose();
+        _transport.Dispose();
+    }
 
     private static ApiVersion Agree(EngineEndpoint endpoint, ApiVersion theirs)
     {

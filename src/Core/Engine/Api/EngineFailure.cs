@@ -38,6 +38,25 @@ internal static class EngineFailure
         return new EngineException(status, Definition(status, message).Info(EngineText.Plain(message), subject));
     }
 
+    /// <summary>No answer came in time. Nobody knows what became of a change: that is said, so that it is looked at.</summary>
+    /// <param name="host">The endpoint as docker spells it.</param>
+    /// <param name="verb">What was to be done to the subject; null where something was asked for.</param>
+    /// <param name="subject">What the request was about.</param>
+    /// <param name="length">How long was waited.</param>
+    /// <param name="inner">What the wait ended with.</param>
+    public static ComposeException Late(string host, string? verb, string subject, TimeSpan length, Exception inner)
+    {
+        var (request, after) = verb switch
+        {
+            null => ($"for '{subject}'", ""),
+            "create" => ($"to create '{subject}'", $" '{subject}' may exist all the same."),
+            _ => ($"to {verb} '{subject}'", " It may be done all the same."),
+        };
+        return EngineErrors.NoAnswer.Exception(
+            $"The engine at {host} did not answer the request {request} within {Patience.Words(length)}.{after}",
+            subject, EngineErrors.WaitLonger, inner);
+    }
+
     private static ErrorDefinition Definition(int status, string message)
     {
         if (PortTaken.IsMatch(message))
@@ -88,6 +107,13 @@ internal static class EngineFailure
             ? answer?.Message?.Trim()
             : System.Text.Encoding.UTF8.GetString(body).Trim();
     }
+}
+
+/// <summary>An answer that never reaches the library, which does not know what a call is about.</summary>
+/// <param name="about">Makes the error, given what it is about.</param>
+internal sealed class RefusedAnswerException(Func<string, ComposeException> about) : Exception
+{
+    public Func<string, ComposeException> About { get; } = about;
 }
 
 /// <summary>A refusal by the daemon, with its status.</summary>

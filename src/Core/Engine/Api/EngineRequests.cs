@@ -9,16 +9,10 @@ namespace Compose.Engine.Api;
 /// <summary>Sends typed requests below the negotiated API version and judges the answers.</summary>
 internal sealed class EngineRequests(EngineTransport transport, string prefix, Patience patience)
 {
-    /// <summary>No answer is longer; what is has no end.</summary>
-    private const int LongestAnswer = 512 * 1024 * 1024;
+    private readonly AnswerReader _reader = new(transport);
 
     /// <summary>How many times longer than others an answer may take that waits for disks, other machines or programs.</summary>
-    private const int LastingFactor = 10;
-
-    /// <summary>In bytes. What says why something was refused is shorter.</summary>
-    private const int LongestFailure = 256 * 1024;
-
-    private const int NotModified = 304;
+    public const int LastingFactor = 10;
 
     public EngineTransport Transport => transport;
 
@@ -55,7 +49,10 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
         where T : class
     {
         using (response)
-            return EngineAnswer.Read(await ReadAllAsync(response, cancellationToken).ConfigureAwait(false), type, subject);
+        {
+            var answer = await _reader.ReadAllAsync(response, cancellationToken).ConfigureAwait(false);
+            return EngineAnswer.Read(answer, type, subject);
+        }
     }
 
     public Task<T> GetAsync<T>(Query query, JsonTypeInfo<T> type, string subject, CancellationToken cancellationToken)
@@ -74,7 +71,7 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
         {
             using var response = await HeadAsync(method, query, content, subject, header, token).ConfigureAwait(false);
             // Read to the end, so the connection goes back to the pool.
-            var answer = await ReadAllAsync(response, token).ConfigureAwait(false);
+            var answer = await _reader.ReadAllAsync(response, token).ConfigureAwait(false);
             EngineAnswer.RefuseWebPage(answer, subject);
             return answer;
         }, cancellationToken);
@@ -87,7 +84,7 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
         var response = await SendAsync(HttpMethod.Get, query, null, subject, null, cancellationToken).ConfigureAwait(false);
         try
         {
-            await ReadAllAsync(response, cancellationToken).ConfigureAwait(false);
+            await _reader.ReadAllAsync(response, cancellationToken).ConfigureAwait(false);
             return response;
         }
         catch
@@ -132,18 +129,16 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
     private async Task<HttpResponseMessage> JudgeAsync(
         HttpResponseMessage response, string subject, CancellationToken cancellationToken)
     {
-        var isWebPage = response.Content.Headers.ContentType?.MediaType == "text/html";
-        if ((int)response.StatusCode is (>= 200 and < 300) or NotModified && !isWebPage)
-            return response;
-        using (response)
+        try
         {
-            if ((int)response.StatusCode < 300 && isWebPage)
-                throw EngineAnswer.WebPage(subject);
-            if ((int)response.StatusCode < 400)
-                throw EngineFailure.Unexpected((int)response.StatusCode, response.Headers.Location?.OriginalString, subject);
-            using var body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-            throw EngineFailure.From(
-                (int)response.StatusCode, await ReadFailureAsync(body, cancellationToken).ConfigureAwait(false), subject);
+            return await _reader.RefusalAsync(response, cancellationToken).ConfigureAwait(false) is { } refusal
+                ? throw refusal(subject)
+                : response;
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
         }
     }
 
@@ -180,7 +175,7 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
                     $"The engine answered with status {head.Status}, and not with the stream it was asked for.", subject);
             var answer = new Http1Body(connection, head, hasBody: true, _ => { });
             throw EngineFailure.From(
-                head.Status, await ReadFailureAsync(answer, cancellationToken).ConfigureAwait(false), subject);
+                head.Status, await _reader.ReadFailureAsync(answer, cancellationToken).ConfigureAwait(false), subject);
         }
     }
 
@@ -202,54 +197,6 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
         }
     }
 
-    /// <summary>What says why something was refused; what goes on for longer than any reason is left.</summary>
-    private async Task<byte[]> ReadFailureAsync(Stream body, CancellationToken cancellationToken)
-    {
-        var buffer = new byte[LongestFailure];
-        var used = 0;
-        try
-        {
-            while (used < buffer.Length
-                && await body.ReadAsync(buffer, used, buffer.Length - used, cancellationToken)
-                    .ConfigureAwait(false) is > 0 and var read)
-                used += read;
-        }
-        catch (Exception exception) when (exception is IOException or HttpRequestException)
-        {
-            throw transport.Lost(exception);
-        }
-
-        Array.Resize(ref buffer, used);
-        return buffer;
-    }
-
-    private async Task<byte[]> ReadAllAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        using var body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-        return await ReadAllAsync(body, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task<byte[]> ReadAllAsync(Stream body, CancellationToken cancellationToken)
-    {
-        using var memory = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        try
-        {
-            while (await body.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false) is > 0 and var read)
-            {
-                memory.Write(buffer, 0, read);
-                if (memory.Length > LongestAnswer)
-                    throw EngineErrors.Protocol.Exception("The engine's answer has no end.", transport.Endpoint.Host);
-            }
-        }
-        catch (Exception exception) when (exception is IOException or HttpRequestException)
-        {
-            throw transport.Lost(exception);
-        }
-
-        return memory.ToArray();
-    }
-
     private Task<T> InTimeAsync<T>(
         HttpMethod method,
         Query query,
@@ -258,16 +205,12 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
         CancellationToken cancellationToken) =>
         patience.AwaitAsync(answer, (length, inner) => Late(method, query, subject, length, inner), cancellationToken);
 
-    /// <summary>Nobody knows what became of a change: it is said, so that it is looked at.</summary>
     private ComposeException Late(HttpMethod method, Query query, string subject, TimeSpan length, Exception inner)
     {
-        var verb = method == HttpMethod.Delete ? "remove" : method == HttpMethod.Put ? "write to" : query.Action;
-        var (request, after) = method == HttpMethod.Get || method == HttpMethod.Head ? ($"for '{subject}'", "")
-            : verb == "create" ? ($"to create '{subject}'", $" '{subject}' may exist all the same.")
-            : ($"to {verb} '{subject}'", " It may be done all the same.");
-        return EngineErrors.NoAnswer.Exception(
-            $"The engine at {transport.Endpoint.Host} did not answer the request {request} "
-                + $"within {Patience.Words(length)}.{after}",
-            subject, EngineErrors.WaitLonger, inner);
+        var verb = method == HttpMethod.Get || method == HttpMethod.Head ? null
+            : method == HttpMethod.Delete ? "remove"
+            : method == HttpMethod.Put ? "write to"
+            : query.Action;
+        return EngineFailure.Late(transport.Endpoint.Host, verb, subject, length, inner);
     }
 }

@@ -2,22 +2,25 @@ using Compose.Engine.Dto;
 
 namespace Compose.Engine.Api;
 
-/// <summary>The API's /images and /build.</summary>
-internal sealed class ImagesApi(EngineRequests requests, bool tellsManifests = false, bool isPodman = false)
+/// <summary>The engine's images, and builds.</summary>
+/// <remarks>
+/// Requests of our own, because of the library: pulls and pushes (it drops a message's error, which some engines give without
+/// its detail, and hands messages to a callback that cannot make it wait), builds (BuildKit's messages fail in it, and it sends
+/// no ulimits, isolation and cache_from as engines read them) and what a registry has (it sends no login).
+/// </remarks>
+internal sealed class ImagesApi(
+    DockerLibrary library, IEngineCalls calls, EngineRequests requests, bool tellsManifests, bool isPodman)
+    : ImageCalls(library, calls, tellsManifests)
 {
-    public async Task<IReadOnlyList<ImageSummary>> ListAsync(Filters? filters, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<ImageSummary>> ListAsync(Filters? filters, CancellationToken cancellationToken)
     {
-        var query = new Query("/images/json").Add("filters", filters).Add("manifests", tellsManifests);
-        var listed = await requests.GetAsync(
-            query, EngineJson.Default.ImageSummaryArray, "images", cancellationToken).ConfigureAwait(false);
+        var listed = await base.ListAsync(filters, cancellationToken).ConfigureAwait(false);
         return isPodman ? PodmanSpelling.Images(listed) : listed;
     }
 
-    public async Task<ImageInspect> InspectAsync(string name, CancellationToken cancellationToken)
+    public override async Task<ImageInspect> InspectAsync(string name, CancellationToken cancellationToken)
     {
-        var query = new Query($"/images/{name}/json");
-        var image = await requests.GetAsync(
-            query, EngineJson.Default.ImageInspect, name, cancellationToken).ConfigureAwait(false);
+        var image = await base.InspectAsync(name, cancellationToken).ConfigureAwait(false);
         return isPodman ? PodmanSpelling.Image(image) : image;
     }
 
@@ -54,14 +57,4 @@ internal sealed class ImagesApi(EngineRequests requests, bool tellsManifests = f
         await requests.Lasting.ReadAsync(
             HttpMethod.Get, new Query($"/distribution/{name}/json"), EngineJson.Default.DistributionInspect, null, name,
             authorization is null ? null : new("X-Registry-Auth", authorization), cancellationToken).ConfigureAwait(false);
-
-    public Task TagAsync(string name, string repository, string tag, CancellationToken cancellationToken) =>
-        requests.DoAsync(
-            HttpMethod.Post, new Query($"/images/{name}/tag").Add("repo", repository).Add("tag", tag), null, name,
-            cancellationToken);
-
-    /// <summary>Its files are deleted before the engine answers.</summary>
-    public Task RemoveAsync(string name, bool force, CancellationToken cancellationToken) =>
-        requests.Lasting.DoAsync(
-            HttpMethod.Delete, new Query($"/images/{name}").Add("force", force), null, name, cancellationToken);
 }

@@ -35,17 +35,3 @@ internal sealed class Query(string path)
 
     public override string ToString() => _text.ToString();
 }
-
-/// <summary>The filters of a list request: every key must match, of its values any (labels: all).</summary>
-internal sealed class Filters
-{
-    public Dictionary<string, string[]> Values { get; } = [];
-
-    public static Filters Label(params string[] labels) => new Filters().With("label", labels);
-
-    public Filters With(string key, params string[] values)
-    {
-        Values[key] = values;
-        return this;
-    }
-}

@@ -5,14 +5,16 @@ using Compose.Errors;
 
 namespace Compose.Engine.Api;
 
-/// <summary>The API's /version and /events.</summary>
-internal sealed class SystemApi(EngineRequests requests, bool isPodman = false)
+/// <summary>The engine itself, and what happens on it.</summary>
+/// <remarks>
+/// Events are requests of our own: the library hands them to a callback that cannot make it wait, and its stream of them is
+/// marked as obsolete.
+/// </remarks>
+internal sealed class SystemApi(DockerLibrary library, IEngineCalls calls, EngineRequests requests, bool isPodman = false)
+    : SystemCalls(library, calls)
 {
     /// <summary>Podman also sends past events where only an end is given. It takes a beginning as how long ago it was.</summary>
     private const string Now = "0s";
-
-    public Task<VersionResponse> VersionAsync(CancellationToken cancellationToken) =>
-        requests.GetAsync(new Query("/version"), EngineJson.Default.VersionResponse, "version", cancellationToken);
 
     /// <summary>The time by the engine's clock, UTC, which logs and events are in.</summary>
     public async Task<DateTime> TimeAsync(CancellationToken cancellationToken)
@@ -23,9 +25,6 @@ internal sealed class SystemApi(EngineRequests requests, bool isPodman = false)
             ? time.UtcDateTime
             : throw EngineErrors.Protocol.Exception($"The engine's time cannot be read: '{info.SystemTime}'.", "info");
     }
-
-    public Task<InfoResponse> InfoAsync(CancellationToken cancellationToken) =>
-        requests.GetAsync(new Query("/info"), EngineJson.Default.InfoResponse, "info", cancellationToken);
 
     /// <param name="sinceNano">Engine time in nanoseconds since 1970 from which events are told again, or null.</param>
     /// <param name="filters">Which events.</param>

@@ -3,7 +3,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 
 namespace Compose.Engine.Dto;
 
@@ -26,15 +25,15 @@ internal sealed class AnswerShape
         foreach (var argument in arguments.Where(argument => !argument.IsValueType))
             _item = new AnswerShape(argument, nullability);
         _isDictionary = arguments.Length == 2;
-        if (arguments.Length == 0 && type.Assembly == typeof(AnswerShape).Assembly)
+        if (arguments.Length == 0 && type.Namespace == typeof(AnswerShape).Namespace)
             _fields = new Lazy<IReadOnlyList<Field>>(() => Known.GetOrAdd(type, Fields));
     }
 
     /// <summary>
     /// Puts right what can be, and answers where something is missing that cannot be done without; null where all is well.
     /// </summary>
-    public static string? Defect<T>(T value, JsonTypeInfo<T> type)
-        where T : class => new AnswerShape(type.Type, new Nullability([])).Defect(value);
+    public static string? Defect<T>(T value)
+        where T : class => new AnswerShape(typeof(T), new Nullability([])).Defect((object)value);
 
     private string? Defect(object? value)
     {
@@ -80,15 +79,16 @@ internal sealed class AnswerShape
     private static IReadOnlyList<Field> Fields(Type type)
     {
         var initial = type.GetConstructor(Type.EmptyTypes) is null ? null : Activator.CreateInstance(type);
-        var getters = EngineJson.Default.GetTypeInfo(type)!.Properties.Where(property => property.Get is not null)
-            .ToDictionary(property => property.Name, property => property.Get!, StringComparer.Ordinal);
+        // The serializer's getters are compiled; records of the library's models have none.
+        var getters = EngineJson.Default.GetTypeInfo(type)?.Properties.Where(property => property.Get is not null)
+            .ToDictionary(property => property.Name, property => property.Get!, StringComparer.Ordinal) ?? [];
         return
         [
             .. from property in type.GetProperties()
-               where !property.PropertyType.IsValueType
+               where property.CanWrite && !property.PropertyType.IsValueType
                let name = property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? property.Name
-               where getters.ContainsKey(name)
-               select new Field(name, getters[name], property, initial is null ? null : property.GetValue(initial)),
+               let get = getters.TryGetValue(name, out var compiled) ? compiled : property.GetValue
+               select new Field(name, get, property, initial is null ? null : property.GetValue(initial)),
         ];
     }
 

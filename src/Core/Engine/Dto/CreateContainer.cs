@@ -30,46 +30,9 @@ internal sealed record CreateContainerRequest
     public NetworkingConfig? NetworkingConfig { get; init; }
 }
 
-/// <summary>The value of a set that the engine spells as a map.</summary>
-internal sealed record EmptyObject
-{
-    public static readonly EmptyObject Value = new();
-}
-
-/// <summary>Durations in nanoseconds.</summary>
-internal sealed record HealthConfig
-{
-    public IReadOnlyList<string>? Test { get; init; }
-    public long? Interval { get; init; }
-    public long? Timeout { get; init; }
-    public int? Retries { get; init; }
-    public long? StartPeriod { get; init; }
-    public long? StartInterval { get; init; }
-}
-
 internal sealed record NetworkingConfig
 {
     public required IReadOnlyDictionary<string, EndpointSettings> EndpointsConfig { get; init; }
-}
-
-/// <summary>How a container joins a network; also how inspect and list answer.</summary>
-internal sealed record EndpointSettings
-{
-    public IReadOnlyList<string>? Aliases { get; init; }
-    public IReadOnlyList<string>? Links { get; init; }
-    public EndpointIpamConfig? IPAMConfig { get; init; }
-    public string? MacAddress { get; init; }
-    public IReadOnlyDictionary<string, string>? DriverOpts { get; init; }
-    public int? GwPriority { get; init; }
-    public string? NetworkID { get; init; }
-    public string? IPAddress { get; init; }
-}
-
-internal sealed record EndpointIpamConfig
-{
-    public string? IPv4Address { get; init; }
-    public string? IPv6Address { get; init; }
-    public IReadOnlyList<string>? LinkLocalIPs { get; init; }
 }
 
 internal sealed record CreateContainerResponse(string Id, IReadOnlyList<string>? Warnings);

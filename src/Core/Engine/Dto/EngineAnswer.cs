@@ -18,17 +18,21 @@ internal static class EngineAnswer
     {
         try
         {
-            if (JsonSerializer.Deserialize(json, type) is not { } value)
-                throw Unreadable(subject, "it is null");
-            return AnswerShape.Defect(value, type) is { } defect
-                ? throw Unreadable(subject, $"{defect} is missing or null")
-                : value;
+            return Checked(JsonSerializer.Deserialize(json, type), subject);
         }
         catch (JsonException exception)
         {
             throw Unreadable(json, subject, exception);
         }
     }
+
+    /// <summary>The record once it is as it says it is: with initial values where the engine sent nothing.</summary>
+    /// <exception cref="ComposeException">EngineProtocolError.</exception>
+    public static T Checked<T>(T? record, string subject)
+        where T : class =>
+        record is null ? throw Unreadable(subject, "it is null")
+        : AnswerShape.Defect(record) is { } defect ? throw Unreadable(subject, $"{defect} is missing or null")
+        : record;
 
     /// <summary>The value, or null where there is none that can be read: for answers that may as well be plain text.</summary>
     public static T? ReadOrNull<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
@@ -51,7 +55,7 @@ internal static class EngineAnswer
             throw WebPage(subject);
     }
 
-    private static bool IsWebPage(ReadOnlySpan<byte> answer) => First(answer) == '<';
+    public static bool IsWebPage(ReadOnlySpan<byte> answer) => First(answer) == '<';
 
     /// <summary>The first octet that is no white space, or 0.</summary>
     private static byte First(ReadOnlySpan<byte> answer)
@@ -69,16 +73,26 @@ internal static class EngineAnswer
         EngineErrors.Protocol.Exception(
             "A web page came back, and not an engine's answer.", subject, EngineErrors.NoEngineThere, inner);
 
+    /// <summary>The library could not read an answer. Not everything that its readers throw is a JsonException.</summary>
+    public static ComposeException Unreadable(string subject, Exception exception) =>
+        Unreadable(subject, "something else was expected" + Place(exception as JsonException), exception);
+
     private static ComposeException Unreadable(ReadOnlySpan<byte> json, string subject, JsonException exception)
     {
         if (First(json) == 0)
             return Unreadable(subject, "it is empty", exception);
         if (IsWebPage(json))
             return WebPage(subject, exception);
-        // The serializer's own words name types of .NET.
-        var at = exception.Path is { Length: > 1 } path ? $"at {path}" : $"at byte {exception.BytePositionInLine}";
-        return Unreadable(subject, $"something else was expected {at}", exception);
+        return Unreadable(subject, exception);
     }
+
+    /// <summary>The serializer's own words name types of .NET.</summary>
+    private static string Place(JsonException? exception) => exception switch
+    {
+        null => "",
+        { Path: { Length: > 1 } path } => $" at {path}",
+        _ => $" at byte {exception.BytePositionInLine}",
+    };
 
     private static ComposeException Unreadable(string subject, string why, Exception? exception = null) =>
         EngineErrors.Protocol.Exception(

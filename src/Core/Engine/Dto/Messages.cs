@@ -42,16 +42,3 @@ internal sealed record EventActor
     public string ID { get; init; } = "";
     public IReadOnlyDictionary<string, string>? Attributes { get; init; }
 }
-
-/// <summary>GET /info.</summary>
-internal sealed record InfoResponse(string SystemTime, string? CgroupVersion = null);
-
-/// <summary>GET /version.</summary>
-internal sealed record VersionResponse
-{
-    public string Version { get; init; } = "";
-    public string ApiVersion { get; init; } = "";
-    public string? MinAPIVersion { get; init; }
-    public string? Os { get; init; }
-    public string? Arch { get; init; }
-}

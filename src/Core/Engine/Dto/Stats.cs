@@ -67,9 +67,6 @@ internal sealed record NetworkUse
     [JsonPropertyName("tx_bytes")] public long TxBytes { get; init; }
 }
 
-/// <summary>GET /containers/{id}/top.</summary>
-internal sealed record ContainerTop(IReadOnlyList<string> Titles, IReadOnlyList<IReadOnlyList<string>>? Processes);
-
 /// <summary>GET /distribution/{name}/json.</summary>
 internal sealed record DistributionInspect(ImageDescriptor Descriptor);
 

@@ -26,13 +26,16 @@ internal sealed class EngineTransport : IDisposable
     private readonly EngineEndpoint _endpoint;
     private readonly EngineDialer _dialer;
     private readonly HttpClient _client;
+    private readonly HttpMessageInvoker _invoker;
     private readonly HttpClient _longAnswers;
 
     public EngineTransport(EngineEndpoint endpoint, TransportKind kind = TransportKind.Default)
     {
         _endpoint = endpoint;
         _dialer = new EngineDialer(endpoint);
-        _client = Client(Handler(kind));
+        var handler = Handler(kind);
+        _client = Client(handler);
+        _invoker = new HttpMessageInvoker(handler, disposeHandler: false);
         _longAnswers = _client;
 #if NET
         if (kind == TransportKind.Default && endpoint.Uri.Scheme == "unix")
@@ -57,6 +60,10 @@ internal sealed class EngineTransport : IDisposable
     public Task<HttpResponseMessage> GetLongAsync(string target, CancellationToken cancellationToken) =>
         SendAsync(_longAnswers, HttpMethod.Get, target, null, null, cancellationToken);
 
+    /// <summary>Sends the library's request, over the same connections.</summary>
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        AnswerAsync(() => _invoker.SendAsync(request, cancellationToken), cancellationToken);
+
     private async Task<HttpResponseMessage> SendAsync(
         HttpClient client, HttpMethod method, string target, HttpContent? content, KeyValuePair<string, string>? header,
         CancellationToken cancellationToken)
@@ -64,10 +71,16 @@ internal sealed class EngineTransport : IDisposable
         using var request = new HttpRequestMessage(method, new Uri("http://docker" + target)) { Content = content };
         if (header is { } extra)
             request.Headers.TryAddWithoutValidation(extra.Key, extra.Value);
+        return await AnswerAsync(
+            () => client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private async Task<HttpResponseMessage> AnswerAsync(Func<Task<HttpResponseMessage>> send, CancellationToken cancellationToken)
+    {
         try
         {
-            return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
-                .ConfigureAwait(false);
+            return await send().ConfigureAwait(false);
         }
         catch (HttpRequestException exception)
         {
@@ -139,6 +152,7 @@ internal sealed class EngineTransport : IDisposable
 
     public void Dispose()
     {
+        _invoker.Dispose();
         _client.Dispose();
         _longAnswers.Dispose();
     }

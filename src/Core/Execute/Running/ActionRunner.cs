@@ -58,7 +58,7 @@ internal sealed class ActionRunner : IDisposable
             _removal.IfPresentAsync(
                 _engine.Networks.DisconnectAsync(disconnect.NetworkId, Id(disconnect.Reference), cancellationToken)),
         CreateVolume create => CreateVolumeAsync(create, cancellationToken),
-        RemoveVolume remove => _removal.IfPresentAsync(_engine.Volumes.RemoveAsync(remove.Volume, false, cancellationToken)),
+        RemoveVolume remove => _removal.IfPresentAsync(_engine.Volumes.RemoveAsync(remove.Volume, cancellationToken)),
         CreateContainer create => CreateAsync(create, cancellationToken),
         StartContainer start => StartNotedAsync(start, cancellationToken),
         StopContainer stop => StopAsync(stop, cancellationToken),
@@ -235,7 +235,7 @@ internal sealed class ActionRunner : IDisposable
     {
         await RemoveAsync(Id(remove.Reference), remove.Volumes, cancellationToken).ConfigureAwait(false);
         foreach (var volume in remove.TakenOver)
-            await _removal.IfPresentAsync(_engine.Volumes.RemoveAsync(volume, false, cancellationToken), orInUse: true)
+            await _removal.IfPresentAsync(_engine.Volumes.RemoveAsync(volume, cancellationToken), orInUse: true)
                 .ConfigureAwait(false);
     }
 

@@ -52,17 +52,16 @@ internal static class ApiCalls
         var variant = parts[1] == "0" ? 0 : 1;
         object target = method.DeclaringType == typeof(StateReader)
             ? new StateReader(client)
-            : Rooms().Single(room => room.PropertyType == method.DeclaringType).GetValue(client)!;
-        return method.Invoke(
-            target, [.. method.GetParameters().Select(parameter => Argument(parameter, variant, cancellationToken))]);
+            : Rooms().Single(room => method.DeclaringType!.IsAssignableFrom(room.PropertyType)).GetValue(client)!;
+        return method.Invoke(target, [.. method.GetParameters().Select(parameter => Argument(parameter, variant, cancellationToken))]);
     }
 
     private static IEnumerable<MethodInfo> Methods() =>
-        Rooms()
-            .Select(room => room.PropertyType)
-            .Append(typeof(StateReader))
-            .SelectMany(type => type.GetMethods(Own))
-            .Where(method => !method.IsSpecialName);
+        Rooms().SelectMany(room => WithBase(room.PropertyType)).Append(typeof(StateReader))
+            .SelectMany(type => type.GetMethods(Own)).Where(method => !method.IsSpecialName);
+
+    /// <summary>What the library carries of a kind of thing stands in the base.</summary>
+    private static Type[] WithBase(Type room) => room.BaseType == typeof(object) ? [room] : [room, room.BaseType!];
 
     private static IEnumerable<PropertyInfo> Rooms() =>
         typeof(EngineClient)

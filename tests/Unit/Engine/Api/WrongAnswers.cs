@@ -13,8 +13,8 @@ internal static class WrongAnswers
     /// <summary>First, as what follows is made of it.</summary>
     private static IReadOnlyList<string> FieldNames { get; } =
     [
-        .. (from type in typeof(EngineJson).Assembly.GetTypes()
-            where type.Namespace == typeof(EngineJson).Namespace && !typeof(JsonSerializerContext).IsAssignableFrom(type)
+        .. (from type in typeof(EngineJson).Assembly.GetTypes().Where(type => type.Namespace == typeof(EngineJson).Namespace).Concat(LibraryAnswerTests.Models)
+            where !typeof(JsonSerializerContext).IsAssignableFrom(type)
             from property in type.GetProperties()
             let named = (JsonPropertyNameAttribute?)Attribute.GetCustomAttribute(property, typeof(JsonPropertyNameAttribute))
             select named?.Name ?? property.Name).Distinct(),

@@ -1,0 +1,82 @@
+using Compose.Engine.Dto;
+using Compose.Engine.Transport;
+using Compose.Errors;
+
+namespace Compose.Engine.Api;
+
+/// <summary>Judges an answer by its head and reads its body within bounds.</summary>
+internal sealed class AnswerReader(EngineTransport transport)
+{
+    /// <summary>No answer is longer; what is has no end.</summary>
+    private const int LongestAnswer = 512 * 1024 * 1024;
+
+    /// <summary>In bytes. What says why something was refused is shorter.</summary>
+    private const int LongestFailure = 256 * 1024;
+
+    private const int NotModified = 304;
+
+    /// <summary>Null where the answer is what was asked for; otherwise makes the error, given what it is about.</summary>
+    public async Task<Func<string, ComposeException>?> RefusalAsync(
+        HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var status = (int)response.StatusCode;
+        var isWebPage = response.Content.Headers.ContentType?.MediaType == "text/html";
+        if (status is (>= 200 and < 300) or NotModified && !isWebPage)
+            return null;
+        if (status < 300 && isWebPage)
+            return subject => EngineAnswer.WebPage(subject);
+        if (status < 400)
+            return subject => EngineFailure.Unexpected(status, response.Headers.Location?.OriginalString, subject);
+        using var body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+        var failure = await ReadFailureAsync(body, cancellationToken).ConfigureAwait(false);
+        return subject => EngineFailure.From(status, failure, subject);
+    }
+
+    /// <summary>What says why something was refused; what goes on for longer than any reason is left.</summary>
+    public async Task<byte[]> ReadFailureAsync(Stream body, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[LongestFailure];
+        var used = 0;
+        try
+        {
+            while (used < buffer.Length
+                && await body.ReadAsync(buffer, used, buffer.Length - used, cancellationToken)
+                    .ConfigureAwait(false) is > 0 and var read)
+                used += read;
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException)
+        {
+            throw transport.Lost(exception);
+        }
+
+        Array.Resize(ref buffer, used);
+        return buffer;
+    }
+
+    public async Task<byte[]> ReadAllAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        using var body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+        return await ReadAllAsync(body, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<byte[]> ReadAllAsync(Stream body, CancellationToken cancellationToken)
+    {
+        using var memory = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        try
+        {
+            while (await body.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false) is > 0 and var read)
+            {
+                memory.Write(buffer, 0, read);
+                if (memory.Length > LongestAnswer)
+                    throw EngineErrors.Protocol.Exception("The engine's answer has no end.", transport.Endpoint.Host);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException)
+        {
+            throw transport.Lost(exception);
+        }
+
+        return memory.ToArray();
+    }
+}

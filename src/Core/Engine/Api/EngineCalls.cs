@@ -1,0 +1,82 @@
+using System.Text.Json;
+using Compose.Engine.Dto;
+using Compose.Engine.Transport;
+
+namespace Compose.Engine.Api;
+
+/// <summary>Runs the library's calls in time, with our errors in place of its own, and answers as their records say.</summary>
+internal sealed class EngineCalls(EngineTransport transport, Patience patience) : IEngineCalls
+{
+    public IEngineCalls Lasting => new EngineCalls(transport, patience.Times(EngineRequests.LastingFactor));
+
+    public Task<TRecord> ReadAsync<TModel, TRecord>(
+        string subject,
+        Func<CancellationToken, Task<TModel>> call,
+        Func<TModel, TRecord> map,
+        CancellationToken cancellationToken)
+        where TModel : class
+        where TRecord : class => InTimeAsync(null, subject, call, map, cancellationToken);
+
+    public Task<TRecord> ChangeAsync<TModel, TRecord>(
+        string verb,
+        string subject,
+        Func<CancellationToken, Task<TModel>> call,
+        Func<TModel, TRecord> map,
+        CancellationToken cancellationToken)
+        where TModel : class
+        where TRecord : class => InTimeAsync(verb, subject, call, map, cancellationToken);
+
+    public Task ChangeAsync(
+        string verb, string subject, Func<CancellationToken, Task> call, CancellationToken cancellationToken) =>
+        InTimeAsync(verb, subject, token => DoneAsync(call(token)), done => done, cancellationToken);
+
+    private static async Task<string> DoneAsync(Task call)
+    {
+        await call.ConfigureAwait(false);
+        return "";
+    }
+
+    private Task<TRecord> InTimeAsync<TModel, TRecord>(
+        string? verb,
+        string subject,
+        Func<CancellationToken, Task<TModel>> call,
+        Func<TModel, TRecord> map,
+        CancellationToken cancellationToken)
+        where TModel : class
+        where TRecord : class =>
+        patience.AwaitAsync(
+            token => AnswerAsync(subject, call, map, token),
+            (length, inner) => EngineFailure.Late(transport.Endpoint.Host, verb, subject, length, inner),
+            cancellationToken);
+
+    private async Task<TRecord> AnswerAsync<TModel, TRecord>(
+        string subject,
+        Func<CancellationToken, Task<TModel>> call,
+        Func<TModel, TRecord> map,
+        CancellationToken cancellationToken)
+        where TModel : class
+        where TRecord : class
+    {
+        try
+        {
+            var model = await call(cancellationToken).ConfigureAwait(false);
+            return EngineAnswer.Checked(model is null ? null : map(model), subject);
+        }
+        catch (RefusedAnswerException refused)
+        {
+            throw refused.About(subject);
+        }
+        catch (ObjectDisposedException exception)
+        {
+            throw transport.Lost(exception);
+        }
+        catch (Exception exception) when (IsOfReading(exception))
+        {
+            throw EngineAnswer.Unreadable(subject, exception);
+        }
+    }
+
+    /// <summary>The library's converters throw these, too: for a time that is none, or a list in place of a text.</summary>
+    private static bool IsOfReading(Exception exception) => exception is JsonException or InvalidOperationException
+        or NotSupportedException or NotImplementedException or FormatException or ArgumentException;
+}

@@ -1,0 +1,110 @@
+using Compose.Engine.Dto;
+using Docker.DotNet.Models;
+
+namespace Compose.Engine.Api;
+
+/// <summary>What the library carries of the engine's containers, and of the processes started in them.</summary>
+internal class ContainerCalls(DockerLibrary library, IEngineCalls calls, bool isPodman)
+{
+    /// <summary>Whether the engine is Podman, whose answers differ in places.</summary>
+    protected bool IsPodman => isPodman;
+
+    /// <summary>Volumes are mounted and programs of the engine's host run before it answers.</summary>
+    public Task StartAsync(string id, CancellationToken cancellationToken) => calls.Lasting.ChangeAsync(
+        "start", id, token => library.Client.Containers.StartContainerAsync(Escaped(id), null, token), cancellationToken);
+
+    public Task KillAsync(string id, string? signal, CancellationToken cancellationToken)
+    {
+        var request = new ContainerKillParameters { Signal = signal };
+        return calls.ChangeAsync(
+            "kill", id, token => library.Client.Containers.KillContainerAsync(Escaped(id), request, token), cancellationToken);
+    }
+
+    public Task RenameAsync(string id, string name, CancellationToken cancellationToken)
+    {
+        var request = new ContainerRenameParameters { NewName = name };
+        return calls.ChangeAsync(
+            "rename",
+            id,
+            token => library.Client.Containers.RenameContainerAsync(Escaped(id), request, token),
+            cancellationToken);
+    }
+
+    public Task PauseAsync(string id, CancellationToken cancellationToken) => calls.ChangeAsync(
+        "pause", id, token => library.Client.Containers.PauseContainerAsync(Escaped(id), token), cancellationToken);
+
+    public Task UnpauseAsync(string id, CancellationToken cancellationToken) => calls.ChangeAsync(
+        "unpause", id, token => library.Client.Containers.UnpauseContainerAsync(Escaped(id), token), cancellationToken);
+
+    /// <summary>Its files are deleted before the engine answers.</summary>
+    public Task RemoveAsync(string id, bool force, bool volumes, CancellationToken cancellationToken)
+    {
+        var request = new ContainerRemoveParameters { Force = force ? true : null, RemoveVolumes = volumes ? true : null };
+        return calls.Lasting.ChangeAsync(
+            "remove",
+            id,
+            token => library.Client.Containers.RemoveContainerAsync(Escaped(id), request, token),
+            cancellationToken);
+    }
+
+    /// <summary>The processes, as ps on the engine's machine lists them; Podman has to be asked for each column.</summary>
+    public Task<ContainerTop> TopAsync(string id, CancellationToken cancellationToken)
+    {
+        var request = new ContainerListProcessesParameters { PsArgs = IsPodman ? "pid,ppid,user,tty,time,args" : null };
+        return calls.ReadAsync(
+            id, token => library.Client.Containers.ListProcessesAsync(Escaped(id), request, token), Read, cancellationToken);
+    }
+
+    /// <summary>Tells a container's terminal its size.</summary>
+    public Task ResizeAsync(string id, int columns, int rows, CancellationToken cancellationToken) => calls.ChangeAsync(
+        "resize",
+        id,
+        token => library.Client.Containers.ResizeContainerTtyAsync(Escaped(id), Size(columns, rows), token),
+        cancellationToken);
+
+    public async Task<string> CreateExecAsync(string id, ExecCreateRequest request, CancellationToken cancellationToken)
+    {
+        var created = await calls.ChangeAsync(
+            "exec",
+            id,
+            token => library.Client.Exec.CreateContainerExecAsync(Escaped(id), Sent(request), token),
+            exec => new IdResponse(Models.Text(exec.ID)!),
+            cancellationToken).ConfigureAwait(false);
+        return created.Id;
+    }
+
+    /// <summary>Tells the terminal of an exec its size.</summary>
+    public Task ResizeExecAsync(string execId, int columns, int rows, CancellationToken cancellationToken) => calls.ChangeAsync(
+        "resize", execId, token => library.Client.Exec.ResizeExecTtyAsync(execId, Size(columns, rows), token), cancellationToken);
+
+    public Task<ExecInspect> InspectExecAsync(string execId, CancellationToken cancellationToken) => calls.ReadAsync(
+        execId,
+        token => library.Client.Exec.InspectContainerExecAsync(execId, token),
+        exec => new ExecInspect((int?)exec.ExitCode, exec.Running, (int)exec.Pid),
+        cancellationToken);
+
+    /// <summary>A user's word for a container stays one part of the path; the library writes it there as it is.</summary>
+    private static string Escaped(string id) => Uri.EscapeDataString(id);
+
+    private static ContainerResizeParameters Size(int columns, int rows) => new() { Height = rows, Width = columns };
+
+    private static ContainerTop Read(ContainerProcessesResponse table) =>
+        new(Models.Texts(table.Titles)!, Models.Each(table.Processes, process => Models.Texts(process)!));
+
+    private static ContainerExecCreateParameters Sent(ExecCreateRequest request) => new()
+    {
+        Cmd = Models.Sent(request.Cmd),
+        Env = Models.Sent(request.Env),
+        User = request.User!,
+        WorkingDir = request.WorkingDir!,
+        Privileged = request.Privileged,
+        TTY = request.Tty,
+        AttachStdin = request.AttachStdin,
+        AttachStdout = request.AttachStdout,
+        AttachStderr = request.AttachStderr,
+        DetachKeys = request.DetachKeys!,
+        ConsoleSize = request.ConsoleSize is { } size
+            ? new ConsoleSize { Height = (ulong)size[0], Width = (ulong)size[1] }
+            : null!,
+    };
+}

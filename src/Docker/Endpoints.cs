@@ -1,0 +1,21 @@
+namespace Compose.Engine.Dto;
+
+/// <summary>How a container is on a network, or is to join it. What is null is not sent.</summary>
+internal sealed record EndpointSettings
+{
+    public IReadOnlyList<string>? Aliases { get; init; }
+    public IReadOnlyList<string>? Links { get; init; }
+    public EndpointIpamConfig? IPAMConfig { get; init; }
+    public string? MacAddress { get; init; }
+    public IReadOnlyDictionary<string, string>? DriverOpts { get; init; }
+    public int? GwPriority { get; init; }
+    public string? NetworkID { get; init; }
+    public string? IPAddress { get; init; }
+}
+
+internal sealed record EndpointIpamConfig
+{
+    public string? IPv4Address { get; init; }
+    public string? IPv6Address { get; init; }
+    public IReadOnlyList<string>? LinkLocalIPs { get; init; }
+}

@@ -1,0 +1,4 @@
+namespace Compose.Engine.Dto;
+
+/// <summary>The id of what was created.</summary>
+internal sealed record IdResponse(string Id);

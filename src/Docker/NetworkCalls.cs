@@ -1,0 +1,75 @@
+using System.Globalization;
+using Compose.Engine.Dto;
+using Docker.DotNet.Models;
+
+namespace Compose.Engine.Api;
+
+/// <summary>What the library carries of the engine's networks.</summary>
+internal class NetworkCalls(DockerLibrary library, IEngineCalls calls, bool tellsIPv4)
+{
+    public Task<IReadOnlyList<NetworkResource>> ListAsync(
+        Filters? filters, CancellationToken cancellationToken) => calls.ReadAsync(
+        "networks",
+        token => library.Client.Networks.ListNetworksAsync(new NetworksListParameters { Filters = filters?.Sets }, token),
+        list => Models.Each(list, Read)!,
+        cancellationToken);
+
+    public Task<NetworkResource> InspectAsync(string id, CancellationToken cancellationToken) =>
+        calls.ReadAsync(id, token => library.Client.Networks.InspectNetworkAsync(id, token), Read, cancellationToken);
+
+    public Task RemoveAsync(string id, CancellationToken cancellationToken) =>
+        calls.ChangeAsync("remove", id, token => library.Client.Networks.DeleteNetworkAsync(id, token), cancellationToken);
+
+    public Task ConnectAsync(string id, string container, Dto.EndpointSettings? settings, CancellationToken cancellationToken)
+    {
+        var request = new NetworkConnectParameters
+        {
+            Container = container,
+            EndpointConfig = settings is null ? null : EndpointModel.Sent(settings),
+        };
+        return calls.ChangeAsync(
+            "connect", id, token => library.Client.Networks.ConnectNetworkAsync(id, request, token), cancellationToken);
+    }
+
+    public Task DisconnectAsync(string id, string container, CancellationToken cancellationToken)
+    {
+        var request = new NetworkDisconnectParameters { Container = container, Force = true };
+        return calls.ChangeAsync(
+            "disconnect", id, token => library.Client.Networks.DisconnectNetworkAsync(id, request, token), cancellationToken);
+    }
+
+    // What an engine does not say of IPv4, the library takes for no.
+    private NetworkResource Read(NetworkResponse network) => new()
+    {
+        Name = network.Name,
+        Id = network.ID,
+        Driver = network.Driver,
+        Internal = network.Internal,
+        Attachable = network.Attachable,
+        EnableIPv4 = tellsIPv4 ? network.EnableIPv4 : null,
+        EnableIPv6 = network.EnableIPv6,
+        Created = network.Created == default
+            ? null
+            : network.Created.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture),
+        IPAM = network.IPAM is { } ipam ? Read(ipam) : null,
+        Options = Models.Pairs(network.Options),
+        Labels = Models.Pairs(network.Labels),
+        Containers = Models.Each(network.Containers, container => new NetworkContainer(container.Name)),
+    };
+
+    private static Ipam Read(IPAM ipam) => new()
+    {
+        Driver = ipam.Driver,
+        Options = Models.Pairs(ipam.Options),
+        Config = Models.Each(ipam.Config, Read),
+    };
+
+    // What a pool has not is null with us, and an empty text with the library.
+    private static IpamPool Read(IPAMConfig pool) => new()
+    {
+        Subnet = Models.Text(pool.Subnet),
+        IPRange = Models.Text(pool.IPRange),
+        Gateway = Models.Text(pool.Gateway),
+        AuxiliaryAddresses = Models.Pairs(pool.AuxAddress),
+    };
+}

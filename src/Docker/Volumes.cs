@@ -1,0 +1,21 @@
+namespace Compose.Engine.Dto;
+
+/// <summary>A volume as the engine has it.</summary>
+internal sealed record VolumeResource
+{
+    public string Name { get; init; } = "";
+    public string? Driver { get; init; }
+    public string? Mountpoint { get; init; }
+    public string? CreatedAt { get; init; }
+    public IReadOnlyDictionary<string, string>? Options { get; init; }
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+}
+
+/// <summary>A volume to create. What is null is not sent.</summary>
+internal sealed record CreateVolumeRequest
+{
+    public required string Name { get; init; }
+    public string? Driver { get; init; }
+    public IReadOnlyDictionary<string, string>? DriverOpts { get; init; }
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+}
