@@ -14,8 +14,8 @@ namespace Compose.Execute.Waiting;
 internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, FreshStarts starts, IEventSink sink)
 {
     /// <summary>
-    /// How long a container without a healthcheck may take to end: then its exit code is what is wrong. docker compose, too, looks
-    /// first half a second after the start.
+    /// How long a container without a healthcheck may take to end: then its exit code is what is wrong. docker compose, too, first
+    /// looks half a second after the start.
     /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
     private readonly ContainerStory _story = new(engine, sink);
@@ -106,7 +106,7 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, Fre
         }
     }
 
-    /// <summary>Whether the engine has started a container again since this run did: a start by request resets the count.</summary>
+    /// <summary>Whether the engine has restarted a container since this run started it, which sets the count to 0.</summary>
     private bool HasRestarted(ContainerInspect look) => look.RestartCount > 0 && starts.Since(look.Id) is not null;
 
     private async Task<ComposeException> LateAsync(
