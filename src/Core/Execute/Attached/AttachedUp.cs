@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Compose.Errors;
 using Compose.Events;
+using Compose.Execute.Operations;
 using Compose.Execute.Session;
 using Compose.Execute.Waiting;
 using Compose.Model;
@@ -51,7 +52,7 @@ internal sealed class AttachedUp(
             session.Engine, request, sink) { Live = new LiveOutput(session.Engine, () => session.Now, sink) };
         var showing = options.Shown.Count == 0
             ? Task.CompletedTask
-            : reader.FollowAsync(session.Feed(project.Name), over.Token, enough.Token);
+            : reader.FollowAsync(session.Containers.Feed(project.Name), over.Token, enough.Token);
         try
         {
             var report = await StartAsync(stage, execute, sink, over).ConfigureAwait(false);
@@ -165,7 +166,7 @@ internal sealed class AttachedUp(
             : options.AbortOnExit ? ends.Ended.FirstOrDefault()
             : null;
         if (end is not null)
-            Result = ProjectSession.Result(end.Container, []) with { ExitCode = end.Code, Duration = _clock.Elapsed };
+            Result = ExecOperations.Result(end.Container, []) with { ExitCode = end.Code, Duration = _clock.Elapsed };
     }
 
     private async Task StopAsync(IEventSink sink, CancellationToken cancellationToken)
@@ -179,7 +180,7 @@ internal sealed class AttachedUp(
             Timeout = options.Timeout,
         };
         await CarryOutAsync(
-            await session.PlanLifecycleAsync(LifecyclePlanner.Stop, request, cancellationToken).ConfigureAwait(false), sink,
+            await session.Plans.LifecycleAsync(LifecyclePlanner.Stop, request, cancellationToken).ConfigureAwait(false), sink,
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -187,7 +188,7 @@ internal sealed class AttachedUp(
     {
         var request = new LifecycleRequest { ProjectName = project.Name, Project = project, Services = [.. options.Services] };
         await CarryOutAsync(
-            await session.PlanLifecycleAsync(SignalPlanner.Kill, request, cancellationToken).ConfigureAwait(false), sink,
+            await session.Plans.LifecycleAsync(SignalPlanner.Kill, request, cancellationToken).ConfigureAwait(false), sink,
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -217,7 +218,7 @@ internal sealed class AttachedUp(
     };
 
     private Task<IReadOnlyList<ComposeContainer>> ContainersAsync(CancellationToken cancellationToken) =>
-        session.GetContainersAsync(new ContainerQuery { ProjectName = project.Name, All = true }, cancellationToken);
+        session.Containers.OfProjectAsync(project.Name, cancellationToken);
 
     private bool Counts(ComposeContainer container) => !container.OneOff
         && (

@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using Compose.Engine.Api;
 using Compose.Engine.Dto;
 using Compose.Engine.Transport;
 using Compose.Events;
+using Compose.Execute.Operations;
 using Compose.Execute.Running;
 using Compose.Execute.Session;
 using Compose.Model;
@@ -33,13 +35,23 @@ internal sealed class OneOffRun : IDisposable
     private bool _isOver;
 
     public OneOffRun(
-        ProjectSession session, ComposeProject project, OneOff oneOff, UpOptions options, bool detach, DetachKeys? keys)
+        ProjectSession session, ComposeProject project, OneOff oneOff, UpOptions options, bool detach,
+        DetachKeys? keys = null)
     {
         (_session, _oneOff, _detach, _keys) = (session, oneOff, detach, keys);
         Project = oneOff.Apply(project);
         Options = options with { Services = [oneOff.Service], OneOff = oneOff };
-        Up = session.StartUp(Project, Options);
+        Up = new UpRun(session, Project, Options);
         _name = Project.Services[oneOff.Service].ContainerName!;
+    }
+
+    /// <summary>A new slug: 64 hexadecimal digits.</summary>
+    public static string NewSlug()
+    {
+        var bytes = new byte[32];
+        using var random = RandomNumberGenerator.Create();
+        random.GetBytes(bytes);
+        return BitConverter.ToString(bytes).Replace("-", "").ToLowerInvariant();
     }
 
     /// <summary>The project as the one-off wants it.</summary>
@@ -68,7 +80,7 @@ internal sealed class OneOffRun : IDisposable
     /// <summary>The result: of a command in the background at once, else when it ended.</summary>
     public Task<ComposeCommandResult> ResultAsync(
         StandardInput? input, OutputCapture capture, IEventSink sink, CancellationToken cancellationToken) =>
-        _session.CapturedAsync(
+        _session.Exec.CapturedAsync(
             Container(), _oneOff.Command ?? [], capture, sink,
             output => _detach ? Task.FromResult<int?>(null) : EndAsync(input, output, cancellationToken));
 
@@ -82,7 +94,7 @@ internal sealed class OneOffRun : IDisposable
         var isLeft = await session.RunAsync(_connection!, _name, cancellationToken).ConfigureAwait(false);
         var code = isLeft ? (int?)null : await CodeAsync(cancellationToken).ConfigureAwait(false);
         _isOver = true;
-        return ProjectSession.Result(Container(), _oneOff.Command ?? []) with { ExitCode = code, Duration = clock.Elapsed };
+        return ExecOperations.Result(Container(), _oneOff.Command ?? []) with { ExitCode = code, Duration = clock.Elapsed };
     }
 
     /// <summary>Done once the engine was asked to end what was abandoned.</summary>
@@ -97,7 +109,9 @@ internal sealed class OneOffRun : IDisposable
             return;
         _isOver = true;
         var started = IsStarted;
-        Abandoning = _session.InBackground((engine, cancellationToken) => AbandonAsync(engine, id, started, cancellationToken));
+        Abandoning = BackgroundRequest.SendAsync(
+            _session.Engine.Endpoint,
+            (engine, cancellationToken) => AbandonAsync(engine, id, started, cancellationToken));
     }
 
     private async Task<int?> EndAsync(StandardInput? input, CommandOutput output, CancellationToken cancellationToken)

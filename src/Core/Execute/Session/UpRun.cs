@@ -16,7 +16,7 @@ namespace Compose.Execute.Session;
 internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOptions options)
 {
     private const int MaxPlannings = 5;
-    private ObservedState? _state;
+    private ObservedProject? _observed;
     private bool _imagesDone;
     private bool _done;
     private int _plannedAgain;
@@ -30,11 +30,11 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
     public ExecutionReport? Report => _report;
 
     /// <summary>
-    /// Whether the containers are listed once all is done, and what should run then and does not counts as failed.
+    /// Whether the containers are listed at the end, and those that should run and do not are failures.
     /// </summary>
-    public bool Looks { get; init; }
+    public bool ChecksEffects { get; init; }
 
-    /// <summary>The project's containers once all was done; null where nobody looked.</summary>
+    /// <summary>The project's containers at the end; null if they were not listed.</summary>
     public IReadOnlyList<ComposeContainer>? Containers { get; private set; }
 
     /// <summary>Whether the stage at hand is the one that creates and starts.</summary>
@@ -51,8 +51,8 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
     {
         if (_done)
             return null;
-        _state ??= await session.ObserveAsync(project, cancellationToken).ConfigureAwait(false);
-        var context = session.Context(project, _state, options, answers);
+        _observed ??= await session.ObserveAsync(project, cancellationToken).ConfigureAwait(false);
+        var context = _observed.Context(options, answers);
         if (!_imagesDone)
         {
             var images = UpPlanner.Images(context);
@@ -85,28 +85,28 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
             sink.Emit(new VerboseEvent($"{report.Failed[0].Reason} Another run changes the project; it is planned again."));
             // The other run is in the midst of its work: what it does next is seen if it is given time.
             await Task.Delay(TimeSpan.FromMilliseconds(200 * ++_plannedAgain), cancellationToken).ConfigureAwait(false);
-            (_imagesDone, _state, _report) = (true, null, _report.WithoutFailures());
+            (_imagesDone, _observed, _report) = (true, null, _report.WithoutFailures());
             return report;
         }
 
         if (_imagesDone)
         {
             _done = true;
-            if (Looks)
-                await LookAsync(sink, cancellationToken).ConfigureAwait(false);
+            if (ChecksEffects)
+                await CheckAsync(sink, cancellationToken).ConfigureAwait(false);
             return report;
         }
 
         _imagesDone = true;
-        _state = await session.RefreshImagesAsync(_state!, cancellationToken).ConfigureAwait(false);
+        _observed = await session.RefreshImagesAsync(_observed!, cancellationToken).ConfigureAwait(false);
         _lacking = Lacking(report);
         _done = _lacking.Count > 0
-            && (options.OneOff is not null || IsAllLacking(session.Context(project, _state, options, Answers.None)));
+            && (options.OneOff is not null || IsAllLacking(_observed.Context(options, Answers.None)));
         return report;
     }
 
-    private async Task LookAsync(IEventSink sink, CancellationToken cancellationToken) =>
-        (_report, Containers) = await session.LookAsync(_report!, sink, cancellationToken).ConfigureAwait(false);
+    private async Task CheckAsync(IEventSink sink, CancellationToken cancellationToken) =>
+        (_report, Containers) = await session.CheckAsync(_report!, sink, cancellationToken).ConfigureAwait(false);
 
     private static string? ImageOf(PlanAction? step) => step switch
     {

@@ -35,7 +35,7 @@ internal sealed class AwaitedServices
         if (_names.Count == 0)
             return [];
         var query = new ContainerQuery { ProjectName = _request.Choice.ProjectName, Services = [.. _names], All = true };
-        var found = (await _session.GetContainersAsync(query, cancellationToken).ConfigureAwait(false))
+        var found = (await _session.Containers.ListAsync(query, cancellationToken).ConfigureAwait(false))
             .Where(container => !container.OneOff)
             .ToList();
         _names.RemoveAll(name => found.Any(container => container.Service == name));

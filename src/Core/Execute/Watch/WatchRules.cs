@@ -84,6 +84,18 @@ internal static class WatchRules
                 $"{service.Origin}: service '{service.Name}' does not say where '{watch.Path}' is copied to.", service.Name);
     }
 
+    /// <summary>The project to bring up before watching: services that are watched and have a build are built again.</summary>
+    public static ComposeProject BuildingWatched(ComposeProject project) => project with
+    {
+        Services = project.Services.ToDictionary(
+            entry => entry.Key,
+            entry =>
+                entry.Value is { Build: not null } service && (service.Develop ?? service.LegacyDevelop) is not null
+                    ? service with { PullPolicy = "build" }
+                    : entry.Value,
+            StringComparer.Ordinal),
+    };
+
     private static bool IsMounted(ServiceDefinition service, string path) =>
         service.Volumes.Any(mount =>
             mount is { Type: "bind", Source: { } source } && WatchRule.Relative(source, path) is not null);

@@ -160,7 +160,7 @@ internal sealed class WatchRun(
             Services = services,
             NoDependencies = alone,
         };
-        var plan = await session.PlanLifecycleAsync(RestartPlanner.Plan, request, cancellationToken).ConfigureAwait(false);
+        var plan = await session.Plans.LifecycleAsync(RestartPlanner.Plan, request, cancellationToken).ConfigureAwait(false);
         var report = await session.ExecuteAsync(plan, new ExecuteOptions(), sink, cancellationToken).ConfigureAwait(false);
         Report(report, WatchErrors.RestartFailed, "Restart", services, clock);
     }
@@ -171,8 +171,8 @@ internal sealed class WatchRun(
     private async Task RebuildAsync(IReadOnlyList<string> services)
     {
         var clock = Stopwatch.StartNew();
-        var run = session.StartUp(
-            project, new UpOptions { Services = services, Build = true, NoDependencies = true, ForceRecreate = true });
+        var run = new UpRun(
+            session, project, new UpOptions { Services = services, Build = true, NoDependencies = true, ForceRecreate = true });
         while (await run.NextAsync(Answers.None, cancellationToken).ConfigureAwait(false) is { } plan)
             await run.ExecuteAsync(plan, new ExecuteOptions(), sink, cancellationToken).ConfigureAwait(false);
         if (!Report(run.Report!, WatchErrors.RebuildFailed, "Rebuild", services, clock))
@@ -239,8 +239,8 @@ internal sealed class WatchRun(
     }
 
     private async Task<IReadOnlyList<ComposeContainer>> ContainersAsync(string service) =>
-        await session.ChooseAsync(new ReplicaChoice { ProjectName = project.Name, Service = service }, cancellationToken)
-            .ConfigureAwait(false);
+        await session.Containers.ChooseAsync(
+            new ReplicaChoice { ProjectName = project.Name, Service = service }, cancellationToken).ConfigureAwait(false);
 
     private static ComposeWatchEvent Of(ComposeContainer container, string action) =>
         new()

@@ -121,7 +121,7 @@ public sealed class WaitComposeServiceCommand : PlanCommand
             For = Port is null ? WaitForAttribute.Read(For) : WaitFor.Port,
             Port = Port,
         };
-        if (TryRun((_, cancellationToken) => session.StartWaitAsync(request, cancellationToken)) is not { } wait)
+        if (TryRun((_, cancellationToken) => session.Waits.BeginAsync(request, cancellationToken)) is not { } wait)
             return;
         using (wait)
         {
@@ -161,7 +161,7 @@ public sealed class WaitComposeServiceCommand : PlanCommand
     private bool Judge(ProjectSession session, ReplicaWait wait, WaitRequest request, ScriptBlock condition)
     {
         var query = new ContainerQuery { ProjectName = request.Choice.ProjectName, All = true };
-        if (TryRun((_, cancellationToken) => session.GetContainersAsync(query, cancellationToken)) is not { } containers)
+        if (TryRun((_, cancellationToken) => session.Containers.ListAsync(query, cancellationToken)) is not { } containers)
             return false;
         wait.Renew(containers);
         foreach (var container in wait.Open.ToList())
@@ -176,7 +176,7 @@ public sealed class WaitComposeServiceCommand : PlanCommand
     private void Down(ProjectSession session, string projectName)
     {
         var request = new DownRequest { ProjectName = projectName, RemoveOrphans = true };
-        if (TryRun((_, cancellationToken) => session.PlanDownAsync(request, cancellationToken)) is { } plan)
+        if (TryRun((_, cancellationToken) => session.Plans.DownAsync(request, cancellationToken)) is { } plan)
             CarryOut(session, plan);
     }
 }
