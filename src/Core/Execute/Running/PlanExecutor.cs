@@ -122,9 +122,9 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
         var watch = Stopwatch.StartNew();
         try
         {
-            sink.Emit(new ProgressEvent(action.Target, null, action.Action, "Working", null, null, false));
+            sink.Emit(ProgressEvent.Running(Kind(action), action.Target, action.Action, "Working"));
             await runner.RunAsync(action, cancellationToken).ConfigureAwait(false);
-            sink.Emit(new ProgressEvent(action.Target, null, action.Action, "Done", null, null, true));
+            sink.Emit(ProgressEvent.Ended(Kind(action), action.Target, action.Action, "Done"));
             return Result(action, "Done", null) with { Duration = watch.Elapsed };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -155,9 +155,11 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
         _ => [],
     };
 
+    private static ProgressKind Kind(PlanAction action) => action is PullImage ? ProgressKind.Pull : ProgressKind.Step;
+
     private ActionResult Failed(PlanAction action, ErrorInfo error, TimeSpan duration)
     {
-        sink.Emit(new ProgressEvent(action.Target, null, action.Action, "Failed", null, null, true));
+        sink.Emit(ProgressEvent.Ended(Kind(action), action.Target, action.Action, "Failed"));
         if (Warning(action, error) is { } warning)
         {
             sink.Emit(warning);

@@ -50,7 +50,8 @@ internal sealed class ReplicaWait : IDisposable
             _open.AddRange(await _awaited.AppearedAsync(cancellationToken).ConfigureAwait(false));
             if (_awaited.Names.Count > 0)
                 sink.Emit(
-                    new ProgressEvent(string.Join(", ", _awaited.Names), null, "Waiting", "no container yet", null, null, false));
+                    ProgressEvent.Running(
+                        ProgressKind.Wait, string.Join(", ", _awaited.Names), "Waiting", "no container yet"));
         }
 
         foreach (var container in _open)

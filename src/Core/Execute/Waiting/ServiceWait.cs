@@ -47,8 +47,8 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, Fre
             if (wait.Timeout is { } limit && _clock.Elapsed >= limit)
                 throw await LateAsync(wait, limit, open, cancellationToken).ConfigureAwait(false);
             sink.Emit(
-                new ProgressEvent(
-                    wait.Target, null, "Waiting", wait.Condition, containers.Count - open.Count, containers.Count, false));
+                ProgressEvent.Running(ProgressKind.Wait, wait.Target, "Waiting", wait.Condition)
+                    .Counting(containers.Count - open.Count, containers.Count));
             var left = wait.Timeout - _clock.Elapsed;
             var longest = _patience is { } patience && !(left < patience) ? patience : left;
             await ContainerWatch.AnyAsync(events, longest, cancellationToken).ConfigureAwait(false);
