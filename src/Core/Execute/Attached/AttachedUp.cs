@@ -17,7 +17,8 @@ using Compose.Streams.Logs;
 namespace Compose.Execute.Attached;
 
 /// <summary>
-/// Up that stays: it shows what the containers write until all have ended, one ends that was not to, or the user has enough.
+/// An attached up: shows the containers' output until all have ended, until one ends that stops all, or until the user stops or
+/// detaches.
 /// </summary>
 internal sealed class AttachedUp(
     ProjectSession session, ComposeProject project, UpRun run, AttachOptions options, AttachSignals signals)
@@ -25,11 +26,12 @@ internal sealed class AttachedUp(
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
     /// <summary>
-    /// The container that ended first, or the one whose exit code was asked for; null where neither was asked for, or it goes on.
+    /// The result of the first container that ended, or of the service whose exit code was asked for; null if nothing was asked
+    /// for or the container still runs.
     /// </summary>
     public ComposeCommandResult? Result { get; private set; }
 
-    /// <summary>Carries a stage out. The one that starts containers is over only when the user is done with them.</summary>
+    /// <summary>Executes a stage of up. The stage that starts containers also shows their output until the end.</summary>
     public async Task<ExecutionReport> ExecuteAsync(
         ComposePlan stage, ExecuteOptions execute, IEventSink sink, CancellationToken cancellationToken)
     {
@@ -76,7 +78,7 @@ internal sealed class AttachedUp(
         }
     }
 
-    /// <summary>Null when the user stopped it before all was started.</summary>
+    /// <summary>Null if the user stopped it before everything was started.</summary>
     private async Task<ExecutionReport?> StartAsync(
         ComposePlan stage, ExecuteOptions execute, IEventSink sink, CancellationTokenSource over)
     {
@@ -96,12 +98,12 @@ internal sealed class AttachedUp(
         }
     }
 
-    /// <param name="watch">Tells what happens to the containers.</param>
-    /// <param name="since">When the containers began to be started.</param>
-    /// <param name="showing">Shows what they write; where it breaks, there is no more staying.</param>
-    /// <param name="teller">Reports how they ended.</param>
-    /// <param name="sink">Takes what is told.</param>
-    /// <param name="cancellationToken">Ends the staying.</param>
+    /// <param name="watch">Signals changes of the containers.</param>
+    /// <param name="since">When the first start began.</param>
+    /// <param name="showing">Shows the output; an error of it ends the attached up.</param>
+    /// <param name="teller">Reports how the containers ended.</param>
+    /// <param name="sink">Receives the events.</param>
+    /// <param name="cancellationToken">Ends the attached up.</param>
     private async Task StayAsync(
         ContainerWatch watch,
         DateTime since,
@@ -144,9 +146,7 @@ internal sealed class AttachedUp(
             await ended.ConfigureAwait(false);
     }
 
-    /// <summary>
-    /// What was written last is still on its way: all of it where all that is shown has ended, else what comes at once.
-    /// </summary>
+    /// <summary>Waits for the last lines: for all of them if all shown containers have ended, otherwise for a moment.</summary>
     private Task LastLinesAsync(Task showing, CancellationToken cancellationToken) =>
         !signals.Leave.IsCompleted && (options.Services.Count == 0 || options.Shown.All(options.Services.Contains))
             ? showing
@@ -155,7 +155,7 @@ internal sealed class AttachedUp(
     private bool Aborts(EndWatch ends) =>
         (options.AbortOnExit && ends.Ended.Any()) || (options.AbortOnFailure && ends.Ended.Any(end => end.Code != 0));
 
-    /// <summary>The first end is the result, unless another service's was asked for.</summary>
+    /// <summary>The first end is the result, unless the exit code of a service was asked for.</summary>
     private void Remember(EndWatch ends)
     {
         if (Result is not null)
@@ -192,7 +192,7 @@ internal sealed class AttachedUp(
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>A container that ends by itself meanwhile is no error.</summary>
+    /// <summary>Executes a plan. A container that has already ended or is gone is no error.</summary>
     private async Task CarryOutAsync(ComposePlan plan, IEventSink sink, CancellationToken cancellationToken)
     {
         var execute = new ExecuteOptions { HookOutput = HookOutput(sink) };
@@ -202,7 +202,7 @@ internal sealed class AttachedUp(
             sink.Emit(new ErrorEvent(failed.Error!));
     }
 
-    /// <summary>What hooks of the services shown write is shown with their lines.</summary>
+    /// <summary>Shows the output of hooks of the shown services.</summary>
     private Func<HookSource, CommandOutput?> HookOutput(IEventSink sink) => source => options.Shown.Contains(source.Service)
         ? new CommandOutput.Lines(LineOf(source), () => session.Now, sink)
         : null;

@@ -6,15 +6,15 @@ using Compose.Streams;
 
 namespace Compose.Execute.Attached;
 
-/// <summary>Reports each end of the containers that are shown, once, and after the last lines before it.</summary>
+/// <summary>Reports each end of the shown containers once, after the container's last lines.</summary>
 internal sealed class EndTeller(AttachOptions options, Func<DateTime> now, IEventSink sink)
 {
-    /// <summary>After this time the last lines have come.</summary>
+    /// <summary>After this time the last lines have arrived.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300);
     private readonly Dictionary<(string Id, long Time), (ContainerEnd End, Stopwatch Age)> _due = [];
     private readonly HashSet<(string Id, long Time)> _told = [];
 
-    /// <summary>Reports the ends that are old enough. The task is done when the next one is; null where there is none.</summary>
+    /// <summary>Reports the ends that are old enough. The task completes when the next one is; null if there is none.</summary>
     public Task? Look(EndWatch ends, CancellationToken cancellationToken)
     {
         foreach (var end in ends.Ended.Where(IsNew).ToList())
@@ -23,7 +23,7 @@ internal sealed class EndTeller(AttachOptions options, Func<DateTime> now, IEven
         return _due.Count == 0 ? null : Task.Delay(Quiet, cancellationToken);
     }
 
-    /// <summary>An end that was seen before its event came has no time; the event is that same end.</summary>
+    /// <summary>An end that was found before its event has no time; the event belongs to the same end.</summary>
     private void Take(ContainerEnd end)
     {
         var untimed = (end.Container.Id, 0L);
@@ -38,7 +38,7 @@ internal sealed class EndTeller(AttachOptions options, Func<DateTime> now, IEven
         _due[Key(end)] = (end, Stopwatch.StartNew());
     }
 
-    /// <summary>Reports all that are left: no more lines come.</summary>
+    /// <summary>Reports the remaining ends, when no more lines follow.</summary>
     public void Finish() => Tell(_ => true);
 
     private bool IsNew(ContainerEnd end) =>

@@ -4,8 +4,8 @@ using Compose.Execute.Waiting;
 namespace Compose.Execute.Running;
 
 /// <summary>
-/// An engine that takes no more requests. While it stops, it still tells how its containers end; one whose machine is gone
-/// may leave a stream of events open that says nothing, so there is a limit.
+/// An engine that answers no more requests. A stopping engine still reports how its containers end. If its machine is gone, the
+/// event stream may stay open without events, so there is a time limit.
 /// </summary>
 internal sealed class LostEngine
 {
@@ -13,14 +13,14 @@ internal sealed class LostEngine
     private readonly object _lock = new();
     private Stopwatch? _since;
 
-    /// <summary>A request was answered.</summary>
+    /// <summary>Records that a request was answered.</summary>
     public void Seen()
     {
         lock (_lock)
             _since = null;
     }
 
-    /// <summary>A request was not answered: whether events may still tell what one wants to know.</summary>
+    /// <summary>Records that a request failed; true if events may still report what the caller waits for.</summary>
     public bool MayStillTell(ContainerWatch watch)
     {
         lock (_lock)

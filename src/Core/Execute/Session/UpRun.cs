@@ -10,8 +10,8 @@ using Compose.State;
 namespace Compose.Execute.Session;
 
 /// <summary>
-/// Up in its two stages. The caller loops: <see cref="NextAsync"/> for a plan (null: over), approve it on its own thread,
-/// <see cref="ExecuteAsync"/>. Ask for the plan again with answers before executing it as often as need be.
+/// Up in two stages. The caller loops: <see cref="NextAsync"/> returns a plan, or null at the end; the caller approves it on its
+/// own thread; <see cref="ExecuteAsync"/> executes it. A plan may be requested again, with answers, before it is executed.
 /// </summary>
 internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOptions options)
 {
@@ -22,11 +22,11 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
     private int _plannedAgain;
     private ExecutionReport? _report;
 
-    /// <summary>The warnings already shown: planning the project again gives the same ones.</summary>
+    /// <summary>The warnings already shown, because planning again repeats them.</summary>
     private readonly HashSet<string> _warned = new(StringComparer.Ordinal);
     private IReadOnlyDictionary<string, string> _lacking = new Dictionary<string, string>();
 
-    /// <summary>What has been carried out so far, or null.</summary>
+    /// <summary>The report of what has been executed so far, or null.</summary>
     public ExecutionReport? Report => _report;
 
     /// <summary>
@@ -37,15 +37,14 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
     /// <summary>The project's containers at the end; null if they were not listed.</summary>
     public IReadOnlyList<ComposeContainer>? Containers { get; private set; }
 
-    /// <summary>Whether the stage at hand is the one that creates and starts.</summary>
+    /// <summary>Whether the current stage is the one that creates and starts containers.</summary>
     public bool IsConverging => _imagesDone;
 
-    /// <summary>Whether nothing more is to come.</summary>
+    /// <summary>Whether there are no more stages.</summary>
     public bool IsOver => _done;
 
     /// <summary>
-    /// The next stage's plan, Images before Converge; null when there is nothing more. A stage with no step is left out, save the
-    /// last.
+    /// The next stage's plan, Images before Converge; null at the end. A stage without steps is left out, except the last.
     /// </summary>
     public async Task<ComposePlan?> NextAsync(Answers answers, CancellationToken cancellationToken)
     {
@@ -65,9 +64,8 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
     }
 
     /// <summary>
-    /// Carries a stage out. Where an image could not be had, the next stage goes on without what is made of it, unless nothing
-    /// would be left of the run. Where a stage met what another run did meanwhile, the project is observed and planned again, a
-    /// few times.
+    /// Executes a stage. If an image is missing, the next stage leaves out what needs it; if nothing would be left, the run ends.
+    /// If another run has changed the project meanwhile, it is observed and planned again, up to a few times.
     /// </summary>
     public async Task<ExecutionReport> ExecuteAsync(
         ComposePlan plan, ExecuteOptions execute, IEventSink sink, CancellationToken cancellationToken)
@@ -83,7 +81,7 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
                     && action.Step is not (CreateContainer { Source.OneOff: not null } or StartContainer { OneOff: true })))
         {
             sink.Emit(new VerboseEvent($"{report.Failed[0].Reason} Another run changes the project; it is planned again."));
-            // The other run is in the midst of its work: what it does next is seen if it is given time.
+            // The other run is still working; wait, so that its next changes are observed too.
             await Task.Delay(TimeSpan.FromMilliseconds(200 * ++_plannedAgain), cancellationToken).ConfigureAwait(false);
             (_imagesDone, _observed, _report) = (true, null, _report.WithoutFailures());
             return report;
@@ -115,7 +113,7 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
         _ => null,
     };
 
-    /// <summary>The images that are not as they should be after the last step that was to make them so, each with why.</summary>
+    /// <summary>The images whose last step failed or was skipped, with the reason.</summary>
     private static Dictionary<string, string> Lacking(ExecutionReport report) => report.Actions
         .Select(action => (Image: ImageOf(action.Step), Action: action))
         .Where(step => step.Image is not null).GroupBy(step => step.Image!).Select(steps => steps.Last())
@@ -127,7 +125,7 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
     private bool IsAllLacking(PlanContext context) =>
         ServiceOrder.Selected(context.Project, options).All(service => _lacking.ContainsKey(context.Project.ImageOf(service)));
 
-    /// <summary>A name that was taken, a thing that is gone or being removed: nobody planned for it.</summary>
+    /// <summary>Errors that show changes by another run: a name is taken, or an object is gone or being removed.</summary>
     private static bool MetAnother(string? error) =>
         error == EngineErrors.NameInUse.Id || error == EngineErrors.Conflict.Id || error == EngineErrors.ContainerNotFound.Id
         || error == EngineErrors.NetworkNotFound.Id

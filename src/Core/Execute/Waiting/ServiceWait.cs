@@ -9,19 +9,19 @@ using Compose.Plan.Prepare;
 namespace Compose.Execute.Waiting;
 
 /// <summary>
-/// Waits until the containers of a service are as a dependent needs them, and says why when they never will be.
+/// Waits until the containers of a service have the state that a dependent needs; fails with the reason if they never will.
 /// </summary>
 internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, FreshStarts starts, IEventSink sink)
 {
     /// <summary>
-    /// How long a container without a healthcheck may take to end: then its exit code is what is wrong. docker compose, too, first
-    /// looks half a second after the start.
+    /// How long a container without a healthcheck must run before it counts as running. docker compose, too, first looks half a
+    /// second after the start.
     /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
     private readonly ContainerStory _story = new(engine, sink);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
-    /// <summary>When to look again although nothing has happened; null: at the next event.</summary>
+    /// <summary>When to look again without an event; null to wait for the next event.</summary>
     private TimeSpan? _patience;
 
     public async Task RunAsync(

@@ -14,18 +14,16 @@ using Compose.Streams.Exec;
 
 namespace Compose.Execute.Watch;
 
-/// <summary>
-/// Watches files and does what the rules say until it is cancelled. What fails is told, and the watching goes on.
-/// </summary>
+/// <summary>Watches files and applies the rules until cancelled. Failures are reported, and the watch continues.</summary>
 internal sealed class WatchRun(
     ProjectSession session, ComposeProject project, WatchOptions options, IEventSink sink, CancellationToken cancellationToken)
 {
-    /// <summary>What could not be copied, by service: the next copy takes it along.</summary>
+    /// <summary>Changes that could not be copied, by service: the next copy includes them.</summary>
     private readonly Dictionary<string, IReadOnlyList<SyncItem>> _owed = new(StringComparer.Ordinal);
 
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
-    /// <summary>Whether the engine was gone at the last attempt.</summary>
+    /// <summary>Whether the engine could not be reached at the last attempt.</summary>
     private bool _isAway;
 
     public async Task RunAsync(IReadOnlyList<WatchRule> rules, FileChanges changes)
@@ -45,7 +43,7 @@ internal sealed class WatchRun(
         IReadOnlyList<FileChange> due = [];
         while (true)
         {
-            // What changes while the engine is away waits until it is there again.
+            // Changes wait until the engine can be reached again.
             if (_isAway && await Task.WhenAny(next, Task.Delay(Retry, cancellationToken)).ConfigureAwait(false) != next)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -92,7 +90,7 @@ internal sealed class WatchRun(
             await TryAsync(() => RebuildAsync(batch.Rebuild)).ConfigureAwait(false);
         if (_isAway)
             return;
-        // A service that could not be brought up to date is neither restarted nor told.
+        // A service that could not be updated is neither restarted nor runs its command.
         var failed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var service in batch.Sync)
         {
@@ -166,7 +164,8 @@ internal sealed class WatchRun(
     }
 
     /// <summary>
-    /// Builds the images of services alone, recreates their containers, and restarts what asks to be restarted with them.
+    /// Builds only the images of these services, recreates their containers, and restarts services that depend on them with
+    /// restart.
     /// </summary>
     private async Task RebuildAsync(IReadOnlyList<string> services)
     {
@@ -183,7 +182,7 @@ internal sealed class WatchRun(
             await PruneAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Removes the project's images that a rebuild left without a name; one that is still used stays.</summary>
+    /// <summary>Removes the project's images that a rebuild left without a name, unless they are in use.</summary>
     private async Task PruneAsync()
     {
         var filters = new Engine.Api.Filters().With("label", $"{ComposeLabels.Project}={project.Name}").With("dangling", "true");
@@ -258,15 +257,15 @@ internal sealed class WatchRun(
             new ResultEvent(done with { EngineHost = session.EngineHost, ProjectName = project.Name, Timestamp = session.Now }));
 }
 
-/// <summary>How files are watched.</summary>
+/// <summary>How to watch files.</summary>
 internal sealed record WatchOptions
 {
-    /// <summary>Whether images are removed that a rebuild left without a name.</summary>
+    /// <summary>Whether to remove images that a rebuild left without a name.</summary>
     public bool Prune { get; init; } = true;
 
-    /// <summary>Where the files of running sessions are, docker compose's too; null: nobody else is kept from watching.</summary>
+    /// <summary>The directory of lock files, the same as docker compose's; null to take no lock.</summary>
     public string? RuntimeDirectory { get; init; }
 
-    /// <summary>How long nothing may change before a batch is over.</summary>
+    /// <summary>How long nothing must change before a batch ends.</summary>
     public TimeSpan Quiet { get; init; } = FileChanges.QuietPeriod;
 }

@@ -5,14 +5,14 @@ using Compose.State;
 
 namespace Compose.Streams.Events;
 
-/// <summary>Tells what happened, or happens, to a project's containers.</summary>
+/// <summary>Emits past and future events of a project's containers.</summary>
 internal sealed class EventReader(EngineClient engine, IEventSink sink)
 {
-    /// <summary>Answers how many were told of.</summary>
-    /// <param name="request">Which are wanted.</param>
-    /// <param name="now">The time it is, UTC: where the past ends.</param>
+    /// <summary>Emits the events and returns their number.</summary>
+    /// <param name="request">Which events to read.</param>
+    /// <param name="now">The current time, UTC: the end of the past events.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="ComposeException">The engine is gone; what came before was told.</exception>
+    /// <exception cref="ComposeException">The engine is gone; earlier events were emitted.</exception>
     public async Task<int> ReadAsync(EventRequest request, DateTime now, CancellationToken cancellationToken)
     {
         var since = request.Since is { } from ? UnixTime.Nano(from) : request.Follow ? null : (long?)1;

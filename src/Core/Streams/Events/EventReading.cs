@@ -5,7 +5,7 @@ using Compose.State;
 
 namespace Compose.Streams.Events;
 
-/// <summary>Makes the events users hold from those the engine tells.</summary>
+/// <summary>Makes result objects from the engine's events.</summary>
 internal static class EventReading
 {
     public static ComposeEngineEvent Read(EngineEvent told, string engineHost)
@@ -33,7 +33,7 @@ internal static class EventReading
         string Value(string key) => attributes.TryGetValue(key, out var value) ? value : "";
     }
 
-    /// <summary>The container an event tells of as one that runs, or null where it is not a compose container's.</summary>
+    /// <summary>The container of an event, as a running one; null if the container is not compose's.</summary>
     public static ComposeContainer? Container(EngineEvent told, string engineHost)
     {
         var read = Read(told, engineHost);
