@@ -39,7 +39,7 @@ internal sealed class AttachedUp(
         if (!run.IsConverging)
             return await run.ExecuteAsync(stage, execute, sink, cancellationToken).ConfigureAwait(false);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var enough = new CancellationTokenSource();
+        using var detached = new CancellationTokenSource();
         using var watch = new ContainerWatch(session.Engine, project.Name);
         watch.Open();
         var since = await session.Engine.System.TimeAsync(cancellationToken).ConfigureAwait(false);
@@ -54,7 +54,7 @@ internal sealed class AttachedUp(
             session.Engine, request, sink) { Live = new LiveOutput(session.Engine, () => session.Now, sink) };
         var showing = options.Shown.Count == 0
             ? Task.CompletedTask
-            : reader.FollowAsync(session.Containers.Feed(project.Name), over.Token, enough.Token);
+            : reader.FollowAsync(session.Containers.Feed(project.Name), over.Token, detached.Token);
         try
         {
             var report = await StartAsync(stage, execute, sink, over).ConfigureAwait(false);
@@ -62,11 +62,11 @@ internal sealed class AttachedUp(
                 return report;
             if (report is null || run.Report is { Succeeded: true })
             {
-                var teller = new EndTeller(options, () => session.Now, sink);
-                await StayAsync(watch, since, showing, teller, sink, cancellationToken).ConfigureAwait(false);
-                enough.Cancel();
+                var reporter = new EndReporter(options, () => session.Now, sink);
+                await FollowUntilEndAsync(watch, since, showing, reporter, sink, cancellationToken).ConfigureAwait(false);
+                detached.Cancel();
                 await LastLinesAsync(showing, cancellationToken).ConfigureAwait(false);
-                teller.Finish();
+                reporter.Finish();
             }
 
             return report ?? run.Report ?? new ExecutionReport { EngineHost = session.EngineHost, ProjectName = project.Name };
@@ -101,14 +101,14 @@ internal sealed class AttachedUp(
     /// <param name="watch">Signals changes of the containers.</param>
     /// <param name="since">When the first start began.</param>
     /// <param name="showing">Shows the output; an error of it ends the attached up.</param>
-    /// <param name="teller">Reports how the containers ended.</param>
+    /// <param name="reporter">Reports how the containers ended.</param>
     /// <param name="sink">Receives the events.</param>
     /// <param name="cancellationToken">Ends the attached up.</param>
-    private async Task StayAsync(
+    private async Task FollowUntilEndAsync(
         ContainerWatch watch,
         DateTime since,
         Task showing,
-        EndTeller teller,
+        EndReporter reporter,
         IEventSink sink,
         CancellationToken cancellationToken)
     {
@@ -119,8 +119,8 @@ internal sealed class AttachedUp(
         for (var all = true; ; all = false)
         {
             await ends.LookAsync(all, cancellationToken).ConfigureAwait(false);
-            Remember(ends);
-            var untold = teller.Look(ends, cancellationToken);
+            SetResult(ends);
+            var unreported = reporter.Look(ends, cancellationToken);
             if (ends.AllEnded)
                 break;
             if (signals.Leave.IsCompleted)
@@ -132,8 +132,8 @@ internal sealed class AttachedUp(
             if (killing is null && signals.Kill.IsCompleted)
                 killing = KillAsync(sink, cancellationToken);
             var waits = new List<Task>(ends.Events) { signals.Leave };
-            if (untold is not null)
-                waits.Add(untold);
+            if (unreported is not null)
+                waits.Add(unreported);
             if (!showing.IsCompleted)
                 waits.Add(showing);
             waits.Add(stopping is null ? signals.Stop : killing is null ? signals.Kill : signals.Leave);
@@ -156,7 +156,7 @@ internal sealed class AttachedUp(
         (options.AbortOnExit && ends.Ended.Any()) || (options.AbortOnFailure && ends.Ended.Any(end => end.Code != 0));
 
     /// <summary>The first end is the result, unless the exit code of a service was asked for.</summary>
-    private void Remember(EndWatch ends)
+    private void SetResult(EndWatch ends)
     {
         if (Result is not null)
             return;

@@ -80,9 +80,9 @@ internal sealed class EffectCheck(EngineClient engine, IReadOnlyList<ComposeCont
         if (await StateReader.PresentAsync(request).ConfigureAwait(false) is not { } look)
             return null;
         var settled = await ContainerStory.SettledAsync(engine, look, cancellationToken).ConfigureAwait(false);
-        var story = await new ContainerStory(engine, sink)
-            .TellAsync(container.Container, settled, cancellationToken).ConfigureAwait(false);
-        var message = $"container {container.Container} exited ({container.ExitCode}){story}";
+        var details = await new ContainerStory(engine, sink)
+            .DetailsAsync(container.Container, settled, cancellationToken).ConfigureAwait(false);
+        var message = $"container {container.Container} exited ({container.ExitCode}){details}";
         if (look.HostConfig.RestartPolicy is { Name: not ("" or "no") })
             return ExecuteErrors.ContainerExited.Info(message, target);
         sink.Emit(new WarningEvent(message));

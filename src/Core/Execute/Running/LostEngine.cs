@@ -14,14 +14,14 @@ internal sealed class LostEngine
     private Stopwatch? _since;
 
     /// <summary>Records that a request was answered.</summary>
-    public void Seen()
+    public void Answered()
     {
         lock (_lock)
             _since = null;
     }
 
     /// <summary>Records that a request failed; true if events may still report what the caller waits for.</summary>
-    public bool MayStillTell(ContainerWatch watch)
+    public bool MayStillReport(ContainerWatch watch)
     {
         lock (_lock)
             return watch.IsListening && (_since ??= Stopwatch.StartNew()).Elapsed < LongestStop;

@@ -83,7 +83,7 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
     }
 
     /// <summary>The result of a step that is skipped; null for any other step, once the steps before it are done.</summary>
-    private async Task<ActionResult?> PassedOverAsync(PlanAction action, CancellationToken cancellationToken)
+    private async Task<ActionResult?> SkippedAsync(PlanAction action, CancellationToken cancellationToken)
     {
         foreach (var edge in action.After)
         {
@@ -110,8 +110,8 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
     private async Task<ActionResult> ResultAsync(
         PlanAction action, ActionRunner runner, StepPlaces places, CancellationToken cancellationToken)
     {
-        if (await PassedOverAsync(action, cancellationToken).ConfigureAwait(false) is { } passedOver)
-            return passedOver;
+        if (await SkippedAsync(action, cancellationToken).ConfigureAwait(false) is { } skipped)
+            return skipped;
 
         // A wait does no work, so it does not count against the limit.
         var throttled = action is not WaitForService;

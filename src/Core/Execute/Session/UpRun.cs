@@ -70,14 +70,14 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
     public async Task<ExecutionReport> ExecuteAsync(
         ComposePlan plan, ExecuteOptions execute, IEventSink sink, CancellationToken cancellationToken)
     {
-        var told = plan.Without(_warned);
+        var unwarned = plan.Without(_warned);
         _warned.UnionWith(plan.Warnings);
         execute = execute with { Lacking = _lacking };
-        var report = await session.ExecuteAsync(told, execute, sink, cancellationToken).ConfigureAwait(false);
+        var report = await session.ExecuteAsync(unwarned, execute, sink, cancellationToken).ConfigureAwait(false);
         _report = _report is null ? report : _report.Then(report);
         if (_plannedAgain < MaxPlannings
             && report.Failed.Any(action =>
-                MetAnother(action.Error?.Id)
+                ShowsAnotherRun(action.Error?.Id)
                     && action.Step is not (CreateContainer { Source.OneOff: not null } or StartContainer { OneOff: true })))
         {
             sink.Emit(new VerboseEvent($"{report.Failed[0].Reason} Another run changes the project; it is planned again."));
@@ -126,7 +126,7 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
         ServiceOrder.Selected(context.Project, options).All(service => _lacking.ContainsKey(context.Project.ImageOf(service)));
 
     /// <summary>Errors that show changes by another run: a name is taken, or an object is gone or being removed.</summary>
-    private static bool MetAnother(string? error) =>
+    private static bool ShowsAnotherRun(string? error) =>
         error == EngineErrors.NameInUse.Id || error == EngineErrors.Conflict.Id || error == EngineErrors.ContainerNotFound.Id
         || error == EngineErrors.NetworkNotFound.Id
         || error == EngineErrors.VolumeNotFound.Id

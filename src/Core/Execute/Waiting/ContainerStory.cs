@@ -18,11 +18,11 @@ internal sealed class ContainerStory(EngineClient engine, IEventSink sink)
         : "";
 
     /// <summary>A container's state, health, last probe and details, for an error about a wait.</summary>
-    public async Task<string> StandingAsync(string name, ContainerInspect look, CancellationToken cancellationToken)
+    public async Task<string> StateAsync(string name, ContainerInspect look, CancellationToken cancellationToken)
     {
         var health = look.State.Health?.Status is { Length: > 0 } status ? ", " + status : "";
-        var story = await TellAsync(name, look, cancellationToken).ConfigureAwait(false);
-        return $"{name} is {look.State.Status}{health}{Probe(look)}{story}";
+        var details = await DetailsAsync(name, look, cancellationToken).ConfigureAwait(false);
+        return $"{name} is {look.State.Status}{health}{Probe(look)}{details}";
     }
 
     private static bool MayBeOutOfMemory(ContainerInspect look) =>
@@ -31,7 +31,7 @@ internal sealed class ContainerStory(EngineClient engine, IEventSink sink)
     /// <param name="name">The container's name.</param>
     /// <param name="look">Its settled inspection: see <see cref="SettledAsync"/>.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<string> TellAsync(string name, ContainerInspect look, CancellationToken cancellationToken)
+    public async Task<string> DetailsAsync(string name, ContainerInspect look, CancellationToken cancellationToken)
     {
         var detail = look.State.OOMKilled ? "; it ran out of memory" : "";
         if (!string.IsNullOrEmpty(look.State.Error))

@@ -74,13 +74,13 @@ internal sealed class ContainerWatch(EngineClient engine, string projectName) : 
         _stop.Dispose();
     }
 
-    private void Tell(string id)
+    private void Signal(string id)
     {
         if (_next.TryRemove(id, out var waiting))
             waiting.TrySetResult(true);
     }
 
-    private void Remember(string id, long timeNano, int code)
+    private void Record(string id, long timeNano, int code)
     {
         var ends = _ends.GetOrAdd(id, _ => []);
         lock (ends)
@@ -105,18 +105,18 @@ internal sealed class ContainerWatch(EngineClient engine, string projectName) : 
         {
             _isListening = true;
             var filters = Filters.Label(ComposeLabels.Of(ComposeLabels.Project, projectName)).With("type", "container");
-            await foreach (var told in engine.System.EventsAsync(1, filters, token).ConfigureAwait(false))
+            await foreach (var engineEvent in engine.System.EventsAsync(1, filters, token).ConfigureAwait(false))
             {
-                if (told.Action == "die"
-                    && told.Actor.Attributes?.TryGetValue("exitCode", out var text) == true
+                if (engineEvent.Action == "die"
+                    && engineEvent.Actor.Attributes?.TryGetValue("exitCode", out var text) == true
                     && int.TryParse(text, out var code))
-                    Remember(told.Actor.ID, told.TimeNano, code);
-                Tell(told.Actor.ID);
-                Tell(Any);
+                    Record(engineEvent.Actor.ID, engineEvent.TimeNano, code);
+                Signal(engineEvent.Actor.ID);
+                Signal(Any);
             }
 
             _isListening = false;
-            TellAll();
+            SignalAll();
             return false;
         }
         catch (Exception exception) when (exception is OperationCanceledException
@@ -128,14 +128,14 @@ internal sealed class ContainerWatch(EngineClient engine, string projectName) : 
             // The next inspection shows whether the engine is gone. Nothing waits for a cancelled watch.
             _isListening = false;
             if (!token.IsCancellationRequested)
-                TellAll();
+                SignalAll();
             return true;
         }
     }
 
-    private void TellAll()
+    private void SignalAll()
     {
         foreach (var id in _next.Keys)
-            Tell(id);
+            Signal(id);
     }
 }

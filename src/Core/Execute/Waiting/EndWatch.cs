@@ -51,7 +51,7 @@ internal sealed class EndWatch(
                 _ended[container.Id] = end;
             else
                 _ended.Remove(container.Id);
-            foreach (var earlier in Counted(container.Id, restarts, end).Where(told => told.TimeNano != end?.TimeNano))
+            foreach (var earlier in Counted(container.Id, restarts, end).Where(one => one.TimeNano != end?.TimeNano))
                 _restarted[(container.Id, earlier.TimeNano)] =
                     new ContainerEnd(container, earlier.Code, earlier.TimeNano) { Restarts = true };
         }
@@ -67,19 +67,19 @@ internal sealed class EndWatch(
         try
         {
             var look = await engine.Containers.InspectAsync(container.Id, cancellationToken).ConfigureAwait(false);
-            _lost.Seen();
+            _lost.Answered();
             return (EndOf(container, look.State), look.RestartCount);
         }
         catch (EngineException exception) when (exception.Status == 404)
         {
-            return (Told(container, watch.LastEnd(container.Id)?.Code ?? 0), 0);
+            return (WithEventTime(container, watch.LastEnd(container.Id)?.Code ?? 0), 0);
         }
         catch (ComposeException exception) when (EngineErrors.IsGone(exception.Info.Id)
             && _started.TryGetValue(container.Id, out var started))
         {
             if (watch.EndAfter(container.Id, started) is { } code)
-                return (Told(container, code), 0);
-            if (_lost.MayStillTell(watch))
+                return (WithEventTime(container, code), 0);
+            if (_lost.MayStillReport(watch))
                 return (null, 0);
             throw;
         }
@@ -92,12 +92,12 @@ internal sealed class EndWatch(
             _started[container.Id] = started;
         if (state.Status is not ("exited" or "dead"))
             return null;
-        var end = Told(container, state.ExitCode);
+        var end = WithEventTime(container, state.ExitCode);
         // The event of this end may not have arrived yet; an event before the start belongs to an earlier end.
         return start is { } moment && end.TimeNano < UnixTime.Nano(moment) ? end with { TimeNano = 0 } : end;
     }
 
-    private ContainerEnd Told(ComposeContainer container, int code) =>
+    private ContainerEnd WithEventTime(ComposeContainer container, int code) =>
         new(container, code, watch.LastEnd(container.Id)?.TimeNano ?? 0);
 
     /// <summary>
@@ -106,14 +106,14 @@ internal sealed class EndWatch(
     /// </summary>
     private IEnumerable<(long TimeNano, int Code)> Counted(string id, int restarts, ContainerEnd? end)
     {
-        var told = watch.Ends(id).Where(one => one.TimeNano > _since).ToList();
+        var events = watch.Ends(id).Where(one => one.TimeNano > _since).ToList();
         if (!_first.TryGetValue(id, out var first))
         {
-            var before = told.Count - restarts - (end is { TimeNano: not 0 } ? 1 : 0);
-            _first[id] = first = before > 0 ? told[before - 1].TimeNano : _since;
+            var before = events.Count - restarts - (end is { TimeNano: not 0 } ? 1 : 0);
+            _first[id] = first = before > 0 ? events[before - 1].TimeNano : _since;
         }
 
-        return told.Where(one => one.TimeNano > first);
+        return events.Where(one => one.TimeNano > first);
     }
 }
 

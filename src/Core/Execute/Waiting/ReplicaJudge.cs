@@ -29,13 +29,13 @@ internal sealed class ReplicaJudge(EngineClient engine, WaitRequest request, Con
         try
         {
             look = await SettledAsync(container.Id, cancellationToken).ConfigureAwait(false);
-            _lost.Seen();
+            _lost.Answered();
         }
         catch (ComposeException exception) when (request.For == WaitFor.Exited && EngineErrors.IsGone(exception.Info.Id))
         {
             if (_started.TryGetValue(container.Id, out var started) && watch.EndAfter(container.Id, started) is { } code)
                 return (container, Result(container) with { Reached = true, State = "Exited", ExitCode = code }, null);
-            if (_lost.MayStillTell(watch))
+            if (_lost.MayStillReport(watch))
                 return (container, null, null);
             throw;
         }
@@ -141,7 +141,7 @@ internal sealed class ReplicaJudge(EngineClient engine, WaitRequest request, Con
         CancellationToken cancellationToken) =>
         definition.Info(
             message + await new ContainerStory(engine, sink)
-                .TellAsync(result.Container, look, cancellationToken).ConfigureAwait(false),
+                .DetailsAsync(result.Container, look, cancellationToken).ConfigureAwait(false),
             result);
 
     public ComposeWaitResult Result(string service) => new()

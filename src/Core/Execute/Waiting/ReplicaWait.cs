@@ -87,7 +87,7 @@ internal sealed class ReplicaWait : IDisposable
     }
 
     /// <summary>Replaces the open containers by their current state, for the caller to judge.</summary>
-    public void Renew(IReadOnlyList<ComposeContainer> containers)
+    public void Update(IReadOnlyList<ComposeContainer> containers)
     {
         for (var index = 0; index < _open.Count; index++)
             _open[index] = containers.FirstOrDefault(container => container.Id == _open[index].Id)
@@ -97,7 +97,7 @@ internal sealed class ReplicaWait : IDisposable
     /// <summary>Waits until something happens to an open container, or until it is time to look again anyway.</summary>
     /// <param name="limit">The time that is left, or null.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    public Task PauseAsync(TimeSpan? limit, CancellationToken cancellationToken)
+    public Task WaitForChangeAsync(TimeSpan? limit, CancellationToken cancellationToken)
     {
         var pause =
             _request.For is WaitFor.Port ? ProbeInterval : _request.For is WaitFor.Condition ? ProbeInterval + ProbeInterval : (
@@ -112,9 +112,9 @@ internal sealed class ReplicaWait : IDisposable
     /// <summary>
     /// The error for containers that are still open when the time is up: each with its state, probe and last output.
     /// </summary>
-    public async Task<ErrorInfo> LateAsync(TimeSpan limit, IEventSink sink, CancellationToken cancellationToken)
+    public async Task<ErrorInfo> TimeoutErrorAsync(TimeSpan limit, IEventSink sink, CancellationToken cancellationToken)
     {
-        var story = new ContainerStory(_engine, sink);
+        var details = new ContainerStory(_engine, sink);
         var found = new List<string>();
         var results = new List<ComposeWaitResult>();
         foreach (var service in _awaited.Names)
@@ -130,7 +130,7 @@ internal sealed class ReplicaWait : IDisposable
             found.Add(
                 look is null
                     ? $"{container.Container} is gone"
-                    : await story.StandingAsync(container.Container, look, cancellationToken).ConfigureAwait(false));
+                    : await details.StateAsync(container.Container, look, cancellationToken).ConfigureAwait(false));
         }
 
         return ExecuteErrors.WaitTimeout.Info(

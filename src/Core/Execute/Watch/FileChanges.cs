@@ -50,17 +50,17 @@ internal sealed class FileChanges : IDisposable
     {
         while (true)
         {
-            var told = await _signal.WaitAsync(_polls ? PollPeriod : Timeout.InfiniteTimeSpan, cancellationToken)
+            var notified = await _signal.WaitAsync(_polls ? PollPeriod : Timeout.InfiniteTimeSpan, cancellationToken)
                 .ConfigureAwait(false);
             var clock = Stopwatch.StartNew();
-            while (told
+            while (notified
                 && clock.Elapsed < LongestBatch
                 && await _signal.WaitAsync(quiet, cancellationToken).ConfigureAwait(false))
                 continue;
             if (Interlocked.Exchange(ref _reason, null) is { } reason)
                 sink.Emit(
                     new WarningEvent($"The system does not tell of all changes, so files are looked at every second: {reason}"));
-            var changes = Take(everything: !told);
+            var changes = Take(everything: !notified);
             if (changes.Count > 0)
                 return changes;
         }

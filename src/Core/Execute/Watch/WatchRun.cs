@@ -19,17 +19,17 @@ internal sealed class WatchRun(
     ProjectSession session, ComposeProject project, WatchOptions options, IEventSink sink, CancellationToken cancellationToken)
 {
     /// <summary>Changes that could not be copied, by service: the next copy includes them.</summary>
-    private readonly Dictionary<string, IReadOnlyList<SyncItem>> _owed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<SyncItem>> _unsynced = new(StringComparer.Ordinal);
 
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
     /// <summary>Whether the engine could not be reached at the last attempt.</summary>
-    private bool _isAway;
+    private bool _isUnreachable;
 
     public async Task RunAsync(IReadOnlyList<WatchRule> rules, FileChanges changes)
     {
         foreach (var service in rules.GroupBy(rule => rule.Service))
-            Tell(
+            Emit(
                 new ComposeWatchEvent
                 {
                     EngineHost = "",
@@ -44,10 +44,10 @@ internal sealed class WatchRun(
         while (true)
         {
             // Changes wait until the engine can be reached again.
-            if (_isAway && await Task.WhenAny(next, Task.Delay(Retry, cancellationToken)).ConfigureAwait(false) != next)
+            if (_isUnreachable && await Task.WhenAny(next, Task.Delay(Retry, cancellationToken)).ConfigureAwait(false) != next)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                _isAway = !await AnswersAsync().ConfigureAwait(false);
+                _isUnreachable = !await IsReachableAsync().ConfigureAwait(false);
             }
             else
             {
@@ -56,15 +56,15 @@ internal sealed class WatchRun(
                 next = changes.NextAsync(options.Quiet, sink, cancellationToken);
             }
 
-            if (_isAway)
+            if (_isUnreachable)
                 continue;
             if (due.Count > 0)
                 await HandleAsync(WatchBatch.Of(rules, due)).ConfigureAwait(false);
-            due = _isAway ? due : [];
+            due = _isUnreachable ? due : [];
         }
     }
 
-    private async Task<bool> AnswersAsync()
+    private async Task<bool> IsReachableAsync()
     {
         try
         {
@@ -88,7 +88,7 @@ internal sealed class WatchRun(
     {
         if (batch.Rebuild.Count > 0)
             await TryAsync(() => RebuildAsync(batch.Rebuild)).ConfigureAwait(false);
-        if (_isAway)
+        if (_isUnreachable)
             return;
         // A service that could not be updated is neither restarted nor runs its command.
         var failed = new HashSet<string>(StringComparer.Ordinal);
@@ -106,15 +106,15 @@ internal sealed class WatchRun(
 
     private async Task SyncAsync(string action, string service, IReadOnlyList<SyncItem> items)
     {
-        if (_owed.TryGetValue(service, out var owed))
-            items = [.. owed.Where(old => !items.Any(item => item.ContainerPath == old.ContainerPath)), .. items];
-        _owed[service] = items;
+        if (_unsynced.TryGetValue(service, out var unsynced))
+            items = [.. unsynced.Where(old => !items.Any(item => item.ContainerPath == old.ContainerPath)), .. items];
+        _unsynced[service] = items;
         foreach (var container in await ContainersAsync(service).ConfigureAwait(false))
         {
             var clock = Stopwatch.StartNew();
             var bytes = await new WatchSync(session.Engine, container, sink, cancellationToken)
                 .RunAsync(items).ConfigureAwait(false);
-            Tell(Of(container, action) with
+            Emit(Of(container, action) with
             {
                 Changed = [
                     .. items.Where(item => !item.Deleted).Select(item => item.Path)], Deleted = [
@@ -123,7 +123,7 @@ internal sealed class WatchRun(
             });
         }
 
-        _owed.Remove(service);
+        _unsynced.Remove(service);
     }
 
     private async Task ExecAsync(string service, HookDefinition hook)
@@ -137,7 +137,7 @@ internal sealed class WatchRun(
                 session.Engine, container.Id, container.Container, HookRun.Request(hook), output,
                 cancellationToken).ConfigureAwait(false);
             var written = output.StandardOutput + output.StandardError;
-            Tell(Of(container, "Exec") with { ExitCode = end?.ExitCode, Output = written, Duration = clock.Elapsed });
+            Emit(Of(container, "Exec") with { ExitCode = end?.ExitCode, Output = written, Duration = clock.Elapsed });
             if (end?.ExitCode is not 0)
                 sink.Emit(
                     new ErrorEvent(
@@ -202,13 +202,13 @@ internal sealed class WatchRun(
     private bool Report(
         ExecutionReport report, ErrorDefinition error, string action, IReadOnlyList<string> services, Stopwatch clock)
     {
-        _isAway |= report.LostEngine;
+        _isUnreachable |= report.LostEngine;
         foreach (var failed in report.Failed)
             sink.Emit(new ErrorEvent(error.Info($"{action} of {string.Join(", ", services)}: {failed.Reason}", report)));
         if (report.Succeeded)
         {
             foreach (var service in services)
-                Tell(
+                Emit(
                     new ComposeWatchEvent
                     {
                         EngineHost = "",
@@ -231,7 +231,7 @@ internal sealed class WatchRun(
         }
         catch (ComposeException exception)
         {
-            _isAway |= EngineErrors.IsGone(exception.Info.Id);
+            _isUnreachable |= EngineErrors.IsGone(exception.Info.Id);
             sink.Emit(new ErrorEvent(exception.Info));
             return false;
         }
@@ -252,7 +252,7 @@ internal sealed class WatchRun(
             Action = action,
         };
 
-    private void Tell(ComposeWatchEvent done) =>
+    private void Emit(ComposeWatchEvent done) =>
         sink.Emit(
             new ResultEvent(done with { EngineHost = session.EngineHost, ProjectName = project.Name, Timestamp = session.Now }));
 }

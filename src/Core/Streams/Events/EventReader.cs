@@ -23,10 +23,10 @@ internal sealed class EventReader(EngineClient engine, IEventSink sink)
         var events = until is { } end && end <= now
             ? engine.System.PastEventsAsync(since, UnixTime.Nano(end), filters, cancellationToken)
             : engine.System.EventsAsync(since, until is { } limit ? UnixTime.Nano(limit) : null, filters, cancellationToken);
-        await foreach (var told in events.ConfigureAwait(false))
+        await foreach (var engineEvent in events.ConfigureAwait(false))
         {
-            var read = EventReading.Read(told, engine.EngineHost);
-            if (told.Actor.Attributes?.TryGetValue(ComposeLabels.OneOff, out var oneOff) == true
+            var read = EventReading.Read(engineEvent, engine.EngineHost);
+            if (engineEvent.Actor.Attributes?.TryGetValue(ComposeLabels.OneOff, out var oneOff) == true
                 && oneOff == "True"
                 && !request.Choice.Containers.Contains(read.Container))
                 continue;

@@ -105,7 +105,7 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
                 var source = LogSource.From(engine.EngineHost, container);
                 // Existing containers are read as requested, new ones from their start, restarted ones from where the reading
                 // stopped.
-                var query = cause == FeedCause.Present ? Query() : Later(request.Since);
+                var query = cause == FeedCause.Present ? Query() : FollowFrom(request.Since);
                 reading[container.Id] = known
                     ? ResumeAsync(source, earlier!, ended.Token)
                     : FollowAsync(source, query, ended.Token);
@@ -128,8 +128,10 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
     private async Task<DateTime?> ResumeAsync(LogSource source, Task<DateTime?> earlier, CancellationToken cancellationToken)
     {
         var last = await earlier.ConfigureAwait(false);
-        var since = last?.AddTicks(1) ?? request.Since ?? await LeftAsync(source.Id, cancellationToken).ConfigureAwait(false);
-        return await FollowAsync(source, Later(since), cancellationToken).ConfigureAwait(false) ?? last;
+        var since = last?.AddTicks(1)
+            ?? request.Since
+            ?? await PreviousEndAsync(source.Id, cancellationToken).ConfigureAwait(false);
+        return await FollowAsync(source, FollowFrom(since), cancellationToken).ConfigureAwait(false) ?? last;
     }
 
     /// <summary>Reads one container to its end, and returns the time of its last line.</summary>
@@ -198,10 +200,10 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
     }
 
     /// <summary>When the previous run ended: later lines belong to this run.</summary>
-    private async Task<DateTime?> LeftAsync(string id, CancellationToken cancellationToken)
+    private async Task<DateTime?> PreviousEndAsync(string id, CancellationToken cancellationToken)
     {
         var look = await StateReader.PresentAsync(engine.Containers.InspectAsync(id, cancellationToken)).ConfigureAwait(false);
-        return ResourceReading.Time(look?.State.FinishedAt) is { Year: > 1 } left ? left : null;
+        return ResourceReading.Time(look?.State.FinishedAt) is { Year: > 1 } end ? end : null;
     }
 
     private static int Earliest(List<(LogSource Source, LogLineReader Reader, LogLine Line)> readers)
@@ -223,7 +225,7 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
     private LogQuery Query() =>
         new(request.Follow, Text(request.Since), Text(request.Until), request.Tail?.ToString(CultureInfo.InvariantCulture));
 
-    private LogQuery Later(DateTime? since) => new(true, Text(since), Text(request.Until), null);
+    private LogQuery FollowFrom(DateTime? since) => new(true, Text(since), Text(request.Until), null);
 
     private static string? Text(DateTime? time) => time is { } moment ? UnixTime.Text(moment) : null;
 }

@@ -144,14 +144,14 @@ public sealed class WaitComposeServiceCommand : PlanCommand
                 return true;
             if (Timeout is { } limit && clock.Elapsed >= limit)
             {
-                if (TryRun((sink, cancellationToken) => wait.LateAsync(limit, sink, cancellationToken)) is { } late)
+                if (TryRun((sink, cancellationToken) => wait.TimeoutErrorAsync(limit, sink, cancellationToken)) is { } late)
                     WriteError(ErrorRecords.From(late));
                 return false;
             }
 
             Run(async (_, cancellationToken) =>
             {
-                await wait.PauseAsync(Timeout - clock.Elapsed, cancellationToken).ConfigureAwait(false);
+                await wait.WaitForChangeAsync(Timeout - clock.Elapsed, cancellationToken).ConfigureAwait(false);
                 return wait;
             });
         }
@@ -163,7 +163,7 @@ public sealed class WaitComposeServiceCommand : PlanCommand
         var query = new ContainerQuery { ProjectName = request.Choice.ProjectName, All = true };
         if (TryRun((_, cancellationToken) => session.Containers.ListAsync(query, cancellationToken)) is not { } containers)
             return false;
-        wait.Renew(containers);
+        wait.Update(containers);
         foreach (var container in wait.Open.ToList())
         {
             if (LanguagePrimitives.IsTrue(condition.InvokeWithContext(null, [new PSVariable("_", container)])))

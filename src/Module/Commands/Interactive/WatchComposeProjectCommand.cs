@@ -54,7 +54,7 @@ public sealed class WatchComposeProjectCommand : PlanCommand
             RuntimeDirectory = IsWhatIf ? null : HostEnvironment.RuntimeDirectory,
         };
         // Before up, so that nothing that changes meanwhile is missed, and nothing is brought up in vain.
-        if (TryRun((sink, _) => Task.Run(() => new BegunWatch(session, project, options, sink))) is not { } watch)
+        if (TryRun((sink, _) => Task.Run(() => new ProjectWatch(session, project, options, sink))) is not { } watch)
             return;
         using (watch)
         {

@@ -35,7 +35,7 @@ public class StoppedEngineTests
         var reached = new List<ComposeWaitResult>();
         for (var clock = System.Diagnostics.Stopwatch.StartNew(); !wait.IsOver && clock.Elapsed < TimeSpan.FromSeconds(20);)
         {
-            await wait.PauseAsync(TimeSpan.FromSeconds(1), default);
+            await wait.WaitForChangeAsync(TimeSpan.FromSeconds(1), default);
             reached.AddRange(await wait.LookAsync(project, default));
         }
 
@@ -63,7 +63,7 @@ public class StoppedEngineTests
         (await project.UpAsync(model)).AssertSucceeded();
         var sink = new Told();
         using var over = new CancellationTokenSource();
-        using var watch = new BegunWatch(project.Session, model, new WatchOptions(), sink);
+        using var watch = new ProjectWatch(project.Session, model, new WatchOptions(), sink);
         var running = Task.Run(() => watch.RunAsync(sink, over.Token));
         await File.WriteAllTextAsync(Path.Combine(folder, "first"), "1");
         await sink.UntilAsync(told => told.Contains("Sync first"));

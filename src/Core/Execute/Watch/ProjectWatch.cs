@@ -8,7 +8,7 @@ namespace Compose.Execute.Watch;
 /// A watch that has begun and has locked the project: changes from now on count, also while the project is still being brought
 /// up.
 /// </summary>
-internal sealed class BegunWatch : IDisposable
+internal sealed class ProjectWatch : IDisposable
 {
     private readonly ProjectSession _session;
     private readonly ComposeProject _project;
@@ -17,7 +17,7 @@ internal sealed class BegunWatch : IDisposable
     private readonly WatchLock? _lock;
     private readonly FileChanges _changes;
 
-    public BegunWatch(ProjectSession session, ComposeProject project, WatchOptions options, IEventSink sink)
+    public ProjectWatch(ProjectSession session, ComposeProject project, WatchOptions options, IEventSink sink)
     {
         (_session, _project, _options) = (session, project, options);
         _rules = WatchRules.Of(project, sink);
