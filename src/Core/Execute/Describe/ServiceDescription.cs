@@ -54,7 +54,9 @@ internal static class ServiceDescription
         (labels ?? new Dictionary<string, string>()).Where(label => !ComposeLabels.IsOfTool(label.Key)
             && !(given is not null && given.TryGetValue(label.Key, out var same) && same == label.Value));
 
-    /// <summary>The command, unless it is the image's; the image's command counts only with its entrypoint.</summary>
+    /// <summary>
+    /// Writes entrypoint and command if they differ from the image's. The image's command counts only with its entrypoint.
+    /// </summary>
     private static void Commands(JsonObject service, ContainerConfig config, ContainerConfig image)
     {
         if (!Same(config.Entrypoint, image.Entrypoint))

@@ -3,7 +3,7 @@ using Compose.Engine.Endpoint;
 
 namespace Compose.Execute.Operations;
 
-/// <summary>A last request whose answer nobody waits for, on a connection of its own that outlives the session.</summary>
+/// <summary>A last request that no caller waits for, on its own connection, which outlives the session.</summary>
 internal static class BackgroundRequest
 {
     /// <summary>After this time the request has been written to the connection.</summary>
