@@ -69,14 +69,14 @@ internal sealed class ConvergeBenchmark(string engine, string peer, string? limi
     {
         var loaded = ProjectLoader.Load(
             new LoadRequest { WorkingDirectory = "/", Paths = [project.Path], Environment = new Dictionary<string, string>() });
-        var run = session.StartUp(loaded.Project!, options);
+        var run = new UpRun(session, loaded.Project!, options);
         while (await run.NextAsync(Answers.None, CancellationToken.None) is { } plan)
             await run.ExecuteAsync(plan, new ExecuteOptions(), this, CancellationToken.None);
         Check(run.Report!);
     }
 
     private async Task DownAsync(ProjectSession session, ConvergeProject project) => Check(await session.ExecuteAsync(
-        await session.PlanDownAsync(
+        await session.Plans.DownAsync(
             new DownRequest { ProjectName = project.Name },
             CancellationToken.None), new ExecuteOptions(), this, CancellationToken.None));
 

@@ -37,19 +37,19 @@ internal static class PackedWork
             default).ConfigureAwait(false);
         try
         {
-            var run = session.StartUp(project, new UpOptions());
+            var run = new UpRun(session, project, new UpOptions());
             while (await run.NextAsync(Answers.None, default).ConfigureAwait(false) is { } plan)
                 await run.ExecuteAsync(plan, new ExecuteOptions(), new Silence(), default).ConfigureAwait(false);
             var failed = string.Join("; ", run.Report!.Failed.Select(action => $"{action}: {action.Error?.Message}"));
-            var containers = await session.GetContainersAsync(new ContainerQuery { ProjectName = name, All = true }, default)
+            var containers = await session.Containers.ListAsync(new ContainerQuery { ProjectName = name, All = true }, default)
                 .ConfigureAwait(false);
-            var again = await session.PlanUpAsync(project, new UpOptions(), Answers.None, default).ConfigureAwait(false);
+            var again = await session.Plans.UpAsync(project, new UpOptions(), Answers.None, default).ConfigureAwait(false);
             return $"{failed}{string.Join(" ", containers.Select(container => $"{container.Service} {container.State}"))}, again "
                 + $"{again.Actions.Count}";
         }
         finally
         {
-            var down = await session.PlanDownAsync(
+            var down = await session.Plans.DownAsync(
                 new DownRequest { ProjectName = name, Volumes = true, Timeout = TimeSpan.Zero }, default).ConfigureAwait(false);
             await session.ExecuteAsync(down, new ExecuteOptions(), new Silence(), default).ConfigureAwait(false);
         }

@@ -1,13 +1,13 @@
 namespace Compose.Execute;
 
-/// <summary>How far a container came that was waited for.</summary>
+/// <summary>The result of waiting for a container.</summary>
 public sealed record ComposeWaitResult
 {
     public required string EngineHost { get; init; }
     public required string ProjectName { get; init; }
     public required string Service { get; init; }
 
-    /// <summary>Its name; empty in an error about a service that has no container.</summary>
+    /// <summary>Its name; empty in an error about a service without a container.</summary>
     public required string Container { get; init; }
 
     /// <summary>The replica's number; 0 for a one-off.</summary>
@@ -16,11 +16,11 @@ public sealed record ComposeWaitResult
     /// <summary>What was waited for: Ready, Running, Healthy, Exited, Port or Condition.</summary>
     public required string For { get; init; }
 
-    /// <summary>False in an error: it did not come that far.</summary>
+    /// <summary>Whether it has that state; false in errors.</summary>
     public bool Reached { get; init; }
 
     /// <summary>
-    /// Created, Running, Paused, Restarting, Removing, Exited, Dead, Gone, or Missing where there is no container.
+    /// Created, Running, Paused, Restarting, Removing, Exited, Dead, Gone, or Missing if there is no container.
     /// </summary>
     public string State { get; init; } = "";
 
@@ -30,14 +30,14 @@ public sealed record ComposeWaitResult
     /// <summary>How it ended; null while it runs.</summary>
     public int? ExitCode { get; init; }
 
-    /// <summary>Whether the engine ended it for lack of memory.</summary>
+    /// <summary>Whether the engine killed it because it ran out of memory.</summary>
     public bool OutOfMemory { get; init; }
 
-    /// <summary>What its last probe said; null without one.</summary>
+    /// <summary>The output of its last probe; null without one.</summary>
     public string? ProbeOutput { get; init; }
     public int? ProbeExitCode { get; init; }
 
-    /// <summary>How long it was waited for.</summary>
+    /// <summary>How long the wait was.</summary>
     public TimeSpan Duration { get; init; }
 
     /// <inheritdoc/>

@@ -3,45 +3,45 @@ using Compose.Plan;
 
 namespace Compose.Execute;
 
-/// <summary>What became of a plan.</summary>
+/// <summary>The result of executing a plan.</summary>
 public sealed record ExecutionReport
 {
     public required string EngineHost { get; init; }
     public required string ProjectName { get; init; }
     public IReadOnlyList<ActionResult> Actions { get; init; } = [];
 
-    /// <summary>True when no step failed and none was skipped for another's failure.</summary>
+    /// <summary>Whether no step failed or was skipped because of a failure.</summary>
     public bool Succeeded => Failed.Count == 0;
     public IReadOnlyList<ActionResult> Failed => [.. Actions.Where(action => action.Status == "Failed")];
     public IReadOnlyList<ActionResult> Skipped => [.. Actions.Where(action => action.Status == "Skipped")];
 
-    /// <summary>Whether the engine was gone in the midst of it: nothing more can be read from it then.</summary>
+    /// <summary>Whether the connection to the engine was lost: nothing more can be read from it.</summary>
     internal bool LostEngine => Actions.Any(action => EngineErrors.IsGone(action.Error?.Id));
 
     /// <inheritdoc/>
     public override string ToString() => ProjectName;
 
-    /// <summary>What was done, where the rest is planned again.</summary>
+    /// <summary>The report without failures, for steps that are planned again.</summary>
     internal ExecutionReport WithoutFailures() =>
         this with { Actions = [.. Actions.Where(action => action.Status is not ("Failed" or "Skipped"))] };
 
-    /// <summary>The report of two stages in a row.</summary>
+    /// <summary>The report of two consecutive stages.</summary>
     internal ExecutionReport Then(ExecutionReport next) => next with { Actions = [.. Actions, .. next.Actions] };
 }
 
-/// <summary>What became of one step.</summary>
+/// <summary>The result of one step.</summary>
 public sealed record ActionResult
 {
-    /// <summary>What was to be done: CreateContainer, ...</summary>
+    /// <summary>The kind of step: CreateContainer, ...</summary>
     public required string Action { get; init; }
 
-    /// <summary>To what: <c>service:web:1</c>.</summary>
+    /// <summary>The target of the step: <c>service:web:1</c>.</summary>
     public required string Target { get; init; }
 
     /// <summary>Done, Failed, Skipped, or Warned for a failure that does not matter.</summary>
     public required string Status { get; init; }
 
-    /// <summary>Why it was skipped, or what went wrong.</summary>
+    /// <summary>Why it was skipped or failed.</summary>
     public string? Reason { get; init; }
     public ErrorInfo? Error { get; init; }
 

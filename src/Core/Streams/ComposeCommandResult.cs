@@ -13,21 +13,21 @@ public sealed record ComposeCommandResult
     /// <summary>The replica's number; 0 for a one-off.</summary>
     public int Replica { get; init; }
 
-    /// <summary>The command and its arguments; empty where the image's own command ran.</summary>
+    /// <summary>The command and its arguments; empty if the image's own command ran.</summary>
     public IReadOnlyList<string> Command { get; init; } = [];
 
-    /// <summary>How it ended; null while it goes on in the background.</summary>
+    /// <summary>How it ended; null while it runs in the background.</summary>
     public int? ExitCode { get; init; }
 
-    /// <summary>What it wrote to standard output, without the last line end. A terminal has this stream alone.</summary>
+    /// <summary>Its standard output, without the last line end. A terminal has only this stream.</summary>
     public string StandardOutput { get; init; } = "";
 
-    /// <summary>What it wrote to standard error, without the last line end.</summary>
+    /// <summary>Its standard error, without the last line end.</summary>
     public string StandardError { get; init; } = "";
 
     /// <summary>How long it ran.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>Inside a text a command stands for its output.</summary>
+    /// <summary>Inside a string, a command result is replaced by its output.</summary>
     public override string ToString() => StandardOutput;
 }

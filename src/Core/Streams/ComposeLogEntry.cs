@@ -1,6 +1,6 @@
 namespace Compose.Streams;
 
-/// <summary>One line a container wrote, or how it ended, where a command is attached to it.</summary>
+/// <summary>One line that a container wrote. If a command is attached to the container, also how it ended.</summary>
 public sealed record ComposeLogEntry
 {
     public required string EngineHost { get; init; }
@@ -20,7 +20,7 @@ public sealed record ComposeLogEntry
     /// <summary>The hook that wrote it: pre_start, post_start or pre_stop; null for the container itself.</summary>
     public string? Hook { get; init; }
 
-    /// <summary>The line, without its end.</summary>
+    /// <summary>The line, without its line end.</summary>
     public string Message { get; init; } = "";
 
     /// <summary>How the container ended; null for a line it wrote.</summary>
@@ -30,7 +30,7 @@ public sealed record ComposeLogEntry
     public override string ToString() => Message;
 
     /// <summary>
-    /// How a container ended, as docker compose says it: <c>web-1 exited with code 42</c>, and <c>(restarting)</c> where it
+    /// How a container ended, as docker compose writes it: <c>web-1 exited with code 42</c>, with <c>(restarting)</c> if it
     /// starts again.
     /// </summary>
     internal static ComposeLogEntry Exit(State.ComposeContainer container, int code, DateTime when, bool restarts = false)

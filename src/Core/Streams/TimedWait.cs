@@ -1,9 +1,9 @@
 namespace Compose.Streams;
 
-/// <summary>Waits for work no longer than a limit, without ending the work.</summary>
+/// <summary>Waits for a task with a time limit; the task itself goes on.</summary>
 internal static class TimedWait
 {
-    /// <summary>True where the task ended, however it did, within the limit.</summary>
+    /// <summary>True if the task ended within the limit, whether it succeeded or not.</summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     public static async Task<bool> IsDoneAsync(Task task, TimeSpan limit, CancellationToken cancellationToken)
     {

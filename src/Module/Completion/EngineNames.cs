@@ -21,7 +21,7 @@ internal sealed class ProjectCompleter : EngineNameCompleter
 {
     private protected override async Task<IEnumerable<string>> NamesAsync(
         ProjectSession session, CompletionScope scope, CancellationToken cancellationToken) =>
-        (await session.GetProjectsAsync(all: true, cancellationToken).ConfigureAwait(false))
+        (await session.Projects.ListAsync(all: true, cancellationToken).ConfigureAwait(false))
             .Select(project => project.ProjectName);
 }
 
@@ -32,7 +32,7 @@ internal sealed class ContainerCompleter : EngineNameCompleter
         ProjectSession session, CompletionScope scope, CancellationToken cancellationToken)
     {
         var query = new ContainerQuery { ProjectName = scope.ProjectName, All = true };
-        return (await session.GetContainersAsync(query, cancellationToken).ConfigureAwait(false))
+        return (await session.Containers.ListAsync(query, cancellationToken).ConfigureAwait(false))
             .Select(container => container.Container);
     }
 }

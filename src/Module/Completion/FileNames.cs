@@ -31,7 +31,7 @@ internal sealed class ServiceCompleter : FileNameCompleter
         ProjectSession session, string projectName, CancellationToken cancellationToken)
     {
         var query = new ContainerQuery { ProjectName = projectName, All = true };
-        var containers = await session.GetContainersAsync(query, cancellationToken).ConfigureAwait(false);
+        var containers = await session.Containers.ListAsync(query, cancellationToken).ConfigureAwait(false);
         return containers.Select(container => container.Service);
     }
 }
@@ -53,7 +53,7 @@ internal sealed class VolumeCompleter : FileNameCompleter
         ProjectSession session, string projectName, CancellationToken cancellationToken)
     {
         var query = new ContainerChoice { ProjectName = projectName };
-        var volumes = await session.GetVolumesAsync(query, cancellationToken).ConfigureAwait(false);
+        var volumes = await session.Resources.VolumesAsync(query, cancellationToken).ConfigureAwait(false);
         return volumes.Select(volume => volume.Volume);
     }
 }
@@ -67,7 +67,7 @@ internal sealed class NetworkCompleter : FileNameCompleter
         ProjectSession session, string projectName, CancellationToken cancellationToken)
     {
         var query = new ContainerChoice { ProjectName = projectName };
-        var networks = await session.GetNetworksAsync(query, cancellationToken).ConfigureAwait(false);
+        var networks = await session.Resources.NetworksAsync(query, cancellationToken).ConfigureAwait(false);
         return networks.Select(network => network.Network);
     }
 }
@@ -82,7 +82,7 @@ internal sealed class ImageCompleter : FileNameCompleter
         ProjectSession session, string projectName, CancellationToken cancellationToken)
     {
         var query = new ContainerQuery { ProjectName = projectName, All = true };
-        var containers = await session.GetContainersAsync(query, cancellationToken).ConfigureAwait(false);
+        var containers = await session.Containers.ListAsync(query, cancellationToken).ConfigureAwait(false);
         return containers.Select(container => container.Image);
     }
 }

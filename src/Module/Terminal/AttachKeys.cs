@@ -13,7 +13,8 @@ internal sealed class AttachKeys : IDisposable
     /// What the sink may get while keys are read: to show progress the console asks where its cursor is, and the answer would be
     /// taken for keys.
     /// </summary>
-    public static IEventSink WithoutProgress(IEventSink sink) => new FilteredSink(sink, told => told is not ProgressEvent);
+    public static IEventSink WithoutProgress(IEventSink sink) =>
+        new FilteredSink(sink, composeEvent => composeEvent is not ProgressEvent);
 
     private const byte ControlC = 3;
     private readonly CancellationTokenSource _over = new();

@@ -129,11 +129,11 @@ public class ConvergeTests
         Assert.Empty((await project.UpAsync(yaml)).Failed);
         var request = new LifecycleRequest { ProjectName = project.Name, Timeout = TimeSpan.Zero };
         Assert.Empty(
-            (await project.RunAsync(await project.Session.PlanLifecycleAsync(LifecyclePlanner.Stop, request, default))).Failed);
+            (await project.RunAsync(await project.Session.Plans.LifecycleAsync(LifecyclePlanner.Stop, request, default))).Failed);
         await project.ReachedAsync("Exited");
 
         Assert.Empty(
-            (await project.RunAsync(await project.Session.PlanLifecycleAsync(StartPlanner.Plan, request, default))).Failed);
+            (await project.RunAsync(await project.Session.Plans.LifecycleAsync(StartPlanner.Plan, request, default))).Failed);
 
         Assert.Equal(
             Enumerable.Range(28200, 6),
@@ -149,12 +149,12 @@ public class ConvergeTests
         var request = new LifecycleRequest { ProjectName = project.Name };
 
         Assert.Empty(
-            (await project.RunAsync(await project.Session.PlanLifecycleAsync(LifecyclePlanner.Stop, request, default))).Failed);
+            (await project.RunAsync(await project.Session.Plans.LifecycleAsync(LifecyclePlanner.Stop, request, default))).Failed);
         await project.ReachedAsync("Exited");
         Assert.Empty(
-            (await project.RunAsync(await project.Session.PlanLifecycleAsync(StartPlanner.Plan, request, default))).Failed);
+            (await project.RunAsync(await project.Session.Plans.LifecycleAsync(StartPlanner.Plan, request, default))).Failed);
         Assert.Empty(
-            (await project.RunAsync(await project.Session.PlanLifecycleAsync(RestartPlanner.Plan, request, default))).Failed);
+            (await project.RunAsync(await project.Session.Plans.LifecycleAsync(RestartPlanner.Plan, request, default))).Failed);
 
         Assert.Equal(ids, (await project.ReachedAsync("Running")).Select(container => container.Id));
     }
@@ -174,6 +174,6 @@ public class ConvergeTests
             Replicas = new Dictionary<string, int> { ["web"] = replicas },
             Timeout = TimeSpan.Zero,
         };
-        Assert.Empty((await project.RunAsync(await project.Session.PlanScaleAsync(request, default))).Failed);
+        Assert.Empty((await project.RunAsync(await project.Session.Plans.ScaleAsync(request, default))).Failed);
     }
 }

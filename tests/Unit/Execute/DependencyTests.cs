@@ -1,3 +1,4 @@
+using Compose.Execute.Session;
 using Compose.Plan;
 using Compose.Plan.Commands;
 using Compose.Plan.Input;
@@ -101,9 +102,9 @@ public class DependencyTests
 
         // The same through start.
         var request = new LifecycleRequest { ProjectName = project.Name, Project = project.Load(yaml) };
-        await project.RunAsync(await project.Session.PlanLifecycleAsync(LifecyclePlanner.Stop, request, default));
+        await project.RunAsync(await project.Session.Plans.LifecycleAsync(LifecyclePlanner.Stop, request, default));
         Assert.True(
-            (await project.RunAsync(await project.Session.PlanLifecycleAsync(StartPlanner.Plan, request, default))).Succeeded);
+            (await project.RunAsync(await project.Session.Plans.LifecycleAsync(StartPlanner.Plan, request, default))).Succeeded);
         Assert.Equal("Running", (await project.ContainersAsync()).Single(container => container.Service == "a").State);
     }
 
@@ -168,7 +169,7 @@ public class DependencyTests
         await project.UpAsync(yaml, new UpOptions { NoStart = true });
 
         var report = await project.RunAsync(
-            await project.Session.PlanLifecycleAsync(
+            await project.Session.Plans.LifecycleAsync(
                 StartPlanner.Plan, new LifecycleRequest { ProjectName = project.Name }, default));
 
         Assert.Equal("DependencyNeverCompletes", Assert.Single(report.Failed).Error!.Id);
@@ -190,7 +191,7 @@ public class DependencyTests
                   slow: {"{ condition: service_completed_successfully }"}
             """);
         using var cancellation = new CancellationTokenSource(TimeSpan.FromSeconds(3));
-        var run = project.Session.StartUp(model, new UpOptions());
+        var run = new UpRun(project.Session, model, new UpOptions());
         var plan = await run.NextAsync(Answers.None, default);
         var clock = System.Diagnostics.Stopwatch.StartNew();
 

@@ -94,7 +94,7 @@ public class DriftTests
             """;
         await project.UpAsync(Yaml);
         var model = project.Load(Yaml);
-        var state = await project.Session.ObserveAsync(model, default);
+        var state = (await project.Session.ObserveAsync(model, default)).State;
         var container = state.Containers.Single();
         var inspect = await project.Session.Engine.Containers.InspectAsync(container.Id, default);
         var image = await project.Session.Engine.Images.InspectAsync("busybox", default);

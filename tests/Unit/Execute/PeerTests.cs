@@ -50,7 +50,7 @@ public class PeerTests
         await using var project = await EngineProject.CreateAsync("unfinished");
         await ChangedVolume.UpAsync(project);
         var changed = ChangedVolume.Yaml(project, "blue");
-        var run = project.Session.StartUp(project.Load(changed), new UpOptions());
+        var run = new UpRun(project.Session, project.Load(changed), new UpOptions());
         var plan = (await run.NextAsync(new Answers([]) { All = true }, default))!;
         await run.ExecuteAsync(
             plan,

@@ -1,7 +1,7 @@
 using System.Text;
 using Compose.Errors;
 using Compose.Events;
-using Compose.Execute.Session;
+using Compose.Execute.Operations;
 using Compose.State.Choosing;
 using Compose.Streams;
 using Compose.Streams.Exec;
@@ -124,7 +124,7 @@ public class ExecTests
 
     private static Task<ComposeCommandResult> ExecAsync(
         EngineProject project, string[] command, StandardInput? input = null, OutputCapture? capture = null, int? index = null, IEventSink? sink = null, CancellationToken stop = default) =>
-        project.Session.ExecAsync(new ReplicaChoice { ProjectName = project.Name, Service = "web", Index = index },
+        project.Session.Exec.RunAsync(new ReplicaChoice { ProjectName = project.Name, Service = "web", Index = index },
             new ExecRequest { Command = command, Input = input }, capture ?? new OutputCapture(), sink ?? project, stop);
 
     private sealed class LineSink(int wanted) : IEventSink

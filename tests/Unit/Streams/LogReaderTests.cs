@@ -51,7 +51,7 @@ public sealed class LogReaderTests
         await project.UpAsync("services: {a: {image: busybox, init: true, command: sh -c 'echo early; sleep 60'}}");
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         var sink = new CollectingSink(entry => { if (entry.Message == "late") stop.Cancel(); });
-        var following = project.Session.ReadLogsAsync(new LogRequest { Choice = Of(project), Follow = true }, sink, stop.Token);
+        var following = project.Session.Streams.ReadLogsAsync(new LogRequest { Choice = Of(project), Follow = true }, sink, stop.Token);
         await Task.Delay(300);
 
         await project.UpAsync("""
@@ -72,11 +72,11 @@ public sealed class LogReaderTests
         await project.UpAsync(Yaml);
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         var sink = new CollectingSink(entry => { if (entry.Message == "new") stop.Cancel(); });
-        var following = project.Session.ReadLogsAsync(
+        var following = project.Session.Streams.ReadLogsAsync(
             new LogRequest { Choice = Of(project), Follow = true, Tail = 0 }, sink, stop.Token);
         await Task.Delay(1000);
         await project.RunAsync(
-            await project.Session.PlanLifecycleAsync(
+            await project.Session.Plans.LifecycleAsync(
                 RestartPlanner.Plan, new LifecycleRequest { ProjectName = project.Name }, default));
         await Task.Delay(1000);
 
@@ -98,7 +98,7 @@ public sealed class LogReaderTests
         await project.ReachedAsync("Exited");
 
         var sink = new CollectingSink(_ => { });
-        await project.Session.ReadLogsAsync(new LogRequest { Choice = Of(project) }, sink, default);
+        await project.Session.Streams.ReadLogsAsync(new LogRequest { Choice = Of(project) }, sink, default);
 
         Assert.Equal("heard", Assert.Single(sink.Entries).Message);
         Assert.Contains("logsnone-b-1", Assert.Single(sink.Warnings));
@@ -109,7 +109,7 @@ public sealed class LogReaderTests
     private static async Task<List<ComposeLogEntry>> ReadAsync(EngineProject project, LogRequest request)
     {
         var sink = new CollectingSink(_ => { });
-        await project.Session.ReadLogsAsync(request, sink, CancellationToken.None);
+        await project.Session.Streams.ReadLogsAsync(request, sink, CancellationToken.None);
         return sink.Entries;
     }
 

@@ -20,7 +20,7 @@ public class TerminalSessionTests
         await using var project = await EngineProject.CreateAsync("terminal");
         await project.UpAsync(Shell);
         using var terminal = new TypedTerminal();
-        var entering = project.Session.EnterAsync(
+        var entering = project.Session.Exec.EnterAsync(
             Choice(project), new ExecRequest { Command = ["sh"], Tty = true }, terminal, DetachKeys.Parse(DetachKeys.Default),
             CancellationToken.None);
 
@@ -43,8 +43,8 @@ public class TerminalSessionTests
         await using var project = await EngineProject.CreateAsync("terminalleft");
         await project.UpAsync(Shell);
         using var terminal = new TypedTerminal();
-        var target = await project.Session.FindAttachableAsync(Choice(project), CancellationToken.None);
-        var attached = project.Session.AttachAsync(target, terminal, DetachKeys.Parse("ctrl-x"), CancellationToken.None);
+        var target = await project.Session.Attach.FindAsync(Choice(project), CancellationToken.None);
+        var attached = project.Session.Attach.InteractAsync(target, terminal, DetachKeys.Parse("ctrl-x"), CancellationToken.None);
 
         Assert.Equal((true, true), (target.Tty, target.ReadsInput));
         await terminal.TypeAsync("echo $((6*7))\r", "42");
@@ -60,8 +60,8 @@ public class TerminalSessionTests
         await using var project = await EngineProject.CreateAsync("terminalend");
         await project.UpAsync(Shell);
         using var terminal = new TypedTerminal();
-        var target = await project.Session.FindAttachableAsync(Choice(project), CancellationToken.None);
-        var attached = project.Session.AttachAsync(
+        var target = await project.Session.Attach.FindAsync(Choice(project), CancellationToken.None);
+        var attached = project.Session.Attach.InteractAsync(
             target, terminal, DetachKeys.Parse(DetachKeys.Default), CancellationToken.None);
 
         await terminal.TypeAsync("exit 6\r", "exit 6");
@@ -76,7 +76,7 @@ public class TerminalSessionTests
         await project.UpAsync(Shell);
         using var terminal = new TypedTerminal();
         using var stop = new CancellationTokenSource();
-        var entering = project.Session.EnterAsync(
+        var entering = project.Session.Exec.EnterAsync(
             Choice(project), new ExecRequest { Command = ["sh"], Tty = true }, terminal, DetachKeys.Parse(DetachKeys.Default),
             stop.Token);
         await terminal.TypeAsync("echo here\r", "here");

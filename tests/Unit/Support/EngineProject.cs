@@ -88,14 +88,14 @@ internal sealed class EngineProject : IAsyncDisposable, IEventSink
 
     public async Task<ExecutionReport> UpAsync(ComposeProject model, UpOptions? options = null, Answers? answers = null)
     {
-        var run = Session.StartUp(model, options ?? new UpOptions());
+        var run = new UpRun(Session, model, options ?? new UpOptions());
         while (await run.NextAsync(answers ?? Answers.None, CancellationToken.None) is { } plan)
             await run.ExecuteAsync(plan, new ExecuteOptions(), this, CancellationToken.None);
         return run.Report!;
     }
 
     public async Task<ComposePlan> PlanAsync(string yaml, UpOptions? options = null) =>
-        await Session.PlanUpAsync(Load(yaml), options ?? new UpOptions(), Answers.None, CancellationToken.None);
+        await Session.Plans.UpAsync(Load(yaml), options ?? new UpOptions(), Answers.None, CancellationToken.None);
 
     public Task<ExecutionReport> DownAsync(bool volumes = false) => Session.RemoveAsync(Name, volumes, this);
 
@@ -103,7 +103,7 @@ internal sealed class EngineProject : IAsyncDisposable, IEventSink
         Session.ExecuteAsync(plan, new ExecuteOptions(), this, CancellationToken.None);
 
     public async Task<IReadOnlyList<ComposeContainer>> ContainersAsync() =>
-        await Session.GetContainersAsync(new ContainerQuery { ProjectName = Name, All = true }, CancellationToken.None);
+        await Session.Containers.ListAsync(new ContainerQuery { ProjectName = Name, All = true }, CancellationToken.None);
 
     /// <summary>The containers once all are in a state: an engine's list lags a moment behind its answer to a stop.</summary>
     public async Task<IReadOnlyList<ComposeContainer>> ReachedAsync(string state)

@@ -15,7 +15,7 @@ internal static class ProjectRemoval
         var request = new DownRequest { ProjectName = project, Volumes = volumes, RemoveOrphans = true, Timeout = TimeSpan.Zero };
         try
         {
-            var plan = await session.PlanDownAsync(request, CancellationToken.None);
+            var plan = await session.Plans.DownAsync(request, CancellationToken.None);
             return await session.ExecuteAsync(plan, new ExecuteOptions(), sink, CancellationToken.None);
         }
         catch (ComposeException exception) when (exception.Info.Id == StateErrors.ProjectNotFound.Id)

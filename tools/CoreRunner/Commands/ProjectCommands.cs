@@ -43,7 +43,7 @@ internal sealed class ProjectCommands(ProjectSession session, ComposeProject pro
 
     public async Task<bool> PlanAsync(CancellationToken cancellationToken)
     {
-        Console.Write(await session.PlanUpAsync(project, new UpOptions(), Answers.None, cancellationToken));
+        Console.Write(await session.Plans.UpAsync(project, new UpOptions(), Answers.None, cancellationToken));
         return true;
     }
 
@@ -51,7 +51,7 @@ internal sealed class ProjectCommands(ProjectSession session, ComposeProject pro
 
     public async Task<bool> UpAsync(bool yes, CancellationToken cancellationToken)
     {
-        var run = session.StartUp(project, new UpOptions { Wait = true });
+        var run = new UpRun(session, project, new UpOptions { Wait = true });
         while (await run.NextAsync(new Answers([]) { All = yes }, cancellationToken) is { } stage)
             await run.ExecuteAsync(stage, new ExecuteOptions(), Sink, cancellationToken);
         return Report(run.Report);
@@ -59,7 +59,7 @@ internal sealed class ProjectCommands(ProjectSession session, ComposeProject pro
 
     public async Task<bool> ListAsync(CancellationToken cancellationToken)
     {
-        foreach (var container in await session.GetContainersAsync(
+        foreach (var container in await session.Containers.ListAsync(
             new ContainerQuery { ProjectName = project.Name, All = true }, cancellationToken))
             Console.WriteLine(
                 $"{container.Container,-24} {container.State,-10} {container.Health,-10} {string.Join(", ", container.Ports)}");
@@ -74,19 +74,19 @@ internal sealed class ProjectCommands(ProjectSession session, ComposeProject pro
             Project = project,
             Replicas = new Dictionary<string, int> { [service] = replicas },
         };
-        return await CarryOutAsync(await session.PlanScaleAsync(request, cancellationToken), cancellationToken);
+        return await CarryOutAsync(await session.Plans.ScaleAsync(request, cancellationToken), cancellationToken);
     }
 
     public async Task<bool> LogsAsync(CancellationToken cancellationToken)
     {
-        await session.ReadLogsAsync(
+        await session.Streams.ReadLogsAsync(
             new LogRequest { Choice = new ContainerChoice { ProjectName = project.Name }, Tail = 3 }, Sink, cancellationToken);
         return true;
     }
 
     public async Task<bool> DownAsync(CancellationToken cancellationToken) =>
         await CarryOutAsync(
-            await session.PlanDownAsync(
+            await session.Plans.DownAsync(
                 new DownRequest { ProjectName = project.Name, Project = project, Volumes = true }, cancellationToken),
             cancellationToken);
 

@@ -1,22 +1,22 @@
 namespace Compose.Execute.Attached;
 
-/// <summary>What the user asks of an attached up while it goes on: to stop, then to kill, or to leave.</summary>
+/// <summary>What the user asks of a running attached up: stop, then kill, or detach.</summary>
 internal sealed class AttachSignals
 {
     private readonly TaskCompletionSource<bool> _stop = New();
     private readonly TaskCompletionSource<bool> _kill = New();
     private readonly TaskCompletionSource<bool> _leave = New();
 
-    /// <summary>Done when the containers are to stop, each with its grace.</summary>
+    /// <summary>Completes when the containers are to be stopped, each with its grace period.</summary>
     public Task Stop => _stop.Task;
 
-    /// <summary>Done when they are to be killed.</summary>
+    /// <summary>Completes when the containers are to be killed.</summary>
     public Task Kill => _kill.Task;
 
-    /// <summary>Done when they are to be left running.</summary>
+    /// <summary>Completes when the user detaches.</summary>
     public Task Leave => _leave.Task;
 
-    /// <summary>Ctrl+C: the first asks to stop, the second to kill.</summary>
+    /// <summary>Ctrl+C: the first one stops, the second one kills.</summary>
     public void Interrupt()
     {
         if (!_stop.TrySetResult(true))
@@ -28,24 +28,24 @@ internal sealed class AttachSignals
     private static TaskCompletionSource<bool> New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
-/// <summary>What an attached up shows, and when it ends.</summary>
+/// <summary>What an attached up shows and when it ends.</summary>
 internal sealed record AttachOptions
 {
-    /// <summary>The services whose lines are shown.</summary>
+    /// <summary>The services whose output is shown.</summary>
     public required IReadOnlyCollection<string> Shown { get; init; }
 
-    /// <summary>The services whose containers count and are stopped; empty: all of the project.</summary>
+    /// <summary>The services whose containers count and are stopped; empty for all services.</summary>
     public IReadOnlyCollection<string> Services { get; init; } = [];
 
-    /// <summary>Whether the first container that ends stops all.</summary>
+    /// <summary>Whether the first end of a container stops all.</summary>
     public bool AbortOnExit { get; init; }
 
-    /// <summary>Whether the first container that ends with a code other than 0 stops all.</summary>
+    /// <summary>Whether the first end with an exit code other than 0 stops all.</summary>
     public bool AbortOnFailure { get; init; }
 
     /// <summary>The service whose exit code is the result.</summary>
     public string? ExitCodeFrom { get; init; }
 
-    /// <summary>The grace of stops; null: each container's own.</summary>
+    /// <summary>The grace period of stops; null for each container's own.</summary>
     public TimeSpan? Timeout { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Compose.Errors;
 using Compose.Events;
+using Compose.Execute.Operations;
 using Compose.Execute.Session;
 using Compose.Execute.Waiting;
 using Compose.Model;
@@ -16,7 +17,8 @@ using Compose.Streams.Logs;
 namespace Compose.Execute.Attached;
 
 /// <summary>
-/// Up that stays: it shows what the containers write until all have ended, one ends that was not to, or the user has enough.
+/// An attached up: shows the containers' output until all have ended, until one ends that stops all, or until the user stops or
+/// detaches.
 /// </summary>
 internal sealed class AttachedUp(
     ProjectSession session, ComposeProject project, UpRun run, AttachOptions options, AttachSignals signals)
@@ -24,11 +26,12 @@ internal sealed class AttachedUp(
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
     /// <summary>
-    /// The container that ended first, or the one whose exit code was asked for; null where neither was asked for, or it goes on.
+    /// The result of the first container that ended, or of the service whose exit code was asked for; null if nothing was asked
+    /// for or the container still runs.
     /// </summary>
     public ComposeCommandResult? Result { get; private set; }
 
-    /// <summary>Carries a stage out. The one that starts containers is over only when the user is done with them.</summary>
+    /// <summary>Executes a stage of up. The stage that starts containers also shows their output until the end.</summary>
     public async Task<ExecutionReport> ExecuteAsync(
         ComposePlan stage, ExecuteOptions execute, IEventSink sink, CancellationToken cancellationToken)
     {
@@ -36,7 +39,7 @@ internal sealed class AttachedUp(
         if (!run.IsConverging)
             return await run.ExecuteAsync(stage, execute, sink, cancellationToken).ConfigureAwait(false);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var enough = new CancellationTokenSource();
+        using var detached = new CancellationTokenSource();
         using var watch = new ContainerWatch(session.Engine, project.Name);
         watch.Open();
         var since = await session.Engine.System.TimeAsync(cancellationToken).ConfigureAwait(false);
@@ -51,7 +54,7 @@ internal sealed class AttachedUp(
             session.Engine, request, sink) { Live = new LiveOutput(session.Engine, () => session.Now, sink) };
         var showing = options.Shown.Count == 0
             ? Task.CompletedTask
-            : reader.FollowAsync(session.Feed(project.Name), over.Token, enough.Token);
+            : reader.FollowAsync(session.Containers.Feed(project.Name), over.Token, detached.Token);
         try
         {
             var report = await StartAsync(stage, execute, sink, over).ConfigureAwait(false);
@@ -59,11 +62,11 @@ internal sealed class AttachedUp(
                 return report;
             if (report is null || run.Report is { Succeeded: true })
             {
-                var teller = new EndTeller(options, () => session.Now, sink);
-                await StayAsync(watch, since, showing, teller, sink, cancellationToken).ConfigureAwait(false);
-                enough.Cancel();
+                var reporter = new EndReporter(options, () => session.Now, sink);
+                await FollowUntilEndAsync(watch, since, showing, reporter, sink, cancellationToken).ConfigureAwait(false);
+                detached.Cancel();
                 await LastLinesAsync(showing, cancellationToken).ConfigureAwait(false);
-                teller.Finish();
+                reporter.Finish();
             }
 
             return report ?? run.Report ?? new ExecutionReport { EngineHost = session.EngineHost, ProjectName = project.Name };
@@ -75,7 +78,7 @@ internal sealed class AttachedUp(
         }
     }
 
-    /// <summary>Null when the user stopped it before all was started.</summary>
+    /// <summary>Null if the user stopped it before everything was started.</summary>
     private async Task<ExecutionReport?> StartAsync(
         ComposePlan stage, ExecuteOptions execute, IEventSink sink, CancellationTokenSource over)
     {
@@ -95,17 +98,17 @@ internal sealed class AttachedUp(
         }
     }
 
-    /// <param name="watch">Tells what happens to the containers.</param>
-    /// <param name="since">When the containers began to be started.</param>
-    /// <param name="showing">Shows what they write; where it breaks, there is no more staying.</param>
-    /// <param name="teller">Reports how they ended.</param>
-    /// <param name="sink">Takes what is told.</param>
-    /// <param name="cancellationToken">Ends the staying.</param>
-    private async Task StayAsync(
+    /// <param name="watch">Signals changes of the containers.</param>
+    /// <param name="since">When the first start began.</param>
+    /// <param name="showing">Shows the output; an error of it ends the attached up.</param>
+    /// <param name="reporter">Reports how the containers ended.</param>
+    /// <param name="sink">Receives the events.</param>
+    /// <param name="cancellationToken">Ends the attached up.</param>
+    private async Task FollowUntilEndAsync(
         ContainerWatch watch,
         DateTime since,
         Task showing,
-        EndTeller teller,
+        EndReporter reporter,
         IEventSink sink,
         CancellationToken cancellationToken)
     {
@@ -116,8 +119,8 @@ internal sealed class AttachedUp(
         for (var all = true; ; all = false)
         {
             await ends.LookAsync(all, cancellationToken).ConfigureAwait(false);
-            Remember(ends);
-            var untold = teller.Look(ends, cancellationToken);
+            SetResult(ends);
+            var unreported = reporter.Look(ends, cancellationToken);
             if (ends.AllEnded)
                 break;
             if (signals.Leave.IsCompleted)
@@ -129,8 +132,8 @@ internal sealed class AttachedUp(
             if (killing is null && signals.Kill.IsCompleted)
                 killing = KillAsync(sink, cancellationToken);
             var waits = new List<Task>(ends.Events) { signals.Leave };
-            if (untold is not null)
-                waits.Add(untold);
+            if (unreported is not null)
+                waits.Add(unreported);
             if (!showing.IsCompleted)
                 waits.Add(showing);
             waits.Add(stopping is null ? signals.Stop : killing is null ? signals.Kill : signals.Leave);
@@ -143,9 +146,7 @@ internal sealed class AttachedUp(
             await ended.ConfigureAwait(false);
     }
 
-    /// <summary>
-    /// What was written last is still on its way: all of it where all that is shown has ended, else what comes at once.
-    /// </summary>
+    /// <summary>Waits for the last lines: for all of them if all shown containers have ended, otherwise for a moment.</summary>
     private Task LastLinesAsync(Task showing, CancellationToken cancellationToken) =>
         !signals.Leave.IsCompleted && (options.Services.Count == 0 || options.Shown.All(options.Services.Contains))
             ? showing
@@ -154,8 +155,8 @@ internal sealed class AttachedUp(
     private bool Aborts(EndWatch ends) =>
         (options.AbortOnExit && ends.Ended.Any()) || (options.AbortOnFailure && ends.Ended.Any(end => end.Code != 0));
 
-    /// <summary>The first end is the result, unless another service's was asked for.</summary>
-    private void Remember(EndWatch ends)
+    /// <summary>The first end is the result, unless the exit code of a service was asked for.</summary>
+    private void SetResult(EndWatch ends)
     {
         if (Result is not null)
             return;
@@ -165,7 +166,7 @@ internal sealed class AttachedUp(
             : options.AbortOnExit ? ends.Ended.FirstOrDefault()
             : null;
         if (end is not null)
-            Result = ProjectSession.Result(end.Container, []) with { ExitCode = end.Code, Duration = _clock.Elapsed };
+            Result = ExecOperations.Result(end.Container, []) with { ExitCode = end.Code, Duration = _clock.Elapsed };
     }
 
     private async Task StopAsync(IEventSink sink, CancellationToken cancellationToken)
@@ -179,7 +180,7 @@ internal sealed class AttachedUp(
             Timeout = options.Timeout,
         };
         await CarryOutAsync(
-            await session.PlanLifecycleAsync(LifecyclePlanner.Stop, request, cancellationToken).ConfigureAwait(false), sink,
+            await session.Plans.LifecycleAsync(LifecyclePlanner.Stop, request, cancellationToken).ConfigureAwait(false), sink,
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -187,11 +188,11 @@ internal sealed class AttachedUp(
     {
         var request = new LifecycleRequest { ProjectName = project.Name, Project = project, Services = [.. options.Services] };
         await CarryOutAsync(
-            await session.PlanLifecycleAsync(SignalPlanner.Kill, request, cancellationToken).ConfigureAwait(false), sink,
+            await session.Plans.LifecycleAsync(SignalPlanner.Kill, request, cancellationToken).ConfigureAwait(false), sink,
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>A container that ends by itself meanwhile is no error.</summary>
+    /// <summary>Executes a plan. A container that has already ended or is gone is no error.</summary>
     private async Task CarryOutAsync(ComposePlan plan, IEventSink sink, CancellationToken cancellationToken)
     {
         var execute = new ExecuteOptions { HookOutput = HookOutput(sink) };
@@ -201,7 +202,7 @@ internal sealed class AttachedUp(
             sink.Emit(new ErrorEvent(failed.Error!));
     }
 
-    /// <summary>What hooks of the services shown write is shown with their lines.</summary>
+    /// <summary>Shows the output of hooks of the shown services.</summary>
     private Func<HookSource, CommandOutput?> HookOutput(IEventSink sink) => source => options.Shown.Contains(source.Service)
         ? new CommandOutput.Lines(LineOf(source), () => session.Now, sink)
         : null;
@@ -217,7 +218,7 @@ internal sealed class AttachedUp(
     };
 
     private Task<IReadOnlyList<ComposeContainer>> ContainersAsync(CancellationToken cancellationToken) =>
-        session.GetContainersAsync(new ContainerQuery { ProjectName = project.Name, All = true }, cancellationToken);
+        session.Containers.OfProjectAsync(project.Name, cancellationToken);
 
     private bool Counts(ComposeContainer container) => !container.OneOff
         && (

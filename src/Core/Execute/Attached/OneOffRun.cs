@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using Compose.Engine.Api;
 using Compose.Engine.Dto;
 using Compose.Engine.Transport;
 using Compose.Events;
+using Compose.Execute.Operations;
 using Compose.Execute.Running;
 using Compose.Execute.Session;
 using Compose.Model;
@@ -16,8 +18,8 @@ using Compose.Streams.Terminal;
 namespace Compose.Execute.Attached;
 
 /// <summary>
-/// A one-off container from its creation to its end. The caller carries out <see cref="Up"/> with <see cref="BeforeStartAsync"/>,
-/// then asks for the result. Disposing it earlier stops the container in the background.
+/// A one-off container from creation to end. The caller executes <see cref="Up"/> with <see cref="BeforeStartAsync"/>, then asks
+/// for the result. Disposing it earlier stops the container in the background.
 /// </summary>
 internal sealed class OneOffRun : IDisposable
 {
@@ -33,27 +35,37 @@ internal sealed class OneOffRun : IDisposable
     private bool _isOver;
 
     public OneOffRun(
-        ProjectSession session, ComposeProject project, OneOff oneOff, UpOptions options, bool detach, DetachKeys? keys)
+        ProjectSession session, ComposeProject project, OneOff oneOff, UpOptions options, bool detach,
+        DetachKeys? keys = null)
     {
         (_session, _oneOff, _detach, _keys) = (session, oneOff, detach, keys);
         Project = oneOff.Apply(project);
         Options = options with { Services = [oneOff.Service], OneOff = oneOff };
-        Up = session.StartUp(Project, Options);
+        Up = new UpRun(session, Project, Options);
         _name = Project.Services[oneOff.Service].ContainerName!;
     }
 
-    /// <summary>The project as the one-off wants it.</summary>
+    /// <summary>A new slug: 64 hexadecimal digits.</summary>
+    public static string NewSlug()
+    {
+        var bytes = new byte[32];
+        using var random = RandomNumberGenerator.Create();
+        random.GetBytes(bytes);
+        return BitConverter.ToString(bytes).Replace("-", "").ToLowerInvariant();
+    }
+
+    /// <summary>The project with the one-off's settings.</summary>
     public ComposeProject Project { get; }
 
     public UpOptions Options { get; }
 
-    /// <summary>What comes before the command: images, networks, volumes, dependencies and the container itself.</summary>
+    /// <summary>Creates images, networks, volumes, dependencies and the container itself.</summary>
     public UpRun Up { get; }
 
     /// <summary>Whether the command was started.</summary>
     public bool IsStarted => _id is not null && Up.Report is { Succeeded: true };
 
-    /// <summary>Attaches and begins to wait, so that nothing is missed however short the command is.</summary>
+    /// <summary>Attaches and begins to wait before the start, so that nothing of a short command is missed.</summary>
     public async Task BeforeStartAsync(string id, CancellationToken cancellationToken)
     {
         _id = id;
@@ -65,14 +77,16 @@ internal sealed class OneOffRun : IDisposable
             .ConfigureAwait(false);
     }
 
-    /// <summary>The result: of a command in the background at once, else when it ended.</summary>
+    /// <summary>The result: at once for a command in the background, otherwise at its end.</summary>
     public Task<ComposeCommandResult> ResultAsync(
         StandardInput? input, OutputCapture capture, IEventSink sink, CancellationToken cancellationToken) =>
-        _session.CapturedAsync(
+        _session.Exec.CapturedAsync(
             Container(), _oneOff.Command ?? [], capture, sink,
             output => _detach ? Task.FromResult<int?>(null) : EndAsync(input, output, cancellationToken));
 
-    /// <summary>The result of a command at a terminal here; one that was left goes on, and has no exit code.</summary>
+    /// <summary>
+    /// The result of a command in a local terminal. If the user detached, the command continues and there is no exit code.
+    /// </summary>
     public async Task<ComposeCommandResult> ResultAsync(ITerminal terminal, DetachKeys keys, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
@@ -82,10 +96,10 @@ internal sealed class OneOffRun : IDisposable
         var isLeft = await session.RunAsync(_connection!, _name, cancellationToken).ConfigureAwait(false);
         var code = isLeft ? (int?)null : await CodeAsync(cancellationToken).ConfigureAwait(false);
         _isOver = true;
-        return ProjectSession.Result(Container(), _oneOff.Command ?? []) with { ExitCode = code, Duration = clock.Elapsed };
+        return ExecOperations.Result(Container(), _oneOff.Command ?? []) with { ExitCode = code, Duration = clock.Elapsed };
     }
 
-    /// <summary>Done once the engine was asked to end what was abandoned.</summary>
+    /// <summary>Completes when the request to end an abandoned container has been sent.</summary>
     public Task Abandoning { get; private set; } = Task.CompletedTask;
 
     public void Dispose()
@@ -97,7 +111,9 @@ internal sealed class OneOffRun : IDisposable
             return;
         _isOver = true;
         var started = IsStarted;
-        Abandoning = _session.InBackground((engine, cancellationToken) => AbandonAsync(engine, id, started, cancellationToken));
+        Abandoning = BackgroundRequest.SendAsync(
+            _session.Engine.Endpoint,
+            (engine, cancellationToken) => AbandonAsync(engine, id, started, cancellationToken));
     }
 
     private async Task<int?> EndAsync(StandardInput? input, CommandOutput output, CancellationToken cancellationToken)
@@ -107,7 +123,9 @@ internal sealed class OneOffRun : IDisposable
         return await CodeAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The exit code, once the engine's list shows the end too: the next run finds an orphan that ended.</summary>
+    /// <summary>
+    /// The exit code, after the engine's list shows the end, so that the next run does not find a running orphan.
+    /// </summary>
     private async Task<int> CodeAsync(CancellationToken cancellationToken)
     {
         var end = await _wait!.ConfigureAwait(false);
@@ -117,7 +135,7 @@ internal sealed class OneOffRun : IDisposable
         return end.StatusCode;
     }
 
-    /// <summary>Stops the container as its service asks to be stopped; one that never ran is removed.</summary>
+    /// <summary>Stops the container with its own signal and grace period; a container that never ran is removed.</summary>
     private static Task AbandonAsync(EngineClient engine, string id, bool started, CancellationToken cancellationToken) =>
         started
             ? engine.Containers.StopAsync(id, null, cancellationToken)

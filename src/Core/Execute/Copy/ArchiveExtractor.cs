@@ -5,8 +5,8 @@ using Compose.Images.Tar;
 namespace Compose.Execute.Copy;
 
 /// <summary>
-/// Unpacks an archive below a directory of this machine. Nothing is ever written through a link below it, a file appears whole or
-/// not at all, and directories are not replaced by files, nor the other way round.
+/// Unpacks an archive into a local directory. It never writes through a link in that directory, files appear only when they are
+/// complete, and directories and files never replace each other.
 /// </summary>
 internal sealed class ArchiveExtractor(CopyPlacement placement, CopyMeter meter, IEventSink sink)
 {
@@ -18,7 +18,7 @@ internal sealed class ArchiveExtractor(CopyPlacement placement, CopyMeter meter,
     private readonly TakenNames _taken = new();
     private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
 
-    /// <summary>Whether names must be such as Windows can have.</summary>
+    /// <summary>Whether names must be valid on Windows.</summary>
     public bool Windows { get; init; } = OnWindows;
 
     public async Task ExtractAsync(TarReader tar, CancellationToken cancellationToken)
@@ -40,7 +40,7 @@ internal sealed class ArchiveExtractor(CopyPlacement placement, CopyMeter meter,
             await OneAsync(tar, entry, parts, cancellationToken).ConfigureAwait(false);
         }
 
-        // A directory gets its time and mode once nothing more is written in it.
+        // Directories get their time and mode last, because writing into them would change the time.
         for (var index = _finish.Count - 1; index >= 0; index--)
             Apply(_finish[index].Path, _finish[index].Attributes, isDirectory: true);
     }
@@ -88,7 +88,7 @@ internal sealed class ArchiveExtractor(CopyPlacement placement, CopyMeter meter,
         meter.Item();
     }
 
-    /// <summary>The path of an entry, its directories made; a link among them ends the unpacking.</summary>
+    /// <summary>Creates the directories of an entry and returns its path; a link among them is an error.</summary>
     private string Locate(IReadOnlyList<string> parts, string name)
     {
         var path = placement.Directory;
@@ -132,7 +132,7 @@ internal sealed class ArchiveExtractor(CopyPlacement placement, CopyMeter meter,
         _files.Add(path);
     }
 
-    /// <summary>Another name of a file this archive brought; no other file may get one.</summary>
+    /// <summary>A hard link, allowed only to a file of this archive.</summary>
     private bool HardLinkTo(TarEntry entry, string path)
     {
         var linked = ArchiveNames.Parts(entry.LinkName);
@@ -191,7 +191,7 @@ internal sealed class ArchiveExtractor(CopyPlacement placement, CopyMeter meter,
             throw CopyErrors.FileOverDirectory.Exception($"A file cannot be copied over the directory '{path}'.", path);
     }
 
-    /// <summary>Removes a file or a link; on Windows a link to a directory is one.</summary>
+    /// <summary>Removes a file or a link. On Windows, a link to a directory is a directory.</summary>
     private static void Remove(string path)
     {
         if (OnWindows && Directory.Exists(path))
@@ -200,7 +200,7 @@ internal sealed class ArchiveExtractor(CopyPlacement placement, CopyMeter meter,
             File.Delete(path);
     }
 
-    /// <summary>Sets time and mode; without set-uid and set-gid, which were another owner's.</summary>
+    /// <summary>Sets time and mode, without set-uid and set-gid, which were meant for another owner.</summary>
     private static void Apply(string path, TarWriter.Attributes attributes, bool isDirectory)
     {
 #if NET

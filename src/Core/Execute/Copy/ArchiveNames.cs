@@ -2,12 +2,12 @@ using Compose.Errors;
 
 namespace Compose.Execute.Copy;
 
-/// <summary>Judges the names an archive brings: no entry may name a place outside of the directory it is unpacked in.</summary>
+/// <summary>Checks the names in an archive: no entry may point outside the directory it is unpacked into.</summary>
 internal static class ArchiveNames
 {
     private static readonly string[] Devices = ["CON", "PRN", "AUX", "NUL"];
 
-    /// <summary>On Windows, a colon would name a drive or a hidden stream, and a backslash a folder.</summary>
+    /// <summary>On Windows, a colon would name a drive or an alternate stream, and a backslash a directory.</summary>
     private const string Forbidden = "<>\"|?*:\\";
 
     /// <summary>The parts of a name; none for the directory itself.</summary>
@@ -24,7 +24,7 @@ internal static class ArchiveNames
         return parts;
     }
 
-    /// <summary>Why Windows cannot have a file of this name, or null.</summary>
+    /// <summary>Why a file name is not valid on Windows, or null.</summary>
     public static string? Unfit(IReadOnlyList<string> parts, bool windows)
     {
         if (!windows)
@@ -47,7 +47,7 @@ internal static class ArchiveNames
     }
 
     /// <summary>
-    /// Whether a link's target stays within the directory. An absolute one means a place in the container, and is kept as it is.
+    /// Whether a link's target is within the directory. An absolute target is a path in the container, and is kept unchanged.
     /// </summary>
     public static bool StaysWithin(IReadOnlyList<string> link, string target, bool windows)
     {

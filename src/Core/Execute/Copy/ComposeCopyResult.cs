@@ -1,6 +1,6 @@
 namespace Compose.Execute.Copy;
 
-/// <summary>What was copied into a container, or out of one.</summary>
+/// <summary>The result of a copy into or out of a container.</summary>
 public sealed record ComposeCopyResult
 {
     public required string EngineHost { get; init; }
@@ -23,7 +23,7 @@ public sealed record ComposeCopyResult
     /// <summary>Files, directories and links copied.</summary>
     public int Items { get; init; }
 
-    /// <summary>Octets of content copied.</summary>
+    /// <summary>Bytes of content copied.</summary>
     public long Bytes { get; init; }
 
     /// <inheritdoc/>

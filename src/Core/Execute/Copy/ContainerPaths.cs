@@ -1,10 +1,10 @@
 namespace Compose.Execute.Copy;
 
-/// <summary>Paths within a container: always with forward slashes, always from the root.</summary>
+/// <summary>Paths in a container: absolute, with forward slashes.</summary>
 internal static class ContainerPaths
 {
     /// <summary>
-    /// The path from the root without . and .., with a slash or /. at its end kept: both say that a directory is meant.
+    /// The absolute path without . and .. segments. A slash or /. at its end is kept, because it means a directory.
     /// </summary>
     public static string Clean(string path)
     {
@@ -27,11 +27,11 @@ internal static class ContainerPaths
         };
     }
 
-    /// <summary>Whether a path says of itself that it is a directory.</summary>
+    /// <summary>Whether the path's end says that it is a directory.</summary>
     public static bool AssertsDirectory(string path) =>
         path.EndsWith("/", StringComparison.Ordinal) || path.EndsWith("/.", StringComparison.Ordinal);
 
-    /// <summary>The directory a clean path stands in, and its name there; of <c>/a/.</c> that is <c>/a</c> and a dot.</summary>
+    /// <summary>A clean path's directory and name; for <c>/a/.</c> these are <c>/a</c> and a dot.</summary>
     public static (string Directory, string Name) Split(string path)
     {
         var trimmed = path.TrimEnd('/');
@@ -41,7 +41,7 @@ internal static class ContainerPaths
         return (slash <= 0 ? "/" : trimmed.Substring(0, slash), trimmed.Substring(slash + 1));
     }
 
-    /// <summary>Where a link leads that stands at a path.</summary>
+    /// <summary>The path that a link at a path points to.</summary>
     public static string Follow(string path, string linkTarget) =>
         Clean(
             linkTarget.StartsWith("/", StringComparison.Ordinal) ? linkTarget : Split(Clean(path)).Directory + "/" + linkTarget);

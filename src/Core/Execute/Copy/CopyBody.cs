@@ -4,19 +4,19 @@ using Compose.Images.Tar;
 
 namespace Compose.Execute.Copy;
 
-/// <summary>What is sent to a container, and where it is unpacked.</summary>
+/// <summary>The archive to send to a container, and where to unpack it.</summary>
 /// <param name="Content">The archive.</param>
 /// <param name="Directory">The directory in the container.</param>
 /// <param name="Source">The path copied from; empty for content.</param>
-/// <param name="Destination">The path that is written.</param>
+/// <param name="Destination">The path written to.</param>
 internal sealed record CopyBody(HttpContent Content, string Directory, string Source, string Destination)
 {
     private const int PlainFile = 0x1A4;
 
-    /// <param name="input">What is copied.</param>
-    /// <param name="target">Where to.</param>
-    /// <param name="now">The time content by itself gets.</param>
-    /// <param name="meter">Counts.</param>
+    /// <param name="input">What to copy.</param>
+    /// <param name="target">The destination.</param>
+    /// <param name="now">The time for content that is not a file.</param>
+    /// <param name="meter">Counts what is copied.</param>
     /// <param name="sink">Takes warnings.</param>
     /// <param name="cancellationToken">Ends the packing.</param>
     public static CopyBody Of(

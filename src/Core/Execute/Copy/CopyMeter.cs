@@ -3,11 +3,11 @@ using Compose.Events;
 
 namespace Compose.Execute.Copy;
 
-/// <summary>Counts what a copy moves, and tells of it now and then.</summary>
+/// <summary>Counts what is copied and reports it as progress, at most once a megabyte.</summary>
 internal sealed class CopyMeter(string id, string activity, long? total, IEventSink sink)
 {
     private const long Step = 1024 * 1024;
-    private long _told;
+    private long _reported;
 
     public long Bytes { get; private set; }
 
@@ -19,17 +19,18 @@ internal sealed class CopyMeter(string id, string activity, long? total, IEventS
     public void Add(long bytes)
     {
         Bytes += bytes;
-        if (Bytes - _told < Step)
+        if (Bytes - _reported < Step)
             return;
-        _told = Bytes;
-        Tell(completed: false);
+        _reported = Bytes;
+        Report(ProgressEvent.Running);
     }
 
-    public void Begin() => Tell(completed: false);
+    public void Begin() => Report(ProgressEvent.Running);
 
-    public void End() => Tell(completed: true);
+    public void End() => Report(ProgressEvent.Ended);
 
-    private void Tell(bool completed) => sink.Emit(new ProgressEvent(id, null, activity, Amount(), Bytes, total, completed));
+    private void Report(Func<ProgressKind, string, string, string, ProgressEvent> state) =>
+        sink.Emit(state(ProgressKind.Copy, id, activity, Amount()).Counting(Bytes, total));
 
     private string Amount() => (Bytes / (double)Step).ToString("0.0 MB", CultureInfo.InvariantCulture);
 }

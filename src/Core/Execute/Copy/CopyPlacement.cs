@@ -2,36 +2,36 @@ using Compose.Errors;
 
 namespace Compose.Execute.Copy;
 
-/// <summary>What is copied.</summary>
+/// <summary>The source of a copy.</summary>
 /// <param name="Path">The path, for messages.</param>
-/// <param name="ArchiveName">What its entries in the archive begin with; a dot where the content of a directory is meant.</param>
-/// <param name="Name">Its name within a directory it is copied into: a followed link keeps its own.</param>
+/// <param name="ArchiveName">The first name of its entries in the archive; a dot for the content of a directory.</param>
+/// <param name="Name">Its name when it is copied into a directory: a followed link keeps the link's name.</param>
 /// <param name="IsDirectory">Whether it is a directory.</param>
 internal sealed record CopySource(string Path, string ArchiveName, string Name, bool IsDirectory);
 
-/// <summary>Where it is copied to, links followed.</summary>
+/// <summary>The destination of a copy, with links followed.</summary>
 internal sealed record CopyTarget
 {
     /// <summary>The path, for messages.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The path without what asserts a directory.</summary>
+    /// <summary>The path without a directory mark at its end.</summary>
     public required string Full { get; init; }
 
-    /// <summary>The directory it stands in.</summary>
+    /// <summary>Its directory.</summary>
     public required string Directory { get; init; }
     public required string Name { get; init; }
 
-    /// <summary>Whether the path says that it is a directory.</summary>
+    /// <summary>Whether the path's end says that it is a directory.</summary>
     public bool AssertsDirectory { get; init; }
     public bool Exists { get; init; }
     public bool IsDirectory { get; init; }
 }
 
-/// <summary>Where an archive is unpacked, and what the entries' first name becomes there. The rules are docker cp's.</summary>
+/// <summary>Where to unpack an archive, and how to rename the entries' first name. The rules are docker cp's.</summary>
 /// <param name="Directory">The directory to unpack in.</param>
-/// <param name="From">What the entries' names begin with.</param>
-/// <param name="To">What that becomes.</param>
+/// <param name="From">The first name of the entries.</param>
+/// <param name="To">Its replacement.</param>
 internal sealed record CopyPlacement(string Directory, string From, string To)
 {
     /// <exception cref="ComposeException">CopyDirectoryOverFile or CopyDestinationNotFound.</exception>
@@ -49,7 +49,7 @@ internal sealed record CopyPlacement(string Directory, string From, string To)
         return new CopyPlacement(target.Directory, source.ArchiveName, target.Name);
     }
 
-    /// <summary>An entry's name at the destination; null for an entry beside what was asked for.</summary>
+    /// <summary>An entry's name at the destination; null for an entry that was not asked for.</summary>
     /// <param name="entry">The parts of the entry's name.</param>
     public IReadOnlyList<string>? Place(IReadOnlyList<string> entry)
     {

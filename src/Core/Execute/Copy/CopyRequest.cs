@@ -3,23 +3,23 @@ using Compose.State.Choosing;
 
 namespace Compose.Execute.Copy;
 
-/// <summary>A copy between this machine and the containers of one service.</summary>
+/// <summary>A copy between local files and the containers of one service.</summary>
 internal sealed record CopyRequest
 {
     public required string ProjectName { get; init; }
     public required string Service { get; init; }
 
-    /// <summary>A single container, by name; null means the service's.</summary>
+    /// <summary>One container, by name; null for those of the service.</summary>
     public string? Container { get; init; }
     public int? Index { get; init; }
 
-    /// <summary>Whether one-off containers count as well.</summary>
+    /// <summary>Whether to include one-off containers.</summary>
     public bool All { get; init; }
 
-    /// <summary>Whether files go into the containers; otherwise they come out of the first.</summary>
+    /// <summary>Whether to copy into all containers; otherwise out of the first.</summary>
     public bool IntoContainers { get; init; }
 
-    /// <summary>The containers meant.</summary>
+    /// <summary>The containers to copy into or from.</summary>
     /// <exception cref="Errors.ComposeException">ServiceNotFound or ReplicaNotFound.</exception>
     public IReadOnlyList<ComposeContainer> Choose(IReadOnlyList<ComposeContainer> containers)
     {
@@ -41,10 +41,10 @@ internal sealed record CopyRequest
     }
 }
 
-/// <summary>What goes into a container: a path of this machine, or content by itself.</summary>
+/// <summary>What to copy into a container: a local path, or content.</summary>
 internal abstract record CopyInput
 {
-    /// <summary>A path of this machine, looked at.</summary>
+    /// <summary>A local path that was found to exist.</summary>
     /// <exception cref="Errors.ComposeException">CopySourceNotFound, CopyNotADirectory.</exception>
     public static CopyInput Of(string path, bool followLink)
     {
@@ -52,16 +52,16 @@ internal abstract record CopyInput
         return new HostPath(path, followLink);
     }
 
-    /// <summary>A file or directory of this machine.</summary>
-    /// <param name="Path">An absolute path; a slash or /. at its end says that it is a directory.</param>
-    /// <param name="FollowLink">Whether a link means what it points to.</param>
+    /// <summary>A local file or directory.</summary>
+    /// <param name="Path">An absolute path. A slash or /. at its end means that it is a directory.</param>
+    /// <param name="FollowLink">Whether to follow a link.</param>
     public sealed record HostPath(string Path, bool FollowLink) : CopyInput;
 
-    /// <summary>Content by itself.</summary>
-    /// <param name="Octets">What the destination, a file, is to hold.</param>
+    /// <summary>The content of one file.</summary>
+    /// <param name="Octets">The bytes to write to the destination file.</param>
     public sealed record Content(byte[] Octets) : CopyInput;
 
     /// <summary>An archive.</summary>
-    /// <param name="Octets">A tar to unpack in the destination, a directory.</param>
+    /// <param name="Octets">A tar archive to unpack in the destination directory.</param>
     public sealed record Archive(byte[] Octets) : CopyInput;
 }

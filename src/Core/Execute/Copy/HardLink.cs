@@ -3,10 +3,10 @@ using Compose.Files.Reading;
 
 namespace Compose.Execute.Copy;
 
-/// <summary>Gives a file a second name; .NET cannot.</summary>
+/// <summary>Creates hard links, for which .NET has no method.</summary>
 internal static class HardLink
 {
-    /// <summary>False where the file system has no second names, or this one is not allowed.</summary>
+    /// <summary>False if the file system does not support or allow it.</summary>
     public static bool TryCreate(string file, string name)
     {
         try

@@ -7,18 +7,17 @@ using Compose.Images.Tar;
 namespace Compose.Execute.Copy;
 
 /// <summary>
-/// Packs files of this machine with mode, time and owner. Links stay links; devices, pipes and sockets are left out with a
-/// warning.
+/// Packs local files with mode, time and owner. Links stay links. Devices, pipes and sockets are skipped with a warning.
 /// </summary>
 internal sealed class HostPacker(TarWriter tar, CopyMeter meter, IEventSink sink, CancellationToken cancellationToken)
 {
     private readonly Dictionary<(ulong, ulong), string> _names = [];
 
-    /// <param name="item">A file, a link, or a directory with all below it.</param>
+    /// <param name="item">A file, a link, or a directory with its content.</param>
     /// <param name="name">Its name in the archive.</param>
     public Task AddAsync(FileSystemInfo item, string name) => AddAsync(item, name, whole: true);
 
-    /// <summary>Adds a file or link, or a directory without what is below it.</summary>
+    /// <summary>Adds a file or link, or a directory without its content.</summary>
     public Task AddAloneAsync(FileSystemInfo item, string name) => AddAsync(item, name, whole: false);
 
     private async Task AddAsync(FileSystemInfo item, string name, bool whole)
@@ -78,7 +77,7 @@ internal sealed class HostPacker(TarWriter tar, CopyMeter meter, IEventSink sink
     private static ComposeException Unreadable(string path, Exception exception) =>
         CopyErrors.Unreadable.Exception($"'{path}' cannot be read: {exception.Message}", path, inner: exception);
 
-    /// <summary>Counts what is read, and remembers that the reading failed and not the sending.</summary>
+    /// <summary>Counts what is read, and marks errors of reading, to tell them from errors of sending.</summary>
     private sealed class MeteredStream(Stream inner, CopyMeter meter) : Stream
     {
         public bool Failed { get; private set; }
@@ -92,7 +91,7 @@ internal sealed class HostPacker(TarWriter tar, CopyMeter meter, IEventSink sink
         {
             Failed = true;
             var read = await inner.ReadAsync(buffer, offset, count, cancellationToken).ConfigureAwait(false);
-            // A file that became shorter is the reader's fault, too.
+            // A file that became shorter is an error of reading, too.
             Failed = read == 0;
             meter.Add(read);
             return read;

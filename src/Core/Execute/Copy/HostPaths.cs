@@ -4,15 +4,15 @@ using Compose.Images.Tar;
 
 namespace Compose.Execute.Copy;
 
-/// <summary>What paths of this machine are, for a copy.</summary>
+/// <summary>Examines the local paths of a copy.</summary>
 internal static class HostPaths
 {
     private const int MaxLinks = 40;
     private static readonly char[] Separators = [Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar];
 
-    /// <summary>What is to be copied into a container, and where it really lies.</summary>
-    /// <param name="path">An absolute path; a slash or /. at its end says that it is a directory.</param>
-    /// <param name="followLink">Whether a link means what it points to; it keeps its own name then.</param>
+    /// <summary>The source of a copy into a container, with its real path.</summary>
+    /// <param name="path">An absolute path. A slash or /. at its end means that it is a directory.</param>
+    /// <param name="followLink">Whether to follow a link; the copy keeps the link's name.</param>
     /// <exception cref="ComposeException">CopySourceNotFound, CopyNotADirectory.</exception>
     public static (CopySource Source, FileSystemInfo Item) Source(string path, bool followLink)
     {
@@ -28,7 +28,7 @@ internal static class HostPaths
         return (new CopySource(path, name, name, directory), item);
     }
 
-    /// <summary>Where what comes out of a container goes.</summary>
+    /// <summary>The destination of a copy out of a container.</summary>
     /// <exception cref="ComposeException">CopyDestinationNotFound, CopyDestinationSpecial.</exception>
     public static CopyTarget Target(string path)
     {
@@ -54,7 +54,7 @@ internal static class HostPaths
         };
     }
 
-    /// <summary>The file, directory or link that stands at a path; null where nothing does.</summary>
+    /// <summary>The file, directory or link at a path; null if there is none.</summary>
     public static FileSystemInfo? Item(string path)
     {
         FileSystemInfo file = new FileInfo(path);

@@ -1,31 +1,32 @@
 namespace Compose.Execute.Copy;
 
-/// <summary>A file that appears under its name whole, or not at all: it is written beside it, then moved.</summary>
+/// <summary>A file that gets its name only when it is complete: it is written under another name, then moved.</summary>
 internal sealed class PendingFile(string path) : IDisposable
 {
     private bool _committed;
 
-    /// <summary>Where it is written.</summary>
+    /// <summary>The temporary path.</summary>
     public string Temporary { get; } = System.IO.Path.Combine(
         System.IO.Path.GetDirectoryName(path) ?? path, "." + Guid.NewGuid().ToString("N") + ".partial");
 
-    /// <summary>Writes all that is read.</summary>
-    /// <param name="buffer">Is filled, again and again.</param>
+    /// <summary>Writes everything that the reader returns.</summary>
+    /// <param name="buffer">The buffer to read into.</param>
     /// <param name="read">Fills the buffer; 0 at the end.</param>
-    /// <param name="count">Is told what was written.</param>
+    /// <param name="count">Receives the number of bytes after each write.</param>
     public async Task WriteAsync(byte[] buffer, Func<byte[], Task<int>> read, Action<long> count)
     {
         using var stream = Create();
         int filled;
         while ((filled = await read(buffer).ConfigureAwait(false)) > 0)
         {
-            // The pool would do just this on another thread; of many small files the change of threads is what takes time.
+            // An asynchronous write would do the same on another thread; with many small files, switching threads is what takes
+            // time.
             stream.Write(buffer, 0, filled);
             count(filled);
         }
     }
 
-    /// <summary>Nobody else may read it before it has its own mode.</summary>
+    /// <summary>Other users must not read the file before it has its final mode.</summary>
     private FileStream Create()
     {
 #if NET
@@ -44,7 +45,7 @@ internal sealed class PendingFile(string path) : IDisposable
 #endif
     }
 
-    /// <summary>Gives the file its name; a file or link that had it is gone then.</summary>
+    /// <summary>Gives the file its name, and replaces a file or link of that name.</summary>
     public void Commit()
     {
 #if NET

@@ -1,13 +1,13 @@
 namespace Compose.Execute.Copy;
 
-/// <summary>The names an archive has used, for a file system that takes names in other case for the same.</summary>
+/// <summary>The names that an archive has used, for file systems that ignore case.</summary>
 internal sealed class TakenNames
 {
     private readonly Dictionary<string, string> _spelled = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// The earlier name that this one, or a directory of it, differs from in case only; null where there is none, and the name is
-    /// taken from then on.
+    /// Records a name. Returns an earlier name that differs from it, or from one of its directories, only in case; null if there
+    /// is none.
     /// </summary>
     public string? Clash(IReadOnlyList<string> parts)
     {

@@ -3,13 +3,13 @@ using Compose.Images.Tar;
 
 namespace Compose.Execute.Copy;
 
-/// <summary>A tar as a request body, written while it is sent.</summary>
+/// <summary>A tar archive as a request body, written while it is sent.</summary>
 internal sealed class TarContent : HttpContent
 {
     private readonly Func<TarWriter, Task> _write;
     private readonly CancellationToken _cancellationToken;
 
-    /// <param name="write">Writes the entries; their end is written here.</param>
+    /// <param name="write">Writes the entries; this class writes the end of the archive.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
     public TarContent(Func<TarWriter, Task> write, CancellationToken cancellationToken)
     {

@@ -4,14 +4,12 @@ using Compose.State;
 namespace Compose.Execute.Describe;
 
 /// <summary>A container with the image it was made from.</summary>
-/// <param name="Inspect">What the engine tells of it.</param>
-/// <param name="Image">What the image gives; null where the image is gone.</param>
-/// <param name="ImageName">The image's name; its id where it has none.</param>
+/// <param name="Inspect">The container's inspection.</param>
+/// <param name="Image">The image's configuration; null if the image was removed.</param>
+/// <param name="ImageName">The image's name, or its id if it has no name.</param>
 internal sealed record DescribedContainer(ContainerInspect Inspect, ContainerConfig? Image, string ImageName)
 {
-    /// <summary>
-    /// The namespace of control groups the engine gives where none is asked for: host or private; null where that is not known.
-    /// </summary>
+    /// <summary>The engine's default cgroup namespace: host or private; null if unknown.</summary>
     public string? DefaultCgroup { get; init; }
 
     public string Name => Inspect.Name.TrimStart('/');
@@ -20,7 +18,7 @@ internal sealed record DescribedContainer(ContainerInspect Inspect, ContainerCon
 
     public string? Project => Label(ComposeLabels.Project);
 
-    /// <summary>Whether it is a replica of a service; anything else is a service of its own, by its name.</summary>
+    /// <summary>Whether the container is a replica of a service; any other container becomes a service of its own name.</summary>
     public bool IsReplica =>
         Label(ComposeLabels.Service) is not null
             && !string.Equals(Label(ComposeLabels.OneOff), "True", StringComparison.OrdinalIgnoreCase);
@@ -30,11 +28,11 @@ internal sealed record DescribedContainer(ContainerInspect Inspect, ContainerCon
 
     public int Number => int.TryParse(Label(ComposeLabels.ContainerNumber), out var number) ? number : 0;
 
-    /// <summary>Whether its name is no other than compose would give it.</summary>
+    /// <summary>Whether its name is the one that compose would give it.</summary>
     public bool HasDefaultName =>
         IsReplica && (Name == $"{Project}-{Service}-{Number}" || Name == $"{Project}_{Service}_{Number}");
 
-    /// <summary>What a compose file has no words for, as docker run spells it.</summary>
+    /// <summary>Settings that a compose file cannot express, as docker run spells them.</summary>
     public IEnumerable<string> Unsaid => new[]
     {
         Inspect.HostConfig.AutoRemove == true ? "--rm" : null,

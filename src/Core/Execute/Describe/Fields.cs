@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Compose.Execute.Describe;
 
-/// <summary>Adds to a section what has something to say; what is empty is left away.</summary>
+/// <summary>Adds values to a section, and leaves out empty ones.</summary>
 internal static class Fields
 {
     public static void Text(this JsonObject section, string name, string? value)
@@ -49,11 +49,11 @@ internal static class Fields
             section[name] = new JsonArray(list);
     }
 
-    /// <summary>A list even where it is empty, which clears what an image says.</summary>
+    /// <summary>Adds a list even if it is empty, which clears the image's value.</summary>
     public static JsonArray List(IEnumerable<string>? values) =>
         new([.. (values ?? []).Select(value => (JsonNode)JsonValue.Create(Escape(value))!)]);
 
-    /// <summary>A dollar sign in a compose file begins a variable; two mean one.</summary>
+    /// <summary>Escapes dollar signs, which begin a variable in a compose file.</summary>
     public static string Escape(string text) => text.Replace("$", "$$");
 
     /// <summary>Nanoseconds as compose writes durations.</summary>

@@ -6,8 +6,7 @@ using Compose.State;
 namespace Compose.Execute.Describe;
 
 /// <summary>
-/// What networks, volumes and containers are called in the file. What belongs to the project is defined there; anything else is
-/// external: the file uses it and never removes it.
+/// The names of networks, volumes and containers in the file. Resources of the project are defined there; others are external.
 /// </summary>
 internal sealed class FileNames(
     string? project, IReadOnlyList<DescribedContainer> containers, IReadOnlyList<NetworkResource> networks,
@@ -38,7 +37,7 @@ internal sealed class FileNames(
         return Key(_volumes, name, volume?.Labels, ComposeLabels.Volume, () => Definition(volume!));
     }
 
-    /// <summary>A mode that shares a container's namespace; one that is in the file goes by its service.</summary>
+    /// <summary>A namespace mode. A container that is in the file is replaced by its service.</summary>
     public string Shared(string mode)
     {
         const string OfContainer = "container:";
@@ -47,7 +46,7 @@ internal sealed class FileNames(
             : mode;
     }
 
-    /// <summary>A container whose volumes are taken over.</summary>
+    /// <summary>A container of volumes_from.</summary>
     public string VolumesFrom(string from)
     {
         var parts = from.Split([':'], 2);
@@ -55,7 +54,7 @@ internal sealed class FileNames(
         return parts.Length > 1 && parts[1] == "ro" ? source + ":ro" : source;
     }
 
-    /// <summary>The container of a name or id, where it is in the file.</summary>
+    /// <summary>The container with a name or id, if it is in the file.</summary>
     public DescribedContainer? Find(string nameOrId) =>
         containers.FirstOrDefault(container => container.Inspect.Id == nameOrId || container.Name == nameOrId);
 
@@ -94,7 +93,7 @@ internal sealed class FileNames(
         section.Flag("attachable", network.Attachable);
         section.Flag("enable_ipv6", network.EnableIPv6);
         section.Pairs("labels", ServiceDescription.Labels(network.Labels, null));
-        // A pool the engine picked is picked again, unless somebody has a place in it.
+        // A subnet that the engine picked is left out, unless a container has a fixed address in it.
         if (containers.Any(container =>
             container.Inspect.NetworkSettings?.Networks is { } joined
                 && joined.TryGetValue(network.Name, out var endpoint)

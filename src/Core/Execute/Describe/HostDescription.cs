@@ -3,7 +3,7 @@ using Compose.Engine.Dto;
 
 namespace Compose.Execute.Describe;
 
-/// <summary>Resources, rights and namespaces, where they are not the engine's defaults.</summary>
+/// <summary>Resources, capabilities and namespaces that differ from the engine's defaults.</summary>
 internal static class HostDescription
 {
     private const long DefaultSharedMemory = 64 * 1024 * 1024;
@@ -56,7 +56,7 @@ internal static class HostDescription
             service.Text("runtime", host.Runtime);
     }
 
-    /// <summary>What the engine adds by itself for shared namespaces is left away.</summary>
+    /// <summary>Leaves out what the engine adds for shared namespaces.</summary>
     private static IEnumerable<string> Security(HostConfig host)
     {
         var shares = host.Privileged == true || host.IpcMode == "host" || host.PidMode == "host";

@@ -5,7 +5,7 @@ using Compose.Plan.Replicas;
 
 namespace Compose.Execute.Describe;
 
-/// <summary>What a container mounts: binds and named volumes as they were asked for, anonymous volumes by their place.</summary>
+/// <summary>A container's mounts: binds and named volumes as requested, anonymous volumes by their path.</summary>
 internal static class MountDescription
 {
     public static void Add(JsonObject service, DescribedContainer container, FileNames names)
@@ -41,13 +41,13 @@ internal static class MountDescription
         service.Texts("volumes_from", host.VolumesFrom?.Select(names.VolumesFrom));
     }
 
-    /// <summary>The volumes without a name that the image does not make anyway.</summary>
+    /// <summary>The anonymous volumes that the image does not declare.</summary>
     private static IEnumerable<string> Anonymous(DescribedContainer container, HostConfig host, HashSet<string> places) =>
         (container.Inspect.Mounts ?? [])
             .Where(mount => mount is { Type: "volume", Name: { } name } && AnonymousVolumes.IsGenerated(name))
         .Select(mount => mount.Destination)
         .Where(place => container.Image?.Volumes?.ContainsKey(place) != true)
-        // What comes along with another container's volumes was not asked for by this one.
+        // Mounts from volumes_from were not requested by this container.
         .Where(place =>
             host.VolumesFrom is null or { Count: 0 }
                 || places.Contains(place)
@@ -94,6 +94,6 @@ internal static class MountDescription
         return described;
     }
 
-    /// <summary>A colon ends the source, save that of a drive.</summary>
+    /// <summary>A colon ends the source, except the colon of a drive.</summary>
     private static int SourceEnd(string bind) => bind.IndexOf(':', DrivePath.Is(bind) ? 2 : 0);
 }

@@ -3,7 +3,7 @@ using Compose.Engine.Dto;
 
 namespace Compose.Execute.Describe;
 
-/// <summary>How a container joins its networks, or whose network it shares.</summary>
+/// <summary>A container's networks, or the container whose network it shares.</summary>
 internal static class NetworkDescription
 {
     private const int ShortId = 12;
@@ -39,18 +39,18 @@ internal static class NetworkDescription
         foreach (var network in joined.OrderBy(network => network.Key, StringComparer.Ordinal))
         {
             var endpoint = Endpoint(network.Value, container);
-            // The network a container is created on comes first.
+            // The network that the container was created on is first.
             if (joined.Count > 1 && network.Key == container.Inspect.HostConfig.NetworkMode)
                 endpoint["priority"] = 1;
             networks[names.Network(network.Key)] = endpoint.Count > 0 ? endpoint : null;
         }
 
-        // Joining the default network alone goes without saying.
+        // The default network alone need not be written.
         if (networks.Count != 1 || !networks.ContainsKey("default") || networks["default"] is not null)
             service.Part("networks", networks);
     }
 
-    /// <summary>A container that is in the file is linked by its service, which gives it the names it has anyway.</summary>
+    /// <summary>A link to a container in the file is written with its service; names that it has anyway are left out.</summary>
     private static void Links(JsonObject service, IEnumerable<string>? links, FileNames names)
     {
         var asked = (links ?? [])

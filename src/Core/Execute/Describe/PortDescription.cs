@@ -14,7 +14,7 @@ internal static class PortDescription
         from binding in entry.Value ?? []
         select Port(port.Number, port.Protocol, binding);
 
-    /// <summary>What is exposed beyond the image's ports and the published ones.</summary>
+    /// <summary>Exposed ports that are neither the image's nor published.</summary>
     public static IEnumerable<string> Exposed(ContainerConfig config, ContainerConfig image, HostConfig host) =>
         host.PublishAllPorts == true ? [] :
         (config.ExposedPorts?.Keys ?? [])
@@ -22,9 +22,7 @@ internal static class PortDescription
             .Except(host.PortBindings?.Keys ?? [])
             .OrderBy(port => port, StringComparer.Ordinal);
 
-    /// <summary>
-    /// The ports asked for; where all exposed ports are published, the others too, each at a port the engine picks.
-    /// </summary>
+    /// <summary>The requested ports; with publish-all, also the others, at a port that the engine picks.</summary>
     private static IEnumerable<KeyValuePair<string, IReadOnlyList<PortBinding>>> Bindings(ContainerConfig config, HostConfig host)
     {
         var asked = host.PortBindings ?? new Dictionary<string, IReadOnlyList<PortBinding>>();
@@ -35,7 +33,7 @@ internal static class PortDescription
     private static JsonObject Port(int number, string protocol, PortBinding binding)
     {
         var port = new JsonObject { ["target"] = number };
-        // A port the engine picks is picked again.
+        // A port that the engine picked is left open.
         if (binding.HostPort is { Length: > 0 } published && published != "0")
             port["published"] = published;
         port.Text("host_ip", binding.HostIp);

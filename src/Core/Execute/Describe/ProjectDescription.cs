@@ -5,10 +5,10 @@ using Compose.Model.Config;
 
 namespace Compose.Execute.Describe;
 
-/// <summary>A compose file for containers that are there.</summary>
+/// <summary>A compose file for existing containers.</summary>
 internal static class ProjectDescription
 {
-    /// <param name="name">The project's name; null takes that of the containers, where it is one.</param>
+    /// <param name="name">The project's name; null for the containers' project, if they have the same.</param>
     /// <param name="containers">The containers.</param>
     /// <param name="networks">All networks of the engine.</param>
     /// <param name="volumes">All volumes of the engine.</param>

@@ -4,15 +4,13 @@ using Compose.State;
 
 namespace Compose.Execute.Describe;
 
-/// <summary>
-/// A service that makes a container's like: what differs from the image's defaults and the engine's, and nothing else.
-/// </summary>
+/// <summary>A service that would create the same container: only what differs from the defaults of image and engine.</summary>
 internal static class ServiceDescription
 {
     private const int ShortId = 12;
 
-    /// <param name="container">The container; of several replicas, the first.</param>
-    /// <param name="replicas">How many there are.</param>
+    /// <param name="container">The container; the first of several replicas.</param>
+    /// <param name="replicas">The number of replicas.</param>
     /// <param name="names">The names of networks, volumes and other containers in the file.</param>
     public static JsonObject Of(DescribedContainer container, int replicas, FileNames names)
     {
@@ -50,19 +48,21 @@ internal static class ServiceDescription
         return service;
     }
 
-    /// <summary>The labels that are neither the image's nor compose's own.</summary>
+    /// <summary>The labels that come neither from the image nor from compose.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Labels(
         IReadOnlyDictionary<string, string>? labels, IReadOnlyDictionary<string, string>? given) =>
         (labels ?? new Dictionary<string, string>()).Where(label => !ComposeLabels.IsOfTool(label.Key)
             && !(given is not null && given.TryGetValue(label.Key, out var same) && same == label.Value));
 
-    /// <summary>The image's command counts only together with its entrypoint.</summary>
+    /// <summary>
+    /// Writes entrypoint and command if they differ from the image's. The image's command counts only with its entrypoint.
+    /// </summary>
     private static void Commands(JsonObject service, ContainerConfig config, ContainerConfig image)
     {
         if (!Same(config.Entrypoint, image.Entrypoint))
         {
             service["entrypoint"] = Fields.List(config.Entrypoint);
-            // A cleared entrypoint leaves the image's command in force.
+            // A cleared entrypoint keeps the image's command.
             if (config.Cmd is { Count: > 0 } && !(config.Entrypoint is null or { Count: 0 } && Same(config.Cmd, image.Cmd)))
                 service["command"] = Fields.List(config.Cmd);
         }
@@ -101,9 +101,7 @@ internal static class ServiceDescription
         service.Part("healthcheck", check);
     }
 
-    /// <summary>
-    /// What a label of compose tells of dependencies (<c>service:condition:restart</c>), as far as they are in the file.
-    /// </summary>
+    /// <summary>The dependencies in compose's label (<c>service:condition:restart</c>) that are in the file.</summary>
     private static void Dependencies(JsonObject service, DescribedContainer container, FileNames names)
     {
         var dependencies = new JsonObject();

@@ -13,7 +13,7 @@ using Compose.Streams.Exec;
 
 namespace Compose.Execute.Running;
 
-/// <summary>Carries out one step: one or a few engine requests, no decisions.</summary>
+/// <summary>Executes one step: one or a few engine requests, no decisions.</summary>
 internal sealed class ActionRunner : IDisposable
 {
     private readonly EngineClient _engine;
@@ -78,7 +78,7 @@ internal sealed class ActionRunner : IDisposable
         _ => throw ExecuteErrors.Unexpected.Exception($"There is no way to carry out {action}.", action.Target),
     };
 
-    /// <summary>What a build step asks of a builder.</summary>
+    /// <summary>The build request of a build step.</summary>
     public static BuildRequest Request(BuildImage build) => new()
     {
         Project = build.Project,
@@ -102,14 +102,14 @@ internal sealed class ActionRunner : IDisposable
     private CommandOutput? OutputOf(RunHook hook) =>
         _hookOutput?.Invoke(new HookSource(hook.Service, hook.Container, hook.Replica, hook.Hook));
 
-    /// <summary>A hook with a container of its own is shown as its replica's, under the name that one keeps.</summary>
+    /// <summary>The output of a hook that runs in its own container is shown under its replica's final name.</summary>
     private CommandOutput? OutputOf(RunHookContainer hook)
     {
         var container = Leftovers.WithoutTemporary(hook.Reference.Name);
         return _hookOutput?.Invoke(new HookSource(hook.Service, container, hook.Source.Number, hook.Hook));
     }
 
-    /// <summary>A container would make a volume that is not there by itself, without its labels and its driver.</summary>
+    /// <summary>Creating a container would create a missing volume without labels and driver.</summary>
     private async Task CreateVolumeAsync(CreateVolume create, CancellationToken cancellationToken)
     {
         var created = await _engine.Volumes.CreateAsync(create.Request, cancellationToken).ConfigureAwait(false);
@@ -195,7 +195,7 @@ internal sealed class ActionRunner : IDisposable
     }
 
     /// <summary>
-    /// Starts a container; false where a port was taken, as another may have picked from its range at the same moment.
+    /// Starts a container; false if a port is in use, because another container may have picked it from a range at the same time.
     /// </summary>
     private async Task<bool> StartsAsync(string id, CancellationToken cancellationToken)
     {
@@ -239,7 +239,7 @@ internal sealed class ActionRunner : IDisposable
                 .ConfigureAwait(false);
     }
 
-    /// <summary>An interrupted run's own rename may still have come through since the project was looked at.</summary>
+    /// <summary>The rename of an interrupted run may have been completed after the project was observed.</summary>
     private async Task RenameAsync(string id, string name, CancellationToken cancellationToken)
     {
         try
@@ -252,12 +252,12 @@ internal sealed class ActionRunner : IDisposable
         }
     }
 
-    /// <summary>A file the engine still writes keeps a container half removed: once more, and it is gone.</summary>
+    /// <summary>A file that the engine is still writing can leave a container half removed: removing it again helps.</summary>
     private Task RemoveAsync(string id, bool volumes, CancellationToken cancellationToken) =>
         _removal.RetryAsync(
             () => _removal.IfPresentAsync(_engine.Containers.RemoveAsync(id, true, volumes, cancellationToken)),
             EngineErrors.RemovalUnfinished, cancellationToken);
 
-    /// <summary>The id of a container the plan speaks of, once the step that creates it is done.</summary>
+    /// <summary>The id of a container in the plan, after the step that creates it.</summary>
     public string Id(ContainerReference reference) => new BindingResults(_created).Id(reference);
 }

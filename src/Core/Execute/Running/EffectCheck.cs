@@ -10,9 +10,9 @@ using Compose.State.Reading;
 namespace Compose.Execute.Running;
 
 /// <summary>
-/// Compares what a run did with what the engine lists afterwards: that a request was answered does not make a container run.
-/// A container that ended with 0, or that the engine starts again, is none that should run. One without a restart policy that
-/// failed may be a job: it was started, so it is a warning.
+/// Compares what a run did with what the engine lists afterwards, because a started container may not be running. A container
+/// that ended with 0 or is being restarted is fine. One that failed and has no restart policy may be a job, so that is only a
+/// warning.
 /// </summary>
 internal sealed class EffectCheck(EngineClient engine, IReadOnlyList<ComposeContainer> containers, IEventSink sink)
 {
@@ -27,7 +27,7 @@ internal sealed class EffectCheck(EngineClient engine, IReadOnlyList<ComposeCont
         for (var index = actions.Length - 1; index >= 0; index--)
         {
             var action = actions[index];
-            // A later step on the same container counts in place of its start.
+            // Only the last step on a container counts.
             var counts = action.Status == "Done" && !(action.Step is StartContainer && replaced.Contains(action.Target));
             if (counts && await ProblemAsync(action, cancellationToken).ConfigureAwait(false) is { } problem)
                 actions[index] = action with { Status = "Failed", Reason = problem.Message, Error = problem };
@@ -80,9 +80,9 @@ internal sealed class EffectCheck(EngineClient engine, IReadOnlyList<ComposeCont
         if (await StateReader.PresentAsync(request).ConfigureAwait(false) is not { } look)
             return null;
         var settled = await ContainerStory.SettledAsync(engine, look, cancellationToken).ConfigureAwait(false);
-        var story = await new ContainerStory(engine, sink)
-            .TellAsync(container.Container, settled, cancellationToken).ConfigureAwait(false);
-        var message = $"container {container.Container} exited ({container.ExitCode}){story}";
+        var details = await new ContainerStory(engine, sink)
+            .DetailsAsync(container.Container, settled, cancellationToken).ConfigureAwait(false);
+        var message = $"container {container.Container} exited ({container.ExitCode}){details}";
         if (look.HostConfig.RestartPolicy is { Name: not ("" or "no") })
             return ExecuteErrors.ContainerExited.Info(message, target);
         sink.Emit(new WarningEvent(message));

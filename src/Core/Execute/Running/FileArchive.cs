@@ -8,11 +8,11 @@ using Compose.Plan.Prepare;
 
 namespace Compose.Execute.Running;
 
-/// <summary>Packs files for a container, with their owner and mode.</summary>
+/// <summary>Packs files for a container, with owner and mode.</summary>
 internal static class FileArchive
 {
     /// <param name="files">The files, by absolute path in the container.</param>
-    /// <param name="credentials">The logins this machine has, for a file of them.</param>
+    /// <param name="credentials">The local logins, for a file that contains them.</param>
     /// <param name="cancellationToken">Ends the packing.</param>
     public static async Task<byte[]> WriteAsync(
         IReadOnlyList<InjectedFile> files, RegistryCredentials? credentials, CancellationToken cancellationToken)
@@ -28,7 +28,7 @@ internal static class FileArchive
                 _ => credentials is null ? [] : await credentials.AllAsync(cancellationToken).ConfigureAwait(false),
             };
             using var content = new MemoryStream(octets);
-            // Content has no time of its own; a fixed one makes the archive the same each time.
+            // Content has no time; a fixed time makes the archive reproducible.
             var attributes = new TarWriter.Attributes(file.Mode, UnixTime.Epoch, file.UserId, file.GroupId);
             await tar.AddFileAsync(Entry(file.Path), content, octets.Length, attributes, cancellationToken).ConfigureAwait(false);
         }
@@ -37,7 +37,7 @@ internal static class FileArchive
         return archive.ToArray();
     }
 
-    /// <summary>The path below the container's root, which on Windows is its drive C.</summary>
+    /// <summary>The path relative to the container's root, which is drive C on Windows.</summary>
     internal static string Entry(string path) =>
         (path.Length > 2 && path[1] == ':' ? path.Substring(2) : path).Replace('\\', '/').TrimStart('/');
 

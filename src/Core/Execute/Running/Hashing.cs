@@ -3,7 +3,7 @@ using Compose.Plan.Requests;
 
 namespace Compose.Execute.Running;
 
-/// <summary>The hash rules in force: the model's.</summary>
+/// <summary>The config hash rules that planners use.</summary>
 internal static class Hashing
 {
     public static readonly ConfigHashes Rules = new(

@@ -11,8 +11,8 @@ using Compose.Streams.Frames;
 namespace Compose.Execute.Running;
 
 /// <summary>
-/// Runs a pre_start hook in a container of its own. One that fails stays, so that it can be looked at; the next up or down
-/// removes it.
+/// Runs a pre_start hook in its own container. The container of a failed hook is kept for inspection; the next up or down removes
+/// it.
 /// </summary>
 internal static class HookContainerRun
 {

@@ -14,8 +14,8 @@ internal static class HookRun
     /// <param name="engine">The engine.</param>
     /// <param name="hook">The step.</param>
     /// <param name="container">The container's id.</param>
-    /// <param name="shown">Takes what the hook writes as it comes; null where it is not shown.</param>
-    /// <param name="cancellationToken">Leaves the hook.</param>
+    /// <param name="shown">Receives the hook's output as it arrives; null if it is not shown.</param>
+    /// <param name="cancellationToken">Stops waiting for the hook.</param>
     public static async Task RunAsync(
         EngineClient engine,
         RunHook hook,
@@ -35,7 +35,7 @@ internal static class HookRun
         }
     }
 
-    /// <summary>A hook's command, as it is run in a container.</summary>
+    /// <summary>The exec request for a hook's command.</summary>
     public static ExecRequest Request(HookDefinition definition) => new()
     {
         Command = definition.Command,
@@ -48,7 +48,8 @@ internal static class HookRun
     };
 
     /// <summary>
-    /// A hook in an error: <c>pre_stop[1] of service web (drain)</c>. Arguments may hold secrets, so the program alone is named.
+    /// A hook's name in errors: <c>pre_stop[1] of service web (drain)</c>. Arguments may contain secrets, so only the program is
+    /// named.
     /// </summary>
     public static string Name(string service, string hook, int number, HookDefinition definition) =>
         FormattableString.Invariant($"{hook}[{number}] of service {service} ({definition.Command.FirstOrDefault()})");

@@ -4,15 +4,15 @@ using Compose.State;
 namespace Compose.Execute.Running;
 
 /// <summary>
-/// The engine answers a stop before its own list tells of it. A plan ends when the list does: who looks next, a cmdlet down the
-/// pipeline or the next line of a script, must not find running what was stopped.
+/// The engine answers a stop before its list shows it. A plan ends when the list shows it, so that the next cmdlet does not find
+/// stopped containers running.
 /// </summary>
 internal static class ListLag
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>The ids of those that still run.</summary>
+    /// <summary>Waits until the list shows the stops, and returns the ids that still run at the time limit.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="project">The project's name.</param>
     /// <param name="stopped">Ids of containers that were stopped.</param>

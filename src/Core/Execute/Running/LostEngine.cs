@@ -4,8 +4,8 @@ using Compose.Execute.Waiting;
 namespace Compose.Execute.Running;
 
 /// <summary>
-/// An engine that takes no more requests. While it stops, it still tells how its containers end; one whose machine is gone
-/// may leave a stream of events open that says nothing, so there is a limit.
+/// An engine that answers no more requests. A stopping engine still reports how its containers end. If its machine is gone, the
+/// event stream may stay open without events, so there is a time limit.
 /// </summary>
 internal sealed class LostEngine
 {
@@ -13,15 +13,15 @@ internal sealed class LostEngine
     private readonly object _lock = new();
     private Stopwatch? _since;
 
-    /// <summary>A request was answered.</summary>
-    public void Seen()
+    /// <summary>Records that a request was answered.</summary>
+    public void Answered()
     {
         lock (_lock)
             _since = null;
     }
 
-    /// <summary>A request was not answered: whether events may still tell what one wants to know.</summary>
-    public bool MayStillTell(ContainerWatch watch)
+    /// <summary>Records that a request failed; true if events may still report what the caller waits for.</summary>
+    public bool MayStillReport(ContainerWatch watch)
     {
         lock (_lock)
             return watch.IsListening && (_since ??= Stopwatch.StartNew()).Elapsed < LongestStop;

@@ -8,8 +8,8 @@ using Compose.State.Reading;
 namespace Compose.Execute.Running;
 
 /// <summary>
-/// Says who has the name a container could not get. A container of the same project may be another run's work, and up plans
-/// again; anything else keeps the name, however often it is asked for.
+/// Explains which container already has a name. If it belongs to the same project, another run may have made it, and up plans
+/// again; any other container keeps the name, so a retry is useless.
 /// </summary>
 internal static class NameConflict
 {
@@ -36,7 +36,7 @@ internal static class NameConflict
         }
     }
 
-    /// <summary>What a container is of that will keep its name; null for one of the project itself.</summary>
+    /// <summary>The owner of a container of another project, or of none; null for a container of this project.</summary>
     private static string? Owner(ContainerInspect holder, string project)
     {
         var labels = holder.Config.Labels ?? new Dictionary<string, string>();

@@ -6,8 +6,8 @@ using Compose.Events;
 namespace Compose.Execute.Running;
 
 /// <summary>
-/// Creates a network so that there is one of its name. The engine looks for the name first, but two runs may both find it free;
-/// then both see two, and both keep the same one.
+/// Creates a network once, although two runs may create it at the same time. Both runs then find two networks of the name and
+/// keep the same one.
 /// </summary>
 internal static class NetworkCreation
 {

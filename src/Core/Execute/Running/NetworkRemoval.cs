@@ -7,7 +7,7 @@ using Compose.State.Reading;
 
 namespace Compose.Execute.Running;
 
-/// <summary>Removes a network. Where that is optional, a network that others use is kept, with a warning.</summary>
+/// <summary>Removes a network. If that is optional, a network in use is kept, with a warning.</summary>
 internal static class NetworkRemoval
 {
     public static async Task RunAsync(

@@ -9,7 +9,7 @@ using Compose.Plan.Prepare;
 namespace Compose.Execute.Running;
 
 /// <summary>
-/// Walks a plan: every step runs as soon as those before it are over. What fails takes only its dependents along.
+/// Executes a plan: each step runs as soon as the steps before it are done. A failure skips only the steps that need it.
 /// </summary>
 internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, ExecuteOptions options, IEventSink sink)
 {
@@ -17,7 +17,7 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
         plan.Actions.ToDictionary(
             action => action.Id, _ => new TaskCompletionSource<ActionResult>(TaskCreationOptions.RunContinuationsAsynchronously));
 
-    /// <exception cref="OperationCanceledException">Cancelled; steps under way were broken off.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; running steps were interrupted.</exception>
     public async Task<ExecutionReport> RunAsync(CancellationToken cancellationToken)
     {
         foreach (var warning in plan.Warnings)
@@ -51,7 +51,7 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
         return result with { Status = "Failed", Reason = error.Message, Error = error };
     }
 
-    /// <summary>The ids of the containers that were stopped and still run.</summary>
+    /// <summary>The ids of stopped containers that still run.</summary>
     private async Task<IReadOnlyList<string>> CatchUpAsync(
         ActionRunner runner, IReadOnlyList<PlanAction> done, CancellationToken cancellationToken)
     {
@@ -68,7 +68,7 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
         }
         catch (ComposeException exception)
         {
-            // What was done is done, and the report tells of it.
+            // The steps are done and reported, so a failed list is no failure.
             sink.Emit(new VerboseEvent(exception.Message));
             return [];
         }
@@ -82,10 +82,8 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
         return result;
     }
 
-    /// <summary>
-    /// The result of a step that need not, or must not, be carried out; null for any other, once all before it is done.
-    /// </summary>
-    private async Task<ActionResult?> PassedOverAsync(PlanAction action, CancellationToken cancellationToken)
+    /// <summary>The result of a step that is skipped; null for any other step, once the steps before it are done.</summary>
+    private async Task<ActionResult?> SkippedAsync(PlanAction action, CancellationToken cancellationToken)
     {
         foreach (var edge in action.After)
         {
@@ -112,19 +110,19 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
     private async Task<ActionResult> ResultAsync(
         PlanAction action, ActionRunner runner, StepPlaces places, CancellationToken cancellationToken)
     {
-        if (await PassedOverAsync(action, cancellationToken).ConfigureAwait(false) is { } passedOver)
-            return passedOver;
+        if (await SkippedAsync(action, cancellationToken).ConfigureAwait(false) is { } skipped)
+            return skipped;
 
-        // A wait does no work, so it takes no place from those that do.
+        // A wait does no work, so it does not count against the limit.
         var throttled = action is not WaitForService;
         if (throttled && !await places.EnterAsync(action.Id, cancellationToken).ConfigureAwait(false))
             return Result(action, "Skipped", "cancelled");
         var watch = Stopwatch.StartNew();
         try
         {
-            sink.Emit(new ProgressEvent(action.Target, null, action.Action, "Working", null, null, false));
+            sink.Emit(ProgressEvent.Running(Kind(action), action.Target, action.Action, "Working"));
             await runner.RunAsync(action, cancellationToken).ConfigureAwait(false);
-            sink.Emit(new ProgressEvent(action.Target, null, action.Action, "Done", null, null, true));
+            sink.Emit(ProgressEvent.Ended(Kind(action), action.Target, action.Action, "Done"));
             return Result(action, "Done", null) with { Duration = watch.Elapsed };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -137,7 +135,7 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
         }
         catch (Exception exception)
         {
-            // Whatever it is: the steps after this one wait for its end.
+            // Catch everything, because later steps wait for this result.
             return Failed(action, ExecuteErrors.Unexpected.Info(exception.Message, action.Target), watch.Elapsed);
         }
         finally
@@ -147,7 +145,7 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
         }
     }
 
-    /// <summary>The images a step cannot do without.</summary>
+    /// <summary>The images that a step needs.</summary>
     private static IEnumerable<string> Images(PlanAction action) => action switch
     {
         CreateContainer create => [create.Source.Image, .. ImageMounts.Of(create.Source.Service)],
@@ -155,9 +153,11 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
         _ => [],
     };
 
+    private static ProgressKind Kind(PlanAction action) => action is PullImage ? ProgressKind.Pull : ProgressKind.Step;
+
     private ActionResult Failed(PlanAction action, ErrorInfo error, TimeSpan duration)
     {
-        sink.Emit(new ProgressEvent(action.Target, null, action.Action, "Failed", null, null, true));
+        sink.Emit(ProgressEvent.Ended(Kind(action), action.Target, action.Action, "Failed"));
         if (Warning(action, error) is { } warning)
         {
             sink.Emit(warning);
@@ -167,13 +167,15 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
         return Result(action, "Failed", error.Message) with { Error = error, Duration = duration };
     }
 
-    /// <summary>What to report instead of a failure that the steps after it can do without; null for any other.</summary>
+    /// <summary>
+    /// The warning to report instead of a failure that later steps do not depend on; null for any other failure.
+    /// </summary>
     private static ComposeEvent? Warning(PlanAction action, ErrorInfo error) => action switch
     {
         PullImage { Optional: true } or PushImage { Optional: true } => new WarningEvent($"{action} failed: {error.Message}"),
         WaitForService { Optional: true } wait =>
             new WarningEvent($"Optional dependency '{wait.Service}' failed: {error.Message}"),
-        // A container that ended meanwhile has nothing left to prepare for its stop.
+        // A container that has already ended needs no pre_stop hook.
         RunHook { Hook: "pre_stop" } when SaysEnded(error) => new VerboseEvent(error.Message),
         RunHook { Hook: "pre_stop" } hook =>
             new WarningEvent($"{hook.Container} is stopped although a hook failed: {error.Message}"),

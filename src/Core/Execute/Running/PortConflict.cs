@@ -6,7 +6,7 @@ using Compose.State;
 
 namespace Compose.Execute.Running;
 
-/// <summary>Says who has the port a container could not get.</summary>
+/// <summary>Explains which container already publishes a port.</summary>
 internal static class PortConflict
 {
     private static readonly Regex Port = new(@":(\d+)(?: failed|: bind| for)", RegexOptions.CultureInvariant);

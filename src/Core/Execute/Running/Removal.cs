@@ -4,16 +4,13 @@ using Compose.Events;
 
 namespace Compose.Execute.Running;
 
-/// <summary>
-/// How requests that take something away are made: what is gone already is no error, what the engine still holds is asked for
-/// again.
-/// </summary>
+/// <summary>Sends removal requests: a missing object is no error, and an object that is still busy is tried again.</summary>
 internal sealed class Removal(IEventSink sink)
 {
     private const int Tries = 4;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
 
-    /// <summary>Removes again, a few times, what the engine has not let go of yet.</summary>
+    /// <summary>Repeats a removal a few times while the engine is still using the object.</summary>
     public async Task RetryAsync(Func<Task> removal, ErrorDefinition lag, CancellationToken cancellationToken)
     {
         for (var left = Tries; ; left--)
@@ -32,8 +29,8 @@ internal sealed class Removal(IEventSink sink)
     }
 
     /// <summary>
-    /// What is gone already need not be removed, nor a container be taken off a network it is not on, nor a volume another
-    /// container shares.
+    /// Ignores errors of removals that are not needed: the object is gone, the container is not on the network, or another
+    /// container uses the volume.
     /// </summary>
     public async Task IfPresentAsync(Task request, bool orInUse = false)
     {

@@ -1,16 +1,16 @@
 namespace Compose.Execute.Running;
 
 /// <summary>
-/// Lets so many steps run at once. Of those that wait for a place the first of the plan goes first, whoever came first: a start
-/// that is ready goes before further creations, since an engine takes longer for all of one kind and then all of the other.
+/// Limits how many steps run at once. Waiting steps run in plan order, not in the order they arrived: a start that is ready goes
+/// before further creations, because engines are slower if all creations come first.
 /// </summary>
-/// <param name="count">How many steps run at once; at least one does.</param>
+/// <param name="count">How many steps may run at once; at least one.</param>
 internal sealed class StepPlaces(int count)
 {
     private readonly SortedDictionary<int, TaskCompletionSource<bool>> _waiting = [];
     private int _free = Math.Max(1, count);
 
-    /// <summary>True once the step has a place, false where the wait for one was cancelled.</summary>
+    /// <summary>Waits for a place; false if the wait was cancelled.</summary>
     /// <param name="step">The step's number in the plan.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<bool> EnterAsync(int step, CancellationToken cancellationToken)
@@ -31,7 +31,7 @@ internal sealed class StepPlaces(int count)
         return await place.Task.ConfigureAwait(false);
     }
 
-    /// <summary>Hands the place of a step that is over to the next.</summary>
+    /// <summary>Gives a finished step's place to the next waiting step.</summary>
     public void Leave()
     {
         TaskCompletionSource<bool> next;

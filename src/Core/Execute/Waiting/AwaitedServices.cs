@@ -3,7 +3,7 @@ using Compose.State;
 
 namespace Compose.Execute.Waiting;
 
-/// <summary>Services the files have and that are waited for although they have no container yet.</summary>
+/// <summary>The services to wait for that are in the files and have no container yet.</summary>
 internal sealed class AwaitedServices
 {
     private readonly ProjectSession _session;
@@ -11,8 +11,8 @@ internal sealed class AwaitedServices
     private readonly List<string> _names;
 
     /// <param name="session">The engine.</param>
-    /// <param name="request">What is waited for: a service whose file wants no replica only where it is named.</param>
-    /// <param name="containers">The containers there are of what is waited for.</param>
+    /// <param name="request">What to wait for. A service with no replicas in the file counts only if it is named.</param>
+    /// <param name="containers">The existing containers to wait for.</param>
     public AwaitedServices(ProjectSession session, WaitRequest request, IReadOnlyList<ComposeContainer> containers)
     {
         (_session, _request) = (session, request);
@@ -26,16 +26,16 @@ internal sealed class AwaitedServices
         ];
     }
 
-    /// <summary>Those that still have none.</summary>
+    /// <summary>The names of services that still have no container.</summary>
     public IReadOnlyList<string> Names => _names;
 
-    /// <summary>The replicas of those that have some now.</summary>
+    /// <summary>The new replicas of services that had none.</summary>
     public async Task<IReadOnlyList<ComposeContainer>> AppearedAsync(CancellationToken cancellationToken)
     {
         if (_names.Count == 0)
             return [];
         var query = new ContainerQuery { ProjectName = _request.Choice.ProjectName, Services = [.. _names], All = true };
-        var found = (await _session.GetContainersAsync(query, cancellationToken).ConfigureAwait(false))
+        var found = (await _session.Containers.ListAsync(query, cancellationToken).ConfigureAwait(false))
             .Where(container => !container.OneOff)
             .ToList();
         _names.RemoveAll(name => found.Any(container => container.Service == name));

@@ -5,7 +5,7 @@ using Compose.State.Reading;
 
 namespace Compose.Execute.Waiting;
 
-/// <summary>Why a container is as it is: what its probe said, whether it ran out of memory, what it wrote last.</summary>
+/// <summary>Explains a container's state for errors: its last probe, whether it ran out of memory, its last output.</summary>
 internal sealed class ContainerStory(EngineClient engine, IEventSink sink)
 {
     private const int Killed = 137;
@@ -17,21 +17,21 @@ internal sealed class ContainerStory(EngineClient engine, IEventSink sink)
             + $"{probe.ExitCode}{((probe.Output ?? "").Trim() is { Length: > 0 } said ? ": " + said : "")}"
         : "";
 
-    /// <summary>How a container stands that is waited for: its state, its health, its last probe, and the story.</summary>
-    public async Task<string> StandingAsync(string name, ContainerInspect look, CancellationToken cancellationToken)
+    /// <summary>A container's state, health, last probe and details, for an error about a wait.</summary>
+    public async Task<string> StateAsync(string name, ContainerInspect look, CancellationToken cancellationToken)
     {
         var health = look.State.Health?.Status is { Length: > 0 } status ? ", " + status : "";
-        var story = await TellAsync(name, look, cancellationToken).ConfigureAwait(false);
-        return $"{name} is {look.State.Status}{health}{Probe(look)}{story}";
+        var details = await DetailsAsync(name, look, cancellationToken).ConfigureAwait(false);
+        return $"{name} is {look.State.Status}{health}{Probe(look)}{details}";
     }
 
     private static bool MayBeOutOfMemory(ContainerInspect look) =>
         !look.State.OOMKilled && look.State.ExitCode == Killed && !look.State.Running;
 
     /// <param name="name">The container's name.</param>
-    /// <param name="look">A settled look at it.</param>
-    /// <param name="cancellationToken">Ends the telling.</param>
-    public async Task<string> TellAsync(string name, ContainerInspect look, CancellationToken cancellationToken)
+    /// <param name="look">Its settled inspection: see <see cref="SettledAsync"/>.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<string> DetailsAsync(string name, ContainerInspect look, CancellationToken cancellationToken)
     {
         var detail = look.State.OOMKilled ? "; it ran out of memory" : "";
         if (!string.IsNullOrEmpty(look.State.Error))
@@ -41,8 +41,8 @@ internal sealed class ContainerStory(EngineClient engine, IEventSink sink)
     }
 
     /// <summary>
-    /// The look once it is known whether the container ran out of memory. The engine learns of such a kill apart from the end and
-    /// up to about a second later on a busy machine, so a killed container is looked at a few times.
+    /// The inspection once it shows whether the container ran out of memory. The engine learns of such a kill separately, up to
+    /// about a second after the end on a busy machine, so a killed container is inspected a few times.
     /// </summary>
     public static async Task<ContainerInspect> SettledAsync(
         EngineClient engine, ContainerInspect look, CancellationToken cancellationToken)

@@ -6,12 +6,13 @@ using Compose.State;
 namespace Compose.Execute.Waiting;
 
 /// <summary>
-/// Tells waits that something happened to a container. An event is a reason to look, never the answer, so none that is lost or
-/// told twice does harm: what the engine still remembers is told again on each connection, and waits look again after a silence.
+/// Signals that something happened to a container. Events only trigger a re-inspect; state always comes from inspect, so lost or
+/// repeated events are harmless: each connection reads the engine's past events again, and waits re-inspect after a time without
+/// events.
 /// </summary>
 internal sealed class ContainerWatch(EngineClient engine, string projectName) : IDisposable
 {
-    /// <summary>Stands for the id of every container of the project, also those that are not there yet.</summary>
+    /// <summary>In place of an id: any container of the project, also one that does not exist yet.</summary>
     public const string Any = "";
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
@@ -22,23 +23,23 @@ internal sealed class ContainerWatch(EngineClient engine, string projectName) : 
     private Task? _reader;
     private volatile bool _isListening;
 
-    /// <summary>Begins to listen; called before the first start.</summary>
+    /// <summary>Begins to listen. Call it before the first start.</summary>
     public void Open()
     {
         lock (_lock)
             _reader ??= Task.Run(ReadAsync);
     }
 
-    /// <summary>A task that is done at the container's next event; take it before looking at the container.</summary>
+    /// <summary>A task that completes at the container's next event. Take it before inspecting the container.</summary>
     public Task Next(string id) =>
         _next.GetOrAdd(id, _ => new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     /// <summary>
-    /// When a container ended last, in nanoseconds since 1970 by the engine's clock, and how; null where no event told.
+    /// The container's last end, in nanoseconds since 1970 by the engine's clock, with the exit code; null without an event.
     /// </summary>
     public (long TimeNano, int Code)? LastEnd(string id) => Ends(id) is { Count: > 0 } ends ? ends[ends.Count - 1] : null;
 
-    /// <summary>Each time a container ended, as far as events told, the first first.</summary>
+    /// <summary>All ends of a container that events reported, oldest first.</summary>
     public IReadOnlyList<(long TimeNano, int Code)> Ends(string id)
     {
         if (!_ends.TryGetValue(id, out var ends))
@@ -47,16 +48,16 @@ internal sealed class ContainerWatch(EngineClient engine, string projectName) : 
             return [.. ends.Select(end => (end.Key, end.Value))];
     }
 
-    /// <summary>How a container ended after a moment of the engine's clock; null where no event told of such an end.</summary>
+    /// <summary>The exit code of an end after a time of the engine's clock; null if no event reported one.</summary>
     public int? EndAfter(string id, DateTime moment) =>
         LastEnd(id) is { } end && end.TimeNano > UnixTime.Nano(moment) ? end.Code : null;
 
     /// <summary>
-    /// Whether events still come in. An engine that is being stopped takes no more requests, and still tells how containers end.
+    /// Whether events still arrive. An engine that is being stopped refuses requests but still reports how containers end.
     /// </summary>
     public bool IsListening => _isListening;
 
-    /// <summary>Waits for one of the events, or for the silence after which one looks anyway.</summary>
+    /// <summary>Waits for one of the events, but no longer than the time after which to look anyway.</summary>
     public static async Task AnyAsync(IEnumerable<Task> events, TimeSpan? limit, CancellationToken cancellationToken)
     {
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -73,13 +74,13 @@ internal sealed class ContainerWatch(EngineClient engine, string projectName) : 
         _stop.Dispose();
     }
 
-    private void Tell(string id)
+    private void Signal(string id)
     {
         if (_next.TryRemove(id, out var waiting))
             waiting.TrySetResult(true);
     }
 
-    private void Remember(string id, long timeNano, int code)
+    private void Record(string id, long timeNano, int code)
     {
         var ends = _ends.GetOrAdd(id, _ => []);
         lock (ends)
@@ -97,25 +98,25 @@ internal sealed class ContainerWatch(EngineClient engine, string projectName) : 
         }
     }
 
-    /// <summary>Listens until the stream ends; true when it broke, and waits go on by looking after each silence.</summary>
+    /// <summary>Listens until the stream ends. True if it broke; waits then continue by re-inspecting.</summary>
     private async Task<bool> ListenAsync(CancellationToken token)
     {
         try
         {
             _isListening = true;
             var filters = Filters.Label(ComposeLabels.Of(ComposeLabels.Project, projectName)).With("type", "container");
-            await foreach (var told in engine.System.EventsAsync(1, filters, token).ConfigureAwait(false))
+            await foreach (var engineEvent in engine.System.EventsAsync(1, filters, token).ConfigureAwait(false))
             {
-                if (told.Action == "die"
-                    && told.Actor.Attributes?.TryGetValue("exitCode", out var text) == true
+                if (engineEvent.Action == "die"
+                    && engineEvent.Actor.Attributes?.TryGetValue("exitCode", out var text) == true
                     && int.TryParse(text, out var code))
-                    Remember(told.Actor.ID, told.TimeNano, code);
-                Tell(told.Actor.ID);
-                Tell(Any);
+                    Record(engineEvent.Actor.ID, engineEvent.TimeNano, code);
+                Signal(engineEvent.Actor.ID);
+                Signal(Any);
             }
 
             _isListening = false;
-            TellAll();
+            SignalAll();
             return false;
         }
         catch (Exception exception) when (exception is OperationCanceledException
@@ -124,17 +125,17 @@ internal sealed class ContainerWatch(EngineClient engine, string projectName) : 
             or HttpRequestException
             or ObjectDisposedException)
         {
-            // Whether the engine is gone shows when one looks; a cancelled watch has nobody who waits.
+            // The next inspection shows whether the engine is gone. Nothing waits for a cancelled watch.
             _isListening = false;
             if (!token.IsCancellationRequested)
-                TellAll();
+                SignalAll();
             return true;
         }
     }
 
-    private void TellAll()
+    private void SignalAll()
     {
         foreach (var id in _next.Keys)
-            Tell(id);
+            Signal(id);
     }
 }

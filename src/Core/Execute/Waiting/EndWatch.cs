@@ -9,8 +9,7 @@ using Compose.State.Reading;
 namespace Compose.Execute.Waiting;
 
 /// <summary>
-/// Knows how often some containers have ended since a moment, in which order and how. It looks at one only when something
-/// happened to it.
+/// Knows how and in which order some containers have ended since a time. A container is inspected only after an event.
 /// </summary>
 internal sealed class EndWatch(
     EngineClient engine, ContainerWatch watch, DateTime since, IReadOnlyList<ComposeContainer> containers)
@@ -24,17 +23,14 @@ internal sealed class EndWatch(
     private readonly ConcurrentDictionary<string, DateTime> _started = new(StringComparer.Ordinal);
     private readonly LostEngine _lost = new();
 
-    /// <summary>
-    /// All ends, the first first: of containers that have ended, and of those that started again. One without its event is the
-    /// last.
-    /// </summary>
+    /// <summary>All ends, oldest first, also of containers that were restarted. Ends without an event come last.</summary>
     public IEnumerable<ContainerEnd> Ended =>
         _restarted.Values.Concat(_ended.Values).OrderBy(end => end.TimeNano == 0 ? long.MaxValue : end.TimeNano);
 
-    /// <summary>Whether no container runs, or is about to start again.</summary>
+    /// <summary>Whether no container runs or is about to be restarted.</summary>
     public bool AllEnded => _ended.Count == containers.Count;
 
-    /// <summary>Done when there is a reason to look again.</summary>
+    /// <summary>The events that are a reason to look again.</summary>
     public IEnumerable<Task> Events => _events.Values;
 
     public async Task LookAsync(bool all, CancellationToken cancellationToken)
@@ -55,15 +51,15 @@ internal sealed class EndWatch(
                 _ended[container.Id] = end;
             else
                 _ended.Remove(container.Id);
-            foreach (var earlier in Counted(container.Id, restarts, end).Where(told => told.TimeNano != end?.TimeNano))
+            foreach (var earlier in Counted(container.Id, restarts, end).Where(one => one.TimeNano != end?.TimeNano))
                 _restarted[(container.Id, earlier.TimeNano)] =
                     new ContainerEnd(container, earlier.Code, earlier.TimeNano) { Restarts = true };
         }
     }
 
     /// <summary>
-    /// How it ended, and how often its restart policy started it again. Null where it has not ended, or the engine starts it
-    /// again; one that is gone has ended. Of an engine that stops, events still tell.
+    /// How the container ended, and how often its restart policy restarted it. Null if it runs or is being restarted; a removed
+    /// container has ended. If the engine is stopping, events still report the end.
     /// </summary>
     private async Task<(ContainerEnd? End, int Restarts)> EndAsync(
         ComposeContainer container, CancellationToken cancellationToken)
@@ -71,19 +67,19 @@ internal sealed class EndWatch(
         try
         {
             var look = await engine.Containers.InspectAsync(container.Id, cancellationToken).ConfigureAwait(false);
-            _lost.Seen();
+            _lost.Answered();
             return (EndOf(container, look.State), look.RestartCount);
         }
         catch (EngineException exception) when (exception.Status == 404)
         {
-            return (Told(container, watch.LastEnd(container.Id)?.Code ?? 0), 0);
+            return (WithEventTime(container, watch.LastEnd(container.Id)?.Code ?? 0), 0);
         }
         catch (ComposeException exception) when (EngineErrors.IsGone(exception.Info.Id)
             && _started.TryGetValue(container.Id, out var started))
         {
             if (watch.EndAfter(container.Id, started) is { } code)
-                return (Told(container, code), 0);
-            if (_lost.MayStillTell(watch))
+                return (WithEventTime(container, code), 0);
+            if (_lost.MayStillReport(watch))
                 return (null, 0);
             throw;
         }
@@ -96,34 +92,34 @@ internal sealed class EndWatch(
             _started[container.Id] = started;
         if (state.Status is not ("exited" or "dead"))
             return null;
-        var end = Told(container, state.ExitCode);
-        // The event of this end may still be on its way; what was told before its start is another end.
+        var end = WithEventTime(container, state.ExitCode);
+        // The event of this end may not have arrived yet; an event before the start belongs to an earlier end.
         return start is { } moment && end.TimeNano < UnixTime.Nano(moment) ? end with { TimeNano = 0 } : end;
     }
 
-    private ContainerEnd Told(ComposeContainer container, int code) =>
+    private ContainerEnd WithEventTime(ComposeContainer container, int code) =>
         new(container, code, watch.LastEnd(container.Id)?.TimeNano ?? 0);
 
     /// <summary>
-    /// The ends that count. Those before the first look count only where the restart policy started the container again: this
-    /// command may have stopped it itself, to start it anew.
+    /// The ends that count. Ends before the first inspection count only if the restart policy restarted the container: this
+    /// command itself may have stopped and started it.
     /// </summary>
     private IEnumerable<(long TimeNano, int Code)> Counted(string id, int restarts, ContainerEnd? end)
     {
-        var told = watch.Ends(id).Where(one => one.TimeNano > _since).ToList();
+        var events = watch.Ends(id).Where(one => one.TimeNano > _since).ToList();
         if (!_first.TryGetValue(id, out var first))
         {
-            var before = told.Count - restarts - (end is { TimeNano: not 0 } ? 1 : 0);
-            _first[id] = first = before > 0 ? told[before - 1].TimeNano : _since;
+            var before = events.Count - restarts - (end is { TimeNano: not 0 } ? 1 : 0);
+            _first[id] = first = before > 0 ? events[before - 1].TimeNano : _since;
         }
 
-        return told.Where(one => one.TimeNano > first);
+        return events.Where(one => one.TimeNano > first);
     }
 }
 
-/// <summary>How a container ended, and when by the engine's clock.</summary>
+/// <summary>How a container ended, and when, by the engine's clock.</summary>
 internal sealed record ContainerEnd(ComposeContainer Container, int Code, long TimeNano)
 {
-    /// <summary>Whether it started again, or is about to.</summary>
+    /// <summary>Whether it was restarted or is about to be.</summary>
     public bool Restarts { get; init; }
 }

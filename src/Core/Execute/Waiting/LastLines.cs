@@ -5,7 +5,7 @@ using Compose.Streams.Logs;
 
 namespace Compose.Execute.Waiting;
 
-/// <summary>The last lines a container wrote, to explain its end.</summary>
+/// <summary>The last lines of a container's log, to explain its end.</summary>
 internal static class LastLines
 {
     private const int Count = 10;

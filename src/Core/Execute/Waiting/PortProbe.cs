@@ -3,13 +3,13 @@ using Compose.Streams;
 
 namespace Compose.Execute.Waiting;
 
-/// <summary>Finds out whether something listens behind a published port.</summary>
+/// <summary>Tests whether something listens behind a published port.</summary>
 internal static class PortProbe
 {
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// How long a connection must last: the engine's own proxy accepts first, and hangs up when the container refuses.
+    /// How long a connection must last: the engine's proxy accepts it first, and closes it when the container refuses.
     /// </summary>
     private static readonly TimeSpan Proof = TimeSpan.FromMilliseconds(200);
 
@@ -32,7 +32,7 @@ internal static class PortProbe
         }
     }
 
-    /// <summary>Where a port of the engine's machine is reached from here.</summary>
+    /// <summary>The address at which a port of the engine's machine can be reached from here.</summary>
     /// <param name="engineHost">The engine's endpoint.</param>
     /// <param name="hostIP">The address the port is published on.</param>
     public static string Host(string engineHost, string? hostIP)
@@ -45,9 +45,7 @@ internal static class PortProbe
         return hostIP is null or "" or "0.0.0.0" or "::" ? machine ?? "127.0.0.1" : hostIP;
     }
 
-    /// <summary>
-    /// A task that may end after nobody waits for it any more: the connection is closed under it, and that is no news.
-    /// </summary>
+    /// <summary>Observes the error of a task that may fail after the wait is over, because its connection is closed.</summary>
     private static Task Unwatched(Task task)
     {
         _ = task.ContinueWith(late => _ = late.Exception, TaskScheduler.Default);

@@ -3,12 +3,12 @@ using Compose.Engine.Dto;
 
 namespace Compose.Execute.Waiting;
 
-/// <summary>Where the ports of a container are reached from here.</summary>
+/// <summary>The addresses at which a container's ports can be reached from here.</summary>
 internal static class ReachablePorts
 {
     /// <summary>
-    /// Every published tcp port, or the one asked for: as it is published, by one of its addresses; and if it is not,
-    /// at the container itself where the engine is on this machine.
+    /// One address of every published tcp port, or of the requested port. If that is not published and the engine is local, the
+    /// container's own address.
     /// </summary>
     public static IReadOnlyList<(string Host, int Port)> Of(ContainerInspect look, int? wanted, string engineHost, bool isLocal)
     {

@@ -10,18 +10,17 @@ using Compose.State.Reading;
 
 namespace Compose.Execute.Waiting;
 
-/// <summary>Judges, container by container, whether it is as a user waits for it.</summary>
+/// <summary>Judges whether a container has the state that a user waits for.</summary>
 internal sealed class ReplicaJudge(EngineClient engine, WaitRequest request, ContainerWatch watch)
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly LostEngine _lost = new();
 
-    /// <summary>When each container that is waited for was running first, by id; containers are judged side by side.</summary>
+    /// <summary>The first start of each container, by id. Containers are judged concurrently.</summary>
     private readonly ConcurrentDictionary<string, DateTime> _started = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// The container with its result where it is as wanted, with the error where it never will be, and with neither where it may
-    /// yet become so.
+    /// The container with a result if it has the state, with an error if it never will, or with neither if it still may.
     /// </summary>
     public async Task<(ComposeContainer Container, ComposeWaitResult? Look, ErrorInfo? Error)> JudgeAsync(
         ComposeContainer container, IEventSink sink, CancellationToken cancellationToken)
@@ -30,13 +29,13 @@ internal sealed class ReplicaJudge(EngineClient engine, WaitRequest request, Con
         try
         {
             look = await SettledAsync(container.Id, cancellationToken).ConfigureAwait(false);
-            _lost.Seen();
+            _lost.Answered();
         }
         catch (ComposeException exception) when (request.For == WaitFor.Exited && EngineErrors.IsGone(exception.Info.Id))
         {
             if (_started.TryGetValue(container.Id, out var started) && watch.EndAfter(container.Id, started) is { } code)
                 return (container, Result(container) with { Reached = true, State = "Exited", ExitCode = code }, null);
-            if (_lost.MayStillTell(watch))
+            if (_lost.MayStillReport(watch))
                 return (container, null, null);
             throw;
         }
@@ -91,7 +90,7 @@ internal sealed class ReplicaJudge(EngineClient engine, WaitRequest request, Con
         }
     }
 
-    /// <summary>What message and result both tell of; null where the container is gone.</summary>
+    /// <summary>The settled inspection of a container; null if the container is gone.</summary>
     public async Task<ContainerInspect?> SettledAsync(string id, CancellationToken cancellationToken)
     {
         var look = await StateReader.PresentAsync(engine.Containers.InspectAsync(id, cancellationToken)).ConfigureAwait(false);
@@ -121,8 +120,8 @@ internal sealed class ReplicaJudge(EngineClient engine, WaitRequest request, Con
     }
 
     /// <summary>
-    /// Whether the container has ended, and how, even when it was started again at once: then the event alone tells the code.
-    /// (The engine's own wait may tell the code of the next start.)
+    /// Whether the container has ended, and how. If it was restarted at once, only the event has the exit code. (The engine's own
+    /// wait may return the exit code of the next run.)
     /// </summary>
     private bool HasEnded(ContainerInspect look, out int? code)
     {
@@ -142,7 +141,7 @@ internal sealed class ReplicaJudge(EngineClient engine, WaitRequest request, Con
         CancellationToken cancellationToken) =>
         definition.Info(
             message + await new ContainerStory(engine, sink)
-                .TellAsync(result.Container, look, cancellationToken).ConfigureAwait(false),
+                .DetailsAsync(result.Container, look, cancellationToken).ConfigureAwait(false),
             result);
 
     public ComposeWaitResult Result(string service) => new()

@@ -6,8 +6,8 @@ using Compose.State;
 namespace Compose.Execute.Waiting;
 
 /// <summary>
-/// Waits until containers are as a user wants them. The caller loops: <see cref="LookAsync"/> for those that are now so, and
-/// <see cref="PauseAsync"/> until something happens, until it <see cref="IsOver"/>.
+/// Waits until containers have the wanted state. The caller loops until <see cref="IsOver"/>: <see cref="LookAsync"/> returns
+/// those that have it, <see cref="WaitForChangeAsync"/> waits for an event.
 /// </summary>
 internal sealed class ReplicaWait : IDisposable
 {
@@ -30,17 +30,17 @@ internal sealed class ReplicaWait : IDisposable
         _judge = new ReplicaJudge(engine, request, _watch);
     }
 
-    /// <summary>The containers that are still waited for.</summary>
+    /// <summary>The containers that do not have the state yet.</summary>
     public IReadOnlyList<ComposeContainer> Open => _open;
 
-    /// <summary>Whether nothing is left to wait for.</summary>
+    /// <summary>Whether there is nothing left to wait for.</summary>
     public bool IsOver => _open.Count == 0 && _awaited.Names.Count == 0;
 
     public void Dispose() => _watch.Dispose();
 
     /// <summary>
-    /// Looks at the open containers. Those that are so now are no longer open; one that never will be is told of as an error, and
-    /// no longer open either.
+    /// Inspects the open containers and returns the ones that have the state now. A container that never will have it is emitted
+    /// as an error. Neither is open any more.
     /// </summary>
     public async Task<IReadOnlyList<ComposeWaitResult>> LookAsync(IEventSink sink, CancellationToken cancellationToken)
     {
@@ -50,7 +50,8 @@ internal sealed class ReplicaWait : IDisposable
             _open.AddRange(await _awaited.AppearedAsync(cancellationToken).ConfigureAwait(false));
             if (_awaited.Names.Count > 0)
                 sink.Emit(
-                    new ProgressEvent(string.Join(", ", _awaited.Names), null, "Waiting", "no container yet", null, null, false));
+                    ProgressEvent.Running(
+                        ProgressKind.Wait, string.Join(", ", _awaited.Names), "Waiting", "no container yet"));
         }
 
         foreach (var container in _open)
@@ -72,7 +73,7 @@ internal sealed class ReplicaWait : IDisposable
         return reached;
     }
 
-    /// <summary>Takes a container as the caller judged it (<see cref="WaitFor.Condition"/>).</summary>
+    /// <summary>Marks a container as having the state, by the caller's own judgement (<see cref="WaitFor.Condition"/>).</summary>
     public ComposeWaitResult Reach(ComposeContainer container)
     {
         _open.Remove(_open.Single(open => open.Id == container.Id));
@@ -85,18 +86,18 @@ internal sealed class ReplicaWait : IDisposable
         };
     }
 
-    /// <summary>Puts what is known of the open containers now in their place, for the caller to judge.</summary>
-    public void Renew(IReadOnlyList<ComposeContainer> containers)
+    /// <summary>Replaces the open containers by their current state, for the caller to judge.</summary>
+    public void Update(IReadOnlyList<ComposeContainer> containers)
     {
         for (var index = 0; index < _open.Count; index++)
             _open[index] = containers.FirstOrDefault(container => container.Id == _open[index].Id)
                 ?? _open[index] with { State = "Gone" };
     }
 
-    /// <summary>Waits until something happens to an open container, or it is time to look again anyway.</summary>
+    /// <summary>Waits until something happens to an open container, or until it is time to look again anyway.</summary>
     /// <param name="limit">The time that is left, or null.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    public Task PauseAsync(TimeSpan? limit, CancellationToken cancellationToken)
+    public Task WaitForChangeAsync(TimeSpan? limit, CancellationToken cancellationToken)
     {
         var pause =
             _request.For is WaitFor.Port ? ProbeInterval : _request.For is WaitFor.Condition ? ProbeInterval + ProbeInterval : (
@@ -109,11 +110,11 @@ internal sealed class ReplicaWait : IDisposable
     }
 
     /// <summary>
-    /// The error for those that are still open when time is up: each with its state, its probe and its last words.
+    /// The error for containers that are still open when the time is up: each with its state, probe and last output.
     /// </summary>
-    public async Task<ErrorInfo> LateAsync(TimeSpan limit, IEventSink sink, CancellationToken cancellationToken)
+    public async Task<ErrorInfo> TimeoutErrorAsync(TimeSpan limit, IEventSink sink, CancellationToken cancellationToken)
     {
-        var story = new ContainerStory(_engine, sink);
+        var details = new ContainerStory(_engine, sink);
         var found = new List<string>();
         var results = new List<ComposeWaitResult>();
         foreach (var service in _awaited.Names)
@@ -129,7 +130,7 @@ internal sealed class ReplicaWait : IDisposable
             found.Add(
                 look is null
                     ? $"{container.Container} is gone"
-                    : await story.StandingAsync(container.Container, look, cancellationToken).ConfigureAwait(false));
+                    : await details.StateAsync(container.Container, look, cancellationToken).ConfigureAwait(false));
         }
 
         return ExecuteErrors.WaitTimeout.Info(

@@ -9,19 +9,19 @@ using Compose.Plan.Prepare;
 namespace Compose.Execute.Waiting;
 
 /// <summary>
-/// Waits until the containers of a service are as a dependent needs them, and says why when they never will be.
+/// Waits until the containers of a service have the state that a dependent needs; fails with the reason if they never will.
 /// </summary>
 internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, FreshStarts starts, IEventSink sink)
 {
     /// <summary>
-    /// How long a container without a healthcheck may take to end: then its exit code is what is wrong. docker compose, too,
-    /// first looks half a second after the start.
+    /// How long a container without a healthcheck must run before it counts as running. docker compose, too, first looks half a
+    /// second after the start.
     /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
-    private readonly ContainerStory _story = new(engine, sink);
+    private readonly ContainerStory _details = new(engine, sink);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
-    /// <summary>When to look again although nothing has happened; null: at the next event.</summary>
+    /// <summary>When to look again without an event; null to wait for the next event.</summary>
     private TimeSpan? _patience;
 
     public async Task RunAsync(
@@ -45,10 +45,10 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, Fre
             if (open.Count == 0 || (wait.Condition == "service_completed_successfully" && open.Count < containers.Count))
                 return;
             if (wait.Timeout is { } limit && _clock.Elapsed >= limit)
-                throw await LateAsync(wait, limit, open, cancellationToken).ConfigureAwait(false);
+                throw await TimeoutErrorAsync(wait, limit, open, cancellationToken).ConfigureAwait(false);
             sink.Emit(
-                new ProgressEvent(
-                    wait.Target, null, "Waiting", wait.Condition, containers.Count - open.Count, containers.Count, false));
+                ProgressEvent.Running(ProgressKind.Wait, wait.Target, "Waiting", wait.Condition)
+                    .Counting(containers.Count - open.Count, containers.Count));
             var left = wait.Timeout - _clock.Elapsed;
             var longest = _patience is { } patience && !(left < patience) ? patience : left;
             await ContainerWatch.AnyAsync(events, longest, cancellationToken).ConfigureAwait(false);
@@ -109,7 +109,7 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, Fre
     /// <summary>Whether the engine has restarted a container since this run started it, which sets the count to 0.</summary>
     private bool HasRestarted(ContainerInspect look) => look.RestartCount > 0 && starts.Since(look.Id) is not null;
 
-    private async Task<ComposeException> LateAsync(
+    private async Task<ComposeException> TimeoutErrorAsync(
         WaitForService wait, TimeSpan limit, IReadOnlyList<(string Id, string Name)> open, CancellationToken cancellationToken)
     {
         var found = new List<string>();
@@ -118,7 +118,7 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, Fre
             var look = await ContainerStory.SettledAsync(
                 engine, await engine.Containers.InspectAsync(id, cancellationToken).ConfigureAwait(false),
                 cancellationToken).ConfigureAwait(false);
-            found.Add(await _story.StandingAsync(name, look, cancellationToken).ConfigureAwait(false));
+            found.Add(await _details.StateAsync(name, look, cancellationToken).ConfigureAwait(false));
         }
 
         return ExecuteErrors.WaitTimeout.Exception(
@@ -131,22 +131,22 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, Fre
         string service, string name, ContainerInspect look, CancellationToken cancellationToken) =>
         ExecuteErrors.DependencyNotCompleted.Exception(
             $"service \"{service}\" didn't complete successfully: exit "
-                + $"{look.State.ExitCode}{await _story.TellAsync(name, look, cancellationToken).ConfigureAwait(false)}",
+                + $"{look.State.ExitCode}{await _details.DetailsAsync(name, look, cancellationToken).ConfigureAwait(false)}",
             service);
 
     private async Task<ComposeException> ExitedAsync(string name, ContainerInspect look, CancellationToken cancellationToken)
     {
         var runsAgain = look.State.Status == "running";
         var code = runsAgain && watch.LastEnd(look.Id) is { } end ? end.Code : look.State.ExitCode;
-        var story = await _story.TellAsync(name, look, cancellationToken).ConfigureAwait(false);
-        return ExecuteErrors.DependencyExited.Exception($"container {name} exited ({code}){story}", name);
+        var details = await _details.DetailsAsync(name, look, cancellationToken).ConfigureAwait(false);
+        return ExecuteErrors.DependencyExited.Exception($"container {name} exited ({code}){details}", name);
     }
 
     private async Task<ComposeException> UnhealthyAsync(
         string name, ContainerInspect look, CancellationToken cancellationToken)
     {
-        var story = await _story.TellAsync(name, look, cancellationToken).ConfigureAwait(false);
+        var details = await _details.DetailsAsync(name, look, cancellationToken).ConfigureAwait(false);
         return ExecuteErrors.DependencyUnhealthy.Exception(
-            $"container {name} is unhealthy{ContainerStory.Probe(look)}{story}", name);
+            $"container {name} is unhealthy{ContainerStory.Probe(look)}{details}", name);
     }
 }

@@ -3,33 +3,33 @@ using Compose.State.Choosing;
 
 namespace Compose.Execute.Waiting;
 
-/// <summary>What is waited for.</summary>
+/// <summary>Which containers to wait for, and for what.</summary>
 internal sealed record WaitRequest
 {
     public required ContainerChoice Choice { get; init; }
 
     /// <summary>
-    /// The files' project: a service of it that has no container yet is waited for; null: what the engine has counts alone.
+    /// The project from files, whose services may not have containers yet; null to wait only for existing containers.
     /// </summary>
     public ComposeProject? Project { get; init; }
     public WaitFor For { get; init; } = WaitFor.Ready;
 
-    /// <summary>The container's port for <see cref="WaitFor.Port"/>; null: every published tcp port.</summary>
+    /// <summary>The container's port for <see cref="WaitFor.Port"/>; null for every published tcp port.</summary>
     public int? Port { get; init; }
 }
 
-/// <summary>What a container shall have come to.</summary>
+/// <summary>The state to wait for.</summary>
 internal enum WaitFor
 {
-    /// <summary>Healthy where it has a healthcheck, else running, or ended with 0 where nothing restarts it.</summary>
+    /// <summary>Healthy if it has a healthcheck; otherwise running, or ended with 0 without a restart policy.</summary>
     Ready,
     Running,
     Healthy,
     Exited,
 
-    /// <summary>Something answers at its port.</summary>
+    /// <summary>Something answers on its port.</summary>
     Port,
 
-    /// <summary>What the caller judges by itself.</summary>
+    /// <summary>The caller judges the state itself.</summary>
     Condition,
 }

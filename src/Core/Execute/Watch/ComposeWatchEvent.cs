@@ -1,16 +1,16 @@
 namespace Compose.Execute.Watch;
 
-/// <summary>What a watch did.</summary>
+/// <summary>An action of a watch.</summary>
 public sealed record ComposeWatchEvent
 {
     public required string EngineHost { get; init; }
     public required string ProjectName { get; init; }
     public required string Service { get; init; }
 
-    /// <summary>The container; empty where the whole service is meant.</summary>
+    /// <summary>The container; empty for an action on the whole service.</summary>
     public string Container { get; init; } = "";
 
-    /// <summary>The replica's number; 0 where the whole service is meant.</summary>
+    /// <summary>The replica's number; 0 for an action on the whole service.</summary>
     public int Replica { get; init; }
 
     /// <summary>When it was done, UTC.</summary>
@@ -19,19 +19,19 @@ public sealed record ComposeWatchEvent
     /// <summary>Watching (what is watched), InitialSync, Sync, Exec, Restart or Rebuild.</summary>
     public required string Action { get; init; }
 
-    /// <summary>The paths of this machine that were written: all watched paths where the watching begins.</summary>
+    /// <summary>The local paths that were written; for Watching, all watched paths.</summary>
     public IReadOnlyList<string> Changed { get; init; } = [];
 
-    /// <summary>The paths of this machine that are gone.</summary>
+    /// <summary>The local paths that were deleted.</summary>
     public IReadOnlyList<string> Deleted { get; init; } = [];
 
-    /// <summary>Octets copied.</summary>
+    /// <summary>Bytes copied.</summary>
     public long Bytes { get; init; }
 
-    /// <summary>How the command of an Exec ended.</summary>
+    /// <summary>The exit code of an Exec's command.</summary>
     public int? ExitCode { get; init; }
 
-    /// <summary>What the command of an Exec wrote.</summary>
+    /// <summary>The output of an Exec's command.</summary>
     public string Output { get; init; } = "";
 
     /// <summary>How long it took.</summary>

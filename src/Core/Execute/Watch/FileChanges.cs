@@ -6,18 +6,18 @@ using Compose.Execute.Copy;
 namespace Compose.Execute.Watch;
 
 /// <summary>
-/// Tells what changes below the watched paths, a batch once it has been quiet for a while. The file system's notices say only
-/// where to look; what changed is what differs from the last look, so lost notices lose nothing.
+/// Returns changes below the watched paths in batches; a batch ends after a quiet time. Notifications of the file system only say
+/// where to look; changes are found by comparing with the last snapshot, so lost notifications lose nothing.
 /// </summary>
 internal sealed class FileChanges : IDisposable
 {
-    /// <summary>How long nothing may happen before a batch is over, as docker compose has it.</summary>
+    /// <summary>How long nothing must happen before a batch ends, the same as in docker compose.</summary>
     public static readonly TimeSpan QuietPeriod = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>A batch is over by then even where something changes all the time.</summary>
+    /// <summary>The longest time of a batch, even if files keep changing.</summary>
     private static readonly TimeSpan LongestBatch = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often we look where the system cannot tell.</summary>
+    /// <summary>How often to look if the system cannot notify.</summary>
     private static readonly TimeSpan PollPeriod = TimeSpan.FromSeconds(1);
     private const int BufferSize = 64 * 1024;
     private readonly ConcurrentQueue<string> _touched = new();
@@ -29,7 +29,7 @@ internal sealed class FileChanges : IDisposable
     private volatile bool _polls;
     private string? _reason;
 
-    /// <param name="rules">What is watched.</param>
+    /// <param name="rules">What to watch.</param>
     public FileChanges(IReadOnlyList<WatchRule> rules)
     {
         _rules = rules;
@@ -43,24 +43,24 @@ internal sealed class FileChanges : IDisposable
     public FileSnapshot Snapshot { get; }
 
     /// <summary>The next batch, never empty.</summary>
-    /// <param name="quiet">How long nothing may happen before it is over.</param>
-    /// <param name="sink">Is warned where the system cannot tell of changes.</param>
+    /// <param name="quiet">How long nothing must happen before the batch ends.</param>
+    /// <param name="sink">Receives a warning if the system cannot notify of changes.</param>
     /// <param name="cancellationToken">Ends the watching.</param>
     public async Task<IReadOnlyList<FileChange>> NextAsync(TimeSpan quiet, IEventSink sink, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var told = await _signal.WaitAsync(_polls ? PollPeriod : Timeout.InfiniteTimeSpan, cancellationToken)
+            var notified = await _signal.WaitAsync(_polls ? PollPeriod : Timeout.InfiniteTimeSpan, cancellationToken)
                 .ConfigureAwait(false);
             var clock = Stopwatch.StartNew();
-            while (told
+            while (notified
                 && clock.Elapsed < LongestBatch
                 && await _signal.WaitAsync(quiet, cancellationToken).ConfigureAwait(false))
                 continue;
             if (Interlocked.Exchange(ref _reason, null) is { } reason)
                 sink.Emit(
                     new WarningEvent($"The system does not tell of all changes, so files are looked at every second: {reason}"));
-            var changes = Take(everything: !told);
+            var changes = Take(everything: !notified);
             if (changes.Count > 0)
                 return changes;
         }
@@ -119,14 +119,14 @@ internal sealed class FileChanges : IDisposable
 
     private void Touch(string path)
     {
-        // What is nobody's, a log that grows all the time, does not hold batches back.
+        // A change that no rule matches, such as a growing log, does not delay a batch.
         if (_rules.All(rule => rule.Prunes(path)))
             return;
         _touched.Enqueue(path);
         Signal();
     }
 
-    /// <summary>Too much at once means a look at everything; any other failure means looking again and again.</summary>
+    /// <summary>After an overflow, compare everything; after any other failure, poll.</summary>
     private void Lost(Exception exception)
     {
         _lost = true;
@@ -147,14 +147,14 @@ internal sealed class FileChanges : IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // A notice that was under way when the watching ended.
+            // A notification that arrived after the watch ended.
             _lost = true;
         }
     }
 
     /// <summary>
-    /// Where to watch for a path, and whether everything below is meant. A file is watched by what stands around it, for editors
-    /// replace files; a path that does not exist yet, by the nearest directory that does.
+    /// The directory to watch for a path, and whether to watch everything below it. A file is watched through its directory,
+    /// because editors replace files; a path that does not exist, through its nearest existing directory.
     /// </summary>
     private static (string Directory, bool Whole) Place(string path)
     {
@@ -167,7 +167,7 @@ internal sealed class FileChanges : IDisposable
         return (directory ?? path, item is null);
     }
 
-    /// <summary>The directories that are in no other that is watched as a whole.</summary>
+    /// <summary>The directories that are not within another one that is watched with everything below it.</summary>
     private static IEnumerable<(string Directory, bool Whole)> Outermost(IEnumerable<(string Directory, bool Whole)> places)
     {
         var all = places.Distinct().OrderBy(place => place.Directory.Length).ThenByDescending(place => place.Whole).ToList();

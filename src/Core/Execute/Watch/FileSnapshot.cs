@@ -2,9 +2,7 @@ using Compose.Execute.Copy;
 
 namespace Compose.Execute.Watch;
 
-/// <summary>
-/// The files the rules are about as they were last seen: what tells a deletion, and what changed while nobody told of it.
-/// </summary>
+/// <summary>The files of the rules as last seen, to find deletions and changes without a notification.</summary>
 internal sealed class FileSnapshot(IReadOnlyList<WatchRule> rules)
 {
     private static readonly StringComparer Names = Path.DirectorySeparatorChar == '\\'
@@ -13,9 +11,9 @@ internal sealed class FileSnapshot(IReadOnlyList<WatchRule> rules)
     private readonly Dictionary<string, Stamp> _known = new(Names);
 
     /// <summary>
-    /// What has changed at some paths and below them since it was last seen, in the order of the paths. A file named itself
-    /// counts as changed; of a directory that went, itself alone is told; what became a file from a directory, or the other way
-    /// round, went first.
+    /// The changes at some paths and below them since the last look, in the order of the paths. A file that is itself among the
+    /// paths counts as changed. A deleted directory is one change. A file that replaced a directory, or the reverse, is a
+    /// deletion first.
     /// </summary>
     public IReadOnlyList<FileChange> Update(params IReadOnlyCollection<string> paths)
     {
@@ -48,14 +46,14 @@ internal sealed class FileSnapshot(IReadOnlyList<WatchRule> rules)
         return [.. changes.OrderBy(change => change.Path, StringComparer.Ordinal)];
     }
 
-    /// <summary>A path, then the directories it is in, the nearest first.</summary>
+    /// <summary>A path, then its parent directories, nearest first.</summary>
     private static IEnumerable<string> AsWellAsAbove(string path)
     {
         for (var at = path; at is not null; at = Path.GetDirectoryName(at))
             yield return at;
     }
 
-    /// <summary>All files of the rules that are there now.</summary>
+    /// <summary>All files of the rules that exist now.</summary>
     public IReadOnlyList<string> Files => [.. _known.Keys.OrderBy(file => file, StringComparer.Ordinal)];
 
     private void Scan(FileSystemInfo item, Dictionary<string, Stamp> found)
@@ -71,7 +69,7 @@ internal sealed class FileSnapshot(IReadOnlyList<WatchRule> rules)
             Scan(inner, found);
     }
 
-    /// <summary>What is in a directory; nothing of one that went while we looked.</summary>
+    /// <summary>The content of a directory; nothing if it was deleted meanwhile.</summary>
     private static IReadOnlyList<FileSystemInfo> Items(DirectoryInfo directory)
     {
         try

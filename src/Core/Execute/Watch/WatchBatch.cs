@@ -3,22 +3,22 @@ namespace Compose.Execute.Watch;
 /// <summary>A file or directory that was written or deleted.</summary>
 internal sealed record FileChange(string Path, bool Deleted);
 
-/// <summary>A change to carry over.</summary>
-/// <param name="Path">The path on this machine.</param>
+/// <summary>A change to apply to a container.</summary>
+/// <param name="Path">The local path.</param>
 /// <param name="ContainerPath">The path in the container.</param>
 /// <param name="Deleted">Whether it is to be deleted.</param>
 internal sealed record SyncItem(string Path, string ContainerPath, bool Deleted);
 
-/// <summary>What changes that came together ask for: rebuilds first, then copies, restarts and commands.</summary>
+/// <summary>What to do for a batch of changes: rebuilds first, then copies, restarts and commands.</summary>
 internal sealed record WatchBatch
 {
     public required IReadOnlyList<string> Rebuild { get; init; }
 
-    /// <summary>By service; each path once.</summary>
+    /// <summary>Changes by service, each path once.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<SyncItem>> Sync { get; init; }
     public required IReadOnlyList<string> Restart { get; init; }
 
-    /// <summary>Each rule once, however many files it was about.</summary>
+    /// <summary>Each rule once, for any number of files.</summary>
     public required IReadOnlyList<WatchRule> Exec { get; init; }
 
     public static WatchBatch Of(IReadOnlyList<WatchRule> rules, IReadOnlyList<FileChange> changes)

@@ -7,8 +7,8 @@ using Compose.Events;
 namespace Compose.Execute.Watch;
 
 /// <summary>
-/// Keeps a second watch off a project: the file docker compose has for the same, which holds the id of the process that watches.
-/// We hold it open besides, so that one we left behind when we were killed locks nobody out.
+/// Prevents a second watch of a project, with docker compose's own lock file, which contains the id of the watching process. The
+/// file is also kept open, so that a file left behind by a killed process does not count as a lock.
 /// </summary>
 internal sealed class WatchLock : IDisposable
 {
@@ -16,10 +16,10 @@ internal sealed class WatchLock : IDisposable
 
     private WatchLock(FileStream file) => _file = file;
 
-    /// <summary>Takes the lock; null with a warning where no such file can be written.</summary>
-    /// <param name="directory">Where the files of running sessions are.</param>
+    /// <summary>Takes the lock; null, with a warning, if the file cannot be written.</summary>
+    /// <param name="directory">The directory of lock files.</param>
     /// <param name="projectName">The project.</param>
-    /// <param name="sink">Is warned.</param>
+    /// <param name="sink">Receives the warning.</param>
     /// <exception cref="ComposeException">AlreadyWatched.</exception>
     public static WatchLock? TryTake(string directory, string projectName, IEventSink sink)
     {
@@ -63,7 +63,7 @@ internal sealed class WatchLock : IDisposable
         _file.Dispose();
     }
 
-    /// <summary>The docker compose whose file it is and that still runs; an id alone may be another process's by now.</summary>
+    /// <summary>The running docker compose that owns the file; the id alone may belong to another process by now.</summary>
     private static string? Peer(FileStream file)
     {
         var content = new byte[32];

@@ -31,30 +31,32 @@ internal sealed class WatchRule
     public string Service { get; }
     public WatchDefinition Definition { get; }
 
-    /// <summary>Whether a bind mount brings the files: then nothing is copied, and only the command is run.</summary>
+    /// <summary>Whether a bind mount already provides the files: then nothing is copied, and only the command runs.</summary>
     public bool IsMounted { get; init; }
 
     public bool Syncs => !IsMounted && Definition.Action.StartsWith("sync", StringComparison.Ordinal);
 
-    /// <summary>Whether a file, changed or deleted, is this rule's.</summary>
+    /// <summary>Whether the rule applies to a changed or deleted file.</summary>
     public bool Matches(string path) =>
         Relative(Definition.Path, path) is { } relative
             && _include?.Ignores(Named(relative)) != false
             && !IsIgnored(path, Named(relative));
 
-    /// <summary>Whether nothing in a directory can be this rule's.</summary>
+    /// <summary>Whether the rule cannot apply to anything in a directory.</summary>
     public bool Prunes(string directory) => Relative(Definition.Path, directory) is { } relative
         ? !_contextIgnore.HasExceptions && !_ignore.HasExceptions && relative.Length > 0 && IsIgnored(directory, relative)
         : Relative(directory, Definition.Path) is null;
 
-    /// <summary>Where a file is in the container.</summary>
+    /// <summary>A file's path in the container.</summary>
     public string ContainerPath(string path) =>
         Copy.ContainerPaths.Clean(
             Relative(Definition.Path, path) is { Length: > 0 } relative
                 ? Definition.Target + "/" + relative
                 : Definition.Target!.TrimEnd('/'));
 
-    /// <summary>The path below a directory with forward slashes, empty for itself; null elsewhere.</summary>
+    /// <summary>
+    /// A path relative to a directory, with forward slashes; empty for the directory itself; null if it is not below it.
+    /// </summary>
     public static string? Relative(string directory, string path)
     {
         var comparison = Path.DirectorySeparatorChar == '\\' ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
@@ -66,7 +68,7 @@ internal sealed class WatchRule
             : null;
     }
 
-    /// <summary>A watched file itself goes by its name.</summary>
+    /// <summary>A watched file is matched by its name.</summary>
     private string Named(string relative) => relative.Length > 0 ? relative : Path.GetFileName(Definition.Path);
 
     private bool IsIgnored(string path, string relative) =>

@@ -5,13 +5,14 @@ using Compose.Model;
 
 namespace Compose.Execute.Watch;
 
-/// <summary>The rules of a project's services.</summary>
+/// <summary>Reads the watch rules of a project's services.</summary>
 internal static class WatchRules
 {
     private static readonly string[] Actions = ["sync", "rebuild", "restart", "sync+restart", "sync+exec"];
 
     /// <summary>
-    /// All rules. What a bind mount already brings is not copied: with a warning its rule is left out, or only runs its command.
+    /// All rules. Files that a bind mount provides are not copied: their rule only runs its command or is skipped, with a
+    /// warning.
     /// </summary>
     /// <exception cref="ComposeException">NothingToWatch, or a rule that lacks what its action needs.</exception>
     public static IReadOnlyList<WatchRule> Of(ComposeProject project, IEventSink sink)
@@ -43,9 +44,7 @@ internal static class WatchRules
                 $"No service of project '{project.Name}' says what to watch.", project.Name);
     }
 
-    /// <summary>
-    /// What a service says, under the names of today or, with a warning, under those before the specification had any.
-    /// </summary>
+    /// <summary>A service's watch definitions, also under the older extension names, with a warning.</summary>
     private static IReadOnlyList<WatchDefinition> Watched(ComposeProject project, ServiceDefinition service, IEventSink sink)
     {
         var watches = service.Develop?.Watch;
@@ -83,6 +82,18 @@ internal static class WatchRules
             throw WatchErrors.NeedsTarget.Exception(
                 $"{service.Origin}: service '{service.Name}' does not say where '{watch.Path}' is copied to.", service.Name);
     }
+
+    /// <summary>The project to bring up before watching: services that are watched and have a build are built again.</summary>
+    public static ComposeProject BuildingWatched(ComposeProject project) => project with
+    {
+        Services = project.Services.ToDictionary(
+            entry => entry.Key,
+            entry =>
+                entry.Value is { Build: not null } service && (service.Develop ?? service.LegacyDevelop) is not null
+                    ? service with { PullPolicy = "build" }
+                    : entry.Value,
+            StringComparer.Ordinal),
+    };
 
     private static bool IsMounted(ServiceDefinition service, string path) =>
         service.Volumes.Any(mount =>

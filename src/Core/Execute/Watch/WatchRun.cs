@@ -14,24 +14,22 @@ using Compose.Streams.Exec;
 
 namespace Compose.Execute.Watch;
 
-/// <summary>
-/// Watches files and does what the rules say until it is cancelled. What fails is told, and the watching goes on.
-/// </summary>
+/// <summary>Watches files and applies the rules until cancelled. Failures are reported, and the watch continues.</summary>
 internal sealed class WatchRun(
     ProjectSession session, ComposeProject project, WatchOptions options, IEventSink sink, CancellationToken cancellationToken)
 {
-    /// <summary>What could not be copied, by service: the next copy takes it along.</summary>
-    private readonly Dictionary<string, IReadOnlyList<SyncItem>> _owed = new(StringComparer.Ordinal);
+    /// <summary>Changes that could not be copied, by service: the next copy includes them.</summary>
+    private readonly Dictionary<string, IReadOnlyList<SyncItem>> _unsynced = new(StringComparer.Ordinal);
 
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
-    /// <summary>Whether the engine was gone at the last attempt.</summary>
-    private bool _isAway;
+    /// <summary>Whether the engine could not be reached at the last attempt.</summary>
+    private bool _isUnreachable;
 
     public async Task RunAsync(IReadOnlyList<WatchRule> rules, FileChanges changes)
     {
         foreach (var service in rules.GroupBy(rule => rule.Service))
-            Tell(
+            Emit(
                 new ComposeWatchEvent
                 {
                     EngineHost = "",
@@ -45,11 +43,11 @@ internal sealed class WatchRun(
         IReadOnlyList<FileChange> due = [];
         while (true)
         {
-            // What changes while the engine is away waits until it is there again.
-            if (_isAway && await Task.WhenAny(next, Task.Delay(Retry, cancellationToken)).ConfigureAwait(false) != next)
+            // Changes wait until the engine can be reached again.
+            if (_isUnreachable && await Task.WhenAny(next, Task.Delay(Retry, cancellationToken)).ConfigureAwait(false) != next)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                _isAway = !await AnswersAsync().ConfigureAwait(false);
+                _isUnreachable = !await IsReachableAsync().ConfigureAwait(false);
             }
             else
             {
@@ -58,15 +56,15 @@ internal sealed class WatchRun(
                 next = changes.NextAsync(options.Quiet, sink, cancellationToken);
             }
 
-            if (_isAway)
+            if (_isUnreachable)
                 continue;
             if (due.Count > 0)
                 await HandleAsync(WatchBatch.Of(rules, due)).ConfigureAwait(false);
-            due = _isAway ? due : [];
+            due = _isUnreachable ? due : [];
         }
     }
 
-    private async Task<bool> AnswersAsync()
+    private async Task<bool> IsReachableAsync()
     {
         try
         {
@@ -90,9 +88,9 @@ internal sealed class WatchRun(
     {
         if (batch.Rebuild.Count > 0)
             await TryAsync(() => RebuildAsync(batch.Rebuild)).ConfigureAwait(false);
-        if (_isAway)
+        if (_isUnreachable)
             return;
-        // A service that could not be brought up to date is neither restarted nor told.
+        // A service that could not be updated is neither restarted nor runs its command.
         var failed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var service in batch.Sync)
         {
@@ -108,15 +106,15 @@ internal sealed class WatchRun(
 
     private async Task SyncAsync(string action, string service, IReadOnlyList<SyncItem> items)
     {
-        if (_owed.TryGetValue(service, out var owed))
-            items = [.. owed.Where(old => !items.Any(item => item.ContainerPath == old.ContainerPath)), .. items];
-        _owed[service] = items;
+        if (_unsynced.TryGetValue(service, out var unsynced))
+            items = [.. unsynced.Where(old => !items.Any(item => item.ContainerPath == old.ContainerPath)), .. items];
+        _unsynced[service] = items;
         foreach (var container in await ContainersAsync(service).ConfigureAwait(false))
         {
             var clock = Stopwatch.StartNew();
             var bytes = await new WatchSync(session.Engine, container, sink, cancellationToken)
                 .RunAsync(items).ConfigureAwait(false);
-            Tell(Of(container, action) with
+            Emit(Of(container, action) with
             {
                 Changed = [
                     .. items.Where(item => !item.Deleted).Select(item => item.Path)], Deleted = [
@@ -125,7 +123,7 @@ internal sealed class WatchRun(
             });
         }
 
-        _owed.Remove(service);
+        _unsynced.Remove(service);
     }
 
     private async Task ExecAsync(string service, HookDefinition hook)
@@ -139,7 +137,7 @@ internal sealed class WatchRun(
                 session.Engine, container.Id, container.Container, HookRun.Request(hook), output,
                 cancellationToken).ConfigureAwait(false);
             var written = output.StandardOutput + output.StandardError;
-            Tell(Of(container, "Exec") with { ExitCode = end?.ExitCode, Output = written, Duration = clock.Elapsed });
+            Emit(Of(container, "Exec") with { ExitCode = end?.ExitCode, Output = written, Duration = clock.Elapsed });
             if (end?.ExitCode is not 0)
                 sink.Emit(
                     new ErrorEvent(
@@ -160,19 +158,20 @@ internal sealed class WatchRun(
             Services = services,
             NoDependencies = alone,
         };
-        var plan = await session.PlanLifecycleAsync(RestartPlanner.Plan, request, cancellationToken).ConfigureAwait(false);
+        var plan = await session.Plans.LifecycleAsync(RestartPlanner.Plan, request, cancellationToken).ConfigureAwait(false);
         var report = await session.ExecuteAsync(plan, new ExecuteOptions(), sink, cancellationToken).ConfigureAwait(false);
         Report(report, WatchErrors.RestartFailed, "Restart", services, clock);
     }
 
     /// <summary>
-    /// Builds the images of services alone, recreates their containers, and restarts what asks to be restarted with them.
+    /// Builds only the images of these services, recreates their containers, and restarts services that depend on them with
+    /// restart.
     /// </summary>
     private async Task RebuildAsync(IReadOnlyList<string> services)
     {
         var clock = Stopwatch.StartNew();
-        var run = session.StartUp(
-            project, new UpOptions { Services = services, Build = true, NoDependencies = true, ForceRecreate = true });
+        var run = new UpRun(
+            session, project, new UpOptions { Services = services, Build = true, NoDependencies = true, ForceRecreate = true });
         while (await run.NextAsync(Answers.None, cancellationToken).ConfigureAwait(false) is { } plan)
             await run.ExecuteAsync(plan, new ExecuteOptions(), sink, cancellationToken).ConfigureAwait(false);
         if (!Report(run.Report!, WatchErrors.RebuildFailed, "Rebuild", services, clock))
@@ -183,7 +182,7 @@ internal sealed class WatchRun(
             await PruneAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Removes the project's images that a rebuild left without a name; one that is still used stays.</summary>
+    /// <summary>Removes the project's images that a rebuild left without a name, unless they are in use.</summary>
     private async Task PruneAsync()
     {
         var filters = new Engine.Api.Filters().With("label", $"{ComposeLabels.Project}={project.Name}").With("dangling", "true");
@@ -203,13 +202,13 @@ internal sealed class WatchRun(
     private bool Report(
         ExecutionReport report, ErrorDefinition error, string action, IReadOnlyList<string> services, Stopwatch clock)
     {
-        _isAway |= report.LostEngine;
+        _isUnreachable |= report.LostEngine;
         foreach (var failed in report.Failed)
             sink.Emit(new ErrorEvent(error.Info($"{action} of {string.Join(", ", services)}: {failed.Reason}", report)));
         if (report.Succeeded)
         {
             foreach (var service in services)
-                Tell(
+                Emit(
                     new ComposeWatchEvent
                     {
                         EngineHost = "",
@@ -232,15 +231,15 @@ internal sealed class WatchRun(
         }
         catch (ComposeException exception)
         {
-            _isAway |= EngineErrors.IsGone(exception.Info.Id);
+            _isUnreachable |= EngineErrors.IsGone(exception.Info.Id);
             sink.Emit(new ErrorEvent(exception.Info));
             return false;
         }
     }
 
     private async Task<IReadOnlyList<ComposeContainer>> ContainersAsync(string service) =>
-        await session.ChooseAsync(new ReplicaChoice { ProjectName = project.Name, Service = service }, cancellationToken)
-            .ConfigureAwait(false);
+        await session.Containers.ChooseAsync(
+            new ReplicaChoice { ProjectName = project.Name, Service = service }, cancellationToken).ConfigureAwait(false);
 
     private static ComposeWatchEvent Of(ComposeContainer container, string action) =>
         new()
@@ -253,20 +252,20 @@ internal sealed class WatchRun(
             Action = action,
         };
 
-    private void Tell(ComposeWatchEvent done) =>
+    private void Emit(ComposeWatchEvent done) =>
         sink.Emit(
             new ResultEvent(done with { EngineHost = session.EngineHost, ProjectName = project.Name, Timestamp = session.Now }));
 }
 
-/// <summary>How files are watched.</summary>
+/// <summary>How to watch files.</summary>
 internal sealed record WatchOptions
 {
-    /// <summary>Whether images are removed that a rebuild left without a name.</summary>
+    /// <summary>Whether to remove images that a rebuild left without a name.</summary>
     public bool Prune { get; init; } = true;
 
-    /// <summary>Where the files of running sessions are, docker compose's too; null: nobody else is kept from watching.</summary>
+    /// <summary>The directory of lock files, the same as docker compose's; null to take no lock.</summary>
     public string? RuntimeDirectory { get; init; }
 
-    /// <summary>How long nothing may change before a batch is over.</summary>
+    /// <summary>How long nothing must change before a batch ends.</summary>
     public TimeSpan Quiet { get; init; } = FileChanges.QuietPeriod;
 }

@@ -9,14 +9,14 @@ using Compose.Streams.Exec;
 
 namespace Compose.Execute.Watch;
 
-/// <summary>Carries changes over into one container: deletions first, then all files in one archive.</summary>
+/// <summary>Applies changes to one container: deletions first, then all files in one archive.</summary>
 internal sealed class WatchSync(
     EngineClient engine, ComposeContainer container, IEventSink sink, CancellationToken cancellationToken)
 {
-    /// <summary>A command line has an end: 128 KiB where it is shortest.</summary>
+    /// <summary>The length of a command line is limited; the lowest limit is 128 KiB.</summary>
     private const int OctetsAtOnce = 100_000;
 
-    /// <summary>The octets copied.</summary>
+    /// <summary>Applies the changes and returns the number of bytes copied.</summary>
     public async Task<long> RunAsync(IReadOnlyList<SyncItem> items)
     {
         var deleted = items.Where(item => item.Deleted).Select(item => item.ContainerPath).ToList();
@@ -45,14 +45,14 @@ internal sealed class WatchSync(
         }
     }
 
-    /// <summary>The paths in portions that fit on a command line each.</summary>
+    /// <summary>Splits the paths into portions that each fit on a command line.</summary>
     internal static IEnumerable<IReadOnlyList<string>> Portions(IEnumerable<string> paths)
     {
         var portion = new List<string>();
         var octets = 0;
         foreach (var path in paths)
         {
-            // The end of each argument, and where it stands, count as well.
+            // The terminator of each argument and its pointer count as well.
             var more = Encoding.UTF8.GetByteCount(path) + 1 + sizeof(long);
             if (portion.Count > 0 && octets + more > OctetsAtOnce)
             {
@@ -96,7 +96,7 @@ internal sealed class WatchSync(
             var packer = new HostPacker(tar, meter, sink, cancellationToken);
             foreach (var item in items)
             {
-                // What went in the meantime comes again as a deletion. Directories that hold files are made on the way.
+                // A file deleted meanwhile arrives later as a deletion. Directories of files are created with the files.
                 if (HostPaths.Item(item.Path) is { } file
                     && !(
                         file is DirectoryInfo

@@ -196,9 +196,15 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
 
     private void Say(string text) => sink.Emit(new VerboseEvent($"{_image}: {_secrets.Hide(text)}"));
 
-    private void Tell(string status, bool completed, string? line = null) => sink.Emit(
-        new ProgressEvent(_id, null, "Building", _secrets.Hide(status), null, null, completed)
-        {
-            Detail = line is null ? null : _secrets.Hide(line), Timed = !completed,
-        });
+    private void Tell(string status, bool completed, string? line = null)
+    {
+        var shown = _secrets.Hide(status);
+        sink.Emit(completed
+            ? ProgressEvent.Ended(ProgressKind.Build, _id, "Building", shown)
+            : ProgressEvent.Running(ProgressKind.Build, _id, "Building", shown) with
+            {
+                Detail = line is null ? null : _secrets.Hide(line),
+                Timed = true,
+            });
+    }
 }

@@ -22,7 +22,7 @@ internal static class ImagePuller
             ? null
             : await credentials.HeaderAsync(reference.Registry, cancellationToken).ConfigureAwait(false);
         var id = "image " + image;
-        sink.Emit(new ProgressEvent(id, null, "Pulling", "Asking the registry", null, null, false));
+        sink.Emit(ProgressEvent.Running(ProgressKind.Pull, id, "Pulling", "Asking the registry"));
         try
         {
             var messages = engine.Images.PullAsync(reference.Name, reference.Version, platform, authorization, cancellationToken);
@@ -39,7 +39,7 @@ internal static class ImagePuller
         }
         finally
         {
-            sink.Emit(new ProgressEvent(id, null, "Pulling", "Done", null, null, true));
+            sink.Emit(ProgressEvent.Ended(ProgressKind.Pull, id, "Pulling", "Done"));
         }
     }
 
@@ -47,9 +47,9 @@ internal static class ImagePuller
     {
         if (message.Id is not { Length: > 0 } layer
             || message.Status?.StartsWith("Pulling from", StringComparison.Ordinal) == true)
-            return new ProgressEvent(parent, null, "Pulling", message.Status ?? "", null, null, false);
+            return ProgressEvent.Running(ProgressKind.Pull, parent, "Pulling", message.Status ?? "");
         var done = message.Status is "Pull complete" or "Already exists";
-        return new ProgressEvent(
-            $"{parent} {layer}", parent, "Layer", message.Status ?? "", message.Detail?.Current, message.Detail?.Total, done);
+        return ProgressEvent.Layer(ProgressKind.Pull, parent, layer, message.Status ?? "", done)
+            .Counting(message.Detail?.Current, message.Detail?.Total);
     }
 }

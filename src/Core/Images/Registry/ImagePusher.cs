@@ -21,7 +21,7 @@ internal static class ImagePusher
             : await credentials.HeaderAsync(reference.Registry, cancellationToken).ConfigureAwait(false);
         var id = "image " + image;
         string? digest = null;
-        sink.Emit(new ProgressEvent(id, null, "Pushing", "Asking the registry", null, null, false));
+        sink.Emit(ProgressEvent.Running(ProgressKind.Push, id, "Pushing", "Asking the registry"));
         try
         {
             var messages = engine.Images.PushAsync(reference.Name, reference.Tag, authorization ?? Nobody, cancellationToken);
@@ -39,7 +39,7 @@ internal static class ImagePusher
         }
         finally
         {
-            sink.Emit(new ProgressEvent(id, null, "Pushing", "Done", null, null, true));
+            sink.Emit(ProgressEvent.Ended(ProgressKind.Push, id, "Pushing", "Done"));
         }
 
         return digest;
@@ -54,10 +54,10 @@ internal static class ImagePusher
     private static ProgressEvent Progress(string parent, ProgressMessage message)
     {
         if (message.Id is not { Length: > 0 } layer)
-            return new ProgressEvent(parent, null, "Pushing", message.Status ?? "", null, null, false);
+            return ProgressEvent.Running(ProgressKind.Push, parent, "Pushing", message.Status ?? "");
         var done = message.Status is "Pushed" or "Layer already exists"
             || message.Status?.StartsWith("Mounted from", StringComparison.Ordinal) == true;
-        return new ProgressEvent(
-            $"{parent} {layer}", parent, "Layer", message.Status ?? "", message.Detail?.Current, message.Detail?.Total, done);
+        return ProgressEvent.Layer(ProgressKind.Push, parent, layer, message.Status ?? "", done)
+            .Counting(message.Detail?.Current, message.Detail?.Total);
     }
 }

@@ -6,18 +6,20 @@ using Compose.State;
 namespace Compose.Streams.Events;
 
 /// <summary>
-/// Tells which containers a project has, and then each that starts, by the engine's events; after a silence it looks again, so
-/// that no lost event matters. A container may be told of more than once.
+/// Lists a project's containers, then returns each container that starts, as the engine's events report it. After a time without
+/// events it lists again, so lost events are harmless. A container may be returned more than once.
 /// </summary>
 /// <param name="engine">The engine.</param>
 /// <param name="projectName">The project.</param>
-/// <param name="list">Lists its containers, stopped ones too.</param>
-/// <param name="until">When the telling ends, UTC, by the engine's clock; null: never.</param>
+/// <param name="list">Lists its containers, stopped ones included.</param>
+/// <param name="until">When to end, UTC, by the engine's clock; null for never.</param>
 internal sealed class ContainerFeed(
     EngineClient engine, string projectName, Func<CancellationToken, Task<IReadOnlyList<ComposeContainer>>> list,
     DateTime? until = null)
 {
-    /// <summary>The first silence is short: what starts between the subscription and the list is not missed for long.</summary>
+    /// <summary>
+    /// The first time limit is short: a container that starts between the subscription and the list is found soon.
+    /// </summary>
     private static readonly TimeSpan FirstSilence = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
 
@@ -67,15 +69,15 @@ internal sealed class ContainerFeed(
 /// <summary>Why a feed names a container.</summary>
 internal enum FeedCause
 {
-    /// <summary>It was there when the reading began.</summary>
+    /// <summary>The container existed when the reading began.</summary>
     Present,
 
-    /// <summary>It runs, and was found in a list: it may have started since the reading began.</summary>
+    /// <summary>A later list shows that the container runs: it may have started since the reading began.</summary>
     Found,
 
-    /// <summary>An event says that it starts now.</summary>
+    /// <summary>An event says that the container starts now.</summary>
     Started,
 }
 
-/// <summary>A container there is, or one that starts.</summary>
+/// <summary>A container that exists or that starts.</summary>
 internal readonly record struct FeedEntry(ComposeContainer Container, FeedCause Cause);

@@ -5,8 +5,8 @@ using Compose.Files.Canonical;
 namespace Compose.Streams.Events;
 
 /// <summary>
-/// Times as docker takes them: how long ago (<c>10m</c>), a date and time (RFC 3339, the end left off or not), or seconds since
-/// 1970.
+/// Times as docker accepts them: how long ago (<c>10m</c>), a date and time (RFC 3339, possibly shortened at its end), or seconds
+/// since 1970.
 /// </summary>
 internal static class EngineTime
 {
@@ -19,17 +19,17 @@ internal static class EngineTime
     private static readonly string[] Local = [
         "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH", "yyyy-MM-dd"];
 
-    /// <summary>The moment meant, UTC, or null when the text is none.</summary>
+    /// <summary>The time, UTC, or null if the text is no time.</summary>
     /// <param name="text">What the user wrote.</param>
-    /// <param name="now">The time it is, UTC: durations count back from it.</param>
-    /// <param name="zone">Where the user is: a time without zone is of there.</param>
+    /// <param name="now">The current time, UTC: durations are counted back from it.</param>
+    /// <param name="zone">The user's time zone, for times without a zone.</param>
     public static DateTime? Parse(string text, DateTime now, TimeZoneInfo zone)
     {
         if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds))
             return seconds < 100_000_000_000m ? UnixTime.FromSeconds(seconds) : null;
         if (ComposeDuration.Parse(text) is { } ago)
             return now - ago;
-        // The engine's own times have nine digits of a second, which is two more than there are here.
+        // The engine writes nine digits of a second, .NET reads seven.
         var shortened = System.Text.RegularExpressions.Regex.Replace(text, @"(\.\d{7})\d+", "$1");
         if (DateTime.TryParseExact(
             shortened, Zoned, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal,

@@ -5,14 +5,14 @@ using Compose.State;
 
 namespace Compose.Streams.Events;
 
-/// <summary>Tells what happened, or happens, to a project's containers.</summary>
+/// <summary>Emits past and future events of a project's containers.</summary>
 internal sealed class EventReader(EngineClient engine, IEventSink sink)
 {
-    /// <summary>Answers how many were told of.</summary>
-    /// <param name="request">Which are wanted.</param>
-    /// <param name="now">The time it is, UTC: where the past ends.</param>
+    /// <summary>Emits the events and returns their number.</summary>
+    /// <param name="request">Which events to read.</param>
+    /// <param name="now">The current time, UTC: the end of the past events.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="ComposeException">The engine is gone; what came before was told.</exception>
+    /// <exception cref="ComposeException">The engine is gone; earlier events were emitted.</exception>
     public async Task<int> ReadAsync(EventRequest request, DateTime now, CancellationToken cancellationToken)
     {
         var since = request.Since is { } from ? UnixTime.Nano(from) : request.Follow ? null : (long?)1;
@@ -23,10 +23,10 @@ internal sealed class EventReader(EngineClient engine, IEventSink sink)
         var events = until is { } end && end <= now
             ? engine.System.PastEventsAsync(since, UnixTime.Nano(end), filters, cancellationToken)
             : engine.System.EventsAsync(since, until is { } limit ? UnixTime.Nano(limit) : null, filters, cancellationToken);
-        await foreach (var told in events.ConfigureAwait(false))
+        await foreach (var engineEvent in events.ConfigureAwait(false))
         {
-            var read = EventReading.Read(told, engine.EngineHost);
-            if (told.Actor.Attributes?.TryGetValue(ComposeLabels.OneOff, out var oneOff) == true
+            var read = EventReading.Read(engineEvent, engine.EngineHost);
+            if (engineEvent.Actor.Attributes?.TryGetValue(ComposeLabels.OneOff, out var oneOff) == true
                 && oneOff == "True"
                 && !request.Choice.Containers.Contains(read.Container))
                 continue;

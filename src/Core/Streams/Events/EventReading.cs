@@ -5,13 +5,13 @@ using Compose.State;
 
 namespace Compose.Streams.Events;
 
-/// <summary>Makes the events users hold from those the engine tells.</summary>
+/// <summary>Makes result objects from the engine's events.</summary>
 internal static class EventReading
 {
-    public static ComposeEngineEvent Read(EngineEvent told, string engineHost)
+    public static ComposeEngineEvent Read(EngineEvent engineEvent, string engineHost)
     {
-        var attributes = told.Actor.Attributes ?? new Dictionary<string, string>();
-        var colon = told.Action.IndexOf(": ", StringComparison.Ordinal);
+        var attributes = engineEvent.Actor.Attributes ?? new Dictionary<string, string>();
+        var colon = engineEvent.Action.IndexOf(": ", StringComparison.Ordinal);
         var oneOff = Value(ComposeLabels.OneOff) == "True";
         return new ComposeEngineEvent
         {
@@ -20,12 +20,12 @@ internal static class EventReading
             Service = Value(ComposeLabels.Service),
             Container = Value("name"),
             Replica = oneOff ? 0 : Number(Value(ComposeLabels.ContainerNumber)) ?? 0,
-            Time = UnixTime.FromNano(told.TimeNano),
-            Type = told.Type,
-            Action = colon < 0 ? told.Action : told.Action.Substring(0, colon),
-            Detail = colon < 0 ? "" : told.Action.Substring(colon + 2),
+            Time = UnixTime.FromNano(engineEvent.TimeNano),
+            Type = engineEvent.Type,
+            Action = colon < 0 ? engineEvent.Action : engineEvent.Action.Substring(0, colon),
+            Detail = colon < 0 ? "" : engineEvent.Action.Substring(colon + 2),
             ExitCode = Number(Value("exitCode")),
-            Id = told.Actor.ID,
+            Id = engineEvent.Actor.ID,
             Attributes = attributes.Where(pair => !pair.Key.StartsWith(ComposeLabels.Prefix, StringComparison.Ordinal))
                 .ToDictionary(pair => pair.Key, pair => pair.Value),
         };
@@ -33,10 +33,10 @@ internal static class EventReading
         string Value(string key) => attributes.TryGetValue(key, out var value) ? value : "";
     }
 
-    /// <summary>The container an event tells of as one that runs, or null where it is not a compose container's.</summary>
-    public static ComposeContainer? Container(EngineEvent told, string engineHost)
+    /// <summary>The container of an event, as a running one; null if the container is not compose's.</summary>
+    public static ComposeContainer? Container(EngineEvent engineEvent, string engineHost)
     {
-        var read = Read(told, engineHost);
+        var read = Read(engineEvent, engineHost);
         return read.Service.Length == 0 ? null : new ComposeContainer
         {
             EngineHost = engineHost,

@@ -3,7 +3,7 @@ using Compose.Streams.Frames;
 
 namespace Compose.Streams.Exec;
 
-/// <summary>Where the output of a command goes: kept for the result, line by line to the user, or to a file.</summary>
+/// <summary>Where the output of a command goes: into the result, to the user line by line, or to a file.</summary>
 internal abstract class CommandOutput
 {
     private readonly ByteBuffer _beginning = new();
@@ -15,12 +15,10 @@ internal abstract class CommandOutput
     /// <summary>Standard error for the result.</summary>
     public virtual string StandardError => "";
 
-    /// <summary>
-    /// The first bytes of standard output as text: where a command could not be started, the engine says there why.
-    /// </summary>
+    /// <summary>The first bytes of standard output as text: the engine writes there why a command could not be started.</summary>
     public string Beginning => _beginning.Text();
 
-    /// <summary>The first bytes of standard error as text: Podman says it there.</summary>
+    /// <summary>The first bytes of standard error as text: Podman writes the reason there.</summary>
     public string ErrorBeginning => _errorBeginning.Text();
 
     public ValueTask WriteAsync(OutputChunk chunk, CancellationToken cancellationToken)
@@ -33,11 +31,11 @@ internal abstract class CommandOutput
 
     protected abstract ValueTask TakeAsync(OutputChunk chunk, CancellationToken cancellationToken);
 
-    /// <summary>Nothing more comes.</summary>
+    /// <summary>Called at the end of the output.</summary>
     public virtual ValueTask EndAsync(CancellationToken cancellationToken) => default;
 
     /// <summary>Keeps both streams as text.</summary>
-    /// <param name="shown">Takes them too, as they come; null: nothing does.</param>
+    /// <param name="shown">Receives them as well, as they arrive; may be null.</param>
     internal sealed class Kept(CommandOutput? shown = null) : CommandOutput
     {
         private readonly ByteBuffer _output = new();
@@ -55,7 +53,7 @@ internal abstract class CommandOutput
         public override ValueTask EndAsync(CancellationToken cancellationToken) => shown?.EndAsync(cancellationToken) ?? default;
     }
 
-    /// <summary>Writes standard output to a stream as it is, and keeps standard error.</summary>
+    /// <summary>Writes standard output unchanged to a stream, and keeps standard error.</summary>
     internal sealed class ToStream(Stream target) : CommandOutput
     {
         private readonly Kept _kept = new();

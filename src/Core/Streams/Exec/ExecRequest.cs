@@ -1,6 +1,6 @@
 namespace Compose.Streams.Exec;
 
-/// <summary>A command to run in a container that runs.</summary>
+/// <summary>A command to run in a running container.</summary>
 internal sealed record ExecRequest
 {
     public required IReadOnlyList<string> Command { get; init; }
@@ -14,9 +14,9 @@ internal sealed record ExecRequest
     /// <summary>Whether the command gets a terminal.</summary>
     public bool Tty { get; init; }
 
-    /// <summary>Whether to start it and leave.</summary>
+    /// <summary>Whether to return as soon as the command was started.</summary>
     public bool Detach { get; init; }
 
-    /// <summary>What it reads; null: nothing, its standard input is closed.</summary>
+    /// <summary>What the command reads; null if its standard input is closed.</summary>
     public StandardInput? Input { get; init; }
 }

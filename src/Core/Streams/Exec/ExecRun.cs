@@ -5,14 +5,14 @@ using Compose.Streams.Frames;
 
 namespace Compose.Streams.Exec;
 
-/// <summary>Runs a command in a container that runs: POST /containers/{id}/exec, then /exec/{id}/start.</summary>
+/// <summary>Runs a command in a running container: POST /containers/{id}/exec, then /exec/{id}/start.</summary>
 internal static class ExecRun
 {
     private const string PodmanRefusal = "OCI runtime attempted to invoke a command";
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>How it ended; null for a command that was left in the background.</summary>
+    /// <summary>Runs the command and returns how it ended; null for a command left in the background.</summary>
     public static async Task<ExecInspect?> RunAsync(
         EngineClient engine, string container, string subject, ExecRequest request, CommandOutput output,
         CancellationToken cancellationToken)
@@ -54,22 +54,23 @@ internal static class ExecRun
         WorkingDir = request.WorkingDirectory,
         Privileged = request.Privileged,
         Tty = request.Tty,
-        // A terminal takes Ctrl+C.
+        // With a terminal, Ctrl+C can be sent.
         AttachStdin = (request.Input is not null || request.Tty) && !request.Detach,
         AttachStdout = !request.Detach,
         AttachStderr = !request.Detach,
     };
 
     /// <summary>
-    /// Whether an exec ended without ever running: it has no process. Podman forgets the process of
-    /// each one that ended, and says it in the output.
+    /// Whether an exec ended without running: it has no process id. Podman removes the id of every exec that ended, but says so
+    /// in the output.
     /// </summary>
     public static bool IsNeverStarted(EngineClient engine, ExecInspect? end, CommandOutput? output = null) => engine.IsPodman
         ? end is { ExitCode: 126 or 127 } && (output?.Beginning + output?.ErrorBeginning).Contains(PodmanRefusal)
         : end is { Pid: 0 };
 
     /// <summary>
-    /// How an exec ended. A process that closes its streams before it ends is looked at again: no request waits for it.
+    /// How an exec ended. A process may close its streams before it ends, and no request waits for its end, so it is inspected
+    /// repeatedly.
     /// </summary>
     public static async Task<ExecInspect> EndAsync(EngineClient engine, string exec, CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ using Compose.Streams.Frames;
 namespace Compose.Streams.Exec;
 
 /// <summary>
-/// Makes lines of one stream's bytes. A line is decoded as a whole, so characters split across pieces are whole, too.
+/// Splits one stream's bytes into lines. A line is decoded as a whole, so a character may be split across chunks.
 /// </summary>
 internal sealed class OutputLines
 {
@@ -23,7 +23,7 @@ internal sealed class OutputLines
         _partial.Add(buffer, offset, end - offset);
     }
 
-    /// <summary>What was written after the last line end, or null.</summary>
+    /// <summary>The text after the last line end, or null.</summary>
     public string? Rest() => _partial.IsEmpty ? null : Line();
 
     private string Line()

@@ -5,30 +5,29 @@ using Compose.Streams.Frames;
 
 namespace Compose.Streams.Exec;
 
-/// <summary>What a command reads: lines of text, bytes and streams, in the order they were added.</summary>
+/// <summary>The standard input of a command: lines of text, bytes and streams, in the order they were added.</summary>
 internal sealed class StandardInput
 {
     private const int BufferSize = 64 * 1024;
 
-    /// <summary>Ctrl+D, the end of the input at the beginning of a line.</summary>
+    /// <summary>Ctrl+D, which ends the input at the start of a line.</summary>
     private static readonly byte[] EndKeys = [4];
     private readonly List<Func<Stream>> _parts = [];
     private ByteBuffer? _last;
 
     /// <summary>
-    /// Whether the end of the input is told. A container that outlives who feeds it is never told: the engine would take the
-    /// reader away, too.
+    /// Whether to half-close at end of input; false for containers that stay open, because the engine would close the output too.
     /// </summary>
     public bool Closes { get; set; } = true;
 
-    /// <summary>A line of text, in UTF-8.</summary>
+    /// <summary>Adds a line of text, in UTF-8.</summary>
     public void AddLine(string line)
     {
         var bytes = Encoding.UTF8.GetBytes(line + "\n");
         Add(bytes, bytes.Length);
     }
 
-    /// <summary>Bytes as they are.</summary>
+    /// <summary>Adds bytes unchanged.</summary>
     public void Add(byte[] bytes, int count)
     {
         if (_last is null)
@@ -36,26 +35,24 @@ internal sealed class StandardInput
         _last.Add(bytes, 0, count);
     }
 
-    /// <summary>A stream, read when the command runs and closed then.</summary>
+    /// <summary>Adds a stream, which is read while the command runs, and then closed.</summary>
     public void Add(Stream stream)
     {
         _parts.Add(() => stream);
         _last = null;
     }
 
-    /// <summary>A file, opened only when its turn comes.</summary>
+    /// <summary>Adds a file, which is opened only when it is its turn.</summary>
     public void AddFile(string path)
     {
         _parts.Add(() => Open(path));
         _last = null;
     }
 
-    /// <summary>
-    /// Writes all and then, if wanted, closes the writing side. A command that reads no further ends this early.
-    /// </summary>
+    /// <summary>Writes everything, then closes the writing side if asked to. Ends early if the command stops reading.</summary>
     /// <param name="connection">The connection.</param>
-    /// <param name="tty">Whether a terminal takes it: its end is a key then, for with the writing side the engine would close the
-    /// reading one, too.</param>
+    /// <param name="tty">Whether the command has a terminal: the end is a key then, because the engine would close both
+    /// sides.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
     /// <exception cref="ComposeException">InputUnreadable.</exception>
     public async Task SendAsync(HijackedConnection connection, bool tty, CancellationToken cancellationToken)
@@ -110,7 +107,7 @@ internal sealed class StandardInput
         }
     }
 
-    /// <summary>False when the other side is gone; whether that is an error shows in what it wrote.</summary>
+    /// <summary>False if the other side is gone. Its output shows whether that is an error.</summary>
     private static async Task<bool> IsTakenAsync(Task write, CancellationToken cancellationToken)
     {
         try

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Compose.Streams.Frames;
 
-/// <summary>Bytes that are collected.</summary>
+/// <summary>A growing buffer of bytes.</summary>
 internal sealed class ByteBuffer
 {
     private byte[] _bytes = new byte[256];
@@ -20,7 +20,7 @@ internal sealed class ByteBuffer
 
     public void Clear() => _length = 0;
 
-    /// <summary>The bytes as UTF-8, without one line end at their end.</summary>
+    /// <summary>The bytes as UTF-8, without a final line end.</summary>
     public string Text()
     {
         var length = _length;

@@ -3,16 +3,16 @@ using Compose.Errors;
 
 namespace Compose.Streams.Frames;
 
-/// <summary>A piece of what a process wrote; the buffer holds it until the next read.</summary>
+/// <summary>A chunk of a process's output; valid until the next read.</summary>
 internal readonly record struct OutputChunk(bool IsError, byte[] Buffer, int Offset, int Count);
 
 /// <summary>
-/// Reads what a process writes over a connection that was taken over: a terminal's plain bytes, or frames of eight bytes
-/// (stream, three zeros, length in big endian) and their payload. A frame is handed on as it arrives, not when it is whole.
+/// Reads a process's output from a hijacked connection: plain bytes of a terminal, or frames with a header of eight bytes
+/// (stream, three zeros, big-endian length). Parts of a frame are returned as they arrive.
 /// </summary>
-/// <param name="connection">Where the bytes come from.</param>
-/// <param name="tty">Whether a terminal writes: both streams are one then, without frames.</param>
-/// <param name="subject">What an error is about.</param>
+/// <param name="connection">The hijacked connection.</param>
+/// <param name="tty">Whether the process has a terminal: then there is one stream, without frames.</param>
+/// <param name="subject">The target of errors.</param>
 internal sealed class OutputReader(HijackedConnection connection, bool tty, string subject)
 {
     private const int HeaderLength = 8;
@@ -22,7 +22,7 @@ internal sealed class OutputReader(HijackedConnection connection, bool tty, stri
     private bool _isError;
     private long _left;
 
-    /// <summary>The next piece, or null at the end.</summary>
+    /// <summary>The next chunk, or null at the end.</summary>
     /// <exception cref="ComposeException">The connection ended within a frame, or was lost.</exception>
     public async ValueTask<OutputChunk?> ReadAsync(CancellationToken cancellationToken)
     {

@@ -3,27 +3,27 @@ using Compose.Streams.Exec;
 
 namespace Compose.Streams.Frames;
 
-/// <summary>Carries a process's streams over a connection that was taken over.</summary>
+/// <summary>Copies a process's streams over a hijacked connection.</summary>
 internal static class StreamCopy
 {
-    /// <summary>What a terminal makes of Ctrl+C.</summary>
+    /// <summary>The byte that a terminal sends for Ctrl+C.</summary>
     private static readonly byte[] Interrupt = [3];
     private static readonly TimeSpan InterruptTime = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan InputTime = TimeSpan.FromSeconds(1);
 
-    /// <summary>Sends the input while the output is read; over when the output ends. Cancelling closes the connection.</summary>
+    /// <summary>Sends the input and reads the output until the output ends. Cancelling closes the connection.</summary>
     /// <param name="connection">The connection.</param>
-    /// <param name="tty">Whether a terminal writes.</param>
-    /// <param name="subject">What an error is about.</param>
-    /// <param name="input">What the process reads, or null.</param>
+    /// <param name="tty">Whether the process has a terminal.</param>
+    /// <param name="subject">The target of errors.</param>
+    /// <param name="input">The process's input, or null.</param>
     /// <param name="output">Where its output goes.</param>
     /// <param name="cancellationToken">Closes the connection.</param>
-    /// <param name="interrupts">Whether cancelling presses Ctrl+C at the process's terminal first.</param>
+    /// <param name="interrupts">Whether cancelling first sends Ctrl+C to the process's terminal.</param>
     public static async Task RunAsync(
         HijackedConnection connection, bool tty, string subject, StandardInput? input, CommandOutput output,
         CancellationToken cancellationToken, bool interrupts = false)
     {
-        // Not disposed: a key under way may outlast the process, and it holds nothing.
+        // Not disposed: a pending write may outlast the process, and this holds no resources.
         var over = new CancellationTokenSource();
         using var closing = cancellationToken.Register(() => _ = CloseAsync(connection, interrupts, over));
         var sending = input?.SendAsync(connection, tty, over.Token) ?? Task.CompletedTask;
@@ -36,7 +36,7 @@ internal static class StreamCopy
         }
         finally
         {
-            // Whoever is still at it has nobody on the other side any more. An input that does not hear of it is left to itself.
+            // The other side is gone. An input that ignores cancellation is abandoned.
             over.Cancel();
             connection.Dispose();
             await Task.WhenAny(Task.WhenAll(sending, reading), Task.Delay(InputTime)).ConfigureAwait(false);
@@ -47,7 +47,7 @@ internal static class StreamCopy
         await output.EndAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Closes the connection, after Ctrl+C where it is wanted; one that is broken takes no key any more.</summary>
+    /// <summary>Closes the connection, after Ctrl+C if asked for. Sending Ctrl+C to a broken connection may fail.</summary>
     private static async Task CloseAsync(HijackedConnection connection, bool interrupts, CancellationTokenSource over)
     {
         using (connection)

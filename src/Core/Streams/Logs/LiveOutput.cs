@@ -5,10 +5,10 @@ using Compose.Streams.Frames;
 
 namespace Compose.Streams.Logs;
 
-/// <summary>Shows what a container writes from now on, where its log driver keeps nothing to read.</summary>
+/// <summary>Emits what a container writes from now on, for log drivers that cannot be read.</summary>
 internal sealed class LiveOutput(EngineClient engine, Func<DateTime> now, IEventSink sink)
 {
-    /// <summary>After this time the last lines have come.</summary>
+    /// <summary>After this time the last lines have arrived.</summary>
     private static readonly TimeSpan LastLines = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Attaches to the container until it ends.</summary>
@@ -18,7 +18,7 @@ internal sealed class LiveOutput(EngineClient engine, Func<DateTime> now, IEvent
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            // The connection to a container that does not run stays open, so its end is asked for too.
+            // The connection to a stopped container stays open, so this also waits for the container's end.
             var exit = await engine.Containers.WaitAsync(source.Id, "not-running", over.Token).ConfigureAwait(false);
             var look = await engine.Containers.InspectAsync(source.Id, over.Token).ConfigureAwait(false);
             using var connection = await engine.Containers.AttachAsync(source.Id, false, null, over.Token).ConfigureAwait(false);

@@ -2,7 +2,7 @@ using Compose.Events;
 
 namespace Compose.Streams.Logs;
 
-/// <summary>Gathers lines that are at hand and hands them on together. Who waits for more hands on first what there is.</summary>
+/// <summary>Collects lines and emits them together. Flush before waiting for more lines.</summary>
 internal sealed class LogBatch(IEventSink sink)
 {
     private const int Size = 128;

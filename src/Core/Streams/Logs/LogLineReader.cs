@@ -9,21 +9,19 @@ namespace Compose.Streams.Logs;
 internal readonly record struct LogLine(DateTime Timestamp, bool IsError, string Message);
 
 /// <summary>
-/// Reads a container's log: frames of stdout and stderr, or a terminal's plain bytes. Every line begins with its time,
-/// so the first byte tells the two apart: a digit, or a frame's stream number. Characters split across frames are whole again.
+/// Reads a container's log: frames of stdout and stderr, or a terminal's plain bytes. Every line begins with its time, so the
+/// first byte shows the format: a digit, or a frame's stream number. A character may be split across frames.
 /// </summary>
-/// <param name="stream">The log as the engine sends it; disposed with the reader.</param>
-/// <param name="container">Whose log it is, for an error.</param>
+/// <param name="stream">The log as the engine sends it. The reader disposes it.</param>
+/// <param name="container">The container's name, for errors.</param>
 internal sealed class LogLineReader(Stream stream, string container) : IDisposable
 {
     private const int HeaderLength = 8;
 
-    /// <summary>
-    /// An engine keeps a line in pieces of 16 KiB, and other log drivers in some more; what claims to be longer is no frame.
-    /// </summary>
+    /// <summary>Engines store a line in pieces of 16 KiB, some log drivers in longer ones; a longer frame is not valid.</summary>
     private const uint LongestFrame = 64 * 1024 * 1024;
 
-    /// <summary>How much of a line the engine keeps in one piece.</summary>
+    /// <summary>How long a piece is in which the engine stores a long line.</summary>
     private const int PieceLength = 16 * 1024;
 
     /// <summary><c>2024-05-01T12:00:00.123456789Z</c>.</summary>
@@ -35,7 +33,7 @@ internal sealed class LogLineReader(Stream stream, string container) : IDisposab
     private bool? _framed;
 
     /// <summary>The next line, or null at the end.</summary>
-    /// <exception cref="ComposeException">The connection was lost, or what comes is no log.</exception>
+    /// <exception cref="ComposeException">The connection was lost, or the answer is no log.</exception>
     public async ValueTask<LogLine?> NextAsync(CancellationToken cancellationToken)
     {
         if (_framed is null)
@@ -79,7 +77,7 @@ internal sealed class LogLineReader(Stream stream, string container) : IDisposab
                 $"The log of {container} has a frame of {length} bytes, which no engine sends.", container);
     }
 
-    /// <summary>What a container wrote last, without an end.</summary>
+    /// <summary>The last line, if it has no line end.</summary>
     private LogLine? Rest(bool isError) =>
         _partial[isError ? 1 : 0] is { IsEmpty: false } partial ? partial.Complete(isError) : null;
 
@@ -116,8 +114,8 @@ internal sealed class LogLineReader(Stream stream, string container) : IDisposab
     }
 
     /// <summary>
-    /// Where a piece of a long line of a terminal ends: nothing but the next one's time tells it. Null where the line goes on, or
-    /// is short.
+    /// Where a piece of a long line of a terminal ends, which only the next piece's time shows. Null if the line is short or its
+    /// piece continues.
     /// </summary>
     private int? PieceEnd(int limit)
     {
@@ -132,7 +130,7 @@ internal sealed class LogLineReader(Stream stream, string container) : IDisposab
             : null;
     }
 
-    /// <summary>A whole line, or null when the engine split a long one and the rest comes later.</summary>
+    /// <summary>A whole line, or null if the engine split a long line and the rest follows.</summary>
     private LogLine? Take(bool isError, int offset, int length)
     {
         var partial = _partial[isError ? 1 : 0];
@@ -152,7 +150,7 @@ internal sealed class LogLineReader(Stream stream, string container) : IDisposab
         return ends ? partial.Complete(isError) : null;
     }
 
-    /// <summary>A line without the carriage return at its end, which is a terminal's.</summary>
+    /// <summary>A line without the final carriage return that terminals write.</summary>
     private static string Text(byte[] bytes, int offset, int length) =>
         Encoding.UTF8.GetString(bytes, offset, length > 0 && bytes[offset + length - 1] == '\r' ? length - 1 : length);
 

@@ -9,19 +9,19 @@ using Compose.Streams.Events;
 
 namespace Compose.Streams.Logs;
 
-/// <summary>Reads the logs of a project's containers: merged by time, or followed as they come.</summary>
+/// <summary>Reads the logs of a project's containers: merged by time, or followed as lines arrive.</summary>
 internal sealed class LogReader(EngineClient engine, LogRequest request, IEventSink sink)
 {
-    /// <summary>How long the last lines before -Until may be on their way.</summary>
+    /// <summary>How long to wait for the last lines before -Until.</summary>
     private static readonly TimeSpan LastLines = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Shows a container whose log driver keeps nothing to read; null: a warning says so.</summary>
+    /// <summary>Shows containers whose log driver cannot be read; null to warn about them.</summary>
     public LiveOutput? Live { get; init; }
 
     private readonly ConcurrentDictionary<string, bool> _unreadable = new(StringComparer.Ordinal);
 
-    /// <summary>What the containers there are have written, merged by time.</summary>
-    /// <exception cref="ComposeException">The engine is gone; the lines before were told.</exception>
+    /// <summary>Emits the lines of existing containers, merged by time.</summary>
+    /// <exception cref="ComposeException">The engine is gone; earlier lines were emitted.</exception>
     public async Task ReadAsync(IEnumerable<ComposeContainer> containers, CancellationToken cancellationToken)
     {
         var sources = containers.Where(IsWanted).Select(container => LogSource.From(engine.EngineHost, container)).ToList();
@@ -56,7 +56,7 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
         }
     }
 
-    /// <summary>Every container's next line is at hand; the earliest goes first, equal times in the containers' order.</summary>
+    /// <summary>Emits the earliest of the containers' next lines; lines of equal time in the containers' order.</summary>
     private static async Task MergeAsync(
         List<(LogSource Source, LogLineReader Reader, LogLine Line)> readers, LogBatch batch, CancellationToken cancellationToken)
     {
@@ -81,13 +81,12 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
     }
 
     /// <summary>
-    /// What containers have written and write, each as it comes; one that is created or starts again meanwhile joins. Until it is
-    /// cancelled, or -Until has come.
+    /// Emits lines as they arrive, also of containers that are created or restarted later, until cancelled or until -Until.
     /// </summary>
-    /// <exception cref="ComposeException">The engine is gone; the lines before were told.</exception>
+    /// <exception cref="ComposeException">The engine is gone; earlier lines were emitted.</exception>
     /// <param name="feed">The containers.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <param name="enough">What starts later is no longer read; the reading is over when the containers being read have
+    /// <param name="enough">When cancelled, later starts are ignored, and the reading ends when the containers being read have
     /// ended.</param>
     public async Task FollowAsync(ContainerFeed feed, CancellationToken cancellationToken, CancellationToken enough = default)
     {
@@ -104,15 +103,15 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
                 if (known && ((!earlier!.IsCompleted && cause != FeedCause.Started) || container.State != "Running"))
                     continue;
                 var source = LogSource.From(engine.EngineHost, container);
-                // What was there is read as asked; a new container from its beginning; one that starts again from where it was
-                // left.
-                var query = cause == FeedCause.Present ? Query() : Later(request.Since);
+                // Existing containers are read as requested, new ones from their start, restarted ones from where the reading
+                // stopped.
+                var query = cause == FeedCause.Present ? Query() : FollowFrom(request.Since);
                 reading[container.Id] = known
                     ? ResumeAsync(source, earlier!, ended.Token)
                     : FollowAsync(source, query, ended.Token);
             }
 
-            // -Until has come. The engine ends a log then only when its container writes again.
+            // It is -Until. The engine ends a log only when its container writes again, so wait no longer than this.
             await Task.WhenAny(Task.WhenAll(reading.Values), Task.Delay(LastLines, cancellationToken)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (enough.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -125,15 +124,17 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
         }
     }
 
-    /// <summary>Reads on once the run before is read: its stream may end a moment after the next run is told of.</summary>
+    /// <summary>Continues after the previous run was read: its stream may end after the event of the next start.</summary>
     private async Task<DateTime?> ResumeAsync(LogSource source, Task<DateTime?> earlier, CancellationToken cancellationToken)
     {
         var last = await earlier.ConfigureAwait(false);
-        var since = last?.AddTicks(1) ?? request.Since ?? await LeftAsync(source.Id, cancellationToken).ConfigureAwait(false);
-        return await FollowAsync(source, Later(since), cancellationToken).ConfigureAwait(false) ?? last;
+        var since = last?.AddTicks(1)
+            ?? request.Since
+            ?? await PreviousEndAsync(source.Id, cancellationToken).ConfigureAwait(false);
+        return await FollowAsync(source, FollowFrom(since), cancellationToken).ConfigureAwait(false) ?? last;
     }
 
-    /// <summary>Reads one container to its end; answers the time of its last line.</summary>
+    /// <summary>Reads one container to its end, and returns the time of its last line.</summary>
     private async Task<DateTime?> FollowAsync(LogSource source, LogQuery query, CancellationToken cancellationToken)
     {
         DateTime? last = null;
@@ -161,7 +162,7 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
         {
             if (!cancellationToken.IsCancellationRequested)
                 await batch.FlushAsync(cancellationToken).ConfigureAwait(false);
-            // The stream of events breaks with the engine too, and tells it once for all; what is no log shows here alone.
+            // The event stream reports a lost engine once for all containers; only an answer that is no log is reported here.
             sink.Emit(exception is ComposeException { Info: var info } && info.Id == EngineErrors.Protocol.Id
                 ? new ErrorEvent(info)
                 : new DebugEvent($"The log of {source.Template.Container} is no longer followed: {exception.Message}"));
@@ -170,9 +171,7 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
         return last;
     }
 
-    /// <summary>
-    /// The container's log, or null where there is none to read: the container is gone, or its log driver keeps nothing.
-    /// </summary>
+    /// <summary>The container's log, or null if the container is gone or its log driver cannot be read.</summary>
     private async Task<LogLineReader?> OpenAsync(LogSource source, LogQuery query, CancellationToken cancellationToken)
     {
         try
@@ -194,17 +193,17 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
         }
         catch (EngineException exception)
         {
-            // The others' logs are read all the same.
+            // The other containers' logs are still read.
             sink.Emit(new ErrorEvent(exception.Info));
             return null;
         }
     }
 
-    /// <summary>When the run before ended: what was written since then is of this one.</summary>
-    private async Task<DateTime?> LeftAsync(string id, CancellationToken cancellationToken)
+    /// <summary>When the previous run ended: later lines belong to this run.</summary>
+    private async Task<DateTime?> PreviousEndAsync(string id, CancellationToken cancellationToken)
     {
         var look = await StateReader.PresentAsync(engine.Containers.InspectAsync(id, cancellationToken)).ConfigureAwait(false);
-        return ResourceReading.Time(look?.State.FinishedAt) is { Year: > 1 } left ? left : null;
+        return ResourceReading.Time(look?.State.FinishedAt) is { Year: > 1 } end ? end : null;
     }
 
     private static int Earliest(List<(LogSource Source, LogLineReader Reader, LogLine Line)> readers)
@@ -219,14 +218,14 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
         return earliest;
     }
 
-    /// <summary>One-offs are nobody's replicas: their logs are read when they are named.</summary>
+    /// <summary>One-offs are not replicas: their logs are read only if they are named.</summary>
     private bool IsWanted(ComposeContainer container) =>
         request.Choice.Includes(container) && (!container.OneOff || request.Choice.Containers.Contains(container.Container));
 
     private LogQuery Query() =>
         new(request.Follow, Text(request.Since), Text(request.Until), request.Tail?.ToString(CultureInfo.InvariantCulture));
 
-    private LogQuery Later(DateTime? since) => new(true, Text(since), Text(request.Until), null);
+    private LogQuery FollowFrom(DateTime? since) => new(true, Text(since), Text(request.Until), null);
 
     private static string? Text(DateTime? time) => time is { } moment ? UnixTime.Text(moment) : null;
 }

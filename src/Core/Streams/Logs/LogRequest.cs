@@ -2,12 +2,12 @@ using Compose.State.Choosing;
 
 namespace Compose.Streams.Logs;
 
-/// <summary>Which log lines of a project are wanted.</summary>
+/// <summary>Which log lines of a project to read.</summary>
 internal sealed record LogRequest
 {
     public required ContainerChoice Choice { get; init; }
 
-    /// <summary>The last lines of each container; null means all.</summary>
+    /// <summary>How many last lines of each container; null for all.</summary>
     public int? Tail { get; init; }
 
     /// <summary>UTC.</summary>

@@ -3,7 +3,7 @@ using Compose.State;
 
 namespace Compose.Streams.Logs;
 
-/// <summary>A container whose log is read, with what every entry of it says.</summary>
+/// <summary>A container whose log is read, and the properties that all of its entries share.</summary>
 internal sealed record LogSource(string Id, ComposeLogEntry Template)
 {
     public static LogSource From(string engineHost, ComposeContainer container) => new(container.Id, new ComposeLogEntry

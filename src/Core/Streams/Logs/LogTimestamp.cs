@@ -1,11 +1,13 @@
 namespace Compose.Streams.Logs;
 
-/// <summary>Reads the engine's times, <c>2024-05-01T12:00:00.123456789Z</c>, by hand: there is one in every line.</summary>
+/// <summary>
+/// Reads the engine's times, <c>2024-05-01T12:00:00.123456789Z</c>, without the framework's parser, because every line has one.
+/// </summary>
 internal static class LogTimestamp
 {
     private const int SecondsLength = 19;
 
-    /// <summary>UTC; the default where the bytes are no time.</summary>
+    /// <summary>UTC; the default value if the bytes are no time.</summary>
     public static DateTime Parse(byte[] text, int offset, int length)
     {
         if (length < SecondsLength || text[offset + 10] != 'T')

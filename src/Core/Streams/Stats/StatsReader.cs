@@ -8,14 +8,12 @@ using Compose.Streams.Events;
 
 namespace Compose.Streams.Stats;
 
-/// <summary>
-/// Reads what containers use: one sample of each, or a sample a second of each, those that start meanwhile included.
-/// </summary>
+/// <summary>Reads what containers use: one sample each, or one a second, also of containers that start later.</summary>
 internal sealed class StatsReader(EngineClient engine, IEventSink sink)
 {
     private readonly bool _windows = engine.OSType == "windows";
 
-    /// <summary>One sample of every container, all at once, told in their order.</summary>
+    /// <summary>Reads one sample of every container at the same time, and emits them in the containers' order.</summary>
     public async Task ReadAsync(IReadOnlyList<ComposeContainer> containers, CancellationToken cancellationToken)
     {
         var samples = await Task.WhenAll(containers.Select(container => SampleAsync(container, cancellationToken)))
@@ -27,7 +25,7 @@ internal sealed class StatsReader(EngineClient engine, IEventSink sink)
         }
     }
 
-    /// <summary>Until it is cancelled.</summary>
+    /// <summary>Emits samples until cancelled.</summary>
     public async Task FollowAsync(ContainerFeed feed, ContainerChoice choice, CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -69,7 +67,7 @@ internal sealed class StatsReader(EngineClient engine, IEventSink sink)
         }
         catch (ComposeException exception)
         {
-            // The stream of events breaks with the engine too, and tells it once for all.
+            // The event stream reports a lost engine once for all containers.
             sink.Emit(new DebugEvent($"{container.Container} is no longer watched: {exception.Message}"));
         }
     }

@@ -3,11 +3,11 @@ using Compose.State;
 
 namespace Compose.Streams.Stats;
 
-/// <summary>Works out a container's use as docker's own stats command does.</summary>
+/// <summary>Computes a container's resource use as docker stats does.</summary>
 internal static class StatsReading
 {
     /// <summary>
-    /// False for the first sample of a stream, which has nothing to compare with, and for a stopped container's.
+    /// False for the first sample of a stream, which has no earlier one to compare with, and for stopped containers.
     /// </summary>
     public static bool IsComplete(StatsSample sample) => sample.PreRead.Year > 1 && sample.Read.Year > 1;
 
@@ -35,11 +35,11 @@ internal static class StatsReading
         };
     }
 
-    /// <summary>Wraps round like the counters themselves.</summary>
+    /// <summary>The sum may overflow, as the counters themselves do.</summary>
     private static long Sum(IReadOnlyDictionary<string, NetworkUse>? networks, Func<NetworkUse, long> bytes) =>
         (networks?.Values ?? []).Aggregate(0L, (sum, network) => unchecked(sum + bytes(network)));
 
-    /// <summary>The container's part of the machine's time since the sample before, times the processors.</summary>
+    /// <summary>The container's share of the machine's time since the previous sample, times the number of processors.</summary>
     private static double Cpu(StatsSample sample)
     {
         var used = (double)(sample.Cpu?.Usage?.Total ?? 0) - (sample.PreCpu?.Usage?.Total ?? 0);
@@ -56,7 +56,7 @@ internal static class StatsReading
         return possible > 0 && used > 0 ? used / possible * 100 : 0;
     }
 
-    /// <summary>Without inactive files: total_inactive_file under cgroup v1, inactive_file under v2.</summary>
+    /// <summary>Memory without inactive files: total_inactive_file in cgroup v1, inactive_file in v2.</summary>
     private static long UsedMemory(MemoryUse? memory)
     {
         if (memory is null)

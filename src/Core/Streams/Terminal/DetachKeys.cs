@@ -3,7 +3,7 @@ using Compose.Errors;
 namespace Compose.Streams.Terminal;
 
 /// <summary>
-/// The keys that leave a terminal session while its process goes on: <c>ctrl-p,ctrl-q</c>, spelled as docker spells them.
+/// The keys that detach from a terminal session while its process continues: <c>ctrl-p,ctrl-q</c>, in docker's spelling.
 /// </summary>
 internal sealed class DetachKeys
 {
@@ -19,10 +19,10 @@ internal sealed class DetachKeys
     /// <exception cref="ComposeException">DetachKeysInvalid.</exception>
     public static DetachKeys Parse(string text) => new(text, [.. text.Split(',').Select(key => Key(key, text))]);
 
-    /// <summary>What is to be sent of what was typed. Keys that may begin the sequence are held back until it is clear.</summary>
+    /// <summary>The typed keys to send. Keys that may begin the detach sequence are held back until that is decided.</summary>
     /// <param name="typed">The keys.</param>
     /// <param name="count">How many.</param>
-    /// <param name="isDetach">True once the sequence is complete; what was typed after it is dropped.</param>
+    /// <param name="isDetach">True if the sequence is complete; later keys are dropped.</param>
     public byte[] Filter(byte[] typed, int count, out bool isDetach)
     {
         var sent = new List<byte>(count + _sequence.Length);

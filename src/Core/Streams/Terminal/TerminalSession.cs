@@ -4,15 +4,13 @@ using Compose.Streams.Frames;
 
 namespace Compose.Streams.Terminal;
 
-/// <summary>
-/// Joins a terminal here to one in a container: keys go there, what is written there is shown here, and the size follows.
-/// </summary>
+/// <summary>Connects a local terminal to one in a container: sends keys, shows output, and keeps the size the same.</summary>
 internal sealed class TerminalSession(ITerminal terminal, DetachKeys keys, Func<int, int, CancellationToken, Task> resize)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private const int ResizeTries = 8;
 
-    /// <summary>Over when the process there ends, or when the detach keys are typed; true in the latter case.</summary>
+    /// <summary>Runs until the process ends (false) or the detach keys are typed (true).</summary>
     public async Task<bool> RunAsync(HijackedConnection connection, string subject, CancellationToken cancellationToken)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -25,7 +23,7 @@ internal sealed class TerminalSession(ITerminal terminal, DetachKeys keys, Func<
             var first = await Task.WhenAny(showing, typing).ConfigureAwait(false);
             if (first == typing && await typing.ConfigureAwait(false))
             {
-                // What comes next here begins a line of its own.
+                // Later output starts on a new line.
                 terminal.Write([(byte)'\r', (byte)'\n'], 0, 2);
                 return true;
             }
@@ -48,7 +46,7 @@ internal sealed class TerminalSession(ITerminal terminal, DetachKeys keys, Func<
             terminal.Write(chunk.Buffer, chunk.Offset, chunk.Count);
     }
 
-    /// <summary>True when the detach keys were typed; false when there is nothing more to type.</summary>
+    /// <summary>True if the detach keys were typed; false at the end of the input.</summary>
     private async Task<bool> TypeAsync(HijackedConnection connection, CancellationToken cancellationToken)
     {
         var buffer = new byte[4096];
@@ -65,7 +63,7 @@ internal sealed class TerminalSession(ITerminal terminal, DetachKeys keys, Func<
         return false;
     }
 
-    /// <summary>Keeps the size: it is waited for a change from before the size is read, so that none falls in between.</summary>
+    /// <summary>Keeps the size the same. The wait for a change begins before the size is read, so no change is missed.</summary>
     private async Task SizeAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -77,7 +75,7 @@ internal sealed class TerminalSession(ITerminal terminal, DetachKeys keys, Func<
     }
 
     /// <summary>
-    /// The terminal there may not be ready at first, for the process starts while we are told it did: tried for some 12 seconds.
+    /// The container's terminal may not be ready at first, because the process is still starting: tries for about 12 seconds.
     /// </summary>
     private async Task ResizeAsync(CancellationToken cancellationToken)
     {

@@ -146,7 +146,7 @@ public sealed class CopyComposeItemCommand : ProjectCommand
             if (ShouldProcess($"{container.Container}:{to.Path}", $"Copy {source}"))
                 Write(
                     TryRun((sink, cancellationToken) =>
-                        session.CopyIntoAsync(container, input, to.Path, Archive, sink, cancellationToken)));
+                        session.Copy.IntoAsync(container, input, to.Path, Archive, sink, cancellationToken)));
         }
     }
 
@@ -159,8 +159,8 @@ public sealed class CopyComposeItemCommand : ProjectCommand
         if (!ShouldProcess(Destination, $"Copy {container.Container}:{from.Path}"))
             return;
         if (destination != "-")
-            Write(TryRun((sink, token) => session.CopyFromAsync(container, from.Path, destination, FollowLink, sink, token)));
-        else if (TryRun((_, token) => session.ReadArchiveAsync(container, from.Path, FollowLink, token)) is { } archive)
+            Write(TryRun((sink, token) => session.Copy.FromAsync(container, from.Path, destination, FollowLink, sink, token)));
+        else if (TryRun((_, token) => session.Copy.ReadArchiveAsync(container, from.Path, FollowLink, token)) is { } archive)
             WriteObject(archive, enumerateCollection: false);
     }
 
@@ -194,7 +194,7 @@ public sealed class CopyComposeItemCommand : ProjectCommand
         };
         if (!_chosen.TryGetValue(request, out var containers))
         {
-            containers = TryRun((_, cancellationToken) => session.ChooseAsync(request, cancellationToken));
+            containers = TryRun((_, cancellationToken) => session.Containers.ChooseAsync(request, cancellationToken));
             if (containers is null)
                 return null;
             _chosen[request] = containers;
@@ -234,7 +234,7 @@ public sealed class CopyComposeItemCommand : ProjectCommand
     private bool IsService(string name) => HasFiles
         ? LoadUnchecked()?.Services.ContainsKey(name) == true
         : Session(EngineHost) is { } session
-            && TryRun((_, cancellationToken) => session.GetContainersAsync(
+            && TryRun((_, cancellationToken) => session.Containers.ListAsync(
                 new ContainerQuery { ProjectName = Project, Services = [name], All = true }, cancellationToken))
                 is { Count: > 0 };
 

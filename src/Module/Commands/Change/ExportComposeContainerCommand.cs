@@ -30,7 +30,7 @@ public sealed class ExportComposeContainerCommand : ReplicaCommand
         var file = ResolveLiteral(OutFile);
         if (ShouldProcess(OutFile, $"Export {containers[0].Container}")
             && TryRun((sink, cancellationToken) =>
-                session.ExportAsync(containers[0], file, Force, sink, cancellationToken)) is { } written
+                session.Save.ExportAsync(containers[0], file, Force, sink, cancellationToken)) is { } written
             && PassThru)
             WriteObject(new FileInfo(written));
     }

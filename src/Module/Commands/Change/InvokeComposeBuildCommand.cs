@@ -102,7 +102,7 @@ public sealed class InvokeComposeBuildCommand : ImageCommand
 
     private protected override Task<ComposePlan> PlanAsync(
         ProjectSession session, ComposeProject project, ImageRequest request, CancellationToken cancellationToken) =>
-        session.PlanBuildAsync(project, request, cancellationToken);
+        session.Plans.BuildAsync(project, request, cancellationToken);
 
     private protected override void Finish(ProjectSession session, ComposePlan plan)
     {
@@ -114,7 +114,7 @@ public sealed class InvokeComposeBuildCommand : ImageCommand
 
         TryRun(async (sink, cancellationToken) =>
         {
-            await session.CheckBuildsAsync(plan, sink, cancellationToken).ConfigureAwait(false);
+            await session.Images.CheckBuildsAsync(plan, sink, cancellationToken).ConfigureAwait(false);
             return plan;
         });
     }

@@ -39,7 +39,7 @@ public sealed class InvokeComposePullCommand : ImageCommand
 
     private protected override Task<ComposePlan> PlanAsync(
         ProjectSession session, ComposeProject project, ImageRequest request, CancellationToken cancellationToken) =>
-        session.PlanPullAsync(project, request, cancellationToken);
+        session.Plans.PullAsync(project, request, cancellationToken);
 
     /// <summary>What was skipped is told, and what no pull brought and has to be built.</summary>
     private protected override IReadOnlyList<ComposeImageResult> Complete(

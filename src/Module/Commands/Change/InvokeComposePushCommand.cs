@@ -26,5 +26,5 @@ public sealed class InvokeComposePushCommand : ImageCommand
 
     private protected override Task<ComposePlan> PlanAsync(
         ProjectSession session, ComposeProject project, ImageRequest request, CancellationToken cancellationToken) =>
-        session.PlanPushAsync(project, request, cancellationToken);
+        session.Plans.PushAsync(project, request, cancellationToken);
 }

@@ -142,12 +142,12 @@ public sealed class InvokeComposeUpCommand : UpCommand
         var options = UpOptions() with { NoStart = NoStart, Wait = Wait || WaitTimeout is not null, WaitTimeout = WaitTimeout };
         if (IsWhatIf)
         {
-            if (TryRun((_, cancellationToken) => session.PlanUpAsync(project, options, Unasked, cancellationToken)) is { } plan)
+            if (TryRun((_, cancellationToken) => session.Plans.UpAsync(project, options, Unasked, cancellationToken)) is { } plan)
                 Approve(plan);
             return;
         }
 
-        var run = session.StartUp(project, options, looks: !IsAttached);
+        var run = new UpRun(session, project, options) { ChecksEffects = !IsAttached };
         if (IsAttached)
         {
             if (AttachOptions(project) is { } attach)
@@ -263,7 +263,7 @@ public sealed class InvokeComposeUpCommand : UpCommand
     private bool StillHolds(ReviewedPlan reviewed, ComposeProject project, ProjectSession session)
     {
         if (TryRun((_, cancellationToken) =>
-            session.PlanUpAsync(project, UpOptions(), Answers.None, cancellationToken)) is not { } now)
+            session.Plans.UpAsync(project, UpOptions(), Answers.None, cancellationToken)) is not { } now)
             return false;
         var files = reviewed.ChangedFiles(project);
         var definitions = reviewed.ChangedDefinitions(project);
@@ -282,8 +282,8 @@ public sealed class InvokeComposeUpCommand : UpCommand
 
     private void WriteContainers(ProjectSession session, UpRun run, string project, IReadOnlyList<string> services)
     {
-        var query = new ContainerQuery { ProjectName = project, All = true };
-        var containers = run.Containers ?? TryRun((_, cancellationToken) => session.GetContainersAsync(query, cancellationToken));
+        var containers = run.Containers
+            ?? TryRun((_, cancellationToken) => session.Containers.OfProjectAsync(project, cancellationToken));
         foreach (var container in containers ?? [])
         {
             if (services.Count == 0 || services.Contains(container.Service))

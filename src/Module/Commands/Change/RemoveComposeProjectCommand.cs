@@ -91,7 +91,7 @@ public sealed class RemoveComposeProjectCommand : PlanCommand
     });
 
     private ComposePlan? Planned(ProjectSession session, DownRequest request) =>
-        TryRun((_, cancellationToken) => session.PlanDownAsync(request, cancellationToken));
+        TryRun((_, cancellationToken) => session.Plans.DownAsync(request, cancellationToken));
 
     /// <summary>What is removed does not hang on whether a service uses it, nor on whether one can run.</summary>
     internal static LoadRequest Everything(LoadRequest request) => request with

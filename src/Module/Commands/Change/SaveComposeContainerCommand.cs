@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using Compose.Execute;
-using Compose.Execute.Session;
+using Compose.Execute.Operations;
 using Compose.Module.Common;
 using Compose.Module.Completion;
 
@@ -50,7 +50,7 @@ public sealed class SaveComposeContainerCommand : ReplicaCommand
             Pause = !NoPause,
         };
         if (ShouldProcess(containers[0].Container, $"Save as {Image ?? "an image without name"}")
-            && TryRun((_, cancellationToken) => session.CommitAsync(containers[0], request, cancellationToken)) is { } image)
+            && TryRun((_, cancellationToken) => session.Save.CommitAsync(containers[0], request, cancellationToken)) is { } image)
             WriteObject(image);
     }
 }

@@ -106,12 +106,12 @@ public sealed class SetComposeScaleCommand : PlanCommand
             Timeout = Timeout,
             Release = ComposeVersion,
         };
-        if (TryRun((_, cancellationToken) => session.PlanScaleAsync(request, cancellationToken)) is not { } plan
+        if (TryRun((_, cancellationToken) => session.Plans.ScaleAsync(request, cancellationToken)) is not { } plan
             || CarryOut(session, plan) is not { LostEngine: false }
             || !PassThru)
             return;
         var query = new ContainerQuery { ProjectName = request.ProjectName };
-        if (TryRun((_, cancellationToken) => session.GetContainersAsync(query, cancellationToken)) is not { } containers)
+        if (TryRun((_, cancellationToken) => session.Containers.ListAsync(query, cancellationToken)) is not { } containers)
             return;
         var named = NamePattern.Meant(replicas.Keys, containers.Select(container => container.Service));
         WriteObject(containers.Where(container => named.Contains(container.Service)), enumerateCollection: true);

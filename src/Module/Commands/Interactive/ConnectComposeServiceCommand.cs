@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Compose.Execute.Operations;
 using Compose.Execute.Session;
 using Compose.Module.Common;
 using Compose.Module.Common.Output;
@@ -65,7 +66,7 @@ public sealed class ConnectComposeServiceCommand : ReplicaCommand
         if (TryRun(() => DetachKeys.Parse(DetachKey)) is not { } keys
             || Choice() is not { } choice
             || Session(EngineHost) is not { } session
-            || TryRun((_, cancellationToken) => session.FindAttachableAsync(choice, cancellationToken)) is not { } target)
+            || TryRun((_, cancellationToken) => session.Attach.FindAsync(choice, cancellationToken)) is not { } target)
             return;
         if (target is { Tty: true, ReadsInput: true } && input is null && !NoStdin && ConsoleTerminal.IsThere)
         {
@@ -78,7 +79,7 @@ public sealed class ConnectComposeServiceCommand : ReplicaCommand
     }
 
     private ComposeCommandResult? Interact(ProjectSession session, AttachTarget target, ITerminal console, DetachKeys keys) =>
-        AtConsole(console, cancellationToken => session.AttachAsync(target, console, keys, cancellationToken));
+        AtConsole(console, cancellationToken => session.Attach.InteractAsync(target, console, keys, cancellationToken));
 
     /// <summary>
     /// How it ended: the result where it is asked for, else the line; no line where it was left running.
@@ -96,14 +97,15 @@ public sealed class ConnectComposeServiceCommand : ReplicaCommand
     {
         try
         {
-            if (TryRun((sink, cancellationToken) => session.AttachAsync(target, input, sink, cancellationToken)) is { } result)
+            if (TryRun((sink, cancellationToken) =>
+                session.Attach.FollowAsync(target, input, sink, cancellationToken)) is { } result)
                 CommandResults.Write(this, result, streamed: true);
         }
         finally
         {
             // Stopping is what Ctrl+C does; a pipeline that has enough lines is none of the container's business.
             if (Stopping && !NoSignalProxy)
-                LastWord(session.SignalLater(target.Container, "SIGINT"));
+                LastWord(session.Attach.SignalLater(target.Container, "SIGINT"));
         }
     }
 }

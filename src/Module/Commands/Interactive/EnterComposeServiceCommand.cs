@@ -37,8 +37,8 @@ public sealed class EnterComposeServiceCommand : ExecCommand
             || Session(EngineHost) is not { } session
             || TryRun(() => ConsoleTerminal.Open(Host)) is not { } console)
             return;
-        var request = Request(Command ?? session.Shell) with { Tty = true };
-        var result = AtConsole(console, token => session.EnterAsync(choice, request, console, keys, token));
+        var request = Request(Command ?? session.Exec.Shell) with { Tty = true };
+        var result = AtConsole(console, token => session.Exec.EnterAsync(choice, request, console, keys, token));
         if (result is null)
             return;
         CommandResults.SetExitCode(this, result);

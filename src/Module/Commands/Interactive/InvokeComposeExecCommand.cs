@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using Compose.Execute.Session;
+using Compose.Execute.Operations;
 using Compose.Module.Common;
 using Compose.Module.Common.Output;
 using Compose.Module.Common.Pipeline;
@@ -88,7 +88,7 @@ public sealed class InvokeComposeExecCommand : ExecCommand
         {
             var capture = new OutputCapture { Lines = Stream, File = file.Stream };
             if (TryRun((sink, cancellationToken) =>
-                session.ExecAsync(choice, request, capture, sink, cancellationToken)) is { } result)
+                session.Exec.RunAsync(choice, request, capture, sink, cancellationToken)) is { } result)
                 CommandResults.Write(this, result, Stream, FailOnExitCode);
         }
     }

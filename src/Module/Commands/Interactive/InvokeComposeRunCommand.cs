@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using Compose.Errors;
 using Compose.Execute.Attached;
+using Compose.Execute.Operations;
 using Compose.Execute.Session;
 using Compose.Images.Registry;
 using Compose.Module.Common;
@@ -124,7 +125,7 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
             || !Names(project) || Overrides(project) is not { } overrides || Session(EngineHost) is not { } session)
             return;
         var oneOff = OneOff(overrides, Tty || Interactive, KeepsInputOpen);
-        var run = session.StartOneOff(project, oneOff, UpOptions(), Detach, keys);
+        var run = new OneOffRun(session, project, oneOff, UpOptions(), Detach, keys);
         try
         {
             if (IsWhatIf)
@@ -162,7 +163,7 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
     private void Look(ProjectSession session, OneOffRun run)
     {
         if (TryRun((_, cancellationToken) =>
-            session.PlanUpAsync(run.Project, run.Options, Answers.None, cancellationToken)) is { } plan)
+            session.Plans.UpAsync(run.Project, run.Options, Answers.None, cancellationToken)) is { } plan)
             Approve(plan);
     }
 

@@ -121,7 +121,7 @@ public sealed class WaitComposeServiceCommand : PlanCommand
             For = Port is null ? WaitForAttribute.Read(For) : WaitFor.Port,
             Port = Port,
         };
-        if (TryRun((_, cancellationToken) => session.StartWaitAsync(request, cancellationToken)) is not { } wait)
+        if (TryRun((_, cancellationToken) => session.Waits.BeginAsync(request, cancellationToken)) is not { } wait)
             return;
         using (wait)
         {
@@ -144,14 +144,14 @@ public sealed class WaitComposeServiceCommand : PlanCommand
                 return true;
             if (Timeout is { } limit && clock.Elapsed >= limit)
             {
-                if (TryRun((sink, cancellationToken) => wait.LateAsync(limit, sink, cancellationToken)) is { } late)
+                if (TryRun((sink, cancellationToken) => wait.TimeoutErrorAsync(limit, sink, cancellationToken)) is { } late)
                     WriteError(ErrorRecords.From(late));
                 return false;
             }
 
             Run(async (_, cancellationToken) =>
             {
-                await wait.PauseAsync(Timeout - clock.Elapsed, cancellationToken).ConfigureAwait(false);
+                await wait.WaitForChangeAsync(Timeout - clock.Elapsed, cancellationToken).ConfigureAwait(false);
                 return wait;
             });
         }
@@ -161,9 +161,9 @@ public sealed class WaitComposeServiceCommand : PlanCommand
     private bool Judge(ProjectSession session, ReplicaWait wait, WaitRequest request, ScriptBlock condition)
     {
         var query = new ContainerQuery { ProjectName = request.Choice.ProjectName, All = true };
-        if (TryRun((_, cancellationToken) => session.GetContainersAsync(query, cancellationToken)) is not { } containers)
+        if (TryRun((_, cancellationToken) => session.Containers.ListAsync(query, cancellationToken)) is not { } containers)
             return false;
-        wait.Renew(containers);
+        wait.Update(containers);
         foreach (var container in wait.Open.ToList())
         {
             if (LanguagePrimitives.IsTrue(condition.InvokeWithContext(null, [new PSVariable("_", container)])))
@@ -176,7 +176,7 @@ public sealed class WaitComposeServiceCommand : PlanCommand
     private void Down(ProjectSession session, string projectName)
     {
         var request = new DownRequest { ProjectName = projectName, RemoveOrphans = true };
-        if (TryRun((_, cancellationToken) => session.PlanDownAsync(request, cancellationToken)) is { } plan)
+        if (TryRun((_, cancellationToken) => session.Plans.DownAsync(request, cancellationToken)) is { } plan)
             CarryOut(session, plan);
     }
 }

@@ -54,11 +54,11 @@ public sealed class WatchComposeProjectCommand : PlanCommand
             RuntimeDirectory = IsWhatIf ? null : HostEnvironment.RuntimeDirectory,
         };
         // Before up, so that nothing that changes meanwhile is missed, and nothing is brought up in vain.
-        if (TryRun((sink, _) => Task.Run(() => session.BeginWatch(project, options, sink))) is not { } watch)
+        if (TryRun((sink, _) => Task.Run(() => new ProjectWatch(session, project, options, sink))) is not { } watch)
             return;
         using (watch)
         {
-            if ((NoUp || BringUp(session, ProjectSession.BuildingWatched(project), named))
+            if ((NoUp || BringUp(session, WatchRules.BuildingWatched(project), named))
                 && ShouldProcess(project.Name, "Watch files"))
             {
                 TryRun(async (sink, cancellationToken) =>
@@ -77,12 +77,12 @@ public sealed class WatchComposeProjectCommand : PlanCommand
         if (IsWhatIf)
         {
             if (TryRun((_, cancellationToken) =>
-                session.PlanUpAsync(project, options, Answers.None, cancellationToken)) is { } plan)
+                session.Plans.UpAsync(project, options, Answers.None, cancellationToken)) is { } plan)
                 Approve(plan);
             return true;
         }
 
-        var run = session.StartUp(project, options);
+        var run = new UpRun(session, project, options);
         while (TryRun((_, cancellationToken) => run.NextAsync(Answers.None, cancellationToken).NotNull()) is { } next)
         {
             if (next.Value is not { } stage)

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using Compose.Errors;
-using Compose.Execute.Session;
+using Compose.Execute.Operations;
 using Compose.Module.Common;
 using Compose.Module.Common.Host;
 using Compose.Module.Common.Output;
@@ -91,7 +91,7 @@ public sealed class ConvertToComposeFileCommand : EngineCommand
                 Name = Name,
             };
             if (TryRun((sink, cancellationToken) =>
-                session.DescribeAsync(request, sink, cancellationToken).NotNull()) is { Value: { } text })
+                session.Describe.ComposeFileAsync(request, sink, cancellationToken).NotNull()) is { Value: { } text })
                 WriteObject(text);
         }
     }

@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
-using Compose.Execute.Session;
+using Compose.Execute.Operations;
 using Compose.Files;
 using Compose.Images.Registry;
 using Compose.Model;
@@ -147,9 +147,9 @@ public sealed class GetComposeConfigCommand : ProjectCommand
         if (!ResolveImageDigest && !LockImageDigest)
             return project;
         var resolved = Session(EngineHost) is { } session
-            ? TryRun((_, cancellationToken) => session.WithDigestsAsync(project, cancellationToken))
+            ? TryRun((_, cancellationToken) => session.Digests.ResolveAsync(project, cancellationToken))
             : null;
-        return resolved is not null && LockImageDigest ? ProjectSession.ImagesAlone(resolved) : resolved;
+        return resolved is not null && LockImageDigest ? DigestOperations.ImagesAlone(resolved) : resolved;
     }
 
     private LoadRequest Change(LoadRequest request) => request with

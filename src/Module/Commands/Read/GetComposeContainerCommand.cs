@@ -96,7 +96,7 @@ public sealed class GetComposeContainerCommand : ProjectCommand
             Volume = UsedBy("Volume"),
             Network = UsedBy("Network"),
         };
-        if (TryRun((_, cancellationToken) => session.GetContainersAsync(query, cancellationToken)) is not { } containers)
+        if (TryRun((_, cancellationToken) => session.Containers.ListAsync(query, cancellationToken)) is not { } containers)
             return;
         var isUse = query.Volume is not null || query.Network is not null;
         if (containers.Count == 0 && project is null && !isUse && !IsThere(session, name))
@@ -113,7 +113,7 @@ public sealed class GetComposeContainerCommand : ProjectCommand
 
     /// <summary>Whether the engine has anything of the project; else the error is written.</summary>
     private bool IsThere(ProjectSession session, string name) =>
-        TryRun((_, cancellationToken) => session.RequireProjectAsync(name, cancellationToken)) is not null;
+        TryRun((_, cancellationToken) => session.Projects.RequireAsync(name, cancellationToken)) is not null;
 
     private void WriteNamed(string project, IReadOnlyList<ComposeContainer> containers)
     {
@@ -157,7 +157,7 @@ public sealed class GetComposeContainerCommand : ProjectCommand
     private void WriteUnknown(ProjectSession session, string project, string service, bool hasFiles)
     {
         var all = new ContainerQuery { ProjectName = project, All = true };
-        if (TryRun((_, cancellationToken) => session.GetContainersAsync(all, cancellationToken)) is not { } containers
+        if (TryRun((_, cancellationToken) => session.Containers.ListAsync(all, cancellationToken)) is not { } containers
             || NamePattern.Meant(service, containers.Select(container => container.Service)).Count > 0)
             return;
         var text = $"Project '{project}' has no container of service '{service}'.";

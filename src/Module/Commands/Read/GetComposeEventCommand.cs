@@ -33,6 +33,6 @@ public sealed class GetComposeEventCommand : ContainerReadCommand
 
     private protected override Task ReadAsync(
         ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken) =>
-        session.ReadEventsAsync(
+        session.Streams.ReadEventsAsync(
             new EventRequest { Choice = choice, Since = Since, Until = Until, Follow = Follow }, sink, cancellationToken);
 }

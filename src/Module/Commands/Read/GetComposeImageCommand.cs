@@ -48,7 +48,7 @@ public sealed class GetComposeImageCommand : ContainerReadCommand
     private protected override async Task ReadAsync(
         ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken)
     {
-        var all = await session.GetImagesAsync(choice, CheckUpdate, sink, cancellationToken).ConfigureAwait(false);
+        var all = await session.Images.ListAsync(choice, CheckUpdate, sink, cancellationToken).ConfigureAwait(false);
         var filter = new NameFilter(Image, missing =>
             StateErrors.ImageNotInUse.Info($"Project '{choice.ProjectName}' has no image '{missing}'.", missing));
         foreach (var image in filter.Keep(

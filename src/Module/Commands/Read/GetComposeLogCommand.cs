@@ -48,7 +48,7 @@ public sealed class GetComposeLogCommand : ContainerReadCommand
 
     private protected override Task ReadAsync(
         ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken) =>
-        session.ReadLogsAsync(
+        session.Streams.ReadLogsAsync(
             new LogRequest { Choice = choice, Tail = Tail, Since = Since, Until = Until, Follow = Follow }, sink,
             cancellationToken);
 }

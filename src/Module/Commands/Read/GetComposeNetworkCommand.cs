@@ -36,7 +36,7 @@ public sealed class GetComposeNetworkCommand : ContainerReadCommand
     private protected override async Task ReadAsync(
         ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken)
     {
-        var all = await session.GetNetworksAsync(choice, cancellationToken).ConfigureAwait(false);
+        var all = await session.Resources.NetworksAsync(choice, cancellationToken).ConfigureAwait(false);
         var filter = new NameFilter(Network, missing =>
             StateErrors.NetworkNotFound.Info($"Project '{choice.ProjectName}' has no network '{missing}'.", missing));
         foreach (var network in filter.Keep(all, one => [one.Network, one.Name], error => sink.Emit(new ErrorEvent(error))))

@@ -60,7 +60,7 @@ public sealed class GetComposePlanCommand : UpCommand
         var (options, inputs) = (UpOptions(), Inputs(project));
         return async (session, cancellationToken) =>
         {
-            var plan = await session.PlanUpAsync(project, options, Answers.None, cancellationToken).ConfigureAwait(false);
+            var plan = await session.Plans.UpAsync(project, options, Answers.None, cancellationToken).ConfigureAwait(false);
             plan.Inputs = inputs;
             return plan;
         };
@@ -72,7 +72,7 @@ public sealed class GetComposePlanCommand : UpCommand
         if (project is null && HasFiles)
             return null;
         var request = RemoveComposeProjectCommand.Request(project, Project, Service, Volume, Image, RemoveOrphan, Timeout);
-        return (session, cancellationToken) => session.PlanDownAsync(request, cancellationToken);
+        return (session, cancellationToken) => session.Plans.DownAsync(request, cancellationToken);
     }
 
     private Func<ProjectSession, CancellationToken, Task<ComposePlan>>? ScalePlan()
@@ -93,6 +93,6 @@ public sealed class GetComposePlanCommand : UpCommand
             Replicas = services.Distinct().ToDictionary(service => service, _ => Replicas),
             NoDependencies = NoDependency, Timeout = Timeout,
         };
-        return (session, cancellationToken) => session.PlanScaleAsync(request, cancellationToken);
+        return (session, cancellationToken) => session.Plans.ScaleAsync(request, cancellationToken);
     }
 }

@@ -32,7 +32,7 @@ public sealed class GetComposePortCommand : ContainerReadCommand
     private protected override async Task ReadAsync(
         ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken)
     {
-        foreach (var port in await session.GetPortsAsync(
+        foreach (var port in await session.Containers.PortsAsync(
             choice, PrivatePort, Protocol?.ToLowerInvariant(), cancellationToken).ConfigureAwait(false))
             sink.Emit(new ResultEvent(port));
     }

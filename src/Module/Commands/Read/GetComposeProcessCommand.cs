@@ -14,5 +14,5 @@ public sealed class GetComposeProcessCommand : ContainerReadCommand
 {
     private protected override Task ReadAsync(
         ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken) =>
-        session.ReadProcessesAsync(choice, sink, cancellationToken);
+        session.Containers.ReadProcessesAsync(choice, sink, cancellationToken);
 }

@@ -37,7 +37,7 @@ public sealed class GetComposeProjectCommand : EngineCommand
 
     private void Write(ProjectSession session)
     {
-        if (TryRun((_, cancellationToken) => session.GetProjectsAsync(all: true, cancellationToken)) is not { } projects)
+        if (TryRun((_, cancellationToken) => session.Projects.ListAsync(all: true, cancellationToken)) is not { } projects)
             return;
         var filter = new NameFilter(ProjectName, name => StateErrors.NoProject(session.EngineHost, name));
         var named = filter.Keep(projects, project => [project.ProjectName], error => WriteError(ErrorRecords.From(error)));

@@ -47,7 +47,8 @@ public sealed class GetComposeServiceCommand : ProjectCommand
 
     private void Write(ProjectSession session, string name, ComposeProject? project)
     {
-        if (TryRun((_, cancellationToken) => session.GetServicesAsync(name, project, cancellationToken)) is not { } services)
+        if (TryRun((_, cancellationToken) =>
+            session.Projects.ServicesAsync(name, project, cancellationToken)) is not { } services)
             return;
         var filter = new NameFilter(Service, missing =>
             StateErrors.ServiceNotFound.Info($"Project '{name}' has no service '{missing}'.", missing));

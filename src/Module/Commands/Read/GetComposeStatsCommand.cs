@@ -25,5 +25,5 @@ public sealed class GetComposeStatsCommand : ContainerReadCommand
 
     private protected override Task ReadAsync(
         ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken) =>
-        session.ReadStatsAsync(choice, All, Follow, sink, cancellationToken);
+        session.Streams.ReadStatsAsync(choice, All, Follow, sink, cancellationToken);
 }

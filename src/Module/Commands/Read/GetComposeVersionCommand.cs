@@ -19,6 +19,6 @@ public sealed class GetComposeVersionCommand : EngineCommand
         if (sessions.Count == 0)
             WriteObject(new ComposeVersion { Module = module, Compose = ComposeVersion.Rules });
         foreach (var session in sessions)
-            WriteObject(TryRun((_, cancellationToken) => session.GetVersionAsync(module, cancellationToken)));
+            WriteObject(TryRun((_, cancellationToken) => session.Resources.VersionAsync(module, cancellationToken)));
     }
 }

@@ -36,7 +36,7 @@ public sealed class GetComposeVolumeCommand : ContainerReadCommand
     private protected override async Task ReadAsync(
         ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken)
     {
-        var all = await session.GetVolumesAsync(choice, cancellationToken).ConfigureAwait(false);
+        var all = await session.Resources.VolumesAsync(choice, cancellationToken).ConfigureAwait(false);
         var filter = new NameFilter(Volume, missing =>
             StateErrors.VolumeNotFound.Info($"Project '{choice.ProjectName}' has no volume '{missing}'.", missing));
         foreach (var volume in filter.Keep(all, one => [one.Volume, one.Name], error => sink.Emit(new ErrorEvent(error))))

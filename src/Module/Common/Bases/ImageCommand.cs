@@ -54,7 +54,7 @@ public abstract class ImageCommand : PlanCommand
     private protected virtual void Finish(ProjectSession session, ComposePlan plan)
     {
         if (CarryOut(session, plan) is { LostEngine: false } report
-            && TryRun((_, cancellationToken) => session.ImageResultsAsync(report, cancellationToken)) is { } images)
+            && TryRun((_, cancellationToken) => session.Images.ResultsAsync(report, cancellationToken)) is { } images)
             WriteObject(Complete(plan, images), enumerateCollection: true);
     }
 

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using Compose.Errors;
-using Compose.Execute.Session;
+using Compose.Execute.Attached;
 using Compose.Files.Checks;
 using Compose.Files.Schema;
 using Compose.Model;
@@ -162,7 +162,7 @@ public abstract class OneOffCommand : PlanCommand
         return new OneOff
         {
             Service = Service!,
-            Slug = ProjectSession.NewSlug(),
+            Slug = OneOffRun.NewSlug(),
             Name = Name,
             Command = Command is { Length: > 0 } ? Command : null,
             Entrypoint = Entrypoint is [var line] ? ShellWords.Split(line) ?? [line] : Entrypoint,

@@ -27,7 +27,7 @@ public abstract class PlanCommand : ProjectCommand
     {
         WritePlan(plan);
         return Approve(plan) is { } options
-            ? Report(TryRun((sink, cancellationToken) => session.CarryOutAsync(plan, options, sink, cancellationToken)))
+            ? Report(TryRun((sink, cancellationToken) => session.ExecuteAndCheckAsync(plan, options, sink, cancellationToken)))
             : null;
     }
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Compose.Errors;
+using Compose.Execute.Operations;
 using Compose.Execute.Session;
 using Compose.Files;
 using Compose.Files.Reading;
@@ -120,7 +121,7 @@ public abstract class ProjectCommand : EngineCommand
     }
 
     private KnownProjects? FindProjects(ProjectSession session, IEnumerable<string> names) =>
-        TryRun((_, cancellationToken) => session.FindProjectsAsync(names, TakesLeftovers, cancellationToken));
+        TryRun((_, cancellationToken) => session.Projects.FindAsync(names, TakesLeftovers, cancellationToken));
 
     /// <summary>Whether a wildcard also means projects that have nothing left but networks and volumes.</summary>
     private protected virtual bool TakesLeftovers => false;

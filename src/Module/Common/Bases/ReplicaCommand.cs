@@ -39,5 +39,5 @@ public abstract class ReplicaCommand : ProjectCommand
 
     /// <summary>The containers a choice is of, one-off containers too; null with the error written.</summary>
     private protected IReadOnlyList<ComposeContainer>? Containers(ProjectSession session, ReplicaChoice choice) =>
-        TryRun((_, cancellationToken) => session.ChooseAsync(choice with { OneOffs = true }, cancellationToken));
+        TryRun((_, cancellationToken) => session.Containers.ChooseAsync(choice with { OneOffs = true }, cancellationToken));
 }

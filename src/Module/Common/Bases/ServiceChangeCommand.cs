@@ -66,7 +66,7 @@ public abstract class ServiceChangeCommand : PlanCommand
     });
 
     private ComposePlan? Planned(ProjectSession session, LifecycleRequest request) =>
-        TryRun((_, cancellationToken) => session.PlanLifecycleAsync(Plan, request, cancellationToken));
+        TryRun((_, cancellationToken) => session.Plans.LifecycleAsync(Plan, request, cancellationToken));
 
     /// <summary>The request with what this cmdlet's own parameters say.</summary>
     private protected virtual LifecycleRequest Complete(LifecycleRequest request) => request;

@@ -20,7 +20,7 @@ public abstract class ServiceStateCommand : ServiceChangeCommand
         if (!PassThru)
             return;
         var query = new ContainerQuery { ProjectName = request.ProjectName, All = true };
-        if (TryRun((_, cancellationToken) => session.GetContainersAsync(query, cancellationToken)) is not { } containers)
+        if (TryRun((_, cancellationToken) => session.Containers.ListAsync(query, cancellationToken)) is not { } containers)
             return;
         var all = request.Services.Count == 0 && request.Containers.Count == 0;
         var named = NamePattern.Meant(request.Services, containers.Select(container => container.Service));

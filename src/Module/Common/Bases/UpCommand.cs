@@ -192,7 +192,7 @@ public abstract class UpCommand : PlanCommand
     private ComposeProjectInfo? MadeFrom(string name)
     {
         if (Session(EngineHost) is not { } session
-            || TryRun((_, cancellationToken) => session.GetProjectsAsync(true, cancellationToken)) is not { } projects)
+            || TryRun((_, cancellationToken) => session.Projects.ListAsync(true, cancellationToken)) is not { } projects)
             return null;
         var isHere = session.EngineHost.StartsWith("unix:", StringComparison.Ordinal)
             || session.EngineHost.StartsWith("npipe:", StringComparison.Ordinal);

@@ -2,12 +2,12 @@ using Compose.Events;
 
 namespace Compose.Module.Common.Output;
 
-/// <summary>Passes on what is wanted of what is told. Results always are.</summary>
+/// <summary>Passes on only the events that a filter accepts; results always pass.</summary>
 internal sealed class FilteredSink(IEventSink sink, Func<ComposeEvent, bool> passes) : IEventSink
 {
-    /// <summary>Leaves out how far pulls have come.</summary>
+    /// <summary>Leaves out the progress of pulls.</summary>
     public static IEventSink WithoutPulls(IEventSink sink) =>
-        new FilteredSink(sink, told => told is not ProgressEvent { Activity: nameof(Plan.PullImage) or "Pulling" or "Layer" });
+        new FilteredSink(sink, composeEvent => composeEvent is not ProgressEvent { Kind: ProgressKind.Pull });
 
     public void Emit(ComposeEvent composeEvent)
     {

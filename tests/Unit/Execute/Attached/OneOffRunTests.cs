@@ -1,3 +1,5 @@
+using Compose.Execute.Attached;
+using Compose.Execute.Operations;
 using Compose.Execute.Session;
 using Compose.Files.Checks;
 using Compose.Model;
@@ -70,7 +72,7 @@ public class OneOffRunTests
             Assert.Empty(diagnostics.All);
             await RunAsync(
                 project, loaded,
-                ours with { Slug = ProjectSession.NewSlug(), Ports = overrides.Ports, Volumes = overrides.Volumes }, detach: true,
+                ours with { Slug = OneOffRun.NewSlug(), Ports = overrides.Ports, Volumes = overrides.Volumes }, detach: true,
                 release);
             var mine = await FieldsAsync(inspect, project.Name);
             await project.Session.Engine.Containers.RemoveAsync("sessiononeoff", true, true, CancellationToken.None);
@@ -115,7 +117,7 @@ public class OneOffRunTests
             new OneOff
             {
                 Service = "web",
-                Slug = ProjectSession.NewSlug(),
+                Slug = OneOffRun.NewSlug(),
                 Command = ["sh", "-c", "echo out; echo err >&2; exit 3"],
                 AutoRemove = true,
             });
@@ -135,7 +137,7 @@ public class OneOffRunTests
         {
             var result = await RunAsync(
                 project, loaded,
-                new OneOff { Service = "web", Slug = ProjectSession.NewSlug(), Command = ["echo", "said"], AutoRemove = true });
+                new OneOff { Service = "web", Slug = OneOffRun.NewSlug(), Command = ["echo", "said"], AutoRemove = true });
             Assert.Equal("said", result!.StandardOutput);
         }
     }
@@ -150,7 +152,7 @@ public class OneOffRunTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
             RunAsync(
                 project, loaded,
-                new OneOff { Service = "web", Slug = ProjectSession.NewSlug(), Command = ["sleep", "600"], AutoRemove = true },
+                new OneOff { Service = "web", Slug = OneOffRun.NewSlug(), Command = ["sleep", "600"], AutoRemove = true },
                 stop: stop.Token));
 
         for (var tries = 0; (await project.ContainersAsync()).Count > 0; tries++)
@@ -164,7 +166,7 @@ public class OneOffRunTests
         EngineProject project, ComposeProject loaded, OneOff oneOff, bool detach = false, string? release = null,
         CancellationToken stop = default)
     {
-        using var run = project.Session.StartOneOff(loaded, oneOff, new UpOptions { Release = release }, detach);
+        using var run = new OneOffRun(project.Session, loaded, oneOff, new UpOptions { Release = release }, detach);
         while (await run.Up.NextAsync(Answers.None, CancellationToken.None) is { } plan)
             await run.Up.ExecuteAsync(
                 plan, new ExecuteOptions { BeforeOneOff = run.BeforeStartAsync }, project, CancellationToken.None);

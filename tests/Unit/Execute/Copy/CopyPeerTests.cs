@@ -39,12 +39,12 @@ public class CopyPeerTests
                 // Each copy lands in a tree of its own.
                 var root = $"/t{number++}";
                 foreach (var container in new[] { theirs, ours })
-                    await project.Session.CopyIntoAsync(
+                    await project.Session.Copy.IntoAsync(
                         container, new CopyInput.HostPath(old, false), root, false, project, CancellationToken.None);
                 string[] options = follow ? ["cp", "-L"] : ["cp"];
                 var (code, output) = await project.PeerAsync([.. options, "fixture/" + source, $"theirs:{root}/{target}"]);
                 var error = await TryAsync(() =>
-                    project.Session.CopyIntoAsync(
+                    project.Session.Copy.IntoAsync(
                         ours, new CopyInput.HostPath(folder + "/" + source, follow), root + "/" + target, false, project,
                         CancellationToken.None));
                 var (their, our) = (await ListAsync(project, theirs, root), await ListAsync(project, ours, root));
@@ -63,7 +63,7 @@ public class CopyPeerTests
     {
         await using var project = await EngineProject.CreateAsync("copyfrom");
         var (theirs, _) = await CreateAsync(project);
-        await project.Session.CopyIntoAsync(
+        await project.Session.Copy.IntoAsync(
             theirs, new CopyInput.HostPath(Fixture(project.Folder, "fixture", "copied"), false), "/t", false, project,
             CancellationToken.None);
         var differences = new List<string>();
@@ -77,7 +77,7 @@ public class CopyPeerTests
                 string[] options = follow ? ["cp", "-L"] : ["cp"];
                 var (code, output) = await project.PeerAsync([.. options, "theirs:/t/" + source, $"their{number}/{target}"]);
                 var error = await TryAsync(() =>
-                    project.Session.CopyFromAsync(
+                    project.Session.Copy.FromAsync(
                         theirs, "/t/" + source, our + "/" + target, follow, project, CancellationToken.None));
                 number++;
                 if ((code == 0) != (error is null) || List(their) != List(our))
@@ -153,7 +153,7 @@ public class CopyPeerTests
     private static async Task<string> ListAsync(EngineProject project, ComposeContainer container, string root)
     {
         var reader = new TarReader(
-            new MemoryStream(await project.Session.ReadArchiveAsync(container, root, false, CancellationToken.None)));
+            new MemoryStream(await project.Session.Copy.ReadArchiveAsync(container, root, false, CancellationToken.None)));
         var lines = new List<string>();
         var buffer = new byte[1000];
         while (await reader.NextAsync(CancellationToken.None) is { } entry)

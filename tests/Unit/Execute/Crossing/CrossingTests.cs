@@ -68,12 +68,12 @@ public class CrossingTests(ITestOutputHelper output)
         await UpByPeerAsync(project);
         var before = await IdsAsync(project);
 
-        Assert.Empty((await project.Session.PlanUpAsync(model, new UpOptions(), Answers.None, default)).Actions);
+        Assert.Empty((await project.Session.Plans.UpAsync(model, new UpOptions(), Answers.None, default)).Actions);
         // A hash that is known spares the comparison of fields.
-        var state = await project.Session.ObserveAsync(model, default);
-        var context = project.Session.Context(model, state, new UpOptions(), Answers.None);
+        var observed = await project.Session.ObserveAsync(model, default);
+        var context = observed.Context();
         Assert.Empty(
-            state.Containers.Where(container =>
+            observed.State.Containers.Where(container =>
                 !ReplicaRules.HasKnownHash(context, context.Project.Services[container.Service], container))
                     .Select(container => container.Name));
         Assert.True((await project.UpAsync(model)).Succeeded);

@@ -78,7 +78,7 @@ public class ComparedAttributeTests
     {
         try
         {
-            var run = project.Session.StartUp(loaded, new UpOptions { NoStart = true });
+            var run = new UpRun(project.Session, loaded, new UpOptions { NoStart = true });
             while (await run.NextAsync(Answers.None, CancellationToken.None) is { } plan)
                 await run.ExecuteAsync(plan, new ExecuteOptions(), project, CancellationToken.None);
         }
@@ -87,12 +87,13 @@ public class ComparedAttributeTests
             return [];
         }
 
-        var state = await project.Session.ObserveAsync(loaded, CancellationToken.None);
+        var observed = await project.Session.ObserveAsync(loaded, CancellationToken.None);
         var image = await project.Session.Engine.Images.InspectAsync("busybox", CancellationToken.None);
-        var context = project.Session.Context(
-            loaded,
-            state with { InspectedImages = new Dictionary<string, Compose.Engine.Dto.ImageInspect> { ["busybox"] = image } },
-            new UpOptions(), Answers.None);
+        var state = observed.State with
+        {
+            InspectedImages = new Dictionary<string, Compose.Engine.Dto.ImageInspect> { ["busybox"] = image },
+        };
+        var context = (observed with { State = state }).Context();
         var silent = new List<string>();
         foreach (var container in state.Containers)
         {

@@ -105,8 +105,8 @@ internal sealed class TwoTools : IDisposable, IEventSink
             return string.Join("\n", loaded.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         try
         {
-            var run = _session.StartUp(
-                project, new UpOptions { NoStart = true, NoBuild = true, Release = await PeerVersion.Value });
+            var run = new UpRun(
+                _session, project, new UpOptions { NoStart = true, NoBuild = true, Release = await PeerVersion.Value });
             while (await run.NextAsync(Answers.None, CancellationToken.None) is { } plan)
                 await run.ExecuteAsync(plan, new ExecuteOptions { ParallelLimit = 1 }, this, CancellationToken.None);
             return run.Report!.Succeeded
@@ -123,13 +123,13 @@ internal sealed class TwoTools : IDisposable, IEventSink
     {
         if (Load(given, Theirs).Project is not { } project)
             return null;
-        var plan = await _session.PlanUpAsync(
+        var plan = await _session.Plans.UpAsync(
             project, new UpOptions { NoStart = true, NoBuild = true }, Answers.None, CancellationToken.None);
         changes.AddRange(
             plan.Operations.Select(operation =>
                 new FieldDifference($"plan/{operation.Target}", $"{operation.Kind}: {operation.Cause}", null)));
-        var state = await _session.ObserveAsync(project, CancellationToken.None);
-        var context = _session.Context(project, state, new UpOptions(), Answers.None);
+        var observed = await _session.ObserveAsync(project, CancellationToken.None);
+        var (state, context) = (observed.State, observed.Context());
         foreach (var container in state.Containers.Where(container => project.Services.ContainsKey(container.Service)))
         {
             var service = project.Services[container.Service];

@@ -38,7 +38,7 @@ public class EffectTests
         await UpAsync(project, Yaml);
         proxy.Arm(FaultKind.AnswerWithoutEffect, "/stop");
 
-        var plan = await project.Session.PlanLifecycleAsync(
+        var plan = await project.Session.Plans.LifecycleAsync(
             LifecyclePlanner.Stop, new LifecycleRequest { ProjectName = project.Name }, default);
         var failed = Assert.Single((await project.RunAsync(plan)).Failed);
 
@@ -86,8 +86,8 @@ public class EffectTests
         await using var project = await EngineProject.CreateAsync("lies", proxy.Host);
         proxy.Arm(null, 0);
 
-        var run = project.Session.StartUp(
-            project.Load("services:\n  web:\n    image: busybox\n    scale: 5\n"), new UpOptions(), looks: true);
+        var model = project.Load("services:\n  web:\n    image: busybox\n    scale: 5\n");
+        var run = new UpRun(project.Session, model, new UpOptions()) { ChecksEffects = true };
         while (await run.NextAsync(Answers.None, default) is { } plan)
             await run.ExecuteAsync(plan, new ExecuteOptions(), project, default);
 
@@ -98,7 +98,7 @@ public class EffectTests
 
     private static async Task<ExecutionReport> UpAsync(EngineProject project, string yaml)
     {
-        var run = project.Session.StartUp(project.Load(yaml), new UpOptions(), looks: true);
+        var run = new UpRun(project.Session, project.Load(yaml), new UpOptions()) { ChecksEffects = true };
         while (await run.NextAsync(Answers.None, default) is { } plan)
             await run.ExecuteAsync(plan, new ExecuteOptions(), project, default);
         return run.Report!;

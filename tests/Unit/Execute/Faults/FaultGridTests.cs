@@ -185,10 +185,10 @@ public sealed class FaultGridTests
         {
             "up" => UpAsync(First),
             "recreate" => UpAsync(Changed),
-            "down" => RunAsync(session => session.PlanDownAsync(Down(volumes: true), default)),
+            "down" => RunAsync(session => session.Plans.DownAsync(Down(volumes: true), default)),
             _ =>
                 RunAsync(session =>
-                    session.PlanScaleAsync(
+                    session.Plans.ScaleAsync(
                         new ScaleRequest
                         {
                             ProjectName = "faultgrid",
@@ -204,7 +204,7 @@ public sealed class FaultGridTests
         public async Task<string?> DifferenceAsync()
         {
             using var session = await SessionAsync();
-            var plan = await session.PlanUpAsync(_work == "recreate" ? Changed : First, new UpOptions(), Answers.None, default);
+            var plan = await session.Plans.UpAsync(_work == "recreate" ? Changed : First, new UpOptions(), Answers.None, default);
             return !plan.IsEmpty ? plan.Text : Memory is null || Made == Up ? null : Made;
         }
 
@@ -212,7 +212,7 @@ public sealed class FaultGridTests
         {
             using var session = await SessionAsync();
             await session.ExecuteAsync(
-                await session.PlanDownAsync(Down(volumes: true), default), new ExecuteOptions(), this, default);
+                await session.Plans.DownAsync(Down(volumes: true), default), new ExecuteOptions(), this, default);
         }
 
         private static DownRequest Down(bool volumes) =>
@@ -220,14 +220,14 @@ public sealed class FaultGridTests
 
         private Task<string?> UpAsync(ComposeProject project) => EndingAsync(async session =>
         {
-            var run = session.StartUp(project, new UpOptions(), looks: true);
+            var run = new UpRun(session, project, new UpOptions()) { ChecksEffects = true };
             while (await run.NextAsync(Answers.None, default) is { } plan)
                 await run.ExecuteAsync(plan, new ExecuteOptions(), this, default);
             return run.Report!;
         });
 
         private Task<string?> RunAsync(Func<ProjectSession, Task<ComposePlan>> plan) =>
-            EndingAsync(async session => await session.CarryOutAsync(await plan(session), new ExecuteOptions(), this, default));
+            EndingAsync(async session => await session.ExecuteAndCheckAsync(await plan(session), new ExecuteOptions(), this, default));
 
         private async Task<string?> EndingAsync(Func<ProjectSession, Task<ExecutionReport>> work)
         {

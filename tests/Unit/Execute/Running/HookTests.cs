@@ -90,11 +90,11 @@ public class HookTests
         var request = new LifecycleRequest { ProjectName = project.Name, Project = project.Load(Yaml) };
 
         await project.UpAsync(Yaml);
-        (await project.RunAsync(await project.Session.PlanLifecycleAsync(RestartPlanner.Plan, request, default)))
+        (await project.RunAsync(await project.Session.Plans.LifecycleAsync(RestartPlanner.Plan, request, default)))
             .AssertSucceeded();
         (await project.UpAsync(Yaml.Replace("image: busybox", "image: busybox\n    user: root"))).AssertSucceeded();
         Assert.Equal("second\nsecond\n", await project.ReadFileAsync("web", "/data/log"));
-        (await project.RunAsync(await project.Session.PlanLifecycleAsync(LifecyclePlanner.Stop, request, default)))
+        (await project.RunAsync(await project.Session.Plans.LifecycleAsync(LifecyclePlanner.Stop, request, default)))
             .AssertSucceeded();
 
         await project.ReachedAsync("Exited");
@@ -125,12 +125,12 @@ public class HookTests
 
         await project.UpAsync(model);
         Assert.Empty(
-            (await project.RunAsync(await project.Session.PlanLifecycleAsync(RestartPlanner.Plan, request, default))).Failed);
+            (await project.RunAsync(await project.Session.Plans.LifecycleAsync(RestartPlanner.Plan, request, default))).Failed);
         Assert.Empty(
-            (await project.RunAsync(await project.Session.PlanLifecycleAsync(LifecyclePlanner.Stop, request, default))).Failed);
+            (await project.RunAsync(await project.Session.Plans.LifecycleAsync(LifecyclePlanner.Stop, request, default))).Failed);
         await project.ReachedAsync("Exited");
         Assert.Empty(
-            (await project.RunAsync(await project.Session.PlanLifecycleAsync(StartPlanner.Plan, request, default))).Failed);
+            (await project.RunAsync(await project.Session.Plans.LifecycleAsync(StartPlanner.Plan, request, default))).Failed);
 
         Assert.Equal("up\ndown\nup\ndown\nup\n", await project.ReadFileAsync("web", "/data/log"));
     }

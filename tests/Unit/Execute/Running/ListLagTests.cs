@@ -26,5 +26,5 @@ public class ListLagTests
 
     private static async Task<Compose.Execute.ExecutionReport> RunAsync(
         EngineProject project, Func<ObservedState, LifecycleRequest, ComposePlan> planner, LifecycleRequest request) =>
-        await project.RunAsync(await project.Session.PlanLifecycleAsync(planner, request, default));
+        await project.RunAsync(await project.Session.Plans.LifecycleAsync(planner, request, default));
 }

@@ -28,14 +28,14 @@ public class StoppedEngineTests
         await using var engine = await OwnEngine.StartAsync();
         await using var project = await EngineProject.CreateAsync("ending", engine.Host);
         (await project.UpAsync(Slow)).AssertSucceeded();
-        using var wait = await project.Session.StartWaitAsync(Exit(project), default);
+        using var wait = await project.Session.Waits.BeginAsync(Exit(project), default);
         Assert.Empty(await wait.LookAsync(project, default));
 
         var stopping = engine.StopAsync();
         var reached = new List<ComposeWaitResult>();
         for (var clock = System.Diagnostics.Stopwatch.StartNew(); !wait.IsOver && clock.Elapsed < TimeSpan.FromSeconds(20);)
         {
-            await wait.PauseAsync(TimeSpan.FromSeconds(1), default);
+            await wait.WaitForChangeAsync(TimeSpan.FromSeconds(1), default);
             reached.AddRange(await wait.LookAsync(project, default));
         }
 
@@ -63,7 +63,7 @@ public class StoppedEngineTests
         (await project.UpAsync(model)).AssertSucceeded();
         var sink = new Told();
         using var over = new CancellationTokenSource();
-        using var watch = project.Session.BeginWatch(model, new WatchOptions(), sink);
+        using var watch = new ProjectWatch(project.Session, model, new WatchOptions(), sink);
         var running = Task.Run(() => watch.RunAsync(sink, over.Token));
         await File.WriteAllTextAsync(Path.Combine(folder, "first"), "1");
         await sink.UntilAsync(told => told.Contains("Sync first"));
@@ -96,13 +96,13 @@ public class StoppedEngineTests
         using (var file = File.OpenWrite(big))
             file.SetLength(20_000_000_000);
 
-        var copying = project.Session.CopyIntoAsync(
+        var copying = project.Session.Copy.IntoAsync(
             container, new CopyInput.HostPath(big, false), "/big", false, project, default);
         await Task.Delay(100);
         await engine.StopAsync();
         var error = await Record.ExceptionAsync(() => copying.WaitAsync(TimeSpan.FromSeconds(20)));
         await engine.BeginAsync();
-        var copied = await project.Session.CopyIntoAsync(
+        var copied = await project.Session.Copy.IntoAsync(
             container, new CopyInput.HostPath(project.Write("small", "content"), false), "/big", false, project, default);
 
         Assert.True(

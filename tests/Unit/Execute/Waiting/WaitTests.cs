@@ -68,7 +68,7 @@ public class WaitTests
                 .Append(number % 20 == 0 ? "    healthcheck: { test: [CMD, 'true'], interval: 1s }\n" : "");
         }
 
-        var run = project.Session.StartUp(project.Load(yaml.ToString()), new UpOptions());
+        var run = new UpRun(project.Session, project.Load(yaml.ToString()), new UpOptions());
         using var ended = new ManualResetEventSlim();
         var (told, endedInTime) = (0, false);
         var pump = new EventPump(_ =>
@@ -189,7 +189,7 @@ public class WaitTests
             Choice = new ContainerChoice { ProjectName = project.Name, Services = ["hog"] },
             For = WaitFor.Exited,
         };
-        using var wait = await project.Session.StartWaitAsync(request, default);
+        using var wait = await project.Session.Waits.BeginAsync(request, default);
         Assert.True(Assert.Single(await wait.LookAsync(project, default)).OutOfMemory);
     }
 

@@ -32,7 +32,7 @@ public sealed class BuildTests
 
         report.AssertSucceeded();
         await project.RunAsync(
-            await project.Session.PlanDownAsync(
+            await project.Session.Plans.DownAsync(
                 new DownRequest { ProjectName = project.Name, Images = "Local", Timeout = TimeSpan.Zero },
                 CancellationToken.None));
         context.Delete(true);
@@ -61,7 +61,7 @@ public sealed class BuildTests
 
         report.AssertSucceeded();
         await project.RunAsync(
-            await project.Session.PlanDownAsync(
+            await project.Session.Plans.DownAsync(
                 new DownRequest { ProjectName = project.Name, Images = "Local", Timeout = TimeSpan.Zero },
                 CancellationToken.None));
     }
@@ -103,7 +103,7 @@ public sealed class BuildTests
         project.Write("Dockerfile", dockerfile);
 
         var report = await project.RunAsync(
-            await project.Session.PlanBuildAsync(
+            await project.Session.Plans.BuildAsync(
                 project.Load("services: {a: {build: .}}"), new ImageRequest(), CancellationToken.None));
 
         var error = Assert.Single(report.Failed).Error!;
@@ -188,7 +188,7 @@ public sealed class BuildTests
 
         report.AssertSucceeded();
         await project.RunAsync(
-            await project.Session.PlanDownAsync(
+            await project.Session.Plans.DownAsync(
                 new DownRequest { ProjectName = project.Name, Images = "Local", Timeout = TimeSpan.Zero },
                 CancellationToken.None));
     }
@@ -200,7 +200,7 @@ public sealed class BuildTests
         await project.Session.Engine.Images.TagAsync("busybox", "localhost:1/nobody/platform", "1", CancellationToken.None);
         var other = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "linux/amd64" : "linux/arm64";
 
-        var report = await project.RunAsync(await project.Session.PlanBuildAsync(
+        var report = await project.RunAsync(await project.Session.Plans.BuildAsync(
             project.Load(
                 $"services: {{a: {{build: {{platforms: [{other}], dockerfile_inline: 'FROM localhost:1/nobody/platform:1'}}}}}}"),
             new ImageRequest(), CancellationToken.None));
@@ -228,7 +228,7 @@ public sealed class BuildTests
         project.Write("elsewhere", Text);
         project.Write("context/.dockerignore", "ignored\n.dockerignore\n");
 
-        var report = await project.RunAsync(await project.Session.PlanBuildAsync(
+        var report = await project.RunAsync(await project.Session.Plans.BuildAsync(
             project.Load($"services:\n  a:\n    image: {project.Name}\n    build:\n      context: context\n      {dockerfile}\n"),
             new ImageRequest(), CancellationToken.None));
 
@@ -242,7 +242,7 @@ public sealed class BuildTests
     {
         await using var project = await EngineProject.CreateAsync("buildkit");
 
-        var report = await project.RunAsync(await project.Session.PlanBuildAsync(
+        var report = await project.RunAsync(await project.Session.Plans.BuildAsync(
             project.Load(
                 $"services:\n  a:\n    image: {project.Name}\n    build:\n      dockerfile_inline: |\n        FROM busybox\n     "
                     + "   RUN --mount=type=cache,target=/cache test -d /cache\n        COPY . /ctx\n      shm_size: 32m\n"),
@@ -324,7 +324,7 @@ public sealed class BuildTests
         {
             daemon.Kill(true);
             await project.RunAsync(
-                await project.Session.PlanDownAsync(
+                await project.Session.Plans.DownAsync(
                     new DownRequest { ProjectName = project.Name, Images = "Local", Timeout = TimeSpan.Zero },
                     CancellationToken.None));
             Directory.Delete(directory, true);
@@ -363,7 +363,7 @@ public sealed class BuildTests
         await serving;
         report.AssertSucceeded();
         await project.RunAsync(
-            await project.Session.PlanDownAsync(
+            await project.Session.Plans.DownAsync(
                 new DownRequest { ProjectName = project.Name, Images = "Local", Timeout = TimeSpan.Zero },
                 CancellationToken.None));
         directory.Delete(true);

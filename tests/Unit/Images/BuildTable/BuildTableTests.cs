@@ -45,7 +45,7 @@ public sealed class BuildTableTests
         try
         {
             var report = await ours.RunAsync(
-                await ours.Session.PlanBuildAsync(
+                await ours.Session.Plans.BuildAsync(
                     ours.Load(yaml, variables), new ImageRequest { Build = options }, CancellationToken.None));
 
             var failed = report.Failed.ToDictionary(

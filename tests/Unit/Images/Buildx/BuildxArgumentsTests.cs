@@ -103,7 +103,7 @@ public sealed class BuildxArgumentsTests
             var sink = new EveryEvent();
 
             var report = await project.Session.ExecuteAsync(
-                await project.Session.PlanBuildAsync(
+                await project.Session.Plans.BuildAsync(
                     loaded,
                     new Compose.Plan.Input.ImageRequest { Build = new Compose.Plan.Input.BuildOptions { NoCache = true } },
                     CancellationToken.None),

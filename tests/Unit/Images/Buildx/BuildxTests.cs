@@ -114,7 +114,7 @@ public sealed class BuildxTests
         using var buildx = new BuildxOnPath();
         await using var project = await EngineProject.CreateAsync("buildmounts");
 
-        var report = await project.RunAsync(await project.Session.PlanBuildAsync(project.Load("""
+        var report = await project.RunAsync(await project.Session.Plans.BuildAsync(project.Load("""
             services:
               optional:
                 build: {dockerfile_inline: "FROM busybox\nRUN --mount=type=secret,id=token test ! -e /run/secrets/token\n"}
@@ -218,7 +218,7 @@ public sealed class BuildxTests
 
     private static async Task RemoveAsync(EngineProject project) =>
         await project.RunAsync(
-            await project.Session.PlanDownAsync(
+            await project.Session.Plans.DownAsync(
                 new DownRequest { ProjectName = project.Name, Images = "Local", Timeout = TimeSpan.Zero },
                 CancellationToken.None));
 }

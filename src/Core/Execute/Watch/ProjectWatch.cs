@@ -5,10 +5,10 @@ using Compose.Model;
 namespace Compose.Execute.Watch;
 
 /// <summary>
-/// A watch that has begun: what changes from now on counts, also while the project is still brought up, and nobody else watches
-/// it.
+/// A watch that has begun and has locked the project: changes from now on count, also while the project is still being brought
+/// up.
 /// </summary>
-internal sealed class BegunWatch : IDisposable
+internal sealed class ProjectWatch : IDisposable
 {
     private readonly ProjectSession _session;
     private readonly ComposeProject _project;
@@ -17,7 +17,7 @@ internal sealed class BegunWatch : IDisposable
     private readonly WatchLock? _lock;
     private readonly FileChanges _changes;
 
-    public BegunWatch(ProjectSession session, ComposeProject project, WatchOptions options, IEventSink sink)
+    public ProjectWatch(ProjectSession session, ComposeProject project, WatchOptions options, IEventSink sink)
     {
         (_session, _project, _options) = (session, project, options);
         _rules = WatchRules.Of(project, sink);
@@ -33,13 +33,11 @@ internal sealed class BegunWatch : IDisposable
         }
     }
 
-    /// <summary>Does what the rules say until it is cancelled.</summary>
+    /// <summary>Applies the rules until cancelled.</summary>
     public Task RunAsync(IEventSink sink, CancellationToken cancellationToken) =>
         new WatchRun(_session, _project, _options, sink, cancellationToken).RunAsync(_rules, _changes);
 
-    /// <summary>
-    /// In the midst of many changes the system takes its time to let go of the files, for which nobody who stops is to wait.
-    /// </summary>
+    /// <summary>During many changes, the system takes time to release the files; stopping must not wait for that.</summary>
     public void Dispose()
     {
         _lock?.Dispose();

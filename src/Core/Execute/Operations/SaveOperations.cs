@@ -3,41 +3,46 @@ using Compose.Engine.Api;
 using Compose.Errors;
 using Compose.Events;
 using Compose.Execute.Copy;
+using Compose.Execute.Session;
 using Compose.Images.Registry;
 using Compose.State;
 
-namespace Compose.Execute.Session;
+namespace Compose.Execute.Operations;
 
-/// <summary>Keeps what a container is: as an image, or as an archive of its files.</summary>
-internal sealed partial class ProjectSession
+/// <summary>Saves a container as an image, or its files as an archive.</summary>
+internal sealed class SaveOperations(ProjectSession session)
 {
     private static readonly Regex ImageNameForm = new(
         @"^(?:[a-z0-9.-]+(?::[0-9]+)?/)?[a-z0-9]+(?:[._/-]+[a-z0-9]+)*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?$",
         RegexOptions.CultureInvariant);
 
-    /// <summary>Makes an image of a container.</summary>
+    /// <summary>Makes an image from a container.</summary>
     public async Task<ComposeImageResult> CommitAsync(
         ComposeContainer container, CommitRequest request, CancellationToken cancellationToken)
     {
         var name = request.Image is null ? null : Named(request.Image);
         var query = new CommitQuery(name?.Name, name?.Tag, request.Message, request.Author, request.Pause, request.Changes);
-        var id = await Engine.Containers.CommitAsync(container.Id, query, cancellationToken).ConfigureAwait(false);
+        var id = await session.Engine.Containers.CommitAsync(container.Id, query, cancellationToken).ConfigureAwait(false);
         return new ComposeImageResult
         {
-            EngineHost =
-                EngineHost, ProjectName = container.ProjectName, Service = container.Service, Container = container.Container,
-            Image = name?.ToString() ?? id, Result = "Committed", Id = id,
+            EngineHost = session.EngineHost,
+            ProjectName = container.ProjectName,
+            Service = container.Service,
+            Container = container.Container,
+            Image = name?.ToString() ?? id,
+            Result = "Committed",
+            Id = id,
         };
     }
 
     /// <summary>
-    /// Writes a container's file system to a tar, which appears under its name whole or not at all; the file's path.
+    /// Writes a container's file system to a tar file, which gets its name only when it is complete. Returns its path.
     /// </summary>
     /// <param name="container">The container.</param>
-    /// <param name="path">An absolute path; in a directory the file gets the container's name.</param>
-    /// <param name="overwrite">Whether a file that is there may go.</param>
-    /// <param name="sink">Takes progress.</param>
-    /// <param name="cancellationToken">Ends the writing; nothing is left of the file then.</param>
+    /// <param name="path">An absolute path. If it is a directory, the file is named after the container.</param>
+    /// <param name="overwrite">Whether an existing file may be replaced.</param>
+    /// <param name="sink">Receives progress.</param>
+    /// <param name="cancellationToken">Ends the writing and removes the incomplete file.</param>
     public async Task<string> ExportAsync(
         ComposeContainer container, string path, bool overwrite, IEventSink sink, CancellationToken cancellationToken)
     {
@@ -47,7 +52,7 @@ internal sealed partial class ProjectSession
         var file = target.IsDirectory ? Path.Combine(target.Full, container.Container + ".tar") : target.Full;
         if (!overwrite && File.Exists(file))
             throw CopyErrors.FileExists.Exception($"There is a file '{file}' already.", file);
-        var content = await Engine.Archives.ExportAsync(container.Id, cancellationToken).ConfigureAwait(false);
+        var content = await session.Engine.Archives.ExportAsync(container.Id, cancellationToken).ConfigureAwait(false);
         using (content)
         {
             var meter = new CopyMeter(container.Container, "Exporting", null, sink);
@@ -80,7 +85,7 @@ internal sealed partial class ProjectSession
     }
 }
 
-/// <summary>The image to make of a container.</summary>
+/// <summary>The image to make from a container.</summary>
 internal sealed record CommitRequest
 {
     /// <summary>Its name; null for none.</summary>
@@ -88,9 +93,9 @@ internal sealed record CommitRequest
     public string? Author { get; init; }
     public string? Message { get; init; }
 
-    /// <summary>Instructions of a Dockerfile.</summary>
+    /// <summary>Dockerfile instructions to apply.</summary>
     public IReadOnlyList<string> Changes { get; init; } = [];
 
-    /// <summary>Whether the container stands still meanwhile.</summary>
+    /// <summary>Whether to pause the container during the commit.</summary>
     public bool Pause { get; init; } = true;
 }

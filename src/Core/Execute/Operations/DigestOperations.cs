@@ -1,20 +1,22 @@
+using Compose.Execute.Session;
 using Compose.Images.Registry;
 using Compose.Model;
 
-namespace Compose.Execute.Session;
+namespace Compose.Execute.Operations;
 
-/// <summary>Images named by what their registries have for them now.</summary>
-internal sealed partial class ProjectSession
+/// <summary>Replaces image names by the digests that their registries have now.</summary>
+internal sealed class DigestOperations(ProjectSession session)
 {
     /// <summary>
-    /// The project with the digest in the name of each image: the services', their hooks' and those that are mounted.
+    /// The project with a digest in each image name: those of services, of their hooks, and of image mounts.
     /// </summary>
-    /// <exception cref="Errors.ComposeException">A registry refuses, does not have an image, or does not answer.</exception>
-    public async Task<ComposeProject> WithDigestsAsync(ComposeProject project, CancellationToken cancellationToken)
+    /// <exception cref="Errors.ComposeException">A registry refuses, lacks an image, or does not answer.</exception>
+    public async Task<ComposeProject> ResolveAsync(ComposeProject project, CancellationToken cancellationToken)
     {
         var images = project.Services.Values.SelectMany(Images).Distinct().ToList();
         var digests = await Task.WhenAll(
-            images.Select(image => RegistryDigest.OfAsync(Engine, image, _credentials, cancellationToken))).ConfigureAwait(false);
+            images.Select(image => RegistryDigest.OfAsync(session.Engine, image, session.Credentials, cancellationToken)))
+            .ConfigureAwait(false);
         var named = images.Zip(digests, (image, digest) => (image, digest))
             .ToDictionary(pair => pair.image, pair => ImageReference.Parse(pair.image).At(pair.digest), StringComparer.Ordinal);
         return project with
@@ -29,7 +31,7 @@ internal sealed partial class ProjectSession
                 .Append(service.Image)
                 .OfType<string>();
 
-        // A source that names a service means what that one runs.
+        // A source that names a service means that service's image.
         bool IsImage(MountDefinition mount) =>
             mount is { Type: "image", Source: { } source } && !project.Services.ContainsKey(source);
 
@@ -41,7 +43,7 @@ internal sealed partial class ProjectSession
         };
     }
 
-    /// <summary>Only the images of a project: a file to lay over its own, which holds them to what they are.</summary>
+    /// <summary>Only the images of a project: an override file that pins them.</summary>
     public static ComposeProject ImagesAlone(ComposeProject project) => new()
     {
         Name = "",

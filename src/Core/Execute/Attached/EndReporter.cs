@@ -6,30 +6,30 @@ using Compose.Streams;
 
 namespace Compose.Execute.Attached;
 
-/// <summary>Reports each end of the containers that are shown, once, and after the last lines before it.</summary>
-internal sealed class EndTeller(AttachOptions options, Func<DateTime> now, IEventSink sink)
+/// <summary>Reports each end of the shown containers once, after the container's last lines.</summary>
+internal sealed class EndReporter(AttachOptions options, Func<DateTime> now, IEventSink sink)
 {
-    /// <summary>After this time the last lines have come.</summary>
+    /// <summary>After this time the last lines have arrived.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300);
     private readonly Dictionary<(string Id, long Time), (ContainerEnd End, Stopwatch Age)> _due = [];
-    private readonly HashSet<(string Id, long Time)> _told = [];
+    private readonly HashSet<(string Id, long Time)> _reported = [];
 
-    /// <summary>Reports the ends that are old enough. The task is done when the next one is; null where there is none.</summary>
+    /// <summary>Reports the ends that are old enough. The task completes when the next one is; null if there is none.</summary>
     public Task? Look(EndWatch ends, CancellationToken cancellationToken)
     {
         foreach (var end in ends.Ended.Where(IsNew).ToList())
             Take(end);
-        Tell(due => due.Age.Elapsed >= Quiet);
+        Report(due => due.Age.Elapsed >= Quiet);
         return _due.Count == 0 ? null : Task.Delay(Quiet, cancellationToken);
     }
 
-    /// <summary>An end that was seen before its event came has no time; the event is that same end.</summary>
+    /// <summary>An end that was found before its event has no time; the event belongs to the same end.</summary>
     private void Take(ContainerEnd end)
     {
         var untimed = (end.Container.Id, 0L);
-        if (end.TimeNano != 0 && _told.Remove(untimed))
+        if (end.TimeNano != 0 && _reported.Remove(untimed))
         {
-            _told.Add(Key(end));
+            _reported.Add(Key(end));
             return;
         }
 
@@ -38,18 +38,18 @@ internal sealed class EndTeller(AttachOptions options, Func<DateTime> now, IEven
         _due[Key(end)] = (end, Stopwatch.StartNew());
     }
 
-    /// <summary>Reports all that are left: no more lines come.</summary>
-    public void Finish() => Tell(_ => true);
+    /// <summary>Reports the remaining ends, when no more lines follow.</summary>
+    public void Finish() => Report(_ => true);
 
     private bool IsNew(ContainerEnd end) =>
-        options.Shown.Contains(end.Container.Service) && !_told.Contains(Key(end)) && !_due.ContainsKey(Key(end));
+        options.Shown.Contains(end.Container.Service) && !_reported.Contains(Key(end)) && !_due.ContainsKey(Key(end));
 
-    private void Tell(Func<(ContainerEnd End, Stopwatch Age), bool> isDue)
+    private void Report(Func<(ContainerEnd End, Stopwatch Age), bool> isDue)
     {
         foreach (var (end, _) in _due.Values.Where(isDue).OrderBy(due => due.End.TimeNano).ToList())
         {
             _due.Remove(Key(end));
-            _told.Add(Key(end));
+            _reported.Add(Key(end));
             var when = end.TimeNano == 0 ? now() : UnixTime.FromNano(end.TimeNano);
             sink.Emit(new ResultEvent(ComposeLogEntry.Exit(end.Container, end.Code, when, end.Restarts)));
         }

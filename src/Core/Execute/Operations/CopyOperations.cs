@@ -2,38 +2,34 @@ using Compose.Engine.Dto;
 using Compose.Errors;
 using Compose.Events;
 using Compose.Execute.Copy;
+using Compose.Execute.Session;
 using Compose.Images.Tar;
 using Compose.State;
 
-namespace Compose.Execute.Session;
+namespace Compose.Execute.Operations;
 
-/// <summary>Copies files into containers and out of them, by docker cp's rules.</summary>
-internal sealed partial class ProjectSession
+/// <summary>Copies files into and out of containers, by docker cp's rules.</summary>
+internal sealed class CopyOperations(ProjectSession session)
 {
-    /// <summary>The containers of a copy, with one request.</summary>
-    /// <exception cref="ComposeException">ServiceNotFound or ReplicaNotFound.</exception>
-    public async Task<IReadOnlyList<ComposeContainer>> ChooseAsync(CopyRequest request, CancellationToken cancellationToken) =>
-        request.Choose(await RequiredAsync(request.ProjectName, cancellationToken).ConfigureAwait(false));
-
     /// <summary>Copies into one container.</summary>
     /// <param name="container">The container.</param>
-    /// <param name="input">What is copied.</param>
-    /// <param name="path">Where to, in the container.</param>
-    /// <param name="ownedByUser">Whether the copies belong to the container's user.</param>
-    /// <param name="sink">Takes progress and warnings.</param>
+    /// <param name="input">What to copy.</param>
+    /// <param name="path">The destination in the container.</param>
+    /// <param name="ownedByUser">Whether the container's user becomes the owner of the copies.</param>
+    /// <param name="sink">Receives progress and warnings.</param>
     /// <param name="cancellationToken">Ends the copying.</param>
-    public async Task<ComposeCopyResult> CopyIntoAsync(
+    public async Task<ComposeCopyResult> IntoAsync(
         ComposeContainer container, CopyInput input, string path, bool ownedByUser, IEventSink sink,
         CancellationToken cancellationToken)
     {
         var target = await TargetAsync(container, path, cancellationToken).ConfigureAwait(false);
         var meter = new CopyMeter($"{container.Container}:{path}", "Copying to", null, sink);
-        var body = CopyBody.Of(input, target, _now, meter, sink, cancellationToken);
+        var body = CopyBody.Of(input, target, session.StartTime, meter, sink, cancellationToken);
         using var content = body.Content;
         meter.Begin();
         try
         {
-            await Engine.Archives.PutAsync(container.Id, body.Directory, content, ownedByUser, cancellationToken)
+            await session.Engine.Archives.PutAsync(container.Id, body.Directory, content, ownedByUser, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (ComposeException exception) when (exception.Info.Id == EngineErrors.NotFound.Id)
@@ -54,12 +50,12 @@ internal sealed partial class ProjectSession
 
     /// <summary>Copies out of one container.</summary>
     /// <param name="container">The container.</param>
-    /// <param name="path">What is copied.</param>
-    /// <param name="destination">An absolute path of this machine; a slash or /. at its end says that it is a directory.</param>
-    /// <param name="followLink">Whether a link means what it points to.</param>
-    /// <param name="sink">Takes progress and refused entries.</param>
+    /// <param name="path">The path to copy.</param>
+    /// <param name="destination">An absolute local path. A slash or /. at its end means that it is a directory.</param>
+    /// <param name="followLink">Whether to copy what a link points to.</param>
+    /// <param name="sink">Receives progress and errors of refused entries.</param>
     /// <param name="cancellationToken">Ends the copying.</param>
-    public async Task<ComposeCopyResult> CopyFromAsync(
+    public async Task<ComposeCopyResult> FromAsync(
         ComposeContainer container, string path, string destination, bool followLink, IEventSink sink,
         CancellationToken cancellationToken)
     {
@@ -79,7 +75,7 @@ internal sealed partial class ProjectSession
         }
     }
 
-    /// <summary>The archive of a path, as the engine sends it.</summary>
+    /// <summary>Reads a path as the archive that the engine sends.</summary>
     public async Task<byte[]> ReadArchiveAsync(
         ComposeContainer container, string path, bool followLink, CancellationToken cancellationToken)
     {
@@ -92,19 +88,20 @@ internal sealed partial class ProjectSession
         }
     }
 
-    /// <summary>Opens a path, a link followed where that is wanted.</summary>
+    /// <summary>Opens a path, and follows a link if asked to.</summary>
     private async Task<(PathStat Stat, CopySource Source, Stream Content)> OpenAsync(
         ComposeContainer container, string path, bool followLink, CancellationToken cancellationToken)
     {
         var asked = ContainerPaths.Clean(path);
         var real = followLink
-            && await Engine.Archives.StatAsync(container.Id, asked, cancellationToken)
+            && await session.Engine.Archives.StatAsync(container.Id, asked, cancellationToken)
                 .ConfigureAwait(false) is { IsLink: true } link
             ? ContainerPaths.Follow(asked, link.LinkTarget)
             : asked;
         try
         {
-            var (stat, content) = await Engine.Archives.GetAsync(container.Id, real, cancellationToken).ConfigureAwait(false);
+            var (stat, content) = await session.Engine.Archives.GetAsync(container.Id, real, cancellationToken)
+                .ConfigureAwait(false);
             return (
                 stat, new CopySource(path, ContainerPaths.Split(real).Name, ContainerPaths.Split(asked).Name, stat.IsDirectory),
                 content);
@@ -122,15 +119,15 @@ internal sealed partial class ProjectSession
         }
     }
 
-    /// <summary>What stands at the destination; a link there is followed.</summary>
+    /// <summary>What is at the destination; a link there is followed.</summary>
     private async Task<CopyTarget> TargetAsync(ComposeContainer container, string path, CancellationToken cancellationToken)
     {
         var full = ContainerPaths.Clean(path);
-        var stat = await Engine.Archives.StatAsync(container.Id, full, cancellationToken).ConfigureAwait(false);
+        var stat = await session.Engine.Archives.StatAsync(container.Id, full, cancellationToken).ConfigureAwait(false);
         if (stat is { IsLink: true })
         {
             full = ContainerPaths.Follow(full, stat.LinkTarget);
-            stat = await Engine.Archives.StatAsync(container.Id, full, cancellationToken).ConfigureAwait(false);
+            stat = await session.Engine.Archives.StatAsync(container.Id, full, cancellationToken).ConfigureAwait(false);
         }
 
         if (stat is { IsSpecial: true })
@@ -141,18 +138,24 @@ internal sealed partial class ProjectSession
         return new CopyTarget
         {
             Path = path, Full = trimmed.Length == 0 ? "/" : trimmed, Directory = directory, Name = name,
-            AssertsDirectory = ContainerPaths.AssertsDirectory(full), Exists = stat is not null, IsDirectory = stat is {
-                IsDirectory: true},
+            AssertsDirectory = ContainerPaths.AssertsDirectory(full), Exists = stat is not null,
+            IsDirectory = stat is { IsDirectory: true },
         };
     }
 
     private ComposeCopyResult Result(
         ComposeContainer container, CopyMeter meter, string direction, string source, string destination) =>
         new()
-    {
-        EngineHost =
-            EngineHost, ProjectName =
-                container.ProjectName, Service = container.Service, Container = container.Container, Replica = container.Replica,
-        Direction = direction, Source = source, Destination = destination, Items = meter.Items, Bytes = meter.Bytes,
-    };
+        {
+            EngineHost = session.EngineHost,
+            ProjectName = container.ProjectName,
+            Service = container.Service,
+            Container = container.Container,
+            Replica = container.Replica,
+            Direction = direction,
+            Source = source,
+            Destination = destination,
+            Items = meter.Items,
+            Bytes = meter.Bytes,
+        };
 }

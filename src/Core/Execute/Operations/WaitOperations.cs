@@ -1,29 +1,31 @@
 using Compose.Errors;
+using Compose.Execute.Session;
 using Compose.Execute.Waiting;
 
-namespace Compose.Execute.Session;
+namespace Compose.Execute.Operations;
 
-internal sealed partial class ProjectSession
+/// <summary>Waits for containers.</summary>
+internal sealed class WaitOperations(ProjectSession session)
 {
     /// <summary>
-    /// Begins to wait for containers: replicas, those that are named, and for their end one-offs that run too; with files also
-    /// for services that have none yet.
+    /// Begins to wait for replicas and named containers, and for running one-offs if it waits for ends. With files, also for
+    /// services that have no container yet.
     /// </summary>
     /// <exception cref="ComposeException">ProjectNotFound, ServiceNotFound, ContainerNotFound.</exception>
-    public async Task<ReplicaWait> StartWaitAsync(WaitRequest request, CancellationToken cancellationToken)
+    public async Task<ReplicaWait> BeginAsync(WaitRequest request, CancellationToken cancellationToken)
     {
         var choice = request.Choice with
         {
             Known = [.. request.Project?.Services.Keys ?? []],
             FromFiles = request.Project is not null,
         };
-        var containers = (await ChooseAsync(choice, all: true, cancellationToken).ConfigureAwait(false))
+        var containers = (await session.Containers.ChooseAsync(choice, cancellationToken).ConfigureAwait(false))
             .Where(container =>
                 !container.OneOff
                     || request.Choice.Containers.Contains(container.Container)
                     || (request.For == WaitFor.Exited && container.IsUp))
-                    .ToList();
-        var awaited = new AwaitedServices(this, request, containers);
+            .ToList();
+        var awaited = new AwaitedServices(session, request, containers);
         if (containers.Count == 0 && awaited.Names.Count == 0)
         {
             throw request.Choice.Services.Count > 0
@@ -31,9 +33,9 @@ internal sealed partial class ProjectSession
                     $"Project '{request.Choice.ProjectName}' has no container of service "
                         + $"'{string.Join(", ", request.Choice.Services)}'.",
                     request.Choice.Services[0])
-                : new ComposeException(StateErrors.NoProject(EngineHost, request.Choice.ProjectName));
+                : new ComposeException(StateErrors.NoProject(session.EngineHost, request.Choice.ProjectName));
         }
 
-        return new ReplicaWait(Engine, request, containers, awaited);
+        return new ReplicaWait(session.Engine, request, containers, awaited);
     }
 }
