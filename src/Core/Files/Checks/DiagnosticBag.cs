@@ -4,7 +4,7 @@ using Compose.Yaml;
 
 namespace Compose.Files.Checks;
 
-/// <summary>Collects diagnostics and knows the text of the lines they are about.</summary>
+/// <summary>Collects diagnostics, each once, and adds the text of their lines.</summary>
 internal sealed class DiagnosticBag
 {
     private readonly List<Diagnostic> _diagnostics = [];
@@ -16,18 +16,18 @@ internal sealed class DiagnosticBag
 
     public IReadOnlyList<Diagnostic> All => _diagnostics;
 
-    /// <summary>Whether an error has been told of this path.</summary>
+    /// <summary>Whether there is an error for a path such as <c>services.web.ports</c>.</summary>
     public bool HasErrorAt(string path) => _wrong.Contains(path);
 
     public bool HasErrors => _diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 
-    /// <summary>Remembers a file's text, so that a diagnostic can show the offending line.</summary>
+    /// <summary>Keeps a file's text, so that a diagnostic can show its line.</summary>
     public void Remember(string file, string text) => _texts[file] = text;
 
     public void Error(string id, string message, YamlNode? at, string? path = null, string? advice = null) =>
         Add(DiagnosticSeverity.Error, id, message, at?.File, at?.Line ?? 0, at?.Column ?? 0, at?.EndColumn ?? 0, path, advice);
 
-    /// <summary>A null where a value is needed.</summary>
+    /// <summary>Reports a null where a value is required.</summary>
     public void SaysNothing(YamlEntry entry, Shape shape, string path) => Error(
         FileErrors.WrongType, $"'{entry.Name}' must be {shape.Expected}; it says nothing.", entry.Key, path,
             "Give it a value, or remove it.");
@@ -45,7 +45,7 @@ internal sealed class DiagnosticBag
         DiagnosticSeverity severity, string id, string message, string? file, int line =
             0, int column = 0, int endColumn = 0, string? path = null, string? advice = null)
     {
-        // A shared anchor or a file read twice would say the same thing again. The line follows from the place, and may be long.
+        // A YAML alias, or a file read twice, would repeat a diagnostic. LineText is left out: it follows from the line number.
         if (!_said.Add((id, severity, message, file, line, column, path)))
             return;
         _diagnostics.Add(new Diagnostic
@@ -57,7 +57,7 @@ internal sealed class DiagnosticBag
             _wrong.Add(path);
     }
 
-    /// <summary>A file is cut into lines once something is said about it, and then once.</summary>
+    /// <summary>The text of a line. A file is split into lines at its first diagnostic only.</summary>
     private string? LineText(string? file, int line)
     {
         if (file is null || line <= 0 || !_texts.TryGetValue(file, out var text))

@@ -5,7 +5,10 @@ using Compose.Yaml;
 
 namespace Compose.Files.Checks;
 
-/// <summary>What can be judged only once all layers are merged: nulls that left nothing in place, a name said twice.</summary>
+/// <summary>
+/// Checks the tree each time a document is merged: required attributes, nulls without an earlier value, items twice in a list,
+/// two names of an external resource.
+/// </summary>
 internal sealed class MergedCheck(DiagnosticBag diagnostics)
 {
     private readonly TreePath _path = new();

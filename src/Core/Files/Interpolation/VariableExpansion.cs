@@ -5,7 +5,7 @@ using Compose.Yaml;
 
 namespace Compose.Files.Interpolation;
 
-/// <summary>Replaces variables in every string value of a tree; keys stay as they are.</summary>
+/// <summary>Replaces variables in every string value of a tree, but not in keys.</summary>
 internal sealed class VariableExpansion
 {
     private readonly DiagnosticBag _diagnostics;
@@ -32,7 +32,7 @@ internal sealed class VariableExpansion
         _ => node,
     };
 
-    /// <summary>A template that cannot be expanded stays, marked, so that nothing more is said of its place.</summary>
+    /// <summary>Marks a value that cannot be expanded, so that later checks report no second error for it.</summary>
     private YamlNode Expand(YamlScalar scalar, string text)
     {
         _place = scalar;

@@ -2,7 +2,7 @@ using static Compose.Files.Schema.Shapes;
 
 namespace Compose.Files.Schema;
 
-/// <summary>How an image is built.</summary>
+/// <summary>The attributes of <c>build</c>.</summary>
 internal static class BuildSection
 {
     public static readonly Section Build = new("build",

@@ -2,7 +2,7 @@ using static Compose.Files.Schema.Shapes;
 
 namespace Compose.Files.Schema;
 
-/// <summary>The sections within a service.</summary>
+/// <summary>The attributes of sections within a service.</summary>
 internal static class ServicePartSections
 {
     public static readonly Section Network = new("service network",
