@@ -2,7 +2,7 @@ using Compose.Yaml;
 
 namespace Compose.Model.Binding;
 
-/// <summary>The build section.</summary>
+/// <summary>Binds <c>build</c> sections.</summary>
 internal static class BuildBinder
 {
     public static BuildDefinition Bind(YamlMapping tree) => new()

@@ -2,7 +2,7 @@ using Compose.Yaml;
 
 namespace Compose.Model.Binding;
 
-/// <summary>A service's canonical tree as a record.</summary>
+/// <summary>Binds a service's mapping in long form to its record.</summary>
 internal static class ServiceBinder
 {
     public static ServiceDefinition Bind(YamlEntry entry, YamlMapping tree) => new()

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Compose.Model.Config;
 
-/// <summary>Writes a deploy section.</summary>
+/// <summary>Writes <c>deploy</c> sections.</summary>
 internal sealed class DeployJson(Utf8JsonWriter json, ConfigForm form)
 {
     public void Write(DeployDefinition deploy)

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Compose.Model.Config;
 
 /// <summary>
-/// Writes how much of the host a service may use. What deploy says already is not said again, unless the file says both.
+/// Writes a service's resource limits. A legacy attribute that <c>deploy</c> sets as well is written only if the file has both.
 /// </summary>
 internal sealed class LimitsJson(Utf8JsonWriter json, ConfigForm form)
 {
@@ -39,7 +39,7 @@ internal sealed class LimitsJson(Utf8JsonWriter json, ConfigForm form)
             json.Whole("pids_limit", service.Resources.Pids);
     }
 
-    /// <summary>One number where one was written; zeros are left out, as Go does.</summary>
+    /// <summary>Writes one number for a ulimit that the file has as one number. Zeros are left out, as in Go's JSON.</summary>
     public void Ulimits(IReadOnlyDictionary<string, UlimitDefinition> ulimits) =>
         json.Map("ulimits", ulimits, (_, limit) =>
         {

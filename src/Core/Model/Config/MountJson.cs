@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Compose.Model.Config;
 
-/// <summary>Writes a mount.</summary>
+/// <summary>Writes entries of a service's <c>volumes</c>.</summary>
 internal sealed class MountJson(Utf8JsonWriter json, ConfigForm form)
 {
     public void Write(MountDefinition mount)

@@ -3,7 +3,7 @@ using Compose.Yaml;
 
 namespace Compose.Model.Origins;
 
-/// <summary>Lists the variables a project's values name, whether they are used or stand in a default that is not.</summary>
+/// <summary>Lists the variables that a project's values refer to, those in unused defaults too.</summary>
 internal static class VariableReader
 {
     /// <param name="project">A project loaded without interpolation.</param>
