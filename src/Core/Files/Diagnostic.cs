@@ -9,7 +9,7 @@ public enum DiagnosticSeverity
     Error,
 }
 
-/// <summary>An error or warning about a compose file, with its position.</summary>
+/// <summary>Something to say about a place in a compose file.</summary>
 public sealed record Diagnostic
 {
     private readonly string _message = "";

@@ -3,7 +3,7 @@ using Compose.Model.Naming;
 
 namespace Compose.Model;
 
-/// <summary>A loaded project: the merged compose files with variables, paths and defaults resolved.</summary>
+/// <summary>A loaded project: what the compose files want, resolved and checked.</summary>
 public sealed record ComposeProject
 {
     public required string Name { get; init; }

@@ -1,6 +1,6 @@
 namespace Compose.Model;
 
-/// <summary>The origin of one value of a project.</summary>
+/// <summary>Where one value of a project came from.</summary>
 public sealed record ComposeProvenance
 {
     public required string ProjectName { get; init; }

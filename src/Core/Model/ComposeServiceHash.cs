@@ -1,6 +1,6 @@
 namespace Compose.Model;
 
-/// <summary>The config hash of a service, which up writes to its containers' label <c>config-hash</c>.</summary>
+/// <summary>The config hash of a service: what a container of it is labelled with.</summary>
 /// <param name="ProjectName">The project's name.</param>
 /// <param name="Service">The service's name.</param>
 /// <param name="Hash">SHA-256 as 64 hexadecimal digits.</param>

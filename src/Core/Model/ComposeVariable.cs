@@ -1,6 +1,6 @@
 namespace Compose.Model;
 
-/// <summary>A variable that a project's files refer to.</summary>
+/// <summary>A variable that a project's files name.</summary>
 public sealed record ComposeVariable
 {
     public required string ProjectName { get; init; }

@@ -1,6 +1,6 @@
 namespace Compose.State;
 
-/// <summary>The image of a container.</summary>
+/// <summary>The image a container was made from.</summary>
 public sealed record ComposeImage
 {
     public required string EngineHost { get; init; }

@@ -1,6 +1,6 @@
 namespace Compose.State;
 
-/// <summary>A project with containers on the engine.</summary>
+/// <summary>A project the engine has containers of.</summary>
 public sealed record ComposeProjectInfo
 {
     public required string EngineHost { get; init; }

@@ -1,6 +1,6 @@
 namespace Compose.State;
 
-/// <summary>A service of a project: the replicas its files ask for, and those on the engine.</summary>
+/// <summary>A service of a project: what is wanted and what runs.</summary>
 public sealed record ComposeService
 {
     public required string EngineHost { get; init; }

@@ -1,6 +1,6 @@
 namespace Compose.State;
 
-/// <summary>The versions of this module, the engine and the API between them.</summary>
+/// <summary>The versions at work.</summary>
 public sealed record ComposeVersion
 {
     /// <summary>The engine's endpoint; null if no engine answers.</summary>

@@ -103,8 +103,7 @@ internal sealed class ImageBuilder
         var caches = await bases.AbsentCachesAsync(cancellationToken).ConfigureAwait(false);
         var better = obstacle is not null || stray || caches.Count > 0 || isLarge || isEarly
             || await bases.WouldMoveNamesAsync(cancellationToken).ConfigureAwait(false);
-        // The BuildKit of engines before 23 does not support additional contexts; the Dockerfile already has their images
-        // instead.
+        // The BuildKit of engines before 23 does not support additional contexts, though the Dockerfile has their images.
         var isUnderstood = _engine.HasBuildKit || _request.Build.AdditionalContexts.Count == 0;
         if (better && isUnderstood && await BuildWithBuildxAsync(cancellationToken).ConfigureAwait(false) is { } built)
             return built;
