@@ -53,7 +53,7 @@ public sealed class WatchComposeProjectCommand : PlanCommand
             Prune = !NoPrune,
             RuntimeDirectory = IsWhatIf ? null : HostEnvironment.RuntimeDirectory,
         };
-        // Before up, so that nothing that changes meanwhile is missed, and nothing is brought up in vain.
+        // Before up, so that no change during up is missed, and nothing is brought up if the files cannot be watched.
         if (TryRun((sink, _) => Task.Run(() => session.BeginWatch(project, options, sink))) is not { } watch)
             return;
         using (watch)
@@ -70,7 +70,7 @@ public sealed class WatchComposeProjectCommand : PlanCommand
         }
     }
 
-    /// <summary>Whether the project is up.</summary>
+    /// <summary>Brings the project up. Returns false if that failed or was declined.</summary>
     private bool BringUp(ProjectSession session, ComposeProject project, IReadOnlyList<string> named)
     {
         var options = new UpOptions { Services = named, Release = ComposeVersion };

@@ -10,8 +10,8 @@ using Compose.State.Choosing;
 namespace Compose.Module.Common;
 
 /// <summary>
-/// A cmdlet that reads from the containers of services. It collects what is piped and reads at the end, every engine and project
-/// at once, so that what streams does not wait for one another.
+/// The base of cmdlets that read from containers. They collect piped objects and read in EndProcessing, from all engines and
+/// projects at once, so that streams do not wait for each other.
 /// </summary>
 public abstract class ContainerReadCommand : ProjectCommand
 {
@@ -75,10 +75,10 @@ public abstract class ContainerReadCommand : ProjectCommand
         });
     }
 
-    /// <summary>Whether objects come as they are made, whichever project they are of; otherwise project by project.</summary>
+    /// <summary>Whether to write objects as they arrive, from all projects mixed; otherwise project by project.</summary>
     private protected virtual bool IsStream => false;
 
-    /// <summary>The choice with what this cmdlet's own parameters say.</summary>
+    /// <summary>Adds the derived cmdlet's own parameters to the choice.</summary>
     private protected virtual ContainerChoice Complete(ContainerChoice choice) => choice;
 
     /// <summary>Reads one project.</summary>
@@ -91,7 +91,7 @@ public abstract class ContainerReadCommand : ProjectCommand
         Known = [.. target.Project?.Services.Keys ?? []], FromFiles = target.Project is not null,
     };
 
-    /// <summary>Reads all projects at once, and gives what was read in the order of the projects.</summary>
+    /// <summary>Reads all projects at once, but writes the objects in the order of the projects.</summary>
     private async Task InOrderAsync(
         List<(ProjectSession Session, ContainerChoice Choice)> reads, IEventSink sink, CancellationToken cancellationToken)
     {
@@ -100,7 +100,7 @@ public abstract class ContainerReadCommand : ProjectCommand
         held.ForEach(one => one.Release());
     }
 
-    /// <summary>A project that cannot be read is one error; the others go on.</summary>
+    /// <summary>Reads a project. A failure is written as one error, and the other projects continue.</summary>
     private async Task ToldAsync(
         (ProjectSession Session, ContainerChoice Choice) read, IEventSink sink, CancellationToken cancellationToken)
     {

@@ -2,10 +2,10 @@ using Compose.Events;
 
 namespace Compose.Module.Common.Output;
 
-/// <summary>Passes on what is wanted of what is told. Results always are.</summary>
+/// <summary>Passes on the events that match a filter, and all events of streams.</summary>
 internal sealed class FilteredSink(IEventSink sink, Func<ComposeEvent, bool> passes) : IEventSink
 {
-    /// <summary>Leaves out how far pulls have come.</summary>
+    /// <summary>Leaves out the progress of pulls.</summary>
     public static IEventSink WithoutPulls(IEventSink sink) =>
         new FilteredSink(sink, told => told is not ProgressEvent { Activity: nameof(Plan.PullImage) or "Pulling" or "Layer" });
 

@@ -2,7 +2,7 @@ using Compose.Events;
 
 namespace Compose.Module.Common.Output;
 
-/// <summary>Keeps events back until they are released, so that what several readers give has an order.</summary>
+/// <summary>Keeps events until they are released, so that the events of parallel readers can be written in order.</summary>
 internal sealed class HeldSink(IEventSink sink) : IEventSink
 {
     private readonly List<ComposeEvent> _held = [];
@@ -19,7 +19,7 @@ internal sealed class HeldSink(IEventSink sink) : IEventSink
         return default;
     }
 
-    /// <summary>Passes on what was kept, in the order in which it came.</summary>
+    /// <summary>Passes on the kept events, in their order.</summary>
     public void Release()
     {
         lock (_held)
