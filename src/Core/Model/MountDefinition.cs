@@ -28,7 +28,7 @@ public sealed record BindOptions
     public bool CreateHostPath { get; init; } = true;
 
     /// <summary>Whether the file sets create_host_path; the short form does. Releases before 5.0 print it only then.</summary>
-    internal bool SaysCreateHostPath { get; init; }
+    internal bool CreateHostPathIsSet { get; init; }
     public string? Recursive { get; init; }
     public string? SELinux { get; init; }
 }

@@ -21,8 +21,8 @@ public sealed record PortDefinition
     /// <summary>
     /// Whether the file sets protocol and mode; the short form sets both. docker compose before 2.29 writes them only then.
     /// </summary>
-    internal bool SaysProtocol { get; init; } = true;
-    internal bool SaysMode { get; init; } = true;
+    internal bool ProtocolIsSet { get; init; } = true;
+    internal bool ModeIsSet { get; init; } = true;
     public string? AppProtocol { get; init; }
     public Files.Origin Origin { get; init; }
 

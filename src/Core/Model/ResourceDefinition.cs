@@ -57,7 +57,7 @@ public sealed record DeviceRequestDefinition
     public int? Count { get; init; }
 
     /// <summary>Whether the file sets count. docker compose before 2.30 writes it only then.</summary>
-    internal bool SaysCount { get; init; } = true;
+    internal bool CountIsSet { get; init; } = true;
     public IReadOnlyList<string> DeviceIds { get; init; } = [];
     public string? Driver { get; init; }
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();

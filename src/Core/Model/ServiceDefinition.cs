@@ -87,7 +87,7 @@ public sealed record ServiceDefinition
     /// The legacy attributes in the file that deploy.resources can set as well, such as mem_limit. config output and hash contain
     /// them only if the file does.
     /// </summary>
-    internal IReadOnlyList<string> OlderKeys { get; init; } = [];
+    internal IReadOnlyList<string> LegacyKeys { get; init; } = [];
 
     /// <summary>
     /// The contents of the seccomp profiles that <see cref="SecurityOptions"/> names, by file name; missing files are left out.
@@ -130,7 +130,7 @@ public sealed record ServiceDefinition
     public CredentialSpecDefinition? CredentialSpec { get; init; }
 
     /// <summary>Legacy attributes with another value than deploy.resources; each is an error.</summary>
-    internal IReadOnlyList<string> ContradictedKeys { get; init; } = [];
+    internal IReadOnlyList<string> ConflictingKeys { get; init; } = [];
 
     /// <summary>The position of the service's key.</summary>
     public required Files.Origin Origin { get; init; }

@@ -26,14 +26,14 @@ internal sealed class CompletionWord
             text = text.Substring(1);
         }
 
-        _start = Meant(text, _quote).TrimEnd('*');
+        _start = Unescape(text, _quote).TrimEnd('*');
     }
 
     /// <summary>
     /// Removes the closing quote, and unescapes doubled quotes and, in double quotes, backticks. The shell passes words
     /// without quotes unescaped.
     /// </summary>
-    private static string Meant(string text, char? quote) => quote switch
+    private static string Unescape(string text, char? quote) => quote switch
     {
         '\'' => Regex.Replace(text, "'(')|['\u2018\u2019]$", "$1"),
         '"' => Regex.Replace(text, "`(.)|\"(\")|[\"\u201c\u201d]$", "$1$2"),

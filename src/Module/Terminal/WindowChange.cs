@@ -11,16 +11,16 @@ internal sealed class WindowChange : IDisposable
     {
         if (!OperatingSystem.IsWindows())
             _signal = System.Runtime.InteropServices.PosixSignalRegistration.Create(
-                System.Runtime.InteropServices.PosixSignal.SIGWINCH, _ => Tell());
+                System.Runtime.InteropServices.PosixSignal.SIGWINCH, _ => Notify());
     }
 
     public void Dispose() => _signal?.Dispose();
 #else
-    public void Dispose() => Tell();
+    public void Dispose() => Notify();
 #endif
 
     /// <summary>Reports a change of the window.</summary>
-    public void Tell() => Interlocked.Exchange(ref _next, New()).TrySetResult(true);
+    public void Notify() => Interlocked.Exchange(ref _next, New()).TrySetResult(true);
 
     public async Task NextAsync(CancellationToken cancellationToken)
     {

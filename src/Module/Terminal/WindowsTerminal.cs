@@ -88,7 +88,7 @@ internal sealed class WindowsTerminal : ITerminal
             foreach (var record in records.Take((int)count))
             {
                 if (record.EventType == NativeMethods.InputRecord.WindowEvent)
-                    _change.Tell();
+                    _change.Notify();
                 else if (record.IsCharacter)
                     typed[length++] = (char)record.Character;
             }

@@ -85,7 +85,7 @@ internal sealed class Canonicalizer
         if (entry.Value is YamlScalar { IsNull: true } && !Tags.IsReset(entry.Value) && attribute.Merge != MergeRule.Replace)
         {
             if (attribute.NeverNull)
-                _diagnostics.SaysNothing(entry, attribute.Shape, _path.With(entry.Name));
+                _diagnostics.ReportNull(entry, attribute.Shape, _path.With(entry.Name));
             return entry.Value;
         }
 

@@ -36,7 +36,7 @@ internal sealed class ComposeFileTree(
     private YamlMapping Canonical(YamlMapping document, string directory, bool keepsPaths = false)
     {
         var expanded = request.Interpolation
-            ? (YamlMapping)new VariableExpansion(name => environment[name], diagnostics, Met).Expand(document)
+            ? (YamlMapping)new VariableExpansion(name => environment[name], diagnostics, AddUse).Expand(document)
             : document;
         if (isIncluded)
             expanded = new IncludedVariables(environment, uses).Resolve(expanded);
@@ -47,7 +47,7 @@ internal sealed class ComposeFileTree(
         return ServicePaths.Resolve(canonical, paths);
     }
 
-    private void Met(YamlScalar place, VariableReference reference) =>
+    private void AddUse(YamlScalar place, VariableReference reference) =>
         uses.Add(new(place, reference, environment.OriginOf(reference.Name)));
 
     private string? Home => environment["HOME"] ?? environment["USERPROFILE"];

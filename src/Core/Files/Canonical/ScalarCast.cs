@@ -25,7 +25,7 @@ internal sealed class ScalarCast(DiagnosticBag diagnostics, PathResolver paths, 
     {
         if (node is YamlScalar { IsNull: true } && shape.Kind != ScalarKind.Boolean)
             return node;
-        var value = node is YamlScalar scalar && shape.Takes(scalar.Value) ? Cast(scalar, shape) : null;
+        var value = node is YamlScalar scalar && shape.Accepts(scalar.Value) ? Cast(scalar, shape) : null;
         if (value is null || !shape.Allows(value))
         {
             diagnostics.Error(FileErrors.WrongType, $"'{path.Last}' must be {shape.Expected}.", node, path.ToString(),

@@ -9,15 +9,15 @@ internal sealed class DiagnosticBag
 {
     private readonly List<Diagnostic> _diagnostics = [];
     private readonly HashSet<(string Id, DiagnosticSeverity Severity, string Message, string? File, int Line, int Column,
-        string? Path)> _said = [];
-    private readonly HashSet<string> _wrong = new(StringComparer.Ordinal);
+        string? Path)> _reported = [];
+    private readonly HashSet<string> _errorPaths = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string[]> _lines = new(StringComparer.Ordinal);
 
     public IReadOnlyList<Diagnostic> All => _diagnostics;
 
     /// <summary>Whether there is an error for a path such as <c>services.web.ports</c>.</summary>
-    public bool HasErrorAt(string path) => _wrong.Contains(path);
+    public bool HasErrorAt(string path) => _errorPaths.Contains(path);
 
     public bool HasErrors => _diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 
@@ -28,7 +28,7 @@ internal sealed class DiagnosticBag
         Add(DiagnosticSeverity.Error, id, message, at?.File, at?.Line ?? 0, at?.Column ?? 0, at?.EndColumn ?? 0, path, advice);
 
     /// <summary>Reports a null where a value is required.</summary>
-    public void SaysNothing(YamlEntry entry, Shape shape, string path) => Error(
+    public void ReportNull(YamlEntry entry, Shape shape, string path) => Error(
         FileErrors.WrongType, $"'{entry.Name}' must be {shape.Expected}; it says nothing.", entry.Key, path,
             "Give it a value, or remove it.");
 
@@ -46,7 +46,7 @@ internal sealed class DiagnosticBag
             0, int column = 0, int endColumn = 0, string? path = null, string? advice = null)
     {
         // A YAML alias, or a file read twice, would repeat a diagnostic. LineText is left out: it follows from the line number.
-        if (!_said.Add((id, severity, message, file, line, column, path)))
+        if (!_reported.Add((id, severity, message, file, line, column, path)))
             return;
         _diagnostics.Add(new Diagnostic
         {
@@ -54,7 +54,7 @@ internal sealed class DiagnosticBag
             LineText = LineText(file, line), Path = path, Advice = advice,
         });
         if (severity == DiagnosticSeverity.Error && path is not null)
-            _wrong.Add(path);
+            _errorPaths.Add(path);
     }
 
     /// <summary>The text of a line. A file is split into lines at its first diagnostic only.</summary>

@@ -38,7 +38,7 @@ internal sealed class MergedCheck(DiagnosticBag diagnostics)
                 continue;
             _path.Enter(entry.Name);
             if (entry.Value is YamlScalar { IsNull: true } && !attribute.Nullable)
-                diagnostics.SaysNothing(entry, attribute.Shape, _path.ToString());
+                diagnostics.ReportNull(entry, attribute.Shape, _path.ToString());
             else
                 Walk(entry.Value, attribute.Shape);
             if (attribute.Distinct && entry.Value is YamlSequence list)
@@ -62,7 +62,7 @@ internal sealed class MergedCheck(DiagnosticBag diagnostics)
                 {
                     _path.Enter(entry.Name);
                     if (entry.Value is YamlScalar { IsNull: true } && !map.AllowNull)
-                        diagnostics.SaysNothing(entry, map.Value, _path.ToString());
+                        diagnostics.ReportNull(entry, map.Value, _path.ToString());
                     else
                         Walk(entry.Value, map.Value);
                     _path.Leave();

@@ -15,17 +15,17 @@ internal sealed class IncludedVariables(ProjectEnvironment environment, Variable
             foreach (var entry in (document[section] as YamlMapping)?.Entries ?? [])
             {
                 if (entry.Value is YamlMapping definition)
-                    GiveValue(definition);
+                    KeepValue(definition);
             }
         }
 
         return document["services"] is YamlMapping services ? document.Set("services", services.Change(Service)) : document;
     }
 
-    private void GiveValue(YamlMapping definition)
+    private void KeepValue(YamlMapping definition)
     {
         if (definition["environment"] is YamlScalar { Value: string name } place && environment[name] is { } value)
-            uses.Give(place, value);
+            uses.SetIncludedValue(place, value);
     }
 
     private YamlNode Service(YamlEntry entry)

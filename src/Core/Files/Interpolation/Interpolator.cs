@@ -18,16 +18,16 @@ internal sealed class Interpolator(Func<string, string?> lookup)
     internal sealed record Failure(string Id, string Message, int Offset);
 
     /// <summary>Called with the name of each variable that is unset and has no default.</summary>
-    public Action<string>? Unset { get; init; }
+    public Action<string>? OnUnset { get; init; }
 
     /// <summary>Called with each variable that is looked up.</summary>
-    public Action<VariableReference>? Met { get; init; }
+    public Action<VariableReference>? OnReference { get; init; }
 
     /// <summary>
     /// Whether to expand every default, alternative and message, used or not, and ignore missing required variables: to list all
     /// variables that a project refers to.
     /// </summary>
-    public bool ListsAll { get; init; }
+    public bool ExpandsAll { get; init; }
 
     /// <summary>The expanded text, or null and the failure.</summary>
     public string? Expand(string template, out Failure? failure)
@@ -117,8 +117,8 @@ internal sealed class Interpolator(Func<string, string?> lookup)
 
         private void Apply(string name, char sign, bool emptyCounts, string word, int dollar)
         {
-            owner.Met?.Invoke(new(name, sign == '-' ? word : null, sign == '+' ? word : null, sign == '?'));
-            if (owner.ListsAll)
+            owner.OnReference?.Invoke(new(name, sign == '-' ? word : null, sign == '+' ? word : null, sign == '?'));
+            if (owner.ExpandsAll)
             {
                 Nested(word, dollar);
                 return;
@@ -156,10 +156,10 @@ internal sealed class Interpolator(Func<string, string?> lookup)
 
         private string Value(string name)
         {
-            owner.Met?.Invoke(new(name));
+            owner.OnReference?.Invoke(new(name));
             var value = owner.Lookup(name);
             if (value is null)
-                owner.Unset?.Invoke(name);
+                owner.OnUnset?.Invoke(name);
             return value ?? "";
         }
 

@@ -13,13 +13,13 @@ internal sealed class VariableExpansion
     private YamlScalar? _place;
 
     public VariableExpansion(
-        Func<string, string?> lookup, DiagnosticBag diagnostics, Action<YamlScalar, VariableReference>? met = null)
+        Func<string, string?> lookup, DiagnosticBag diagnostics, Action<YamlScalar, VariableReference>? onReference = null)
     {
         _diagnostics = diagnostics;
         _interpolator = new Interpolator(lookup)
         {
-            Met = met is null ? null : reference => met(_place!, reference),
-            Unset = name => _diagnostics.Warning(
+            OnReference = onReference is null ? null : reference => onReference(_place!, reference),
+            OnUnset = name => _diagnostics.Warning(
                 FileErrors.UnsetVariable, $"The variable '{name}' is not set; a blank string stands in for it.", _place),
         };
     }

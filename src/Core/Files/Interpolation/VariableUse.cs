@@ -9,7 +9,7 @@ internal sealed record VariableUse(YamlScalar Place, VariableReference Reference
 internal sealed class VariableUses
 {
     private readonly Dictionary<(string? File, int Line, int Column), List<VariableUse>> _byPlace = [];
-    private readonly Dictionary<(string? File, int Line, int Column), string> _given = [];
+    private readonly Dictionary<(string? File, int Line, int Column), string> _includedValues = [];
 
     public void Add(VariableUse use)
     {
@@ -23,14 +23,14 @@ internal sealed class VariableUses
     /// Keeps the value of a secret's or config's <c>environment</c> variable that only an include's env_file sets. The binder
     /// needs it later, when that environment is gone.
     /// </summary>
-    public void Give(YamlNode place, string value) => _given[(place.File, place.Line, place.Column)] = value;
+    public void SetIncludedValue(YamlNode place, string value) => _includedValues[(place.File, place.Line, place.Column)] = value;
 
     /// <summary>The value kept for the variable named at a position, or null.</summary>
-    public string? GivenAt(YamlNode? place)
+    public string? IncludedValueAt(YamlNode? place)
     {
         if (place is null)
             return null;
-        return _given.TryGetValue((place.File, place.Line, place.Column), out var value) ? value : null;
+        return _includedValues.TryGetValue((place.File, place.Line, place.Column), out var value) ? value : null;
     }
 
     /// <summary>The variables that the value at a position refers to.</summary>

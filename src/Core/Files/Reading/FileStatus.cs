@@ -31,7 +31,7 @@ internal readonly record struct FileStatus(
     public static FileStatus Of(string path) => Of(path, follow: false);
 
     /// <summary>The status of a file, or of the target of a symbolic link.</summary>
-    public static FileStatus Behind(string path) => Of(path, follow: true);
+    public static FileStatus OfTarget(string path) => Of(path, follow: true);
 
     private static FileStatus Of(string path, bool follow)
     {

@@ -8,19 +8,19 @@ namespace Compose.Files.Reading;
 /// <summary>Makes the paths of a compose file absolute and expands a leading ~.</summary>
 /// <param name="baseDirectory">The base of relative paths.</param>
 /// <param name="homeDirectory">The directory that ~ expands to; null to leave ~ as it is.</param>
-/// <param name="keeps">Whether to leave paths as written, for <c>config</c> without path resolution.</param>
+/// <param name="keepsPaths">Whether to leave paths as written, for <c>config</c> without path resolution.</param>
 /// <param name="diagnostics">Receives invalid paths; null where they were reported already.</param>
 /// <param name="convertsDrives">Whether bind sources such as C:\a become /c/a (COMPOSE_CONVERT_WINDOWS_PATHS), for engines that
 /// mount the host's drives that way.</param>
 internal sealed class PathResolver(
     string baseDirectory, string? homeDirectory, DiagnosticBag? diagnostics = null, bool convertsDrives = false,
-    bool keeps = false)
+    bool keepsPaths = false)
 {
     /// <param name="path">The path as written. An invalid path is returned unchanged, with a diagnostic.</param>
     /// <param name="at">The node that has the path, for the diagnostic.</param>
     public string Resolve(string path, YamlNode? at = null)
     {
-        if (!IsUsable(path, at) || keeps)
+        if (!IsUsable(path, at) || keepsPaths)
             return path;
         if (path == "~" || path.StartsWith("~/", StringComparison.Ordinal) || path.StartsWith("~\\", StringComparison.Ordinal))
             return homeDirectory is null ? path : Clean(homeDirectory, path.Substring(1).TrimStart('/', '\\'), at);
@@ -40,7 +40,7 @@ internal sealed class PathResolver(
     /// <summary>Replaces symbolic links in a path by their targets.</summary>
     public string ResolveLinks(string path, YamlNode? at = null)
     {
-        if (!IsUsable(path, at) || keeps)
+        if (!IsUsable(path, at) || keepsPaths)
             return path;
         if (SymbolicLinks.Resolve(path) is { } resolved)
             return resolved;

@@ -45,7 +45,7 @@ internal static class RegularFile
         // It reads as empty, and is the usual way to say "no file".
         if (path == NullDevice)
             return null;
-        var status = FileStatus.Behind(path);
+        var status = FileStatus.OfTarget(path);
         return !status.IsSpecial ? null
             : status.IsPipe ? "It is a named pipe, not a regular file."
             : "It is a device or a socket, not a regular file.";

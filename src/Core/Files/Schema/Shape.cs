@@ -37,7 +37,7 @@ internal enum ScalarKind
 
 /// <summary>The YAML types that a value may have in the file, before it is cast.</summary>
 [Flags]
-internal enum Written
+internal enum YamlTypes
 {
     String = 1,
     Integer = 2,
@@ -51,32 +51,32 @@ internal enum Written
 internal sealed record ScalarShape(ScalarKind Kind, IReadOnlyList<string>? OneOf = null, bool IsPath = false) : Shape
 {
     /// <summary>The accepted YAML types, set where the specification accepts fewer than the kind could be cast from.</summary>
-    public Written As { get; init; } = Kind switch
+    public YamlTypes Types { get; init; } = Kind switch
     {
-        ScalarKind.String or ScalarKind.Duration => Written.String,
-        ScalarKind.Text => Written.String | Written.Number | Written.Boolean,
-        ScalarKind.Integer => Written.String | Written.Integer,
-        ScalarKind.Boolean => Written.String | Written.Boolean,
-        _ => Written.String | Written.Number,
+        ScalarKind.String or ScalarKind.Duration => YamlTypes.String,
+        ScalarKind.Text => YamlTypes.String | YamlTypes.Number | YamlTypes.Boolean,
+        ScalarKind.Integer => YamlTypes.String | YamlTypes.Integer,
+        ScalarKind.Boolean => YamlTypes.String | YamlTypes.Boolean,
+        _ => YamlTypes.String | YamlTypes.Number,
     };
 
     /// <summary>Whether a YAML value has an accepted type.</summary>
-    public bool Takes(object? value) => value switch
+    public bool Accepts(object? value) => value switch
     {
-        string => As.HasFlag(Written.String),
-        long or ulong => (As & (Written.Integer | Written.Number)) != 0,
-        double number => As.HasFlag(Written.Number) || (As.HasFlag(Written.Integer) && number == Math.Floor(number)),
-        bool => As.HasFlag(Written.Boolean),
+        string => Types.HasFlag(YamlTypes.String),
+        long or ulong => (Types & (YamlTypes.Integer | YamlTypes.Number)) != 0,
+        double number => Types.HasFlag(YamlTypes.Number) || (Types.HasFlag(YamlTypes.Integer) && number == Math.Floor(number)),
+        bool => Types.HasFlag(YamlTypes.Boolean),
         _ => false,
     };
 
-    /// <summary>A pattern that the text must match; <see cref="Words"/> describes it in errors.</summary>
+    /// <summary>A pattern that the text must match; <see cref="Description"/> describes it in errors.</summary>
     public Regex? Pattern { get; init; }
-    public string? Words { get; init; }
+    public string? Description { get; init; }
 
     /// <summary>The inclusive bounds of a number.</summary>
-    public double Least { get; init; } = double.MinValue;
-    public double Most { get; init; } = double.MaxValue;
+    public double Minimum { get; init; } = double.MinValue;
+    public double Maximum { get; init; } = double.MaxValue;
 
     /// <summary>Whether an integer must fit into 32 bits.</summary>
     public bool Is32Bit { get; init; }
@@ -88,17 +88,17 @@ internal sealed record ScalarShape(ScalarKind Kind, IReadOnlyList<string>? OneOf
     public bool Allows(object value) => value switch
     {
         string text => (OneOf is null || OneOf.Contains(text)) && Pattern?.IsMatch(text) != false,
-        long whole => (!Is32Bit || whole is >= int.MinValue and <= int.MaxValue) && whole >= Least && whole <= Most,
-        double number => number >= Least && number <= Most && (!IsWhole || number == Math.Floor(number)),
+        long whole => (!Is32Bit || whole is >= int.MinValue and <= int.MaxValue) && whole >= Minimum && whole <= Maximum,
+        double number => number >= Minimum && number <= Maximum && (!IsWhole || number == Math.Floor(number)),
         _ => true,
     };
 
     public override string Expected =>
-        Words is not null ? Words : Most < double.MaxValue
-            || Least > double.MinValue ? Range : OneOf is not null ? "one of " + string.Join(", ", OneOf) : Kind switch
+        Description is not null ? Description : Maximum < double.MaxValue
+            || Minimum > double.MinValue ? Range : OneOf is not null ? "one of " + string.Join(", ", OneOf) : Kind switch
     {
         ScalarKind.String => "a string",
-        ScalarKind.Text => As.HasFlag(Written.Boolean) ? "a string, a number or a boolean" : "a string or a number",
+        ScalarKind.Text => Types.HasFlag(YamlTypes.Boolean) ? "a string, a number or a boolean" : "a string or a number",
         ScalarKind.Integer => "an integer",
         ScalarKind.Number => "a number",
         ScalarKind.Boolean => "true or false",
@@ -107,12 +107,12 @@ internal sealed record ScalarShape(ScalarKind Kind, IReadOnlyList<string>? OneOf
         _ => "permission bits such as \"0440\"",
     };
 
-    private string Range => Most < double.MaxValue
-        ? FormattableString.Invariant($"{Noun} from {Least} to {Most}")
-        : FormattableString.Invariant($"{Noun} of at least {Least}");
+    private string Range => Maximum < double.MaxValue
+        ? FormattableString.Invariant($"{Noun} from {Minimum} to {Maximum}")
+        : FormattableString.Invariant($"{Noun} of at least {Minimum}");
 
     /// <summary>Says "whole" where a fraction would be an error.</summary>
-    private string Noun => As.HasFlag(Written.Number) ? "a number" : "a whole number";
+    private string Noun => Types.HasFlag(YamlTypes.Number) ? "a number" : "a whole number";
 }
 
 /// <summary>A list. With <paramref name="AllowSingle"/> a scalar is read as a list of one item.</summary>

@@ -14,22 +14,23 @@ internal static class Shapes
     public static readonly Shape Number = new ScalarShape(ScalarKind.Number);
 
     /// <summary>A number of CPUs. The bounds keep the engine's NanoCpus within 64 bits.</summary>
-    public static readonly Shape Cpus = new ScalarShape(ScalarKind.Number) { Least = -9e9, Most = 9e9, Words = "a number" };
+    public static readonly Shape Cpus =
+        new ScalarShape(ScalarKind.Number) { Minimum = -9e9, Maximum = 9e9, Description = "a number" };
     public static readonly Shape BooleanValue = new ScalarShape(ScalarKind.Boolean);
     public static readonly Shape Bytes = new ScalarShape(ScalarKind.Bytes);
-    public static readonly Shape Size = new ScalarShape(ScalarKind.Size) { As = Written.String | Written.Integer };
+    public static readonly Shape Size = new ScalarShape(ScalarKind.Size) { Types = YamlTypes.String | YamlTypes.Integer };
     public static readonly Shape Duration = new ScalarShape(ScalarKind.Duration);
 
     /// <summary>An integer that may be written with a fraction, which is dropped.</summary>
-    public static readonly Shape Whole = new ScalarShape(ScalarKind.Integer) { As = Written.String | Written.Number };
+    public static readonly Shape Whole = new ScalarShape(ScalarKind.Integer) { Types = YamlTypes.String | YamlTypes.Number };
 
     /// <summary>A number that cannot be written as a string, and so cannot come from a variable.</summary>
-    public static readonly Shape PlainNumber = new ScalarShape(ScalarKind.Integer) { As = Written.Number, Is32Bit = true };
-    public static readonly Shape Count = new ScalarShape(ScalarKind.Integer) { Least = 0, Is32Bit = true };
-    public static readonly Shape TextOrNumber = new ScalarShape(ScalarKind.Text) { As = Written.String | Written.Number };
+    public static readonly Shape PlainNumber = new ScalarShape(ScalarKind.Integer) { Types = YamlTypes.Number, Is32Bit = true };
+    public static readonly Shape Count = new ScalarShape(ScalarKind.Integer) { Minimum = 0, Is32Bit = true };
+    public static readonly Shape TextOrNumber = new ScalarShape(ScalarKind.Text) { Types = YamlTypes.String | YamlTypes.Number };
 
     /// <summary>A size that must be a string: with a unit, or quoted.</summary>
-    public static readonly Shape BytesText = new ScalarShape(ScalarKind.Bytes) { As = Written.String };
+    public static readonly Shape BytesText = new ScalarShape(ScalarKind.Bytes) { Types = YamlTypes.String };
     public static readonly Shape FileModeValue = new ScalarShape(ScalarKind.FileMode) { Is32Bit = true };
     public static readonly Shape Any = new AnyShape();
     public static readonly Shape Strings = new ListShape(StringValue);
@@ -69,10 +70,14 @@ internal static class Shapes
     public static Shape OneOf(params string[] values) => new ScalarShape(ScalarKind.String, values);
 
     public static Shape Matching(string pattern, string expected) =>
-        new ScalarShape(ScalarKind.String) { Pattern = new Regex(pattern, RegexOptions.CultureInvariant), Words = expected };
+        new ScalarShape(ScalarKind.String)
+        {
+            Pattern = new Regex(pattern, RegexOptions.CultureInvariant),
+            Description = expected,
+        };
 
     public static Shape Between(ScalarKind kind, double least, double most) =>
-        new ScalarShape(kind) { Least = least, Most = most };
+        new ScalarShape(kind) { Minimum = least, Maximum = most };
 
     public static Shape Section(Section section) => new SectionShape(section);
 

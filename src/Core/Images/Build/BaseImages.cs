@@ -80,26 +80,26 @@ internal sealed class BaseImages
     /// back afterwards.
     /// </summary>
     /// <returns>The temporary names of images whose own name was moved back.</returns>
-    public async Task<BorrowedNames> PullAsync(
+    public async Task<TemporaryNames> PullAsync(
         RegistryCredentials? credentials,
         IEventSink sink,
         CancellationToken cancellationToken)
     {
-        var borrowed = new BorrowedNames(_engine, _own, sink);
+        var temporary = new TemporaryNames(_engine, _own, sink);
         try
         {
             foreach (var image in Found.Images)
             {
                 var known = await InspectAsync(image.Name, cancellationToken).ConfigureAwait(false);
                 if (IsDue(image, known))
-                    await borrowed.PullAsync(image, () => PullOneAsync(image), cancellationToken).ConfigureAwait(false);
+                    await temporary.PullAsync(image, () => PullOneAsync(image), cancellationToken).ConfigureAwait(false);
             }
 
-            return borrowed;
+            return temporary;
         }
         catch
         {
-            await borrowed.RemoveAsync().ConfigureAwait(false);
+            await temporary.RemoveAsync().ConfigureAwait(false);
             throw;
         }
 
@@ -115,13 +115,13 @@ internal sealed class BaseImages
     /// Records the images that names refer to, before a build that pulls by itself moves them. Names of images that this project
     /// builds are left out, because another build may move them to its new image meanwhile.
     /// </summary>
-    public async Task<IReadOnlyList<KeptName>> KeepNamesAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SavedName>> SaveNamesAsync(CancellationToken cancellationToken)
     {
-        var names = new List<KeptName>();
+        var names = new List<SavedName>();
         foreach (var image in Found.Images.Where(image => !IsBuiltHere(image.Name)))
         {
             if (IsDue(image, await InspectAsync(image.Name, cancellationToken).ConfigureAwait(false)))
-                names.Add(await KeptName.OfAsync(_engine, image.Name, cancellationToken).ConfigureAwait(false));
+                names.Add(await SavedName.OfAsync(_engine, image.Name, cancellationToken).ConfigureAwait(false));
         }
 
         return names;
@@ -131,7 +131,7 @@ internal sealed class BaseImages
         .Where(service => service.Build is not null)
         .Any(service => ImageName.Familiar(_request.Project.ImageOf(service)) == ImageName.Familiar(name));
 
-    public Task<bool> HasMovedAsync(KeptName name) => name.HasMovedAsync(_own);
+    public Task<bool> HasMovedAsync(SavedName name) => name.HasMovedAsync(_own);
 
     /// <summary>
     /// The ONBUILD instructions of the stages' base images, as a Dockerfile. Images that are not on the engine are left out.

@@ -124,18 +124,18 @@ internal sealed class ImageBuilder
             Tell(
                 $"{string.Join(", ", caches)} of cache_from is not on the engine; without docker buildx BuildKit asks its "
                     + "registry without a login");
-        var borrowed = await PullAsync(bases, cancellationToken).ConfigureAwait(false);
+        var names = await PullAsync(bases, cancellationToken).ConfigureAwait(false);
         try
         {
             if (await TriggerNeedAsync(bases, cancellationToken).ConfigureAwait(false) is { } need)
                 return await BuildInSessionAsync(need, cancellationToken).ConfigureAwait(false);
             WarnOfLimits();
-            using var renamed = borrowed.Names.Count == 0 ? null : OpenContext(_ => borrowed.In(context.Dockerfile, bases.Found));
+            using var renamed = names.Names.Count > 0 ? OpenContext(_ => names.In(context.Dockerfile, bases.Found)) : null;
             return await SendAsync(renamed ?? context, buildKit: true, bases.Found, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            await borrowed.RemoveAsync().ConfigureAwait(false);
+            await names.RemoveAsync().ConfigureAwait(false);
         }
     }
 
@@ -152,14 +152,14 @@ internal sealed class ImageBuilder
                 throw ClassicBuilder.Refusal(_request, $"it uses {need}, which the classic builder cannot take");
         }
 
-        var kept = await bases.KeepNamesAsync(cancellationToken).ConfigureAwait(false);
+        var saved = await bases.SaveNamesAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             return await SendAsync(context, buildKit: false, bases.Found, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            foreach (var name in kept)
+            foreach (var name in saved)
             {
                 if (await bases.HasMovedAsync(name).ConfigureAwait(false))
                     await name.RestoreAsync(_sink).ConfigureAwait(false);
@@ -193,7 +193,7 @@ internal sealed class ImageBuilder
     }
 
     /// <summary>Pulls the images of the build, and adds the service and image to errors.</summary>
-    private async Task<BorrowedNames> PullAsync(BaseImages bases, CancellationToken cancellationToken)
+    private async Task<TemporaryNames> PullAsync(BaseImages bases, CancellationToken cancellationToken)
     {
         try
         {

@@ -67,7 +67,7 @@ internal static class ImageContexts
 
     private static string Naming(DockerfileReference reference)
     {
-        var where = reference.IsKept ? " under ONBUILD" : "";
+        var where = reference.IsInOnBuild ? " under ONBUILD" : "";
         return $"'{reference.Word.Text}' names the additional context '{reference.Name}'{where}";
     }
 

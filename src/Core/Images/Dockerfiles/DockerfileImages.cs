@@ -24,7 +24,7 @@ internal sealed class DockerfileImages
         foreach (var value in platforms?.Values ?? [])
             _values[value.Key] = given.TryGetValue(value.Key, out var own) ? own : value.Value;
         _interpolator = new Interpolator(name =>
-            _values.TryGetValue(name, out var value) ? value : null) { Unset = _ => _unset = true };
+            _values.TryGetValue(name, out var value) ? value : null) { OnUnset = _ => _unset = true };
     }
 
     /// <summary>The images, in order of their first use.</summary>
@@ -69,7 +69,7 @@ internal sealed class DockerfileImages
     public IEnumerable<(DockerfileReference Reference, BaseImage Image)> References() =>
         from stage in Stages
         from reference in stage.References
-        where !reference.IsKept && reference.Name is not (null or "" or "scratch") && StageOf(reference, stage) is null
+        where !reference.IsInOnBuild && reference.Name is not (null or "" or "scratch") && StageOf(reference, stage) is null
         select (reference, new BaseImage(reference.Name!, stage.Platform));
 
     private void Take(DockerfileInstruction instruction)
@@ -80,7 +80,7 @@ internal sealed class DockerfileImages
         else if (instruction.Name == "FROM" && instruction.Values.Count > 0)
             TakeStage(instruction);
         else if (_stages.Count > 0)
-            TakeSources(instruction.Kept ?? instruction, instruction.Kept is not null);
+            TakeSources(instruction.Trigger ?? instruction, instruction.Trigger is not null);
     }
 
     private void TakeArguments(DockerfileInstruction instruction)
@@ -117,23 +117,23 @@ internal sealed class DockerfileImages
             stage.Platform = other.Platform;
     }
 
-    private void TakeSources(DockerfileInstruction instruction, bool kept)
+    private void TakeSources(DockerfileInstruction instruction, bool isTrigger)
     {
         if (instruction.Name is "COPY" or "ADD" && instruction.Flag("from") is { Text.Length: > 0 } source)
-            Add(instruction, source, kept);
+            Add(instruction, source, isTrigger);
         foreach (var mount in instruction.Mounts)
         {
             if (mount.From is { } from)
-                Add(instruction, from, kept);
-            if (!kept && mount.NeedsSession)
+                Add(instruction, from, isTrigger);
+            if (!isTrigger && mount.NeedsSession)
                 _stages[_stages.Count - 1].SessionMounts.Add((instruction, mount));
         }
     }
 
-    private void Add(DockerfileInstruction instruction, DockerfileWord word, bool kept = false, bool isBase = false)
+    private void Add(DockerfileInstruction instruction, DockerfileWord word, bool isTrigger = false, bool isBase = false)
     {
         var name = Expanded(instruction, word);
-        var reference = new DockerfileReference(instruction, word, name) { IsKept = kept, IsBase = isBase };
+        var reference = new DockerfileReference(instruction, word, name) { IsInOnBuild = isTrigger, IsBase = isBase };
         _stages[_stages.Count - 1].References.Add(reference);
     }
 

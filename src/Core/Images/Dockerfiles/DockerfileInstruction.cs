@@ -26,11 +26,11 @@ internal sealed record DockerfileInstruction(string Text, int Line, IReadOnlyLis
         Values.Count > 0 && Values[0].Text[0] == '[' ? DockerfileArray.Read(Text.Substring(Values[0].Start)) : null;
 
     /// <summary>The instruction inside an ONBUILD; null for other instructions.</summary>
-    public DockerfileInstruction? Kept => Name != "ONBUILD" || Words.Count == 0 ? null
+    public DockerfileInstruction? Trigger => Name != "ONBUILD" || Words.Count == 0 ? null
         : new DockerfileInstruction(Text.Substring(Words[0].Start), Line, [.. Places.Skip(Words[0].Start)], Escape);
 
     /// <summary>The here-documents of the instruction. Only RUN, COPY and ADD have them.</summary>
-    public IEnumerable<(string End, bool CutsTabs)> HereDocuments => Kept is { } kept ? kept.HereDocuments
+    public IEnumerable<(string End, bool CutsTabs)> HereDocuments => Trigger is { } trigger ? trigger.HereDocuments
         : Name is not ("RUN" or "COPY" or "ADD") || Array is not null ? []
         : (DockerfileWord.Split(Text, _nameEnd, '\\') ?? []).Select(word => word.HereDocument()).OfType<(string, bool)>();
 

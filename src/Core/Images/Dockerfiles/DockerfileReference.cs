@@ -7,13 +7,13 @@ namespace Compose.Images.Dockerfiles;
 internal sealed record DockerfileReference(DockerfileInstruction Instruction, DockerfileWord Word, string? Name)
 {
     /// <summary>Whether the reference is in an ONBUILD, and so not used by this build.</summary>
-    public bool IsKept { get; init; }
+    public bool IsInOnBuild { get; init; }
 
     /// <summary>Whether the reference is a stage's base (FROM).</summary>
     public bool IsBase { get; init; }
 
     /// <summary>Whether the name can be replaced in the Dockerfile's text.</summary>
-    public bool IsReplaceable => !IsKept && Instruction.PlaceOf(Word) >= 0;
+    public bool IsReplaceable => !IsInOnBuild && Instruction.PlaceOf(Word) >= 0;
 
     /// <summary>Whether the name is written without variables and quotes.</summary>
     public bool IsPlain => IsReplaceable && Name == Word.Text;

@@ -26,7 +26,7 @@ internal static class FileObjectBinder
     {
         if (tree.Text("environment") is not { } variable)
             return null;
-        return files.Environment.TryGetValue(variable, out var value) ? value : files.Uses.GivenAt(tree["environment"]);
+        return files.Environment.TryGetValue(variable, out var value) ? value : files.Uses.IncludedValueAt(tree["environment"]);
     }
 
     public static IReadOnlyList<FileObjectReference> BindUses(YamlMapping tree, string name) =>

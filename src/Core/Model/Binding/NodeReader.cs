@@ -13,7 +13,7 @@ internal static class NodeReader
     /// <summary>
     /// A text, or null if it is empty. As in docker compose an empty string, such as from an unset variable, counts as absent.
     /// </summary>
-    public static string? Given(this YamlMapping mapping, string name) =>
+    public static string? NonEmptyText(this YamlMapping mapping, string name) =>
         mapping.Text(name) is { Length: > 0 } text ? text : null;
 
     public static long? Long(this YamlMapping mapping, string name) =>

@@ -15,8 +15,8 @@ internal static class PortBinder
         Published = tree.Text("published"),
         Protocol = tree.Text("protocol") ?? "tcp",
         Mode = tree.Text("mode") ?? "ingress",
-        SaysProtocol = tree.Has("protocol"),
-        SaysMode = tree.Has("mode"),
+        ProtocolIsSet = tree.Has("protocol"),
+        ModeIsSet = tree.Has("mode"),
         AppProtocol = tree.Text("app_protocol"),
         Origin = tree.Origin(),
     };
@@ -37,7 +37,7 @@ internal static class MountBinder
             {
                 Propagation = bind.Text("propagation"),
                 CreateHostPath = bind.Flag("create_host_path") ?? true,
-                SaysCreateHostPath = bind.Has("create_host_path"),
+                CreateHostPathIsSet = bind.Has("create_host_path"),
                 Recursive = bind.Text("recursive"),
                 SELinux = bind.Text("selinux"),
             }

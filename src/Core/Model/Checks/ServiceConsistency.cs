@@ -29,7 +29,7 @@ internal sealed class ServiceConsistency(ComposeProject project, ServiceDefiniti
         FileOwners(service.Secrets, project.Secrets, "secret");
         FileOwners(service.Configs, project.Configs, "config");
         Scale();
-        foreach (var attribute in service.ContradictedKeys)
+        foreach (var attribute in service.ConflictingKeys)
             Error(
                 ModelErrors.ResourceConflict,
                 $"The service '{service.Name}' says '{attribute}' and another value in deploy.resources.", At(attribute),

@@ -90,7 +90,7 @@ internal sealed record ConfigForm
     /// <summary>
     /// Whether a bind in long form without create_host_path is hashed with <c>create_host_path: false</c>: in 5.0.0 and 5.0.1.
     /// </summary>
-    public bool UnsaidHostPathIsFalse => IsHash && !Before(5, 0, 0) && Before(5, 0, 2);
+    public bool UnsetHostPathIsFalse => IsHash && !Before(5, 0, 0) && Before(5, 0, 2);
 
     /// <summary>Whether a network's ipam.options are written: since 5.2. Before, they were accepted and ignored.</summary>
     public bool KeepsIpamOptions => !Before(5, 2, 0);

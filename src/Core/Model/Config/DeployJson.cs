@@ -28,7 +28,7 @@ internal sealed class DeployJson(Utf8JsonWriter json, ConfigForm form)
     {
         json.Texts("capabilities", request.Capabilities);
         json.Text("driver", request.Driver);
-        json.Whole("count", form.CompletesDeviceRequests || request.SaysCount ? request.Count : null);
+        json.Whole("count", form.CompletesDeviceRequests || request.CountIsSet ? request.Count : null);
         json.Texts("device_ids", request.DeviceIds);
         if (form.CompletesDeviceRequests)
             json.Pairs("options", request.Options);

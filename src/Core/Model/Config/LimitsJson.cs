@@ -16,7 +16,7 @@ internal sealed class LimitsJson(Utf8JsonWriter json, ConfigForm form)
         json.Whole("cpu_quota", resources.CpuQuota);
         json.Whole("cpu_rt_period", resources.CpuRealtimePeriod);
         json.Whole("cpu_rt_runtime", resources.CpuRealtimeRuntime);
-        if (service.Deploy?.Limits?.Cpus is null || service.OlderKeys.Contains("cpus"))
+        if (service.Deploy?.Limits?.Cpus is null || service.LegacyKeys.Contains("cpus"))
             json.Single("cpus", resources.Cpus);
         json.Text("cpuset", resources.CpuSet);
         json.Whole("cpu_shares", resources.CpuShares);
@@ -25,9 +25,9 @@ internal sealed class LimitsJson(Utf8JsonWriter json, ConfigForm form)
     public void Memory(ServiceDefinition service)
     {
         var resources = service.Resources;
-        if (service.Deploy?.Limits?.Memory is null || service.OlderKeys.Contains("mem_limit"))
+        if (service.Deploy?.Limits?.Memory is null || service.LegacyKeys.Contains("mem_limit"))
             json.Bytes("mem_limit", resources.Memory);
-        if (service.Deploy?.Reservations?.Memory is null || service.OlderKeys.Contains("mem_reservation"))
+        if (service.Deploy?.Reservations?.Memory is null || service.LegacyKeys.Contains("mem_reservation"))
             json.Bytes("mem_reservation", resources.MemoryReservation);
         json.Bytes("memswap_limit", resources.MemorySwap);
         json.Bytes("mem_swappiness", resources.MemorySwappiness);
@@ -35,7 +35,7 @@ internal sealed class LimitsJson(Utf8JsonWriter json, ConfigForm form)
 
     public void Pids(ServiceDefinition service)
     {
-        if (service.Deploy?.Limits?.Pids is null || service.OlderKeys.Contains("pids_limit"))
+        if (service.Deploy?.Limits?.Pids is null || service.LegacyKeys.Contains("pids_limit"))
             json.Whole("pids_limit", service.Resources.Pids);
     }
 

@@ -178,11 +178,11 @@ internal sealed class ServiceJson(Utf8JsonWriter json, ConfigForm form)
     private void Port(PortDefinition port)
     {
         json.Text("name", port.Name);
-        json.Text("mode", form.CompletesPorts || port.SaysMode ? port.Mode : null);
+        json.Text("mode", form.CompletesPorts || port.ModeIsSet ? port.Mode : null);
         json.Text("host_ip", port.HostIP);
         json.WriteNumber("target", port.Target);
         json.Text("published", port.Published);
-        json.Text("protocol", form.CompletesPorts || port.SaysProtocol ? port.Protocol : null);
+        json.Text("protocol", form.CompletesPorts || port.ProtocolIsSet ? port.Protocol : null);
         json.Text("app_protocol", port.AppProtocol);
     }
 

@@ -59,7 +59,7 @@ internal sealed record ReplicaChoice
         var meant = numbered.Where(container => !Running || container.IsUp).ToList();
         if (meant.Count == 0)
             throw StateErrors.ServiceNotRunning.Exception(
-                $"Service '{Service}' of project '{ProjectName}' is not running: {string.Join(", ", numbered.Select(Standing))}.",
+                $"Service '{Service}' of project '{ProjectName}' is not running: {string.Join(", ", numbered.Select(Describe))}.",
                 Service);
         if (Running && meant.TrueForAll(container => container.State == "Paused"))
             throw StateErrors.ServicePaused.Exception(
@@ -72,7 +72,7 @@ internal sealed record ReplicaChoice
         ? container.Service == service && (OneOffs || !container.OneOff)
         : container.Container == Container;
 
-    private static string Standing(ComposeContainer container) => container.ExitCode is { } code
+    private static string Describe(ComposeContainer container) => container.ExitCode is { } code
         ? $"{container.Container} is {container.State.ToLowerInvariant()} ({code})"
         : $"{container.Container} is {container.State.ToLowerInvariant()}";
 }

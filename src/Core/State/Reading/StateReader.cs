@@ -29,11 +29,14 @@ internal sealed class StateReader(EngineClient engine)
             OwnPlatforms = ImagePlatform.Own(engine.OSType, RuntimeInformation.OSArchitecture),
             IsPodman = engine.IsPodman,
             Containers = [
-                .. (await containers.ConfigureAwait(false)).Where(IsComposes).Where(IsThere).Select(ContainerReading.Observe)],
+                .. (await containers.ConfigureAwait(false))
+                .Where(IsComposeContainer)
+                .Where(IsPresent)
+                .Select(ContainerReading.Observe)],
             Removing = [
                 .. (await containers.ConfigureAwait(false))
-                .Where(IsComposes)
-                .Where(container => !IsThere(container))
+                .Where(IsComposeContainer)
+                .Where(container => !IsPresent(container))
                 .Select(ContainerReading.Observe)],
             Networks = [.. (await networks.ConfigureAwait(false)).Select(network =>
                 new ObservedNetwork(
@@ -58,7 +61,7 @@ internal sealed class StateReader(EngineClient engine)
             ApiMinor = engine.ApiVersion.Minor,
             OSType = engine.OSType,
             IsPodman = engine.IsPodman,
-            Containers = [.. containers.Where(IsComposes).Where(IsThere).Select(ContainerReading.Observe)],
+            Containers = [.. containers.Where(IsComposeContainer).Where(IsPresent).Select(ContainerReading.Observe)],
         };
     }
 
@@ -140,7 +143,7 @@ internal sealed class StateReader(EngineClient engine)
             filters = filters.With("volume", volume);
         if (network is not null)
             filters = filters.With("network", network);
-        return [.. (await _health.ListAsync(all, filters, cancellationToken).ConfigureAwait(false)).Where(IsComposes)];
+        return [.. (await _health.ListAsync(all, filters, cancellationToken).ConfigureAwait(false)).Where(IsComposeContainer)];
     }
 
     /// <summary>The response, or null if the object does not exist (404).</summary>
@@ -163,13 +166,13 @@ internal sealed class StateReader(EngineClient engine)
     /// Whether docker compose would see a container: it has a config hash or is a hook's. A container without a name is left over
     /// from two simultaneous removals; only a restart of the engine clears it.
     /// </summary>
-    private static bool IsComposes(ContainerSummary summary) =>
+    private static bool IsComposeContainer(ContainerSummary summary) =>
         summary.Names is { Count: > 0 }
             && summary.Labels is { } labels
             && (labels.ContainsKey(ComposeLabels.ConfigHash) || labels.ContainsKey(ComposeLabels.Hook));
 
     /// <summary>Whether a container is not being removed.</summary>
-    private static bool IsThere(ContainerSummary summary) => summary.State != "removing";
+    private static bool IsPresent(ContainerSummary summary) => summary.State != "removing";
 
     private static ObservedImage Image(ImageSummary image) =>
         new(image.Id, [.. image.RepoTags ?? [], .. image.RepoDigests ?? []], image.Labels ?? new Dictionary<string, string>())

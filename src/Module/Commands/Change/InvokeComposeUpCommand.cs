@@ -111,7 +111,7 @@ public sealed class InvokeComposeUpCommand : UpCommand
 
     private void TakeRecord()
     {
-        if (IsForeign(InputObject))
+        if (IsUnidentified(InputObject))
             return;
         if (IsGivenPlan || !TakesInput)
             BringUp();

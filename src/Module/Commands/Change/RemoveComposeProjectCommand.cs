@@ -69,7 +69,7 @@ public sealed class RemoveComposeProjectCommand : PlanCommand
 
     private void AddProject()
     {
-        if (IsForeign(InputObject))
+        if (IsUnidentified(InputObject))
             return;
         if (!HasFiles)
             _targets.Add(EngineHost, ProjectName!, null, Service, null);

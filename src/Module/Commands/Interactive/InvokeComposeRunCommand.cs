@@ -138,7 +138,7 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
         {
             run.Dispose();
             if (Stopping)
-                LastWord(run.Abandoning);
+                WaitBriefly(run.Abandoning);
         }
     }
 

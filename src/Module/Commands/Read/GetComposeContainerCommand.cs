@@ -76,7 +76,7 @@ public sealed class GetComposeContainerCommand : ProjectCommand
 
     private void List()
     {
-        if (IsForeign(InputObject))
+        if (IsUnidentified(InputObject))
             return;
         var project = HasFiles ? LoadUnchecked() : null;
         if (HasFiles && project is null)

@@ -12,7 +12,7 @@ namespace Compose.Module.Common;
 /// </summary>
 public abstract class ComposeCommand : PSCmdlet, IDisposable
 {
-    private static readonly TimeSpan LongestLastWord = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LastRequestLimit = TimeSpan.FromMilliseconds(100);
     private readonly CancellationTokenSource _stop = new();
     private ProgressBoard? _progress;
 
@@ -90,9 +90,9 @@ public abstract class ComposeCommand : PSCmdlet, IDisposable
     /// <summary>
     /// Waits briefly for a last request of a stopped pipeline. If it takes longer, it continues in the background.
     /// </summary>
-    private protected static void LastWord(Task saying)
+    private protected static void WaitBriefly(Task saying)
     {
-        using var patience = new CancellationTokenSource(LongestLastWord);
+        using var patience = new CancellationTokenSource(LastRequestLimit);
         try
         {
             new EventPump(_ => { }, () => { }, patience.Token).Run(async (_, _) =>

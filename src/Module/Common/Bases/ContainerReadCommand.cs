@@ -68,7 +68,7 @@ public abstract class ContainerReadCommand : ProjectCommand
         Run(async (sink, cancellationToken) =>
         {
             if (IsStream)
-                await Task.WhenAll(reads.Select(read => ToldAsync(read, sink, cancellationToken))).ConfigureAwait(false);
+                await Task.WhenAll(reads.Select(read => ReadOneAsync(read, sink, cancellationToken))).ConfigureAwait(false);
             else
                 await InOrderAsync(reads, sink, cancellationToken).ConfigureAwait(false);
             return reads;
@@ -95,13 +95,14 @@ public abstract class ContainerReadCommand : ProjectCommand
     private async Task InOrderAsync(
         List<(ProjectSession Session, ContainerChoice Choice)> reads, IEventSink sink, CancellationToken cancellationToken)
     {
-        var held = reads.ConvertAll(_ => new HeldSink(sink));
-        await Task.WhenAll(reads.Select((read, index) => ToldAsync(read, held[index], cancellationToken))).ConfigureAwait(false);
-        held.ForEach(one => one.Release());
+        var buffers = reads.ConvertAll(_ => new BufferedSink(sink));
+        var running = reads.Select((read, index) => ReadOneAsync(read, buffers[index], cancellationToken));
+        await Task.WhenAll(running).ConfigureAwait(false);
+        buffers.ForEach(one => one.Release());
     }
 
     /// <summary>Reads a project. A failure is written as one error, and the other projects continue.</summary>
-    private async Task ToldAsync(
+    private async Task ReadOneAsync(
         (ProjectSession Session, ContainerChoice Choice) read, IEventSink sink, CancellationToken cancellationToken)
     {
         var choice = read.Choice with { Tell = error => sink.Emit(new ErrorEvent(error)) };

@@ -41,7 +41,7 @@ public abstract class ExecCommand : ReplicaCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        TakenArguments.Refuse(this, MisplacedArgument);
+        MisplacedArguments.Refuse(this, MisplacedArgument);
     }
 
     /// <summary>The request for a command, from the parameters.</summary>

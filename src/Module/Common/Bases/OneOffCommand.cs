@@ -121,7 +121,7 @@ public abstract class OneOffCommand : PlanCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        TakenArguments.Refuse(this, MisplacedArgument);
+        MisplacedArguments.Refuse(this, MisplacedArgument);
     }
 
     /// <summary>Whether the project has the service. Loading also accepts a wildcard, which is an error here.</summary>

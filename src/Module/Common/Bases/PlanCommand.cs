@@ -162,12 +162,12 @@ public abstract class PlanCommand : ProjectCommand
 
     private bool Agrees(PlanQuestion question) => !IsWhatIf && Agrees(question.Text);
 
-    private bool Agrees(string question) => (_prompt ??= new DataPrompt(Host, WriteWarning, WayOut)).Agrees(question);
+    private bool Agrees(string question) => (_prompt ??= new DataPrompt(Host, WriteWarning, AllowLossAdvice)).Agrees(question);
 
     /// <summary>
     /// The advice if the host cannot prompt. Cmdlets for one-offs have no -Force, so it names Invoke-ComposeUp.
     /// </summary>
-    private string WayOut => MyInvocation.MyCommand.Parameters.ContainsKey("Force")
+    private string AllowLossAdvice => MyInvocation.MyCommand.Parameters.ContainsKey("Force")
         ? "Use -Force to allow it."
         : "Use Invoke-ComposeUp -Force to allow it.";
 }

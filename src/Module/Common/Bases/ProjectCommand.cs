@@ -159,7 +159,7 @@ public abstract class ProjectCommand : EngineCommand
     /// Whether a piped object has no property that identifies a project, service or container, and so would select everything.
     /// If so, writes the error.
     /// </summary>
-    private protected bool IsForeign(PSObject? piped)
+    private protected bool IsUnidentified(PSObject? piped)
     {
         var names = Identity.Any(name => piped?.Properties[name]?.Value is not null);
         var isForeign = TakesInput && !(names && (ProjectName is not null || (NamesFiles && TakesFilesWithInput)));
@@ -177,7 +177,7 @@ public abstract class ProjectCommand : EngineCommand
     /// <summary>Adds a target from the parameters, or from the piped object.</summary>
     private protected void AddTarget(TargetList targets, PSObject? piped, string[]? service, string[]? container)
     {
-        if (IsForeign(piped))
+        if (IsUnidentified(piped))
             return;
         var services = service ?? Users(piped);
         if (services is { Length: 0 })

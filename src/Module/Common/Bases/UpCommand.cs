@@ -174,7 +174,7 @@ public abstract class UpCommand : PlanCommand
     {
         if (!TakesInput || NamesFiles || Project is not { } name)
             return LoadProject(Selected);
-        if (MadeFrom(name) is not { } made)
+        if (RecordedFiles(name) is not { } made)
             return null;
         return LoadProject(request => Selected(request) with
         {
@@ -191,7 +191,7 @@ public abstract class UpCommand : PlanCommand
     /// <summary>
     /// The compose files of a piped project, from its containers' labels; null, with an error, if they are not on this machine.
     /// </summary>
-    private ComposeProjectInfo? MadeFrom(string name)
+    private ComposeProjectInfo? RecordedFiles(string name)
     {
         if (Session(EngineHost) is not { } session
             || TryRun((_, cancellationToken) => session.GetProjectsAsync(true, cancellationToken)) is not { } projects)

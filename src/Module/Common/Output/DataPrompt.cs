@@ -10,8 +10,8 @@ namespace Compose.Module.Common.Output;
 /// </summary>
 /// <param name="host">The host, which shows the prompt.</param>
 /// <param name="warn">Writes a warning.</param>
-/// <param name="wayOut">The advice how to allow the loss without a prompt.</param>
-internal sealed class DataPrompt(PSHost host, Action<string> warn, string wayOut)
+/// <param name="allowLossAdvice">The advice how to allow the loss without a prompt.</param>
+internal sealed class DataPrompt(PSHost host, Action<string> warn, string allowLossAdvice)
 {
     private const int YesToAll = 1;
     private const int No = 2;
@@ -36,7 +36,7 @@ internal sealed class DataPrompt(PSHost host, Action<string> warn, string wayOut
         // Hosts that cannot prompt throw various exceptions: with -NonInteractive, without a user interface, at the end of input.
         catch (Exception exception) when (exception is not PipelineStoppedException)
         {
-            warn($"{question} This session cannot ask, so the data is kept. {wayOut}");
+            warn($"{question} This session cannot ask, so the data is kept. {allowLossAdvice}");
             return false;
         }
     }

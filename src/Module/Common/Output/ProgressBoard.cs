@@ -13,7 +13,7 @@ internal sealed class ProgressBoard(Action<ProgressRecord> write)
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
     private readonly Dictionary<string, int> _activities = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ProgressEvent> _pending = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Said> _repeats = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ShownProgress> _repeats = new(StringComparer.Ordinal);
     private readonly HashSet<string> _shown = new(StringComparer.Ordinal);
     private readonly Stopwatch _sinceFlush = Stopwatch.StartNew();
 
@@ -66,11 +66,11 @@ internal sealed class ProgressBoard(Action<ProgressRecord> write)
         _shown.Add(progress.Id);
         var goesOn = _repeats.TryGetValue(progress.Id, out var last) && last.Event.Status == progress.Status;
         var began = goesOn ? last!.Began : Stopwatch.StartNew();
-        var next = _repeats[progress.Id] = new Said(progress, began, Seconds(began), IsRepeated: false);
+        var next = _repeats[progress.Id] = new ShownProgress(progress, began, Seconds(began), IsRepeated: false);
         write(Record(progress, next.Seconds));
     }
 
-    private void Repeat(Said last)
+    private void Repeat(ShownProgress last)
     {
         var seconds = Seconds(last.Began);
         if (last.IsRepeated && !(last.Event.Timed && seconds != last.Seconds))
@@ -104,7 +104,7 @@ internal sealed class ProgressBoard(Action<ProgressRecord> write)
     /// <param name="Began">The time since the status changed.</param>
     /// <param name="Seconds">The seconds that were last shown.</param>
     /// <param name="IsRepeated">Whether it has been written once more.</param>
-    private sealed record Said(ProgressEvent Event, Stopwatch Began, long Seconds, bool IsRepeated);
+    private sealed record ShownProgress(ProgressEvent Event, Stopwatch Began, long Seconds, bool IsRepeated);
 
     private int Number(string id)
     {

@@ -10,7 +10,7 @@ namespace Compose.Images.Build;
 /// Gives base images temporary names during a build. A pull moves the pulled name to another image, and other services may use
 /// that name, so it is moved back and the build uses the temporary name.
 /// </summary>
-internal sealed class BorrowedNames(EngineClient engine, string own, IEventSink sink)
+internal sealed class TemporaryNames(EngineClient engine, string own, IEventSink sink)
 {
     /// <summary>A name with localhost as registry, so that no remote registry is asked for it.</summary>
     private const string Repository = ImagePrefix.Local + "compose-base";
@@ -37,19 +37,19 @@ internal sealed class BorrowedNames(EngineClient engine, string own, IEventSink 
         await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var kept = await KeptName.OfAsync(engine, image.Name, CancellationToken.None).ConfigureAwait(false);
+            var saved = await SavedName.OfAsync(engine, image.Name, CancellationToken.None).ConfigureAwait(false);
             try
             {
                 await pull().ConfigureAwait(false);
             }
             finally
             {
-                if (await kept.HasMovedAsync(own).ConfigureAwait(false))
+                if (await saved.HasMovedAsync(own).ConfigureAwait(false))
                 {
                     var tag = Guid.NewGuid().ToString("N");
                     await engine.Images.TagAsync(image.Name, Repository, tag, CancellationToken.None).ConfigureAwait(false);
                     _names[image] = $"{Repository}:{tag}";
-                    await kept.RestoreAsync(sink).ConfigureAwait(false);
+                    await saved.RestoreAsync(sink).ConfigureAwait(false);
                 }
             }
         }

@@ -9,7 +9,7 @@ namespace Compose.Module.Common.Pipeline;
 /// Detects arguments of a command that the shell bound to parameters of the cmdlet. Without -- before it, <c>tail -n 5</c>
 /// would lose its -n to -NoTty and run as another command. A parameter in full after the service is the cmdlet's.
 /// </summary>
-internal static class TakenArguments
+internal static class MisplacedArguments
 {
     /// <summary>
     /// Throws a terminating error, with the line to type, if an argument of the command was bound as a short parameter.

@@ -3,14 +3,14 @@ using Compose.Events;
 namespace Compose.Module.Common.Output;
 
 /// <summary>Keeps events until they are released, so that the events of parallel readers can be written in order.</summary>
-internal sealed class HeldSink(IEventSink sink) : IEventSink
+internal sealed class BufferedSink(IEventSink sink) : IEventSink
 {
-    private readonly List<ComposeEvent> _held = [];
+    private readonly List<ComposeEvent> _events = [];
 
     public void Emit(ComposeEvent composeEvent)
     {
-        lock (_held)
-            _held.Add(composeEvent);
+        lock (_events)
+            _events.Add(composeEvent);
     }
 
     public ValueTask EmitAsync(ComposeEvent composeEvent, CancellationToken cancellationToken)
@@ -22,7 +22,7 @@ internal sealed class HeldSink(IEventSink sink) : IEventSink
     /// <summary>Passes on the kept events, in their order.</summary>
     public void Release()
     {
-        lock (_held)
-            _held.ForEach(sink.Emit);
+        lock (_events)
+            _events.ForEach(sink.Emit);
     }
 }

@@ -8,7 +8,7 @@ using Compose.State.Reading;
 namespace Compose.Images.Build;
 
 /// <summary>Records the image that a name refers to, so that the name can be moved back after a pull.</summary>
-internal sealed class KeptName
+internal sealed class SavedName
 {
     private readonly EngineClient _engine;
     private readonly string _name;
@@ -16,9 +16,9 @@ internal sealed class KeptName
     /// <summary>The image's id; null if no image had the name.</summary>
     private readonly string? _id;
 
-    private KeptName(EngineClient engine, string name, string? id) => (_engine, _name, _id) = (engine, name, id);
+    private SavedName(EngineClient engine, string name, string? id) => (_engine, _name, _id) = (engine, name, id);
 
-    public static async Task<KeptName> OfAsync(EngineClient engine, string name, CancellationToken cancellationToken) =>
+    public static async Task<SavedName> OfAsync(EngineClient engine, string name, CancellationToken cancellationToken) =>
         new(engine, name, (await PresentAsync(engine, name, cancellationToken).ConfigureAwait(false))?.Id);
 
     /// <summary>
