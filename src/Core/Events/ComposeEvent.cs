@@ -21,20 +21,20 @@ internal sealed record DebugEvent(string Message) : ComposeEvent;
 /// <summary>A non-terminating error.</summary>
 internal sealed record ErrorEvent(Errors.ErrorInfo Error) : ComposeEvent;
 
-/// <summary>The progress of one task.</summary>
-/// <param name="Id">The task's id, the same in all its events: <c>pull redis:7</c>, <c>container web-1</c>.</param>
-/// <param name="ParentId">The task that this one is a part of (the pull of a layer), or null.</param>
-/// <param name="Activity">The kind of work, such as <c>Pulling</c> or <c>Waiting</c>.</param>
-/// <param name="Status">The current state, such as <c>Extracting</c> or <c>Healthy</c>.</param>
-/// <param name="Current">The units (bytes, steps) that are done, or null.</param>
-/// <param name="Total">All units, or null if unknown.</param>
-/// <param name="Completed">Whether the task has ended.</param>
+/// <summary>How far one piece of work has come.</summary>
+/// <param name="Id">Stable name of the work: <c>pull redis:7</c>, <c>container web-1</c>.</param>
+/// <param name="ParentId">The work this is a part of (a layer of a pull), or null.</param>
+/// <param name="Activity">What is being done: <c>Pulling</c>, <c>Waiting</c>.</param>
+/// <param name="Status">The state at the moment: <c>Extracting</c>, <c>Healthy</c>.</param>
+/// <param name="Current">Units done (bytes, steps), or null.</param>
+/// <param name="Total">Units in all, or null where unknown.</param>
+/// <param name="Completed">True when this work is over.</param>
 internal sealed record ProgressEvent(
     string Id, string? ParentId, string Activity, string Status, long? Current, long? Total, bool Completed) : ComposeEvent
 {
-    /// <summary>The last line of a build step's output, or null.</summary>
+    /// <summary>What it says at the moment: the last line a step of a build printed; null where it says nothing.</summary>
     public string? Detail { get; init; }
 
-    /// <summary>Whether to show the time since the status began.</summary>
+    /// <summary>Whether to show how long the status has lasted.</summary>
     public bool Timed { get; init; }
 }

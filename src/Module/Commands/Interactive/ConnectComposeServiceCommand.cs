@@ -103,7 +103,7 @@ public sealed class ConnectComposeServiceCommand : ReplicaCommand
         {
             // Only Ctrl+C is passed on as a signal, not the end of a pipeline that has enough lines.
             if (Stopping && !NoSignalProxy)
-                WaitBriefly(session.SignalLater(target.Container, "SIGINT"));
+                LastWord(session.SignalLater(target.Container, "SIGINT"));
         }
     }
 }

@@ -138,7 +138,7 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
         {
             run.Dispose();
             if (Stopping)
-                WaitBriefly(run.Abandoning);
+                LastWord(run.Abandoning);
         }
     }
 

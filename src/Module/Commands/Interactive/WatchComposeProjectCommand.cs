@@ -53,7 +53,7 @@ public sealed class WatchComposeProjectCommand : PlanCommand
             Prune = !NoPrune,
             RuntimeDirectory = IsWhatIf ? null : HostEnvironment.RuntimeDirectory,
         };
-        // Before up, so that no change during up is missed, and nothing is brought up if the files cannot be watched.
+        // Before up, so that nothing that changes meanwhile is missed, and nothing is brought up in vain.
         if (TryRun((sink, _) => Task.Run(() => session.BeginWatch(project, options, sink))) is not { } watch)
             return;
         using (watch)

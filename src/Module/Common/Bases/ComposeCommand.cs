@@ -90,7 +90,7 @@ public abstract class ComposeCommand : PSCmdlet, IDisposable
     /// <summary>
     /// Waits briefly for a last request of a stopped pipeline. If it takes longer, it continues in the background.
     /// </summary>
-    private protected static void WaitBriefly(Task saying)
+    private protected static void LastWord(Task saying)
     {
         using var patience = new CancellationTokenSource(LastRequestLimit);
         try

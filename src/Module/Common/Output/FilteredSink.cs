@@ -2,7 +2,7 @@ using Compose.Events;
 
 namespace Compose.Module.Common.Output;
 
-/// <summary>Passes on the events that match a filter, and all events of streams.</summary>
+/// <summary>Passes on what is wanted of what is told. Results always are.</summary>
 internal sealed class FilteredSink(IEventSink sink, Func<ComposeEvent, bool> passes) : IEventSink
 {
     /// <summary>Leaves out the progress of pulls.</summary>
