@@ -7,7 +7,7 @@ public sealed record BuildDefinition
     public string? Dockerfile { get; init; }
     public string? DockerfileInline { get; init; }
 
-    /// <summary>Build arguments. A null value is a name without a value, which the builder resolves.</summary>
+    /// <summary>Build arguments. A null value is a name without a value; resolved projects have none.</summary>
     public IReadOnlyDictionary<string, string?> Args { get; init; } = new Dictionary<string, string?>();
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
     public string? Target { get; init; }

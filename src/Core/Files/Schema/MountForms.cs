@@ -33,7 +33,7 @@ internal static class MountForms
         };
         if (options.LastOrDefault(option => option is "ro" or "rw") == "ro")
             entries.Add(("read_only", YamlScalar.At(node, true)));
-        // As in docker compose, a volume keeps an SELinux label or propagation, and a bind keeps nocopy, without effect.
+        // As in docker compose, a volume keeps a propagation and a bind keeps nocopy; ServiceConsistency warns of both.
         if (Bind(node, options, bind) is { Entries.Count: > 0 } binding)
             entries.Add(("bind", binding));
         var noCopy = options.Contains("nocopy");

@@ -81,7 +81,7 @@ internal sealed record BuildxCommand(
     private static IEnumerable<string> Optional(string? value) => value is { Length: > 0 } ? [value] : [];
 
     /// <summary>
-    /// The Dockerfile's path: relative to a remote context, otherwise a full path, because docker does not run in it.
+    /// The Dockerfile's path: relative to a remote context; for a local one a full path, as docker runs elsewhere.
     /// </summary>
     private static string File(BuildRequest request, string file) =>
         PathResolver.IsRemote(request.Build.Context) ? file : Path.Combine(request.Build.Context, file);

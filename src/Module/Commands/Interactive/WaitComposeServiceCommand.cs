@@ -132,7 +132,9 @@ public sealed class WaitComposeServiceCommand : PlanCommand
         }
     }
 
-    /// <summary>Waits for all containers. Returns false if that failed.</summary>
+    /// <summary>
+    /// Waits until all containers are decided, and writes each result. Returns false after an error or the time limit.
+    /// </summary>
     private bool WaitAll(ProjectSession session, ReplicaWait wait, WaitRequest request, Stopwatch clock)
     {
         while (true)
