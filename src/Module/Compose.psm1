@@ -1,6 +1,6 @@
-# The assemblies of each edition stand in a folder of their own. Plain commands alone: method calls and pipelines cost an import 20 ms.
+# Each edition has its assemblies in a folder of its own. Method calls or pipelines here would add 20 ms to the import.
 $framework = if ($PSVersionTable.PSEdition -eq 'Core') { 'net8.0' } else { 'net472' }
 Import-Module -Name "$PSScriptRoot/bin/$framework/Compose.dll"
 
-# Exported from here, so that removing the module removes the cmdlets; the manifest names them.
+# The manifest lists the cmdlets; exporting them here too makes Remove-Module remove them.
 Export-ModuleMember -Cmdlet * -Alias *

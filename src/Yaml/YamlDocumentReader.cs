@@ -3,10 +3,10 @@ using YamlDotNet.Core.Events;
 
 namespace Compose.Yaml;
 
-/// <summary>Builds one document's tree without recursion, so deep nesting cannot exhaust the stack.</summary>
+/// <summary>Reads the tree of a document, without recursion, because deep nesting could overflow the stack.</summary>
 internal sealed class YamlDocumentReader(Parser parser, string? file, int layer, List<YamlProblem> problems)
 {
-    /// <summary>Nodes that aliases may copy in one document: an alias bomb ends here.</summary>
+    /// <summary>The most nodes that the aliases of a document may refer to: limits alias bombs ("billion laughs").</summary>
     private const int MaxCopiedNodes = 250_000;
     private const int MaxDepth = 1_000;
 
@@ -31,7 +31,7 @@ internal sealed class YamlDocumentReader(Parser parser, string? file, int layer,
         }
     }
 
-    /// <summary>The node the current event completes, or null when it only opened one.</summary>
+    /// <summary>The node that the current event completes, or null if the event begins a collection.</summary>
     private YamlNode? Next()
     {
         switch (parser.Current)
@@ -84,7 +84,7 @@ internal sealed class YamlDocumentReader(Parser parser, string? file, int layer,
         return node;
     }
 
-    /// <summary>Nodes never change, so an alias shares them; what counts is what walking them costs.</summary>
+    /// <summary>The number of nodes in a tree. Aliases share nodes, but every walk of the tree visits each again.</summary>
     private int Size(YamlNode node)
     {
         switch (node)

@@ -2,7 +2,7 @@ using YamlDotNet.Core.Events;
 
 namespace Compose.Yaml;
 
-/// <summary>A collection that is being read.</summary>
+/// <summary>A collection while it is being read.</summary>
 internal abstract class YamlFrame(NodeEvent start)
 {
     public NodeEvent Start => start;
@@ -12,7 +12,7 @@ internal abstract class YamlFrame(NodeEvent start)
     public abstract YamlNode Complete(string? file, int layer, List<YamlProblem> problems);
 }
 
-/// <summary>A sequence that is being read.</summary>
+/// <summary>A sequence while it is being read.</summary>
 internal sealed class YamlSequenceFrame(NodeEvent start) : YamlFrame(start)
 {
     private readonly List<YamlNode> _items = [];

@@ -2,10 +2,10 @@ using YamlDotNet.Core.Events;
 
 namespace Compose.Yaml;
 
-/// <summary>A mapping that is being read: keys checked as they come, merge keys added at its end.</summary>
+/// <summary>A mapping while it is being read. Keys are checked at once; merge keys are resolved at its end.</summary>
 internal sealed class YamlMappingFrame(NodeEvent start) : YamlFrame(start)
 {
-    /// <summary>Up to so many keys, looking through them is cheaper than an index.</summary>
+    /// <summary>Up to this number of keys, a linear search is faster than an index.</summary>
     private const int SmallCount = 12;
     private readonly List<YamlEntry> _entries = [];
     private Dictionary<string, YamlScalar>? _index;
@@ -68,7 +68,7 @@ internal sealed class YamlMappingFrame(NodeEvent start) : YamlFrame(start)
             (_merges ??= []).Add(node);
         else if (_key is { } key)
             Keep(new(key, node));
-        // A second key that only resets takes nothing away from the first.
+        // A repeated key with !reset is allowed, and ignored.
         if (_duplicate is { } again && node.Tag != "!reset")
             problems.Add(
                 new YamlProblem(

@@ -1,27 +1,27 @@
 namespace Compose.Yaml;
 
-/// <summary>A node of a YAML document and where it stands. Lines and columns are 1-based; 0 for a node no file holds.</summary>
+/// <summary>An immutable YAML node with its position. Lines and columns are 1-based; 0 for a node that is in no file.</summary>
 internal abstract class YamlNode
 {
-    /// <summary>The file, or null for a node that was made up.</summary>
+    /// <summary>The file's path, or null for a node that is in no file.</summary>
     public string? File { get; init; }
     public int Line { get; init; }
     public int Column { get; init; }
 
-    /// <summary>The column after the last character, where the node ends on its first line.</summary>
+    /// <summary>The column after the last character, if the node ends on its first line.</summary>
     public int EndColumn { get; init; }
 
-    /// <summary>A tag the document gives, such as <c>!reset</c>, or null.</summary>
+    /// <summary>The tag in the document, such as <c>!reset</c>, or null.</summary>
     public string? Tag { get; init; }
 
-    /// <summary>Which layer of the project the node came from; the reader's caller numbers them.</summary>
+    /// <summary>The layer of the project that the node came from, as a number of the caller's.</summary>
     public int Layer { get; init; }
 }
 
-/// <summary>A scalar: its text, and the value YAML's core schema gives it.</summary>
+/// <summary>A scalar, with its text and its value by YAML's core schema.</summary>
 internal sealed class YamlScalar : YamlNode
 {
-    /// <summary>null, bool, long, ulong (beyond long only), double, DateTimeOffset or string.</summary>
+    /// <summary>null, bool, long, ulong (only beyond long's range), double, DateTimeOffset or string.</summary>
     public required object? Value { get; init; }
 
     /// <summary>The text as written, unquoted.</summary>
@@ -42,7 +42,7 @@ internal sealed class YamlScalar : YamlNode
             Layer = Layer,
         };
 
-    /// <summary>A string that stands where another node stands.</summary>
+    /// <summary>A new scalar with the position of another node.</summary>
     public static YamlScalar At(YamlNode place, object? value) => new()
     {
         Value =
@@ -62,7 +62,7 @@ internal sealed class YamlSequence(IReadOnlyList<YamlNode> items) : YamlNode
     public YamlSequence With(IReadOnlyList<YamlNode> changed) =>
         new(changed) { File = File, Line = Line, Column = Column, EndColumn = EndColumn, Tag = Tag, Layer = Layer };
 
-    /// <summary>This list with each item changed; the same list where nothing changed.</summary>
+    /// <summary>A copy with each item changed; the same object if nothing changed.</summary>
     public YamlSequence Change(Func<YamlNode, YamlNode> change)
     {
         List<YamlNode>? changed = null;
@@ -95,10 +95,10 @@ internal readonly record struct YamlEntry(YamlScalar Key, YamlNode Value)
     public string Name => Key.Text;
 }
 
-/// <summary>A mapping in the order of the document; a key stands once.</summary>
+/// <summary>A mapping in the order of the document, with unique keys.</summary>
 internal sealed class YamlMapping(IReadOnlyList<YamlEntry> entries) : YamlNode
 {
-    /// <summary>Up to so many entries, looking through them is cheaper than an index.</summary>
+    /// <summary>Up to this number of entries, a linear search is faster than an index.</summary>
     private const int SmallCount = 12;
     private Dictionary<string, int>? _index;
 
@@ -113,7 +113,7 @@ internal sealed class YamlMapping(IReadOnlyList<YamlEntry> entries) : YamlNode
     public YamlMapping With(IReadOnlyList<YamlEntry> changed) =>
         new(changed) { File = File, Line = Line, Column = Column, EndColumn = EndColumn, Tag = Tag, Layer = Layer };
 
-    /// <summary>This mapping with one key set, in place or at the end.</summary>
+    /// <summary>A copy with a key set; a new key is added at the end.</summary>
     public YamlMapping Set(string name, YamlNode value)
     {
         var changed = new List<YamlEntry>(entries.Count + 1);
@@ -129,7 +129,7 @@ internal sealed class YamlMapping(IReadOnlyList<YamlEntry> entries) : YamlNode
         Has(name) ? With([.. Entries.Where(entry => entry.Name != name)]) : this;
 
     /// <summary>
-    /// This mapping with each value changed and what became null left out; the same mapping where nothing changed.
+    /// A copy with each value changed, without those changed to null; the same object if nothing changed.
     /// </summary>
     public YamlMapping Change(Func<YamlEntry, YamlNode?> change)
     {
@@ -176,8 +176,8 @@ internal sealed class YamlMapping(IReadOnlyList<YamlEntry> entries) : YamlNode
     }
 }
 
-/// <summary>Something wrong with a YAML text.</summary>
+/// <summary>A syntax error in a YAML text.</summary>
 internal sealed record YamlProblem(string Message, int Line, int Column, int EndColumn);
 
-/// <summary>What reading gave: the documents that could be read, and the problems.</summary>
+/// <summary>The result of reading a text: the documents that could be read, and the errors.</summary>
 internal sealed record YamlText(IReadOnlyList<YamlNode> Documents, IReadOnlyList<YamlProblem> Problems);

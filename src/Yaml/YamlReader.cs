@@ -3,12 +3,12 @@ using YamlDotNet.Core.Events;
 
 namespace Compose.Yaml;
 
-/// <summary>Reads YAML text into positioned nodes: anchors and merge keys resolved, problems collected.</summary>
+/// <summary>Reads YAML text to nodes with positions, resolves aliases and merge keys, and collects errors.</summary>
 internal static class YamlReader
 {
     /// <param name="text">The text, decoded.</param>
-    /// <param name="file">The file the nodes name.</param>
-    /// <param name="layer">The layer the nodes carry.</param>
+    /// <param name="file">The file to record in the nodes.</param>
+    /// <param name="layer">The layer to record in the nodes.</param>
     public static YamlText Read(string text, string? file, int layer)
     {
         var problems = new List<YamlProblem>();
@@ -30,7 +30,7 @@ internal static class YamlReader
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or IndexOutOfRangeException)
         {
-            // The library answers some broken texts so, and without a position.
+            // YamlDotNet throws these for some invalid texts, without a position.
             problems.Add(new YamlProblem(exception.Message, 1, 1, 2));
         }
 
@@ -40,7 +40,7 @@ internal static class YamlReader
     private static YamlProblem Problem(YamlException exception)
     {
         var message = exception.Message;
-        // The library puts the position before its words; a diagnostic has fields for it.
+        // YamlDotNet's messages begin with the position; a diagnostic has properties for it.
         var colon = message.StartsWith("(Line:", StringComparison.Ordinal)
             ? message.IndexOf("): ", StringComparison.Ordinal)
             : -1;

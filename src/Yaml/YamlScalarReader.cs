@@ -4,10 +4,10 @@ using YamlDotNet.Core.Events;
 
 namespace Compose.Yaml;
 
-/// <summary>Reads a scalar event into a node.</summary>
+/// <summary>Converts a scalar event to a node.</summary>
 internal static class YamlScalarReader
 {
-    /// <summary>The node a scalar is; what YAML knows and compose cannot hold is a problem.</summary>
+    /// <summary>Converts a scalar. Infinity and NaN, which YAML has and compose does not, are errors.</summary>
     public static YamlScalar Read(Scalar scalar, string? file, int layer, List<YamlProblem> problems)
     {
         var tag = scalar.TagText();
@@ -30,7 +30,7 @@ internal static class YamlScalarReader
         };
     }
 
-    /// <summary>A plain scalar is what it looks like, a tagged one what its tag says.</summary>
+    /// <summary>The value of a scalar: by its tag, else by its text if it is not quoted.</summary>
     private static object? Value(Scalar scalar, string? tag)
     {
         const string core = "tag:yaml.org,2002:";

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Compose.Yaml;
 
-/// <summary>What a plain scalar means, and how a value is spelled where a string is wanted.</summary>
+/// <summary>Converts the text of plain scalars to values, and values to text.</summary>
 internal static class YamlScalars
 {
     private static readonly string[] DateFormats =
@@ -11,7 +11,7 @@ internal static class YamlScalars
         "yyyy-M-d H:m:s.FFFFFFF",
     ];
 
-    /// <summary>Resolves a plain scalar: null, bool, long, ulong, double, a date, else the text.</summary>
+    /// <summary>The value of a plain scalar: null, bool, long, ulong, double, DateTimeOffset or string.</summary>
     public static object? Resolve(string text)
     {
         switch (text)
@@ -34,7 +34,7 @@ internal static class YamlScalars
             : text;
     }
 
-    /// <summary>Spells a value as Go prints it: the form docker compose gives numbers in labels and variables.</summary>
+    /// <summary>Formats a value as Go's fmt does: docker compose writes numbers in labels and variables so.</summary>
     public static string Format(object? value) => value switch
     {
         null => "",
@@ -107,7 +107,7 @@ internal static class YamlScalars
         return date.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture).TrimEnd('.') + " " + offset;
     }
 
-    /// <summary>The shortest digits that give the number back, with an exponent below -4 and from 6 on.</summary>
+    /// <summary>Formats a double like Go's %v: the shortest round-trip digits, with an exponent below -4 and from 6.</summary>
     private static string FormatReal(double value)
     {
         if (double.IsNaN(value) || double.IsInfinity(value))

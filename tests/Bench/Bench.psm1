@@ -1,6 +1,6 @@
-# What the benchmarks of cmdlets share: a project of their own, times, and how two sides that ran in turn compare.
+# Functions that the benchmarks of cmdlets share: a temporary project, time measurement, and alternating comparison.
 
-# Runs a benchmark where a project of its own is up, and takes all of it away afterwards.
+# Brings a temporary project up, runs a benchmark in its directory, and removes everything.
 function Invoke-InProject {
     param([string]$Compose, [scriptblock]$Benchmark)
 
@@ -17,7 +17,7 @@ function Invoke-InProject {
     }
 }
 
-# The milliseconds a script takes with everything it writes.
+# The milliseconds that a script takes, including its output.
 function Measure-Millisecond {
     param([scriptblock]$Action)
 
@@ -26,7 +26,7 @@ function Measure-Millisecond {
     $watch.Elapsed.TotalMilliseconds
 }
 
-# Runs both sides in turn, once to warm up and then as often as asked; their medians in milliseconds, and the ratio.
+# Runs both sides alternately, with one warm-up. Returns their medians in milliseconds, and the ratio.
 function Compare-Duration {
     param([scriptblock]$Ours, [scriptblock]$Theirs, [int]$Runs)
 
@@ -44,7 +44,7 @@ function Compare-Duration {
     }
 }
 
-# The value that so great a part of the values is below: 0.5 is the median.
+# A quantile of the values; 0.5 is the median.
 function Get-Quantile {
     param([double[]]$Value, [double]$Part)
 

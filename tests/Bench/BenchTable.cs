@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Compose.Bench;
 
-/// <summary>Times by operation, printed as rows of docs/benchmarks.md: medians in ms, and their ratios.</summary>
+/// <summary>Collects times by operation and prints rows for docs/benchmarks.md: medians in ms, and their ratios.</summary>
 internal sealed class BenchTable(string subject, int runs)
 {
     private readonly Dictionary<string, (List<double> Ours, List<double> Theirs, Dictionary<int, List<double>> Limit)> _times =
@@ -13,7 +13,7 @@ internal sealed class BenchTable(string subject, int runs)
     public async Task TheirsAsync(string operation, Func<Task> work) => Of(operation).Theirs.Add(await TimeAsync(work));
 
     /// <summary>
-    /// A time of the bare engine with so many workers; the number with the least median is the one to compare with.
+    /// Adds a time of the bare engine with a number of workers. The number with the lowest median is used for comparison.
     /// </summary>
     public void Limit(string operation, int workers, double milliseconds)
     {
@@ -35,8 +35,8 @@ internal sealed class BenchTable(string subject, int runs)
     }
 
     /// <summary>
-    /// The least median, the ratio to it, and in brackets the ratio to the quickest run of each round, which is luck as much as
-    /// the number of workers.
+    /// The lowest median, the ratio to it, and in parentheses the ratio to the fastest run of each round, which depends on
+    /// chance as much as on the number of workers.
     /// </summary>
     private string AgainstLimit(double ours, List<List<double>> limit)
     {

@@ -8,9 +8,9 @@ The path of docker-compose, with docker and docker-buildx beside it.
 .PARAMETER Files
 How many files the context has.
 .PARAMETER Native
-Hides docker buildx from us, so that the context goes over the Engine API.
+Hides docker buildx from our side, so that the context is sent over the Engine API.
 .PARAMETER Runs
-How often each is measured, one after the other; the medians count.
+The number of alternating runs of each side; the medians are compared.
 #>
 [CmdletBinding()]
 param(
@@ -36,7 +36,7 @@ $path, $configuration = $env:PATH, $env:DOCKER_CONFIG
 $null = New-Item -ItemType Directory -Path "$folder/config"
 Set-Content -LiteralPath "$folder/config/config.json" -Value (@{ cliPluginsExtraDirs = @($programs) } | ConvertTo-Json)
 $env:DOCKER_CONFIG = "$folder/config"
-# One image each, so that neither finds in the cache what the other built.
+# Different contexts, so that neither side uses the other's build cache.
 foreach ($side in 'ours', 'theirs') {
     $context = "$folder/$side"
     foreach ($number in 1..$Files) {

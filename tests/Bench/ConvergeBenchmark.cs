@@ -11,18 +11,18 @@ using Compose.Plan.Input;
 namespace Compose.Bench;
 
 /// <summary>
-/// Up, no-change up, scale and down on a real engine: an open session after a warm-up against whole processes of docker compose,
-/// alternating, and against the bare engine.
+/// Measures up, up without changes, scale and down on a real engine: in an open session after a warm-up, alternating with
+/// processes of docker compose, and compared with the bare engine.
 /// </summary>
 /// <param name="engine">The engine's endpoint, unix:///path.</param>
 /// <param name="peer">The path of docker-compose.</param>
-/// <param name="limit">The path of engine-limit.py, which creates and starts containers over the bare API; null leaves it
+/// <param name="limit">The path of engine-limit.py, which creates and starts containers over the API; null to leave it
 /// out.</param>
 internal sealed class ConvergeBenchmark(string engine, string peer, string? limit) : IEventSink
 {
     public int Runs { get; init; } = 7;
 
-    /// <summary>Measures one size and prints a row of the table for each operation.</summary>
+    /// <summary>Measures a number of services, and prints a row for each operation.</summary>
     public async Task RunAsync(int services)
     {
         using var ours = new ConvergeProject($"bench{services}ours", services);
@@ -89,7 +89,7 @@ internal sealed class ConvergeBenchmark(string engine, string peer, string? limi
     private Task PeerAsync(ConvergeProject project, params string[] arguments) =>
         StartAsync(peer, ["-f", project.Path, .. arguments]);
 
-    /// <summary>The time the bare engine takes for so many containers with so many workers, in ms.</summary>
+    /// <summary>The time in ms that the bare engine needs to create and start containers, one for each service.</summary>
     private async Task<double> BareEngineAsync(int services, int workers)
     {
         var said = await StartAsync("python3", limit!, engine.Substring("unix://".Length), Text(services), Text(workers));

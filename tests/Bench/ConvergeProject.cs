@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Compose.Bench;
 
-/// <summary>A compose file of busybox services that sleep, removed at the end.</summary>
+/// <summary>A temporary compose file with busybox services that sleep.</summary>
 internal sealed class ConvergeProject : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("bench");

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Compose.Bench;
 
-/// <summary>A compose file of many services, 30 lines each, with merge keys and variables.</summary>
+/// <summary>A temporary compose file with many services of 30 lines each, with merge keys and variables.</summary>
 internal sealed class LargeProject : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("bench");

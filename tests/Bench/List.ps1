@@ -6,7 +6,7 @@ The packed module's Compose.psd1, built for Release.
 .PARAMETER Peer
 The path of docker-compose.
 .PARAMETER Runs
-How often each is measured, one after the other; the medians count.
+The number of alternating runs of each side; the medians are compared.
 #>
 [CmdletBinding()]
 param(

@@ -5,7 +5,7 @@ using Compose.Model.Loading;
 
 namespace Compose.Bench;
 
-/// <summary>Loading a project: again and again in one process, and as a whole process beside docker compose.</summary>
+/// <summary>Measures loading a project: repeatedly in one process, and as a whole process compared with docker compose.</summary>
 internal static class LoadBenchmark
 {
     private const int Runs = 7;

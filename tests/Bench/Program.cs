@@ -1,7 +1,7 @@
 using Compose.Bench;
 
-// Medians, on this machine, of what the product promises to be fast at. COMPOSE_PEER names docker-compose to compare with,
-// COMPOSE_TEST_ENGINE the engine's socket, COMPOSE_SHARED the folder of tools/engine-limit.py.
+// Prints medians for this machine. COMPOSE_PEER is the docker-compose to compare with, COMPOSE_TEST_ENGINE the engine's socket,
+// COMPOSE_SHARED the directory of tools/engine-limit.py.
 // usage: Compose.Bench [load|converge] [RUNS]
 var peer = Environment.GetEnvironmentVariable("COMPOSE_PEER");
 var what = args.Length > 0 ? args[0] : "load";

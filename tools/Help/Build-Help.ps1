@@ -1,17 +1,17 @@
 <#
 .SYNOPSIS
-Refreshes docs/en-US from the cmdlets, and makes the external help from it.
+Updates docs/en-US from the cmdlets, and generates the external help from it.
 .DESCRIPTION
-Syntax, parameters and their text come from the code (the summaries of the parameters), everything else from docs/en-US, which keeps
-synopsis, description, examples, notes and links as they are written there. A cmdlet without a page gets one to fill in.
+Syntax and parameters come from the code (the XML summaries of the parameters, and of the types that cmdlets return). Synopsis,
+description, examples, notes and links stay as they are in docs/en-US. A cmdlet without a page gets one to fill in.
 .PARAMETER Manifest
 The packed module's Compose.psd1.
 .PARAMETER Summary
-The folder of Compose.xml and Compose.Core.xml, the XML documentation of the cmdlets and of what they return.
+The directory of Compose.xml and Compose.Core.xml, the XML documentation of the cmdlets and of the types that they return.
 .PARAMETER Docs
-The folder of the pages. A test hands in a copy.
+The directory of the pages. A test passes a copy.
 .PARAMETER Output
-The folder the external help is written to.
+The directory to write the external help to.
 #>
 [CmdletBinding()]
 param(
@@ -40,7 +40,7 @@ foreach ($file in 'Compose.xml', 'Compose.Core.xml') {
     }
 }
 
-# A parameter is described once, where its property is declared.
+# The text of a parameter is the summary of its property, which may be declared in a base class.
 function Get-ParameterText([Management.Automation.CommandInfo]$Command, [string]$Parameter) {
     for ($type = $Command.ImplementingType; $type; $type = $type.BaseType) {
         if ($text = $members["P:$($type.FullName).$Parameter"]) {
@@ -66,13 +66,13 @@ function Get-Page([Management.Automation.CommandInfo]$Command) {
         $page.Synopsis = $members["T:$($Command.ImplementingType.FullName)"]
     }
 
-    # The day a page was made is no part of what it says.
+    # A fixed date, so that pages do not change when they are generated again.
     $page.Metadata['ms.date'] = '01/01/2026'
     $page.Metadata['HelpUri'] = "$((Get-Module -Name Compose).ProjectUri)/blob/main/docs/en-US/$($Command.Name).md"
     $page.AliasHeaderFound = $true
     $page.Aliases = @(Get-Alias -Definition $Command.Name -ErrorAction Ignore | ForEach-Object { "- ``$($_.Name)``" }) -join "`n"
     foreach ($parameter in $page.Parameters) {
-        # That a value may be absent is no part of what is typed.
+        # Show the type without Nullable, as users type it.
         $parameter.Type = $parameter.Type -replace '^System\.Nullable`1\[(.*)\]$', '$1'
         if ($text = Get-ParameterText -Command $Command -Parameter $parameter.Name) {
             $parameter.Description = $text
@@ -90,7 +90,7 @@ function Get-Page([Management.Automation.CommandInfo]$Command) {
     $page
 }
 
-# What may be piped, by the type of the parameters that take it.
+# Describes an input type by the parameters that bind it from the pipeline.
 function Get-InputText([Management.Automation.CommandInfo]$Command, [string]$Type) {
     $taking = foreach ($parameter in $Command.Parameters.Values | Where-Object { $_.ParameterType.FullName -eq $Type -or "$($_.ParameterType)" -eq $Type }) {
         $attributes = $parameter.Attributes | Where-Object { $_ -is [Parameter] }
@@ -114,7 +114,7 @@ function Get-OutputText([string]$Type) {
     }
 }
 
-# A page as a shell shows it: no marks around code, no links to files.
+# Converts a page to the form that the shell shows: without markup, and without links to files.
 function Get-ShellPage([string]$File) {
     $page = Import-MarkdownCommandHelp -Path $File
     $page.Description = ConvertTo-ShellText -Markdown $page.Description

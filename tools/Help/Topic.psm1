@@ -1,6 +1,6 @@
-# Turns what is written in Markdown into what a shell shows.
+# Converts Markdown to the plain text that PowerShell's help shows.
 
-# Without the marks of code, emphasis and links.
+# Removes the markup of code, emphasis and links.
 function ConvertTo-ShellText {
     param([string]$Markdown)
 
@@ -14,7 +14,7 @@ function ConvertTo-ShellText {
         } elseif ($line -eq '') {
             $null = $text.Append("`n`n")
         } else {
-            # The lines of a paragraph are one: the shell wraps it to its own width.
+            # The lines of a paragraph are joined, because the shell wraps text to its own width.
             $plain = $line -replace '\[([^\]]+)\]\([^)]+\)', '$1' -replace '`([^`]*)`', '$1' -replace '\*\*([^*]*)\*\*', '$1'
             $null = $text.Append($(if ($text.Length -gt 0 -and $text[$text.Length - 1] -ne "`n") { ' ' })).Append($plain)
         }
@@ -23,7 +23,7 @@ function ConvertTo-ShellText {
     ($text.ToString() -replace "`n{3,}", "`n`n").Trim("`n")
 }
 
-# An about topic: headings in capitals, text indented and wrapped at 80 columns, tables in columns.
+# Converts an about topic: headings in uppercase, text indented and wrapped at 80 columns, tables aligned in columns.
 function ConvertTo-Topic {
     param([string[]]$Markdown)
 

@@ -1,9 +1,9 @@
-# How the running PowerShell is started again. An installed one is a program of its own; one that came as a .NET tool runs as
-# `dotnet pwsh.dll`, so the path of its process is not enough. Build, tests, benchmarks and samples all ask here.
+# Starts another process of the running PowerShell, for build, tests, benchmarks and samples. PowerShell installed as a .NET tool
+# runs as `dotnet pwsh.dll`, so the path of its process is not enough.
 
 <#
 .SYNOPSIS
-Returns the program that starts the running PowerShell again, followed by the arguments that come before any others.
+Returns the program that starts the running PowerShell, followed by the arguments that must come first.
 #>
 function Get-ShellCommand {
     $program = (Get-Process -Id $PID).Path

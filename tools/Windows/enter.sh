@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
-# Runs a command beside Wine, in namespaces of its own: mounts, processes and the network end with it, and nothing outside is
-# disturbed.
-# usage: tools/Windows/enter.sh CACHE FOLDER COMMAND...     FOLDER is /w there, and Wine's prefix is /w/prefix
-# COMPOSE_ENGINE_SOCKET names an engine's socket, which is /run/engine.sock there.
+# Runs a command with Wine in mount, PID and network namespaces of its own, which end with the command.
+# usage: tools/Windows/enter.sh CACHE FOLDER COMMAND...     FOLDER is mounted as /w; Wine's prefix is /w/prefix
+# COMPOSE_ENGINE_SOCKET is the path of an engine's socket, which is mounted as /run/engine.sock.
 set -euo pipefail
 exec unshare --mount --propagation private --pid --net --fork --kill-child bash -euc '
   system=$1/system
@@ -19,7 +18,7 @@ exec unshare --mount --propagation private --pid --net --fork --kill-child bash 
   fi
   shift 2
   cd /
-  # The environment of this machine is not that of Windows: only what the tests are told goes along.
+  # The variables of this machine make no sense on Windows, so only those for the tests are passed.
   exec chroot "$system" /usr/bin/env -i $(env | grep -oE "^COMPOSE_TEST_[A-Z_]+=[^ ]*$" || true) \
     PATH=/usr/lib/wine:/usr/sbin:/usr/bin:/sbin:/bin HOME=/w LANG=C.UTF-8 \
     WINEPREFIX=/w/prefix XDG_RUNTIME_DIR=/tmp WINEDEBUG=-all WINEDLLOVERRIDES=mshtml= "$@"' enter "$@"

@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
-# What runs beside Wine: the engine's port and pipe, the unit tests, and the tests in PowerShell. Results go into /w/results.
+# Runs inside the namespaces: connects a TCP port and a pipe to the engine, then runs the unit tests and the PowerShell tests.
+# Results are written to /w/results.
 set -euo pipefail
 tree=/w/prefix/drive_c/compose
 mkdir -p /w/results
 export DOTNET_ROOT='C:\dotnet' DOTNET_ROLL_FORWARD=Major DOTNET_NOLOGO=1 POWERSHELL_TELEMETRY_OPTOUT=1
 
-# The line for a terminal that script makes.
+# The command that script runs in a terminal.
 pwsh="wine64 'C:\\\\pwsh\\\\pwsh.exe' -NoProfile -ExecutionPolicy Bypass"
 
-# PowerShell writes nothing without a terminal. A script's output is a file's text, so nothing is lost in the terminal's width.
+# PowerShell writes no output without a terminal. The tests write to a file, because the terminal would cut long lines.
 powershell() {
   printf '%s\r\n' "& 'C:\\compose\\tests\\Windows\\run.ps1' $1" 'exit $LASTEXITCODE' >/w/start.ps1
   script -qec "$pwsh -NonInteractive -File 'Z:\\\\w\\\\start.ps1'" /w/results/terminal.log </dev/null >/dev/null
@@ -22,8 +23,8 @@ start_engine_doors() {
   export COMPOSE_TEST_ENGINE=npipe:////./pipe/docker_engine COMPOSE_TEST_TCP=tcp://127.0.0.1:2375
 }
 
-# Whether a run gave no results. .NET itself ends or stands still under Wine now and then, each time at another test; what the
-# product does wrong shows again in the next run.
+# Whether a run has no results. Under Wine, .NET itself sometimes crashes or hangs, at a different test each time; a fault of the
+# product would be seen in the next run too.
 runtime_failed() {
   [ ! -s "$2" ] || return 1
   echo "$1 once more: .NET under Wine gave no results" >>/w/results/output.txt
@@ -33,7 +34,7 @@ run_unit_tests() {
   cd "$tree/tests/Unit/bin/Release/net8.0"
   for _ in 1 2; do
     local code=0
-    # A test that hangs must not hold the lane up: without its results the lane fails.
+    # A timeout, so that a test that hangs cannot block the lane. Without results the lane fails.
     timeout -k 5 900 wine64 ./xunit.console.exe Compose.Tests.dll -nologo -verbose -parallel none -xml 'Z:\w\results\unit.xml' \
       </dev/null >/w/results/unit.log 2>&1 || code=$?
     [ $code != 124 ] && [ $code != 137 ] && runtime_failed 'unit tests' /w/results/unit.xml || break
@@ -47,7 +48,7 @@ run_powershell_tests() {
   done
 }
 
-# Types into a session of Enter-ComposeService, in a terminal of its own.
+# Runs a session of Enter-ComposeService in a terminal, and types into it.
 run_session() {
   [ -n "${COMPOSE_TEST_ENGINE:-}" ] || return 0
   {

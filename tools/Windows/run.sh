@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# The Windows lane: the unit tests on .NET for Windows and tests/Windows in PowerShell for Windows, both under Wine.
+# The Windows lane: the unit tests on .NET for Windows, and tests/Windows in PowerShell for Windows, both under Wine.
 # usage: tools/Windows/run.sh [--built] [NAME]
-# --built takes what is built and packed already; NAME runs tests/Windows/NAME.Tests.ps1 only.
-# Its last line is "Windows: N passed, N failed, N skipped"; one line of reason and nothing else where the lane cannot be set up.
+# --built uses the existing build and package; NAME runs only tests/Windows/NAME.Tests.ps1.
+# The last line is "Windows: N passed, N failed, N skipped". If the lane cannot be set up, the only line is the reason.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 lane=tools/Windows
@@ -22,7 +22,7 @@ else
   ./build.sh pack >/dev/null || { echo "What the Windows lane tests does not build."; exit 1; }
 fi
 
-# A folder of this run alone. One that a killed run left is locked by nobody.
+# A directory for this run. Directories of killed runs are not locked any more, so they are removed.
 mkdir -p "$cache/runs"
 for old in "$cache"/runs/*; do
   [ ! -d "$old" ] || flock -n "$old" rm -rf "$old" || true
@@ -30,12 +30,12 @@ done
 work=$(mktemp -d "$cache/runs/XXXXXX")
 exec 8<"$work"
 flock 8
-# Whatever ends this run ends all that runs in its namespaces: with the process there that everything else descends from.
+# When this script ends for any reason, kill the first process of the PID namespace, and with it all others.
 inside=
 trap '[ -z "$inside" ] || kill -9 "$inside" 2>/dev/null || true; rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 
-# Tests write into their tree, and Wine into its registry: both get a copy.
+# Tests write to the source tree, and Wine to its registry, so this run gets copies of both.
 cp -a --reflink=auto "$cache/prefix" "$work/prefix"
 tree=$work/prefix/drive_c/compose
 mkdir "$tree"
@@ -43,7 +43,7 @@ tar -c --exclude=./.git --exclude=obj --exclude=TestResults . | tar -x -C "$tree
 cp "$cache"/programs/xunit/* "$tree"/tests/Unit/bin/Release/net8.0/
 cp "$cache"/programs/relay/* "$tree"/tests/Windows/Relay/bin/Release/net8.0/
 cp -r "$cache/programs/dotnet" "$cache/programs/pwsh" "$cache/programs/Modules" "$work/prefix/drive_c/"
-# Who waits for the copy may change the tree from here on.
+# Tells a caller that waits for it that the tree has been copied and may change.
 [ -z "${COMPOSE_WINDOWS_COPIED:-}" ] || touch "$COMPOSE_WINDOWS_COPIED"
 
 engine=${COMPOSE_TEST_ENGINE:-/var/run/docker.sock}

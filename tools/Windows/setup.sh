@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
-# Sets up Wine, and .NET and PowerShell for Windows, in a cache folder outside of the repository. A second run does only what is
-# missing.
-# usage: tools/Windows/setup.sh     its last line is the folder; exit code 3 and one line of reason where it cannot be done
-# COMPOSE_WINDOWS_CACHE names the folder; COMPOSE_TEST_WINDOWS=0 switches the lane off.
+# Sets up Wine, and .NET and PowerShell for Windows, in a cache directory outside the repository. Only what is missing is set up.
+# usage: tools/Windows/setup.sh     the last line is the directory; if it cannot be done, exit code 3 and one line with the reason
+# COMPOSE_WINDOWS_CACHE is the directory; COMPOSE_TEST_WINDOWS=0 disables the lane.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cache=${COMPOSE_WINDOWS_CACHE:-${XDG_CACHE_HOME:-/var/cache}/compose-windows}
@@ -12,7 +11,7 @@ packages=wine,wine64,socat,iproute2
 
 absent() { echo "The Windows lane was left out: $1."; exit 3; }
 
-# What a step says goes into a log; where one fails, its last line is the reason.
+# Runs a step with its output in a log. If it fails, the log's last line is the reason.
 step() {
   local what=$1
   shift
@@ -27,7 +26,7 @@ can_run_here() {
   unshare --mount --pid --net --fork true 2>/dev/null || absent "this root may not make namespaces"
 }
 
-# The address this machine takes Debian from. It is known once apt has its lists.
+# The URL of this machine's Debian mirror. It is known only after apt-get update.
 mirror() {
   apt-get indextargets --format '$(REPO_URI) $(ORIGIN) $(LABEL)' 'Created-By: Packages' |
     awk '$2 == "Debian" && $3 == "Debian" { print $1; exit }' | grep .

@@ -1,6 +1,6 @@
 namespace Compose.Errors;
 
-/// <summary>An error that ends the operation at hand; <see cref="Info"/> says what it is.</summary>
+/// <summary>An error that ends an operation; <see cref="Info"/> has its id, category and advice.</summary>
 public class ComposeException : Exception
 {
     /// <summary>Wraps an error as an exception.</summary>

@@ -1,6 +1,6 @@
 namespace Compose.Errors;
 
-/// <summary>What can go wrong while files go into a container or come out of it.</summary>
+/// <summary>Errors of copying files into or out of containers, and of exporting and saving containers.</summary>
 internal static class CopyErrors
 {
     public static readonly ErrorDefinition NoService = new("CopyNeedsService", ErrorCategory.InvalidArgument,

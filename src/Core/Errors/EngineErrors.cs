@@ -1,13 +1,13 @@
 namespace Compose.Errors;
 
-/// <summary>What can go wrong between us and the engine.</summary>
+/// <summary>Errors of the connection to the engine, and errors that the engine returns.</summary>
 internal static class EngineErrors
 {
-    /// <summary>Advice where something answers that is no engine.</summary>
+    /// <summary>The advice if the endpoint is not an engine.</summary>
     public const string NoEngineThere =
         "Something else stands at the endpoint, such as a web server or a proxy; check the address and the port.";
 
-    /// <summary>Advice where an engine takes longer than the limit.</summary>
+    /// <summary>The advice if the engine takes longer than the time limit.</summary>
     public const string WaitLonger =
         "Check that the engine works (docker version, or its log). "
         + "-EngineTimeout or COMPOSE_ENGINE_TIMEOUT gives it longer: seconds, 0 for no limit.";
@@ -71,6 +71,6 @@ internal static class EngineErrors
     public static readonly ErrorDefinition NoSpace = new("EngineNoSpace", ErrorCategory.ResourceUnavailable,
         "Free disk space where the engine keeps its data.");
 
-    /// <summary>Whether an error says that there is no engine to ask any more.</summary>
+    /// <summary>Whether an error means that the engine cannot be reached any more.</summary>
     public static bool IsGone(string? id) => id == ConnectionLost.Id || id == NotRunning.Id;
 }

@@ -1,6 +1,6 @@
 namespace Compose.Errors;
 
-/// <summary>The kind of an error. Each name is also a name of PowerShell's error categories.</summary>
+/// <summary>The category of an error, with the names of PowerShell's error categories.</summary>
 public enum ErrorCategory
 {
     NotSpecified,

@@ -1,6 +1,6 @@
 namespace Compose.Errors;
 
-/// <summary>A cause of failure the product knows: its stable id, category and standing advice.</summary>
+/// <summary>A known error: its stable id, its category, and the advice unless a call gives another.</summary>
 internal sealed record ErrorDefinition(string Id, ErrorCategory Category, string? Advice = null)
 {
     public ErrorInfo Info(string message, object? target = null, string? advice = null) =>

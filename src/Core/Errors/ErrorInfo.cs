@@ -1,14 +1,14 @@
 namespace Compose.Errors;
 
-/// <summary>One error as plain data: what happened, to what, and what to do about it.</summary>
-/// <param name="Id">Stable identifier, one per cause, for scripts to test.</param>
-/// <param name="Category">The kind of error.</param>
-/// <param name="Message">One sentence for people; never holds a secret.</param>
-/// <param name="Target">What the error is about: a name the user typed, a diagnostic, a failed action.</param>
+/// <summary>An error as data.</summary>
+/// <param name="Id">A stable identifier, one for each cause, for scripts to test.</param>
+/// <param name="Category">The category of the error.</param>
+/// <param name="Message">One sentence, without secrets.</param>
+/// <param name="Target">The object of the error: a name that the user typed, a diagnostic, a failed action.</param>
 /// <param name="Advice">What the user can do, or null.</param>
 public sealed record ErrorInfo(string Id, ErrorCategory Category, string Message, object? Target, string? Advice)
 {
-    /// <summary>One sentence for people; never holds a secret, nor what a terminal would obey.</summary>
+    /// <summary>One sentence, without secrets. Control characters are escaped.</summary>
     public string Message { get; init; } = TerminalText.Block(Message);
 
     /// <summary>What the user can do, or null.</summary>

@@ -1,6 +1,6 @@
 namespace Compose.Errors;
 
-/// <summary>What can go wrong while a plan is carried out, beyond what the engine says.</summary>
+/// <summary>Errors of carrying out a plan, besides those that the engine returns.</summary>
 internal static class ExecuteErrors
 {
     public static readonly ErrorDefinition DependencyUnhealthy = new("DependencyUnhealthy", ErrorCategory.InvalidOperation,

@@ -1,6 +1,6 @@
 namespace Compose.Errors;
 
-/// <summary>The ids of what can be wrong with compose files; each is a diagnostic's <c>Id</c>.</summary>
+/// <summary>The ids of diagnostics about compose files and environment files.</summary>
 internal static class FileErrors
 {
     public const string NoFile = "ComposeFileNotFound";

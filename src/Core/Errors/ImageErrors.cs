@@ -1,6 +1,6 @@
 namespace Compose.Errors;
 
-/// <summary>What can go wrong with images.</summary>
+/// <summary>Errors of pulling, building and pushing images.</summary>
 internal static class ImageErrors
 {
     public static readonly ErrorDefinition RegistryUnreachable = new("RegistryUnreachable", ErrorCategory.ConnectionError,

@@ -1,6 +1,6 @@
 namespace Compose.Errors;
 
-/// <summary>The ids of what a project can say that does not fit together; each is a diagnostic's <c>Id</c>.</summary>
+/// <summary>The ids of diagnostics about attributes that contradict each other or refer to something undefined.</summary>
 internal static class ModelErrors
 {
     public const string NoImage = "NoImageNorBuild";

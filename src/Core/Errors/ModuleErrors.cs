@@ -1,6 +1,6 @@
 namespace Compose.Errors;
 
-/// <summary>What can be wrong with how a cmdlet is called.</summary>
+/// <summary>Errors in a cmdlet's parameters or input.</summary>
 internal static class ModuleErrors
 {
     public static readonly ErrorDefinition ConflictingParameters = new("ConflictingParameters", ErrorCategory.InvalidArgument,

@@ -1,6 +1,6 @@
 namespace Compose.Errors;
 
-/// <summary>Why no plan can be made; nothing has been touched then.</summary>
+/// <summary>Errors of planning. When they occur, nothing has been changed.</summary>
 internal static class PlanErrors
 {
     public static readonly ErrorDefinition ExternalNetworkNotFound = new("ExternalNetworkNotFound", ErrorCategory.ObjectNotFound,

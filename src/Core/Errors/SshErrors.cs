@@ -1,6 +1,6 @@
 namespace Compose.Errors;
 
-/// <summary>What can go wrong when an engine is reached through ssh, one entry a cause.</summary>
+/// <summary>Errors of connections over ssh.</summary>
 internal static class SshErrors
 {
     public static readonly ErrorDefinition ProgramNotFound = new("SshNotFound", ErrorCategory.ObjectNotFound,

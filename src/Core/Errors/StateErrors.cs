@@ -1,12 +1,12 @@
 namespace Compose.Errors;
 
-/// <summary>What can be wrong with what is asked of the engine's state.</summary>
+/// <summary>Errors for names and numbers that do not exist on the engine.</summary>
 internal static class StateErrors
 {
     public static readonly ErrorDefinition ProjectNotFound = new("ProjectNotFound", ErrorCategory.ObjectNotFound,
         "Get-ComposeProject -All lists the projects of an engine.");
 
-    /// <summary>A project that is not there is the same error everywhere.</summary>
+    /// <summary>The error for a project that does not exist on the engine.</summary>
     public static ErrorInfo NoProject(string engineHost, string name, string? advice = null) =>
         ProjectNotFound.Info($"The engine at {engineHost} has no project '{name}'.", name, advice);
 

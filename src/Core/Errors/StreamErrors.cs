@@ -1,6 +1,6 @@
 namespace Compose.Errors;
 
-/// <summary>What can go wrong with a command in a container, beyond what the engine says.</summary>
+/// <summary>Errors of commands in containers and of terminals.</summary>
 internal static class StreamErrors
 {
     public static readonly ErrorDefinition CommandFailed = new("CommandFailed", ErrorCategory.InvalidOperation,

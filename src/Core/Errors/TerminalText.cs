@@ -5,25 +5,25 @@ using System.Text.RegularExpressions;
 namespace Compose.Errors;
 
 /// <summary>
-/// Texts of files and engines as they are shown to people: a terminal would obey their control characters, and marks of direction
-/// or without width make a text look like another. Objects keep the raw texts.
+/// Makes text from files and engines safe to display: a terminal would obey control characters, and direction marks or
+/// zero-width characters could make a text look like another. Objects keep the raw text.
 /// </summary>
 internal static class TerminalText
 {
-    /// <summary>Sequences a terminal obeys: with a letter at their end, with a text up to a mark, and short ones.</summary>
+    /// <summary>Terminal escape sequences: CSI, with colours in a group; OSC and other strings; short ones.</summary>
     private static readonly Regex Sequence = new(
         @"(?<colour>\u001b\[[0-9;:]*m)|(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]"
             + @"|(?:\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)"
             + @"|\u001b[ -/]*[0-~]",
         RegexOptions.CultureInvariant);
 
-    /// <summary>One line: each character that is no visible one, line ends too, becomes <c>\u001b</c>.</summary>
+    /// <summary>Escapes each control or invisible character, line ends too, as in <c>\u001b</c>.</summary>
     public static string Line(string text) => Escape(text, keepsLines: false);
 
-    /// <summary>The same, but line ends and tabs stay.</summary>
+    /// <summary>Like <see cref="Line"/>, but keeps line ends and tabs.</summary>
     public static string Block(string text) => Escape(text, keepsLines: true);
 
-    /// <summary>What a program wrote: its colours, line ends and tabs stay, all else that a terminal obeys is left out.</summary>
+    /// <summary>Removes escape sequences and control characters from a program's output, except colours, LF, tabs.</summary>
     public static string Output(string text)
     {
         if (!text.Any(IsHidden))
@@ -46,12 +46,13 @@ internal static class TerminalText
                 shown.Append(character);
         }
 
-        // What follows must not have the colours of a program.
+        // Resets the colours for the text that follows.
         return colours.Count > 0 ? shown.Append("\u001b[0m").ToString() : shown.ToString();
     }
 
     /// <summary>
-    /// Control characters, marks of direction, other line ends, and characters without width that join nothing.
+    /// Whether a character is a control character, a direction mark, a Unicode line end, or a zero-width character other than the
+    /// joiners.
     /// </summary>
     internal static bool IsHidden(char character) => character < ' '
         || character is (>= '\u007f' and <= '\u009f') or '\u061c' or '\u200b' or '\u200e' or '\u200f' or '\ufeff'

@@ -1,6 +1,6 @@
 namespace Compose.Errors;
 
-/// <summary>What can go wrong when an engine is reached over TLS, one entry a cause.</summary>
+/// <summary>Errors of connections over TLS.</summary>
 internal static class TlsErrors
 {
     public static readonly ErrorDefinition FileNotFound = new("TlsFileNotFound", ErrorCategory.ObjectNotFound,

@@ -2,14 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace Compose.Errors;
 
-/// <summary>Logins in addresses: <c>https://token@host/repo.git</c>. They are used, and never shown.</summary>
+/// <summary>Masks credentials in URLs such as <c>https://token@host/repo.git</c> for messages.</summary>
 internal static class UrlLogin
 {
     private static readonly Regex Login = new(
         @"(?<scheme>\b[a-z][a-z0-9+.-]*://)(?<login>[^\s/?#'""@]*(?:@[^\s/?#'""@]*)*)@",
             RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
-    /// <summary>A text with three stars in place of each login. The user alone of an ssh address is no secret.</summary>
+    /// <summary>Replaces credentials by three asterisks. The user name in an ssh URL without a password is kept.</summary>
     public static string Hide(string text) => text.IndexOf('@') < 0 ? text : Login.Replace(text, found =>
         IsUserOfSsh(found) ? found.Value : found.Groups["scheme"].Value + "***@");
 

@@ -1,22 +1,22 @@
 namespace Compose.Events;
 
-/// <summary>Something Core tells while it works. A sink passes it on; Core never waits for an answer.</summary>
+/// <summary>Output of Core while it works, which a sink passes to the shell. Core never waits for an answer.</summary>
 internal abstract record ComposeEvent;
 
 /// <summary>A result object for the pipeline.</summary>
 internal sealed record ResultEvent(object Result) : ComposeEvent;
 
-/// <summary>Result objects for the pipeline, in order: what comes in great numbers comes in batches.</summary>
+/// <summary>A batch of result objects for the pipeline, in order, where there are many (log lines).</summary>
 internal sealed record ResultsEvent(IReadOnlyList<object> Results) : ComposeEvent;
 
-/// <summary>Something surprising the user should know.</summary>
+/// <summary>A warning.</summary>
 internal sealed record WarningEvent(string Message) : ComposeEvent;
 
-/// <summary>A decision, for those who want to follow along.</summary>
+/// <summary>A message for -Verbose, such as the reason for a decision.</summary>
 internal sealed record VerboseEvent(string Message) : ComposeEvent;
 
-/// <summary>What goes over the wire, without secrets.</summary>
+/// <summary>A message for -Debug, such as a request to the engine. It never has secrets.</summary>
 internal sealed record DebugEvent(string Message) : ComposeEvent;
 
-/// <summary>A failure that does not end the operation.</summary>
+/// <summary>A non-terminating error.</summary>
 internal sealed record ErrorEvent(Errors.ErrorInfo Error) : ComposeEvent;

@@ -1,11 +1,11 @@
 namespace Compose.Events;
 
-/// <summary>Takes events from any thread. Only log streams are throttled by a slow consumer.</summary>
+/// <summary>Receives events, on any thread.</summary>
 internal interface IEventSink
 {
-    /// <summary>Hands over an event without waiting for it to be shown.</summary>
+    /// <summary>Queues an event without waiting.</summary>
     void Emit(ComposeEvent composeEvent);
 
-    /// <summary>Hands over an event of a stream; completes when the consumer has room for it.</summary>
+    /// <summary>Queues an event of a log stream; waits for room, so that a slow consumer throttles the stream.</summary>
     ValueTask EmitAsync(ComposeEvent composeEvent, CancellationToken cancellationToken);
 }

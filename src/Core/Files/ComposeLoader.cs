@@ -9,7 +9,10 @@ using Compose.Yaml;
 
 namespace Compose.Files;
 
-/// <summary>Loads compose files into one tree, in numbered phases; each phase reports what it finds and goes on.</summary>
+/// <summary>
+/// Loads the compose files of a project into one merged tree, in numbered phases. A phase adds problems to the diagnostics and
+/// continues, so one load reports all of them.
+/// </summary>
 internal sealed class ComposeLoader
 {
     private static readonly Shape ProjectShape = new SectionShape(ComposeSchema.Project);
@@ -28,11 +31,11 @@ internal sealed class ComposeLoader
         _merger = new TreeMerger(diagnostics);
     }
 
-    /// <summary>The merged tree, or null when no file could be found; problems are in the bag.</summary>
+    /// <summary>Loads the project. Returns null when there is no file to load; problems are added to the diagnostics.</summary>
     public static ComposeTree? Load(LoadRequest request, DiagnosticBag diagnostics) =>
         new ComposeLoader(request, diagnostics).Load();
 
-    /// <summary>Whether there are files to load at all.</summary>
+    /// <summary>Whether there is a compose file to load. Reads .env files first, because they may set COMPOSE_FILE.</summary>
     public static bool FindsFiles(LoadRequest request)
     {
         var loader = new ComposeLoader(request, new DiagnosticBag());
@@ -68,7 +71,10 @@ internal sealed class ComposeLoader
         };
     }
 
-    /// <summary>1. Variables: the environment, then --env-file or COMPOSE_ENV_FILES or the .env where the user stands.</summary>
+    /// <summary>
+    /// 1. The project's variables: the environment, then the files of -EnvFile, else of COMPOSE_ENV_FILES, else the .env in
+    /// -ProjectDirectory or the current directory.
+    /// </summary>
     private List<string> Phase1Environment()
     {
         _environment.SetDefault("PWD", _request.WorkingDirectory);
@@ -86,7 +92,7 @@ internal sealed class ComposeLoader
     /// <summary>2. The compose files.</summary>
     private IReadOnlyList<string> Phase2Files() => new FileDiscovery(_request, name => _environment[name], _diagnostics).Find();
 
-    /// <summary>3. The project directory, whose .env adds what is still missing.</summary>
+    /// <summary>3. The project directory; its .env adds variables that are not set yet.</summary>
     private string Phase3WorkingDirectory(IReadOnlyList<string> files)
     {
         var first = files.FirstOrDefault(file => file != FileReader.StandardInput);
@@ -98,7 +104,7 @@ internal sealed class ComposeLoader
         return directory;
     }
 
-    /// <summary>4. Every file's documents, raw.</summary>
+    /// <summary>4. The YAML documents of every file, as written.</summary>
     private List<YamlMapping> Phase4Read(IReadOnlyList<string> files)
     {
         var documents = new List<YamlMapping>();
@@ -107,7 +113,9 @@ internal sealed class ComposeLoader
         return documents;
     }
 
-    /// <summary>5. The name: asked for, COMPOSE_PROJECT_NAME, the last name:, the directory.</summary>
+    /// <summary>
+    /// 5. The project's name: -ProjectName, else COMPOSE_PROJECT_NAME, else the last <c>name:</c>, else the directory's name.
+    /// </summary>
     private string Phase5ProjectName(List<YamlMapping> documents, string directory)
     {
         var asked = _request.ProjectName is { Length: > 0 } given ? given : _environment["COMPOSE_PROJECT_NAME"];
@@ -136,7 +144,8 @@ internal sealed class ComposeLoader
     }
 
     /// <summary>
-    /// 6. Each document interpolated, checked, brought into long form, with includes and extends, merged in order.
+    /// 6. Interpolates and checks each document, converts it to long form, resolves its includes and extends, and merges it over
+    /// those before.
     /// </summary>
     private YamlMapping? Phase6Merge(List<YamlMapping> documents, string directory)
     {
@@ -155,7 +164,7 @@ internal sealed class ComposeLoader
         return root;
     }
 
-    /// <summary>7. The profiles: asked for, else COMPOSE_PROFILES.</summary>
+    /// <summary>7. The enabled profiles: -Profile, else COMPOSE_PROFILES.</summary>
     private IReadOnlyList<string> Phase7Profiles() =>
         _request.Profiles.Count > 0
             ? _request.Profiles

@@ -2,7 +2,7 @@ using Compose.Errors;
 
 namespace Compose.Files;
 
-/// <summary>How bad a diagnostic is: an error makes the file unusable, a warning does not.</summary>
+/// <summary>The severity of a diagnostic: an error makes the project unusable, a warning does not.</summary>
 public enum DiagnosticSeverity
 {
     Warning,
@@ -27,7 +27,7 @@ public sealed record Diagnostic
         init => _message = TerminalText.Line(value);
     }
 
-    /// <summary>Absolute path of the file, or null where no file is to blame.</summary>
+    /// <summary>Absolute path of the file, or null where the problem is in no file.</summary>
     public string? File { get; init; }
 
     /// <summary>1-based line, 0 where unknown.</summary>
@@ -39,10 +39,10 @@ public sealed record Diagnostic
     /// <summary>1-based column after the last character, 0 where unknown.</summary>
     public int EndColumn { get; init; }
 
-    /// <summary>The offending line as it stands in the file, or null.</summary>
+    /// <summary>The text of that line, or null.</summary>
     public string? LineText { get; init; }
 
-    /// <summary>Where in the project: <c>services.web.ports[0]</c>, or null.</summary>
+    /// <summary>The path in the project, such as <c>services.web.ports[0]</c>, or null.</summary>
     public string? Path { get; init; }
 
     /// <summary>What to do about it, or null.</summary>

@@ -1,6 +1,6 @@
 namespace Compose.Files;
 
-/// <summary>Which layer a value came from.</summary>
+/// <summary>The kind of source a value came from.</summary>
 public enum OriginLayer
 {
     Base,
@@ -13,7 +13,7 @@ public enum OriginLayer
     Default,
 }
 
-/// <summary>The place a value came from. Lines and columns are 1-based; 0 where there is no place (a default).</summary>
+/// <summary>The position a value came from. Lines and columns are 1-based; 0 for a value in no file, such as a default.</summary>
 public readonly record struct Origin(string? File, int Line, int Column, int EndColumn, OriginLayer Layer)
 {
     /// <inheritdoc/>

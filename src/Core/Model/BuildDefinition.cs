@@ -1,13 +1,13 @@
 namespace Compose.Model;
 
-/// <summary>How an image is built. Paths are absolute, or URLs.</summary>
+/// <summary>A service's <c>build</c> section. Local paths are absolute.</summary>
 public sealed record BuildDefinition
 {
     public required string Context { get; init; }
     public string? Dockerfile { get; init; }
     public string? DockerfileInline { get; init; }
 
-    /// <summary>Build arguments; a null value is one the builder gets without a value.</summary>
+    /// <summary>Build arguments. A null value is a name without a value; resolved projects have none.</summary>
     public IReadOnlyDictionary<string, string?> Args { get; init; } = new Dictionary<string, string?>();
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
     public string? Target { get; init; }

@@ -14,13 +14,13 @@ public sealed record ComposeProject
     /// <summary>Absolute paths of the compose files, base first.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
-    /// <summary>Absolute paths of the environment files that were named, not of .env.</summary>
+    /// <summary>Absolute paths of the files of -EnvFile or COMPOSE_ENV_FILES; a .env that was found is not listed.</summary>
     public IReadOnlyList<string> EnvironmentFiles { get; init; } = [];
 
     /// <summary>The enabled and selected services, by name, in the order of the file.</summary>
     public required IReadOnlyDictionary<string, ServiceDefinition> Services { get; init; }
 
-    /// <summary>Services left out by profiles or selection; their containers are not orphans.</summary>
+    /// <summary>Services that profiles or a selection leave out. Their containers are not orphans.</summary>
     public IReadOnlyDictionary<string, ServiceDefinition> DisabledServices {
         get; init;} = new Dictionary<string, ServiceDefinition>();
 
@@ -36,44 +36,44 @@ public sealed record ComposeProject
 
     public IReadOnlyDictionary<string, ModelDefinition> Models { get; init; } = new Dictionary<string, ModelDefinition>();
 
-    /// <summary>The profiles that are enabled.</summary>
+    /// <summary>The enabled profiles.</summary>
     public IReadOnlyList<string> Profiles { get; init; } = [];
 
-    /// <summary>The variables the file was interpolated with; may hold secrets, so it is not shown.</summary>
+    /// <summary>The variables the files were interpolated with. Internal, because values may be secret.</summary>
     internal IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>What stands between project, service and number in a name.</summary>
+    /// <summary>The character between project, service and number in container and image names.</summary>
     internal string Separator => Environment.IsSet(ComposeVariables.Compatibility) ? "_" : "-";
 
-    /// <summary>The image a service runs: its own, else the one its build makes.</summary>
+    /// <summary>The name of a service's image: <c>image</c>, else the default name of its build.</summary>
     internal string ImageOf(ServiceDefinition service) => service.Image ?? NameOf(service.Name);
 
-    /// <summary>The name of something of this project: its parts behind the project's name.</summary>
+    /// <summary>A name on the engine: the project's name and the parts, joined.</summary>
     internal string NameOf(params string[] parts) => string.Join(Separator, [Name, .. parts]);
 
-    /// <summary>The merged tree the project was bound from; null for a project that was made otherwise.</summary>
+    /// <summary>The merged tree of the files; null for a project that was not loaded from files.</summary>
     internal Yaml.YamlMapping? Tree { get; init; }
 
     /// <summary>
-    /// Whether the files' variables were left as they are: what a variable gives is then missing from the records.
+    /// Whether the files were loaded without interpolation. Values with variables are then missing from the records.
     /// </summary>
     public bool HasVariables { get; init; }
 
-    /// <summary>Whether what the files leave unsaid was filled in.</summary>
+    /// <summary>Whether defaults (names, the default network, implied dependencies, Dockerfiles) were filled in.</summary>
     internal bool IsNormalized { get; init; } = true;
 
-    /// <summary>The variables the tree's values were made of.</summary>
+    /// <summary>The variables that the tree's values refer to, for -Provenance.</summary>
     internal VariableUses Uses { get; init; } = new();
 
-    /// <summary>Where a variable's value came from.</summary>
+    /// <summary>Returns where a variable was set.</summary>
     internal Func<string, Files.Origin> VariableOrigin { get; init; } = _ => default;
 
     /// <summary>
-    /// By path, where the values came from that stand in no compose file: env_file, label_file, variables passed on.
+    /// The origins, by path, of values that are in no compose file: those from env_file, label_file and passed-through variables.
     /// </summary>
     internal IReadOnlyDictionary<string, Files.Origin> ValueOrigins { get; init; } = new Dictionary<string, Files.Origin>();
 
-    /// <summary>The top level's x- attributes.</summary>
+    /// <summary>The <c>x-</c> attributes of the top level.</summary>
     internal IReadOnlyList<Yaml.YamlEntry> Extensions { get; init; } = [];
 
     /// <inheritdoc/>

@@ -5,37 +5,37 @@ public sealed record ComposeVariable
 {
     public required string ProjectName { get; init; }
 
-    /// <summary>The variable.</summary>
+    /// <summary>The variable's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Whether loading fails without a value.</summary>
+    /// <summary>Whether the project cannot be loaded without a value.</summary>
     public bool Required { get; init; }
 
-    /// <summary>What stands in when it is missing, as written; null where nothing does.</summary>
+    /// <summary>The default, as written, or null.</summary>
     public string? DefaultValue { get; init; }
 
-    /// <summary>What stands in when it is there, as written; null where nothing does.</summary>
+    /// <summary>The value of <c>${NAME:+...}</c> for a variable that is set, as written, or null.</summary>
     public string? AlternateValue { get; init; }
 
-    /// <summary>Whether it has a value now. The value itself may be secret and is not told.</summary>
+    /// <summary>Whether the variable is set. The value is left out, because it may be secret.</summary>
     public bool IsSet { get; init; }
 
-    /// <summary>Where the value comes from: Environment, DotEnv or Default.</summary>
+    /// <summary>The source of the value: Environment, DotEnv or Default.</summary>
     public required string Layer { get; init; }
 
-    /// <summary>The .env file that holds the value, or null.</summary>
+    /// <summary>The .env file that sets the variable, or null.</summary>
     public string? ValueFile { get; init; }
 
     /// <summary>1-based line in <see cref="ValueFile"/>, or 0.</summary>
     public int ValueLine { get; init; }
 
-    /// <summary>Where the variable is first named: the file.</summary>
+    /// <summary>The compose file with the first reference to the variable.</summary>
     public string? File { get; init; }
 
-    /// <summary>1-based.</summary>
+    /// <summary>1-based line of the reference.</summary>
     public int Line { get; init; }
 
-    /// <summary>1-based.</summary>
+    /// <summary>1-based column of the reference.</summary>
     public int Column { get; init; }
 
     /// <inheritdoc/>

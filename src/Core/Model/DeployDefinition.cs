@@ -1,6 +1,6 @@
 namespace Compose.Model;
 
-/// <summary>What the deploy section says. Resource limits are in the service's resources as well.</summary>
+/// <summary>A service's <c>deploy</c> section. Its limits are also in <see cref="ServiceDefinition.Resources"/>.</summary>
 public sealed record DeployDefinition
 {
     public int? Replicas { get; init; }
@@ -15,7 +15,7 @@ public sealed record DeployDefinition
     public PlacementDefinition? Placement { get; init; }
 }
 
-/// <summary>Limits or reservations; memory in bytes.</summary>
+/// <summary>Resource limits or reservations; memory is in bytes.</summary>
 public sealed record DeployResources
 {
     public double? Cpus { get; init; }
@@ -28,7 +28,7 @@ public sealed record DeployResources
 /// <summary>A countable resource of a Swarm node.</summary>
 public sealed record GenericResourceDefinition(string Kind, long Value);
 
-/// <summary>When a stopped task starts again.</summary>
+/// <summary>When a container that ended is restarted.</summary>
 public sealed record RestartPolicyDefinition
 {
     /// <summary>none, on-failure or any.</summary>
@@ -38,7 +38,7 @@ public sealed record RestartPolicyDefinition
     public TimeSpan? Window { get; init; }
 }
 
-/// <summary>How Swarm rolls out or back.</summary>
+/// <summary>How a Swarm updates a service or rolls it back.</summary>
 public sealed record UpdateDefinition
 {
     public int? Parallelism { get; init; }

@@ -3,17 +3,17 @@ namespace Compose.Model;
 /// <summary>A top-level secret or config: exactly one of file, environment, content or external.</summary>
 public sealed record FileObjectDefinition
 {
-    /// <summary>The key in the file.</summary>
+    /// <summary>The key in the compose file.</summary>
     public required string Key { get; init; }
     public required string Name { get; init; }
 
-    /// <summary>Absolute path.</summary>
+    /// <summary>Absolute path of the file with the content.</summary>
     public string? File { get; init; }
 
-    /// <summary>The variable the content comes from.</summary>
+    /// <summary>The name of the variable with the content.</summary>
     public string? Environment { get; init; }
 
-    /// <summary>The content itself, from <c>content:</c> or the variable; not shown: it may be secret.</summary>
+    /// <summary>The content, from <c>content:</c> or the variable. Internal, because it may be secret.</summary>
     internal string? Content { get; init; }
     public bool External { get; init; }
     public string? Driver { get; init; }
@@ -26,18 +26,18 @@ public sealed record FileObjectDefinition
     public override string ToString() => Name;
 }
 
-/// <summary>A service's or a build's use of a secret or config.</summary>
+/// <summary>A service's or build's reference to a secret or config.</summary>
 public sealed record FileObjectReference
 {
     /// <summary>The key of the secret or config.</summary>
     public required string Source { get; init; }
 
-    /// <summary>The path in the container, as written; null: the default place.</summary>
+    /// <summary>The path in the container, as written; null for the default path.</summary>
     public string? Target { get; init; }
     public string? Uid { get; init; }
     public string? Gid { get; init; }
 
-    /// <summary>Permission bits, 0444 is 292.</summary>
+    /// <summary>Permission bits: <c>0444</c> is 292.</summary>
     public int? Mode { get; init; }
     public Files.Origin Origin { get; init; }
 

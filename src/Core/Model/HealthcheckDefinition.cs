@@ -1,9 +1,9 @@
 namespace Compose.Model;
 
-/// <summary>How the engine probes a container's health.</summary>
+/// <summary>A service's <c>healthcheck</c>.</summary>
 public sealed record HealthcheckDefinition
 {
-    /// <summary>The probe in the engine's form: CMD, CMD-SHELL or NONE first; null: the image's.</summary>
+    /// <summary>The test as the engine takes it, beginning with CMD, CMD-SHELL or NONE; null keeps the image's.</summary>
     public IReadOnlyList<string>? Test { get; init; }
     public TimeSpan? Interval { get; init; }
     public TimeSpan? Timeout { get; init; }

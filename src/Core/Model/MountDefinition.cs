@@ -6,7 +6,7 @@ public sealed record MountDefinition
     /// <summary>bind, volume, tmpfs, npipe, cluster or image.</summary>
     public required string Type { get; init; }
 
-    /// <summary>An absolute path (bind), a volume's key (volume), an image (image); null: anonymous.</summary>
+    /// <summary>The absolute path (bind), the volume's key (volume) or the image (image); null for an anonymous volume.</summary>
     public string? Source { get; init; }
     public required string Target { get; init; }
     public bool ReadOnly { get; init; }
@@ -21,19 +21,19 @@ public sealed record MountDefinition
     public override string ToString() => Source is null ? Target : $"{Source}:{Target}";
 }
 
-/// <summary>What a bind mount adds.</summary>
+/// <summary>Options of a bind mount.</summary>
 public sealed record BindOptions
 {
     public string? Propagation { get; init; }
     public bool CreateHostPath { get; init; } = true;
 
-    /// <summary>Whether it was said, which the short form does: releases before 5.0 print it then.</summary>
-    internal bool SaysCreateHostPath { get; init; }
+    /// <summary>Whether the file sets create_host_path; the short form does. Releases before 5.0 print it only then.</summary>
+    internal bool CreateHostPathIsSet { get; init; }
     public string? Recursive { get; init; }
     public string? SELinux { get; init; }
 }
 
-/// <summary>What a mount of a named volume adds.</summary>
+/// <summary>Options of a volume mount.</summary>
 public sealed record VolumeMountOptions
 {
     public bool NoCopy { get; init; }
@@ -41,7 +41,7 @@ public sealed record VolumeMountOptions
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 }
 
-/// <summary>What a tmpfs mount adds; size in bytes, mode as permission bits.</summary>
+/// <summary>Options of a tmpfs mount: size in bytes, mode as permission bits.</summary>
 public sealed record TmpfsOptions
 {
     public long? Size { get; init; }

@@ -3,7 +3,7 @@ namespace Compose.Model;
 /// <summary>A top-level network.</summary>
 public sealed record NetworkDefinition
 {
-    /// <summary>The key in the file.</summary>
+    /// <summary>The key in the compose file.</summary>
     public required string Key { get; init; }
 
     /// <summary>The name on the engine.</summary>
@@ -23,7 +23,7 @@ public sealed record NetworkDefinition
     public override string ToString() => Name;
 }
 
-/// <summary>How a network hands out addresses.</summary>
+/// <summary>A network's address management (<c>ipam</c>).</summary>
 public sealed record IpamDefinition
 {
     public string? Driver { get; init; }
@@ -31,7 +31,7 @@ public sealed record IpamDefinition
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
 }
 
-/// <summary>One address pool.</summary>
+/// <summary>An address pool of a network.</summary>
 public sealed record IpamPoolDefinition
 {
     public string? Subnet { get; init; }

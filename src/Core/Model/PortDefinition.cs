@@ -9,7 +9,7 @@ public sealed record PortDefinition
     /// <summary>The container's port.</summary>
     public required int Target { get; init; }
 
-    /// <summary>The host's port or range (<c>8000-8010</c>); null: the engine picks one.</summary>
+    /// <summary>The host's port or range (<c>8000-8010</c>); null lets the engine choose a port.</summary>
     public string? Published { get; init; }
 
     /// <summary>tcp, udp or sctp.</summary>
@@ -19,10 +19,10 @@ public sealed record PortDefinition
     public string Mode { get; init; } = "ingress";
 
     /// <summary>
-    /// Whether the file says the protocol and the mode; the short form says both. Releases before 2.29 write only what it says.
+    /// Whether the file sets protocol and mode; the short form sets both. docker compose before 2.29 writes them only then.
     /// </summary>
-    internal bool SaysProtocol { get; init; } = true;
-    internal bool SaysMode { get; init; } = true;
+    internal bool ProtocolIsSet { get; init; } = true;
+    internal bool ModeIsSet { get; init; } = true;
     public string? AppProtocol { get; init; }
     public Files.Origin Origin { get; init; }
 

@@ -1,7 +1,7 @@
 namespace Compose.Model;
 
 /// <summary>
-/// Processor and memory settings of a service, legacy keys and deploy.resources taken together; sizes in bytes.
+/// CPU and memory settings of a service, from the legacy attributes and <c>deploy.resources</c>; sizes are in bytes.
 /// </summary>
 public sealed record ResourceDefinition
 {
@@ -21,10 +21,10 @@ public sealed record ResourceDefinition
     public long? Pids { get; init; }
 }
 
-/// <summary>A soft and a hard limit.</summary>
+/// <summary>The soft and hard limit of an entry of <c>ulimits</c>.</summary>
 public sealed record UlimitDefinition(long Soft, long Hard)
 {
-    /// <summary>Whether one number was written for both.</summary>
+    /// <summary>Whether the file has one number for both; config output then has one, too.</summary>
     internal bool IsSingle { get; init; }
 }
 
@@ -42,7 +42,7 @@ public sealed record BlkioDefinition
 /// <summary>The weight of one block device.</summary>
 public sealed record BlkioWeight(string Path, int Weight);
 
-/// <summary>The rate of one block device, in bytes or operations a second.</summary>
+/// <summary>The rate of one block device, in bytes or operations per second.</summary>
 public sealed record BlkioRate(string Path, long Rate);
 
 /// <summary>A host device in the container.</summary>
@@ -56,8 +56,8 @@ public sealed record DeviceRequestDefinition
     /// <summary>-1 means all.</summary>
     public int? Count { get; init; }
 
-    /// <summary>Whether the file says it: releases before 2.30 write only then.</summary>
-    internal bool SaysCount { get; init; } = true;
+    /// <summary>Whether the file sets count. docker compose before 2.30 writes it only then.</summary>
+    internal bool CountIsSet { get; init; } = true;
     public IReadOnlyList<string> DeviceIds { get; init; } = [];
     public string? Driver { get; init; }
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();

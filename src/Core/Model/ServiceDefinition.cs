@@ -1,6 +1,6 @@
 namespace Compose.Model;
 
-/// <summary>A service as the files define it, in long form. Null means absent; an empty list means "none".</summary>
+/// <summary>A service of the compose files, in long form. Null means that the file does not set the attribute.</summary>
 public sealed record ServiceDefinition
 {
     public required string Name { get; init; }
@@ -15,22 +15,22 @@ public sealed record ServiceDefinition
     /// <summary>Null keeps the image's entrypoint, an empty list clears it.</summary>
     public IReadOnlyList<string>? Entrypoint { get; init; }
 
-    /// <summary>Variables with env_file applied; a null value is a name the engine gets bare.</summary>
+    /// <summary>Variables, with those of env_file. A null value removes the image's variable of that name.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
-    /// <summary>The files under env_file that were not read into the environment; empty where they were.</summary>
+    /// <summary>The entries of env_file, if they were not read into <see cref="Environment"/>; otherwise empty.</summary>
     public IReadOnlyList<EnvFileDefinition> EnvFiles { get; init; } = [];
 
-    /// <summary>Whether a file under env_file or label_file could not be read, so that nothing can be said of drift.</summary>
+    /// <summary>Whether a file of env_file or label_file is missing, so that drift cannot be determined.</summary>
     internal bool LacksFiles { get; init; }
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The files some of the labels come from, as absolute paths.</summary>
+    /// <summary>Absolute paths of the files of <c>label_file</c>.</summary>
     public IReadOnlyList<string> LabelFiles { get; init; } = [];
     public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
     public IReadOnlyList<PortDefinition> Ports { get; init; } = [];
 
-    /// <summary>Exposed container ports, <c>80</c> or <c>80/udp</c>, ranges not expanded.</summary>
+    /// <summary>Exposed container ports such as <c>80</c> or <c>80/udp</c>; ranges are not expanded.</summary>
     public IReadOnlyList<string> Expose { get; init; } = [];
     public IReadOnlyList<MountDefinition> Volumes { get; init; } = [];
     public IReadOnlyList<string> VolumesFrom { get; init; } = [];
@@ -38,14 +38,14 @@ public sealed record ServiceDefinition
     /// <summary><c>path</c> or <c>path:options</c>.</summary>
     public IReadOnlyList<string> Tmpfs { get; init; } = [];
 
-    /// <summary>Networks by key; a null value joins the network with no settings.</summary>
+    /// <summary>The service's networks by key; null for a network without settings.</summary>
     public IReadOnlyDictionary<string, ServiceNetworkDefinition?> Networks {
         get; init;} = new Dictionary<string, ServiceNetworkDefinition?>();
     public string? NetworkMode { get; init; }
     public IReadOnlyList<string> Links { get; init; } = [];
     public IReadOnlyList<string> ExternalLinks { get; init; } = [];
 
-    /// <summary><c>host:address</c>, as the engine takes them.</summary>
+    /// <summary>Hosts as the engine takes them: <c>host:address</c>.</summary>
     public IReadOnlyList<string> ExtraHosts { get; init; } = [];
     public IReadOnlyDictionary<string, DependencyDefinition> DependsOn {
         get; init;} = new Dictionary<string, DependencyDefinition>();
@@ -54,7 +54,7 @@ public sealed record ServiceDefinition
     public string? Restart { get; init; }
     public int? Scale { get; init; }
 
-    /// <summary>How many containers the file wants: scale, else deploy.replicas, else one.</summary>
+    /// <summary>The number of replicas: <c>scale</c>, else <c>deploy.replicas</c>, else 1.</summary>
     public int Replicas => Scale ?? Deploy?.Replicas ?? 1;
     public IReadOnlyList<string> Profiles { get; init; } = [];
     public string? ContainerName { get; init; }
@@ -83,11 +83,14 @@ public sealed record ServiceDefinition
     public IReadOnlyList<string> GroupAdd { get; init; } = [];
     public IReadOnlyList<string> SecurityOptions { get; init; } = [];
 
-    /// <summary>The keys beside deploy.resources that say the same: they are printed and hashed where they stand.</summary>
-    internal IReadOnlyList<string> OlderKeys { get; init; } = [];
+    /// <summary>
+    /// The legacy attributes in the file that deploy.resources can set as well, such as mem_limit. config output and hash contain
+    /// them only if the file does.
+    /// </summary>
+    internal IReadOnlyList<string> LegacyKeys { get; init; } = [];
 
     /// <summary>
-    /// The text of the seccomp profiles among the security options, by the file they name; absent files are left out.
+    /// The contents of the seccomp profiles that <see cref="SecurityOptions"/> names, by file name; missing files are left out.
     /// </summary>
     internal IReadOnlyDictionary<string, string> SecurityProfiles { get; init; } = new Dictionary<string, string>();
     public IReadOnlyDictionary<string, string> Sysctls { get; init; } = new Dictionary<string, string>();
@@ -102,7 +105,7 @@ public sealed record ServiceDefinition
     public string? Isolation { get; init; }
     public string? Runtime { get; init; }
 
-    /// <summary>Bytes; likewise every memory size below.</summary>
+    /// <summary>The size of /dev/shm in bytes.</summary>
     public long? ShmSize { get; init; }
     public bool OomKillDisable { get; init; }
     public long? OomScoreAdj { get; init; }
@@ -117,8 +120,8 @@ public sealed record ServiceDefinition
     public DevelopDefinition? Develop { get; init; }
 
     /// <summary>
-    /// What x-develop says, the name develop had before it was specified; only a watch reads it. Its paths are as they are
-    /// written.
+    /// The section <c>x-develop</c>, the name of <c>develop</c> before it was part of the specification. Only watch reads it. Its
+    /// paths are as written.
     /// </summary>
     internal DevelopDefinition? LegacyDevelop { get; init; }
     public ProviderDefinition? Provider { get; init; }
@@ -126,13 +129,13 @@ public sealed record ServiceDefinition
         get; init;} = new Dictionary<string, ServiceModelDefinition?>();
     public CredentialSpecDefinition? CredentialSpec { get; init; }
 
-    /// <summary>Older resource keys that contradict deploy.resources; a project with any is refused.</summary>
-    internal IReadOnlyList<string> ContradictedKeys { get; init; } = [];
+    /// <summary>Legacy attributes with another value than deploy.resources; each is an error.</summary>
+    internal IReadOnlyList<string> ConflictingKeys { get; init; } = [];
 
-    /// <summary>Where the service stands in the files.</summary>
+    /// <summary>The position of the service's key.</summary>
     public required Files.Origin Origin { get; init; }
 
-    /// <summary>The volumes of the files that the service mounts, by key.</summary>
+    /// <summary>The keys of the named volumes that the service mounts.</summary>
     internal IEnumerable<string> MountedVolumes =>
         Volumes.Where(mount => mount.Type == "volume").Select(mount => mount.Source).OfType<string>();
 

@@ -1,6 +1,6 @@
 namespace Compose.Model;
 
-/// <summary>How a service joins a network.</summary>
+/// <summary>A service's settings for one of its networks.</summary>
 public sealed record ServiceNetworkDefinition
 {
     public IReadOnlyList<string> Aliases { get; init; } = [];

@@ -1,16 +1,16 @@
 namespace Compose.Model;
 
-/// <summary>Where the engine sends a container's output.</summary>
+/// <summary>A service's <c>logging</c> driver and its options.</summary>
 public sealed record LoggingDefinition(string? Driver, IReadOnlyDictionary<string, string> Options);
 
-/// <summary>A file of variables for a service.</summary>
+/// <summary>An entry of <c>env_file</c>.</summary>
 public sealed record EnvFileDefinition(string Path, bool Required, string? Format)
 {
     /// <inheritdoc/>
     public override string ToString() => Path;
 }
 
-/// <summary>A command run around a container's start or stop.</summary>
+/// <summary>A lifecycle hook: a command to run before or after a container's start, or before its stop.</summary>
 public sealed record HookDefinition
 {
     public IReadOnlyList<string> Command { get; init; } = [];
@@ -22,7 +22,7 @@ public sealed record HookDefinition
     public bool PerReplica { get; init; }
 }
 
-/// <summary>A service another program provides.</summary>
+/// <summary>The external program that provides a service.</summary>
 public sealed record ProviderDefinition(string Type, IReadOnlyDictionary<string, IReadOnlyList<string>> Options);
 
 /// <summary>A top-level model.</summary>
@@ -34,20 +34,20 @@ public sealed record ModelDefinition
     public IReadOnlyList<string> RuntimeFlags { get; init; } = [];
     public required Files.Origin Origin { get; init; }
 
-    /// <summary>The model's own name: the key is shown beside it already.</summary>
+    /// <summary>The model's name; views show the key in another column.</summary>
     public override string ToString() => Model;
 }
 
-/// <summary>The variables a service learns of a model by.</summary>
+/// <summary>The variables by which a service gets a model's endpoint and name.</summary>
 public sealed record ServiceModelDefinition(string? EndpointVariable, string? ModelVariable);
 
 /// <summary>A Windows credential specification.</summary>
 public sealed record CredentialSpecDefinition(string? Config, string? File, string? Registry);
 
-/// <summary>What to watch while developing.</summary>
+/// <summary>A service's <c>develop</c> section.</summary>
 public sealed record DevelopDefinition(IReadOnlyList<WatchDefinition> Watch);
 
-/// <summary>One watched path and what a change to it does.</summary>
+/// <summary>A watched path and the action when it changes.</summary>
 public sealed record WatchDefinition
 {
     public required string Path { get; init; }
@@ -59,7 +59,7 @@ public sealed record WatchDefinition
     public IReadOnlyList<string> Include { get; init; } = [];
     public bool InitialSync { get; init; }
 
-    /// <summary>x-initialSync, the name initial_sync had before it was specified; only a watch reads it.</summary>
+    /// <summary><c>x-initialSync</c>, the older name of <c>initial_sync</c>. Only watch reads it.</summary>
     internal bool LegacyInitialSync { get; init; }
     public HookDefinition? Exec { get; init; }
 }

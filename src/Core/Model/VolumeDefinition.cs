@@ -3,7 +3,7 @@ namespace Compose.Model;
 /// <summary>A top-level volume.</summary>
 public sealed record VolumeDefinition
 {
-    /// <summary>The key in the file.</summary>
+    /// <summary>The key in the compose file.</summary>
     public required string Key { get; init; }
 
     /// <summary>The name on the engine.</summary>

@@ -20,16 +20,16 @@ public sealed record ComposeContainer
     /// <summary>Created, Running, Paused, Restarting, Removing, Exited or Dead.</summary>
     public string State { get; init; } = "";
 
-    /// <summary>Whether it runs or is paused: it has a process that a stop ends.</summary>
+    /// <summary>Whether the container has a process: it is running, restarting or paused.</summary>
     internal bool IsUp => State is "Running" or "Paused" or "Restarting";
 
     /// <summary>Starting, Healthy, Unhealthy, or None without a healthcheck.</summary>
     public string Health { get; init; } = "";
 
-    /// <summary>The engine's own words: <c>Up 5 minutes (healthy)</c>.</summary>
+    /// <summary>The engine's text for the state, such as <c>Up 5 minutes (healthy)</c>.</summary>
     public string Status { get; init; } = "";
 
-    /// <summary>How an exited container ended; null while it runs.</summary>
+    /// <summary>The exit code of a container that ended; null otherwise.</summary>
     public int? ExitCode { get; init; }
     public string Command { get; init; } = "";
     public IReadOnlyList<PublishedPort> Ports { get; init; } = [];

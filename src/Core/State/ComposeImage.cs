@@ -11,35 +11,35 @@ public sealed record ComposeImage
     /// <summary>The replica's number; 0 for a one-off.</summary>
     public int Replica { get; init; }
 
-    /// <summary>The image's name as the container has it; its id where the name means another image now.</summary>
+    /// <summary>The image's name in the container's configuration; its id if that name now belongs to another image.</summary>
     public required string Image { get; init; }
 
-    /// <summary>The name without tag; null where only the id is known.</summary>
+    /// <summary>The name without tag; null if only the id is known.</summary>
     public string? Repository { get; init; }
     public string? Tag { get; init; }
 
-    /// <summary>sha256:...</summary>
+    /// <summary>The image's id, <c>sha256:...</c>.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The digest its registry keeps it under; null for an image no registry has.</summary>
+    /// <summary>The digest in its registry; null for an image that was never pulled or pushed.</summary>
     public string? Digest { get; init; }
 
-    /// <summary>os/architecture[/variant]; null where the image is gone.</summary>
+    /// <summary>os/architecture[/variant]; null if the image was removed.</summary>
     public string? Platform { get; init; }
 
-    /// <summary>Bytes; null where the image is gone.</summary>
+    /// <summary>The size in bytes; null if the image was removed.</summary>
     public long? Size { get; init; }
 
-    /// <summary>When it was built, UTC; null where it is gone or does not say.</summary>
+    /// <summary>When the image was built, UTC; null if it was removed or has no date.</summary>
     public DateTime? Created { get; init; }
 
     /// <summary>
-    /// The digest the registry has under the same name now; null unless asked for, or where the registry does not tell.
+    /// The current digest of the image's name in the registry; null if it was not asked for or the registry did not return it.
     /// </summary>
     public string? RegistryDigest { get; init; }
 
     /// <summary>
-    /// Whether the registry has another image under the same name; null unless asked for, or where it cannot be known.
+    /// Whether the registry has another image with the same name; null if it was not asked for or is unknown.
     /// </summary>
     public bool? UpdateAvailable { get; init; }
 

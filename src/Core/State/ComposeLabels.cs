@@ -1,12 +1,15 @@
 namespace Compose.State;
 
-/// <summary>The labels docker compose puts on what it creates; sharing them is sharing the project.</summary>
+/// <summary>
+/// The labels that docker compose puts on containers, networks and volumes. Using the same ones lets both tools manage one
+/// project.
+/// </summary>
 internal static class ComposeLabels
 {
-    /// <summary>The release of docker compose whose meaning our labels have.</summary>
+    /// <summary>The docker compose release whose labels we write by default.</summary>
     public const string CompatibleVersion = "5.5.0";
 
-    /// <summary>What every label of docker compose begins with.</summary>
+    /// <summary>The prefix of docker compose's labels.</summary>
     public const string Prefix = "com.docker.compose.";
     private const string DesktopPrefix = "desktop.docker.io/";
 
@@ -29,17 +32,17 @@ internal static class ComposeLabels
     public const string Hook = "com.docker.compose.hook";
 
     /// <summary>
-    /// Our own: on a container that is never started and holds the anonymous volumes of one that makes way for another.
+    /// Our own label, for a container that is never started and only keeps a replica's anonymous volumes while that is recreated.
     /// </summary>
     public const string Keeper = "compose.volume-keeper";
 
-    /// <summary>Whether a tool put a label on; any other is a user's.</summary>
+    /// <summary>Whether a label is from docker compose or Docker Desktop rather than from the user.</summary>
     public static bool IsOfTool(string label) =>
         label.StartsWith(Prefix, StringComparison.Ordinal) || label.StartsWith(DesktopPrefix, StringComparison.Ordinal);
 
     public static string Of(string label, string value) => label + "=" + value;
 
-    /// <summary>The labels with one more, where it has a value.</summary>
+    /// <summary>Adds a label, unless the value is null.</summary>
     public static SortedDictionary<string, string> With(this SortedDictionary<string, string> labels, string label, string? value)
     {
         if (value is not null)

@@ -9,7 +9,7 @@ public sealed record ComposeNetwork
     /// <summary>The network's key in the compose file.</summary>
     public required string Network { get; init; }
 
-    /// <summary>The engine's name of it.</summary>
+    /// <summary>The network's name on the engine.</summary>
     public required string Name { get; init; }
     public required string Id { get; init; }
     public string Driver { get; init; } = "";
@@ -19,10 +19,10 @@ public sealed record ComposeNetwork
     public IReadOnlyList<string> Subnets { get; init; } = [];
     public IReadOnlyList<string> Gateways { get; init; } = [];
 
-    /// <summary>When it was created, UTC; null where the engine does not tell.</summary>
+    /// <summary>When the network was created, UTC; null if the engine does not return it.</summary>
     public DateTime? Created { get; init; }
 
-    /// <summary>The services with a container on it.</summary>
+    /// <summary>The services with a container on the network.</summary>
     public IReadOnlyList<string> Services { get; init; } = [];
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();

@@ -17,13 +17,13 @@ public sealed record ComposePort
     /// <summary>tcp, udp or sctp.</summary>
     public string Protocol { get; init; } = "tcp";
 
-    /// <summary>The address of the engine's machine it is published on; 0.0.0.0 means all.</summary>
+    /// <summary>The address of the engine's host that the port is published on; 0.0.0.0 for all.</summary>
     public string HostIP { get; init; } = "";
 
-    /// <summary>The port of the engine's machine.</summary>
+    /// <summary>The port of the engine's host.</summary>
     public int HostPort { get; init; }
 
-    /// <summary>Address and port as docker compose shows them: <c>0.0.0.0:8080</c>.</summary>
+    /// <summary>The address and port as docker compose shows them: <c>0.0.0.0:8080</c>.</summary>
     public string Endpoint => HostIP.IndexOf(':') >= 0 ? $"[{HostIP}]:{HostPort}" : $"{HostIP}:{HostPort}";
 
     /// <inheritdoc/>

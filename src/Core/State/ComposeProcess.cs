@@ -11,22 +11,22 @@ public sealed record ComposeProcess
     /// <summary>The replica's number; 0 for a one-off.</summary>
     public int Replica { get; init; }
 
-    /// <summary>The process's number as the engine's machine counts it.</summary>
+    /// <summary>The process id on the engine's host.</summary>
     public int ProcessId { get; init; }
 
-    /// <summary>The parent's number; null where the engine does not tell (Windows).</summary>
+    /// <summary>The id of the parent process; null on Windows, where the engine does not return it.</summary>
     public int? ParentProcessId { get; init; }
     public string User { get; init; } = "";
     public string Command { get; init; } = "";
 
-    /// <summary>The processor time it has used.</summary>
+    /// <summary>The CPU time the process has used.</summary>
     public TimeSpan CpuTime { get; init; }
 
-    /// <summary>When it began, in the engine's words: a time of day or a date.</summary>
+    /// <summary>When the process began, as the engine writes it: a time of day or a date.</summary>
     public string Started { get; init; } = "";
     public string Terminal { get; init; } = "";
 
-    /// <summary>Every column the engine told, by its title.</summary>
+    /// <summary>All columns of the engine's process list, by title.</summary>
     public IReadOnlyDictionary<string, string> Columns { get; init; } = new Dictionary<string, string>();
 
     /// <inheritdoc/>

@@ -15,11 +15,11 @@ public sealed record ComposeProjectInfo
     public int Running { get; init; }
     public IReadOnlyList<string> Services { get; init; } = [];
 
-    /// <summary>The compose files its containers were made from.</summary>
+    /// <summary>The compose files of its newest container, from the container's labels.</summary>
     public IReadOnlyList<string> ConfigFiles { get; init; } = [];
     public string? WorkingDirectory { get; init; }
 
-    /// <summary>The environment files that stood in for .env.</summary>
+    /// <summary>The environment files that were used instead of .env.</summary>
     public IReadOnlyList<string> EnvironmentFiles { get; init; } = [];
 
     /// <inheritdoc/>

@@ -7,13 +7,13 @@ public sealed record ComposeService
     public required string ProjectName { get; init; }
     public required string Service { get; init; }
 
-    /// <summary>The replicas the files want; null without files.</summary>
+    /// <summary>The number of replicas in the compose files; null without files.</summary>
     public int? Desired { get; init; }
 
-    /// <summary>The replicas that run.</summary>
+    /// <summary>The number of running replicas.</summary>
     public int Running { get; init; }
 
-    /// <summary>The replicas that exist.</summary>
+    /// <summary>The number of existing replicas.</summary>
     public int Total { get; init; }
 
     /// <summary>Running, Partial, Restarting, Paused, Exited, Created, Dead or Missing.</summary>
@@ -24,7 +24,7 @@ public sealed record ComposeService
     public string Image { get; init; } = "";
     public IReadOnlyList<PublishedPort> Ports { get; init; } = [];
 
-    /// <summary>Whether the containers differ from what the files say now; null without files.</summary>
+    /// <summary>Whether up would change the service's containers; null without files, or if that cannot be determined.</summary>
     public bool? Drifted { get; init; }
 
     /// <inheritdoc/>

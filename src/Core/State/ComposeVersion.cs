@@ -3,29 +3,29 @@ namespace Compose.State;
 /// <summary>The versions at work.</summary>
 public sealed record ComposeVersion
 {
-    /// <summary>The engine's endpoint; null where none answers.</summary>
+    /// <summary>The engine's endpoint; null if no engine answers.</summary>
     public string? EngineHost { get; init; }
 
     /// <summary>This module's version.</summary>
     public required string Module { get; init; }
 
-    /// <summary>The release of docker compose whose rules new projects follow.</summary>
+    /// <summary>The docker compose release whose names, labels and hashes new projects have.</summary>
     public required string Compose { get; init; }
 
-    /// <summary>The engine's version; null where none answers, as for all that follows.</summary>
+    /// <summary>The engine's version. Like the properties below it is null if no engine answers.</summary>
     public string? Engine { get; init; }
 
-    /// <summary>The version of the Engine API both sides speak.</summary>
+    /// <summary>The negotiated version of the Engine API.</summary>
     public string? Api { get; init; }
 
-    /// <summary>The newest the engine speaks, and the oldest.</summary>
+    /// <summary>The newest and the oldest API version that the engine supports.</summary>
     public string? EngineApi { get; init; }
     public string? EngineMinApi { get; init; }
 
-    /// <summary>os/architecture of the engine.</summary>
+    /// <summary>The engine's os/architecture.</summary>
     public string? Platform { get; init; }
 
-    /// <summary>The release of docker compose whose rules new projects follow.</summary>
+    /// <summary>The default of <see cref="Compose"/>.</summary>
     internal const string Rules = ComposeLabels.CompatibleVersion;
 
     /// <inheritdoc/>

@@ -9,17 +9,17 @@ public sealed record ComposeVolume
     /// <summary>The volume's key in the compose file.</summary>
     public required string Volume { get; init; }
 
-    /// <summary>The engine's name of it.</summary>
+    /// <summary>The volume's name on the engine.</summary>
     public required string Name { get; init; }
     public string Driver { get; init; } = "";
 
-    /// <summary>Where the engine's machine keeps it.</summary>
+    /// <summary>The volume's directory on the engine's host.</summary>
     public string Mountpoint { get; init; } = "";
 
-    /// <summary>When it was created, UTC; null where the engine does not tell.</summary>
+    /// <summary>When the volume was created, UTC; null if the engine does not return it.</summary>
     public DateTime? Created { get; init; }
 
-    /// <summary>The services with a container that mounts it.</summary>
+    /// <summary>The services with a container that mounts the volume.</summary>
     public IReadOnlyList<string> Services { get; init; } = [];
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();

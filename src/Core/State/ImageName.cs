@@ -2,13 +2,13 @@ using Compose.Engine.Api;
 
 namespace Compose.State;
 
-/// <summary>Image references as docker shortens them.</summary>
+/// <summary>Converts image references to the forms that engines list them by.</summary>
 internal static class ImageName
 {
     private static readonly string[] HubPrefixes =
         [ImagePrefix.Official, "index." + ImagePrefix.Official, ImagePrefix.Hub, "index." + ImagePrefix.Hub];
 
-    /// <summary>The name the engine lists an image by: no default registry, and a tag unless a digest is there.</summary>
+    /// <summary>The name in the engine's image list: without docker.io, and with a tag or digest.</summary>
     public static string Familiar(string reference)
     {
         var name = reference;
@@ -28,7 +28,7 @@ internal static class ImageName
     }
 
     /// <summary>
-    /// The name to look up on Podman: there a Docker Hub name finds only Docker Hub's image, a short one a local image too.
+    /// The name to look up on Podman, where a name with docker.io finds only Docker Hub's image, a short one also a local image.
     /// </summary>
     public static string Exact(string reference)
     {
@@ -38,10 +38,10 @@ internal static class ImageName
         return (name.IndexOf('/') < 0 ? ImagePrefix.Official : ImagePrefix.Hub) + name;
     }
 
-    /// <summary>Whether Podman names an image so that no registry has.</summary>
+    /// <summary>Whether a name has Podman's prefix for images that are in no registry.</summary>
     public static bool IsLocal(string name) => name.StartsWith(ImagePrefix.Local, StringComparison.Ordinal);
 
-    /// <summary>The name without its tag or digest: what a registry keeps the layers by.</summary>
+    /// <summary>The name without tag and digest.</summary>
     public static string Repository(string reference) => WithoutTag(Familiar(reference).Split('@')[0]);
 
     private static string WithoutTag(string name)

@@ -3,7 +3,7 @@ using Compose.Engine.Dto;
 
 namespace Compose.State;
 
-/// <summary>What an image runs on: <c>os/architecture/variant</c>.</summary>
+/// <summary>Platforms of images: <c>os/architecture/variant</c>.</summary>
 internal static class ImagePlatform
 {
     public static string Of(ImageInspect image) => Of(image.Os, image.Architecture, image.Variant);
@@ -12,7 +12,7 @@ internal static class ImagePlatform
         string.Join("/", new[] { os, architecture, variant }.Where(part => !string.IsNullOrEmpty(part)));
 
     /// <summary>
-    /// What docker compose takes an image for where no platform is asked for: the machine's architecture and its 32-bit one.
+    /// The platforms that docker compose accepts for a service without <c>platform</c>: the machine's own and its 32-bit one.
     /// </summary>
     public static IReadOnlyList<string> Own(string os, Architecture machine) => machine switch
     {
@@ -22,14 +22,14 @@ internal static class ImagePlatform
         _ => [os + "/amd64", os + "/386"],
     };
 
-    /// <summary>Whether os/architecture/variant is what was asked for; parts that are not asked for may be anything.</summary>
+    /// <summary>Whether a platform matches the requested one. Parts that the request leaves out match anything.</summary>
     public static bool IsFor(string has, string asked)
     {
         var (own, wanted) = (Normal(has), Normal(asked));
         return wanted.Zip(own, (want, have) => want == have).All(same => same) && wanted.Length <= own.Length;
     }
 
-    /// <summary>The parts of a platform under the names engines use; v8 is what arm64 means.</summary>
+    /// <summary>The parts of a platform with the architecture names that engines use; arm64/v8 is arm64.</summary>
     private static string[] Normal(string platform)
     {
         var parts = platform.ToLowerInvariant().Split('/');

@@ -9,18 +9,18 @@ using Compose.Module.Common.Host;
 
 namespace Compose.Module.Completion;
 
-/// <summary>What the command line says so far: the project and the engine that are meant.</summary>
+/// <summary>The project and engine of the command line that is being completed.</summary>
 internal sealed class CompletionScope
 {
     private readonly IDictionary _bound;
     private readonly PathIntrinsics _path;
 
-    /// <summary>The project that is named, by a parameter or by COMPOSE_PROJECT_NAME where there are no files.</summary>
+    /// <summary>The name in -ProjectName, or in COMPOSE_PROJECT_NAME if there are no compose files.</summary>
     private string? _name;
 
     private CompletionScope(IDictionary bound, PathIntrinsics path) => (_bound, _path) = (bound, path);
 
-    /// <summary>Must run on the pipeline's thread: only there the session's location is known.</summary>
+    /// <summary>Reads the parameters. Must run on the pipeline thread, which has the session's current directory.</summary>
     public static CompletionScope Read(IDictionary? bound)
     {
         var session = (EngineIntrinsics)ScriptBlock.Create("$ExecutionContext").Invoke()[0].BaseObject;
@@ -32,17 +32,19 @@ internal sealed class CompletionScope
 
     private string? NameWithoutFiles() => _bound.Contains("Path") ? null : ProjectLoader.NameWithoutFiles(Request);
 
-    /// <summary>What the files are loaded with: every profile, and no check that a name does not need.</summary>
+    /// <summary>
+    /// The load request: with all profiles, and without the checks that completion does not need.
+    /// </summary>
     private LoadRequest Request { get; set; } = null!;
 
-    /// <summary>Whether the project's files say what there is; else the engine does.</summary>
+    /// <summary>Whether names come from compose files rather than from the engine.</summary>
     public bool HasFiles =>
         ProjectFiles.AreMeant(_bound.Contains("Path") || _bound.Contains("ProjectDirectory"), _name is null ? null : [_name]);
 
     /// <summary>The project of the files, or null.</summary>
     public ComposeProject? Project() => HasFiles ? ProjectLoader.Load(Request).Project : null;
 
-    /// <summary>The name of the project that is meant; null where nothing says.</summary>
+    /// <summary>The project's name, or null if it is unknown.</summary>
     public string? ProjectName => _name ?? Project()?.Name;
 
     public Task<ProjectSession> ConnectAsync(CancellationToken cancellationToken) =>

@@ -5,18 +5,18 @@ using Compose.Errors;
 
 namespace Compose.Module.Completion;
 
-/// <summary>The word Tab was pressed on: what it stands for, and how a name is written in its place.</summary>
+/// <summary>The word that is being completed: which names match it, and how they are quoted.</summary>
 internal sealed class CompletionWord
 {
     /// <summary>
-    /// A name PowerShell takes as it stands; anything else is quoted, and so is what would be a number in a list.
+    /// Names that need no quotes in PowerShell. One that begins with a digit is quoted, because in a list it could be a number.
     /// </summary>
     private static readonly Regex Bare = new(@"^(?!\d)[\w/\\][\w.:/\\+-]*$", RegexOptions.CultureInvariant);
 
     private readonly char? _quote;
     private readonly string _start;
 
-    /// <param name="word">As typed, with the quote it may begin with and the one that may end it.</param>
+    /// <param name="word">The word as typed, with its quotes.</param>
     public CompletionWord(string? word)
     {
         var text = word ?? "";
@@ -26,21 +26,21 @@ internal sealed class CompletionWord
             text = text.Substring(1);
         }
 
-        _start = Meant(text, _quote).TrimEnd('*');
+        _start = Unescape(text, _quote).TrimEnd('*');
     }
 
     /// <summary>
-    /// What stands after the opening quote, without the closing one. A doubled quote is one; between double quotes a backtick
-    /// takes the next as it is. A word without quotes comes from the shell as it is meant.
+    /// Removes the closing quote, and unescapes doubled quotes and, in double quotes, backticks. The shell passes words
+    /// without quotes unescaped.
     /// </summary>
-    private static string Meant(string text, char? quote) => quote switch
+    private static string Unescape(string text, char? quote) => quote switch
     {
         '\'' => Regex.Replace(text, "'(')|['\u2018\u2019]$", "$1"),
         '"' => Regex.Replace(text, "`(.)|\"(\")|[\"\u201c\u201d]$", "$1$2"),
         _ => text,
     };
 
-    /// <summary>A name a terminal would obey is not offered: it would go into the command line.</summary>
+    /// <summary>Whether a name begins with the word. Names with control characters are never offered.</summary>
     public bool Matches(string name) =>
         !name.Any(TerminalText.IsHidden) && name.StartsWith(_start, StringComparison.OrdinalIgnoreCase);
 

@@ -2,7 +2,7 @@ using Compose.Execute.Session;
 
 namespace Compose.Module.Completion;
 
-/// <summary>Names the engine knows.</summary>
+/// <summary>Completes names from the engine.</summary>
 internal abstract class EngineNameCompleter : NameCompleter
 {
     private protected sealed override async Task<IEnumerable<string>> NamesAsync(
@@ -16,7 +16,7 @@ internal abstract class EngineNameCompleter : NameCompleter
         ProjectSession session, CompletionScope scope, CancellationToken cancellationToken);
 }
 
-/// <summary>The projects the engine has containers of, running or not.</summary>
+/// <summary>Completes the projects with containers on the engine, running or not.</summary>
 internal sealed class ProjectCompleter : EngineNameCompleter
 {
     private protected override async Task<IEnumerable<string>> NamesAsync(
@@ -25,7 +25,7 @@ internal sealed class ProjectCompleter : EngineNameCompleter
             .Select(project => project.ProjectName);
 }
 
-/// <summary>The containers of the project that is meant; of all projects where none is.</summary>
+/// <summary>Completes the containers of the project, or of all projects if it is unknown.</summary>
 internal sealed class ContainerCompleter : EngineNameCompleter
 {
     private protected override async Task<IEnumerable<string>> NamesAsync(
@@ -37,7 +37,7 @@ internal sealed class ContainerCompleter : EngineNameCompleter
     }
 }
 
-/// <summary>The docker contexts there are.</summary>
+/// <summary>Completes the docker contexts.</summary>
 internal sealed class ContextCompleter : NameCompleter
 {
     private protected override Task<IEnumerable<string>> NamesAsync(CompletionScope scope, CancellationToken cancellationToken) =>

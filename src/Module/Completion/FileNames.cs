@@ -4,7 +4,7 @@ using Compose.State.Choosing;
 
 namespace Compose.Module.Completion;
 
-/// <summary>Names the project's files give; of a project that is only named, those the engine knows.</summary>
+/// <summary>Completes names from the project's files, or from the engine for a project given by name.</summary>
 internal abstract class FileNameCompleter : NameCompleter
 {
     private protected sealed override async Task<IEnumerable<string>> NamesAsync(
@@ -22,7 +22,7 @@ internal abstract class FileNameCompleter : NameCompleter
         ProjectSession session, string projectName, CancellationToken cancellationToken);
 }
 
-/// <summary>The services of the files, or those the engine has containers of.</summary>
+/// <summary>Completes the services of the files, or those with containers on the engine.</summary>
 internal sealed class ServiceCompleter : FileNameCompleter
 {
     private protected override IEnumerable<string> InFiles(ComposeProject project) => project.Services.Keys;
@@ -36,7 +36,7 @@ internal sealed class ServiceCompleter : FileNameCompleter
     }
 }
 
-/// <summary>The profiles the files name.</summary>
+/// <summary>Completes the profiles of the files.</summary>
 internal sealed class ProfileCompleter : NameCompleter
 {
     private protected override Task<IEnumerable<string>> NamesAsync(CompletionScope scope, CancellationToken cancellationToken) =>
@@ -44,7 +44,7 @@ internal sealed class ProfileCompleter : NameCompleter
             scope.Project()?.Services.Values.SelectMany(service => service.Profiles).Where(profile => profile.Length > 0) ?? []);
 }
 
-/// <summary>The volumes of the files, or those the engine keeps.</summary>
+/// <summary>Completes the volumes of the files, or those on the engine.</summary>
 internal sealed class VolumeCompleter : FileNameCompleter
 {
     private protected override IEnumerable<string> InFiles(ComposeProject project) => project.Volumes.Keys;
@@ -58,7 +58,7 @@ internal sealed class VolumeCompleter : FileNameCompleter
     }
 }
 
-/// <summary>The networks of the files, or those the engine has.</summary>
+/// <summary>Completes the networks of the files, or those on the engine.</summary>
 internal sealed class NetworkCompleter : FileNameCompleter
 {
     private protected override IEnumerable<string> InFiles(ComposeProject project) => project.Networks.Keys;
@@ -72,7 +72,7 @@ internal sealed class NetworkCompleter : FileNameCompleter
     }
 }
 
-/// <summary>The images the services of the files use, or those their containers were made from.</summary>
+/// <summary>Completes the images of the files' services, or those of the project's containers.</summary>
 internal sealed class ImageCompleter : FileNameCompleter
 {
     private protected override IEnumerable<string> InFiles(ComposeProject project) =>

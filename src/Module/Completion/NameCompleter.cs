@@ -6,18 +6,19 @@ using Compose.Module.Common.Output;
 
 namespace Compose.Module.Completion;
 
-/// <summary>Offers names within 200 ms, or none: whoever presses Tab is never shown an error and never waits.</summary>
+/// <summary>
+/// The base of completers. Offers names within 200 ms, or none; Tab never shows an error and never waits longer.
+/// </summary>
 internal abstract class NameCompleter : IArgumentCompleter
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
-    /// Names that are always the same: nothing is looked up for them, so no machine is too busy to offer them. Null where there
-    /// are none.
+    /// A fixed list of names, which needs no look-up and so no time limit; null if the names must be looked up.
     /// </summary>
     private protected virtual IEnumerable<string>? Fixed => null;
 
-    /// <summary>The names there are; which of them fit the word is decided later.</summary>
+    /// <summary>All names; the caller filters them by the word.</summary>
     private protected abstract Task<IEnumerable<string>> NamesAsync(CompletionScope scope, CancellationToken cancellationToken);
 
     private IEnumerable<string> LookUp(IDictionary bound)

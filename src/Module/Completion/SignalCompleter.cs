@@ -1,6 +1,6 @@
 namespace Compose.Module.Completion;
 
-/// <summary>The signals a container can be sent, as the engine spells them.</summary>
+/// <summary>Completes signals.</summary>
 internal sealed class SignalCompleter : NameCompleter
 {
     private static readonly string[] Signals =

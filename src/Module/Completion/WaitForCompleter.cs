@@ -2,7 +2,7 @@ using Compose.Module.Common;
 
 namespace Compose.Module.Completion;
 
-/// <summary>What a container can be waited for.</summary>
+/// <summary>Completes the states of Wait-ComposeService -For.</summary>
 internal sealed class WaitForCompleter : NameCompleter
 {
     private protected override IEnumerable<string> Fixed => WaitForAttribute.Names;

@@ -16,7 +16,7 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
     private static readonly string Dependencies = Path.Combine(Directory, "deps");
 
     /// <summary>
-    /// Type names such as [Compose.Model.ComposeProject] are found in loaded assemblies only, so the core is loaded at once.
+    /// Loads Compose.Core, because PowerShell finds type names such as [Compose.Model.ComposeProject] in loaded assemblies only.
     /// </summary>
     private static void KnowTypes() =>
         System.Runtime.CompilerServices.RuntimeHelpers.RunModuleConstructor(typeof(Model.ComposeProject).Module.ModuleHandle);
@@ -61,14 +61,16 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
         if (args.RequestingAssembly is { } asker && !IsOurs(asker))
             return null;
         var name = new AssemblyName(args.Name).Name;
-        // System.Text.Json asks for it by a version the framework does not have; its types are the framework's own.
+        // System.Text.Json refers to a version that .NET Framework does not have; the types are in the framework.
         if (name == "System.ValueTuple")
             return typeof(ValueTuple).Assembly;
         var path = Path.Combine(Dependencies, name + ".dll");
         return File.Exists(path) ? Assembly.LoadFrom(path) : null;
     }
 
-    /// <summary>An assembly made in memory, as the shell's classes are, has no place, and asking for it throws.</summary>
+    /// <summary>
+    /// Whether an assembly is in our directory. Dynamic ones (PowerShell classes) throw when asked for their location.
+    /// </summary>
     private static bool IsOurs(Assembly assembly) =>
         !assembly.IsDynamic && assembly.Location.StartsWith(Directory, StringComparison.OrdinalIgnoreCase);
 #endif

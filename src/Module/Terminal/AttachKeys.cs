@@ -6,12 +6,12 @@ using Compose.Streams.Terminal;
 
 namespace Compose.Module.Terminal;
 
-/// <summary>The keys of an attached up: Ctrl+C asks to stop, then to kill; d leaves the containers running.</summary>
+/// <summary>Reads the keys during an attached up: Ctrl+C stops the containers, again kills them; d detaches.</summary>
 internal sealed class AttachKeys : IDisposable
 {
     /// <summary>
-    /// What the sink may get while keys are read: to show progress the console asks where its cursor is, and the answer would be
-    /// taken for keys.
+    /// A sink without progress events, for the time that keys are read: to show progress the console queries the cursor's
+    /// position, and the response would be read as keys.
     /// </summary>
     public static IEventSink WithoutProgress(IEventSink sink) =>
         new FilteredSink(sink, composeEvent => composeEvent is not ProgressEvent);
@@ -53,7 +53,7 @@ internal sealed class AttachKeys : IDisposable
         }
         catch (OperationCanceledException)
         {
-            // Keys are the shell's again.
+            // Disposed: the shell reads the keys again.
             return;
         }
     }

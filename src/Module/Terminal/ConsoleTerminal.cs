@@ -5,15 +5,15 @@ using Compose.Streams.Terminal;
 
 namespace Compose.Module.Terminal;
 
-/// <summary>The console the shell runs in, as a terminal.</summary>
+/// <summary>Opens the shell's console as a terminal.</summary>
 internal static class ConsoleTerminal
 {
-    /// <summary>Whether both sides of the console are a terminal: nobody redirected them.</summary>
+    /// <summary>Whether input and output are a terminal, and not redirected.</summary>
     public static bool IsThere => HostEnvironment.IsWindows ? WindowsTerminal.IsThere : UnixTerminal.IsThere;
 
-    /// <summary>Takes the console over until it is disposed: keys are no longer edited, echoed, or taken as signals.</summary>
-    /// <param name="host">The shell's host, which knows the size.</param>
-    /// <param name="keysOnly">Whether only keys are wanted: what is written goes on to be shown as the shell writes it.</param>
+    /// <summary>Puts the console into raw mode until it is disposed: no line editing, no echo, no signals from keys.</summary>
+    /// <param name="host">The shell's host, which has the window's size.</param>
+    /// <param name="keysOnly">Whether to change only the input, so that the shell's own output is shown as usual.</param>
     /// <exception cref="ComposeException">NoTerminal.</exception>
     public static ITerminal Open(PSHost host, bool keysOnly = false)
     {

@@ -3,7 +3,7 @@ using Compose.Streams.Terminal;
 
 namespace Compose.Module.Terminal;
 
-/// <summary>A terminal of Linux or macOS in raw mode, restored when it is disposed.</summary>
+/// <summary>A terminal of Linux or macOS in raw mode. Disposing it restores its settings.</summary>
 internal sealed class UnixTerminal : ITerminal
 {
     private const int Input = 0;
@@ -11,10 +11,12 @@ internal sealed class UnixTerminal : ITerminal
     private const int Now = 0;
     private const short Readable = 1;
 
-    /// <summary>Larger than the settings of any system; nothing here looks into them.</summary>
+    /// <summary>More than the size of struct termios on any system.</summary>
     private const int SettingsLength = 256;
 
-    /// <summary>The flags come first: input, output, ...; unsigned int on Linux, unsigned long on macOS.</summary>
+    /// <summary>
+    /// The size of a flags field. struct termios begins with c_iflag and c_oflag: uint on Linux, ulong on macOS.
+    /// </summary>
     private static readonly int FlagLength = RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? 8 : 4;
     private readonly byte[] _settings = new byte[SettingsLength];
     private readonly int[] _wake = new int[2];
@@ -24,8 +26,8 @@ internal sealed class UnixTerminal : ITerminal
     private bool _isReading;
     private bool _isRestored;
 
-    /// <param name="size">Columns and rows.</param>
-    /// <param name="keysOnly">Whether what is written stays processed: a line end returns to the first column.</param>
+    /// <param name="size">Returns the columns and rows.</param>
+    /// <param name="keysOnly">Whether to keep output processing, so that a line end still returns to the first column.</param>
     public UnixTerminal(Func<(int, int)> size, bool keysOnly)
     {
         _size = size;
@@ -48,7 +50,7 @@ internal sealed class UnixTerminal : ITerminal
     public async Task<int> ReadAsync(byte[] buffer, CancellationToken cancellationToken)
     {
         using var waking = cancellationToken.Register(Wake);
-        // The pool has two threads on a small machine; one that waits for keys must not be one of them.
+        // A thread of its own: on a small machine the pool has two threads, and this one blocks until a key is pressed.
         var read = await Task.Factory.StartNew(
             () => ReadOnce(buffer), CancellationToken.None, TaskCreationOptions.LongRunning,
             TaskScheduler.Default).ConfigureAwait(false);
@@ -106,14 +108,14 @@ internal sealed class UnixTerminal : ITerminal
         return read;
     }
 
-    /// <summary>Whoever uses them last closes them.</summary>
+    /// <summary>Closes the pipe that wakes the reader. Dispose or the reader calls it, whichever is last.</summary>
     private void CloseWake()
     {
         _ = NativeMethods.close(_wake[0]);
         _ = NativeMethods.close(_wake[1]);
     }
 
-    /// <summary>What was typed; 0 when it was woken instead, or the terminal is gone.</summary>
+    /// <summary>Reads the typed bytes. Returns 0 if it was woken, or the terminal is closed.</summary>
     private int Read(byte[] buffer)
     {
         var waiting = new[]
@@ -123,7 +125,7 @@ internal sealed class UnixTerminal : ITerminal
         };
         while (NativeMethods.poll(waiting, (nuint)waiting.Length, -1) < 0)
         {
-            // A signal, such as the one for a new window size, is no key.
+            // Interrupted by a signal, such as SIGWINCH: wait again.
             if (Marshal.GetLastWin32Error() != NativeMethods.Interrupted)
                 return 0;
         }

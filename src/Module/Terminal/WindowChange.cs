@@ -1,6 +1,6 @@
 namespace Compose.Module.Terminal;
 
-/// <summary>Tells that the window's size has changed: by signal where there is one, else by looking from time to time.</summary>
+/// <summary>Waits for changes of the window's size: by SIGWINCH on Unix with .NET, otherwise also by polling.</summary>
 internal sealed class WindowChange : IDisposable
 {
     private volatile TaskCompletionSource<bool> _next = New();
@@ -11,16 +11,16 @@ internal sealed class WindowChange : IDisposable
     {
         if (!OperatingSystem.IsWindows())
             _signal = System.Runtime.InteropServices.PosixSignalRegistration.Create(
-                System.Runtime.InteropServices.PosixSignal.SIGWINCH, _ => Tell());
+                System.Runtime.InteropServices.PosixSignal.SIGWINCH, _ => Notify());
     }
 
     public void Dispose() => _signal?.Dispose();
 #else
-    public void Dispose() => Tell();
+    public void Dispose() => Notify();
 #endif
 
-    /// <summary>Something happened to the window.</summary>
-    public void Tell() => Interlocked.Exchange(ref _next, New()).TrySetResult(true);
+    /// <summary>Reports a change of the window.</summary>
+    public void Notify() => Interlocked.Exchange(ref _next, New()).TrySetResult(true);
 
     public async Task NextAsync(CancellationToken cancellationToken)
     {
@@ -31,7 +31,7 @@ internal sealed class WindowChange : IDisposable
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    /// <summary>How long a change that nobody told of may go unnoticed.</summary>
+    /// <summary>The interval after which <see cref="NextAsync"/> returns anyway, so that the caller compares the size.</summary>
     private static TimeSpan Interval =>
 #if NET
         Common.Host.HostEnvironment.IsWindows ? TimeSpan.FromMilliseconds(250) : Timeout.InfiniteTimeSpan;

@@ -5,7 +5,8 @@ using Compose.Streams.Terminal;
 namespace Compose.Module.Terminal;
 
 /// <summary>
-/// A console of Windows that speaks terminal sequences both ways (Windows 10 and newer), restored when it is disposed.
+/// A Windows console with virtual terminal sequences for input and output (Windows 10 and newer). Disposing it restores its
+/// modes.
 /// </summary>
 internal sealed class WindowsTerminal : ITerminal
 {
@@ -21,8 +22,8 @@ internal sealed class WindowsTerminal : ITerminal
     private readonly uint _codePage;
     private int _isRestored;
 
-    /// <param name="size">Columns and rows.</param>
-    /// <param name="keysOnly">Whether what is written stays as the shell wants it.</param>
+    /// <param name="size">Returns the columns and rows.</param>
+    /// <param name="keysOnly">Whether to leave the output mode unchanged.</param>
     public WindowsTerminal(Func<(int, int)> size, bool keysOnly)
     {
         _size = size;
@@ -68,11 +69,12 @@ internal sealed class WindowsTerminal : ITerminal
     }
 
     /// <summary>
-    /// The keys as UTF-8; 0 when it was woken. Events are read, not bytes, because a read of bytes could not be ended.
+    /// Reads keys as UTF-8. Returns 0 if it was woken. It reads console events, because a blocked read of bytes could not be
+    /// ended.
     /// </summary>
     private int Read(byte[] buffer)
     {
-        // Each may be three octets, and half a character may be left from before: what does not fit stays with the console.
+        // A character may need three bytes, and half of one may be left from before. Events that do not fit stay in the console.
         var records = new NativeMethods.InputRecord[Math.Max(1, (buffer.Length / 3) - 1)];
         var typed = new char[records.Length];
         while (true)
@@ -86,7 +88,7 @@ internal sealed class WindowsTerminal : ITerminal
             foreach (var record in records.Take((int)count))
             {
                 if (record.EventType == NativeMethods.InputRecord.WindowEvent)
-                    _change.Tell();
+                    _change.Notify();
                 else if (record.IsCharacter)
                     typed[length++] = (char)record.Character;
             }
@@ -169,7 +171,9 @@ internal sealed class WindowsTerminal : ITerminal
             [FieldOffset(14)]
             public ushort Character;
 
-            /// <summary>A key pressed, or a character typed by its number, which comes when the Alt key is let go.</summary>
+            /// <summary>
+            /// Whether it is a pressed key, or a character typed by its code, which arrives when Alt is released.
+            /// </summary>
             public readonly bool IsCharacter => EventType == KeyEvent && Character != 0 && (IsDown != 0 || Key == AltKey);
         }
     }

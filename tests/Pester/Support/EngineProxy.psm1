@@ -1,6 +1,7 @@
-# A socket before the engine's, for tests: it knows what was asked, can keep requests or answers back, slow the traffic down, and break off.
+# A proxy before the engine's socket, for tests. It records requests, and can withhold requests or responses, slow the traffic
+# down, and break connections.
 
-# Compiles a source against what this process runs on: Add-Type wants reference assemblies, which not every PowerShell brings.
+# Compiles C# against the running assemblies. Add-Type needs reference assemblies, which not every PowerShell has.
 function Import-Source([string]$Source) {
     $references = foreach ($file in ([AppContext]::GetData('TRUSTED_PLATFORM_ASSEMBLIES') -split [IO.Path]::PathSeparator)) {
         if ([IO.Path]::GetFileName($file) -match '^(System\.(Private\.CoreLib|Runtime|Collections.*|Linq|Net\.(Sockets|Primitives)|Text\.RegularExpressions|Threading.*|Memory)|Microsoft\.Win32\.Primitives)\.dll$') {
@@ -54,13 +55,13 @@ namespace ComposeTest
 
         public string Path { get { return _path; } }
 
-        // A request whose first line fits never reaches the engine, nor is it answered.
+        // A request whose first line matches is not forwarded, and gets no response.
         public string Hold { get; set; } = "";
 
-        // The answer to a request whose first line fits is kept back.
+        // The response to a request whose first line matches is withheld.
         public string HoldAnswer { get; set; } = "";
 
-        // Octets a tenth of a second in either direction; 0: no limit.
+        // Bytes per tenth of a second in each direction; 0 for no limit.
         public int Pace { get; set; }
 
         public string[] Requests { get { return _requests.ToArray(); } }
@@ -74,7 +75,7 @@ namespace ComposeTest
             while (_requests.TryDequeue(out _)) { }
         }
 
-        // What an engine that dies does: every connection breaks, and nobody listens any more.
+        // Acts like an engine that crashes: all connections break, and new ones are refused.
         public void Dispose()
         {
             _listener.Dispose();
@@ -142,7 +143,7 @@ namespace ComposeTest
             }
             catch (Exception exception) when (exception is SocketException || exception is ObjectDisposedException)
             {
-                // One side is gone, so the other goes, too.
+                // One side has closed, so the other is closed too.
                 from.Dispose();
                 to.Dispose();
             }
@@ -164,7 +165,7 @@ namespace ComposeTest
 '@
 }
 
-# A new proxy before the engine of these tests; -EngineHost "unix://PATH" goes through it.
+# Creates a proxy before the test engine, for -EngineHost "unix://PATH".
 function New-EngineProxy {
     [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'a socket for tests')]
     param([Parameter(Mandatory)] [string]$Path)

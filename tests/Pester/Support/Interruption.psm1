@@ -1,11 +1,12 @@
-# What a pipeline may be in the midst of when it is stopped, or when the engine goes: rows for the tests of both.
+# Cases for tests that stop a pipeline, or the engine, in the middle of an operation.
 Import-Module -Name $PSScriptRoot/Support.psm1
 Import-Module -Name $PSScriptRoot/EngineProxy.psm1
 
 function Get-InterruptionRow {
     $rows = @{}
-    # NAME, FILE and FOLDER stand for the project's. A row is stopped once a request that fits Ready was made, or as many objects as Output
-    # says have come back. Hold is a request that never arrives, HoldAnswer one whose answer does not; Pace makes the way there slow.
+    # NAME, FILE and FOLDER are replaced by the project's. A row is stopped after a request that matches Ready, or after as
+    # many objects as Output. Hold is a request that is never forwarded, HoldAnswer one whose response is withheld; Pace slows
+    # the traffic down.
     $rows.Streams = @(
         @{ Name = 'a followed log'; Script = 'Get-ComposeLog -ProjectName NAME -Follow'; Output = 3 }
         @{ Name = 'a followed log whose reader is slow'; Script = 'Get-ComposeLog -ProjectName NAME -Follow | ForEach-Object { Start-Sleep -Milliseconds 50; $_ }'; Output = 3 }
@@ -77,7 +78,7 @@ function Get-InterruptionRow {
     $rows
 }
 
-# The project the rows are about: web, deaf, sick, shut and talk run, still is paused, later is created.
+# Creates the rows' project: web, deaf, sick, shut and talk are running, still is paused, later is created.
 function New-InterruptionProject {
     [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'a test project')]
     param()
@@ -115,7 +116,7 @@ secrets: {word: {file: ./src/Dockerfile}}
     $project
 }
 
-# Begins a row in a runspace of its own, through the proxy, and waits until it is in the midst of its work.
+# Starts a row in a new runspace, through the proxy, and waits until it is in the middle of its work.
 function Start-InterruptionRow {
     [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'a test runspace')]
     param([hashtable]$Row, $Project, $Proxy)
@@ -137,7 +138,7 @@ function Start-InterruptionRow {
     }
 
     Start-Sleep -Milliseconds 150
-    # An open collection's enumerator would wait for more.
+    # Enumerating an open collection would wait for more items.
     $was = "$($shell.InvocationStateInfo.State) $(if ($shell.Streams.Error.Count) { $shell.Streams.Error[0] })".Trim()
     [pscustomobject]@{ Shell = $shell; Run = $run; Output = $output; Ready = [bool]$ready; Was = $was; Script = $script }
 }

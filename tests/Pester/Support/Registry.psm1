@@ -1,11 +1,11 @@
-# A registry on loopback that asks for a login (Basic), for the tests of pull, build and push.
+# A registry on loopback with basic authentication, for the tests of pull, build and push.
 
-# True where the program docker-registry is there (on Debian: apt-get install docker-registry).
+# Whether docker-registry is installed (on Debian: apt-get install docker-registry).
 function Test-Registry {
     $null -ne (Get-Command -Name docker-registry -ErrorAction SilentlyContinue)
 }
 
-# Starts one in a folder of its own; the line in htpasswd is what htpasswd -B writes for the password.
+# Starts a registry in a temporary directory. The line in htpasswd is the output of htpasswd -B for the password.
 function Start-TestRegistry {
     [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'a test process')]
     param()

@@ -1,5 +1,5 @@
-# One shell for all tests that only need lines to run where nobody can answer: a process without a terminal, started once a run.
-# Tests about a process itself, its import, its exit code or Ctrl+C, start one of their own with Invoke-NewShell.
+# A non-interactive shell without a terminal, started once per run, for all tests whose lines must run where no prompt is
+# possible. Tests of a process itself (import, exit code, Ctrl+C) start their own with Invoke-NewShell.
 Import-Module -Name $PSScriptRoot/../../../tools/Shell/Shell.psm1
 
 function Start-SharedShell {
@@ -16,7 +16,7 @@ function Start-SharedShell {
     $null = Invoke-SharedShell "Import-Module -Name '$env:COMPOSE_TEST_MODULE'"
 }
 
-# Returns what the lines print on any stream, one string a line. Variables and preferences they set are gone afterwards.
+# Returns the output of all streams, one string per line. Variables and preferences that the script sets are local to it.
 function Invoke-SharedShell([string]$Script) {
     if (-not (Get-Variable -Name ComposeTestShell -Scope Global -ErrorAction Ignore) -or $global:ComposeTestShell.HasExited) {
         Start-SharedShell
@@ -29,7 +29,7 @@ function Invoke-SharedShell([string]$Script) {
     while ($true) {
         $line = $global:ComposeTestShell.StandardOutput.ReadLine()
         if ($null -eq $line) { throw 'The shared shell ended.' }
-        # The shell sets modes of a terminal before it prints, and colours its warnings, terminal or not.
+        # The shell writes terminal modes and colours even without a terminal.
         $line = $line -replace '\x1b\[[?\d;]*[a-zA-Z]'
         if ($line -eq $end) { break }
         $line

@@ -1,9 +1,10 @@
-# The sample the help's examples speak of, in a folder and under a name of its own, so that what the help shows is what was run.
+# A copy of the sample that the help's examples use, with a unique name, so that tests can run the examples.
 
 Import-Module -Name $PSScriptRoot/Support.psm1
 Import-Module -Name $PSScriptRoot/Registry.psm1
 
-# A copy of samples/shop, with docker's configuration beside it: a context 'prod', and the login of a registry that stands in for registry.example.
+# Copies samples/shop, with a docker configuration beside it: a context 'prod', and the login of the registry that replaces
+# registry.example.
 function New-Shop {
     [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'a test folder')]
     param()
@@ -35,7 +36,7 @@ function New-Shop {
     $shop
 }
 
-# The text with the shop's own name and registry in place of those it was written with.
+# Replaces the sample's name and registry in a text by those of the copy.
 function Rename-Shop {
     [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'changes text')]
     param($Shop, [string]$Text)
@@ -44,14 +45,14 @@ function Rename-Shop {
     if ($Shop.Registry) { $renamed -replace 'registry\.example', $Shop.Registry.Host } else { $renamed }
 }
 
-# Runs lines as a user would, in the shop's folder, in a shell of their own; any error is thrown, also one that would not end a script.
+# Runs lines in the shop's directory, in a new runspace. Any error is thrown, also a non-terminating one.
 function Invoke-ShopLine {
     param(
         $Shop,
 
         [string]$Line,
 
-        # For what stays until it is stopped: it is, after so long.
+        # Stops the lines after this number of seconds, for those that do not end by themselves.
         [int]$StopAfter
     )
 
@@ -61,7 +62,7 @@ function Invoke-ShopLine {
             param($Manifest, $Folder)
             Import-Module -Name $Manifest
             Set-Location -LiteralPath $Folder
-            # Nobody sits here to answer.
+            # No prompt is possible here.
             function global:Get-Credential { [pscredential]::new('compose', (ConvertTo-SecureString -String 'pass:word1' -AsPlainText -Force)) }
             $global:ConfirmPreference = 'None'
         }
@@ -95,7 +96,7 @@ function Remove-Shop {
 
     if ($Shop) {
         Remove-TestProject $Shop
-        # By id: a tag that moved on leaves an image without one.
+        # By id, because an image loses its tag when a newer one gets it.
         $made = @(Invoke-Docker image ls --format '{{.ID}} {{.Repository}}' |
                 Where-Object { $_ -like "* $($Shop.Name)-*" -or ($Shop.Registry -and $_ -like "* $($Shop.Registry.Host)/*") } |
                 ForEach-Object { ($_ -split ' ')[0] } | Sort-Object -Unique)
@@ -107,7 +108,7 @@ function Remove-Shop {
     }
 }
 
-# The examples of a page, in order: title, and the lines of its powershell blocks.
+# The examples of a help page, in order, each with its title and the lines of its powershell blocks.
 function Get-HelpExample {
     param([string]$Page)
 
@@ -121,7 +122,7 @@ function Get-HelpExample {
     }
 }
 
-# The powershell blocks of a page, each with the line of text before it.
+# The powershell blocks of a Markdown page, each with the line of text before it as its title.
 function Get-MarkdownBlock {
     param([string]$Page)
 

@@ -1,7 +1,8 @@
-# What the test files share: the packed module, a project in a folder of its own, and the engine.
+# Functions that the test files share: the packed module, temporary projects, and the engine.
 
-# Why a test may be skipped. A file sets a variable of one of these names while its tests are discovered, and -Skip names it; nothing else
-# skips a test (Conventions.Tests.ps1). On Debian, where .ci/run sets everything up as root, only what is marked with * is skipped.
+# The reasons for which tests may be skipped. A test file sets a variable of one of these names during discovery and uses it
+# with -Skip; nothing else may skip a test (Conventions.Tests.ps1). On Debian, where .ci/run sets everything up as root, only
+# those with * are skipped.
 $absences = @{
     noEngine   = 'no engine for Linux containers answers: the hosted machines with Windows and macOS have none'
     noSocket   = 'no engine answers, or not on a Unix socket, which a second context can be a link to'
@@ -28,9 +29,8 @@ Import-Module -Name $PSScriptRoot/SharedShell.psm1
 
 function Get-AbsenceName { $absences.Keys }
 
-# A limit is written for a shell that starts in 300 ms, as an installed one does on a quiet machine. It grows with the time an
-# empty shell took at the start of this run (run.ps1): a slow machine, or a PowerShell that is compiled as it runs, is not the
-# module's fault.
+# Scales a time limit, written for a shell that starts in 300 ms, by the time that an empty shell took at the start of this run
+# (run.ps1), so that tests do not fail on a slow machine or with a PowerShell that is compiled at run time.
 function Get-TimeLimit([double]$Milliseconds) {
     $Milliseconds * [Math]::Max(1, [double]$env:COMPOSE_TEST_SHELL_TIME / 300)
 }
@@ -39,14 +39,14 @@ function Import-TestedModule {
     Import-Module -Name $env:COMPOSE_TEST_MODULE -Force -Global
 }
 
-# True where an engine answers.
+# Whether an engine answers.
 function Test-Engine {
     Import-TestedModule
     $null = Get-ComposeProject -ErrorAction SilentlyContinue -ErrorVariable problem
     $problem.Count -eq 0
 }
 
-# Writes files into a new folder and answers it. The folder's name is the project's.
+# Writes files to a new directory. The directory's name is the project's.
 function New-TestProject {
     [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'a test folder')]
     param(
@@ -73,7 +73,7 @@ function New-TestProject {
     }
 }
 
-# Removes the project with everything it made, and its folder.
+# Removes a project with everything it created, and its directory.
 function Remove-TestProject {
     [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'a test folder')]
     param($Project)
@@ -85,7 +85,7 @@ function Remove-TestProject {
     }
 }
 
-# Asks the engine itself, so that a test does not believe the module about the module.
+# Runs docker, so that tests check the engine's state independently of the module.
 function Invoke-Docker {
     $output = & docker @args 2>&1
     if ($LASTEXITCODE -ne 0) {
@@ -95,14 +95,14 @@ function Invoke-Docker {
     $output
 }
 
-# What inspect tells of one container of a project, as an object.
+# The output of docker inspect for a container of a project, as an object.
 function Get-Inspected {
     param($Project, [string]$Container)
 
     Invoke-Docker inspect "$($Project.Name)-$Container" | ConvertFrom-Json
 }
 
-# Runs docker compose itself on a project; its output, and an error where it fails.
+# Runs docker compose on a project. Returns its output, and throws if it fails.
 function Invoke-Peer {
     param($Project)
 
@@ -114,7 +114,7 @@ function Invoke-Peer {
     $output
 }
 
-# Waits until the containers of a service are in a state: newer engines' lists lag a moment behind their answer to a stop.
+# Waits until the containers of a service have a state: newer engines' lists lag behind their response to a stop.
 function Wait-State {
     param($Project, [string]$Service = '*', [string]$State)
 

@@ -1,6 +1,6 @@
 Import-Module -Name $PSScriptRoot/../../../tools/Shell/Shell.psm1
 
-# A real terminal for the cmdlets that need one: a shell inside tmux, whose keys a test types and whose screen it reads.
+# A real terminal for cmdlets that need one: a shell in tmux. Tests type keys into it and read its screen.
 
 function New-Terminal {
     [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'a test terminal')]
@@ -28,7 +28,7 @@ function Send-Line([string]$Terminal, [string]$Line) {
     & tmux send-keys -t $Terminal Enter
 }
 
-# Presses keys, as tmux spells them: C-c, C-p.
+# Presses keys, by their tmux names: C-c, C-p.
 function Send-Key([string]$Terminal, [string[]]$Key) {
     & tmux send-keys -t $Terminal $Key
 }
@@ -37,7 +37,7 @@ function Get-Screen([string]$Terminal) {
     (& tmux capture-pane -p -t $Terminal) -join "`n" -replace '\s+$'
 }
 
-# Waits until the screen shows what matches, and answers the screen.
+# Waits until the screen matches a pattern. Returns the screen.
 function Wait-Screen([string]$Terminal, [string]$Pattern) {
     foreach ($attempt in 1..150) {
         $screen = Get-Screen $Terminal

@@ -69,7 +69,7 @@ public class InterpolatorTests
     public void Only_an_unset_variable_without_default_is_reported()
     {
         var unset = new List<string>();
-        var interpolator = new Interpolator(Lookup) { Unset = unset.Add };
+        var interpolator = new Interpolator(Lookup) { OnUnset = unset.Add };
 
         interpolator.Expand("$A_b ${X} ${Y:-1} ${EMPTY}", out _);
 

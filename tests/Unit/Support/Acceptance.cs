@@ -7,8 +7,8 @@ internal static class Acceptance
     private const int Interval = 5;
 
     /// <summary>
-    /// The next connection. Under Wine an accept that is still waiting when its listener stops ends the whole process, so there
-    /// it begins only once somebody connects.
+    /// Accepts the next connection. Under Wine a pending accept crashes the process when its listener is stopped, so there it
+    /// begins only when a client is connecting.
     /// </summary>
     public static async Task<TcpClient> NextClientAsync(this TcpListener listener)
     {

@@ -5,8 +5,8 @@ using Compose.Errors;
 namespace Compose.Tests.Support;
 
 /// <summary>
-/// A test on the engine that COMPOSE_TEST_ENGINE names (a socket's path, or an address as DOCKER_HOST has it); skipped where none
-/// answers.
+/// A test that needs the engine of COMPOSE_TEST_ENGINE (a socket's path, or an address like those of DOCKER_HOST). Skipped if no
+/// engine answers.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class EngineFactAttribute : FactAttribute
@@ -22,8 +22,8 @@ internal sealed class EngineTheoryAttribute : TheoryAttribute
 }
 
 /// <summary>
-/// A test beside docker compose: needs an engine and COMPOSE_PEER, the path of docker-compose 2.40 or newer, and where it says so
-/// the data of COMPOSE_SHARED. A test of what 2.26.1 does needs COMPOSE_PEER_OLD instead.
+/// A test that compares with docker compose. It needs an engine and COMPOSE_PEER, the path of docker-compose 2.40 or newer, or
+/// for 2.26.1 COMPOSE_PEER_OLD; and optionally the data of COMPOSE_SHARED.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class PeerFactAttribute : FactAttribute
@@ -43,7 +43,7 @@ internal sealed class PeerTheoryAttribute : TheoryAttribute
     public PeerTheoryAttribute() => Skip = new PeerFactAttribute().Skip;
 }
 
-/// <summary>The engine tests run on.</summary>
+/// <summary>The engine that tests use.</summary>
 internal static class TestEngine
 {
     private static readonly string Named = Environment.GetEnvironmentVariable("COMPOSE_TEST_ENGINE") ?? "/var/run/docker.sock";
@@ -51,25 +51,25 @@ internal static class TestEngine
         ? path
         : null;
 
-    /// <summary>docker compose 2.26.1 as Debian builds it, for tests of the rules of that release.</summary>
+    /// <summary>The path of Debian's docker compose 2.26.1, for tests of that release's rules.</summary>
     public static readonly string? OldPeer = Environment.GetEnvironmentVariable("COMPOSE_PEER_OLD") is { Length: > 0 } path
         ? path
         : null;
 
-    /// <summary>Its address, <c>unix:///run/docker.sock</c> or <c>npipe:////./pipe/docker_engine</c>.</summary>
+    /// <summary>The engine's address, <c>unix:///run/docker.sock</c> or <c>npipe:////./pipe/docker_engine</c>.</summary>
     public static readonly string Host = Named.IndexOf("://", StringComparison.Ordinal) > 0 ? Named : "unix://" + Named;
 
-    /// <summary>The path of its socket; empty where it is reached by a pipe or by tcp.</summary>
+    /// <summary>The path of the engine's socket; empty if the address is a pipe or TCP.</summary>
     public static readonly string Socket = Host.StartsWith("unix://", StringComparison.Ordinal)
         ? Host.Substring("unix://".Length)
         : "";
 
     private static readonly Lazy<string?> Known = new(() => Task.Run(AbsenceAsync).GetAwaiter().GetResult());
 
-    /// <summary>Why no engine test can run, or null.</summary>
+    /// <summary>Why engine tests are skipped, or null.</summary>
     public static string? Absence => Known.Value;
 
-    /// <summary>A connection of its own to the engine, for what stands between it and a client.</summary>
+    /// <summary>Opens a new connection to the engine, for proxies.</summary>
     public static Task<Stream> DialAsync(CancellationToken cancellationToken = default) =>
         new EngineDialer(new EngineEndpoint(EngineAddress.Parse(Host))).DialAsync(cancellationToken);
 

@@ -1,11 +1,11 @@
 namespace Compose.Tests.Support;
 
 /// <summary>
-/// One test at a time on this machine where names or addresses of an engine are fixed, whichever run it belongs to.
+/// A lock for tests that use fixed names or addresses on an engine. It is a file, so it holds across test runs on this machine.
 /// </summary>
 internal static class EngineLock
 {
-    /// <summary>Waits for the turn; disposing what is answered ends it.</summary>
+    /// <summary>Waits for the lock. Disposing the result releases it.</summary>
     public static async Task<IDisposable> AcquireAsync()
     {
         var file = Path.Combine(

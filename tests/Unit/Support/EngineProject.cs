@@ -12,33 +12,35 @@ using Compose.State;
 
 namespace Compose.Tests.Support;
 
-/// <summary>A project of one test on the real engine, removed with all it made at the end.</summary>
+/// <summary>A test's project on the real engine. Disposing it removes everything that it created.</summary>
 internal sealed class EngineProject : IAsyncDisposable, IEventSink
 {
-    /// <summary>A service that only runs, indented for a file's services.</summary>
+    /// <summary>The attributes of a service that only sleeps, indented for a compose file.</summary>
     public const string Sleeper = "image: busybox\n    command: sleep 600\n    stop_grace_period: 0s\n    init: true";
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("converge");
 
     private EngineProject(string name, ProjectSession session) => (Name, Session) = (name, session);
 
-    /// <summary>The engine docker compose is told; a way of our own to the same engine is ours alone.</summary>
+    /// <summary>
+    /// The engine's address for docker compose, which does not use a proxy that the test puts before the engine.
+    /// </summary>
     private string PeerHost { get; init; } = TestEngine.Host;
 
     public string Name { get; }
     public ProjectSession Session { get; }
 
-    /// <summary>The docker-compose beside us.</summary>
+    /// <summary>The path of the docker-compose to compare with.</summary>
     public string Peer { get; init; } = TestEngine.Peer ?? "";
 
-    /// <summary>Where the compose file lies.</summary>
+    /// <summary>The directory of the compose file.</summary>
     public string Folder => _directory.FullName;
     public List<string> Warnings { get; } = [];
 
     /// <param name="name">The project's name after "converge".</param>
-    /// <param name="engineHost">Another way to the engine; null: straight.</param>
-    /// <param name="peer">Another docker-compose than COMPOSE_PEER.</param>
-    /// <param name="isOther">Whether the engine is another, for docker compose, too.</param>
+    /// <param name="engineHost">The address of a proxy or of another engine; null for the test engine.</param>
+    /// <param name="peer">The docker-compose to use instead of COMPOSE_PEER.</param>
+    /// <param name="isOther">Whether the address is another engine, which docker compose must use too.</param>
     public static async Task<EngineProject> CreateAsync(
         string name, string? engineHost = null, string? peer = null, bool isOther = false)
     {
@@ -58,7 +60,7 @@ internal sealed class EngineProject : IAsyncDisposable, IEventSink
         return project;
     }
 
-    /// <summary>Puts a file beside the compose file; its path.</summary>
+    /// <summary>Writes a file beside the compose file. Returns its path.</summary>
     public string Write(string file, string text)
     {
         var path = Path.Combine(_directory.FullName, file);
@@ -105,7 +107,7 @@ internal sealed class EngineProject : IAsyncDisposable, IEventSink
     public async Task<IReadOnlyList<ComposeContainer>> ContainersAsync() =>
         await Session.Containers.ListAsync(new ContainerQuery { ProjectName = Name, All = true }, CancellationToken.None);
 
-    /// <summary>The containers once all are in a state: an engine's list lags a moment behind its answer to a stop.</summary>
+    /// <summary>Waits until all containers have a state, because an engine's list lags behind its response to a stop.</summary>
     public async Task<IReadOnlyList<ComposeContainer>> ReachedAsync(string state)
     {
         for (var tries = 0; ; tries++)
@@ -118,10 +120,10 @@ internal sealed class EngineProject : IAsyncDisposable, IEventSink
         }
     }
 
-    /// <summary>A file of a service's first running container.</summary>
+    /// <summary>Reads a file in a service's first running container.</summary>
     public async Task<string> ReadFileAsync(string service, string path) => (await RunInAsync(service, "cat", path)).Output;
 
-    /// <summary>Runs a command in a service's first running container; its exit code, and what it wrote.</summary>
+    /// <summary>Runs a command in a service's first running container. Returns its exit code and output.</summary>
     public async Task<(int? Code, string Output)> RunInAsync(string service, params string[] command)
     {
         var container = (await ContainersAsync())
@@ -138,7 +140,7 @@ internal sealed class EngineProject : IAsyncDisposable, IEventSink
         return (code, System.Text.Encoding.UTF8.GetString(text.ToArray()).Replace("\r\n", "\n"));
     }
 
-    /// <summary>Runs docker compose on the same project; its output, and its exit code.</summary>
+    /// <summary>Runs docker compose on the same project. Returns its exit code and output.</summary>
     public async Task<(int Code, string Output)> PeerAsync(params string[] arguments)
     {
         var start = new ProcessStartInfo(Peer)

@@ -5,8 +5,7 @@ using System.Text;
 namespace Compose.Tests.Support;
 
 /// <summary>
-/// A port before the engine's: it tells of each request before the engine gets it and once the engine has it, and can keep
-/// answers back.
+/// A proxy before the engine. It calls the test before and after it forwards each request, and can withhold responses.
 /// </summary>
 internal sealed class EngineProxy : IDisposable
 {
@@ -18,16 +17,16 @@ internal sealed class EngineProxy : IDisposable
         _ = AcceptAsync();
     }
 
-    /// <summary>Its address.</summary>
+    /// <summary>The proxy's address.</summary>
     public string Host => $"tcp://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
-    /// <summary>Called with a request's first line before the engine gets it.</summary>
+    /// <summary>Called with a request's first line before it is forwarded.</summary>
     public Action<string> Before { get; set; } = _ => { };
 
-    /// <summary>Called with a request's first line once the engine has it.</summary>
+    /// <summary>Called with a request's first line after it was forwarded.</summary>
     public Action<string> After { get; set; } = _ => { };
 
-    /// <summary>Whether the answer to a request is kept back for ever.</summary>
+    /// <summary>Whether to withhold the response to a request forever.</summary>
     public Func<string, bool> Mutes { get; set; } = _ => false;
 
     public void Dispose() => _listener.Stop();
@@ -51,7 +50,7 @@ internal sealed class EngineProxy : IDisposable
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // The listener is closed: the test is over.
+            // The listener is closed, because the test has ended.
         }
     }
 
@@ -78,14 +77,14 @@ internal sealed class EngineProxy : IDisposable
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
-            // One side is gone, so the other is closed, too.
+            // One side has closed, so the other is closed too.
         }
 
         from.Dispose();
         to.Dispose();
     }
 
-    /// <summary>The first line of a request, <c>POST /v1.41/containers/create HTTP/1.1</c>; null for what is none.</summary>
+    /// <summary>The first line of a request, <c>POST /v1.41/containers/create HTTP/1.1</c>; null for other data.</summary>
     private static string? Request(byte[] buffer, int read)
     {
         var line = Encoding.ASCII.GetString(buffer, 0, Math.Min(read, 300)).Split('\r')[0];

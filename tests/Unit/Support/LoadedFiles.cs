@@ -4,14 +4,14 @@ using Compose.Model.Loading;
 
 namespace Compose.Tests.Support;
 
-/// <summary>Loads texts as the files of a project, in a directory that is gone afterwards.</summary>
+/// <summary>Loads texts as the files of a project, in a temporary directory.</summary>
 internal static class LoadedFiles
 {
     public static LoadResult Load(params string[] files) => Load(files, new Dictionary<string, string>());
 
     /// <param name="files">The compose files, base first.</param>
-    /// <param name="beside">Other files, by relative path.</param>
-    /// <param name="change">What else the request says.</param>
+    /// <param name="beside">Other files by relative path.</param>
+    /// <param name="change">Changes the load request.</param>
     public static LoadResult Load(
         IReadOnlyList<string> files, IReadOnlyDictionary<string, string> beside, Func<LoadRequest, LoadRequest>? change = null)
     {

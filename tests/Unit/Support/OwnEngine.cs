@@ -6,7 +6,7 @@ using System.Net.Sockets;
 namespace Compose.Tests.Support;
 
 /// <summary>
-/// A test that stops an engine, and so needs one of its own: root on Linux with dockerd, and an engine to have busybox from.
+/// A test that stops an engine, and so starts one of its own. It needs root on Linux, dockerd, and the test engine's busybox.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class OwnEngineFactAttribute : FactAttribute
@@ -14,7 +14,7 @@ internal sealed class OwnEngineFactAttribute : FactAttribute
     public OwnEngineFactAttribute() => Skip = TestEngine.Absence ?? OwnEngine.Absence;
 }
 
-/// <summary>An engine of one test, with networks and directories of its own, that may be stopped and started again.</summary>
+/// <summary>An engine for one test, in a network namespace and directories of its own. It can be stopped and restarted.</summary>
 internal sealed class OwnEngine : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -25,12 +25,12 @@ internal sealed class OwnEngine : IAsyncDisposable
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("owned");
     private Process? _process;
 
-    /// <summary>Why none can be started, or null.</summary>
+    /// <summary>Why no engine can be started, or null.</summary>
     public static string? Absence => Known.Value;
 
     private string Socket => Path.Combine(_directory.FullName, "engine.sock");
 
-    /// <summary>Its address.</summary>
+    /// <summary>The engine's address.</summary>
     public string Host => "unix://" + Socket;
 
     public static async Task<OwnEngine> StartAsync()
@@ -49,7 +49,7 @@ internal sealed class OwnEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it, for the first time or again.</summary>
+    /// <summary>Starts or restarts the engine.</summary>
     public async Task BeginAsync()
     {
         var start = new ProcessStartInfo("unshare") { RedirectStandardError = true };
@@ -74,7 +74,7 @@ internal sealed class OwnEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops it as a service manager does: its containers end first.</summary>
+    /// <summary>Stops the engine with SIGTERM as a service manager does, so that its containers end first.</summary>
     public async Task StopAsync()
     {
         using var signal = Process.Start("kill", ["-TERM", _process!.Id.ToString(CultureInfo.InvariantCulture)]);
@@ -87,7 +87,7 @@ internal sealed class OwnEngine : IAsyncDisposable
         if (_process is { HasExited: false })
             await StopAsync();
         _process?.Dispose();
-        // One that was stopped in the midst of a copy leaves what it mounted for it.
+        // An engine that is stopped during a copy leaves its mounts behind.
         foreach (var mount in File.ReadLines("/proc/mounts").Select(line => line.Split(' ')[1]).Where(path =>
             path.StartsWith(_directory.FullName, StringComparison.Ordinal)).Reverse().ToList())
         {

@@ -8,7 +8,7 @@ namespace Compose.Tests.Support;
 
 internal static class ProjectRemoval
 {
-    /// <summary>Removes a project by name; where it is not there, nothing is done.</summary>
+    /// <summary>Removes a project by name. Does nothing if it does not exist.</summary>
     public static async Task<ExecutionReport> RemoveAsync(
         this ProjectSession session, string project, bool volumes, IEventSink sink)
     {

@@ -4,7 +4,7 @@ namespace Compose.Tests.Support;
 
 internal static class ReportAssert
 {
-    /// <summary>Fails with every action that did, and why.</summary>
+    /// <summary>Fails with all failed actions and their reasons.</summary>
     public static void AssertSucceeded(this ExecutionReport report, string when = "") =>
         Assert.True(
             report.Succeeded,

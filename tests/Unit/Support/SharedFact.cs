@@ -1,7 +1,7 @@
 namespace Compose.Tests.Support;
 
 /// <summary>
-/// A test over the reference data that COMPOSE_SHARED names; skipped without it, or without python3 to compare with.
+/// A test with the reference data of COMPOSE_SHARED. Skipped without it, or without python3.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class SharedFactAttribute : FactAttribute
@@ -11,7 +11,7 @@ internal sealed class SharedFactAttribute : FactAttribute
         : SharedData.HasPython ? null : "There is no python3 to compare with.";
 }
 
-/// <summary>Where the reference data is.</summary>
+/// <summary>The location of the reference data.</summary>
 internal static class SharedData
 {
     public static readonly string? Folder = Environment.GetEnvironmentVariable("COMPOSE_SHARED") is { Length: > 0 } folder

@@ -1,6 +1,6 @@
 namespace Compose.Tests.Support;
 
-/// <summary>A test on an engine that compares the modes of files it sends, which Windows has not. Skipped there.</summary>
+/// <summary>An engine test that compares file modes. Skipped on Windows, which has none.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class UnixEngineFactAttribute : FactAttribute
 {

@@ -1,6 +1,6 @@
 namespace Compose.Tests.Support;
 
-/// <summary>A test of what Windows has not: scripts that are programs, file modes. Skipped there.</summary>
+/// <summary>A test of Unix features, such as executable scripts and file modes. Skipped on Windows.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class UnixTheoryAttribute : TheoryAttribute
 {

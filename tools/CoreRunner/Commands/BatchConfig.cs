@@ -8,8 +8,8 @@ using Compose.Model.Loading;
 namespace Compose.CoreRunner.Commands;
 
 /// <summary>
-/// <c>config --batch</c>: one JSON request a line, one JSON answer a line, in order. A request holds the whole
-/// environment of its case; nothing of this process counts.
+/// <c>config --batch</c>: reads one JSON request per line and writes one JSON response per line, in order. A request has the
+/// whole environment of its case; this process's environment is not used.
 /// </summary>
 internal static class BatchConfig
 {

@@ -4,7 +4,7 @@ using Compose.Model.Loading;
 
 namespace Compose.CoreRunner.Commands;
 
-/// <summary><c>config FILE...</c>: prints the resolved project as YAML, diagnostics on standard error.</summary>
+/// <summary><c>config FILE...</c>: writes the resolved project as YAML, and diagnostics to standard error.</summary>
 internal static class Config
 {
     public static int Run(IReadOnlyList<string> files, TextWriter output, TextWriter errors)
@@ -15,7 +15,7 @@ internal static class Config
         return 0;
     }
 
-    /// <summary>Prints the diagnostics only.</summary>
+    /// <summary>Writes only the diagnostics.</summary>
     public static int Check(IReadOnlyList<string> files, TextWriter errors) => Load(files, errors) is null ? 1 : 0;
 
     private static ComposeProject? Load(IReadOnlyList<string> files, TextWriter errors)

@@ -2,7 +2,7 @@ using Compose.Events;
 
 namespace Compose.CoreRunner.Commands;
 
-/// <summary>Prints events: results on standard output, the rest on standard error.</summary>
+/// <summary>Writes results to standard output, and other events to standard error.</summary>
 internal sealed class ConsoleSink : IEventSink
 {
     public void Emit(ComposeEvent composeEvent)

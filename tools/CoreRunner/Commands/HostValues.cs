@@ -3,7 +3,7 @@ using Compose.Files;
 
 namespace Compose.CoreRunner.Commands;
 
-/// <summary>What the core takes as values, read from this process.</summary>
+/// <summary>Reads the values of this process that Core gets as parameters, because it must not read them itself.</summary>
 internal static class HostValues
 {
     public static IReadOnlyDictionary<string, string> Environment { get; } =

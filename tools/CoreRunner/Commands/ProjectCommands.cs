@@ -11,7 +11,7 @@ using Compose.Streams.Logs;
 
 namespace Compose.CoreRunner.Commands;
 
-/// <summary>The main job without PowerShell: plan, up, list, scale, logs and down of one project.</summary>
+/// <summary>The main commands without PowerShell: plan, up, list, scale, logs and down of a project.</summary>
 internal sealed class ProjectCommands(ProjectSession session, ComposeProject project)
 {
     private static readonly IEventSink Sink = new ConsoleSink();
@@ -90,7 +90,7 @@ internal sealed class ProjectCommands(ProjectSession session, ComposeProject pro
                 new DownRequest { ProjectName = project.Name, Project = project, Volumes = true }, cancellationToken),
             cancellationToken);
 
-    /// <summary>What README promises: up, list, scale a worker, logs, down. It is removed even when a part failed.</summary>
+    /// <summary>The README's demo: up, list, scale, logs, down. The project is removed even if a step fails.</summary>
     public async Task<bool> DemoAsync(CancellationToken cancellationToken)
     {
         try

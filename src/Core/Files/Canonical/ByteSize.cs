@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Compose.Files.Canonical;
 
-/// <summary>Sizes as compose writes them: <c>64m</c>, <c>1.5gb</c>; units are powers of 1024.</summary>
+/// <summary>Parses sizes such as <c>64m</c> or <c>1.5gb</c>; units are powers of 1024.</summary>
 internal static class ByteSize
 {
-    /// <summary>The bytes, or null when the text is no size.</summary>
+    /// <summary>The number of bytes, or null if the text is not a size.</summary>
     public static object? Parse(string text)
     {
         var trimmed = text.Trim().ToLowerInvariant();

@@ -9,14 +9,14 @@ using Compose.Yaml;
 namespace Compose.Files.Canonical;
 
 /// <summary>
-/// Checks a tree against the schema and brings it into long form: short forms expanded, scalars cast, paths absolute.
-/// What does not fit becomes a diagnostic and is left out, so that one pass finds everything.
+/// Checks a tree against the schema and converts it to long form: expands short forms, casts scalars, makes paths absolute.
+/// Invalid values are reported and left out, so that one pass finds all of them.
 /// </summary>
 internal sealed class Canonicalizer
 {
     private static readonly Regex ValidName = new("^[a-zA-Z0-9._-]+$", RegexOptions.CultureInvariant);
 
-    /// <summary>Every port there is, and some: ranges of ports can make a small file large.</summary>
+    /// <summary>The most ports that the ranges of a file may expand to, so that a small file cannot use all memory.</summary>
     private const int MaxRangeItems = 100_000;
     private readonly DiagnosticBag _diagnostics;
     private readonly ScalarCast _cast;
@@ -25,12 +25,12 @@ internal sealed class Canonicalizer
     private readonly TreePath _path = new();
     private readonly bool _keepsTemplates;
 
-    /// <summary>How many items ranges have stood for.</summary>
+    /// <summary>The ports that ranges have expanded to so far.</summary>
     private int _rangeItems;
 
-    /// <param name="diagnostics">Takes what does not fit.</param>
+    /// <param name="diagnostics">Receives the problems.</param>
     /// <param name="paths">Makes paths absolute.</param>
-    /// <param name="keepsTemplates">Whether a value that holds a variable stays as it is, whatever it should be.</param>
+    /// <param name="keepsTemplates">Whether to leave values with variables as they are, for a load without interpolation.</param>
     public Canonicalizer(DiagnosticBag diagnostics, PathResolver paths, bool keepsTemplates = false)
     {
         _keepsTemplates = keepsTemplates;
@@ -85,7 +85,7 @@ internal sealed class Canonicalizer
         if (entry.Value is YamlScalar { IsNull: true } && !Tags.IsReset(entry.Value) && attribute.Merge != MergeRule.Replace)
         {
             if (attribute.NeverNull)
-                _diagnostics.SaysNothing(entry, attribute.Shape, _path.With(entry.Name));
+                _diagnostics.ReportNull(entry, attribute.Shape, _path.With(entry.Name));
             return entry.Value;
         }
 
@@ -141,7 +141,7 @@ internal sealed class Canonicalizer
             if (items is null && ReferenceEquals(converted, sequence.Items[index]))
                 continue;
             items ??= [.. sequence.Items.Take(index)];
-            // A short form may stand for several items: a range of ports.
+            // A range of ports expands to several items.
             if (converted is YamlSequence several && list.Item is ShortForm)
             {
                 items.AddRange(several.Items);

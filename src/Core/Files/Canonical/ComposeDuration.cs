@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Compose.Files.Canonical;
 
-/// <summary>Durations as compose writes them: <c>1h30m</c>, <c>500ms</c>, and days and weeks.</summary>
+/// <summary>Parses durations such as <c>1h30m</c> or <c>500ms</c>, with days and weeks.</summary>
 internal static class ComposeDuration
 {
-    /// <summary>As long as a duration of docker compose can be: 64 bits of nanoseconds, 292 years.</summary>
+    /// <summary>The longest duration of docker compose: 64 bits of nanoseconds, 292 years.</summary>
     private const double MaxTicks = long.MaxValue / 100d;
 
-    /// <summary>The duration, or null when the text is none, or too long a time. Below 100 ns is lost.</summary>
+    /// <summary>The duration, rounded down to 100 ns; null if the text is not a duration or is too long.</summary>
     public static TimeSpan? Parse(string text)
     {
         if (text == "0")

@@ -8,7 +8,7 @@ using Compose.Yaml;
 
 namespace Compose.Files.Canonical;
 
-/// <summary>Turns one document into its canonical tree, and resolves the includes and extends it names.</summary>
+/// <summary>Converts a document to long form and resolves its <c>include</c> and <c>extends</c>.</summary>
 internal sealed class ComposeFileTree(
     LoadRequest request,
     ProjectEnvironment environment,
@@ -20,9 +20,9 @@ internal sealed class ComposeFileTree(
 {
     private static readonly Shape ProjectShape = new SectionShape(ComposeSchema.Project);
 
-    /// <param name="document">The raw document.</param>
+    /// <param name="document">The document as written.</param>
     /// <param name="directory">The base of its relative paths.</param>
-    /// <param name="including">The files that are being included, outermost first.</param>
+    /// <param name="including">The included files that lead to this document, outermost first, to detect cycles.</param>
     public YamlMapping Prepare(YamlMapping document, string directory, IReadOnlyList<string> including)
     {
         var keepsPaths = !request.PathResolution && including.Count == 0;
@@ -36,7 +36,7 @@ internal sealed class ComposeFileTree(
     private YamlMapping Canonical(YamlMapping document, string directory, bool keepsPaths = false)
     {
         var expanded = request.Interpolation
-            ? (YamlMapping)new VariableExpansion(name => environment[name], diagnostics, Met).Expand(document)
+            ? (YamlMapping)new VariableExpansion(name => environment[name], diagnostics, AddUse).Expand(document)
             : document;
         if (isIncluded)
             expanded = new IncludedVariables(environment, uses).Resolve(expanded);
@@ -47,12 +47,12 @@ internal sealed class ComposeFileTree(
         return ServicePaths.Resolve(canonical, paths);
     }
 
-    private void Met(YamlScalar place, VariableReference reference) =>
+    private void AddUse(YamlScalar place, VariableReference reference) =>
         uses.Add(new(place, reference, environment.OriginOf(reference.Name)));
 
     private string? Home => environment["HOME"] ?? environment["USERPROFILE"];
 
-    /// <summary>The services of another file, for extends: canonical, without its includes.</summary>
+    /// <summary>The services of another file, for <c>extends</c>, in long form; its includes are ignored.</summary>
     private YamlMapping? LoadServices(string file, YamlNode place)
     {
         var directory = Path.GetDirectoryName(file)!;
@@ -81,7 +81,7 @@ internal sealed class ComposeFileTree(
         return included is null ? rest : (YamlMapping)merger.Merge(included, rest, ProjectShape);
     }
 
-    /// <summary>One include as a project of its own: its directory, its variables, its overrides.</summary>
+    /// <summary>Loads an entry of <c>include</c> as a project of its own: directory, variables, override files.</summary>
     private YamlMapping? Included(YamlMapping entry, string directory, IReadOnlyList<string> including)
     {
         var paths = new PathResolver(directory, Home, diagnostics);

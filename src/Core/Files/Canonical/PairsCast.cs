@@ -6,10 +6,10 @@ using Compose.Yaml;
 
 namespace Compose.Files.Canonical;
 
-/// <summary>Brings a mapping of strings, or a list of <c>key=value</c> in its place, into a mapping.</summary>
-/// <param name="diagnostics">Takes what does not fit.</param>
-/// <param name="path">Where in the tree the mapping stands.</param>
-/// <param name="wrongType">Tells that a node is not what is expected.</param>
+/// <summary>Converts a mapping of strings, or a list of <c>key=value</c>, to a mapping of strings.</summary>
+/// <param name="diagnostics">Receives the problems.</param>
+/// <param name="path">The path of the mapping in the tree.</param>
+/// <param name="wrongType">Reports a node of the wrong type, with the expected one.</param>
 internal sealed class PairsCast(DiagnosticBag diagnostics, TreePath path, Action<YamlNode, string> wrongType)
 {
     public YamlMapping? Convert(YamlNode node, PairsShape pairs)
@@ -40,7 +40,7 @@ internal sealed class PairsCast(DiagnosticBag diagnostics, TreePath path, Action
         }
     }
 
-    /// <summary>The value of a mapping's entry as a string; null with the error told where it is none.</summary>
+    /// <summary>The value of a mapping's entry as a string; null, with an error, if it is not a scalar.</summary>
     private YamlNode? Value(YamlEntry entry, PairsShape pairs)
     {
         if (entry.Value is YamlScalar value && !(value.IsNull && pairs.NeedsValue))
@@ -53,7 +53,7 @@ internal sealed class PairsCast(DiagnosticBag diagnostics, TreePath path, Action
         return null;
     }
 
-    /// <summary>Adds a list's <c>key=value</c>; a key that stood before keeps its place and gets the later value.</summary>
+    /// <summary>Adds a <c>key=value</c> of a list. A repeated key keeps its first position and gets the last value.</summary>
     private void Add(List<YamlEntry> entries, Dictionary<string, int> places, YamlNode item, PairsShape pairs)
     {
         var equals = item is YamlScalar { Value: string text } ? text.IndexOf('=') : -1;

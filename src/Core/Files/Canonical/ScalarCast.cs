@@ -8,7 +8,7 @@ using Compose.Yaml;
 
 namespace Compose.Files.Canonical;
 
-/// <summary>Brings single values into the type the schema names; a string that came of a variable is cast too.</summary>
+/// <summary>Casts scalars to the schema's types; strings too, because interpolation yields strings.</summary>
 internal sealed class ScalarCast(DiagnosticBag diagnostics, PathResolver paths, TreePath path)
 {
     private const NumberStyles Signed =
@@ -25,7 +25,7 @@ internal sealed class ScalarCast(DiagnosticBag diagnostics, PathResolver paths, 
     {
         if (node is YamlScalar { IsNull: true } && shape.Kind != ScalarKind.Boolean)
             return node;
-        var value = node is YamlScalar scalar && shape.Takes(scalar.Value) ? Cast(scalar, shape) : null;
+        var value = node is YamlScalar scalar && shape.Accepts(scalar.Value) ? Cast(scalar, shape) : null;
         if (value is null || !shape.Allows(value))
         {
             diagnostics.Error(FileErrors.WrongType, $"'{path.Last}' must be {shape.Expected}.", node, path.ToString(),
@@ -86,7 +86,7 @@ internal sealed class ScalarCast(DiagnosticBag diagnostics, PathResolver paths, 
     private static object? Number(string text) =>
         double.TryParse(text, Signed, CultureInfo.InvariantCulture, out var number) ? Finite(number) : null;
 
-    /// <summary>Neither infinity nor what becomes it in docker compose, whose numbers have 32 bits.</summary>
+    /// <summary>Refuses NaN, and numbers that overflow to infinity in docker compose's 32-bit floats.</summary>
     private static object? Finite(double number) => float.IsInfinity((float)number) || double.IsNaN(number) ? null : number;
 
     private static object? Octal(string text) =>

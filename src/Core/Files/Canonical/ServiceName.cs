@@ -1,16 +1,16 @@
 namespace Compose.Files.Canonical;
 
 /// <summary>
-/// The one reading and writing of <c>service:db</c>, as modes, volumes and build contexts name another service.
+/// Reads and writes references to services such as <c>service:db</c>, in namespace modes, volumes and build contexts.
 /// </summary>
 internal static class ServiceName
 {
     private const string Prefix = "service:";
 
-    /// <summary>The text that names a service.</summary>
+    /// <summary>The reference to a service.</summary>
     public static string Text(string service) => Prefix + service;
 
-    /// <summary>The service a text names; null for any other text.</summary>
+    /// <summary>The service that a text refers to; null if it is not a reference.</summary>
     public static string? In(string? text) =>
         text?.StartsWith(Prefix, StringComparison.Ordinal) == true ? text.Substring(Prefix.Length) : null;
 }

@@ -4,16 +4,16 @@ using System.Text;
 namespace Compose.Files.Canonical;
 
 /// <summary>
-/// Where a walk through a tree stands: <c>services.web.ports[0]</c>, spelled out only when something is said about the place.
+/// The current path of a walk through the tree, such as <c>services.web.ports[0]</c>. The text is made only for a diagnostic.
 /// </summary>
 internal sealed class TreePath
 {
     private readonly List<Step> _steps = [];
 
-    /// <summary>A key of a mapping, or the position in a list.</summary>
+    /// <summary>A key of a mapping, or an index in a list.</summary>
     private readonly record struct Step(string? Name, int Index);
 
-    /// <summary>The last key, with the positions after it.</summary>
+    /// <summary>The last key with the indexes after it, such as <c>ports[0]</c>.</summary>
     public string Last => Spell(_steps.FindLastIndex(step => step.Name is not null));
 
     public void Enter(string name) => _steps.Add(new(name, 0));
@@ -22,7 +22,7 @@ internal sealed class TreePath
 
     public void Leave() => _steps.RemoveAt(_steps.Count - 1);
 
-    /// <summary>The whole path with one more key.</summary>
+    /// <summary>The path with one more key.</summary>
     public string With(string name) => _steps.Count == 0 ? name : $"{this}.{name}";
 
     public override string ToString() => Spell(0);

@@ -5,7 +5,8 @@ using Compose.Yaml;
 namespace Compose.Files.Checks;
 
 /// <summary>
-/// What one definition may not say by itself, whatever the rest of the project says; judged once all layers are merged.
+/// Checks each definition on its own, after all files are merged: host IPs, bind sources, device requests, contents of secrets
+/// and configs, settings of external resources.
 /// </summary>
 internal sealed class DefinitionCheck(DiagnosticBag diagnostics)
 {
@@ -58,7 +59,7 @@ internal sealed class DefinitionCheck(DiagnosticBag diagnostics)
         }
     }
 
-    /// <summary>What is not the project's cannot be given settings by it.</summary>
+    /// <summary>Reports settings of an external resource, which the project does not create.</summary>
     private void External(YamlScalar key, YamlMapping definition)
     {
         if (definition["external"] is not (YamlScalar { Value: true } or YamlMapping))

@@ -4,31 +4,31 @@ using Compose.Yaml;
 
 namespace Compose.Files.Checks;
 
-/// <summary>Collects diagnostics and knows the text of the lines they are about.</summary>
+/// <summary>Collects diagnostics, each once, and adds the text of their lines.</summary>
 internal sealed class DiagnosticBag
 {
     private readonly List<Diagnostic> _diagnostics = [];
     private readonly HashSet<(string Id, DiagnosticSeverity Severity, string Message, string? File, int Line, int Column,
-        string? Path)> _said = [];
-    private readonly HashSet<string> _wrong = new(StringComparer.Ordinal);
+        string? Path)> _reported = [];
+    private readonly HashSet<string> _errorPaths = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string[]> _lines = new(StringComparer.Ordinal);
 
     public IReadOnlyList<Diagnostic> All => _diagnostics;
 
-    /// <summary>Whether an error has been told of this path.</summary>
-    public bool HasErrorAt(string path) => _wrong.Contains(path);
+    /// <summary>Whether there is an error for a path such as <c>services.web.ports</c>.</summary>
+    public bool HasErrorAt(string path) => _errorPaths.Contains(path);
 
     public bool HasErrors => _diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 
-    /// <summary>Remembers a file's text, so that a diagnostic can show the offending line.</summary>
+    /// <summary>Keeps a file's text, so that a diagnostic can show its line.</summary>
     public void Remember(string file, string text) => _texts[file] = text;
 
     public void Error(string id, string message, YamlNode? at, string? path = null, string? advice = null) =>
         Add(DiagnosticSeverity.Error, id, message, at?.File, at?.Line ?? 0, at?.Column ?? 0, at?.EndColumn ?? 0, path, advice);
 
-    /// <summary>A null where a value is needed.</summary>
-    public void SaysNothing(YamlEntry entry, Shape shape, string path) => Error(
+    /// <summary>Reports a null where a value is required.</summary>
+    public void ReportNull(YamlEntry entry, Shape shape, string path) => Error(
         FileErrors.WrongType, $"'{entry.Name}' must be {shape.Expected}; it says nothing.", entry.Key, path,
             "Give it a value, or remove it.");
 
@@ -45,8 +45,8 @@ internal sealed class DiagnosticBag
         DiagnosticSeverity severity, string id, string message, string? file, int line =
             0, int column = 0, int endColumn = 0, string? path = null, string? advice = null)
     {
-        // A shared anchor or a file read twice would say the same thing again. The line follows from the place, and may be long.
-        if (!_said.Add((id, severity, message, file, line, column, path)))
+        // A YAML alias, or a file read twice, would repeat a diagnostic. LineText is left out: it follows from the line number.
+        if (!_reported.Add((id, severity, message, file, line, column, path)))
             return;
         _diagnostics.Add(new Diagnostic
         {
@@ -54,10 +54,10 @@ internal sealed class DiagnosticBag
             LineText = LineText(file, line), Path = path, Advice = advice,
         });
         if (severity == DiagnosticSeverity.Error && path is not null)
-            _wrong.Add(path);
+            _errorPaths.Add(path);
     }
 
-    /// <summary>A file is cut into lines once something is said about it, and then once.</summary>
+    /// <summary>The text of a line. A file is split into lines at its first diagnostic only.</summary>
     private string? LineText(string? file, int line)
     {
         if (file is null || line <= 0 || !_texts.TryGetValue(file, out var text))

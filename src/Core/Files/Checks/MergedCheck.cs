@@ -5,7 +5,10 @@ using Compose.Yaml;
 
 namespace Compose.Files.Checks;
 
-/// <summary>What can be judged only once all layers are merged: nulls that left nothing in place, a name said twice.</summary>
+/// <summary>
+/// Checks the tree each time a document is merged: required attributes, nulls without an earlier value, items twice in a list,
+/// two names of an external resource.
+/// </summary>
 internal sealed class MergedCheck(DiagnosticBag diagnostics)
 {
     private readonly TreePath _path = new();
@@ -35,7 +38,7 @@ internal sealed class MergedCheck(DiagnosticBag diagnostics)
                 continue;
             _path.Enter(entry.Name);
             if (entry.Value is YamlScalar { IsNull: true } && !attribute.Nullable)
-                diagnostics.SaysNothing(entry, attribute.Shape, _path.ToString());
+                diagnostics.ReportNull(entry, attribute.Shape, _path.ToString());
             else
                 Walk(entry.Value, attribute.Shape);
             if (attribute.Distinct && entry.Value is YamlSequence list)
@@ -59,7 +62,7 @@ internal sealed class MergedCheck(DiagnosticBag diagnostics)
                 {
                     _path.Enter(entry.Name);
                     if (entry.Value is YamlScalar { IsNull: true } && !map.AllowNull)
-                        diagnostics.SaysNothing(entry, map.Value, _path.ToString());
+                        diagnostics.ReportNull(entry, map.Value, _path.ToString());
                     else
                         Walk(entry.Value, map.Value);
                     _path.Leave();

@@ -1,9 +1,9 @@
 namespace Compose.Files.Checks;
 
-/// <summary>Finds the name a user most likely meant.</summary>
+/// <summary>Finds the known name that is closest to a misspelled one.</summary>
 internal static class NearestName
 {
-    /// <summary>Longer names, and more of them, would take long to compare, and a file may ask for many.</summary>
+    /// <summary>Limits the time for a file with many or very long unknown names: beyond these there is no suggestion.</summary>
     private const int MaxLength = 100;
     private const int MaxNames = 1_000;
 
@@ -21,11 +21,11 @@ internal static class NearestName
             .FirstOrDefault().Name;
     }
 
-    /// <summary>"Did you mean" as advice, or null.</summary>
+    /// <summary>Advice such as "Did you mean 'image'?", or null.</summary>
     public static string? Advice(string typed, IEnumerable<string> names) =>
         Of(typed, names) is { } name ? $"Did you mean '{name}'?" : null;
 
-    /// <summary>The number of letters to insert, remove or replace; some number above the limit where it is above it.</summary>
+    /// <summary>The Levenshtein distance, ignoring case; any number above the limit once it exceeds the limit.</summary>
     private static int Distance(string left, string right, int limit)
     {
         var previous = Enumerable.Range(0, right.Length + 1).ToArray();

@@ -1,18 +1,19 @@
 namespace Compose.Files.Interpolation;
 
-/// <summary>Reads .env and env_file texts: <c>KEY=value</c> lines with quotes, comments and variables.</summary>
+/// <summary>Parses .env and <c>env_file</c> files: <c>KEY=value</c> lines with quotes, comments and variables.</summary>
 internal static class DotEnvFile
 {
-    /// <summary>A line: a key, and its value or null where the file only names the variable.</summary>
+    /// <summary>A variable; its value is null where the line has a name only.</summary>
     internal readonly record struct Entry(string Key, string? Value, int Line);
 
-    /// <summary>A line that cannot be read.</summary>
+    /// <summary>A line with a syntax error.</summary>
     internal readonly record struct Problem(string Message, int Line, int Column);
 
     /// <param name="text">The file's text.</param>
-    /// <param name="lookup">Variables from outside; those set earlier come after.</param>
-    /// <param name="problems">Receives what cannot be read.</param>
-    /// <param name="earlier">What files before this one set; what this file sets again takes its place.</param>
+    /// <param name="lookup">Looks up a variable that a value refers to, before those that <paramref name="earlier"/> or the file
+    /// itself sets.</param>
+    /// <param name="problems">Receives the syntax errors.</param>
+    /// <param name="earlier">Variables of the files before this one; the file's own values replace them.</param>
     public static IReadOnlyList<Entry> Parse(
         string text, Func<string, string?> lookup, List<Problem> problems, IReadOnlyDictionary<string, string?>? earlier = null)
     {
@@ -35,7 +36,9 @@ internal static class DotEnvFile
         return entries;
     }
 
-    /// <summary>The raw format: everything after the first equals sign is the value, nothing is expanded.</summary>
+    /// <summary>
+    /// Parses a file of <c>format: raw</c>: the value is everything after the first equals sign, without expansion.
+    /// </summary>
     public static IReadOnlyList<Entry> ParseRaw(string text, List<Problem> problems)
     {
         if (HoldsNul(text, problems))
@@ -58,7 +61,7 @@ internal static class DotEnvFile
         return entries;
     }
 
-    /// <summary>No variable of a process and no path can hold a NUL character.</summary>
+    /// <summary>Reports a NUL character: neither an environment variable nor a path can have one.</summary>
     private static bool HoldsNul(string text, List<Problem> problems)
     {
         var at = text.IndexOf('\0');

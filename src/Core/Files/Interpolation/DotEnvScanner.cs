@@ -3,16 +3,16 @@ using System.Text;
 namespace Compose.Files.Interpolation;
 
 /// <summary>Scans the text of a .env file, variable by variable.</summary>
-/// <param name="text">The text, with line feeds alone.</param>
-/// <param name="lookup">Variables a value may name; null where there is none.</param>
-/// <param name="problems">Receives what cannot be read.</param>
+/// <param name="text">The text, with LF line ends.</param>
+/// <param name="lookup">Looks up a variable that a value refers to; null if it is not set.</param>
+/// <param name="problems">Receives the syntax errors.</param>
 internal sealed class DotEnvScanner(string text, Func<string, string?> lookup, List<DotEnvFile.Problem> problems)
 {
     private readonly Interpolator _interpolator = new(lookup);
     private int _at;
     private int _line = 1;
 
-    /// <summary>The next variable, or null at the end; lines that cannot be read are told and passed over.</summary>
+    /// <summary>The next variable, or null at the end. Lines with a syntax error are reported and skipped.</summary>
     public DotEnvFile.Entry? Next()
     {
         while (SkipToKey())

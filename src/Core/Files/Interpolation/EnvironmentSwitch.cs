@@ -1,6 +1,6 @@
 namespace Compose.Files.Interpolation;
 
-/// <summary>The one rule for environment variables that switch something on, such as COMPOSE_DISABLE_ENV_FILE.</summary>
+/// <summary>Reads environment variables that switch something on, such as COMPOSE_DISABLE_ENV_FILE.</summary>
 internal static class EnvironmentSwitch
 {
     /// <summary>True for 1, t, true, y or yes, in any case and with any space around it.</summary>

@@ -3,8 +3,8 @@ using Compose.Yaml;
 namespace Compose.Files.Interpolation;
 
 /// <summary>
-/// Gives what an included file passes on by name the values of that file's own environment: the project does not know them.
-/// As in docker compose, a service's environment takes them as a list; a mapping's null waits for the project's variable.
+/// Resolves the variables that an included file passes through by name, because only that include's env_file may set them. As in
+/// docker compose, this applies to a service's <c>environment</c> as a list; nulls of a mapping get the project's variables.
 /// </summary>
 internal sealed class IncludedVariables(ProjectEnvironment environment, VariableUses uses)
 {
@@ -15,17 +15,17 @@ internal sealed class IncludedVariables(ProjectEnvironment environment, Variable
             foreach (var entry in (document[section] as YamlMapping)?.Entries ?? [])
             {
                 if (entry.Value is YamlMapping definition)
-                    GiveValue(definition);
+                    KeepValue(definition);
             }
         }
 
         return document["services"] is YamlMapping services ? document.Set("services", services.Change(Service)) : document;
     }
 
-    private void GiveValue(YamlMapping definition)
+    private void KeepValue(YamlMapping definition)
     {
         if (definition["environment"] is YamlScalar { Value: string name } place && environment[name] is { } value)
-            uses.Give(place, value);
+            uses.SetIncludedValue(place, value);
     }
 
     private YamlNode Service(YamlEntry entry)

@@ -4,29 +4,30 @@ namespace Compose.Files.Interpolation;
 
 /// <summary>
 /// Replaces $NAME and ${NAME...} in a template, with the operators :- - :? ? :+ +; $$ is a literal dollar.
-/// A default or message is expanded only when it is used.
+/// A default, alternative or message is expanded only when it is used.
 /// </summary>
 internal sealed class Interpolator(Func<string, string?> lookup)
 {
-    /// <summary>Defaults within defaults, deeper than anybody writes.</summary>
+    /// <summary>Limits defaults within defaults, so that a hostile file cannot overflow the stack.</summary>
     private const int MaxDepth = 100;
 
-    /// <summary>A template that cannot be expanded.</summary>
+    /// <summary>The reason why a template cannot be expanded.</summary>
     /// <param name="Id">The diagnostic's id.</param>
-    /// <param name="Message">What is wrong.</param>
-    /// <param name="Offset">Where in the template, from 0.</param>
+    /// <param name="Message">The diagnostic's message.</param>
+    /// <param name="Offset">The 0-based position in the template.</param>
     internal sealed record Failure(string Id, string Message, int Offset);
 
     /// <summary>Called with the name of each variable that is unset and has no default.</summary>
-    public Action<string>? Unset { get; init; }
+    public Action<string>? OnUnset { get; init; }
 
     /// <summary>Called with each variable that is looked up.</summary>
-    public Action<VariableReference>? Met { get; init; }
+    public Action<VariableReference>? OnReference { get; init; }
 
     /// <summary>
-    /// Looks into every default, message and alternative, used or not, and finds nothing missing: to list variables.
+    /// Whether to expand every default, alternative and message, used or not, and ignore missing required variables: to list all
+    /// variables that a project refers to.
     /// </summary>
-    public bool ListsAll { get; init; }
+    public bool ExpandsAll { get; init; }
 
     /// <summary>The expanded text, or null and the failure.</summary>
     public string? Expand(string template, out Failure? failure)
@@ -68,7 +69,7 @@ internal sealed class Interpolator(Func<string, string?> lookup)
             return failure is null ? _result.ToString() : null;
         }
 
-        /// <summary>Handles a dollar; returns where to go on.</summary>
+        /// <summary>Handles the dollar sign at an index; returns the index to continue at.</summary>
         private int At(int dollar)
         {
             var next = dollar + 1 < text.Length ? text[dollar + 1] : '\0';
@@ -116,8 +117,8 @@ internal sealed class Interpolator(Func<string, string?> lookup)
 
         private void Apply(string name, char sign, bool emptyCounts, string word, int dollar)
         {
-            owner.Met?.Invoke(new(name, sign == '-' ? word : null, sign == '+' ? word : null, sign == '?'));
-            if (owner.ListsAll)
+            owner.OnReference?.Invoke(new(name, sign == '-' ? word : null, sign == '+' ? word : null, sign == '?'));
+            if (owner.ExpandsAll)
             {
                 Nested(word, dollar);
                 return;
@@ -155,10 +156,10 @@ internal sealed class Interpolator(Func<string, string?> lookup)
 
         private string Value(string name)
         {
-            owner.Met?.Invoke(new(name));
+            owner.OnReference?.Invoke(new(name));
             var value = owner.Lookup(name);
             if (value is null)
-                owner.Unset?.Invoke(name);
+                owner.OnUnset?.Invoke(name);
             return value ?? "";
         }
 
@@ -178,8 +179,7 @@ internal sealed class Interpolator(Func<string, string?> lookup)
         }
 
         /// <summary>
-        /// The brace that closes the one before <paramref name="start"/>. Only a nested ${ opens another level;
-        /// a line break ends the search, as a template does not cross lines.
+        /// The index of the brace that closes the one before <paramref name="start"/>, or -1. A template does not cross lines.
         /// </summary>
         private int Close(int start)
         {

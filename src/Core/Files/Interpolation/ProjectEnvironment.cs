@@ -11,7 +11,7 @@ internal sealed class ProjectEnvironment
     private static readonly Origin FromEnvironment = new(null, 0, 0, 0, OriginLayer.Environment);
     private readonly Dictionary<string, string> _variables;
 
-    /// <summary>Where the variables come from that do not come from the request's environment.</summary>
+    /// <summary>The origins of variables that are not from the request's environment.</summary>
     private readonly Dictionary<string, Origin> _origins;
     private readonly DiagnosticBag _diagnostics;
 
@@ -38,7 +38,7 @@ internal sealed class ProjectEnvironment
     /// <summary>Whether a switch such as COMPOSE_DISABLE_ENV_FILE is on.</summary>
     public bool IsOn(string name) => EnvironmentSwitch.IsOn(this[name]);
 
-    /// <summary>The environment, the line of a .env file, or a default; a variable that is not there is a default too.</summary>
+    /// <summary>The environment, the line of a .env file, or a default; a variable that is not set counts as a default.</summary>
     public Origin OriginOf(string name) =>
         _origins.TryGetValue(name, out var origin) ? origin : _variables.ContainsKey(name) ? FromEnvironment : new Origin(
             null, 0, 0, 0, OriginLayer.Default);
@@ -55,7 +55,9 @@ internal sealed class ProjectEnvironment
         _origins[name] = origin;
     }
 
-    /// <summary>Adds what the files define and the environment does not; a later file overrides an earlier one.</summary>
+    /// <summary>
+    /// Adds the variables of the files. A later file overrides an earlier one; variables that are already set stay.
+    /// </summary>
     public void AddFiles(IEnumerable<string> files, bool required, YamlNode? place = null)
     {
         var added = new Dictionary<string, string>(_variables.Comparer);
@@ -80,7 +82,7 @@ internal sealed class ProjectEnvironment
     }
 
     /// <summary>
-    /// Reads one file of variables; null when it is not there or cannot be read, with a diagnostic where that is wrong.
+    /// Reads a file of variables. Returns null with a diagnostic if it cannot be read; a missing file has one only if required.
     /// </summary>
     private IReadOnlyList<DotEnvFile.Entry>? Read(string file, Func<string, string?> lookup, bool required, YamlNode? place)
     {

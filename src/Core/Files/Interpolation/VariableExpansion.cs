@@ -5,7 +5,7 @@ using Compose.Yaml;
 
 namespace Compose.Files.Interpolation;
 
-/// <summary>Replaces variables in every string value of a tree; keys stay as they are.</summary>
+/// <summary>Replaces variables in every string value of a tree, but not in keys.</summary>
 internal sealed class VariableExpansion
 {
     private readonly DiagnosticBag _diagnostics;
@@ -13,13 +13,13 @@ internal sealed class VariableExpansion
     private YamlScalar? _place;
 
     public VariableExpansion(
-        Func<string, string?> lookup, DiagnosticBag diagnostics, Action<YamlScalar, VariableReference>? met = null)
+        Func<string, string?> lookup, DiagnosticBag diagnostics, Action<YamlScalar, VariableReference>? onReference = null)
     {
         _diagnostics = diagnostics;
         _interpolator = new Interpolator(lookup)
         {
-            Met = met is null ? null : reference => met(_place!, reference),
-            Unset = name => _diagnostics.Warning(
+            OnReference = onReference is null ? null : reference => onReference(_place!, reference),
+            OnUnset = name => _diagnostics.Warning(
                 FileErrors.UnsetVariable, $"The variable '{name}' is not set; a blank string stands in for it.", _place),
         };
     }
@@ -32,7 +32,7 @@ internal sealed class VariableExpansion
         _ => node,
     };
 
-    /// <summary>A template that cannot be expanded stays, marked, so that nothing more is said of its place.</summary>
+    /// <summary>Marks a value that cannot be expanded, so that later checks report no second error for it.</summary>
     private YamlNode Expand(YamlScalar scalar, string text)
     {
         _place = scalar;

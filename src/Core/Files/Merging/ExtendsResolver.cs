@@ -7,14 +7,15 @@ using Compose.Yaml;
 namespace Compose.Files.Merging;
 
 /// <summary>
-/// Resolves extends: the base service merged under the service's own attributes, through chains and across files.
+/// Resolves <c>extends</c>, through chains and across files: a service's own attributes are merged over those of the service it
+/// extends.
 /// </summary>
 internal sealed class ExtendsResolver(DiagnosticBag diagnostics, Func<string, YamlNode, YamlMapping?> loadServices)
 {
     private static readonly Shape ServiceShape = new SectionShape(ServiceSection.Service);
-    private readonly TreeMerger _merger = new(diagnostics);
-    /// <summary>A chain longer than anybody writes.</summary>
+    /// <summary>Limits the recursion of <c>extends</c>.</summary>
     private const int MaxChain = 200;
+    private readonly TreeMerger _merger = new(diagnostics);
     private readonly Dictionary<string, YamlMapping?> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<YamlMapping, YamlMapping> _resolved = [];
 
@@ -84,7 +85,7 @@ internal sealed class ExtendsResolver(DiagnosticBag diagnostics, Func<string, Ya
         return (YamlMapping)_merger.Merge(parentTree, service.Without("extends"), ServiceShape);
     }
 
-    /// <summary>A service of which nothing is said can still be extended.</summary>
+    /// <summary>An empty service (<c>base:</c>) can be extended too.</summary>
     private static YamlMapping? Service(YamlMapping? services, string name) => services?[name] switch
     {
         YamlMapping service => service,

@@ -2,7 +2,7 @@ using Compose.Yaml;
 
 namespace Compose.Files.Merging;
 
-/// <summary>Takes out what a !reset without anything to reset leaves behind.</summary>
+/// <summary>Removes values tagged !reset that had no earlier value to remove.</summary>
 internal static class TagRemover
 {
     public static YamlMapping Clean(YamlMapping mapping) => mapping.Change(entry =>

@@ -2,31 +2,36 @@ using Compose.Yaml;
 
 namespace Compose.Files.Merging;
 
-/// <summary>The tags by which a later file removes or replaces what an earlier one says.</summary>
+/// <summary>
+/// The YAML tags that control merging: !reset and !override, which users write, and our own marks, which they cannot.
+/// </summary>
 internal static class Tags
 {
     public static bool IsReset(YamlNode node) => node.Tag == "!reset";
 
     public static bool IsOverride(YamlNode node) => node.Tag == "!override";
 
-    /// <summary>A value that could not be worked out, of which an error has been told.</summary>
+    /// <summary>Whether interpolation failed for a value. The error has been reported, so later steps skip the value.</summary>
     public static bool IsBroken(YamlNode node) => node.Tag == BrokenTag;
 
     public static YamlNode Broken(YamlNode node) => Keep(node, BrokenTag);
 
     private const string BrokenTag = "!broken";
 
-    /// <summary>A value nobody wrote: it never replaces one somebody did.</summary>
+    /// <summary>Whether a value is a default of ours. The merger never lets it replace a value of a file.</summary>
     public static bool IsDefault(YamlNode node) => node.Tag == Default;
 
     public const string Default = "!default";
 
     public static bool IsSingle(YamlNode node) => node.Tag == Single;
 
-    /// <summary>What one word stands for ("all", a number for two): a list of it cannot be added to another list.</summary>
+    /// <summary>
+    /// Marks a list or mapping that was expanded from one scalar (<c>gpus: all</c>, a single ulimit). Merging such a list into
+    /// another is an error.
+    /// </summary>
     public const string Single = "!single";
 
-    /// <summary>The node with the tag another one had, for what was made out of that one.</summary>
+    /// <summary>A copy of a node with a tag.</summary>
     public static YamlNode Keep(YamlNode node, string tag) => node switch
     {
         YamlMapping mapping =>

@@ -5,7 +5,7 @@ using Compose.Yaml;
 
 namespace Compose.Files.Merging;
 
-/// <summary>Merges two canonical trees, the later over the earlier, by the schema's rules.</summary>
+/// <summary>Merges a later tree over an earlier one, both in long form, by the schema's merge rules.</summary>
 internal sealed class TreeMerger(DiagnosticBag diagnostics)
 {
     public YamlNode Merge(
@@ -42,7 +42,7 @@ internal sealed class TreeMerger(DiagnosticBag diagnostics)
             }
 
             var (inner, rule, key) = Inner(shape, entry.Name);
-            // In a map of variables, null means "pass through", so it overrides.
+            // In environment, null means "pass through", so it replaces the earlier value.
             var merged = shape is PairsShape ? entry.Value : Merge(entries[at].Value, entry.Value, inner, rule, key);
             entries[at] = new(ReferenceEquals(merged, entries[at].Value) ? entries[at].Key : entry.Key, merged);
         }
@@ -62,7 +62,8 @@ internal sealed class TreeMerger(DiagnosticBag diagnostics)
     private static Shape Canonical(Shape shape) => shape is ShortForm form ? form.Long : shape;
 
     /// <summary>
-    /// Each item once, by the attribute's rule: a later one takes the place of the earlier one. Repeats that are refused stay.
+    /// Removes repeated items of one list, by the attribute's merge rule; the last of them is kept. Lists in which a repeat is an
+    /// error (<see cref="AttributeRule.Distinct"/>) stay as they are, so that <c>MergedCheck</c> can report it.
     /// </summary>
     public static YamlSequence Unique(YamlSequence sequence, AttributeRule attribute) =>
         attribute is { Merge: MergeRule.AppendByKey or MergeRule.AppendUnique, Distinct: false } && sequence.Items.Count > 1
@@ -92,7 +93,7 @@ internal sealed class TreeMerger(DiagnosticBag diagnostics)
     }
 
     /// <summary>
-    /// The later list, each item merged over the earlier one of the same key; earlier ones nobody repeats are gone.
+    /// The later list, each item merged over the earlier item with the same key. Earlier items without a later one are dropped.
     /// </summary>
     private YamlSequence Inherit(YamlSequence earlier, YamlSequence later, Shape shape, Func<YamlNode, string> itemKey) =>
         later.With(

@@ -3,14 +3,14 @@ using Compose.Yaml;
 namespace Compose.Files.Reading;
 
 /// <summary>
-/// The documents a session has read, kept while their text stays the same: every cmdlet of a session loads the project anew.
-/// Sharing is safe because nodes never change, and the text itself is compared, so nothing read is ever stale.
+/// Caches parsed files between the cmdlets of a session, each of which loads the project anew. An entry is used only while the
+/// file's text is the same, and nodes are immutable, so loads can share them.
 /// </summary>
 internal sealed class DocumentCache
 {
     private const int MaxFiles = 8;
 
-    /// <summary>Characters of all texts together; a tree takes some twenty times their bytes.</summary>
+    /// <summary>Characters of all texts together. Parsed nodes take about twenty times that memory.</summary>
     private const int MaxLength = 4 * 1024 * 1024;
     private readonly object _lock = new();
 

@@ -3,7 +3,10 @@ using Compose.Files.Checks;
 
 namespace Compose.Files.Reading;
 
-/// <summary>Finds the compose files: named, COMPOSE_FILE, or searched for upwards with an override beside.</summary>
+/// <summary>
+/// Finds the compose files: those of -Path, else of COMPOSE_FILE, else the first in the current directory or its parents, with
+/// its override file.
+/// </summary>
 internal sealed class FileDiscovery(LoadRequest request, Func<string, string?> variable, DiagnosticBag diagnostics)
 {
     private static readonly string[] Names = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
@@ -12,7 +15,7 @@ internal sealed class FileDiscovery(LoadRequest request, Func<string, string?> v
 
     private const string SystemDirectoryAdvice = "Name the files with -Path, or give the task a working directory ('Start in').";
 
-    /// <summary>Absolute paths, base first; "-" stays. Empty when nothing was found, with a diagnostic.</summary>
+    /// <summary>Absolute paths, base first, or "-". Empty, with a diagnostic, when there is no file.</summary>
     public IReadOnlyList<string> Find()
     {
         if (request.Paths.Count > 0)
@@ -84,7 +87,9 @@ internal sealed class FileDiscovery(LoadRequest request, Func<string, string?> v
         return [];
     }
 
-    /// <summary>Whether a directory is Windows' own: System32 as a rule, SysWOW64 for a 32-bit shell.</summary>
+    /// <summary>
+    /// Whether a directory is in %SystemRoot%. Scheduled tasks and services start in System32 (SysWOW64 if 32-bit) by default.
+    /// </summary>
     private bool InSystemDirectory(string directory) =>
         request.Windows && variable("SystemRoot") is { Length: > 0 } root
         && (Slashed(directory) + "/").StartsWith(Slashed(root) + "/", StringComparison.OrdinalIgnoreCase);

@@ -4,23 +4,23 @@ using Compose.Yaml;
 
 namespace Compose.Files.Reading;
 
-/// <summary>Reads one compose file into raw documents: decoded, parsed, its top level a mapping.</summary>
+/// <summary>Reads a compose file into its YAML documents, and checks that the top level of each is a mapping.</summary>
 internal sealed class FileReader(DiagnosticBag diagnostics, Func<Stream>? standardInput, DocumentCache? cache = null)
 {
     public const string StandardInput = "-";
 
-    /// <summary>Files of one project: includes that include one another many times end here.</summary>
+    /// <summary>The most files in a project: includes can multiply a small project without limit.</summary>
     private const int MaxFiles = 1_000;
 
-    /// <summary>Each document is merged over all before it, so their number counts twice.</summary>
+    /// <summary>The most documents in a project: each is merged with all before it, so the cost grows with the square.</summary>
     private const int MaxDocuments = 1_000;
     private int _files;
     private int _documents;
 
-    /// <summary>The documents that say something: none where the file has no content, or cannot be used.</summary>
-    /// <param name="path">The file, or "-".</param>
-    /// <param name="layer">The layer its nodes carry.</param>
-    /// <param name="place">Where another file names this one, or null.</param>
+    /// <summary>The non-empty documents of a file; none, with diagnostics, if it cannot be read.</summary>
+    /// <param name="path">The file's path, or "-".</param>
+    /// <param name="layer">The layer to record in its nodes.</param>
+    /// <param name="place">The node of another file that names this one; null for the project's own files.</param>
     public IReadOnlyList<YamlMapping> Read(string path, OriginLayer layer, YamlNode? place = null)
     {
         if (++_files > MaxFiles)
@@ -55,7 +55,7 @@ internal sealed class FileReader(DiagnosticBag diagnostics, Func<Stream>? standa
         return documents;
     }
 
-    /// <summary>A '---' line starts a document even if nothing follows; comments alone do not.</summary>
+    /// <summary>An empty document comes from a '---' line with nothing after it, so the advice names that line.</summary>
     private void ReportNoMapping(YamlNode document) => diagnostics.Error(
         FileErrors.WrongType,
         "The top level of a compose file must be a mapping.",

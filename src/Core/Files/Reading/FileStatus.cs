@@ -3,11 +3,11 @@ using System.Text;
 
 namespace Compose.Files.Reading;
 
-/// <summary>What .NET does not tell of a file.</summary>
-/// <param name="Uid">Whose it is.</param>
-/// <param name="Gid">Whose group's it is.</param>
+/// <summary>The parts of a file's status that .NET does not offer.</summary>
+/// <param name="Uid">The owner's user id.</param>
+/// <param name="Gid">The owner's group id.</param>
 /// <param name="IsSpecial">Whether it is a device, a pipe or a socket.</param>
-/// <param name="Node">What its other names share with it, on Linux; null where it has none.</param>
+/// <param name="Node">Identifies a file with several hard links, on Linux; null for a file with one name.</param>
 /// <param name="IsPipe">Whether it is a named pipe.</param>
 internal readonly record struct FileStatus(
     long Uid,
@@ -26,13 +26,12 @@ internal readonly record struct FileStatus(
     private const uint BasicStatus = 0x7FF;
 
     /// <summary>
-    /// The status of the file itself, not of what it links to. Windows has no owners to tell: everything is root's there, as
-    /// docker has it.
+    /// The status of a file, or of a symbolic link itself. On Windows always the default: as in docker, files belong to root.
     /// </summary>
     public static FileStatus Of(string path) => Of(path, follow: false);
 
-    /// <summary>The status of what a path leads to, behind symbolic links.</summary>
-    public static FileStatus Behind(string path) => Of(path, follow: true);
+    /// <summary>The status of a file, or of the target of a symbolic link.</summary>
+    public static FileStatus OfTarget(string path) => Of(path, follow: true);
 
     private static FileStatus Of(string path, bool follow)
     {
@@ -44,13 +43,14 @@ internal readonly record struct FileStatus(
         }
         catch (Exception exception) when (exception is EntryPointNotFoundException or DllNotFoundException)
         {
-            // A C library without statx: the files become root's.
+            // A C library without statx: files are treated as root's.
             return default;
         }
     }
 
     /// <summary>
-    /// struct statx: number of names, uid, gid and mode at 16, 20, 24 and 28, inode at 32 and device at 136, on every processor.
+    /// Reads struct statx, the same on every architecture: nlink, uid, gid and mode at 16, 20, 24 and 28, inode at 32, device at
+    /// 136.
     /// </summary>
     private static FileStatus Linux(string path, bool follow)
     {
@@ -65,7 +65,7 @@ internal readonly record struct FileStatus(
             : default;
     }
 
-    /// <summary>struct stat with 64-bit inodes: mode, uid and gid at 4, 16 and 20.</summary>
+    /// <summary>Reads struct stat with 64-bit inodes: mode, uid and gid at 4, 16 and 20.</summary>
     private static FileStatus Mac(string path, bool follow)
     {
         var status = new byte[512];
@@ -87,7 +87,7 @@ internal readonly record struct FileStatus(
         return new FileStatus(uid, gid, IsSpecial: kind is not (File or Directory or Link), IsPipe: kind == Pipe);
     }
 
-    /// <summary>A name as C has it.</summary>
+    /// <summary>A null-terminated UTF-8 string.</summary>
     public static byte[] CString(string text) => Encoding.UTF8.GetBytes(text + "\0");
 
     [DllImport("libc", EntryPoint = "statx", SetLastError = true)]

@@ -1,10 +1,10 @@
 namespace Compose.Files.Reading;
 
-/// <summary>Makes what somebody wrote an absolute path.</summary>
+/// <summary>Makes a user's path absolute.</summary>
 internal static class FullPath
 {
     /// <summary>
-    /// The absolute path, or null where no file can have such a name: it holds a NUL character, or what .NET Framework refuses.
+    /// The absolute path, or null where no file can have such a name: it has a NUL character, or .NET Framework refuses it.
     /// </summary>
     public static string? Of(string directory, string path)
     {

@@ -5,29 +5,29 @@ using Compose.Yaml;
 
 namespace Compose.Files.Reading;
 
-/// <summary>Makes the paths of a file absolute: relative to its project directory, ~ to the home directory.</summary>
+/// <summary>Makes the paths of a compose file absolute and expands a leading ~.</summary>
 /// <param name="baseDirectory">The base of relative paths.</param>
-/// <param name="homeDirectory">What ~ stands for, or null.</param>
-/// <param name="keeps">Whether paths stay as they are written.</param>
-/// <param name="diagnostics">Takes what is wrong with a path; null: it was told already.</param>
-/// <param name="convertsDrives">Whether mounts of C:\a become /c/a, for engines that know the host's drives so
-/// (COMPOSE_CONVERT_WINDOWS_PATHS).</param>
+/// <param name="homeDirectory">The directory that ~ expands to; null to leave ~ as it is.</param>
+/// <param name="keepsPaths">Whether to leave paths as written, for <c>config</c> without path resolution.</param>
+/// <param name="diagnostics">Receives invalid paths; null where they were reported already.</param>
+/// <param name="convertsDrives">Whether bind sources such as C:\a become /c/a (COMPOSE_CONVERT_WINDOWS_PATHS), for engines that
+/// mount the host's drives that way.</param>
 internal sealed class PathResolver(
     string baseDirectory, string? homeDirectory, DiagnosticBag? diagnostics = null, bool convertsDrives = false,
-    bool keeps = false)
+    bool keepsPaths = false)
 {
-    /// <param name="path">The path as it is written. One that no file can have stays as it is, with a diagnostic.</param>
-    /// <param name="at">Where it is written.</param>
+    /// <param name="path">The path as written. An invalid path is returned unchanged, with a diagnostic.</param>
+    /// <param name="at">The node that has the path, for the diagnostic.</param>
     public string Resolve(string path, YamlNode? at = null)
     {
-        if (!IsUsable(path, at) || keeps)
+        if (!IsUsable(path, at) || keepsPaths)
             return path;
         if (path == "~" || path.StartsWith("~/", StringComparison.Ordinal) || path.StartsWith("~\\", StringComparison.Ordinal))
             return homeDirectory is null ? path : Clean(homeDirectory, path.Substring(1).TrimStart('/', '\\'), at);
         return IsAbsolute(path) ? path : Clean(baseDirectory, path, at);
     }
 
-    /// <summary>Whether a file can have such a path; a diagnostic tells where it cannot.</summary>
+    /// <summary>Whether a path is valid; adds a diagnostic if it has a NUL character.</summary>
     public bool IsUsable(string path, YamlNode? at)
     {
         var isUsable = path.IndexOf('\0') < 0;
@@ -37,10 +37,10 @@ internal sealed class PathResolver(
         return isUsable;
     }
 
-    /// <summary>A path as it is behind symbolic links.</summary>
+    /// <summary>Replaces symbolic links in a path by their targets.</summary>
     public string ResolveLinks(string path, YamlNode? at = null)
     {
-        if (!IsUsable(path, at) || keeps)
+        if (!IsUsable(path, at) || keepsPaths)
             return path;
         if (SymbolicLinks.Resolve(path) is { } resolved)
             return resolved;
@@ -50,7 +50,7 @@ internal sealed class PathResolver(
         return path;
     }
 
-    /// <summary>The source of a bind mount.</summary>
+    /// <summary>Resolves the source of a bind mount.</summary>
     public string ResolveMount(string path, YamlNode? at = null)
     {
         var full = Resolve(path, at);
@@ -59,7 +59,7 @@ internal sealed class PathResolver(
             : full;
     }
 
-    /// <summary>A build context: a URL, a service or a named context stays as it is.</summary>
+    /// <summary>Resolves a build context; a URL or a <c>service:</c> reference stays as it is.</summary>
     public string ResolveContext(string context, YamlNode? at = null) =>
         !IsUsable(context, at) || IsRemote(context) ? context : Resolve(context, at);
 

@@ -2,13 +2,13 @@ using System.Text;
 
 namespace Compose.Files.Reading;
 
-/// <summary>The rules of a project's name.</summary>
+/// <summary>The rules for project names.</summary>
 internal static class ProjectNames
 {
     public const string Rule =
         "A project's name has lowercase letters, digits, hyphens and underscores, and starts with a letter or a digit.";
 
-    /// <summary>A name made of any text: lowercase, everything else left out.</summary>
+    /// <summary>A valid project name from any text: lowercase, without characters that names cannot have.</summary>
     public static string Normalize(string text)
     {
         var name = new StringBuilder(text.Length);

@@ -1,8 +1,8 @@
 namespace Compose.Files.Reading;
 
 /// <summary>
-/// Opens the files that a project names. Anything but a regular file is refused before it is opened: opening a pipe without a
-/// writer or reading a device can wait for ever.
+/// Opens the files that a project refers to. Anything but a regular file is refused before it is opened, because opening a pipe
+/// without a writer, or reading a device, may block forever.
 /// </summary>
 internal static class RegularFile
 {
@@ -13,7 +13,8 @@ internal static class RegularFile
 
     /// <summary>Opens a file for reading.</summary>
     /// <param name="path">Its absolute path.</param>
-    /// <param name="passed">Whether the user named it: then it may be standard input or a pipe that the shell passed on.</param>
+    /// <param name="passed">Whether the path is from a parameter. Then it may be standard input, or the pipe of a shell's
+    /// <c>&lt;(command)</c>.</param>
     /// <exception cref="IOException">It cannot be opened, or is no regular file.</exception>
     public static FileStream Open(string path, bool passed = false)
     {
@@ -36,15 +37,15 @@ internal static class RegularFile
         return reader.ReadToEnd();
     }
 
-    /// <summary>Why a path leads to no regular file; null where it does, or where nothing is there.</summary>
+    /// <summary>Why a path is refused; null for a regular file or a path that does not exist.</summary>
     public static string? Refusal(string path)
     {
         if (Path.DirectorySeparatorChar == '\\')
             return IsWindowsDevice(path) ? "It names a device or a pipe, not a regular file." : null;
-        // Reading it ends at once, and it is the usual way to name no file.
+        // It reads as empty, and is the usual way to say "no file".
         if (path == NullDevice)
             return null;
-        var status = FileStatus.Behind(path);
+        var status = FileStatus.OfTarget(path);
         return !status.IsSpecial ? null
             : status.IsPipe ? "It is a named pipe, not a regular file."
             : "It is a device or a socket, not a regular file.";
@@ -62,7 +63,7 @@ internal static class RegularFile
         && path.Skip(directory.Length).All(char.IsDigit);
 
     /// <summary>
-    /// Whether Windows takes a path for a device: <c>CON</c> and the like in any directory, <c>\\.\pipe\x</c>,
+    /// Whether Windows opens a device for a path: <c>CON</c> and other reserved names in any directory, <c>\\.\pipe\x</c>,
     /// <c>\\server\pipe\x</c>.
     /// </summary>
     internal static bool IsWindowsDevice(string path)

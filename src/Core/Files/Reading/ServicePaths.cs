@@ -3,7 +3,10 @@ using Compose.Yaml;
 
 namespace Compose.Files.Reading;
 
-/// <summary>The paths whose meaning hangs on their neighbours: build contexts, bind sources, extends, o=bind volumes.</summary>
+/// <summary>
+/// Resolves paths that depend on the attributes beside them: build contexts, bind sources, devices of volumes with
+/// <c>o: bind</c>. All others are resolved while values are cast to the schema's types.
+/// </summary>
 internal static class ServicePaths
 {
     public static YamlMapping Resolve(YamlMapping root, PathResolver paths)
@@ -12,7 +15,10 @@ internal static class ServicePaths
         return Each(root, "volumes", volume => Volume(volume, paths));
     }
 
-    /// <summary>A build without a context has the project's directory, wherever it was extended from.</summary>
+    /// <summary>
+    /// Sets the context of builds that have none to the project's directory, even for a build inherited by <c>extends</c> from a
+    /// file elsewhere.
+    /// </summary>
     public static YamlMapping DefaultContexts(YamlMapping root, string directory) =>
         Each(root, "services", service => Change(service, "build", build =>
         build is YamlMapping mapping && !mapping.Has("context")

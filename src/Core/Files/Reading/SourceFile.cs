@@ -4,16 +4,16 @@ using Compose.Files.Checks;
 
 namespace Compose.Files.Reading;
 
-/// <summary>Reads text files, decoded by their byte order mark: PowerShell 5.1 writes UTF-16.</summary>
+/// <summary>Reads text files as UTF-8, or by their byte order mark, because PowerShell 5.1 writes UTF-16.</summary>
 internal static class SourceFile
 {
-    /// <summary>Some 10,000 services; what is larger was not written for a compose tool.</summary>
+    /// <summary>The most characters of a file: about 10,000 services.</summary>
     private const int MaxLength = 10 * 1024 * 1024;
 
-    /// <summary>The text, or null and the reason why there is none.</summary>
+    /// <summary>Reads a file. Returns null, and the reason, if that fails.</summary>
     /// <param name="path">The file's absolute path.</param>
     /// <param name="problem">The reason.</param>
-    /// <param name="passed">Whether the user named it, not a file.</param>
+    /// <param name="passed">Whether the path is from a parameter or the environment rather than from a compose file.</param>
     public static string? TryRead(string path, out string? problem, bool passed = false) =>
         TryRead(() => RegularFile.Open(path, passed), out problem);
 
@@ -21,8 +21,8 @@ internal static class SourceFile
     public static string? TryRead(Func<Stream> open, out string? problem) => TryRead(open, isStrict: true, out problem);
 
     /// <summary>
-    /// The text of a file of variables. Bytes that are not UTF-8 stand as U+FFFD, for docker compose takes such a file and sends
-    /// the engine just that; a warning names the first line with one that is no comment.
+    /// Reads a file of variables. Bytes that are not UTF-8 become U+FFFD, because docker compose accepts such a file and sends
+    /// U+FFFD to the engine. A warning names the first such line that is not a comment.
     /// </summary>
     public static string? TryReadVariables(string path, DiagnosticBag diagnostics, out string? problem, bool passed = false)
     {
@@ -43,7 +43,7 @@ internal static class SourceFile
         return text;
     }
 
-    /// <summary>Whether a file is there to be read; a link that leads nowhere is none.</summary>
+    /// <summary>Whether a file exists; false for a broken symbolic link.</summary>
     public static bool Exists(string path) => File.Exists(path) && !IsBrokenLink(path);
 
     private static bool IsRepairedLine(string line) =>
@@ -58,12 +58,12 @@ internal static class SourceFile
         }
         catch (IOException)
         {
-            // Links that lead in a circle: reading says so.
+            // A cycle of links: reading the file reports it.
             return false;
         }
     }
 #else
-    /// <summary>.NET Framework finds no file behind such a link.</summary>
+    /// <summary>On .NET Framework, File.Exists is already false for a broken link.</summary>
     private static bool IsBrokenLink(string _) => false;
 #endif
 

@@ -1,16 +1,16 @@
 namespace Compose.Files.Reading;
 
-/// <summary>Paths as they are behind symbolic links: what is watched is told of by its real name.</summary>
+/// <summary>Resolves symbolic links in watched paths, because file system events carry the target's path.</summary>
 internal static class SymbolicLinks
 {
     /// <summary>
-    /// The most links one path may lead through, as Linux has it. Without a bound on the total, links to links double with each.
+    /// The most links in one path, as on Linux. The limit is on the total: links to paths with links could double at every level.
     /// </summary>
     public const int MaxLinks = 40;
 
     /// <summary>
-    /// The path with every part that is a link replaced; a part that does not exist stays. Null where it leads through too many
-    /// links. .NET Framework cannot tell links.
+    /// The path with every link replaced by its target; parts that do not exist stay. Null if there are too many links. On
+    /// .NET Framework, which cannot read links, the path itself.
     /// </summary>
     public static string? Resolve(string path)
     {

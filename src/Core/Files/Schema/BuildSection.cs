@@ -2,7 +2,7 @@ using static Compose.Files.Schema.Shapes;
 
 namespace Compose.Files.Schema;
 
-/// <summary>How an image is built.</summary>
+/// <summary>The attributes of <c>build</c>.</summary>
 internal static class BuildSection
 {
     public static readonly Section Build = new("build",
@@ -26,7 +26,7 @@ internal static class BuildSection
         new("pull", BooleanValue),
         new("sbom", Text, Support.Client),
         new("secrets", FileObjects, Support.Client),
-        new("shm_size", new ScalarShape(ScalarKind.Bytes) { As = Written.String | Written.Integer }),
+        new("shm_size", new ScalarShape(ScalarKind.Bytes) { Types = YamlTypes.String | YamlTypes.Integer }),
         new("ssh", DistinctVariables, Support.Client),
         new("tags", Strings) { Merge = MergeRule.AppendUnique },
         new("target", StringValue),

@@ -2,10 +2,10 @@ using static Compose.Files.Schema.Shapes;
 
 namespace Compose.Files.Schema;
 
-/// <summary>What deploy says; most of it only a Swarm carries out.</summary>
+/// <summary>The attributes of <c>deploy</c>, most of which only a Swarm carries out.</summary>
 internal static class DeploySection
 {
-    /// <summary>Of gpus, which may leave out that they are gpus.</summary>
+    /// <summary>An item of <c>gpus</c>: a device request that need not name the capability <c>gpu</c>.</summary>
     public static readonly Section GpuRequest = DeviceRequest("gpu request", needsCapabilities: false);
 
     private static readonly Section GenericResource = new("generic resource",

@@ -2,7 +2,7 @@ using static Compose.Files.Schema.Shapes;
 
 namespace Compose.Files.Schema;
 
-/// <summary>What to watch while developing.</summary>
+/// <summary>The attributes of <c>develop</c>.</summary>
 internal static class DevelopSection
 {
     private static readonly Section Watch = new("watch",

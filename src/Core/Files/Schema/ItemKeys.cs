@@ -3,8 +3,8 @@ using Compose.Yaml;
 namespace Compose.Files.Schema;
 
 /// <summary>
-/// What makes two items of a list the same when layers are merged. One that keeps its variables is still text, and is the same as
-/// that text alone.
+/// The keys by which items of a list are compared when files are merged. An item with uninterpolated variables is still a string,
+/// which is then its key.
 /// </summary>
 internal static class ItemKeys
 {
@@ -16,7 +16,7 @@ internal static class ItemKeys
 
     public static string Config(YamlNode item) => FileObject(item, "/");
 
-    /// <summary>A link's service; an alias is what differs.</summary>
+    /// <summary>As in docker compose the whole link, up to an <c>=</c>: two aliases of a service are two items.</summary>
     public static string Link(YamlNode item) => item is YamlScalar scalar ? scalar.Text.Split('=')[0] : "";
 
     public static string Port(YamlNode item)

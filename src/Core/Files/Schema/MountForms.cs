@@ -3,7 +3,7 @@ using Compose.Yaml;
 
 namespace Compose.Files.Schema;
 
-/// <summary>The short form of a mount, <c>[source:]target[:options]</c>, and of a device.</summary>
+/// <summary>Expands the short forms of mounts, <c>[source:]target[:options]</c>, and of devices.</summary>
 internal static class MountForms
 {
     private static readonly string[] Propagations = ["private", "rprivate", "shared", "rshared", "slave", "rslave"];
@@ -33,7 +33,7 @@ internal static class MountForms
         };
         if (options.LastOrDefault(option => option is "ro" or "rw") == "ro")
             entries.Add(("read_only", YamlScalar.At(node, true)));
-        // A label or a propagation of a named volume is kept beside its options, as nocopy is of a path.
+        // As in docker compose, a volume keeps a propagation and a bind keeps nocopy; ServiceConsistency warns of both.
         if (Bind(node, options, bind) is { Entries.Count: > 0 } binding)
             entries.Add(("bind", binding));
         var noCopy = options.Contains("nocopy");
@@ -56,7 +56,7 @@ internal static class MountForms
             ("permissions", YamlScalar.At(node, permissionsOnly ? parts[1] : parts.Length == 3 ? parts[2] : "rwm")));
     }
 
-    /// <summary>Whether a source names a place on the host rather than a volume.</summary>
+    /// <summary>Whether a source is a host path rather than a volume.</summary>
     public static bool IsPath(string source) =>
         source[0] is '/' or '.' or '~' or '\\' || DrivePath.IsOrDrive(source);
 
@@ -72,7 +72,7 @@ internal static class MountForms
         return YamlMapping.At(node, entries);
     }
 
-    /// <summary>Parts at colons, but not at one behind a single letter: that is a drive.</summary>
+    /// <summary>Splits a text at colons, except after a single letter, which is a drive.</summary>
     private static List<string> Split(string text)
     {
         var parts = new List<string>();

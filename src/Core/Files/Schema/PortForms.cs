@@ -3,10 +3,10 @@ using Compose.Yaml;
 
 namespace Compose.Files.Schema;
 
-/// <summary>The short form of a published port: <c>[ip:][published:]target[/protocol]</c>, each part a port or a range.</summary>
+/// <summary>Expands the short form of ports, <c>[ip:][published:]target[/protocol]</c>, where a port may be a range.</summary>
 internal static class PortForms
 {
-    /// <summary>A range of equal lengths becomes one port each, so the answer is a list.</summary>
+    /// <summary>Returns a list, because a range of target ports becomes one port each.</summary>
     public static YamlNode? Expand(YamlNode node, ShortFormContext context)
     {
         if (node is not YamlScalar { Value: string or long } scalar)
@@ -59,7 +59,7 @@ internal static class PortForms
         return YamlMapping.At(place, entries);
     }
 
-    /// <summary>A port or a range; (0, 0) when it is neither.</summary>
+    /// <summary>A port or a range; (0, 0) if the text is neither, or begins with port 0.</summary>
     private static (int First, int Last)? Range(string text) =>
         PortRange.Parse(text) is { First: > 0 } range ? (range.First, range.Last) : (0, 0);
 

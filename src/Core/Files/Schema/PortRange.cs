@@ -7,7 +7,7 @@ internal readonly record struct PortRange(int First, int Last)
 {
     private const int MaxPort = 65_535;
 
-    /// <summary>Null when the text is neither. Port 0 means that the engine picks one.</summary>
+    /// <summary>The port or range; null if the text is neither. Port 0 lets the engine choose one.</summary>
     public static PortRange? Parse(string text)
     {
         var dash = text.IndexOf('-');

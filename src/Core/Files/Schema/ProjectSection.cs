@@ -2,7 +2,7 @@ using static Compose.Files.Schema.Shapes;
 
 namespace Compose.Files.Schema;
 
-/// <summary>The one registry of the specification, assembled from a file per section. This one is the top level.</summary>
+/// <summary>The top level of the schema. Each section of the specification has a file of its own beside this one.</summary>
 internal static class ComposeSchema
 {
     public static readonly Section Project = new("project",
@@ -19,7 +19,7 @@ internal static class ComposeSchema
         new("models", new MapShape(Shapes.Section(ResourceSections.Model)), Support.NotYet));
 }
 
-/// <summary>An entry of include.</summary>
+/// <summary>The attributes of an entry of <c>include</c>.</summary>
 internal static class IncludeSection
 {
     private static readonly Shape Paths = new ListShape(StringValue, AllowSingle: true);

@@ -2,10 +2,10 @@ using static Compose.Files.Schema.Shapes;
 
 namespace Compose.Files.Schema;
 
-/// <summary>Top-level networks, volumes, secrets, configs and models.</summary>
+/// <summary>The attributes of top-level networks, volumes, secrets, configs and models.</summary>
 internal static class ResourceSections
 {
-    /// <summary>true, or the old mapping with a name.</summary>
+    /// <summary>A boolean, or the old form: a mapping with a name.</summary>
     private static readonly Shape External = new ExternalShape();
 
     private static readonly Section IpamPool = new("address pool",

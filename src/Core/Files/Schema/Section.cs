@@ -1,77 +1,77 @@
 namespace Compose.Files.Schema;
 
-/// <summary>How two layers' values of an attribute become one.</summary>
+/// <summary>How a later file's value of an attribute is merged over an earlier one.</summary>
 internal enum MergeRule
 {
     /// <summary>Mappings merge by key, lists append, scalars are replaced.</summary>
     Natural,
 
-    /// <summary>The later layer's value replaces the earlier's.</summary>
+    /// <summary>The later value replaces the earlier one.</summary>
     Replace,
 
-    /// <summary>Lists append, each item once.</summary>
+    /// <summary>Lists append; equal items are kept once.</summary>
     AppendUnique,
 
     /// <summary>Lists append; an item replaces the earlier one with the same key.</summary>
     AppendByKey,
 
-    /// <summary>The later list replaces; an item takes over what the earlier one with the same key says.</summary>
+    /// <summary>The later list replaces the earlier one; each item is merged over the earlier item with the same key.</summary>
     Inherit,
 
-    /// <summary>Merges when the drivers agree, else replaces.</summary>
+    /// <summary>Mappings merge if they have the same driver, or one has none; otherwise the later one replaces.</summary>
     Logging,
 }
 
-/// <summary>What carries an attribute out.</summary>
+/// <summary>Which part carries out an attribute. docs/support.md lists it.</summary>
 internal enum Support
 {
     Engine,
     Client,
 
-    /// <summary>Only a Swarm could; warned.</summary>
+    /// <summary>Has an effect on a Swarm only; the loader warns.</summary>
     Swarm,
 
-    /// <summary>Known and not yet carried out; warned.</summary>
+    /// <summary>Known but not carried out yet; the loader warns.</summary>
     NotYet,
 
-    /// <summary>Accepted without effect, as docker compose does; warned.</summary>
+    /// <summary>Accepted without effect, as in docker compose; the loader warns.</summary>
     Ignored,
 }
 
-/// <summary>One attribute of the specification.</summary>
+/// <summary>An attribute of the specification: its form, how files are merged, and what carries it out.</summary>
 internal sealed record AttributeRule(string Name, Shape Shape, Support Support = Support.Engine)
 {
     public MergeRule Merge { get; init; } = MergeRule.Natural;
 
-    /// <summary>For <see cref="MergeRule.AppendByKey"/>: what makes two items the same.</summary>
+    /// <summary>The key of an item, for <see cref="MergeRule.AppendByKey"/> and <see cref="MergeRule.Inherit"/>.</summary>
     public Func<Yaml.YamlNode, string>? ItemKey { get; init; }
 
     public bool Required { get; init; }
 
-    /// <summary>Whether an item that stands in a list twice is an error rather than dropped.</summary>
+    /// <summary>Whether a repeated item of a list is an error.</summary>
     public bool Distinct { get; init; }
 
-    /// <summary>Whether null may stand alone, without an earlier layer it leaves in place.</summary>
+    /// <summary>Whether null is valid without an earlier value. Elsewhere null only keeps the value of an earlier file.</summary>
     public bool Nullable { get; init; }
 
-    /// <summary>Whether null is refused in every layer, even over an earlier one.</summary>
+    /// <summary>Whether null is an error in every file, even where an earlier one has a value.</summary>
     public bool NeverNull { get; init; }
 }
 
-/// <summary>A section of the specification: its attributes by name. Keys with x- are allowed everywhere.</summary>
+/// <summary>A section of the specification with its attributes. Extensions (<c>x-</c>) are allowed in all of them.</summary>
 internal sealed class Section(string name, params IReadOnlyList<AttributeRule> attributes)
 {
     private readonly Dictionary<string, AttributeRule> _attributes = attributes.ToDictionary(
         attribute => attribute.Name, StringComparer.Ordinal);
 
-    /// <summary>The old way to name what exists outside the project.</summary>
+    /// <summary>The old form of <c>external</c>: a mapping with a name.</summary>
     public static readonly Section External = new("external", new AttributeRule("name", Shapes.StringValue));
 
     public string Name => name;
 
     public IReadOnlyList<AttributeRule> Attributes => attributes;
 
-    /// <summary>The names that may not be absent.</summary>
+    /// <summary>The names of the required attributes.</summary>
     public IReadOnlyList<string> Required { get; } = [
         .. attributes.Where(attribute => attribute.Required).Select(attribute => attribute.Name)];
 

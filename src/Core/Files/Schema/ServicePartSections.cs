@@ -2,7 +2,7 @@ using static Compose.Files.Schema.Shapes;
 
 namespace Compose.Files.Schema;
 
-/// <summary>The sections within a service.</summary>
+/// <summary>The attributes of sections within a service.</summary>
 internal static class ServicePartSections
 {
     public static readonly Section Network = new("service network",
@@ -35,7 +35,9 @@ internal static class ServicePartSections
     public static readonly Section Healthcheck = new("healthcheck",
         new("disable", BooleanValue),
         new("interval", Duration),
-        new("retries", new ScalarShape(ScalarKind.Integer) { As = Written.String | Written.Number, Least = 0, Is32Bit = true }),
+        new(
+            "retries",
+            new ScalarShape(ScalarKind.Integer) { Types = YamlTypes.String | YamlTypes.Number, Minimum = 0, Is32Bit = true }),
         new("start_interval", Duration),
         new("start_period", Duration),
         new("test", new ShortForm(Strings, "a string", ShortForms.Test)) { Merge = MergeRule.Replace },
@@ -51,7 +53,7 @@ internal static class ServicePartSections
         new("mode", StringValue, Support.Client),
         new("name", StringValue, Support.Client),
         new("protocol", StringValue),
-        new("published", new ScalarShape(ScalarKind.Text) { As = Written.String | Written.Integer }),
+        new("published", new ScalarShape(ScalarKind.Text) { Types = YamlTypes.String | YamlTypes.Integer }),
         new("target", Between(ScalarKind.Integer, 0, 65_535)) { Required = true });
 
     public static readonly Section Mount = new("mount",

@@ -3,20 +3,20 @@ using Compose.Yaml;
 
 namespace Compose.Files.Schema;
 
-/// <summary>What a value may look like, and how it is brought into long form.</summary>
+/// <summary>The form of a value: its type, and how a short form is expanded.</summary>
 internal abstract record Shape
 {
-    /// <summary>The words an error uses: "must be a ...".</summary>
+    /// <summary>The description in errors: "must be ...".</summary>
     public abstract string Expected { get; }
 }
 
-/// <summary>What a scalar is cast to.</summary>
+/// <summary>The type that a scalar is cast to.</summary>
 internal enum ScalarKind
 {
-    /// <summary>A string; a number or boolean is refused.</summary>
+    /// <summary>A string; numbers and booleans are errors.</summary>
     String,
 
-    /// <summary>A string; numbers and booleans are spelled out.</summary>
+    /// <summary>A string; numbers and booleans are converted.</summary>
     Text,
     Integer,
     Number,
@@ -25,7 +25,7 @@ internal enum ScalarKind
     /// <summary>Bytes with an optional unit (64m); becomes a number.</summary>
     Bytes,
 
-    /// <summary>Like bytes, but not negative.</summary>
+    /// <summary>Like <see cref="Bytes"/>, but not negative.</summary>
     Size,
 
     /// <summary>A duration such as 1m30s; stays text.</summary>
@@ -35,70 +35,70 @@ internal enum ScalarKind
     FileMode,
 }
 
-/// <summary>What a value may be in the file, before it is cast.</summary>
+/// <summary>The YAML types that a value may have in the file, before it is cast.</summary>
 [Flags]
-internal enum Written
+internal enum YamlTypes
 {
     String = 1,
     Integer = 2,
 
-    /// <summary>Any number; where an integer is needed, what stands after the point is dropped.</summary>
+    /// <summary>Any number; a cast to an integer drops the fraction.</summary>
     Number = 4,
     Boolean = 8,
 }
 
-/// <summary>A single value.</summary>
+/// <summary>A scalar.</summary>
 internal sealed record ScalarShape(ScalarKind Kind, IReadOnlyList<string>? OneOf = null, bool IsPath = false) : Shape
 {
-    /// <summary>What it may be written as: where the specification is narrower than the kind.</summary>
-    public Written As { get; init; } = Kind switch
+    /// <summary>The accepted YAML types, set where the specification accepts fewer than the kind could be cast from.</summary>
+    public YamlTypes Types { get; init; } = Kind switch
     {
-        ScalarKind.String or ScalarKind.Duration => Written.String,
-        ScalarKind.Text => Written.String | Written.Number | Written.Boolean,
-        ScalarKind.Integer => Written.String | Written.Integer,
-        ScalarKind.Boolean => Written.String | Written.Boolean,
-        _ => Written.String | Written.Number,
+        ScalarKind.String or ScalarKind.Duration => YamlTypes.String,
+        ScalarKind.Text => YamlTypes.String | YamlTypes.Number | YamlTypes.Boolean,
+        ScalarKind.Integer => YamlTypes.String | YamlTypes.Integer,
+        ScalarKind.Boolean => YamlTypes.String | YamlTypes.Boolean,
+        _ => YamlTypes.String | YamlTypes.Number,
     };
 
-    /// <summary>Whether a YAML value is of a type this may be written as.</summary>
-    public bool Takes(object? value) => value switch
+    /// <summary>Whether a YAML value has an accepted type.</summary>
+    public bool Accepts(object? value) => value switch
     {
-        string => As.HasFlag(Written.String),
-        long or ulong => (As & (Written.Integer | Written.Number)) != 0,
-        double number => As.HasFlag(Written.Number) || (As.HasFlag(Written.Integer) && number == Math.Floor(number)),
-        bool => As.HasFlag(Written.Boolean),
+        string => Types.HasFlag(YamlTypes.String),
+        long or ulong => (Types & (YamlTypes.Integer | YamlTypes.Number)) != 0,
+        double number => Types.HasFlag(YamlTypes.Number) || (Types.HasFlag(YamlTypes.Integer) && number == Math.Floor(number)),
+        bool => Types.HasFlag(YamlTypes.Boolean),
         _ => false,
     };
 
-    /// <summary>What the text must match, and the words for it.</summary>
+    /// <summary>A pattern that the text must match; <see cref="Description"/> describes it in errors.</summary>
     public Regex? Pattern { get; init; }
-    public string? Words { get; init; }
+    public string? Description { get; init; }
 
-    /// <summary>The bounds of a number.</summary>
-    public double Least { get; init; } = double.MinValue;
-    public double Most { get; init; } = double.MaxValue;
+    /// <summary>The inclusive bounds of a number.</summary>
+    public double Minimum { get; init; } = double.MinValue;
+    public double Maximum { get; init; } = double.MaxValue;
 
-    /// <summary>Whether a whole number must fit into 32 bits.</summary>
+    /// <summary>Whether an integer must fit into 32 bits.</summary>
     public bool Is32Bit { get; init; }
 
-    /// <summary>Whether a number must have no fraction, even where it is written as one: 50.0.</summary>
+    /// <summary>Whether a number must be whole; 50.0 is.</summary>
     public bool IsWhole { get; init; }
 
-    /// <summary>Whether a value of the right kind is one of those allowed.</summary>
+    /// <summary>Whether a cast value is within the bounds, the pattern and the list of values.</summary>
     public bool Allows(object value) => value switch
     {
         string text => (OneOf is null || OneOf.Contains(text)) && Pattern?.IsMatch(text) != false,
-        long whole => (!Is32Bit || whole is >= int.MinValue and <= int.MaxValue) && whole >= Least && whole <= Most,
-        double number => number >= Least && number <= Most && (!IsWhole || number == Math.Floor(number)),
+        long whole => (!Is32Bit || whole is >= int.MinValue and <= int.MaxValue) && whole >= Minimum && whole <= Maximum,
+        double number => number >= Minimum && number <= Maximum && (!IsWhole || number == Math.Floor(number)),
         _ => true,
     };
 
     public override string Expected =>
-        Words is not null ? Words : Most < double.MaxValue
-            || Least > double.MinValue ? Range : OneOf is not null ? "one of " + string.Join(", ", OneOf) : Kind switch
+        Description is not null ? Description : Maximum < double.MaxValue
+            || Minimum > double.MinValue ? Range : OneOf is not null ? "one of " + string.Join(", ", OneOf) : Kind switch
     {
         ScalarKind.String => "a string",
-        ScalarKind.Text => As.HasFlag(Written.Boolean) ? "a string, a number or a boolean" : "a string or a number",
+        ScalarKind.Text => Types.HasFlag(YamlTypes.Boolean) ? "a string, a number or a boolean" : "a string or a number",
         ScalarKind.Integer => "an integer",
         ScalarKind.Number => "a number",
         ScalarKind.Boolean => "true or false",
@@ -107,34 +107,34 @@ internal sealed record ScalarShape(ScalarKind Kind, IReadOnlyList<string>? OneOf
         _ => "permission bits such as \"0440\"",
     };
 
-    private string Range => Most < double.MaxValue
-        ? FormattableString.Invariant($"{Noun} from {Least} to {Most}")
-        : FormattableString.Invariant($"{Noun} of at least {Least}");
+    private string Range => Maximum < double.MaxValue
+        ? FormattableString.Invariant($"{Noun} from {Minimum} to {Maximum}")
+        : FormattableString.Invariant($"{Noun} of at least {Minimum}");
 
-    /// <summary>Where a fraction is refused, the words say so.</summary>
-    private string Noun => As.HasFlag(Written.Number) ? "a number" : "a whole number";
+    /// <summary>Says "whole" where a fraction would be an error.</summary>
+    private string Noun => Types.HasFlag(YamlTypes.Number) ? "a number" : "a whole number";
 }
 
-/// <summary>A list; a single value stands for a list of one where <paramref name="AllowSingle"/> says so.</summary>
+/// <summary>A list. With <paramref name="AllowSingle"/> a scalar is read as a list of one item.</summary>
 internal sealed record ListShape(Shape Item, bool AllowSingle = false) : Shape
 {
     public override string Expected => AllowSingle ? $"{Item.Expected} or a list" : "a list";
 }
 
-/// <summary>A mapping whose keys are the user's.</summary>
+/// <summary>A mapping with keys that users choose, such as services.</summary>
 internal sealed record MapShape(Shape Value, bool AllowNull = false) : Shape
 {
-    /// <summary>How an entry's values of two layers become one.</summary>
+    /// <summary>How the values of a key in two files are merged.</summary>
     public MergeRule Entries { get; init; } = MergeRule.Natural;
 
     public override string Expected => "a mapping";
 }
 
 /// <summary>A mapping or a list of <c>key=value</c>; the list becomes a mapping.</summary>
-/// <param name="NullStays">Whether a key without value means "pass it through" rather than "empty".</param>
+/// <param name="NullStays">Whether a key without a value passes a variable through; otherwise its value is empty.</param>
 internal sealed record PairsShape(bool NullStays = false) : Shape
 {
-    /// <summary>Whether a key that a list names twice is an error; else the later one stands.</summary>
+    /// <summary>Whether a repeated key in a list is an error; otherwise the last value is used.</summary>
     public bool Distinct { get; init; }
 
     /// <summary>Whether each key must have a value.</summary>
@@ -143,30 +143,31 @@ internal sealed record PairsShape(bool NullStays = false) : Shape
     public override string Expected => "a mapping or a list of key=value";
 }
 
-/// <summary>A mapping whose keys the section defines.</summary>
+/// <summary>A mapping with the attributes of a section.</summary>
 internal sealed record SectionShape(Section Section) : Shape
 {
     public override string Expected => "a mapping";
 }
 
-/// <summary>A value with a short form: <paramref name="Expand"/> turns whatever is not a mapping into the long form.</summary>
+/// <summary>A value with a short form, which <paramref name="Expand"/> converts to <paramref name="Long"/>.</summary>
 internal sealed record ShortForm(Shape Long, string ShortExpected, Func<YamlNode, ShortFormContext, YamlNode?> Expand) : Shape
 {
     public override string Expected => $"{ShortExpected} or {Long.Expected}";
 }
 
-/// <summary>Anything: extensions, driver options of plugins.</summary>
+/// <summary>Any value.</summary>
 internal sealed record AnyShape : Shape
 {
     public override string Expected => "anything";
 }
 
 /// <summary>
-/// What expanding a short form may need: ways to report, at a node, what is wrong, or a word that only a shell understands.
+/// How the expansion of a short form reports problems at a node: a wrong value with the expected one, or a word that only a
+/// shell understands.
 /// </summary>
 internal sealed record ShortFormContext(Action<YamlNode, string> Fail, Action<YamlNode, string> WarnOfShellWord);
 
-/// <summary>Whether something exists outside the project: a boolean, or the old mapping that also names it.</summary>
+/// <summary>The value of <c>external</c>: a boolean, or the old form, a mapping with a name.</summary>
 internal sealed record ExternalShape : Shape
 {
     public override string Expected => "true or false";

@@ -3,7 +3,7 @@ using Compose.Yaml;
 
 namespace Compose.Files.Schema;
 
-/// <summary>The shapes sections are written with.</summary>
+/// <summary>Shapes that several sections use.</summary>
 internal static class Shapes
 {
     public static readonly Shape StringValue = new ScalarShape(ScalarKind.String);
@@ -13,22 +13,24 @@ internal static class Shapes
     public static readonly Shape Integer32 = new ScalarShape(ScalarKind.Integer) { Is32Bit = true };
     public static readonly Shape Number = new ScalarShape(ScalarKind.Number);
 
-    /// <summary>Processors: the engine counts their billionths in 64 bits.</summary>
-    public static readonly Shape Cpus = new ScalarShape(ScalarKind.Number) { Least = -9e9, Most = 9e9, Words = "a number" };
+    /// <summary>A number of CPUs. The bounds keep the engine's NanoCpus within 64 bits.</summary>
+    public static readonly Shape Cpus =
+        new ScalarShape(ScalarKind.Number) { Minimum = -9e9, Maximum = 9e9, Description = "a number" };
     public static readonly Shape BooleanValue = new ScalarShape(ScalarKind.Boolean);
     public static readonly Shape Bytes = new ScalarShape(ScalarKind.Bytes);
-    public static readonly Shape Size = new ScalarShape(ScalarKind.Size) { As = Written.String | Written.Integer };
+    public static readonly Shape Size = new ScalarShape(ScalarKind.Size) { Types = YamlTypes.String | YamlTypes.Integer };
     public static readonly Shape Duration = new ScalarShape(ScalarKind.Duration);
-    /// <summary>A whole number the specification lets stand with a fraction, which is dropped.</summary>
-    public static readonly Shape Whole = new ScalarShape(ScalarKind.Integer) { As = Written.String | Written.Number };
 
-    /// <summary>A number that a string, and so a variable, cannot stand for.</summary>
-    public static readonly Shape PlainNumber = new ScalarShape(ScalarKind.Integer) { As = Written.Number, Is32Bit = true };
-    public static readonly Shape Count = new ScalarShape(ScalarKind.Integer) { Least = 0, Is32Bit = true };
-    public static readonly Shape TextOrNumber = new ScalarShape(ScalarKind.Text) { As = Written.String | Written.Number };
+    /// <summary>An integer that may be written with a fraction, which is dropped.</summary>
+    public static readonly Shape Whole = new ScalarShape(ScalarKind.Integer) { Types = YamlTypes.String | YamlTypes.Number };
 
-    /// <summary>A size that must have its unit, or at least be quoted.</summary>
-    public static readonly Shape BytesText = new ScalarShape(ScalarKind.Bytes) { As = Written.String };
+    /// <summary>A number that cannot be written as a string, and so cannot come from a variable.</summary>
+    public static readonly Shape PlainNumber = new ScalarShape(ScalarKind.Integer) { Types = YamlTypes.Number, Is32Bit = true };
+    public static readonly Shape Count = new ScalarShape(ScalarKind.Integer) { Minimum = 0, Is32Bit = true };
+    public static readonly Shape TextOrNumber = new ScalarShape(ScalarKind.Text) { Types = YamlTypes.String | YamlTypes.Number };
+
+    /// <summary>A size that must be a string: with a unit, or quoted.</summary>
+    public static readonly Shape BytesText = new ScalarShape(ScalarKind.Bytes) { Types = YamlTypes.String };
     public static readonly Shape FileModeValue = new ScalarShape(ScalarKind.FileMode) { Is32Bit = true };
     public static readonly Shape Any = new AnyShape();
     public static readonly Shape Strings = new ListShape(StringValue);
@@ -38,11 +40,11 @@ internal static class Shapes
     public static readonly Shape Variables = new PairsShape(NullStays: true);
     public static readonly Shape Options = new MapShape(TextOrNumber);
 
-    /// <summary>Pairs of which a list must not hold one twice.</summary>
+    /// <summary>Pairs in which a repeated key is an error.</summary>
     public static readonly Shape DistinctPairs = new PairsShape { Distinct = true };
     public static readonly Shape DistinctVariables = new PairsShape(NullStays: true) { Distinct = true };
 
-    /// <summary>A command line: a string is split as a shell would.</summary>
+    /// <summary>A command; a string is split into words like a shell command line.</summary>
     public static readonly Shape Command = new ShortForm(Strings, "a string", ShortForms.Command);
 
     public static readonly Shape Ulimits = new MapShape(new ShortForm(
@@ -55,7 +57,7 @@ internal static class Shapes
     public static readonly Shape Hosts = new ShortForm(
         new ListShape(Matching("^[^:=]+[:=]", "a host and its address, such as db=10.0.0.5")), "a mapping", ShortForms.Hosts);
 
-    /// <summary>The uses of secrets and configs.</summary>
+    /// <summary>A service's or build's references to secrets or configs.</summary>
     public static readonly Shape FileObjects = new ListShape(new ShortForm(
         new SectionShape(new Section("file object",
             new AttributeRule("source", StringValue) { Required = true },
@@ -68,15 +70,19 @@ internal static class Shapes
     public static Shape OneOf(params string[] values) => new ScalarShape(ScalarKind.String, values);
 
     public static Shape Matching(string pattern, string expected) =>
-        new ScalarShape(ScalarKind.String) { Pattern = new Regex(pattern, RegexOptions.CultureInvariant), Words = expected };
+        new ScalarShape(ScalarKind.String)
+        {
+            Pattern = new Regex(pattern, RegexOptions.CultureInvariant),
+            Description = expected,
+        };
 
     public static Shape Between(ScalarKind kind, double least, double most) =>
-        new ScalarShape(kind) { Least = least, Most = most };
+        new ScalarShape(kind) { Minimum = least, Maximum = most };
 
     public static Shape Section(Section section) => new SectionShape(section);
 
     public static Shape ListOf(Section section) => new ListShape(new SectionShape(section));
 
-    /// <summary>A list of mappings or its items as plain text, both kept.</summary>
+    /// <summary>A scalar as text; empty for any other node.</summary>
     public static string Spell(YamlNode node) => node is YamlScalar scalar ? YamlScalars.Format(scalar.Value) : "";
 }

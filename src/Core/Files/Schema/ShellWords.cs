@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Compose.Files.Schema;
 
 /// <summary>
-/// Splits a command line into words as docker compose does. A backslash takes the next character as it is, within double
-/// quotes too, and is dropped; backticks and <c>$(…)</c> hold a word together and stay in it, for no shell runs them.
+/// Splits a command line into words as docker compose does. A backslash escapes the next character, in double quotes too.
+/// Backticks and <c>$(…)</c> keep a word together and stay part of it, because no shell runs them.
 /// </summary>
 internal static class ShellWords
 {
@@ -13,14 +13,14 @@ internal static class ShellWords
         @"^(&&?|\|[|&]?|;;?|.*[^;];|[0-9]*[<>].*|&>.*)$",
         RegexOptions.CultureInvariant | RegexOptions.Singleline);
 
-    /// <summary>Whether only a shell understands a word: it joins commands, ends one, or begins a redirection.</summary>
+    /// <summary>Whether a word is a shell operator: it joins or ends commands, or begins a redirection.</summary>
     public static bool IsOperator(string word) => Operator.IsMatch(word);
 
     /// <summary>
-    /// The words, or null when a quote or a parenthesis is left open, or a parenthesis is neither quoted nor of <c>$(</c>.
+    /// The words; null if a quote or parenthesis is not closed, or a parenthesis is neither quoted nor part of <c>$(</c>.
     /// </summary>
     /// <param name="line">The command line.</param>
-    /// <param name="bare">Takes the words of which no part is quoted.</param>
+    /// <param name="bare">Receives the words of which no part is quoted.</param>
     public static IReadOnlyList<string>? Split(string line, ICollection<string>? bare = null) => new Scan(line, bare).Run();
 
     private sealed class Scan(string line, ICollection<string>? bare)
@@ -57,7 +57,7 @@ internal static class ShellWords
             return IsOpen ? null : _words;
         }
 
-        /// <summary>False where no word can have this character.</summary>
+        /// <summary>Handles a character. Returns false if it is not valid here.</summary>
         private bool Next(char character)
         {
             switch (character)

@@ -3,7 +3,7 @@ using Compose.Yaml;
 
 namespace Compose.Files.Schema;
 
-/// <summary>Short forms that are a single value: each becomes the long form, or null with a problem reported.</summary>
+/// <summary>Expands short forms to long forms. Each method returns null if it has reported a problem.</summary>
 internal static class ShortForms
 {
     public static YamlNode? Command(YamlNode node, ShortFormContext context)
@@ -22,7 +22,7 @@ internal static class ShortForms
         return YamlSequence.At(node, [.. words.Select(word => YamlScalar.At(node, word))]);
     }
 
-    /// <summary>A probe as one string is a shell's.</summary>
+    /// <summary>A healthcheck's test as a string runs in a shell.</summary>
     public static YamlNode? Test(YamlNode node, ShortFormContext context) => node is YamlScalar { Value: null or string } scalar
         ? scalar.IsNull ? node : YamlSequence.At(node, YamlScalar.At(node, "CMD-SHELL"), YamlScalar.At(node, scalar.Value))
         : Fail(node, context, "a string or a list");
@@ -34,7 +34,7 @@ internal static class ShortForms
         return Tags.Keep(YamlMapping.At(node, ("soft", node), ("hard", node)), Tags.Single);
     }
 
-    /// <summary>Hosts as a list of <c>name=address</c>.</summary>
+    /// <summary>Converts a mapping of hosts to addresses to a list of <c>name=address</c>.</summary>
     public static YamlNode? Hosts(YamlNode node, ShortFormContext context)
     {
         if (node is not YamlMapping mapping)
@@ -61,16 +61,16 @@ internal static class ShortForms
 
     public static YamlNode? FilePath(YamlNode node, ShortFormContext context) => Named(node, context, "path");
 
-    /// <summary>A list of names as a mapping to nothing.</summary>
+    /// <summary>Converts a list of names to a mapping with null values.</summary>
     public static YamlNode? Names(YamlNode node, ShortFormContext context) =>
         ToMapping(node, context, name => YamlScalar.At(name, null));
 
-    /// <summary>A list of services to wait for.</summary>
+    /// <summary>Converts <c>depends_on</c> as a list to a mapping.</summary>
     public static YamlNode? Dependencies(YamlNode node, ShortFormContext context) =>
         ToMapping(node, context, name => YamlMapping.At(name,
             ("condition", YamlScalar.At(name, "service_started")), ("required", YamlScalar.At(name, true))));
 
-    /// <summary><c>true</c>, <c>false</c>, or the old mapping with a name.</summary>
+    /// <summary>Expands <c>gpus: all</c>.</summary>
     public static YamlNode? AllGpus(YamlNode node, ShortFormContext context) =>
         node is YamlScalar { Value: "all" }
             ? Tags.Keep(YamlSequence.At(node, YamlMapping.At(node, ("count", YamlScalar.At(node, -1L)))), Tags.Single)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Compose.Files.Schema;
 
-/// <summary>Says of each attribute of the specification what carries it out: the text of docs/support.md.</summary>
+/// <summary>Writes docs/support.md: every attribute of the specification and which part carries it out.</summary>
 internal static class SupportTable
 {
     private const string Introduction = """
@@ -15,7 +15,7 @@ internal static class SupportTable
 
         """;
 
-    /// <summary>What happens to lists of two layers, where it may surprise.</summary>
+    /// <summary>The section about lists that are merged from several files.</summary>
     private static string Layers(string refused) => $"""
 
         ## Where layers are joined

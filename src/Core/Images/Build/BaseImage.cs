@@ -1,23 +1,23 @@
 namespace Compose.Images.Build;
 
-/// <summary>An image a build takes.</summary>
-/// <param name="Name">As the Dockerfile names it, arguments expanded.</param>
-/// <param name="Platform">os/architecture; null: the one that is built for.</param>
+/// <summary>An image that a Dockerfile refers to.</summary>
+/// <param name="Name">The name in the Dockerfile, with arguments expanded.</param>
+/// <param name="Platform">os/architecture; null for the build's target platform.</param>
 internal sealed record BaseImage(string Name, string? Platform)
 {
     public override string ToString() => Platform is null ? Name : $"{Name} ({Platform})";
 }
 
-/// <summary>The platforms a Dockerfile may speak of, as os/architecture or os/architecture/variant.</summary>
-/// <param name="Builder">The engine's.</param>
-/// <param name="Target">The one that is built for.</param>
+/// <summary>The predefined platform arguments of a Dockerfile, such as TARGETPLATFORM and BUILDARCH.</summary>
+/// <param name="Builder">The engine's platform, as os/architecture or os/architecture/variant.</param>
+/// <param name="Target">The target platform.</param>
 internal sealed record PlatformArguments(string Builder, string Target)
 {
-    /// <summary>What the arguments are called.</summary>
+    /// <summary>The arguments' names.</summary>
     public static IReadOnlyCollection<string> Names { get; } =
         new HashSet<string>(new PlatformArguments("", "").Values.Select(value => value.Key), StringComparer.Ordinal);
 
-    /// <summary>The arguments every Dockerfile has before its first FROM: TARGETPLATFORM, BUILDARCH and the like.</summary>
+    /// <summary>The arguments with their values.</summary>
     public IEnumerable<KeyValuePair<string, string>> Values => Of("BUILD", Builder).Concat(Of("TARGET", Target));
 
     private static IEnumerable<KeyValuePair<string, string>> Of(string prefix, string platform)

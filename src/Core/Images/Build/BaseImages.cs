@@ -9,20 +9,19 @@ using Compose.State.Reading;
 namespace Compose.Images.Build;
 
 /// <summary>
-/// The images a build takes, on one engine: BuildKit without a session cannot log in anywhere, so they are pulled before it
-/// starts.
+/// Pulls the images of a Dockerfile before the build, because BuildKit without a session cannot log in to registries.
 /// </summary>
 internal sealed class BaseImages
 {
     private readonly EngineClient _engine;
     private readonly BuildRequest _request;
 
-    /// <summary>The engine's own platform.</summary>
+    /// <summary>The engine's platform.</summary>
     private readonly string _own;
 
     /// <param name="engine">The engine that builds.</param>
-    /// <param name="request">What to build.</param>
-    /// <param name="own">The engine's own platform.</param>
+    /// <param name="request">The image to build.</param>
+    /// <param name="own">The engine's platform.</param>
     /// <param name="dockerfile">The Dockerfile's text.</param>
     public BaseImages(EngineClient engine, BuildRequest request, string own, string dockerfile)
     {
@@ -30,38 +29,39 @@ internal sealed class BaseImages
         Found = DockerfileImages.Find(dockerfile, BuildQuery.Arguments(request), request.Build.Target, Platforms(request, own));
     }
 
-    /// <summary>What the Dockerfile names.</summary>
+    /// <summary>The images and stages of the Dockerfile.</summary>
     public DockerfileImages Found { get; }
 
-    /// <summary>Whether the build is for another platform than the engine's own.</summary>
+    /// <summary>Whether the target platform is not the engine's.</summary>
     public bool ForAnotherPlatform => _request.Platform is { } platform && platform != _own;
 
-    /// <summary>Why they cannot all be pulled beforehand; null where they can.</summary>
+    /// <summary>Why not all images can be pulled before the build; null if they can.</summary>
     public string? Obstacle
     {
         get
         {
             if (Found.Unclear.Count > 0)
                 return $"what {string.Join(", ", Found.Unclear)} names is not known before the build";
-            // An engine keeps one image under a name.
+            // A name on an engine refers to one image, for one platform.
             var twice = Found.Images.GroupBy(image => ImageName.Familiar(image.Name))
                 .FirstOrDefault(group => group.Select(Platform).Distinct().Count() > 1);
             return twice is null ? null : $"it takes {twice.Key} for two platforms";
         }
     }
 
-    /// <summary>The engine's own platform, as os/architecture.</summary>
+    /// <summary>The engine's platform, as os/architecture.</summary>
     public static async Task<string> OwnPlatformAsync(EngineClient engine, CancellationToken cancellationToken)
     {
         var version = await engine.System.VersionAsync(cancellationToken).ConfigureAwait(false);
         return $"{version.Os ?? engine.OSType}/{version.Arch}";
     }
 
-    /// <summary>The platforms a request's Dockerfile may speak of.</summary>
+    /// <summary>The platform arguments for a build.</summary>
     public static PlatformArguments Platforms(BuildRequest request, string own) => new(own, request.Platform ?? own);
 
     /// <summary>
-    /// Whether some image must be pulled that would take a name from another, or give one to an image that does not run here.
+    /// Whether a pull would move an image name that other services may use: from another image, or to an image for another
+    /// platform.
     /// </summary>
     public async Task<bool> WouldMoveNamesAsync(CancellationToken cancellationToken)
     {
@@ -76,29 +76,30 @@ internal sealed class BaseImages
     }
 
     /// <summary>
-    /// Pulls what is absent or for another platform; all of it where the build asks for that. Names keep their meaning.
+    /// Pulls the images that are missing or for another platform, or all of them if the build has pull. Existing names are moved
+    /// back afterwards.
     /// </summary>
-    /// <returns>The names of their own for images that the engine knows by another or by none.</returns>
-    public async Task<BorrowedNames> PullAsync(
+    /// <returns>The temporary names of images whose own name was moved back.</returns>
+    public async Task<TemporaryNames> PullAsync(
         RegistryCredentials? credentials,
         IEventSink sink,
         CancellationToken cancellationToken)
     {
-        var borrowed = new BorrowedNames(_engine, _own, sink);
+        var temporary = new TemporaryNames(_engine, _own, sink);
         try
         {
             foreach (var image in Found.Images)
             {
                 var known = await InspectAsync(image.Name, cancellationToken).ConfigureAwait(false);
                 if (IsDue(image, known))
-                    await borrowed.PullAsync(image, () => PullOneAsync(image), cancellationToken).ConfigureAwait(false);
+                    await temporary.PullAsync(image, () => PullOneAsync(image), cancellationToken).ConfigureAwait(false);
             }
 
-            return borrowed;
+            return temporary;
         }
         catch
         {
-            await borrowed.RemoveAsync().ConfigureAwait(false);
+            await temporary.RemoveAsync().ConfigureAwait(false);
             throw;
         }
 
@@ -111,16 +112,16 @@ internal sealed class BaseImages
     }
 
     /// <summary>
-    /// What names mean before a build that pulls by itself: those of images that are due. A name that this project builds is left
-    /// alone, as another build may give it its new image meanwhile.
+    /// Records the images that names refer to, before a build that pulls by itself moves them. Names of images that this project
+    /// builds are left out, because another build may move them to its new image meanwhile.
     /// </summary>
-    public async Task<IReadOnlyList<KeptName>> KeepNamesAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SavedName>> SaveNamesAsync(CancellationToken cancellationToken)
     {
-        var names = new List<KeptName>();
+        var names = new List<SavedName>();
         foreach (var image in Found.Images.Where(image => !IsBuiltHere(image.Name)))
         {
             if (IsDue(image, await InspectAsync(image.Name, cancellationToken).ConfigureAwait(false)))
-                names.Add(await KeptName.OfAsync(_engine, image.Name, cancellationToken).ConfigureAwait(false));
+                names.Add(await SavedName.OfAsync(_engine, image.Name, cancellationToken).ConfigureAwait(false));
         }
 
         return names;
@@ -130,10 +131,10 @@ internal sealed class BaseImages
         .Where(service => service.Build is not null)
         .Any(service => ImageName.Familiar(_request.Project.ImageOf(service)) == ImageName.Familiar(name));
 
-    public Task<bool> HasMovedAsync(KeptName name) => name.HasMovedAsync(_own);
+    public Task<bool> HasMovedAsync(SavedName name) => name.HasMovedAsync(_own);
 
     /// <summary>
-    /// The ONBUILD instructions of the images that stages begin with, as a Dockerfile; images not on the engine are left out.
+    /// The ONBUILD instructions of the stages' base images, as a Dockerfile. Images that are not on the engine are left out.
     /// </summary>
     public async Task<DockerfileImages> TriggersAsync(CancellationToken cancellationToken)
     {
@@ -145,7 +146,8 @@ internal sealed class BaseImages
     }
 
     /// <summary>
-    /// The images of caches that are not on the engine: in a registry that wants a login BuildKit does not find them.
+    /// The cache_from images that are not on the engine. BuildKit without a session cannot read them from a registry with a
+    /// login.
     /// </summary>
     public async Task<IReadOnlyList<string>> AbsentCachesAsync(CancellationToken cancellationToken)
     {
@@ -161,7 +163,10 @@ internal sealed class BaseImages
 
     private string Platform(BaseImage image) => image.Platform ?? _request.Platform ?? _own;
 
-    /// <summary>The syntax line's image is not asked for again, as its name cannot be another in the Dockerfile.</summary>
+    /// <summary>
+    /// Whether an image must be pulled. The image of the syntax line is pulled only if it is missing: its name in the Dockerfile
+    /// cannot be replaced by a temporary one.
+    /// </summary>
     private bool IsDue(BaseImage image, ImageInspect? known)
     {
         if (!Serves(known, Platform(image)))
@@ -170,7 +175,7 @@ internal sealed class BaseImages
         return asksForAll && Found.References().Any(found => found.Image == image);
     }
 
-    /// <summary>An image that does not say what it is for serves everywhere.</summary>
+    /// <summary>Whether an image is for a platform; one without a platform is for all.</summary>
     private static bool Serves(ImageInspect? image, string platform) =>
         image is not null && (string.IsNullOrEmpty(image.Architecture) || ImagePlatform.IsFor(ImagePlatform.Of(image), platform));
 

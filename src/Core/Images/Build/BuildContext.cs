@@ -7,10 +7,10 @@ using Compose.Model;
 
 namespace Compose.Images.Build;
 
-/// <summary>A build's context directory as a request body: a tar that is written while it is sent.</summary>
+/// <summary>A build's context directory as a request body: a tar archive that is written while it is sent.</summary>
 internal sealed class BuildContext : HttpContent
 {
-    /// <summary>The name a Dockerfile has in the tar when it is not a file of the context.</summary>
+    /// <summary>The name in the archive of a Dockerfile that is not a file of the context.</summary>
     private const string OwnDockerfile = ".compose.dockerfile";
     private const string IgnoreFile = ".dockerignore";
     private const int ManyFiles = 2000;
@@ -32,29 +32,31 @@ internal sealed class BuildContext : HttpContent
     /// <summary>The Dockerfile's text.</summary>
     public string Dockerfile { get; }
 
-    /// <summary>The Dockerfile's name in the tar.</summary>
+    /// <summary>The Dockerfile's name in the archive.</summary>
     public string DockerfileName { get; }
 
     /// <summary>
-    /// Whether the Dockerfile goes along though it is no part of the context: it stands elsewhere, or is ignored.
+    /// Whether the archive has the Dockerfile although it is not part of the context: it is elsewhere, or .dockerignore
+    /// excludes it.
     /// </summary>
     public bool CarriesDockerfile => _dockerfileText is not null || _ignore.Ignores(DockerfileName);
 
     /// <summary>
-    /// Whether there are so many files that sending them all takes longer than starting docker buildx, which keeps what it sent
-    /// before and sends what changed; and whether one is from before 1970, which an engine takes for 1970 when it unpacks it. An
-    /// ignored directory counts as nothing.
+    /// IsLarge: whether there are so many files that docker buildx is faster, because it sends only what changed since the last
+    /// build. IsEarly: whether a file is from before 1970, which engines unpack as 1970. Excluded directories are not counted.
     /// </summary>
     public (bool IsLarge, bool IsEarly) Survey() => ContextPacker.Survey(ManyFiles, new DirectoryInfo(_directory), Takes);
 
-    /// <summary>Why the context could not be sent, where a file of it is the reason.</summary>
+    /// <summary>The error of the file that could not be sent, or null.</summary>
     public ComposeException? Failure { get; private set; }
 
-    /// <summary>Who reads it: the classic builder takes out what the ignore file in it names, BuildKit nothing.</summary>
+    /// <summary>
+    /// Sets the builder that reads the archive. The classic builder applies the archive's .dockerignore again, BuildKit does not.
+    /// </summary>
     public void For(bool buildKit) => _buildKit = buildKit;
 
-    /// <param name="build">Where the context and the Dockerfile are.</param>
-    /// <param name="change">What is done to the Dockerfile's text before it is sent.</param>
+    /// <param name="build">The build section, with the paths of context and Dockerfile.</param>
+    /// <param name="change">Changes the Dockerfile's text before it is sent.</param>
     public static BuildContext Open(BuildDefinition build, Func<string, string> change)
     {
         if (!Directory.Exists(build.Context))
@@ -74,17 +76,17 @@ internal sealed class BuildContext : HttpContent
         return new BuildContext(build.Context, text, relative, null, ignore) { HasOwnIgnoreFile = isOwn };
     }
 
-    /// <summary>The text of the ignore file that counts; empty where there is none.</summary>
+    /// <summary>The text of the .dockerignore that applies; empty if there is none.</summary>
     public static string IgnoreText(BuildDefinition build) => ReadIfExists(IgnorePath(build));
 
-    /// <summary>The Dockerfile's own ignore file, else the context's.</summary>
+    /// <summary>The path of <c>DOCKERFILE.dockerignore</c>, else of the context's .dockerignore.</summary>
     private static string IgnorePath(BuildDefinition build)
     {
         var own = DockerfilePlace.Of(build) + ".dockerignore";
         return build.DockerfileInline is null && File.Exists(own) ? own : Path.Combine(build.Context, IgnoreFile);
     }
 
-    /// <summary>A pattern that cannot be read may be there to keep a secret out, so nothing is sent.</summary>
+    /// <summary>Refuses an invalid pattern: it could be the one that keeps a secret out of the image.</summary>
     private static string CheckedIgnoreText(BuildDefinition build)
     {
         var text = IgnoreText(build);
@@ -128,18 +130,18 @@ internal sealed class BuildContext : HttpContent
         return name == DockerfileName || (!_buildKit && name == IgnoreFile) || !_ignore.Ignores(name);
     }
 
-    /// <summary>What is in a directory that is ignored may be taken back, or be the Dockerfile.</summary>
+    /// <summary>Whether an excluded directory may have files to send: those of <c>!</c> patterns, or the Dockerfile.</summary>
     private bool Opens(string name) => _ignore.HasExceptions || DockerfileName.StartsWith(name + "/", StringComparison.Ordinal);
 
     /// <summary>
-    /// Whether the ignore file that is sent makes the classic builder take the Dockerfile, which is no part of the context, out
-    /// again. That builder does not read the ignore file of a Dockerfile.
+    /// Whether to send a .dockerignore of ours that excludes the Dockerfile, because it is not part of the context. The classic
+    /// builder applies only that file, not <c>DOCKERFILE.dockerignore</c>.
     /// </summary>
     private bool TakesItselfOut => !_buildKit && (_dockerfileText is not null || (HasOwnIgnoreFile && CarriesDockerfile));
 
     private bool HasOwnIgnoreFile { get; init; }
 
-    /// <summary>The ignore file with the Dockerfile added, and itself where the context has none.</summary>
+    /// <summary>The .dockerignore to send: with the Dockerfile added, and with itself if the context has none.</summary>
     private string SentIgnoreText()
     {
         var itself = File.Exists(Path.Combine(_directory, IgnoreFile)) ? "" : IgnoreFile;
@@ -161,7 +163,7 @@ internal sealed class BuildContext : HttpContent
         }
     }
 
-    /// <summary>The path within the context, with forward slashes; null outside of it.</summary>
+    /// <summary>A file's path relative to the context, with forward slashes; null if it is outside the context.</summary>
     private static string? Relative(string directory, string file)
     {
         var root = Path.GetFullPath(directory).TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;

@@ -10,16 +10,16 @@ using Compose.Images.Dockerfiles;
 namespace Compose.Images.Build;
 
 /// <summary>
-/// Follows the messages of one build: tells the steps, keeps the last lines for an error, finds the image's id.
+/// Reads the messages of a build: reports its steps, keeps the last lines of output for an error, and finds the image's id.
 /// </summary>
-/// <param name="request">What is built.</param>
-/// <param name="sink">Takes the progress.</param>
+/// <param name="request">The image that is built.</param>
+/// <param name="sink">Receives the progress.</param>
 internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
 {
     private const int KeptLines = 20;
     private const string BuildxError = "ERROR: ";
 
-    /// <summary>What BuildKit puts before a reason: what it was about to do, with names of its own.</summary>
+    /// <summary>The internal operations that BuildKit puts before the reason of an error. They are cut off.</summary>
     private static readonly Regex Preamble = new(string.Join("|",
     [
         "failed to compute cache key: ",
@@ -32,7 +32,7 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
         @"dockerfile parse error (?:on )?line (\d+): ", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
     private static readonly Regex Colour = new(@"\x1B\[[0-9;]*m", RegexOptions.CultureInvariant);
 
-    /// <summary>What the classic builder says about its own containers and layers.</summary>
+    /// <summary>The classic builder's lines about intermediate containers and layers.</summary>
     private static readonly Regex Noise = new("^ ---> |^Removing intermediate container ", RegexOptions.CultureInvariant);
     private readonly Queue<string> _lastLines = new();
     private readonly RunningSteps _steps = new();
@@ -41,26 +41,26 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
     private readonly string _image = request.Image;
     private readonly string _id = "build " + request.Image;
 
-    /// <summary>The step that failed, by BuildKit's word; null where none did yet.</summary>
+    /// <summary>The digest of the first step that failed, with BuildKit; null if none did.</summary>
     private string? _failed;
 
-    /// <summary>Why docker buildx says it failed.</summary>
+    /// <summary>The reason in docker buildx's error line.</summary>
     private string? _reason;
 
-    /// <summary>The step that was reported last.</summary>
+    /// <summary>The step that progress was last reported for.</summary>
     private string? _told;
 
-    /// <summary>The step the classic builder is at.</summary>
+    /// <summary>The current step of the classic builder.</summary>
     private string? _step;
 
-    /// <summary>The built image's id, once it was told.</summary>
+    /// <summary>The built image's id, once a message has it.</summary>
     public string? ImageId { get; private set; }
 
     public void Begin() => Tell("Sending the context", completed: false);
 
     public void End() => Tell("Done", completed: true);
 
-    /// <summary>A line that a build program printed.</summary>
+    /// <summary>Reads a line of docker buildx's output.</summary>
     public void TakeLine(string line)
     {
         lock (_lastLines)
@@ -97,7 +97,8 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
     }
 
     /// <summary>
-    /// Leads with what failed: the service, the step and why; then the line of the Dockerfile and what the step printed last.
+    /// The error of the build. Its message begins with the service, the step and the reason, followed by the line of the
+    /// Dockerfile and the last output of the step.
     /// </summary>
     public ComposeException Failure(string message)
     {
@@ -152,7 +153,8 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
     }
 
     /// <summary>
-    /// What another step's failure cancelled did not fail itself. When a step ends, one that still runs is shown again.
+    /// Updates a step. A step that was cancelled because another failed is not an error. When a step ends, progress shows another
+    /// one that is still running.
     /// </summary>
     private void TakeStep(BuildStep step)
     {
@@ -163,8 +165,8 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
         TellStep(null);
     }
 
-    /// <param name="text">One or more lines.</param>
-    /// <param name="step">The step that printed it, where that is known.</param>
+    /// <param name="text">One or more lines of output.</param>
+    /// <param name="step">The step that wrote them, or null if unknown.</param>
     private void TakeText(string text, string? step = null)
     {
         foreach (var line in text.Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.Length > 0))

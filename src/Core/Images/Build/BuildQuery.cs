@@ -7,13 +7,13 @@ using Compose.State;
 
 namespace Compose.Images.Build;
 
-/// <summary>A build section as the options of POST /build.</summary>
+/// <summary>Converts a build section to the query of POST /build.</summary>
 internal static class BuildQuery
 {
-    /// <param name="request">What to build.</param>
-    /// <param name="dockerfile">The Dockerfile's name in the context; null where the engine fetches the context itself.</param>
-    /// <param name="buildKit">Whether BuildKit builds.</param>
-    /// <param name="osType">Of which system the engine's containers are.</param>
+    /// <param name="request">The image to build.</param>
+    /// <param name="dockerfile">The Dockerfile's name in the context; null if the engine fetches a remote context.</param>
+    /// <param name="buildKit">Whether to build with BuildKit.</param>
+    /// <param name="osType">The operating system of the engine's containers.</param>
     public static Query Create(BuildRequest request, string? dockerfile, bool buildKit, string osType = "linux")
     {
         var build = request.Build;
@@ -21,7 +21,7 @@ internal static class BuildQuery
             .Add("dockerfile", dockerfile ?? build.Dockerfile)
             .Add("remote", dockerfile is null ? GitContext.WithRef(build.Context) : null)
             .Add("nocache", build.NoCache || request.NoCache)
-            // BuildKit would ask the registry again, without a login; its images were pulled before.
+            // BuildKit would ask the registry again, without a login; the images were pulled before the build.
             .Add("pull", !buildKit && (build.Pull || request.Pull))
             .Add("rm", true)
             .Add("forcerm", true)
@@ -46,7 +46,8 @@ internal static class BuildQuery
     }
 
     /// <summary>
-    /// Arguments without a value take the project's; those without either are left out; docker's proxies come last.
+    /// The build arguments. One without a value gets the project's variable, or is left out if that is not set. Proxies of
+    /// docker's configuration are added unless the file sets them.
     /// </summary>
     public static Dictionary<string, string> Arguments(BuildRequest request)
     {

@@ -4,12 +4,12 @@ using Compose.Model.Naming;
 namespace Compose.Images.Build;
 
 /// <summary>
-/// What a builder prints and nobody is to see: values of build arguments with the name of a secret, which BuildKit writes into
-/// the names of its steps, and logins in addresses.
+/// Masks secrets in a builder's output: values of build arguments whose names suggest a secret, which BuildKit shows in the names
+/// of its steps, and credentials in URLs.
 /// </summary>
 internal sealed record BuildSecrets(IReadOnlyList<string> Values)
 {
-    /// <summary>A shorter value would blank out words that have nothing to do with it.</summary>
+    /// <summary>The shortest value to mask; shorter ones would also match parts of other words.</summary>
     private const int Shortest = 4;
 
     public static BuildSecrets Of(BuildRequest request) => new(
@@ -18,6 +18,6 @@ internal sealed record BuildSecrets(IReadOnlyList<string> Values)
             .Select(argument => argument.Value).OrderByDescending(value => value.Length),
     ]);
 
-    /// <summary>The text with three stars in place of each.</summary>
+    /// <summary>Replaces each secret by three asterisks.</summary>
     public string Hide(string text) => Values.Aggregate(UrlLogin.Hide(text), (shown, value) => shown.Replace(value, "***"));
 }

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Compose.Images.Build;
 
-/// <summary>What BuildKit tells while it builds (moby.buildkit.trace): steps, and what they print.</summary>
+/// <summary>A progress message of BuildKit (<c>moby.buildkit.trace</c>): changed steps, and their output.</summary>
 internal sealed record BuildTrace(IReadOnlyList<BuildStep> Steps, IReadOnlyList<BuildOutput> Outputs)
 {
-    /// <summary>Reads the protobuf message StatusResponse; unknown fields are passed over.</summary>
+    /// <summary>Parses the protobuf message StatusResponse; unknown fields are skipped.</summary>
     public static BuildTrace Parse(byte[] message)
     {
         var steps = new List<BuildStep>();
@@ -58,7 +58,7 @@ internal sealed record BuildTrace(IReadOnlyList<BuildStep> Steps, IReadOnlyList<
     }
 }
 
-/// <summary>A step of a build.</summary>
+/// <summary>The state of a build step.</summary>
 internal sealed record BuildStep
 {
     public string Digest { get; init; } = "";
@@ -68,10 +68,10 @@ internal sealed record BuildStep
     public string? Error { get; init; }
 }
 
-/// <summary>What a step printed.</summary>
+/// <summary>Output of a build step.</summary>
 internal sealed record BuildOutput(string Step, string Text);
 
-/// <summary>Walks the fields of a protobuf message.</summary>
+/// <summary>Reads the fields of a protobuf message.</summary>
 internal sealed class ProtobufReader(byte[] data, int start, int end)
 {
     private int _at = start;

@@ -2,7 +2,7 @@ using Compose.Errors;
 
 namespace Compose.Images.Build;
 
-/// <summary>What the classic builder, asked for by DOCKER_BUILDKIT=0, cannot do.</summary>
+/// <summary>Refuses builds with DOCKER_BUILDKIT=0 that the classic builder does not support.</summary>
 internal static class ClassicBuilder
 {
     /// <exception cref="ComposeException">BuildNeedsBuildKit.</exception>

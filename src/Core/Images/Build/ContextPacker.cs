@@ -6,18 +6,18 @@ using Compose.Images.Tar;
 namespace Compose.Images.Build;
 
 /// <summary>
-/// Packs the files of a build's context with mode and time. They become root's, as docker has it; links stay links, and sockets
-/// are left out.
+/// Writes the files of a build context to a tar archive, with their modes and times. As in docker, root becomes the owner, links
+/// stay links, and sockets are left out.
 /// </summary>
-/// <param name="tar">Takes the files.</param>
-/// <param name="takes">Whether a file or directory, by its path in the context, is sent.</param>
-/// <param name="opens">Whether a directory that is not sent is looked into.</param>
+/// <param name="tar">The archive.</param>
+/// <param name="takes">Whether to send a file or directory, by its path in the context.</param>
+/// <param name="opens">Whether to search a directory that is not sent.</param>
 internal sealed class ContextPacker(TarWriter tar, Func<string, bool> takes, Func<string, bool> opens)
 {
-    /// <summary>Up to this size a file is read at once: most files of a context are small.</summary>
+    /// <summary>Files up to this size are read at once, which is faster: most files of a context are small.</summary>
     private const int SmallFile = 64 * 1024;
 
-    /// <summary>What .NET puts in the place of bytes that are not UTF-8.</summary>
+    /// <summary>The character that .NET puts for bytes that are not UTF-8.</summary>
     private const char Replacement = '\uFFFD';
     private readonly byte[] _small = new byte[SmallFile];
     private readonly Dictionary<(ulong, ulong), string> _names = [];
@@ -26,8 +26,8 @@ internal sealed class ContextPacker(TarWriter tar, Func<string, bool> takes, Fun
     public Task AddAsync(DirectoryInfo directory) => AddAsync(directory, "");
 
     /// <summary>
-    /// Whether more than so many files and directories are sent, and whether one of them is from before 1970; looks no further
-    /// than it must.
+    /// Whether more than <paramref name="count"/> files and directories are sent, and whether one of them is from before 1970.
+    /// Stops at the first result that is certain.
     /// </summary>
     public static (bool IsLarge, bool IsEarly) Survey(int count, DirectoryInfo directory, Func<string, bool> takes)
     {
@@ -107,7 +107,7 @@ internal sealed class ContextPacker(TarWriter tar, Func<string, bool> takes, Fun
             _names[node] = name;
     }
 
-    /// <summary>Opened without a wait only where it is no pipe.</summary>
+    /// <summary>Opens a file for reading. The caller has excluded pipes, which would block.</summary>
     private Stream Open(FileInfo file)
     {
         try
@@ -126,7 +126,7 @@ internal sealed class ContextPacker(TarWriter tar, Func<string, bool> takes, Fun
         }
     }
 
-    /// <summary>Others may go on writing to a file, or delete it, while it is read.</summary>
+    /// <summary>Opens a file so that other processes can still write or delete it.</summary>
     private static FileStream OpenShared(FileInfo file, int bufferSize, bool useAsync) =>
         new(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize, useAsync);
 

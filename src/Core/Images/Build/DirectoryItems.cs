@@ -1,10 +1,10 @@
 namespace Compose.Images.Build;
 
-/// <summary>What a folder that is sent holds, in an order that is the same on every machine.</summary>
+/// <summary>Lists a directory in ordinal order, which is the same on every machine.</summary>
 internal static class DirectoryItems
 {
-    /// <param name="directory">The folder.</param>
-    /// <param name="unreadable">The error for its path where it cannot be read.</param>
+    /// <param name="directory">The directory.</param>
+    /// <param name="unreadable">Makes the error for a path that cannot be read.</param>
     public static IReadOnlyList<FileSystemInfo> Of(DirectoryInfo directory, Func<string, Exception, Exception> unreadable)
     {
         try

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Compose.Images.Build;
 
-/// <summary>The patterns of a .dockerignore: the last one that matches decides, ! takes back.</summary>
+/// <summary>The patterns of a .dockerignore. The last matching one decides; <c>!</c> includes a path again.</summary>
 internal sealed class DockerIgnore
 {
     private readonly List<(Regex Pattern, bool Takes)> _rules = [];
@@ -26,13 +26,13 @@ internal sealed class DockerIgnore
         }
     }
 
-    /// <summary>The first line that is no pattern; it counts for nothing.</summary>
+    /// <summary>The first line with an invalid pattern, or null.</summary>
     public (int Line, string Pattern)? Malformed { get; }
 
-    /// <summary>Whether anything is taken back, so that an ignored directory must be looked into.</summary>
+    /// <summary>Whether there is a <c>!</c> pattern, so that excluded directories must be searched.</summary>
     public bool HasExceptions => _rules.Any(rule => !rule.Takes);
 
-    /// <param name="path">Relative to the context, with forward slashes.</param>
+    /// <param name="path">The path relative to the context, with forward slashes.</param>
     public bool Ignores(string path)
     {
         var ignored = false;
@@ -46,7 +46,7 @@ internal sealed class DockerIgnore
     }
 
     /// <summary>
-    /// The pattern from the context's root: without empty parts and dots, .. taken with the part before it; one that leads out
+    /// Normalizes a pattern: removes empty parts and <c>.</c>, and resolves <c>..</c>. A pattern that leads out of the context
     /// matches nothing.
     /// </summary>
     private static string Clean(string pattern)
@@ -63,7 +63,10 @@ internal sealed class DockerIgnore
         return string.Join("/", parts);
     }
 
-    /// <summary>A pattern matches a path and everything below it; ** crosses directories, * and ? do not.</summary>
+    /// <summary>
+    /// Converts a pattern to a regular expression. It matches a path and everything below it; ** matches across directories, *
+    /// and ? do not.
+    /// </summary>
     private static Regex Compile(string pattern)
     {
         var expression = new StringBuilder("^");

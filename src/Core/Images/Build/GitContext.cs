@@ -3,11 +3,11 @@ namespace Compose.Images.Build;
 /// <summary>A build context that is a git repository: <c>url#ref:directory</c>.</summary>
 internal static class GitContext
 {
-    /// <summary>What a repository has checked out by itself.</summary>
+    /// <summary>The ref of a repository's default branch.</summary>
     private const string Head = "HEAD";
 
     /// <summary>
-    /// The context with a ref where it names none: engines take that for master, whatever the repository's branch is called.
+    /// Adds HEAD to a context without a ref, because engines would use the branch master even if it does not exist.
     /// </summary>
     public static string WithRef(string context)
     {
@@ -17,7 +17,7 @@ internal static class GitContext
         return $"{parts[0]}#{Head}{(parts.Length > 1 ? parts[1] : "")}";
     }
 
-    /// <summary>Any other URL is one of an archive or a Dockerfile.</summary>
+    /// <summary>Whether a URL is a git repository; others are archives or Dockerfiles.</summary>
     private static bool IsRepository(string url) =>
         url.EndsWith(".git", StringComparison.Ordinal)
         || url.StartsWith("git://", StringComparison.Ordinal)

@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Compose.Images.Build;
 
-/// <summary>What a pattern of .dockerignore may look like: docker refuses the others.</summary>
+/// <summary>Checks the syntax of .dockerignore patterns as docker does.</summary>
 internal static class IgnorePattern
 {
-    /// <summary>A class has at least one character or range; - and ] are literal only after a backslash.</summary>
+    /// <summary>A character class has at least one character or range; - and ] are literal only after a backslash.</summary>
     private static readonly Regex Syntax = new(
         @"^(?:[^\\\[]|\\.|\[(?>\^?)(?:(?:[^\\\]-]|\\.)(?:-(?:[^\\\]-]|\\.))?)+\])*$",
         RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture);

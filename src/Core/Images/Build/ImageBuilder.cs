@@ -9,8 +9,8 @@ using Compose.Images.Registry;
 namespace Compose.Images.Build;
 
 /// <summary>
-/// Builds images over the Engine API: with BuildKit where the engine has it, else with the classic builder; what needs a session,
-/// by docker buildx.
+/// Builds images over the Engine API, with BuildKit if the engine has it, else with the classic builder. Builds that need a
+/// BuildKit session are done by docker buildx.
 /// </summary>
 internal sealed class ImageBuilder
 {
@@ -24,7 +24,7 @@ internal sealed class ImageBuilder
         (_engine, _request, _credentials, _sink, _progress) = (
             engine, request, credentials, sink, new BuildProgress(request, sink));
 
-    /// <summary>Builds and tags an image; answers its id, empty where only the builder has it.</summary>
+    /// <summary>Builds and tags an image. Returns its id, or an empty string if the engine does not have the image.</summary>
     public static async Task<string> BuildAsync(
         EngineClient engine, BuildRequest request, RegistryCredentials? credentials, IEventSink sink,
         CancellationToken cancellationToken)
@@ -75,7 +75,7 @@ internal sealed class ImageBuilder
             ?? throw NeedsSession(need, "docker buildx, and it is not installed");
     }
 
-    /// <summary>Nobody here reads a remote Dockerfile, so nothing can be pulled beforehand.</summary>
+    /// <summary>Builds a remote context. Its Dockerfile is not known here, so its images cannot be pulled before.</summary>
     private async Task<string> BuildRemoteAsync(CancellationToken cancellationToken)
     {
         if (_request.PrefersBuildKit != false && _engine.OSType != "windows")
@@ -98,12 +98,12 @@ internal sealed class ImageBuilder
             return await BuildClassicAsync(context, bases, cancellationToken).ConfigureAwait(false);
 
         var obstacle = bases.Obstacle;
-        // BuildKit copies the whole archive it is sent, and a Dockerfile must be in there that is not in the context.
+        // BuildKit uses the whole archive as context, so COPY would find a Dockerfile that was only added to the archive.
         var stray = context.CarriesDockerfile && needs.Takes(context.DockerfileName);
         var caches = await bases.AbsentCachesAsync(cancellationToken).ConfigureAwait(false);
         var better = obstacle is not null || stray || caches.Count > 0 || isLarge || isEarly
             || await bases.WouldMoveNamesAsync(cancellationToken).ConfigureAwait(false);
-        // The BuildKit of engines before 23 knows no additional contexts; here they are in the Dockerfile already.
+        // The BuildKit of engines before 23 does not support additional contexts, though the Dockerfile has their images.
         var isUnderstood = _engine.HasBuildKit || _request.Build.AdditionalContexts.Count == 0;
         if (better && isUnderstood && await BuildWithBuildxAsync(cancellationToken).ConfigureAwait(false) is { } built)
             return built;
@@ -124,25 +124,27 @@ internal sealed class ImageBuilder
             Tell(
                 $"{string.Join(", ", caches)} of cache_from is not on the engine; without docker buildx BuildKit asks its "
                     + "registry without a login");
-        var borrowed = await PullAsync(bases, cancellationToken).ConfigureAwait(false);
+        var names = await PullAsync(bases, cancellationToken).ConfigureAwait(false);
         try
         {
             if (await TriggerNeedAsync(bases, cancellationToken).ConfigureAwait(false) is { } need)
                 return await BuildInSessionAsync(need, cancellationToken).ConfigureAwait(false);
             WarnOfLimits();
-            using var renamed = borrowed.Names.Count == 0 ? null : OpenContext(_ => borrowed.In(context.Dockerfile, bases.Found));
+            using var renamed = names.Names.Count > 0 ? OpenContext(_ => names.In(context.Dockerfile, bases.Found)) : null;
             return await SendAsync(renamed ?? context, buildKit: true, bases.Found, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            await borrowed.RemoveAsync().ConfigureAwait(false);
+            await names.RemoveAsync().ConfigureAwait(false);
         }
     }
 
-    /// <summary>The classic builder pulls by itself, which moves names; they are put back.</summary>
+    /// <summary>
+    /// Builds with the classic builder. It pulls images itself, which moves their names, so these are moved back.
+    /// </summary>
     private async Task<string> BuildClassicAsync(BuildContext context, BaseImages bases, CancellationToken cancellationToken)
     {
-        // A base may keep instructions for its builds that name a context, so it must be known before they run.
+        // A base image's ONBUILD may refer to an additional context, so the image must be inspected before the build.
         if (_request.Build.AdditionalContexts.Count > 0)
         {
             await (await PullAsync(bases, cancellationToken).ConfigureAwait(false)).RemoveAsync().ConfigureAwait(false);
@@ -150,14 +152,14 @@ internal sealed class ImageBuilder
                 throw ClassicBuilder.Refusal(_request, $"it uses {need}, which the classic builder cannot take");
         }
 
-        var kept = await bases.KeepNamesAsync(cancellationToken).ConfigureAwait(false);
+        var saved = await bases.SaveNamesAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             return await SendAsync(context, buildKit: false, bases.Found, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            foreach (var name in kept)
+            foreach (var name in saved)
             {
                 if (await bases.HasMovedAsync(name).ConfigureAwait(false))
                     await name.RestoreAsync(_sink).ConfigureAwait(false);
@@ -166,7 +168,7 @@ internal sealed class ImageBuilder
     }
 
     /// <summary>
-    /// What the ONBUILD instructions of the images need that is only there in a session; null where they need nothing.
+    /// What the ONBUILD instructions of the base images need that only a BuildKit session provides, or null.
     /// </summary>
     private async Task<string?> TriggerNeedAsync(BaseImages bases, CancellationToken cancellationToken)
     {
@@ -177,7 +179,7 @@ internal sealed class ImageBuilder
             : SessionNeeds.Of(_request, triggers, _ => $"{_request.Service.Origin}: ONBUILD of its base image");
     }
 
-    /// <param name="change">What is done to the Dockerfile's text before it is sent.</param>
+    /// <param name="change">Changes the Dockerfile's text before it is sent.</param>
     private BuildContext OpenContext(Func<string, string> change)
     {
         try
@@ -190,8 +192,8 @@ internal sealed class ImageBuilder
         }
     }
 
-    /// <summary>Pulls what the build takes; where that fails, the error tells for which build.</summary>
-    private async Task<BorrowedNames> PullAsync(BaseImages bases, CancellationToken cancellationToken)
+    /// <summary>Pulls the images of the build, and adds the service and image to errors.</summary>
+    private async Task<TemporaryNames> PullAsync(BaseImages bases, CancellationToken cancellationToken)
     {
         try
         {
@@ -212,13 +214,13 @@ internal sealed class ImageBuilder
             exception);
 
     /// <summary>
-    /// Engines before 23 have BuildKit too, and build with it what the classic builder does not understand, or would begin with
-    /// an image for the wrong platform.
+    /// Whether to use BuildKit. Engines before 23 have it but do not prefer it, so there it is used only for what the classic
+    /// builder does not support.
     /// </summary>
     private bool UsesBuildKit(bool needed) =>
         _engine.OSType != "windows" && (_request.PrefersBuildKit ?? (_engine.HasBuildKit || needed));
 
-    /// <summary>Null where docker buildx is not installed.</summary>
+    /// <summary>Builds with docker buildx; null if it is not installed.</summary>
     private async Task<string?> BuildWithBuildxAsync(CancellationToken cancellationToken)
     {
         if (!await BuildxBuilder.IsInstalledAsync(cancellationToken).ConfigureAwait(false))
@@ -243,7 +245,7 @@ internal sealed class ImageBuilder
     private async Task<string> SendAsync(
         BuildContext? context, bool buildKit, DockerfileImages? bases, CancellationToken cancellationToken)
     {
-        // The classic builder pulls by itself, with the logins of what it may need; Docker Hub is always asked about.
+        // The classic builder pulls images itself and needs the logins for their registries; Docker Hub's is always sent.
         var registries = bases is not { Unclear.Count: 0 }
             ? null
             : bases.Images.Select(image => ImageReference.Parse(image.Name).Registry).Append(ImageReference.DockerHub);
@@ -273,7 +275,7 @@ internal sealed class ImageBuilder
     private async Task<string> IdAsync(CancellationToken cancellationToken) =>
         (await _engine.Images.InspectAsync(_request.Image, cancellationToken).ConfigureAwait(false)).Id;
 
-    /// <summary>What only a BuildKit session could do is refused where there is none, rather than left out.</summary>
+    /// <summary>The error for a build that needs a BuildKit session, instead of building without the attribute.</summary>
     private ComposeException NeedsSession(string attribute, string lacking) => ImageErrors.NeedsSession.Exception(
         $"{_request.Service.Origin}: the build of '{_request.Service.Name}' uses {attribute}, which needs {lacking}.",
         _request.Service.Name);

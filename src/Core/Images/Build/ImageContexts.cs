@@ -6,8 +6,8 @@ using Compose.State;
 namespace Compose.Images.Build;
 
 /// <summary>
-/// Additional contexts that are images: <c>docker-image://name</c>, and <c>service:x</c> for what that service builds. A
-/// Dockerfile that names the images instead of the contexts builds the same, and needs no session.
+/// Additional contexts that are images: <c>docker-image://name</c>, and <c>service:x</c> for a service's image. They are replaced
+/// by the images in the Dockerfile's text, which has the same result and needs no BuildKit session.
 /// </summary>
 internal static class ImageContexts
 {
@@ -16,7 +16,7 @@ internal static class ImageContexts
     public static bool IsImage(string context) =>
         context.StartsWith(Image, StringComparison.Ordinal) || ServiceName.In(context) is not null;
 
-    /// <summary>A context as docker buildx takes it: a service's image in its place.</summary>
+    /// <summary>A context in docker buildx's form: <c>service:x</c> becomes the service's image.</summary>
     public static string Resolve(BuildRequest request, string context)
     {
         if (ServiceName.In(context) is not { } name)
@@ -28,10 +28,10 @@ internal static class ImageContexts
                 : project.NameOf(name));
     }
 
-    /// <summary>The Dockerfile with images in place of the contexts that are one; the same text where it names none.</summary>
-    /// <param name="request">What to build.</param>
+    /// <summary>Replaces the names of contexts in a Dockerfile by their images.</summary>
+    /// <param name="request">The image to build.</param>
     /// <param name="dockerfile">The Dockerfile's text.</param>
-    /// <param name="platforms">The platforms the Dockerfile may speak of; null: not known.</param>
+    /// <param name="platforms">The platform arguments; null if unknown.</param>
     public static ContextedDockerfile Apply(BuildRequest request, string dockerfile, PlatformArguments? platforms = null)
     {
         var images = request.Build.AdditionalContexts.Where(context => IsImage(context.Value) && CanBeNamed(context.Key))
@@ -42,7 +42,7 @@ internal static class ImageContexts
         var stages = DockerfileImages.Find(dockerfile, BuildQuery.Arguments(request), request.Build.Target, platforms).AllStages;
         foreach (var stage in stages)
         {
-            // A context takes the place of a stage of its name, instructions and all.
+            // A context would replace a stage with the same name, with all its instructions.
             if (stage.Name is { } own && images.ContainsKey(Key(own.ToLowerInvariant())))
                 return Obstacle(stage.Line, $"the stage '{own}' has the name of an additional context");
             foreach (var reference in stage.References)
@@ -62,16 +62,16 @@ internal static class ImageContexts
         ContextedDockerfile Obstacle(int line, string message) => new(dockerfile, $"{request.PlaceOf(line)}: {message}");
     }
 
-    /// <summary>The image of a context that is one.</summary>
+    /// <summary>The image that a context refers to.</summary>
     private static string ImageOf(BuildRequest request, string context) => Resolve(request, context).Substring(Image.Length);
 
     private static string Naming(DockerfileReference reference)
     {
-        var where = reference.IsKept ? " under ONBUILD" : "";
+        var where = reference.IsInOnBuild ? " under ONBUILD" : "";
         return $"'{reference.Word.Text}' names the additional context '{reference.Name}'{where}";
     }
 
-    /// <summary>The first of the names that is an additional context; null where none is.</summary>
+    /// <summary>The first of the names that is an additional context, or null.</summary>
     public static string? ContextAmong(BuildRequest request, IEnumerable<string> names)
     {
         var named = request.Build.AdditionalContexts.Keys.Where(CanBeNamed);
@@ -81,15 +81,17 @@ internal static class ImageContexts
 
     private static string Key(string name) => name.Length == 0 ? "" : ImageName.Familiar(name);
 
-    /// <summary>BuildKit takes the name of a context for an image's, so one with capitals never matches.</summary>
+    /// <summary>
+    /// Whether a Dockerfile can refer to a context. BuildKit parses it as an image name, so uppercase never matches.
+    /// </summary>
     private static bool CanBeNamed(string context) => !context.Any(char.IsUpper);
 
-    /// <summary>Whether every additional context of a build can be written into its Dockerfile.</summary>
+    /// <summary>Whether all additional contexts of a build are images and its Dockerfile is known.</summary>
     public static bool ServeAll(BuildRequest request) =>
         !PathResolver.IsRemote(request.Build.Context) && request.Build.AdditionalContexts.Values.All(IsImage);
 }
 
-/// <summary>A Dockerfile without its contexts that are images.</summary>
+/// <summary>A Dockerfile whose additional contexts were replaced by images.</summary>
 /// <param name="Text">The text to build.</param>
-/// <param name="Obstacle">Why some context cannot be written into it, with the place; null where all are.</param>
+/// <param name="Obstacle">Why a context could not be replaced, with the position; null if all were.</param>
 internal sealed record ContextedDockerfile(string Text, string? Obstacle);

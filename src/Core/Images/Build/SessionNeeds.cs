@@ -5,25 +5,25 @@ using Compose.Model;
 
 namespace Compose.Images.Build;
 
-/// <summary>What of a build section takes a session with BuildKit, which the Engine API has not.</summary>
+/// <summary>Finds what in a build needs a BuildKit session, which the Engine API does not offer.</summary>
 internal static class SessionNeeds
 {
     private const string TypeKey = "type=";
 
-    /// <summary>The attributes that are used and need one.</summary>
+    /// <summary>The attributes of the build section that need a session.</summary>
     public static IEnumerable<string> Of(BuildRequest request) =>
         Attributes(request, request.Build).Where(attribute => attribute.Used).Select(attribute => attribute.Name);
 
     /// <summary>
-    /// What of the Dockerfile needs one, with its place: a mount of a secret or of an ssh agent in a stage that is built.
+    /// The first mount of a secret or ssh agent in the stages to build, with its position, or null.
     /// </summary>
-    /// <param name="request">What to build.</param>
+    /// <param name="request">The image to build.</param>
     /// <param name="found">The Dockerfile, or the ONBUILD instructions of its base images.</param>
-    /// <param name="placeOf">How errors name a line of it.</param>
-    /// <exception cref="ComposeException">A mount is required, and the build section gives nothing for it.</exception>
+    /// <param name="placeOf">Returns the position of a line, for errors.</param>
+    /// <exception cref="ComposeException">A mount is required, and the build section has no such secret or agent.</exception>
     public static string? Of(BuildRequest request, DockerfileImages found, Func<int, string> placeOf)
     {
-        // The classic builder knows no mounts, and says so itself.
+        // The classic builder refuses mounts itself.
         if (request.PrefersBuildKit == false)
             return null;
         var mounts = found.Stages.SelectMany(stage => stage.SessionMounts).ToList();
@@ -46,7 +46,7 @@ internal static class SessionNeeds
         ? build.Ssh.Any(agent => agent.Split('=')[0] == mount.Id)
         : build.Secrets.Any(secret => (secret.Target ?? secret.Source) == mount.Id);
 
-    /// <summary>The image a cache is read from; null for a cache that is no image.</summary>
+    /// <summary>The image of a cache_from entry; null if it is another kind of cache.</summary>
     public static string? CacheImage(string source)
     {
         if (source.IndexOf(TypeKey, StringComparison.Ordinal) < 0)
@@ -74,6 +74,6 @@ internal static class SessionNeeds
         ("entitlements or privileged", build.Entitlements.Count > 0 || build.Privileged),
     ];
 
-    /// <summary>Whether an attestation is wanted: the two take false, true, or what goes into it.</summary>
+    /// <summary>Whether provenance or sbom asks for an attestation: it is true, or has parameters.</summary>
     private static bool Asks(string? attestation) => attestation is not (null or "" or "false");
 }

@@ -4,14 +4,15 @@ using Compose.Images.Build;
 namespace Compose.Images.Buildx;
 
 /// <summary>
-/// Build arguments for docker buildx. Everyone on the machine can read a command line, so it holds names alone, and the values
-/// are in the program's environment. Docker's own variables are the exception: there, a value would change docker itself.
+/// Build arguments for docker buildx. Every user of the machine can read a command line, so it has only the names, and the
+/// program's environment has the values. Variables that change docker itself are the exception: their values are on the command
+/// line.
 /// </summary>
 internal static class BuildxArguments
 {
     /// <summary>
-    /// Variables that change what docker, buildx, git, ssh, credential helpers or the system's loader do. A file must not set
-    /// them.
+    /// Variables that change what docker, buildx, git, ssh, credential helpers or the dynamic loader do. A compose file must
+    /// not set them in docker's environment.
     /// </summary>
     private static readonly Regex Own = new("^(?:" + string.Join("|",
     [
@@ -23,7 +24,8 @@ internal static class BuildxArguments
         "GIT_(?:SSH|SSH_COMMAND|ASKPASS|EDITOR|PAGER|PROXY_COMMAND|EXTERNAL_DIFF|TRACE.*)",
         "SSH_(?:AUTH_SOCK|AGENT_PID|ASKPASS|ASKPASS_REQUIRE)", "SSL_CERT_(?:FILE|DIR)",
         @"OTEL_(?!\w*HEADERS)\w+", "XDG_.*", "GO(?:DEBUG|TRACEBACK|MAXPROCS|GC|MEMLIMIT|COVERDIR)",
-        // What credential helpers and caches in a cloud go by; the keys themselves are secrets and stay off the line.
+        // The configuration of cloud credential helpers and caches; the keys themselves are secrets and stay off the command
+        // line.
         "AWS_(?:PROFILE|DEFAULT_PROFILE|CONFIG_FILE|SHARED_CREDENTIALS_FILE|SDK_LOAD_CONFIG|REGION|DEFAULT_REGION|CA_BUNDLE)",
         "AWS_(?:ENDPOINT_URL.*|ROLE_ARN|WEB_IDENTITY_TOKEN_FILE|CONTAINER_CREDENTIALS_.*_URI|EC2_METADATA_.*|ECR_.*)",
         "GOOGLE_APPLICATION_CREDENTIALS", "CLOUDSDK_(?:CONFIG|ACTIVE_CONFIG_NAME)",
@@ -40,12 +42,12 @@ internal static class BuildxArguments
     private static readonly Regex Proxy = new(
         "^(?:HTTPS?|FTP|ALL|NO)_PROXY$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
-    /// <summary>What follows each --build-arg.</summary>
-    /// <param name="request">What to build.</param>
-    /// <param name="variables">Takes the values.</param>
+    /// <summary>The values of the --build-arg options.</summary>
+    /// <param name="request">The image to build.</param>
+    /// <param name="variables">Receives the environment variables with the values.</param>
     public static IEnumerable<string> Create(BuildRequest request, IDictionary<string, string> variables)
     {
-        // The proxies of docker's configuration are buildx's own business: it reads them itself.
+        // buildx reads the proxies of docker's configuration itself.
         foreach (var argument in BuildQuery.Arguments(request with { Proxies = new Dictionary<string, string>() }))
         {
             if (IsDockers(argument.Key, argument.Value) || variables.Keys.Any(name => SameVariable(name, argument.Key)))
@@ -59,10 +61,10 @@ internal static class BuildxArguments
         }
     }
 
-    /// <summary>A proxy's address says nothing secret unless a login is in it.</summary>
+    /// <summary>Whether a value goes on the command line. A proxy's URL may, unless it has a login.</summary>
     private static bool IsDockers(string name, string value) => Proxy.IsMatch(name) ? value.IndexOf('@') < 0 : Own.IsMatch(name);
 
-    /// <summary>Windows takes two names that differ in case alone for one variable.</summary>
+    /// <summary>Whether two names are one variable; on Windows case is ignored.</summary>
     private static bool SameVariable(string one, string other)
     {
         var windows = Path.DirectorySeparatorChar == '\\';

@@ -8,18 +8,21 @@ using Compose.Images.Registry;
 namespace Compose.Images.Buildx;
 
 /// <summary>
-/// Builds by docker buildx, which has the session the Engine API lacks: for secrets, ssh, cache exports and the like.
+/// Builds with docker buildx, which opens a BuildKit session, as secrets, ssh and cache exports need.
 /// </summary>
 internal static class BuildxBuilder
 {
-    /// <summary>The exit code by which shells say that there is no such program.</summary>
+    /// <summary>The exit code of shells for a program that does not exist.</summary>
     private const int NotFound = 127;
 
-    /// <summary>Where it was found: asking takes a tenth of a second, and each build of a project asks.</summary>
+    /// <summary>
+    /// The programs with their configuration directories that have buildx. Cached for this process, because each build asks, and
+    /// asking takes a tenth of a second.
+    /// </summary>
     private static readonly ConcurrentDictionary<string, bool> Known = new(StringComparer.Ordinal);
     private static readonly SemaphoreSlim Turn = new(1, 1);
 
-    /// <summary>Whether docker with its buildx is installed. One that is found is not looked for again.</summary>
+    /// <summary>Whether docker and its buildx plugin are installed. A positive result is cached.</summary>
     public static async Task<bool> IsInstalledAsync(CancellationToken cancellationToken)
     {
         await Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -41,7 +44,7 @@ internal static class BuildxBuilder
         }
     }
 
-    /// <summary>What buildx says about its version; null where docker or its buildx is not installed.</summary>
+    /// <summary>The output of <c>docker buildx version</c>; null if docker or buildx is not installed.</summary>
     public static async Task<string?> VersionAsync(CancellationToken cancellationToken)
     {
         var said = new StringBuilder();
@@ -59,12 +62,12 @@ internal static class BuildxBuilder
         }
     }
 
-    /// <param name="engine">What tells docker which engine to use.</param>
-    /// <param name="request">What to build.</param>
-    /// <param name="credentials">Whose logins, where some were given that docker does not know.</param>
-    /// <param name="progress">Takes what is printed.</param>
+    /// <param name="engine">Environment variables that make docker use the engine; null values are removed.</param>
+    /// <param name="request">The image to build.</param>
+    /// <param name="credentials">The logins. Those of parameters are passed to docker, which has only those of its own.</param>
+    /// <param name="progress">Receives the output.</param>
     /// <param name="cancellationToken">Ends the build.</param>
-    /// <exception cref="Errors.ComposeException">The build failed; what it printed last is in the message.</exception>
+    /// <exception cref="Errors.ComposeException">The build failed; the message has the last output.</exception>
     public static async Task BuildAsync(
         IReadOnlyDictionary<string, string?> engine, BuildRequest request, RegistryCredentials? credentials,
         BuildProgress progress, CancellationToken cancellationToken)
@@ -78,15 +81,15 @@ internal static class BuildxBuilder
             throw progress.Failure($"docker buildx ended with exit code {code}.");
     }
 
-    /// <summary>Checks the Dockerfile and builds nothing; answers what buildx found, as JSON.</summary>
-    /// <exception cref="Errors.ComposeException">It could not be checked.</exception>
+    /// <summary>Checks the Dockerfile without building it. Returns buildx's findings as JSON.</summary>
+    /// <exception cref="Errors.ComposeException">The check could not be done.</exception>
     public static async Task<string> CheckAsync(
         IReadOnlyDictionary<string, string?> engine, BuildRequest request, RegistryCredentials? credentials,
         BuildProgress progress, CancellationToken cancellationToken)
     {
         using var configuration = credentials is { HasGiven: true } ? LoginDirectory.Create(credentials) : null;
         var answer = new StringBuilder();
-        // Findings end it with a code of their own: the answer tells whether there is one.
+        // The exit code is not 0 if there are findings, so the output decides whether the check was done.
         var code = await RunAsync(
             BuildxCommand.Create(request, checks: true), engine, configuration, line => answer.Append(line).Append('\n'),
             progress.TakeLine, cancellationToken).ConfigureAwait(false);

@@ -7,10 +7,10 @@ using Compose.Images.Build;
 
 namespace Compose.Images.Buildx;
 
-/// <summary>What docker buildx finds to say about a Dockerfile without building it.</summary>
+/// <summary>Reads the findings of docker buildx's Dockerfile check.</summary>
 internal static class BuildxCheck
 {
-    /// <summary>The release that began to check.</summary>
+    /// <summary>The first buildx release with checks.</summary>
     private static readonly Version First = new(0, 15);
     private static readonly Regex Number = new(@"(?<![\d.])v?(\d+\.\d+)\.\d+", RegexOptions.CultureInvariant);
 
@@ -26,7 +26,7 @@ internal static class BuildxCheck
                 $"Checking a build needs docker buildx {First} or newer, and {number.Value.TrimStart('v')} is installed.", text);
     }
 
-    /// <summary>The findings, in the order they are told.</summary>
+    /// <summary>The findings, in buildx's order.</summary>
     public static IReadOnlyList<Diagnostic> Read(BuildRequest request, string answer)
     {
         using var document = JsonDocument.Parse(answer);
@@ -70,7 +70,7 @@ internal static class BuildxCheck
 
     private static string? LineOf(string text, int line) => text.Split('\n').ElementAtOrDefault(line - 1)?.TrimEnd('\r');
 
-    /// <summary>Where a finding begins; 0 where it is about no line.</summary>
+    /// <summary>The first line of a finding, or 0 if it has none.</summary>
     private static int Line(JsonElement finding) =>
         Member(finding, "location") is { } location
             && Items(location, "ranges").Select(range => Member(range, "start")).FirstOrDefault() is { } start

@@ -7,25 +7,26 @@ using Compose.Images.Build;
 namespace Compose.Images.Buildx;
 
 /// <summary>
-/// A build section as a command of docker buildx. Secrets and build arguments are passed in the environment, so that no process
-/// list shows them; <see cref="BuildxArguments"/> has the exceptions.
+/// Converts a build section to a docker buildx command. Secrets and build arguments are passed in the environment, so that
+/// process lists do not show them; <see cref="BuildxArguments"/> has the exceptions.
 /// </summary>
-/// <param name="Arguments">What follows docker.</param>
-/// <param name="StandardInput">The Dockerfile where it is written in the compose file, or null.</param>
-/// <param name="Variables">What the command finds in its environment.</param>
+/// <param name="Arguments">The arguments of docker.</param>
+/// <param name="StandardInput">The inline Dockerfile, or null.</param>
+/// <param name="Variables">Variables to add to the command's environment.</param>
 internal sealed record BuildxCommand(
     IReadOnlyList<string> Arguments, string? StandardInput, IReadOnlyDictionary<string, string> Variables)
 {
     /// <summary>
-    /// Where docker runs: relative paths of ssh, cache_from and cache_to are the project's. Null: where this process is.
+    /// The directory to run docker in: relative paths of ssh, cache_from and cache_to are relative to the project's. Null for the
+    /// current directory.
     /// </summary>
     public string? Directory { get; init; }
 
-    /// <summary>The arguments as one line, quoted as .NET takes them apart on every system.</summary>
+    /// <summary>The arguments as one line, quoted by the rules by which .NET splits it on every system.</summary>
     public string CommandLine => string.Join(" ", Arguments.Select(Quote));
 
-    /// <param name="request">What to build.</param>
-    /// <param name="checks">Whether the Dockerfile is checked and nothing built.</param>
+    /// <param name="request">The image to build.</param>
+    /// <param name="checks">Whether to check the Dockerfile instead of building it.</param>
     public static BuildxCommand Create(BuildRequest request, bool checks = false)
     {
         var build = request.Build;
@@ -33,7 +34,7 @@ internal sealed record BuildxCommand(
         var arguments = new List<string> { "buildx", "build", "--progress", "plain" };
         if (checks)
             arguments.AddRange(["--call", "check,format=json"]);
-        // The engine keeps one platform's image; several need a store that keeps them all.
+        // --load cannot load several platforms into an engine without the containerd image store.
         else if (build.Platforms.Count > 1)
             arguments.AddRange(["--output", request.Push ? "type=image,push=true" : "type=image"]);
         else
@@ -79,7 +80,9 @@ internal sealed record BuildxCommand(
 
     private static IEnumerable<string> Optional(string? value) => value is { Length: > 0 } ? [value] : [];
 
-    /// <summary>A Dockerfile's place is told from the context, except in a remote context.</summary>
+    /// <summary>
+    /// The Dockerfile's path: relative to a remote context; for a local one a full path, as docker runs elsewhere.
+    /// </summary>
     private static string File(BuildRequest request, string file) =>
         PathResolver.IsRemote(request.Build.Context) ? file : Path.Combine(request.Build.Context, file);
 
@@ -99,7 +102,7 @@ internal sealed record BuildxCommand(
         return Field($"id={id}") + $",env={variable}";
     }
 
-    /// <summary>The option is a line of comma-separated values.</summary>
+    /// <summary>Quotes a value of an option that is a line of comma-separated values.</summary>
     private static string Field(string text) => text.IndexOfAny([',', '"']) < 0 ? text : "\"" + text.Replace("\"", "\"\"") + "\"";
 
     private static string Quote(string argument)
@@ -116,7 +119,7 @@ internal sealed record BuildxCommand(
                 continue;
             }
 
-            // Backslashes count only before a quote, where each is doubled.
+            // Backslashes are special only before a quote, where each is doubled.
             quoted.Append('\\', character == '"' ? (backslashes * 2) + 1 : backslashes).Append(character);
             backslashes = 0;
         }

@@ -3,8 +3,8 @@ using Compose.Images.Registry;
 namespace Compose.Images.Buildx;
 
 /// <summary>
-/// Docker's configuration with more logins, for one run of a docker program: a directory only its owner may enter, which is
-/// removed with all that is in it when the run is over.
+/// A temporary copy of docker's configuration with additional logins, for one run of docker. Only its owner can read the
+/// directory, and it is removed after the run.
 /// </summary>
 internal sealed class LoginDirectory : IDisposable
 {
@@ -31,7 +31,7 @@ internal sealed class LoginDirectory : IDisposable
         }
     }
 
-    /// <summary>Builders and plugins stay where they are.</summary>
+    /// <summary>Sets the variables that make docker use this configuration, but the builders of the user's own one.</summary>
     public void Apply(IDictionary<string, string?> variables)
     {
         variables["DOCKER_CONFIG"] = _path;
@@ -44,7 +44,10 @@ internal sealed class LoginDirectory : IDisposable
 #if NET
     private static string NewDirectory() => Directory.CreateTempSubdirectory("compose").FullName;
 
-    /// <summary>Builders name contexts; Windows allows links to few, so there such builders are not found.</summary>
+    /// <summary>
+    /// Links a directory of the user's configuration. Builders may refer to docker contexts, so these must be found; on
+    /// Windows, where most users cannot create links, they are not.
+    /// </summary>
     private void Link(string name)
     {
         var target = Path.Combine(_configDirectory, name);
@@ -52,7 +55,7 @@ internal sealed class LoginDirectory : IDisposable
             Directory.CreateSymbolicLink(Path.Combine(_path, name), target);
     }
 #else
-    /// <summary>On Windows the directory for temporary files is its user's own.</summary>
+    /// <summary>A new directory. On Windows only its user can read the directory for temporary files.</summary>
     private static string NewDirectory() =>
         Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "compose" + Guid.NewGuid().ToString("N"))).FullName;
 #endif

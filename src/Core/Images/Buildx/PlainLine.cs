@@ -6,10 +6,10 @@ namespace Compose.Images.Buildx;
 /// A line of docker buildx with --progress plain: <c>#7 [2/3] RUN make</c>, <c>#7 0.123 output</c>, <c>#7 DONE 1.2s</c>.
 /// </summary>
 /// <param name="Step">The step's number.</param>
-/// <param name="Name">The step's name, on the line that says it begins.</param>
-/// <param name="Output">What the step printed.</param>
-/// <param name="Completed">Whether the step is over.</param>
-/// <param name="Error">Why it failed.</param>
+/// <param name="Name">The step's name, on its first line.</param>
+/// <param name="Output">A line of the step's output.</param>
+/// <param name="Completed">Whether the step has ended.</param>
+/// <param name="Error">The reason why the step failed.</param>
 internal sealed record PlainLine(
     string Step,
     string? Name = null,
@@ -22,7 +22,7 @@ internal sealed record PlainLine(
             + @"|(?<cancelled>CANCELED)|ERROR: (?<error>.*)|(?<other>.*))$",
         RegexOptions.CultureInvariant);
 
-    /// <summary>Null for a line that is about no step.</summary>
+    /// <summary>Parses a line; null if it is not about a step.</summary>
     public static PlainLine? Parse(string line)
     {
         if (Syntax.Match(line) is not { Success: true } match)

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Compose.Images.Dockerfiles;
 
-/// <summary>The JSON form of an instruction's words.</summary>
+/// <summary>Reads the JSON form of an instruction's arguments.</summary>
 internal static class DockerfileArray
 {
-    /// <summary>The words; null where it is no JSON array, which makes it plain words.</summary>
+    /// <summary>The arguments; null if the text is not a JSON array, and so plain words.</summary>
     public static IReadOnlyList<string>? Read(string text)
     {
         try

@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Compose.Images.Dockerfiles;
 
-/// <summary>What the comments at the top of a Dockerfile set.</summary>
-/// <param name="Syntax">The image that reads the Dockerfile; null: the builder does.</param>
-/// <param name="Escape">What escapes a character, and continues a line.</param>
+/// <summary>The parser directives at the top of a Dockerfile.</summary>
+/// <param name="Syntax">The image of the syntax directive, which parses the Dockerfile, or null.</param>
+/// <param name="Escape">The character that escapes others and continues lines.</param>
 internal sealed record DockerfileDirectives(string? Syntax, char Escape)
 {
     private const string SyntaxName = "syntax";
@@ -16,14 +16,14 @@ internal sealed record DockerfileDirectives(string? Syntax, char Escape)
     public static DockerfileDirectives Read(string text)
     {
         var lines = text.Split('\n');
-        // Who reads the file is found out before it is read: in other languages too, below a shebang, and never indented.
+        // BuildKit looks for the syntax directive in other comment styles too, and after a shebang, but never indented.
         var below = text.StartsWith("#!", StringComparison.Ordinal) ? lines.Skip(1) : lines;
         var syntax = Value(below, "#", SyntaxName) ?? Value(below, "//", SyntaxName) ?? JsonSyntax(text);
         var escape = Value(lines.Select(line => line.TrimStart()), "#", "escape");
         return new DockerfileDirectives(syntax?.Split(' ')[0], escape is "`" ? '`' : '\\');
     }
 
-    /// <summary>The first line that is no directive ends them.</summary>
+    /// <summary>The value of a directive. Directives end at the first line that is not one.</summary>
     private static string? Value(IEnumerable<string> lines, string comment, string name) =>
         lines.TakeWhile(line => line.StartsWith(comment, StringComparison.Ordinal))
             .Select(line => Directive.Match(line.Substring(comment.Length).Trim()))

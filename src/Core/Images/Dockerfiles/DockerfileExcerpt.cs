@@ -4,16 +4,16 @@ using Compose.Images.Build;
 
 namespace Compose.Images.Dockerfiles;
 
-/// <summary>The line of a Dockerfile that a step of a build is made of.</summary>
-/// <param name="Place">File, line and column; of an inline Dockerfile, the service's and the line in it.</param>
+/// <summary>The line of a Dockerfile that a build step is from, for an error.</summary>
+/// <param name="Place">The file, line and column; for an inline Dockerfile, the service's, and the line in it.</param>
 /// <param name="Text">The line with its number.</param>
 internal sealed record DockerfileExcerpt(string Place, string Text)
 {
-    /// <summary>What a builder puts before the instruction: <c>[stage 2/3] </c>, <c>Step 2/3 : </c>.</summary>
+    /// <summary>The builder's prefix of a step's name: <c>[stage 2/3] </c>, <c>Step 2/3 : </c>.</summary>
     private static readonly Regex Counted = new(@"^(?:\[[^\]]*\] |Step \d+/\d+ : )", RegexOptions.CultureInvariant);
     private static readonly Regex Blanks = new(@"[\s\\]+", RegexOptions.CultureInvariant);
 
-    /// <summary>Null where no line, or more than one, is the step's: a wrong line is worse than none.</summary>
+    /// <summary>Finds the line of a step; null if none or several match, because a wrong line is worse than none.</summary>
     public static DockerfileExcerpt? Find(BuildRequest request, string step)
     {
         var file = request.DockerfilePath;
@@ -28,7 +28,7 @@ internal sealed record DockerfileExcerpt(string Place, string Text)
         return new DockerfileExcerpt(request.PlaceOf(number), $"{number,4} | {text.Split('\n')[number - 1].Trim()}");
     }
 
-    /// <summary>BuildKit puts the first line of a document, in brackets, after the instruction it belongs to.</summary>
+    /// <summary>Whether a step is an instruction. BuildKit adds the first line of a here-document in parentheses.</summary>
     private static bool IsStep(DockerfileInstruction instruction, string step)
     {
         var text = Normal(instruction.Text);

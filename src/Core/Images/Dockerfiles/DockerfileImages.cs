@@ -4,12 +4,12 @@ using Compose.Images.Build;
 namespace Compose.Images.Dockerfiles;
 
 /// <summary>
-/// The images a Dockerfile needs: FROM, COPY --from, RUN --mount from= and the syntax line, ARGs expanded, stages left out.
-/// BuildKit without a session cannot log in to a registry, so these are pulled before it starts.
+/// Finds the images of a Dockerfile: in FROM, COPY --from, RUN --mount from= and the syntax directive, with arguments expanded
+/// and without stages. They are pulled before the build, because BuildKit without a session cannot log in to registries.
 /// </summary>
 internal sealed class DockerfileImages
 {
-    /// <summary>The argument that overrides the syntax line.</summary>
+    /// <summary>The build argument that overrides the syntax directive.</summary>
     private const string SyntaxArgument = "BUILDKIT_SYNTAX";
     private readonly List<DockerfileStage> _stages = [];
     private readonly List<string> _unclear = [];
@@ -24,28 +24,28 @@ internal sealed class DockerfileImages
         foreach (var value in platforms?.Values ?? [])
             _values[value.Key] = given.TryGetValue(value.Key, out var own) ? own : value.Value;
         _interpolator = new Interpolator(name =>
-            _values.TryGetValue(name, out var value) ? value : null) { Unset = _ => _unset = true };
+            _values.TryGetValue(name, out var value) ? value : null) { OnUnset = _ => _unset = true };
     }
 
-    /// <summary>The images, in the order they are named.</summary>
+    /// <summary>The images, in order of their first use.</summary>
     public IReadOnlyList<BaseImage> Images { get; private set; } = [];
 
     /// <summary>All stages, in order.</summary>
     public IReadOnlyList<DockerfileStage> AllStages => _stages;
 
-    /// <summary>The stages that are built, in order.</summary>
+    /// <summary>The stages that the target needs, in order.</summary>
     public IReadOnlyList<DockerfileStage> Stages { get; private set; } = [];
 
-    /// <summary>The names that hang on something only the builder knows.</summary>
+    /// <summary>The image names with variables that only the builder can expand.</summary>
     public IReadOnlyList<string> Unclear => _unclear;
 
     /// <summary>The instructions of the whole Dockerfile.</summary>
     public DockerfileLines Lines { get; private set; } = null!;
 
     /// <param name="dockerfile">The Dockerfile's text.</param>
-    /// <param name="arguments">The build arguments given.</param>
-    /// <param name="target">The stage to build; null: the last. Stages it does not need are left out.</param>
-    /// <param name="platforms">The platforms the Dockerfile may speak of; null: not known.</param>
+    /// <param name="arguments">The build arguments.</param>
+    /// <param name="target">The stage to build; null for the last. Stages that it does not need are left out.</param>
+    /// <param name="platforms">The platform arguments; null if unknown.</param>
     public static DockerfileImages Find(
         string dockerfile, IReadOnlyDictionary<string, string> arguments, string? target = null,
         PlatformArguments? platforms = null)
@@ -54,7 +54,7 @@ internal sealed class DockerfileImages
         foreach (var instruction in found.Lines.Instructions)
             found.Take(instruction);
         var images = new List<BaseImage>();
-        // What reads the Dockerfile runs on the engine, whatever is built for.
+        // The syntax image runs on the engine, so it is for the engine's platform, not the target's.
         if ((arguments.TryGetValue(SyntaxArgument, out var given) ? given : found.Lines.Syntax) is { Length: > 0 } syntax)
             images.Add(new BaseImage(syntax, platforms?.Builder));
         var last = found.Named(target) ?? found._stages.LastOrDefault();
@@ -65,22 +65,22 @@ internal sealed class DockerfileImages
         return found;
     }
 
-    /// <summary>Each place in the stages that are built that names an image, with that image.</summary>
+    /// <summary>The references to images in the needed stages, each with its image.</summary>
     public IEnumerable<(DockerfileReference Reference, BaseImage Image)> References() =>
         from stage in Stages
         from reference in stage.References
-        where !reference.IsKept && reference.Name is not (null or "" or "scratch") && StageOf(reference, stage) is null
+        where !reference.IsInOnBuild && reference.Name is not (null or "" or "scratch") && StageOf(reference, stage) is null
         select (reference, new BaseImage(reference.Name!, stage.Platform));
 
     private void Take(DockerfileInstruction instruction)
     {
-        // Only arguments before the first FROM reach the names of images.
+        // Image names can only use arguments before the first FROM.
         if (instruction.Name == "ARG" && _stages.Count == 0)
             TakeArguments(instruction);
         else if (instruction.Name == "FROM" && instruction.Values.Count > 0)
             TakeStage(instruction);
         else if (_stages.Count > 0)
-            TakeSources(instruction.Kept ?? instruction, instruction.Kept is not null);
+            TakeSources(instruction.Trigger ?? instruction, instruction.Trigger is not null);
     }
 
     private void TakeArguments(DockerfileInstruction instruction)
@@ -112,33 +112,33 @@ internal sealed class DockerfileImages
         Add(instruction, values[0], isBase: true);
         if (instruction.Flag("platform") is { } written && Expanded(instruction, written) is { } platform)
             stage.Platform = platform;
-        // A stage that begins with another is for that one's platform.
+        // A stage that is based on another has that one's platform.
         else if (StageOf(stage.References[0], stage) is { } other)
             stage.Platform = other.Platform;
     }
 
-    private void TakeSources(DockerfileInstruction instruction, bool kept)
+    private void TakeSources(DockerfileInstruction instruction, bool isTrigger)
     {
         if (instruction.Name is "COPY" or "ADD" && instruction.Flag("from") is { Text.Length: > 0 } source)
-            Add(instruction, source, kept);
+            Add(instruction, source, isTrigger);
         foreach (var mount in instruction.Mounts)
         {
             if (mount.From is { } from)
-                Add(instruction, from, kept);
-            if (!kept && mount.NeedsSession)
+                Add(instruction, from, isTrigger);
+            if (!isTrigger && mount.NeedsSession)
                 _stages[_stages.Count - 1].SessionMounts.Add((instruction, mount));
         }
     }
 
-    private void Add(DockerfileInstruction instruction, DockerfileWord word, bool kept = false, bool isBase = false)
+    private void Add(DockerfileInstruction instruction, DockerfileWord word, bool isTrigger = false, bool isBase = false)
     {
         var name = Expanded(instruction, word);
-        var reference = new DockerfileReference(instruction, word, name) { IsKept = kept, IsBase = isBase };
+        var reference = new DockerfileReference(instruction, word, name) { IsInOnBuild = isTrigger, IsBase = isBase };
         _stages[_stages.Count - 1].References.Add(reference);
     }
 
     /// <summary>
-    /// The text without quotes and variables; null, and kept as unclear, where a variable has no value that is known here.
+    /// Removes quotes and expands variables. Null, and added to <see cref="Unclear"/>, if a variable's value is not known here.
     /// </summary>
     private string? Expanded(DockerfileInstruction instruction, DockerfileWord word)
     {
@@ -155,7 +155,7 @@ internal sealed class DockerfileImages
         return _unset ? null : expanded;
     }
 
-    /// <summary>A stage and the stages it takes from, in order.</summary>
+    /// <summary>A stage and all stages that it directly or indirectly refers to, in order.</summary>
     private List<DockerfileStage> Needed(DockerfileStage last)
     {
         var needed = new SortedDictionary<int, DockerfileStage> { [last.Index] = last };
@@ -170,7 +170,7 @@ internal sealed class DockerfileImages
         return [.. needed.Values];
     }
 
-    /// <summary>The stage a name means; a name is a stage only after that stage.</summary>
+    /// <summary>The stage that a reference names, or null. A stage can only be referred to after it.</summary>
     private DockerfileStage? StageOf(DockerfileReference reference, DockerfileStage stage) =>
         Named(reference.Name) is { } other && other.Index < stage.Index ? other : null;
 

@@ -1,40 +1,40 @@
 namespace Compose.Images.Dockerfiles;
 
-/// <summary>An instruction of a Dockerfile, its continued lines joined.</summary>
+/// <summary>An instruction of a Dockerfile, with continued lines joined.</summary>
 /// <param name="Text">The instruction as one line.</param>
-/// <param name="Line">Where it begins, from 1.</param>
-/// <param name="Places">Where each character of the text is in the Dockerfile.</param>
-/// <param name="Escape">What escapes a character.</param>
+/// <param name="Line">The 1-based line of its beginning.</param>
+/// <param name="Places">The index in the Dockerfile of each character of the text, so that words can be replaced.</param>
+/// <param name="Escape">The escape character.</param>
 internal sealed record DockerfileInstruction(string Text, int Line, IReadOnlyList<int> Places, char Escape)
 {
     private readonly int _nameEnd = Text.TakeWhile(character => !char.IsWhiteSpace(character)).Count();
 
-    /// <summary>FROM, RUN and so on, in capitals.</summary>
+    /// <summary>The instruction's name in uppercase, such as FROM or RUN.</summary>
     public string Name => Text.Substring(0, _nameEnd).ToUpperInvariant();
 
-    /// <summary>All words after the name, flags included; where a quote has no end, blanks alone separate them.</summary>
+    /// <summary>All words after the name, with flags. If a quote is not closed, the text is split at white space only.</summary>
     public IReadOnlyList<DockerfileWord> Words => DockerfileWord.Split(Text, _nameEnd, Escape) ?? Blanks();
 
-    /// <summary>The flags, such as --from=x.</summary>
+    /// <summary>The flags, such as <c>--from=x</c>.</summary>
     public IReadOnlyList<DockerfileWord> Flags => [.. Words.TakeWhile(IsFlag)];
 
     /// <summary>The words after the flags.</summary>
     public IReadOnlyList<DockerfileWord> Values => [.. Words.SkipWhile(IsFlag)];
 
-    /// <summary>What follows the flags as the JSON array it is; null where it is none, which makes it plain words.</summary>
+    /// <summary>The arguments after the flags in JSON form; null if they are plain words.</summary>
     public IReadOnlyList<string>? Array =>
         Values.Count > 0 && Values[0].Text[0] == '[' ? DockerfileArray.Read(Text.Substring(Values[0].Start)) : null;
 
-    /// <summary>The instruction that ONBUILD keeps for later; null for any other.</summary>
-    public DockerfileInstruction? Kept => Name != "ONBUILD" || Words.Count == 0 ? null
+    /// <summary>The instruction inside an ONBUILD; null for other instructions.</summary>
+    public DockerfileInstruction? Trigger => Name != "ONBUILD" || Words.Count == 0 ? null
         : new DockerfileInstruction(Text.Substring(Words[0].Start), Line, [.. Places.Skip(Words[0].Start)], Escape);
 
-    /// <summary>The documents that follow it; only RUN, COPY and ADD have any.</summary>
-    public IEnumerable<(string End, bool CutsTabs)> HereDocuments => Kept is { } kept ? kept.HereDocuments
+    /// <summary>The here-documents of the instruction. Only RUN, COPY and ADD have them.</summary>
+    public IEnumerable<(string End, bool CutsTabs)> HereDocuments => Trigger is { } trigger ? trigger.HereDocuments
         : Name is not ("RUN" or "COPY" or "ADD") || Array is not null ? []
         : (DockerfileWord.Split(Text, _nameEnd, '\\') ?? []).Select(word => word.HereDocument()).OfType<(string, bool)>();
 
-    /// <summary>The value of a flag as it is written; null where it is not there.</summary>
+    /// <summary>The value of a flag, as written, or null.</summary>
     public DockerfileWord? Flag(string name)
     {
         var start = $"--{name}=";
@@ -47,13 +47,13 @@ internal sealed record DockerfileInstruction(string Text, int Line, IReadOnlyLis
         return null;
     }
 
-    /// <summary>The mounts of a RUN; none for any other instruction.</summary>
+    /// <summary>The mounts of a RUN; empty for other instructions.</summary>
     public IEnumerable<DockerfileMount> Mounts => Name != "RUN" ? [] :
         from flag in Flags
         where flag.Text.StartsWith(DockerfileMount.Flag, StringComparison.OrdinalIgnoreCase)
         select DockerfileMount.Parse(flag, Escape);
 
-    /// <summary>Where a word is in the Dockerfile; -1 where something is between its characters.</summary>
+    /// <summary>The index of a word in the Dockerfile; -1 if a line continuation splits it.</summary>
     public int PlaceOf(DockerfileWord word)
     {
         var place = Places[word.Start];

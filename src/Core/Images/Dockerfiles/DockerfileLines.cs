@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Compose.Images.Dockerfiles;
 
-/// <summary>A Dockerfile's instructions: continued lines joined, comments and the bodies of here-documents left out.</summary>
+/// <summary>Splits a Dockerfile into instructions. Comments and the contents of here-documents are left out.</summary>
 internal sealed class DockerfileLines
 {
     private readonly string _text;
@@ -14,10 +14,10 @@ internal sealed class DockerfileLines
     /// <summary>The instructions, in order.</summary>
     public IReadOnlyList<DockerfileInstruction> Instructions { get; private set; } = [];
 
-    /// <summary>The image of the syntax line at the top, or null.</summary>
+    /// <summary>The image of the syntax directive, or null.</summary>
     public string? Syntax { get; private set; }
 
-    /// <summary>Whether anything is written in place.</summary>
+    /// <summary>Whether there is a here-document, which the classic builder does not support.</summary>
     public bool HasHereDocument { get; private set; }
 
     public static DockerfileLines Read(string text)
@@ -40,7 +40,7 @@ internal sealed class DockerfileLines
         return lines;
     }
 
-    /// <summary>The next instruction, its text empty for a comment or an empty line; null at the end.</summary>
+    /// <summary>The next instruction, with an empty text for a comment or an empty line; null at the end.</summary>
     private DockerfileInstruction? Take(char escape)
     {
         var text = new StringBuilder();
@@ -51,7 +51,7 @@ internal sealed class DockerfileLines
             var trimmed = line.Text.TrimStart();
             if (trimmed.Length == 0 || trimmed[0] == '#')
             {
-                // Inside a continued instruction, comments and empty lines do not end it.
+                // Comments and empty lines do not end a continued instruction.
                 if (first == 0)
                     return new DockerfileInstruction("", _line, [], escape);
                 continue;
@@ -80,7 +80,7 @@ internal sealed class DockerfileLines
         }
     }
 
-    /// <summary>The next line without its end, and where it begins; null at the end of the text.</summary>
+    /// <summary>The next line without its line end, and the index of its beginning; null at the end of the text.</summary>
     private (string Text, int Start)? NextLine()
     {
         if (_next >= _text.Length)

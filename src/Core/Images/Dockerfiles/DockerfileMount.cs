@@ -1,8 +1,8 @@
 namespace Compose.Images.Dockerfiles;
 
-/// <summary>A --mount of a RUN.</summary>
-/// <param name="Options">Its options without quotes; a name without a value means true.</param>
-/// <param name="From">The from option's value as it is written, or null.</param>
+/// <summary>A <c>--mount</c> of a RUN.</summary>
+/// <param name="Options">The options without quotes; one without a value is <c>true</c>.</param>
+/// <param name="From">The value of the option <c>from</c>, as written, or null.</param>
 internal sealed record DockerfileMount(IReadOnlyDictionary<string, string> Options, DockerfileWord? From)
 {
     public const string Flag = "--mount=";
@@ -11,11 +11,11 @@ internal sealed record DockerfileMount(IReadOnlyDictionary<string, string> Optio
 
     public bool NeedsSession => Type is "secret" or "ssh";
 
-    /// <summary>Whether the build fails where nothing is given for it.</summary>
+    /// <summary>Whether the build fails if it has no such secret or agent.</summary>
     public bool IsRequired =>
         Option("required") is { } value && value != "0" && !string.Equals(value, "false", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>What a secret or an agent is asked for by.</summary>
+    /// <summary>The id of the secret or ssh agent.</summary>
     public string Id => Type == "ssh"
         ? Option("id") ?? "default"
         : Option("source") ?? Option("src") ?? Option("id") ?? Path.GetFileName(Target);

@@ -3,7 +3,7 @@ using Compose.Images.Build;
 
 namespace Compose.Images.Dockerfiles;
 
-/// <summary>What a Dockerfile asks of its builder and of its context.</summary>
+/// <summary>Finds what a Dockerfile needs: whether BuildKit must build it, and which files of the context it copies.</summary>
 internal sealed class DockerfileNeeds
 {
     private static readonly string[] NewerFlags =
@@ -22,7 +22,7 @@ internal sealed class DockerfileNeeds
     {
     }
 
-    /// <summary>Whether the classic builder would refuse it.</summary>
+    /// <summary>Whether the classic builder would refuse the Dockerfile.</summary>
     public bool BuildKit { get; private set; }
 
     public static DockerfileNeeds Of(string dockerfile)
@@ -39,8 +39,8 @@ internal sealed class DockerfileNeeds
         return needs;
     }
 
-    /// <summary>Whether a file of the context may be among what is copied or mounted.</summary>
-    /// <param name="file">Its path in the context, with forward slashes.</param>
+    /// <summary>Whether the Dockerfile may copy or mount a file of the context.</summary>
+    /// <param name="file">The file's path in the context, with forward slashes.</param>
     public bool Takes(string file) => _copied.Any(source =>
         source.IndexOf('$') >= 0
             || source.TrimStart('.', '/').Length == 0
@@ -68,7 +68,7 @@ internal sealed class DockerfileNeeds
         return words.Take(words.Count - 1);
     }
 
-    /// <summary>What RUN binds of the context: all of it where no source is named.</summary>
+    /// <summary>The paths of the context that RUN bind-mounts; the whole context if the mount has no source.</summary>
     private static IEnumerable<string> Mounted(IEnumerable<DockerfileMount> mounts) =>
         from mount in mounts
         where mount.From is null && mount.Type == "bind"

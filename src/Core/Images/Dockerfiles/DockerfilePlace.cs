@@ -2,12 +2,12 @@ using Compose.Model;
 
 namespace Compose.Images.Dockerfiles;
 
-/// <summary>Where a build's Dockerfile is.</summary>
+/// <summary>Finds the Dockerfile of a build.</summary>
 internal static class DockerfilePlace
 {
     private const string Name = "Dockerfile";
 
-    /// <summary>Its full path; a file called dockerfile serves where there is no Dockerfile.</summary>
+    /// <summary>The full path. If there is no Dockerfile, a file named dockerfile is used, as in docker.</summary>
     public static string Of(BuildDefinition build)
     {
         var file = Path.GetFullPath(Path.Combine(build.Context, build.Dockerfile ?? Name));

@@ -1,24 +1,24 @@
 namespace Compose.Images.Dockerfiles;
 
-/// <summary>A place of a Dockerfile that names an image, a stage or a context.</summary>
+/// <summary>A reference to an image, a stage or a context in a Dockerfile.</summary>
 /// <param name="Instruction">The instruction.</param>
-/// <param name="Word">The name as it is written.</param>
-/// <param name="Name">The name with its variables and quotes resolved; null where only the builder can do that.</param>
+/// <param name="Word">The name as written.</param>
+/// <param name="Name">The name without quotes, with variables expanded; null if only the builder can expand them.</param>
 internal sealed record DockerfileReference(DockerfileInstruction Instruction, DockerfileWord Word, string? Name)
 {
-    /// <summary>Whether ONBUILD keeps it for the builds that begin with this image.</summary>
-    public bool IsKept { get; init; }
+    /// <summary>Whether the reference is in an ONBUILD, and so not used by this build.</summary>
+    public bool IsInOnBuild { get; init; }
 
-    /// <summary>Whether a stage begins with it.</summary>
+    /// <summary>Whether the reference is a stage's base (FROM).</summary>
     public bool IsBase { get; init; }
 
-    /// <summary>Whether other text can take its place.</summary>
-    public bool IsReplaceable => !IsKept && Instruction.PlaceOf(Word) >= 0;
+    /// <summary>Whether the name can be replaced in the Dockerfile's text.</summary>
+    public bool IsReplaceable => !IsInOnBuild && Instruction.PlaceOf(Word) >= 0;
 
-    /// <summary>Whether it is the name and nothing else: no variable and no quotes.</summary>
+    /// <summary>Whether the name is written without variables and quotes.</summary>
     public bool IsPlain => IsReplaceable && Name == Word.Text;
 
-    /// <summary>The Dockerfile with other names in place of some.</summary>
+    /// <summary>Replaces names in a Dockerfile's text.</summary>
     public static string Replace(string dockerfile, IEnumerable<(DockerfileReference Reference, string Name)> changes)
     {
         var fromTheEnd = changes.OrderByDescending(change => change.Reference.Instruction.PlaceOf(change.Reference.Word));

@@ -2,12 +2,12 @@ using System.Text;
 
 namespace Compose.Images.Dockerfiles;
 
-/// <summary>A word of an instruction as it is written, with its quotes.</summary>
+/// <summary>A word of an instruction, as written, with quotes.</summary>
 /// <param name="Text">The word.</param>
-/// <param name="Start">Where it begins in the instruction's text.</param>
+/// <param name="Start">The index of its beginning in the instruction's text.</param>
 internal readonly record struct DockerfileWord(string Text, int Start)
 {
-    /// <summary>The words of a text, separated by blanks outside of quotes. Null where a quote has no end.</summary>
+    /// <summary>Splits a text at white space outside quotes; null if a quote is not closed.</summary>
     public static IReadOnlyList<DockerfileWord>? Split(string text, int start, char escape)
     {
         var words = new List<DockerfileWord>();
@@ -40,7 +40,7 @@ internal readonly record struct DockerfileWord(string Text, int Start)
     }
 
     /// <summary>
-    /// The word without its quotes and escapes. A function expands what may hold variables; where it answers null, so does this.
+    /// Removes quotes and escapes, and expands variables with a function. Returns null if the function does.
     /// </summary>
     public string? Expand(char escape, Func<string, string?> expand)
     {
@@ -84,15 +84,15 @@ internal readonly record struct DockerfileWord(string Text, int Start)
         }
     }
 
-    /// <summary>Outside of quotes any character can be escaped, in double quotes only some.</summary>
+    /// <summary>Whether a character can be escaped: outside quotes any, in double quotes only some.</summary>
     private bool IsEscapable(int index, char quote, char escape) =>
         index < Text.Length && (quote == '\0' || Text[index] is '"' or '$' || Text[index] == escape);
 
-    /// <summary>The word without its quotes and escapes, variables left as they are.</summary>
+    /// <summary>Removes quotes and escapes; variables stay as they are.</summary>
     public string Plain(char escape) => Expand(escape, text => text)!;
 
     /// <summary>
-    /// What ends the document that a word like &lt;&lt;EOF begins, and whether leading tabs are cut; null for any other word.
+    /// The delimiter of a here-document such as &lt;&lt;EOF, and whether leading tabs are removed; null for other words.
     /// </summary>
     public (string End, bool CutsTabs)? HereDocument()
     {

@@ -4,13 +4,13 @@ using Compose.Events;
 
 namespace Compose.Images.Registry;
 
-/// <summary>Pulls images and tells how far each layer has come.</summary>
+/// <summary>Pulls images and reports the progress of each layer.</summary>
 internal static class ImagePuller
 {
-    /// <param name="engine">Where to.</param>
-    /// <param name="image">The image as the file names it.</param>
-    /// <param name="platform">os/architecture, or null for the engine's own.</param>
-    /// <param name="credentials">Who pulls, or null for nobody in particular.</param>
+    /// <param name="engine">The engine.</param>
+    /// <param name="image">The image's name in the file.</param>
+    /// <param name="platform">os/architecture, or null for the engine's platform.</param>
+    /// <param name="credentials">The logins, or null to pull without one.</param>
     /// <param name="sink">Receives the progress.</param>
     /// <param name="cancellationToken">Ends the pull.</param>
     public static async Task PullAsync(

@@ -5,13 +5,13 @@ using Compose.Events;
 
 namespace Compose.Images.Registry;
 
-/// <summary>Pushes images and tells how far each layer has come.</summary>
+/// <summary>Pushes images and reports the progress of each layer.</summary>
 internal static class ImagePusher
 {
-    /// <summary>What the engine is told of a push nobody is logged in for: {} in base64. Without the header it refuses.</summary>
+    /// <summary>The X-Registry-Auth header without a login: {} in base64. Engines refuse a push without the header.</summary>
     private const string Nobody = "e30=";
 
-    /// <summary>Pushes one tag; answers the digest the registry keeps it under, or null where the engine tells none.</summary>
+    /// <summary>Pushes a tag. Returns its digest in the registry, or null if the engine does not return it.</summary>
     public static async Task<string?> PushAsync(
         EngineClient engine, string image, RegistryCredentials? credentials, IEventSink sink, CancellationToken cancellationToken)
     {

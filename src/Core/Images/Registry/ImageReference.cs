@@ -1,23 +1,23 @@
 namespace Compose.Images.Registry;
 
-/// <summary>An image's name, taken apart: registry, repository, tag or digest.</summary>
-/// <param name="Registry">docker.io, or what stands before the first slash when it has a dot, a colon, or is localhost.</param>
+/// <summary>A parsed image name: registry, repository, tag and digest.</summary>
+/// <param name="Registry">The part before the first slash, if it has a dot or colon or is localhost; else docker.io.</param>
 /// <param name="Repository">The path in the registry.</param>
-/// <param name="Tag">The tag; latest where none is given.</param>
+/// <param name="Tag">The tag; latest if the name has none.</param>
 /// <param name="Digest">sha256:..., or null.</param>
 internal sealed record ImageReference(string Registry, string Repository, string Tag, string? Digest)
 {
     public const string DockerHub = "docker.io";
 
-    /// <summary>The name the engine pulls by.</summary>
+    /// <summary>The name to pull, without tag.</summary>
     public string Name => Registry == DockerHub ? Repository : Registry + "/" + Repository;
 
-    /// <summary>What is pulled: the digest where there is one, else the tag.</summary>
+    /// <summary>The digest, else the tag.</summary>
     public string Version => Digest ?? Tag;
 
     public override string ToString() => Digest is null ? $"{Name}:{Tag}" : $"{Name}@{Digest}";
 
-    /// <summary>In full, tag and digest: what a lock of an image is written as.</summary>
+    /// <summary>The full name with tag and digest, as <c>config</c> writes images with resolved digests.</summary>
     public string At(string digest)
     {
         var library = Registry == DockerHub && Repository.IndexOf('/') < 0 ? "library/" : "";

@@ -8,11 +8,11 @@ using Compose.Errors;
 namespace Compose.Images.Registry;
 
 /// <summary>
-/// Who may pull: what the caller was given, else docker's config.json, its auths and its credential helpers. Secrets leave only
-/// as headers.
+/// Finds logins for registries: those of -RegistryCredential, else those of docker's config.json (auths and credential helpers).
+/// Secrets leave this class only as header values or as a config.json.
 /// </summary>
 /// <param name="configDirectory">The directory of config.json.</param>
-/// <param name="given">Logins by registry that come before the file's.</param>
+/// <param name="given">The logins of -RegistryCredential, by registry, which have precedence.</param>
 internal sealed partial class RegistryCredentials(
     string configDirectory, IReadOnlyDictionary<string, RegistryLogin>? given = null)
 {
@@ -21,24 +21,23 @@ internal sealed partial class RegistryCredentials(
         (given ?? new Dictionary<string, RegistryLogin>())
             .ToDictionary(login => Host(login.Key), login => login.Value, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Docker's configuration directory, whether it is there or not.</summary>
+    /// <summary>Docker's configuration directory, which need not exist.</summary>
     public string ConfigDirectory => configDirectory;
 
-    /// <summary>Whether the caller was given any.</summary>
+    /// <summary>Whether there are logins from -RegistryCredential.</summary>
     public bool HasGiven => _given.Count > 0;
 
-    /// <summary>The X-Registry-Auth header for a registry, or null where nothing is known of it.</summary>
+    /// <summary>The X-Registry-Auth header for a registry, or null if there is no login for it.</summary>
     public async Task<string?> HeaderAsync(string registry, CancellationToken cancellationToken) =>
         await FindAsync(registry, cancellationToken).ConfigureAwait(false) is { } credential
             ? Header(json => Write(json, credential, Key(registry)))
             : null;
 
     /// <summary>
-    /// The X-Registry-Config header of a build by the classic builder: the logins of the registries it may ask. Null where there
-    /// are none.
+    /// The X-Registry-Config header for a build with the classic builder, which pulls images itself; null if there are no logins.
     /// </summary>
-    /// <param name="registries">The registries; null: nobody knows which, so every login there is.</param>
-    /// <param name="cancellationToken">Ends the asking.</param>
+    /// <param name="registries">The registries of the build's images; null, if they are unknown, for all logins.</param>
+    /// <param name="cancellationToken">Ends the credential helpers.</param>
     public async Task<string?> ConfigHeaderAsync(IEnumerable<string>? registries, CancellationToken cancellationToken)
     {
         var known = new SortedDictionary<string, (string User, string Secret)>(StringComparer.Ordinal);
@@ -76,7 +75,7 @@ internal sealed partial class RegistryCredentials(
             : await AskAsync(helper, Key(registry), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The name docker keeps a registry's login under.</summary>
+    /// <summary>The key of a registry in docker's config.json.</summary>
     private static string Key(string registry) => registry == ImageReference.DockerHub ? DockerHubKey : registry;
 
     private static JsonDocument Parse(string file) => DockerContextStore.Parse(file);
@@ -106,7 +105,7 @@ internal sealed partial class RegistryCredentials(
 
     private static string? Text(JsonElement entry, string name) => DockerContextStore.Text(entry, name);
 
-    /// <summary>The entry of a registry: under its name, else under an address whose host it is.</summary>
+    /// <summary>The entry of a registry: by its exact key, else by a URL with its host.</summary>
     private static JsonElement? Entry(JsonElement auths, string key)
     {
         if (auths.TryGetProperty(key, out var exact))
@@ -117,7 +116,7 @@ internal sealed partial class RegistryCredentials(
         return alike.Count == 0 ? null : alike[0].Value;
     }
 
-    /// <summary>The registry an address names: without scheme and path; docker.io for all names Docker Hub goes by.</summary>
+    /// <summary>The host of a registry's address, without scheme and path; docker.io for all of Docker Hub's names.</summary>
     private static string Host(string address)
     {
         var scheme = address.IndexOf("://", StringComparison.Ordinal);
@@ -139,7 +138,7 @@ internal sealed partial class RegistryCredentials(
         }
     }
 
-    /// <summary>Speaks the helpers' protocol: the server on standard input, JSON on standard output.</summary>
+    /// <summary>Asks a credential helper, which reads the server on standard input and writes JSON on standard output.</summary>
     private static async Task<(string User, string Secret)?> AskAsync(
         string helper, string key, CancellationToken cancellationToken)
     {
@@ -159,7 +158,7 @@ internal sealed partial class RegistryCredentials(
         }
     }
 
-    /// <summary>A helper's answer to a verb (get, list), an object; null where it knows nothing.</summary>
+    /// <summary>Runs a helper's verb (get, list). Returns its JSON object, or null if it has no login.</summary>
     private static async Task<JsonDocument?> RunAsync(
         string helper, string verb, string input, CancellationToken cancellationToken)
     {
@@ -180,7 +179,7 @@ internal sealed partial class RegistryCredentials(
             var answer = await process.StandardOutput.ReadToEndAsync().ConfigureAwait(false);
             var code = await ChildProgram.ExitAsync(process, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            // Helpers tell that there is no login by these words on standard output; any other failure is one.
+            // By the helpers' protocol this text on standard output means "no login"; other failures are errors.
             if (answer.IndexOf("credentials not found", StringComparison.OrdinalIgnoreCase) >= 0)
                 return null;
             if (code == 0)

@@ -3,11 +3,11 @@ using Compose.Errors;
 
 namespace Compose.Images.Registry;
 
-/// <summary>Asks an image's registry what it has under the image's name now.</summary>
+/// <summary>Asks an image's registry for the current digest of the image's name.</summary>
 internal static class RegistryDigest
 {
-    /// <summary>The digest: sha256:... An image named by its digest never changes, so nobody is asked.</summary>
-    /// <exception cref="ComposeException">The registry refuses, does not have it, or does not answer.</exception>
+    /// <summary>The digest, sha256:... For a name with a digest the registry is not asked.</summary>
+    /// <exception cref="ComposeException">The registry refuses, does not have the image, or does not answer.</exception>
     public static async Task<string> OfAsync(
         EngineClient engine, string image, RegistryCredentials credentials, CancellationToken cancellationToken)
     {

@@ -3,7 +3,9 @@ using Compose.Errors;
 
 namespace Compose.Images.Registry;
 
-/// <summary>What a registry's refusal means: engines pass on its words, so the words are what there is to go by.</summary>
+/// <summary>
+/// Maps registry errors to our errors. Engines pass on only the registry's text, so it is matched by its words.
+/// </summary>
 internal static class RegistryFailure
 {
     public static ComposeException OfPull(string image, string message, Exception? inner = null) =>

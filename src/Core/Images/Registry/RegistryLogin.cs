@@ -1,8 +1,8 @@
 namespace Compose.Images.Registry;
 
-/// <summary>A login the caller was given for one registry.</summary>
+/// <summary>A login of -RegistryCredential for one registry.</summary>
 internal sealed record RegistryLogin(string User, string Secret)
 {
-    /// <summary>The user alone: a secret is never printed.</summary>
+    /// <summary>The user name, without the secret.</summary>
     public override string ToString() => User;
 }

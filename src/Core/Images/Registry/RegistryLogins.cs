@@ -6,7 +6,7 @@ namespace Compose.Images.Registry;
 
 internal sealed partial class RegistryCredentials
 {
-    /// <summary>A config.json with every login this machine has, those of credential helpers spelled out.</summary>
+    /// <summary>A config.json with all logins of docker's configuration, those of credential helpers in plain text.</summary>
     public async Task<byte[]> AllAsync(CancellationToken cancellationToken)
     {
         var logins = new SortedDictionary<string, (string User, string Secret)>(StringComparer.Ordinal);
@@ -28,7 +28,7 @@ internal sealed partial class RegistryCredentials
         return Write(logins);
     }
 
-    /// <summary>The registries docker knows a login of.</summary>
+    /// <summary>The registries with a login in docker's configuration.</summary>
     private async Task<IReadOnlyList<string>> RegistriesAsync(CancellationToken cancellationToken)
     {
         var file = Path.Combine(configDirectory, "config.json");
@@ -38,7 +38,7 @@ internal sealed partial class RegistryCredentials
         return [.. (await KeysAsync(document.RootElement, cancellationToken).ConfigureAwait(false)).Select(Host)];
     }
 
-    /// <summary>Docker's config.json as it is, with the logins that were given over its own and its helpers'.</summary>
+    /// <summary>Docker's config.json, with the logins of -RegistryCredential replacing its own and those of helpers.</summary>
     public byte[] WithGiven()
     {
         var file = Path.Combine(configDirectory, "config.json");
@@ -49,7 +49,7 @@ internal sealed partial class RegistryCredentials
         {
             var key = Key(login.Key);
             auths[key] = new JsonObject { ["auth"] = Encode(login.Value.User, login.Value.Secret) };
-            // A helper that is named for a registry comes before the store; one without a name is none.
+            // An empty helper name for a registry makes docker use auths, and not the store, for it.
             if (config.ContainsKey("credsStore") || config["credHelpers"] is JsonObject)
                 Section(config, "credHelpers")[key] = "";
         }
@@ -71,7 +71,7 @@ internal sealed partial class RegistryCredentials
     private static string Encode(string user, string secret) =>
         Convert.ToBase64String(Encoding.UTF8.GetBytes(user + ":" + secret));
 
-    /// <summary>The registries that have a login: in the file, of a helper of their own, or in the store.</summary>
+    /// <summary>The keys of registries with a login in auths, credHelpers or the credential store.</summary>
     private static async Task<IReadOnlyList<string>> KeysAsync(JsonElement config, CancellationToken cancellationToken)
     {
         var keys = new List<string>();

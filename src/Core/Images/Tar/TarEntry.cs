@@ -1,6 +1,6 @@
 namespace Compose.Images.Tar;
 
-/// <summary>What an entry of a tar archive is.</summary>
+/// <summary>The kind of a tar entry.</summary>
 internal enum TarEntryKind
 {
     File,
@@ -8,14 +8,14 @@ internal enum TarEntryKind
     SymbolicLink,
     Directory,
 
-    /// <summary>A device, a pipe, or what this reader does not know.</summary>
+    /// <summary>A device, a pipe, or an unsupported kind.</summary>
     Other,
 }
 
-/// <summary>The head of one entry of a tar archive, as it was written: nothing of it has been judged.</summary>
+/// <summary>The header of a tar entry. Its values are not checked: a name may lead out of the destination.</summary>
 /// <param name="Name">The path in the archive.</param>
-/// <param name="Kind">What it is.</param>
-/// <param name="Length">The octets of content that follow.</param>
-/// <param name="LinkName">What a link points to; empty otherwise.</param>
-/// <param name="Attributes">Owner, permission bits and time.</param>
+/// <param name="Kind">The kind of entry.</param>
+/// <param name="Length">The length of its content in bytes.</param>
+/// <param name="LinkName">The target of a link; empty for other entries.</param>
+/// <param name="Attributes">The owner, permission bits and time.</param>
 internal sealed record TarEntry(string Name, TarEntryKind Kind, long Length, string LinkName, TarWriter.Attributes Attributes);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Compose.Images.Tar;
 
-/// <summary>A field of a tar header: where it begins and how long it is, in octets.</summary>
+/// <summary>A field of a tar header: its offset and its size in bytes.</summary>
 internal readonly record struct TarField(int Offset, int Size)
 {
     public static readonly TarField Name = new(0, 100);
@@ -17,14 +17,14 @@ internal readonly record struct TarField(int Offset, int Size)
     public static readonly TarField Magic = new(257, 6);
     public static readonly TarField Version = new(263, 2);
 
-    /// <summary>What goes before the name, where it is longer than its field.</summary>
+    /// <summary>The first part of a path that is longer than the name's field.</summary>
     public static readonly TarField Prefix = new(345, 155);
 }
 
-/// <summary>The block before an entry's content: ustar's fields, with GNU's large numbers.</summary>
+/// <summary>The header of a tar entry, with ustar's fields and GNU's large numbers.</summary>
 internal sealed class TarHeader
 {
-    /// <summary>Headers have this many octets, and content is filled up to a multiple of it.</summary>
+    /// <summary>The size of a header in bytes. Content is padded to a multiple of it.</summary>
     public const int Block = 512;
 
     public byte[] Octets { get; } = new byte[Block];
@@ -37,7 +37,7 @@ internal sealed class TarHeader
         set => Octets[TarField.Type.Offset] = (byte)value;
     }
 
-    /// <summary>The octets that follow content of this length, up to the next block.</summary>
+    /// <summary>The number of padding bytes after content of this length.</summary>
     public static int Padding(long length) => (int)((Block - (length % Block)) % Block);
 
     public string Text(TarField field)
@@ -48,14 +48,14 @@ internal sealed class TarHeader
         return Encoding.UTF8.GetString(Octets, field.Offset, length);
     }
 
-    /// <summary>Writes text, cut off where the field ends.</summary>
+    /// <summary>Writes text, truncated to the field's size.</summary>
     public void SetText(TarField field, string text)
     {
         var octets = Encoding.UTF8.GetBytes(text);
         Buffer.BlockCopy(octets, 0, Octets, field.Offset, Math.Min(octets.Length, field.Size));
     }
 
-    /// <summary>Octal digits, or binary where the first bit is set.</summary>
+    /// <summary>Reads a number: octal digits, or binary if the first bit is set.</summary>
     public long Number(TarField field)
     {
         if ((Octets[field.Offset] & 0x80) != 0)
@@ -71,7 +71,7 @@ internal sealed class TarHeader
         return number;
     }
 
-    /// <summary>Writes octal digits up to the field's last octet, which stays as it is.</summary>
+    /// <summary>Writes octal digits into all bytes of the field but the last, which stays as it is.</summary>
     public void SetNumber(TarField field, long value)
     {
         var size = field.Size - 1;
@@ -80,7 +80,7 @@ internal sealed class TarHeader
 
     public bool HasRightChecksum() => Sum() == Number(TarField.Checksum);
 
-    /// <summary>Writes the checksum, once all else is written.</summary>
+    /// <summary>Writes the checksum, after all other fields are written.</summary>
     public void Seal()
     {
         SetText(TarField.Checksum, new string(' ', TarField.Checksum.Size));
@@ -100,7 +100,7 @@ internal sealed class TarHeader
         return number;
     }
 
-    /// <summary>All octets, with blanks in the place of the checksum.</summary>
+    /// <summary>The sum of all bytes, with the checksum's field counted as spaces.</summary>
     private int Sum()
     {
         var sum = TarField.Checksum.Size * ' ';

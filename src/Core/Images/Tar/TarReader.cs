@@ -6,11 +6,11 @@ using Compose.Errors;
 namespace Compose.Images.Tar;
 
 /// <summary>
-/// Reads a tar stream forward, once: ustar, pax and GNU's long names and numbers. Content that is not read is passed over.
+/// Reads a tar stream (ustar, pax, GNU's long names and numbers) forward only. Content that the caller does not read is skipped.
 /// </summary>
 internal sealed class TarReader(Stream source)
 {
-    /// <summary>More than any path; an extension beyond it is no archive of files.</summary>
+    /// <summary>The longest pax or GNU extension to accept: more than any path needs.</summary>
     private const int MaxExtension = 1024 * 1024;
     private readonly TarHeader _header = new();
     private long _left;
@@ -51,7 +51,7 @@ internal sealed class TarReader(Stream source)
         return null;
     }
 
-    /// <summary>Reads content of the entry at hand; 0 at its end.</summary>
+    /// <summary>Reads content of the current entry; returns 0 at its end.</summary>
     public async Task<int> ReadAsync(byte[] buffer, CancellationToken cancellationToken)
     {
         if (_left == 0)
@@ -98,7 +98,7 @@ internal sealed class TarReader(Stream source)
             && decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var exact)
             ? exact
             : _header.Number(TarField.Modified);
-        // What no calendar holds is no time.
+        // Times beyond the year 9999, which DateTime cannot represent, are ignored.
         return seconds is > 0 and < 253_402_300_800 ? UnixTime.FromSeconds(seconds) : UnixTime.Epoch;
     }
 
@@ -111,7 +111,7 @@ internal sealed class TarReader(Stream source)
         return id is >= 0 and <= int.MaxValue ? (int)id : 0;
     }
 
-    /// <summary>The name, with ustar's prefix before it.</summary>
+    /// <summary>The entry's name, with ustar's prefix.</summary>
     private string Name()
     {
         var name = _header.Text(TarField.Name);
@@ -132,7 +132,7 @@ internal sealed class TarReader(Stream source)
         return extension;
     }
 
-    /// <summary>Reads pax records: a length in octets that counts itself, a space, key=value, a line end.</summary>
+    /// <summary>Reads pax records: the record's length in bytes, a space, <c>key=value</c>, a line feed.</summary>
     private static void Records(byte[] octets, Dictionary<string, string> extended)
     {
         var start = 0;
@@ -160,7 +160,7 @@ internal sealed class TarReader(Stream source)
         return Encoding.UTF8.GetString(octets, 0, end < 0 ? octets.Length : end);
     }
 
-    /// <summary>Passes over what is left of the entry at hand.</summary>
+    /// <summary>Skips the rest of the current entry.</summary>
     private async Task SkipAsync(CancellationToken cancellationToken)
     {
         var left = _left + _padding;
@@ -175,7 +175,7 @@ internal sealed class TarReader(Stream source)
         }
     }
 
-    /// <summary>False where the archive ends between entries; some writers leave the empty blocks away.</summary>
+    /// <summary>Reads a header. Returns false at the end of the stream: some writers omit the two empty blocks.</summary>
     private async Task<bool> ReadHeaderAsync(CancellationToken cancellationToken)
     {
         var read = await FillAsync(_header.Octets, TarHeader.Block, cancellationToken).ConfigureAwait(false);

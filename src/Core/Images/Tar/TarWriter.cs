@@ -3,30 +3,30 @@ using Compose.Engine.Api;
 
 namespace Compose.Images.Tar;
 
-/// <summary>Writes a tar stream (ustar; pax for what its fields cannot hold).</summary>
+/// <summary>Writes a tar stream: ustar, with pax extensions for values that its fields cannot hold.</summary>
 internal sealed class TarWriter(Stream target)
 {
-    /// <summary>The largest length the field of the header can hold.</summary>
+    /// <summary>The largest length that the header's field can hold.</summary>
     private const long MaxLength = 0x1FFFFFFFFL;
 
-    /// <summary>The largest owner the field of the header can hold; a directory service gives larger ones.</summary>
+    /// <summary>The largest owner id that the header's field can hold; directory services assign larger ones.</summary>
     private const long MaxOwner = 0x1FFFFF;
 
-    /// <summary>The latest time the field of the header can hold, in seconds.</summary>
+    /// <summary>The latest time, in seconds, that the header's field can hold.</summary>
     private const long MaxTime = 0x1FFFFFFFFL;
 
-    /// <summary>Files are small and many: written one by one, each would be several writes to the engine.</summary>
+    /// <summary>Collects small files, each of which would otherwise be several writes to the engine.</summary>
     private readonly byte[] _buffer = new byte[128 * 1024];
     private int _used;
 
-    /// <summary>Whether content is being read, so that it is at fault where this fails.</summary>
+    /// <summary>Whether content is being read: an IOException is then the file's, not the connection's.</summary>
     public bool IsReading { get; private set; }
 
-    /// <summary>What an entry is owned by and may be.</summary>
-    /// <param name="Mode">Permission bits.</param>
-    /// <param name="Modified">Time of last change, UTC.</param>
-    /// <param name="Uid">Owner.</param>
-    /// <param name="Gid">Group.</param>
+    /// <summary>The attributes of an entry.</summary>
+    /// <param name="Mode">The permission bits.</param>
+    /// <param name="Modified">The time of the last change, UTC.</param>
+    /// <param name="Uid">The owner's user id.</param>
+    /// <param name="Gid">The owner's group id.</param>
     internal readonly record struct Attributes(int Mode, DateTime Modified, long Uid = 0, long Gid = 0);
 
     public async Task AddFileAsync(
@@ -63,14 +63,14 @@ internal sealed class TarWriter(Stream target)
     public Task AddLinkAsync(string name, string destination, Attributes attributes, CancellationToken cancellationToken) =>
         HeaderAsync(name, 0, '2', destination, attributes, cancellationToken);
 
-    /// <summary>Another name of a file that was added before.</summary>
+    /// <summary>Adds a hard link to a file that was added before.</summary>
     public Task AddHardLinkAsync(string name, string first, Attributes attributes, CancellationToken cancellationToken) =>
         HeaderAsync(name, 0, '1', first, attributes, cancellationToken);
 
     public Task AddPipeAsync(string name, Attributes attributes, CancellationToken cancellationToken) =>
         HeaderAsync(name, 0, '6', "", attributes, cancellationToken);
 
-    /// <summary>Two empty blocks end the archive.</summary>
+    /// <summary>Writes the two empty blocks that end an archive.</summary>
     public async Task CompleteAsync(CancellationToken cancellationToken)
     {
         await WriteAsync(new byte[2 * TarHeader.Block], cancellationToken).ConfigureAwait(false);
@@ -119,10 +119,10 @@ internal sealed class TarWriter(Stream target)
         return header.Octets;
     }
 
-    /// <summary>Whole seconds, rounded down before 1970 as well.</summary>
+    /// <summary>Seconds since 1970, rounded down for earlier times too.</summary>
     private static long Seconds(Attributes attributes) => (long)Math.Floor((attributes.Modified - UnixTime.Epoch).TotalSeconds);
 
-    /// <summary>A pax record begins with its own length in characters, that number included.</summary>
+    /// <summary>Adds a pax record. It begins with its own length in bytes, including that number.</summary>
     private static void Extend(StringBuilder extended, string key, string value)
     {
         var rest = Encoding.UTF8.GetByteCount(key) + Encoding.UTF8.GetByteCount(value) + 3;

@@ -2,20 +2,20 @@ using Compose.Yaml;
 
 namespace Compose.Model.Binding;
 
-/// <summary>The build section.</summary>
+/// <summary>Binds <c>build</c> sections.</summary>
 internal static class BuildBinder
 {
     public static BuildDefinition Bind(YamlMapping tree) => new()
     {
         Context = tree.Text("context") ?? "",
-        Dockerfile = tree.Given("dockerfile") ?? (tree.Has("dockerfile_inline") ? null : "Dockerfile"),
+        Dockerfile = tree.NonEmptyText("dockerfile") ?? (tree.Has("dockerfile_inline") ? null : "Dockerfile"),
         DockerfileInline = tree.Text("dockerfile_inline"),
         Args = tree.Variables("args"),
         Labels = tree.Pairs("labels"),
-        Target = tree.Given("target"),
+        Target = tree.NonEmptyText("target"),
         Tags = tree.Texts("tags"),
         Platforms = tree.Texts("platforms"),
-        Network = tree.Given("network"),
+        Network = tree.NonEmptyText("network"),
         NoCache = tree.Flag("no_cache") ?? false,
         NoCacheFilter = tree.Texts("no_cache_filter"),
         Pull = tree.Flag("pull") ?? false,
@@ -27,7 +27,7 @@ internal static class BuildBinder
         AdditionalContexts = tree.Pairs("additional_contexts"),
         Ssh = [.. tree.Variables("ssh").Select(key => key.Value is null ? key.Key : $"{key.Key}={key.Value}")],
         Secrets = FileObjectBinder.BindUses(tree, "secrets"),
-        Isolation = tree.Given("isolation"),
+        Isolation = tree.NonEmptyText("isolation"),
         Provenance = tree.Text("provenance"),
         Sbom = tree.Text("sbom"),
         ShmSize = tree.Long("shm_size"),

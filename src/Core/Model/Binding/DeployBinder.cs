@@ -3,7 +3,7 @@ using Compose.Yaml;
 
 namespace Compose.Model.Binding;
 
-/// <summary>The deploy section.</summary>
+/// <summary>Binds <c>deploy</c> sections.</summary>
 internal static class DeployBinder
 {
     public static DeployDefinition Bind(YamlMapping tree) => new()

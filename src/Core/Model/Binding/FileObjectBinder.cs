@@ -3,7 +3,7 @@ using Compose.Yaml;
 
 namespace Compose.Model.Binding;
 
-/// <summary>Secrets and configs, and their uses.</summary>
+/// <summary>Binds top-level secrets and configs, and references to them.</summary>
 internal static class FileObjectBinder
 {
     public static FileObjectDefinition Bind(ComposeTree files, YamlEntry entry, YamlMapping tree) => new()
@@ -21,12 +21,12 @@ internal static class FileObjectBinder
         Origin = entry.Key.Origin(),
     };
 
-    /// <summary>The variable's value: the project's, else that of an included file's own environment.</summary>
+    /// <summary>The value of the <c>environment</c> variable: the project's, else the one of an include's env_file.</summary>
     private static string? VariableValue(ComposeTree files, YamlMapping tree)
     {
         if (tree.Text("environment") is not { } variable)
             return null;
-        return files.Environment.TryGetValue(variable, out var value) ? value : files.Uses.GivenAt(tree["environment"]);
+        return files.Environment.TryGetValue(variable, out var value) ? value : files.Uses.IncludedValueAt(tree["environment"]);
     }
 
     public static IReadOnlyList<FileObjectReference> BindUses(YamlMapping tree, string name) =>

@@ -2,13 +2,14 @@ using Compose.Yaml;
 
 namespace Compose.Model.Binding;
 
-/// <summary>Extra hosts as the engine takes them, <c>name:address</c>: several addresses of a name are an entry each.</summary>
+/// <summary>Binds <c>extra_hosts</c> to the engine's form: one <c>name:address</c> for each address.</summary>
 internal static class HostBinder
 {
     public static IReadOnlyList<string> Bind(YamlMapping tree) => [.. tree.Texts("extra_hosts").SelectMany(Entries)];
 
     /// <summary>
-    /// Written <c>name=address</c> or <c>name:address</c>, addresses parted by commas, an IPv6 address perhaps in brackets.
+    /// Splits <c>name=address</c> or <c>name:address</c>. Several addresses are separated by commas; an IPv6 address may be in
+    /// brackets.
     /// </summary>
     private static IEnumerable<string> Entries(string host)
     {

@@ -4,16 +4,16 @@ using Compose.Yaml;
 
 namespace Compose.Model.Binding;
 
-/// <summary>Reads values out of a canonical mapping; what is absent or null reads as null or empty.</summary>
+/// <summary>Reads values from a mapping in long form. An attribute that is absent or null reads as null or empty.</summary>
 internal static class NodeReader
 {
     public static string? Text(this YamlMapping mapping, string name) =>
         mapping[name] is YamlScalar { IsNull: false } scalar ? YamlScalars.Format(scalar.Value) : null;
 
     /// <summary>
-    /// A text that says something: docker compose takes an empty one, as a variable without a value leaves it, for none.
+    /// A text, or null if it is empty. As in docker compose an empty string, such as from an unset variable, counts as absent.
     /// </summary>
-    public static string? Given(this YamlMapping mapping, string name) =>
+    public static string? NonEmptyText(this YamlMapping mapping, string name) =>
         mapping.Text(name) is { Length: > 0 } text ? text : null;
 
     public static long? Long(this YamlMapping mapping, string name) =>
@@ -37,7 +37,7 @@ internal static class NodeReader
 
     public static IReadOnlyList<string> Texts(this YamlMapping mapping, string name) => mapping.TextsOrNull(name) ?? [];
 
-    /// <summary>Null where the attribute is absent or null: for what tells "none" from "not said".</summary>
+    /// <summary>A list of texts; null, not empty, if the attribute is absent: an empty command overrides the image's.</summary>
     public static IReadOnlyList<string>? TextsOrNull(this YamlMapping mapping, string name) =>
         mapping[name] is YamlSequence sequence
             ? [.. sequence.Items.OfType<YamlScalar>().Select(item => YamlScalars.Format(item.Value))]
@@ -48,7 +48,7 @@ internal static class NodeReader
             ? pairs.Entries.ToDictionary(entry => entry.Name, entry => Spell(entry.Value), StringComparer.Ordinal)
             : None<string>.Pairs;
 
-    /// <summary>Pairs whose null value means "pass it through".</summary>
+    /// <summary>Pairs in which a null value passes a variable through.</summary>
     public static IReadOnlyDictionary<string, string?> Variables(this YamlMapping mapping, string name) =>
         mapping.Map(name) is { } pairs
             ? pairs.Entries.ToDictionary(
@@ -56,7 +56,7 @@ internal static class NodeReader
                 StringComparer.Ordinal)
             : None<string?>.Pairs;
 
-    /// <summary>Each entry of a mapping of sections, converted; a null entry gives an empty section.</summary>
+    /// <summary>Converts each entry of a mapping of sections; null is converted as an empty section.</summary>
     public static IReadOnlyDictionary<string, T> Each<T>(
         this YamlMapping mapping, string name, Func<YamlEntry, YamlMapping, T> convert) =>
         mapping.Map(name) is { } map
@@ -70,7 +70,7 @@ internal static class NodeReader
 
     private static string Spell(YamlNode node) => node is YamlScalar scalar ? YamlScalars.Format(scalar.Value) : "";
 
-    /// <summary>What most attributes of most services are: nothing, once for all.</summary>
+    /// <summary>Shared empty dictionaries, because most attributes of most services are absent.</summary>
     private static class None<T>
     {
         public static readonly IReadOnlyDictionary<string, T> Pairs = new Dictionary<string, T>(0, StringComparer.Ordinal);

@@ -3,10 +3,10 @@ using Compose.Yaml;
 
 namespace Compose.Model.Binding;
 
-/// <summary>Processor, memory and device settings; deploy.resources overrides the older keys.</summary>
+/// <summary>Binds CPU, memory and device settings; deploy.resources overrides the legacy attributes.</summary>
 internal static class ResourceBinder
 {
-    private static readonly string[] Older = ["cpus", "mem_limit", "mem_reservation", "pids_limit"];
+    private static readonly string[] Legacy = ["cpus", "mem_limit", "mem_reservation", "pids_limit"];
 
     public static ResourceDefinition Bind(YamlMapping service)
     {
@@ -32,10 +32,10 @@ internal static class ResourceBinder
         };
     }
 
-    /// <summary>The older keys that are written, whatever deploy.resources says.</summary>
-    public static IReadOnlyList<string> OlderKeys(YamlMapping service) => [.. Older.Where(service.Has)];
+    /// <summary>The legacy attributes in the file.</summary>
+    public static IReadOnlyList<string> LegacyKeys(YamlMapping service) => [.. Legacy.Where(service.Has)];
 
-    /// <summary>The older keys whose value differs from the one in deploy.resources, a missing one included.</summary>
+    /// <summary>The legacy attributes that limits or reservations in deploy.resources contradict or leave out.</summary>
     public static IReadOnlyList<string> Contradictions(YamlMapping service)
     {
         var resources = service.Map("deploy")?.Map("resources");
@@ -68,7 +68,7 @@ internal static class ResourceBinder
     {
         Capabilities = tree.Texts("capabilities"),
         Count = tree.Int("count") ?? (tree.Has("device_ids") ? null : -1),
-        SaysCount = tree.Has("count"),
+        CountIsSet = tree.Has("count"),
         DeviceIds = tree.Texts("device_ids"),
         Driver = tree.Text("driver"),
         Options = tree.Pairs("options"),

@@ -2,7 +2,7 @@ using Compose.Yaml;
 
 namespace Compose.Model.Binding;
 
-/// <summary>A service's canonical tree as a record.</summary>
+/// <summary>Binds a service's mapping in long form to its record.</summary>
 internal static class ServiceBinder
 {
     public static ServiceDefinition Bind(YamlEntry entry, YamlMapping tree) => new()
@@ -11,7 +11,7 @@ internal static class ServiceBinder
         Image = tree.Text("image"),
         Build = tree.Map("build") is { } build ? BuildBinder.Bind(build) : null,
         PullPolicy = tree.Text("pull_policy") is "if_not_present" ? "missing" : tree.Text("pull_policy"),
-        Platform = tree.Given("platform"),
+        Platform = tree.NonEmptyText("platform"),
         Command = tree.TextsOrNull("command"),
         Entrypoint = tree.TextsOrNull("entrypoint"),
         Environment = tree.Variables("environment"),
@@ -30,15 +30,15 @@ internal static class ServiceBinder
         DependsOn = DependencyBinder.Bind(tree),
         Healthcheck = tree.Map("healthcheck") is { } check ? HealthcheckBinder.Bind(check) : null,
         Deploy = tree.Map("deploy") is { } deploy ? DeployBinder.Bind(deploy) : null,
-        Restart = tree.Given("restart"),
+        Restart = tree.NonEmptyText("restart"),
         Scale = tree.Int("scale"),
         Profiles = tree.Texts("profiles"),
-        ContainerName = tree.Given("container_name"),
-        Hostname = tree.Given("hostname"),
-        DomainName = tree.Given("domainname"),
-        MacAddress = tree.Given("mac_address"),
-        User = tree.Given("user"),
-        WorkingDir = tree.Given("working_dir"),
+        ContainerName = tree.NonEmptyText("container_name"),
+        Hostname = tree.NonEmptyText("hostname"),
+        DomainName = tree.NonEmptyText("domainname"),
+        MacAddress = tree.NonEmptyText("mac_address"),
+        User = tree.NonEmptyText("user"),
+        WorkingDir = tree.NonEmptyText("working_dir"),
         Init = tree.Flag("init"),
         Attach = tree.Flag("attach"),
         StdinOpen = tree.Flag("stdin_open") ?? false,
@@ -46,7 +46,7 @@ internal static class ServiceBinder
         Privileged = tree.Flag("privileged") ?? false,
         ReadOnly = tree.Flag("read_only") ?? false,
         UseApiSocket = tree.Flag("use_api_socket") ?? false,
-        StopSignal = tree.Given("stop_signal"),
+        StopSignal = tree.NonEmptyText("stop_signal"),
         StopGracePeriod = tree.Duration("stop_grace_period"),
         Secrets = [
             .. FileObjectBinder.BindUses(tree, "secrets")
@@ -65,20 +65,20 @@ internal static class ServiceBinder
         Sysctls = tree.Pairs("sysctls"),
         Ulimits = ResourceBinder.Ulimits(tree),
         StorageOptions = tree.Pairs("storage_opt"),
-        UsernsMode = tree.Given("userns_mode"),
-        Uts = tree.Given("uts"),
-        Ipc = tree.Given("ipc"),
-        Pid = tree.Given("pid"),
-        Cgroup = tree.Given("cgroup"),
-        CgroupParent = tree.Given("cgroup_parent"),
-        Isolation = tree.Given("isolation"),
-        Runtime = tree.Given("runtime"),
+        UsernsMode = tree.NonEmptyText("userns_mode"),
+        Uts = tree.NonEmptyText("uts"),
+        Ipc = tree.NonEmptyText("ipc"),
+        Pid = tree.NonEmptyText("pid"),
+        Cgroup = tree.NonEmptyText("cgroup"),
+        CgroupParent = tree.NonEmptyText("cgroup_parent"),
+        Isolation = tree.NonEmptyText("isolation"),
+        Runtime = tree.NonEmptyText("runtime"),
         ShmSize = tree.Long("shm_size"),
         OomKillDisable = tree.Flag("oom_kill_disable") ?? false,
         OomScoreAdj = tree.Long("oom_score_adj"),
         Resources = ResourceBinder.Bind(tree),
-        OlderKeys = ResourceBinder.OlderKeys(tree),
-        ContradictedKeys = ResourceBinder.Contradictions(tree),
+        LegacyKeys = ResourceBinder.LegacyKeys(tree),
+        ConflictingKeys = ResourceBinder.Contradictions(tree),
         Blkio = tree.Map("blkio_config") is { } blkio ? ResourceBinder.Blkio(blkio) : null,
         Devices = [
             .. tree.Maps("devices")

@@ -4,7 +4,7 @@ using Compose.Yaml;
 
 namespace Compose.Model.Binding;
 
-/// <summary>Published ports.</summary>
+/// <summary>Binds entries of <c>ports</c>.</summary>
 internal static class PortBinder
 {
     public static PortDefinition Bind(YamlMapping tree) => new()
@@ -15,14 +15,14 @@ internal static class PortBinder
         Published = tree.Text("published"),
         Protocol = tree.Text("protocol") ?? "tcp",
         Mode = tree.Text("mode") ?? "ingress",
-        SaysProtocol = tree.Has("protocol"),
-        SaysMode = tree.Has("mode"),
+        ProtocolIsSet = tree.Has("protocol"),
+        ModeIsSet = tree.Has("mode"),
         AppProtocol = tree.Text("app_protocol"),
         Origin = tree.Origin(),
     };
 }
 
-/// <summary>Mounts.</summary>
+/// <summary>Binds entries of a service's <c>volumes</c>.</summary>
 internal static class MountBinder
 {
     public static MountDefinition Bind(YamlMapping tree) => new()
@@ -37,7 +37,7 @@ internal static class MountBinder
             {
                 Propagation = bind.Text("propagation"),
                 CreateHostPath = bind.Flag("create_host_path") ?? true,
-                SaysCreateHostPath = bind.Has("create_host_path"),
+                CreateHostPathIsSet = bind.Has("create_host_path"),
                 Recursive = bind.Text("recursive"),
                 SELinux = bind.Text("selinux"),
             }
@@ -56,12 +56,12 @@ internal static class MountBinder
     };
 }
 
-/// <summary>How services join networks.</summary>
+/// <summary>Binds a service's <c>networks</c>.</summary>
 internal static class NetworkBinder
 {
     private const string Default = "default";
 
-    /// <summary>A service that names no network and no mode joins the default one.</summary>
+    /// <summary>A service without <c>networks</c> and <c>network_mode</c> joins the default network.</summary>
     public static IReadOnlyDictionary<string, ServiceNetworkDefinition?> BindUses(YamlMapping service)
     {
         if (service.Map("networks") is { Entries.Count: > 0 } networks)
@@ -86,7 +86,9 @@ internal static class NetworkBinder
     };
 }
 
-/// <summary>What a service waits for, said or implied by sharing another's namespaces, volumes or links.</summary>
+/// <summary>
+/// Binds <c>depends_on</c>, and adds the dependencies that links, shared namespaces and <c>volumes_from</c> imply.
+/// </summary>
 internal static class DependencyBinder
 {
     public static IReadOnlyDictionary<string, DependencyDefinition> Bind(YamlMapping service)
@@ -118,7 +120,7 @@ internal static class DependencyBinder
         }
     }
 
-    /// <summary>What is said, without what is implied.</summary>
+    /// <summary>The entries of <c>depends_on</c>, without implied dependencies.</summary>
     public static Dictionary<string, DependencyDefinition> Declared(YamlMapping service) =>
         (service.Map("depends_on")?.Entries ?? [])
             .ToDictionary(entry => entry.Name, entry => Bind(entry), StringComparer.Ordinal);
@@ -136,7 +138,7 @@ internal static class DependencyBinder
     }
 }
 
-/// <summary>Probes.</summary>
+/// <summary>Binds <c>healthcheck</c> sections.</summary>
 internal static class HealthcheckBinder
 {
     public static HealthcheckDefinition Bind(YamlMapping tree) => new()
@@ -151,7 +153,7 @@ internal static class HealthcheckBinder
     };
 }
 
-/// <summary>Hooks and watches.</summary>
+/// <summary>Binds lifecycle hooks and <c>develop</c> sections.</summary>
 internal static class HookBinder
 {
     public static IReadOnlyList<HookDefinition> Bind(YamlMapping service, string name) => [.. service.Maps(name).Select(Bind)];

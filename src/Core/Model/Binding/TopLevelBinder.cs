@@ -2,7 +2,7 @@ using Compose.Yaml;
 
 namespace Compose.Model.Binding;
 
-/// <summary>Top-level networks and volumes: the name on the engine is the project's and the key, unless one is given.</summary>
+/// <summary>Binds top-level networks, volumes and models. The default name on the engine is <c>project_key</c>.</summary>
 internal static class TopLevelBinder
 {
     public static NetworkDefinition Network(string project, YamlEntry entry, YamlMapping tree) => new()

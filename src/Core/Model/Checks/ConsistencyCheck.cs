@@ -4,7 +4,7 @@ using Compose.Model.Origins;
 
 namespace Compose.Model.Checks;
 
-/// <summary>What the sections of a project must not say against one another. Every fault is reported, at its place.</summary>
+/// <summary>Checks what needs several sections of a project: references, dependency cycles, numbers of replicas.</summary>
 internal static class ConsistencyCheck
 {
     public static void Run(ComposeProject project, DiagnosticBag diagnostics)
@@ -30,7 +30,7 @@ internal static class ConsistencyCheck
                 project.Services[cycle[0]].DependsOn[cycle[1]].Origin);
     }
 
-    /// <summary>Two services with one container name conflict only where both are brought up.</summary>
+    /// <summary>Reports container names that several of the selected services use.</summary>
     public static void ContainerNames(ComposeProject project, DiagnosticBag diagnostics)
     {
         foreach (var same in project.Services.Values.Where(service =>
@@ -45,7 +45,7 @@ internal static class ConsistencyCheck
         }
     }
 
-    /// <summary>A secret that says external: false has still to say what it holds.</summary>
+    /// <summary>Reports secrets with <c>external: false</c> and no content, which DefinitionCheck lets pass.</summary>
     private static void Secrets(ComposeProject project, DiagnosticBag diagnostics)
     {
         foreach (var secret in project.Secrets.Values.Where(secret =>

@@ -1,13 +1,13 @@
 namespace Compose.Model.Checks;
 
-/// <summary>Who waits for whom, and the orders that follow from it.</summary>
+/// <summary>The dependencies between services: transitive dependencies, start order, cycles.</summary>
 internal sealed class DependencyGraph(IReadOnlyDictionary<string, ServiceDefinition> services)
 {
-    /// <summary>The direct dependencies of a service that are in the graph.</summary>
+    /// <summary>A service's direct dependencies, without those that are not in the graph.</summary>
     public IEnumerable<string> DependenciesOf(string name) =>
         services.TryGetValue(name, out var service) ? service.DependsOn.Keys.Where(services.ContainsKey) : [];
 
-    /// <summary>The names and everything they depend on, through any number of steps.</summary>
+    /// <summary>The named services and all their direct and indirect dependencies.</summary>
     public HashSet<string> WithDependencies(IEnumerable<string> names)
     {
         var reached = new HashSet<string>(StringComparer.Ordinal);
@@ -24,7 +24,7 @@ internal sealed class DependencyGraph(IReadOnlyDictionary<string, ServiceDefinit
         return reached;
     }
 
-    /// <summary>Dependencies before dependents, otherwise in the order of the file. A cycle is broken where it is met.</summary>
+    /// <summary>All services, dependencies first, otherwise in file order. The edge that closes a cycle is ignored.</summary>
     public IReadOnlyList<string> InOrder()
     {
         var order = new List<string>();
@@ -32,7 +32,7 @@ internal sealed class DependencyGraph(IReadOnlyDictionary<string, ServiceDefinit
         return order;
     }
 
-    /// <summary>A cycle as a path whose last name is its first, or null.</summary>
+    /// <summary>A cycle as a path whose last name equals its first, or null.</summary>
     public IReadOnlyList<string>? FindCycle()
     {
         IReadOnlyList<string>? cycle = null;
@@ -44,9 +44,9 @@ internal sealed class DependencyGraph(IReadOnlyDictionary<string, ServiceDefinit
         return cycle;
     }
 
-    /// <summary>Depth first, with a stack of its own: a chain may be longer than the thread's stack.</summary>
-    /// <param name="leave">Takes each service after all it depends on.</param>
-    /// <param name="onCycle">Takes each cycle; true ends the walk.</param>
+    /// <summary>Walks the graph depth first, without recursion, because a long chain could overflow the stack.</summary>
+    /// <param name="leave">Called with each service after its dependencies.</param>
+    /// <param name="onCycle">Called with each cycle; returns true to end the walk.</param>
     private void Walk(Action<string> leave, Func<IReadOnlyList<string>, bool> onCycle)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);

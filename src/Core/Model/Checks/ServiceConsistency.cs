@@ -7,7 +7,7 @@ using Compose.Model.Origins;
 
 namespace Compose.Model.Checks;
 
-/// <summary>What one service must not say against itself or the rest of the project.</summary>
+/// <summary>Checks a service for attributes that contradict each other or the rest of the project.</summary>
 internal sealed class ServiceConsistency(ComposeProject project, ServiceDefinition service, DiagnosticBag diagnostics)
 {
     public void Run()
@@ -29,7 +29,7 @@ internal sealed class ServiceConsistency(ComposeProject project, ServiceDefiniti
         FileOwners(service.Secrets, project.Secrets, "secret");
         FileOwners(service.Configs, project.Configs, "config");
         Scale();
-        foreach (var attribute in service.ContradictedKeys)
+        foreach (var attribute in service.ConflictingKeys)
             Error(
                 ModelErrors.ResourceConflict,
                 $"The service '{service.Name}' says '{attribute}' and another value in deploy.resources.", At(attribute),
@@ -126,7 +126,10 @@ internal sealed class ServiceConsistency(ComposeProject project, ServiceDefiniti
             $"Enable it with -Profile {profiles[0]} or COMPOSE_PROFILES, name '{name}' as well, or say required: false.");
     }
 
-    /// <summary>In a read-only container a file is mounted as it is; only what is copied can be given an owner.</summary>
+    /// <summary>
+    /// Warns of uid, gid and mode in a read-only container. There files are bind-mounted rather than copied, so they keep the
+    /// host's owner and mode.
+    /// </summary>
     private void FileOwners(
         IEnumerable<FileObjectReference> uses, IReadOnlyDictionary<string, FileObjectDefinition> definitions, string kind)
     {

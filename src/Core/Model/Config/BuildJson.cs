@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Compose.Model.Config;
 
-/// <summary>Writes a build section.</summary>
+/// <summary>Writes <c>build</c> sections.</summary>
 internal sealed class BuildJson(Utf8JsonWriter json, ConfigForm form)
 {
     public void Write(BuildDefinition build)

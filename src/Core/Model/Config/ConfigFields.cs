@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Compose.Model.Config;
 
 /// <summary>
-/// Writes fields the way docker compose prints them: what is absent or empty is left out, maps are sorted by key.
+/// Writes fields as docker compose prints them: absent and empty values are left out, maps are sorted by key.
 /// </summary>
 internal static class ConfigFields
 {
@@ -32,7 +32,7 @@ internal static class ConfigFields
             json.WriteNumber(name, number);
     }
 
-    /// <summary>Written even when it is zero.</summary>
+    /// <summary>Writes a number even if it is zero.</summary>
     public static void Exact(this Utf8JsonWriter json, string name, long? value)
     {
         if (value is { } number)
@@ -45,14 +45,14 @@ internal static class ConfigFields
             json.WriteNumber(name, number);
     }
 
-    /// <summary>A number that Go keeps in four bytes.</summary>
+    /// <summary>Writes a number that Go has as a float32.</summary>
     public static void Single(this Utf8JsonWriter json, string name, double? value)
     {
         if (value is not null and not 0)
             json.WriteNumber(name, (float)value.Value);
     }
 
-    /// <summary>Sizes are printed as decimal strings.</summary>
+    /// <summary>Writes a size as docker compose does, as a string of digits.</summary>
     public static void Bytes(this Utf8JsonWriter json, string name, long? value)
     {
         if (value is { } number and not 0)
@@ -72,7 +72,7 @@ internal static class ConfigFields
     }
 
     /// <summary>
-    /// Hosts are written sorted, as <c>name=address</c>: an IPv6 address reads better so. Old hashes have a colon instead.
+    /// Writes sorted hosts as <c>name=address</c>, or with the colon that older releases hash.
     /// </summary>
     public static void Hosts(this Utf8JsonWriter json, string name, IReadOnlyList<string> hosts, char separator = '=') =>
         json.Texts(name, [.. hosts.Select(host => Host(host, separator)).OrderBy(host => host, StringComparer.Ordinal)]);
@@ -83,7 +83,7 @@ internal static class ConfigFields
         return colon < 0 ? host : host.Substring(0, colon) + separator + host.Substring(colon + 1);
     }
 
-    /// <summary>Written always: null where nothing was said, a list where it was, even an empty one.</summary>
+    /// <summary>Writes a list even if it is empty, and null if the attribute is absent.</summary>
     public static void TextsOrNull(this Utf8JsonWriter json, string name, IReadOnlyList<string>? values)
     {
         if (values is null)

@@ -5,15 +5,15 @@ using System.Text;
 namespace Compose.Model.Config;
 
 /// <summary>
-/// The hashes docker compose labels containers, networks and volumes with. Rules differ by release:
-/// that of the project's release is written, any known one that matches says "unchanged".
+/// Computes the config hashes that docker compose puts on containers, networks and volumes as labels. Releases hash differently:
+/// new objects get the hash of the project's release, and existing ones are unchanged if any release's hash matches.
 /// </summary>
 internal static class ConfigHash
 {
-    /// <summary>The hash written on new containers.</summary>
+    /// <summary>The hash of the newest release.</summary>
     public static string Of(ServiceDefinition service) => Of(service, ConfigForm.HashRules[0]);
 
-    /// <summary>The hash under every known rule, newest first.</summary>
+    /// <summary>The hashes of all known releases, newest first.</summary>
     public static IEnumerable<string> AllOf(ServiceDefinition service) => ConfigForm.HashRules.Select(rule => Of(service, rule));
 
     public static string Of(ServiceDefinition service, ConfigForm rule) =>
@@ -24,7 +24,7 @@ internal static class ConfigHash
     public static string Of(NetworkDefinition network, ConfigForm rule) =>
         Digest(ConfigWriter.Compacted(json => new ProjectJson(json, rule).Network(network)));
 
-    /// <summary>A volume without a driver has the local one.</summary>
+    /// <summary>The hash of a volume, which is the same in all releases; its default driver is <c>local</c>.</summary>
     public static string Of(VolumeDefinition volume) =>
         Digest(
             ConfigWriter.Compacted(json =>

@@ -4,10 +4,10 @@ using System.Text.Json;
 
 namespace Compose.Model.Config;
 
-/// <summary>The resolved project as <c>docker compose config</c> prints it.</summary>
+/// <summary>Writes a resolved project as <c>docker compose config</c> prints it.</summary>
 internal static class ConfigWriter
 {
-    /// <summary>Deeper than any file that can be read.</summary>
+    /// <summary>More levels than the YAML reader accepts, so that any project can be written.</summary>
     public const int MaxDepth = 4_000;
     private static readonly JsonWriterOptions Compact = new()
     {
@@ -16,7 +16,8 @@ internal static class ConfigWriter
     };
 
     /// <summary>
-    /// As JSON. A literal dollar sign is doubled, so that it can be loaded again; one that begins a variable is not.
+    /// Writes indented JSON. Literal dollar signs are doubled, so that the output can be loaded again; those of variables that
+    /// were not interpolated are not.
     /// </summary>
     public static string ToJson(ComposeProject project) => JsonIndent.Of(ToJson(project, ConfigForm.Print));
 
@@ -24,7 +25,7 @@ internal static class ConfigWriter
         ? Escape(Write(Compact, json => json.Section(() => new TemplateJson(json).Write(project))))
         : Escape(Write(Compact, json => json.Section(() => new ProjectJson(json, form).Write(project)))).Replace("$", "$$");
 
-    /// <summary>As YAML.</summary>
+    /// <summary>Writes YAML, with dollar signs as in JSON.</summary>
     public static string ToYaml(ComposeProject project)
     {
         using var document = JsonDocument.Parse(
@@ -32,11 +33,11 @@ internal static class ConfigWriter
         return ConfigYaml.Write(document.RootElement, project.Tree);
     }
 
-    /// <summary>As compact JSON, a dollar sign as it is.</summary>
+    /// <summary>Writes compact JSON, without doubled dollar signs.</summary>
     public static string Compacted(ComposeProject project) =>
         Compacted(json => new ProjectJson(json, ConfigForm.Print).Write(project));
 
-    /// <summary>One JSON object, compact, as Go writes it: the input of a hash.</summary>
+    /// <summary>Writes a JSON object as Go's encoder does: the input of a hash.</summary>
     public static string Compacted(Action<Utf8JsonWriter> write) =>
         Escape(Write(Compact, json => json.Section(() => write(json))));
 
@@ -48,6 +49,6 @@ internal static class ConfigWriter
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    /// <summary>Go writes the three characters that mean something to HTML as escapes.</summary>
+    /// <summary>Escapes &lt;, &gt; and &amp;, as Go's encoder does.</summary>
     private static string Escape(string json) => json.Replace("<", "\\u003c").Replace(">", "\\u003e").Replace("&", "\\u0026");
 }

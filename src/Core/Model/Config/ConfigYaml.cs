@@ -6,8 +6,8 @@ using Compose.Yaml;
 namespace Compose.Model.Config;
 
 /// <summary>
-/// Writes a resolved project as block YAML in the form of <c>docker compose config</c>: two spaces a level, an absent command
-/// not printed, extensions kept wherever they stand.
+/// Writes a resolved project as YAML in the form of <c>docker compose config</c>: two spaces per level, no absent command, and
+/// the extensions (<c>x-</c>) of all levels.
 /// </summary>
 internal sealed class ConfigYaml
 {
@@ -18,7 +18,7 @@ internal sealed class ConfigYaml
     }
 
     /// <param name="root">The project as JSON.</param>
-    /// <param name="tree">The files it came from, for the extensions JSON leaves out.</param>
+    /// <param name="tree">The merged compose files, for the extensions that the JSON does not have.</param>
     public static string Write(JsonElement root, YamlMapping? tree)
     {
         var yaml = new ConfigYaml();
@@ -95,7 +95,7 @@ internal sealed class ConfigYaml
             Leaf(item, depth + 1);
     }
 
-    /// <summary>A list in a list begins on its item's line.</summary>
+    /// <summary>Writes a list in a list, which begins on the line of its item: <c>- - a</c>.</summary>
     private void Nested(JsonElement list, int depth)
     {
         var start = _text.Length;
@@ -122,7 +122,7 @@ internal sealed class ConfigYaml
             _text.Append('\n');
     }
 
-    /// <summary>Several lines as they are, with the sign that tells how they end.</summary>
+    /// <summary>Writes a literal block, with the indicators for its indentation and for line ends at its end.</summary>
     private void Block(string text, int depth)
     {
         _text.Append('|');
@@ -142,7 +142,7 @@ internal sealed class ConfigYaml
         }
     }
 
-    /// <summary>JSON tells of a command that was not said and of sections with nothing in them, YAML does not.</summary>
+    /// <summary>Whether a member of the JSON is left out in YAML: an absent command, or an empty section such as ipam.</summary>
     private static bool IsAbsent(JsonProperty member) => member.Value.ValueKind switch
     {
         JsonValueKind.Null => member.Name is "command" or "entrypoint",

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Compose.Model.Config;
 
-/// <summary>Writes a deploy section.</summary>
+/// <summary>Writes <c>deploy</c> sections.</summary>
 internal sealed class DeployJson(Utf8JsonWriter json, ConfigForm form)
 {
     public void Write(DeployDefinition deploy)
@@ -28,7 +28,7 @@ internal sealed class DeployJson(Utf8JsonWriter json, ConfigForm form)
     {
         json.Texts("capabilities", request.Capabilities);
         json.Text("driver", request.Driver);
-        json.Whole("count", form.CompletesDeviceRequests || request.SaysCount ? request.Count : null);
+        json.Whole("count", form.CompletesDeviceRequests || request.CountIsSet ? request.Count : null);
         json.Texts("device_ids", request.DeviceIds);
         if (form.CompletesDeviceRequests)
             json.Pairs("options", request.Options);

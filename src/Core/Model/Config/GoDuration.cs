@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Compose.Model.Config;
 
-/// <summary>Spells durations as docker compose prints them: <c>1m30s</c>, <c>1.5s</c>, <c>500ms</c>.</summary>
+/// <summary>Formats durations as Go does: <c>1m30s</c>, <c>1.5s</c>, <c>500ms</c>.</summary>
 internal static class GoDuration
 {
     public static string Format(TimeSpan duration)

@@ -3,8 +3,8 @@ using System.Text;
 namespace Compose.Model.Config;
 
 /// <summary>
-/// Indents compact JSON, with the same line ends on every system. The platform's writer uses the system's own, and on Windows
-/// it writes zeros between brackets that are nested hundreds deep.
+/// Indents compact JSON, with LF on every system. .NET's writer uses the system's line ends, and on Windows it writes wrong
+/// characters when brackets are nested hundreds deep.
 /// </summary>
 internal static class JsonIndent
 {
@@ -50,7 +50,7 @@ internal static class JsonIndent
 
     private static StringBuilder NewLine(StringBuilder text, int depth) => text.Append('\n').Append(' ', depth * Step);
 
-    /// <summary>The place after a string's closing quote.</summary>
+    /// <summary>The index after a string's closing quote.</summary>
     private static int EndOfString(string json, int start)
     {
         var at = start + 1;

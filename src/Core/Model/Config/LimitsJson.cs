@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Compose.Model.Config;
 
 /// <summary>
-/// Writes how much of the host a service may use. What deploy says already is not said again, unless the file says both.
+/// Writes a service's resource limits. A legacy attribute that <c>deploy</c> sets as well is written only if the file has both.
 /// </summary>
 internal sealed class LimitsJson(Utf8JsonWriter json, ConfigForm form)
 {
@@ -16,7 +16,7 @@ internal sealed class LimitsJson(Utf8JsonWriter json, ConfigForm form)
         json.Whole("cpu_quota", resources.CpuQuota);
         json.Whole("cpu_rt_period", resources.CpuRealtimePeriod);
         json.Whole("cpu_rt_runtime", resources.CpuRealtimeRuntime);
-        if (service.Deploy?.Limits?.Cpus is null || service.OlderKeys.Contains("cpus"))
+        if (service.Deploy?.Limits?.Cpus is null || service.LegacyKeys.Contains("cpus"))
             json.Single("cpus", resources.Cpus);
         json.Text("cpuset", resources.CpuSet);
         json.Whole("cpu_shares", resources.CpuShares);
@@ -25,9 +25,9 @@ internal sealed class LimitsJson(Utf8JsonWriter json, ConfigForm form)
     public void Memory(ServiceDefinition service)
     {
         var resources = service.Resources;
-        if (service.Deploy?.Limits?.Memory is null || service.OlderKeys.Contains("mem_limit"))
+        if (service.Deploy?.Limits?.Memory is null || service.LegacyKeys.Contains("mem_limit"))
             json.Bytes("mem_limit", resources.Memory);
-        if (service.Deploy?.Reservations?.Memory is null || service.OlderKeys.Contains("mem_reservation"))
+        if (service.Deploy?.Reservations?.Memory is null || service.LegacyKeys.Contains("mem_reservation"))
             json.Bytes("mem_reservation", resources.MemoryReservation);
         json.Bytes("memswap_limit", resources.MemorySwap);
         json.Bytes("mem_swappiness", resources.MemorySwappiness);
@@ -35,11 +35,11 @@ internal sealed class LimitsJson(Utf8JsonWriter json, ConfigForm form)
 
     public void Pids(ServiceDefinition service)
     {
-        if (service.Deploy?.Limits?.Pids is null || service.OlderKeys.Contains("pids_limit"))
+        if (service.Deploy?.Limits?.Pids is null || service.LegacyKeys.Contains("pids_limit"))
             json.Whole("pids_limit", service.Resources.Pids);
     }
 
-    /// <summary>One number where one was written; zeros are left out, as Go does.</summary>
+    /// <summary>Writes one number for a ulimit that the file has as one number. Zeros are left out, as in Go's JSON.</summary>
     public void Ulimits(IReadOnlyDictionary<string, UlimitDefinition> ulimits) =>
         json.Map("ulimits", ulimits, (_, limit) =>
         {

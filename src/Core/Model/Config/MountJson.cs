@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Compose.Model.Config;
 
-/// <summary>Writes a mount.</summary>
+/// <summary>Writes entries of a service's <c>volumes</c>.</summary>
 internal sealed class MountJson(Utf8JsonWriter json, ConfigForm form)
 {
     public void Write(MountDefinition mount)
@@ -27,8 +27,8 @@ internal sealed class MountJson(Utf8JsonWriter json, ConfigForm form)
         json.Text("selinux", bind.SELinux);
         json.Text("propagation", bind.Propagation);
         if (form.WritesTrueHostPath)
-            json.Flag("create_host_path", bind is { CreateHostPath: true, SaysCreateHostPath: true });
-        else if (!bind.CreateHostPath || (form.UnsaidHostPathIsFalse && !bind.SaysCreateHostPath))
+            json.Flag("create_host_path", bind is { CreateHostPath: true, CreateHostPathIsSet: true });
+        else if (!bind.CreateHostPath || (form.UnsetHostPathIsFalse && !bind.CreateHostPathIsSet))
             json.WriteBoolean("create_host_path", false);
         json.Text("recursive", bind.Recursive);
     }

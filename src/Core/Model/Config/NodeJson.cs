@@ -4,7 +4,7 @@ using Compose.Yaml;
 
 namespace Compose.Model.Config;
 
-/// <summary>Writes nodes of a file as they are: extensions, and values whose variables were left alone.</summary>
+/// <summary>Writes nodes of a compose file as they are: extensions, and values that were not interpolated.</summary>
 internal static class NodeJson
 {
     public static void Write(Utf8JsonWriter json, YamlNode node)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Compose.Model.Config;
 
-/// <summary>Writes a project's top level.</summary>
+/// <summary>Writes a project with its networks, volumes, secrets, configs and models.</summary>
 internal sealed class ProjectJson(Utf8JsonWriter json, ConfigForm form)
 {
     public void Write(ComposeProject project)

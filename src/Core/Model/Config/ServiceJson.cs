@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Compose.Model.Config;
 
-/// <summary>Writes a service with its attributes in docker compose's order, which its config hash depends on.</summary>
+/// <summary>Writes services with their attributes in docker compose's order, because the config hash depends on it.</summary>
 internal sealed class ServiceJson(Utf8JsonWriter json, ConfigForm form)
 {
     public void Write(ServiceDefinition service)
@@ -178,11 +178,11 @@ internal sealed class ServiceJson(Utf8JsonWriter json, ConfigForm form)
     private void Port(PortDefinition port)
     {
         json.Text("name", port.Name);
-        json.Text("mode", form.CompletesPorts || port.SaysMode ? port.Mode : null);
+        json.Text("mode", form.CompletesPorts || port.ModeIsSet ? port.Mode : null);
         json.Text("host_ip", port.HostIP);
         json.WriteNumber("target", port.Target);
         json.Text("published", port.Published);
-        json.Text("protocol", form.CompletesPorts || port.SaysProtocol ? port.Protocol : null);
+        json.Text("protocol", form.CompletesPorts || port.ProtocolIsSet ? port.Protocol : null);
         json.Text("app_protocol", port.AppProtocol);
     }
 
@@ -199,7 +199,7 @@ internal sealed class ServiceJson(Utf8JsonWriter json, ConfigForm form)
         json.Text("permissions", device.Permissions);
     }
 
-    /// <summary>The short form, as most files write it: with the target even where it is the source.</summary>
+    /// <summary>The short form of a device, with its target even if that equals the source.</summary>
     private static string DeviceText(DeviceDefinition device)
     {
         var paths = $"{device.Source}:{device.Target ?? device.Source}";
@@ -247,7 +247,7 @@ internal sealed class ServiceJson(Utf8JsonWriter json, ConfigForm form)
         });
     }
 
-    /// <summary>Null where only its name is said.</summary>
+    /// <summary>Writes a reference to a model; null if it has no attributes.</summary>
     private void Model(ServiceModelDefinition? model)
     {
         if (model is null or { EndpointVariable: null, ModelVariable: null })

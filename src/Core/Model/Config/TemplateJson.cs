@@ -6,8 +6,8 @@ using Compose.Yaml;
 namespace Compose.Model.Config;
 
 /// <summary>
-/// A project whose variables were left as they are, written from the tree of its files: a value that a variable will
-/// give need not have its type yet. Names, networks and Dockerfile are filled in, keys are sorted.
+/// Writes a project that was loaded without interpolation. It writes the tree, because values with variables need not have the
+/// type of the record's property. Default names, networks and Dockerfiles are filled in, keys are sorted.
 /// </summary>
 internal sealed class TemplateJson(Utf8JsonWriter json)
 {
@@ -44,7 +44,7 @@ internal sealed class TemplateJson(Utf8JsonWriter json)
         };
     }
 
-    /// <summary>Where secrets and mounts are found in a container is written out even where nothing else is filled in.</summary>
+    /// <summary>Fills in targets of secrets and cleans those of mounts, even if no other defaults are filled in.</summary>
     private static YamlMapping WithTargets(YamlMapping service) => service.Change(entry => (entry.Name, entry.Value) switch
     {
         ("secrets", YamlSequence secrets) =>

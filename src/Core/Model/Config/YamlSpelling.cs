@@ -5,7 +5,7 @@ using Compose.Yaml;
 namespace Compose.Model.Config;
 
 /// <summary>
-/// Spells a string in YAML as Go's writer does: plain where it reads back as itself, else in the quotes it needs.
+/// Writes strings as Go's YAML encoder does: plain if the parser would read the same string, otherwise quoted.
 /// </summary>
 internal static class YamlSpelling
 {
@@ -29,7 +29,7 @@ internal static class YamlSpelling
         return IsPlain(text) ? text : "'" + text.Replace("'", "''") + "'";
     }
 
-    /// <summary>Whether a text of several lines can stand as a literal block.</summary>
+    /// <summary>Whether a text of several lines can be written as a literal block.</summary>
     public static bool FitsBlock(string text) =>
         !text.Any(character => character != '\n' && IsSpecial(character))
             && !text.Contains(" \n")

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Compose.Model.Graph;
 
-/// <summary>Writes a graph in Graphviz' DOT language: services are boxes, networks ellipses, volumes cylinders.</summary>
+/// <summary>Writes a graph in Graphviz's DOT language: services are boxes, networks ellipses, volumes cylinders.</summary>
 internal static class DotText
 {
     public static string Write(ProjectGraph graph)

@@ -45,7 +45,7 @@ internal static class MermaidText
         return text.ToString();
     }
 
-    /// <summary>Mermaid's names are letters, digits and underscores; two that would be alike are numbered.</summary>
+    /// <summary>Node ids for Mermaid, with letters, digits and underscores; equal ones get a number.</summary>
     private static Dictionary<string, string> Names(ProjectGraph graph)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -66,7 +66,7 @@ internal static class MermaidText
         return names;
     }
 
-    /// <summary>Quotes and what would be read as markup, as Mermaid's entities.</summary>
+    /// <summary>Replaces quotes and markup characters by Mermaid's entities.</summary>
     private static string Escaped(string text) =>
         text.Replace("#", "#35;").Replace("\"", "#quot;").Replace("<", "#lt;").Replace(">", "#gt;").Replace("`", "#96;");
 }

@@ -2,8 +2,8 @@ namespace Compose.Model.Graph;
 
 /// <summary>A project as nodes (services, networks, volumes) and edges between them, in the order of the file.</summary>
 /// <param name="Name">The project's name.</param>
-/// <param name="Nodes">What there is.</param>
-/// <param name="Edges">What goes with what.</param>
+/// <param name="Nodes">The services, networks and volumes.</param>
+/// <param name="Edges">The dependencies, network memberships and mounts.</param>
 internal sealed record ProjectGraph(string Name, IReadOnlyList<GraphNode> Nodes, IReadOnlyList<GraphEdge> Edges)
 {
     public static ProjectGraph Of(ComposeProject project, GraphOptions options)
@@ -47,7 +47,7 @@ internal sealed record ProjectGraph(string Name, IReadOnlyList<GraphNode> Nodes,
         return new ProjectGraph(project.Name, nodes, edges);
     }
 
-    /// <summary>A node's name, unlike any other's.</summary>
+    /// <summary>A node's id, which is unique across kinds.</summary>
     public static string Id(GraphKind kind, string key) => $"{kind.ToString().ToLowerInvariant()}:{key}";
 
     private static IReadOnlyList<string> ServiceLines(ServiceDefinition service, GraphOptions options)
@@ -63,7 +63,7 @@ internal sealed record ProjectGraph(string Name, IReadOnlyList<GraphNode> Nodes,
 
     private static IReadOnlyList<string> Lines(string key, bool external) => external ? [key, "(external)"] : [key];
 
-    /// <summary>What a dependent waits for beyond a start.</summary>
+    /// <summary>The label of a dependency with another condition than service_started, or with <c>restart</c>.</summary>
     private static string Label(DependencyDefinition dependency)
     {
         var condition = dependency.Condition switch
@@ -76,7 +76,7 @@ internal sealed record ProjectGraph(string Name, IReadOnlyList<GraphNode> Nodes,
     }
 }
 
-/// <summary>What a graph shows besides services and their dependencies.</summary>
+/// <summary>What to show besides services and their dependencies.</summary>
 internal sealed record GraphOptions(bool Networks = true, bool Volumes = true, bool Images = false, bool Ports = false);
 
 internal enum GraphKind
@@ -90,17 +90,17 @@ internal enum EdgeKind
 {
     Dependency,
 
-    /// <summary>One that may be missing (<c>required: false</c>).</summary>
+    /// <summary>A dependency with <c>required: false</c>.</summary>
     OptionalDependency,
     Membership,
     Mount,
 }
 
-/// <summary>Something of the project.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Key">Its key in the file.</param>
-/// <param name="Lines">What is written in it, its name first.</param>
-/// <param name="External">Whether the project only uses it.</param>
+/// <summary>A service, network or volume in the graph.</summary>
+/// <param name="Kind">The kind of node.</param>
+/// <param name="Key">The key in the compose file.</param>
+/// <param name="Lines">The lines of its text, the name first.</param>
+/// <param name="External">Whether it is <c>external</c>.</param>
 internal sealed record GraphNode(GraphKind Kind, string Key, IReadOnlyList<string> Lines, bool External)
 {
     public string Id => ProjectGraph.Id(Kind, Key);

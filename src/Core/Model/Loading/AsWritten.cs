@@ -4,8 +4,8 @@ using Compose.Yaml;
 namespace Compose.Model.Loading;
 
 /// <summary>
-/// A project without what is filled in where its files say nothing: names, the default network, dependencies that links,
-/// namespaces and volumes imply, the Dockerfile, the values of build arguments that only have a name.
+/// Removes from a project the defaults that binding filled in: names, the default network, dependencies implied by links,
+/// namespaces and volumes, the Dockerfile, values of build arguments that are passed through. For config without normalization.
 /// </summary>
 internal static class AsWritten
 {

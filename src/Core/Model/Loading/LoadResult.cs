@@ -1,4 +1,4 @@
 namespace Compose.Model;
 
-/// <summary>What loading gave: the project, unless a diagnostic is an error, and all that was found.</summary>
+/// <summary>The result of a load: all diagnostics, and the project unless one of them is an error.</summary>
 internal sealed record LoadResult(ComposeProject? Project, IReadOnlyList<Files.Diagnostic> Diagnostics);

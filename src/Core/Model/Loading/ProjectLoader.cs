@@ -5,11 +5,11 @@ using Compose.Model.Checks;
 
 namespace Compose.Model.Loading;
 
-/// <summary>Loads a project: files to tree, tree to records, profiles and selection, then what must fit together.</summary>
+/// <summary>Loads a project: merges the files, binds records, applies profiles and selection, checks references.</summary>
 internal static class ProjectLoader
 {
     /// <summary>
-    /// The project COMPOSE_PROJECT_NAME names where there are no files; null where there are files, or where it is not set.
+    /// The value of COMPOSE_PROJECT_NAME if there are no compose files; null if there are, or if it is not set.
     /// </summary>
     public static string? NameWithoutFiles(LoadRequest request)
     {

@@ -4,10 +4,10 @@ using Compose.Files.Reading;
 
 namespace Compose.Model.Loading;
 
-/// <summary>The seccomp profiles a service names as files: the engine takes their text, not their path.</summary>
+/// <summary>Reads the seccomp profiles that a service names as files, because the engine takes their content.</summary>
 internal static class SecurityProfiles
 {
-    /// <summary>The file a security option names (<c>seccomp=FILE</c>, or with a colon), or null.</summary>
+    /// <summary>The file of a security option <c>seccomp=FILE</c> or <c>seccomp:FILE</c>, or null.</summary>
     public static string? FileOf(string option)
     {
         var at = option.IndexOfAny(['=', ':']);
@@ -17,7 +17,8 @@ internal static class SecurityProfiles
     }
 
     /// <summary>
-    /// The text of each file without white space, by the name it was given; a file that is absent or no JSON is left out.
+    /// The content of each file without white space, by the file's name in the option. A file that is missing or not JSON is left
+    /// out.
     /// </summary>
     public static IReadOnlyDictionary<string, string> Read(IReadOnlyList<string> options, string workingDirectory)
     {
@@ -32,7 +33,7 @@ internal static class SecurityProfiles
         return profiles;
     }
 
-    /// <summary>Takes white space out and leaves each value as it is written; null for what is no JSON.</summary>
+    /// <summary>Removes white space between tokens; null if the text is not JSON. Numbers and strings stay as written.</summary>
     private static string? Compact(string json)
     {
         try

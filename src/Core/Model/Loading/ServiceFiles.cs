@@ -8,7 +8,9 @@ using Compose.Yaml;
 
 namespace Compose.Model.Loading;
 
-/// <summary>Reads the files selected services name: env_file under environment, label_file under labels.</summary>
+/// <summary>
+/// Reads the files of <c>env_file</c> and <c>label_file</c> and merges the service's own environment and labels over them.
+/// </summary>
 internal sealed class ServiceFiles
 {
     private readonly ComposeTree _tree;
@@ -23,13 +25,14 @@ internal sealed class ServiceFiles
         _paths = new PathResolver(tree.WorkingDirectory, Project("HOME") ?? Project("USERPROFILE"));
     }
 
-    /// <summary>The project with what the files of its enabled and selected services say; the others' are never read.</summary>
+    /// <summary>Reads the files of the project's enabled and selected services, and no others.</summary>
     /// <param name="project">The project.</param>
-    /// <param name="tree">The merged files.</param>
+    /// <param name="tree">The merged compose files.</param>
     /// <param name="request">
-    /// Whether the files are read and must be there. Without interpolation none is: its name may hold a variable.
+    /// Whether to read the files, and whether they must exist. Without interpolation none is read, because names may have
+    /// variables.
     /// </param>
-    /// <param name="diagnostics">Takes what is wrong with them.</param>
+    /// <param name="diagnostics">Receives the problems.</param>
     public static ComposeProject Read(ComposeProject project, ComposeTree tree, LoadRequest request, DiagnosticBag diagnostics)
     {
         if (!request.Interpolation || tree.Root.Map("services") is not { } services)
@@ -70,7 +73,7 @@ internal sealed class ServiceFiles
         var result = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var file in tree.Maps("env_file"))
         {
-            // A line that only names a variable passes the project's on, where there is one.
+            // A line without '=' passes the project's variable through, if it is set.
             foreach (var entry in ReadEnvFile(file, service, result, diagnostics))
             {
                 if ((entry.Value ?? Project(entry.Key)) is not { } value)

@@ -10,19 +10,19 @@ using Compose.Yaml;
 
 namespace Compose.Model.Loading;
 
-/// <summary>Ports, mounts and variables a command line gives a service, in the short forms of the files.</summary>
+/// <summary>Ports, mounts and variables from parameters of Invoke-ComposeRun, parsed like the short forms of the files.</summary>
 internal sealed record ServiceOverrides
 {
     public IReadOnlyList<PortDefinition> Ports { get; private init; } = [];
     public IReadOnlyList<MountDefinition> Volumes { get; private init; } = [];
 
-    /// <summary>Variables of files; a later file wins.</summary>
+    /// <summary>Variables of environment files; a later file overrides an earlier one.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; private init; } = new Dictionary<string, string?>();
 
-    /// <summary>Reads the texts; what is wrong with one is a diagnostic without a place.</summary>
-    /// <param name="texts">What the command line says.</param>
-    /// <param name="project">The project, whose variables files may use.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <summary>Parses the parameters. Diagnostics have no position, except those of environment files.</summary>
+    /// <param name="texts">The parameters' values.</param>
+    /// <param name="project">The project, whose variables the environment files may use.</param>
+    /// <param name="diagnostics">Receives the problems.</param>
     public static ServiceOverrides Read(OverrideTexts texts, ComposeProject project, DiagnosticBag diagnostics)
     {
         var paths = new PathResolver(texts.WorkingDirectory, texts.HomeDirectory, diagnostics);
@@ -74,20 +74,20 @@ internal sealed record ServiceOverrides
     private static YamlScalar Placeless(string? text) => new() { Value = text, Text = text ?? "" };
 }
 
-/// <summary>What a command line says over a service, as it was written.</summary>
+/// <summary>The values of the parameters that override a service, as written.</summary>
 internal sealed record OverrideTexts
 {
-    /// <summary>The directory relative paths start from.</summary>
+    /// <summary>The base of relative paths.</summary>
     public required string WorkingDirectory { get; init; }
     public string? HomeDirectory { get; init; }
     public bool Windows { get; init; }
 
-    /// <summary><c>8080:80</c>.</summary>
+    /// <summary>Ports such as <c>8080:80</c>.</summary>
     public IReadOnlyList<string> Ports { get; init; } = [];
 
-    /// <summary><c>./here:/there:ro</c>.</summary>
+    /// <summary>Mounts such as <c>./data:/data:ro</c>.</summary>
     public IReadOnlyList<string> Volumes { get; init; } = [];
 
-    /// <summary>Absolute paths.</summary>
+    /// <summary>Absolute paths of environment files.</summary>
     public IReadOnlyList<string> EnvironmentFiles { get; init; } = [];
 }

@@ -6,10 +6,10 @@ using Compose.Model.Naming;
 
 namespace Compose.Model.Loading;
 
-/// <summary>Which services are enabled: by profile, by name, with what they depend on.</summary>
+/// <summary>Selects a project's services by profile and by name, with their dependencies.</summary>
 internal static class ServiceSelection
 {
-    /// <summary>The project with the services that a profile or a name enables; the rest is disabled.</summary>
+    /// <summary>Enables the services of the profiles and the named services; the others become disabled services.</summary>
     public static ComposeProject Enable(
         ComposeProject project, LoadRequest request, IReadOnlyList<string> profiles, DiagnosticBag diagnostics)
     {
@@ -19,7 +19,7 @@ internal static class ServiceSelection
         return Keep(project with { Profiles = active }, service => IsEnabled(service, active) || named.Contains(service.Name));
     }
 
-    /// <summary>The enabled services that were named, with what they depend on; all, where none was.</summary>
+    /// <summary>Keeps the named services and their dependencies; all services if none is named.</summary>
     public static ComposeProject Narrow(ComposeProject project, LoadRequest request)
     {
         if (request.Services.Count == 0)
@@ -30,7 +30,7 @@ internal static class ServiceSelection
     }
 
     /// <summary>
-    /// A profile that was asked for by name and that no service has. COMPOSE_PROFILES may be set for several projects.
+    /// Warns of profiles of -Profile that no service has. Not those of COMPOSE_PROFILES, which may be set for several projects.
     /// </summary>
     private static void WarnOfUnknown(ComposeProject project, IReadOnlyList<string> asked, DiagnosticBag diagnostics)
     {

@@ -4,7 +4,9 @@ using Compose.Yaml;
 
 namespace Compose.Model.Loading;
 
-/// <summary>Binds the services and gives the variables they only name the project's values.</summary>
+/// <summary>
+/// Binds the services, and sets environment variables and build arguments that have no value to the project's variables.
+/// </summary>
 internal sealed class ServiceVariables
 {
     private readonly ComposeTree _tree;
@@ -13,9 +15,9 @@ internal sealed class ServiceVariables
 
     private ServiceVariables(ComposeTree tree, LoadRequest request) => (_tree, _request) = (tree, request);
 
-    /// <summary>The services, and by path the origins of those of their values that are in no compose file.</summary>
-    /// <param name="tree">The merged files.</param>
-    /// <param name="request">Whether variables are replaced: without, all stays as it is written.</param>
+    /// <summary>Returns the services, and the origins, by path, of the values that came from the project's variables.</summary>
+    /// <param name="tree">The merged compose files.</param>
+    /// <param name="request">Whether to replace variables; without interpolation all values stay as written.</param>
     public static (IReadOnlyList<ServiceDefinition> Services, IReadOnlyDictionary<string, Origin> Origins) Apply(
         ComposeTree tree,
         LoadRequest request)
@@ -44,7 +46,7 @@ internal sealed class ServiceVariables
         variable => variable.Value ?? Project(variable.Key, $"services.{service.Name}.environment"),
         StringComparer.Ordinal);
 
-    /// <summary>An argument without a value takes the project's; one that has none either is left out.</summary>
+    /// <summary>Sets an argument without a value to the project's variable, or leaves it out if that is not set.</summary>
     private Dictionary<string, string?> Arguments(ServiceDefinition service, BuildDefinition build) => build.Args
         .Select(argument => new KeyValuePair<string, string?>(
             argument.Key,
@@ -52,7 +54,7 @@ internal sealed class ServiceVariables
         .Where(argument => argument.Value is not null)
         .ToDictionary(argument => argument.Key, argument => argument.Value, StringComparer.Ordinal);
 
-    /// <summary>The value of a variable of the project; where it came from is noted under the path it is passed on to.</summary>
+    /// <summary>The value of a project variable, or null. Records its origin for the path that gets the value.</summary>
     private string? Project(string name, string path)
     {
         if (!_tree.Environment.TryGetValue(name, out var value))

@@ -1,6 +1,6 @@
 namespace Compose.Model.Loading;
 
-/// <summary>Leaves out the networks, volumes, secrets and configs no enabled service uses: they are not created.</summary>
+/// <summary>Removes networks, volumes, secrets and configs that no selected service uses; up does not create them.</summary>
 internal static class UnusedResources
 {
     public static ComposeProject Prune(ComposeProject project)

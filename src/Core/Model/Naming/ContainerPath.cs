@@ -1,10 +1,10 @@
 namespace Compose.Model.Naming;
 
-/// <summary>Paths in a container, which have slashes whatever the host.</summary>
+/// <summary>Paths in a container, which have forward slashes on every host.</summary>
 internal static class ContainerPath
 {
     /// <summary>
-    /// The shortest path that says the same: no doubled or trailing slash, no <c>.</c>, no <c>..</c> that can be resolved.
+    /// Normalizes a path: removes repeated and trailing slashes and <c>.</c>, and resolves <c>..</c>.
     /// </summary>
     public static string Clean(string path)
     {

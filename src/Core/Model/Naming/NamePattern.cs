@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Compose.Model.Naming;
 
 /// <summary>
-/// Names as users give them, with the wildcards of PowerShell: *, ? and [a-c]. As everywhere in PowerShell case does not count;
-/// but a name that is there as it is written means itself alone.
+/// Matches names with PowerShell's wildcards (*, ? and [a-c]), ignoring case as PowerShell does. An exact match has precedence:
+/// it selects that name alone.
 /// </summary>
 internal static class NamePattern
 {
@@ -19,28 +19,28 @@ internal static class NamePattern
                         name, Expression(pattern),
                         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline));
 
-    /// <summary>Those of the names a text means.</summary>
+    /// <summary>The names that a pattern matches.</summary>
     public static IReadOnlyList<string> Meant(string text, IEnumerable<string> names)
     {
         var all = names.Distinct(StringComparer.Ordinal).ToList();
         return all.Contains(text) ? [text] : all.FindAll(name => IsMatch(text, name));
     }
 
-    /// <summary>Those of the names that any of the texts means.</summary>
+    /// <summary>The names that any of the patterns matches.</summary>
     public static HashSet<string> Meant(IEnumerable<string> texts, IEnumerable<string> names)
     {
         var all = names.Distinct(StringComparer.Ordinal).ToList();
         return new HashSet<string>(texts.SelectMany(text => Meant(text, all)), StringComparer.Ordinal);
     }
 
-    /// <summary>The texts that are no pattern and match none of the names. A pattern may match nothing.</summary>
+    /// <summary>The texts without wildcards that match none of the names. A wildcard pattern may match nothing.</summary>
     public static IReadOnlyList<string> Unknown(IEnumerable<string> texts, IEnumerable<string> names)
     {
         var all = names.Distinct(StringComparer.Ordinal).ToList();
         return [.. texts.Where(text => !IsPattern(text) && Meant(text, all).Count == 0)];
     }
 
-    /// <summary>A bracket that is not closed means itself.</summary>
+    /// <summary>The pattern as a regular expression. A bracket that is not closed matches itself.</summary>
     private static string Expression(string pattern)
     {
         var expression = new StringBuilder("^");
@@ -62,7 +62,7 @@ internal static class NamePattern
         return expression.Append('$').ToString();
     }
 
-    /// <summary>The letters between brackets; a range is one only from a letter to a later one.</summary>
+    /// <summary>The character class of a bracket expression; <c>c-a</c> is not a range.</summary>
     private static string Letters(string between)
     {
         var letters = new StringBuilder();

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Compose.Model.Naming;
 
-/// <summary>Whether a name or a text speaks of a secret, whose value is then not shown.</summary>
+/// <summary>Recognizes names that suggest a secret, whose values are masked in output.</summary>
 internal static class SecretNames
 {
     private static readonly Regex Secret =

@@ -4,10 +4,12 @@ using Compose.Yaml;
 
 namespace Compose.Model.Origins;
 
-/// <summary>Finds where in the files something of a project stands.</summary>
+/// <summary>Finds the position of a project's attributes in its compose files.</summary>
 internal static class ProjectOrigins
 {
-    /// <summary>The place of the last key of the path that is there: <c>services</c>, <c>web</c>, <c>scale</c>.</summary>
+    /// <summary>
+    /// The position of the last key of a path such as <c>services</c>, <c>web</c>, <c>scale</c> that exists in the files.
+    /// </summary>
     public static Origin OriginOf(this ComposeProject project, params string[] path)
     {
         YamlNode? node = project.Tree;

@@ -8,7 +8,7 @@ using Compose.Yaml;
 
 namespace Compose.Model.Origins;
 
-/// <summary>Lists every value of a project's resolved form with where it came from.</summary>
+/// <summary>Lists every value of a resolved project with its origin.</summary>
 internal sealed class ProvenanceReader
 {
     private readonly ComposeProject _project;
@@ -25,7 +25,7 @@ internal sealed class ProvenanceReader
         return reader._found;
     }
 
-    /// <summary>Walks the resolved form and, as far as it goes along, the tree of the files.</summary>
+    /// <summary>Walks the resolved project and, as far as it has the same paths, the merged tree of the files.</summary>
     private void Walk(JsonElement value, YamlNode? node, string path)
     {
         switch (value.ValueKind)
@@ -37,7 +37,7 @@ internal sealed class ProvenanceReader
                         path.Length == 0 ? member.Name : path + "." + member.Name);
                 break;
             case JsonValueKind.Array when value.GetArrayLength() > 0:
-                // A list that was sorted or joined has another length or order; its items then have the list's place.
+                // If binding changed the list's length, items cannot be matched, and get the position of the list.
                 var items = node is YamlSequence sequence && sequence.Items.Count == value.GetArrayLength()
                     ? sequence.Items
                     : null;
@@ -71,7 +71,7 @@ internal sealed class ProvenanceReader
         };
     }
 
-    /// <summary>A variable that is passed on stands in the file by name only: its value came from elsewhere.</summary>
+    /// <summary>The origin of a value. For a variable that the file only names it is where the variable was set.</summary>
     private Origin Origin(YamlNode? node, string path)
     {
         var isNamedOnly = node is null or YamlScalar { IsNull: true };

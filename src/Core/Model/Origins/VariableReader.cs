@@ -3,7 +3,7 @@ using Compose.Yaml;
 
 namespace Compose.Model.Origins;
 
-/// <summary>Lists the variables a project's values name, whether they are used or stand in a default that is not.</summary>
+/// <summary>Lists the variables that a project's values refer to, those in unused defaults too.</summary>
 internal static class VariableReader
 {
     /// <param name="project">A project loaded without interpolation.</param>
@@ -11,7 +11,7 @@ internal static class VariableReader
     {
         var found = new Dictionary<string, ComposeVariable>(StringComparer.Ordinal);
         YamlScalar? place = null;
-        var lister = new Interpolator(_ => null) { ListsAll = true, Met = reference => Meet(reference, place!) };
+        var lister = new Interpolator(_ => null) { ExpandsAll = true, OnReference = reference => Add(reference, place!) };
         Walk(project.Tree!);
         return [.. found.Values.OrderBy(variable => variable.Name, StringComparer.Ordinal)];
 
@@ -34,7 +34,7 @@ internal static class VariableReader
             }
         }
 
-        void Meet(VariableReference reference, YamlScalar at)
+        void Add(VariableReference reference, YamlScalar at)
         {
             if (!found.TryGetValue(reference.Name, out var known))
             {

@@ -3,29 +3,33 @@ using Compose.Model.Naming;
 
 namespace Compose.State.Choosing;
 
-/// <summary>Which containers of a project are read: those of services, and single ones; with neither, all.</summary>
+/// <summary>
+/// Selects containers of a project for reading commands: those of the named services and the named containers, or all.
+/// </summary>
 internal sealed record ContainerChoice
 {
     public required string ProjectName { get; init; }
 
-    /// <summary>Names of services, wildcards allowed.</summary>
+    /// <summary>Names of services, with wildcards.</summary>
     public IReadOnlyList<string> Services { get; init; } = [];
 
-    /// <summary>Names of single containers, besides the services.</summary>
+    /// <summary>Names of containers to select in addition.</summary>
     public IReadOnlyList<string> Containers { get; init; } = [];
 
-    /// <summary>The services the files have: none of them is unknown, though it has no container yet.</summary>
+    /// <summary>The services of the compose files. Naming one that has no container yet is not an error.</summary>
     public IReadOnlyCollection<string> Known { get; init; } = [];
 
     /// <summary>
-    /// Whether files declare the project, which may have no container yet; a project that is only named must have one.
+    /// Whether the project is from compose files and so may have no containers. A project given by name must have one.
     /// </summary>
     public bool FromFiles { get; init; }
 
-    /// <summary>The replica's number of the services named, or null for all.</summary>
+    /// <summary>The number of the replica to select, or null for all.</summary>
     public int? Index { get; init; }
 
-    /// <summary>Takes the error of a name that is nowhere, where another one is; without it, that error is thrown too.</summary>
+    /// <summary>
+    /// Receives the errors of names that do not exist, if another one does. If null, the first such error is thrown.
+    /// </summary>
     public Action<ErrorInfo>? Tell { get; init; }
 
     public bool Includes(string service, string container, int replica) =>
@@ -35,8 +39,8 @@ internal sealed record ContainerChoice
 
     public bool Includes(ComposeContainer container) => Includes(container.Service, container.Container, container.Replica);
 
-    /// <summary>Those of the containers that are meant, in their order.</summary>
-    /// <exception cref="ComposeException">ServiceNotFound, ContainerNotFound or ReplicaNotFound: nothing of what is named
+    /// <summary>The selected containers, in their order.</summary>
+    /// <exception cref="ComposeException">ServiceNotFound, ContainerNotFound or ReplicaNotFound, if none of the names
     /// exists.</exception>
     public IReadOnlyList<ComposeContainer> Of(IReadOnlyList<ComposeContainer> containers)
     {

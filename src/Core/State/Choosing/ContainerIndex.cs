@@ -1,6 +1,6 @@
 namespace Compose.State.Choosing;
 
-/// <summary>Containers with what finds those of a service or a name without looking at each.</summary>
+/// <summary>Indexes containers by service and by name, because planners of large projects look them up often.</summary>
 internal sealed class ContainerIndex(IReadOnlyList<ObservedContainer> containers)
 {
     private readonly Lazy<ILookup<string, ObservedContainer>> _replicas =
@@ -17,7 +17,7 @@ internal sealed class ContainerIndex(IReadOnlyList<ObservedContainer> containers
     /// <summary>The replicas of a service, lowest number first.</summary>
     public IReadOnlyList<ObservedContainer> Replicas(string service) => [.. _replicas.Value[service]];
 
-    /// <summary>The keepers of a service, lowest number first.</summary>
+    /// <summary>The volume keepers of a service, lowest number first.</summary>
     public IReadOnlyList<ObservedContainer> Keepers(string service) => [.. _keepers.Value[service]];
 
     public IEnumerable<ObservedContainer> Named(string name) => _names.Value[name];

@@ -4,31 +4,32 @@ using Compose.Model.Naming;
 namespace Compose.State.Choosing;
 
 /// <summary>
-/// Finds the containers a command on one service means, as docker compose does: replicas, the lowest number first,
-/// the one with a number where the user gave one, and one-offs after them where the command takes any.
+/// Selects containers of one service for a command such as exec, as docker compose does: replicas by number, or the one with
+/// -Index, and then one-offs if the command accepts them.
 /// </summary>
 internal sealed record ReplicaChoice
 {
     public required string ProjectName { get; init; }
     public required string Service { get; init; }
 
-    /// <summary>The replica's number (<c>-Index</c>), 1 or more; null takes the first.</summary>
+    /// <summary>The replica's number (<c>-Index</c>), from 1; null for any.</summary>
     public int? Index { get; init; }
 
     /// <summary>
-    /// The one container meant, by name, whatever its number (an object from the pipeline); a one-off will do, too.
+    /// The name of the one container to select, for an object from the pipeline. It may be a one-off; <see cref="Index"/> is
+    /// ignored.
     /// </summary>
     public string? Container { get; init; }
 
     /// <summary>
-    /// Whether only a container that runs will do (exec, attach); false takes stopped ones, too (copy, export).
+    /// Whether the container must be running (exec, attach). If false, stopped ones are accepted too (copy, export).
     /// </summary>
     public bool Running { get; init; }
 
-    /// <summary>Whether a one-off will do where no replica does (exec, attach, commit, export).</summary>
+    /// <summary>Whether one-offs are accepted, after the replicas (exec, attach, commit, export).</summary>
     public bool OneOffs { get; init; }
 
-    /// <summary>Every container meant, at least one, lowest number first.</summary>
+    /// <summary>All containers that match, at least one, lowest number first.</summary>
     /// <exception cref="ComposeException">ServiceNotFound, ServiceNotRunning, ServicePaused or ReplicaNotFound.</exception>
     public IReadOnlyList<ComposeContainer> All(IEnumerable<ComposeContainer> containers)
     {
@@ -58,7 +59,7 @@ internal sealed record ReplicaChoice
         var meant = numbered.Where(container => !Running || container.IsUp).ToList();
         if (meant.Count == 0)
             throw StateErrors.ServiceNotRunning.Exception(
-                $"Service '{Service}' of project '{ProjectName}' is not running: {string.Join(", ", numbered.Select(Standing))}.",
+                $"Service '{Service}' of project '{ProjectName}' is not running: {string.Join(", ", numbered.Select(Describe))}.",
                 Service);
         if (Running && meant.TrueForAll(container => container.State == "Paused"))
             throw StateErrors.ServicePaused.Exception(
@@ -71,7 +72,7 @@ internal sealed record ReplicaChoice
         ? container.Service == service && (OneOffs || !container.OneOff)
         : container.Container == Container;
 
-    private static string Standing(ComposeContainer container) => container.ExitCode is { } code
+    private static string Describe(ComposeContainer container) => container.ExitCode is { } code
         ? $"{container.Container} is {container.State.ToLowerInvariant()} ({code})"
         : $"{container.Container} is {container.State.ToLowerInvariant()}";
 }

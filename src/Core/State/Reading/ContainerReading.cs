@@ -5,7 +5,8 @@ using Compose.Engine.Dto;
 namespace Compose.State.Reading;
 
 /// <summary>
-/// Reads the list's container records; health and exit code are taken from the status text, which every engine has.
+/// Converts records of the engine's container list. Health and exit code are parsed from the status text, because no engine
+/// version has them as fields.
 /// </summary>
 internal static class ContainerReading
 {
@@ -63,7 +64,7 @@ internal static class ContainerReading
         };
     }
 
-    /// <summary><c>Up 5 minutes (health: starting)</c> gives starting.</summary>
+    /// <summary>The health in a status text: <c>Up 5 minutes (health: starting)</c> is starting.</summary>
     public static string Health(string status) =>
         status.EndsWith("(healthy)", StringComparison.Ordinal) ? "healthy"
         : status.EndsWith("(unhealthy)", StringComparison.Ordinal) ? "unhealthy"
@@ -73,7 +74,7 @@ internal static class ContainerReading
     public static string Capitalized(string word) =>
         word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word.Substring(1);
 
-    /// <summary>An id as docker shows it: its first twelve digits.</summary>
+    /// <summary>The first twelve digits of an id, as docker shows it.</summary>
     public static string ShortId(string id) => id.Length > 12 ? id.Substring(0, 12) : id;
 
     private static int? ExitCode(ContainerSummary summary)
@@ -90,7 +91,7 @@ internal static class ContainerReading
             : null;
     }
 
-    /// <summary>A container's own name has one slash; links add others.</summary>
+    /// <summary>The container's own name, <c>/name</c>. Links add names such as <c>/other/alias</c>.</summary>
     private static string Name(ContainerSummary summary) =>
         summary.Names.Select(name => name.TrimStart('/')).FirstOrDefault(name => name.IndexOf('/') < 0) ?? ShortId(summary.Id);
 

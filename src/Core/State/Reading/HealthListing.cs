@@ -4,8 +4,8 @@ using Compose.Engine.Dto;
 namespace Compose.State.Reading;
 
 /// <summary>
-/// Lists containers with their health in the status text. Docker's list has it; Podman's leaves it out, so there each running
-/// container is inspected.
+/// Lists containers with their health in the status text. Podman's list does not have it, so there each running container is
+/// inspected.
 /// </summary>
 internal sealed class HealthListing(EngineClient engine)
 {

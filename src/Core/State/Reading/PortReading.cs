@@ -3,10 +3,10 @@ using Compose.Errors;
 
 namespace Compose.State.Reading;
 
-/// <summary>Where ports of a project's containers are published.</summary>
+/// <summary>Finds the published ports of containers.</summary>
 internal static class PortReading
 {
-    /// <summary>Every published port of the containers, as the engine tells them.</summary>
+    /// <summary>All published ports of the containers, in the engine's order.</summary>
     public static IEnumerable<ComposePort> All(IEnumerable<ComposeContainer> containers, string? protocol) =>
         from container in containers
         from port in container.Ports
@@ -14,7 +14,7 @@ internal static class PortReading
         select Port(container, port);
 
     /// <summary>
-    /// Where one port of one container is published: each port of the host once, IPv4 addresses before IPv6 ones.
+    /// The published ports of one container port. Each host port is listed once, with its IPv4 address if it has one.
     /// </summary>
     /// <exception cref="ComposeException">PortNotPublished.</exception>
     public static IReadOnlyList<ComposePort> Of(ComposeContainer container, int privatePort, string protocol)

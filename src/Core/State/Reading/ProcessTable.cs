@@ -4,7 +4,7 @@ using Compose.Files.Canonical;
 
 namespace Compose.State.Reading;
 
-/// <summary>Reads the engine's table of a container's processes: ps on Linux, a table of its own on Windows.</summary>
+/// <summary>Converts the engine's list of a container's processes: the output of ps on Linux, other columns on Windows.</summary>
 internal static class ProcessTable
 {
     private const double SecondsOfDay = 86_400;
@@ -36,7 +36,7 @@ internal static class ProcessTable
     }
 
     /// <summary>
-    /// <c>[days-]hours:minutes:seconds</c>; some versions of ps leave parts out or add fractions, and Podman has <c>1m2.5s</c>.
+    /// Parses <c>[days-]hours:minutes:seconds</c>. Some versions of ps omit parts or add fractions, and Podman has <c>1m2.5s</c>.
     /// </summary>
     public static TimeSpan Duration(string text)
     {

@@ -3,7 +3,7 @@ using Compose.Engine.Dto;
 
 namespace Compose.State.Reading;
 
-/// <summary>Makes the objects users hold of a project's volumes and networks.</summary>
+/// <summary>Converts the engine's records of volumes and networks to result objects.</summary>
 internal static class ResourceReading
 {
     public static ComposeVolume Volume(
@@ -43,7 +43,7 @@ internal static class ResourceReading
         Labels = network.Labels ?? new Dictionary<string, string>(),
     };
 
-    /// <summary>A time as the engine spells it (RFC 3339), UTC.</summary>
+    /// <summary>Parses the engine's times (RFC 3339) to UTC.</summary>
     public static DateTime? Time(string? text) =>
         DateTime.TryParse(
             text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time)

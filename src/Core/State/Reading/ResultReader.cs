@@ -3,7 +3,7 @@ using Compose.Engine.Dto;
 
 namespace Compose.State.Reading;
 
-/// <summary>Makes the objects users hold from the engine's lists.</summary>
+/// <summary>Converts containers to result objects of projects and services.</summary>
 internal static class ResultReader
 {
     public static IReadOnlyList<ComposeProjectInfo> Projects(IEnumerable<ContainerSummary> containers, string engineHost) =>
@@ -13,7 +13,7 @@ internal static class ResultReader
             .Select(group => Project(group.Key, [.. group], engineHost)),
     ];
 
-    /// <summary>The services of one project's replicas, by what their labels tell.</summary>
+    /// <summary>A service, from its replicas.</summary>
     public static ComposeService Service(
         string engineHost, string projectName, string service, IReadOnlyList<ObservedContainer> replicas) =>
         new()

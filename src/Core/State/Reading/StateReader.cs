@@ -4,12 +4,15 @@ using Compose.Engine.Dto;
 
 namespace Compose.State.Reading;
 
-/// <summary>Looks at the engine: one list per kind of resource, all at once, whatever the project's size.</summary>
+/// <summary>
+/// Reads a project's state from the engine, with one list request for each kind of resource, in parallel, for projects of any
+/// size.
+/// </summary>
 internal sealed class StateReader(EngineClient engine)
 {
     private readonly HealthListing _health = new(engine);
 
-    /// <summary>Everything a plan depends on.</summary>
+    /// <summary>Reads everything that a plan depends on.</summary>
     public async Task<ObservedState> ObserveAsync(string projectName, CancellationToken cancellationToken)
     {
         var containers = _health.ListAsync(true, OfProject(projectName), cancellationToken);
@@ -26,11 +29,14 @@ internal sealed class StateReader(EngineClient engine)
             OwnPlatforms = ImagePlatform.Own(engine.OSType, RuntimeInformation.OSArchitecture),
             IsPodman = engine.IsPodman,
             Containers = [
-                .. (await containers.ConfigureAwait(false)).Where(IsComposes).Where(IsThere).Select(ContainerReading.Observe)],
+                .. (await containers.ConfigureAwait(false))
+                .Where(IsComposeContainer)
+                .Where(IsPresent)
+                .Select(ContainerReading.Observe)],
             Removing = [
                 .. (await containers.ConfigureAwait(false))
-                .Where(IsComposes)
-                .Where(container => !IsThere(container))
+                .Where(IsComposeContainer)
+                .Where(container => !IsPresent(container))
                 .Select(ContainerReading.Observe)],
             Networks = [.. (await networks.ConfigureAwait(false)).Select(network =>
                 new ObservedNetwork(
@@ -44,7 +50,7 @@ internal sealed class StateReader(EngineClient engine)
         };
     }
 
-    /// <summary>The project's containers alone, one request.</summary>
+    /// <summary>Reads only the project's containers, with one request.</summary>
     public async Task<ObservedState> ObserveContainersAsync(string projectName, CancellationToken cancellationToken)
     {
         var containers = await _health.ListAsync(true, OfProject(projectName), cancellationToken).ConfigureAwait(false);
@@ -55,11 +61,11 @@ internal sealed class StateReader(EngineClient engine)
             ApiMinor = engine.ApiVersion.Minor,
             OSType = engine.OSType,
             IsPodman = engine.IsPodman,
-            Containers = [.. containers.Where(IsComposes).Where(IsThere).Select(ContainerReading.Observe)],
+            Containers = [.. containers.Where(IsComposeContainer).Where(IsPresent).Select(ContainerReading.Observe)],
         };
     }
 
-    /// <summary>Adds what inspect tells of some containers and images; one that is gone meanwhile is left out.</summary>
+    /// <summary>Adds the inspect responses of containers and images; those that were removed meanwhile are left out.</summary>
     public async Task<ObservedState> InspectAsync(
         ObservedState state, IReadOnlyList<string> containers, IReadOnlyList<string> images, CancellationToken cancellationToken)
     {
@@ -78,7 +84,7 @@ internal sealed class StateReader(EngineClient engine)
     }
 
     /// <summary>
-    /// Adds who is on some networks, which their list does not tell; one that is gone meanwhile is left as it was seen.
+    /// Adds the containers on networks, which the network list does not have. A network that is gone meanwhile stays as it was.
     /// </summary>
     public async Task<ObservedState> InspectNetworksAsync(
         ObservedState state, IReadOnlyList<string> networks, CancellationToken cancellationToken)
@@ -95,7 +101,7 @@ internal sealed class StateReader(EngineClient engine)
         };
     }
 
-    /// <summary>Adds which containers of others use some volumes, one request.</summary>
+    /// <summary>Adds the other projects' containers that use volumes, with one request.</summary>
     public async Task<ObservedState> ListVolumeUsersAsync(
         ObservedState state, IReadOnlyCollection<string> volumes, CancellationToken cancellationToken)
     {
@@ -120,12 +126,12 @@ internal sealed class StateReader(EngineClient engine)
         };
     }
 
-    /// <summary>The images alone, after pulls and builds.</summary>
+    /// <summary>Lists the images anew, after pulls and builds.</summary>
     public async Task<ObservedState> RefreshImagesAsync(ObservedState state, CancellationToken cancellationToken) =>
         state with { Images = [.. (await engine.Images.ListAsync(null, cancellationToken).ConfigureAwait(false)).Select(Image)] };
 
     /// <summary>
-    /// Containers of one project, or of all, as the engine lists them; those that mount a volume or are on a network.
+    /// Lists the compose containers of a project, or of all projects if null; optionally those with a volume or network.
     /// </summary>
     public async Task<IReadOnlyList<ContainerSummary>> ListAsync(
         string? projectName, bool all, CancellationToken cancellationToken, string? volume = null, string? network = null)
@@ -137,10 +143,10 @@ internal sealed class StateReader(EngineClient engine)
             filters = filters.With("volume", volume);
         if (network is not null)
             filters = filters.With("network", network);
-        return [.. (await _health.ListAsync(all, filters, cancellationToken).ConfigureAwait(false)).Where(IsComposes)];
+        return [.. (await _health.ListAsync(all, filters, cancellationToken).ConfigureAwait(false)).Where(IsComposeContainer)];
     }
 
-    /// <summary>The answer, or null where what was asked for is gone.</summary>
+    /// <summary>The response, or null if the object does not exist (404).</summary>
     public static async Task<T?> PresentAsync<T>(Task<T> request)
         where T : class
     {
@@ -157,16 +163,16 @@ internal sealed class StateReader(EngineClient engine)
     public static Filters OfProject(string projectName) => Filters.Label(ComposeLabels.Of(ComposeLabels.Project, projectName));
 
     /// <summary>
-    /// Without a hash a container is invisible to docker compose, hooks excepted. One without a name is the rest of a removal
-    /// that met another; only a restart of the engine clears it.
+    /// Whether docker compose would see a container: it has a config hash or is a hook's. A container without a name is left over
+    /// from two simultaneous removals; only a restart of the engine clears it.
     /// </summary>
-    private static bool IsComposes(ContainerSummary summary) =>
+    private static bool IsComposeContainer(ContainerSummary summary) =>
         summary.Names is { Count: > 0 }
             && summary.Labels is { } labels
             && (labels.ContainsKey(ComposeLabels.ConfigHash) || labels.ContainsKey(ComposeLabels.Hook));
 
-    /// <summary>A container that is being removed is as good as gone.</summary>
-    private static bool IsThere(ContainerSummary summary) => summary.State != "removing";
+    /// <summary>Whether a container is not being removed.</summary>
+    private static bool IsPresent(ContainerSummary summary) => summary.State != "removing";
 
     private static ObservedImage Image(ImageSummary image) =>
         new(image.Id, [.. image.RepoTags ?? [], .. image.RepoDigests ?? []], image.Labels ?? new Dictionary<string, string>())
@@ -174,7 +180,7 @@ internal sealed class StateReader(EngineClient engine)
             Manifests = [.. (image.Manifests ?? []).Where(IsRunnable).Select(Manifest)],
         };
 
-    /// <summary>Attestations have a manifest too, and the content of a platform may be absent.</summary>
+    /// <summary>Whether a manifest can be run: attestations cannot, nor platforms whose content was not pulled.</summary>
     private static bool IsRunnable(ImageManifest manifest) => manifest is { Kind: "image", Available: true };
 
     private static ObservedManifest Manifest(ImageManifest manifest)

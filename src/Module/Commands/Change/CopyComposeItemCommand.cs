@@ -77,7 +77,7 @@ public sealed class CopyComposeItemCommand : ProjectCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        // Not an array by itself: octets would be taken apart, one object each.
+        // Not enumerated if it is a byte array, which would become one object per byte.
         foreach (var source in Source?.BaseObject is IList list and not byte[] ? list.OfType<object>() : [Source!])
         {
             var content = WrappedValue.Unwrap(source)!;
@@ -88,7 +88,7 @@ public sealed class CopyComposeItemCommand : ProjectCommand
         }
     }
 
-    /// <summary>Reads a piped stream off this thread: one that has nothing more to say for now must not hold a stop up.</summary>
+    /// <summary>Reads a piped stream off the pipeline thread, so that a stream that blocks does not delay Ctrl+C.</summary>
     private void Take(Stream stream) => TryRun(async (_, cancellationToken) =>
     {
         await _content.TakeAsync(stream, cancellationToken).ConfigureAwait(false);
@@ -129,7 +129,7 @@ public sealed class CopyComposeItemCommand : ProjectCommand
             CopyLocal(path, source);
     }
 
-    /// <summary>Copies a path of this machine, which is looked at once for all containers.</summary>
+    /// <summary>Copies a local path into containers. The path is examined once for all of them.</summary>
     private void CopyLocal(string path, string source)
     {
         if (TryRun(() => CopyInput.Of(path, FollowLink)) is { } input)
@@ -164,11 +164,13 @@ public sealed class CopyComposeItemCommand : ProjectCommand
             WriteObject(archive, enumerateCollection: false);
     }
 
-    /// <summary>The containers at an end of the copy, looked up once; null with the error written.</summary>
+    /// <summary>
+    /// The containers of one side of the copy, looked up once; null, with the error written, if there are none.
+    /// </summary>
     private (ProjectSession Session, IReadOnlyList<ComposeContainer> Containers)? Containers(
         string source, CopyEnd end, bool into)
     {
-        // What is piped is copied; only an object that names a project brings one along.
+        // Piped objects are mostly content to copy, so COMPOSE_PROJECT_NAME applies unless an object has a project.
         TakeNameFromEnvironment();
         var service = string.IsNullOrEmpty(end.Service) ? Service : end.Service;
         if (end.Service is null || (service is null && Container is null))
@@ -212,7 +214,8 @@ public sealed class CopyComposeItemCommand : ProjectCommand
     private static string? DriveAdvice(params string[] sides) => CopyEnd.DriveAdvice(HostEnvironment.IsWindows, sides);
 
     /// <summary>
-    /// One side of the copy. What begins with a drive or a provider of this shell is a path here, unless a service has that name.
+    /// Parses one side of the copy. A text that begins with a PowerShell drive or provider is a local path, unless it is a
+    /// service's name.
     /// </summary>
     private CopyEnd End(string text)
     {
@@ -239,8 +242,8 @@ public sealed class CopyComposeItemCommand : ProjectCommand
                 is { Count: > 0 };
 
     /// <summary>
-    /// A path of this machine as an absolute one, what its end says of it kept; null with the error written where it is of no
-    /// file system.
+    /// A local path as an absolute one, with its trailing / or /. kept; null, with the error written, if it is not a path of
+    /// the file system.
     /// </summary>
     private string? LocalPath(string path, ErrorDefinition missing)
     {
@@ -263,7 +266,7 @@ public sealed class CopyComposeItemCommand : ProjectCommand
         return end.Length == 0 ? literal : literal.TrimEnd('/', '\\') + end;
     }
 
-    /// <summary>The files a wildcard means; any other path is itself.</summary>
+    /// <summary>The files that a wildcard matches, or the path itself.</summary>
     private IReadOnlyList<string> Expand(string path)
     {
         if (!WildcardPattern.ContainsWildcardCharacters(path)

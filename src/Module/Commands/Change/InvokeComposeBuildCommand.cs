@@ -91,7 +91,8 @@ public sealed class InvokeComposeBuildCommand : ImageCommand
     };
 
     /// <summary>
-    /// Keys are files of the shell's location, as all paths that are typed; buildx runs in the project directory.
+    /// Makes the key files of an ssh agent absolute: they are relative to the shell's directory, and buildx runs in the
+    /// project's.
     /// </summary>
     private string Located(string agent)
     {

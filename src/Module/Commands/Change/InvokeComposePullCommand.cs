@@ -41,7 +41,7 @@ public sealed class InvokeComposePullCommand : ImageCommand
         ProjectSession session, ComposeProject project, ImageRequest request, CancellationToken cancellationToken) =>
         session.Plans.PullAsync(project, request, cancellationToken);
 
-    /// <summary>What was skipped is told, and what no pull brought and has to be built.</summary>
+    /// <summary>Adds the skipped images to the results, and warns of images that must be built.</summary>
     private protected override IReadOnlyList<ComposeImageResult> Complete(
         ComposePlan plan, IReadOnlyList<ComposeImageResult> results)
     {

@@ -103,7 +103,7 @@ public sealed class InvokeComposeUpCommand : UpCommand
 
     private protected override bool AnswersYes => Force;
 
-    /// <summary>To create nothing is no mistake, as docker compose create says.</summary>
+    /// <summary>With -NoStart nothing to create is not an error, as with docker compose create.</summary>
     private protected override bool NeedsService => !NoStart;
 
     /// <inheritdoc/>
@@ -111,7 +111,7 @@ public sealed class InvokeComposeUpCommand : UpCommand
 
     private void TakeRecord()
     {
-        if (IsForeign(InputObject))
+        if (IsUnidentified(InputObject))
             return;
         if (IsGivenPlan || !TakesInput)
             BringUp();
@@ -160,7 +160,7 @@ public sealed class InvokeComposeUpCommand : UpCommand
             WriteContainers(session, run, project.Name, options.Services);
     }
 
-    /// <summary>Whether a plan is given; one that is null is none that anybody looked at.</summary>
+    /// <summary>Whether a plan was given, even null, which is then an error.</summary>
     private bool IsGivenPlan => MyInvocation.BoundParameters.ContainsKey(nameof(Plan)) || ReviewedPlan.IsPlan(InputObject);
 
     private bool IsAttached =>
@@ -181,7 +181,7 @@ public sealed class InvokeComposeUpCommand : UpCommand
         : base.Conflict();
 
     /// <summary>
-    /// What is shown and when it ends; null with the error written when a service is named that is not brought up.
+    /// The services to show and when to end; null, with the error written, if a service is named that is not brought up.
     /// </summary>
     private AttachOptions? AttachOptions(ComposeProject project)
     {
@@ -211,8 +211,8 @@ public sealed class InvokeComposeUpCommand : UpCommand
     }
 
     /// <summary>
-    /// Brings the project up and stays. At a console Ctrl+C is a key meanwhile; stopping the pipeline otherwise leaves the
-    /// containers running.
+    /// Brings the project up and stays attached. At a console, Ctrl+C is read as a key and stops the containers; stopping the
+    /// pipeline in another way leaves them running.
     /// </summary>
     private void Stay(ProjectSession session, ComposeProject project, UpRun run, AttachOptions options)
     {
@@ -231,7 +231,7 @@ public sealed class InvokeComposeUpCommand : UpCommand
         }
         finally
         {
-            // A stop leaves the work behind, but not with the shell's keys.
+            // The work may outlive a stopped pipeline, but the keys must be the shell's again.
             keys?.Dispose();
         }
 
@@ -239,7 +239,9 @@ public sealed class InvokeComposeUpCommand : UpCommand
             CommandResults.Write(this, result, streamed: false);
     }
 
-    /// <summary>The plan, whose parameters this run takes over; null with the error written.</summary>
+    /// <summary>
+    /// Reads the plan and sets the parameters to the plan's; null, with the error written, if it cannot be used.
+    /// </summary>
     private ReviewedPlan? Reviewed(PSObject? given)
     {
         if (ReviewedPlan.Read(given) is not { } plan)
@@ -259,7 +261,7 @@ public sealed class InvokeComposeUpCommand : UpCommand
         return plan;
     }
 
-    /// <summary>Whether the plan, made again, is the same; else the error says what has changed since it was looked at.</summary>
+    /// <summary>Whether the plan, made again, is the same. If not, writes the error with what has changed.</summary>
     private bool StillHolds(ReviewedPlan reviewed, ComposeProject project, ProjectSession session)
     {
         if (TryRun((_, cancellationToken) =>

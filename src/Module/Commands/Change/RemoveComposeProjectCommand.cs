@@ -69,7 +69,7 @@ public sealed class RemoveComposeProjectCommand : PlanCommand
 
     private void AddProject()
     {
-        if (IsForeign(InputObject))
+        if (IsUnidentified(InputObject))
             return;
         if (!HasFiles)
             _targets.Add(EngineHost, ProjectName!, null, Service, null);
@@ -93,7 +93,9 @@ public sealed class RemoveComposeProjectCommand : PlanCommand
     private ComposePlan? Planned(ProjectSession session, DownRequest request) =>
         TryRun((_, cancellationToken) => session.Plans.DownAsync(request, cancellationToken));
 
-    /// <summary>What is removed does not hang on whether a service uses it, nor on whether one can run.</summary>
+    /// <summary>
+    /// Loads all resources, because down also removes those that no service uses, and skips checks of the services.
+    /// </summary>
     internal static LoadRequest Everything(LoadRequest request) => request with
     {
         Consistency = false, ForCreation = false, AllResources = true,

@@ -43,6 +43,6 @@ public sealed class RemoveComposeServiceCommand : ServiceChangeCommand
 
     private protected override void WriteResult(ProjectSession session, LifecycleRequest request, ComposePlan plan)
     {
-        // Nothing is left to return.
+        // The containers no longer exist.
     }
 }

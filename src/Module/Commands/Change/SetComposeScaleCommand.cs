@@ -64,7 +64,7 @@ public sealed class SetComposeScaleCommand : PlanCommand
 
     private void AddWanted()
     {
-        if (IsForeign(InputObject))
+        if (IsUnidentified(InputObject))
             return;
         var replicas = ParameterSetName == "Table"
             ? ReplicasAttribute.Read(Scale)

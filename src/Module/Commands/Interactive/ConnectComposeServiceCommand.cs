@@ -56,7 +56,7 @@ public sealed class ConnectComposeServiceCommand : ReplicaCommand
     {
         if (!_input.IsWhole(this) || _input.HasTargets || Service is null)
             return;
-        // What was piped is read by the command and names no project.
+        // Piped objects are the command's input, so COMPOSE_PROJECT_NAME applies.
         TakeNameFromEnvironment();
         Attach(TakesInput && !NoStdin ? _input.Read() : null);
     }
@@ -82,7 +82,7 @@ public sealed class ConnectComposeServiceCommand : ReplicaCommand
         AtConsole(console, cancellationToken => session.Attach.InteractAsync(target, console, keys, cancellationToken));
 
     /// <summary>
-    /// How it ended: the result where it is asked for, else the line; no line where it was left running.
+    /// Writes the result with -PassThru, otherwise the line with the exit code; nothing if the container was left running.
     /// </summary>
     private void WriteEnd(ProjectSession session, AttachTarget target, ComposeCommandResult result)
     {
@@ -103,7 +103,7 @@ public sealed class ConnectComposeServiceCommand : ReplicaCommand
         }
         finally
         {
-            // Stopping is what Ctrl+C does; a pipeline that has enough lines is none of the container's business.
+            // Only Ctrl+C is passed on as a signal, not the end of a pipeline that has enough lines.
             if (Stopping && !NoSignalProxy)
                 LastWord(session.Attach.SignalLater(target.Container, "SIGINT"));
         }

@@ -68,7 +68,7 @@ public sealed class InvokeComposeExecCommand : ExecCommand
     {
         if (!_input.IsWhole(this) || _input.HasTargets || Service is null)
             return;
-        // What was piped is read by the command and names no project.
+        // Piped objects are the command's input, so COMPOSE_PROJECT_NAME applies.
         TakeNameFromEnvironment();
         Exec(TakesInput ? _input.Read() : null);
     }

@@ -152,12 +152,12 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
         Release = ComposeVersion,
     };
 
-    /// <summary>A command in the background can be attached to later, so it keeps its input unless -Interactive:$false.</summary>
+    /// <summary>Whether standard input stays open: also with -Detach, to attach later, unless -Interactive:$false.</summary>
     private bool KeepsInputOpen => TakesInput || Interactive || (Detach && !SaysInteractive);
 
     private bool SaysInteractive => MyInvocation.BoundParameters.ContainsKey(nameof(Interactive));
 
-    /// <summary>Whether the console is not the command's: its input or its output is elsewhere.</summary>
+    /// <summary>Whether the command's input or output is not the console.</summary>
     private bool IsRedirected => Detach || Stream || OutFile is not null || TakesInput;
 
     private void Look(ProjectSession session, OneOffRun run)

@@ -79,7 +79,9 @@ public sealed class WaitComposeServiceCommand : PlanCommand
 
     private protected override bool TakesProjects => true;
 
-    /// <summary>A project that is ready, or answers, is not done: removing it would end its work.</summary>
+    /// <summary>
+    /// Refuses -DownProject unless it waits for the containers' end: removing a ready project would end its work.
+    /// </summary>
     private string? Conflict() =>
         DownProject && (Port is not null || WaitForAttribute.Read(For) is not (WaitFor.Exited or WaitFor.Condition))
             ? $"-DownProject waits for the end, which contradicts {(Port is null ? $"-For {For}" : "-Port")}."
@@ -130,7 +132,9 @@ public sealed class WaitComposeServiceCommand : PlanCommand
         }
     }
 
-    /// <summary>True when none is left to wait for.</summary>
+    /// <summary>
+    /// Waits until all containers are decided, and writes each result. Returns false after an error or the time limit.
+    /// </summary>
     private bool WaitAll(ProjectSession session, ReplicaWait wait, WaitRequest request, Stopwatch clock)
     {
         while (true)
@@ -157,7 +161,7 @@ public sealed class WaitComposeServiceCommand : PlanCommand
         }
     }
 
-    /// <summary>Asks the script block, on the pipeline's thread, about each open container as it is now.</summary>
+    /// <summary>Runs the script block, on the pipeline thread, for each container that is still awaited.</summary>
     private bool Judge(ProjectSession session, ReplicaWait wait, WaitRequest request, ScriptBlock condition)
     {
         var query = new ContainerQuery { ProjectName = request.Choice.ProjectName, All = true };

@@ -70,7 +70,7 @@ public sealed class WatchComposeProjectCommand : PlanCommand
         }
     }
 
-    /// <summary>Whether the project is up.</summary>
+    /// <summary>Brings the project up. Returns false if that failed or was declined.</summary>
     private bool BringUp(ProjectSession session, ComposeProject project, IReadOnlyList<string> named)
     {
         var options = new UpOptions { Services = named, Release = ComposeVersion };

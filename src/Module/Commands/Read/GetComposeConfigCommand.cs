@@ -141,7 +141,9 @@ public sealed class GetComposeConfigCommand : ProjectCommand
         }
     }
 
-    /// <summary>Null with the error written, where a registry does not tell.</summary>
+    /// <summary>
+    /// Adds digests to the images' names, if asked for; null, with the error written, if a registry does not return one.
+    /// </summary>
     private ComposeProject? WithDigests(ComposeProject project)
     {
         if (!ResolveImageDigest && !LockImageDigest)

@@ -62,7 +62,9 @@ public sealed class GetComposeContainerCommand : ProjectCommand
 
     private protected override bool TakesFilesWithInput => true;
 
-    /// <summary>A service that an object brings along is there, with containers or without.</summary>
+    /// <summary>
+    /// Remembers whether -Service was typed. The service of a piped object is known to exist, so having no container is no error.
+    /// </summary>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
@@ -74,7 +76,7 @@ public sealed class GetComposeContainerCommand : ProjectCommand
 
     private void List()
     {
-        if (IsForeign(InputObject))
+        if (IsUnidentified(InputObject))
             return;
         var project = HasFiles ? LoadUnchecked() : null;
         if (HasFiles && project is null)
@@ -107,11 +109,11 @@ public sealed class GetComposeContainerCommand : ProjectCommand
             WriteOfServices(session, name, containers, project);
     }
 
-    /// <summary>The engine's name of a volume or network that is piped; null for anything else.</summary>
+    /// <summary>The engine's name of a piped volume or network; null for other objects.</summary>
     private string? UsedBy(string kind) =>
         InputObject?.Properties[kind] is not null ? InputObject.Properties["Name"]?.Value as string : null;
 
-    /// <summary>Whether the engine has anything of the project; else the error is written.</summary>
+    /// <summary>Whether the project exists on the engine. If not, writes the error.</summary>
     private bool IsThere(ProjectSession session, string name) =>
         TryRun((_, cancellationToken) => session.Projects.RequireAsync(name, cancellationToken)) is not null;
 
@@ -129,7 +131,10 @@ public sealed class GetComposeContainerCommand : ProjectCommand
         }
     }
 
-    /// <summary>A container that a wildcard matches is listed as any other: while it runs, or in the state asked for.</summary>
+    /// <summary>
+    /// Whether to list a container that -Container matches: if it has a requested state, or by default if it is named in full
+    /// or is up.
+    /// </summary>
     private bool IsListed(ComposeContainer container) => Status is not null
         ? Status.Contains(container.State, StringComparer.OrdinalIgnoreCase)
         : All || Container!.Contains(container.Container, StringComparer.OrdinalIgnoreCase)
@@ -151,8 +156,8 @@ public sealed class GetComposeContainerCommand : ProjectCommand
     }
 
     /// <summary>
-    /// A service of which nothing is listed is unknown where it has no container at all. Without files it may as well be scaled
-    /// to 0.
+    /// Reports a service of which no container is listed, if it has none in any state. Without files that may also mean that
+    /// it is scaled to 0.
     /// </summary>
     private void WriteUnknown(ProjectSession session, string project, string service, bool hasFiles)
     {

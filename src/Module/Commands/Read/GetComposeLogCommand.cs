@@ -37,7 +37,7 @@ public sealed class GetComposeLogCommand : ContainerReadCommand
     [Parameter]
     public SwitchParameter Follow { get; set; }
 
-    // With files, the services of the files are meant.
+    // With compose files the default is their services, not those of all containers.
     private protected override ContainerChoice Complete(ContainerChoice choice) => choice with
     {
         Index = Index,

@@ -32,7 +32,7 @@ public sealed class GetComposeProjectCommand : EngineCommand
             Write(session);
     }
 
-    /// <summary>A project that is named in full is listed, whether it runs or not.</summary>
+    /// <summary>Whether -ProjectName has the project's full name; such a project is listed even if it does not run.</summary>
     private bool IsNamed(string project) => ProjectName?.Contains(project, StringComparer.OrdinalIgnoreCase) == true;
 
     private void Write(ProjectSession session)

@@ -8,24 +8,24 @@ using Compose.Streams.Terminal;
 namespace Compose.Module.Common;
 
 /// <summary>
-/// What every cmdlet of the module has: work off the pipeline thread, a stop that is obeyed at once, errors as records.
+/// The base of all cmdlets: runs work off the pipeline thread, stops at once with the pipeline, and writes errors as records.
 /// </summary>
 public abstract class ComposeCommand : PSCmdlet, IDisposable
 {
-    private static readonly TimeSpan LongestLastWord = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LastRequestLimit = TimeSpan.FromMilliseconds(100);
     private readonly CancellationTokenSource _stop = new();
     private ProgressBoard? _progress;
 
     /// <inheritdoc/>
     protected override void StopProcessing() => _stop.Cancel();
 
-    /// <summary>The directory the user stands in, which need not be the process's.</summary>
+    /// <summary>The session's current directory, which need not be the process's.</summary>
     private protected string CurrentDirectory => SessionState.Path.CurrentFileSystemLocation.ProviderPath;
 
-    /// <summary>True when objects are piped or given as -InputObject, which act alike.</summary>
+    /// <summary>Whether objects are piped or given as -InputObject, which is equivalent.</summary>
     private protected bool TakesInput => MyInvocation.ExpectingInput || InputBinding.IsGiven(this);
 
-    /// <summary>Runs work and writes its events as they come.</summary>
+    /// <summary>Runs work, and writes its events as they arrive.</summary>
     private protected T Run<T>(Func<IEventSink, CancellationToken, Task<T>> work)
     {
         _progress ??= new ProgressBoard(WriteProgress);
@@ -44,7 +44,9 @@ public abstract class ComposeCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Runs work that ends the project at hand when it fails: the error is written, the default comes back.</summary>
+    /// <summary>
+    /// Runs work. If it fails, writes the error and returns null, so that the cmdlet can continue with other projects.
+    /// </summary>
     private protected T? TryRun<T>(Func<IEventSink, CancellationToken, Task<T>> work) where T : class
     {
         try
@@ -58,11 +60,11 @@ public abstract class ComposeCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Does what may fail at once: the error is written, the default comes back.</summary>
+    /// <summary>Runs synchronous work. If it fails, writes the error and returns null.</summary>
     private protected T? TryRun<T>(Func<T> work) where T : class => TryRun((_, _) => Task.FromResult(work()));
 
-    /// <summary>Whether parameters contradict each other; the error is written then.</summary>
-    /// <param name="conflict">Which, and how; null where they agree.</param>
+    /// <summary>Whether parameters contradict each other. If so, writes the error.</summary>
+    /// <param name="conflict">The error's message; null if there is no conflict.</param>
     private protected bool Contradicts(string? conflict)
     {
         if (conflict is not null)
@@ -71,7 +73,7 @@ public abstract class ComposeCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>
-    /// Runs work that has the console; it is given back before anything is written, and also when the pipeline stops.
+    /// Runs work that owns the console. The console is restored before anything is written, and also when the pipeline stops.
     /// </summary>
     private protected T? AtConsole<T>(ITerminal console, Func<CancellationToken, Task<T>> work) where T : class
     {
@@ -86,11 +88,11 @@ public abstract class ComposeCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>
-    /// Waits a moment for the last that a stopped pipeline has to say; it goes on without us where it takes longer.
+    /// Waits briefly for a last request of a stopped pipeline. If it takes longer, it continues in the background.
     /// </summary>
     private protected static void LastWord(Task saying)
     {
-        using var patience = new CancellationTokenSource(LongestLastWord);
+        using var patience = new CancellationTokenSource(LastRequestLimit);
         try
         {
             new EventPump(_ => { }, () => { }, patience.Token).Run(async (_, _) =>
@@ -101,12 +103,14 @@ public abstract class ComposeCommand : PSCmdlet, IDisposable
         }
         catch (OperationCanceledException)
         {
-            // Nobody who stops a pipeline waits longer.
+            // The time is over. The user stopped the pipeline and expects it to end.
             return;
         }
     }
 
-    /// <summary>Whatever is said holds names of files and engines, so all of it is made fit for a terminal here.</summary>
+    /// <summary>
+    /// Escapes control characters, because messages have names from files and engines; so do the next four methods.
+    /// </summary>
     private protected new void WriteWarning(string text) => base.WriteWarning(TerminalText.Block(text));
 
     private protected new void WriteVerbose(string text) => base.WriteVerbose(TerminalText.Block(text));
@@ -148,7 +152,7 @@ public abstract class ComposeCommand : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Releases what the cmdlet holds.</summary>
+    /// <summary>Releases the cmdlet's resources.</summary>
     protected virtual void Dispose(bool disposing)
     {
         if (disposing)

@@ -10,8 +10,8 @@ using Compose.State.Choosing;
 namespace Compose.Module.Common;
 
 /// <summary>
-/// A cmdlet that reads from the containers of services. It collects what is piped and reads at the end, every engine and project
-/// at once, so that what streams does not wait for one another.
+/// The base of cmdlets that read from containers. They collect piped objects and read in EndProcessing, from all engines and
+/// projects at once, so that streams do not wait for each other.
 /// </summary>
 public abstract class ContainerReadCommand : ProjectCommand
 {
@@ -68,17 +68,17 @@ public abstract class ContainerReadCommand : ProjectCommand
         Run(async (sink, cancellationToken) =>
         {
             if (IsStream)
-                await Task.WhenAll(reads.Select(read => ToldAsync(read, sink, cancellationToken))).ConfigureAwait(false);
+                await Task.WhenAll(reads.Select(read => ReadOneAsync(read, sink, cancellationToken))).ConfigureAwait(false);
             else
                 await InOrderAsync(reads, sink, cancellationToken).ConfigureAwait(false);
             return reads;
         });
     }
 
-    /// <summary>Whether objects come as they are made, whichever project they are of; otherwise project by project.</summary>
+    /// <summary>Whether to write objects as they arrive, from all projects mixed; otherwise project by project.</summary>
     private protected virtual bool IsStream => false;
 
-    /// <summary>The choice with what this cmdlet's own parameters say.</summary>
+    /// <summary>Adds the derived cmdlet's own parameters to the choice.</summary>
     private protected virtual ContainerChoice Complete(ContainerChoice choice) => choice;
 
     /// <summary>Reads one project.</summary>
@@ -91,17 +91,18 @@ public abstract class ContainerReadCommand : ProjectCommand
         Known = [.. target.Project?.Services.Keys ?? []], FromFiles = target.Project is not null,
     };
 
-    /// <summary>Reads all projects at once, and gives what was read in the order of the projects.</summary>
+    /// <summary>Reads all projects at once, but writes the objects in the order of the projects.</summary>
     private async Task InOrderAsync(
         List<(ProjectSession Session, ContainerChoice Choice)> reads, IEventSink sink, CancellationToken cancellationToken)
     {
-        var held = reads.ConvertAll(_ => new HeldSink(sink));
-        await Task.WhenAll(reads.Select((read, index) => ToldAsync(read, held[index], cancellationToken))).ConfigureAwait(false);
-        held.ForEach(one => one.Release());
+        var buffers = reads.ConvertAll(_ => new BufferedSink(sink));
+        var running = reads.Select((read, index) => ReadOneAsync(read, buffers[index], cancellationToken));
+        await Task.WhenAll(running).ConfigureAwait(false);
+        buffers.ForEach(one => one.Release());
     }
 
-    /// <summary>A project that cannot be read is one error; the others go on.</summary>
-    private async Task ToldAsync(
+    /// <summary>Reads a project. A failure is written as one error, and the other projects continue.</summary>
+    private async Task ReadOneAsync(
         (ProjectSession Session, ContainerChoice Choice) read, IEventSink sink, CancellationToken cancellationToken)
     {
         var choice = read.Choice with { Tell = error => sink.Emit(new ErrorEvent(error)) };

@@ -8,7 +8,7 @@ using Compose.Module.Completion;
 
 namespace Compose.Module.Common;
 
-/// <summary>A cmdlet that speaks to engines: one session each, kept for the whole pipeline.</summary>
+/// <summary>The base of cmdlets that use engines. A session for each engine is kept for the whole pipeline.</summary>
 public abstract class EngineCommand : PathCommand
 {
     private readonly Dictionary<string, ProjectSession> _sessions = new(StringComparer.Ordinal);
@@ -34,12 +34,13 @@ public abstract class EngineCommand : PathCommand
     [NotNegative]
     public TimeSpan? EngineTimeout { get; set; }
 
-    /// <summary>The logins the user passed, by registry.</summary>
+    /// <summary>The logins of -RegistryCredential, by registry.</summary>
     private protected virtual IReadOnlyDictionary<string, RegistryLogin> RegistryLogins =>
         new Dictionary<string, RegistryLogin>();
 
     /// <summary>
-    /// Only what was typed is known by now: what an object brings along goes before -Context, and is no contradiction.
+    /// Refuses -Context together with -EngineHost. In BeginProcessing only typed parameters are bound; the EngineHost of a piped
+    /// object has precedence over -Context and is no conflict.
     /// </summary>
     protected override void BeginProcessing()
     {
@@ -48,7 +49,7 @@ public abstract class EngineCommand : PathCommand
                 ExecuteErrors.TwoEngines.Info("-Context and -EngineHost each name an engine.", UrlLogin.Hide(EngineHost!))));
     }
 
-    /// <summary>The session of the one engine meant, or null with the error written.</summary>
+    /// <summary>The session of the engine, or null, with an error, if it cannot be reached or -Context has several.</summary>
     private protected ProjectSession? Session(string? engineHost)
     {
         if (string.IsNullOrWhiteSpace(engineHost) && Context is { Length: > 1 })
@@ -64,8 +65,8 @@ public abstract class EngineCommand : PathCommand
     }
 
     /// <summary>
-    /// The sessions of every engine meant, in the order of -Context. They are connected at the same time; an engine that cannot
-    /// be reached is left out with its error written. The host an object brought along goes before -Context.
+    /// The sessions of all engines of -Context, in its order, or of the piped object's engine, which has precedence. They are
+    /// connected in parallel. An engine that cannot be reached is left out, and its error is written.
     /// </summary>
     private protected IReadOnlyList<ProjectSession> Sessions(string? engineHost)
     {

@@ -5,7 +5,7 @@ using Compose.Streams.Exec;
 
 namespace Compose.Module.Common;
 
-/// <summary>A cmdlet that runs a command in a container that is there.</summary>
+/// <summary>The base of cmdlets that run a command in an existing container.</summary>
 public abstract class ExecCommand : ReplicaCommand
 {
     /// <summary>Variables of the command: @{ NAME = 'value' }, or NAME=value; a name alone takes this shell's value.</summary>
@@ -41,10 +41,10 @@ public abstract class ExecCommand : ReplicaCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        TakenArguments.Refuse(this, MisplacedArgument);
+        MisplacedArguments.Refuse(this, MisplacedArgument);
     }
 
-    /// <summary>The command with what is said of how it runs.</summary>
+    /// <summary>The request for a command, from the parameters.</summary>
     private protected ExecRequest Request(IReadOnlyList<string> command) => new()
     {
         Command = command,

@@ -11,7 +11,7 @@ using Compose.Plan.Input;
 
 namespace Compose.Module.Common;
 
-/// <summary>A cmdlet that pulls, builds or pushes the images of services and returns them.</summary>
+/// <summary>The base of cmdlets that pull, build or push the images of services, and return them.</summary>
 public abstract class ImageCommand : PlanCommand
 {
     /// <summary>The services whose images are meant; wildcards are allowed; without it, all.</summary>
@@ -29,7 +29,7 @@ public abstract class ImageCommand : PlanCommand
     private protected override IReadOnlyDictionary<string, RegistryLogin> RegistryLogins =>
         RegistryLoginsAttribute.Read(RegistryCredential);
 
-    /// <summary>What is asked for.</summary>
+    /// <summary>The request, from the derived cmdlet's parameters.</summary>
     private protected abstract ImageRequest Request();
 
     private protected abstract Task<ComposePlan> PlanAsync(
@@ -50,7 +50,7 @@ public abstract class ImageCommand : PlanCommand
             Finish(session, plan);
     }
 
-    /// <summary>Carries the plan out and returns the images.</summary>
+    /// <summary>Carries out the plan and writes the images.</summary>
     private protected virtual void Finish(ProjectSession session, ComposePlan plan)
     {
         if (CarryOut(session, plan) is { LostEngine: false } report
@@ -58,7 +58,7 @@ public abstract class ImageCommand : PlanCommand
             WriteObject(Complete(plan, images), enumerateCollection: true);
     }
 
-    /// <summary>The results with what the cmdlet itself has to tell.</summary>
+    /// <summary>Lets the derived cmdlet add results or write warnings.</summary>
     private protected virtual IReadOnlyList<ComposeImageResult> Complete(
         ComposePlan plan, IReadOnlyList<ComposeImageResult> results) => results;
 }

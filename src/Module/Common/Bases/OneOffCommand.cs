@@ -14,7 +14,7 @@ using Compose.Plan.Input;
 
 namespace Compose.Module.Common;
 
-/// <summary>What a container beside a service's replicas is like: the service, and what is otherwise than there.</summary>
+/// <summary>The parameters for a one-off container: the service, and what overrides the service's attributes.</summary>
 public abstract class OneOffCommand : PlanCommand
 {
     /// <summary>The service.</summary>
@@ -121,10 +121,10 @@ public abstract class OneOffCommand : PlanCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        TakenArguments.Refuse(this, MisplacedArgument);
+        MisplacedArguments.Refuse(this, MisplacedArgument);
     }
 
-    /// <summary>Whether the service is one of the project's: a pattern, which loading takes, names none.</summary>
+    /// <summary>Whether the project has the service. Loading also accepts a wildcard, which is an error here.</summary>
     private protected bool Names(ComposeProject project)
     {
         var isKnown = project.Services.ContainsKey(Service!);
@@ -135,7 +135,7 @@ public abstract class OneOffCommand : PlanCommand
         return isKnown;
     }
 
-    /// <summary>Ports, mounts and files of variables; null with the errors written.</summary>
+    /// <summary>Parses -Publish, -Volume and -EnvironmentFile; null, with the errors written, if one is invalid.</summary>
     private protected ServiceOverrides? Overrides(ComposeProject project)
     {
         var diagnostics = new DiagnosticBag();
@@ -153,7 +153,7 @@ public abstract class OneOffCommand : PlanCommand
         return diagnostics.HasErrors ? null : overrides;
     }
 
-    /// <summary>The container asked for.</summary>
+    /// <summary>The one-off container, from the parameters.</summary>
     private protected OneOff OneOff(ServiceOverrides overrides, bool tty, bool takesInput)
     {
         var environment = overrides.Environment.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);

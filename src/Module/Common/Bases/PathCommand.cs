@@ -5,13 +5,14 @@ using Compose.Module.Common.Output;
 namespace Compose.Module.Common;
 
 /// <summary>
-/// A cmdlet that takes paths as PowerShell users expect: drives and ~, file system only; a wildcard must mean one file.
+/// The base of cmdlets with path parameters: resolves PowerShell drives and ~, refuses paths of other providers, and accepts a
+/// wildcard that matches one file.
 /// </summary>
 public abstract class PathCommand : ComposeCommand
 {
     private const string FileSystem = "FileSystem";
 
-    /// <summary>The absolute files in the given order, or null with the error written.</summary>
+    /// <summary>The absolute paths in the given order; null, with an error, if one cannot be resolved.</summary>
     private protected IReadOnlyList<string>? ResolveFiles(IEnumerable<string> paths)
     {
         var files = new List<string>();
@@ -25,7 +26,7 @@ public abstract class PathCommand : ComposeCommand
         return files;
     }
 
-    /// <summary>The absolute path; one that is none of the file system ends the cmdlet.</summary>
+    /// <summary>The absolute path. A path of another provider is a terminating error.</summary>
     private protected string ResolveLiteral(string path)
     {
         var literal = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
@@ -34,7 +35,7 @@ public abstract class PathCommand : ComposeCommand
         return literal;
     }
 
-    /// <summary>The absolute path, or null with the error written.</summary>
+    /// <summary>The absolute path; null, with an error, if it is a path of another provider.</summary>
     private protected string? TryResolveLiteral(string path)
     {
         var literal = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
@@ -46,7 +47,7 @@ public abstract class PathCommand : ComposeCommand
 
     private string? ResolveFile(string path)
     {
-        // Standard input, as everywhere.
+        // Standard input.
         if (path == "-")
             return path;
         if (TryResolveLiteral(path) is not { } literal)

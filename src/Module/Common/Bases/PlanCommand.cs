@@ -10,19 +10,20 @@ using Compose.Plan;
 namespace Compose.Module.Common;
 
 /// <summary>
-/// A cmdlet that carries out plans: asks once per operation, and where data would be lost, then executes and reports.
+/// The base of cmdlets that carry out plans: calls ShouldProcess for each operation, asks before data is lost, executes, and
+/// reports failures.
 /// </summary>
 public abstract class PlanCommand : ProjectCommand
 {
     private DataPrompt? _prompt;
 
-    /// <summary>Whether every question is answered yes.</summary>
+    /// <summary>Whether all questions about data loss are answered with yes (-Force).</summary>
     private protected virtual bool AnswersYes => false;
 
-    /// <summary>Whether operations are carried out without asking; -WhatIf still holds.</summary>
+    /// <summary>Whether to carry out operations without ShouldProcess; -WhatIf is still respected.</summary>
     private protected virtual bool AsksNothing => false;
 
-    /// <summary>Approves and executes a plan that has no stages.</summary>
+    /// <summary>Approves and executes a plan without stages.</summary>
     private protected ExecutionReport? CarryOut(ProjectSession session, ComposePlan plan)
     {
         WritePlan(plan);
@@ -32,7 +33,7 @@ public abstract class PlanCommand : ProjectCommand
     }
 
     /// <summary>
-    /// Plans and carries out what is named, engine by engine. Whether data may go is asked once, for all projects.
+    /// Plans and carries out the changes of all targets. The question about data loss is asked once for all projects.
     /// </summary>
     private protected void CarryOut(TargetList targets, Func<ProjectSession, TargetList.Target, ProjectChange?> plan)
     {
@@ -52,20 +53,21 @@ public abstract class PlanCommand : ProjectCommand
         }
     }
 
-    /// <summary>What is to be done to one project.</summary>
-    /// <param name="Session">Its engine.</param>
-    /// <param name="Plan">The plan, which may ask whether data may go.</param>
-    /// <param name="Keeping">Makes the plan that keeps the data; null with the error written.</param>
-    /// <param name="WriteResult">Returns what the user asked to see of it.</param>
+    /// <summary>The planned change of a project.</summary>
+    /// <param name="Session">The engine's session.</param>
+    /// <param name="Plan">The plan, which may have questions about data loss.</param>
+    /// <param name="Keeping">Makes the plan that keeps the data; null if that failed, with the error written.</param>
+    /// <param name="WriteResult">Writes the results after the plan was carried out.</param>
     private protected sealed record ProjectChange(
         ProjectSession Session, ComposePlan Plan, Func<ComposePlan?> Keeping, Action<ComposePlan> WriteResult);
 
     /// <summary>Approves and executes the stages of up, and reports what failed.</summary>
-    /// <param name="run">The stages.</param>
-    /// <param name="isBrokenOff">Whether a stage could not be carried through, of which an error tells already: nothing more is
-    /// to be asked of the engine.</param>
-    /// <param name="change">What else the execution needs to know.</param>
-    /// <param name="execute">What carries a stage out; without it, the run itself.</param>
+    /// <param name="run">The run, which plans each stage.</param>
+    /// <param name="isBrokenOff">Whether a stage could not be completed. Its error has been written, and the caller should
+    /// send no
+    /// more requests.</param>
+    /// <param name="change">Changes the options of each stage's execution.</param>
+    /// <param name="execute">Executes a stage; if null, the run does.</param>
     private protected ExecutionReport? CarryOut(
         UpRun run, out bool isBrokenOff, Func<ExecuteOptions, ExecuteOptions>? change =
             null, Func<ComposePlan, ExecuteOptions, IEventSink, CancellationToken, Task<ExecutionReport>>? execute = null)
@@ -95,7 +97,10 @@ public abstract class PlanCommand : ProjectCommand
         return run.Report;
     }
 
-    /// <summary>The next stage, planned again with answers where it asks something; null with the error written.</summary>
+    /// <summary>
+    /// The next stage's plan, made again with the answers if it has questions. Null, with the error written, if planning
+    /// failed; a null value after the last stage.
+    /// </summary>
     private Maybe<ComposePlan>? NextStage(UpRun run)
     {
         var plan = TryRun((_, cancellationToken) => run.NextAsync(Unasked, cancellationToken).NotNull());
@@ -105,7 +110,7 @@ public abstract class PlanCommand : ProjectCommand
         return TryRun((_, cancellationToken) => run.NextAsync(answers, cancellationToken).NotNull());
     }
 
-    /// <summary>How to carry the plan out, or null when nothing of it was agreed to.</summary>
+    /// <summary>Calls ShouldProcess for each operation. Null if all were declined.</summary>
     private protected ExecuteOptions? Approve(ComposePlan plan)
     {
         var declined = plan.Operations
@@ -119,10 +124,10 @@ public abstract class PlanCommand : ProjectCommand
             : new ExecuteOptions { Declined = declined };
     }
 
-    /// <summary>The answers to a plan's questions. A host that cannot prompt keeps the data and warns.</summary>
+    /// <summary>Asks a plan's questions. If the host cannot prompt, the answer is no, with a warning.</summary>
     private protected Answers Answer(ComposePlan plan) => new([.. plan.Questions.Where(Agrees).Select(question => question.Id)]);
 
-    /// <summary>The answers that are given before anything is asked.</summary>
+    /// <summary>The answers before any question is asked: yes to all with -Force.</summary>
     private protected Answers Unasked => new([]) { All = AnswersYes };
 
     private protected void WritePlan(ComposePlan plan)
@@ -131,7 +136,7 @@ public abstract class PlanCommand : ProjectCommand
             WriteVerbose($"{action}: {action.Cause}");
     }
 
-    /// <summary>Writes one error for a project with failed actions.</summary>
+    /// <summary>Writes one error if actions of a project failed.</summary>
     private protected ExecutionReport? Report(ExecutionReport? report)
     {
         if (report is { Succeeded: false })
@@ -139,28 +144,30 @@ public abstract class PlanCommand : ProjectCommand
         return report;
     }
 
-    /// <summary>True under -WhatIf, when nothing may be asked or changed.</summary>
+    /// <summary>Whether -WhatIf is on, so that nothing may be asked or changed.</summary>
     private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var asked)
         ? asked is SwitchParameter { IsPresent: true }
         : SessionState.PSVariable.GetValue("WhatIfPreference") is true or SwitchParameter { IsPresent: true };
 
-    /// <summary>Whether the volumes that the given questions name may go; they are asked as one.</summary>
+    /// <summary>Asks the questions as one.</summary>
     private bool AgreesToLoss(IReadOnlyList<PlanQuestion> questions) =>
         questions.Count == 0 || IsWhatIf || AnswersYes || Agrees(Texts(questions));
 
     private static string Texts(IEnumerable<PlanQuestion> questions) =>
         string.Join(System.Environment.NewLine, questions.Select(question => question.Text));
 
-    /// <summary>Whether the user said -Confirm:$false.</summary>
+    /// <summary>Whether the user passed -Confirm:$false.</summary>
     private protected bool IsConfirmOff =>
         MyInvocation.BoundParameters.TryGetValue("Confirm", out var asked) && asked is SwitchParameter { IsPresent: false };
 
     private bool Agrees(PlanQuestion question) => !IsWhatIf && Agrees(question.Text);
 
-    private bool Agrees(string question) => (_prompt ??= new DataPrompt(Host, WriteWarning, WayOut)).Agrees(question);
+    private bool Agrees(string question) => (_prompt ??= new DataPrompt(Host, WriteWarning, AllowLossAdvice)).Agrees(question);
 
-    /// <summary>A one-off cannot be told to lose data: bringing the project up can.</summary>
-    private string WayOut => MyInvocation.MyCommand.Parameters.ContainsKey("Force")
+    /// <summary>
+    /// The advice if the host cannot prompt. Cmdlets for one-offs have no -Force, so it names Invoke-ComposeUp.
+    /// </summary>
+    private string AllowLossAdvice => MyInvocation.MyCommand.Parameters.ContainsKey("Force")
         ? "Use -Force to allow it."
         : "Use Invoke-ComposeUp -Force to allow it.";
 }

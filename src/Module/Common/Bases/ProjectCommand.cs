@@ -15,7 +15,7 @@ using Compose.Module.Completion;
 
 namespace Compose.Module.Common;
 
-/// <summary>A cmdlet that works on a project, named by its files or by its name.</summary>
+/// <summary>The base of cmdlets that work on a project, given by its files or its name.</summary>
 public abstract class ProjectCommand : EngineCommand
 {
     /// <summary>The compose files, base first. Without it they are searched for from the current directory upwards.</summary>
@@ -43,13 +43,13 @@ public abstract class ProjectCommand : EngineCommand
     [Parameter]
     public string[]? EnvFile { get; set; }
 
-    /// <summary>Kept for the session.</summary>
+    /// <summary>Parsed files, cached in this process for all cmdlets; <see cref="DocumentCache"/> is thread-safe.</summary>
     internal static readonly DocumentCache Documents = new();
 
-    /// <summary>Whether several projects make sense here. Elsewhere a second name or a wildcard is refused.</summary>
+    /// <summary>Whether -ProjectName may have several names or wildcards. Otherwise they are errors.</summary>
     private protected virtual bool TakesProjects => false;
 
-    /// <summary>The name of the one project meant, or null.</summary>
+    /// <summary>The one name of -ProjectName, or null.</summary>
     private protected string? Project
     {
         get
@@ -60,10 +60,10 @@ public abstract class ProjectCommand : EngineCommand
         }
     }
 
-    /// <summary>Whether the user named files; a project that is only named works from what the engine knows.</summary>
+    /// <summary>Whether to use compose files. A project given only by name is read from its containers' labels.</summary>
     private protected bool HasFiles => ProjectFiles.AreMeant(NamesFiles, ProjectName);
 
-    /// <summary>Whether -Path or -ProjectDirectory names files.</summary>
+    /// <summary>Whether -Path or -ProjectDirectory was given.</summary>
     private protected bool NamesFiles => Path is not null || ProjectDirectory is not null;
 
     /// <inheritdoc/>
@@ -76,14 +76,14 @@ public abstract class ProjectCommand : EngineCommand
             TakeNameFromEnvironment();
     }
 
-    /// <summary>Where there are no files, COMPOSE_PROJECT_NAME names the project; a piped object names its own.</summary>
+    /// <summary>If there are no compose files, uses COMPOSE_PROJECT_NAME as -ProjectName. Piped objects have their own.</summary>
     private protected void TakeNameFromEnvironment()
     {
         if (Path is null && ProjectName is null && LoadRequest() is { } request)
             ProjectName = ProjectLoader.NameWithoutFiles(request) is { } name ? [name] : null;
     }
 
-    /// <summary>Loads the project; warnings are written, and errors, after which null comes back.</summary>
+    /// <summary>Loads the project, and writes its warnings and errors. Null if there are errors.</summary>
     private protected ComposeProject? LoadProject(
         Func<LoadRequest, LoadRequest>? change = null, IReadOnlyList<string>? paths = null)
     {
@@ -94,23 +94,25 @@ public abstract class ProjectCommand : EngineCommand
         return result.Project;
     }
 
-    /// <summary>Loads off the pipeline thread, so that Ctrl+C ends it while it reads standard input or a slow disk.</summary>
+    /// <summary>Loads off the pipeline thread, so that Ctrl+C works while standard input or a slow disk is read.</summary>
     private LoadResult Load(LoadRequest request) => Run((_, _) => Task.FromResult(ProjectLoader.Load(request)));
 
-    /// <summary>Loads the project for work that brings nothing up: whether its services can run is not asked.</summary>
+    /// <summary>Loads the project without the checks that only commands that create containers need.</summary>
     private protected ComposeProject? LoadUnchecked() =>
         LoadProject(request => request with { Consistency = false, ForCreation = false });
 
-    /// <summary>The name of the project meant: its files', or the one that was given; null with the error written.</summary>
+    /// <summary>The project's name, from its files or -ProjectName; null, with errors, if the files cannot be loaded.</summary>
     private protected string? FindProjectName() => HasFiles ? LoadUnchecked()?.Name : Project;
 
-    /// <summary>The projects meant on one engine: that of the files, or those that are named, wildcards and all.</summary>
+    /// <summary>The names of the projects on an engine: that of the files, or those that -ProjectName matches.</summary>
     private protected IReadOnlyList<string> Projects(ProjectSession session, ComposeProject? project) =>
         project is not null ? [project.Name]
         : FindProjects(session, ProjectName ?? []) is { } found ? [.. ProjectName!.SelectMany(found.Of).Distinct()]
         : [];
 
-    /// <summary>What is named of each project of one engine, with a target for each project a wildcard matches.</summary>
+    /// <summary>
+    /// Expands wildcards in the targets' project names to the engine's projects, and merges targets of one project.
+    /// </summary>
     private protected IReadOnlyList<TargetList.Target> Projects(ProjectSession session, IEnumerable<TargetList.Target> targets)
     {
         var named = targets.ToList();
@@ -123,12 +125,12 @@ public abstract class ProjectCommand : EngineCommand
     private KnownProjects? FindProjects(ProjectSession session, IEnumerable<string> names) =>
         TryRun((_, cancellationToken) => session.Projects.FindAsync(names, TakesLeftovers, cancellationToken));
 
-    /// <summary>Whether a wildcard also means projects that have nothing left but networks and volumes.</summary>
+    /// <summary>Whether a wildcard also matches projects that only have networks and volumes left.</summary>
     private protected virtual bool TakesLeftovers => false;
 
     /// <summary>
-    /// Whether files are named, or those found here are of the project with this name. Files that are found and cannot be read
-    /// count, so that loading says what is wrong with them.
+    /// Whether files were given, or the compose files found here belong to the named project. Files with errors count too, so
+    /// that loading them reports the errors.
     /// </summary>
     private protected bool HasFilesOf(string? name)
     {
@@ -143,8 +145,8 @@ public abstract class ProjectCommand : EngineCommand
     }
 
     /// <summary>
-    /// The services of a project the user named, all where none was; null where wildcards match none, so that there is nothing to
-    /// do.
+    /// The services that names match; empty, for all, if there are no names. Null if wildcards match none, so that there is
+    /// nothing to do.
     /// </summary>
     private protected static IReadOnlyList<string>? Named(ComposeProject project, string[]? names)
     {
@@ -155,10 +157,10 @@ public abstract class ProjectCommand : EngineCommand
     }
 
     /// <summary>
-    /// Whether a piped object does not say which project, service or container is meant, which would mean all; the error is
-    /// written then.
+    /// Whether a piped object has no property that identifies a project, service or container, and so would select everything.
+    /// If so, writes the error.
     /// </summary>
-    private protected bool IsForeign(PSObject? piped)
+    private protected bool IsUnidentified(PSObject? piped)
     {
         var names = Identity.Any(name => piped?.Properties[name]?.Value is not null);
         var isForeign = TakesInput && !(names && (ProjectName is not null || (NamesFiles && TakesFilesWithInput)));
@@ -173,10 +175,10 @@ public abstract class ProjectCommand : EngineCommand
         return isForeign;
     }
 
-    /// <summary>Takes what one record names, by parameters or by the piped object.</summary>
+    /// <summary>Adds a target from the parameters, or from the piped object.</summary>
     private protected void AddTarget(TargetList targets, PSObject? piped, string[]? service, string[]? container)
     {
-        if (IsForeign(piped))
+        if (IsUnidentified(piped))
             return;
         var services = service ?? Users(piped);
         if (services is { Length: 0 })
@@ -189,11 +191,11 @@ public abstract class ProjectCommand : EngineCommand
 
     private static readonly string[] Identity = [nameof(ProjectName), "Service", "Container"];
 
-    /// <summary>Whether an object that names a service alone is one of the project of -Path.</summary>
+    /// <summary>Whether a piped object that has only a service belongs to the project of -Path.</summary>
     private protected virtual bool TakesFilesWithInput => false;
 
     /// <summary>
-    /// The services of a volume or network that is piped, which does not mean its whole project; null for anything else.
+    /// The services of a piped volume or network, so that it does not select its whole project; null for other objects.
     /// </summary>
     private static string[]? Users(PSObject? piped) =>
         piped is not null && (piped.Properties["Volume"] ?? piped.Properties["Network"]) is not null
@@ -213,7 +215,7 @@ public abstract class ProjectCommand : EngineCommand
     }
 
     /// <summary>
-    /// What loading depends on, from the parameters and the session; null with the error written when a path is wrong.
+    /// The load request, from the parameters and the session; null, with the error written, if a path cannot be resolved.
     /// </summary>
     private protected LoadRequest? LoadRequest(IReadOnlyList<string>? paths = null)
     {

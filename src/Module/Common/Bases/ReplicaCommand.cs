@@ -7,7 +7,7 @@ using Compose.State.Choosing;
 namespace Compose.Module.Common;
 
 /// <summary>
-/// A cmdlet that acts on one container of a service: the first replica, the one with a number, or the one that is piped.
+/// The base of cmdlets for one container of a service: the first replica, the one with -Index, or the piped one.
 /// </summary>
 public abstract class ReplicaCommand : ProjectCommand
 {
@@ -28,7 +28,7 @@ public abstract class ReplicaCommand : ProjectCommand
     [ValidateRange(1, int.MaxValue)]
     public int? Index { get; set; }
 
-    /// <summary>The container that is meant, or null with the error written.</summary>
+    /// <summary>The container to select, from the parameters; null, with errors, if the project cannot be loaded.</summary>
     private protected ReplicaChoice? Choice()
     {
         var name = FindProjectName();
@@ -37,7 +37,7 @@ public abstract class ReplicaCommand : ProjectCommand
             : new ReplicaChoice { ProjectName = name, Service = Service!, Container = Container, Index = Index };
     }
 
-    /// <summary>The containers a choice is of, one-off containers too; null with the error written.</summary>
+    /// <summary>The containers that match a choice, with one-offs; null, with the error written, if none does.</summary>
     private protected IReadOnlyList<ComposeContainer>? Containers(ProjectSession session, ReplicaChoice choice) =>
         TryRun((_, cancellationToken) => session.Containers.ChooseAsync(choice with { OneOffs = true }, cancellationToken));
 }

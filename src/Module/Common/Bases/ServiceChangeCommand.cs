@@ -9,8 +9,8 @@ using Compose.State;
 namespace Compose.Module.Common;
 
 /// <summary>
-/// A changer that takes services or containers from the pipeline. It collects them and acts at the end,
-/// once per engine and project, so that order, throttle and request budget hold across the pipeline.
+/// The base of cmdlets that change services or containers from the pipeline. They collect them and act in EndProcessing, once for
+/// each project, so that dependency order and the parallel limit apply across the pipeline.
 /// </summary>
 public abstract class ServiceChangeCommand : PlanCommand
 {
@@ -68,12 +68,12 @@ public abstract class ServiceChangeCommand : PlanCommand
     private ComposePlan? Planned(ProjectSession session, LifecycleRequest request) =>
         TryRun((_, cancellationToken) => session.Plans.LifecycleAsync(Plan, request, cancellationToken));
 
-    /// <summary>The request with what this cmdlet's own parameters say.</summary>
+    /// <summary>Adds the derived cmdlet's own parameters to the request.</summary>
     private protected virtual LifecycleRequest Complete(LifecycleRequest request) => request;
 
-    /// <summary>The plan of one project.</summary>
+    /// <summary>Plans the change of one project.</summary>
     private protected abstract ComposePlan Plan(ObservedState state, LifecycleRequest request);
 
-    /// <summary>Writes what the user asked to see of a project that was changed.</summary>
+    /// <summary>Writes the results after a project was changed.</summary>
     private protected abstract void WriteResult(ProjectSession session, LifecycleRequest request, ComposePlan plan);
 }

@@ -8,7 +8,7 @@ using Compose.State;
 
 namespace Compose.Module.Common;
 
-/// <summary>A changer after which the containers are still there, so that it can return them.</summary>
+/// <summary>The base of cmdlets that change the state of containers, and return them with -PassThru.</summary>
 public abstract class ServiceStateCommand : ServiceChangeCommand
 {
     /// <summary>Returns the containers afterwards.</summary>

@@ -13,10 +13,10 @@ using Compose.State;
 
 namespace Compose.Module.Common;
 
-/// <summary>What bringing a project up, and planning to, have in common.</summary>
+/// <summary>The common parameters of Invoke-ComposeUp and Get-ComposePlan.</summary>
 public abstract class UpCommand : PlanCommand
 {
-    /// <summary>The set of what only up knows.</summary>
+    /// <summary>The parameter set for up, as opposed to -Down and -Replicas of Get-ComposePlan.</summary>
     private protected const string UpSet = "Up";
 
     /// <summary>The services to bring up, with what they depend on; wildcards are allowed; without it, all.</summary>
@@ -86,7 +86,9 @@ public abstract class UpCommand : PlanCommand
     [Seconds]
     public TimeSpan? Timeout { get; set; }
 
-    /// <summary>What a plan is made from: these parameters, with paths that hold from anywhere.</summary>
+    /// <summary>
+    /// The inputs of a plan, which -Plan compares later: the parameters, with absolute paths, and digests of the files.
+    /// </summary>
     private protected PlanInputs Inputs(ComposeProject project)
     {
         var parameters = new Dictionary<string, object>(StringComparer.OrdinalIgnoreCase);
@@ -105,7 +107,7 @@ public abstract class UpCommand : PlanCommand
         };
     }
 
-    /// <summary>A parameter's value as a plan that is written to a file keeps it.</summary>
+    /// <summary>Converts a parameter's value to a type that survives Export-CliXml.</summary>
     private static object PlainValue(object value) => value switch
     {
         SwitchParameter flag => flag.IsPresent,
@@ -113,7 +115,7 @@ public abstract class UpCommand : PlanCommand
         _ => value,
     };
 
-    /// <summary>Takes over the parameters a plan was made with, and none of a plan that was piped before it.</summary>
+    /// <summary>Sets the parameters to those of a reviewed plan, and resets those of a plan that was piped before.</summary>
     private protected void Take(ReviewedPlan plan)
     {
         foreach (var property in PlanParameters.Select(name => typeof(UpCommand).GetProperty(name)!))
@@ -128,13 +130,13 @@ public abstract class UpCommand : PlanCommand
     }
 
     /// <summary>
-    /// A parameter that was given and of which a plan has its own; null without any. What a plan is piped with counts for
-    /// nothing.
+    /// The name of a parameter that was given in addition to a plan, which has its own; null if there is none. ProjectName is
+    /// left out, because a piped plan binds it.
     /// </summary>
     private protected string? Overrides() =>
         MyInvocation.BoundParameters.Keys.FirstOrDefault(name => PlanParameters.Contains(name) && name != nameof(ProjectName));
 
-    /// <summary>The parameters that make a plan what it is.</summary>
+    /// <summary>The parameters that a plan depends on.</summary>
     private static readonly HashSet<string> PlanParameters = new(StringComparer.OrdinalIgnoreCase)
     {
         nameof(Path), nameof(ProjectName), nameof(ProjectDirectory), nameof(Profile), nameof(EnvFile), nameof(Service),
@@ -143,14 +145,15 @@ public abstract class UpCommand : PlanCommand
         nameof(RemoveOrphan), nameof(AllResource), nameof(ComposeVersion), nameof(Timeout),
     };
 
-    /// <summary>Whether there is nothing to do without a service.</summary>
+    /// <summary>Whether a selection without services is an error.</summary>
     private protected virtual bool NeedsService => true;
 
-    /// <summary>The services that were named, of those the loaded project has.</summary>
+    /// <summary>The services of the loaded project that -Service matches.</summary>
     private protected IReadOnlyList<string> NamedServices { get; private set; } = [];
 
     /// <summary>
-    /// The project with the services to bring up; null where there are none: an error tells why, or wildcards match none.
+    /// The project with the services to bring up. Null, with an error, if it cannot be loaded or no service is selected; null
+    /// without one if wildcards match none.
     /// </summary>
     private protected ComposeProject? LoadUp()
     {
@@ -171,7 +174,7 @@ public abstract class UpCommand : PlanCommand
     {
         if (!TakesInput || NamesFiles || Project is not { } name)
             return LoadProject(Selected);
-        if (MadeFrom(name) is not { } made)
+        if (RecordedFiles(name) is not { } made)
             return null;
         return LoadProject(request => Selected(request) with
         {
@@ -186,10 +189,9 @@ public abstract class UpCommand : PlanCommand
     };
 
     /// <summary>
-    /// What a piped project was made from, as its containers tell; null with the error written where its files are not on this
-    /// machine.
+    /// The compose files of a piped project, from its containers' labels; null, with an error, if they are not on this machine.
     /// </summary>
-    private ComposeProjectInfo? MadeFrom(string name)
+    private ComposeProjectInfo? RecordedFiles(string name)
     {
         if (Session(EngineHost) is not { } session
             || TryRun((_, cancellationToken) => session.Projects.ListAsync(true, cancellationToken)) is not { } projects)
@@ -233,7 +235,7 @@ public abstract class UpCommand : PlanCommand
         Timeout = Timeout,
     };
 
-    /// <summary>What of the parameters contradicts itself, or null.</summary>
+    /// <summary>The message about parameters that contradict each other, or null.</summary>
     private protected virtual string? Conflict() =>
         Build && NoBuild ? "-Build and -NoBuild contradict each other."
         : ForceRecreate && NoRecreate ? "-ForceRecreate and -NoRecreate contradict each other."

@@ -3,14 +3,14 @@ using System.Runtime.InteropServices;
 
 namespace Compose.Module.Common.Host;
 
-/// <summary>What the core takes as values, read from this process.</summary>
+/// <summary>Reads the values of this process that Core gets as parameters, because it must not read them itself.</summary>
 internal static class HostEnvironment
 {
     public static bool IsWindows { get; } = Path.DirectorySeparatorChar == '\\';
 
     public static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 
-    /// <summary>Where docker compose keeps the files of running sessions.</summary>
+    /// <summary>The directory of docker compose's runtime files, such as the locks of watch.</summary>
     public static string RuntimeDirectory =>
         Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } runtime ? runtime
         : IsWindows ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "docker-compose")
@@ -19,8 +19,8 @@ internal static class HostEnvironment
         : Path.Combine(Home, ".docker", "docker-compose");
 
     /// <summary>
-    /// On .NET Framework a child process's input begins with the console encoding's byte order mark, which neither ssh nor a
-    /// credential helper expects. The same encoding without one changes nothing else.
+    /// Removes the byte order mark from the console's input encoding. On .NET Framework a child process's input would begin
+    /// with it, and ssh and credential helpers do not expect it.
     /// </summary>
     public static void KeepChildInputClean()
     {

@@ -1,6 +1,6 @@
 namespace Compose.Module.Common.Host;
 
-/// <summary>A result that may be nothing, told apart from an error.</summary>
+/// <summary>Wraps a result that may be null, for methods whose own null means an error.</summary>
 internal sealed record Maybe<T>(T? Value) where T : class;
 
 internal static class MaybeExtensions

@@ -1,11 +1,11 @@
 namespace Compose.Module.Common.Host;
 
 /// <summary>
-/// When a project's files say what there is, and when the engine does; Tab follows the same rule as the cmdlets.
+/// Decides whether a project comes from its files or from the engine, for cmdlets and for completion.
 /// </summary>
 internal static class ProjectFiles
 {
-    /// <param name="areNamed">Whether -Path or -ProjectDirectory names files.</param>
-    /// <param name="projectName">What -ProjectName or COMPOSE_PROJECT_NAME says.</param>
+    /// <param name="areNamed">Whether -Path or -ProjectDirectory was given.</param>
+    /// <param name="projectName">The names of -ProjectName or COMPOSE_PROJECT_NAME.</param>
     public static bool AreMeant(bool areNamed, IReadOnlyList<string>? projectName) => areNamed || projectName is null;
 }

@@ -4,7 +4,8 @@ using Compose.Execute.Session;
 namespace Compose.Module.Common.Host;
 
 /// <summary>
-/// What came of connecting to several engines at once. Whoever takes the sessions owns them; else they are disposed of here.
+/// The results of connecting to several engines in parallel. The caller owns the sessions once it has taken them; a result that
+/// nobody takes, because the pipeline stopped, disposes them.
 /// </summary>
 internal sealed class SessionAttempts : IDisposable
 {
@@ -12,12 +13,12 @@ internal sealed class SessionAttempts : IDisposable
 
     private SessionAttempts(IReadOnlyList<(ProjectSession?, ComposeException?)> attempts) => _attempts = attempts;
 
-    /// <summary>One for each request; null where the engine cannot be reached.</summary>
+    /// <summary>A session for each request; null if the engine could not be reached.</summary>
     public IEnumerable<ProjectSession?> Sessions => _attempts.Select(attempt => attempt.Session);
 
     public IEnumerable<ComposeException> Failures => _attempts.Select(attempt => attempt.Failure).OfType<ComposeException>();
 
-    /// <exception cref="OperationCanceledException">Cancelled; those that were connected by then are no longer.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; sessions that were connected have been disposed.</exception>
     public static async Task<SessionAttempts> ConnectAsync(
         IEnumerable<SessionRequest> requests, CancellationToken cancellationToken)
     {

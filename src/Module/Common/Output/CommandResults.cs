@@ -4,17 +4,17 @@ using Compose.Streams;
 
 namespace Compose.Module.Common.Output;
 
-/// <summary>How the cmdlets that run a command give back what came of it.</summary>
+/// <summary>Writes the results of cmdlets that run a command.</summary>
 internal static class CommandResults
 {
     /// <summary>
-    /// Writes the result unless its lines were written already, and sets $LASTEXITCODE as a program would. A code other than 0 is
-    /// an error where lines were streamed, which leaves no result to look at, and where the caller asks for it.
+    /// Writes the result, unless its lines were streamed, and sets $LASTEXITCODE. An exit code other than 0 is an error if
+    /// lines were streamed, because then there is no result object, or if the caller asks for it.
     /// </summary>
     /// <param name="cmdlet">The cmdlet that ran the command.</param>
-    /// <param name="result">How the command ended.</param>
-    /// <param name="streamed">Whether its lines were written already.</param>
-    /// <param name="failOnExitCode">Whether a code other than 0 is an error all the same.</param>
+    /// <param name="result">The command's result.</param>
+    /// <param name="streamed">Whether its lines have been written already.</param>
+    /// <param name="failOnExitCode">Whether an exit code other than 0 is always an error.</param>
     public static void Write(PSCmdlet cmdlet, ComposeCommandResult result, bool streamed, bool failOnExitCode = false)
     {
         SetExitCode(cmdlet, result);
@@ -26,14 +26,14 @@ internal static class CommandResults
                 : $"{string.Join(" ", result.Command)} ended with exit code {code} in {result.Container}.", result)));
     }
 
-    /// <summary>Sets $LASTEXITCODE, unless the command goes on in the background.</summary>
+    /// <summary>Sets $LASTEXITCODE, unless the command continues in the background.</summary>
     public static void SetExitCode(PSCmdlet cmdlet, ComposeCommandResult result)
     {
         if (result.ExitCode is { } code)
             cmdlet.SessionState.PSVariable.Set("global:LASTEXITCODE", code);
     }
 
-    /// <summary>The file the output goes to, if any; null with the error written when it cannot be written.</summary>
+    /// <summary>Opens the output file, if there is a path; null, with the error written, if it cannot be opened.</summary>
     public static OutputFile? Open(Cmdlet cmdlet, string? path)
     {
         try
@@ -50,7 +50,7 @@ internal static class CommandResults
         }
     }
 
-    /// <summary>A file that is closed at the end, or none.</summary>
+    /// <summary>An output file, or none, so that callers can dispose it in both cases.</summary>
     internal sealed class OutputFile(FileStream? stream) : IDisposable
     {
         public FileStream? Stream => stream;

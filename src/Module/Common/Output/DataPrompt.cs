@@ -6,12 +6,12 @@ using Compose.Errors;
 namespace Compose.Module.Common.Output;
 
 /// <summary>
-/// Asks before data is lost. The default is No, and where the question cannot be asked the answer is No, with a warning.
+/// Asks before data is lost. The default is No. If the host cannot prompt, the answer is No, with a warning.
 /// </summary>
-/// <param name="host">Asks the person.</param>
-/// <param name="warn">Takes the warnings.</param>
-/// <param name="wayOut">How to say yes beforehand.</param>
-internal sealed class DataPrompt(PSHost host, Action<string> warn, string wayOut)
+/// <param name="host">The host, which shows the prompt.</param>
+/// <param name="warn">Writes a warning.</param>
+/// <param name="allowLossAdvice">The advice how to allow the loss without a prompt.</param>
+internal sealed class DataPrompt(PSHost host, Action<string> warn, string allowLossAdvice)
 {
     private const int YesToAll = 1;
     private const int No = 2;
@@ -28,15 +28,15 @@ internal sealed class DataPrompt(PSHost host, Action<string> warn, string wayOut
             var answer = host.UI.PromptForChoice("Data would be lost", TerminalText.Block(question), Choices(), No);
             if (answer is YesToAll or NoToAll)
                 _all = answer == YesToAll;
-            // A host whose input has ended answers with the default, so that No is said as well.
+            // A host at the end of its input answers with the default, so the warning says that the answer was No.
             if (answer is No or NoToAll)
                 warn($"{question} The answer is No, so the data is kept.");
             return answer is not (No or NoToAll);
         }
-        // Hosts fail in many ways when nobody can answer: NonInteractive, no user interface, standard input at its end.
+        // Hosts that cannot prompt throw various exceptions: with -NonInteractive, without a user interface, at the end of input.
         catch (Exception exception) when (exception is not PipelineStoppedException)
         {
-            warn($"{question} This session cannot ask, so the data is kept. {wayOut}");
+            warn($"{question} This session cannot ask, so the data is kept. {allowLossAdvice}");
             return false;
         }
     }

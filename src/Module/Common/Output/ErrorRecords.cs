@@ -8,7 +8,7 @@ using ErrorCategory = System.Management.Automation.ErrorCategory;
 
 namespace Compose.Module.Common.Output;
 
-/// <summary>Turns errors of the core into error records: same id, category, target and advice.</summary>
+/// <summary>Converts Core's errors to error records with the same id, category, target and advice.</summary>
 internal static class ErrorRecords
 {
     public static ErrorRecord From(ErrorInfo error, Exception? exception = null) =>
@@ -17,7 +17,8 @@ internal static class ErrorRecords
             error.Advice);
 
     /// <summary>
-    /// The message begins with file:line:column; the target is the diagnostic's fields, from which the error view draws the line.
+    /// Converts a diagnostic. The message begins with file:line:column; the target has the diagnostic's fields, so that the
+    /// error view can show the line.
     /// </summary>
     public static ErrorRecord From(Diagnostic diagnostic)
     {
@@ -35,7 +36,7 @@ internal static class ErrorRecords
             diagnostic.Advice);
     }
 
-    /// <summary>PowerShell's concise view shows the line of a target that is a dictionary with these keys.</summary>
+    /// <summary>A dictionary with the keys that PowerShell's concise error view needs to show the line.</summary>
     private static OrderedDictionary Target(Diagnostic diagnostic)
     {
         var target = new OrderedDictionary
@@ -54,14 +55,14 @@ internal static class ErrorRecords
         return target;
     }
 
-    /// <summary>Where a column is in the line as it is shown.</summary>
+    /// <summary>The column in the displayed line, where escaped characters are longer.</summary>
     private static int ShownColumn(Diagnostic diagnostic, int column) =>
         diagnostic.LineText is { } text && column > 0 && column <= text.Length + 1
             ? TerminalText.Block(text.Substring(0, column - 1)).Length + 1
             : column;
 
     /// <summary>
-    /// One record for a project that did not become what was wanted; the target tells every failed and skipped action.
+    /// Converts the report of a project with failed actions to one record. Its target has all failed and skipped actions.
     /// </summary>
     public static ErrorRecord From(ExecutionReport report)
     {
@@ -83,7 +84,7 @@ internal static class ErrorRecords
             ErrorDetails = new ErrorDetails(message) { RecommendedAction = advice ?? "" },
         };
         record.CategoryInfo.TargetName = TerminalText.Line(record.CategoryInfo.TargetName ?? "");
-        // As text a result is what the command wrote, which does not belong into an error.
+        // A result converts to the command's output, which must not be in the error's text.
         if (target is ComposeCommandResult result)
             record.CategoryInfo.TargetName = result.Container;
         return record;

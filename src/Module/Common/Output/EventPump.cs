@@ -4,25 +4,25 @@ using Compose.Events;
 namespace Compose.Module.Common.Output;
 
 /// <summary>
-/// Runs asynchronous work and writes its events on the pipeline thread, the only thread that may write.
-/// The one place where a caller is blocked. After a stop it leaves at once; the work gets its token and ends by itself.
+/// Runs asynchronous work, and writes its events on the pipeline thread, the only thread that may write. This is the only place
+/// that blocks a thread. When the pipeline stops it returns at once; the work is cancelled and ends in the background.
 /// </summary>
-/// <param name="write">Writes one event.</param>
-/// <param name="idle">Called when nothing has come for a while: what was held back can be shown.</param>
-/// <param name="stop">Ends the pipeline.</param>
+/// <param name="write">Writes an event.</param>
+/// <param name="idle">Called when there has been no event for a while, to show delayed progress.</param>
+/// <param name="stop">Cancelled when the pipeline stops.</param>
 internal sealed class EventPump(Action<ComposeEvent> write, Action idle, CancellationToken stop)
 {
     private const int IdleMilliseconds = 200;
     private const int EndMilliseconds = 60;
 
-    /// <summary>A slow consumer throttles what streams, at this many events.</summary>
+    /// <summary>The most unwritten events of log streams; then the streams wait for the pipeline.</summary>
     private const int Capacity = 1024;
 
     public T Run<T>(Func<IEventSink, CancellationToken, Task<T>> work)
     {
         stop.ThrowIfCancellationRequested();
         var run = new CancellationTokenSource();
-        // Never disposed, for who is late may still look at it; it holds nothing of the system's.
+        // Never disposed: work that ends late may still use it, and it owns no system resources.
         var queue = new BlockingCollection<ComposeEvent>();
         var room = new SemaphoreSlim(Capacity);
         var token = run.Token;
@@ -60,15 +60,16 @@ internal sealed class EventPump(Action<ComposeEvent> write, Action idle, Cancell
         }
         finally
         {
-            // Closing what was open takes its time. Whoever stops the pipeline waits a moment for it, as the shell may end next,
-            // but no longer.
+            // Cancelled work needs time to close its connections. Wait for it, because the shell may exit next, but not long.
             var ending = Task.Run(() => EndAsync(task, isTaken, run));
             if (!isTaken)
                 Task.WhenAny(ending, Task.Delay(EndMilliseconds)).GetAwaiter().GetResult();
         }
     }
 
-    /// <summary>Ends the work. What it still answers is nobody's any more, and what it still throws neither.</summary>
+    /// <summary>
+    /// Cancels the work and waits for its end. Its exception is ignored, and a result that nobody took is disposed.
+    /// </summary>
     private static async Task EndAsync<T>(Task<T> task, bool isTaken, CancellationTokenSource run)
     {
         using (run)
@@ -81,7 +82,7 @@ internal sealed class EventPump(Action<ComposeEvent> write, Action idle, Cancell
             late.Dispose();
     }
 
-    /// <summary>What streams waits for room; everything else is taken at once.</summary>
+    /// <summary>The sink of the work. Events of streams wait for room in the queue, all others are added at once.</summary>
     private sealed class QueueSink(BlockingCollection<ComposeEvent> queue, SemaphoreSlim room) : IEventSink
     {
         public void Emit(ComposeEvent composeEvent)
@@ -94,7 +95,7 @@ internal sealed class EventPump(Action<ComposeEvent> write, Action idle, Cancell
             }
             catch (InvalidOperationException)
             {
-                // The work ended at this very moment; whoever tells of something only now tells nobody.
+                // The work has just ended, so the event is dropped.
                 return;
             }
         }
@@ -106,6 +107,6 @@ internal sealed class EventPump(Action<ComposeEvent> write, Action idle, Cancell
         }
     }
 
-    /// <summary>An event that took up room in the queue.</summary>
+    /// <summary>An event of a stream, which frees its room when it is written.</summary>
     private sealed record Throttled(ComposeEvent Event) : ComposeEvent;
 }

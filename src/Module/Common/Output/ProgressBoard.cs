@@ -4,13 +4,16 @@ using Compose.Events;
 
 namespace Compose.Module.Common.Output;
 
-/// <summary>Shows progress events as progress records: one activity each, at most five times a second, always ended.</summary>
+/// <summary>
+/// Shows progress events as progress records: an activity for each task, updated at most five times a second, and always
+/// completed.
+/// </summary>
 internal sealed class ProgressBoard(Action<ProgressRecord> write)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
     private readonly Dictionary<string, int> _activities = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ProgressEvent> _pending = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Said> _repeats = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ShownProgress> _repeats = new(StringComparer.Ordinal);
     private readonly HashSet<string> _shown = new(StringComparer.Ordinal);
     private readonly Stopwatch _sinceFlush = Stopwatch.StartNew();
 
@@ -22,8 +25,8 @@ internal sealed class ProgressBoard(Action<ProgressRecord> write)
     }
 
     /// <summary>
-    /// Ends what is still shown: a pull that failed leaves no bar behind. Those of a stopped pipeline the shell takes away
-    /// itself.
+    /// Completes all activities that are shown, so that a failed pull leaves no progress bar. When the pipeline stops, the
+    /// shell removes them itself.
     /// </summary>
     public void Complete()
     {
@@ -35,8 +38,8 @@ internal sealed class ProgressBoard(Action<ProgressRecord> write)
     }
 
     /// <summary>
-    /// Shows the latest of every activity. A host draws at most every 200 ms and forgets what was said in between, so the last
-    /// word of each is said once more, and a status whose seconds are shown each second.
+    /// Shows the latest event of each activity. Hosts draw at most every 200 ms and drop records in between, so the latest
+    /// event of each activity is written once more, and one with a time every second.
     /// </summary>
     public void Flush()
     {
@@ -53,7 +56,7 @@ internal sealed class ProgressBoard(Action<ProgressRecord> write)
         if (progress.Completed)
         {
             _repeats.Remove(progress.Id);
-            // Work that began and ended between two looks was never shown.
+            // A task that began and ended between two flushes was never shown.
             if (!_shown.Remove(progress.Id))
                 return;
             write(Record(progress, 0));
@@ -63,11 +66,11 @@ internal sealed class ProgressBoard(Action<ProgressRecord> write)
         _shown.Add(progress.Id);
         var goesOn = _repeats.TryGetValue(progress.Id, out var last) && last.Event.Status == progress.Status;
         var began = goesOn ? last!.Began : Stopwatch.StartNew();
-        var next = _repeats[progress.Id] = new Said(progress, began, Seconds(began), IsRepeated: false);
+        var next = _repeats[progress.Id] = new ShownProgress(progress, began, Seconds(began), IsRepeated: false);
         write(Record(progress, next.Seconds));
     }
 
-    private void Repeat(Said last)
+    private void Repeat(ShownProgress last)
     {
         var seconds = Seconds(last.Began);
         if (last.IsRepeated && !(last.Event.Timed && seconds != last.Seconds))
@@ -96,12 +99,12 @@ internal sealed class ProgressBoard(Action<ProgressRecord> write)
         return record;
     }
 
-    /// <summary>The last word of an activity that is shown.</summary>
-    /// <param name="Event">What was said.</param>
-    /// <param name="Began">Runs since the status changed.</param>
-    /// <param name="Seconds">The seconds that were shown.</param>
-    /// <param name="IsRepeated">Whether it was said once more.</param>
-    private sealed record Said(ProgressEvent Event, Stopwatch Began, long Seconds, bool IsRepeated);
+    /// <summary>The latest event of a shown activity.</summary>
+    /// <param name="Event">The event.</param>
+    /// <param name="Began">The time since the status changed.</param>
+    /// <param name="Seconds">The seconds that were last shown.</param>
+    /// <param name="IsRepeated">Whether it has been written once more.</param>
+    private sealed record ShownProgress(ProgressEvent Event, Stopwatch Began, long Seconds, bool IsRepeated);
 
     private int Number(string id)
     {

@@ -5,7 +5,7 @@ using Compose.Errors;
 
 namespace Compose.Module.Common;
 
-/// <summary>How the views write what properties hold raw: states in colour, ages, durations and sizes in words.</summary>
+/// <summary>Formats values for the views: coloured states, ages, durations and sizes.</summary>
 public static class ViewText
 {
     private const string Green = "32";
@@ -13,8 +13,8 @@ public static class ViewText
     private const string Red = "31";
 
     /// <summary>
-    /// A state or a health, in colour where the shell has colours (<c>$PSStyle</c>, which also takes them away where nobody sees
-    /// them).
+    /// A state or health, coloured if the shell supports colours. It then has <c>$PSStyle</c>, which removes them from redirected
+    /// output.
     /// </summary>
     public static string State(object? value, EngineIntrinsics? session)
     {
@@ -31,7 +31,9 @@ public static class ViewText
             : $"\u001b[{colour}m{text}\u001b[0m";
     }
 
-    /// <summary>A text of a file or an engine, or several, without what a terminal would obey; anything else as it is.</summary>
+    /// <summary>
+    /// Escapes control characters in a text, or in the texts of a list or table; other values are returned as they are.
+    /// </summary>
     public static object? Plain(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
     {
         string text => TerminalText.Line(text),
@@ -44,13 +46,13 @@ public static class ViewText
     private static KeyValuePair<string, object?> Pair(object key, object? value) =>
         new(TerminalText.Line(key.ToString() ?? ""), Plain(value));
 
-    /// <summary>What a program wrote: its colours stay, and nothing else a terminal would obey.</summary>
+    /// <summary>A program's output, without control characters and escape sequences except colours.</summary>
     public static string? Output(object? text) => text?.ToString() is { } written ? TerminalText.Output(written) : null;
 
-    /// <summary>How long ago, in the largest unit that fits: <c>3 d</c>, <c>5 h</c>, <c>12 min</c>, <c>40 s</c>.</summary>
+    /// <summary>The time since a date, in its largest unit: <c>3 d</c>, <c>5 h</c>, <c>12 min</c>, <c>40 s</c>.</summary>
     public static string Age(DateTime? since) => since is { } time ? Span(DateTime.UtcNow - time.ToUniversalTime()) : "";
 
-    /// <summary>A duration in the largest unit that fits.</summary>
+    /// <summary>A duration in its largest unit.</summary>
     public static string Span(TimeSpan? span) => span switch
     {
         null => "",
@@ -61,13 +63,13 @@ public static class ViewText
         { TotalSeconds: var seconds } => Whole(Math.Max(0, seconds), "s"),
     };
 
-    /// <summary>Bytes in decimal units, as docker shows images and traffic, three digits: <c>1.24 GB</c>.</summary>
+    /// <summary>Bytes in decimal units with three digits, as docker shows images and traffic: <c>1.24 GB</c>.</summary>
     public static string Size(long? bytes) => Scaled(bytes, 1000, ["B", "kB", "MB", "GB", "TB", "PB"]);
 
-    /// <summary>Bytes in binary units, as docker shows memory, three digits: <c>1.24 GiB</c>.</summary>
+    /// <summary>Bytes in binary units with three digits, as docker shows memory: <c>1.24 GiB</c>.</summary>
     public static string Memory(long? bytes) => Scaled(bytes, 1024, ["B", "KiB", "MiB", "GiB", "TiB", "PiB"]);
 
-    /// <summary>What the groups of a view are called: the project, and its engine where that is another machine's.</summary>
+    /// <summary>The heading of a view's group: the project, with its engine if that is on another machine.</summary>
     public static string Project(string? project, string? engineHost) =>
         engineHost is null || engineHost.StartsWith("unix:", StringComparison.Ordinal)
             || engineHost.StartsWith("npipe:", StringComparison.Ordinal)

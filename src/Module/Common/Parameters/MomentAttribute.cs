@@ -5,8 +5,8 @@ using Compose.Streams.Events;
 namespace Compose.Module.Common;
 
 /// <summary>
-/// Takes a moment as PowerShell and docker write it: a date, how long ago as a time span or text such as 10m, RFC 3339, or
-/// seconds since 1970.
+/// Converts times as PowerShell and docker write them: a date, a time span or a text such as 10m before now, RFC 3339, or seconds
+/// since 1970.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class MomentAttribute : ArgumentTransformationAttribute
@@ -32,7 +32,7 @@ public sealed class MomentAttribute : ArgumentTransformationAttribute
         };
     }
 
-    /// <summary>A date as PowerShell itself reads it.</summary>
+    /// <summary>Parses a date in the invariant culture, as PowerShell does.</summary>
     private static DateTime? Culture(object value) =>
         value is string text
             && DateTime.TryParse(

@@ -3,14 +3,14 @@ using Compose.Model.Naming;
 
 namespace Compose.Module.Common.Parameters;
 
-/// <summary>Keeps what the user named. A name that is nowhere is an error; a pattern may match nothing.</summary>
-/// <param name="names">The names asked for, wildcards allowed; null keeps everything.</param>
-/// <param name="missing">The error of a name that is nowhere.</param>
+/// <summary>Filters objects by name. A name that does not exist is an error; a wildcard may match nothing.</summary>
+/// <param name="names">The names, with wildcards; null keeps all objects.</param>
+/// <param name="missing">Makes the error for a name that does not exist.</param>
 internal sealed class NameFilter(IReadOnlyList<string>? names, Func<string, ErrorInfo> missing)
 {
-    /// <param name="all">What there is.</param>
-    /// <param name="namesOf">The names each goes by.</param>
-    /// <param name="tell">Takes the errors.</param>
+    /// <param name="all">The objects to filter.</param>
+    /// <param name="namesOf">Returns the names of an object.</param>
+    /// <param name="tell">Receives the errors.</param>
     public IEnumerable<T> Keep<T>(IReadOnlyList<T> all, Func<T, IEnumerable<string>> namesOf, Action<ErrorInfo> tell)
     {
         if (names is null)

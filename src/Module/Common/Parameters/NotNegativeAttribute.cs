@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace Compose.Module.Common;
 
-/// <summary>Refuses a duration below zero: nothing is waited for so long.</summary>
+/// <summary>Refuses negative durations.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class NotNegativeAttribute : ValidateArgumentsAttribute
 {

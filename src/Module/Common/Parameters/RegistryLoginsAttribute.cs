@@ -4,7 +4,7 @@ using Compose.Images.Registry;
 
 namespace Compose.Module.Common.Parameters;
 
-/// <summary>Checks that a hashtable holds logins: registry to PSCredential.</summary>
+/// <summary>Validates and reads a hashtable of registries and their PSCredential.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class RegistryLoginsAttribute : ValidateArgumentsAttribute
 {

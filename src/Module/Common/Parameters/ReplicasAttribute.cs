@@ -5,7 +5,7 @@ using Compose.Module.Common.Parameters;
 
 namespace Compose.Module.Common;
 
-/// <summary>Takes how many replicas services shall have: a table of names and whole numbers from 0 on.</summary>
+/// <summary>Converts a table of services and their numbers of replicas, whole numbers from 0.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ReplicasAttribute : ArgumentTransformationAttribute
 {
@@ -22,7 +22,7 @@ public sealed class ReplicasAttribute : ArgumentTransformationAttribute
         return replicas;
     }
 
-    /// <summary>The numbers by service.</summary>
+    /// <summary>The numbers of replicas by service.</summary>
     internal static Dictionary<string, int> Read(Hashtable? replicas) =>
         (replicas ?? [])
             .Cast<DictionaryEntry>()

@@ -4,7 +4,7 @@ using Compose.Module.Common.Parameters;
 
 namespace Compose.Module.Common;
 
-/// <summary>Takes a plain number as seconds where a duration is wanted; PowerShell itself would take it as ticks.</summary>
+/// <summary>Converts a number to a duration in seconds; PowerShell itself would convert it to ticks.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SecondsAttribute : ArgumentTransformationAttribute
 {

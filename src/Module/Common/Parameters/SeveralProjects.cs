@@ -3,7 +3,7 @@ using Compose.Model.Naming;
 
 namespace Compose.Module.Common.Parameters;
 
-/// <summary>-ProjectName where one project is meant: one name, and no wildcard.</summary>
+/// <summary>Refuses several names or a wildcard in -ProjectName, for cmdlets that work on one project.</summary>
 internal static class SeveralProjects
 {
     public static bool AreNamed(IReadOnlyList<string>? names) =>

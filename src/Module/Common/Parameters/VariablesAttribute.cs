@@ -5,7 +5,7 @@ using Compose.Module.Common.Parameters;
 
 namespace Compose.Module.Common;
 
-/// <summary>Takes names and values as a hashtable, or as <c>NAME=value</c> and <c>NAME</c> texts.</summary>
+/// <summary>Converts texts such as <c>NAME=value</c> and <c>NAME</c> to a hashtable; a hashtable is accepted as it is.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class VariablesAttribute : ArgumentTransformationAttribute
 {
@@ -27,14 +27,15 @@ public sealed class VariablesAttribute : ArgumentTransformationAttribute
         return variables;
     }
 
-    /// <summary>The pairs by name; a value that is not given is null.</summary>
+    /// <summary>The pairs, sorted by name. The value of a name without one is null.</summary>
     internal static IEnumerable<KeyValuePair<string, string?>> Read(Hashtable? variables) =>
         (variables ?? []).Cast<DictionaryEntry>()
         .Select(entry => new KeyValuePair<string, string?>(entry.Key.ToString()!, entry.Value?.ToString()))
         .OrderBy(pair => pair.Key, StringComparer.Ordinal);
 
     /// <summary>
-    /// <c>NAME=value</c> as the engine takes them; a name without value gets this shell's, and is left out where that has none.
+    /// The pairs in the engine's form, <c>NAME=value</c>. A name without a value gets the value of this process's variable, or
+    /// is left out if that is not set.
     /// </summary>
     internal static IReadOnlyList<string> Environment(Hashtable? variables)
     {

@@ -4,7 +4,7 @@ using Compose.Module.Common.Parameters;
 
 namespace Compose.Module.Common;
 
-/// <summary>Takes the name of a state to wait for, or a script block that judges a container.</summary>
+/// <summary>Accepts the name of a state to wait for, or a script block that decides for each container.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class WaitForAttribute : ArgumentTransformationAttribute
 {

@@ -2,9 +2,9 @@ using System.Management.Automation;
 
 namespace Compose.Module.Common.Parameters;
 
-/// <summary>PowerShell hands values over bare or wrapped, as they came about.</summary>
+/// <summary>Unwraps values, which PowerShell may pass inside a PSObject.</summary>
 internal static class WrappedValue
 {
-    /// <summary>The value without its wrapper.</summary>
+    /// <summary>The base object of a PSObject, or the value itself.</summary>
     public static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

@@ -3,14 +3,14 @@ using Compose.Errors;
 
 namespace Compose.Module.Common.Pipeline;
 
-/// <summary>Collects piped content of a file: octets, streams, and lines of text where they are asked for.</summary>
+/// <summary>Collects piped content for a file: bytes, streams, and, if asked for, lines of text.</summary>
 internal sealed class CopyContent : IDisposable
 {
     private readonly MemoryStream _octets = new();
     private bool _any;
     private bool _isBroken;
 
-    /// <summary>Whether a piped object is content; anything else names what to copy.</summary>
+    /// <summary>Adds a piped object if it is content. Returns false for other objects, which are paths to copy.</summary>
     public bool Take(object piped, bool textIsContent)
     {
         switch (piped)
@@ -32,8 +32,8 @@ internal sealed class CopyContent : IDisposable
         return _any = true;
     }
 
-    /// <summary>Takes a stream to its end, which may not come for long, and closes it.</summary>
-    /// <exception cref="ComposeException">CopyReadFailed; nothing of the content is to be used then.</exception>
+    /// <summary>Reads a stream to its end, which may take long, and closes it.</summary>
+    /// <exception cref="ComposeException">CopyReadFailed. The content is incomplete and must not be used.</exception>
     public async Task TakeAsync(Stream stream, CancellationToken cancellationToken)
     {
         try
@@ -49,7 +49,7 @@ internal sealed class CopyContent : IDisposable
         }
     }
 
-    /// <summary>All of it, or null where none was piped, or not all.</summary>
+    /// <summary>The content, or null if none was piped or it is incomplete.</summary>
     public byte[]? Octets() => _any && !_isBroken ? _octets.ToArray() : null;
 
     public void Dispose() => _octets.Dispose();

@@ -6,18 +6,18 @@ using Compose.Module.Common.Output;
 namespace Compose.Module.Common.Pipeline;
 
 /// <summary>
-/// Makes an object given as -InputObject act exactly as if it were piped. The shell binds an object's properties to parameters
-/// only when it comes down the pipeline; given by name it would name nothing, and naming nothing means everything.
+/// Makes an object given as -InputObject equivalent to a piped one. The shell binds an object's properties to parameters only
+/// from the pipeline; without this, -InputObject would set no name, and the cmdlet would act on everything.
 /// </summary>
 internal static class InputBinding
 {
     private const string Input = "InputObject";
 
-    /// <summary>True when -InputObject was given by name.</summary>
+    /// <summary>Whether -InputObject was given as a parameter.</summary>
     public static bool IsGiven(PSCmdlet cmdlet) =>
         !cmdlet.MyInvocation.ExpectingInput && cmdlet.MyInvocation.BoundParameters.ContainsKey(Input);
 
-    /// <summary>Processes the record at hand, or each object given by name with its properties bound.</summary>
+    /// <summary>Processes the piped record, or each object of -InputObject, with its properties bound to parameters.</summary>
     public static void ForEach(PSCmdlet cmdlet, Action process)
     {
         if (!IsGiven(cmdlet))
@@ -43,7 +43,7 @@ internal static class InputBinding
         }
     }
 
-    /// <summary>The parameters that take a piped object's properties and were not given themselves.</summary>
+    /// <summary>The parameters that bind to a piped object's properties and were not given themselves.</summary>
     private static List<PropertyInfo> Unbound(PSCmdlet cmdlet) =>
     [
         .. cmdlet.GetType().GetProperties()
@@ -54,15 +54,15 @@ internal static class InputBinding
     private static bool TakesPropertyOfInput(PropertyInfo parameter) =>
         parameter.GetCustomAttributes<ParameterAttribute>().Any(attribute => attribute.ValueFromPipelineByPropertyName);
 
-    /// <summary>A list is piped item by item, and so it is here.</summary>
+    /// <summary>The items of a list, as the pipeline would pass them, or the object itself.</summary>
     private static IEnumerable<PSObject?> Items(PSObject? given) =>
         LanguagePrimitives.GetEnumerable(given) is { } list
             ? list.Cast<object?>().Select(item => item is null ? null : PSObject.AsPSObject(item))
             : [given];
 
     /// <summary>
-    /// Binds the object's properties; the name of one that cannot be bound, or null. The shell refuses a piped object for it, as
-    /// a property that is passed over would name nothing.
+    /// Binds the object's properties to parameters. Returns the name of a property that cannot be bound, or null. As in the
+    /// pipeline the object is then refused, because without the property the cmdlet would act on more than the object.
     /// </summary>
     private static string? Bind(PSCmdlet cmdlet, List<PropertyInfo> parameters, PSObject? item)
     {

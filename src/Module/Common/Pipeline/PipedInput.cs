@@ -5,20 +5,20 @@ using Compose.Streams.Exec;
 
 namespace Compose.Module.Common.Pipeline;
 
-/// <summary>Collects what is piped to a command: texts as lines, bytes, files and streams as they are.</summary>
+/// <summary>Collects piped input for a command: strings as lines; bytes, files and streams unchanged.</summary>
 internal sealed class PipedInput
 {
     private readonly StandardInput _input = new();
     private readonly byte[] _single = new byte[1];
     private readonly List<ErrorInfo> _problems = [];
 
-    /// <summary>Whether objects were piped that say where to act.</summary>
+    /// <summary>Whether containers or services to act on were piped.</summary>
     public bool HasTargets { get; private set; }
 
     public StandardInput Read() => _input;
 
     /// <summary>
-    /// Whether all that was piped can be read; else the errors are written. A command is not run on a part of its input.
+    /// Whether all piped input can be read. If not, writes the errors; the command is not run with a part of its input.
     /// </summary>
     public bool IsWhole(Cmdlet cmdlet)
     {
@@ -27,7 +27,7 @@ internal sealed class PipedInput
         return _problems.Count == 0;
     }
 
-    /// <summary>Takes a piped object, and answers whether it says where to act rather than what to read.</summary>
+    /// <summary>Whether a piped object is a container or service to act on. Other objects are added to the input.</summary>
     public bool TakesTarget(PSObject? piped)
     {
         if (piped is null)

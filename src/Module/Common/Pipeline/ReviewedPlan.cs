@@ -6,7 +6,7 @@ using Compose.Plan;
 
 namespace Compose.Module.Common.Pipeline;
 
-/// <summary>A plan somebody looked at: the object itself, or what Export-Clixml and Import-Clixml made of it.</summary>
+/// <summary>A plan that the user passes to -Plan: the object itself, or its copy from Import-CliXml.</summary>
 internal sealed class ReviewedPlan
 {
     private readonly IReadOnlyDictionary<string, string> _files;
@@ -22,14 +22,14 @@ internal sealed class ReviewedPlan
     public string Text { get; }
     public string EngineHost { get; }
 
-    /// <summary>The parameters it was made with, by name.</summary>
+    /// <summary>The parameters that the plan was made with, by name.</summary>
     public IReadOnlyDictionary<string, object> Parameters { get; }
 
-    /// <summary>Whether an object is a plan, or was one before it was saved: of up, of down or of scale.</summary>
+    /// <summary>Whether an object is a plan of up, down or scale, or its copy from Import-CliXml.</summary>
     public static bool IsPlan(PSObject? given) =>
         given?.TypeNames.Any(name => name.EndsWith(typeof(ComposePlan).FullName!, StringComparison.Ordinal)) == true;
 
-    /// <summary>Null when the object is no plan of up that Get-ComposePlan made.</summary>
+    /// <summary>Reads a plan; null if the object is not a plan of up from Get-ComposePlan.</summary>
     public static ReviewedPlan? Read(PSObject? plan)
     {
         if (plan is null
@@ -40,11 +40,12 @@ internal sealed class ReviewedPlan
         return new ReviewedPlan(text, host, PSObject.AsPSObject(inputs));
     }
 
-    /// <summary>The files that are no longer what they were.</summary>
+    /// <summary>The files that have changed since the plan was made.</summary>
     public IReadOnlyList<string> ChangedFiles(ComposeProject project) => Changed(_files, PlanInputs.Digests(project));
 
     /// <summary>
-    /// The services, networks and volumes that are no longer what they were: a variable or an environment file is another.
+    /// The services, networks and volumes that have changed since the plan was made, such as by a variable or an environment
+    /// file.
     /// </summary>
     public IReadOnlyList<string> ChangedDefinitions(ComposeProject project) =>
         Changed(_definitions, PlanInputs.DefinitionDigests(project));

@@ -7,47 +7,49 @@ using Compose.State;
 namespace Compose.Images.Build;
 
 /// <summary>
-/// Names of their own for base images, as long as a build takes: a pull moves the name that was pulled, and other services use
-/// that name.
+/// Gives base images temporary names during a build. A pull moves the pulled name to another image, and other services may use
+/// that name, so it is moved back and the build uses the temporary name.
 /// </summary>
-internal sealed class BorrowedNames(EngineClient engine, string own, IEventSink sink)
+internal sealed class TemporaryNames(EngineClient engine, string own, IEventSink sink)
 {
-    /// <summary>On this machine, so that no registry elsewhere is ever asked for it.</summary>
+    /// <summary>A name with localhost as registry, so that no remote registry is asked for it.</summary>
     private const string Repository = ImagePrefix.Local + "compose-base";
     private static readonly ConcurrentDictionary<string, SemaphoreSlim> Pulls = new(StringComparer.Ordinal);
     private readonly Dictionary<BaseImage, string> _names = [];
 
-    /// <summary>The names, by image; none for an image that has its own name.</summary>
+    /// <summary>The temporary names by image; images that kept their own name are left out.</summary>
     public IReadOnlyDictionary<BaseImage, string> Names => _names;
 
-    /// <summary>A Dockerfile's text with the borrowed names in place of those that the images have in it.</summary>
+    /// <summary>A Dockerfile's text with image names replaced by the temporary ones.</summary>
     public string In(string dockerfile, DockerfileImages images) => DockerfileReference.Replace(
         dockerfile,
         from found in images.References()
         where _names.ContainsKey(found.Image) && found.Reference.IsReplaceable
         select (found.Reference, _names[found.Image]));
 
-    /// <summary>Pulls an image; where that moves its name, the name goes back to what it meant.</summary>
+    /// <summary>
+    /// Pulls an image. If that moves the image's name, moves it back and tags the new image with a temporary name.
+    /// </summary>
     public async Task PullAsync(BaseImage image, Func<Task> pull, CancellationToken cancellationToken)
     {
-        // Two builds at once must not take each other's image for what the name meant.
+        // Parallel builds must not record each other's pulled image as the name's original one.
         var turn = Pulls.GetOrAdd($"{engine.EngineHost} {ImageName.Familiar(image.Name)}", _ => new SemaphoreSlim(1, 1));
         await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var kept = await KeptName.OfAsync(engine, image.Name, CancellationToken.None).ConfigureAwait(false);
+            var saved = await SavedName.OfAsync(engine, image.Name, CancellationToken.None).ConfigureAwait(false);
             try
             {
                 await pull().ConfigureAwait(false);
             }
             finally
             {
-                if (await kept.HasMovedAsync(own).ConfigureAwait(false))
+                if (await saved.HasMovedAsync(own).ConfigureAwait(false))
                 {
                     var tag = Guid.NewGuid().ToString("N");
                     await engine.Images.TagAsync(image.Name, Repository, tag, CancellationToken.None).ConfigureAwait(false);
                     _names[image] = $"{Repository}:{tag}";
-                    await kept.RestoreAsync(sink).ConfigureAwait(false);
+                    await saved.RestoreAsync(sink).ConfigureAwait(false);
                 }
             }
         }

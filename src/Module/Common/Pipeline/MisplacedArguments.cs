@@ -6,14 +6,16 @@ using Compose.Module.Common.Output;
 namespace Compose.Module.Common.Pipeline;
 
 /// <summary>
-/// Keeps the shell from taking a command's argument for a parameter of ours. Without -- before it, <c>tail -n 5</c> would lose
-/// its -n to -NoTty and run as something else. A parameter that is spelled out after the service is ours.
+/// Detects arguments of a command that the shell bound to parameters of the cmdlet. Without -- before it, <c>tail -n 5</c>
+/// would lose its -n to -NoTty and run as another command. A parameter in full after the service is the cmdlet's.
 /// </summary>
-internal static class TakenArguments
+internal static class MisplacedArguments
 {
-    /// <summary>Ends the cmdlet, with the line to type, where an argument within the command is short for a parameter.</summary>
+    /// <summary>
+    /// Throws a terminating error, with the line to type, if an argument of the command was bound as a short parameter.
+    /// </summary>
     /// <param name="cmdlet">The cmdlet that runs a command.</param>
-    /// <param name="isAmbiguous">Whether an argument was short for several parameters.</param>
+    /// <param name="isAmbiguous">Whether an argument is an abbreviation of several parameters.</param>
     public static void Refuse(PSCmdlet cmdlet, bool isAmbiguous)
     {
         var call = Call.Of(cmdlet.MyInvocation);
@@ -30,12 +32,12 @@ internal static class TakenArguments
 
     private static ErrorRecord Error(string message) => ErrorRecords.From(ModuleErrors.MisplacedArgument.Info(message));
 
-    /// <summary>What was typed: the cmdlet with its own parameters, then the command.</summary>
-    /// <param name="Taken">The first argument of the command that the shell took for a parameter, or null.</param>
+    /// <summary>The typed call of the cmdlet.</summary>
+    /// <param name="Taken">The first argument of the command that the shell bound as a parameter, or null.</param>
     /// <param name="Line">The same call with -- before the command.</param>
     private sealed record Call(string? Taken, string Line)
     {
-        /// <summary>Null where the text is not known, as for a call made through the shell's API.</summary>
+        /// <summary>Parses the call; null if there is no text, as for calls through PowerShell's API.</summary>
         public static Call? Of(InvocationInfo invocation)
         {
             var start = invocation.OffsetInLine - 1;
@@ -54,7 +56,7 @@ internal static class TakenArguments
             var isValue = false;
             foreach (var element in command.CommandElements.Skip(1).TakeWhile(element => element.Extent.Text != "--"))
             {
-                // A splatted table holds parameters of ours and is neither service nor argument.
+                // A splatted hashtable has parameters of the cmdlet; it is neither the service nor an argument.
                 if (element is VariableExpressionAst { Splatted: true })
                 {
                     own.Add(element.Extent.Text);
@@ -71,7 +73,7 @@ internal static class TakenArguments
                     hasService |= parameter.Name == "Service";
                 }
 
-                // The first text that belongs to no parameter is the service, unless that was named.
+                // The first positional argument is the service, unless -Service was given.
                 var isService = !isOurs && parameter is null && !hasService;
                 (isOurs || isService ? own : arguments).Add(element.Extent.Text);
                 hasService |= isService;
@@ -81,12 +83,16 @@ internal static class TakenArguments
             return new(taken, string.Join(" ", own.Append("--").Concat(arguments)));
         }
 
-        /// <summary>The parameter a name stands for; of several the first, for the shell would refuse it.</summary>
+        /// <summary>
+        /// The parameter with a full or abbreviated name. If several match, any will do: the shell refuses the call.
+        /// </summary>
         private static ParameterMetadata? Parameter(CommandInfo cmdlet, string name) =>
             cmdlet.Parameters.Values.FirstOrDefault(parameter => IsNamed(parameter, name))
             ?? cmdlet.Parameters.Values.FirstOrDefault(parameter => IsShortened(parameter, name));
 
-        /// <summary>Whether a parameter is written in full; one letter is an alias, but may well be the command's.</summary>
+        /// <summary>
+        /// Whether a parameter is written in full. A one-letter alias does not count, because it may be the command's.
+        /// </summary>
         private static bool Spells(ParameterMetadata parameter, string name) =>
             name.Length > 1 && parameter.Name != "MisplacedArgument" && IsNamed(parameter, name);
 

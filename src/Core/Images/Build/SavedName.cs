@@ -7,24 +7,26 @@ using Compose.State.Reading;
 
 namespace Compose.Images.Build;
 
-/// <summary>What an image's name means on an engine, to put it back after something may have moved it.</summary>
-internal sealed class KeptName
+/// <summary>Records the image that a name refers to, so that the name can be moved back after a pull.</summary>
+internal sealed class SavedName
 {
     private readonly EngineClient _engine;
     private readonly string _name;
 
-    /// <summary>Null: nothing had the name.</summary>
+    /// <summary>The image's id; null if no image had the name.</summary>
     private readonly string? _id;
 
-    private KeptName(EngineClient engine, string name, string? id) => (_engine, _name, _id) = (engine, name, id);
+    private SavedName(EngineClient engine, string name, string? id) => (_engine, _name, _id) = (engine, name, id);
 
-    public static async Task<KeptName> OfAsync(EngineClient engine, string name, CancellationToken cancellationToken) =>
+    public static async Task<SavedName> OfAsync(EngineClient engine, string name, CancellationToken cancellationToken) =>
         new(engine, name, (await PresentAsync(engine, name, cancellationToken).ConfigureAwait(false))?.Id);
 
-    /// <summary>Whether the name means another image now, or a first one that is not for the engine's own platform.</summary>
+    /// <summary>
+    /// Whether the name refers to another image now, or, if it was free, to an image that is not for the engine's platform.
+    /// </summary>
     public async Task<bool> HasMovedAsync(string own)
     {
-        // A digest always means the same.
+        // A name with a digest always refers to the same image.
         if (_name.IndexOf('@') >= 0)
             return false;
         if (await PresentAsync(_engine, _name, CancellationToken.None).ConfigureAwait(false) is not { } now)
@@ -34,7 +36,7 @@ internal sealed class KeptName
         return !string.IsNullOrEmpty(now.Architecture) && !ImagePlatform.IsFor(ImagePlatform.Of(now), own);
     }
 
-    /// <summary>Puts the name back; where the engine refuses, a warning says so, as the build itself went on.</summary>
+    /// <summary>Moves the name back. If the engine refuses, warns instead of failing the build.</summary>
     public async Task RestoreAsync(IEventSink sink)
     {
         try
