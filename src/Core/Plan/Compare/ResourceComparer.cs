@@ -25,6 +25,10 @@ internal static class ResourceComparer
         return changes is { Count: 0 } && label(ComposeLabels.Version) != ComposeLabels.CompatibleVersion ? null : changes ?? [];
     }
 
+    /// <summary>The names of changed fields in brackets, for a warning; nothing if none can be named.</summary>
+    public static string Listed(IReadOnlyList<FieldChange> changes) =>
+        changes.Count == 0 ? "" : $" ({string.Join(", ", changes)})";
+
     public static IReadOnlyList<FieldChange> Compare(NetworkResource actual, NetworkResource wanted) =>
     [
         .. Field("driver", actual.Driver, wanted.Driver ?? (actual.Driver is "nat" ? actual.Driver : "bridge")),

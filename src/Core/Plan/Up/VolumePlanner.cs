@@ -42,6 +42,13 @@ internal static class VolumePlanner
             found.Label, context.Hashes.Volume(volume),
             () => found.Resource is { } actual ? ResourceComparer.Compare(actual, Request(context, volume)) : null);
 
+    /// <summary>The project's containers that mount the volume, by name.</summary>
+    public static List<ObservedContainer> Users(PlanContext context, VolumeDefinition volume) =>
+    [
+        .. context.State.Containers.Where(container => container.Mounts.Any(mount => mount.Name == volume.Name))
+            .OrderBy(container => container.Name, StringComparer.Ordinal),
+    ];
+
     public static bool IsOwn(PlanContext context, ObservedVolume volume) =>
         volume.Label(ComposeLabels.Project) == context.Project.Name;
 
