@@ -34,8 +34,8 @@ public sealed record BuildImage : PlanAction
     internal ServiceDefinition Definition { get; init; } = null!;
     internal ComposeProject Project { get; init; } = null!;
 
-    /// <summary>The pull that makes building needless where it succeeds; 0 where there is none.</summary>
-    internal int UnlessPulledBy { get; init; }
+    /// <summary>The step whose pull, if it succeeds, makes the build needless; null if there is none.</summary>
+    internal int? UnlessPulledBy { get; init; }
 
     /// <summary>Proxies of docker's configuration, which builds get as arguments.</summary>
     internal IReadOnlyDictionary<string, string> Proxies { get; init; } = new Dictionary<string, string>();

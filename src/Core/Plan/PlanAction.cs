@@ -53,9 +53,12 @@ public sealed record FieldChange(string Field, string? Old, string? New)
     public override string ToString() => Field;
 }
 
-/// <summary>A container the plan speaks of: one that exists, or the one a step will create.</summary>
-internal sealed record ContainerReference(string? Id, int CreatedBy, string Name)
+/// <summary>A container that a step acts on: one that exists, or one that another step creates.</summary>
+/// <param name="Id">The id of a container that exists; null for one that is to be created.</param>
+/// <param name="CreatedBy">The step that creates it; null for a container that exists.</param>
+/// <param name="Name">Its name when the step runs.</param>
+internal sealed record ContainerReference(string? Id, int? CreatedBy, string Name)
 {
-    public static ContainerReference Existing(State.ObservedContainer container) => new(container.Id, 0, container.Name);
+    public static ContainerReference Existing(State.ObservedContainer container) => new(container.Id, null, container.Name);
     public static ContainerReference Created(int action, string name) => new(null, action, name);
 }

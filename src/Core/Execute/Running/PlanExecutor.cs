@@ -103,8 +103,8 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
             return Result(action, "Skipped", "declined");
         if (Images(action).FirstOrDefault(options.Lacking.ContainsKey) is { } image)
             return Result(action, "Skipped", options.Lacking[image]);
-        if (action is BuildImage { UnlessPulledBy: > 0 } build
-            && (await _results[build.UnlessPulledBy].Task.ConfigureAwait(false)).Status == "Done")
+        if (action is BuildImage { UnlessPulledBy: { } pull }
+            && (await _results[pull].Task.ConfigureAwait(false)).Status == "Done")
             return Result(action, "Done", "the image was pulled");
         return null;
     }

@@ -112,7 +112,7 @@ internal static class ImageCommandPlanner
         var plan = new PlanBuilder();
         foreach (var service in Selected(context, request).Where(service =>
             service.Build is not null && service.Image is not null))
-            AddPush(plan, service, request, 0);
+            AddPush(plan, service, request, null);
         return plan.Build(context.State);
     }
 
@@ -120,13 +120,13 @@ internal static class ImageCommandPlanner
     /// Tags of one repository go one after another: a registry that receives the same layers twice at once may fail, and the
     /// second push finds them there.
     /// </summary>
-    private static void AddPush(PlanBuilder plan, ServiceDefinition service, ImageRequest request, int build)
+    private static void AddPush(PlanBuilder plan, ServiceDefinition service, ImageRequest request, int? build)
     {
         var previous = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var image in service.Build!.Tags.Prepend(service.Image!).Distinct())
         {
             var repository = State.ImageName.Repository(image);
-            IEnumerable<PlanEdge> after = build > 0 ? [PlanBuilder.After(build)] : [];
+            IEnumerable<PlanEdge> after = build is { } built ? [PlanBuilder.After(built)] : [];
             if (previous.TryGetValue(repository, out var push))
                 after = after.Append(new PlanEdge(push, false));
             previous[repository] = plan.Add(

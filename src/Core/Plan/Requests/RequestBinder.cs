@@ -7,7 +7,7 @@ namespace Compose.Plan.Requests;
 /// <summary>What the steps so far made: container id by the step that created it.</summary>
 internal sealed record BindingResults(IReadOnlyDictionary<int, string> Containers)
 {
-    public string Id(ContainerReference reference) => reference.Id ?? Containers[reference.CreatedBy];
+    public string Id(ContainerReference reference) => reference.Id ?? Containers[reference.CreatedBy!.Value];
 }
 
 /// <summary>Fills a step's references in: the request of a container is complete only when its parents exist.</summary>

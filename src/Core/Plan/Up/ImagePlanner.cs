@@ -22,8 +22,8 @@ internal sealed class ImagePlanner
     private readonly PlanBuilder _plan;
     private readonly IReadOnlyList<ServiceDefinition> _wanted;
 
-    /// <summary>The step of each image and platform; 0 where there is nothing to do.</summary>
-    private readonly Dictionary<string, int> _steps = new(StringComparer.Ordinal);
+    /// <summary>The step of each image and platform; null where there is nothing to do.</summary>
+    private readonly Dictionary<string, int?> _steps = new(StringComparer.Ordinal);
 
     private readonly HashSet<string> _looking = new(StringComparer.Ordinal);
 
@@ -38,23 +38,23 @@ internal sealed class ImagePlanner
         var sources = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var service in planner._wanted)
         {
-            if (planner.Of(service) is > 0 and var step)
+            if (planner.Of(service) is { } step)
                 sources[service.Name] = step;
         }
 
         return new ImageSteps(sources, planner.Others());
     }
 
-    /// <summary>The step a service's image comes from; 0 where the engine has it.</summary>
-    private int Of(ServiceDefinition service)
+    /// <summary>The step that pulls or builds a service's image; null if none is needed.</summary>
+    private int? Of(ServiceDefinition service)
     {
         var image = _context.Project.ImageOf(service);
         var key = image + "|" + service.Platform;
-        if (_steps.TryGetValue(key, out var known) && known > 0)
+        if (_steps.TryGetValue(key, out var known) && known is not null)
             return known;
         // A circle of builds ends at the one that is looked at already; the builder refuses it.
         if (!_looking.Add(key))
-            return 0;
+            return null;
         _steps[key] = Step(Builder(service, image), image);
         _looking.Remove(key);
         return _steps[key];
@@ -69,9 +69,8 @@ internal sealed class ImagePlanner
             foreach (var image in service.PreStart.Select(hook => hook.Image).OfType<string>().Concat(
                 ImageMounts.Of(service)).Where(image => !steps.ContainsKey(image)))
             {
-                if (_steps.FirstOrDefault(entry =>
-                    entry.Value > 0 && entry.Key.StartsWith(image + "|", StringComparison.Ordinal)) is { Value: > 0 } known)
-                    steps[image] = known.Value;
+                if (StepOfAnyPlatform(image) is { } known)
+                    steps[image] = known;
                 else if (_context.State.Image(image) is null)
                     steps[image] = Pull(service, image, "not on the engine", optional: false);
             }
@@ -80,13 +79,18 @@ internal sealed class ImagePlanner
         return steps;
     }
 
+    private int? StepOfAnyPlatform(string image) => _steps
+        .Where(entry => entry.Key.StartsWith(image + "|", StringComparison.Ordinal))
+        .Select(entry => entry.Value)
+        .FirstOrDefault(step => step is not null);
+
     /// <summary>The service that says how an image is made: one that builds it before those that only run it.</summary>
     private ServiceDefinition Builder(ServiceDefinition service, string image) =>
         service.Build is not null
             ? service
             : _wanted.FirstOrDefault(other => other.Build is not null && _context.Project.ImageOf(other) == image) ?? service;
 
-    private int Step(ServiceDefinition service, string image)
+    private int? Step(ServiceDefinition service, string image)
     {
         var lack = LocalImage.Lack(_context, service, image);
         var policy = _context.Options.Pull ?? service.PullPolicy ?? "missing";
@@ -96,26 +100,25 @@ internal sealed class ImagePlanner
         if (lack is not null && policy == "never")
             throw PlanErrors.ImageAbsent.Exception(
                 $"{service.Origin}: image {image} of service '{service.Name}' is {lack} and its pull policy is never.", image);
-        return (lack ?? due) is { } cause ? Pull(service, image, cause, optional: false) : 0;
+        return (lack ?? due) is { } cause ? Pull(service, image, cause, optional: false) : null;
     }
 
-    private int BuildStep(ServiceDefinition service, string image, string policy, string? lack, string? due)
+    private int? BuildStep(ServiceDefinition service, string image, string policy, string? lack, string? due)
     {
         var asked = _context.Options.Build || policy == "build";
         if (asked && !_context.Options.NoBuild)
-            return Build(service, image, _context.Options.Build ? "asked for" : "pull policy is build", 0);
+            return Build(service, image, _context.Options.Build ? "asked for" : "pull policy is build", null);
         if ((lack ?? due) is not { } cause)
-            return 0;
-        var pull = service.Image is not null && policy is not ("never" or "build")
+            return null;
+        int? pull = service.Image is not null && policy is not ("never" or "build")
             ? Pull(service, image, cause, optional: true)
-            : 0;
+            : null;
         if (lack is null)
             return pull;
         if (!_context.Options.NoBuild)
             return Build(service, image, lack, pull);
-        return pull > 0
-            ? pull
-            : throw PlanErrors.NoImage.Exception(
+        return pull
+            ?? throw PlanErrors.NoImage.Exception(
                 $"{service.Origin}: image {image} of service '{service.Name}' is {lack} and building it was ruled out.", image);
     }
 
@@ -133,24 +136,26 @@ internal sealed class ImagePlanner
             _plan.Operation("Pull", "image:" + image, cause));
 
     /// <summary>A build comes after the images of the services that are contexts of it, wanted themselves or not.</summary>
-    private int Build(ServiceDefinition service, string image, string cause, int pull)
+    private int Build(ServiceDefinition service, string image, string cause, int? pull)
     {
         var contexts = BuildSources.Of(_context.Project, service);
         var others = BuildSources.Before(_context.Project, service).Where(_wanted.Contains);
-        var steps = contexts.Concat(others).Distinct().Select(Of).Where(step => step > 0).Distinct();
-        var sources = steps.Select(PlanBuilder.After).ToList();
+        List<PlanEdge> after = [.. PlanBuilder.AfterAll(contexts.Concat(others).Distinct().Select(Of).OfType<int>().Distinct())];
+        if (pull is { } optional)
+            after.Add(new PlanEdge(optional, false));
         return _plan.Add(
             new BuildImage
             {
-                Target =
-                    "image:" + image, Cause =
-                        cause, Image =
-                            image, Service =
-                                service.Name, Definition =
-                                    BuildPlatforms.ToRun(service), Project = _context.Project, Proxies = _context.Proxies,
-                UnlessPulledBy = pull, Conditional = pull > 0,
+                Target = "image:" + image,
+                Cause = cause,
+                Image = image,
+                Service = service.Name,
+                Definition = BuildPlatforms.ToRun(service),
+                Project = _context.Project,
+                Proxies = _context.Proxies,
+                UnlessPulledBy = pull,
+                Conditional = pull is not null,
             },
-            _plan.Operation("Build", "image:" + image, cause),
-            pull > 0 ? [new PlanEdge(pull, false), .. sources] : sources);
+            _plan.Operation("Build", "image:" + image, cause), after);
     }
 }

@@ -42,8 +42,7 @@ internal sealed class ServiceDependencies(
         .. service.NetworkMode is null ? StepsOf(service.Networks.Keys, networks) : [],
         .. StepsOf(
             service.Volumes.Where(mount => mount.Type == "volume").Select(mount => mount.Source).OfType<string>(), volumes),
-        .. planned.Parents(service).Values.Concat(Linked(service)).Where(container => container.CreatedBy > 0)
-            .Select(container => container.CreatedBy),
+        .. planned.Parents(service).Values.Concat(Linked(service)).Select(container => container.CreatedBy).OfType<int>(),
         // On the default bridge the engine takes whichever container has the name at that moment.
         .. ServiceOrder.Bound(service).SelectMany(name => planned.Find(name)?.Named ?? []),
     ]);
