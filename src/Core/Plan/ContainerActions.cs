@@ -14,13 +14,16 @@ public sealed record CreateContainer : PlanAction
     public required string Container { get; init; }
     public required string Service { get; init; }
     public int Replica { get; init; }
-    internal ContainerSource Source { get; init; } = null!;
+    internal ContainerBlueprint Blueprint { get; init; } = null!;
 
-    /// <summary>
-    /// Describes the orphan that keeps the container's final name: the step fails before it changes anything. Null for none.
-    /// </summary>
-    internal string? NameHolder { get; init; }
+    /// <summary>Set when an orphan keeps the container's final name: the step then fails before it changes anything.</summary>
+    internal HeldName? HeldName { get; init; }
 }
+
+/// <summary>A name that a new container needs and an orphan has.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Holder">Describes the orphan.</param>
+internal sealed record HeldName(string Name, string Holder);
 
 /// <summary>
 /// Whether the engine picks a host port from a range when a container starts: such starts go one after the other.

@@ -4,7 +4,6 @@ using Compose.Errors;
 using Compose.Events;
 using Compose.Execute.Session;
 using Compose.Plan;
-using Compose.Plan.Prepare;
 
 namespace Compose.Execute.Running;
 
@@ -150,7 +149,7 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
     /// <summary>The images a step cannot do without.</summary>
     private static IEnumerable<string> Images(PlanAction action) => action switch
     {
-        CreateContainer create => [create.Source.Image, .. ImageMounts.Of(create.Source.Service)],
+        CreateContainer create => create.Blueprint.Images,
         RunHookContainer hook => [hook.Image],
         _ => [],
     };

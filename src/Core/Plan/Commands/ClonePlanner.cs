@@ -1,7 +1,6 @@
 using System.Globalization;
 using Compose.Engine.Dto;
 using Compose.Errors;
-using Compose.Model;
 using Compose.Model.Checks;
 using Compose.Plan.Building;
 using Compose.Plan.Input;
@@ -80,21 +79,15 @@ internal static class ClonePlanner
         var created = plan.Add(
             new CreateContainer
             {
-                Target = target, Cause = Cause, Container = name, Service = pattern.Service, Replica = number,
-                Source = new ContainerSource
-                {
-                    Project = new ComposeProject
-                    {
-                        Name = state.ProjectName,
-                        WorkingDirectory = "",
-                        Services = new Dictionary<string, ServiceDefinition>(),
-                    },
-                    Service = new ServiceDefinition { Name = pattern.Service, Origin = default },
-                    Number = number, FinalName = name, Image = pattern.Image, ApiMinor = state.ApiMinor,
-                    Hashes = new ConfigHashes(_ => [], _ => [], _ => []),
-                    Cloned = Clone(state.Inspected[pattern.Id], pattern, name, number, state.ApiMinor),
-                },
-            }, operation);
+                Target = target,
+                Cause = Cause,
+                Container = name,
+                Service = pattern.Service,
+                Replica = number,
+                Blueprint = new ReadyRequest(
+                    Clone(state.Inspected[pattern.Id], pattern, name, number, state.ApiMinor), null, [pattern.Image]),
+            },
+            operation);
         plan.Add(
             Start(ContainerReference.Created(created, name), pattern.Service, number, name, Cause), operation,
             PlanBuilder.After(created));
@@ -115,7 +108,7 @@ internal static class ClonePlanner
         var mode = pattern.HostConfig.NetworkMode ?? "";
         var endpoints = (pattern.NetworkSettings?.Networks ?? new Dictionary<string, EndpointSettings>())
             .Where(pair => observed.Networks.ContainsKey(pair.Key) && pair.Key is not ("host" or "none" or "bridge"))
-            .OrderBy(pair => pair.Key == mode ? 0 : 1)
+            .OrderByDescending(pair => pair.Key == mode)
             .Take(EngineFeatures.ConnectsAllNetworksAtCreate(apiMinor) ? int.MaxValue : 1)
             .ToDictionary(pair => pair.Key, pair => new EndpointSettings
             {
@@ -129,18 +122,27 @@ internal static class ClonePlanner
             });
         return new CreateContainerRequest
         {
-            Image = config.Image, Cmd = config.Cmd, Entrypoint = config.Entrypoint, Env = config.Env, Labels = labels,
+            Image = config.Image,
+            Cmd = config.Cmd,
+            Entrypoint = config.Entrypoint,
+            Env = config.Env,
+            Labels = labels,
             Hostname = config.Hostname is { } host && pattern.Id.StartsWith(host, StringComparison.Ordinal)
                 ? null
                 : config.Hostname,
-            Domainname =
-                config.Domainname, User =
-                    config.User, WorkingDir = config.WorkingDir, StopSignal = config.StopSignal, StopTimeout = config.StopTimeout,
-            Tty =
-                config.Tty, OpenStdin =
-                    config.OpenStdin, AttachStdout =
-                        true, AttachStderr = true, ExposedPorts = config.ExposedPorts, Volumes = config.Volumes,
-            Healthcheck = config.Healthcheck, HostConfig = pattern.HostConfig,
+            Domainname = config.Domainname,
+            User = config.User,
+            WorkingDir = config.WorkingDir,
+            StopSignal = config.StopSignal,
+            StopTimeout = config.StopTimeout,
+            Tty = config.Tty,
+            OpenStdin = config.OpenStdin,
+            AttachStdout = true,
+            AttachStderr = true,
+            ExposedPorts = config.ExposedPorts,
+            Volumes = config.Volumes,
+            Healthcheck = config.Healthcheck,
+            HostConfig = pattern.HostConfig,
             NetworkingConfig = endpoints.Count == 0 ? null : new NetworkingConfig { EndpointsConfig = endpoints },
         };
     }

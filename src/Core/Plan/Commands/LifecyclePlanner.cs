@@ -53,14 +53,12 @@ internal static class LifecyclePlanner
         [
             .. state.Containers
                 .Where(container => request.Containers.Contains(container.Name)
-                    || (
-                        counted.Contains(container)
-                            && (
-                                all
-                                    ? request.Orphans || IsKnown(request.Project, container.Service)
-                                    : named.Contains(container.Service))))
+                    || (counted.Contains(container) && IsServiceMeant(container.Service)))
                 .OrderBy(container => container.Service, StringComparer.Ordinal).ThenBy(container => container.Number),
         ];
+
+        bool IsServiceMeant(string service) =>
+            all ? request.Orphans || IsKnown(request.Project, service) : named.Contains(service);
     }
 
     /// <summary>Adds stops, dependents first, each after its pre_stop hooks; the answer is the step by container id.</summary>

@@ -41,7 +41,7 @@ internal static class ReplicaRules
         var judged = existing.Except(leftovers)
             .Select(container =>
                 (Container: container, Verdict: Judge(context, service, container, recreated, recreatedNetworks)))
-            .OrderBy(pair => pair.Verdict is null ? 0 : 1).ThenBy(pair => pair.Container.Number).ToList();
+            .OrderBy(pair => pair.Verdict is not null).ThenBy(pair => pair.Container.Number).ToList();
         decisions.AddRange(judged.Take(wanted).Select(pair => DecideWanted(context, pair.Container, pair.Verdict, pending)));
         decisions.AddRange(
             judged.Skip(wanted).Select(pair =>
@@ -59,7 +59,7 @@ internal static class ReplicaRules
         for (missing -= orphaned.Count; missing > 0; missing--)
             decisions.Add(new ReplicaDecision(Fate.Create, ++next, null, "no container exists"));
         return [
-            .. decisions.OrderBy(decision => decision.Fate == Fate.Remove ? 1 : 0)
+            .. decisions.OrderBy(decision => decision.Fate == Fate.Remove)
             .ThenBy(decision => decision.Fate == Fate.Remove ? -decision.Number : decision.Number)];
     }
 

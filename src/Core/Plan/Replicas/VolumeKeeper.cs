@@ -1,6 +1,6 @@
 using Compose.Engine.Dto;
 using Compose.Model;
-using Compose.Plan.Input;
+using Compose.Plan.Prepare;
 using Compose.Plan.Requests;
 using Compose.State;
 
@@ -14,42 +14,36 @@ namespace Compose.Plan.Replicas;
 internal static class VolumeKeeper
 {
     public static CreateContainer Create(
-        PlanContext context, ServiceDefinition service, ObservedContainer replaced, IReadOnlyDictionary<string, string> volumes,
-        string name) =>
-        new()
+        ServiceDefinition service, ObservedContainer replaced, IReadOnlyDictionary<string, string> volumes, string name) => new()
     {
         Target = "container:" + name,
         Cause = $"it holds the anonymous volumes of {replaced.Name} meanwhile",
         Container = name,
         Service = service.Name,
         Replica = replaced.Number,
-        Source = new ContainerSource
+        Blueprint = new ReadyRequest(
+            Request(replaced, volumes), service.Platform, [replaced.ImageId, .. ImageMounts.Of(service)]),
+    };
+
+    private static CreateContainerRequest Request(
+        ObservedContainer replaced, IReadOnlyDictionary<string, string> volumes) => new()
+    {
+        Image = replaced.ImageId,
+        Entrypoint = ["true"],
+        Labels = new SortedDictionary<string, string>(
+            replaced.Labels.Where(label => label.Key.StartsWith(ComposeLabels.Prefix, StringComparison.Ordinal))
+                .ToDictionary(label => label.Key, label => label.Value),
+            StringComparer.Ordinal)
         {
-            Project =
-                context.Project, Service =
-                    service, Number =
-                        replaced.Number, FinalName =
-                            name, Image = replaced.ImageId, ApiMinor = context.State.ApiMinor, Hashes = context.Hashes,
-            Cloned = new CreateContainerRequest
-            {
-                Image = replaced.ImageId,
-                Entrypoint = ["true"],
-                Labels = new SortedDictionary<string, string>(
-                    replaced.Labels.Where(label => label.Key.StartsWith(ComposeLabels.Prefix, StringComparison.Ordinal))
-                        .ToDictionary(label => label.Key, label => label.Value),
-                    StringComparer.Ordinal)
-                {
-                    [ComposeLabels.ConfigHash] = "",
-                    [ComposeLabels.Keeper] = "True",
-                },
-                HostConfig = new HostConfig
-                {
-                    NetworkMode = "none",
-                    Binds = [
-                        .. volumes.OrderBy(volume => volume.Key, StringComparer.Ordinal)
-                        .Select(volume => $"{volume.Value}:{volume.Key}")],
-                },
-            },
+            [ComposeLabels.ConfigHash] = "",
+            [ComposeLabels.Keeper] = "True",
+        },
+        HostConfig = new HostConfig
+        {
+            NetworkMode = "none",
+            Binds = [
+                .. volumes.OrderBy(volume => volume.Key, StringComparer.Ordinal)
+                .Select(volume => $"{volume.Value}:{volume.Key}")],
         },
     };
 }

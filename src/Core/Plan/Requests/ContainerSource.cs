@@ -1,19 +1,19 @@
-using Compose.Engine.Dto;
 using Compose.Model;
 using Compose.Plan.Input;
 
 namespace Compose.Plan.Requests;
 
 /// <summary>
-/// All a new container is made from; <see cref="Requests.RequestBinder"/> makes the request once its references have ids.
+/// A service and all else that a new container of it is created from. <see cref="RequestBinder"/> makes the request once the
+/// containers it refers to have ids.
 /// </summary>
-internal sealed record ContainerSource
+internal sealed record ContainerSource : ContainerBlueprint
 {
     public required ComposeProject Project { get; init; }
     public required ServiceDefinition Service { get; init; }
     public required int Number { get; init; }
 
-    /// <summary>The name it ends up with.</summary>
+    /// <summary>The container's name once the plan is done; while it replaces another it has a temporary one.</summary>
     public required string FinalName { get; init; }
     public required string Image { get; init; }
 
@@ -45,8 +45,9 @@ internal sealed record ContainerSource
     /// <summary>What a one-off has that a replica has not; null for a replica.</summary>
     public OneOff? OneOff { get; init; }
 
-    /// <summary>A request that is ready: a replica cloned from another.</summary>
-    public CreateContainerRequest? Cloned { get; init; }
+    public override string? Platform => Service.Platform;
+
+    public override IEnumerable<string> Images => [Image, .. Prepare.ImageMounts.Of(Service)];
 }
 
 /// <summary>The hashes by every rule, newest first: any of them means unchanged. A volume has one at every release.</summary>

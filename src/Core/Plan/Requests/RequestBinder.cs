@@ -13,10 +13,11 @@ internal sealed record BindingResults(IReadOnlyDictionary<int, string> Container
 /// <summary>Fills a step's references in: the request of a container is complete only when its parents exist.</summary>
 internal static class RequestBinder
 {
-    public static CreateContainerRequest Bind(ContainerSource source, BindingResults results)
+    public static CreateContainerRequest Bind(ContainerBlueprint blueprint, BindingResults results) =>
+        blueprint is ReadyRequest ready ? ready.Request : Bind((ContainerSource)blueprint, results);
+
+    private static CreateContainerRequest Bind(ContainerSource source, BindingResults results)
     {
-        if (source.Cloned is { } cloned)
-            return cloned;
         var service = ServiceReferences.Resolve(
             source.Service, source.Parents.ToDictionary(pair => pair.Key, pair => results.Id(pair.Value)));
         var first = Networks(source)
@@ -70,10 +71,10 @@ internal static class RequestBinder
     }
 
     /// <summary>Networks that an older engine joins only after the container exists.</summary>
-    public static IReadOnlyList<(string Network, EndpointSettings Endpoint)> Later(ContainerSource source) =>
-        EngineFeatures.ConnectsAllNetworksAtCreate(source.ApiMinor) || source.Cloned is not null
-            ? []
-            : [.. Networks(source).Skip(1)];
+    public static IReadOnlyList<(string Network, EndpointSettings Endpoint)> Later(ContainerBlueprint blueprint) =>
+        blueprint is ContainerSource source && !EngineFeatures.ConnectsAllNetworksAtCreate(source.ApiMinor)
+            ? [.. Networks(source).Skip(1)]
+            : [];
 
     /// <summary>Every network with how it is joined, whether at the create or after it.</summary>
     public static IReadOnlyDictionary<string, EndpointSettings> Endpoints(ContainerSource source) =>

@@ -22,7 +22,7 @@ internal sealed class ContainerSteps(UpScope scope, UpDecisions decisions)
         Container = name,
         Service = service.Name,
         Replica = decision.Number,
-        Source = source,
+        Blueprint = source,
     };
 
     /// <summary>The start of a container; without a definition, of one whose service the files do not have.</summary>

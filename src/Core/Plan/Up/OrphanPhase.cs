@@ -57,14 +57,15 @@ internal sealed record OrphanResult(
 {
     private readonly IReadOnlyDictionary<string, ObservedContainer> _keptByName = ByName(Kept);
 
-    /// <summary>Describes the orphan that stays and has the name a container needs; null if there is none.</summary>
-    public string? NameHolder(string name)
+    /// <summary>The name a container needs, if an orphan that stays has it; else null.</summary>
+    public HeldName? HeldName(string name)
     {
         if (!_keptByName.TryGetValue(name, out var orphan))
             return null;
-        return orphan.OneOff
+        var holder = orphan.OneOff
             ? $"a one-off of service '{orphan.Service}' that ended"
             : $"the orphan container of service '{orphan.Service}'";
+        return new HeldName(name, holder);
     }
 
     /// <summary>The removals that free a name.</summary>

@@ -104,7 +104,7 @@ internal sealed class ReplicaSteps(
     private CreateContainer CreateStep(ServiceDefinition service, ReplicaDecision decision, string name, string finalName) =>
         steps.Create(service, decision, name, Source(service, decision, finalName)) with
         {
-            NameHolder = orphans.NameHolder(finalName),
+            HeldName = orphans.HeldName(finalName),
         };
 
     /// <summary>
