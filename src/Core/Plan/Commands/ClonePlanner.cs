@@ -10,10 +10,10 @@ using Compose.State;
 
 namespace Compose.Plan.Commands;
 
-/// <summary>Scales without files: the newest replica of a service is the pattern of new ones.</summary>
+/// <summary>Plans scale without files: new replicas are copies of the newest one.</summary>
 internal static class ClonePlanner
 {
-    /// <summary>Ids of the containers whose inspect is needed: one per service that grows.</summary>
+    /// <summary>The ids of the containers to inspect: one for each service that gets more replicas.</summary>
     public static IReadOnlyList<string> Patterns(ObservedState state, ScaleRequest request) =>
         [
             .. request.Replicas.Where(pair => state.Replicas(pair.Key).Count < pair.Value)
@@ -63,7 +63,7 @@ internal static class ClonePlanner
             throw PlanErrors.TooManyReplicas.Exception(problem, request.ProjectName);
     }
 
-    /// <summary>What stands between the parts of a container's name; null for a fixed name.</summary>
+    /// <summary>The separator in a container's name; null for a fixed name.</summary>
     private static string? Separator(ObservedContainer container, string project) =>
         Array.Find(
             ["-", "_"],
@@ -93,7 +93,7 @@ internal static class ClonePlanner
             PlanBuilder.After(created));
     }
 
-    /// <summary>A create request from what inspect tells; the pattern's own names and addresses are left out.</summary>
+    /// <summary>The request for a copy of an inspected container, without its names and addresses.</summary>
     private static CreateContainerRequest Clone(
         ContainerInspect pattern, ObservedContainer observed, string name, int number, int apiMinor)
     {

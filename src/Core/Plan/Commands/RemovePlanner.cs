@@ -5,7 +5,7 @@ using Compose.State;
 
 namespace Compose.Plan.Commands;
 
-/// <summary>Removes containers and nothing else; those that run only where they may be stopped first.</summary>
+/// <summary>Plans the removal of containers alone. Running ones are removed only if they may be stopped first.</summary>
 internal static class RemovePlanner
 {
     public static ComposePlan Plan(ObservedState state, LifecycleRequest request)

@@ -6,23 +6,23 @@ using Compose.Plan.Prepare;
 
 namespace Compose.Plan.Up;
 
-/// <summary>The steps images come from.</summary>
-/// <param name="Services">By service.</param>
-/// <param name="Images">By image, for those that hooks run or services mount.</param>
+/// <summary>The steps that pull or build images.</summary>
+/// <param name="Services">By the service whose image it is.</param>
+/// <param name="Images">By image, for images that hooks run or services mount.</param>
 internal sealed record ImageSteps(IReadOnlyDictionary<string, int> Services, IReadOnlyDictionary<string, int> Images)
 {
-    /// <summary>Every image is there.</summary>
+    /// <summary>No step: all images exist.</summary>
     public static readonly ImageSteps None = new(new Dictionary<string, int>(), new Dictionary<string, int>());
 }
 
-/// <summary>The first stage: which images are pulled or built, by pull policy and what the engine has.</summary>
+/// <summary>Plans the first stage of up: which images are pulled or built, by pull policy and what the engine has.</summary>
 internal sealed class ImagePlanner
 {
     private readonly PlanContext _context;
     private readonly PlanBuilder _plan;
     private readonly IReadOnlyList<ServiceDefinition> _wanted;
 
-    /// <summary>The step of each image and platform; null where there is nothing to do.</summary>
+    /// <summary>The step of each image and platform; null if there is nothing to do.</summary>
     private readonly Dictionary<string, int?> _steps = new(StringComparer.Ordinal);
 
     private readonly HashSet<string> _looking = new(StringComparer.Ordinal);
@@ -31,7 +31,7 @@ internal sealed class ImagePlanner
         (_context, _plan, _wanted) = (
             context, plan, [.. services.Where(service => service.Provider is null && context.Wanted(service) > 0)]);
 
-    /// <summary>Adds the steps; the answer tells where each image comes from.</summary>
+    /// <summary>Adds the steps and returns them by service and image.</summary>
     public static ImageSteps Plan(PlanContext context, PlanBuilder plan, IEnumerable<ServiceDefinition> services)
     {
         var planner = new ImagePlanner(context, plan, services);
@@ -52,7 +52,7 @@ internal sealed class ImagePlanner
         var key = image + "|" + service.Platform;
         if (_steps.TryGetValue(key, out var known) && known is not null)
             return known;
-        // A circle of builds ends at the one that is looked at already; the builder refuses it.
+        // Builds that need each other: the builder refuses them, here the recursion only has to end.
         if (!_looking.Add(key))
             return null;
         _steps[key] = Step(Builder(service, image), image);
@@ -60,7 +60,7 @@ internal sealed class ImagePlanner
         return _steps[key];
     }
 
-    /// <summary>The images that pre_start hooks alone run, or services alone mount, each pulled where it is absent.</summary>
+    /// <summary>Pulls missing images that no service runs, but a pre_start hook runs or a service mounts.</summary>
     private Dictionary<string, int> Others()
     {
         var steps = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -84,7 +84,7 @@ internal sealed class ImagePlanner
         .Select(entry => entry.Value)
         .FirstOrDefault(step => step is not null);
 
-    /// <summary>The service that says how an image is made: one that builds it before those that only run it.</summary>
+    /// <summary>The service that decides where an image comes from: one that builds it, if there is one.</summary>
     private ServiceDefinition Builder(ServiceDefinition service, string image) =>
         service.Build is not null
             ? service
@@ -135,7 +135,7 @@ internal sealed class ImagePlanner
             },
             _plan.Operation("Pull", "image:" + image, cause));
 
-    /// <summary>A build comes after the images of the services that are contexts of it, wanted themselves or not.</summary>
+    /// <summary>A build runs after those of the images it takes as contexts, even of services outside the run.</summary>
     private int Build(ServiceDefinition service, string image, string cause, int? pull)
     {
         var contexts = BuildSources.Of(_context.Project, service);

@@ -108,7 +108,7 @@ internal sealed class ReplicaSteps(
         };
 
     /// <summary>
-    /// The container that holds the anonymous volumes which a new one takes over. This plan or an interrupted run created it.
+    /// The container that holds the anonymous volumes which the new one inherits. This plan or an interrupted run created it.
     /// </summary>
     private ContainerReference? VolumeHolder(ReplicaDecision decision)
     {

@@ -37,8 +37,8 @@ internal sealed class TemporaryStops(UpScope scope, ContainerTeardown teardown, 
     }
 
     /// <summary>
-    /// Stops the dependents with <c>restart: true</c> before the old container of a service goes. The new one is created first:
-    /// if that fails, they go on with the old one.
+    /// Stops the dependents with <c>restart: true</c> before the old container of a service is removed. The new one is created
+    /// first: if that fails, they continue with the old one.
     /// </summary>
     public IReadOnlyList<int> StopDependents(ServiceDefinition service, int operation, int created, bool conditional = false)
     {

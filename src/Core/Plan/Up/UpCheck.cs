@@ -53,14 +53,14 @@ internal static class UpCheck
     public static void Warn(UpScope scope, PlanBuilder plan)
     {
         var (context, services) = scope;
-        foreach (var warning in scope.Networks.SelectMany(network => NetworkPlanner.Unheeded(context, network)))
+        foreach (var warning in scope.Networks.SelectMany(network => NetworkPlanner.Ignored(context, network)))
             plan.Warn(warning);
         foreach (var warning in services.SelectMany(service =>
-            EngineNeeds.Unheeded(service, context.State.ApiMinor)
+            EngineNeeds.Ignored(service, context.State.ApiMinor)
                 .Concat(SecretFiles.Hidden(context.Project, service))
-                .Concat(SecretFiles.Unheeded(context.Project, service))))
+                .Concat(SecretFiles.Ignored(context.Project, service))))
             plan.Warn(warning);
-        foreach (var warning in services.Where(_ => context.State.OSType == "windows").SelectMany(WindowsNeeds.Unheeded))
+        foreach (var warning in services.Where(_ => context.State.OSType == "windows").SelectMany(WindowsNeeds.Ignored))
             plan.Warn(warning);
     }
 

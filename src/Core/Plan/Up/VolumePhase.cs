@@ -96,7 +96,7 @@ internal sealed class VolumePhase
         if (volumes.Count == 0)
             return [];
         var name = Leftovers.TemporaryName(user, _scope.FinalName(service, number));
-        var step = VolumeKeeper.Create(service, user, volumes, name);
+        var step = VolumeHolder.Create(service, user, volumes, name);
         var created = _plan.Add(step, operation, PlanBuilder.AfterAll(_teardown.FreeTemporaryName(name, operation)));
         _holders[user.Id] = ContainerReference.Created(created, name);
         return [created];

@@ -7,11 +7,11 @@ using Compose.State;
 namespace Compose.Plan.Replicas;
 
 /// <summary>
-/// A container that is never started: while one with a changed volume makes way for its replacement, it holds the anonymous
-/// volumes of the one that goes. It carries the temporary name and the labels of a replica, so that the next run, of docker
-/// compose too, finds it.
+/// A container that never starts. While a container with a changed volume is replaced, it holds the anonymous volumes, so that
+/// an interrupted run does not lose them. It has the temporary name and the labels of a replica, so that the next run finds it,
+/// even one of docker compose.
 /// </summary>
-internal static class VolumeKeeper
+internal static class VolumeHolder
 {
     public static CreateContainer Create(
         ServiceDefinition service, ObservedContainer replaced, IReadOnlyDictionary<string, string> volumes, string name) => new()
