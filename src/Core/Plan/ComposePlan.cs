@@ -3,7 +3,7 @@ using Compose.Plan.Input;
 
 namespace Compose.Plan;
 
-/// <summary>What would be done, and why: steps with their order, in operations one can agree to.</summary>
+/// <summary>What a command would do and why: ordered steps, grouped into operations that a user confirms.</summary>
 public sealed class ComposePlan
 {
     internal ComposePlan(
@@ -15,35 +15,35 @@ public sealed class ComposePlan
     public string EngineHost { get; }
     public string ProjectName { get; }
 
-    /// <summary>The steps; each comes after those it names.</summary>
+    /// <summary>The steps; each runs after the steps in its <c>After</c>.</summary>
     public IReadOnlyList<PlanAction> Actions { get; }
 
-    /// <summary>What a user says yes or no to.</summary>
+    /// <summary>The groups of steps that ShouldProcess asks about.</summary>
     public IReadOnlyList<PlanOperation> Operations { get; }
 
-    /// <summary>What only the user can decide; until then the data is kept.</summary>
+    /// <summary>Questions that only the user can answer. Without an answer the data is kept.</summary>
     public IReadOnlyList<PlanQuestion> Questions { get; }
     public IReadOnlyList<string> Warnings { get; }
 
-    /// <summary>True when the engine has all that is wanted.</summary>
+    /// <summary>True when there is nothing to do.</summary>
     public bool IsEmpty => Actions.Count == 0;
 
     /// <summary>The whole plan as text, the same for the same input.</summary>
     public string Text => PlanText.Write(this);
 
-    /// <summary>What it was made from, where a cmdlet made it to be looked at; null otherwise.</summary>
+    /// <summary>The inputs of a plan that a cmdlet returned for review; null for other plans.</summary>
     public PlanInputs? Inputs { get; internal set; }
 
-    /// <summary>The images a pull leaves alone.</summary>
+    /// <summary>The images that a pull skips.</summary>
     internal IReadOnlyList<SkippedImage> SkippedImages { get; init; } = [];
 
-    /// <summary>The services whose images the engine lacks and only a build makes, unless a pull brings them.</summary>
+    /// <summary>The services that can be built and whose image is not on the engine.</summary>
     internal IReadOnlyList<(string Service, string Image)> Unbuilt { get; init; } = [];
 
     /// <inheritdoc/>
     public override string ToString() => Text;
 
-    /// <summary>The same without warnings that were given already.</summary>
+    /// <summary>This plan without warnings that were written already.</summary>
     internal ComposePlan Without(ICollection<string> warnings)
     {
         var remaining = Warnings.Where(warning => !warnings.Contains(warning));
@@ -54,12 +54,12 @@ public sealed class ComposePlan
     }
 }
 
-/// <summary>Steps that make sense only together.</summary>
-/// <param name="Id">The number its steps carry.</param>
+/// <summary>A group of steps that only make sense together.</summary>
+/// <param name="Id">The number that its steps have as their operation.</param>
 /// <param name="Kind">Pull, Build, Create, Recreate, Reconnect, Start, Stop, Restart, Pause, Unpause, Kill, Remove, Rename or
 /// Hook.</param>
-/// <param name="Target">What it is done to: <c>service:web:1</c>.</param>
-/// <param name="Cause">Why.</param>
+/// <param name="Target">What it changes: <c>service:web:1</c>.</param>
+/// <param name="Cause">The reason.</param>
 /// <param name="Impact">None, Downtime or DataLoss.</param>
 public sealed record PlanOperation(int Id, string Kind, string Target, string Cause, string Impact)
 {
@@ -67,7 +67,7 @@ public sealed record PlanOperation(int Id, string Kind, string Target, string Ca
     public override string ToString() => $"{Kind} {Target}";
 }
 
-/// <summary>Something that would lose data, so the user is asked.</summary>
+/// <summary>A question to the user, because a change would lose data.</summary>
 /// <param name="Id">The key of the answer: <c>recreate-volume:data</c>.</param>
 /// <param name="Text">The question.</param>
 public sealed record PlanQuestion(string Id, string Text)
@@ -76,7 +76,7 @@ public sealed record PlanQuestion(string Id, string Text)
     public override string ToString() => Id;
 }
 
-/// <summary>The user's answers to a plan's questions; what is not answered is no.</summary>
+/// <summary>The user's answers to a plan's questions. No answer means no.</summary>
 internal sealed record Answers(IReadOnlyCollection<string> Yes)
 {
     public static readonly Answers None = new([]);

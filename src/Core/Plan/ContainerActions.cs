@@ -10,24 +10,27 @@ public sealed record CreateContainer : PlanAction
     {
     }
 
-    /// <summary>The name it is created under; while another is replaced, a temporary one.</summary>
+    /// <summary>The name it is created with: a temporary one if it replaces another container.</summary>
     public required string Container { get; init; }
     public required string Service { get; init; }
     public int Replica { get; init; }
-    internal ContainerSource Source { get; init; } = null!;
+    internal ContainerBlueprint Blueprint { get; init; } = null!;
 
-    /// <summary>
-    /// Describes the orphan that keeps the container's final name: the step fails before it changes anything. Null for none.
-    /// </summary>
-    internal string? NameHolder { get; init; }
+    /// <summary>Set when an orphan keeps the container's final name: the step then fails before it changes anything.</summary>
+    internal HeldName? HeldName { get; init; }
 }
 
+/// <summary>A name that a new container needs and an orphan has.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Holder">Describes the orphan.</param>
+internal sealed record HeldName(string Name, string Holder);
+
 /// <summary>
-/// Whether the engine picks a host port from a range when a container starts: such starts go one after the other.
+/// Whether the engine picks a host port from a range when a container starts. Such starts run one after the other.
 /// </summary>
 internal enum PortPicking
 {
-    /// <summary>No file says what the container publishes.</summary>
+    /// <summary>The container's service is not in the files.</summary>
     Unknown,
     None,
     FromRange,
@@ -44,15 +47,15 @@ public sealed record StartContainer : PlanAction
     public required string Service { get; init; }
     internal ContainerReference Reference { get; init; } = null!;
 
-    /// <summary>Files put into the container first: secrets and configs that are no files of the host.</summary>
+    /// <summary>Secrets and configs to copy into the container before it starts.</summary>
     internal IReadOnlyList<InjectedFile> Files { get; init; } = [];
 
     internal PortPicking PortPicking { get; init; }
 
-    /// <summary>Whether it is a one-off, to which somebody may be attached from its first word on.</summary>
+    /// <summary>Whether it is a one-off. The caller may attach to it before it starts, to get all its output.</summary>
     internal bool OneOff { get; init; }
 
-    /// <summary>Whether the container is paused and goes on rather than starts.</summary>
+    /// <summary>Whether the container is paused, so that it is unpaused instead of started.</summary>
     internal bool Paused { get; init; }
 }
 
@@ -66,7 +69,7 @@ public sealed record StopContainer : PlanAction
     public required string Container { get; init; }
     public required string Service { get; init; }
 
-    /// <summary>The seconds of grace; null: the container's own.</summary>
+    /// <summary>The grace period in seconds; null means the container's own.</summary>
     public int? Timeout { get; init; }
     internal ContainerReference Reference { get; init; } = null!;
     internal bool Paused { get; init; }
@@ -82,7 +85,7 @@ public sealed record RestartContainer : PlanAction
     public required string Container { get; init; }
     public required string Service { get; init; }
 
-    /// <summary>The seconds of grace; null: the container's own.</summary>
+    /// <summary>The grace period in seconds; null means the container's own.</summary>
     public int? Timeout { get; init; }
     internal ContainerReference Reference { get; init; } = null!;
     internal bool Paused { get; init; }
@@ -100,7 +103,7 @@ public sealed record PauseContainer : PlanAction
     internal ContainerReference Reference { get; init; } = null!;
 }
 
-/// <summary>Lets the processes of a paused container go on.</summary>
+/// <summary>Resumes the processes of a paused container.</summary>
 public sealed record UnpauseContainer : PlanAction
 {
     internal UnpauseContainer()
@@ -122,7 +125,7 @@ public sealed record KillContainer : PlanAction
     public required string Container { get; init; }
     public required string Service { get; init; }
 
-    /// <summary>As the user spelled it: SIGHUP, HUP or 1.</summary>
+    /// <summary>As the user wrote it: SIGHUP, HUP or 1.</summary>
     public required string Signal { get; init; }
     internal ContainerReference Reference { get; init; } = null!;
 }
@@ -137,11 +140,12 @@ public sealed record RemoveContainer : PlanAction
     public required string Container { get; init; }
     public required string Service { get; init; }
 
-    /// <summary>Whether its anonymous volumes go too.</summary>
+    /// <summary>Whether its anonymous volumes are removed too.</summary>
     public bool Volumes { get; init; }
 
     /// <summary>
-    /// Anonymous volumes it took over from an earlier container: the engine counts them as named, so they are removed by name.
+    /// Anonymous volumes it inherited from an earlier container. The engine treats them as named volumes, so they are removed by
+    /// name.
     /// </summary>
     internal IReadOnlyList<string> TakenOver { get; init; } = [];
     internal ContainerReference Reference { get; init; } = null!;
@@ -159,7 +163,7 @@ public sealed record RenameContainer : PlanAction
     internal ContainerReference Reference { get; init; } = null!;
 }
 
-/// <summary>Waits until a service is as another needs it.</summary>
+/// <summary>Waits until a service meets a condition.</summary>
 public sealed record WaitForService : PlanAction
 {
     internal WaitForService()
@@ -171,11 +175,12 @@ public sealed record WaitForService : PlanAction
     /// <summary>service_healthy, service_completed_successfully or running_or_healthy.</summary>
     public required string Condition { get; init; }
 
-    /// <summary>The longest wait; null: for ever.</summary>
+    /// <summary>The longest wait; null means no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>
-    /// Whether only optional dependencies (<c>required: false</c>) need it: its failure is a warning, and the dependents start.
+    /// Whether only optional dependencies (<c>required: false</c>) need it. Its failure is then a warning, and the dependents
+    /// start.
     /// </summary>
     internal bool Optional { get; init; }
     internal IReadOnlyList<ContainerReference> Containers { get; init; } = null!;

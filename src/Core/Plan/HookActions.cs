@@ -19,15 +19,15 @@ public sealed record RunHook : PlanAction
     /// <summary>post_start or pre_stop.</summary>
     public required string Hook { get; init; }
 
-    /// <summary>The hook's place in the file's list, from 0.</summary>
+    /// <summary>The hook's index in the file's list, from 0.</summary>
     public int Number { get; init; }
     internal HookDefinition Definition { get; init; } = null!;
     internal ContainerReference Reference { get; init; } = null!;
 }
 
 /// <summary>
-/// Runs a pre_start hook in a container of its own, before any replica of the service starts; a code other than 0 keeps them from
-/// starting.
+/// Runs a pre_start hook in a container of its own, before any replica of the service starts. The replicas start only if its
+/// exit code is 0.
 /// </summary>
 public sealed record RunHookContainer : PlanAction
 {
@@ -41,13 +41,13 @@ public sealed record RunHookContainer : PlanAction
     /// <summary>pre_start.</summary>
     public required string Hook { get; init; }
 
-    /// <summary>The hook's place in the file's list, from 0.</summary>
+    /// <summary>The hook's index in the file's list, from 0.</summary>
     public int Number { get; init; }
     internal HookDefinition Definition { get; init; } = null!;
 
-    /// <summary>What the service's own containers are made from: the hook joins their networks.</summary>
+    /// <summary>What the service's containers are created from: the hook joins the same networks.</summary>
     internal ContainerSource Source { get; init; } = null!;
 
-    /// <summary>The replica whose volumes the hook sees.</summary>
+    /// <summary>The replica whose volumes the hook mounts.</summary>
     internal ContainerReference Reference { get; init; } = null!;
 }

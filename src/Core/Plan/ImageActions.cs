@@ -12,13 +12,13 @@ public sealed record PullImage : PlanAction
 
     public required string Image { get; init; }
 
-    /// <summary>os/architecture, or null for the engine's own.</summary>
+    /// <summary>os/architecture; null means the engine's own.</summary>
     public string? Platform { get; init; }
 
-    /// <summary>The service it is for.</summary>
+    /// <summary>The service that needs it.</summary>
     public required string Service { get; init; }
 
-    /// <summary>True where a failed pull does not matter: the image is there, or is built instead.</summary>
+    /// <summary>True if the pull may fail: the image exists already or is built instead.</summary>
     public bool Optional { get; init; }
 }
 
@@ -34,13 +34,13 @@ public sealed record BuildImage : PlanAction
     internal ServiceDefinition Definition { get; init; } = null!;
     internal ComposeProject Project { get; init; } = null!;
 
-    /// <summary>The pull that makes building needless where it succeeds; 0 where there is none.</summary>
-    internal int UnlessPulledBy { get; init; }
+    /// <summary>The step whose pull, if it succeeds, makes the build needless; null if there is none.</summary>
+    internal int? UnlessPulledBy { get; init; }
 
-    /// <summary>Proxies of docker's configuration, which builds get as arguments.</summary>
+    /// <summary>Proxies from docker's configuration; the build gets them as arguments.</summary>
     internal IReadOnlyDictionary<string, string> Proxies { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>What the caller asks for beyond the file.</summary>
+    /// <summary>The caller's options, besides what the file says.</summary>
     internal BuildOptions Options { get; init; } = new();
 }
 
@@ -54,7 +54,7 @@ public sealed record PushImage : PlanAction
     public required string Image { get; init; }
     public required string Service { get; init; }
 
-    /// <summary>True where a failed push does not matter.</summary>
+    /// <summary>True if the push may fail.</summary>
     public bool Optional { get; init; }
 }
 

@@ -6,31 +6,31 @@ using Compose.Plan.Building;
 
 namespace Compose.Plan;
 
-/// <summary>What a plan was made from, so that it can be saved, reviewed, and made again before it is carried out.</summary>
+/// <summary>The inputs of a plan: they let a saved plan be reviewed, and planned again before it runs.</summary>
 public sealed record PlanInputs
 {
-    /// <summary>The parameters of the cmdlet that made it, by name: texts, numbers, switches and lists of texts.</summary>
+    /// <summary>The parameters of the cmdlet, by name: strings, numbers, switches and lists of strings.</summary>
     public IReadOnlyDictionary<string, object> Parameters { get; init; } = new Dictionary<string, object>();
 
     /// <summary>The compose and environment files with the SHA-256 of each.</summary>
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
 
     /// <summary>
-    /// What files, variables and environment files made of each service, network and volume, as a digest: <c>service:web</c>,
-    /// <c>network:default</c>, <c>volume:data</c>.
+    /// A digest of the complete definition of each service, network and volume, after variables and environment files:
+    /// <c>service:web</c>, <c>network:default</c>, <c>volume:data</c>.
     /// </summary>
     public IReadOnlyDictionary<string, string> Definitions { get; init; } = new Dictionary<string, string>();
 
     /// <inheritdoc/>
     public override string ToString() => string.Join(", ", Files.Keys);
 
-    /// <summary>The digests of a project's files as they are now; standard input has none.</summary>
+    /// <summary>The digests of a project's files as they are now. Standard input has none.</summary>
     internal static IReadOnlyDictionary<string, string> Digests(ComposeProject project) =>
         project.Files.Concat(project.EnvironmentFiles)
         .Where(file => SourceFile.Exists(file) && RegularFile.Refusal(file) is null).Distinct()
         .ToDictionary(file => file, Digest, StringComparer.Ordinal);
 
-    /// <summary>The digests of what a project is made of, as it is now.</summary>
+    /// <summary>The digests of a project's services, networks and volumes.</summary>
     internal static IReadOnlyDictionary<string, string> DefinitionDigests(ComposeProject project) => project.Services.Values
         .Select(service => (Targets.Service(service.Name), ConfigHash.Of(service)))
         .Concat(project.Networks.Values.Select(network => ("network:" + network.Key, ConfigHash.Of(network))))

@@ -23,11 +23,11 @@ public sealed record RemoveNetwork : PlanAction
     public required string Network { get; init; }
     internal string NetworkId { get; init; } = null!;
 
-    /// <summary>True where it stays, with a warning, when somebody else's container is on it.</summary>
+    /// <summary>True if the network stays, with a warning, when other containers are still on it.</summary>
     public bool Optional { get; init; }
 }
 
-/// <summary>Joins a container to a network.</summary>
+/// <summary>Connects a container to a network.</summary>
 public sealed record ConnectNetwork : PlanAction
 {
     internal ConnectNetwork()
@@ -40,7 +40,7 @@ public sealed record ConnectNetwork : PlanAction
     internal EndpointSettings? Endpoint { get; init; }
 }
 
-/// <summary>Takes a container off a network.</summary>
+/// <summary>Disconnects a container from a network.</summary>
 public sealed record DisconnectNetwork : PlanAction
 {
     internal DisconnectNetwork()

@@ -262,6 +262,9 @@ internal sealed class Situation
         UpPlanner.Whole(
             new PlanContext(Project, State, options ?? new UpOptions(), answers ?? Answers.None, Hashing.Rules) { Now = Now });
 
+    /// <summary>What a container of a service is created from.</summary>
+    public static ContainerSource Source(CreateContainer create) => Assert.IsType<ContainerSource>(create.Blueprint);
+
     public ComposePlan Scale(params (string Service, int Replicas)[] wanted) => ClonePlanner.Plan(
         State with
         {

@@ -120,24 +120,23 @@ internal sealed class ActionRunner : IDisposable
 
     private async Task CreateAsync(CreateContainer create, CancellationToken cancellationToken)
     {
-        var source = create.Source;
-        if (create.NameHolder is { } holder)
+        if (create.HeldName is { } held)
         {
             throw ExecuteErrors.NameHeldByOrphan.Exception(
-                $"Service '{create.Service}' cannot have the container name '{source.FinalName}': "
-                    + $"{holder} has it, and -RemoveOrphan removes it.",
+                $"Service '{create.Service}' cannot have the container name '{held.Name}': "
+                    + $"{held.Holder} has it, and -RemoveOrphan removes it.",
                 create.Service);
         }
 
-        var request = RequestBinder.Bind(source, new BindingResults(_created));
-        var creation = _engine.Containers.CreateAsync(create.Container, source.Service.Platform, request, cancellationToken);
+        var request = RequestBinder.Bind(create.Blueprint, new BindingResults(_created));
+        var creation = _engine.Containers.CreateAsync(create.Container, create.Blueprint.Platform, request, cancellationToken);
         var created = await NameConflict.ExplainAsync(_engine, _project, create.Container, creation, cancellationToken)
             .ConfigureAwait(false);
         foreach (var warning in created.Warnings ?? [])
             _sink.Emit(new WarningEvent($"{create.Container}: {warning}"));
         try
         {
-            foreach (var (network, endpoint) in RequestBinder.Later(source))
+            foreach (var (network, endpoint) in RequestBinder.Later(create.Blueprint))
                 await _engine.Networks.ConnectAsync(network, created.Id, endpoint, cancellationToken).ConfigureAwait(false);
         }
         catch (ComposeException)

@@ -4,7 +4,6 @@ using Compose.Errors;
 using Compose.Events;
 using Compose.Execute.Session;
 using Compose.Plan;
-using Compose.Plan.Prepare;
 
 namespace Compose.Execute.Running;
 
@@ -101,8 +100,8 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
             return Result(action, "Skipped", "declined");
         if (Images(action).FirstOrDefault(options.Lacking.ContainsKey) is { } image)
             return Result(action, "Skipped", options.Lacking[image]);
-        if (action is BuildImage { UnlessPulledBy: > 0 } build
-            && (await _results[build.UnlessPulledBy].Task.ConfigureAwait(false)).Status == "Done")
+        if (action is BuildImage { UnlessPulledBy: { } pull }
+            && (await _results[pull].Task.ConfigureAwait(false)).Status == "Done")
             return Result(action, "Done", "the image was pulled");
         return null;
     }
@@ -148,7 +147,7 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
     /// <summary>The images that a step needs.</summary>
     private static IEnumerable<string> Images(PlanAction action) => action switch
     {
-        CreateContainer create => [create.Source.Image, .. ImageMounts.Of(create.Source.Service)],
+        CreateContainer create => create.Blueprint.Images,
         RunHookContainer hook => [hook.Image],
         _ => [],
     };

@@ -4,6 +4,7 @@ using Compose.Model;
 using Compose.Plan;
 using Compose.Plan.Input;
 using Compose.Plan.Prepare;
+using Compose.Plan.Requests;
 using Compose.Plan.Up;
 using Compose.State;
 
@@ -77,8 +78,7 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
         _report = _report is null ? report : _report.Then(report);
         if (_plannedAgain < MaxPlannings
             && report.Failed.Any(action =>
-                ShowsAnotherRun(action.Error?.Id)
-                    && action.Step is not (CreateContainer { Source.OneOff: not null } or StartContainer { OneOff: true })))
+                ShowsAnotherRun(action.Error?.Id) && !IsOneOff(action.Step)))
         {
             sink.Emit(new VerboseEvent($"{report.Failed[0].Reason} Another run changes the project; it is planned again."));
             // The other run is still working; wait, so that its next changes are observed too.
@@ -131,4 +131,7 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
         || error == EngineErrors.NetworkNotFound.Id
         || error == EngineErrors.VolumeNotFound.Id
         || error == EngineErrors.AlreadyConnected.Id;
+
+    private static bool IsOneOff(PlanAction? step) =>
+        step is CreateContainer { Blueprint: ContainerSource { OneOff: not null } } or StartContainer { OneOff: true };
 }

@@ -176,7 +176,7 @@ internal sealed class WatchRun(
             await run.ExecuteAsync(plan, new ExecuteOptions(), sink, cancellationToken).ConfigureAwait(false);
         if (!Report(run.Report!, WatchErrors.RebuildFailed, "Rebuild", services, clock))
             return;
-        if (new LabelOrder([], project).WithRestarted(services).Except(services).ToList() is { Count: > 0 } dependents)
+        if (new DependencyOrder([], project).WithRestarted(services).Except(services).ToList() is { Count: > 0 } dependents)
             await RestartAsync(dependents, alone: true).ConfigureAwait(false);
         if (options.Prune)
             await PruneAsync().ConfigureAwait(false);

@@ -9,7 +9,7 @@ namespace Compose.Plan.Building;
 internal sealed class PlanBuilder
 {
     /// <summary>
-    /// Services of 1,000 replicas each that depend on one another reach it with the third; the plan's text has a number for each.
+    /// Protects from plans that need too much memory: three services of 1,000 replicas each that depend on one another exceed it.
     /// </summary>
     private const int MaxEdges = 2_000_000;
     private int _edges;
@@ -29,7 +29,7 @@ internal sealed class PlanBuilder
         return _operations.Count;
     }
 
-    /// <summary>Adds a step; its number is the answer. Edges to the same step are one.</summary>
+    /// <summary>Adds a step and returns its number. Several edges to one step are merged.</summary>
     public int Add(PlanAction action, int operation, params IEnumerable<PlanEdge> after)
     {
         var edges = Merge(action.After.Concat(after));
@@ -46,7 +46,7 @@ internal sealed class PlanBuilder
 
     public void Warn(string text) => _warnings.Add(text);
 
-    /// <summary>Images a pull leaves alone, and services whose image has to be built.</summary>
+    /// <summary>Images that a pull skips, and services whose image has to be built.</summary>
     public List<SkippedImage> Skipped { get; } = [];
     public List<(string Service, string Image)> Unbuilt { get; } = [];
 

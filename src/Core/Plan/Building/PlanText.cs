@@ -44,7 +44,7 @@ internal static class PlanText
                 .Append('\n');
     }
 
-    /// <summary>A name with a line end would look like a step of its own.</summary>
+    /// <summary>A line break in a name would look like another step.</summary>
     private static string Shown(string text) => TerminalText.Line(text);
 
     private static string? Detail(PlanAction action) => action switch

@@ -5,7 +5,7 @@ using Compose.State;
 
 namespace Compose.Plan.Building;
 
-/// <summary>Steps that several planners make alike.</summary>
+/// <summary>Steps that several planners use.</summary>
 internal static class Steps
 {
     public static StopContainer Stop(ObservedContainer container, string cause, TimeSpan? timeout) => new()
@@ -15,16 +15,16 @@ internal static class Steps
         Timeout = Seconds(timeout), Reference = ContainerReference.Existing(container), Paused = container.State == "paused",
     };
 
-    /// <summary>A grace period as the engine takes it.</summary>
+    /// <summary>A grace period in the engine's form: whole seconds.</summary>
     public static int? Seconds(TimeSpan? timeout) =>
         timeout is { } grace ? (int)Math.Min(int.MaxValue, Math.Ceiling(grace.TotalSeconds)) : null;
 
-    /// <summary>Adds the steps of hooks, one after the other, the first after the steps given; answers them in order.</summary>
-    /// <param name="plan">Where they are added.</param>
-    /// <param name="hooks">What is run.</param>
-    /// <param name="like">What every step of them says.</param>
-    /// <param name="operation">What they are part of.</param>
-    /// <param name="after">The steps before them.</param>
+    /// <summary>Adds a step for each hook, one after the other, and returns them in order.</summary>
+    /// <param name="plan">The plan that gets the steps.</param>
+    /// <param name="hooks">The hooks.</param>
+    /// <param name="like">The template of the steps.</param>
+    /// <param name="operation">The operation of the steps.</param>
+    /// <param name="after">The steps before the first hook.</param>
     public static IReadOnlyList<int> Hooks(
         PlanBuilder plan, IReadOnlyList<HookDefinition> hooks, RunHook like, int operation, IReadOnlyList<int> after)
     {
@@ -39,15 +39,15 @@ internal static class Steps
         return steps;
     }
 
-    /// <summary>The hooks of a container that runs or is about to, where the files tell of any.</summary>
-    /// <param name="plan">Where the steps are added.</param>
-    /// <param name="project">The files' project; null where there are none.</param>
+    /// <summary>Adds the pre_stop or post_start hooks that the files have for an existing container.</summary>
+    /// <param name="plan">The plan that gets the steps.</param>
+    /// <param name="project">The project; null without files.</param>
     /// <param name="container">The container.</param>
     /// <param name="hook">pre_stop or post_start.</param>
     /// <param name="cause">Why the container is stopped or started.</param>
-    /// <param name="operation">Which operation the hooks are part of.</param>
-    /// <param name="after">The steps the first hook comes after.</param>
-    /// <param name="edges">What each hook comes after besides, also where that may fail.</param>
+    /// <param name="operation">The operation of the steps.</param>
+    /// <param name="after">The steps before the first hook.</param>
+    /// <param name="edges">More steps before each hook; their edges may be optional.</param>
     public static IReadOnlyList<int> Hooks(
         PlanBuilder plan, ComposeProject? project, ObservedContainer container, string hook, string cause, int operation,
         IReadOnlyList<int> after, IReadOnlyList<PlanEdge>? edges = null)
@@ -69,16 +69,16 @@ internal static class Steps
     }
 
     /// <summary>
-    /// pre_start: once for the service, when none of its replicas runs, each hook in a container of its own after the one before,
-    /// with the volumes of the replica of the lowest number. What a hook that failed left behind goes first. The answer is the
-    /// last step.
+    /// Adds the pre_start hooks of a service none of whose replicas runs. They run once for the service, each in a container of
+    /// its own after the one before, with the volumes of the replica of the lowest number. Containers that failed hooks left
+    /// are removed first. Returns the last step.
     /// </summary>
-    /// <param name="plan">Where the steps are added.</param>
-    /// <param name="state">What there is.</param>
-    /// <param name="source">What a replica is made from.</param>
+    /// <param name="plan">The plan that gets the steps.</param>
+    /// <param name="state">What the engine has.</param>
+    /// <param name="source">What a replica is created from.</param>
     /// <param name="lowest">The replica of the lowest number.</param>
     /// <param name="after">The steps before the hooks.</param>
-    /// <param name="image">The step that brings an image of a hook, if any.</param>
+    /// <param name="image">The step that pulls the image of a hook, if any.</param>
     public static IReadOnlyList<PlanEdge> PreStart(
         PlanBuilder plan, ObservedState state, ContainerSource source, ContainerReference lowest, IEnumerable<PlanEdge> after,
         Func<HookDefinition, IEnumerable<PlanEdge>> image)
@@ -123,7 +123,9 @@ internal static class Steps
         return last;
     }
 
-    /// <summary>Removes a container; with one that holds another's volumes go those the engine gave it for its image.</summary>
+    /// <summary>
+    /// Removes a container. One that holds another's anonymous volumes has some of its own for its image; they are removed too.
+    /// </summary>
     public static RemoveContainer Remove(ObservedContainer container, string cause, bool volumes) => new()
     {
         Target = Targets.Container(

@@ -3,7 +3,7 @@ using Compose.State;
 
 namespace Compose.Plan.Building;
 
-/// <summary>How a plan names what it acts on.</summary>
+/// <summary>The names of what a plan changes: services, replicas, containers.</summary>
 internal static class Targets
 {
     public static string Service(string service) => "service:" + service;

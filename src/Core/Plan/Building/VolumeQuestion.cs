@@ -9,7 +9,7 @@ internal static class VolumeQuestion
 {
     private const string Id = "remove-volumes";
 
-    /// <summary>Asks once for all volumes of the plan; nothing where there are none.</summary>
+    /// <summary>Asks once for all volumes of the plan; asks nothing if there are none.</summary>
     /// <param name="plan">The plan that asks.</param>
     /// <param name="volumes">Names of the volumes to remove.</param>
     /// <param name="containers">The containers that are removed with their anonymous volumes.</param>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Compose.Engine.Dto;
 using Compose.Errors;
-using Compose.Model;
 using Compose.Model.Checks;
 using Compose.Plan.Building;
 using Compose.Plan.Input;
@@ -11,10 +10,10 @@ using Compose.State;
 
 namespace Compose.Plan.Commands;
 
-/// <summary>Scales without files: the newest replica of a service is the pattern of new ones.</summary>
+/// <summary>Plans scale without files: new replicas are copies of the newest one.</summary>
 internal static class ClonePlanner
 {
-    /// <summary>Ids of the containers whose inspect is needed: one per service that grows.</summary>
+    /// <summary>The ids of the containers to inspect: one for each service that gets more replicas.</summary>
     public static IReadOnlyList<string> Patterns(ObservedState state, ScaleRequest request) =>
         [
             .. request.Replicas.Where(pair => state.Replicas(pair.Key).Count < pair.Value)
@@ -64,7 +63,7 @@ internal static class ClonePlanner
             throw PlanErrors.TooManyReplicas.Exception(problem, request.ProjectName);
     }
 
-    /// <summary>What stands between the parts of a container's name; null for a fixed name.</summary>
+    /// <summary>The separator in a container's name; null for a fixed name.</summary>
     private static string? Separator(ObservedContainer container, string project) =>
         Array.Find(
             ["-", "_"],
@@ -80,27 +79,21 @@ internal static class ClonePlanner
         var created = plan.Add(
             new CreateContainer
             {
-                Target = target, Cause = Cause, Container = name, Service = pattern.Service, Replica = number,
-                Source = new ContainerSource
-                {
-                    Project = new ComposeProject
-                    {
-                        Name = state.ProjectName,
-                        WorkingDirectory = "",
-                        Services = new Dictionary<string, ServiceDefinition>(),
-                    },
-                    Service = new ServiceDefinition { Name = pattern.Service, Origin = default },
-                    Number = number, FinalName = name, Image = pattern.Image, ApiMinor = state.ApiMinor,
-                    Hashes = new ConfigHashes(_ => [], _ => [], _ => []),
-                    Cloned = Clone(state.Inspected[pattern.Id], pattern, name, number, state.ApiMinor),
-                },
-            }, operation);
+                Target = target,
+                Cause = Cause,
+                Container = name,
+                Service = pattern.Service,
+                Replica = number,
+                Blueprint = new ReadyRequest(
+                    Clone(state.Inspected[pattern.Id], pattern, name, number, state.ApiMinor), null, [pattern.Image]),
+            },
+            operation);
         plan.Add(
             Start(ContainerReference.Created(created, name), pattern.Service, number, name, Cause), operation,
             PlanBuilder.After(created));
     }
 
-    /// <summary>A create request from what inspect tells; the pattern's own names and addresses are left out.</summary>
+    /// <summary>The request for a copy of an inspected container, without its names and addresses.</summary>
     private static CreateContainerRequest Clone(
         ContainerInspect pattern, ObservedContainer observed, string name, int number, int apiMinor)
     {
@@ -115,7 +108,7 @@ internal static class ClonePlanner
         var mode = pattern.HostConfig.NetworkMode ?? "";
         var endpoints = (pattern.NetworkSettings?.Networks ?? new Dictionary<string, EndpointSettings>())
             .Where(pair => observed.Networks.ContainsKey(pair.Key) && pair.Key is not ("host" or "none" or "bridge"))
-            .OrderBy(pair => pair.Key == mode ? 0 : 1)
+            .OrderByDescending(pair => pair.Key == mode)
             .Take(EngineFeatures.ConnectsAllNetworksAtCreate(apiMinor) ? int.MaxValue : 1)
             .ToDictionary(pair => pair.Key, pair => new EndpointSettings
             {
@@ -129,18 +122,27 @@ internal static class ClonePlanner
             });
         return new CreateContainerRequest
         {
-            Image = config.Image, Cmd = config.Cmd, Entrypoint = config.Entrypoint, Env = config.Env, Labels = labels,
+            Image = config.Image,
+            Cmd = config.Cmd,
+            Entrypoint = config.Entrypoint,
+            Env = config.Env,
+            Labels = labels,
             Hostname = config.Hostname is { } host && pattern.Id.StartsWith(host, StringComparison.Ordinal)
                 ? null
                 : config.Hostname,
-            Domainname =
-                config.Domainname, User =
-                    config.User, WorkingDir = config.WorkingDir, StopSignal = config.StopSignal, StopTimeout = config.StopTimeout,
-            Tty =
-                config.Tty, OpenStdin =
-                    config.OpenStdin, AttachStdout =
-                        true, AttachStderr = true, ExposedPorts = config.ExposedPorts, Volumes = config.Volumes,
-            Healthcheck = config.Healthcheck, HostConfig = pattern.HostConfig,
+            Domainname = config.Domainname,
+            User = config.User,
+            WorkingDir = config.WorkingDir,
+            StopSignal = config.StopSignal,
+            StopTimeout = config.StopTimeout,
+            Tty = config.Tty,
+            OpenStdin = config.OpenStdin,
+            AttachStdout = true,
+            AttachStderr = true,
+            ExposedPorts = config.ExposedPorts,
+            Volumes = config.Volumes,
+            Healthcheck = config.Healthcheck,
+            HostConfig = pattern.HostConfig,
             NetworkingConfig = endpoints.Count == 0 ? null : new NetworkingConfig { EndpointsConfig = endpoints },
         };
     }

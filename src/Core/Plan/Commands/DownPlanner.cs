@@ -8,7 +8,7 @@ using Compose.State;
 
 namespace Compose.Plan.Commands;
 
-/// <summary>Plans down: containers dependents first, then networks, and volumes and images only when asked.</summary>
+/// <summary>Plans down: containers, dependents first, then networks; volumes and images only if asked for.</summary>
 internal static class DownPlanner
 {
     private const string NoProjectAdvice = "Get-ComposeProject -All lists the projects of an engine. "
@@ -185,14 +185,14 @@ internal static class DownPlanner
         return removed;
     }
 
-    /// <summary>Whether services use a volume, and all that do have profiles that are not enabled.</summary>
+    /// <summary>Whether a volume is used only by services whose profiles are not enabled.</summary>
     private static bool IsOfDisabled(ComposeProject? project, string volume)
     {
         return project is not null && project.DisabledServices.Values.Any(Uses) && !project.Services.Values.Any(Uses);
         bool Uses(ServiceDefinition service) => service.MountedVolumes.Contains(volume);
     }
 
-    /// <summary>Local: what was built for the project; all: also what its services name.</summary>
+    /// <summary>Local removes images built for the project; All also removes those its services name.</summary>
     private static void Images(
         PlanBuilder plan, ObservedState state, DownRequest request, List<ObservedContainer> containers,
         Dictionary<string, int> removals, bool all)

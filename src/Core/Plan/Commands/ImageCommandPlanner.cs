@@ -6,14 +6,14 @@ using Compose.Plan.Up;
 
 namespace Compose.Plan.Commands;
 
-/// <summary>Plans pull, build and push as commands of their own, by docker compose's rules for each.</summary>
+/// <summary>Plans the commands pull, build and push by docker compose's rules.</summary>
 internal static class ImageCommandPlanner
 {
     private const string Asked = "asked for";
 
     /// <summary>
-    /// A service without a policy is always pulled; never and build are not; missing only where the image is absent, or named
-    /// latest.
+    /// Plans pull. A service without a policy is always pulled; with never or build it is not; with missing only if the image
+    /// does not exist or its tag is latest.
     /// </summary>
     public static ComposePlan Pull(PlanContext context, ImageRequest request)
     {
@@ -30,7 +30,7 @@ internal static class ImageCommandPlanner
                 Skip(service, image, "it can be built");
             else
                 Add(service, image, policy, service.Platform, service.Build is not null);
-            // What hooks run cannot be built, so there a policy of build means missing.
+            // Images of hooks cannot be built, so for them the policy build means missing.
             foreach (var used in service.PreStart.Select(hook => hook.Image).OfType<string>().Where(used =>
                 used != context.Project.ImageOf(service)))
                 Add(service, used, policy == "build" ? "missing" : policy, null, false);
@@ -75,7 +75,7 @@ internal static class ImageCommandPlanner
             context.Project, Selected(context, request).Where(service => service.Build is not null && service.Provider is null));
         while (waiting.Count > 0)
         {
-            // A build comes after those whose images it takes or that it must wait for; the builder refuses a circle.
+            // A build runs after those it needs. The builder refuses builds that need each other.
             var service = waiting.FirstOrDefault(one =>
                 !Sources(context.Project, one).Any(source => waiting.Any(other => other.Name == source && other != one)))
                 ?? waiting[0];
@@ -98,7 +98,7 @@ internal static class ImageCommandPlanner
                     },
                 },
                 plan.Operation("Build", "image:" + image, Asked), after);
-            // What is built for several platforms only the builder has, so it pushes that too.
+            // An image for several platforms exists only in the builder, so the builder pushes it.
             if (request.Push && service.Image is not null && service.Build!.Platforms.Count <= 1)
                 AddPush(plan, service, request, steps[service.Name]);
         }
@@ -106,27 +106,27 @@ internal static class ImageCommandPlanner
         return plan.Build(context.State);
     }
 
-    /// <summary>Only what is built here, and has a name of its own, is pushed, under all its tags.</summary>
+    /// <summary>Plans push: all tags of services that have both build and image.</summary>
     public static ComposePlan Push(PlanContext context, ImageRequest request)
     {
         var plan = new PlanBuilder();
         foreach (var service in Selected(context, request).Where(service =>
             service.Build is not null && service.Image is not null))
-            AddPush(plan, service, request, 0);
+            AddPush(plan, service, request, null);
         return plan.Build(context.State);
     }
 
     /// <summary>
-    /// Tags of one repository go one after another: a registry that receives the same layers twice at once may fail, and the
-    /// second push finds them there.
+    /// Pushes the tags of one repository one after another: a registry that gets the same layers twice at once may fail, and the
+    /// second push finds them there already.
     /// </summary>
-    private static void AddPush(PlanBuilder plan, ServiceDefinition service, ImageRequest request, int build)
+    private static void AddPush(PlanBuilder plan, ServiceDefinition service, ImageRequest request, int? build)
     {
         var previous = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var image in service.Build!.Tags.Prepend(service.Image!).Distinct())
         {
             var repository = State.ImageName.Repository(image);
-            IEnumerable<PlanEdge> after = build > 0 ? [PlanBuilder.After(build)] : [];
+            IEnumerable<PlanEdge> after = build is { } built ? [PlanBuilder.After(built)] : [];
             if (previous.TryGetValue(repository, out var push))
                 after = after.Append(new PlanEdge(push, false));
             previous[repository] = plan.Add(
@@ -149,7 +149,7 @@ internal static class ImageCommandPlanner
     private static IEnumerable<string> Sources(ComposeProject project, ServiceDefinition service) =>
         BuildSources.Before(project, service).Select(source => source.Name).Distinct();
 
-    /// <summary>The services, and those whose images their builds take, and so on.</summary>
+    /// <summary>The services and all whose images their builds need, directly or not.</summary>
     private static List<ServiceDefinition> WithSources(ComposeProject project, IEnumerable<ServiceDefinition> services)
     {
         var all = services.ToList();

@@ -9,8 +9,7 @@ using Compose.State;
 namespace Compose.Plan.Commands;
 
 /// <summary>
-/// Stop of what exists, in the order the files tell, or the depends_on labels; and what every change of what exists has in
-/// common.
+/// Plans stop, in the order of the files or of the depends_on labels. Also has what the commands on existing containers share.
 /// </summary>
 internal static class LifecyclePlanner
 {
@@ -25,12 +24,12 @@ internal static class LifecyclePlanner
     }
 
     /// <summary>
-    /// The containers meant: replicas of the services named, or of all the files have; containers that are named, one-offs too.
-    /// What is named and does not exist is refused; wildcards may match nothing.
+    /// The containers that a request selects: replicas of the services in it, or of all services of the files, and the containers
+    /// in it, which may be one-offs. Unknown names are refused; wildcards may match nothing.
     /// </summary>
-    /// <param name="state">What there is.</param>
-    /// <param name="request">What is meant.</param>
-    /// <param name="oneOffs">Whether one-offs count as their service's.</param>
+    /// <param name="state">What the engine has.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="oneOffs">Whether a service's one-offs are selected with it.</param>
     public static IReadOnlyList<ObservedContainer> Select(ObservedState state, LifecycleRequest request, bool oneOffs = false)
     {
         if (state.Containers.Count == 0)
@@ -53,24 +52,22 @@ internal static class LifecyclePlanner
         [
             .. state.Containers
                 .Where(container => request.Containers.Contains(container.Name)
-                    || (
-                        counted.Contains(container)
-                            && (
-                                all
-                                    ? request.Orphans || IsKnown(request.Project, container.Service)
-                                    : named.Contains(container.Service))))
+                    || (counted.Contains(container) && IsServiceMeant(container.Service)))
                 .OrderBy(container => container.Service, StringComparer.Ordinal).ThenBy(container => container.Number),
         ];
+
+        bool IsServiceMeant(string service) =>
+            all ? request.Orphans || IsKnown(request.Project, service) : named.Contains(service);
     }
 
-    /// <summary>Adds stops, dependents first, each after its pre_stop hooks; the answer is the step by container id.</summary>
+    /// <summary>Adds stops, dependents first, each after its pre_stop hooks. Returns the steps by container id.</summary>
     public static Dictionary<string, int> StopAll(
         PlanBuilder plan, ObservedState state, ComposeProject? project, IReadOnlyList<ObservedContainer> containers,
         Func<ObservedContainer, int> operation, TimeSpan? timeout)
     {
         const string Cause = "asked for";
         var steps = new Dictionary<string, int>(StringComparer.Ordinal);
-        var order = new LabelOrder(state.Containers, project);
+        var order = new DependencyOrder(state.Containers, project);
         foreach (var service in order.DependenciesFirst(containers.Select(container => container.Service)).Reverse())
         {
             var after = containers.Where(other => order.DependsOn(other.Service, service) && steps.ContainsKey(other.Id))
@@ -91,7 +88,7 @@ internal static class LifecyclePlanner
         return steps;
     }
 
-    /// <summary>The wait for what a dependent needs of a service, after the steps that start it.</summary>
+    /// <summary>Adds a wait until a service meets a condition, after the steps that start it.</summary>
     public static int Wait(
         PlanBuilder plan,
         ObservedState state,

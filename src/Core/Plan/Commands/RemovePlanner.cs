@@ -5,7 +5,7 @@ using Compose.State;
 
 namespace Compose.Plan.Commands;
 
-/// <summary>Removes containers and nothing else; those that run only where they may be stopped first.</summary>
+/// <summary>Plans the removal of containers alone. Running ones are removed only if they may be stopped first.</summary>
 internal static class RemovePlanner
 {
     public static ComposePlan Plan(ObservedState state, LifecycleRequest request)
@@ -21,8 +21,8 @@ internal static class RemovePlanner
 
         var removed = request.Stop ? meant : [.. meant.Except(running)];
         var operations = removed.ToDictionary(
-            container => container.Id, container => plan.Operation("Remove", Targets.Container(container), "asked for",
-            request.Volumes ? "DataLoss" : running.Contains(container) ? "Downtime" : "None"));
+            container => container.Id,
+            container => plan.Operation("Remove", Targets.Container(container), "asked for", Impact(request, container)));
         var stops = LifecyclePlanner.StopAll(
             plan, state, request.Project, [.. removed.Where(running.Contains)], container => operations[container.Id],
             request.Timeout);
@@ -39,5 +39,12 @@ internal static class RemovePlanner
         if (request.Volumes)
             VolumeQuestion.Ask(plan, [], removed);
         return plan.Build(state);
+    }
+
+    private static string Impact(LifecycleRequest request, ObservedContainer container)
+    {
+        if (request.Volumes)
+            return "DataLoss";
+        return container.IsUp ? "Downtime" : "None";
     }
 }

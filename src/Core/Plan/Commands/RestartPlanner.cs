@@ -6,8 +6,7 @@ using Compose.State;
 namespace Compose.Plan.Commands;
 
 /// <summary>
-/// Restarts containers in place, dependencies first, and with them the services that ask for it (<c>depends_on: restart:
-/// true</c>).
+/// Plans restart: containers restart in place, dependencies first, together with dependents that have <c>restart: true</c>.
 /// </summary>
 internal static class RestartPlanner
 {
@@ -16,7 +15,7 @@ internal static class RestartPlanner
     public static ComposePlan Plan(ObservedState state, LifecycleRequest request)
     {
         var plan = new PlanBuilder();
-        var order = new LabelOrder(state.Containers, request.Project);
+        var order = new DependencyOrder(state.Containers, request.Project);
         var causes = LifecyclePlanner.Select(state, request).ToDictionary(container => container.Id, _ => AskedFor);
         if (!request.NoDependencies)
             AddDependents(state, order, causes);
@@ -35,7 +34,7 @@ internal static class RestartPlanner
         return plan.Build(state);
     }
 
-    private static void AddDependents(ObservedState state, LabelOrder order, Dictionary<string, string> causes)
+    private static void AddDependents(ObservedState state, DependencyOrder order, Dictionary<string, string> causes)
     {
         var services = state.Containers.Where(container => causes.ContainsKey(container.Id))
             .Select(container => container.Service)
@@ -51,10 +50,10 @@ internal static class RestartPlanner
     }
 
     /// <summary>
-    /// The steps a service's restarts come after: those of what it is restarted with, or the wait until that is ready.
+    /// The steps before a service's restarts: the restarts of its dependencies, or the waits for them.
     /// </summary>
     private static IReadOnlyList<PlanEdge> Before(
-        PlanBuilder plan, ObservedState state, LabelOrder order, string service, Dictionary<string, List<int>> restarted)
+        PlanBuilder plan, ObservedState state, DependencyOrder order, string service, Dictionary<string, List<int>> restarted)
     {
         var before = new List<PlanEdge>();
         foreach (var dependency in order.Dependencies(service).Where(entry =>

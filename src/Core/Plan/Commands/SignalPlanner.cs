@@ -7,7 +7,7 @@ using Compose.State;
 
 namespace Compose.Plan.Commands;
 
-/// <summary>What is done to running containers, each for itself and in no order: pause, unpause, kill.</summary>
+/// <summary>Plans pause, unpause and kill: steps on running containers in no particular order.</summary>
 internal static class SignalPlanner
 {
     private static readonly HashSet<string> Signals = new(
@@ -55,7 +55,7 @@ internal static class SignalPlanner
         return plan.Build(state);
     }
 
-    /// <summary>One-offs of the services are killed too.</summary>
+    /// <summary>Plans kill, which includes one-offs of the services.</summary>
     public static ComposePlan Kill(ObservedState state, LifecycleRequest request)
     {
         if (!IsSignal(request.Signal))
@@ -77,7 +77,7 @@ internal static class SignalPlanner
         return plan.Build(state);
     }
 
-    /// <summary>HUP, SIGHUP or 1, and RTMIN+3: in any case, as the engine takes them.</summary>
+    /// <summary>Whether the engine accepts a signal: HUP, SIGHUP, 1 or RTMIN+3, in upper or lower case.</summary>
     public static bool IsSignal(string text)
     {
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
@@ -91,8 +91,8 @@ internal static class SignalPlanner
     }
 
     /// <summary>
-    /// The running containers to pause or resume. As docker compose does, a service that does not run or does not exist is only a
-    /// warning; what is paused twice the engine refuses.
+    /// The running containers to pause or resume. As in docker compose, a service that does not run or exist is only a warning.
+    /// The engine refuses to pause a container twice.
     /// </summary>
     private static IReadOnlyList<ObservedContainer> Present(PlanBuilder plan, ObservedState state, LifecycleRequest request)
     {
@@ -121,7 +121,7 @@ internal static class SignalPlanner
     }
 
     /// <summary>
-    /// Those that run. A named service that does not is told of, and refused where there is nothing else to do.
+    /// The containers that run. A named service that does not run is a warning, or an error if there is nothing else to do.
     /// </summary>
     private static IReadOnlyList<ObservedContainer> Live(
         PlanBuilder plan, LifecycleRequest request, IReadOnlyList<ObservedContainer> meant)

@@ -9,24 +9,24 @@ using Compose.State;
 namespace Compose.Plan.Commands;
 
 /// <summary>
-/// Starts what exists, dependencies first. What files tell holds as it does for up: pre_start hooks where no replica runs,
-/// secrets and configs as they are now, and waits for what a service depends on.
+/// Plans start of existing containers, dependencies first. With files it does the same as up: pre_start hooks if no replica
+/// runs, current secrets and configs, and waits for dependencies.
 /// </summary>
 internal sealed class StartPlanner
 {
     private readonly PlanBuilder _plan = new();
     private readonly ObservedState _state;
     private readonly PlanContext? _context;
-    private readonly LabelOrder _order;
+    private readonly DependencyOrder _order;
 
-    /// <summary>Each service's last steps.</summary>
+    /// <summary>By service, the last step of each start.</summary>
     private readonly Dictionary<string, List<int>> _started = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Service, string Condition, bool Required), int> _waits = [];
 
     private StartPlanner(ObservedState state, LifecycleRequest request) =>
-        (_state, _context, _order) = (state, request.Context?.Invoke(), new LabelOrder(state.Containers, request.Project));
+        (_state, _context, _order) = (state, request.Context?.Invoke(), new DependencyOrder(state.Containers, request.Project));
 
-    /// <summary>A service that is named is started with what it depends on; a container that is named, alone.</summary>
+    /// <summary>A named service starts with its dependencies, a named container alone.</summary>
     public static ComposePlan Plan(ObservedState state, LifecycleRequest request)
     {
         var meant = LifecyclePlanner.Select(state, request);
@@ -81,7 +81,7 @@ internal sealed class StartPlanner
         }
     }
 
-    /// <summary>The edges of a service's starts: to the starts of what it depends on, or to the waits for it.</summary>
+    /// <summary>The steps before a service's starts: the starts of its dependencies, or the waits for them.</summary>
     private IReadOnlyList<PlanEdge> Ready(string service)
     {
         var edges = new List<PlanEdge>();
@@ -97,12 +97,12 @@ internal sealed class StartPlanner
         return edges;
     }
 
-    /// <summary>Whether a service that is not started here runs, and is not yet as its dependent needs it.</summary>
-    private bool IsOnItsWay(LabelDependency dependency) => _state.Replicas(dependency.Service)
+    /// <summary>Whether a dependency that this plan does not start runs, but does not meet the condition yet.</summary>
+    private bool IsOnItsWay(ServiceDependency dependency) => _state.Replicas(dependency.Service)
         .Any(container =>
             container.IsRunning && (dependency.Condition == "service_completed_successfully" || container.Health != "healthy"));
 
-    private int Wait(string service, LabelDependency dependency, IReadOnlyList<int> starts)
+    private int Wait(string service, ServiceDependency dependency, IReadOnlyList<int> starts)
     {
         if (dependency.Condition == "service_completed_successfully" && _context is not null)
             DependencyCheck.CheckCompletes(_context.Project, service, dependency.Service);
@@ -135,7 +135,7 @@ internal sealed class StartPlanner
             .ToDictionary(name => name, name => ContainerReference.Existing(_state.Replicas(name)[0])),
     };
 
-    /// <summary>A service that another waits to complete shall complete; the others shall run or be healthy.</summary>
+    /// <summary>-Wait: for completion if a dependent needs that, else until the service runs or is healthy.</summary>
     private void WaitAll(IReadOnlyList<string> services, TimeSpan? timeout)
     {
         var completed = new HashSet<string>(

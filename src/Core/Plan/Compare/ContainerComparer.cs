@@ -10,9 +10,7 @@ using Compose.State;
 
 namespace Compose.Plan.Compare;
 
-/// <summary>
-/// Compares what a service asks for with what inspect tells; what the image gives counts where the service says nothing.
-/// </summary>
+/// <summary>Compares an inspected container with its service; values that the service does not set come from the image.</summary>
 internal static class ContainerComparer
 {
     public static IReadOnlyList<FieldChange> Compare(
@@ -36,7 +34,7 @@ internal static class ContainerComparer
         var changes = new List<FieldChange>();
 
         Text("image", config.Image, wanted.Image);
-        // The engine falls back on the image's command only where no entrypoint is given.
+        // The engine uses the image's command only if the request has no entrypoint.
         Text(
             "command", Join(config.Cmd),
             Join(wanted is { Cmd: null or { Count: 0 }, Entrypoint: null or { Count: 0 } } ? image?.Cmd : wanted.Cmd));
@@ -56,12 +54,12 @@ internal static class ContainerComparer
         Text("network_mode", Mode(host.NetworkMode), Mode(want.NetworkMode));
         Text("restart", Restart(host.RestartPolicy), Restart(want.RestartPolicy));
         Text("domainname", config.Domainname, wanted.Domainname);
-        // Later engines know an address by its endpoint alone, and EndpointComparer compares those.
+        // Newer engines have MAC addresses only in endpoints, which EndpointComparer compares.
         if (!EngineFeatures.HasMacPerEndpoint(source.ApiMinor))
             Text("mac_address", config.MacAddress, wanted.MacAddress);
         Text("tty", config.Tty.ToString(), (wanted.Tty ?? false).ToString());
         Text("stdin_open", config.OpenStdin.ToString(), (wanted.OpenStdin ?? false).ToString());
-        // Zero seconds is a setting: the engine kills at once.
+        // Zero is a setting too: the engine kills at once.
         Text("stop_grace_period", Seconds(config.StopTimeout), Seconds(wanted.StopTimeout));
         Text(
             "expose", Set(config.ExposedPorts?.Keys.SelectMany(PortTranslation.Expand).Distinct()),
@@ -106,13 +104,13 @@ internal static class ContainerComparer
         }
     }
 
-    /// <summary>Whether the container has its name from the host or another container.</summary>
+    /// <summary>Whether the container has the host name of the host or of another container.</summary>
     private static bool SharesNames(HostConfig host) =>
         host.NetworkMode == "host"
             || host.UTSMode == "host"
             || host.NetworkMode?.StartsWith("container:", StringComparison.Ordinal) == true;
 
-    /// <summary>Newer engines tell the default mode by the name of what it stands for.</summary>
+    /// <summary>Newer engines report the default mode as bridge.</summary>
     private static string? Mode(string? mode) => mode == "default" ? "bridge" : mode;
 
     private static Dictionary<string, string> Variables(IEnumerable<string> lines)
@@ -123,7 +121,7 @@ internal static class ContainerComparer
         return variables;
     }
 
-    /// <summary>The engine takes from the image whatever the file's healthcheck leaves out.</summary>
+    /// <summary>The engine takes values that the file's healthcheck does not have from the image.</summary>
     private static HealthConfig? WithImage(HealthConfig? wanted, HealthConfig? image) => wanted is null || image is null
         ? wanted ?? image
         : new HealthConfig

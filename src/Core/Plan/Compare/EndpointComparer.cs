@@ -4,13 +4,13 @@ using Compose.Model;
 namespace Compose.Plan.Compare;
 
 /// <summary>
-/// Compares how a container joins its networks with how it should; addresses the engine picked count as nothing.
+/// Compares a container's endpoints with those in the file. Addresses that the engine chose are ignored.
 /// </summary>
 internal static class EndpointComparer
 {
-    /// <param name="project">The project, which knows its networks by the file's names.</param>
-    /// <param name="actual">What inspect tells.</param>
-    /// <param name="wanted">The endpoints to ask for, by network name.</param>
+    /// <param name="project">The project, for the keys of its networks.</param>
+    /// <param name="actual">The inspected container.</param>
+    /// <param name="wanted">The endpoints of a new container, by network name.</param>
     public static IEnumerable<FieldChange> Compare(
         ComposeProject project, ContainerInspect actual, IReadOnlyDictionary<string, EndpointSettings> wanted)
     {
@@ -26,13 +26,13 @@ internal static class EndpointComparer
         }
     }
 
-    /// <summary>The file's name for a network; one the file does not have goes by the engine's.</summary>
+    /// <summary>The network's key in the file; its name if the file does not have it.</summary>
     private static string Key(ComposeProject project, string name) =>
         project.Networks.Values.FirstOrDefault(network => network.Name == name)?.Key ?? name;
 
     private static IEnumerable<FieldChange> Settings(ContainerInspect actual, EndpointSettings have, EndpointSettings want)
     {
-        // The engine adds the container's short id, and its name, by itself.
+        // The engine adds the container's short id and its name itself.
         string[] own = [actual.Id.Substring(0, Math.Min(12, actual.Id.Length)), actual.Name.TrimStart('/')];
         (string Field, string Old, string New)[] fields =
         [
@@ -49,7 +49,7 @@ internal static class EndpointComparer
                 new FieldChange(field.Field, field.Old.Length == 0 ? null : field.Old, field.New.Length == 0 ? null : field.New));
     }
 
-    /// <summary>An older engine has no priorities and tells none.</summary>
+    /// <summary>An older engine has no priorities and reports none.</summary>
     private static string Priority(EndpointSettings told, EndpointSettings settings) =>
         told.GwPriority is null || settings.GwPriority is null or 0 ? "" : FormattableString.Invariant($"{settings.GwPriority}");
 

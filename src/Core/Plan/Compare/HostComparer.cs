@@ -5,7 +5,7 @@ using Compose.Plan.Requests;
 namespace Compose.Plan.Compare;
 
 /// <summary>
-/// Compares host settings field by field; what the engine fills in where nothing was asked for counts as nothing.
+/// Compares host settings field by field. Values that the engine sets by default are ignored.
 /// </summary>
 internal static class HostComparer
 {
@@ -69,11 +69,11 @@ internal static class HostComparer
         ["DeviceRequests"] = "gpus",
     };
 
-    /// <summary>Compared elsewhere, in the form the compose file has.</summary>
+    /// <summary>Fields that ContainerComparer compares in the compose file's form, or that are not compared.</summary>
     private static readonly HashSet<string> Elsewhere = [
         "Binds", "Mounts", "PortBindings", "NetworkMode", "RestartPolicy", "Tmpfs", "Links", "AutoRemove"];
 
-    /// <summary>What the engine answers with for a setting nobody made, by attribute.</summary>
+    /// <summary>The engine's values for settings that the request did not have, by attribute.</summary>
     private static readonly Dictionary<string, string[]> Defaults = new(StringComparer.Ordinal)
     {
         ["ipc"] = ["private", "shareable"],
@@ -100,8 +100,8 @@ internal static class HostComparer
     }
 
     /// <summary>
-    /// Leaves out what the engine adds to a setting: its default log driver, twice the memory as swap (-1 where the kernel
-    /// cannot limit swap), and no SELinux label where a namespace is the host's.
+    /// Removes what the engine adds by itself: its default log driver, twice the memory as swap (-1 if the kernel cannot limit
+    /// swap), and label=disable if a namespace is the host's.
     /// </summary>
     private static HostConfig WithoutAdded(HostConfig actual, HostConfig wanted) => WithoutPaths(actual with
     {
@@ -118,7 +118,7 @@ internal static class HostComparer
     private static bool IsAddedSwap(HostConfig actual) =>
         actual.Memory > 0 && (actual.MemorySwap == -1 || actual.MemorySwap == 2 * actual.Memory);
 
-    /// <summary>The engine hides paths unless an empty list asks it not to, which is the file's systempaths=unconfined.</summary>
+    /// <summary>The engine masks paths unless the lists are empty, which is systempaths=unconfined in the file.</summary>
     private static HostConfig WithoutPaths(HostConfig host) => host with
     {
         MaskedPaths = null,
@@ -144,8 +144,8 @@ internal static class HostComparer
         select (property.Name, text);
 
     /// <summary>
-    /// A value as text; null for what is like no setting: zero, false or nothing in it. A text of <c>0</c> is a setting. Lists
-    /// are sets here; capabilities may or may not have their prefix.
+    /// A value as text; null for values that mean the same as no setting: zero, false or empty. A string <c>0</c> is a setting.
+    /// The order of lists is ignored, and so is the prefix of capabilities.
     /// </summary>
     private static string? Text(JsonElement value) => value.ValueKind switch
     {

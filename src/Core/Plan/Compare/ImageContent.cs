@@ -4,12 +4,13 @@ using Compose.State;
 namespace Compose.Plan.Compare;
 
 /// <summary>
-/// Which image a container runs, for one platform. With the containerd image store an id covers all platforms and the
-/// attestations of a build, so it changes when nothing that runs does; the digest of the platform's manifest does not.
+/// Identifies the image of a container for its platform. With the containerd image store, an image's id covers all platforms and
+/// the attestations of a build, so it can change when nothing that runs has changed. The digest of the platform's manifest does
+/// not.
 /// </summary>
 internal static class ImageContent
 {
-    /// <summary>The value of the image label, as the project's release writes it; null where the image is absent.</summary>
+    /// <summary>The value of the image label, as the project's release writes it; null if the image does not exist.</summary>
     public static string? Label(PlanContext context, string image, string? platform)
     {
         if (context.State.Image(image) is not { } found)
@@ -17,11 +18,11 @@ internal static class ImageContent
         return context.Release.LabelsManifests ? Digest(context, found, platform) : found.Id;
     }
 
-    /// <summary>The digest of what runs: the platform's manifest, else the only one there is, else the image's id.</summary>
+    /// <summary>The digest of the platform's manifest, else of the only manifest, else the image's id.</summary>
     public static string Digest(PlanContext context, ObservedImage image, string? platform) =>
         For(context, image, platform)?.Digest ?? (image.Manifests.Count == 1 ? image.Manifests[0].Digest : image.Id);
 
-    /// <summary>Whether the image is there for a platform; null where the list does not say.</summary>
+    /// <summary>Whether the image exists for a platform; null if the list does not say.</summary>
     public static bool? Has(ObservedImage image, string platform) =>
         image.Manifests.Count == 0 || image.Manifests.All(manifest => manifest.Platform is null) ? null
         : image.Manifests.Any(manifest => manifest.Platform is { } has && ImagePlatform.IsFor(has, platform));

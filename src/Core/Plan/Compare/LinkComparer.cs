@@ -6,17 +6,17 @@ using Compose.Plan.Requests;
 namespace Compose.Plan.Compare;
 
 /// <summary>
-/// Compares the aliases a container's links give with those of the file. The names of the linked containers count as nothing:
-/// they come and go with the scale of the linked service.
+/// Compares the aliases of a container's links with those in the file. The names of the linked containers are ignored, because
+/// they change with the scale of the linked service.
 /// </summary>
 internal static class LinkComparer
 {
-    /// <param name="context">What is known.</param>
-    /// <param name="service">The service the container is of.</param>
-    /// <param name="actual">What inspect tells.</param>
+    /// <param name="context">The inputs of the plan.</param>
+    /// <param name="service">The container's service.</param>
+    /// <param name="actual">The inspected container.</param>
     public static FieldChange? Compare(PlanContext context, ServiceDefinition service, ContainerInspect actual)
     {
-        // On the default bridge the engine spells links in another way, and a service with no replica is linked to nothing.
+        // On the default bridge the engine returns links in another form; without a replica there is no link.
         if (service.NetworkMode is not null || actual.NetworkSettings?.Networks is not { Count: > 0 } networks)
             return null;
         var have = Text(networks.Values.SelectMany(endpoint => endpoint.Links ?? []).Select(EndpointTranslation.Link)

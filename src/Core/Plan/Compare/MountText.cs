@@ -5,8 +5,8 @@ using Compose.Plan.Replicas;
 namespace Compose.Plan.Compare;
 
 /// <summary>
-/// What a container mounts, one text whichever way it was asked for: releases of docker compose differ in what travels in Binds
-/// and what in Mounts. An anonymous volume carried over from an earlier container is still an anonymous volume.
+/// A container's mounts as text, the same whether they are in Binds or Mounts of the request, because releases of docker compose
+/// differ in that. An anonymous volume inherited from an earlier container is still an anonymous volume.
 /// </summary>
 internal static class MountText
 {
@@ -42,7 +42,7 @@ internal static class MountText
             .Where(option => option.Length > 0),
     ]);
 
-    /// <summary>Whether what is mounted below the source comes along, and whether that is read-only too.</summary>
+    /// <summary>Whether mounts below the source are included, and whether they are read-only too.</summary>
     private static IEnumerable<string> Recursion(MountBindOptions? options) =>
         options?.NonRecursive == true ? ["recursive=disabled"]
         : options?.ReadOnlyNonRecursive == true ? ["recursive=writable"]

@@ -8,10 +8,10 @@ internal static class PairChanges
 {
     private static readonly Dictionary<string, string> Empty = [];
 
-    /// <param name="field">What the pairs are, as the compose file spells it.</param>
-    /// <param name="old">What the engine has.</param>
-    /// <param name="now">What the file wants.</param>
-    /// <param name="given">What counts where the file says nothing.</param>
+    /// <param name="field">The attribute's name in the compose file.</param>
+    /// <param name="old">The values on the engine.</param>
+    /// <param name="now">The values in the file.</param>
+    /// <param name="given">Values that apply where the file has none.</param>
     public static IEnumerable<FieldChange> Of(
         string field, IReadOnlyDictionary<string, string>? old, IReadOnlyDictionary<string, string>? now,
         IReadOnlyDictionary<string, string>? given = null) =>
@@ -20,16 +20,16 @@ internal static class PairChanges
             .Where(change => change.Old != change.New)
             .Select(Masked);
 
-    /// <summary>The labels a user gave.</summary>
+    /// <summary>The labels that the user set.</summary>
     public static IReadOnlyDictionary<string, string> Own(IReadOnlyDictionary<string, string>? labels) =>
         (labels ?? Empty).Where(pair => !ComposeLabels.IsOfTool(pair.Key)).ToDictionary(pair => pair.Key, pair => pair.Value);
 
-    /// <summary>The change without its values where name or values speak of a secret.</summary>
+    /// <summary>The change, with values masked if name or values suggest a secret.</summary>
     public static FieldChange Masked(FieldChange change) => SecretNames.Speaks($"{change.Field} {change.Old} {change.New}")
         ? new FieldChange(change.Field, Mask(change.Old), Mask(change.New))
         : change;
 
-    /// <summary>A value nobody is to see; null stays null.</summary>
+    /// <summary>Masks a value; null stays null.</summary>
     public static string? Mask(string? value) => value is null ? null : "***";
 
     private static string? Value(IReadOnlyDictionary<string, string>? pairs, string name) =>

@@ -4,18 +4,18 @@ using Compose.State;
 namespace Compose.Plan.Compare;
 
 /// <summary>
-/// Compares a network or volume with the request that would make it; what the engine picks where nothing was asked for counts as
-/// nothing.
+/// Compares a network or volume with the request that would create it. Values that the engine chose, because the file has none,
+/// are ignored.
 /// </summary>
 internal static class ResourceComparer
 {
     /// <summary>
-    /// What changed, maybe nothing that can be named; null where nothing did. Without a hash a resource is left alone, and one
-    /// with a hash by an unknown rule is judged by its fields.
+    /// The changed fields, possibly none that can be named; null if nothing changed. A resource without a hash counts as
+    /// unchanged. One with a hash of an unknown rule is compared field by field.
     /// </summary>
     /// <param name="label">The resource's labels.</param>
-    /// <param name="known">The hashes of what the file says, by every known rule.</param>
-    /// <param name="compare">Compares the fields; null where they are not known.</param>
+    /// <param name="known">The hashes of the definition in the file, by every known rule.</param>
+    /// <param name="compare">Compares the fields; returns null if they are not known.</param>
     public static IReadOnlyList<FieldChange>? Drift(
         Func<string, string?> label, IReadOnlyList<string> known, Func<IReadOnlyList<FieldChange>?> compare)
     {
@@ -25,12 +25,16 @@ internal static class ResourceComparer
         return changes is { Count: 0 } && label(ComposeLabels.Version) != ComposeLabels.CompatibleVersion ? null : changes ?? [];
     }
 
+    /// <summary>The names of changed fields in brackets, for a warning; nothing if none can be named.</summary>
+    public static string Listed(IReadOnlyList<FieldChange> changes) =>
+        changes.Count == 0 ? "" : $" ({string.Join(", ", changes)})";
+
     public static IReadOnlyList<FieldChange> Compare(NetworkResource actual, NetworkResource wanted) =>
     [
         .. Field("driver", actual.Driver, wanted.Driver ?? (actual.Driver is "nat" ? actual.Driver : "bridge")),
         .. Field("internal", Flag(actual.Internal), Flag(wanted.Internal)),
         .. Field("attachable", Flag(actual.Attachable), Flag(wanted.Attachable)),
-        // An older engine does not tell; a newer one has IPv4 on unless it is asked not to.
+        // An older engine does not report it; a newer one enables IPv4 unless the request disables it.
         .. Field("enable_ipv4", Flag(actual.EnableIPv4), Flag(actual.EnableIPv4 is null ? null : wanted.EnableIPv4 ?? true)),
         .. Field("enable_ipv6", Flag(actual.EnableIPv6), Flag(wanted.EnableIPv6)),
         .. Field("ipam.driver", actual.IPAM?.Driver, wanted.IPAM?.Driver ?? "default"),
@@ -47,7 +51,7 @@ internal static class ResourceComparer
         .. PairChanges.Of("labels", PairChanges.Own(actual.Labels), PairChanges.Own(wanted.Labels)),
     ];
 
-    /// <summary>Where the file names no pool, the engine picks one; where it names no gateway, that too.</summary>
+    /// <summary>The engine chooses a pool if the file has none, and a gateway if the file's pool has none.</summary>
     private static IEnumerable<FieldChange> Pools(IReadOnlyList<IpamPool> actual, IReadOnlyList<IpamPool> wanted) =>
         wanted.Count == 0
         ? []

@@ -9,10 +9,11 @@ using Compose.State;
 namespace Compose.Plan.Input;
 
 /// <summary>
-/// The release of docker compose whose way a project is written in: its hash rule and its labels. A project keeps the release its
-/// containers carry, so that the tool that made it finds nothing changed; a new project takes the one asked for, else the newest.
+/// The release of docker compose that a project is compatible with: it decides hash rule and labels. A project keeps the release
+/// in its containers' labels, so that the tool that created them finds nothing changed. A new project takes the release asked
+/// for, else the newest.
 /// </summary>
-/// <param name="Version">What the label <c>version</c> says, <c>2.26.1</c>.</param>
+/// <param name="Version">The value of the label <c>version</c>: <c>2.26.1</c>.</param>
 internal sealed record ComposeRelease(string Version)
 {
     private static readonly Version NetworkHashes = new(2, 31, 0);
@@ -21,10 +22,10 @@ internal sealed record ComposeRelease(string Version)
     private static readonly Version UnnumberedOneOffs = new(2, 30, 0);
     private readonly Version _number = Parse(Version) ?? new Version(0, 0, 0);
 
-    /// <summary>Whether it is Debian's build, which hashes otherwise and writes the same version; only 2.26.1 has one.</summary>
+    /// <summary>Whether it is Debian's build of 2.26.1, which has another hash rule and the same version.</summary>
     public bool IsDebian { get; init; }
 
-    /// <summary>The index of its hash rule among the known ones, newest first; a release older than all has the oldest.</summary>
+    /// <summary>The index of its hash rule among the known rules, newest first. Older releases have the oldest rule.</summary>
     public int HashRule
     {
         get
@@ -45,16 +46,17 @@ internal sealed record ComposeRelease(string Version)
     public bool HashesVolumes => _number >= VolumeHashes;
 
     /// <summary>
-    /// Whether the image label holds the digest of the platform's manifest, where the engine reports it; in older releases it
-    /// holds the image's id.
+    /// Whether the image label is the digest of the platform's manifest, if the engine reports it. In older releases it is the
+    /// image's id.
     /// </summary>
     public bool LabelsManifests => _number >= ManifestLabels;
 
-    /// <summary>Whether one-offs have a number: 1.</summary>
+    /// <summary>Whether one-offs have a number, which is 1.</summary>
     public bool NumbersOneOffs => _number < UnnumberedOneOffs;
 
     /// <summary>
-    /// The release a project is in: of several the one asked for, else the newest, for that is the tool in use now.
+    /// The release of a project. If its containers have several: the one asked for, else the newest, because that tool was used
+    /// last.
     /// </summary>
     public static ComposeRelease Of(ComposeProject project, ObservedState state, UpOptions options, ConfigHashes hashes)
     {
@@ -80,7 +82,7 @@ internal sealed record ComposeRelease(string Version)
         }
     }
 
-    /// <summary>The parameter's release, else the variable's; null where neither is set.</summary>
+    /// <summary>The parameter's release, else the variable's; null if neither is set.</summary>
     private static ComposeRelease? Asked(ComposeProject project, UpOptions options)
     {
         var text = options.Release ?? Variable(project);
@@ -93,7 +95,7 @@ internal sealed record ComposeRelease(string Version)
         return text.Length > 0 ? text : null;
     }
 
-    /// <summary>A version as docker compose prints it; in Debian's packages a revision follows, <c>2.26.1-4</c>.</summary>
+    /// <summary>Reads a version as docker compose prints it. Debian's packages add a revision: <c>2.26.1-4</c>.</summary>
     public static ComposeRelease Asked(string text) => Parse(text) is { } version
         ? new ComposeRelease(version.ToString()) { IsDebian = HasRevision(text) }
         : throw PlanErrors.InvalidRelease.Exception($"'{text}' is no version of docker compose.", text);
@@ -104,7 +106,7 @@ internal sealed record ComposeRelease(string Version)
         return dash >= 0 && dash < text.Length - 1 && text.Substring(dash + 1).All(char.IsDigit);
     }
 
-    /// <summary>A version as a number, with or without <c>v</c> and a suffix; null for what is none.</summary>
+    /// <summary>Reads a version with or without <c>v</c> and a suffix; null if the text is not a version.</summary>
     public static Version? Parse(string text)
     {
         var number = text.TrimStart('v').Split('-', '+')[0];

@@ -2,22 +2,22 @@ using Compose.Model;
 
 namespace Compose.Plan.Input;
 
-/// <summary>Which images of a project are pulled, built or pushed.</summary>
+/// <summary>The options of pull, build and push.</summary>
 internal sealed record ImageRequest
 {
-    /// <summary>The services named; empty means all.</summary>
+    /// <summary>Names of services; empty means all.</summary>
     public IReadOnlyList<string> Services { get; init; } = [];
 
-    /// <summary>Whether what the named services depend on counts too.</summary>
+    /// <summary>Whether dependencies of the services are included.</summary>
     public bool Dependencies { get; init; }
 
-    /// <summary>always or missing, over every service's own; null: theirs.</summary>
+    /// <summary>always or missing; null means each service's own policy.</summary>
     public string? Policy { get; init; }
 
-    /// <summary>Whether images that can be built are left alone by a pull.</summary>
+    /// <summary>Whether a pull skips images that can be built.</summary>
     public bool IgnoreBuildable { get; init; }
 
-    /// <summary>Whether a failed pull or push is only warned about.</summary>
+    /// <summary>Whether a failed pull or push is only a warning.</summary>
     public bool IgnoreFailures { get; init; }
 
     /// <summary>Whether built images are pushed.</summary>
@@ -25,35 +25,35 @@ internal sealed record ImageRequest
     public BuildOptions Build { get; init; } = new();
 }
 
-/// <summary>An image of a service a pull leaves alone.</summary>
+/// <summary>An image that a pull skips.</summary>
 /// <param name="Service">The service.</param>
 /// <param name="Image">Its image.</param>
-/// <param name="Reason">Why.</param>
+/// <param name="Reason">Why it is skipped.</param>
 internal sealed record SkippedImage(string Service, string Image, string Reason);
 
-/// <summary>What a caller asks of builds beyond the file.</summary>
+/// <summary>A caller's options for builds, besides what the file says.</summary>
 internal sealed record BuildOptions
 {
-    /// <summary>Arguments over the file's; null takes the project's variable.</summary>
+    /// <summary>Build arguments; they override the file's. Null takes the value of the project's variable.</summary>
     public IReadOnlyDictionary<string, string?> Arguments { get; init; } = new Dictionary<string, string?>();
     public bool NoCache { get; init; }
     public bool Pull { get; init; }
 
-    /// <summary>Whether the builder itself pushes what it built.</summary>
+    /// <summary>Whether the builder itself pushes the image.</summary>
     public bool Push { get; init; }
 
-    /// <summary>The memory limit in bytes; the classic builder's alone.</summary>
+    /// <summary>The memory limit in bytes; only for the classic builder.</summary>
     public long? Memory { get; init; }
 
-    /// <summary>The buildx builder that builds; null: the engine itself wherever it can.</summary>
+    /// <summary>The buildx builder to use; null means the engine itself, if it can.</summary>
     public string? Builder { get; init; }
 
-    /// <summary>ssh, provenance and sbom in the file's place: empty or null leaves the file's.</summary>
+    /// <summary>ssh, provenance and sbom; empty or null means the file's.</summary>
     public IReadOnlyList<string> Ssh { get; init; } = [];
     public string? Provenance { get; init; }
     public string? Sbom { get; init; }
 
-    /// <summary>The service with what is asked for in its build section.</summary>
+    /// <summary>The service with these options in its build section.</summary>
     public ServiceDefinition Over(ServiceDefinition service) => service with
     {
         Build = service.Build! with

@@ -10,16 +10,16 @@ internal sealed record OneOff
     /// <summary>64 random hexadecimal digits; the first twelve are part of the name.</summary>
     public required string Slug { get; init; }
 
-    /// <summary>Its name where one was asked for.</summary>
+    /// <summary>The name asked for; null makes one from the slug.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Null keeps the service's.</summary>
+    /// <summary>Null means the service's.</summary>
     public IReadOnlyList<string>? Command { get; init; }
 
-    /// <summary>Null keeps the service's; any other drops the service's command, too.</summary>
+    /// <summary>Null means the service's; any other also drops the service's command.</summary>
     public IReadOnlyList<string>? Entrypoint { get; init; }
 
-    /// <summary>Over the service's own; a null value takes the project's, and is left out where that has none.</summary>
+    /// <summary>Overrides the service's own. Null takes the project's variable, and is left out if that is not set.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
     public string? User { get; init; }
     public string? WorkingDirectory { get; init; }
@@ -27,14 +27,14 @@ internal sealed record OneOff
     public IReadOnlyList<string> CapAdd { get; init; } = [];
     public IReadOnlyList<string> CapDrop { get; init; } = [];
 
-    /// <summary>Over mounts of the service at the same target.</summary>
+    /// <summary>Replaces mounts of the service at the same target.</summary>
     public IReadOnlyList<MountDefinition> Volumes { get; init; } = [];
     public IReadOnlyList<PortDefinition> Ports { get; init; } = [];
 
     /// <summary>Whether the service's ports are published.</summary>
     public bool ServicePorts { get; init; }
 
-    /// <summary>Whether it answers to the service's names in its networks.</summary>
+    /// <summary>Whether it has the service's aliases in its networks.</summary>
     public bool UseAliases { get; init; }
 
     /// <summary>Whether the engine removes it when it ends.</summary>
@@ -44,7 +44,7 @@ internal sealed record OneOff
     /// <summary>Whether it reads standard input.</summary>
     public bool TakesInput { get; init; }
 
-    /// <summary>The project in which the service is as the one-off wants it: one container, never restarted.</summary>
+    /// <summary>The project with the service adapted to the one-off: one container, never restarted.</summary>
     public ComposeProject Apply(ComposeProject project) => project with
     {
         Services = project.Services.ToDictionary(

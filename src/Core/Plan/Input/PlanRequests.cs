@@ -3,18 +3,18 @@ using Compose.Model.Naming;
 
 namespace Compose.Plan.Input;
 
-/// <summary>How a project is brought up.</summary>
+/// <summary>The options of up.</summary>
 internal sealed record UpOptions
 {
-    /// <summary>The services named; empty means all.</summary>
+    /// <summary>Names of services; empty means all.</summary>
     public IReadOnlyList<string> Services { get; init; } = [];
 
-    /// <summary>Replicas by service, over what the files say.</summary>
+    /// <summary>Replicas by service; overrides the files.</summary>
     public IReadOnlyDictionary<string, int> Scale { get; init; } = new Dictionary<string, int>();
     public bool Build { get; init; }
     public bool NoBuild { get; init; }
 
-    /// <summary>always, missing or never, over every service's own; null: theirs.</summary>
+    /// <summary>always, missing or never; null means each service's own policy.</summary>
     public string? Pull { get; init; }
     public bool ForceRecreate { get; init; }
     public bool NoRecreate { get; init; }
@@ -24,11 +24,12 @@ internal sealed record UpOptions
     public bool NoStart { get; init; }
     public bool RemoveOrphans { get; init; }
 
-    /// <summary>Whether networks and volumes no service uses are created too.</summary>
+    /// <summary>Whether unused networks and volumes are created too.</summary>
     public bool AllResources { get; init; }
 
     /// <summary>
-    /// The release of docker compose a new project is written for; null: that of COMPOSE_SHARED_VERSION, else the newest known.
+    /// The release of docker compose that a new project is compatible with; null means COMPOSE_SHARED_VERSION, else the newest
+    /// known.
     /// </summary>
     public string? Release { get; init; }
 
@@ -36,24 +37,24 @@ internal sealed record UpOptions
     public bool Wait { get; init; }
     public TimeSpan? WaitTimeout { get; init; }
 
-    /// <summary>The grace of stops; null: each container's own.</summary>
+    /// <summary>The grace period of stops; null means each container's own.</summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>
-    /// A container beside the replicas of its service, which are left as they are; the project is as it wants it.
+    /// A container beside the replicas of its service, which stay as they are. The project has been adapted to it.
     /// </summary>
     public OneOff? OneOff { get; init; }
 }
 
-/// <summary>How a project is removed.</summary>
+/// <summary>The options of down.</summary>
 internal sealed record DownRequest
 {
     public required string ProjectName { get; init; }
 
-    /// <summary>The files' project; null: what the labels tell.</summary>
+    /// <summary>The project of the files; null means that labels replace it.</summary>
     public ComposeProject? Project { get; init; }
 
-    /// <summary>The services to remove, wildcards allowed; empty means all, networks included.</summary>
+    /// <summary>The services to remove, wildcards allowed; empty means all, and networks too.</summary>
     public IReadOnlyList<string> Services { get; init; } = [];
     public bool Volumes { get; init; }
 
@@ -63,26 +64,26 @@ internal sealed record DownRequest
     public TimeSpan? Timeout { get; init; }
 }
 
-/// <summary>How many replicas are wanted.</summary>
+/// <summary>The options of scale.</summary>
 internal sealed record ScaleRequest
 {
     public required string ProjectName { get; init; }
 
-    /// <summary>The files' project; null: the newest replica is the pattern of the others.</summary>
+    /// <summary>The project of the files; null means that new replicas are copies of the newest one.</summary>
     public ComposeProject? Project { get; init; }
 
-    /// <summary>By service, wildcards allowed; a service's own name goes before them.</summary>
+    /// <summary>By service, wildcards allowed; a service's exact name wins over them.</summary>
     public required IReadOnlyDictionary<string, int> Replicas { get; init; }
 
-    /// <summary>Whether what the services depend on is left alone; without files it always is.</summary>
+    /// <summary>Whether dependencies are left alone; without files they always are.</summary>
     public bool NoDependencies { get; init; }
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>As for up; without files the newest replica says it.</summary>
+    /// <summary>As for up; without files the newest replica decides.</summary>
     public string? Release { get; init; }
 
     /// <summary>
-    /// The same, by the names of services there are; a name that is none of them stays, for the planner to refuse.
+    /// The request with wildcards replaced by the services they match. An unknown name stays, and the planner refuses it.
     /// </summary>
     public ScaleRequest Of(IReadOnlyCollection<string> services)
     {
@@ -98,12 +99,12 @@ internal sealed record ScaleRequest
     }
 }
 
-/// <summary>Which containers of a project a command on what exists is about.</summary>
+/// <summary>The options of commands on existing containers: start, stop, restart, pause, kill, remove.</summary>
 internal sealed record LifecycleRequest
 {
     public required string ProjectName { get; init; }
 
-    /// <summary>The files' project: its services, their order and hooks; null: what the labels tell.</summary>
+    /// <summary>The project of the files: services, their order, hooks; null means that labels replace it.</summary>
     public ComposeProject? Project { get; init; }
 
     /// <summary>Wildcards allowed; empty means all.</summary>
@@ -112,28 +113,28 @@ internal sealed record LifecycleRequest
     /// <summary>Names of single containers, besides the services.</summary>
     public IReadOnlyList<string> Containers { get; init; } = [];
 
-    /// <summary>The grace of stops; null: each container's own.</summary>
+    /// <summary>The grace period of stops; null means each container's own.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Restart: leaves dependents alone that ask to be restarted too.</summary>
+    /// <summary>Restart: whether dependents with <c>restart: true</c> are left alone.</summary>
     public bool NoDependencies { get; init; }
 
-    /// <summary>Start: what up would plan with, made when it is needed; null without files.</summary>
+    /// <summary>Start: creates up's inputs when they are needed; null without files.</summary>
     public Func<PlanContext>? Context { get; init; }
 
     /// <summary>Start: whether to wait until every service runs or is healthy.</summary>
     public bool Wait { get; init; }
     public TimeSpan? WaitTimeout { get; init; }
 
-    /// <summary>Kill: the signal, as the user spells it.</summary>
+    /// <summary>Kill: the signal, as the user wrote it.</summary>
     public string Signal { get; init; } = "SIGKILL";
 
-    /// <summary>Kill: whether services the files do not have are meant too.</summary>
+    /// <summary>Kill: whether services that are not in the files are included.</summary>
     public bool Orphans { get; init; }
 
     /// <summary>Remove: whether running containers are stopped first.</summary>
     public bool Stop { get; init; }
 
-    /// <summary>Remove: whether anonymous volumes go too.</summary>
+    /// <summary>Remove: whether anonymous volumes are removed too.</summary>
     public bool Volumes { get; init; }
 }

@@ -3,12 +3,12 @@ using Compose.Model;
 namespace Compose.Plan.Prepare;
 
 /// <summary>
-/// use_api_socket: the engine knows no such setting, so the service gets what it amounts to: a mount of the engine's socket, and
-/// docker's configuration with the logins of this machine.
+/// use_api_socket: the engine has no such setting. The service gets a mount of the engine's socket instead, and docker's
+/// configuration with the logins of this machine.
 /// </summary>
 internal static class ApiSocket
 {
-    /// <summary>The config that holds the logins; no key of a file can be it.</summary>
+    /// <summary>The key of the config that holds the logins. A file cannot contain such a key.</summary>
     public const string LoginsKey = "#apisocket";
 
     private const string Socket = "/var/run/docker.sock";

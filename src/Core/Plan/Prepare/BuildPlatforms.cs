@@ -5,14 +5,13 @@ using Compose.Model.Naming;
 namespace Compose.Plan.Prepare;
 
 /// <summary>
-/// For which platforms images are pulled and built: the service's, the build's, and what DOCKER_DEFAULT_PLATFORM says where
-/// neither does.
+/// The platforms that images are pulled and built for: the service's, the build's, or else DOCKER_DEFAULT_PLATFORM.
 /// </summary>
 internal static class BuildPlatforms
 {
     /// <summary>
-    /// The variable fills in the platform of services that are built, in their containers and hashes too, as docker compose has
-    /// it.
+    /// Sets the variable's platform in services that are built and have none. As in docker compose, it is then part of their
+    /// containers and hashes too.
     /// </summary>
     public static ComposeProject Rewrite(ComposeProject project) => Default(project) is not { } platform ? project : project with
     {
@@ -21,13 +20,13 @@ internal static class BuildPlatforms
             pair => pair.Key, pair => Rewrite(pair.Value, platform), StringComparer.Ordinal),
     };
 
-    /// <summary>What is pulled and built where no service says; null leaves it to the engine.</summary>
+    /// <summary>The platform of services that name none; null leaves it to the engine.</summary>
     public static string? Default(ComposeProject project) =>
         project.Environment.TryGetValue(ComposeVariables.DefaultPlatform, out var platform) && platform.Length > 0
             ? platform
             : null;
 
-    /// <summary>A service runs on one of the platforms it is built for.</summary>
+    /// <summary>Refuses a service whose platform is none of those it is built for.</summary>
     /// <exception cref="ComposeException">PlatformNotBuilt.</exception>
     public static void Check(ServiceDefinition service)
     {
@@ -39,7 +38,7 @@ internal static class BuildPlatforms
     }
 
     /// <summary>
-    /// The build for one platform, of an image that is to run here: the service's, the only one there is, else the builder's own.
+    /// The service with a build for the one platform it runs on: its own, else the build's only one, else the builder's.
     /// </summary>
     public static ServiceDefinition ToRun(ServiceDefinition service) => service.Build is not { } build ? service : service with
     {
@@ -49,7 +48,7 @@ internal static class BuildPlatforms
         },
     };
 
-    /// <summary>The build as a command of its own makes it: for every platform the file names.</summary>
+    /// <summary>The service with a build for every platform in the file, as the build command does it.</summary>
     public static ServiceDefinition ToKeep(ServiceDefinition service) =>
         service is { Build: { Platforms.Count: 0 } build, Platform: { } platform }
             ? service with { Build = build with { Platforms = [platform] } }

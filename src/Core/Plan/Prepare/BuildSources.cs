@@ -6,11 +6,12 @@ using Compose.Model.Naming;
 namespace Compose.Plan.Prepare;
 
 /// <summary>
-/// The services whose images are contexts of a build, <c>service:x</c> under additional_contexts, and what else is built first.
+/// The services that are built before another one: those whose images are contexts of its build, <c>service:x</c> under
+/// additional_contexts, and more for the classic builder.
 /// </summary>
 internal static class BuildSources
 {
-    /// <summary>A service of a profile that is not enabled is one too.</summary>
+    /// <summary>The services whose images are contexts of the build, also those of profiles that are not enabled.</summary>
     public static IEnumerable<ServiceDefinition> Of(ComposeProject project, ServiceDefinition service) =>
         from context in service.Build?.AdditionalContexts.Values ?? []
         let name = ServiceName.In(context)
@@ -18,7 +19,7 @@ internal static class BuildSources
         select project.Services.TryGetValue(name, out var source) ? source : project.DisabledServices[name];
 
     /// <summary>
-    /// The services that must be built before one: those whose images it takes, and for the classic builder all it depends on.
+    /// The services that have to be built before: those whose images are contexts, and for the classic builder all dependencies.
     /// </summary>
     public static IEnumerable<ServiceDefinition> Before(ComposeProject project, ServiceDefinition service)
     {

@@ -7,10 +7,10 @@ using Compose.Plan.Requests;
 
 namespace Compose.Plan.Prepare;
 
-/// <summary>What one service needs of another and can never get: refused before anything is touched.</summary>
+/// <summary>Refuses services that need something of another service which it can never give.</summary>
 internal static class DependencyCheck
 {
-    /// <summary>Refuses a service that shares with one that has no container and gets none in this run.</summary>
+    /// <summary>Refuses a service that shares namespaces or volumes with one that will have no container.</summary>
     public static void CheckShared(PlanContext context, ServiceDefinition service, IReadOnlyList<ServiceDefinition> services)
     {
         if (!IsCreated(context, service))
@@ -27,7 +27,7 @@ internal static class DependencyCheck
         }
     }
 
-    /// <summary>Refuses a wait for the end of a service that the engine always starts again.</summary>
+    /// <summary>Refuses a wait for the completion of a service that the engine always starts again.</summary>
     public static void CheckCompletes(ComposeProject project, string dependent, string dependency)
     {
         if (!project.Services.TryGetValue(dependency, out var service))
@@ -45,7 +45,7 @@ internal static class DependencyCheck
 
     public static bool RestartsForever(string? policy) => policy is "always" or "unless-stopped";
 
-    /// <summary>Whether a container of the service may be made; one that is kept as it is shares already.</summary>
+    /// <summary>Whether a container of the service may be created; existing ones share already.</summary>
     private static bool IsCreated(PlanContext context, ServiceDefinition service)
     {
         var keepsRunning = context.Options.NoRecreate && context.Options.OneOff?.Service != service.Name;

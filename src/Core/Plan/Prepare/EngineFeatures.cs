@@ -1,6 +1,6 @@
 namespace Compose.Plan.Prepare;
 
-/// <summary>What engines can do from which minor API version on: 41 is 1.41.</summary>
+/// <summary>The features of engines, by the minor API version that introduced them: 41 is 1.41.</summary>
 internal static class EngineFeatures
 {
     public const int Annotations = 43;
@@ -18,13 +18,13 @@ internal static class EngineFeatures
     public static bool KeepsAnnotations(int apiMinor) => apiMinor >= Annotations;
 
     /// <summary>
-    /// Whether a create may name all networks; an older engine takes one, and the others are joined afterwards.
+    /// Whether a create request may have several networks. With an older engine, a container is connected to the others later.
     /// </summary>
     public static bool ConnectsAllNetworksAtCreate(int apiMinor) => apiMinor >= SeveralNetworksAtCreate;
 
-    /// <summary>Whether each endpoint has a MAC address; on an older engine the container has one.</summary>
+    /// <summary>Whether each endpoint has a MAC address of its own; on an older engine the container has one.</summary>
     public static bool HasMacPerEndpoint(int apiMinor) => apiMinor >= PerEndpointMac;
 
-    /// <summary>Whether a network can do without IPv4.</summary>
-    public static bool HeedsEnableIPv4(int apiMinor) => apiMinor >= SwitchForIPv4;
+    /// <summary>Whether IPv4 can be disabled in a network.</summary>
+    public static bool CanDisableIPv4(int apiMinor) => apiMinor >= SwitchForIPv4;
 }

@@ -5,7 +5,7 @@ using Compose.Plan.Requests;
 
 namespace Compose.Plan.Prepare;
 
-/// <summary>What a service asks for and the engine at hand does not have: refused or warned about, at its place.</summary>
+/// <summary>Refuses, or warns about, settings of a service that the engine is too old for.</summary>
 internal static class EngineNeeds
 {
     public static void Check(ServiceDefinition service, int apiMinor)
@@ -22,8 +22,8 @@ internal static class EngineNeeds
                 EngineFeatures.InterfaceNames, apiMinor);
     }
 
-    /// <summary>What an older engine does not heed; the container works without it.</summary>
-    public static IEnumerable<string> Unheeded(ServiceDefinition service, int apiMinor)
+    /// <summary>Warnings about settings that an older engine ignores and the container works without.</summary>
+    public static IEnumerable<string> Ignored(ServiceDefinition service, int apiMinor)
     {
         if (service.Annotations.Count > 0 && !EngineFeatures.KeepsAnnotations(apiMinor))
             yield return $"{service.Origin}: the engine speaks API 1.{apiMinor} and does not keep the annotations of service "
@@ -43,7 +43,7 @@ internal static class EngineNeeds
                 profile);
     }
 
-    /// <summary>An engine that does not know an option mounts more than was asked for, so none of them is passed over.</summary>
+    /// <summary>An engine that ignores one of these options would mount more than the file says, so they are refused.</summary>
     private static void Mount(ServiceDefinition service, MountDefinition mount, int apiMinor)
     {
         if (mount.Type == "image" && apiMinor < EngineFeatures.ImageMounts)
@@ -57,7 +57,7 @@ internal static class EngineNeeds
                 EngineFeatures.ReadOnlyRecursion, apiMinor);
     }
 
-    /// <summary>Engines probe as if start_interval were not there when there is no start_period.</summary>
+    /// <summary>Engines ignore a start_interval without a start_period.</summary>
     private static void Health(ServiceDefinition service, int apiMinor)
     {
         if (service.Healthcheck is { StartInterval: not null, Disable: false } && apiMinor < EngineFeatures.StartIntervals)
@@ -70,7 +70,7 @@ internal static class EngineNeeds
                 service.Name);
     }
 
-    /// <summary>The service's address is that of its first network; an older engine knows no other.</summary>
+    /// <summary>The service's MAC address is that of its first network. An older engine has no others.</summary>
     private static void Mac(ServiceDefinition service, int apiMinor)
     {
         var keys = EndpointTranslation.Ordered(service).ToList();

@@ -5,14 +5,14 @@ using Compose.Plan.Input;
 namespace Compose.Plan.Prepare;
 
 /// <summary>
-/// Mounts of type image. A source that names a service means its image; what the images are is kept in a label, so that a
-/// container is recreated when one of them is another.
+/// Mounts of type image. If the source is a service, its image is mounted. A label has the ids of the images, so that a
+/// container is recreated when one of them changes.
 /// </summary>
 internal static class ImageMounts
 {
     private const string Type = "image";
 
-    /// <summary>The project with images in place of services its mounts name.</summary>
+    /// <summary>The project with each service in a mount replaced by its image.</summary>
     public static ComposeProject Rewrite(ComposeProject project) =>
         project.Services.Values.All(service => !Of(service).Any()) ? project : project with
     {
@@ -26,11 +26,11 @@ internal static class ImageMounts
     public static IEnumerable<string> Of(ServiceDefinition service) =>
         service.Volumes.Where(mount => mount is { Type: Type, Source: not null }).Select(mount => mount.Source!);
 
-    /// <summary><c>target=image</c> by target, joined by commas; null without such a mount whose image is there.</summary>
+    /// <summary>The label: <c>target=image</c>, joined by commas; null without a mount of an existing image.</summary>
     public static string? Digests(PlanContext context, ServiceDefinition service) =>
         Digests(service, image => ImageContent.Label(context, image, null));
 
-    /// <summary>Whether a label describes the images as they are now, in the form of any release.</summary>
+    /// <summary>Whether the label has the current images, in the form of any release.</summary>
     public static bool Holds(PlanContext context, ServiceDefinition service, string? label) =>
         Digests(context, service) is not { } digests
         || label == digests

@@ -3,7 +3,7 @@ using Compose.State;
 namespace Compose.Plan.Prepare;
 
 /// <summary>
-/// Podman removes no container while another one shares its namespaces: there the dependents are removed first.
+/// Podman does not remove a container while another one shares its namespaces, so dependents are removed first.
 /// </summary>
 internal static class PodmanOrder
 {
@@ -29,11 +29,11 @@ internal static class PodmanOrder
             other.Service != removal.Service && DependsOn(containers[other.Reference.Id!]).Contains(removal.Service);
     }
 
-    /// <summary>Both lists; of two edges to the same step the earlier one counts.</summary>
+    /// <summary>Joins both lists. Of two edges to the same step the first one counts.</summary>
     private static IReadOnlyList<PlanEdge> Join(IEnumerable<PlanEdge> edges, IEnumerable<PlanEdge> added) =>
         [.. edges.Concat(added).GroupBy(edge => edge.Id).Select(same => same.First())];
 
-    /// <summary>Whether a step comes after another one already, at any distance.</summary>
+    /// <summary>Whether a step already runs after another one, directly or not.</summary>
     private static bool Follows(List<PlanAction> actions, int step, int other)
     {
         var reached = new HashSet<int> { step };
@@ -49,5 +49,5 @@ internal static class PodmanOrder
 
     /// <summary>The services a container depends on by its label; those whose namespaces it shares are among them.</summary>
     private static IEnumerable<string> DependsOn(ObservedContainer container) =>
-        LabelOrder.Parse(container.Label(ComposeLabels.DependsOn)).Select(dependency => dependency.Service);
+        DependencyOrder.Parse(container.Label(ComposeLabels.DependsOn)).Select(dependency => dependency.Service);
 }

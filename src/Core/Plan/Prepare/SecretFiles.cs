@@ -5,14 +5,14 @@ using Compose.Model;
 namespace Compose.Plan.Prepare;
 
 /// <summary>
-/// Secrets and configs. A host file is bound as it is; one that is to have another owner or mode, and all that is no file, is
-/// written into the container before each start.
+/// Secrets and configs. A host file is mounted. If it needs another owner or mode, or the content does not come from a file, it
+/// is copied into the container before each start.
 /// </summary>
 internal static class SecretFiles
 {
     private const int ReadableByAll = 0x124;
 
-    /// <summary>Refuses what cannot be carried out, at its place.</summary>
+    /// <summary>Refuses secrets and configs that cannot be mounted or copied.</summary>
     public static void Check(ComposeProject project, ServiceDefinition service)
     {
         foreach (var use in Uses(project, service))
@@ -43,7 +43,7 @@ internal static class SecretFiles
         }
     }
 
-    /// <summary>Copied files that a tmpfs of the service hides: nothing can be written into one before the start.</summary>
+    /// <summary>Warnings about copied files that a tmpfs hides: a tmpfs is empty at each start.</summary>
     public static IEnumerable<string> Hidden(ComposeProject project, ServiceDefinition service)
     {
         var hiding = new HashSet<string>(
@@ -61,21 +61,21 @@ internal static class SecretFiles
         ];
     }
 
-    /// <summary>The directories a path of a container is in, the nearest first; the root is empty.</summary>
+    /// <summary>The parent directories of a path, nearest first; the root is an empty string.</summary>
     private static IEnumerable<string> Above(string path)
     {
         for (var slash = path.LastIndexOf('/'); slash >= 0; slash = slash == 0 ? -1 : path.LastIndexOf('/', slash - 1))
             yield return path.Substring(0, slash);
     }
 
-    /// <summary>Files whose owner and mode stay the host's, as nothing can be written into a read-only container.</summary>
-    public static IEnumerable<string> Unheeded(ComposeProject project, ServiceDefinition service) =>
+    /// <summary>Warnings about files of read-only containers: they keep the host's owner and mode.</summary>
+    public static IEnumerable<string> Ignored(ComposeProject project, ServiceDefinition service) =>
         from use in Uses(project, service)
         where service.ReadOnly && use.Definition.File is not null && use.Reference is not { Uid: null, Gid: null, Mode: null }
         select $"{service.Origin}: service '{service.Name}' is read_only, so '{use.Definition.Key}' keeps the owner and mode its "
             + "file has on the host; uid, gid and mode are not heeded.";
 
-    /// <summary>Binds of host files, source and target.</summary>
+    /// <summary>The host files that are mounted.</summary>
     public static IEnumerable<(string Source, string Target)> Binds(ComposeProject project, ServiceDefinition service) =>
         Uses(project, service)
             .Where(use => use.Definition.File is not null && !IsCopied(service, use))
@@ -93,11 +93,11 @@ internal static class SecretFiles
                     Id(file.Use.Reference.Gid) ?? 0)),
     ];
 
-    /// <summary>A bind cannot give a file another owner; nothing can be copied into a read-only container.</summary>
+    /// <summary>A mount cannot change a file's owner or mode. Nothing can be copied into a read-only container.</summary>
     private static bool IsCopied(ServiceDefinition service, FileUse use) =>
         !service.ReadOnly && use.Reference is not { Uid: null, Gid: null, Mode: null };
 
-    /// <summary>Null for text that is empty: like docker compose, no file is made of it.</summary>
+    /// <summary>Null for empty text: as in docker compose, it creates no file.</summary>
     private static InjectedContent? Content(FileObjectDefinition definition) =>
         definition.Key == ApiSocket.LoginsKey ? new InjectedContent.RegistryLogins()
         : definition.File is { } file ? new InjectedContent.HostFile(file, definition.Origin)
@@ -113,7 +113,7 @@ internal static class SecretFiles
         references.Where(use => definitions.ContainsKey(use.Source))
             .Select(use => new FileUse(definitions[use.Source], use, Target(use, place)));
 
-    /// <summary>The path in the container: a relative target, or none, is taken from the place of its kind.</summary>
+    /// <summary>The path in the container. A relative target, or none, is in the usual directory of its kind.</summary>
     private static string Target(FileObjectReference use, string place) =>
         use.Target is not { Length: > 0 } target ? place + use.Source
         : target[0] == '/' || IsWindowsPath(target) ? target

@@ -7,10 +7,10 @@ using Compose.Plan.Requests;
 
 namespace Compose.Plan.Prepare;
 
-/// <summary>Which services a run is about, and in which order.</summary>
+/// <summary>The services of a run, their order, and which of them share something.</summary>
 internal static class ServiceOrder
 {
-    /// <summary>The services asked for with what they depend on, dependencies first, else in the order of the file.</summary>
+    /// <summary>The services asked for and their dependencies: dependencies first, otherwise in the order of the file.</summary>
     public static IReadOnlyList<ServiceDefinition> Selected(ComposeProject project, UpOptions options)
     {
         foreach (var name in options.Services.Concat(options.Scale.Keys))
@@ -26,7 +26,7 @@ internal static class ServiceOrder
         return [.. graph.InOrder().Where(chosen.Contains).Select(name => project.Services[name])];
     }
 
-    /// <summary>The services whose namespaces a service shares: they are new at each start.</summary>
+    /// <summary>The services whose namespaces a service shares. Each start of theirs creates new namespaces.</summary>
     public static IEnumerable<string> Namespaces(ServiceDefinition service) =>
         new[] { service.NetworkMode, service.Ipc, service.Pid }.Select(ServiceName.In).OfType<string>().Distinct();
 
@@ -42,7 +42,8 @@ internal static class ServiceOrder
         Namespaces(service).Concat(VolumesFrom(service)).Distinct();
 
     /// <summary>
-    /// The services a container is linked to for good: on the default bridge a link is to a container, and ends with it.
+    /// The services a container is linked to on the default bridge. Such a link is to one container, and ends when that is
+    /// removed.
     /// </summary>
     public static IEnumerable<string> Bound(ServiceDefinition service) =>
         service.NetworkMode == "bridge" ? service.Links.Select(link => EndpointTranslation.Link(link).Service).Distinct() : [];

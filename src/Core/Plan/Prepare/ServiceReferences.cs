@@ -3,7 +3,7 @@ using Compose.Model;
 
 namespace Compose.Plan.Prepare;
 
-/// <summary>Puts container ids where a service names other services; the hash is taken of that form.</summary>
+/// <summary>Replaces references to other services by container ids. The config hash is that of the result.</summary>
 internal static class ServiceReferences
 {
     /// <param name="service">The service.</param>
@@ -17,7 +17,7 @@ internal static class ServiceReferences
         VolumesFrom = [.. service.VolumesFrom.Select(from => Volumes(from, ids))],
     };
 
-    /// <summary>The form the hash is taken of: docker compose drops the mode of volumes that come from elsewhere.</summary>
+    /// <summary>The service to hash: as in docker compose, without the modes in volumes_from.</summary>
     public static ServiceDefinition ForHash(ServiceDefinition resolved) =>
         resolved.VolumesFrom.Count == 0 ? resolved : resolved with
     {

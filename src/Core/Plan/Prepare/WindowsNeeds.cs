@@ -4,14 +4,14 @@ using Compose.Model;
 namespace Compose.Plan.Prepare;
 
 /// <summary>
-/// What differs where containers are Windows containers: the engine refuses some settings of a service, passes over others, and
-/// binds directories alone. Told from the engine's OSType, whatever system we run on.
+/// Differences of Windows containers: the engine refuses some settings of a service, ignores others, and mounts directories only.
+/// The engine's OSType decides, not the system we run on.
 /// </summary>
 internal static class WindowsNeeds
 {
     private const int ReadableByAll = 0x124;
 
-    /// <summary>Settings the engine answers with an error; here they are refused before anything is touched.</summary>
+    /// <summary>Settings that the engine refuses. They are refused before anything is changed.</summary>
     private static readonly (string Attribute, Func<ServiceDefinition, bool> Used)[] Refused =
     [
         ("privileged", service => service.Privileged),
@@ -35,8 +35,8 @@ internal static class WindowsNeeds
                 option => !option.StartsWith("credentialspec", StringComparison.OrdinalIgnoreCase))),
     ];
 
-    /// <summary>Settings the engine takes and does nothing with.</summary>
-    private static readonly (string Attribute, Func<ServiceDefinition, bool> Used)[] PassedOver =
+    /// <summary>Settings that the engine ignores.</summary>
+    private static readonly (string Attribute, Func<ServiceDefinition, bool> Used)[] SilentlyIgnored =
     [
         ("cap_add", service => service.CapAdd.Count > 0),
         ("cap_drop", service => service.CapDrop.Count > 0),
@@ -64,13 +64,13 @@ internal static class WindowsNeeds
         }
     }
 
-    public static IEnumerable<string> Unheeded(ServiceDefinition service) =>
-        from setting in PassedOver
+    public static IEnumerable<string> Ignored(ServiceDefinition service) =>
+        from setting in SilentlyIgnored
         where setting.Used(service)
         select $"{service.Origin}: the engine runs Windows containers and does not heed {setting.Attribute} of service "
             + $"'{service.Name}'.";
 
-    /// <summary>A single file cannot be bound into a Windows container, so secrets and configs are all copied into it.</summary>
+    /// <summary>A single file cannot be mounted into a Windows container, so all secrets and configs are copied.</summary>
     public static ComposeProject Rewrite(ComposeProject project) => project with
     {
         Services = project.Services.ToDictionary(

@@ -5,12 +5,12 @@ using Compose.State;
 
 namespace Compose.Plan.Replicas;
 
-/// <summary>The anonymous volumes of a container that its replacement keeps.</summary>
+/// <summary>The anonymous volumes of a container that its replacement inherits.</summary>
 internal static class AnonymousVolumes
 {
     private static readonly Regex Generated = new("^[0-9a-f]{64}$", RegexOptions.CultureInvariant);
 
-    /// <summary>Target and volume name; where the image is known, only what it or the file still asks for.</summary>
+    /// <summary>Volume name by target. If the image is known, only those that it or the file still declares.</summary>
     public static IReadOnlyDictionary<string, string> Of(PlanContext context, ServiceDefinition service, ObservedContainer old)
     {
         var imageVolumes = context.State.InspectedImages.TryGetValue(context.Project.ImageOf(service), out var image)
@@ -19,16 +19,16 @@ internal static class AnonymousVolumes
         return Of(service, old, imageVolumes);
     }
 
-    /// <summary>Those a container that goes for good leaves behind; none for a service the files do not tell of.</summary>
+    /// <summary>Those left by a container that is removed for good; none if its service is not in the files.</summary>
     public static IReadOnlyList<string> LeftBy(ComposeProject? project, ObservedContainer container) =>
         project is not null && project.Services.TryGetValue(container.Service, out var service)
             ? [.. Of(service, container, null).Values]
             : [];
 
-    /// <summary>How many anonymous volumes a container has: the engine removes them with it when asked.</summary>
+    /// <summary>The number of anonymous volumes that the engine can remove together with a container.</summary>
     public static int Count(ObservedContainer container) => container.Mounts.Count(IsAnonymous);
 
-    /// <summary>Whether the engine made up a volume's name, which it does for one without any.</summary>
+    /// <summary>Whether the engine generated a volume's name.</summary>
     public static bool IsGenerated(string? name) => name is not null && Generated.IsMatch(name);
 
     private static bool IsAnonymous(ObservedMount mount) => mount.Type == "volume" && IsGenerated(mount.Name);
@@ -36,7 +36,7 @@ internal static class AnonymousVolumes
     private static Dictionary<string, string> Of(
         ServiceDefinition service, ObservedContainer old, IReadOnlyList<string>? imageVolumes)
     {
-        // Down takes files that nobody checked: two mounts may have one target there.
+        // Down accepts files without the consistency check, so two mounts may have the same target.
         var declared = service.Volumes.ToLookup(mount => mount.Target, StringComparer.Ordinal);
         return old.Mounts
             .Where(IsAnonymous)

@@ -4,25 +4,25 @@ using Compose.State.Reading;
 
 namespace Compose.Plan.Replicas;
 
-/// <summary>Containers an interrupted recreation left under a temporary name.</summary>
+/// <summary>Containers that an interrupted recreation left with a temporary name.</summary>
 internal static class Leftovers
 {
-    /// <summary>Why one is removed.</summary>
+    /// <summary>The cause of their removal.</summary>
     public const string Cause = "left over from an interrupted recreation";
 
     private static readonly Regex Temporary = new("^(?<old>[0-9a-f]{12})_(?<name>.+)$", RegexOptions.CultureInvariant);
 
-    /// <summary>The name a replacement has until the container it replaces is gone.</summary>
+    /// <summary>The name of a replacement until the container it replaces is removed.</summary>
     public static string TemporaryName(ObservedContainer replaced, string name) =>
         ContainerReading.ShortId(replaced.Id) + "_" + name;
 
     public static bool HasTemporaryName(ObservedContainer container) => Temporary.IsMatch(container.Name);
 
-    /// <summary>The name a container has or will have at the end.</summary>
+    /// <summary>A container's name without the temporary prefix.</summary>
     public static string WithoutTemporary(string name) =>
         Temporary.Match(name) is { Success: true } match ? match.Groups["name"].Value : name;
 
-    /// <summary>Whether the container it was to replace is still there, so that this one is in the way.</summary>
+    /// <summary>Whether the container that this one was to replace still exists, so that this one is removed.</summary>
     public static bool IsLeftover(ObservedContainer container, IEnumerable<ObservedContainer> others)
     {
         var match = Temporary.Match(container.Name);

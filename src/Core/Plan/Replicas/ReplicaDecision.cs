@@ -2,7 +2,7 @@ using Compose.State;
 
 namespace Compose.Plan.Replicas;
 
-/// <summary>What becomes of a replica.</summary>
+/// <summary>What up does with a replica.</summary>
 internal enum Fate
 {
     Keep,
@@ -17,15 +17,15 @@ internal sealed record ReplicaDecision(Fate Fate, int Number, ObservedContainer?
     public IReadOnlyList<FieldChange> Changes { get; init; } = [];
     public bool Conditional { get; init; }
 
-    /// <summary>The temporary name an interrupted run left; the container is renamed.</summary>
+    /// <summary>Whether the container has a temporary name from an interrupted run, and is renamed.</summary>
     public bool Misnamed { get; init; }
 
-    /// <summary>The container that was removed for what it uses; the new one takes its anonymous volumes over.</summary>
+    /// <summary>The container that is removed before, for a volume it uses; the new one inherits its anonymous volumes.</summary>
     public ObservedContainer? Removed { get; init; }
 
-    /// <summary>What an interrupted run left of a replica: a container that holds its anonymous volumes.</summary>
+    /// <summary>The container that an interrupted run created to hold the replica's anonymous volumes.</summary>
     public ObservedContainer? Keeper { get; init; }
 
-    /// <summary>The container whose place the new one takes; null where there was none.</summary>
+    /// <summary>The container that the new one replaces; null if there was none.</summary>
     public ObservedContainer? Predecessor => Existing ?? Removed ?? Keeper;
 }

@@ -8,12 +8,12 @@ using Compose.State;
 
 namespace Compose.Plan.Replicas;
 
-/// <summary>Decides for each replica of a service, first match of docker compose's rules.</summary>
+/// <summary>Decides about each replica of a service, by the first of docker compose's rules that matches.</summary>
 internal static class ReplicaRules
 {
-    /// <param name="context">What is known.</param>
+    /// <param name="context">The inputs of the plan.</param>
     /// <param name="service">The service.</param>
-    /// <param name="recreated">The services some replica of which is recreated.</param>
+    /// <param name="recreated">The services that have a replica which this plan recreates.</param>
     /// <param name="recreatedNetworks">Names of the networks that this plan recreates.</param>
     /// <param name="pending">Whether the image is being pulled or built.</param>
     public static IReadOnlyList<ReplicaDecision> Decide(
@@ -33,7 +33,7 @@ internal static class ReplicaRules
         var existing = context.State.Replicas(service.Name);
         var leftovers = existing.Where(container => Leftovers.IsLeftover(container, existing)).ToList();
         var keepers = context.State.Keepers(service.Name);
-        // Of a number that has its replica again, nothing is to be kept.
+        // If the replica of that number exists again, its volumes need no holder.
         var orphaned = keepers.Where(keeper => existing.All(container => container.Number != keeper.Number)).ToList();
         var decisions = leftovers.Concat(keepers.Except(orphaned))
             .Select(container => new ReplicaDecision(Fate.Remove, container.Number, container, Leftovers.Cause))
@@ -41,7 +41,7 @@ internal static class ReplicaRules
         var judged = existing.Except(leftovers)
             .Select(container =>
                 (Container: container, Verdict: Judge(context, service, container, recreated, recreatedNetworks)))
-            .OrderBy(pair => pair.Verdict is null ? 0 : 1).ThenBy(pair => pair.Container.Number).ToList();
+            .OrderBy(pair => pair.Verdict is not null).ThenBy(pair => pair.Container.Number).ToList();
         decisions.AddRange(judged.Take(wanted).Select(pair => DecideWanted(context, pair.Container, pair.Verdict, pending)));
         decisions.AddRange(
             judged.Skip(wanted).Select(pair =>
@@ -59,11 +59,11 @@ internal static class ReplicaRules
         for (missing -= orphaned.Count; missing > 0; missing--)
             decisions.Add(new ReplicaDecision(Fate.Create, ++next, null, "no container exists"));
         return [
-            .. decisions.OrderBy(decision => decision.Fate == Fate.Remove ? 1 : 0)
+            .. decisions.OrderBy(decision => decision.Fate == Fate.Remove)
             .ThenBy(decision => decision.Fate == Fate.Remove ? -decision.Number : decision.Number)];
     }
 
-    /// <summary>What becomes of a replica that is wanted: it is recreated if there is a reason to, else it stays.</summary>
+    /// <summary>Decides about a replica that is not surplus: it is recreated if there is a reason, else it stays.</summary>
     private static ReplicaDecision DecideWanted(PlanContext context, ObservedContainer container, Verdict? verdict, bool pending)
     {
         var misnamed = Leftovers.HasTemporaryName(container);
@@ -75,7 +75,7 @@ internal static class ReplicaRules
         return new ReplicaDecision(Fate.Keep, container.Number, container, "up to date") { Misnamed = misnamed };
     }
 
-    /// <summary>Whether an existing replica differs from the file, by whatever rule; a missing one counts too.</summary>
+    /// <summary>Whether a replica differs from the file by any rule, or replicas are missing or surplus.</summary>
     public static bool Drifted(PlanContext context, ServiceDefinition service)
     {
         var existing = context.State.Replicas(service.Name);
@@ -119,7 +119,7 @@ internal static class ReplicaRules
         return null;
     }
 
-    /// <summary>Whether the container carries a hash of what the file says now, by any known rule.</summary>
+    /// <summary>Whether the container's hash is that of the service in the file now, by any known rule.</summary>
     public static bool HasKnownHash(PlanContext context, ServiceDefinition service, ObservedContainer container)
     {
         var parents = ServiceOrder.Parents(service).Where(name => context.State.Replicas(name).Count > 0)
@@ -135,7 +135,7 @@ internal static class ReplicaRules
         var changes = context.State.Inspected.TryGetValue(container.Id, out var inspect)
             ? ContainerComparer.Compare(context, service, container, inspect)
             : null;
-        // A hash by an unknown rule, and every field as it should be: nothing to do.
+        // The hash is from an unknown rule, and no field differs: nothing to do.
         return changes is { Count: 0 } && container.Label(ComposeLabels.Version) != ComposeLabels.CompatibleVersion
             ? null
             : new Verdict("configuration changed", changes ?? []);
@@ -148,7 +148,7 @@ internal static class ReplicaRules
             return null;
         var recorded = container.Label(ComposeLabels.Image) ?? container.ImageId;
         var content = ImageContent.Digest(context, image, service.Platform);
-        // The label is the image's id or its content, in the form of the tool that wrote it.
+        // The label is the image's id or its manifest's digest: that depends on the tool that wrote it.
         var isRecorded = recorded.Length == 0 || recorded == image.Id || recorded == content;
         if (isRecorded || container.ImageId == image.Id || container.ImageManifest == content)
             return null;
@@ -183,8 +183,8 @@ internal static class ReplicaRules
     }
 
     /// <summary>
-    /// Whether a container is on the network of that name. One that does not run is when it will be at its start: an engine that
-    /// has not started it yet may know the name alone. A network that is recreated takes back whoever was on the one before.
+    /// Whether a container is on the network of that name. For one that was never started, the engine may know only the name and
+    /// no id; it is attached at its start. A recreated network gets its containers back, so the old id counts too.
     /// </summary>
     private static bool IsAttached(ObservedContainer container, ObservedNetwork? network, string name, bool isRecreated)
     {

@@ -3,19 +3,19 @@ using Compose.Model;
 
 namespace Compose.Plan.Requests;
 
-/// <summary>How a service's container joins its networks.</summary>
+/// <summary>The network mode and endpoints of a service's containers.</summary>
 internal static class EndpointTranslation
 {
     private const string Default = "default";
     private const string InterfaceName = "com.docker.network.endpoint.ifname";
 
-    /// <summary>The network a container is created on: its mode, else the first by priority, ties by name.</summary>
+    /// <summary>The network mode: the service's own, else its network of highest priority.</summary>
     public static string Mode(ComposeProject project, ServiceDefinition service) =>
         service.NetworkMode is { Length: > 0 } mode
             ? mode
             : (Joined(project, service).FirstOrDefault() is { } key ? project.Networks[key].Name : "none");
 
-    /// <summary>The keys of a service's networks, the one of the container's mode first.</summary>
+    /// <summary>The keys of a service's networks: highest priority first, then by name.</summary>
     public static IEnumerable<string> Ordered(ServiceDefinition service) => service.NetworkMode is not null
         ? []
         : service.Networks.OrderByDescending(pair => pair.Value?.Priority ?? 0)
@@ -23,8 +23,8 @@ internal static class EndpointTranslation
             .Select(pair => pair.Key);
 
     /// <summary>
-    /// Those a service joins: with an empty mode, as a variable without a value leaves it, the default one, if others brought it
-    /// about.
+    /// The networks a service is connected to. With an empty network_mode, which a variable without a value leaves, that is the
+    /// default network, if the project has one.
     /// </summary>
     public static IEnumerable<string> Joined(ComposeProject project, ServiceDefinition service) =>
         service.NetworkMode is "" && project.Networks.ContainsKey(Default) ? [Default] : Ordered(service);
@@ -52,7 +52,7 @@ internal static class EndpointTranslation
         };
     }
 
-    /// <summary>The interface's name is an option of the driver; one given there wins.</summary>
+    /// <summary>The interface's name is a driver option. One in the file's driver_opts wins.</summary>
     private static IReadOnlyDictionary<string, string>? DriverOptions(ServiceNetworkDefinition settings)
     {
         var options = settings.DriverOptions.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);

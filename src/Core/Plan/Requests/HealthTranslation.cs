@@ -3,7 +3,7 @@ using Compose.Model;
 
 namespace Compose.Plan.Requests;
 
-/// <summary>The healthcheck in the engine's form; durations are nanoseconds there.</summary>
+/// <summary>The healthcheck in the engine's form, with durations in nanoseconds.</summary>
 internal static class HealthTranslation
 {
     public static HealthConfig? Healthcheck(HealthcheckDefinition? check) => check is null ? null

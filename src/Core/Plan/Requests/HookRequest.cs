@@ -5,13 +5,13 @@ using Compose.State;
 namespace Compose.Plan.Requests;
 
 /// <summary>
-/// The container of a pre_start hook: the service's networks and variables, another's volumes, and labels that tell it from a
-/// replica.
+/// The request that creates the container of a pre_start hook: with the service's networks and variables, the volumes of a
+/// replica, and labels that distinguish it from replicas.
 /// </summary>
 internal static class HookRequest
 {
     /// <param name="hook">The step.</param>
-    /// <param name="results">The containers made so far.</param>
+    /// <param name="results">The containers created so far.</param>
     public static CreateContainerRequest Bind(RunHookContainer hook, BindingResults results)
     {
         var (source, definition) = (hook.Source, hook.Definition);

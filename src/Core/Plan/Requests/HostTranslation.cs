@@ -6,14 +6,14 @@ using Compose.Plan.Prepare;
 
 namespace Compose.Plan.Requests;
 
-/// <summary>What of a container depends on the host: mounts, ports, resources, security, namespaces.</summary>
+/// <summary>A container's host settings: mounts, ports, resources, security, namespaces.</summary>
 internal static class HostTranslation
 {
-    /// <summary>The security option by which the engine hides no path; it travels as empty lists of paths.</summary>
+    /// <summary>The security option that masks no system path. The request has empty lists of paths for it.</summary>
     public const string NoSystemPaths = "systempaths=unconfined";
 
-    /// <param name="source">What the container is made from.</param>
-    /// <param name="service">The service with container ids for references.</param>
+    /// <param name="source">What the container is created from.</param>
+    /// <param name="service">The service, with container ids instead of references to services.</param>
     public static HostConfig Host(ContainerSource source, ServiceDefinition service)
     {
         var resources = service.Resources;
@@ -61,7 +61,7 @@ internal static class HostTranslation
             ShmSize = service.ShmSize,
             OomKillDisable = service.OomKillDisable ? true : null,
             OomScoreAdj = service.OomScoreAdj,
-            // Processors have single precision in docker compose, and cpu_percent hundredths.
+            // docker compose has cpus in single precision and cpu_percent in hundredths.
             NanoCpus = (resources.Cpus ?? limits?.Cpus) is { } cpus ? (long)((float)cpus * 1e9f) : null,
             CpusetCpus = resources.CpuSet,
             CpuCount = resources.CpuCount,
@@ -96,13 +96,13 @@ internal static class HostTranslation
     public static IEnumerable<string> ExternalLinks(ServiceDefinition service) =>
         service.ExternalLinks.Select(link => link.IndexOf(':') < 0 ? $"{link}:{link}" : link);
 
-    /// <summary>A seccomp profile goes to the engine as its text.</summary>
+    /// <summary>The engine takes a seccomp profile as text, not as a file name.</summary>
     private static string SecurityOption(ServiceDefinition service, string option) =>
         SecurityProfiles.FileOf(option) is { } file && service.SecurityProfiles.TryGetValue(file, out var profile)
             ? "seccomp=" + profile
             : option;
 
-    /// <summary>What deploy.restart_policy amounts to on one engine, else restart.</summary>
+    /// <summary>The restart policy: deploy.restart_policy, else restart.</summary>
     public static RestartPolicy? Restart(ServiceDefinition service)
     {
         if (service.Deploy?.RestartPolicy is { } policy)
@@ -117,7 +117,7 @@ internal static class HostTranslation
                 : 0);
     }
 
-    /// <summary>A Swarm's words for what the engine calls otherwise.</summary>
+    /// <summary>Swarm has other names for two of the engine's policies.</summary>
     private static string RestartName(string condition) => condition switch { "none" => "no", "any" => "always", _ => condition };
 
     private static IReadOnlyList<ThrottleDevice>? Rates(IReadOnlyList<BlkioRate>? rates) =>

@@ -5,11 +5,11 @@ using Compose.State;
 
 namespace Compose.Plan.Requests;
 
-/// <summary>A container's labels: the user's, and over them those that make it the project's.</summary>
+/// <summary>A container's labels: the user's, and those of docker compose, which win.</summary>
 internal static class LabelTranslation
 {
-    /// <param name="source">What the container is made from.</param>
-    /// <param name="resolved">The service with container ids for references, as the hash wants it.</param>
+    /// <param name="source">What the container is created from.</param>
+    /// <param name="resolved">The service to hash, with container ids instead of references to services.</param>
     public static IReadOnlyDictionary<string, string> Labels(ContainerSource source, ServiceDefinition resolved)
     {
         var labels = new SortedDictionary<string, string>(StringComparer.Ordinal);

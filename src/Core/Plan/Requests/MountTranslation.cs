@@ -5,7 +5,7 @@ using Compose.Plan.Prepare;
 namespace Compose.Plan.Requests;
 
 /// <summary>
-/// Mounts: the string form where it says all, for it creates a missing host path; the API's mounts for the rest.
+/// Mounts: in the string form (Binds) if it can express them, because it creates missing host paths, else in the form of Mounts.
 /// </summary>
 internal static class MountTranslation
 {
@@ -16,7 +16,7 @@ internal static class MountTranslation
     }
 
     /// <summary>
-    /// The mounts that need the API's form: anonymous volumes, those carried over, files of secrets and configs, and all with
+    /// The mounts that the string form cannot express: anonymous and inherited volumes, secrets and configs, and mounts with
     /// options.
     /// </summary>
     public static IReadOnlyList<Mount>? Mounts(ContainerSource source)
@@ -39,7 +39,7 @@ internal static class MountTranslation
         : service.Tmpfs.Select(entry => entry.Split([':'], 2))
             .ToDictionary(parts => parts[0], parts => parts.Length > 1 ? parts[1] : "");
 
-    /// <summary>The service's own mounts, without those a carried over volume stands for.</summary>
+    /// <summary>The service's mounts, without anonymous volumes that are inherited.</summary>
     private static IEnumerable<MountDefinition> Own(ContainerSource source) =>
         source.Service.Volumes.Where(mount => mount.Source is not null || !source.InheritedVolumes.ContainsKey(mount.Target));
 
@@ -50,13 +50,13 @@ internal static class MountTranslation
         _ => false,
     };
 
-    /// <summary>Only the string form has a place for a label, and it has one for a propagation too.</summary>
+    /// <summary>An SELinux label needs the string form, which also has propagation.</summary>
     private static bool IsPlainBind(BindOptions? bind) =>
         bind is null
             or { CreateHostPath: true, Recursive: null, Propagation: null }
             or { CreateHostPath: true, Recursive: null, SELinux: not null };
 
-    /// <summary>Only the string form has a place for a volume's label.</summary>
+    /// <summary>A volume's SELinux label needs the string form.</summary>
     private static bool IsPlainVolume(MountDefinition mount) =>
         mount.Volume is null or { NoCopy: false, Subpath: null, Labels.Count: 0 }
         || mount is { Bind.SELinux: not null, Volume: { Subpath: null, Labels.Count: 0 } };

@@ -30,7 +30,7 @@ internal static class PortTranslation
     private static string Key(PortDefinition port) =>
         string.Format(CultureInfo.InvariantCulture, "{0}/{1}", port.Target, port.Protocol);
 
-    /// <summary>Single ports with their protocol: <c>90-91/udp</c> is <c>90/udp</c> and <c>91/udp</c>.</summary>
+    /// <summary>Expands a range of ports: <c>90-91/udp</c> is <c>90/udp</c> and <c>91/udp</c>.</summary>
     public static IEnumerable<string> Expand(string exposed)
     {
         var parts = exposed.Split('/');

@@ -4,19 +4,22 @@ using Compose.Plan.Prepare;
 
 namespace Compose.Plan.Requests;
 
-/// <summary>What the steps so far made: container id by the step that created it.</summary>
+/// <summary>The ids of the containers created so far, by the step that created them.</summary>
 internal sealed record BindingResults(IReadOnlyDictionary<int, string> Containers)
 {
-    public string Id(ContainerReference reference) => reference.Id ?? Containers[reference.CreatedBy];
+    public string Id(ContainerReference reference) => reference.Id ?? Containers[reference.CreatedBy!.Value];
 }
 
-/// <summary>Fills a step's references in: the request of a container is complete only when its parents exist.</summary>
+/// <summary>
+/// Makes the request that creates a container. It refers to other containers by id, so it can be made only once they exist.
+/// </summary>
 internal static class RequestBinder
 {
-    public static CreateContainerRequest Bind(ContainerSource source, BindingResults results)
+    public static CreateContainerRequest Bind(ContainerBlueprint blueprint, BindingResults results) =>
+        blueprint is ReadyRequest ready ? ready.Request : Bind((ContainerSource)blueprint, results);
+
+    private static CreateContainerRequest Bind(ContainerSource source, BindingResults results)
     {
-        if (source.Cloned is { } cloned)
-            return cloned;
         var service = ServiceReferences.Resolve(
             source.Service, source.Parents.ToDictionary(pair => pair.Key, pair => results.Id(pair.Value)));
         var first = Networks(source)
@@ -54,7 +57,7 @@ internal static class RequestBinder
         };
     }
 
-    /// <summary>The address of the network that is joined first.</summary>
+    /// <summary>The MAC address in the network that is connected first.</summary>
     private static string? FirstMac(ServiceDefinition service) =>
         EndpointTranslation.Ordered(service).Select(key => service.Networks[key]?.MacAddress).FirstOrDefault();
 
@@ -69,13 +72,13 @@ internal static class RequestBinder
         return variables.Count == 0 ? null : variables;
     }
 
-    /// <summary>Networks that an older engine joins only after the container exists.</summary>
-    public static IReadOnlyList<(string Network, EndpointSettings Endpoint)> Later(ContainerSource source) =>
-        EngineFeatures.ConnectsAllNetworksAtCreate(source.ApiMinor) || source.Cloned is not null
-            ? []
-            : [.. Networks(source).Skip(1)];
+    /// <summary>The networks that a container on an older engine is connected to after it is created.</summary>
+    public static IReadOnlyList<(string Network, EndpointSettings Endpoint)> Later(ContainerBlueprint blueprint) =>
+        blueprint is ContainerSource source && !EngineFeatures.ConnectsAllNetworksAtCreate(source.ApiMinor)
+            ? [.. Networks(source).Skip(1)]
+            : [];
 
-    /// <summary>Every network with how it is joined, whether at the create or after it.</summary>
+    /// <summary>The endpoints in all networks, whether connected at creation or later.</summary>
     public static IReadOnlyDictionary<string, EndpointSettings> Endpoints(ContainerSource source) =>
         Networks(source).ToDictionary(pair => pair.Network, pair => pair.Endpoint, StringComparer.Ordinal);
 

@@ -6,24 +6,24 @@ using Compose.Plan.Prepare;
 
 namespace Compose.Plan.Up;
 
-/// <summary>The steps images come from.</summary>
-/// <param name="Services">By service.</param>
-/// <param name="Images">By image, for those that hooks run or services mount.</param>
+/// <summary>The steps that pull or build images.</summary>
+/// <param name="Services">By the service whose image it is.</param>
+/// <param name="Images">By image, for images that hooks run or services mount.</param>
 internal sealed record ImageSteps(IReadOnlyDictionary<string, int> Services, IReadOnlyDictionary<string, int> Images)
 {
-    /// <summary>Every image is there.</summary>
+    /// <summary>No step: all images exist.</summary>
     public static readonly ImageSteps None = new(new Dictionary<string, int>(), new Dictionary<string, int>());
 }
 
-/// <summary>The first stage: which images are pulled or built, by pull policy and what the engine has.</summary>
+/// <summary>Plans the first stage of up: which images are pulled or built, by pull policy and what the engine has.</summary>
 internal sealed class ImagePlanner
 {
     private readonly PlanContext _context;
     private readonly PlanBuilder _plan;
     private readonly IReadOnlyList<ServiceDefinition> _wanted;
 
-    /// <summary>The step of each image and platform; 0 where there is nothing to do.</summary>
-    private readonly Dictionary<string, int> _steps = new(StringComparer.Ordinal);
+    /// <summary>The step of each image and platform; null if there is nothing to do.</summary>
+    private readonly Dictionary<string, int?> _steps = new(StringComparer.Ordinal);
 
     private readonly HashSet<string> _looking = new(StringComparer.Ordinal);
 
@@ -31,36 +31,36 @@ internal sealed class ImagePlanner
         (_context, _plan, _wanted) = (
             context, plan, [.. services.Where(service => service.Provider is null && context.Wanted(service) > 0)]);
 
-    /// <summary>Adds the steps; the answer tells where each image comes from.</summary>
+    /// <summary>Adds the steps and returns them by service and image.</summary>
     public static ImageSteps Plan(PlanContext context, PlanBuilder plan, IEnumerable<ServiceDefinition> services)
     {
         var planner = new ImagePlanner(context, plan, services);
         var sources = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var service in planner._wanted)
         {
-            if (planner.Of(service) is > 0 and var step)
+            if (planner.Of(service) is { } step)
                 sources[service.Name] = step;
         }
 
         return new ImageSteps(sources, planner.Others());
     }
 
-    /// <summary>The step a service's image comes from; 0 where the engine has it.</summary>
-    private int Of(ServiceDefinition service)
+    /// <summary>The step that pulls or builds a service's image; null if none is needed.</summary>
+    private int? Of(ServiceDefinition service)
     {
         var image = _context.Project.ImageOf(service);
         var key = image + "|" + service.Platform;
-        if (_steps.TryGetValue(key, out var known) && known > 0)
+        if (_steps.TryGetValue(key, out var known) && known is not null)
             return known;
-        // A circle of builds ends at the one that is looked at already; the builder refuses it.
+        // Builds that need each other: the builder refuses them, here the recursion only has to end.
         if (!_looking.Add(key))
-            return 0;
+            return null;
         _steps[key] = Step(Builder(service, image), image);
         _looking.Remove(key);
         return _steps[key];
     }
 
-    /// <summary>The images that pre_start hooks alone run, or services alone mount, each pulled where it is absent.</summary>
+    /// <summary>Pulls missing images that no service runs, but a pre_start hook runs or a service mounts.</summary>
     private Dictionary<string, int> Others()
     {
         var steps = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -69,9 +69,8 @@ internal sealed class ImagePlanner
             foreach (var image in service.PreStart.Select(hook => hook.Image).OfType<string>().Concat(
                 ImageMounts.Of(service)).Where(image => !steps.ContainsKey(image)))
             {
-                if (_steps.FirstOrDefault(entry =>
-                    entry.Value > 0 && entry.Key.StartsWith(image + "|", StringComparison.Ordinal)) is { Value: > 0 } known)
-                    steps[image] = known.Value;
+                if (StepOfAnyPlatform(image) is { } known)
+                    steps[image] = known;
                 else if (_context.State.Image(image) is null)
                     steps[image] = Pull(service, image, "not on the engine", optional: false);
             }
@@ -80,13 +79,18 @@ internal sealed class ImagePlanner
         return steps;
     }
 
-    /// <summary>The service that says how an image is made: one that builds it before those that only run it.</summary>
+    private int? StepOfAnyPlatform(string image) => _steps
+        .Where(entry => entry.Key.StartsWith(image + "|", StringComparison.Ordinal))
+        .Select(entry => entry.Value)
+        .FirstOrDefault(step => step is not null);
+
+    /// <summary>The service that decides where an image comes from: one that builds it, if there is one.</summary>
     private ServiceDefinition Builder(ServiceDefinition service, string image) =>
         service.Build is not null
             ? service
             : _wanted.FirstOrDefault(other => other.Build is not null && _context.Project.ImageOf(other) == image) ?? service;
 
-    private int Step(ServiceDefinition service, string image)
+    private int? Step(ServiceDefinition service, string image)
     {
         var lack = LocalImage.Lack(_context, service, image);
         var policy = _context.Options.Pull ?? service.PullPolicy ?? "missing";
@@ -96,26 +100,25 @@ internal sealed class ImagePlanner
         if (lack is not null && policy == "never")
             throw PlanErrors.ImageAbsent.Exception(
                 $"{service.Origin}: image {image} of service '{service.Name}' is {lack} and its pull policy is never.", image);
-        return (lack ?? due) is { } cause ? Pull(service, image, cause, optional: false) : 0;
+        return (lack ?? due) is { } cause ? Pull(service, image, cause, optional: false) : null;
     }
 
-    private int BuildStep(ServiceDefinition service, string image, string policy, string? lack, string? due)
+    private int? BuildStep(ServiceDefinition service, string image, string policy, string? lack, string? due)
     {
         var asked = _context.Options.Build || policy == "build";
         if (asked && !_context.Options.NoBuild)
-            return Build(service, image, _context.Options.Build ? "asked for" : "pull policy is build", 0);
+            return Build(service, image, _context.Options.Build ? "asked for" : "pull policy is build", null);
         if ((lack ?? due) is not { } cause)
-            return 0;
-        var pull = service.Image is not null && policy is not ("never" or "build")
+            return null;
+        int? pull = service.Image is not null && policy is not ("never" or "build")
             ? Pull(service, image, cause, optional: true)
-            : 0;
+            : null;
         if (lack is null)
             return pull;
         if (!_context.Options.NoBuild)
             return Build(service, image, lack, pull);
-        return pull > 0
-            ? pull
-            : throw PlanErrors.NoImage.Exception(
+        return pull
+            ?? throw PlanErrors.NoImage.Exception(
                 $"{service.Origin}: image {image} of service '{service.Name}' is {lack} and building it was ruled out.", image);
     }
 
@@ -132,25 +135,27 @@ internal sealed class ImagePlanner
             },
             _plan.Operation("Pull", "image:" + image, cause));
 
-    /// <summary>A build comes after the images of the services that are contexts of it, wanted themselves or not.</summary>
-    private int Build(ServiceDefinition service, string image, string cause, int pull)
+    /// <summary>A build runs after those of the images it takes as contexts, even of services outside the run.</summary>
+    private int Build(ServiceDefinition service, string image, string cause, int? pull)
     {
         var contexts = BuildSources.Of(_context.Project, service);
         var others = BuildSources.Before(_context.Project, service).Where(_wanted.Contains);
-        var steps = contexts.Concat(others).Distinct().Select(Of).Where(step => step > 0).Distinct();
-        var sources = steps.Select(PlanBuilder.After).ToList();
+        List<PlanEdge> after = [.. PlanBuilder.AfterAll(contexts.Concat(others).Distinct().Select(Of).OfType<int>().Distinct())];
+        if (pull is { } optional)
+            after.Add(new PlanEdge(optional, false));
         return _plan.Add(
             new BuildImage
             {
-                Target =
-                    "image:" + image, Cause =
-                        cause, Image =
-                            image, Service =
-                                service.Name, Definition =
-                                    BuildPlatforms.ToRun(service), Project = _context.Project, Proxies = _context.Proxies,
-                UnlessPulledBy = pull, Conditional = pull > 0,
+                Target = "image:" + image,
+                Cause = cause,
+                Image = image,
+                Service = service.Name,
+                Definition = BuildPlatforms.ToRun(service),
+                Project = _context.Project,
+                Proxies = _context.Proxies,
+                UnlessPulledBy = pull,
+                Conditional = pull is not null,
             },
-            _plan.Operation("Build", "image:" + image, cause),
-            pull > 0 ? [new PlanEdge(pull, false), .. sources] : sources);
+            _plan.Operation("Build", "image:" + image, cause), after);
     }
 }

@@ -7,10 +7,10 @@ using Compose.State;
 
 namespace Compose.Plan.Up;
 
-/// <summary>Whether the image the engine has will do: for this platform, and young enough for the pull policy.</summary>
+/// <summary>Whether the engine's image is usable: it fits the platform and is new enough for the pull policy.</summary>
 internal static class LocalImage
 {
-    /// <summary>Why there is no image to use, as "the image is ..."; null where there is one.</summary>
+    /// <summary>Why the image cannot be used, to complete "the image is ..."; null if it can.</summary>
     public static string? Lack(PlanContext context, ServiceDefinition service, string image)
     {
         if (context.State.Image(image) is not { } found)
@@ -29,7 +29,7 @@ internal static class LocalImage
         return ImagePlatform.IsFor(has, platform) ? null : $"on the engine for {has} alone, not for {platform}";
     }
 
-    /// <summary>Why an image that is there is pulled again; null where it is not.</summary>
+    /// <summary>Why an existing image is pulled again; null if it is not.</summary>
     public static string? Due(PlanContext context, string image, string policy)
     {
         if (policy == "always")
@@ -46,11 +46,11 @@ internal static class LocalImage
             : $"pull policy is {policy} and its age is not known";
     }
 
-    /// <summary>Whether inspect must be asked of a service's image.</summary>
+    /// <summary>Whether a service's image has to be inspected.</summary>
     public static bool NeedsInspect(ServiceDefinition service) =>
         service.Platform is not null || Age(service.PullPolicy) is not null;
 
-    /// <summary>How old an image may be under a policy; null under those that do not look at age.</summary>
+    /// <summary>The greatest age of an image under a policy; null for policies that ignore age.</summary>
     private static TimeSpan? Age(string? policy) => policy switch
     {
         "daily" => TimeSpan.FromDays(1),

@@ -9,12 +9,13 @@ using Compose.State;
 namespace Compose.Plan.Up;
 
 /// <summary>
-/// Networks: missing ones are created, drifted ones recreated with their containers reconnected, external ones checked.
+/// What planners need to know about a network: the engine's copy of it, whether it drifted, and the request that creates it.
 /// </summary>
 internal static class NetworkPlanner
 {
     /// <summary>
-    /// The network as the engine has it: of several with one name the project's own, and of those the one in use.
+    /// The engine's network for a definition. Of several with the same name, the project's own counts, and of those the one in
+    /// use.
     /// </summary>
     public static ObservedNetwork? Find(PlanContext context, NetworkDefinition network)
     {
@@ -27,7 +28,7 @@ internal static class NetworkPlanner
             ?? (network.External ? context.State.Networks.FirstOrDefault(candidate => candidate.Id == network.Name) : null);
     }
 
-    /// <summary>Networks of the project by the same name that nothing uses: two runs at once may each have made one.</summary>
+    /// <summary>Unused networks of the project with the same name: two simultaneous runs may each have created one.</summary>
     public static IEnumerable<ObservedNetwork> Duplicates(PlanContext context, NetworkDefinition network) =>
         Find(context, network) is { } kept
         ? context.State.Networks.Where(candidate =>
@@ -40,7 +41,7 @@ internal static class NetworkPlanner
     private static int Users(PlanContext context, ObservedNetwork network) =>
         context.State.Containers.Count(container => container.Networks.Values.Contains(network.Id));
 
-    /// <summary>Refuses a missing external network before anything is touched.</summary>
+    /// <summary>Refuses a missing external network.</summary>
     public static void CheckExternal(PlanContext context, NetworkDefinition network)
     {
         if (network.External && Find(context, network) is null && network.Name is not ("host" or "none" or "bridge"))
@@ -48,19 +49,20 @@ internal static class NetworkPlanner
                 $"{network.Origin}: network {network.Name} declared as external, but could not be found", network.Name);
     }
 
-    /// <summary>What of the project's own network is not as the file has it; null where it was made from the same.</summary>
+    /// <summary>The changed fields of the project's own network; null if it has not changed.</summary>
     public static IReadOnlyList<FieldChange>? Drift(PlanContext context, NetworkDefinition network) =>
         network.External || Find(context, network) is not { } found || !IsOwn(context, found) ? null
         : ResourceComparer.Drift(
             found.Label, context.Hashes.Network(network),
             () => found.Resource is { } actual ? ResourceComparer.Compare(actual, Request(context, network)) : null);
 
-    /// <summary>Whether the network drifted and nobody else's container keeps it from being recreated.</summary>
+    /// <summary>Whether the network drifted and can be recreated: no container outside the project is on it.</summary>
     public static bool IsRecreated(PlanContext context, NetworkDefinition network) =>
         Drift(context, network) is not null && Stranger(context, Find(context, network)!) is null;
 
     /// <summary>
-    /// The name of a container on the network that is not the project's: with it there, the network cannot be removed.
+    /// The name of a container on the network that is not the project's; null if there is none. The network cannot be removed
+    /// while it is there.
     /// </summary>
     public static string? Stranger(PlanContext context, ObservedNetwork network) =>
         (network.Resource?.Containers ?? new Dictionary<string, NetworkContainer>())
@@ -69,10 +71,10 @@ internal static class NetworkPlanner
         .OrderBy(name => name, StringComparer.Ordinal)
         .FirstOrDefault();
 
-    /// <summary>What an older engine does not heed in a network.</summary>
-    public static IEnumerable<string> Unheeded(PlanContext context, NetworkDefinition network)
+    /// <summary>Warnings about settings of a network that an older engine ignores.</summary>
+    public static IEnumerable<string> Ignored(PlanContext context, NetworkDefinition network)
     {
-        if (network is { External: false, EnableIPv4: not null } && !EngineFeatures.HeedsEnableIPv4(context.State.ApiMinor))
+        if (network is { External: false, EnableIPv4: not null } && !EngineFeatures.CanDisableIPv4(context.State.ApiMinor))
             yield return $"{network.Origin}: the engine speaks API 1.{context.State.ApiMinor} and does not heed the enable_ipv4 "
                 + $"of network '{network.Key}'.";
     }

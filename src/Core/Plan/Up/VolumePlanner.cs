@@ -7,7 +7,9 @@ using Compose.State;
 
 namespace Compose.Plan.Up;
 
-/// <summary>Volumes: missing ones are created, external ones checked; a drifted one holds data, so the user is asked.</summary>
+/// <summary>
+/// What planners need to know about a volume: the engine's copy of it, whether it drifted, and the request that creates it.
+/// </summary>
 internal static class VolumePlanner
 {
     public static ObservedVolume? Find(PlanContext context, VolumeDefinition volume) =>
@@ -20,10 +22,10 @@ internal static class VolumePlanner
                 $"{volume.Origin}: volume {volume.Name} declared as external, but could not be found", volume.Name);
     }
 
-    /// <summary>The question whether a changed volume is made anew.</summary>
+    /// <summary>The id of the question whether a changed volume is recreated.</summary>
     public static string Question(VolumeDefinition volume) => "recreate-volume:" + volume.Key;
 
-    /// <summary>Refuses to make a changed volume anew while containers of others use it, before anything is touched.</summary>
+    /// <summary>Refuses to recreate a changed volume while containers outside the project use it.</summary>
     public static void CheckUsers(PlanContext context, VolumeDefinition volume)
     {
         if (context.Answers.Agrees(Question(volume))
@@ -35,12 +37,19 @@ internal static class VolumePlanner
                 volume.Name);
     }
 
-    /// <summary>What of the project's own volume is not as the file has it; null where it was made from the same.</summary>
+    /// <summary>The changed fields of the project's own volume; null if it has not changed.</summary>
     public static IReadOnlyList<FieldChange>? Drift(PlanContext context, VolumeDefinition volume) =>
         volume.External || Find(context, volume) is not { } found || !IsOwn(context, found) ? null
         : ResourceComparer.Drift(
             found.Label, context.Hashes.Volume(volume),
             () => found.Resource is { } actual ? ResourceComparer.Compare(actual, Request(context, volume)) : null);
+
+    /// <summary>The project's containers that mount the volume, by name.</summary>
+    public static List<ObservedContainer> Users(PlanContext context, VolumeDefinition volume) =>
+    [
+        .. context.State.Containers.Where(container => container.Mounts.Any(mount => mount.Name == volume.Name))
+            .OrderBy(container => container.Name, StringComparer.Ordinal),
+    ];
 
     public static bool IsOwn(PlanContext context, ObservedVolume volume) =>
         volume.Label(ComposeLabels.Project) == context.Project.Name;

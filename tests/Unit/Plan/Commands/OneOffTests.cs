@@ -131,6 +131,6 @@ public class OneOffTests
             new UpOptions { Services = ["web"], OneOff = oneOff, Release = release }, Answers.None,
             Compose.Execute.Running.Hashing.Rules);
         var create = UpPlanner.Converge(context).Actions.OfType<CreateContainer>().Single();
-        return RequestBinder.Bind(create.Source, new BindingResults(new Dictionary<int, string>()));
+        return RequestBinder.Bind(create.Blueprint, new BindingResults(new Dictionary<int, string>()));
     }
 }

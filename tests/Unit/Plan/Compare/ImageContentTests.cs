@@ -73,5 +73,5 @@ public class ImageContentTests
     }
 
     private static string? Label(Situation situation, UpOptions? options = null) =>
-        situation.Up(options).Actions.OfType<CreateContainer>().Single().Source.ImageId;
+        Situation.Source(situation.Up(options).Actions.OfType<CreateContainer>().Single()).ImageId;
 }

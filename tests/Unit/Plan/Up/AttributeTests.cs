@@ -128,7 +128,7 @@ public class AttributeTests
     public void What_an_engine_does_not_heed_is_warned_about(string yaml, int apiMinor, int warnings) =>
         Assert.Equal(
             warnings,
-            EngineNeeds.Unheeded(Source(yaml, "networks:\n  front: {}\n", apiMinor).Service, apiMinor)
+            EngineNeeds.Ignored(Source(yaml, "networks:\n  front: {}\n", apiMinor).Service, apiMinor)
                 .Count(warning => warning.Contains("compose.yaml:2:3", StringComparison.Ordinal)));
 
     private static CreateContainerRequest Bind(string service, string rest = "", int apiMinor = 45) =>

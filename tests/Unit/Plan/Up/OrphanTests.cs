@@ -38,7 +38,7 @@ public class OrphanTests
         var plan = Held(new Situation(Web).Images("busybox")).Up(Removing);
         var create = plan.Actions.OfType<CreateContainer>().Single();
         Assert.Contains(Removal(plan), create.After.Select(edge => edge.Id));
-        Assert.Null(create.NameHolder);
+        Assert.Null(create.HeldName);
     }
 
     [Fact]
@@ -46,18 +46,18 @@ public class OrphanTests
     {
         Assert.Equal(
             "the orphan container of service 'old'",
-            Held(new Situation(Web).Images("busybox")).Up().Actions.OfType<CreateContainer>().Single().NameHolder);
+            Held(new Situation(Web).Images("busybox")).Up().Actions.OfType<CreateContainer>().Single().HeldName?.Holder);
         Assert.Equal(
             "a one-off of service 'web' that ended",
             new Situation(Web)
                 .Images("busybox")
                 .Other("web", "front", "exited")
                 .Up().Actions.OfType<CreateContainer>()
-                .Single().NameHolder);
+                .Single().HeldName?.Holder);
 
         var renamed = Held(new Situation(Web.Replace("    container_name: front\n", "")).Running().Under(Web)).Up();
         var create = renamed.Actions.OfType<CreateContainer>().Single();
-        Assert.NotNull(create.NameHolder);
+        Assert.Equal("front", create.HeldName?.Name);
         Assert.All(
             renamed.Actions.OfType<StopContainer>(), stop => Assert.Contains(create.Id, stop.After.Select(edge => edge.Id)));
     }

@@ -117,8 +117,8 @@ public class ReplicaGoldenTests
     {
         const string Yaml = Web + "  side:\n    image: busybox\n    pid: service:web\n    links: ['web:store']\n";
         var situation = Ready(Yaml).Container("web");
-        var source = Assert.Single(
-            situation.Up(new UpOptions { Services = ["side"], NoDependencies = true }).Actions.OfType<CreateContainer>()).Source;
+        var plan = situation.Up(new UpOptions { Services = ["side"], NoDependencies = true });
+        var source = Situation.Source(Assert.Single(plan.Actions.OfType<CreateContainer>()));
         Assert.Equal(situation.State.Containers[0].Id, source.Parents["web"].Id);
         Assert.Contains("demo-web-1:store", source.Links);
     }

@@ -2,6 +2,7 @@ using Compose.Engine.Dto;
 using Compose.Plan;
 using Compose.Plan.Commands;
 using Compose.Plan.Input;
+using Compose.Plan.Requests;
 using Compose.Plan.Up;
 using Compose.State;
 
@@ -258,10 +259,11 @@ public class ResourceGoldenTests
     {
         var anonymous = Situation.Anonymous.Name!;
         var created = Cached().Up(answers: new Answers([]) { All = true }).Actions.OfType<CreateContainer>().ToList();
-        Assert.Equal([anonymous + ":/cache"], created[0].Source.Cloned!.HostConfig!.Binds!);
-        Assert.Equal(anonymous, created[1].Source.InheritedVolumes["/cache"]);
+        Assert.Equal([anonymous + ":/cache"], Assert.IsType<ReadyRequest>(created[0].Blueprint).Request.HostConfig!.Binds!);
+        Assert.Equal(anonymous, Situation.Source(created[1]).InheritedVolumes["/cache"]);
         var resumed = new Situation(Web + Cache).Images("busybox").Network("default").Volume("data").Keeper("web").Up();
-        Assert.Equal(anonymous, Assert.Single(resumed.Actions.OfType<CreateContainer>()).Source.InheritedVolumes["/cache"]);
+        var replacement = Assert.Single(resumed.Actions.OfType<CreateContainer>());
+        Assert.Equal(anonymous, Situation.Source(replacement).InheritedVolumes["/cache"]);
     }
 
     [Fact]

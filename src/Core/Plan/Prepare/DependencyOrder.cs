@@ -3,12 +3,12 @@ using Compose.State;
 
 namespace Compose.Plan.Prepare;
 
-/// <summary>Dependencies as the files tell them, or else the depends_on labels of existing containers.</summary>
-internal sealed class LabelOrder
+/// <summary>The dependencies of services: from the files, or else from the depends_on labels of existing containers.</summary>
+internal sealed class DependencyOrder
 {
-    private readonly Dictionary<string, IReadOnlyList<LabelDependency>> _dependencies;
+    private readonly Dictionary<string, IReadOnlyList<ServiceDependency>> _dependencies;
 
-    public LabelOrder(IEnumerable<ObservedContainer> containers, ComposeProject? project = null)
+    public DependencyOrder(IEnumerable<ObservedContainer> containers, ComposeProject? project = null)
     {
         _dependencies = containers.Where(container => container.IsReplica)
             .GroupBy(container => container.Service)
@@ -18,15 +18,15 @@ internal sealed class LabelOrder
         foreach (var service in project?.Services.Values ?? [])
             _dependencies[service.Name] = [
                 .. service.DependsOn.Select(pair =>
-                    new LabelDependency(pair.Key, pair.Value.Condition, pair.Value.Restart, pair.Value.Required))];
+                    new ServiceDependency(pair.Key, pair.Value.Condition, pair.Value.Restart, pair.Value.Required))];
     }
 
-    public IReadOnlyList<LabelDependency> Dependencies(string service) =>
+    public IReadOnlyList<ServiceDependency> Dependencies(string service) =>
         _dependencies.TryGetValue(service, out var dependencies) ? dependencies : [];
 
     public bool DependsOn(string service, string dependency) => Dependencies(service).Any(entry => entry.Service == dependency);
 
-    /// <summary>The services with those that ask to be restarted along with one of them, through any number of steps.</summary>
+    /// <summary>The services, and all that restart with them by <c>restart: true</c>, directly or not.</summary>
     public IReadOnlyCollection<string> WithRestarted(IEnumerable<string> services)
     {
         var reached = new HashSet<string>(services, StringComparer.Ordinal);
@@ -44,7 +44,7 @@ internal sealed class LabelOrder
         return reached;
     }
 
-    /// <summary>The services with all they depend on.</summary>
+    /// <summary>The services and all their dependencies, direct or not.</summary>
     public IReadOnlyCollection<string> WithDependencies(IEnumerable<string> services)
     {
         var reached = new HashSet<string>(services, StringComparer.Ordinal);
@@ -58,14 +58,14 @@ internal sealed class LabelOrder
         return reached;
     }
 
-    /// <summary>The services, each after what it depends on, otherwise by name.</summary>
+    /// <summary>The services in order: dependencies first, otherwise by name.</summary>
     public IReadOnlyList<string> DependenciesFirst(IEnumerable<string> services)
     {
         var wanted = new HashSet<string>(services, StringComparer.Ordinal);
         var order = new List<string>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        // A stack of its own: a chain may be longer than the thread's.
-        var path = new Stack<(string Service, IEnumerator<LabelDependency> Dependencies)>();
+        // Not recursive: a long chain of dependencies would overflow the thread's stack.
+        var path = new Stack<(string Service, IEnumerator<ServiceDependency> Dependencies)>();
         foreach (var service in wanted.OrderBy(name => name, StringComparer.Ordinal))
         {
             Enter(service);
@@ -95,14 +95,14 @@ internal sealed class LabelOrder
     }
 
     /// <summary><c>db:service_healthy:false,cache:service_started:false</c>.</summary>
-    internal static IReadOnlyList<LabelDependency> Parse(string? label) =>
+    internal static IReadOnlyList<ServiceDependency> Parse(string? label) =>
     [
         .. (label ?? "").Split([','], StringSplitOptions.RemoveEmptyEntries).Select(entry => entry.Split(':'))
             .Select(parts =>
-                new LabelDependency(
+                new ServiceDependency(
                     parts[0], parts.Length > 1 ? parts[1] : "service_started", parts.Length > 2 && parts[2] == "true")),
     ];
 }
 
-/// <summary>One entry of depends_on; labels do not tell whether it is required.</summary>
-internal sealed record LabelDependency(string Service, string Condition, bool Restart, bool Required = true);
+/// <summary>One entry of depends_on. Labels do not say whether it is required.</summary>
+internal sealed record ServiceDependency(string Service, string Condition, bool Restart, bool Required = true);
