@@ -24,11 +24,11 @@ internal static class CopyErrors
     public static readonly ErrorDefinition ReadOnly = new("CopyDestinationReadOnly", ErrorCategory.PermissionDenied,
         "A container with read_only takes files in its tmpfs and writable volumes alone.");
     public static readonly ErrorDefinition Unreadable = new("CopyReadFailed", ErrorCategory.ReadError,
-        "Check that you may read the file, and that nobody holds it open for himself.");
+        "Check that you may read the file, and that no other program has locked it.");
     public static readonly ErrorDefinition Unwritable = new("CopyWriteFailed", ErrorCategory.WriteError,
         "Check that you may write there, and that the disk has room.");
     public static readonly ErrorDefinition BrokenOff = new("CopyBrokenOff", ErrorCategory.WriteError,
-        "The disk may be full, or a file stand where a directory belongs, or the other way round; a part may have been copied.");
+        "The disk may be full, or a file is where a directory is needed or the reverse; some files may have been copied.");
     public static readonly ErrorDefinition FileExists = new("ExportFileExists", ErrorCategory.ResourceExists,
         "-Force overwrites it.");
     public static readonly ErrorDefinition ImageName = new("InvalidImageName", ErrorCategory.InvalidArgument,

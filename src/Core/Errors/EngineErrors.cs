@@ -5,7 +5,7 @@ internal static class EngineErrors
 {
     /// <summary>The advice if the endpoint is not an engine.</summary>
     public const string NoEngineThere =
-        "Something else stands at the endpoint, such as a web server or a proxy; check the address and the port.";
+        "The endpoint is not an engine but, for example, a web server or a proxy; check the address and the port.";
 
     /// <summary>The advice if the engine takes longer than the time limit.</summary>
     public const string WaitLonger =
@@ -26,7 +26,7 @@ internal static class EngineErrors
         "Run as a user who may use the engine: root or a member of the docker group; an administrator or a member of "
             + "docker-users on Windows.");
     public static readonly ErrorDefinition NoAnswer = new("EngineNoAnswer", ErrorCategory.OperationTimeout,
-        "Check that the engine works (docker version, or its log), and that nothing on the way holds the connection up.");
+        "Check that the engine works (docker version, or its log), and that no proxy or firewall delays the connection.");
     public static readonly ErrorDefinition TooOld = new("EngineTooOld", ErrorCategory.NotImplemented,
         "Engines from 20.10 (API 1.41) on are supported.");
     public static readonly ErrorDefinition ConnectionLost = new("EngineConnectionLost", ErrorCategory.ConnectionError,
@@ -35,7 +35,7 @@ internal static class EngineErrors
         "What answered does not speak the Docker Engine API; check the endpoint.");
 
     public static readonly ErrorDefinition Refused = new("EngineRefused", ErrorCategory.InvalidOperation,
-        "The engine's log tells more than its answer.");
+        "See the engine's log for details.");
     public static readonly ErrorDefinition BadRequest = new("EngineBadRequest", ErrorCategory.InvalidArgument,
         "Check the value the message names; an older engine may not know it.");
     public static readonly ErrorDefinition NotAuthorized = new("EngineNotAuthorized", ErrorCategory.PermissionDenied,
@@ -55,11 +55,11 @@ internal static class EngineErrors
     public static readonly ErrorDefinition Conflict = new("EngineConflict", ErrorCategory.ResourceBusy,
         "Something else uses the object; wait for it or stop it, and run the cmdlet again.");
     public static readonly ErrorDefinition HasThatName = new("HasThatName", ErrorCategory.ResourceExists,
-        "Nothing is to be done: it has the name already.");
+        "There is nothing to do: it already has this name.");
     public static readonly ErrorDefinition NotConnected = new("NotConnected", ErrorCategory.ObjectNotFound,
         "Invoke-ComposeUp connects a container with the networks of its service.");
     public static readonly ErrorDefinition AlreadyConnected = new("AlreadyConnected", ErrorCategory.ResourceExists,
-        "Nothing is to be done: it is connected already.");
+        "There is nothing to do: it is already connected.");
     public static readonly ErrorDefinition NetworkInUse = new("NetworkInUse", ErrorCategory.ResourceBusy,
         "Disconnect or remove the containers that use the network.");
     public static readonly ErrorDefinition RemovalUnderWay = new("RemovalUnderWay", ErrorCategory.ResourceBusy,

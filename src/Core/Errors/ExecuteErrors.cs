@@ -22,9 +22,9 @@ internal static class ExecuteErrors
     public static readonly ErrorDefinition NameHeld = new("NameHeldByAnother", ErrorCategory.ResourceExists,
         "Remove or rename that container, or give the service another container_name, or the project another name.");
     public static readonly ErrorDefinition HookFailed = new("HookFailed", ErrorCategory.InvalidOperation,
-        "Check the hook's command; what it wrote stands in the message.");
+        "Check the hook's command; the message shows its output.");
     public static readonly ErrorDefinition FileUnreadable = new("FileObjectUnreadable", ErrorCategory.ReadError,
-        "The file of a secret or config must exist; a directory can only be mounted as it is, without uid, gid and mode.");
+        "The file of a secret or config must exist; a directory can only be mounted unchanged, without uid, gid and mode.");
     public static readonly ErrorDefinition SeveralContexts = new("SeveralContexts", ErrorCategory.InvalidArgument,
         "Name one context, or pipe the objects of several: each goes back to its own engine.");
     public static readonly ErrorDefinition SeveralProjects = new("SeveralProjects", ErrorCategory.InvalidArgument,
@@ -36,7 +36,7 @@ internal static class ExecuteErrors
     public static readonly ErrorDefinition InvalidEngineTimeout = new("InvalidEngineTimeout", ErrorCategory.InvalidArgument,
         "Set it to a number of seconds, or to 0 for no limit.");
     public static readonly ErrorDefinition WithoutEffect = new("AnswerWithoutEffect", ErrorCategory.InvalidOperation,
-        "Run the cmdlet again. If it stays so, look into the engine's log, and at what stands between here and the engine.");
+        "Run the cmdlet again. If it fails again, check the engine's log and any proxy in between.");
     public static readonly ErrorDefinition Unexpected = new("UnexpectedFailure", ErrorCategory.NotSpecified,
         "Run the cmdlet again with -Debug, and report what it shows.");
 }

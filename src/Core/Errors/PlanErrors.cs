@@ -8,7 +8,7 @@ internal static class PlanErrors
     public static readonly ErrorDefinition ExternalVolumeNotFound = new("ExternalVolumeNotFound", ErrorCategory.ObjectNotFound,
         "Create the volume first, or remove 'external: true'.");
     public static readonly ErrorDefinition VolumeInUse = new("VolumeInUse", ErrorCategory.ResourceBusy,
-        "Remove those containers, or keep the volume as it is: leave -Force away, or declare it 'external: true'.");
+        "Remove those containers, or keep the volume: omit -Force, or declare it 'external: true'.");
     public static readonly ErrorDefinition OrphansContradict = new("OrphansContradict", ErrorCategory.InvalidArgument,
         "Leave out -RemoveOrphan, or clear COMPOSE_IGNORE_ORPHANS.");
     public static readonly ErrorDefinition InvalidRelease = new("InvalidComposeVersion", ErrorCategory.InvalidArgument,
@@ -36,7 +36,7 @@ internal static class PlanErrors
     public static readonly ErrorDefinition ExternalSecret = new("ExternalFileObject", ErrorCategory.NotImplemented,
         "External secrets and configs exist in Swarm only; use file, environment or content.");
     public static readonly ErrorDefinition NothingToClone = new("NoReplicaToClone", ErrorCategory.ObjectNotFound,
-        "Name the compose files with -Path; without them an existing replica is the pattern.");
+        "Name the compose files with -Path; without them, a new replica is a copy of an existing one.");
     public static readonly ErrorDefinition SecretDriver = new("FileObjectDriver", ErrorCategory.NotImplemented,
         "Drivers of secrets and configs exist in Swarm only; use file, environment or content.");
     public static readonly ErrorDefinition SecretVariableMissing = new("FileObjectVariableNotSet", ErrorCategory.ObjectNotFound,

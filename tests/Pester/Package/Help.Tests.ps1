@@ -170,12 +170,12 @@ Describe 'the examples that need a terminal' -Skip:$noTerminal {
             'Open a shell'                                                         = @{ Shows = '/ #$'; Act = { Send-Line $terminal 'exit' } }
             'Open a shell in the second replica, as another user'                  = @{ Shows = '/ \$$'; Act = { Send-Line $terminal 'id -u; hostname'; $null = Wait-Screen $terminal '(?m)^1000$'; Send-Line $terminal 'exit' } }
             'Run a program that needs a terminal'                                  = @{ Shows = 'Load average'; Act = { Send-Key $terminal q } }
-            'Heed the exit code'                                                   = @{ Shows = '/ #$'; Act = { Send-Line $terminal 'exit 3' }; Then = '(?m)^3$'; Errors = '\d' }
+            'Use the exit code'                                                    = @{ Shows = '/ #$'; Act = { Send-Line $terminal 'exit 3' }; Then = '(?m)^3$'; Errors = '\d' }
             'Look at what a program writes'                                        = @{ Shows = 'order packed'; Act = { Send-Key $terminal C-c } }
             'Take over a program that has a terminal, and leave with other keys'   = @{ Shows = '^'; Act = { Start-Sleep -Seconds 1; Send-Line $terminal 'echo $((6*7))'; $null = Wait-Screen $terminal '(?m)^42$'; Send-Key $terminal C-x, x } }
             'Attach to the second replica'                                         = @{ Shows = 'worker-2.*order packed'; Act = { Send-Key $terminal C-c } }
             'Stay, and see what is written'                                        = @{ Shows = 'order packed'; Act = { Send-Key $terminal d } }
-            'Stop all when one ends, and heed its exit code'                       = @{
+            'Stop all when one ends, and use its exit code'                        = @{
                 Shows = '^'
                 Act   = {
                     # Lines go down the pipeline and nothing is shown: when it is attached can only be tried.

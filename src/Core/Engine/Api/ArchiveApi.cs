@@ -92,9 +92,9 @@ internal sealed class ArchiveApi(EngineRequests requests)
         catch (FormatException exception)
         {
             throw EngineErrors.Protocol.Exception(
-                $"What the engine tells of a path cannot be read: {exception.Message}", id, inner: exception);
+                $"The engine's description of a path cannot be read: {exception.Message}", id, inner: exception);
         }
 
-        throw EngineErrors.Protocol.Exception("The engine's answer does not tell what the path is.", id);
+        throw EngineErrors.Protocol.Exception("The engine's answer does not say what the path is.", id);
     }
 }

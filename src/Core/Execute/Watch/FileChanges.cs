@@ -59,7 +59,7 @@ internal sealed class FileChanges : IDisposable
                 continue;
             if (Interlocked.Exchange(ref _reason, null) is { } reason)
                 sink.Emit(
-                    new WarningEvent($"The system does not tell of all changes, so files are looked at every second: {reason}"));
+                    new WarningEvent($"The system does not report all changes, so files are checked every second: {reason}"));
             var changes = Take(everything: !notified);
             if (changes.Count > 0)
                 return changes;

@@ -38,7 +38,7 @@ internal sealed class WatchLock : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             sink.Emit(
-                new WarningEvent($"Nobody is kept from watching project '{projectName}' a second time: {exception.Message}"));
+                new WarningEvent($"A second watch of project '{projectName}' cannot be prevented: {exception.Message}"));
             return null;
         }
 

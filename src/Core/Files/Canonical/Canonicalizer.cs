@@ -220,7 +220,7 @@ internal sealed class Canonicalizer
     private void ShellWord(YamlNode node, string word) =>
         _diagnostics.Warning(
             FileErrors.ShellWord,
-            $"'{word}' is passed on as it is written: no shell runs this.",
+            $"'{word}' is passed on unchanged: no shell runs this.",
             node,
             _path.ToString(),
             "Write [sh, -c, 'the whole line'], or quote the word if the program is to get it.");

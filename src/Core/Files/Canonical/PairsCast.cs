@@ -78,6 +78,6 @@ internal sealed class PairsCast(DiagnosticBag diagnostics, TreePath path, Action
 
         entries[at] = new(key, value);
         if (pairs.Distinct)
-            diagnostics.Error(FileErrors.DuplicateItem, $"'{name}' stands twice in '{path.Last}'.", item, path.ToString());
+            diagnostics.Error(FileErrors.DuplicateItem, $"'{name}' is twice in '{path.Last}'.", item, path.ToString());
     }
 }

@@ -67,7 +67,7 @@ internal sealed class DefinitionCheck(DiagnosticBag diagnostics)
         foreach (var entry in definition.Entries.Where(entry =>
             entry.Name is not ("name" or "external") && !entry.Name.StartsWith("x-", StringComparison.Ordinal)))
             diagnostics.Error(
-                ModelErrors.ExternalWithSettings, $"'{key.Text}' is external, so '{entry.Name}' has no meaning for it.",
+                ModelErrors.ExternalWithSettings, $"'{key.Text}' is external, so it cannot have '{entry.Name}'.",
                 entry.Key, advice: "Remove it, or remove external.");
     }
 

@@ -29,7 +29,7 @@ internal sealed class DiagnosticBag
 
     /// <summary>Reports a null where a value is required.</summary>
     public void ReportNull(YamlEntry entry, Shape shape, string path) => Error(
-        FileErrors.WrongType, $"'{entry.Name}' must be {shape.Expected}; it says nothing.", entry.Key, path,
+        FileErrors.WrongType, $"'{entry.Name}' must be {shape.Expected}, but it is empty.", entry.Key, path,
             "Give it a value, or remove it.");
 
     public void Warning(string id, string message, YamlNode? at, string? path = null, string? advice = null) =>

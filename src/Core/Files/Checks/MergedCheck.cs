@@ -86,7 +86,7 @@ internal sealed class MergedCheck(DiagnosticBag diagnostics)
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in list.Items.Where(item => item is YamlScalar && !seen.Add(Shapes.Spell(item))))
             diagnostics.Error(
-                FileErrors.DuplicateItem, $"'{Shapes.Spell(item)}' stands twice in '{_path.Last}'.", item, _path.ToString(),
+                FileErrors.DuplicateItem, $"'{Shapes.Spell(item)}' is twice in '{_path.Last}'.", item, _path.ToString(),
                 "Remove one of the two; layers are joined.");
     }
 

@@ -20,7 +20,7 @@ internal sealed class VariableExpansion
         {
             OnReference = onReference is null ? null : reference => onReference(_place!, reference),
             OnUnset = name => _diagnostics.Warning(
-                FileErrors.UnsetVariable, $"The variable '{name}' is not set; a blank string stands in for it.", _place),
+                FileErrors.UnsetVariable, $"The variable '{name}' is not set; an empty string is used.", _place),
         };
     }
 

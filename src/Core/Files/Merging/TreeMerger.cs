@@ -113,7 +113,7 @@ internal sealed class TreeMerger(DiagnosticBag diagnostics)
     {
         diagnostics.Error(
             FileErrors.CannotOverride,
-            $"This cannot override what stands in {earlier.File}:{earlier.Line}: it is of another kind.", later);
+            $"This cannot override the value at {earlier.File}:{earlier.Line}: their types differ.", later);
         return later;
     }
 }

@@ -61,7 +61,7 @@ internal sealed class FileDiscovery(LoadRequest request, Func<string, string?> v
             if (candidates.Count > 1)
                 diagnostics.Add(
                     DiagnosticSeverity.Warning, FileErrors.SeveralFiles,
-                    $"Several compose files stand in {directory}; {Path.GetFileName(candidates[0])} is used.", candidates[0]);
+                    $"There are several compose files in {directory}; {Path.GetFileName(candidates[0])} is used.", candidates[0]);
             if (InSystemDirectory(directory))
                 diagnostics.Add(
                     DiagnosticSeverity.Warning, FileErrors.InSystemDirectory,
@@ -83,7 +83,7 @@ internal sealed class FileDiscovery(LoadRequest request, Func<string, string?> v
 
         diagnostics.Add(DiagnosticSeverity.Error, FileErrors.NoFile,
             $"There is no compose file in {request.WorkingDirectory} or above.", null,
-            advice: "Name one with -Path, or stand in the project's directory.");
+            advice: "Name one with -Path, or change to the project's directory.");
         return [];
     }
 

@@ -36,7 +36,7 @@ internal static class SourceFile
         if (isRepaired && Array.FindIndex(text.Split('\n'), IsRepairedLine) is >= 0 and var index)
         {
             diagnostics.Add(
-                DiagnosticSeverity.Warning, FileErrors.NotUtf8, "This line is not UTF-8: what cannot be read stands as '\uFFFD'.",
+                DiagnosticSeverity.Warning, FileErrors.NotUtf8, "This line is not UTF-8; unreadable bytes become '\uFFFD'.",
                 path, index + 1, 1, 2, advice: "Save the file as UTF-8.");
         }
 

@@ -123,7 +123,7 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
         if (id == "moby.buildkit.trace" && aux.ValueKind == JsonValueKind.String)
         {
             if (!aux.TryGetBytesFromBase64(out var bytes))
-                throw EngineErrors.Protocol.Exception("What the engine tells of a build cannot be read.", _image);
+                throw EngineErrors.Protocol.Exception("The engine's messages about a build cannot be read.", _image);
             var trace = BuildTrace.Parse(bytes);
             foreach (var step in trace.Steps.Where(step => step.Name.Length > 0))
                 TakeStep(step);

@@ -283,15 +283,15 @@ internal sealed class ImageBuilder
     private void WarnOfLimits()
     {
         if (_request.Memory is not null)
-            Warn("BuildKit has no memory limit for builds, so it is not heeded.");
+            Warn("BuildKit has no memory limit for builds, so it is ignored.");
         if (!_engine.HasBuildKit && (_request.Build.Ulimits.Count > 0 || _request.Build.ShmSize is not null))
-            Warn("the BuildKit of engines before 23 heeds neither ulimits nor shm_size.");
+            Warn("the BuildKit of engines before 23 ignores ulimits and shm_size.");
     }
 
     private void WarnOfIsolation()
     {
         if (_request.Build.Isolation is not (null or "" or "default") && _engine.OSType != "windows")
-            Warn($"isolation: {_request.Build.Isolation} is for Windows containers; this engine's are not, so it is not heeded.");
+            Warn($"isolation: {_request.Build.Isolation} is for Windows containers; this engine's are not, so it is ignored.");
     }
 
     private void Warn(string text) => _sink.Emit(new WarningEvent($"{_request.Image}: {text}"));

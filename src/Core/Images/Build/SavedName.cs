@@ -46,7 +46,8 @@ internal sealed class SavedName
         catch (EngineException exception)
         {
             sink.Emit(new WarningEvent(
-                $"'{_name}' now names the image pulled for a build: it could not be put back. {exception.Info.Message}"));
+                $"'{_name}' now names the image that was pulled for a build; its earlier image could not be "
+                    + $"restored. {exception.Info.Message}"));
         }
     }
 

@@ -13,7 +13,7 @@ internal static class RegistryFailure
 
     public static ComposeException OfQuestion(string image, string message, Exception? inner = null) =>
         Reading(message).Exception(
-            $"The registry of image '{image}' does not tell what it has: {EngineText.Plain(message)}", image, inner: inner);
+            $"The registry of image '{image}' does not say what it has: {EngineText.Plain(message)}", image, inner: inner);
 
     private static ErrorDefinition Reading(string message) =>
         IsDenied(message) ? ImageErrors.PullDenied

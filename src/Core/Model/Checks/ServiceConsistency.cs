@@ -174,7 +174,7 @@ internal sealed class ServiceConsistency(ComposeProject project, ServiceDefiniti
         if (service.PreStart.Any(hook => hook.PerReplica))
             Error(
                 ModelErrors.HookPerReplica,
-                $"A pre_start hook of '{service.Name}' says per_replica: it runs once for the service.", At("pre_start"),
+                $"A pre_start hook of '{service.Name}' sets per_replica, but it runs once for the service.", At("pre_start"),
                 "Remove per_replica.");
     }
 

@@ -30,7 +30,7 @@ internal static class EngineNeeds
                 + $"'{service.Name}'.";
         foreach (var network in service.Networks.Where(network =>
             network.Value is { GatewayPriority: not 0 } && apiMinor < EngineFeatures.GatewayPriorities))
-            yield return $"{service.Origin}: the engine speaks API 1.{apiMinor} and does not heed the gw_priority of service "
+            yield return $"{service.Origin}: the engine speaks API 1.{apiMinor} and ignores the gw_priority of service "
                 + $"'{service.Name}' in network '{network.Key}'.";
     }
 

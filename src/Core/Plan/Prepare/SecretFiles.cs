@@ -73,7 +73,7 @@ internal static class SecretFiles
         from use in Uses(project, service)
         where service.ReadOnly && use.Definition.File is not null && use.Reference is not { Uid: null, Gid: null, Mode: null }
         select $"{service.Origin}: service '{service.Name}' is read_only, so '{use.Definition.Key}' keeps the owner and mode its "
-            + "file has on the host; uid, gid and mode are not heeded.";
+            + "file has on the host; uid, gid and mode are ignored.";
 
     /// <summary>The host files that are mounted.</summary>
     public static IEnumerable<(string Source, string Target)> Binds(ComposeProject project, ServiceDefinition service) =>

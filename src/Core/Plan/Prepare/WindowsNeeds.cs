@@ -67,7 +67,7 @@ internal static class WindowsNeeds
     public static IEnumerable<string> Ignored(ServiceDefinition service) =>
         from setting in SilentlyIgnored
         where setting.Used(service)
-        select $"{service.Origin}: the engine runs Windows containers and does not heed {setting.Attribute} of service "
+        select $"{service.Origin}: the engine runs Windows containers and ignores {setting.Attribute} of service "
             + $"'{service.Name}'.";
 
     /// <summary>A single file cannot be mounted into a Windows container, so all secrets and configs are copied.</summary>

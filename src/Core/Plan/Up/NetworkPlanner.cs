@@ -75,7 +75,7 @@ internal static class NetworkPlanner
     public static IEnumerable<string> Ignored(PlanContext context, NetworkDefinition network)
     {
         if (network is { External: false, EnableIPv4: not null } && !EngineFeatures.CanDisableIPv4(context.State.ApiMinor))
-            yield return $"{network.Origin}: the engine speaks API 1.{context.State.ApiMinor} and does not heed the enable_ipv4 "
+            yield return $"{network.Origin}: the engine speaks API 1.{context.State.ApiMinor} and ignores the enable_ipv4 "
                 + $"of network '{network.Key}'.";
     }
 

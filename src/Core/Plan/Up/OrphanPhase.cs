@@ -18,7 +18,7 @@ internal static class OrphanPhase
         if (context.Options.RemoveOrphans && ignores)
         {
             throw PlanErrors.OrphansContradict.Exception(
-                $"Orphans are to be removed, and {ComposeVariables.IgnoreOrphans} says to ignore them.",
+                $"-RemoveOrphan removes orphans, but {ComposeVariables.IgnoreOrphans} says to ignore them.",
                 context.Project.Name);
         }
 

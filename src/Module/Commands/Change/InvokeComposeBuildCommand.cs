@@ -38,7 +38,7 @@ public sealed class InvokeComposeBuildCommand : ImageCommand
     [Parameter]
     public SwitchParameter WithDependency { get; set; }
 
-    /// <summary>The memory limit of the build in bytes (512MB); engines with BuildKit warn that they do not heed it.</summary>
+    /// <summary>The memory limit of the build in bytes (512MB); with BuildKit it is ignored, with a warning.</summary>
     [Parameter]
     [ValidateRange(4194304L, long.MaxValue)]
     public long Memory { get; set; }

@@ -43,7 +43,7 @@ public class WindowsNeedsTests
     {
         var yaml = $"services:\n  web:\n    image: busybox\n    {setting}\n";
 
-        Assert.Matches(@"compose\.yaml:2:3: .* heed " + named + " ", Assert.Single(Windows(yaml).Up().Warnings));
+        Assert.Matches(@"compose\.yaml:2:3: .* ignores " + named + " ", Assert.Single(Windows(yaml).Up().Warnings));
         Assert.Empty(new Situation(yaml).Up().Warnings);
     }
 

@@ -29,9 +29,9 @@ internal static class EmptyMessage
             if (!WriteFile(pipe, IntPtr.Zero, 0, IntPtr.Zero, memory)
                 && Marshal.GetLastWin32Error() is var error
                 && error != IoPending)
-                throw new IOException("The end of the input could not be told.", new Win32Exception(error));
+                throw new IOException("The end of the input could not be sent.", new Win32Exception(error));
             if (!GetOverlappedResult(pipe, memory, out _, wait: true))
-                throw new IOException("The end of the input could not be told.", new Win32Exception(Marshal.GetLastWin32Error()));
+                throw new IOException("The end of the input could not be sent.", new Win32Exception(Marshal.GetLastWin32Error()));
         }
         finally
         {

@@ -44,7 +44,7 @@ internal sealed record TlsIdentity(
             ?? throw TlsErrors.FileInvalid.Exception($"'{keyFile}' holds no private key.", keyFile);
         if (key.IsEncrypted)
             throw TlsErrors.FileInvalid.Exception(
-                $"The key in '{keyFile}' is encrypted, and nobody is asked for its passphrase.", keyFile);
+                $"The key in '{keyFile}' is encrypted, and there is no prompt for its passphrase.", keyFile);
         try
         {
             return Usable(PrivateKeyReader.Join(certificate, key));
