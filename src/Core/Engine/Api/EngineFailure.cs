@@ -10,9 +10,9 @@ namespace Compose.Engine.Api;
 internal static class EngineFailure
 {
     private static readonly Regex PortTaken = new(
-        @"(?:Bind for (?<at>\S+) failed: port is already allocated"
-            + @"|listen (?:tcp|udp)\S* (?<at>\S+): bind: address already in use"
-            + @"|failed to bind host port (?:for )?(?<at>\S+?)[:\s])",
+        @"(?:Bind for \S+ failed: port is already allocated"
+            + @"|listen (?:tcp|udp)\S* \S+: bind: address already in use"
+            + @"|failed to bind host port .*address already in use)",
         RegexOptions.CultureInvariant);
 
     /// <summary>

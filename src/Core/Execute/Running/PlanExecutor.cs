@@ -21,7 +21,7 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
     {
         foreach (var warning in plan.Warnings)
             sink.Emit(new WarningEvent(warning));
-        var places = new StepPlaces(options.ParallelLimit);
+        var places = new StepLimit(options.ParallelLimit);
         using var runner = new ActionRunner(engine, plan, options, sink);
         var all = Task.WhenAll(plan.Actions.Select(action => RunAsync(action, runner, places, cancellationToken)));
         await all.ConfigureAwait(false);
@@ -74,7 +74,7 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
     }
 
     private async Task<ActionResult> RunAsync(
-        PlanAction action, ActionRunner runner, StepPlaces places, CancellationToken cancellationToken)
+        PlanAction action, ActionRunner runner, StepLimit places, CancellationToken cancellationToken)
     {
         var result = await ResultAsync(action, runner, places, cancellationToken).ConfigureAwait(false);
         _results[action.Id].SetResult(result);
@@ -107,7 +107,7 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
     }
 
     private async Task<ActionResult> ResultAsync(
-        PlanAction action, ActionRunner runner, StepPlaces places, CancellationToken cancellationToken)
+        PlanAction action, ActionRunner runner, StepLimit places, CancellationToken cancellationToken)
     {
         if (await SkippedAsync(action, cancellationToken).ConfigureAwait(false) is { } skipped)
             return skipped;

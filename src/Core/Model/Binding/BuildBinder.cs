@@ -22,7 +22,7 @@ internal static class BuildBinder
         Privileged = tree.Flag("privileged") ?? false,
         CacheFrom = tree.Texts("cache_from"),
         CacheTo = tree.Texts("cache_to"),
-        ExtraHosts = HostBinder.Bind(tree),
+        ExtraHosts = ExtraHostsBinder.Bind(tree),
         Entitlements = tree.Texts("entitlements"),
         AdditionalContexts = tree.Pairs("additional_contexts"),
         Ssh = [.. tree.Variables("ssh").Select(key => key.Value is null ? key.Key : $"{key.Key}={key.Value}")],

@@ -26,7 +26,7 @@ internal static class ServiceBinder
         NetworkMode = tree.Text("network_mode"),
         Links = tree.Texts("links"),
         ExternalLinks = tree.Texts("external_links"),
-        ExtraHosts = HostBinder.Bind(tree),
+        ExtraHosts = ExtraHostsBinder.Bind(tree),
         DependsOn = DependencyBinder.Bind(tree),
         Healthcheck = tree.Map("healthcheck") is { } check ? HealthcheckBinder.Bind(check) : null,
         Deploy = tree.Map("deploy") is { } deploy ? DeployBinder.Bind(deploy) : null,

@@ -23,7 +23,7 @@ public sealed class MomentAttribute : ArgumentTransformationAttribute
             DateTimeOffset moment => moment.UtcDateTime,
             TimeSpan ago => now - ago,
             _ =>
-                EngineTime.Parse(
+                UserTime.Parse(
                     Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? "", now, TimeZoneInfo.Local)
                     ?? Culture(value)
                 ?? throw new ArgumentTransformationMetadataException(

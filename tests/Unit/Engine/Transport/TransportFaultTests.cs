@@ -236,6 +236,8 @@ public class TransportFaultTests
     [InlineData(409, "Conflict. The container name \"/x\" is already in use by container \"y\".", "NameInUse")]
     [InlineData(500, "driver failed programming external connectivity on endpoint x: Bind for 0.0.0.0:80 failed: port is already allocated", "PortInUse")]
     [InlineData(500, "Error starting userland proxy: listen tcp4 0.0.0.0:80: bind: address already in use", "PortInUse")]
+    [InlineData(500, "failed to bind host port 0.0.0.0:80/tcp: address already in use", "PortInUse")]
+    [InlineData(500, "failed to bind host port for 192.0.2.1:80:172.17.0.2:80/tcp: cannot assign requested address", "EngineRefused")]
     [InlineData(500, "write /x: no space left on device", "EngineNoSpace")]
     [InlineData(400, "invalid volume specification", "EngineBadRequest")]
     [InlineData(500, "something else", "EngineRefused")]

@@ -8,7 +8,7 @@ namespace Compose.Streams.Events;
 /// Times as docker accepts them: how long ago (<c>10m</c>), a date and time (RFC 3339, possibly shortened at its end), or seconds
 /// since 1970.
 /// </summary>
-internal static class EngineTime
+internal static class UserTime
 {
     private static readonly string[] Zoned =
     [

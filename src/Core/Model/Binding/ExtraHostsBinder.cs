@@ -3,7 +3,7 @@ using Compose.Yaml;
 namespace Compose.Model.Binding;
 
 /// <summary>Binds <c>extra_hosts</c> to the engine's form: one <c>name:address</c> for each address.</summary>
-internal static class HostBinder
+internal static class ExtraHostsBinder
 {
     public static IReadOnlyList<string> Bind(YamlMapping tree) => [.. tree.Texts("extra_hosts").SelectMany(Entries)];
 

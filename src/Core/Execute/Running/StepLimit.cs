@@ -5,7 +5,7 @@ namespace Compose.Execute.Running;
 /// before further creations, because engines are slower if all creations come first.
 /// </summary>
 /// <param name="count">How many steps may run at once; at least one.</param>
-internal sealed class StepPlaces(int count)
+internal sealed class StepLimit(int count)
 {
     private readonly SortedDictionary<int, TaskCompletionSource<bool>> _waiting = [];
     private int _free = Math.Max(1, count);

@@ -13,7 +13,7 @@ namespace Compose.Tests.Plan.Compare;
 /// Whether up recreates: for every attribute that the engine carries out, a resource made with it under a file without it, and
 /// the other way round. The hash says nothing: it is by a rule that nobody knows.
 /// </summary>
-public class RecreateTests
+public class RecreatingAttributeTests
 {
     /// <summary>A value of each attribute of a service, and the field that changes where it goes by another name.</summary>
     private static readonly Dictionary<string, (string Yaml, string? Field)> Service = new()

@@ -3,7 +3,7 @@ using Compose.Streams.Events;
 namespace Compose.Tests.Streams;
 
 /// <summary>Times as docker takes them.</summary>
-public class EngineTimeTests
+public class UserTimeTests
 {
     private static readonly DateTime Now = new(2026, 1, 8, 12, 0, 0, DateTimeKind.Utc);
     private static readonly TimeZoneInfo TwoHoursEast = TimeZoneInfo.CreateCustomTimeZone(
@@ -26,7 +26,7 @@ public class EngineTimeTests
     public void Are_read(string text, string utc) =>
         Assert.Equal(
             DateTime.SpecifyKind(DateTime.Parse(utc, System.Globalization.CultureInfo.InvariantCulture), DateTimeKind.Utc),
-            EngineTime.Parse(text, Now, TwoHoursEast));
+            UserTime.Parse(text, Now, TwoHoursEast));
 
     [Theory]
     [InlineData("")]
@@ -35,5 +35,5 @@ public class EngineTimeTests
     [InlineData("2026-13-01")]
     [InlineData("1h-")]
     [InlineData("99999999999999")]
-    public void What_is_none_is_null(string text) => Assert.Null(EngineTime.Parse(text, Now, TimeZoneInfo.Utc));
+    public void What_is_none_is_null(string text) => Assert.Null(UserTime.Parse(text, Now, TimeZoneInfo.Utc));
 }

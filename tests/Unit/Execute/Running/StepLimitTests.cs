@@ -3,12 +3,12 @@ using Compose.Execute.Running;
 
 namespace Compose.Tests.Execute.Running;
 
-public sealed class StepPlacesTests
+public sealed class StepLimitTests
 {
     [Fact]
     public async Task Of_those_that_wait_the_first_of_the_plan_goes_first()
     {
-        var places = new StepPlaces(1);
+        var places = new StepLimit(1);
         Assert.True(await places.EnterAsync(1, CancellationToken.None));
         var order = new List<int>();
         var steps = new[] { 4, 2, 9, 3 }.Select(step => StepAsync(places, step, order)).ToList();
@@ -25,7 +25,7 @@ public sealed class StepPlacesTests
     [InlineData(3, 3)]
     public void So_many_run_at_once_and_at_least_one(int count, int running)
     {
-        var places = new StepPlaces(count);
+        var places = new StepLimit(count);
 
         Assert.Equal(running, Enumerable.Range(1, 5).Count(step => places.EnterAsync(step, CancellationToken.None).IsCompleted));
     }
@@ -33,7 +33,7 @@ public sealed class StepPlacesTests
     [Fact]
     public async Task A_cancelled_wait_ends_and_leaves_the_place_to_others()
     {
-        var places = new StepPlaces(1);
+        var places = new StepLimit(1);
         Assert.True(await places.EnterAsync(1, CancellationToken.None));
         using var cancellation = new CancellationTokenSource();
         var cancelled = places.EnterAsync(2, cancellation.Token);
@@ -50,7 +50,7 @@ public sealed class StepPlacesTests
     [Fact]
     public async Task A_wait_that_is_cancelled_from_the_start_takes_no_place()
     {
-        var places = new StepPlaces(1);
+        var places = new StepLimit(1);
         Assert.True(await places.EnterAsync(1, CancellationToken.None));
 
         Assert.False(await places.EnterAsync(2, new CancellationToken(true)));
@@ -62,7 +62,7 @@ public sealed class StepPlacesTests
     [Fact]
     public async Task Steps_from_many_threads_never_exceed_the_places()
     {
-        var places = new StepPlaces(4);
+        var places = new StepLimit(4);
         var running = 0;
         var seen = new ConcurrentBag<int>();
 
@@ -79,7 +79,7 @@ public sealed class StepPlacesTests
         Assert.Equal(500, seen.Count);
     }
 
-    private static async Task StepAsync(StepPlaces places, int step, List<int> order)
+    private static async Task StepAsync(StepLimit places, int step, List<int> order)
     {
         await places.EnterAsync(step, CancellationToken.None);
         order.Add(step);

@@ -6,7 +6,7 @@ using Compose.Yaml;
 namespace Compose.Tests.Files;
 
 /// <summary>Small grammars: sizes, durations, names, command lines, ports and mounts.</summary>
-public class UnitTests
+public class ShortFormTests
 {
     [Theory]
     [InlineData("64", 64L)]
