@@ -1,11 +1,11 @@
 <#
 .SYNOPSIS
-Makes the engine have what a project's compose files say, without anybody there. For Task Scheduler, cron, and the like.
+Brings a project up to date with its compose files, unattended: for Task Scheduler, cron and the like.
 .DESCRIPTION
-Checks the files, writes the plan, carries it out and waits until everything runs. What happened stands in a transcript.
-Two runs at once are safe: the second sees the first at work and ends.
+Checks the files, writes the plan, carries it out and waits until everything runs. A transcript has what happened.
+Two runs at once are safe: the second finds the first at work and ends.
 
-Exit codes: 0 the project is as wanted, or another run is at work; 1 it is not; 2 its files are wrong, and nothing was touched.
+Exit codes: 0 the project is up to date, or another run is at work; 1 it is not; 2 its files have errors, and nothing was changed.
 .PARAMETER Path
 The compose files, base first, as full paths: a task starts in a folder of the system.
 .PARAMETER LogFolder

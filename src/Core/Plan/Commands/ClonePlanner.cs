@@ -42,7 +42,7 @@ internal static class ClonePlanner
                     $"Service '{service}' has the fixed container name '{pattern.Name}' and cannot have {wanted} replicas.",
                     service);
             plan.Warn(
-                $"New replicas of service {service} are made like container {pattern.Name}, for no compose file was given.");
+                $"No compose file was given, so new replicas of service {service} are copies of container {pattern.Name}.");
             var last = replicas.Max(replica => replica.Number);
             for (var number = last + 1; number <= last + wanted - replicas.Count; number++)
                 Create(plan, state, pattern, number);
