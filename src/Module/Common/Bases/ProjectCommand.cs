@@ -167,7 +167,7 @@ public abstract class ProjectCommand : EngineCommand
         if (isForeign)
         {
             WriteError(ErrorRecords.From(names || ProjectName is null
-                ? ModuleErrors.NotAComposeObject.Info("The piped object has no ProjectName: it does not come from this module.", piped)
+                ? ModuleErrors.NotAComposeObject.Info("The piped object has no ProjectName: it is not from this module.", piped)
                 : ModuleErrors.NotAComposeObject.Info("The piped object names neither a service nor a container.", piped,
                     "Pipe nothing, or what a cmdlet of this module returned.")));
         }
