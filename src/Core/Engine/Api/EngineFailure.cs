@@ -35,7 +35,10 @@ internal static class EngineFailure
                 $"A web page came back, with status {status}, and not an engine's answer.", subject, EngineErrors.NoEngineThere));
         }
 
-        return new EngineException(status, Definition(status, message).Info(EngineText.Plain(message), subject));
+        return new EngineException(status, Definition(status, message).Info(EngineText.Plain(message), subject))
+        {
+            Refusal = Refusal(status, message),
+        };
     }
 
     /// <summary>No answer came in time. Nobody knows what became of a change: that is said, so that it is looked at.</summary>
@@ -89,6 +92,15 @@ internal static class EngineFailure
         };
     }
 
+    /// <summary>What a caller may act on, besides the error's id: the words that engines have for it.</summary>
+    private static EngineRefusal Refusal(int status, string message) =>
+        message.IndexOf("marked read-only", StringComparison.Ordinal) >= 0 ? EngineRefusal.ReadOnly
+        : message.EndsWith("not a directory", StringComparison.Ordinal) ? EngineRefusal.NotADirectory
+        : status == 501 || message.IndexOf("does not support reading", StringComparison.Ordinal) >= 0
+            ? EngineRefusal.NotSupported
+        : Has(message, "unable to find") ? EngineRefusal.UnknownUser
+        : EngineRefusal.Other;
+
     private static ErrorDefinition NotFound(string message) =>
         Has(message, "No such container") ? EngineErrors.ContainerNotFound
         : Has(message, "No such image")
@@ -120,4 +132,7 @@ internal sealed class RefusedAnswerException(Func<string, ComposeException> abou
 internal sealed class EngineException(int status, ErrorInfo info) : ComposeException(info)
 {
     public int Status { get; } = status;
+
+    /// <summary>The kind of the refusal, for callers that have an answer to it.</summary>
+    public EngineRefusal Refusal { get; init; }
 }
