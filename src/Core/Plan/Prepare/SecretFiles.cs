@@ -118,8 +118,7 @@ internal static class SecretFiles
         : target[0] == '/' || IsWindowsPath(target) ? target
         : place + target;
 
-    private static bool IsWindowsPath(string path) =>
-        path[0] == '\\' || (path.Length > 2 && path[1] == ':' && path[2] is '\\' or '/');
+    private static bool IsWindowsPath(string path) => path[0] == '\\' || DrivePath.Is(path);
 
     private static int? Id(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
