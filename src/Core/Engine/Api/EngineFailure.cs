@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Compose.Engine.Dto;
 using Compose.Errors;
@@ -14,6 +15,9 @@ internal static class EngineFailure
             + @"|listen (?:tcp|udp)\S* (?<at>\S+): bind: address already in use"
             + @"|failed to bind host port (?:for )?(?<at>\S+?)[:\s])",
         RegexOptions.CultureInvariant);
+    private static readonly Regex PortNumber = new(@":(\d+)(?: failed|: bind| for)", RegexOptions.CultureInvariant);
+    private static readonly Regex HolderId =
+        new("in use by container \"?(?<id>[0-9a-f]{12,64})", RegexOptions.CultureInvariant);
 
     /// <summary>
     /// Neither an answer nor a refusal: an engine has nothing that is elsewhere, and answers no request with 101.
@@ -35,9 +39,12 @@ internal static class EngineFailure
                 $"A web page came back, with status {status}, and not an engine's answer.", subject, EngineErrors.NoEngineThere));
         }
 
-        return new EngineException(status, Definition(status, message).Info(EngineText.Plain(message), subject))
+        var definition = Definition(status, message);
+        return new EngineException(status, definition.Info(EngineText.Plain(message), subject))
         {
             Refusal = Refusal(status, message),
+            NameHolder = definition == EngineErrors.NameInUse ? Holder(message) : null,
+            HostPort = definition == EngineErrors.PortInUse ? Port(message) : null,
         };
     }
 
@@ -101,6 +108,14 @@ internal static class EngineFailure
         : Has(message, "unable to find") ? EngineRefusal.UnknownUser
         : EngineRefusal.Other;
 
+    private static string? Holder(string message) =>
+        HolderId.Match(message) is { Success: true } match ? match.Groups["id"].Value : null;
+
+    private static int? Port(string message) =>
+        int.TryParse(PortNumber.Match(message).Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            ? port
+            : null;
+
     private static ErrorDefinition NotFound(string message) =>
         Has(message, "No such container") ? EngineErrors.ContainerNotFound
         : Has(message, "No such image")
@@ -135,4 +150,10 @@ internal sealed class EngineException(int status, ErrorInfo info) : ComposeExcep
 
     /// <summary>The kind of the refusal, for callers that have an answer to it.</summary>
     public EngineRefusal Refusal { get; init; }
+
+    /// <summary>The id of the container that has a name already, whole or the first 12 digits; null if that is not known.</summary>
+    public string? NameHolder { get; init; }
+
+    /// <summary>The port that is taken already; null if that is not known.</summary>
+    public int? HostPort { get; init; }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Compose.Engine.Api;
 using Compose.Errors;
 using Compose.State;
@@ -9,8 +7,6 @@ namespace Compose.Execute.Running;
 /// <summary>Explains which container already publishes a port.</summary>
 internal static class PortConflict
 {
-    private static readonly Regex Port = new(@":(\d+)(?: failed|: bind| for)", RegexOptions.CultureInvariant);
-
     public static async Task ExplainAsync(EngineClient engine, Task start, CancellationToken cancellationToken)
     {
         try
@@ -19,14 +15,14 @@ internal static class PortConflict
         }
         catch (EngineException exception) when (exception.Info.Id == EngineErrors.PortInUse.Id)
         {
-            var owner = await OwnerAsync(engine, exception.Info.Message, cancellationToken).ConfigureAwait(false);
+            var owner = await OwnerAsync(engine, exception.HostPort, cancellationToken).ConfigureAwait(false);
             throw EngineErrors.PortInUse.Exception($"{exception.Info.Message} {owner}", exception.Info.Target, inner: exception);
         }
     }
 
-    private static async Task<string> OwnerAsync(EngineClient engine, string message, CancellationToken cancellationToken)
+    private static async Task<string> OwnerAsync(EngineClient engine, int? port, CancellationToken cancellationToken)
     {
-        if (!int.TryParse(Port.Match(message).Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+        if (port is null)
             return "";
         var running = await engine.Containers.ListAsync(false, null, cancellationToken).ConfigureAwait(false);
         var owner = running.FirstOrDefault(container => container.Ports?.Any(published => published.PublicPort == port) == true);

@@ -27,6 +27,25 @@ public class EngineFailureTests
         Assert.Equal(message, refused.Info.Message);
     }
 
+    [Theory]
+    [InlineData(
+        409, "The container name \"/web\" is already in use by container \"0123456789abcdef\". You have to remove it", "NameInUse",
+        "0123456789abcdef", null)]
+    [InlineData(409, "the name web is in use by container 0123456789ab", "EngineConflict", null, null)]
+    [InlineData(
+        500, "driver failed: Bind for 0.0.0.0:8080 failed: port is already allocated", "PortInUse", null, 8080)]
+    [InlineData(500, "listen tcp4 0.0.0.0:8080: bind: address already in use", "PortInUse", null, 8080)]
+    [InlineData(
+        500, "failed to bind host port for 0.0.0.0:8080:172.17.0.2:80/tcp: address already in use", "PortInUse", null, null)]
+    [InlineData(500, "Bind for nowhere failed: port is already allocated", "PortInUse", null, null)]
+    public void What_holds_a_name_or_a_port_is_read_from_the_engines_words(
+        int status, string message, string id, string? holder, int? port)
+    {
+        var refused = Assert.IsType<EngineException>(EngineFailure.From(status, Encoding.UTF8.GetBytes(Json(message)), "web"));
+
+        Assert.Equal((id, holder, port), (refused.Info.Id, refused.NameHolder, refused.HostPort));
+    }
+
     [Fact]
     public void A_web_page_is_no_refusal_of_a_kind() =>
         Assert.Equal(
