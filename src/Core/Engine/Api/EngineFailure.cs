@@ -151,7 +151,7 @@ internal sealed class EngineException(int status, ErrorInfo info) : ComposeExcep
     /// <summary>The kind of the refusal, for callers that have an answer to it.</summary>
     public EngineRefusal Refusal { get; init; }
 
-    /// <summary>The id of the container that has a name already, whole or the first 12 digits; null if that is not known.</summary>
+    /// <summary>The id of the container that has a name already, at least its first 12 digits; null if it is not known.</summary>
     public string? NameHolder { get; init; }
 
     /// <summary>The port that is taken already; null if that is not known.</summary>
