@@ -36,10 +36,13 @@ internal class ContainerCalls(DockerLibrary library, IEngineCalls calls, bool is
     public Task UnpauseAsync(string id, CancellationToken cancellationToken) => calls.ChangeAsync(
         "unpause", id, token => library.Client.Containers.UnpauseContainerAsync(Escaped(id), token), cancellationToken);
 
-    /// <summary>Its files are deleted before the engine answers.</summary>
-    public Task RemoveAsync(string id, bool force, bool volumes, CancellationToken cancellationToken)
+    /// <summary>Removes a container, even if it runs. Its files are deleted before the engine answers.</summary>
+    /// <param name="id">The container.</param>
+    /// <param name="volumes">Whether its anonymous volumes are removed, too.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public Task RemoveAsync(string id, bool volumes, CancellationToken cancellationToken)
     {
-        var request = new ContainerRemoveParameters { Force = force ? true : null, RemoveVolumes = volumes ? true : null };
+        var request = new ContainerRemoveParameters { Force = true, RemoveVolumes = volumes ? true : null };
         return calls.Lasting.ChangeAsync(
             "remove",
             id,

@@ -100,6 +100,8 @@ internal sealed class YamlMapping(IReadOnlyList<YamlEntry> entries) : YamlNode
 {
     /// <summary>Up to this number of entries, a linear search is faster than an index.</summary>
     private const int SmallCount = 12;
+
+    /// <summary>Made complete by the first search, then set. Threads share nodes; two of them may make the same index.</summary>
     private Dictionary<string, int>? _index;
 
     public IReadOnlyList<YamlEntry> Entries => entries;

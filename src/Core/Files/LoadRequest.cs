@@ -66,7 +66,7 @@ internal sealed record LoadRequest
     /// <summary>Opens standard input, for the path "-"; null where there is none.</summary>
     public Func<Stream>? StandardInput { get; init; }
 
-    /// <summary>Parsed files of earlier loads in the same PowerShell session; null to cache nothing.</summary>
+    /// <summary>Parsed files of earlier loads in the same process; null to cache nothing.</summary>
     internal DocumentCache? Cache { get; init; }
 
     /// <summary>Whether the client runs on Windows: drive letters, ';' in COMPOSE_FILE, case-insensitive variables.</summary>

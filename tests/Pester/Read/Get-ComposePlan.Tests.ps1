@@ -30,6 +30,24 @@ Describe 'Get-ComposePlan' -Skip:$noEngine {
         (Invoke-ComposeUp -Plan $plan).Container | Should -Be "$($project.Name)-web-1"
     }
 
+    It 'keeps parameters of every type, and forgets them with the next plan' {
+        $file = Join-Path -Path $project.Folder -ChildPath plan.xml
+        $settings = @{
+            Path = $project.Path; ProjectName = $project.Name; Service = 'web'; Profile = '*'; Scale = @{ web = 2 }; NoBuild = $true
+            Pull = 'Never'; ForceRecreate = $true; RenewAnonymousVolume = $true; NoDependency = $true; RemoveOrphan = $true
+            AllResource = $true; ComposeVersion = '2.40.3'; Timeout = 1
+        }
+        $null = Invoke-ComposeUp -Path $project.Path -ProjectName $project.Name
+        Get-ComposePlan @settings | Export-Clixml -Path $file
+        $plain = Get-ComposePlan -Path $project.Path -ProjectName $project.Name
+
+        (Import-Clixml -Path $file | Invoke-ComposeUp).Container | Should -Be @("$($project.Name)-web-1", "$($project.Name)-web-2")
+        $plans = (Get-ComposePlan @settings), $plain
+        $null = $plans | Invoke-ComposeUp -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem.Count | Should -Be 1
+        $problem[0].TargetObject.Text | Should -Match 'Remove service:web:2: 1 wanted' -Because 'nothing of the first plan is left'
+    }
+
     It 'is refused when what it saw has changed' {
         $plan = Get-ComposePlan -Path $project.Path -ProjectName $project.Name
         $null = Invoke-ComposeUp -Plan $plan

@@ -108,6 +108,21 @@ public class HouseRuleTests
         Assert.Empty(offences);
     }
 
+    /// <summary>A search in an error's message. The words of engines are EngineFailure's: it makes ids, kinds and values of them.</summary>
+    private static readonly Regex SearchedMessage = new(
+        @"\.Message\??\s*\.(IndexOf|Contains|StartsWith|EndsWith)\(|Match\([^;\n]*\.Message\b", RegexOptions.CultureInvariant);
+
+    [Fact]
+    public void No_error_is_told_by_the_words_of_its_message() =>
+        Assert.DoesNotContain(SourceTree.Files("src"), file => SearchedMessage.IsMatch(File.ReadAllText(file)));
+
+    [Theory]
+    [InlineData("when (exception.Info.Message.IndexOf(\n    \"gone\", StringComparison.Ordinal) >= 0)", true)]
+    [InlineData("Holder.Match(exception.Info.Message) is { Success: true }", true)]
+    [InlineData("throw Errors.Refused.Exception($\"It failed: {exception.Message}\");", false)]
+    public void A_message_is_searched_where_its_text_decides(string code, bool isSearched) =>
+        Assert.Equal(isSearched, SearchedMessage.IsMatch(code));
+
     [Fact]
     public void Nothing_writes_to_the_console()
     {

@@ -1,8 +1,9 @@
 using Compose.Files.Reading;
+using Compose.Yaml;
 
 namespace Compose.Tests.Files;
 
-/// <summary>A session reads a file once while its text stays the same.</summary>
+/// <summary>A process reads a file once while its text stays the same, in whatever runspace.</summary>
 public class DocumentCacheTests
 {
     [Fact]
@@ -33,5 +34,24 @@ public class DocumentCacheTests
             cache.Read("a: 1", number.ToString(System.Globalization.CultureInfo.InvariantCulture), 0);
 
         Assert.NotSame(first, cache.Read("a: 1", "0", 0));
+    }
+
+    [Fact]
+    public void Threads_that_read_changing_files_get_the_text_they_asked_for()
+    {
+        var cache = new DocumentCache();
+        // So many keys that a mapping makes an index for its first search.
+        var others = string.Concat(Enumerable.Range(0, 20).Select(number => $"k{number}: 0\n"));
+
+        // More files than are kept, each in two texts: entries are found, replaced and dropped all the time.
+        Parallel.For(0, 4000, new ParallelOptions { MaxDegreeOfParallelism = 8 }, turn =>
+        {
+            var (path, value) = ($"f{turn % 12}", $"{turn / 12 % 2}");
+
+            var root = (YamlMapping)cache.Read($"{others}a: {value}\n", path, 0).Documents[0];
+
+            var found = (YamlScalar)root["a"]!;
+            Assert.Equal((value, path), (found.Text, found.File));
+        });
     }
 }

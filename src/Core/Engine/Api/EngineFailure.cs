@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Compose.Engine.Dto;
 using Compose.Errors;
@@ -14,6 +15,15 @@ internal static class EngineFailure
             + @"|listen (?:tcp|udp)\S* \S+: bind: address already in use"
             + @"|failed to bind host port .*address already in use)",
         RegexOptions.CultureInvariant);
+
+    // "Bind for 0.0.0.0:80 failed", "listen tcp4 0.0.0.0:80: bind", "failed to bind host port for 0.0.0.0:80:172.17.0.2:80/tcp"
+    // (engine 28), "failed to bind host port 0.0.0.0:80/tcp" (engine 29).
+    private static readonly Regex PortNumber = new(
+        @"(?:Bind for|listen (?:tcp|udp)\S*) \S*:(?<port>\d+)(?: failed|: bind)"
+            + @"|bind host port (?:for )?(?:\[[^\]\s]*\]|[^:\s]*):(?<port>\d+)",
+        RegexOptions.CultureInvariant);
+    private static readonly Regex HolderId =
+        new("in use by container \"?(?<id>[0-9a-f]{12,64})", RegexOptions.CultureInvariant);
 
     /// <summary>
     /// Neither an answer nor a refusal: an engine has nothing that is elsewhere, and answers no request with 101.
@@ -35,7 +45,13 @@ internal static class EngineFailure
                 $"A web page came back, with status {status}, and not an engine's answer.", subject, EngineErrors.NoEngineThere));
         }
 
-        return new EngineException(status, Definition(status, message).Info(EngineText.Plain(message), subject));
+        var definition = Definition(status, message);
+        return new EngineException(status, definition.Info(EngineText.Plain(message), subject))
+        {
+            Refusal = Refusal(status, message),
+            NameHolder = definition == EngineErrors.NameInUse ? Holder(message) : null,
+            HostPort = definition == EngineErrors.PortInUse ? Port(message) : null,
+        };
     }
 
     /// <summary>No answer came in time. Nobody knows what became of a change: that is said, so that it is looked at.</summary>
@@ -89,6 +105,23 @@ internal static class EngineFailure
         };
     }
 
+    /// <summary>What a caller may act on, besides the error's id: the words that engines have for it.</summary>
+    private static EngineRefusal Refusal(int status, string message) =>
+        message.IndexOf("marked read-only", StringComparison.Ordinal) >= 0 ? EngineRefusal.ReadOnly
+        : message.EndsWith("not a directory", StringComparison.Ordinal) ? EngineRefusal.NotADirectory
+        : status == 501 || message.IndexOf("does not support reading", StringComparison.Ordinal) >= 0
+            ? EngineRefusal.NotSupported
+        : Has(message, "unable to find") ? EngineRefusal.UnknownUser
+        : EngineRefusal.Other;
+
+    private static string? Holder(string message) =>
+        HolderId.Match(message) is { Success: true } match ? match.Groups["id"].Value : null;
+
+    private static int? Port(string message) =>
+        int.TryParse(PortNumber.Match(message).Groups["port"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            ? port
+            : null;
+
     private static ErrorDefinition NotFound(string message) =>
         Has(message, "No such container") ? EngineErrors.ContainerNotFound
         : Has(message, "No such image")
@@ -120,4 +153,13 @@ internal sealed class RefusedAnswerException(Func<string, ComposeException> abou
 internal sealed class EngineException(int status, ErrorInfo info) : ComposeException(info)
 {
     public int Status { get; } = status;
+
+    /// <summary>The kind of the refusal, for callers that have an answer to it.</summary>
+    public EngineRefusal Refusal { get; init; }
+
+    /// <summary>The id of the container that has a name already, at least its first 12 digits; null if it is not known.</summary>
+    public string? NameHolder { get; init; }
+
+    /// <summary>The port that is taken already; null if that is not known.</summary>
+    public int? HostPort { get; init; }
 }

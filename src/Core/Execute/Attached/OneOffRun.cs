@@ -139,7 +139,7 @@ internal sealed class OneOffRun : IDisposable
     private static Task AbandonAsync(EngineClient engine, string id, bool started, CancellationToken cancellationToken) =>
         started
             ? engine.Containers.StopAsync(id, null, cancellationToken)
-            : engine.Containers.RemoveAsync(id, true, true, cancellationToken);
+            : engine.Containers.RemoveAsync(id, volumes: true, cancellationToken);
 
     private ComposeContainer Container() => new()
     {

@@ -1,5 +1,6 @@
 using Compose.Errors;
 using Compose.Events;
+using Compose.Files.Reading;
 using Compose.Images.Tar;
 
 namespace Compose.Execute.Copy;
@@ -11,8 +12,6 @@ namespace Compose.Execute.Copy;
 /// <param name="Destination">The path written to.</param>
 internal sealed record CopyBody(HttpContent Content, string Directory, string Source, string Destination)
 {
-    private const int PlainFile = 0x1A4;
-
     /// <param name="input">What to copy.</param>
     /// <param name="target">The destination.</param>
     /// <param name="now">The time for content that is not a file.</param>
@@ -42,7 +41,7 @@ internal sealed record CopyBody(HttpContent Content, string Directory, string So
                 {
                     using var memory = new MemoryStream(content.Octets);
                     await tar.AddFileAsync(
-                        target.Name, memory, memory.Length, new TarWriter.Attributes(PlainFile, now),
+                        target.Name, memory, memory.Length, new TarWriter.Attributes(UnixMode.OrdinaryFile, now),
                         cancellationToken).ConfigureAwait(false);
                     meter.Add(memory.Length);
                     meter.Item();

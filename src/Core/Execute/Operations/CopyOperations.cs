@@ -1,3 +1,4 @@
+using Compose.Engine.Api;
 using Compose.Engine.Dto;
 using Compose.Errors;
 using Compose.Events;
@@ -37,8 +38,7 @@ internal sealed class CopyOperations(ProjectSession session)
             throw CopyErrors.NoDestination.Exception(
                 $"{container.Container} has no directory '{body.Directory}'.", path, inner: exception);
         }
-        catch (ComposeException exception) when (exception.Info.Message.IndexOf(
-            "marked read-only", StringComparison.Ordinal) >= 0)
+        catch (EngineException exception) when (exception.Refusal == EngineRefusal.ReadOnly)
         {
             throw CopyErrors.ReadOnly.Exception(
                 $"'{path}' of {container.Container} is read-only: {exception.Info.Message}", path, inner: exception);
@@ -111,8 +111,8 @@ internal sealed class CopyOperations(ProjectSession session)
             throw CopyErrors.NoSource.Exception(
                 $"{container.Container} has no file or directory '{path}'.", path, inner: exception);
         }
-        catch (ComposeException exception) when (ContainerPaths.AssertsDirectory(asked)
-            && exception.Info.Message.EndsWith("not a directory", StringComparison.Ordinal))
+        catch (EngineException exception) when (ContainerPaths.AssertsDirectory(asked)
+            && exception.Refusal == EngineRefusal.NotADirectory)
         {
             throw CopyErrors.NotADirectory.Exception(
                 $"'{path}' of {container.Container} is not a directory.", path, inner: exception);

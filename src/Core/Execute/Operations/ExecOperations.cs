@@ -14,6 +14,8 @@ namespace Compose.Execute.Operations;
 /// <summary>Runs commands in running containers, with or without a terminal.</summary>
 internal sealed class ExecOperations(ProjectSession session)
 {
+    /// <summary>The API version, 1.42, since which an exec is created with the size of its terminal.</summary>
+    private const int ConsoleSizeSince = 42;
     private static readonly string[] UnixShell = ["sh", "-c", "exec $(command -v bash || command -v ash || echo sh)"];
     private static readonly string[] WindowsShell = ["cmd"];
 
@@ -59,7 +61,7 @@ internal sealed class ExecOperations(ProjectSession session)
         {
             AttachStdin = true,
             DetachKeys = keys.Text,
-            ConsoleSize = columns > 0 && engine.ApiVersion.AtLeast(42) ? [rows, columns] : null,
+            ConsoleSize = columns > 0 && engine.ApiVersion.AtLeast(ConsoleSizeSince) ? [rows, columns] : null,
         };
         var exec = await engine.Containers.CreateExecAsync(container.Id, create, cancellationToken).ConfigureAwait(false);
         using var connection = await engine.Containers.StartExecAsync(exec, true, cancellationToken).ConfigureAwait(false);

@@ -49,7 +49,7 @@ internal sealed class ActionRunner : IDisposable
         PullImage pull => ImagePuller.PullAsync(_engine, pull.Image, pull.Platform, _credentials, _sink, cancellationToken),
         BuildImage build => ImageBuilder.BuildAsync(_engine, Request(build), _credentials, _sink, cancellationToken),
         PushImage push => ImagePusher.PushAsync(_engine, push.Image, _credentials, _sink, cancellationToken),
-        RemoveImage remove => _removal.IfPresentAsync(_engine.Images.RemoveAsync(remove.Image, false, cancellationToken)),
+        RemoveImage remove => _removal.IfPresentAsync(_engine.Images.RemoveAsync(remove.Image, force: false, cancellationToken)),
         CreateNetwork create => NetworkCreation.RunAsync(_engine, create.Request, _sink, cancellationToken),
         RemoveNetwork remove => NetworkRemoval.RunAsync(_engine, remove, _removal, _sink, cancellationToken),
         ConnectNetwork connect =>
@@ -141,7 +141,7 @@ internal sealed class ActionRunner : IDisposable
         }
         catch (ComposeException)
         {
-            await _engine.Containers.RemoveAsync(created.Id, true, true, CancellationToken.None).ConfigureAwait(false);
+            await _engine.Containers.RemoveAsync(created.Id, volumes: true, CancellationToken.None).ConfigureAwait(false);
             throw;
         }
 
@@ -254,7 +254,7 @@ internal sealed class ActionRunner : IDisposable
     /// <summary>A file that the engine is still writing can leave a container half removed: removing it again helps.</summary>
     private Task RemoveAsync(string id, bool volumes, CancellationToken cancellationToken) =>
         _removal.RetryAsync(
-            () => _removal.IfPresentAsync(_engine.Containers.RemoveAsync(id, true, volumes, cancellationToken)),
+            () => _removal.IfPresentAsync(_engine.Containers.RemoveAsync(id, volumes, cancellationToken)),
             EngineErrors.RemovalUnfinished, cancellationToken);
 
     /// <summary>The id of a container in the plan, after the step that creates it.</summary>

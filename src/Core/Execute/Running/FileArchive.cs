@@ -39,7 +39,7 @@ internal static class FileArchive
 
     /// <summary>The path relative to the container's root, which is drive C on Windows.</summary>
     internal static string Entry(string path) =>
-        (path.Length > 2 && path[1] == ':' ? path.Substring(2) : path).Replace('\\', '/').TrimStart('/');
+        (DrivePath.Is(path) ? path.Substring(2) : path).Replace('\\', '/').TrimStart('/');
 
     private static byte[] Read(InjectedContent.HostFile host)
     {

@@ -60,5 +60,5 @@ internal static class HookContainerRun
     }
 
     private static Task RemoveAsync(EngineClient engine, string id) =>
-        engine.Containers.RemoveAsync(id, true, true, CancellationToken.None);
+        engine.Containers.RemoveAsync(id, volumes: true, CancellationToken.None);
 }

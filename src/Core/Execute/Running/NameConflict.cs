@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Compose.Engine.Api;
 using Compose.Engine.Dto;
 using Compose.Errors;
@@ -13,8 +12,6 @@ namespace Compose.Execute.Running;
 /// </summary>
 internal static class NameConflict
 {
-    private static readonly Regex Holder = new("in use by container \"?(?<id>[0-9a-f]{12,64})", RegexOptions.CultureInvariant);
-
     public static async Task<T> ExplainAsync<T>(
         EngineClient engine, string project, string name, Task<T> request, CancellationToken cancellationToken)
     {
@@ -23,9 +20,8 @@ internal static class NameConflict
             return await request.ConfigureAwait(false);
         }
         catch (EngineException exception) when (exception.Info.Id == EngineErrors.NameInUse.Id
-            && Holder.Match(exception.Info.Message) is { Success: true } match)
+            && exception.NameHolder is string id)
         {
-            var id = match.Groups["id"].Value;
             var inspected = engine.Containers.InspectAsync(id, cancellationToken);
             if (await StateReader.PresentAsync(inspected).ConfigureAwait(false) is { } holder
                 && Owner(holder, project) is { } owner)

@@ -74,10 +74,9 @@ internal sealed class WatchSync(
         {
             return await SendAsync(items, ownedByUser: true).ConfigureAwait(false);
         }
-        catch (ComposeException exception) when (exception.Info.Message.IndexOf(
-            "unable to find", StringComparison.OrdinalIgnoreCase) >= 0)
+        catch (EngineException exception) when (exception.Refusal == EngineRefusal.UnknownUser)
         {
-            // A user by number alone, whom the engine looks for in vain: the files keep the owner they have here.
+            // The container's user is a number without a name: the files keep the owner they have here.
             return await SendAsync(items, ownedByUser: false).ConfigureAwait(false);
         }
     }

@@ -3,8 +3,9 @@ using Compose.Yaml;
 namespace Compose.Files.Reading;
 
 /// <summary>
-/// Caches parsed files between the cmdlets of a session, each of which loads the project anew. An entry is used only while the
-/// file's text is the same, and nodes are immutable, so loads can share them.
+/// Caches parsed files between cmdlets, each of which loads the project anew. Runspaces of one process share the cache, so it may
+/// be used by several threads. An entry is used only while the file's text is the same, and nodes are immutable, so loads can
+/// share them.
 /// </summary>
 internal sealed class DocumentCache
 {
@@ -37,6 +38,8 @@ internal sealed class DocumentCache
         var parsed = YamlReader.Read(text, path, layer);
         lock (_lock)
         {
+            // Another thread may have parsed the same file meanwhile.
+            _files.RemoveAll(file => file.Layer == layer && file.Path == path);
             _files.Add((path, layer, text, parsed));
             while (_files.Count > MaxFiles || _files.Sum(file => file.Text.Length) > MaxLength)
                 _files.RemoveAt(0);

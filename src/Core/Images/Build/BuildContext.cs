@@ -109,7 +109,7 @@ internal sealed class BuildContext : HttpContent
             throw;
         }
 
-        var attributes = new TarWriter.Attributes(0x1A4, Directory.GetLastWriteTimeUtc(_directory));
+        var attributes = new TarWriter.Attributes(UnixMode.OrdinaryFile, Directory.GetLastWriteTimeUtc(_directory));
         if (_dockerfileText is not null)
             await tar.AddTextAsync(DockerfileName, _dockerfileText, attributes, CancellationToken.None).ConfigureAwait(false);
         if (TakesItselfOut)

@@ -55,7 +55,7 @@ internal sealed class SavedName
     {
         var reference = ImageReference.Parse(ImageName.Familiar(_name));
         if (_id is null)
-            await _engine.Images.RemoveAsync(_name, false, CancellationToken.None).ConfigureAwait(false);
+            await _engine.Images.RemoveAsync(_name, force: false, CancellationToken.None).ConfigureAwait(false);
         else
             await _engine.Images.TagAsync(_id, reference.Name, reference.Version, CancellationToken.None).ConfigureAwait(false);
     }

@@ -65,7 +65,7 @@ internal sealed class TemporaryNames(EngineClient engine, string own, IEventSink
         {
             try
             {
-                await engine.Images.RemoveAsync(name, false, CancellationToken.None).ConfigureAwait(false);
+                await engine.Images.RemoveAsync(name, force: false, CancellationToken.None).ConfigureAwait(false);
             }
             catch (EngineException exception)
             {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Compose.Engine.Api;
 using Compose.Errors;
+using Compose.Files.Reading;
 
 namespace Compose.Images.Tar;
 
@@ -85,7 +86,7 @@ internal sealed class TarReader(Stream source)
             length = 0;
         (_left, _padding) = (length, TarHeader.Padding(length));
         var attributes = new TarWriter.Attributes(
-            (int)(_header.Number(TarField.Mode) & 0xFFF), Modified(extended), Owner("uid", TarField.UserId, extended),
+            (int)(_header.Number(TarField.Mode) & UnixMode.AllBits), Modified(extended), Owner("uid", TarField.UserId, extended),
             Owner("gid", TarField.GroupId, extended));
         return new TarEntry(
             name, kind, length, extended.TryGetValue("linkpath", out var link) ? link : _header.Text(TarField.LinkName),

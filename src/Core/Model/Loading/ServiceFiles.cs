@@ -9,7 +9,9 @@ using Compose.Yaml;
 namespace Compose.Model.Loading;
 
 /// <summary>
-/// Reads the files of <c>env_file</c> and <c>label_file</c> and merges the service's own environment and labels over them.
+/// Reads the files of <c>env_file</c> and <c>label_file</c> and merges the service's own environment and labels over them. That
+/// is a step after binding, because only services that are enabled and selected have their files read: a missing file of another
+/// one is no error. It also needs the bound environment, whose variables an env_file may use.
 /// </summary>
 internal sealed class ServiceFiles
 {

@@ -131,8 +131,7 @@ internal sealed class StartPlanner
         Hashes = _context.Hashes,
         Release = _context.Release,
         Proxies = _context.Proxies,
-        Parents = ServiceOrder.Parents(service).Where(name => _state.Replicas(name).Count > 0)
-            .ToDictionary(name => name, name => ContainerReference.Existing(_state.Replicas(name)[0])),
+        Parents = ServiceOrder.ParentContainers(service, _state),
     };
 
     /// <summary>-Wait: for completion if a dependent needs that, else until the service runs or is healthy.</summary>

@@ -16,13 +16,12 @@ internal static class ContainerComparer
     public static IReadOnlyList<FieldChange> Compare(
         PlanContext context, ServiceDefinition service, ObservedContainer container, ContainerInspect actual)
     {
-        var parents = ServiceOrder.Parents(service).Where(name => context.State.Replicas(name).Count > 0)
-            .ToDictionary(name => name, name => ContainerReference.Existing(context.State.Replicas(name)[0]));
         var source = new ContainerSource
         {
             Project = context.Project, Service = service, Number = container.Number, FinalName = Leftovers.WithoutTemporary(
                 container.Name), Image = context.Project.ImageOf(service),
-            ApiMinor = context.State.ApiMinor, Hashes = context.Hashes, Parents = parents, Proxies = context.Proxies,
+            ApiMinor = context.State.ApiMinor, Hashes = context.Hashes, Proxies = context.Proxies,
+            Parents = ServiceOrder.ParentContainers(service, context.State),
         };
         var wanted = RequestBinder.Bind(source, new BindingResults(new Dictionary<int, string>()));
         var image = context.State.InspectedImages.TryGetValue(context.Project.ImageOf(service), out var found)

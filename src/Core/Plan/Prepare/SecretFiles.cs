@@ -1,5 +1,6 @@
 using System.Globalization;
 using Compose.Errors;
+using Compose.Files.Reading;
 using Compose.Model;
 
 namespace Compose.Plan.Prepare;
@@ -10,8 +11,6 @@ namespace Compose.Plan.Prepare;
 /// </summary>
 internal static class SecretFiles
 {
-    private const int ReadableByAll = 0x124;
-
     /// <summary>Refuses secrets and configs that cannot be mounted or copied.</summary>
     public static void Check(ComposeProject project, ServiceDefinition service)
     {
@@ -89,8 +88,8 @@ internal static class SecretFiles
             .Where(file => file.Content is not null)
             .Select(file =>
                 new InjectedFile(
-                    file.Use.Target, file.Content!, file.Use.Reference.Mode ?? ReadableByAll, Id(file.Use.Reference.Uid) ?? 0,
-                    Id(file.Use.Reference.Gid) ?? 0)),
+                    file.Use.Target, file.Content!, file.Use.Reference.Mode ?? UnixMode.ReadableByAll,
+                    Id(file.Use.Reference.Uid) ?? 0, Id(file.Use.Reference.Gid) ?? 0)),
     ];
 
     /// <summary>A mount cannot change a file's owner or mode. Nothing can be copied into a read-only container.</summary>
@@ -119,8 +118,7 @@ internal static class SecretFiles
         : target[0] == '/' || IsWindowsPath(target) ? target
         : place + target;
 
-    private static bool IsWindowsPath(string path) =>
-        path[0] == '\\' || (path.Length > 2 && path[1] == ':' && path[2] is '\\' or '/');
+    private static bool IsWindowsPath(string path) => path[0] == '\\' || DrivePath.Is(path);
 
     private static int? Id(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;

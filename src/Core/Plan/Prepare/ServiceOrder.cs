@@ -4,6 +4,7 @@ using Compose.Model;
 using Compose.Model.Checks;
 using Compose.Plan.Input;
 using Compose.Plan.Requests;
+using Compose.State;
 
 namespace Compose.Plan.Prepare;
 
@@ -40,6 +41,33 @@ internal static class ServiceOrder
     /// <summary>The services whose namespaces or volumes a service shares.</summary>
     public static IEnumerable<string> Parents(ServiceDefinition service) =>
         Namespaces(service).Concat(VolumesFrom(service)).Distinct();
+
+    /// <summary>The existing containers whose namespaces and volumes a service shares, by service.</summary>
+    public static IReadOnlyDictionary<string, ContainerReference> ParentContainers(
+        ServiceDefinition service, ObservedState state) =>
+        ParentContainers(service, name => FirstReplica(state, name));
+
+    /// <summary>
+    /// The containers whose namespaces and volumes a service shares, by service; a parent without a container is left out.
+    /// </summary>
+    /// <param name="service">The service that shares.</param>
+    /// <param name="first">The first container of a service, which is the one to share with; null if it has none.</param>
+    public static IReadOnlyDictionary<string, ContainerReference> ParentContainers(
+        ServiceDefinition service, Func<string, ContainerReference?> first)
+    {
+        var containers = new Dictionary<string, ContainerReference>(StringComparer.Ordinal);
+        foreach (var name in Parents(service))
+        {
+            if (first(name) is { } container)
+                containers.Add(name, container);
+        }
+
+        return containers;
+    }
+
+    /// <summary>The first existing replica of a service; null if there is none.</summary>
+    public static ContainerReference? FirstReplica(ObservedState state, string service) =>
+        state.Replicas(service) is { Count: > 0 } replicas ? ContainerReference.Existing(replicas[0]) : null;
 
     /// <summary>
     /// The services a container is linked to on the default bridge. Such a link is to one container, and ends when that is

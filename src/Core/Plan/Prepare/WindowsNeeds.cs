@@ -1,4 +1,5 @@
 using Compose.Errors;
+using Compose.Files.Reading;
 using Compose.Model;
 
 namespace Compose.Plan.Prepare;
@@ -9,8 +10,6 @@ namespace Compose.Plan.Prepare;
 /// </summary>
 internal static class WindowsNeeds
 {
-    private const int ReadableByAll = 0x124;
-
     /// <summary>Settings that the engine refuses. They are refused before anything is changed.</summary>
     private static readonly (string Attribute, Func<ServiceDefinition, bool> Used)[] Refused =
     [
@@ -80,5 +79,5 @@ internal static class WindowsNeeds
     };
 
     private static IReadOnlyList<FileObjectReference> Copied(IReadOnlyList<FileObjectReference> references) =>
-        [.. references.Select(reference => reference with { Mode = reference.Mode ?? ReadableByAll })];
+        [.. references.Select(reference => reference with { Mode = reference.Mode ?? UnixMode.ReadableByAll })];
 }

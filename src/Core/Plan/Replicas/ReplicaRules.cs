@@ -122,8 +122,8 @@ internal static class ReplicaRules
     /// <summary>Whether the container's hash is that of the service in the file now, by any known rule.</summary>
     public static bool HasKnownHash(PlanContext context, ServiceDefinition service, ObservedContainer container)
     {
-        var parents = ServiceOrder.Parents(service).Where(name => context.State.Replicas(name).Count > 0)
-            .ToDictionary(name => name, name => context.State.Replicas(name)[0].Id);
+        var parents = ServiceOrder.ParentContainers(service, context.State)
+            .ToDictionary(parent => parent.Key, parent => parent.Value.Id!);
         return context.Hashes.Service(ServiceReferences.ForHash(ServiceReferences.Resolve(service, parents)))
             .Contains(container.Label(ComposeLabels.ConfigHash) ?? "");
     }

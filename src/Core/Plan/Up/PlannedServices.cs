@@ -24,11 +24,10 @@ internal sealed class PlannedServices(PlanContext context)
     public PlannedService? Find(string service) => _services.TryGetValue(service, out var planned) ? planned : null;
 
     /// <summary>The containers whose namespaces and volumes a service shares, of services outside the run too.</summary>
-    public IReadOnlyDictionary<string, ContainerReference> Parents(ServiceDefinition service) => ServiceOrder.Parents(service)
-        .Select(name => (Name: name, Containers: Containers(name)))
-        .Where(parent => parent.Containers.Count > 0)
-        .ToDictionary(parent => parent.Name, parent => parent.Containers[0]);
+    public IReadOnlyDictionary<string, ContainerReference> Parents(ServiceDefinition service) =>
+        ServiceOrder.ParentContainers(service, First);
 
-    private IReadOnlyList<ContainerReference> Containers(string service) =>
-        Find(service)?.Containers ?? [.. context.State.Replicas(service).Select(ContainerReference.Existing)];
+    private ContainerReference? First(string service) => Find(service) is { } planned
+        ? planned.Containers.FirstOrDefault()
+        : ServiceOrder.FirstReplica(context.State, service);
 }

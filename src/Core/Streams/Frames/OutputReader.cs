@@ -7,15 +7,14 @@ namespace Compose.Streams.Frames;
 internal readonly record struct OutputChunk(bool IsError, byte[] Buffer, int Offset, int Count);
 
 /// <summary>
-/// Reads a process's output from a hijacked connection: plain bytes of a terminal, or frames with a header of eight bytes
-/// (stream, three zeros, big-endian length). Parts of a frame are returned as they arrive.
+/// Reads a process's output from a hijacked connection: plain bytes of a terminal, or frames. Parts of a frame are returned as
+/// they arrive.
 /// </summary>
 /// <param name="connection">The hijacked connection.</param>
 /// <param name="tty">Whether the process has a terminal: then there is one stream, without frames.</param>
 /// <param name="subject">The target of errors.</param>
 internal sealed class OutputReader(HijackedConnection connection, bool tty, string subject)
 {
-    private const int HeaderLength = 8;
     private readonly byte[] _buffer = new byte[32 * 1024];
     private int _start;
     private int _end;
@@ -30,7 +29,7 @@ internal sealed class OutputReader(HijackedConnection connection, bool tty, stri
         {
             if (_start < _end && (tty || _left > 0))
                 return Take();
-            if (!tty && _left == 0 && _end - _start >= HeaderLength)
+            if (!tty && _left == 0 && _end - _start >= FrameHeader.Length)
             {
                 ReadHeader();
                 continue;
@@ -52,11 +51,9 @@ internal sealed class OutputReader(HijackedConnection connection, bool tty, stri
 
     private void ReadHeader()
     {
-        _isError = _buffer[_start] == 2;
-        _left = (
-            (long)_buffer[_start + 4] << 24) | (
-                (long)_buffer[_start + 5] << 16) | ((long)_buffer[_start + 6] << 8) | _buffer[_start + 7];
-        _start += HeaderLength;
+        _isError = FrameHeader.IsError(_buffer, _start);
+        _left = FrameHeader.ContentLength(_buffer, _start);
+        _start += FrameHeader.Length;
     }
 
     private async Task<bool> FillAsync(CancellationToken cancellationToken)

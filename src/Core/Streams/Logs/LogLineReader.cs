@@ -1,7 +1,7 @@
-using System.Buffers.Binary;
 using System.Text;
 using Compose.Engine.Dto;
 using Compose.Errors;
+using Compose.Streams.Frames;
 
 namespace Compose.Streams.Logs;
 
@@ -16,8 +16,6 @@ internal readonly record struct LogLine(DateTime Timestamp, bool IsError, string
 /// <param name="container">The container's name, for errors.</param>
 internal sealed class LogLineReader(Stream stream, string container) : IDisposable
 {
-    private const int HeaderLength = 8;
-
     /// <summary>Engines store a line in pieces of 16 KiB, some log drivers in longer ones; a longer frame is not valid.</summary>
     private const uint LongestFrame = 64 * 1024 * 1024;
 
@@ -53,11 +51,11 @@ internal sealed class LogLineReader(Stream stream, string container) : IDisposab
 
     private async ValueTask<LogLine?> NextFramedAsync(CancellationToken cancellationToken)
     {
-        while (await HaveAsync(HeaderLength, cancellationToken).ConfigureAwait(false))
+        while (await HaveAsync(FrameHeader.Length, cancellationToken).ConfigureAwait(false))
         {
-            var isError = _buffer[_start] == 2;
+            var isError = FrameHeader.IsError(_buffer, _start);
             var length = FrameLength();
-            _start += HeaderLength;
+            _start += FrameHeader.Length;
             if (!await HaveAsync(length, cancellationToken).ConfigureAwait(false))
                 break;
             var line = Take(isError, _start, length);
@@ -71,7 +69,7 @@ internal sealed class LogLineReader(Stream stream, string container) : IDisposab
 
     private int FrameLength()
     {
-        var length = BinaryPrimitives.ReadUInt32BigEndian(_buffer.AsSpan(_start + 4));
+        var length = FrameHeader.ContentLength(_buffer, _start);
         return length <= LongestFrame ? (int)length
             : throw EngineErrors.Protocol.Exception(
                 $"The log of {container} has a frame of {length} bytes, which no engine sends.", container);

@@ -183,8 +183,7 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
             sink.Emit(new VerboseEvent($"{source.Template.Container} is gone."));
             return null;
         }
-        catch (EngineException exception) when (exception.Status is 501
-            || exception.Info.Message.IndexOf("does not support reading", StringComparison.Ordinal) >= 0)
+        catch (EngineException exception) when (exception.Refusal == EngineRefusal.NotSupported)
         {
             _unreadable[source.Id] = true;
             var text = $"The log of {source.Template.Container} cannot be read: {exception.Info.Message}";

@@ -142,8 +142,7 @@ public sealed class InvokeComposeUpCommand : UpCommand
         var options = UpOptions() with { NoStart = NoStart, Wait = Wait || WaitTimeout is not null, WaitTimeout = WaitTimeout };
         if (IsWhatIf)
         {
-            if (TryRun((_, cancellationToken) => session.Plans.UpAsync(project, options, Unasked, cancellationToken)) is { } plan)
-                Approve(plan);
+            Preview(session, project, options);
             return;
         }
 
@@ -155,8 +154,7 @@ public sealed class InvokeComposeUpCommand : UpCommand
             return;
         }
 
-        CarryOut(run, out var isBrokenOff);
-        if (!isBrokenOff)
+        if (CarryOut(run) != UpEnd.BrokenOff)
             WriteContainers(session, run, project.Name, options.Services);
     }
 
@@ -221,7 +219,7 @@ public sealed class InvokeComposeUpCommand : UpCommand
         AttachKeys? keys = null;
         try
         {
-            CarryOut(run, out _, execute: async (stage, execute, sink, cancellationToken) =>
+            CarryOut(run, async (stage, execute, sink, cancellationToken) =>
             {
                 using (keys = run.IsConverging && ConsoleTerminal.IsThere ? AttachKeys.Listen(Host, signals, sink) : null)
                     return await attached.ExecuteAsync(

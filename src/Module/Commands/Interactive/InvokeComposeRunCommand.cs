@@ -3,14 +3,12 @@ using System.Management.Automation;
 using Compose.Errors;
 using Compose.Execute.Attached;
 using Compose.Execute.Operations;
-using Compose.Execute.Session;
 using Compose.Images.Registry;
 using Compose.Module.Common;
 using Compose.Module.Common.Output;
 using Compose.Module.Common.Parameters;
 using Compose.Module.Common.Pipeline;
 using Compose.Module.Terminal;
-using Compose.Plan;
 using Compose.Plan.Input;
 using Compose.Streams;
 using Compose.Streams.Terminal;
@@ -129,7 +127,7 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
         try
         {
             if (IsWhatIf)
-                Look(session, run);
+                Preview(session, run.Project, run.Options);
             else if (Interactive)
                 Interact(run, keys);
             else
@@ -159,13 +157,6 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
 
     /// <summary>Whether the command's input or output is not the console.</summary>
     private bool IsRedirected => Detach || Stream || OutFile is not null || TakesInput;
-
-    private void Look(ProjectSession session, OneOffRun run)
-    {
-        if (TryRun((_, cancellationToken) =>
-            session.Plans.UpAsync(run.Project, run.Options, Answers.None, cancellationToken)) is { } plan)
-            Approve(plan);
-    }
 
     private void Capture(OneOffRun run)
     {
@@ -200,9 +191,10 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
     }
 
     private void CarryOut(OneOffRun run) => CarryOut(
-        run.Up, out _, execute => execute with { BeforeOneOff = run.BeforeStartAsync },
-        (stage, execute, sink, cancellationToken) =>
-            run.Up.ExecuteAsync(stage, execute, QuietPull ? FilteredSink.WithoutPulls(sink) : sink, cancellationToken));
+        run.Up,
+        (stage, options, sink, cancellationToken) => run.Up.ExecuteAsync(
+            stage, options with { BeforeOneOff = run.BeforeStartAsync }, QuietPull ? FilteredSink.WithoutPulls(sink) : sink,
+            cancellationToken));
 
     private string? Conflict() =>
         ServicePort && Publish is not null ? "-ServicePort and -Publish contradict each other."

@@ -5,7 +5,6 @@ using Compose.Model;
 using Compose.Module.Common;
 using Compose.Module.Common.Host;
 using Compose.Module.Completion;
-using Compose.Plan;
 using Compose.Plan.Input;
 
 namespace Compose.Module.Commands;
@@ -40,6 +39,9 @@ public sealed class WatchComposeProjectCommand : PlanCommand
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ComposeVersion { get; set; }
+
+    /// <summary>Where Invoke-ComposeUp would ask, watching keeps the data.</summary>
+    private protected override bool KeepsData => true;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -76,23 +78,11 @@ public sealed class WatchComposeProjectCommand : PlanCommand
         var options = new UpOptions { Services = named, Release = ComposeVersion };
         if (IsWhatIf)
         {
-            if (TryRun((_, cancellationToken) =>
-                session.Plans.UpAsync(project, options, Answers.None, cancellationToken)) is { } plan)
-                Approve(plan);
+            Preview(session, project, options);
             return true;
         }
 
         var run = new UpRun(session, project, options);
-        while (TryRun((_, cancellationToken) => run.NextAsync(Answers.None, cancellationToken).NotNull()) is { } next)
-        {
-            if (next.Value is not { } stage)
-                return Report(run.Report) is { Succeeded: true };
-            WritePlan(stage);
-            if (Approve(stage) is not { } execute
-                || TryRun((sink, cancellationToken) => run.ExecuteAsync(stage, execute, sink, cancellationToken)) is null)
-                return false;
-        }
-
-        return false;
+        return CarryOut(run) == UpEnd.Completed && run.Report is { Succeeded: true };
     }
 }

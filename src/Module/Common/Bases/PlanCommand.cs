@@ -2,10 +2,12 @@ using System.Management.Automation;
 using Compose.Events;
 using Compose.Execute;
 using Compose.Execute.Session;
+using Compose.Model;
 using Compose.Module.Common.Host;
 using Compose.Module.Common.Output;
 using Compose.Module.Common.Pipeline;
 using Compose.Plan;
+using Compose.Plan.Input;
 
 namespace Compose.Module.Common;
 
@@ -19,6 +21,9 @@ public abstract class PlanCommand : ProjectCommand
 
     /// <summary>Whether all questions about data loss are answered with yes (-Force).</summary>
     private protected virtual bool AnswersYes => false;
+
+    /// <summary>Whether up asks no questions about data loss, and keeps the data.</summary>
+    private protected virtual bool KeepsData => false;
 
     /// <summary>Whether to carry out operations without ShouldProcess; -WhatIf is still respected.</summary>
     private protected virtual bool AsksNothing => false;
@@ -61,40 +66,54 @@ public abstract class PlanCommand : ProjectCommand
     private protected sealed record ProjectChange(
         ProjectSession Session, ComposePlan Plan, Func<ComposePlan?> Keeping, Action<ComposePlan> WriteResult);
 
-    /// <summary>Approves and executes the stages of up, and reports what failed.</summary>
-    /// <param name="run">The run, which plans each stage.</param>
-    /// <param name="isBrokenOff">Whether a stage could not be completed. Its error has been written, and the caller should
-    /// send no
-    /// more requests.</param>
-    /// <param name="change">Changes the options of each stage's execution.</param>
-    /// <param name="execute">Executes a stage; if null, the run does.</param>
-    private protected ExecutionReport? CarryOut(
-        UpRun run, out bool isBrokenOff, Func<ExecuteOptions, ExecuteOptions>? change =
-            null, Func<ComposePlan, ExecuteOptions, IEventSink, CancellationToken, Task<ExecutionReport>>? execute = null)
+    /// <summary>How carrying out the stages of up ended. Failures have been written.</summary>
+    private protected enum UpEnd
     {
-        execute ??= run.ExecuteAsync;
-        isBrokenOff = true;
+        /// <summary>All stages were executed, though steps of them may have failed.</summary>
+        Completed,
+
+        /// <summary>The user declined all operations of a stage.</summary>
+        Declined,
+
+        /// <summary>A stage could not be planned or executed, or the engine was lost; more requests would fail, too.</summary>
+        BrokenOff,
+    }
+
+    /// <summary>Executes an approved stage of up.</summary>
+    private protected delegate Task<ExecutionReport> StageExecution(
+        ComposePlan stage, ExecuteOptions options, IEventSink sink, CancellationToken cancellationToken);
+
+    /// <summary>Approves and executes the stages of up, and reports what failed.</summary>
+    private protected UpEnd CarryOut(UpRun run) => CarryOut(run, run.ExecuteAsync);
+
+    /// <summary>Approves the stages of up, has them executed, and reports what failed.</summary>
+    /// <param name="run">The run, which plans each stage.</param>
+    /// <param name="execute">Executes a stage, by the run's own method.</param>
+    private protected UpEnd CarryOut(UpRun run, StageExecution execute)
+    {
         while (NextStage(run) is { } next)
         {
             if (next.Value is not { } stage)
-            {
-                isBrokenOff = run.Report is { LostEngine: true };
-                return Report(run.Report);
-            }
-
+                return Report(run.Report) is { LostEngine: true } ? UpEnd.BrokenOff : UpEnd.Completed;
             WritePlan(stage);
-            if (Approve(stage) is not { } approved)
+            if (Approve(stage) is not { } options)
             {
-                isBrokenOff = false;
-                return Report(run.Report);
+                Report(run.Report);
+                return UpEnd.Declined;
             }
 
-            var options = change?.Invoke(approved) ?? approved;
             if (TryRun((sink, cancellationToken) => execute(stage, options, sink, cancellationToken)) is null)
                 break;
         }
 
-        return run.Report;
+        return UpEnd.BrokenOff;
+    }
+
+    /// <summary>-WhatIf: shows the operations of up, and executes none.</summary>
+    private protected void Preview(ProjectSession session, ComposeProject project, UpOptions options)
+    {
+        if (TryRun((_, cancellationToken) => session.Plans.UpAsync(project, options, Unasked, cancellationToken)) is { } plan)
+            Approve(plan);
     }
 
     /// <summary>
@@ -104,7 +123,7 @@ public abstract class PlanCommand : ProjectCommand
     private Maybe<ComposePlan>? NextStage(UpRun run)
     {
         var plan = TryRun((_, cancellationToken) => run.NextAsync(Unasked, cancellationToken).NotNull());
-        if (plan?.Value is not { Questions.Count: > 0 } asking)
+        if (KeepsData || plan?.Value is not { Questions.Count: > 0 } asking)
             return plan;
         var answers = Answer(asking);
         return TryRun((_, cancellationToken) => run.NextAsync(answers, cancellationToken).NotNull());

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Globalization;
 using System.Management.Automation;
 using Compose.Errors;
 using Compose.Files;
@@ -92,8 +91,8 @@ public abstract class UpCommand : PlanCommand
     private protected PlanInputs Inputs(ComposeProject project)
     {
         var parameters = new Dictionary<string, object>(StringComparer.OrdinalIgnoreCase);
-        foreach (var bound in MyInvocation.BoundParameters.Where(bound => PlanParameters.Contains(bound.Key)))
-            parameters[bound.Key] = PlainValue(bound.Value);
+        foreach (var bound in MyInvocation.BoundParameters.Where(bound => PlanParameter.Is(bound.Key)))
+            parameters[bound.Key] = PlanParameter.Saved(bound.Value);
         parameters["Path"] = project.Files.ToArray();
         parameters["ProjectName"] = project.Name;
         parameters["ProjectDirectory"] = project.WorkingDirectory;
@@ -107,26 +106,11 @@ public abstract class UpCommand : PlanCommand
         };
     }
 
-    /// <summary>Converts a parameter's value to a type that survives Export-CliXml.</summary>
-    private static object PlainValue(object value) => value switch
-    {
-        SwitchParameter flag => flag.IsPresent,
-        TimeSpan time => time.ToString(),
-        _ => value,
-    };
-
     /// <summary>Sets the parameters to those of a reviewed plan, and resets those of a plan that was piped before.</summary>
     private protected void Take(ReviewedPlan plan)
     {
-        foreach (var property in PlanParameters.Select(name => typeof(UpCommand).GetProperty(name)!))
-        {
-            var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-            property.SetValue(
-                this,
-                plan.Parameters.TryGetValue(property.Name, out var value) ? LanguagePrimitives.ConvertTo(
-                    value, type, CultureInfo.InvariantCulture)
-                : property.PropertyType.IsValueType ? Activator.CreateInstance(property.PropertyType) : null);
-        }
+        foreach (var parameter in PlanParameter.All)
+            parameter.Set(this, plan.Parameters.TryGetValue(parameter.Name, out var saved) ? saved : null);
     }
 
     /// <summary>
@@ -134,16 +118,7 @@ public abstract class UpCommand : PlanCommand
     /// left out, because a piped plan binds it.
     /// </summary>
     private protected string? Overrides() =>
-        MyInvocation.BoundParameters.Keys.FirstOrDefault(name => PlanParameters.Contains(name) && name != nameof(ProjectName));
-
-    /// <summary>The parameters that a plan depends on.</summary>
-    private static readonly HashSet<string> PlanParameters = new(StringComparer.OrdinalIgnoreCase)
-    {
-        nameof(Path), nameof(ProjectName), nameof(ProjectDirectory), nameof(Profile), nameof(EnvFile), nameof(Service),
-        nameof(Scale), nameof(Build), nameof(NoBuild), nameof(Pull), nameof(ForceRecreate), nameof(NoRecreate),
-        nameof(AlwaysRecreateDependency), nameof(RenewAnonymousVolume), nameof(NoDependency),
-        nameof(RemoveOrphan), nameof(AllResource), nameof(ComposeVersion), nameof(Timeout),
-    };
+        MyInvocation.BoundParameters.Keys.FirstOrDefault(name => PlanParameter.Is(name) && name != nameof(ProjectName));
 
     /// <summary>Whether a selection without services is an error.</summary>
     private protected virtual bool NeedsService => true;

@@ -66,7 +66,7 @@ public class EngineClientTests
         }
         finally
         {
-            await client.Containers.RemoveAsync(id, true, true, CancellationToken.None);
+            await client.Containers.RemoveAsync(id, volumes: true, CancellationToken.None);
         }
 
         var gone = await Assert.ThrowsAsync<EngineException>(() => client.Containers.InspectAsync(id, CancellationToken.None));

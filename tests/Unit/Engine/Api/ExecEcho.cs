@@ -22,7 +22,7 @@ internal static class ExecEcho
         }
         finally
         {
-            await client.Containers.RemoveAsync(id, true, true, CancellationToken.None);
+            await client.Containers.RemoveAsync(id, volumes: true, CancellationToken.None);
         }
     }
 

@@ -142,7 +142,7 @@ public class PatienceTests
         var error = (ComposeException)(await FailureAsync(() => request switch
         {
             "create" => client.Containers.CreateAsync("web-1", null, new() { Image = "x" }, CancellationToken.None),
-            "remove" => client.Containers.RemoveAsync("web-1", true, true, CancellationToken.None),
+            "remove" => client.Containers.RemoveAsync("web-1", volumes: true, CancellationToken.None),
             _ => client.Containers.ListAsync(true, null, CancellationToken.None),
         }))!;
 

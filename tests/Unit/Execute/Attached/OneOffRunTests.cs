@@ -75,7 +75,7 @@ public class OneOffRunTests
                 ours with { Slug = OneOffRun.NewSlug(), Ports = overrides.Ports, Volumes = overrides.Volumes }, detach: true,
                 release);
             var mine = await FieldsAsync(inspect, project.Name);
-            await project.Session.Engine.Containers.RemoveAsync("sessiononeoff", true, true, CancellationToken.None);
+            await project.Session.Engine.Containers.RemoveAsync("sessiononeoff", volumes: true, CancellationToken.None);
             var (code, output) = await project.PeerAsync(
                 [
                     .. new[] { "run", "-d", "-T", "--name", "sessiononeoff" }, .. theirs, .. theirs.Contains("web")
@@ -84,7 +84,7 @@ public class OneOffRunTests
                 ]);
             Assert.True(code == 0, output);
             var peers = await FieldsAsync(inspect, project.Name);
-            await project.Session.Engine.Containers.RemoveAsync("sessiononeoff", true, true, CancellationToken.None);
+            await project.Session.Engine.Containers.RemoveAsync("sessiononeoff", volumes: true, CancellationToken.None);
 
             var differences = mine.Keys.Union(peers.Keys)
                 .Select(key => new FieldDifference(key, mine.GetValueOrDefault(key), peers.GetValueOrDefault(key)))

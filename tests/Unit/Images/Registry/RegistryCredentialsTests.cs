@@ -106,27 +106,36 @@ public sealed class RegistryCredentialsTests : IDisposable
     [InlineData("echo '{\"Username'", "did not answer")]
     public async Task A_helper_that_fails_is_told_apart_from_one_that_knows_nothing(string script, string? message)
     {
-        var helper = Path.Combine(_directory.FullName, "docker-credential-failing");
-        await File.WriteAllTextAsync(helper, "#!/bin/sh\n" + script + "\n");
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(helper, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        var path = Environment.GetEnvironmentVariable("PATH");
-        Environment.SetEnvironmentVariable("PATH", _directory.FullName + Path.PathSeparator + path);
-        try
+        await WithHelperAsync(script, async () =>
         {
-            var asking = HeaderAsync("{\"credsStore\":\"failing\"}", "reg.example");
+            var asking = HeaderAsync("{\"credsStore\":\"scripted\"}", "reg.example");
             if (message is null)
                 Assert.Null(await asking);
             else
                 Assert.Contains(
                     message, (await Assert.ThrowsAsync<Compose.Errors.ComposeException>(() => asking)).Info.Message,
                     StringComparison.Ordinal);
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable("PATH", path);
-        }
+        });
     }
+
+    [UnixFact]
+    public async Task A_helpers_identity_token_is_passed_on_as_one()
+    {
+        const string script =
+            "if [ \"$1\" = list ]; then echo '{\"reg.example\":\"x\"}'; else echo '{\"Username\":\"<token>\",\"Secret\":\"t0k\"}'; fi";
+        await WithHelperAsync(script, async () =>
+        {
+            var header = await HeaderAsync("{\"credsStore\":\"scripted\"}", "reg.example");
+            var config = await new RegistryCredentials(_directory.FullName).AllAsync(CancellationToken.None);
+
+            Assert.Equal("{\"identitytoken\":\"t0k\",\"serveraddress\":\"reg.example\"}", Decode(header!));
+            Assert.Equal("{\"auths\":{\"reg.example\":{\"identitytoken\":\"t0k\"}}}", Encoding.UTF8.GetString(config));
+        });
+    }
+
+    [Fact]
+    public void A_login_shows_its_user_and_never_its_secret() =>
+        Assert.Equal("me <token>", $"{new RegistryLogin("me", "hidden")} {RegistryLogin.OfToken("hidden")}");
 
     [Theory]
     [InlineData("{\"auths\":3,\"credsStore\":4,\"credHelpers\":[],\"proxies\":7}")]
@@ -134,6 +143,25 @@ public sealed class RegistryCredentialsTests : IDisposable
     [InlineData("")]
     public async Task What_is_not_of_the_kind_docker_writes_is_no_login(string config) =>
         Assert.Null(await HeaderAsync(config, "reg.example"));
+
+    /// <summary>Runs with the helper docker-credential-scripted on PATH.</summary>
+    private async Task WithHelperAsync(string script, Func<Task> act)
+    {
+        var helper = Path.Combine(_directory.FullName, "docker-credential-scripted");
+        await File.WriteAllTextAsync(helper, "#!/bin/sh\n" + script + "\n");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(helper, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var path = Environment.GetEnvironmentVariable("PATH");
+        Environment.SetEnvironmentVariable("PATH", _directory.FullName + Path.PathSeparator + path);
+        try
+        {
+            await act();
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("PATH", path);
+        }
+    }
 
     private async Task<string?> HeaderAsync(string? config, string registry)
     {

@@ -1,4 +1,5 @@
 using Compose.Errors;
+using Compose.Execute.Running;
 using Compose.Plan.Prepare;
 
 namespace Compose.Tests.Plan.Prepare;
@@ -16,6 +17,17 @@ public class SecretFilesTests
             secret, Assert.Single(SecretFiles.Binds(Load($"secrets: {uses}", "secrets: { s: { file: ./f } }"), Web)).Target);
         Assert.Equal(
             config, Assert.Single(SecretFiles.Binds(Load($"configs: {uses}", "configs: { s: { file: ./f } }"), Web)).Target);
+    }
+
+    [Theory]
+    [InlineData("C:/own", "own")]
+    [InlineData("1:/own", "1:/own")]
+    [InlineData("/:own", ":own")]
+    public void Only_a_letter_before_a_colon_is_a_drive(string target, string entry)
+    {
+        var project = Load($"configs: [{{ source: s, target: '{target}' }}]", "configs: { s: { content: words } }");
+
+        Assert.Equal(entry, FileArchive.Entry(Assert.Single(SecretFiles.Injected(project, Web)).Path));
     }
 
     [Fact]

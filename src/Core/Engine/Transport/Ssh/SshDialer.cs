@@ -11,7 +11,10 @@ namespace Compose.Engine.Transport.Ssh;
 /// </summary>
 internal sealed class SshDialer(EngineEndpoint endpoint) : IDialer
 {
-    /// <summary>A server drops connections at random while more than ten are being logged in (sshd's MaxStartups).</summary>
+    /// <summary>
+    /// The logins that may be under way at once, in the whole process: sessions and runspaces may dial the same server, which
+    /// drops connections at random while more than ten are being logged in (sshd's MaxStartups).
+    /// </summary>
     private static readonly SemaphoreSlim Logins = new(6);
 
     public async Task<Stream> DialAsync(CancellationToken cancellationToken)

@@ -1,0 +1,15 @@
+using Compose.Files.Reading;
+
+namespace Compose.Tests.Files;
+
+/// <summary>Modes are written digit by digit, and mean what chmod means by the same digits.</summary>
+public class UnixModeTests
+{
+    [Theory]
+    [InlineData("444", UnixMode.ReadableByAll)]
+    [InlineData("644", UnixMode.OrdinaryFile)]
+    [InlineData("755", UnixMode.Executable)]
+    [InlineData("7777", UnixMode.AllBits)]
+    public void A_mode_has_the_value_of_its_octal_digits(string octal, int mode) =>
+        Assert.Equal(Convert.ToInt32(octal, 8), mode);
+}
