@@ -4,7 +4,9 @@ using Compose.Engine.Transport;
 
 namespace Compose.Engine.Api;
 
-/// <summary>Runs the library's calls in time, with our errors in place of its own, and answers as their records say.</summary>
+/// <summary>
+/// Runs Docker.DotNet's calls within a time limit, turns its exceptions into our errors, and checks the records it returns.
+/// </summary>
 internal sealed class EngineCalls(EngineTransport transport, Patience patience) : IEngineCalls
 {
     public IEngineCalls Lasting => new EngineCalls(transport, patience.Times(EngineRequests.LastingFactor));
@@ -76,7 +78,9 @@ internal sealed class EngineCalls(EngineTransport transport, Patience patience) 
         }
     }
 
-    /// <summary>The library's converters throw these, too: for a time that is none, or a list in place of a text.</summary>
+    /// <summary>
+    /// Besides JsonException, Docker.DotNet's converters throw the others: for an invalid time, or a list where a string belongs.
+    /// </summary>
     private static bool IsOfReading(Exception exception) => exception is JsonException or InvalidOperationException
         or NotSupportedException or NotImplementedException or FormatException or ArgumentException;
 }

@@ -4,13 +4,13 @@ using System.Text;
 namespace Compose.Engine.Api;
 
 /// <summary>
-/// What an engine, or a registry through it, says in words: of bounded length, and nothing in it that a terminal would act on.
+/// Cuts a message of an engine or a registry to a maximum length and escapes characters that could control a terminal.
 /// </summary>
 internal static class EngineText
 {
     private const int Longest = 64 * 1024;
 
-    /// <summary>The marks that turn the direction of what follows.</summary>
+    /// <summary>The characters that change the writing direction of the text after them.</summary>
     private const string Bidirectional = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069";
 
     public static string Plain(string text)

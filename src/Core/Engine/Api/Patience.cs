@@ -6,37 +6,38 @@ namespace Compose.Engine.Api;
 /// <summary>The time limit of a request.</summary>
 internal sealed record Patience
 {
-    /// <summary>Without a limit.</summary>
+    /// <summary>No time limit.</summary>
     public static readonly Patience Endless = new() { Length = Timeout.InfiniteTimeSpan };
 
-    /// <summary>Timers cannot do much more; for a request it is as good as no limit.</summary>
+    /// <summary>Close to the longest timer .NET supports; a longer limit becomes no limit.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(20);
 
-    /// <summary>The grace of a container that names none.</summary>
+    /// <summary>The engine's grace period for a container without a stop timeout.</summary>
     private static readonly TimeSpan UsualGrace = TimeSpan.FromSeconds(10);
 
     private TimeSpan Length { get; init; }
 
-    /// <summary>A time as an error says it.</summary>
+    /// <summary>Formats a time for an error message.</summary>
     public static string Words(TimeSpan length) =>
         length == TimeSpan.FromSeconds(1)
             ? "1 second"
             : string.Format(CultureInfo.InvariantCulture, "{0:0.###} seconds", length.TotalSeconds);
 
-    /// <summary>Asked when the time is over: how much longer it may take.</summary>
+    /// <summary>Called when the limit is reached; returns by how much to extend it.</summary>
     private Func<CancellationToken, Task<TimeSpan>>? More { get; init; }
 
-    /// <param name="length">How long; zero or less is without a limit.</param>
+    /// <param name="length">The limit; zero or less means none.</param>
     public static Patience Of(TimeSpan length) =>
         length <= TimeSpan.Zero || length > Longest ? Endless : new() { Length = length };
 
     public Patience Times(int factor) => Length == Endless.Length ? this : Of(TimeSpan.FromTicks(Length.Ticks * factor));
 
-    /// <summary>As much longer as a container's stop may take.</summary>
+    /// <summary>Extends the limit by the time that stopping a container may take.</summary>
     /// <param name="grace">
-    /// Seconds, less than zero for ever; null for the container's own, which is asked for only once the usual is over.
+    /// The grace period in seconds, negative for no limit; null for the container's own, which is looked up only when the default
+    /// grace period is over.
     /// </param>
-    /// <param name="ask">Answers the container's own grace, or null where it names none.</param>
+    /// <param name="ask">Returns the container's own stop timeout, or null when it has none.</param>
     public Patience After(int? grace, Func<CancellationToken, Task<int?>> ask) => this switch
     {
         _ when Length == Endless.Length => this,
@@ -44,10 +45,10 @@ internal sealed record Patience
         _ => new() { Length = Length + UsualGrace, More = async token => Beyond(await ask(token).ConfigureAwait(false)) },
     };
 
-    /// <summary>Does what has to be done in time.</summary>
-    /// <param name="work">What is done.</param>
-    /// <param name="late">Makes the error of work that took longer than it says.</param>
-    /// <param name="cancellationToken">Ends the work at once.</param>
+    /// <summary>Runs work within the limit.</summary>
+    /// <param name="work">The work; its token is cancelled when the limit is reached.</param>
+    /// <param name="late">Makes the error of a reached limit, given the limit and the exception that ended the work.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     public async Task<T> AwaitAsync<T>(
         Func<CancellationToken, Task<T>> work,
         Func<TimeSpan, Exception, ComposeException> late,
@@ -85,7 +86,7 @@ internal sealed record Patience
         return first == working || cancellationToken.IsCancellationRequested;
     }
 
-    /// <summary>An engine that does not say how long gets no longer.</summary>
+    /// <summary>Returns the extension; zero when the engine fails to report the container's stop timeout.</summary>
     private async Task<TimeSpan> MoreAsync(CancellationToken cancellationToken)
     {
         try
@@ -98,7 +99,7 @@ internal sealed record Patience
         }
     }
 
-    /// <summary>What a grace has beyond the usual one.</summary>
+    /// <summary>The part of a grace period that exceeds <see cref="UsualGrace"/>.</summary>
     private static TimeSpan Beyond(int? grace) => grace switch
     {
         null => TimeSpan.Zero,
