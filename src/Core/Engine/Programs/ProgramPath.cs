@@ -1,18 +1,18 @@
 namespace Compose.Engine.Programs;
 
 /// <summary>
-/// Finds a program on PATH, and nowhere else: a cloned folder may hold a file called docker, so neither the current directory nor
-/// a relative entry of PATH is searched.
+/// Finds a program on PATH only: a cloned repository may contain a file called docker, so neither the current directory nor a
+/// relative entry of PATH is searched.
 /// </summary>
 /// <param name="Path">The value of PATH.</param>
 /// <param name="Extensions">The value of PATHEXT on Windows; null elsewhere.</param>
-/// <param name="IsProgram">Whether a path is a file that can be run.</param>
+/// <param name="IsProgram">Whether a path is an executable file.</param>
 internal sealed record ProgramPath(string? Path, string? Extensions, Func<string, bool> IsProgram)
 {
     private const string UsualExtensions = ".COM;.EXE;.BAT;.CMD";
     private static readonly char[] Separators = ['/', '\\'];
 
-    /// <summary>Where this process's children search.</summary>
+    /// <summary>The search path in a set of environment variables.</summary>
     public static ProgramPath Of(IDictionary<string, string?> variables)
     {
         var windows = System.IO.Path.DirectorySeparatorChar == '\\';
@@ -22,7 +22,7 @@ internal sealed record ProgramPath(string? Path, string? Extensions, Func<string
     }
 
     /// <summary>
-    /// The absolute path of a program; null where PATH has none of that name. An absolute path is taken as it is.
+    /// The absolute path of a program; null when PATH has no program of that name. An absolute path is returned as it is.
     /// </summary>
     public string? Find(string name)
     {
@@ -36,10 +36,12 @@ internal sealed record ProgramPath(string? Path, string? Extensions, Func<string
         return candidates.FirstOrDefault(IsProgram);
     }
 
-    /// <summary>Whether a name says where a program is, not only what it is called.</summary>
+    /// <summary>Whether a program is given as a path, not only as a file name.</summary>
     public static bool IsPath(string name) => name.IndexOfAny(Separators) >= 0 || name.IndexOf(':') >= 0;
 
-    /// <summary>A batch file's arguments are read by cmd.exe, which would run what a compose file puts into one.</summary>
+    /// <summary>
+    /// No batch files: cmd.exe interprets their arguments, and would run commands that a compose file puts into one.
+    /// </summary>
     private static readonly string[] Programs = [".com", ".exe"];
 
     private bool Windows => Extensions is not null;
