@@ -7,8 +7,8 @@ using System.Text.Json.Serialization;
 namespace Compose.Engine.Dto;
 
 /// <summary>
-/// Holds what was read to what its record says. The serializer leaves null where the engine sends null or nothing, whatever the
-/// property's type and initial value. Here such a property gets its initial value; without one, the answer is no good.
+/// Checks a deserialized record against its nullability annotations. The serializer leaves null where the engine sends null or
+/// nothing, even in properties that may not be null. Such a property gets its initial value; without one, the answer is invalid.
 /// </summary>
 internal sealed class AnswerShape
 {
@@ -30,7 +30,8 @@ internal sealed class AnswerShape
     }
 
     /// <summary>
-    /// Puts right what can be, and answers where something is missing that cannot be done without; null where all is well.
+    /// Sets initial values where the engine sent null or nothing; returns the path of the first value that has none, or null when
+    /// the record is complete.
     /// </summary>
     public static string? Defect<T>(T value)
         where T : class => new AnswerShape(typeof(T), new Nullability([])).Defect((object)value);
@@ -79,7 +80,7 @@ internal sealed class AnswerShape
     private static IReadOnlyList<Field> Fields(Type type)
     {
         var initial = type.GetConstructor(Type.EmptyTypes) is null ? null : Activator.CreateInstance(type);
-        // The serializer's getters are compiled; records of the library's models have none.
+        // The serializer's compiled getters are faster; records mapped from Docker.DotNet's models have none.
         var getters = EngineJson.Default.GetTypeInfo(type)?.Properties.Where(property => property.Get is not null)
             .ToDictionary(property => property.Name, property => property.Get!, StringComparer.Ordinal) ?? [];
         return
@@ -92,7 +93,7 @@ internal sealed class AnswerShape
         ];
     }
 
-    /// <summary>A property of a record that can hold null.</summary>
+    /// <summary>A property of a reference type.</summary>
     private sealed class Field(string name, Func<object, object?> get, PropertyInfo property, object? initial)
     {
         private readonly AnswerShape _shape = new(property.PropertyType, Nullability.Of(property));
@@ -111,8 +112,8 @@ internal sealed class AnswerShape
     }
 
     /// <summary>
-    /// What the compiler wrote down of the question marks in a property's type: one number for each reference type in it, from
-    /// the outside to the inside; 2 is a question mark. The frameworks' own reader is missing from .NET Framework.
+    /// The nullability annotations of a property's type as the compiler encodes them: one number for each reference type in it,
+    /// from the outside in; 2 means nullable. .NET Framework lacks NullabilityInfoContext.
     /// </summary>
     private sealed class Nullability(IReadOnlyList<byte> marks)
     {
