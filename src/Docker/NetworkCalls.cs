@@ -4,7 +4,7 @@ using Docker.DotNet.Models;
 
 namespace Compose.Engine.Api;
 
-/// <summary>What the library carries of the engine's networks.</summary>
+/// <summary>The requests for networks that use Docker.DotNet.</summary>
 internal class NetworkCalls(DockerLibrary library, IEngineCalls calls, bool tellsIPv4)
 {
     public Task<IReadOnlyList<NetworkResource>> ListAsync(
@@ -38,7 +38,7 @@ internal class NetworkCalls(DockerLibrary library, IEngineCalls calls, bool tell
             "disconnect", id, token => library.Client.Networks.DisconnectNetworkAsync(id, request, token), cancellationToken);
     }
 
-    // What an engine does not say of IPv4, the library takes for no.
+    // Docker.DotNet has false where the engine does not report EnableIPv4.
     private NetworkResource Read(NetworkResponse network) => new()
     {
         Name = network.Name,
@@ -64,7 +64,7 @@ internal class NetworkCalls(DockerLibrary library, IEngineCalls calls, bool tell
         Config = Models.Each(ipam.Config, Read),
     };
 
-    // What a pool has not is null with us, and an empty text with the library.
+    // Docker.DotNet has an empty string for a missing value, and our record null.
     private static IpamPool Read(IPAMConfig pool) => new()
     {
         Subnet = Models.Text(pool.Subnet),
