@@ -11,9 +11,9 @@ internal interface IEngineCalls
 
     /// <summary>Runs a call that only reads.</summary>
     /// <param name="subject">The target of errors.</param>
-    /// <param name="call">The library's call.</param>
-    /// <param name="map">Makes our record of the library's model, parts of which may be null; it is checked after.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="call">The call of Docker.DotNet.</param>
+    /// <param name="map">Converts the model, parts of which may be null, to a record, which is then checked.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     Task<TRecord> ReadAsync<TModel, TRecord>(
         string subject,
         Func<CancellationToken, Task<TModel>> call,
@@ -25,9 +25,9 @@ internal interface IEngineCalls
     /// <summary>Runs a call that changes something, and reads the answer.</summary>
     /// <param name="verb">The change for error messages, such as create.</param>
     /// <param name="subject">The target of errors.</param>
-    /// <param name="call">The library's call.</param>
-    /// <param name="map">Makes our record of the library's model, parts of which may be null; it is checked after.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="call">The call of Docker.DotNet.</param>
+    /// <param name="map">Converts the model, parts of which may be null, to a record, which is then checked.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     Task<TRecord> ChangeAsync<TModel, TRecord>(
         string verb,
         string subject,
