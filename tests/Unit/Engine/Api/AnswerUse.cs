@@ -17,7 +17,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Engine.Api;
 
-/// <summary>Does with an answer what the product does with it: reads it to its end, and makes of it what users hold.</summary>
+/// <summary>Processes an answer as the product does: reads it to its end, and converts it to output objects.</summary>
 internal static class AnswerUse
 {
     private const int Enough = 1000;
@@ -26,7 +26,7 @@ internal static class AnswerUse
         EngineHost = "x", ProjectName = "x", Service = "x", Container = "x", Replica = 1, Id = "x", State = "Running",
     };
 
-    /// <summary>Awaits and reads whatever a call answers.</summary>
+    /// <summary>Awaits and reads the return value of any call.</summary>
     public static async Task AllAsync(object? answer)
     {
         switch (answer)
@@ -65,7 +65,7 @@ internal static class AnswerUse
         }
     }
 
-    /// <summary>Makes of a wire record what is made of it.</summary>
+    /// <summary>Converts an API record with every converter that the product has for it.</summary>
     public static void Record(object? record)
     {
         switch (record)

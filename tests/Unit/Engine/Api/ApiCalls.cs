@@ -7,14 +7,14 @@ using Compose.State.Reading;
 namespace Compose.Tests.Engine.Api;
 
 /// <summary>
-/// Every request a client can make, found in its code: what is new is in it, or its kind of argument has to be added here.
+/// Every request a client can make, found by reflection: new methods are included, but a new argument type must be added here.
 /// </summary>
 internal static class ApiCalls
 {
     private const BindingFlags Own = BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
     /// <summary>
-    /// What arguments of a type can be, two each: every call is made with the first of all, and with the second.
+    /// Two values for each argument type: every call is made once with the first values and once with the second.
     /// </summary>
     private static readonly Dictionary<Type, Func<object?[]>> Arguments = new()
     {
@@ -60,7 +60,7 @@ internal static class ApiCalls
         Rooms().SelectMany(room => WithBase(room.PropertyType)).Append(typeof(StateReader))
             .SelectMany(type => type.GetMethods(Own)).Where(method => !method.IsSpecialName);
 
-    /// <summary>What the library carries of a kind of thing stands in the base.</summary>
+    /// <summary>The class and its base class, which has the calls that use Docker.DotNet.</summary>
     private static Type[] WithBase(Type room) => room.BaseType == typeof(object) ? [room] : [room, room.BaseType!];
 
     private static IEnumerable<PropertyInfo> Rooms() =>

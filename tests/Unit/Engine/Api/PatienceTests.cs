@@ -8,16 +8,16 @@ using Compose.Errors;
 namespace Compose.Tests.Engine.Api;
 
 /// <summary>
-/// How long an engine is waited for that has stopped answering: before the head of its answer, after it, and in its body.
+/// The time limits when an engine stops answering: before the head of its answer, after it, and in its body.
 /// </summary>
 public class PatienceTests
 {
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>The grace of the container's own is another test's.</summary>
+    /// <summary>Calls that look up the container's own grace period; another test covers them.</summary>
     private static readonly string[] WithGrace = ["ContainersApi.StopAsync/3 1", "ContainersApi.RestartAsync/3 1"];
 
-    /// <summary>What ends by itself only when the engine, a container or a registry says so; or when it is cancelled.</summary>
+    /// <summary>Calls without a time limit: they end with the engine, a container or a registry, or when cancelled.</summary>
     private static readonly string[] WithoutLimit =
     [
         "ArchiveApi.ExportAsync/2 0", "ArchiveApi.ExportAsync/2 1",
@@ -34,7 +34,7 @@ public class PatienceTests
         "SystemApi.PastEventsAsync/4 0", "SystemApi.PastEventsAsync/4 1",
     ];
 
-    /// <summary>Only the head is waited for: what comes after it is nothing, a stream, or the end of a container.</summary>
+    /// <summary>Calls whose limit covers only the head; after it come nothing, a stream, or the exit of a container.</summary>
     private static readonly string[] OnlyHead =
     [
         "ArchiveApi.StatAsync/3 0", "ArchiveApi.StatAsync/3 1",
@@ -171,7 +171,7 @@ public class PatienceTests
     private static Task<EngineClient> ConnectAsync(WrongEngine engine, TransportKind kind, TimeSpan patience) =>
         ConnectAsync(engine, kind, patience, tries: 40);
 
-    /// <summary>On a busy machine the ping itself may take longer than the time that is tried.</summary>
+    /// <summary>Tries again when the ping exceeds the short limit of the test, as it can on a busy machine.</summary>
     private static async Task<EngineClient> ConnectAsync(WrongEngine engine, TransportKind kind, TimeSpan patience, int tries)
     {
         try

@@ -4,7 +4,7 @@ using Compose.State;
 
 namespace Compose.Tests.Engine.Api;
 
-/// <summary>What Podman answers, in Docker's spelling.</summary>
+/// <summary>The conversion of Podman's image names and states to Docker's.</summary>
 public class PodmanSpellingTests
 {
     [Theory]

@@ -6,14 +6,14 @@ using Compose.Errors;
 
 namespace Compose.Tests.Engine.Api;
 
-/// <summary>Every wrong answer we know of, to every request a client can make, over both HTTP clients.</summary>
+/// <summary>Every known invalid answer, to every request a client can make, over both HTTP clients.</summary>
 public class WrongAnswerTests
 {
     private const int Seconds = 20;
 
     public static TheoryData<string> Calls => [.. ApiCalls.Names];
 
-    // Our own HTTP client is the same everywhere; under Wine a connection takes so long that the platform's must do.
+    // Under Wine connections are slow, so only the default client is tested; ours is the same on every platform.
     private static (TransportKind Kind, bool IsPodman)[] Clients =>
         RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
             ? [(TransportKind.Default, false)]
@@ -51,7 +51,7 @@ public class WrongAnswerTests
         return await work;
     }
 
-    /// <summary>What leaves the engine's room and should not, or null.</summary>
+    /// <summary>Describes an exception that is not a complete ComposeException; null when there is none.</summary>
     private static async Task<string?> CallAsync(
         WrongEngine engine, TransportKind kind, string call, CancellationToken cancellationToken)
     {

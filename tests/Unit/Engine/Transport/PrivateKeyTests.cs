@@ -6,7 +6,7 @@ using Compose.Errors;
 
 namespace Compose.Tests.Engine.Transport;
 
-/// <summary>Every form a client's key comes in, and what is wrong with a file.</summary>
+/// <summary>All forms of private keys, and invalid files.</summary>
 public sealed class PrivateKeyTests : IDisposable
 {
     private static readonly byte[] Message = [1, 2, 3];

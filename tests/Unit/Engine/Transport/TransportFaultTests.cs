@@ -6,7 +6,7 @@ using Compose.Tests.Engine.Api;
 
 namespace Compose.Tests.Engine.Transport;
 
-/// <summary>What both HTTP clients must make of answers that arrive oddly, or not at all.</summary>
+/// <summary>Both HTTP clients with malformed, interrupted or missing answers.</summary>
 public class TransportFaultTests
 {
     public static TheoryData<int> Kinds => [(int)TransportKind.Default, (int)TransportKind.Http1];
@@ -162,7 +162,7 @@ public class TransportFaultTests
     [MemberData(nameof(Kinds))]
     public async Task Why_a_connection_was_lost_is_told_and_not_that_a_request_failed(int kind)
     {
-        // The platform tries again by itself.
+        // Several connections, since .NET's client retries.
         using var engine = new FakeEngine([.. Enumerable.Repeat(Array.Empty<string>(), 9)]);
 
         var error = await Assert.ThrowsAsync<ComposeException>(() => ConnectAsync(engine, kind));
