@@ -41,8 +41,8 @@ internal sealed class ContainersApi(DockerLibrary library, IEngineCalls calls, E
     public Task RestartAsync(string id, int? seconds, CancellationToken cancellationToken) =>
         EndAsync(requests.Lasting, Path(id, "/restart"), id, seconds, cancellationToken);
 
-    private Task EndAsync(EngineRequests patient, Query query, string id, int? seconds, CancellationToken cancellationToken) =>
-        patient.After(seconds, async token => (await InspectAsync(id, token).ConfigureAwait(false)).Config.StopTimeout)
+    private Task EndAsync(EngineRequests sender, Query query, string id, int? seconds, CancellationToken cancellationToken) =>
+        sender.After(seconds, async token => (await InspectAsync(id, token).ConfigureAwait(false)).Config.StopTimeout)
             .DoAsync(HttpMethod.Post, query.Add("t", seconds), null, id, cancellationToken);
 
     /// <summary>
@@ -54,9 +54,9 @@ internal sealed class ContainersApi(DockerLibrary library, IEngineCalls calls, E
     /// <param name="cancellationToken">Cancels the wait.</param>
     public async Task<Task<WaitResponse>> WaitAsync(string id, string condition, CancellationToken cancellationToken)
     {
-        var patient = IsPodman ? requests.Endless : requests;
+        var sender = IsPodman ? requests.Endless : requests;
         var query = Path(id, "/wait").Add("condition", condition);
-        var response = await patient.SendAsync(HttpMethod.Post, query, null, id, null, cancellationToken).ConfigureAwait(false);
+        var response = await sender.SendAsync(HttpMethod.Post, query, null, id, null, cancellationToken).ConfigureAwait(false);
         return requests.ReadAsync(response, EngineJson.Default.WaitResponse, id, cancellationToken);
     }
 

@@ -7,9 +7,9 @@ namespace Compose.Engine.Api;
 /// <summary>
 /// Runs Docker.DotNet's calls within a time limit, turns its exceptions into our errors, and checks the records it returns.
 /// </summary>
-internal sealed class EngineCalls(EngineTransport transport, Patience patience) : IEngineCalls
+internal sealed class EngineCalls(EngineTransport transport, TimeLimit timeLimit) : IEngineCalls
 {
-    public IEngineCalls Lasting => new EngineCalls(transport, patience.Times(EngineRequests.LastingFactor));
+    public IEngineCalls Lasting => new EngineCalls(transport, timeLimit.Times(EngineRequests.LastingFactor));
 
     public Task<TRecord> ReadAsync<TModel, TRecord>(
         string subject,
@@ -46,7 +46,7 @@ internal sealed class EngineCalls(EngineTransport transport, Patience patience) 
         CancellationToken cancellationToken)
         where TModel : class
         where TRecord : class =>
-        patience.AwaitAsync(
+        timeLimit.AwaitAsync(
             token => AnswerAsync(subject, call, map, token),
             (length, inner) => EngineFailure.Late(transport.Endpoint.Host, verb, subject, length, inner),
             cancellationToken);

@@ -16,8 +16,8 @@ internal sealed class EngineClient : IDisposable
     {
         (_transport, ApiVersion, OSType, BuilderVersion, IsPodman) = (transport, version, osType, builder, isPodman);
         _library = new DockerLibrary(new LibraryHandler(transport), version.Major, version.Minor);
-        var requests = new EngineRequests(transport, "/v" + version, Patience);
-        var calls = new EngineCalls(transport, Patience);
+        var requests = new EngineRequests(transport, "/v" + version, TimeLimit);
+        var calls = new EngineCalls(transport, TimeLimit);
         Containers = new ContainersApi(_library, calls, requests, isPodman);
         Archives = new ArchiveApi(requests);
         Images = new ImagesApi(_library, calls, requests, version.AtLeast(ManifestsSince), isPodman);
@@ -54,7 +54,7 @@ internal sealed class EngineClient : IDisposable
     public EngineEndpoint Endpoint => _transport.Endpoint;
 
     /// <summary>The time limit of requests that the engine can answer at once.</summary>
-    public Patience Patience => Api.Patience.Of(Endpoint.Timeout);
+    public TimeLimit TimeLimit => Api.TimeLimit.Of(Endpoint.Timeout);
 
     /// <summary>Environment variables that make docker's programs use this engine; null removes the variable.</summary>
     public IReadOnlyDictionary<string, string?> DockerVariables => _transport.Endpoint.DockerVariables;
@@ -67,10 +67,10 @@ internal sealed class EngineClient : IDisposable
     /// <summary>Connects and negotiates the API version with a single request, GET /_ping.</summary>
     public static Task<EngineClient> ConnectAsync(
         EngineEndpoint endpoint, CancellationToken cancellationToken, TransportKind kind = TransportKind.Default) =>
-        Api.Patience.Of(endpoint.Timeout).AwaitAsync(
+        Api.TimeLimit.Of(endpoint.Timeout).AwaitAsync(
             token => PingAsync(endpoint, kind, token),
             (length, inner) => EngineErrors.NoAnswer.Exception(
-                $"What is at {endpoint.Host} took the connection, and did not answer within {Api.Patience.Words(length)}.",
+                $"What is at {endpoint.Host} took the connection, and did not answer within {Api.TimeLimit.Format(length)}.",
                 endpoint.Host, EngineErrors.WaitLonger, inner),
             cancellationToken);
 
@@ -80,7 +80,7 @@ internal sealed class EngineClient : IDisposable
         var transport = new EngineTransport(endpoint, kind);
         try
         {
-            using var response = await new EngineRequests(transport, "", Api.Patience.Endless)
+            using var response = await new EngineRequests(transport, "", Api.TimeLimit.Endless)
                 .AskAsync(new Query("/_ping"), endpoint.Host, cancellationToken).ConfigureAwait(false);
             var theirs = Api.ApiVersion.Parse(Header(response, "Api-Version"))
                 ?? throw EngineErrors.Protocol.Exception(

@@ -56,7 +56,7 @@ internal static class EngineFailure
             _ => ($"to {verb} '{subject}'", " It may be done all the same."),
         };
         return EngineErrors.NoAnswer.Exception(
-            $"The engine at {host} did not answer the request {request} within {Patience.Words(length)}.{after}",
+            $"The engine at {host} did not answer the request {request} within {TimeLimit.Format(length)}.{after}",
             subject, EngineErrors.WaitLonger, inner);
     }
 

@@ -7,7 +7,7 @@ using Compose.Errors;
 namespace Compose.Engine.Api;
 
 /// <summary>Sends typed requests under a path prefix (the negotiated API version) and checks the answers.</summary>
-internal sealed class EngineRequests(EngineTransport transport, string prefix, Patience patience)
+internal sealed class EngineRequests(EngineTransport transport, string prefix, TimeLimit timeLimit)
 {
     private readonly AnswerReader _reader = new(transport);
 
@@ -17,14 +17,14 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
     public EngineTransport Transport => transport;
 
     /// <summary>The same requests with a longer limit: for deleting files, mounting volumes or querying a registry.</summary>
-    public EngineRequests Lasting => new(transport, prefix, patience.Times(LastingFactor));
+    public EngineRequests Lasting => new(transport, prefix, timeLimit.Times(LastingFactor));
 
     /// <summary>The same requests without a time limit.</summary>
-    public EngineRequests Endless => new(transport, prefix, Patience.Endless);
+    public EngineRequests Endless => new(transport, prefix, TimeLimit.Endless);
 
-    /// <summary>The same requests with time to stop a container first; see <see cref="Patience.After"/>.</summary>
+    /// <summary>The same requests with time to stop a container first; see <see cref="TimeLimit.After"/>.</summary>
     public EngineRequests After(int? grace, Func<CancellationToken, Task<int?>> ask) =>
-        new(transport, prefix, patience.After(grace, ask));
+        new(transport, prefix, timeLimit.After(grace, ask));
 
     /// <summary>Sends a request and reads a JSON answer. <paramref name="subject"/> becomes the target of errors.</summary>
     public Task<T> ReadAsync<T>(
@@ -204,7 +204,7 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
         string subject,
         Func<CancellationToken, Task<T>> answer,
         CancellationToken cancellationToken) =>
-        patience.AwaitAsync(answer, (length, inner) => Late(method, query, subject, length, inner), cancellationToken);
+        timeLimit.AwaitAsync(answer, (length, inner) => Late(method, query, subject, length, inner), cancellationToken);
 
     private ComposeException Late(HttpMethod method, Query query, string subject, TimeSpan length, Exception inner)
     {

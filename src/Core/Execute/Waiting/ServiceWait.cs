@@ -17,12 +17,12 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, Fre
     /// How long a container without a healthcheck must run before it counts as running. docker compose, too, first looks half a
     /// second after the start.
     /// </summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan MinimumRunTime = TimeSpan.FromMilliseconds(500);
     private readonly ContainerStory _details = new(engine, sink);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
     /// <summary>When to look again without an event; null to wait for the next event.</summary>
-    private TimeSpan? _patience;
+    private TimeSpan? _nextLook;
 
     public async Task RunAsync(
         WaitForService wait, IReadOnlyList<(string Id, string Name)> containers, CancellationToken cancellationToken)
@@ -31,7 +31,7 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, Fre
         var open = containers.ToList();
         while (true)
         {
-            _patience = null;
+            _nextLook = null;
             var events = open.ConvertAll(container => watch.Next(container.Id));
             var looks = await Task.WhenAll(
                 open.Select(container => engine.Containers.InspectAsync(container.Id, cancellationToken))).ConfigureAwait(false);
@@ -50,7 +50,7 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, Fre
                 ProgressEvent.Running(ProgressKind.Wait, wait.Target, "Waiting", wait.Condition)
                     .Counting(containers.Count - open.Count, containers.Count));
             var left = wait.Timeout - _clock.Elapsed;
-            var longest = _patience is { } patience && !(left < patience) ? patience : left;
+            var longest = _nextLook is { } next && !(left < next) ? next : left;
             await ContainerWatch.AnyAsync(events, longest, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -94,9 +94,9 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, Fre
             default:
                 if (state.Status == "restarting" || HasRestarted(look))
                     throw await ExitedAsync(name, look, cancellationToken).ConfigureAwait(false);
-                if (starts.Since(look.Id) is { } running && running < Patience)
+                if (starts.Since(look.Id) is { } running && running < MinimumRunTime)
                 {
-                    _patience = Patience - running;
+                    _nextLook = MinimumRunTime - running;
                     return false;
                 }
 

@@ -119,7 +119,7 @@ public class LibraryAnswerTests
         public Calls()
         {
             _library = new DockerLibrary(new Same(this), 1, 51);
-            var calls = new EngineCalls(_transport, Patience.Endless);
+            var calls = new EngineCalls(_transport, TimeLimit.Endless);
             (Containers, Images) = (new ContainerCalls(_library, calls, isPodman: false), new ImageCalls(_library, calls, tellsManifests: true));
             (Networks, Volumes, System) = (new NetworkCalls(_library, calls, tellsIPv4: true), new VolumesApi(_library, calls), new SystemCalls(_library, calls));
         }

@@ -10,7 +10,7 @@ namespace Compose.Engine.Transport.Ssh;
 internal sealed class SshStream : Stream, IHalfClose
 {
     private const int KeptErrorCharacters = 4096;
-    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ExitTimeout = TimeSpan.FromSeconds(2);
     private readonly Process _process;
     private readonly EngineEndpoint _endpoint;
     private readonly LoginTurn _turn;
@@ -119,7 +119,7 @@ internal sealed class SshStream : Stream, IHalfClose
     private async Task<Exception> ExplainAsync(Exception? exception)
     {
         // Standard error ends with the process, unless a child process of ssh keeps it open; so the wait is limited.
-        await Task.WhenAny(_errors, Task.Delay(ExitPatience)).ConfigureAwait(false);
+        await Task.WhenAny(_errors, Task.Delay(ExitTimeout)).ConfigureAwait(false);
         var said = _errors.IsCompleted ? await _errors.ConfigureAwait(false) : "";
         return SshFailure.From(said, _endpoint, exception);
     }

@@ -10,7 +10,7 @@ namespace Compose.Tests.Engine.Api;
 /// <summary>
 /// The time limits when an engine stops answering: before the head of its answer, after it, and in its body.
 /// </summary>
-public class PatienceTests
+public class TimeLimitTests
 {
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(50);
 
@@ -168,19 +168,19 @@ public class PatienceTests
         Assert.True(clock.Elapsed.TotalSeconds >= grace, "It did not wait for the grace.");
     }
 
-    private static Task<EngineClient> ConnectAsync(WrongEngine engine, TransportKind kind, TimeSpan patience) =>
-        ConnectAsync(engine, kind, patience, tries: 40);
+    private static Task<EngineClient> ConnectAsync(WrongEngine engine, TransportKind kind, TimeSpan timeLimit) =>
+        ConnectAsync(engine, kind, timeLimit, tries: 40);
 
     /// <summary>Tries again when the ping exceeds the short limit of the test, as it can on a busy machine.</summary>
-    private static async Task<EngineClient> ConnectAsync(WrongEngine engine, TransportKind kind, TimeSpan patience, int tries)
+    private static async Task<EngineClient> ConnectAsync(WrongEngine engine, TransportKind kind, TimeSpan timeLimit, int tries)
     {
         try
         {
-            return await EngineClient.ConnectAsync(engine.Endpoint with { Timeout = patience }, CancellationToken.None, kind);
+            return await EngineClient.ConnectAsync(engine.Endpoint with { Timeout = timeLimit }, CancellationToken.None, kind);
         }
         catch (ComposeException exception) when (exception.Info.Id == "EngineNoAnswer" && tries > 1)
         {
-            return await ConnectAsync(engine, kind, patience, tries - 1);
+            return await ConnectAsync(engine, kind, timeLimit, tries - 1);
         }
     }
 
