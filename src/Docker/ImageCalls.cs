@@ -5,11 +5,11 @@ using Docker.DotNet.Models;
 namespace Compose.Engine.Api;
 
 /// <summary>The requests for images that use Docker.DotNet.</summary>
-internal class ImageCalls(DockerLibrary library, IEngineCalls calls, bool tellsManifests)
+internal class ImageCalls(DockerLibrary library, IEngineCalls calls, bool listsManifests)
 {
     public virtual Task<IReadOnlyList<ImageSummary>> ListAsync(Filters? filters, CancellationToken cancellationToken)
     {
-        var request = new ImagesListParameters { Filters = filters?.Sets, Manifests = tellsManifests ? true : null };
+        var request = new ImagesListParameters { Filters = filters?.Sets, Manifests = listsManifests ? true : null };
         return calls.ReadAsync(
             "images",
             token => library.Client.Images.ListImagesAsync(request, token),

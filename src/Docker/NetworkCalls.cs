@@ -5,7 +5,7 @@ using Docker.DotNet.Models;
 namespace Compose.Engine.Api;
 
 /// <summary>The requests for networks that use Docker.DotNet.</summary>
-internal class NetworkCalls(DockerLibrary library, IEngineCalls calls, bool tellsIPv4)
+internal class NetworkCalls(DockerLibrary library, IEngineCalls calls, bool reportsIPv4)
 {
     public Task<IReadOnlyList<NetworkResource>> ListAsync(
         Filters? filters, CancellationToken cancellationToken) => calls.ReadAsync(
@@ -46,7 +46,7 @@ internal class NetworkCalls(DockerLibrary library, IEngineCalls calls, bool tell
         Driver = network.Driver,
         Internal = network.Internal,
         Attachable = network.Attachable,
-        EnableIPv4 = tellsIPv4 ? network.EnableIPv4 : null,
+        EnableIPv4 = reportsIPv4 ? network.EnableIPv4 : null,
         EnableIPv6 = network.EnableIPv6,
         Created = network.Created == default
             ? null

@@ -17,7 +17,7 @@ internal sealed class EngineCalls(EngineTransport transport, TimeLimit timeLimit
         Func<TModel, TRecord> map,
         CancellationToken cancellationToken)
         where TModel : class
-        where TRecord : class => InTimeAsync(null, subject, call, map, cancellationToken);
+        where TRecord : class => WithinLimitAsync(null, subject, call, map, cancellationToken);
 
     public Task<TRecord> ChangeAsync<TModel, TRecord>(
         string verb,
@@ -26,11 +26,11 @@ internal sealed class EngineCalls(EngineTransport transport, TimeLimit timeLimit
         Func<TModel, TRecord> map,
         CancellationToken cancellationToken)
         where TModel : class
-        where TRecord : class => InTimeAsync(verb, subject, call, map, cancellationToken);
+        where TRecord : class => WithinLimitAsync(verb, subject, call, map, cancellationToken);
 
     public Task ChangeAsync(
         string verb, string subject, Func<CancellationToken, Task> call, CancellationToken cancellationToken) =>
-        InTimeAsync(verb, subject, token => DoneAsync(call(token)), done => done, cancellationToken);
+        WithinLimitAsync(verb, subject, token => DoneAsync(call(token)), done => done, cancellationToken);
 
     private static async Task<string> DoneAsync(Task call)
     {
@@ -38,7 +38,7 @@ internal sealed class EngineCalls(EngineTransport transport, TimeLimit timeLimit
         return "";
     }
 
-    private Task<TRecord> InTimeAsync<TModel, TRecord>(
+    private Task<TRecord> WithinLimitAsync<TModel, TRecord>(
         string? verb,
         string subject,
         Func<CancellationToken, Task<TModel>> call,
@@ -72,7 +72,7 @@ internal sealed class EngineCalls(EngineTransport transport, TimeLimit timeLimit
         {
             throw transport.Lost(exception);
         }
-        catch (Exception exception) when (IsOfReading(exception))
+        catch (Exception exception) when (IsReadError(exception))
         {
             throw EngineAnswer.Unreadable(subject, exception);
         }
@@ -81,6 +81,6 @@ internal sealed class EngineCalls(EngineTransport transport, TimeLimit timeLimit
     /// <summary>
     /// Besides JsonException, Docker.DotNet's converters throw the others: for an invalid time, or a list where a string belongs.
     /// </summary>
-    private static bool IsOfReading(Exception exception) => exception is JsonException or InvalidOperationException
+    private static bool IsReadError(Exception exception) => exception is JsonException or InvalidOperationException
         or NotSupportedException or NotImplementedException or FormatException or ArgumentException;
 }

@@ -37,7 +37,7 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, T
         HttpMethod method, Query query, JsonTypeInfo<T> type, HttpContent? content, string subject,
         KeyValuePair<string, string>? header, CancellationToken cancellationToken)
         where T : class =>
-        InTimeAsync(method, query, subject, async token =>
+        WithinLimitAsync(method, query, subject, async token =>
         {
             var response = await HeadAsync(method, query, content, subject, header, token).ConfigureAwait(false);
             return await ReadAsync(response, type, subject, token).ConfigureAwait(false);
@@ -67,7 +67,7 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, T
     public Task DoAsync(
         HttpMethod method, Query query, HttpContent? content, string subject, KeyValuePair<string, string>? header,
         CancellationToken cancellationToken) =>
-        InTimeAsync(method, query, subject, async token =>
+        WithinLimitAsync(method, query, subject, async token =>
         {
             using var response = await HeadAsync(method, query, content, subject, header, token).ConfigureAwait(false);
             // Read to the end, so the connection returns to the pool.
@@ -102,7 +102,7 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, T
     public Task<HttpResponseMessage> SendAsync(
         HttpMethod method, Query query, HttpContent? content, string subject, KeyValuePair<string, string>? header,
         CancellationToken cancellationToken) =>
-        InTimeAsync(
+        WithinLimitAsync(
             method, query, subject, token => HeadAsync(method, query, content, subject, header, token), cancellationToken);
 
     private async Task<HttpResponseMessage> HeadAsync(
@@ -111,7 +111,7 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, T
     {
         var response = await transport.SendAsync(method, prefix + query, content, header, cancellationToken)
             .ConfigureAwait(false);
-        return await JudgeAsync(response, subject, cancellationToken).ConfigureAwait(false);
+        return await CheckAsync(response, subject, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -120,14 +120,14 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, T
     public async Task<HttpResponseMessage> GetLongAsync(Query query, string subject, CancellationToken cancellationToken)
     {
         var response = await transport.GetLongAsync(prefix + query, cancellationToken).ConfigureAwait(false);
-        return await JudgeAsync(response, subject, cancellationToken).ConfigureAwait(false);
+        return await CheckAsync(response, subject, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The body of an answer as a stream that throws only our errors and disposes the response with itself.</summary>
     public async Task<Stream> ContentAsync(HttpResponseMessage response) =>
         new EngineStream(response, await response.Content.ReadAsStreamAsync().ConfigureAwait(false), transport.Lost);
 
-    private async Task<HttpResponseMessage> JudgeAsync(
+    private async Task<HttpResponseMessage> CheckAsync(
         HttpResponseMessage response, string subject, CancellationToken cancellationToken)
     {
         try
@@ -160,7 +160,7 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, T
 
     /// <summary>Upgrades a connection to a raw stream. The time limit covers only the head of the answer.</summary>
     public Task<HijackedConnection> HijackAsync(Query query, byte[] body, string subject, CancellationToken cancellationToken) =>
-        InTimeAsync(HttpMethod.Post, query, subject, token => UpgradeAsync(query, body, subject, token), cancellationToken);
+        WithinLimitAsync(HttpMethod.Post, query, subject, token => UpgradeAsync(query, body, subject, token), cancellationToken);
 
     private async Task<HijackedConnection> UpgradeAsync(
         Query query, byte[] body, string subject, CancellationToken cancellationToken)
@@ -176,7 +176,7 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, T
                     $"The engine answered with status {head.Status}, and not with the stream it was asked for.", subject);
             var answer = new Http1Body(connection, head, hasBody: true, _ => { });
             throw EngineFailure.From(
-                head.Status, await _reader.ReadFailureAsync(answer, cancellationToken).ConfigureAwait(false), subject);
+                head.Status, await _reader.ReadErrorAsync(answer, cancellationToken).ConfigureAwait(false), subject);
         }
     }
 
@@ -198,7 +198,7 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, T
         }
     }
 
-    private Task<T> InTimeAsync<T>(
+    private Task<T> WithinLimitAsync<T>(
         HttpMethod method,
         Query query,
         string subject,

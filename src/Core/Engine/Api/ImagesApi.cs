@@ -9,8 +9,8 @@ namespace Compose.Engine.Api;
 /// cache_from in the form engines read. For /distribution, it sends no login.
 /// </remarks>
 internal sealed class ImagesApi(
-    DockerLibrary library, IEngineCalls calls, EngineRequests requests, bool tellsManifests, bool isPodman)
-    : ImageCalls(library, calls, tellsManifests)
+    DockerLibrary library, IEngineCalls calls, EngineRequests requests, bool listsManifests, bool isPodman)
+    : ImageCalls(library, calls, listsManifests)
 {
     public override async Task<IReadOnlyList<ImageSummary>> ListAsync(Filters? filters, CancellationToken cancellationToken)
     {

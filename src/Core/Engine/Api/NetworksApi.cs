@@ -5,8 +5,8 @@ using Compose.Engine.Transport;
 namespace Compose.Engine.Api;
 
 /// <summary>The engine's networks.</summary>
-internal sealed class NetworksApi(DockerLibrary library, IEngineCalls calls, EngineRequests requests, bool tellsIPv4)
-    : NetworkCalls(library, calls, tellsIPv4)
+internal sealed class NetworksApi(DockerLibrary library, IEngineCalls calls, EngineRequests requests, bool reportsIPv4)
+    : NetworkCalls(library, calls, reportsIPv4)
 {
     /// <summary>
     /// Creates a network without Docker.DotNet, which cannot send CheckDuplicate: an engine older than API 1.44 would create a

@@ -31,7 +31,7 @@ internal static class EngineAnswer
     public static T Checked<T>(T? record, string subject)
         where T : class =>
         record is null ? throw Unreadable(subject, "it is null")
-        : AnswerShape.Defect(record) is { } defect ? throw Unreadable(subject, $"{defect} is missing or null")
+        : NullabilityCheck.FirstMissing(record) is { } missing ? throw Unreadable(subject, $"{missing} is missing or null")
         : record;
 
     /// <summary>The value, or null when it cannot be read: for answers that may also be plain text.</summary>

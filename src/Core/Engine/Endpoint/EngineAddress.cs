@@ -14,7 +14,7 @@ internal static class EngineAddress
     public static Uri Parse(string host)
     {
         var text = host.Trim();
-        host = Shown(text);
+        host = Masked(text);
         if (text.StartsWith("/", StringComparison.Ordinal)
             || text.StartsWith("unix:/", StringComparison.OrdinalIgnoreCase)
                 && !text.StartsWith("unix://", StringComparison.OrdinalIgnoreCase))
@@ -70,7 +70,7 @@ internal static class EngineAddress
     /// The address for error messages, with a login masked up to the last @, since a password may contain any character. The user
     /// name of an ssh address is kept.
     /// </summary>
-    private static string Shown(string text)
+    private static string Masked(string text)
     {
         var start = text.IndexOf("://", StringComparison.Ordinal);
         start = start < 0 ? 0 : start + 3;

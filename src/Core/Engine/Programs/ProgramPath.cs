@@ -9,14 +9,14 @@ namespace Compose.Engine.Programs;
 /// <param name="IsProgram">Whether a path is an executable file.</param>
 internal sealed record ProgramPath(string? Path, string? Extensions, Func<string, bool> IsProgram)
 {
-    private const string UsualExtensions = ".COM;.EXE;.BAT;.CMD";
+    private const string DefaultExtensions = ".COM;.EXE;.BAT;.CMD";
     private static readonly char[] Separators = ['/', '\\'];
 
     /// <summary>The search path in a set of environment variables.</summary>
     public static ProgramPath Of(IDictionary<string, string?> variables)
     {
         var windows = System.IO.Path.DirectorySeparatorChar == '\\';
-        return new(Value("PATH"), windows ? Value("PATHEXT") ?? UsualExtensions : null, windows ? File.Exists : MayRun);
+        return new(Value("PATH"), windows ? Value("PATHEXT") ?? DefaultExtensions : null, windows ? File.Exists : IsExecutable);
 
         string? Value(string name) => variables.TryGetValue(name, out var value) && value is { Length: > 0 } ? value : null;
     }
@@ -42,7 +42,7 @@ internal sealed record ProgramPath(string? Path, string? Extensions, Func<string
     /// <summary>
     /// No batch files: cmd.exe interprets their arguments, and would run commands that a compose file puts into one.
     /// </summary>
-    private static readonly string[] Programs = [".com", ".exe"];
+    private static readonly string[] ProgramExtensions = [".com", ".exe"];
 
     private bool Windows => Extensions is not null;
 
@@ -53,12 +53,13 @@ internal sealed record ProgramPath(string? Path, string? Extensions, Func<string
     {
         if (!Windows)
             return [name];
-        var extensions = Extensions!.Split(';').Where(IsProgramsExtension).ToList();
+        var extensions = Extensions!.Split(';').Where(IsProgramExtension).ToList();
         var isComplete = extensions.Exists(extension => name.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
         return isComplete ? [name] : extensions.Select(extension => name + extension);
     }
 
-    private static bool IsProgramsExtension(string extension) => Programs.Contains(extension, StringComparer.OrdinalIgnoreCase);
+    private static bool IsProgramExtension(string extension) =>
+        ProgramExtensions.Contains(extension, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>On Windows, a path without drive or server depends on the current directory's drive.</summary>
     private bool IsAbsolute(string path)
@@ -71,7 +72,7 @@ internal sealed record ProgramPath(string? Path, string? Extensions, Func<string
 
     private string Join(string folder, string file) => folder.TrimEnd(Separators) + (Windows ? '\\' : '/') + file;
 
-    private static bool MayRun(string file)
+    private static bool IsExecutable(string file)
     {
 #if NET
         const UnixFileMode execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;

@@ -9,7 +9,7 @@ namespace Compose.Engine.Transport;
 internal static class JsonLines
 {
     /// <summary>In bytes; far more than any engine sends in a line, so a longer line is an error.</summary>
-    private const int LongestLine = 64 * 1024 * 1024;
+    private const int MaxLineBytes = 64 * 1024 * 1024;
 
     /// <param name="stream">The stream.</param>
     /// <param name="type">The type of each line.</param>
@@ -32,7 +32,7 @@ internal static class JsonLines
                 start = newline + 1;
             }
 
-            if (end - start >= LongestLine)
+            if (end - start >= MaxLineBytes)
                 throw EngineErrors.Protocol.Exception(
                     $"The engine's answer about '{subject}' has a line that does not end.", subject);
             (buffer, start, end) = MakeRoom(buffer, start, end);

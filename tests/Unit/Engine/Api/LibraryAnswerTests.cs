@@ -120,8 +120,8 @@ public class LibraryAnswerTests
         {
             _library = new DockerLibrary(new Same(this), 1, 51);
             var calls = new EngineCalls(_transport, TimeLimit.Endless);
-            (Containers, Images) = (new ContainerCalls(_library, calls, isPodman: false), new ImageCalls(_library, calls, tellsManifests: true));
-            (Networks, Volumes, System) = (new NetworkCalls(_library, calls, tellsIPv4: true), new VolumesApi(_library, calls), new SystemCalls(_library, calls));
+            (Containers, Images) = (new ContainerCalls(_library, calls, isPodman: false), new ImageCalls(_library, calls, listsManifests: true));
+            (Networks, Volumes, System) = (new NetworkCalls(_library, calls, reportsIPv4: true), new VolumesApi(_library, calls), new SystemCalls(_library, calls));
         }
 
         public string Answer { get; set; } = "";

@@ -14,16 +14,16 @@ internal sealed class Http1Connection(Stream stream) : IDisposable
     public Stream Stream => stream;
 
     /// <summary>Whether the buffer holds unread data; after the end of an answer, that is data no request asked for.</summary>
-    public bool HasRest => _start < _end;
+    public bool HasUnreadData => _start < _end;
 
     /// <summary>Whether any byte of the answer to the current request has arrived.</summary>
-    public bool AnswerBegun { get; private set; }
+    public bool HasResponse { get; private set; }
 
     public async Task WriteHeadAsync(
         string method, string target, string host, IEnumerable<KeyValuePair<string, string>> headers,
         CancellationToken cancellationToken)
     {
-        AnswerBegun = false;
+        HasResponse = false;
         var head = new StringBuilder(256)
             .Append(method)
             .Append(' ')
@@ -125,7 +125,7 @@ internal sealed class Http1Connection(Stream stream) : IDisposable
     {
         _start = 0;
         _end = await stream.ReadAsync(_buffer, 0, _buffer.Length, cancellationToken).ConfigureAwait(false);
-        AnswerBegun |= _end > 0;
+        HasResponse |= _end > 0;
         return _end;
     }
 }

@@ -81,7 +81,7 @@ internal sealed class Http1Handler(IDialer dialer) : HttpMessageHandler
 
     private void Release(Http1Connection connection, bool reusable)
     {
-        if (reusable && !connection.HasRest && !_disposed)
+        if (reusable && !connection.HasUnreadData && !_disposed)
             _idle.Push(connection);
         else
             connection.Dispose();
@@ -89,6 +89,6 @@ internal sealed class Http1Handler(IDialer dialer) : HttpMessageHandler
 
     private static bool IsStale(Exception exception, Http1Connection connection, HttpRequestMessage request) =>
         exception is IOException or ObjectDisposedException
-            && !connection.AnswerBegun
+            && !connection.HasResponse
             && request.Content is null or ByteArrayContent;
 }

@@ -9,7 +9,7 @@ namespace Compose.Engine.Transport.Pipes;
 internal sealed class NamedPipeDialer(string server, string name, string host) : IDialer
 {
     /// <summary>The time to wait for a pipe before checking whether it exists.</summary>
-    private const int LookMilliseconds = 250;
+    private const int CheckMilliseconds = 250;
     private const int BusyMilliseconds = 10_000;
 
     public static NamedPipeDialer Parse(Uri uri)
@@ -50,11 +50,11 @@ internal sealed class NamedPipeDialer(string server, string name, string host) :
     /// </summary>
     private async Task ConnectAsync(NamedPipeClientStream pipe, CancellationToken cancellationToken)
     {
-        for (var waited = 0; ; waited += LookMilliseconds)
+        for (var waited = 0; ; waited += CheckMilliseconds)
         {
             try
             {
-                await pipe.ConnectAsync(LookMilliseconds, cancellationToken).ConfigureAwait(false);
+                await pipe.ConnectAsync(CheckMilliseconds, cancellationToken).ConfigureAwait(false);
                 return;
             }
             catch (TimeoutException exception) when (!Exists())
@@ -82,7 +82,7 @@ internal sealed class NamedPipeDialer(string server, string name, string host) :
     /// </summary>
     private bool Exists() => server != "."
         || (RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
-            ? PipePresence.IsThere(name)
+            ? PipePresence.Exists(name)
             : File.Exists(Path.Combine(Path.GetTempPath(), "CoreFxPipe_" + name)));
 
     /// <summary>A pipe whose write side is closed with an empty message, as engines on Windows expect.</summary>

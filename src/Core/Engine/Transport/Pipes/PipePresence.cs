@@ -16,7 +16,7 @@ internal static class PipePresence
     /// <summary>The shortest possible wait; zero means the pipe's default.</summary>
     private const uint Milliseconds = 1;
 
-    public static bool IsThere(string name) =>
+    public static bool Exists(string name) =>
         WaitNamedPipe(@"\\.\pipe\" + name, Milliseconds) || Marshal.GetLastWin32Error() is not (FileNotFound or PathNotFound);
 
     [DllImport("kernel32.dll", EntryPoint = "WaitNamedPipeW", CharSet = CharSet.Unicode, SetLastError = true)]

@@ -15,7 +15,7 @@ internal sealed class ServerTrust(EngineEndpoint endpoint, TlsFiles files, X509C
     private const X509ChainStatusFlags Dates = X509ChainStatusFlags.NotTimeValid | X509ChainStatusFlags.NotTimeNested;
 
     /// <summary>Returns the error, or null when the certificate is accepted.</summary>
-    public ComposeException? Judge(X509Certificate? shown, X509Chain? sent, SslPolicyErrors errors)
+    public ComposeException? Validate(X509Certificate? shown, X509Chain? sent, SslPolicyErrors errors)
     {
         if (!files.Verify)
             return null;

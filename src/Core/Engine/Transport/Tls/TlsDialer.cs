@@ -20,7 +20,7 @@ internal sealed class TlsDialer(IDialer inner, EngineEndpoint endpoint, TlsFiles
         var (accepted, refusal) = (false, (ComposeException?)null);
         var ssl = new SslStream(
             raw, leaveInnerStreamOpen: false,
-            (_, certificate, chain, errors) => accepted = (refusal = trust.Judge(certificate, chain, errors)) is null,
+            (_, certificate, chain, errors) => accepted = (refusal = trust.Validate(certificate, chain, errors)) is null,
             Select(identity));
         try
         {
@@ -47,7 +47,7 @@ internal sealed class TlsDialer(IDialer inner, EngineEndpoint endpoint, TlsFiles
 #if NET
         null;
 #else
-        identity.Own is { } own ? (_, _, _, _, _) => own : null;
+        identity.ClientCertificate is { } own ? (_, _, _, _, _) => own : null;
 #endif
 
     private async Task AuthenticateAsync(SslStream ssl, TlsIdentity identity, CancellationToken cancellationToken)
@@ -58,13 +58,13 @@ internal sealed class TlsDialer(IDialer inner, EngineEndpoint endpoint, TlsFiles
             TargetHost = endpoint.Uri.IdnHost,
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
         };
-        if (identity.Own is { } own)
+        if (identity.ClientCertificate is { } own)
             options.ClientCertificateContext = SslStreamCertificateContext.Create(own, identity.Intermediates, offline: true);
         await ssl.AuthenticateAsClientAsync(options, cancellationToken).ConfigureAwait(false);
 #else
         using var registration = cancellationToken.Register(ssl.Dispose);
         var certificates = new X509CertificateCollection();
-        if (identity.Own is { } own)
+        if (identity.ClientCertificate is { } own)
             certificates.Add(own);
         await ssl.AuthenticateAsClientAsync(
             endpoint.Uri.IdnHost, certificates, Protocols(System.Net.ServicePointManager.SecurityProtocol),

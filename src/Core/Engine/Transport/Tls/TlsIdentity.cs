@@ -8,10 +8,10 @@ namespace Compose.Engine.Transport.Tls;
 
 /// <summary>The certificates loaded from the files of a TLS endpoint.</summary>
 /// <param name="Authorities">The only certificate authorities to trust; null for the system's.</param>
-/// <param name="Own">The client certificate with its key, or null.</param>
+/// <param name="ClientCertificate">The client certificate with its key, or null.</param>
 /// <param name="Intermediates">The intermediate certificates of the client certificate.</param>
 internal sealed record TlsIdentity(
-    X509Certificate2Collection? Authorities, X509Certificate2? Own, X509Certificate2Collection Intermediates)
+    X509Certificate2Collection? Authorities, X509Certificate2? ClientCertificate, X509Certificate2Collection Intermediates)
 {
     public static TlsIdentity Load(TlsFiles files)
     {
