@@ -12,14 +12,14 @@ internal sealed class ContainersApi(DockerLibrary library, IEngineCalls calls, E
     {
         var listed = await requests.GetAsync(new Query("/containers/json").Add("all", all).Add("filters", filters),
             EngineJson.Default.ContainerSummaryArray, "containers", cancellationToken).ConfigureAwait(false);
-        return IsPodman ? Array.ConvertAll(listed, PodmanSpelling.Container) : listed;
+        return IsPodman ? Array.ConvertAll(listed, PodmanTranslation.Container) : listed;
     }
 
     public async Task<ContainerInspect> InspectAsync(string id, CancellationToken cancellationToken)
     {
         var inspect = await requests.GetAsync(
             Path(id, "/json"), EngineJson.Default.ContainerInspect, id, cancellationToken).ConfigureAwait(false);
-        return IsPodman ? PodmanSpelling.Container(inspect) : inspect;
+        return IsPodman ? PodmanTranslation.Container(inspect) : inspect;
     }
 
     public Task<CreateContainerResponse> CreateAsync(

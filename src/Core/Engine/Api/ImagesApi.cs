@@ -15,13 +15,13 @@ internal sealed class ImagesApi(
     public override async Task<IReadOnlyList<ImageSummary>> ListAsync(Filters? filters, CancellationToken cancellationToken)
     {
         var listed = await base.ListAsync(filters, cancellationToken).ConfigureAwait(false);
-        return isPodman ? PodmanSpelling.Images(listed) : listed;
+        return isPodman ? PodmanTranslation.Images(listed) : listed;
     }
 
     public override async Task<ImageInspect> InspectAsync(string name, CancellationToken cancellationToken)
     {
         var image = await base.InspectAsync(name, cancellationToken).ConfigureAwait(false);
-        return isPodman ? PodmanSpelling.Image(image) : image;
+        return isPodman ? PodmanTranslation.Image(image) : image;
     }
 
     /// <param name="repository">The repository with its registry.</param>

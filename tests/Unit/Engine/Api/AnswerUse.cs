@@ -72,19 +72,19 @@ internal static class AnswerUse
         {
             case IEnumerable<ContainerSummary> containers:
                 foreach (var container in containers)
-                    _ = (ContainerReading.Observe(PodmanSpelling.Container(container)), ContainerReading.Result(container, "x"));
+                    _ = (ContainerReading.Observe(PodmanTranslation.Container(container)), ContainerReading.Result(container, "x"));
                 _ = ResultReader.Projects(containers, "x").Count;
                 break;
             case ContainerInspect inspect:
                 _ = (
-                    PodmanSpelling.Container(inspect), ContainerStory.Probe(inspect),
+                    PodmanTranslation.Container(inspect), ContainerStory.Probe(inspect),
                     ResourceReading.Time(inspect.State.StartedAt));
                 break;
             case IReadOnlyList<ImageSummary> images:
-                _ = PodmanSpelling.Images(images).Count;
+                _ = PodmanTranslation.Images(images).Count;
                 break;
             case ImageInspect image:
-                _ = (PodmanSpelling.Image(image), ImagePlatform.Of(image));
+                _ = (PodmanTranslation.Image(image), ImagePlatform.Of(image));
                 break;
             case NetworkResource network:
                 _ = ResourceReading.Network("x", "x", network, []);

@@ -6,7 +6,7 @@ namespace Compose.Engine.Api;
 /// Converts image names and states in Podman's answers to Docker's. Podman uses full image names:
 /// <c>docker.io/library/alpine:latest</c>, and <c>localhost/web:latest</c> for images that are in no registry.
 /// </summary>
-internal static class PodmanSpelling
+internal static class PodmanTranslation
 {
     private static readonly string[] Hub = [ImagePrefix.Official, ImagePrefix.Hub];
 
