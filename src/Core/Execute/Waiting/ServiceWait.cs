@@ -18,7 +18,7 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, Fre
     /// second after the start.
     /// </summary>
     private static readonly TimeSpan MinimumRunTime = TimeSpan.FromMilliseconds(500);
-    private readonly ContainerStory _details = new(engine, sink);
+    private readonly ContainerDiagnostics _details = new(engine, sink);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
     /// <summary>When to look again without an event; null to wait for the next event.</summary>
@@ -37,7 +37,7 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, Fre
                 open.Select(container => engine.Containers.InspectAsync(container.Id, cancellationToken))).ConfigureAwait(false);
             foreach (var (container, look) in open.ToList().Zip(looks, (container, look) => (container, look)))
             {
-                var settled = await ContainerStory.SettledAsync(engine, look, cancellationToken).ConfigureAwait(false);
+                var settled = await ContainerDiagnostics.SettledAsync(engine, look, cancellationToken).ConfigureAwait(false);
                 if (await IsReachedAsync(wait, container.Name, settled, cancellationToken).ConfigureAwait(false))
                     open.Remove(container);
             }
@@ -115,7 +115,7 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, Fre
         var found = new List<string>();
         foreach (var (id, name) in open)
         {
-            var look = await ContainerStory.SettledAsync(
+            var look = await ContainerDiagnostics.SettledAsync(
                 engine, await engine.Containers.InspectAsync(id, cancellationToken).ConfigureAwait(false),
                 cancellationToken).ConfigureAwait(false);
             found.Add(await _details.StateAsync(name, look, cancellationToken).ConfigureAwait(false));
@@ -147,6 +147,6 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, Fre
     {
         var details = await _details.DetailsAsync(name, look, cancellationToken).ConfigureAwait(false);
         return ExecuteErrors.DependencyUnhealthy.Exception(
-            $"container {name} is unhealthy{ContainerStory.Probe(look)}{details}", name);
+            $"container {name} is unhealthy{ContainerDiagnostics.Probe(look)}{details}", name);
     }
 }

@@ -14,7 +14,7 @@ internal static class Leftovers
 
     /// <summary>The name of a replacement until the container it replaces is removed.</summary>
     public static string TemporaryName(ObservedContainer replaced, string name) =>
-        ContainerReading.ShortId(replaced.Id) + "_" + name;
+        ContainerMapping.ShortId(replaced.Id) + "_" + name;
 
     public static bool HasTemporaryName(ObservedContainer container) => Temporary.IsMatch(container.Name);
 

@@ -72,13 +72,13 @@ internal static class AnswerUse
         {
             case IEnumerable<ContainerSummary> containers:
                 foreach (var container in containers)
-                    _ = (ContainerReading.Observe(PodmanTranslation.Container(container)), ContainerReading.Result(container, "x"));
+                    _ = (ContainerMapping.Observe(PodmanTranslation.Container(container)), ContainerMapping.Result(container, "x"));
                 _ = ResultReader.Projects(containers, "x").Count;
                 break;
             case ContainerInspect inspect:
                 _ = (
-                    PodmanTranslation.Container(inspect), ContainerStory.Probe(inspect),
-                    ResourceReading.Time(inspect.State.StartedAt));
+                    PodmanTranslation.Container(inspect), ContainerDiagnostics.Probe(inspect),
+                    ResourceMapping.Time(inspect.State.StartedAt));
                 break;
             case IReadOnlyList<ImageSummary> images:
                 _ = PodmanTranslation.Images(images).Count;
@@ -87,21 +87,21 @@ internal static class AnswerUse
                 _ = (PodmanTranslation.Image(image), ImagePlatform.Of(image));
                 break;
             case NetworkResource network:
-                _ = ResourceReading.Network("x", "x", network, []);
+                _ = ResourceMapping.Network("x", "x", network, []);
                 break;
             case VolumeResource volume:
-                _ = ResourceReading.Volume("x", "x", volume, []);
+                _ = ResourceMapping.Volume("x", "x", volume, []);
                 break;
             case ContainerTop table:
                 _ = ProcessTable.Read(table, Container).Count();
                 break;
             case StatsSample sample:
                 _ = (
-                    StatsReading.Read(sample, Container, windows: false), StatsReading.Read(sample, Container, windows: true),
-                    StatsReading.IsComplete(sample));
+                    StatsMapping.Read(sample, Container, windows: false), StatsMapping.Read(sample, Container, windows: true),
+                    StatsMapping.IsComplete(sample));
                 break;
             case EngineEvent told:
-                _ = (EventReading.Read(told, "x"), EventReading.Container(told, "x"));
+                _ = (EventMapping.Read(told, "x"), EventMapping.Container(told, "x"));
                 break;
             case ProgressMessage message:
                 new BuildProgress(Built.Value, new Nowhere()).Take(message with { Error = null });
