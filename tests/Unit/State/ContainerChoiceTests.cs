@@ -46,7 +46,7 @@ public class ContainerChoiceTests
     public void What_does_not_exist_is_told_and_the_rest_is_meant()
     {
         var told = new List<string>();
-        var choice = Choice with { Services = ["api", "nope"], Containers = ["none"], Tell = error => told.Add(error.Id) };
+        var choice = Choice with { Services = ["api", "nope"], Containers = ["none"], OnError = error => told.Add(error.Id) };
 
         Assert.Equal("api-1", Names(choice));
         Assert.Equal(["ServiceNotFound", "ContainerNotFound"], told);

@@ -144,8 +144,8 @@ public sealed class StateReaderTests : IDisposable
             """;
         state = await reader.ListVolumeUsersAsync(state, ["v"], CancellationToken.None);
 
-        Assert.Equal(["b", "z"], state.Volumes[0].Strangers);
-        Assert.Empty(state.Volumes[1].Strangers);
+        Assert.Equal(["b", "z"], state.Volumes[0].OtherUsers);
+        Assert.Empty(state.Volumes[1].OtherUsers);
     }
 
     [Fact]

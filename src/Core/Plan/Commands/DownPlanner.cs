@@ -75,7 +75,7 @@ internal static class DownPlanner
             : null;
         var chosen = new List<ObservedContainer>();
         var orphans = new List<string>();
-        var named = NamePattern.Meant(request.Services, state.Containers.Select(container => container.Service));
+        var named = NamePattern.Matches(request.Services, state.Containers.Select(container => container.Service));
         var disabled = new List<string>();
         foreach (var container in state.Containers.OrderBy(
             container => container.Service,

@@ -29,12 +29,12 @@ internal sealed class StartPlanner
     /// <summary>A named service starts with its dependencies, a named container alone.</summary>
     public static ComposePlan Plan(ObservedState state, LifecycleRequest request)
     {
-        var meant = LifecyclePlanner.Select(state, request);
+        var selected = LifecyclePlanner.Select(state, request);
         var planner = new StartPlanner(state, request);
-        var named = NamePattern.Meant(
-            request.Services, meant.Where(container => container.IsReplica).Select(container => container.Service));
+        var named = NamePattern.Matches(
+            request.Services, selected.Where(container => container.IsReplica).Select(container => container.Service));
         var dependencies = planner._order.WithDependencies(named).Except(named);
-        var containers = meant.Concat(dependencies.SelectMany(state.Replicas))
+        var containers = selected.Concat(dependencies.SelectMany(state.Replicas))
             .Distinct()
             .Where(container => !container.IsRunning)
             .ToList();
@@ -43,7 +43,7 @@ internal sealed class StartPlanner
                 service, [.. containers.Where(container => container.Service == service).OrderBy(container => container.Number)]);
         if (request.Wait)
             planner.WaitAll(
-                [.. meant.Where(container => container.IsReplica).Select(container => container.Service).Distinct()],
+                [.. selected.Where(container => container.IsReplica).Select(container => container.Service).Distinct()],
                 request.WaitTimeout);
         return planner._plan.Build(state);
     }

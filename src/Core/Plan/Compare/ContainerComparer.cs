@@ -20,7 +20,7 @@ internal static class ContainerComparer
             .ToDictionary(name => name, name => ContainerReference.Existing(context.State.Replicas(name)[0]));
         var source = new ContainerSource
         {
-            Project = context.Project, Service = service, Number = container.Number, FinalName = Leftovers.WithoutTemporary(
+            Project = context.Project, Service = service, Number = container.Number, FinalName = TemporaryContainers.FinalName(
                 container.Name), Image = context.Project.ImageOf(service),
             ApiMinor = context.State.ApiMinor, Hashes = context.Hashes, Parents = parents, Proxies = context.Proxies,
         };

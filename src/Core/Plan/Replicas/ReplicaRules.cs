@@ -31,12 +31,12 @@ internal static class ReplicaRules
                 service.Name);
 
         var existing = context.State.Replicas(service.Name);
-        var leftovers = existing.Where(container => Leftovers.IsLeftover(container, existing)).ToList();
+        var leftovers = existing.Where(container => TemporaryContainers.IsLeftover(container, existing)).ToList();
         var keepers = context.State.Keepers(service.Name);
         // If the replica of that number exists again, its volumes need no holder.
         var orphaned = keepers.Where(keeper => existing.All(container => container.Number != keeper.Number)).ToList();
         var decisions = leftovers.Concat(keepers.Except(orphaned))
-            .Select(container => new ReplicaDecision(Fate.Remove, container.Number, container, Leftovers.Cause))
+            .Select(container => new ReplicaDecision(Fate.Remove, container.Number, container, TemporaryContainers.Cause))
             .ToList();
         var judged = existing.Except(leftovers)
             .Select(container =>
@@ -66,7 +66,7 @@ internal static class ReplicaRules
     /// <summary>Decides about a replica that is not surplus: it is recreated if there is a reason, else it stays.</summary>
     private static ReplicaDecision DecideWanted(PlanContext context, ObservedContainer container, Verdict? verdict, bool pending)
     {
-        var misnamed = Leftovers.HasTemporaryName(container);
+        var misnamed = TemporaryContainers.HasTemporaryName(container);
         if (verdict is not null)
             return new ReplicaDecision(
                 Fate.Recreate, container.Number, container, verdict.Cause) { Changes = verdict.Changes, Misnamed = misnamed };

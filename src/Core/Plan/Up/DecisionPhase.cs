@@ -45,11 +45,11 @@ internal sealed class DecisionPhase
     {
         var context = _scope.Context;
         var changed = $"Volume {volume.Name} exists but its configuration changed{ResourceComparer.Listed(changes)}";
-        if (VolumePlanner.Find(context, volume) is { Strangers: { Count: > 0 } strangers })
+        if (VolumePlanner.Find(context, volume) is { OtherUsers: { Count: > 0 } users })
         {
             _plan.Warn(
                 $"{changed}; it is kept as it is, for containers that are not of this project use it: "
-                    + $"{string.Join(", ", strangers)}.");
+                    + $"{string.Join(", ", users)}.");
             return false;
         }
 

@@ -119,7 +119,7 @@ internal sealed class StateReader(EngineClient engine)
             Volumes = [.. state.Volumes.Select(volume => volumes.Contains(volume.Name)
                 ? volume with
                 {
-                    Strangers = [
+                    OtherUsers = [
                         .. users.Where(user => user.Mounts.Any(mount => mount.Name == volume.Name)).Select(user => user.Name)],
                 }
                 : volume)],

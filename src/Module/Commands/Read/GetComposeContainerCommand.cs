@@ -120,8 +120,8 @@ public sealed class GetComposeContainerCommand : ProjectCommand
     private void WriteNamed(string project, IReadOnlyList<ComposeContainer> containers)
     {
         var names = containers.Select(container => container.Container).ToList();
-        var meant = NamePattern.Meant(Container!, names);
-        WriteObject(containers.Where(container => meant.Contains(container.Container))
+        var matches = NamePattern.Matches(Container!, names);
+        WriteObject(containers.Where(container => matches.Contains(container.Container))
             .Where(IsListed), enumerateCollection: true);
         foreach (var unknown in NamePattern.Unknown(Container!, names))
         {
@@ -144,7 +144,7 @@ public sealed class GetComposeContainerCommand : ProjectCommand
         ProjectSession session, string name, IReadOnlyList<ComposeContainer> containers, ComposeProject? project)
     {
         var services = containers.Select(container => container.Service).ToList();
-        var named = Service is null ? null : NamePattern.Meant(Service, services);
+        var named = Service is null ? null : NamePattern.Matches(Service, services);
         WriteObject(
             named is null ? containers : containers.Where(container => named.Contains(container.Service)),
             enumerateCollection: true);
@@ -163,7 +163,7 @@ public sealed class GetComposeContainerCommand : ProjectCommand
     {
         var all = new ContainerQuery { ProjectName = project, All = true };
         if (TryRun((_, cancellationToken) => session.Containers.ListAsync(all, cancellationToken)) is not { } containers
-            || NamePattern.Meant(service, containers.Select(container => container.Service)).Count > 0)
+            || NamePattern.Matches(service, containers.Select(container => container.Service)).Count > 0)
             return;
         var text = $"Project '{project}' has no container of service '{service}'.";
         if (hasFiles)

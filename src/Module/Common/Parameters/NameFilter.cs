@@ -18,7 +18,7 @@ internal sealed class NameFilter(IReadOnlyList<string>? names, Func<string, Erro
         var known = all.SelectMany(namesOf).ToList();
         foreach (var name in NamePattern.Unknown(names, known))
             tell(missing(name));
-        var kept = NamePattern.Meant(names, known);
+        var kept = NamePattern.Matches(names, known);
         return all.Where(one => namesOf(one).Any(kept.Contains));
     }
 }
