@@ -90,7 +90,7 @@ internal sealed class StartPlanner
             var starts = _started.TryGetValue(dependency.Service, out var steps) ? steps : [];
             if (dependency.Condition is not ("service_healthy" or "service_completed_successfully"))
                 edges.AddRange(starts.Select(step => new PlanEdge(step, dependency.Required)));
-            else if (starts.Count > 0 || IsOnItsWay(dependency))
+            else if (starts.Count > 0 || IsPending(dependency))
                 edges.Add(new PlanEdge(Wait(service, dependency, starts), dependency.Required));
         }
 
@@ -98,7 +98,7 @@ internal sealed class StartPlanner
     }
 
     /// <summary>Whether a dependency that this plan does not start runs, but does not meet the condition yet.</summary>
-    private bool IsOnItsWay(ServiceDependency dependency) => _state.Replicas(dependency.Service)
+    private bool IsPending(ServiceDependency dependency) => _state.Replicas(dependency.Service)
         .Any(container =>
             container.IsRunning && (dependency.Condition == "service_completed_successfully" || container.Health != "healthy"));
 

@@ -77,7 +77,7 @@ internal sealed class DecisionPhase
         var recreated = new HashSet<string>(StringComparer.Ordinal);
         foreach (var service in _scope.Services)
         {
-            var decisions = WithoutUsers(Judge(service, recreated, recreatedNetworks), usersOfRecreatedVolumes);
+            var decisions = WithoutUsers(Evaluate(service, recreated, recreatedNetworks), usersOfRecreatedVolumes);
             decided[service.Name] = decisions;
             if (decisions.Any(IsRecreation) || IsCreatedAnew(service, decisions))
                 recreated.Add(service.Name);
@@ -87,7 +87,7 @@ internal sealed class DecisionPhase
     }
 
     /// <summary>The decisions for a service's replicas, or for the one container of a one-off.</summary>
-    private IReadOnlyList<ReplicaDecision> Judge(
+    private IReadOnlyList<ReplicaDecision> Evaluate(
         ServiceDefinition service, HashSet<string> recreated, HashSet<string> recreatedNetworks)
     {
         if (_scope.IsOneOff(service))

@@ -101,7 +101,7 @@ public sealed class GetComposeContainerCommand : ProjectCommand
         if (TryRun((_, cancellationToken) => session.Containers.ListAsync(query, cancellationToken)) is not { } containers)
             return;
         var isUse = query.Volume is not null || query.Network is not null;
-        if (containers.Count == 0 && project is null && !isUse && !IsThere(session, name))
+        if (containers.Count == 0 && project is null && !isUse && !ProjectExists(session, name))
             return;
         if (Container is not null)
             WriteNamed(name, containers);
@@ -114,7 +114,7 @@ public sealed class GetComposeContainerCommand : ProjectCommand
         InputObject?.Properties[kind] is not null ? InputObject.Properties["Name"]?.Value as string : null;
 
     /// <summary>Whether the project exists on the engine. If not, writes the error.</summary>
-    private bool IsThere(ProjectSession session, string name) =>
+    private bool ProjectExists(ProjectSession session, string name) =>
         TryRun((_, cancellationToken) => session.Projects.RequireAsync(name, cancellationToken)) is not null;
 
     private void WriteNamed(string project, IReadOnlyList<ComposeContainer> containers)

@@ -61,7 +61,7 @@ public abstract class ProjectCommand : EngineCommand
     }
 
     /// <summary>Whether to use compose files. A project given only by name is read from its containers' labels.</summary>
-    private protected bool HasFiles => ProjectFiles.AreMeant(NamesFiles, ProjectName);
+    private protected bool HasFiles => ProjectFiles.AreUsed(NamesFiles, ProjectName);
 
     /// <summary>Whether -Path or -ProjectDirectory was given.</summary>
     private protected bool NamesFiles => Path is not null || ProjectDirectory is not null;
