@@ -100,11 +100,11 @@ internal static class AnswerUse
                     StatsMapping.Read(sample, Container, windows: false), StatsMapping.Read(sample, Container, windows: true),
                     StatsMapping.IsComplete(sample));
                 break;
-            case EngineEvent told:
-                _ = (EventMapping.Read(told, "x"), EventMapping.Container(told, "x"));
+            case EngineEvent engineEvent:
+                _ = (EventMapping.Read(engineEvent, "x"), EventMapping.Container(engineEvent, "x"));
                 break;
             case ProgressMessage message:
-                new BuildProgress(Built.Value, new Nowhere()).Take(message with { Error = null });
+                new BuildProgress(Built.Value, new NullSink()).Take(message with { Error = null });
                 break;
             case IEnumerable many and not string:
                 foreach (var one in many)
@@ -137,7 +137,7 @@ internal static class AnswerUse
         return new BuildRequest { Project = project, Service = project.Services["a"], Image = "x" };
     });
 
-    private sealed class Nowhere : IEventSink
+    private sealed class NullSink : IEventSink
     {
         public void Emit(ComposeEvent composeEvent) => _ = composeEvent.ToString();
 

@@ -52,18 +52,18 @@ internal static class ApiCalls
         var variant = parts[1] == "0" ? 0 : 1;
         object target = method.DeclaringType == typeof(StateReader)
             ? new StateReader(client)
-            : Rooms().Single(room => method.DeclaringType!.IsAssignableFrom(room.PropertyType)).GetValue(client)!;
+            : Apis().Single(api => method.DeclaringType!.IsAssignableFrom(api.PropertyType)).GetValue(client)!;
         return method.Invoke(target, [.. method.GetParameters().Select(parameter => Argument(parameter, variant, cancellationToken))]);
     }
 
     private static IEnumerable<MethodInfo> Methods() =>
-        Rooms().SelectMany(room => WithBase(room.PropertyType)).Append(typeof(StateReader))
+        Apis().SelectMany(api => WithBase(api.PropertyType)).Append(typeof(StateReader))
             .SelectMany(type => type.GetMethods(Own)).Where(method => !method.IsSpecialName);
 
     /// <summary>The class and its base class, which has the calls that use Docker.DotNet.</summary>
-    private static Type[] WithBase(Type room) => room.BaseType == typeof(object) ? [room] : [room, room.BaseType!];
+    private static Type[] WithBase(Type api) => api.BaseType == typeof(object) ? [api] : [api, api.BaseType!];
 
-    private static IEnumerable<PropertyInfo> Rooms() =>
+    private static IEnumerable<PropertyInfo> Apis() =>
         typeof(EngineClient)
             .GetProperties(Own)
             .Where(property => property.PropertyType.Name.EndsWith("Api", StringComparison.Ordinal));

@@ -43,20 +43,20 @@ public class TimeLimitTests
         "ContainersApi.StartExecAsync/3 0", "ContainersApi.StartExecAsync/3 1",
     ];
 
-    private static readonly WrongAnswer BeforeHead = new("before the head", [], Holds: true);
+    private static readonly WrongAnswer BeforeHead = new("before the head", [], KeepsOpen: true);
 
     private static readonly WrongAnswer WithinHead = new(
-        "within the head", Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-"), Holds: true);
+        "within the head", Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-"), KeepsOpen: true);
 
     private static readonly WrongAnswer[] Silences =
     [
         BeforeHead,
         WithinHead,
-        new("after the head", Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n"), Holds: true),
+        new("after the head", Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n"), KeepsOpen: true),
         new(
             "in the body", Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n[{\r\n"),
-            Holds: true),
-        new("in a refusal", Encoding.ASCII.GetBytes("HTTP/1.1 500 No\r\nContent-Length: 50\r\n\r\n{"), Holds: true),
+            KeepsOpen: true),
+        new("in a refusal", Encoding.ASCII.GetBytes("HTTP/1.1 500 No\r\nContent-Length: 50\r\n\r\n{"), KeepsOpen: true),
     ];
 
     public static TheoryData<string> Limited =>
@@ -156,7 +156,7 @@ public class TimeLimitTests
     public async Task A_stop_may_take_its_grace_longer(int? given, int? own, int grace)
     {
         using var engine = new WrongEngine { Answer = BeforeHead };
-        engine.Well["/x/json"] = $"{{\"Id\":\"x\",\"Config\":{{\"StopTimeout\":{own?.ToString() ?? "null"}}}}}";
+        engine.ValidAnswers["/x/json"] = $"{{\"Id\":\"x\",\"Config\":{{\"StopTimeout\":{own?.ToString() ?? "null"}}}}}";
         using var client = await ConnectAsync(engine, TransportKind.Default, TimeSpan.FromMilliseconds(200));
         var clock = Stopwatch.StartNew();
 

@@ -23,22 +23,22 @@ public class WrongAnswerTests
     [MemberData(nameof(Calls))]
     public async Task A_wrong_answer_is_an_error_of_ours_or_does_no_harm(string call)
     {
-        var offences = new List<string>();
+        var failures = new List<string>();
         foreach (var (kind, isPodman) in Clients)
         {
             using var engine = new WrongEngine(isPodman);
             foreach (var answer in WrongAnswers.All)
             {
                 engine.Answer = answer;
-                if (await OffenceAsync(engine, kind, call) is { } offence)
-                    offences.Add($"{kind}, {answer}: {offence}");
+                if (await FailureAsync(engine, kind, call) is { } failure)
+                    failures.Add($"{kind}, {answer}: {failure}");
             }
         }
 
-        Assert.True(offences.Count == 0, $"{offences.Count}\n" + string.Join("\n", offences.Take(20)));
+        Assert.True(failures.Count == 0, $"{failures.Count}\n" + string.Join("\n", failures.Take(20)));
     }
 
-    private static async Task<string?> OffenceAsync(WrongEngine engine, TransportKind kind, string call)
+    private static async Task<string?> FailureAsync(WrongEngine engine, TransportKind kind, string call)
     {
         using var stop = new CancellationTokenSource();
         var work = CallAsync(engine, kind, call, stop.Token);

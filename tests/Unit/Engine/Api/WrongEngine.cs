@@ -9,8 +9,8 @@ namespace Compose.Tests.Engine.Api;
 /// <summary>An invalid answer to every request but the ping.</summary>
 /// <param name="Name">A description of the fault.</param>
 /// <param name="Octets">The bytes of the answer.</param>
-/// <param name="Holds">Whether the connection stays open until the client closes it.</param>
-internal sealed record WrongAnswer(string Name, byte[] Octets, bool Holds = false)
+/// <param name="KeepsOpen">Whether the connection stays open until the client closes it.</param>
+internal sealed record WrongAnswer(string Name, byte[] Octets, bool KeepsOpen = false)
 {
     public override string ToString() => Name;
 }
@@ -36,7 +36,7 @@ internal sealed class WrongEngine : IDisposable
     public WrongAnswer Answer { get; set; } = new("nothing", []);
 
     /// <summary>Valid JSON answers by the end of the request path.</summary>
-    public Dictionary<string, string> Well { get; } = [];
+    public Dictionary<string, string> ValidAnswers { get; } = [];
 
     public EngineEndpoint Endpoint => new(new Uri($"tcp://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}"));
 
@@ -66,16 +66,16 @@ internal sealed class WrongEngine : IDisposable
             {
                 var answer = Answer;
                 var path = head.Split(' ')[1].Split('?')[0];
-                var well = Well.FirstOrDefault(pair => path.EndsWith(pair.Key, StringComparison.Ordinal)).Value;
+                var valid = ValidAnswers.FirstOrDefault(pair => path.EndsWith(pair.Key, StringComparison.Ordinal)).Value;
                 var octets = path == "/_ping" ? _ping
-                    : well is not null ? Encoding.UTF8.GetBytes(
-                        $"HTTP/1.1 200 OK\r\nContent-Length: {Encoding.UTF8.GetByteCount(well)}\r\n\r\n{well}")
+                    : valid is not null ? Encoding.UTF8.GetBytes(
+                        $"HTTP/1.1 200 OK\r\nContent-Length: {Encoding.UTF8.GetByteCount(valid)}\r\n\r\n{valid}")
                     : answer.Octets;
                 await stream.WriteAsync(octets, 0, octets.Length);
                 if (octets != answer.Octets)
                     continue;
                 var rest = new byte[1024];
-                while (answer.Holds && await stream.ReadAsync(rest, 0, rest.Length) > 0)
+                while (answer.KeepsOpen && await stream.ReadAsync(rest, 0, rest.Length) > 0)
                     continue;
                 client.Client.Shutdown(SocketShutdown.Send);
                 // Read the rest of the request: a connection closed with unread data is reset, and the answer may be lost.

@@ -151,7 +151,7 @@ public class TransportFaultTests
     {
         var lie = System.Text.Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]<html>\r\n\r\n");
         using var engine = new WrongEngine { Answer = new WrongAnswer("a length that is a lie", lie) };
-        engine.Well["/info"] = "{\"SystemTime\":\"2026-01-01T00:00:00Z\"}";
+        engine.ValidAnswers["/info"] = "{\"SystemTime\":\"2026-01-01T00:00:00Z\"}";
         using var client = await EngineClient.ConnectAsync(engine.Endpoint, CancellationToken.None, TransportKind.Http1);
 
         Assert.Empty(await client.Containers.ListAsync(true, null, CancellationToken.None));
