@@ -3,13 +3,13 @@ using Docker.DotNet.Models;
 
 namespace Compose.Engine.Api;
 
-/// <summary>What the library carries of the engine's containers, and of the processes started in them.</summary>
+/// <summary>The requests for containers and execs that use Docker.DotNet.</summary>
 internal class ContainerCalls(DockerLibrary library, IEngineCalls calls, bool isPodman)
 {
-    /// <summary>Whether the engine is Podman, whose answers differ in places.</summary>
+    /// <summary>Whether the engine is Podman, whose answers differ from Docker's in places.</summary>
     protected bool IsPodman => isPodman;
 
-    /// <summary>Volumes are mounted and programs of the engine's host run before it answers.</summary>
+    /// <summary>Starts a container. Longer time limit: the engine mounts volumes and runs programs before it answers.</summary>
     public Task StartAsync(string id, CancellationToken cancellationToken) => calls.Lasting.ChangeAsync(
         "start", id, token => library.Client.Containers.StartContainerAsync(Escaped(id), null, token), cancellationToken);
 
@@ -50,7 +50,7 @@ internal class ContainerCalls(DockerLibrary library, IEngineCalls calls, bool is
             cancellationToken);
     }
 
-    /// <summary>The processes, as ps on the engine's machine lists them; Podman has to be asked for each column.</summary>
+    /// <summary>Lists processes with ps on the engine's host; for Podman, the columns are named explicitly.</summary>
     public Task<ContainerTop> TopAsync(string id, CancellationToken cancellationToken)
     {
         var request = new ContainerListProcessesParameters { PsArgs = IsPodman ? "pid,ppid,user,tty,time,args" : null };
@@ -58,7 +58,7 @@ internal class ContainerCalls(DockerLibrary library, IEngineCalls calls, bool is
             id, token => library.Client.Containers.ListProcessesAsync(Escaped(id), request, token), Read, cancellationToken);
     }
 
-    /// <summary>Tells a container's terminal its size.</summary>
+    /// <summary>Sets the size of a container's terminal.</summary>
     public Task ResizeAsync(string id, int columns, int rows, CancellationToken cancellationToken) => calls.ChangeAsync(
         "resize",
         id,
@@ -76,7 +76,7 @@ internal class ContainerCalls(DockerLibrary library, IEngineCalls calls, bool is
         return created.Id;
     }
 
-    /// <summary>Tells the terminal of an exec its size.</summary>
+    /// <summary>Sets the size of an exec's terminal.</summary>
     public Task ResizeExecAsync(string execId, int columns, int rows, CancellationToken cancellationToken) => calls.ChangeAsync(
         "resize", execId, token => library.Client.Exec.ResizeExecTtyAsync(execId, Size(columns, rows), token), cancellationToken);
 
@@ -86,7 +86,7 @@ internal class ContainerCalls(DockerLibrary library, IEngineCalls calls, bool is
         exec => new ExecInspect((int?)exec.ExitCode, exec.Running, (int)exec.Pid),
         cancellationToken);
 
-    /// <summary>A user's word for a container stays one part of the path; the library writes it there as it is.</summary>
+    /// <summary>Escapes a name from the user for the URL path; Docker.DotNet does not.</summary>
     private static string Escaped(string id) => Uri.EscapeDataString(id);
 
     private static ContainerResizeParameters Size(int columns, int rows) => new() { Height = rows, Width = columns };

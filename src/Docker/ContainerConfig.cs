@@ -1,9 +1,9 @@
 namespace Compose.Engine.Dto;
 
-/// <summary>What inspect tells of a container's configuration: enough to create its like.</summary>
+/// <summary>The configuration of a container or image in an inspect answer, complete enough to create a copy.</summary>
 internal sealed record ContainerConfig
 {
-    /// <summary>The instructions an image keeps for the builds that begin with it.</summary>
+    /// <summary>The ONBUILD instructions of an image.</summary>
     public IReadOnlyList<string>? OnBuild { get; init; }
     public string Image { get; init; } = "";
     public IReadOnlyList<string>? Cmd { get; init; }
@@ -23,17 +23,17 @@ internal sealed record ContainerConfig
     public IReadOnlyDictionary<string, EmptyObject>? Volumes { get; init; }
     public HealthConfig? Healthcheck { get; init; }
 
-    /// <summary>The address that was asked for; engines of API 1.44 and newer may tell it of the endpoint alone.</summary>
+    /// <summary>The requested MAC address; from API 1.44 on, engines may report it only in the endpoint's settings.</summary>
     public string? MacAddress { get; init; }
 }
 
-/// <summary>The value of a set that the engine spells as a map.</summary>
+/// <summary>The value type of sets, which the API represents as maps with empty objects.</summary>
 internal sealed record EmptyObject
 {
     public static readonly EmptyObject Value = new();
 }
 
-/// <summary>Durations in nanoseconds.</summary>
+/// <summary>A health check. Durations are in nanoseconds.</summary>
 internal sealed record HealthConfig
 {
     public IReadOnlyList<string>? Test { get; init; }

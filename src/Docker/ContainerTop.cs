@@ -1,4 +1,4 @@
 namespace Compose.Engine.Dto;
 
-/// <summary>A container's processes, as ps on the engine's machine lists them.</summary>
+/// <summary>The processes of a container: the output of ps on the engine's host.</summary>
 internal sealed record ContainerTop(IReadOnlyList<string> Titles, IReadOnlyList<IReadOnlyList<string>>? Processes);

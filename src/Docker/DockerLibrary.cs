@@ -5,18 +5,18 @@ using Microsoft.Extensions.Logging;
 namespace Compose.Engine.Api;
 
 /// <summary>
-/// Docker.DotNet on our own transport. It is made when it is first used: what needs none of its calls does not load it.
+/// Docker.DotNet on our own transport. Created on first use, so commands that need none of its calls do not load its assembly.
 /// </summary>
 internal sealed class DockerLibrary : IDisposable
 {
-    /// <summary>The handler under the library goes by no address; the host is what requests of our own name, too.</summary>
+    /// <summary>A fixed address, since our handler ignores it; our own requests use the same host name.</summary>
     private static readonly Uri Address = new("http://docker");
 
     private readonly Lazy<DockerClient> _client;
 
-    /// <param name="transport">Sends a request and answers with a whole and sound answer, or throws.</param>
-    /// <param name="major">The API version that was agreed upon; the library does not negotiate.</param>
-    /// <param name="minor">Its second number.</param>
+    /// <param name="transport">The handler that sends requests; it returns complete, successful answers or throws.</param>
+    /// <param name="major">The major number of the negotiated API version.</param>
+    /// <param name="minor">The minor number of the negotiated API version.</param>
     public DockerLibrary(HttpMessageHandler transport, int major, int minor) =>
         _client = new(() => Build(transport, new Version(major, minor)));
 
@@ -28,7 +28,7 @@ internal sealed class DockerLibrary : IDisposable
             _client.Value.Dispose();
     }
 
-    // Without a time limit of the library's: each of our calls has its own.
+    // No time limit in Docker.DotNet: IEngineCalls sets one for each call.
     private static DockerClient Build(HttpMessageHandler transport, Version version) => new DockerClientBuilder()
         .WithEndpoint(Address)
         .WithApiVersion(version)
@@ -36,7 +36,9 @@ internal sealed class DockerLibrary : IDisposable
         .WithTransportOptions(new TransportFactory(), transport)
         .Build();
 
-    /// <summary>Hands the library our handler. Its own transports dial for each request, and none speaks ssh.</summary>
+    /// <summary>
+    /// Passes our handler to Docker.DotNet, whose own transports open a connection for each request and do not support ssh.
+    /// </summary>
     private sealed class TransportFactory : IDockerHandlerFactory<HttpMessageHandler>
     {
         public ResolvedTransport CreateHandler(

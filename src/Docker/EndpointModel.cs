@@ -2,10 +2,10 @@ using Docker.DotNet.Models;
 
 namespace Compose.Engine.Api;
 
-/// <summary>How a container joins a network, as the library says it.</summary>
+/// <summary>Converts endpoint settings to Docker.DotNet's model.</summary>
 internal static class EndpointModel
 {
-    // The library's texts begin empty, and an empty address is one to newer engines. What is null is not sent.
+    // Docker.DotNet's strings are empty by default, and newer engines read an empty address as an address. Null is not sent.
     public static EndpointSettings Sent(Dto.EndpointSettings settings) => new()
     {
         Aliases = Models.Sent(settings.Aliases),

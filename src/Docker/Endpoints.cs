@@ -1,6 +1,6 @@
 namespace Compose.Engine.Dto;
 
-/// <summary>How a container is on a network, or is to join it. What is null is not sent.</summary>
+/// <summary>The settings of a container on a network, reported or requested. Null values are not sent.</summary>
 internal sealed record EndpointSettings
 {
     public IReadOnlyList<string>? Aliases { get; init; }

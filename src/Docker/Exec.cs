@@ -1,6 +1,6 @@
 namespace Compose.Engine.Dto;
 
-/// <summary>A process to run in a container. What is null is not sent.</summary>
+/// <summary>The options of an exec to create. Null values are not sent.</summary>
 internal sealed record ExecCreateRequest
 {
     public required IReadOnlyList<string> Cmd { get; init; }
@@ -18,8 +18,8 @@ internal sealed record ExecCreateRequest
     public IReadOnlyList<int>? ConsoleSize { get; init; }
 }
 
-/// <summary>How a process is that was started in a container.</summary>
-/// <param name="ExitCode">Null while it runs.</param>
-/// <param name="Running">Whether it runs.</param>
-/// <param name="Pid">Its number on the engine's host; 0 when it could not be started.</param>
+/// <summary>The state of an exec.</summary>
+/// <param name="ExitCode">The exit code; null while the process runs.</param>
+/// <param name="Running">Whether the process runs.</param>
+/// <param name="Pid">The process id on the engine's host; 0 when the process could not be started.</param>
 internal sealed record ExecInspect(int? ExitCode, bool Running, int Pid);

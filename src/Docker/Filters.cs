@@ -1,6 +1,6 @@
 namespace Compose.Engine.Api;
 
-/// <summary>The filters of a list request: every key must match, of its values any (labels: all).</summary>
+/// <summary>The filters of a list request: every key must match, with any of its values (for labels, all).</summary>
 internal sealed class Filters
 {
     public Dictionary<string, string[]> Values { get; } = [];
@@ -13,7 +13,7 @@ internal sealed class Filters
         return this;
     }
 
-    /// <summary>The same as the library wants them: each list as a set.</summary>
+    /// <summary>The filters in Docker.DotNet's form: each list as a set.</summary>
     public IDictionary<string, IDictionary<string, bool>> Sets =>
         Values.ToDictionary(
             pair => pair.Key,

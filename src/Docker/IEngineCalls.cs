@@ -1,19 +1,19 @@
 namespace Compose.Engine.Api;
 
 /// <summary>
-/// Runs the library's calls the way our own requests run: within a time limit, and failing with nothing but our errors, which
-/// name the subject of a call.
+/// Runs calls of Docker.DotNet like our own requests: within a time limit, and with our errors, whose target is the subject of
+/// the call.
 /// </summary>
 internal interface IEngineCalls
 {
-    /// <summary>For what an engine needs time for: it deletes files, mounts volumes, asks a registry.</summary>
+    /// <summary>The same calls with a longer time limit: for deleting files, mounting volumes or querying a registry.</summary>
     IEngineCalls Lasting { get; }
 
-    /// <summary>Asks for something.</summary>
-    /// <param name="subject">What an error is about.</param>
-    /// <param name="call">The library's call.</param>
-    /// <param name="map">Makes our record of the library's model, parts of which may be null; it is checked after.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <summary>Runs a call that only reads.</summary>
+    /// <param name="subject">The target of errors.</param>
+    /// <param name="call">The call of Docker.DotNet.</param>
+    /// <param name="map">Converts the model, parts of which may be null, to a record, which is then checked.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     Task<TRecord> ReadAsync<TModel, TRecord>(
         string subject,
         Func<CancellationToken, Task<TModel>> call,
@@ -22,12 +22,12 @@ internal interface IEngineCalls
         where TModel : class
         where TRecord : class;
 
-    /// <summary>Changes something, and reads what the engine says to it.</summary>
-    /// <param name="verb">What is done to the subject, such as create.</param>
-    /// <param name="subject">What an error is about.</param>
-    /// <param name="call">The library's call.</param>
-    /// <param name="map">Makes our record of the library's model, parts of which may be null; it is checked after.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <summary>Runs a call that changes something, and reads the answer.</summary>
+    /// <param name="verb">The change for error messages, such as create.</param>
+    /// <param name="subject">The target of errors.</param>
+    /// <param name="call">The call of Docker.DotNet.</param>
+    /// <param name="map">Converts the model, parts of which may be null, to a record, which is then checked.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     Task<TRecord> ChangeAsync<TModel, TRecord>(
         string verb,
         string subject,
@@ -37,6 +37,6 @@ internal interface IEngineCalls
         where TModel : class
         where TRecord : class;
 
-    /// <summary>Changes something where the engine's answer holds nothing worth reading.</summary>
+    /// <summary>Runs a call that changes something and whose answer has no content.</summary>
     Task ChangeAsync(string verb, string subject, Func<CancellationToken, Task> call, CancellationToken cancellationToken);
 }

@@ -4,12 +4,12 @@ using Docker.DotNet.Models;
 
 namespace Compose.Engine.Api;
 
-/// <summary>What the library carries of the engine's images.</summary>
-internal class ImageCalls(DockerLibrary library, IEngineCalls calls, bool tellsManifests)
+/// <summary>The requests for images that use Docker.DotNet.</summary>
+internal class ImageCalls(DockerLibrary library, IEngineCalls calls, bool listsManifests)
 {
     public virtual Task<IReadOnlyList<ImageSummary>> ListAsync(Filters? filters, CancellationToken cancellationToken)
     {
-        var request = new ImagesListParameters { Filters = filters?.Sets, Manifests = tellsManifests ? true : null };
+        var request = new ImagesListParameters { Filters = filters?.Sets, Manifests = listsManifests ? true : null };
         return calls.ReadAsync(
             "images",
             token => library.Client.Images.ListImagesAsync(request, token),
@@ -27,7 +27,7 @@ internal class ImageCalls(DockerLibrary library, IEngineCalls calls, bool tellsM
             "tag", name, token => library.Client.Images.TagImageAsync(name, request, token), cancellationToken);
     }
 
-    /// <summary>Its files are deleted before the engine answers.</summary>
+    /// <summary>Removes an image. Longer time limit: the engine deletes its files before it answers.</summary>
     public Task RemoveAsync(string name, bool force, CancellationToken cancellationToken)
     {
         var request = new ImageDeleteParameters { Force = force ? true : null };
@@ -35,7 +35,7 @@ internal class ImageCalls(DockerLibrary library, IEngineCalls calls, bool tellsM
             "remove", name, token => library.Client.Images.DeleteImageAsync(name, request, token), cancellationToken);
     }
 
-    // What may not be missing in a record is null here where it is missing, so that the check of the record finds it.
+    // A missing required value becomes null, so that the check of the record finds it.
     private static ImageSummary Read(ImagesListResponse image) => new()
     {
         Id = Models.Text(image.ID)!,

@@ -1,6 +1,6 @@
 namespace Compose.Engine.Dto;
 
-/// <summary>An image as a list tells of it.</summary>
+/// <summary>An image in a list answer.</summary>
 internal sealed record ImageSummary
 {
     public required string Id { get; init; }
@@ -11,12 +11,12 @@ internal sealed record ImageSummary
     public long Size { get; init; }
 
     /// <summary>
-    /// What the image has for each platform: only from an engine with the containerd image store, from API 1.48 on.
+    /// The manifests of the image, one per platform; only from engines with the containerd image store, from API 1.48 on.
     /// </summary>
     public IReadOnlyList<ImageManifest>? Manifests { get; init; }
 }
 
-/// <summary>What an image has for one platform. Its kind is image, attestation or unknown.</summary>
+/// <summary>A manifest of an image. Its kind is image, attestation or unknown.</summary>
 internal sealed record ImageManifest(string ID, string Kind, bool Available, ImageManifestData? ImageData);
 
 internal sealed record ImageManifestData(ManifestPlatform? Platform);
@@ -28,7 +28,7 @@ internal sealed record ManifestPlatform(
 
 internal sealed record ManifestDescriptor([property: System.Text.Json.Serialization.JsonPropertyName("digest")] string? Digest);
 
-/// <summary>An image as inspect tells of it.</summary>
+/// <summary>An image in an inspect answer.</summary>
 internal sealed record ImageInspect
 {
     public required string Id { get; init; }
@@ -38,7 +38,7 @@ internal sealed record ImageInspect
     public string? Architecture { get; init; }
     public string? Variant { get; init; }
 
-    /// <summary>When, as the image spells it.</summary>
+    /// <summary>The creation time in UTC, in round-trip format.</summary>
     public string? Created { get; init; }
     public long Size { get; init; }
     public ContainerConfig? Config { get; init; }

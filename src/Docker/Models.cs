@@ -1,8 +1,8 @@
 namespace Compose.Engine.Api;
 
 /// <summary>
-/// The library's collections as ours and back. Null stays null, and so does an item that is null: an answer is checked once its
-/// record is made.
+/// Converts between Docker.DotNet's collections and ours. A null collection or item stays null; the finished record is checked
+/// for nulls afterwards.
 /// </summary>
 internal static class Models
 {
@@ -22,13 +22,13 @@ internal static class Models
     public static IReadOnlyDictionary<string, string>? Pairs(IDictionary<string, string>? pairs) =>
         pairs as IReadOnlyDictionary<string, string> ?? pairs?.ToDictionary(pair => pair.Key, pair => pair.Value);
 
-    /// <summary>What the library gives an empty text where the engine sends none.</summary>
+    /// <summary>Converts an empty string to null: Docker.DotNet has an empty string where the engine sends none.</summary>
     public static string? Text(string? text) => text is { Length: > 0 } ? text : null;
 
-    /// <summary>Seconds since 1970.</summary>
+    /// <summary>Converts a time to seconds since 1970.</summary>
     public static long Seconds(DateTime time) => new DateTimeOffset(time.ToUniversalTime()).ToUnixTimeSeconds();
 
-    // What is null is not sent, although the library's models do not say that it may be null.
+    // Null is not sent; Docker.DotNet's models accept it although they are not annotated as nullable.
     public static IList<string> Sent(IReadOnlyList<string>? texts) => texts?.ToList()!;
 
     public static IDictionary<string, string> Sent(IReadOnlyDictionary<string, string>? pairs) =>

@@ -4,8 +4,8 @@ using Docker.DotNet.Models;
 
 namespace Compose.Engine.Api;
 
-/// <summary>What the library carries of the engine's networks.</summary>
-internal class NetworkCalls(DockerLibrary library, IEngineCalls calls, bool tellsIPv4)
+/// <summary>The requests for networks that use Docker.DotNet.</summary>
+internal class NetworkCalls(DockerLibrary library, IEngineCalls calls, bool reportsIPv4)
 {
     public Task<IReadOnlyList<NetworkResource>> ListAsync(
         Filters? filters, CancellationToken cancellationToken) => calls.ReadAsync(
@@ -38,7 +38,7 @@ internal class NetworkCalls(DockerLibrary library, IEngineCalls calls, bool tell
             "disconnect", id, token => library.Client.Networks.DisconnectNetworkAsync(id, request, token), cancellationToken);
     }
 
-    // What an engine does not say of IPv4, the library takes for no.
+    // Docker.DotNet has false where the engine does not report EnableIPv4.
     private NetworkResource Read(NetworkResponse network) => new()
     {
         Name = network.Name,
@@ -46,7 +46,7 @@ internal class NetworkCalls(DockerLibrary library, IEngineCalls calls, bool tell
         Driver = network.Driver,
         Internal = network.Internal,
         Attachable = network.Attachable,
-        EnableIPv4 = tellsIPv4 ? network.EnableIPv4 : null,
+        EnableIPv4 = reportsIPv4 ? network.EnableIPv4 : null,
         EnableIPv6 = network.EnableIPv6,
         Created = network.Created == default
             ? null
@@ -64,7 +64,7 @@ internal class NetworkCalls(DockerLibrary library, IEngineCalls calls, bool tell
         Config = Models.Each(ipam.Config, Read),
     };
 
-    // What a pool has not is null with us, and an empty text with the library.
+    // Docker.DotNet has an empty string for a missing value, and our record null.
     private static IpamPool Read(IPAMConfig pool) => new()
     {
         Subnet = Models.Text(pool.Subnet),

@@ -1,6 +1,6 @@
 namespace Compose.Engine.Dto;
 
-/// <summary>A network as the engine has it, and one to create. What is null is not sent.</summary>
+/// <summary>A network, reported or to create. Null values are not sent.</summary>
 internal sealed record NetworkResource
 {
     public string Name { get; init; } = "";
@@ -12,7 +12,7 @@ internal sealed record NetworkResource
     public bool? EnableIPv6 { get; init; }
     public bool? CheckDuplicate { get; init; }
 
-    /// <summary>When, in UTC and so that an earlier one sorts first; never sent.</summary>
+    /// <summary>The creation time in UTC, in a format that sorts by time; never sent.</summary>
     public string? Created { get; init; }
     public Ipam? IPAM { get; init; }
     public IReadOnlyDictionary<string, string>? Options { get; init; }

@@ -2,7 +2,7 @@ using Docker.DotNet.Models;
 
 namespace Compose.Engine.Api;
 
-/// <summary>What the library carries of the engine itself.</summary>
+/// <summary>The requests for the engine's version and info, which use Docker.DotNet.</summary>
 internal class SystemCalls(DockerLibrary library, IEngineCalls calls)
 {
     public Task<Dto.VersionResponse> VersionAsync(CancellationToken cancellationToken) =>
@@ -20,6 +20,6 @@ internal class SystemCalls(DockerLibrary library, IEngineCalls calls)
         Arch = version.Arch,
     };
 
-    // The record's time may not be missing; with the library what is missing is empty.
+    // SystemTime is required: an empty string means that it is missing, and must become null for the check.
     private static Dto.InfoResponse Read(SystemInfoResponse info) => new(Models.Text(info.SystemTime)!, info.CgroupVersion);
 }

@@ -1,9 +1,9 @@
 namespace Compose.Engine.Dto;
 
-/// <summary>What an engine says of itself.</summary>
+/// <summary>The used part of the answer to GET /info.</summary>
 internal sealed record InfoResponse(string SystemTime, string? CgroupVersion = null);
 
-/// <summary>An engine's releases.</summary>
+/// <summary>The engine's version, API versions and platform.</summary>
 internal sealed record VersionResponse
 {
     public string Version { get; init; } = "";

@@ -1,6 +1,6 @@
 namespace Compose.Engine.Dto;
 
-/// <summary>A volume as the engine has it.</summary>
+/// <summary>A volume as the engine reports it.</summary>
 internal sealed record VolumeResource
 {
     public string Name { get; init; } = "";
@@ -11,7 +11,7 @@ internal sealed record VolumeResource
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
 }
 
-/// <summary>A volume to create. What is null is not sent.</summary>
+/// <summary>A volume to create. Null values are not sent.</summary>
 internal sealed record CreateVolumeRequest
 {
     public required string Name { get; init; }

@@ -13,12 +13,12 @@ internal sealed class VolumesApi(DockerLibrary library, IEngineCalls calls)
         list => Models.Each(list.Volumes, Read) ?? [],
         cancellationToken);
 
-    /// <summary>The volume as it is now.</summary>
+    /// <summary>Creates a volume and returns it; a volume of that name that already exists is returned unchanged.</summary>
     public Task<VolumeResource> CreateAsync(CreateVolumeRequest request, CancellationToken cancellationToken) =>
         calls.ChangeAsync(
             "create", request.Name, token => library.Client.Volumes.CreateAsync(Sent(request), token), Read, cancellationToken);
 
-    /// <summary>Its files are deleted before the engine answers.</summary>
+    /// <summary>Removes a volume. Longer time limit: the engine deletes its files before it answers.</summary>
     public Task RemoveAsync(string name, CancellationToken cancellationToken) => calls.Lasting.ChangeAsync(
         "remove", name, token => library.Client.Volumes.RemoveAsync(name, cancellationToken: token), cancellationToken);
 

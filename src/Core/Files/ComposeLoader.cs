@@ -36,7 +36,7 @@ internal sealed class ComposeLoader
         new ComposeLoader(request, diagnostics).Load();
 
     /// <summary>Whether there is a compose file to load. Reads .env files first, because they may set COMPOSE_FILE.</summary>
-    public static bool FindsFiles(LoadRequest request)
+    public static bool HasFiles(LoadRequest request)
     {
         var loader = new ComposeLoader(request, new DiagnosticBag());
         loader.Phase1Environment();

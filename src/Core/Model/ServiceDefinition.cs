@@ -22,7 +22,7 @@ public sealed record ServiceDefinition
     public IReadOnlyList<EnvFileDefinition> EnvFiles { get; init; } = [];
 
     /// <summary>Whether a file of env_file or label_file is missing, so that drift cannot be determined.</summary>
-    internal bool LacksFiles { get; init; }
+    internal bool HasMissingFiles { get; init; }
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Absolute paths of the files of <c>label_file</c>.</summary>

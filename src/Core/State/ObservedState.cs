@@ -140,7 +140,7 @@ internal sealed record ObservedVolume(string Name, IReadOnlyDictionary<string, s
     public Engine.Dto.VolumeResource? Resource { get; init; }
 
     /// <summary>The names of other projects' containers that use the volume. Filled in only for volumes that changed.</summary>
-    public IReadOnlyList<string> Strangers { get; init; } = [];
+    public IReadOnlyList<string> OtherUsers { get; init; } = [];
 
     public string? Label(string name) => Labels.TryGetValue(name, out var value) ? value : null;
 }

@@ -39,7 +39,7 @@ internal sealed class CompletionScope
 
     /// <summary>Whether names come from compose files rather than from the engine.</summary>
     public bool HasFiles =>
-        ProjectFiles.AreMeant(_bound.Contains("Path") || _bound.Contains("ProjectDirectory"), _name is null ? null : [_name]);
+        ProjectFiles.AreUsed(_bound.Contains("Path") || _bound.Contains("ProjectDirectory"), _name is null ? null : [_name]);
 
     /// <summary>The project of the files, or null.</summary>
     public ComposeProject? Project() => HasFiles ? ProjectLoader.Load(Request).Project : null;

@@ -18,7 +18,7 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
     /// <summary>
     /// Loads Compose.Core, because PowerShell finds type names such as [Compose.Model.ComposeProject] in loaded assemblies only.
     /// </summary>
-    private static void KnowTypes() =>
+    private static void LoadTypes() =>
         System.Runtime.CompilerServices.RuntimeHelpers.RunModuleConstructor(typeof(Model.ComposeProject).Module.ModuleHandle);
 
 #if NET
@@ -28,7 +28,7 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
     public void OnImport()
     {
         AssemblyLoadContext.Default.Resolving += Resolve;
-        KnowTypes();
+        LoadTypes();
     }
 
     /// <inheritdoc/>
@@ -50,7 +50,7 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
     public void OnImport()
     {
         AppDomain.CurrentDomain.AssemblyResolve += Resolve;
-        KnowTypes();
+        LoadTypes();
     }
 
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ namespace Compose.Module.Terminal;
 internal static class ConsoleTerminal
 {
     /// <summary>Whether input and output are a terminal, and not redirected.</summary>
-    public static bool IsThere => HostEnvironment.IsWindows ? WindowsTerminal.IsThere : UnixTerminal.IsThere;
+    public static bool IsAvailable => HostEnvironment.IsWindows ? WindowsTerminal.IsAvailable : UnixTerminal.IsAvailable;
 
     /// <summary>Puts the console into raw mode until it is disposed: no line editing, no echo, no signals from keys.</summary>
     /// <param name="host">The shell's host, which has the window's size.</param>
@@ -17,7 +17,7 @@ internal static class ConsoleTerminal
     /// <exception cref="ComposeException">NoTerminal.</exception>
     public static ITerminal Open(PSHost host, bool keysOnly = false)
     {
-        if (!IsThere)
+        if (!IsAvailable)
             throw StreamErrors.NoTerminal.Exception("There is no terminal: the console's input or output is redirected.");
         return HostEnvironment.IsWindows
             ? new WindowsTerminal(() => Size(host), keysOnly)

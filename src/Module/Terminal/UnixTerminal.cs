@@ -41,7 +41,7 @@ internal sealed class UnixTerminal : ITerminal
             throw new IOException("The terminal's settings cannot be changed.");
     }
 
-    public static bool IsThere => NativeMethods.isatty(Input) == 1 && NativeMethods.isatty(Output) == 1;
+    public static bool IsAvailable => NativeMethods.isatty(Input) == 1 && NativeMethods.isatty(Output) == 1;
 
     public (int Columns, int Rows) Size => _size();
 

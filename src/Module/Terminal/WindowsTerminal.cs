@@ -37,7 +37,7 @@ internal sealed class WindowsTerminal : ITerminal
         NativeMethods.SetConsoleOutputCP(Utf8);
     }
 
-    public static bool IsThere =>
+    public static bool IsAvailable =>
         NativeMethods.GetConsoleMode(NativeMethods.GetStdHandle(NativeMethods.StandardInput), out _)
             && NativeMethods.GetConsoleMode(NativeMethods.GetStdHandle(NativeMethods.StandardOutput), out _);
 

@@ -29,5 +29,5 @@ public class NamePatternTests
     [InlineData("[z-a]*", "a.b api")]
     [InlineData("web[-_]2", "web-2")]
     public void A_name_as_it_is_written_goes_before_one_in_another_case(string text, string expected) =>
-        Assert.Equal(expected, string.Join(" ", NamePattern.Meant(text, Names)));
+        Assert.Equal(expected, string.Join(" ", NamePattern.Matches(text, Names)));
 }

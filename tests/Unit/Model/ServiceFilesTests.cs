@@ -48,7 +48,7 @@ public class ServiceFilesTests
         var result = Load(request => request with { ForCreation = false });
 
         Assert.Empty(result.Diagnostics);
-        Assert.Equal([false, true, true], result.Project!.Services.Values.Select(service => service.LacksFiles));
+        Assert.Equal([false, true, true], result.Project!.Services.Values.Select(service => service.HasMissingFiles));
         Assert.Equal("1", result.Project.Services["a"].Environment["A"]);
     }
 

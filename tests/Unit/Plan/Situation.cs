@@ -120,10 +120,10 @@ internal sealed class Situation
     }
 
     /// <summary>Containers of others use the volume.</summary>
-    public Situation Lent(string key, params string[] strangers)
+    public Situation Lent(string key, params string[] users)
     {
         var index = _volumes.FindIndex(volume => volume.Name == Project.Volumes[key].Name);
-        _volumes[index] = _volumes[index] with { Strangers = strangers };
+        _volumes[index] = _volumes[index] with { OtherUsers = users };
         return this;
     }
 

@@ -46,7 +46,7 @@ public class ContainerChoiceTests
     public void What_does_not_exist_is_told_and_the_rest_is_meant()
     {
         var told = new List<string>();
-        var choice = Choice with { Services = ["api", "nope"], Containers = ["none"], Tell = error => told.Add(error.Id) };
+        var choice = Choice with { Services = ["api", "nope"], Containers = ["none"], OnError = error => told.Add(error.Id) };
 
         Assert.Equal("api-1", Names(choice));
         Assert.Equal(["ServiceNotFound", "ContainerNotFound"], told);
@@ -66,13 +66,13 @@ public class ContainerChoiceTests
                 new(null, null, 81, "tcp"), new("::1", 53, 53, "udp")],
         };
 
-        Assert.Equal(["0.0.0.0:8080", "127.0.0.1:9090"], PortReading.Of(web, 80, "tcp").Select(port => port.Endpoint));
-        Assert.Equal("[::1]:53", Assert.Single(PortReading.Of(web, 53, "udp")).Endpoint);
-        Assert.Equal(4, PortReading.All([web], null).Count());
+        Assert.Equal(["0.0.0.0:8080", "127.0.0.1:9090"], PortLookup.Of(web, 80, "tcp").Select(port => port.Endpoint));
+        Assert.Equal("[::1]:53", Assert.Single(PortLookup.Of(web, 53, "udp")).Endpoint);
+        Assert.Equal(4, PortLookup.All([web], null).Count());
         Assert.Equal(
             "Port 81/tcp of container p-web-1 is not published; published: 80/tcp, 53/udp.",
-            Assert.Throws<ComposeException>(() => PortReading.Of(web, 81, "tcp")).Info.Message);
-        Assert.Equal("PortNotPublished", Assert.Throws<ComposeException>(() => PortReading.Of(Of("web", 2), 80, "tcp")).Info.Id);
+            Assert.Throws<ComposeException>(() => PortLookup.Of(web, 81, "tcp")).Info.Message);
+        Assert.Equal("PortNotPublished", Assert.Throws<ComposeException>(() => PortLookup.Of(Of("web", 2), 80, "tcp")).Info.Id);
     }
 
     [Theory]

@@ -16,7 +16,7 @@ public sealed class StateReaderTests : IDisposable
     {
         foreach (var (path, json) in new[] {
             ("/containers/json", "[]"), ("/networks", "[]"), ("/volumes", "{\"Volumes\":null}"), ("/images/json", "[]")})
-            _engine.Well[path] = json;
+            _engine.ValidAnswers[path] = json;
     }
 
     public void Dispose() => _engine.Dispose();
@@ -24,7 +24,7 @@ public sealed class StateReaderTests : IDisposable
     [Fact]
     public async Task A_container_is_read_whole()
     {
-        _engine.Well["/containers/json"] = $$"""
+        _engine.ValidAnswers["/containers/json"] = $$"""
             [{
                 "Id": "{{new string('a', 64)}}", "Names": ["/demo-web-1/db", "/demo-db-2"], "Image": "busybox", "ImageID": "sha256:1", "Command": "sleep 9",
                 "Created": 1767830400, "State": "exited", "Status": "Exited (3) 2 hours ago", "HostConfig": {"NetworkMode": "demo_default"},
@@ -61,7 +61,7 @@ public sealed class StateReaderTests : IDisposable
     [InlineData("dead", false, false)]
     public async Task A_container_with_a_process_is_up(string state, bool isRunning, bool isUp)
     {
-        _engine.Well["/containers/json"] = $"[{Container("web", state)}]";
+        _engine.ValidAnswers["/containers/json"] = $"[{Container("web", state)}]";
 
         var container = Assert.Single((await ObserveAsync()).Containers);
         Assert.Equal((isRunning, isUp), (container.IsRunning, container.IsUp));
@@ -70,7 +70,7 @@ public sealed class StateReaderTests : IDisposable
     [Fact]
     public async Task What_docker_compose_does_not_see_is_left_out_and_what_is_on_its_way_out_is_apart()
     {
-        _engine.Well["/containers/json"] = $$"""
+        _engine.ValidAnswers["/containers/json"] = $$"""
             [
                 {{Container("web", "running")}}, {{Container("gone", "removing")}},
                 {"Id": "1", "Names": ["/no-hash"], "State": "running", "Labels": {"com.docker.compose.project": "demo"} },
@@ -89,9 +89,9 @@ public sealed class StateReaderTests : IDisposable
     [Fact]
     public async Task Networks_volumes_and_images_are_read_whoever_they_are_of()
     {
-        _engine.Well["/networks"] = """[{"Id": "n1", "Name": "bridge", "Driver": "bridge", "Labels": null}, {"Id": "n2", "Name": "demo_default", "Labels": {"a": "b"} }]""";
-        _engine.Well["/volumes"] = """{"Volumes": [{"Name": "v", "Driver": "local", "Labels": null}]}""";
-        _engine.Well["/images/json"] = """
+        _engine.ValidAnswers["/networks"] = """[{"Id": "n1", "Name": "bridge", "Driver": "bridge", "Labels": null}, {"Id": "n2", "Name": "demo_default", "Labels": {"a": "b"} }]""";
+        _engine.ValidAnswers["/volumes"] = """{"Volumes": [{"Name": "v", "Driver": "local", "Labels": null}]}""";
+        _engine.ValidAnswers["/images/json"] = """
             [{
                 "Id": "sha256:1", "RepoTags": ["busybox:latest"], "RepoDigests": null, "Manifests": [
                     {"ID": "sha256:2", "Kind": "image", "Available": true, "ImageData": {"Platform": {"os": "linux", "architecture": "arm64", "variant": "v8"} } },
@@ -113,9 +113,9 @@ public sealed class StateReaderTests : IDisposable
     [Fact]
     public async Task What_is_gone_when_it_is_asked_for_is_left_out()
     {
-        _engine.Well["/containers/here/json"] = """{"Id": "here", "Name": "/here"}""";
-        _engine.Well["/networks/n1"] = """{"Id": "n1", "Name": "one", "Containers": {"c": {"Name": "stranger"} } }""";
-        _engine.Well["/networks"] = """[{"Id": "n1", "Name": "one"}, {"Id": "n2", "Name": "two"}]""";
+        _engine.ValidAnswers["/containers/here/json"] = """{"Id": "here", "Name": "/here"}""";
+        _engine.ValidAnswers["/networks/n1"] = """{"Id": "n1", "Name": "one", "Containers": {"c": {"Name": "stranger"} } }""";
+        _engine.ValidAnswers["/networks"] = """[{"Id": "n1", "Name": "one"}, {"Id": "n2", "Name": "two"}]""";
 
         using var client = await EngineClient.ConnectAsync(_engine.Endpoint, CancellationToken.None);
         var reader = new StateReader(client);
@@ -132,29 +132,29 @@ public sealed class StateReaderTests : IDisposable
     [Fact]
     public async Task Containers_of_others_on_a_volume_are_strangers()
     {
-        _engine.Well["/volumes"] = """{"Volumes": [{"Name": "v"}, {"Name": "w"}]}""";
-        _engine.Well["/containers/json"] = $$"""[{{Container("web", "running")}}]""";
+        _engine.ValidAnswers["/volumes"] = """{"Volumes": [{"Name": "v"}, {"Name": "w"}]}""";
+        _engine.ValidAnswers["/containers/json"] = $$"""[{{Container("web", "running")}}]""";
         using var client = await EngineClient.ConnectAsync(_engine.Endpoint, CancellationToken.None);
         var reader = new StateReader(client);
         var state = await reader.ObserveAsync("demo", CancellationToken.None);
 
         var mount = """[{"Type": "volume", "Name": "v", "Destination": "/v"}]""";
-        _engine.Well["/containers/json"] = $$"""
+        _engine.ValidAnswers["/containers/json"] = $$"""
             [{{Container("web", "running")}}, {"Id": "z", "Names": ["/z"], "Mounts": {{mount}} }, {"Id": "b", "Names": ["/b"], "Mounts": {{mount}} }]
             """;
         state = await reader.ListVolumeUsersAsync(state, ["v"], CancellationToken.None);
 
-        Assert.Equal(["b", "z"], state.Volumes[0].Strangers);
-        Assert.Empty(state.Volumes[1].Strangers);
+        Assert.Equal(["b", "z"], state.Volumes[0].OtherUsers);
+        Assert.Empty(state.Volumes[1].OtherUsers);
     }
 
     [Fact]
     public async Task Podman_is_asked_for_the_health_of_each_container_that_runs()
     {
         using var podman = new WrongEngine(isPodman: true) { Answer = _engine.Answer };
-        podman.Well[
+        podman.ValidAnswers[
             "/containers/json"] = $"[{Container("web", "running")},{Container("db", "running")},{Container("old", "exited")}]";
-        podman.Well["/containers/id-of-web/json"] = """{"Id": "id-of-web", "State": {"Health": {"Status": "starting"} } }""";
+        podman.ValidAnswers["/containers/id-of-web/json"] = """{"Id": "id-of-web", "State": {"Health": {"Status": "starting"} } }""";
         using var client = await EngineClient.ConnectAsync(podman.Endpoint, CancellationToken.None);
 
         var state = await new StateReader(client).ObserveContainersAsync("demo", CancellationToken.None);
@@ -165,7 +165,7 @@ public sealed class StateReaderTests : IDisposable
     [Fact]
     public async Task A_project_is_summed_up_from_its_containers()
     {
-        _engine.Well["/containers/json"] = $$"""
+        _engine.ValidAnswers["/containers/json"] = $$"""
             [
                 {{Container("web", "running")}}, {{Container("db", "exited")}}, {{Container("web", "running", 2)}},
                 {{Container("web", "running", 3, ",\"com.docker.compose.oneoff\":\"True\"")}},

@@ -19,7 +19,7 @@ public class EventReaderTests
     [Fact]
     public void An_event_says_what_happened_to_whom()
     {
-        var read = EventReading.Read(
+        var read = EventMapping.Read(
             System.Text.Json.JsonSerializer.Deserialize(Started, EngineJson.Default.EngineEvent)!, "unix:///e");
 
         Assert.Equal(("p", "web", "p-web-2", 2), (read.ProjectName, read.Service, read.Container, read.Replica));

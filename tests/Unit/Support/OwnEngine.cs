@@ -17,7 +17,7 @@ internal sealed class OwnEngineFactAttribute : FactAttribute
 /// <summary>An engine for one test, in a network namespace and directories of its own. It can be stopped and restarted.</summary>
 internal sealed class OwnEngine : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
     private static readonly string? Program = ((string[])["/usr/sbin/dockerd", "/usr/bin/dockerd", "/usr/local/bin/dockerd"])
         .FirstOrDefault(File.Exists);
     private static readonly Lazy<string?> Known = new(WhyNot);
@@ -69,7 +69,7 @@ internal sealed class OwnEngine : IAsyncDisposable
         {
             lock (said)
                 Assert.False(
-                    _process.HasExited || clock.Elapsed > Patience,
+                    _process.HasExited || clock.Elapsed > Timeout,
                     "The engine did not start: " + string.Join("\n", said.TakeLast(5)));
         }
     }
@@ -79,7 +79,7 @@ internal sealed class OwnEngine : IAsyncDisposable
     {
         using var signal = Process.Start("kill", ["-TERM", _process!.Id.ToString(CultureInfo.InvariantCulture)]);
         await signal.WaitForExitAsync();
-        await _process.WaitForExitAsync().WaitAsync(Patience);
+        await _process.WaitForExitAsync().WaitAsync(Timeout);
     }
 
     public async ValueTask DisposeAsync()

@@ -4,18 +4,20 @@ using Compose.Errors;
 
 namespace Compose.Engine.Api;
 
-/// <summary>Judges an answer by its head and reads its body within bounds.</summary>
+/// <summary>Checks an answer's status and content type, and reads its body up to a maximum size.</summary>
 internal sealed class AnswerReader(EngineTransport transport)
 {
-    /// <summary>No answer is longer; what is has no end.</summary>
-    private const int LongestAnswer = 512 * 1024 * 1024;
+    /// <summary>In bytes; far more than any engine sends, so a longer answer is an error.</summary>
+    private const int MaxAnswerBytes = 512 * 1024 * 1024;
 
-    /// <summary>In bytes. What says why something was refused is shorter.</summary>
-    private const int LongestFailure = 256 * 1024;
+    /// <summary>In bytes; an error message is shorter.</summary>
+    private const int MaxErrorBytes = 256 * 1024;
 
     private const int NotModified = 304;
 
-    /// <summary>Null where the answer is what was asked for; otherwise makes the error, given what it is about.</summary>
+    /// <summary>
+    /// Null when the answer is a success; otherwise a function that makes the error for the given subject of the request.
+    /// </summary>
     public async Task<Func<string, ComposeException>?> RefusalAsync(
         HttpResponseMessage response, CancellationToken cancellationToken)
     {
@@ -28,14 +30,14 @@ internal sealed class AnswerReader(EngineTransport transport)
         if (status < 400)
             return subject => EngineFailure.Unexpected(status, response.Headers.Location?.OriginalString, subject);
         using var body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-        var failure = await ReadFailureAsync(body, cancellationToken).ConfigureAwait(false);
+        var failure = await ReadErrorAsync(body, cancellationToken).ConfigureAwait(false);
         return subject => EngineFailure.From(status, failure, subject);
     }
 
-    /// <summary>What says why something was refused; what goes on for longer than any reason is left.</summary>
-    public async Task<byte[]> ReadFailureAsync(Stream body, CancellationToken cancellationToken)
+    /// <summary>Reads the body of a failed request, cut off at <see cref="MaxErrorBytes"/>.</summary>
+    public async Task<byte[]> ReadErrorAsync(Stream body, CancellationToken cancellationToken)
     {
-        var buffer = new byte[LongestFailure];
+        var buffer = new byte[MaxErrorBytes];
         var used = 0;
         try
         {
@@ -68,7 +70,7 @@ internal sealed class AnswerReader(EngineTransport transport)
             while (await body.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false) is > 0 and var read)
             {
                 memory.Write(buffer, 0, read);
-                if (memory.Length > LongestAnswer)
+                if (memory.Length > MaxAnswerBytes)
                     throw EngineErrors.Protocol.Exception("The engine's answer has no end.", transport.Endpoint.Host);
             }
         }

@@ -5,10 +5,10 @@ namespace Compose.Engine.Api;
 /// <summary>A version of the Engine API, such as 1.41.</summary>
 internal readonly record struct ApiVersion(int Major, int Minor) : IComparable<ApiVersion>
 {
-    /// <summary>The newest we know.</summary>
+    /// <summary>The newest version this module uses.</summary>
     public static readonly ApiVersion Newest = new(1, 51);
 
-    /// <summary>The oldest we speak: engine 20.10.</summary>
+    /// <summary>The oldest supported version, that of engine 20.10.</summary>
     public static readonly ApiVersion Oldest = new(1, 41);
 
     public static ApiVersion? Parse(string? text)

@@ -6,11 +6,11 @@ namespace Compose.Engine.Api;
 /// <summary>The API's /containers/{id}/archive and /export: files of a container as tar.</summary>
 internal sealed class ArchiveApi(EngineRequests requests)
 {
-    /// <summary>Two empty blocks.</summary>
+    /// <summary>In bytes: the two zero blocks that end every tar archive.</summary>
     private const int EmptyArchive = 1024;
     private const string StatHeader = "X-Docker-Container-Path-Stat";
 
-    /// <summary>What a path is; null where there is none.</summary>
+    /// <summary>Returns the type, size and mode of a path; null when the path does not exist.</summary>
     public async Task<PathStat?> StatAsync(string id, string path, CancellationToken cancellationToken)
     {
         try
@@ -26,8 +26,8 @@ internal sealed class ArchiveApi(EngineRequests requests)
     }
 
     /// <summary>
-    /// A file or a directory with all below it. The caller disposes the stream, which ends the connection where it was not read
-    /// to its end.
+    /// Reads a file, or a directory with its contents, as a tar archive. The caller disposes the stream; disposing it before the
+    /// end of the archive closes the connection.
     /// </summary>
     public async Task<(PathStat Stat, Stream Content)> GetAsync(string id, string path, CancellationToken cancellationToken)
     {
@@ -43,12 +43,12 @@ internal sealed class ArchiveApi(EngineRequests requests)
         }
     }
 
-    /// <summary>Unpacks a tar at a directory; a directory is never replaced by a file, nor the other way round.</summary>
+    /// <summary>Unpacks a tar archive into a directory; never replaces a directory with a file or vice versa.</summary>
     /// <param name="id">The container.</param>
     /// <param name="path">The directory.</param>
     /// <param name="tar">The archive.</param>
-    /// <param name="ownedByUser">Whether what is unpacked belongs to the container's user, not to the archive's owners.</param>
-    /// <param name="cancellationToken">Ends the sending.</param>
+    /// <param name="ownedByUser">Whether the container's user owns the unpacked files, not the owners in the archive.</param>
+    /// <param name="cancellationToken">Cancels the upload.</param>
     public async Task PutAsync(string id, string path, HttpContent tar, bool ownedByUser, CancellationToken cancellationToken)
     {
         try
@@ -57,21 +57,21 @@ internal sealed class ArchiveApi(EngineRequests requests)
         }
         catch (ComposeException exception) when (exception.Info.Id == EngineErrors.ConnectionLost.Id)
         {
-            // An engine that refuses closes the connection in the midst of the archive. Asked again with an empty one, it says
-            // why.
+            // An engine that rejects the upload closes the connection halfway through, so its error is lost. The same request
+            // with an empty archive returns that error.
             using var empty = new ByteArrayContent(new byte[EmptyArchive]);
             await SendAsync(id, path, empty, ownedByUser, cancellationToken).ConfigureAwait(false);
             throw CopyErrors.BrokenOff.Exception($"The engine broke the copy to '{path}' off.", path, inner: exception);
         }
     }
 
-    // Told to wait, we hear most refusals before the archive is sent.
+    // With Expect: 100-continue, the engine reports most errors before the archive is sent.
     private Task SendAsync(string id, string path, HttpContent tar, bool ownedByUser, CancellationToken cancellationToken) =>
         requests.Endless.DoAsync(
             HttpMethod.Put, Archive(id, path).Add("noOverwriteDirNonDir", "true").Add("copyUIDGID", ownedByUser), tar, id,
             new("Expect", "100-continue"), cancellationToken);
 
-    /// <summary>The whole file system of a container. The caller disposes the stream.</summary>
+    /// <summary>Reads the whole file system of a container as a tar archive. The caller disposes the stream.</summary>
     public async Task<Stream> ExportAsync(string id, CancellationToken cancellationToken)
     {
         var query = new Query($"/containers/{Uri.EscapeDataString(id)}/export");

@@ -12,14 +12,14 @@ internal sealed class ContainersApi(DockerLibrary library, IEngineCalls calls, E
     {
         var listed = await requests.GetAsync(new Query("/containers/json").Add("all", all).Add("filters", filters),
             EngineJson.Default.ContainerSummaryArray, "containers", cancellationToken).ConfigureAwait(false);
-        return IsPodman ? Array.ConvertAll(listed, PodmanSpelling.Container) : listed;
+        return IsPodman ? Array.ConvertAll(listed, PodmanTranslation.Container) : listed;
     }
 
     public async Task<ContainerInspect> InspectAsync(string id, CancellationToken cancellationToken)
     {
         var inspect = await requests.GetAsync(
             Path(id, "/json"), EngineJson.Default.ContainerInspect, id, cancellationToken).ConfigureAwait(false);
-        return IsPodman ? PodmanSpelling.Container(inspect) : inspect;
+        return IsPodman ? PodmanTranslation.Container(inspect) : inspect;
     }
 
     public Task<CreateContainerResponse> CreateAsync(
@@ -30,37 +30,39 @@ internal sealed class ContainersApi(DockerLibrary library, IEngineCalls calls, E
             name ?? request.Image ?? "container", cancellationToken);
 
     /// <param name="id">The container.</param>
-    /// <param name="seconds">The grace period; null: the container's own.</param>
-    /// <param name="cancellationToken">Stops waiting, not the engine's stopping.</param>
+    /// <param name="seconds">The grace period; null uses the container's own.</param>
+    /// <param name="cancellationToken">Stops waiting; the engine still stops the container.</param>
     public Task StopAsync(string id, int? seconds, CancellationToken cancellationToken) =>
         EndAsync(requests, Path(id, "/stop"), id, seconds, cancellationToken);
 
     /// <param name="id">The container.</param>
-    /// <param name="seconds">The grace period of its stop; null: the container's own.</param>
-    /// <param name="cancellationToken">Stops waiting, not the engine's restarting.</param>
+    /// <param name="seconds">The grace period of the stop; null uses the container's own.</param>
+    /// <param name="cancellationToken">Stops waiting; the engine still restarts the container.</param>
     public Task RestartAsync(string id, int? seconds, CancellationToken cancellationToken) =>
         EndAsync(requests.Lasting, Path(id, "/restart"), id, seconds, cancellationToken);
 
-    private Task EndAsync(EngineRequests patient, Query query, string id, int? seconds, CancellationToken cancellationToken) =>
-        patient.After(seconds, async token => (await InspectAsync(id, token).ConfigureAwait(false)).Config.StopTimeout)
+    private Task EndAsync(EngineRequests sender, Query query, string id, int? seconds, CancellationToken cancellationToken) =>
+        sender.After(seconds, async token => (await InspectAsync(id, token).ConfigureAwait(false)).Config.StopTimeout)
             .DoAsync(HttpMethod.Post, query.Add("t", seconds), null, id, cancellationToken);
 
     /// <summary>
-    /// Waits for a container's end. The outer task is done once the engine listens, so that a start after it cannot be missed.
+    /// Waits for a container to exit. The outer task completes once the engine is waiting, so the exit of a container started
+    /// after that cannot be missed. Podman answers only at the exit, so there the outer task completes then.
     /// </summary>
     /// <param name="id">The container.</param>
     /// <param name="condition">next-exit, not-running or removed (POST /containers/{id}/wait).</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     public async Task<Task<WaitResponse>> WaitAsync(string id, string condition, CancellationToken cancellationToken)
     {
-        // Podman answers nothing before the end.
-        var patient = IsPodman ? requests.Endless : requests;
+        var sender = IsPodman ? requests.Endless : requests;
         var query = Path(id, "/wait").Add("condition", condition);
-        var response = await patient.SendAsync(HttpMethod.Post, query, null, id, null, cancellationToken).ConfigureAwait(false);
+        var response = await sender.SendAsync(HttpMethod.Post, query, null, id, null, cancellationToken).ConfigureAwait(false);
         return requests.ReadAsync(response, EngineJson.Default.WaitResponse, id, cancellationToken);
     }
 
-    /// <summary>The raw log: frames, or a terminal's bytes. The caller disposes the stream.</summary>
+    /// <summary>
+    /// Reads the raw log: frames, or plain bytes for a container with a terminal. The caller disposes the stream.
+    /// </summary>
     public async Task<Stream> LogsAsync(string id, LogQuery query, CancellationToken cancellationToken)
     {
         var logs = Path(id, "/logs").Add("stdout", true).Add("stderr", true).Add("timestamps", true).Add("follow", query.Follow)
@@ -71,17 +73,17 @@ internal sealed class ContainersApi(DockerLibrary library, IEngineCalls calls, E
         return await requests.ContentAsync(response).ConfigureAwait(false);
     }
 
-    /// <summary>One sample, for which the engine looks twice (a second or two).</summary>
+    /// <summary>Reads one sample; the engine measures twice for it, which takes a second or two.</summary>
     public Task<StatsSample> StatsAsync(string id, CancellationToken cancellationToken) =>
         requests.GetAsync(Path(id, "/stats").Add("stream", "0"), EngineJson.Default.StatsSample, id, cancellationToken);
 
-    /// <summary>A sample a second; the first has nothing before it.</summary>
+    /// <summary>Streams one sample a second; the first has no previous values.</summary>
     public IAsyncEnumerable<StatsSample> StatsStreamAsync(string id, CancellationToken cancellationToken) =>
         requests.StreamAsync(
             HttpMethod.Get, Path(id, "/stats").Add("stream", true), EngineJson.Default.StatsSample, null, id, null,
             cancellationToken);
 
-    /// <summary>Makes an image of what a container is now; the image's id. It takes as long as there is to copy.</summary>
+    /// <summary>Creates an image from a container and returns the image's id. No time limit: the copy may be large.</summary>
     public async Task<string> CommitAsync(string id, CommitQuery query, CancellationToken cancellationToken)
     {
         var request = new Query("/commit").Add("container", id).Add("repo", query.Repository).Add("tag", query.Tag)
@@ -102,11 +104,11 @@ internal sealed class ContainersApi(DockerLibrary library, IEngineCalls calls, E
         return requests.Lasting.DoAsync(HttpMethod.Put, Path(id, "/archive").Add("path", path), content, id, cancellationToken);
     }
 
-    /// <summary>Takes over the streams of a container, from now on.</summary>
+    /// <summary>Attaches to the streams of a container; earlier output is not included.</summary>
     /// <param name="id">The container.</param>
-    /// <param name="input">Whether its standard input is wanted.</param>
-    /// <param name="detachKeys">The keys the engine itself takes as the end; null: its own.</param>
-    /// <param name="cancellationToken">Ends the request, not the connection.</param>
+    /// <param name="input">Whether to attach to standard input.</param>
+    /// <param name="detachKeys">The keys at which the engine detaches; null uses the engine's default.</param>
+    /// <param name="cancellationToken">Cancels the request, not the connection once it is open.</param>
     public Task<HijackedConnection> AttachAsync(string id, bool input, string? detachKeys, CancellationToken cancellationToken) =>
         requests.HijackAsync(
             Path(id, "/attach")
@@ -117,7 +119,7 @@ internal sealed class ContainersApi(DockerLibrary library, IEngineCalls calls, E
                 .Add("detachKeys", detachKeys),
             [], id, cancellationToken);
 
-    /// <summary>Starts an exec and takes its streams over.</summary>
+    /// <summary>Starts an exec and attaches to its streams.</summary>
     public Task<HijackedConnection> StartExecAsync(string execId, bool tty, CancellationToken cancellationToken) =>
         requests.HijackAsync(new Query($"/exec/{execId}/start"),
             JsonSerializer.SerializeToUtf8Bytes(new ExecStartRequest(false, tty), EngineJson.Default.ExecStartRequest), execId,
@@ -133,19 +135,19 @@ internal sealed class ContainersApi(DockerLibrary library, IEngineCalls calls, E
     private static Query Path(string id, string action) => new("/containers/" + Uri.EscapeDataString(id) + action);
 }
 
-/// <summary>What part of a log is wanted.</summary>
-/// <param name="Follow">Whether to stay for what is written later.</param>
+/// <summary>The part of a log to read.</summary>
+/// <param name="Follow">Whether to keep the stream open for new output.</param>
 /// <param name="Since">Unix time with a fraction, or null.</param>
 /// <param name="Until">Unix time with a fraction, or null.</param>
-/// <param name="Tail">A number of lines, or null for all.</param>
+/// <param name="Tail">The number of lines, or null for all.</param>
 internal sealed record LogQuery(bool Follow, string? Since, string? Until, string? Tail);
 
-/// <summary>How an image is made of a container.</summary>
+/// <summary>The options of a commit.</summary>
 /// <param name="Repository">The image's name without its tag; null for none.</param>
 /// <param name="Tag">Its tag, or null.</param>
-/// <param name="Comment">What its history says.</param>
-/// <param name="Author">Who made it.</param>
-/// <param name="Pause">Whether the container stands still meanwhile.</param>
-/// <param name="Changes">Instructions of a Dockerfile to apply: ENV, CMD, LABEL, ...</param>
+/// <param name="Comment">The comment in the image's history.</param>
+/// <param name="Author">The author in the image's metadata.</param>
+/// <param name="Pause">Whether the engine pauses the container during the commit.</param>
+/// <param name="Changes">Dockerfile instructions to apply: ENV, CMD, LABEL, ...</param>
 internal sealed record CommitQuery(
     string? Repository, string? Tag, string? Comment, string? Author, bool Pause, IReadOnlyList<string> Changes);

@@ -4,10 +4,12 @@ using Compose.Engine.Transport;
 
 namespace Compose.Engine.Api;
 
-/// <summary>Runs the library's calls in time, with our errors in place of its own, and answers as their records say.</summary>
-internal sealed class EngineCalls(EngineTransport transport, Patience patience) : IEngineCalls
+/// <summary>
+/// Runs Docker.DotNet's calls within a time limit, turns its exceptions into our errors, and checks the records it returns.
+/// </summary>
+internal sealed class EngineCalls(EngineTransport transport, TimeLimit timeLimit) : IEngineCalls
 {
-    public IEngineCalls Lasting => new EngineCalls(transport, patience.Times(EngineRequests.LastingFactor));
+    public IEngineCalls Lasting => new EngineCalls(transport, timeLimit.Times(EngineRequests.LastingFactor));
 
     public Task<TRecord> ReadAsync<TModel, TRecord>(
         string subject,
@@ -15,7 +17,7 @@ internal sealed class EngineCalls(EngineTransport transport, Patience patience) 
         Func<TModel, TRecord> map,
         CancellationToken cancellationToken)
         where TModel : class
-        where TRecord : class => InTimeAsync(null, subject, call, map, cancellationToken);
+        where TRecord : class => WithinLimitAsync(null, subject, call, map, cancellationToken);
 
     public Task<TRecord> ChangeAsync<TModel, TRecord>(
         string verb,
@@ -24,11 +26,11 @@ internal sealed class EngineCalls(EngineTransport transport, Patience patience) 
         Func<TModel, TRecord> map,
         CancellationToken cancellationToken)
         where TModel : class
-        where TRecord : class => InTimeAsync(verb, subject, call, map, cancellationToken);
+        where TRecord : class => WithinLimitAsync(verb, subject, call, map, cancellationToken);
 
     public Task ChangeAsync(
         string verb, string subject, Func<CancellationToken, Task> call, CancellationToken cancellationToken) =>
-        InTimeAsync(verb, subject, token => DoneAsync(call(token)), done => done, cancellationToken);
+        WithinLimitAsync(verb, subject, token => DoneAsync(call(token)), done => done, cancellationToken);
 
     private static async Task<string> DoneAsync(Task call)
     {
@@ -36,7 +38,7 @@ internal sealed class EngineCalls(EngineTransport transport, Patience patience) 
         return "";
     }
 
-    private Task<TRecord> InTimeAsync<TModel, TRecord>(
+    private Task<TRecord> WithinLimitAsync<TModel, TRecord>(
         string? verb,
         string subject,
         Func<CancellationToken, Task<TModel>> call,
@@ -44,7 +46,7 @@ internal sealed class EngineCalls(EngineTransport transport, Patience patience) 
         CancellationToken cancellationToken)
         where TModel : class
         where TRecord : class =>
-        patience.AwaitAsync(
+        timeLimit.AwaitAsync(
             token => AnswerAsync(subject, call, map, token),
             (length, inner) => EngineFailure.Late(transport.Endpoint.Host, verb, subject, length, inner),
             cancellationToken);
@@ -70,13 +72,15 @@ internal sealed class EngineCalls(EngineTransport transport, Patience patience) 
         {
             throw transport.Lost(exception);
         }
-        catch (Exception exception) when (IsOfReading(exception))
+        catch (Exception exception) when (IsReadError(exception))
         {
             throw EngineAnswer.Unreadable(subject, exception);
         }
     }
 
-    /// <summary>The library's converters throw these, too: for a time that is none, or a list in place of a text.</summary>
-    private static bool IsOfReading(Exception exception) => exception is JsonException or InvalidOperationException
+    /// <summary>
+    /// Besides JsonException, Docker.DotNet's converters throw the others: for an invalid time, or a list where a string belongs.
+    /// </summary>
+    private static bool IsReadError(Exception exception) => exception is JsonException or InvalidOperationException
         or NotSupportedException or NotImplementedException or FormatException or ArgumentException;
 }

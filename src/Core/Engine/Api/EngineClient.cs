@@ -4,7 +4,7 @@ using Compose.Errors;
 
 namespace Compose.Engine.Api;
 
-/// <summary>A connected engine: the API version is agreed upon, connections are pooled.</summary>
+/// <summary>A connection to an engine, with a negotiated API version and pooled connections.</summary>
 internal sealed class EngineClient : IDisposable
 {
     private const int IPv4Since = 47;
@@ -16,8 +16,8 @@ internal sealed class EngineClient : IDisposable
     {
         (_transport, ApiVersion, OSType, BuilderVersion, IsPodman) = (transport, version, osType, builder, isPodman);
         _library = new DockerLibrary(new LibraryHandler(transport), version.Major, version.Minor);
-        var requests = new EngineRequests(transport, "/v" + version, Patience);
-        var calls = new EngineCalls(transport, Patience);
+        var requests = new EngineRequests(transport, "/v" + version, TimeLimit);
+        var calls = new EngineCalls(transport, TimeLimit);
         Containers = new ContainersApi(_library, calls, requests, isPodman);
         Archives = new ArchiveApi(requests);
         Images = new ImagesApi(_library, calls, requests, version.AtLeast(ManifestsSince), isPodman);
@@ -33,7 +33,7 @@ internal sealed class EngineClient : IDisposable
     public VolumesApi Volumes { get; }
     public SystemApi System { get; }
 
-    /// <summary>The version both sides speak.</summary>
+    /// <summary>The negotiated API version.</summary>
     public ApiVersion ApiVersion { get; }
 
     /// <summary>linux or windows.</summary>
@@ -42,35 +42,35 @@ internal sealed class EngineClient : IDisposable
     /// <summary>The builder the engine recommends: "2" is BuildKit.</summary>
     public string? BuilderVersion { get; }
 
-    /// <summary>Whether it is Podman, whose Docker API differs in places; its ping says so.</summary>
+    /// <summary>Whether the engine is Podman, whose Docker API differs in places; the ping answer has a header for it.</summary>
     public bool IsPodman { get; }
 
-    /// <summary>Whether the engine builds with BuildKit; for Windows containers none does.</summary>
+    /// <summary>Whether the engine builds with BuildKit; no engine does for Windows containers.</summary>
     public bool HasBuildKit => BuilderVersion == "2" && OSType != "windows";
 
-    /// <summary>The endpoint as docker spells it.</summary>
+    /// <summary>The endpoint's address in Docker's form.</summary>
     public string EngineHost => _transport.Endpoint.Host;
 
     public EngineEndpoint Endpoint => _transport.Endpoint;
 
     /// <summary>The time limit of requests that the engine can answer at once.</summary>
-    public Patience Patience => Api.Patience.Of(Endpoint.Timeout);
+    public TimeLimit TimeLimit => Api.TimeLimit.Of(Endpoint.Timeout);
 
-    /// <summary>What tells docker's own programs to use this engine; null is a variable they must not see.</summary>
+    /// <summary>Environment variables that make docker's programs use this engine; null removes the variable.</summary>
     public IReadOnlyDictionary<string, string?> DockerVariables => _transport.Endpoint.DockerVariables;
 
     public bool IsLocal => _transport.Endpoint.IsLocal;
 
-    /// <summary>How many connections were opened.</summary>
+    /// <summary>The number of connections opened so far.</summary>
     public int Dials => _transport.Dials;
 
-    /// <summary>Connects and agrees on a version: GET /_ping, the one request this costs.</summary>
+    /// <summary>Connects and negotiates the API version with a single request, GET /_ping.</summary>
     public static Task<EngineClient> ConnectAsync(
         EngineEndpoint endpoint, CancellationToken cancellationToken, TransportKind kind = TransportKind.Default) =>
-        Api.Patience.Of(endpoint.Timeout).AwaitAsync(
+        Api.TimeLimit.Of(endpoint.Timeout).AwaitAsync(
             token => PingAsync(endpoint, kind, token),
             (length, inner) => EngineErrors.NoAnswer.Exception(
-                $"What is at {endpoint.Host} took the connection, and did not answer within {Api.Patience.Words(length)}.",
+                $"What is at {endpoint.Host} took the connection, and did not answer within {Api.TimeLimit.Format(length)}.",
                 endpoint.Host, EngineErrors.WaitLonger, inner),
             cancellationToken);
 
@@ -80,7 +80,7 @@ internal sealed class EngineClient : IDisposable
         var transport = new EngineTransport(endpoint, kind);
         try
         {
-            using var response = await new EngineRequests(transport, "", Api.Patience.Endless)
+            using var response = await new EngineRequests(transport, "", Api.TimeLimit.Endless)
                 .AskAsync(new Query("/_ping"), endpoint.Host, cancellationToken).ConfigureAwait(false);
             var theirs = Api.ApiVersion.Parse(Header(response, "Api-Version"))
                 ?? throw EngineErrors.Protocol.Exception(

@@ -6,7 +6,8 @@ using Compose.Errors;
 namespace Compose.Engine.Api;
 
 /// <summary>
-/// Turns what the daemon answered into an error with a stable id: by status first, by its words where the status says too little.
+/// Turns an engine's error answer into an error with a stable id: from its message where that is more exact, else from its
+/// status.
 /// </summary>
 internal static class EngineFailure
 {
@@ -26,7 +27,7 @@ internal static class EngineFailure
         new("in use by container \"?(?<id>[0-9a-f]{12,64})", RegexOptions.CultureInvariant);
 
     /// <summary>
-    /// Neither an answer nor a refusal: an engine has nothing that is elsewhere, and answers no request with 101.
+    /// The error for a status that is neither success nor failure: engines never redirect, and send 101 only for an upgrade.
     /// </summary>
     public static ComposeException Unexpected(int status, string? location, string subject)
     {
@@ -54,12 +55,14 @@ internal static class EngineFailure
         };
     }
 
-    /// <summary>No answer came in time. Nobody knows what became of a change: that is said, so that it is looked at.</summary>
-    /// <param name="host">The endpoint as docker spells it.</param>
-    /// <param name="verb">What was to be done to the subject; null where something was asked for.</param>
-    /// <param name="subject">What the request was about.</param>
-    /// <param name="length">How long was waited.</param>
-    /// <param name="inner">What the wait ended with.</param>
+    /// <summary>
+    /// The error for an answer that did not come in time. For a change, the message says that it may have been made anyway.
+    /// </summary>
+    /// <param name="host">The endpoint's address in Docker's form.</param>
+    /// <param name="verb">The requested change, such as create; null for a request that only reads.</param>
+    /// <param name="subject">The name or id the request was about.</param>
+    /// <param name="length">The time limit that ran out.</param>
+    /// <param name="inner">The exception that ended the wait.</param>
     public static ComposeException Late(string host, string? verb, string subject, TimeSpan length, Exception inner)
     {
         var (request, after) = verb switch
@@ -69,7 +72,7 @@ internal static class EngineFailure
             _ => ($"to {verb} '{subject}'", " It may be done all the same."),
         };
         return EngineErrors.NoAnswer.Exception(
-            $"The engine at {host} did not answer the request {request} within {Patience.Words(length)}.{after}",
+            $"The engine at {host} did not answer the request {request} within {TimeLimit.Format(length)}.{after}",
             subject, EngineErrors.WaitLonger, inner);
     }
 
@@ -91,7 +94,7 @@ internal static class EngineFailure
             return EngineErrors.HasThatName;
         if (Has(message, "unable to remove filesystem"))
             return EngineErrors.RemovalUnfinished;
-        // What was asked of a container met its removal: its files are gone already.
+        // The container is being removed: its files are already deleted.
         if (status == 500 && Has(message, ".tmp-config") && Has(message, "no such file"))
             return EngineErrors.ContainerNotFound;
         return status switch
@@ -142,14 +145,16 @@ internal static class EngineFailure
     }
 }
 
-/// <summary>An answer that never reaches the library, which does not know what a call is about.</summary>
-/// <param name="about">Makes the error, given what it is about.</param>
+/// <summary>
+/// A failed request of Docker.DotNet. <see cref="EngineCalls"/> makes the error of it, since only there the subject is known.
+/// </summary>
+/// <param name="about">Makes the error for a given subject.</param>
 internal sealed class RefusedAnswerException(Func<string, ComposeException> about) : Exception
 {
     public Func<string, ComposeException> About { get; } = about;
 }
 
-/// <summary>A refusal by the daemon, with its status.</summary>
+/// <summary>An error answer of the engine, with its HTTP status.</summary>
 internal sealed class EngineException(int status, ErrorInfo info) : ComposeException(info)
 {
     public int Status { get; } = status;

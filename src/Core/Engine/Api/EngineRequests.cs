@@ -6,27 +6,27 @@ using Compose.Errors;
 
 namespace Compose.Engine.Api;
 
-/// <summary>Sends typed requests below the negotiated API version and judges the answers.</summary>
-internal sealed class EngineRequests(EngineTransport transport, string prefix, Patience patience)
+/// <summary>Sends typed requests under a path prefix (the negotiated API version) and checks the answers.</summary>
+internal sealed class EngineRequests(EngineTransport transport, string prefix, TimeLimit timeLimit)
 {
     private readonly AnswerReader _reader = new(transport);
 
-    /// <summary>How many times longer than others an answer may take that waits for disks, other machines or programs.</summary>
+    /// <summary>The factor by which <see cref="Lasting"/> extends the time limit.</summary>
     public const int LastingFactor = 10;
 
     public EngineTransport Transport => transport;
 
-    /// <summary>For what an engine needs time for: it deletes files, mounts volumes, asks a registry.</summary>
-    public EngineRequests Lasting => new(transport, prefix, patience.Times(LastingFactor));
+    /// <summary>The same requests with a longer limit: for deleting files, mounting volumes or querying a registry.</summary>
+    public EngineRequests Lasting => new(transport, prefix, timeLimit.Times(LastingFactor));
 
-    /// <summary>For what takes as long as it takes.</summary>
-    public EngineRequests Endless => new(transport, prefix, Patience.Endless);
+    /// <summary>The same requests without a time limit.</summary>
+    public EngineRequests Endless => new(transport, prefix, TimeLimit.Endless);
 
-    /// <summary>For what begins with the stop of a container; see <see cref="Patience.After"/>.</summary>
+    /// <summary>The same requests with time to stop a container first; see <see cref="TimeLimit.After"/>.</summary>
     public EngineRequests After(int? grace, Func<CancellationToken, Task<int?>> ask) =>
-        new(transport, prefix, patience.After(grace, ask));
+        new(transport, prefix, timeLimit.After(grace, ask));
 
-    /// <summary>Sends and reads a JSON answer. <paramref name="subject"/> is what an error is about.</summary>
+    /// <summary>Sends a request and reads a JSON answer. <paramref name="subject"/> becomes the target of errors.</summary>
     public Task<T> ReadAsync<T>(
         HttpMethod method, Query query, JsonTypeInfo<T> type, HttpContent? content, string subject,
         CancellationToken cancellationToken)
@@ -37,13 +37,13 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
         HttpMethod method, Query query, JsonTypeInfo<T> type, HttpContent? content, string subject,
         KeyValuePair<string, string>? header, CancellationToken cancellationToken)
         where T : class =>
-        InTimeAsync(method, query, subject, async token =>
+        WithinLimitAsync(method, query, subject, async token =>
         {
             var response = await HeadAsync(method, query, content, subject, header, token).ConfigureAwait(false);
             return await ReadAsync(response, type, subject, token).ConfigureAwait(false);
         }, cancellationToken);
 
-    /// <summary>Reads the JSON body of an answer whose head is here, and disposes it.</summary>
+    /// <summary>Reads the JSON body of an answer whose head has been read, and disposes the response.</summary>
     public async Task<T> ReadAsync<T>(
         HttpResponseMessage response, JsonTypeInfo<T> type, string subject, CancellationToken cancellationToken)
         where T : class
@@ -58,26 +58,27 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
     public Task<T> GetAsync<T>(Query query, JsonTypeInfo<T> type, string subject, CancellationToken cancellationToken)
         where T : class => ReadAsync(HttpMethod.Get, query, type, null, subject, cancellationToken);
 
-    /// <summary>Sends what answers with nothing worth reading. Status 304 (already so) is fine.</summary>
+    /// <summary>Sends a request whose answer has no content. Status 304 (no change needed) counts as success.</summary>
     public Task DoAsync(
         HttpMethod method, Query query, HttpContent? content, string subject, CancellationToken cancellationToken) =>
         DoAsync(method, query, content, subject, null, cancellationToken);
 
-    /// <summary>The same, with one more header.</summary>
+    /// <summary>The same with an additional header.</summary>
     public Task DoAsync(
         HttpMethod method, Query query, HttpContent? content, string subject, KeyValuePair<string, string>? header,
         CancellationToken cancellationToken) =>
-        InTimeAsync(method, query, subject, async token =>
+        WithinLimitAsync(method, query, subject, async token =>
         {
             using var response = await HeadAsync(method, query, content, subject, header, token).ConfigureAwait(false);
-            // Read to the end, so the connection goes back to the pool.
+            // Read to the end, so the connection returns to the pool.
             var answer = await _reader.ReadAllAsync(response, token).ConfigureAwait(false);
             EngineAnswer.RefuseWebPage(answer, subject);
             return answer;
         }, cancellationToken);
 
     /// <summary>
-    /// Asks for what tells all in its head; the body is read, and the connection is free again. The caller disposes the response.
+    /// Sends a GET request whose answer is in its headers; reads the body so that the connection returns to the pool. The caller
+    /// disposes the response.
     /// </summary>
     public async Task<HttpResponseMessage> AskAsync(Query query, string subject, CancellationToken cancellationToken)
     {
@@ -95,13 +96,13 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
     }
 
     /// <summary>
-    /// Sends a request and returns once the head of the answer is here; the time limit ends there. The caller disposes the
-    /// response.
+    /// Sends a request and returns once the head of the answer has arrived; the time limit covers only that. The caller disposes
+    /// the response.
     /// </summary>
     public Task<HttpResponseMessage> SendAsync(
         HttpMethod method, Query query, HttpContent? content, string subject, KeyValuePair<string, string>? header,
         CancellationToken cancellationToken) =>
-        InTimeAsync(
+        WithinLimitAsync(
             method, query, subject, token => HeadAsync(method, query, content, subject, header, token), cancellationToken);
 
     private async Task<HttpResponseMessage> HeadAsync(
@@ -110,23 +111,23 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
     {
         var response = await transport.SendAsync(method, prefix + query, content, header, cancellationToken)
             .ConfigureAwait(false);
-        return await JudgeAsync(response, subject, cancellationToken).ConfigureAwait(false);
+        return await CheckAsync(response, subject, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
-    /// Asks for what is long and read to its end at once, without a limit of time. The caller disposes the response.
+    /// Requests a long answer that is read to its end at once, without a time limit. The caller disposes the response.
     /// </summary>
     public async Task<HttpResponseMessage> GetLongAsync(Query query, string subject, CancellationToken cancellationToken)
     {
         var response = await transport.GetLongAsync(prefix + query, cancellationToken).ConfigureAwait(false);
-        return await JudgeAsync(response, subject, cancellationToken).ConfigureAwait(false);
+        return await CheckAsync(response, subject, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The body of an answer as a stream that fails with our errors alone, and ends the answer with it.</summary>
+    /// <summary>The body of an answer as a stream that throws only our errors and disposes the response with itself.</summary>
     public async Task<Stream> ContentAsync(HttpResponseMessage response) =>
         new EngineStream(response, await response.Content.ReadAsStreamAsync().ConfigureAwait(false), transport.Lost);
 
-    private async Task<HttpResponseMessage> JudgeAsync(
+    private async Task<HttpResponseMessage> CheckAsync(
         HttpResponseMessage response, string subject, CancellationToken cancellationToken)
     {
         try
@@ -142,7 +143,7 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
         }
     }
 
-    /// <summary>Sends and yields the JSON lines of the answer as they come, without a limit of time.</summary>
+    /// <summary>Sends a request and yields the JSON lines of the answer as they arrive, without a time limit.</summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(
         HttpMethod method, Query query, JsonTypeInfo<T> type, HttpContent? content, string subject,
         KeyValuePair<string, string>? header,
@@ -157,9 +158,9 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
             yield return lines.Current;
     }
 
-    /// <summary>Takes the connection over for raw traffic. The time limit covers the head of the answer.</summary>
+    /// <summary>Upgrades a connection to a raw stream. The time limit covers only the head of the answer.</summary>
     public Task<HijackedConnection> HijackAsync(Query query, byte[] body, string subject, CancellationToken cancellationToken) =>
-        InTimeAsync(HttpMethod.Post, query, subject, token => UpgradeAsync(query, body, subject, token), cancellationToken);
+        WithinLimitAsync(HttpMethod.Post, query, subject, token => UpgradeAsync(query, body, subject, token), cancellationToken);
 
     private async Task<HijackedConnection> UpgradeAsync(
         Query query, byte[] body, string subject, CancellationToken cancellationToken)
@@ -169,18 +170,18 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
             return new HijackedConnection(connection);
         using (connection)
         {
-            // What such an answer holds may never end.
+            // The body is not read: it may never end.
             if (head.Status < 400)
                 throw Errors.EngineErrors.Protocol.Exception(
                     $"The engine answered with status {head.Status}, and not with the stream it was asked for.", subject);
             var answer = new Http1Body(connection, head, hasBody: true, _ => { });
             throw EngineFailure.From(
-                head.Status, await _reader.ReadFailureAsync(answer, cancellationToken).ConfigureAwait(false), subject);
+                head.Status, await _reader.ReadErrorAsync(answer, cancellationToken).ConfigureAwait(false), subject);
         }
     }
 
     /// <summary>
-    /// Whether the connection carries raw traffic from here on. Where the upgrade was lost on the way, the type alone says so.
+    /// Whether the connection is now a raw stream. A proxy may drop the upgrade headers; then the content type decides.
     /// </summary>
     private static bool IsStream(Http1Head head) => head.Status == 101 || (head.Status == 200
         && head["Content-Type"] is "application/vnd.docker.raw-stream" or "application/vnd.docker.multiplexed-stream");
@@ -197,13 +198,13 @@ internal sealed class EngineRequests(EngineTransport transport, string prefix, P
         }
     }
 
-    private Task<T> InTimeAsync<T>(
+    private Task<T> WithinLimitAsync<T>(
         HttpMethod method,
         Query query,
         string subject,
         Func<CancellationToken, Task<T>> answer,
         CancellationToken cancellationToken) =>
-        patience.AwaitAsync(answer, (length, inner) => Late(method, query, subject, length, inner), cancellationToken);
+        timeLimit.AwaitAsync(answer, (length, inner) => Late(method, query, subject, length, inner), cancellationToken);
 
     private ComposeException Late(HttpMethod method, Query query, string subject, TimeSpan length, Exception inner)
     {

@@ -4,38 +4,38 @@ using System.Text;
 namespace Compose.Engine.Api;
 
 /// <summary>
-/// What an engine, or a registry through it, says in words: of bounded length, and nothing in it that a terminal would act on.
+/// Cuts a message of an engine or a registry to a maximum length and escapes characters that could control a terminal.
 /// </summary>
 internal static class EngineText
 {
-    private const int Longest = 64 * 1024;
+    private const int MaxLength = 64 * 1024;
 
-    /// <summary>The marks that turn the direction of what follows.</summary>
+    /// <summary>The characters that change the writing direction of the text after them.</summary>
     private const string Bidirectional = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069";
 
     public static string Plain(string text)
     {
-        var isLong = text.Length > Longest;
-        var kept = isLong ? text.Substring(0, Longest) : text;
-        if (kept.Any(IsActedOn))
+        var isLong = text.Length > MaxLength;
+        var kept = isLong ? text.Substring(0, MaxLength) : text;
+        if (kept.Any(IsUnsafe))
             kept = Escaped(kept);
-        return isLong ? $"{kept}... ({text.Length - Longest:N0} more characters)" : kept;
+        return isLong ? $"{kept}... ({text.Length - MaxLength:N0} more characters)" : kept;
     }
 
     private static string Escaped(string text)
     {
         var plain = new StringBuilder(text.Length + 64);
-        foreach (var sign in text.Replace("\r\n", "\n"))
+        foreach (var character in text.Replace("\r\n", "\n"))
         {
-            if (IsActedOn(sign))
-                plain.Append("\\u").Append(((int)sign).ToString("x4", CultureInfo.InvariantCulture));
+            if (IsUnsafe(character))
+                plain.Append("\\u").Append(((int)character).ToString("x4", CultureInfo.InvariantCulture));
             else
-                plain.Append(sign);
+                plain.Append(character);
         }
 
         return plain.ToString();
     }
 
-    private static bool IsActedOn(char sign) =>
-        (char.IsControl(sign) && sign is not ('\n' or '\t')) || Bidirectional.IndexOf(sign) >= 0;
+    private static bool IsUnsafe(char character) =>
+        (char.IsControl(character) && character is not ('\n' or '\t')) || Bidirectional.IndexOf(character) >= 0;
 }

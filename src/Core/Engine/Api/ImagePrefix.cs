@@ -1,13 +1,13 @@
 namespace Compose.Engine.Api;
 
-/// <summary>What the full names of images begin with.</summary>
+/// <summary>Prefixes of full image names.</summary>
 internal static class ImagePrefix
 {
-    /// <summary>An image that no registry has.</summary>
+    /// <summary>The prefix of images that are in no registry.</summary>
     public const string Local = "localhost/";
 
     public const string Hub = "docker.io/";
 
-    /// <summary>Docker Hub's own images.</summary>
+    /// <summary>The prefix of Docker Hub's official images.</summary>
     public const string Official = Hub + "library/";
 }

@@ -4,7 +4,7 @@ using Compose.Engine.Transport;
 namespace Compose.Engine.Api;
 
 /// <summary>
-/// Under Docker.DotNet: its requests go over our connections, and nothing but a whole answer that is no refusal reaches it.
+/// The HTTP handler of Docker.DotNet: sends its requests over our connections, and passes on only complete, successful answers.
 /// </summary>
 internal sealed class LibraryHandler(EngineTransport transport) : HttpMessageHandler
 {
@@ -17,7 +17,7 @@ internal sealed class LibraryHandler(EngineTransport transport) : HttpMessageHan
         {
             if (await _reader.RefusalAsync(response, cancellationToken).ConfigureAwait(false) is { } refusal)
                 throw new RefusedAnswerException(refusal);
-            // Read to the end, so the connection goes back to the pool.
+            // Read to the end, so the connection returns to the pool.
             var body = await _reader.ReadAllAsync(response, cancellationToken).ConfigureAwait(false);
             if (EngineAnswer.IsWebPage(body))
                 throw new RefusedAnswerException(subject => EngineAnswer.WebPage(subject));

@@ -5,11 +5,11 @@ using Compose.Engine.Transport;
 namespace Compose.Engine.Api;
 
 /// <summary>The engine's networks.</summary>
-internal sealed class NetworksApi(DockerLibrary library, IEngineCalls calls, EngineRequests requests, bool tellsIPv4)
-    : NetworkCalls(library, calls, tellsIPv4)
+internal sealed class NetworksApi(DockerLibrary library, IEngineCalls calls, EngineRequests requests, bool reportsIPv4)
+    : NetworkCalls(library, calls, reportsIPv4)
 {
     /// <summary>
-    /// A request of our own: the library cannot ask for CheckDuplicate, without which an engine older than API 1.44 makes a
+    /// Creates a network without Docker.DotNet, which cannot send CheckDuplicate: an engine older than API 1.44 would create a
     /// second network of the same name.
     /// </summary>
     public async Task<string> CreateAsync(NetworkResource request, CancellationToken cancellationToken)

@@ -5,13 +5,13 @@ using Compose.Engine.Dto;
 
 namespace Compose.Engine.Api;
 
-/// <summary>A request's path and query, built up.</summary>
+/// <summary>Builds the path and query string of a request.</summary>
 internal sealed class Query(string path)
 {
     private readonly StringBuilder _text = new(path);
     private char _separator = '?';
 
-    /// <summary>What a POST asks for: the last part of the path.</summary>
+    /// <summary>The last part of the path; for a POST request, the requested action.</summary>
     public string Action => path.Substring(path.LastIndexOf('/') + 1);
 
     public Query Add(string name, string? value)
@@ -27,7 +27,7 @@ internal sealed class Query(string path)
 
     public Query Add(string name, long? value) => Add(name, value?.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Adds filters as the API wants them: JSON, a map of lists.</summary>
+    /// <summary>Adds filters in the API's form: a JSON map of lists.</summary>
     public Query Add(string name, Filters? filters) =>
         filters is null
             ? this

@@ -5,18 +5,19 @@ using Compose.Errors;
 
 namespace Compose.Engine.Api;
 
-/// <summary>The engine itself, and what happens on it.</summary>
+/// <summary>The API's /info, /version and /events: the engine itself.</summary>
 /// <remarks>
-/// Events are requests of our own: the library hands them to a callback that cannot make it wait, and its stream of them is
-/// marked as obsolete.
+/// Events do not use Docker.DotNet: its callback cannot slow the stream down, and its method that returns a stream is obsolete.
 /// </remarks>
 internal sealed class SystemApi(DockerLibrary library, IEngineCalls calls, EngineRequests requests, bool isPodman = false)
     : SystemCalls(library, calls)
 {
-    /// <summary>Podman also sends past events where only an end is given. It takes a beginning as how long ago it was.</summary>
+    /// <summary>
+    /// As since: from now on, as an age in Podman's form. Given only until, Podman would also send past events.
+    /// </summary>
     private const string Now = "0s";
 
-    /// <summary>The time by the engine's clock, UTC, which logs and events are in.</summary>
+    /// <summary>Reads the engine's clock, in UTC; log and event times are from this clock.</summary>
     public async Task<DateTime> TimeAsync(CancellationToken cancellationToken)
     {
         var info = await InfoAsync(cancellationToken).ConfigureAwait(false);
@@ -26,15 +27,15 @@ internal sealed class SystemApi(DockerLibrary library, IEngineCalls calls, Engin
             : throw EngineErrors.Protocol.Exception($"The engine's time cannot be read: '{info.SystemTime}'.", "info");
     }
 
-    /// <param name="sinceNano">Engine time in nanoseconds since 1970 from which events are told again, or null.</param>
-    /// <param name="filters">Which events.</param>
+    /// <param name="sinceNano">Engine time in nanoseconds since 1970; includes past events from then on. Null for none.</param>
+    /// <param name="filters">The filters of the events.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
     public IAsyncEnumerable<EngineEvent> EventsAsync(long? sinceNano, Filters? filters, CancellationToken cancellationToken) =>
         EventsAsync(sinceNano, null, filters, cancellationToken);
 
-    /// <param name="sinceNano">Engine time in nanoseconds since 1970 from which events are told again, or null.</param>
-    /// <param name="untilNano">Engine time at which the stream ends, or null.</param>
-    /// <param name="filters">Which events.</param>
+    /// <param name="sinceNano">Engine time in nanoseconds since 1970; includes past events from then on. Null for none.</param>
+    /// <param name="untilNano">Engine time in nanoseconds since 1970 at which the stream ends, or null.</param>
+    /// <param name="filters">The filters of the events.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
     public IAsyncEnumerable<EngineEvent> EventsAsync(
         long? sinceNano, long? untilNano, Filters? filters, CancellationToken cancellationToken)
@@ -46,12 +47,12 @@ internal sealed class SystemApi(DockerLibrary library, IEngineCalls calls, Engin
     }
 
     /// <summary>
-    /// The events the engine remembers up to a moment that is over. Podman ends such a stream too soon, so it is asked for all
-    /// there are.
+    /// Reads the events the engine has kept up to a time in the past. Podman ends such a stream too early, so there all past
+    /// events are requested and the later ones left out.
     /// </summary>
     /// <param name="sinceNano">Engine time in nanoseconds since 1970 of the first event, or null.</param>
-    /// <param name="untilNano">Engine time of the last event.</param>
-    /// <param name="filters">Which events.</param>
+    /// <param name="untilNano">Engine time in nanoseconds since 1970 of the last event.</param>
+    /// <param name="filters">The filters of the events.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
     public async IAsyncEnumerable<EngineEvent> PastEventsAsync(
         long? sinceNano,

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Compose.Engine.Api;
 
-/// <summary>Times as the engine counts them: seconds or nanoseconds since 1970. Moments are UTC.</summary>
+/// <summary>Converts between the engine's times (seconds or nanoseconds since 1970) and UTC DateTime values.</summary>
 internal static class UnixTime
 {
     public static readonly DateTime Epoch = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
@@ -12,7 +12,7 @@ internal static class UnixTime
     private const decimal Latest = 253_402_300_799;
     private const decimal Earliest = -62_135_596_800;
 
-    /// <summary>A time no calendar has is its last or first.</summary>
+    /// <summary>Converts seconds; a time outside the range of DateTime becomes its first or last second.</summary>
     public static DateTime FromSeconds(decimal seconds) =>
         Epoch.AddTicks((long)(Math.Max(Earliest, Math.Min(seconds, Latest)) * TimeSpan.TicksPerSecond));
 
@@ -20,7 +20,7 @@ internal static class UnixTime
 
     public static long Nano(DateTime moment) => (moment - Epoch).Ticks * NanosecondsOfTick;
 
-    /// <summary>Seconds with the fraction a moment can have: <c>1767873600.1234567</c>.</summary>
+    /// <summary>Formats a time as seconds with a fraction of seven digits: <c>1767873600.1234567</c>.</summary>
     public static string Text(DateTime moment)
     {
         var ticks = (moment - Epoch).Ticks;

@@ -8,7 +8,7 @@ internal sealed record ContainerSummary
     public string Image { get; init; } = "";
     public string ImageID { get; init; } = "";
 
-    /// <summary>The platform's manifest it runs; only from an engine with the containerd image store.</summary>
+    /// <summary>The manifest of the platform it runs; only from engines with the containerd image store.</summary>
     public ManifestDescriptor? ImageManifestDescriptor { get; init; }
     public string Command { get; init; } = "";
 
@@ -20,7 +20,7 @@ internal sealed record ContainerSummary
     /// <summary>created, running, paused, restarting, removing, exited or dead.</summary>
     public string State { get; init; } = "";
 
-    /// <summary>For people: <c>Up 5 minutes (healthy)</c>, <c>Exited (0) 2 hours ago</c>.</summary>
+    /// <summary>The state in words: <c>Up 5 minutes (healthy)</c>, <c>Exited (0) 2 hours ago</c>.</summary>
     public string Status { get; init; } = "";
     public SummaryHostConfig? HostConfig { get; init; }
     public SummaryNetworks? NetworkSettings { get; init; }
@@ -31,7 +31,9 @@ internal sealed record SummaryHostConfig(string? NetworkMode);
 
 internal sealed record SummaryNetworks(IReadOnlyDictionary<string, EndpointSettings>? Networks)
 {
-    /// <summary><c>80/tcp</c> and where it is published; null for a port that is only exposed. Inspect alone tells it.</summary>
+    /// <summary>
+    /// By port, such as <c>80/tcp</c>: where it is published; null for a port that is only exposed. Only inspect returns it.
+    /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<PortBinding>?>? Ports { get; init; }
 }
 
@@ -61,7 +63,7 @@ internal sealed record ContainerInspect
     public string? Platform { get; init; }
     public ContainerState State { get; init; } = new();
 
-    /// <summary>How often its restart policy started it again since it was started.</summary>
+    /// <summary>The number of restarts by its restart policy since it was started.</summary>
     public int RestartCount { get; init; }
     public ContainerConfig Config { get; init; } = new();
     public HostConfig HostConfig { get; init; } = new();
@@ -75,10 +77,10 @@ internal sealed record ContainerState
     public bool Running { get; init; }
     public bool OOMKilled { get; init; }
 
-    /// <summary>When it started last, as the engine spells it.</summary>
+    /// <summary>The time of the last start, in the engine's format.</summary>
     public string? StartedAt { get; init; }
 
-    /// <summary>When it ended last; the year 1 where it never did.</summary>
+    /// <summary>The time of the last exit; the year 1 when it has never exited.</summary>
     public string? FinishedAt { get; init; }
     public int ExitCode { get; init; }
     public string? Error { get; init; }

@@ -1,6 +1,6 @@
 namespace Compose.Engine.Dto;
 
-/// <summary>POST /containers/create. What is null is not sent.</summary>
+/// <summary>The body of POST /containers/create. Null values are not sent.</summary>
 internal sealed record CreateContainerRequest
 {
     public required string Image { get; init; }

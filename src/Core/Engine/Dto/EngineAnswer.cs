@@ -5,13 +5,13 @@ using Compose.Errors;
 namespace Compose.Engine.Dto;
 
 /// <summary>
-/// The one place that reads the engine's JSON. What comes out of it is as its record says, or it is an error of ours.
+/// The only place that deserializes the engine's JSON: returns a record without missing values, or throws a ComposeException.
 /// </summary>
 internal static class EngineAnswer
 {
     /// <param name="json">One JSON value.</param>
-    /// <param name="type">What it is read as.</param>
-    /// <param name="subject">What an error is about.</param>
+    /// <param name="type">The type to deserialize.</param>
+    /// <param name="subject">The target of errors.</param>
     /// <exception cref="ComposeException">EngineProtocolError.</exception>
     public static T Read<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type, string subject)
         where T : class
@@ -26,15 +26,15 @@ internal static class EngineAnswer
         }
     }
 
-    /// <summary>The record once it is as it says it is: with initial values where the engine sent nothing.</summary>
+    /// <summary>Sets initial values where the engine sent nothing; throws when a required value is missing.</summary>
     /// <exception cref="ComposeException">EngineProtocolError.</exception>
     public static T Checked<T>(T? record, string subject)
         where T : class =>
         record is null ? throw Unreadable(subject, "it is null")
-        : AnswerShape.Defect(record) is { } defect ? throw Unreadable(subject, $"{defect} is missing or null")
+        : NullabilityCheck.FirstMissing(record) is { } missing ? throw Unreadable(subject, $"{missing} is missing or null")
         : record;
 
-    /// <summary>The value, or null where there is none that can be read: for answers that may as well be plain text.</summary>
+    /// <summary>The value, or null when it cannot be read: for answers that may also be plain text.</summary>
     public static T? ReadOrNull<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
         where T : class
     {
@@ -48,7 +48,10 @@ internal static class EngineAnswer
         }
     }
 
-    /// <summary>Refuses a web page where nothing of the answer is read: what was asked for was not done.</summary>
+    /// <summary>
+    /// Throws when the answer to a request is a web page, for requests whose answer is not read otherwise: the engine never got
+    /// them.
+    /// </summary>
     public static void RefuseWebPage(ReadOnlySpan<byte> answer, string subject)
     {
         if (IsWebPage(answer))
@@ -57,7 +60,7 @@ internal static class EngineAnswer
 
     public static bool IsWebPage(ReadOnlySpan<byte> answer) => First(answer) == '<';
 
-    /// <summary>The first octet that is no white space, or 0.</summary>
+    /// <summary>The first byte that is not white space, or 0.</summary>
     private static byte First(ReadOnlySpan<byte> answer)
     {
         foreach (var octet in answer)
@@ -73,7 +76,9 @@ internal static class EngineAnswer
         EngineErrors.Protocol.Exception(
             "A web page came back, and not an engine's answer.", subject, EngineErrors.NoEngineThere, inner);
 
-    /// <summary>The library could not read an answer. Not everything that its readers throw is a JsonException.</summary>
+    /// <summary>
+    /// The error when Docker.DotNet cannot read an answer. Not every exception of its converters is a JsonException.
+    /// </summary>
     public static ComposeException Unreadable(string subject, Exception exception) =>
         Unreadable(subject, "something else was expected" + Place(exception as JsonException), exception);
 
@@ -86,7 +91,7 @@ internal static class EngineAnswer
         return Unreadable(subject, exception);
     }
 
-    /// <summary>The serializer's own words name types of .NET.</summary>
+    /// <summary>The position of the error. The serializer's message is not used: it contains .NET type names.</summary>
     private static string Place(JsonException? exception) => exception switch
     {
         null => "",

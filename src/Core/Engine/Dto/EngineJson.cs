@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Compose.Engine.Dto;
 
-/// <summary>The wire records' serializer, generated at compile time.</summary>
+/// <summary>The source-generated serializer of the API's records.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(CreateContainerRequest))]
 [JsonSerializable(typeof(CreateContainerResponse))]

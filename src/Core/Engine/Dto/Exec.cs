@@ -1,4 +1,4 @@
 namespace Compose.Engine.Dto;
 
-/// <summary>POST /exec/{id}/start.</summary>
+/// <summary>The body of POST /exec/{id}/start.</summary>
 internal sealed record ExecStartRequest(bool Detach, bool Tty);

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Compose.Engine.Dto;
 
-/// <summary>What of a container depends on the host. Sizes in bytes.</summary>
+/// <summary>The settings of a container that depend on the host. Sizes are in bytes.</summary>
 internal sealed record HostConfig
 {
     public IReadOnlyList<string>? Binds { get; init; }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Compose.Engine.Dto;
 
-/// <summary>One line of a pull, push or build.</summary>
+/// <summary>One line of the answer to a pull, push or build.</summary>
 internal sealed record ProgressMessage
 {
     [JsonPropertyName("id")] public string? Id { get; init; }
@@ -15,7 +15,7 @@ internal sealed record ProgressMessage
     [JsonPropertyName("errorDetail")] public ErrorDetail? ErrorDetail { get; init; }
 }
 
-/// <summary>Bytes done and in all.</summary>
+/// <summary>The bytes transferred so far and in total.</summary>
 internal sealed record ProgressDetail
 {
     [JsonPropertyName("current")] public long? Current { get; init; }
@@ -28,7 +28,7 @@ internal sealed record ErrorDetail
     [JsonPropertyName("message")] public string? Message { get; init; }
 }
 
-/// <summary>One line of GET /events.</summary>
+/// <summary>One line of the answer to GET /events.</summary>
 internal sealed record EngineEvent
 {
     public string Type { get; init; } = "";

@@ -1,6 +1,6 @@
 namespace Compose.Engine.Dto;
 
-/// <summary>A mount of the API's newer form.</summary>
+/// <summary>A mount in the form of HostConfig.Mounts, as opposed to the text form of HostConfig.Binds.</summary>
 internal sealed record Mount
 {
     public required string Type { get; init; }

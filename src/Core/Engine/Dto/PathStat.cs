@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Compose.Engine.Dto;
 
-/// <summary>What the engine tells of a path in a container, in the header X-Docker-Container-Path-Stat.</summary>
+/// <summary>The type, size and mode of a path in a container, from the header X-Docker-Container-Path-Stat.</summary>
 internal sealed record PathStat
 {
     private const uint Directory = 1u << 31;
@@ -12,7 +12,7 @@ internal sealed record PathStat
     [JsonPropertyName("name")] public string Name { get; init; } = "";
     [JsonPropertyName("size")] public long Size { get; init; }
 
-    /// <summary>The kind in the high bits, as the engine's language has it; permissions in the low ones.</summary>
+    /// <summary>A Go FileMode: the file type in the high bits, the permissions in the low bits.</summary>
     [JsonPropertyName("mode")] public uint Mode { get; init; }
     [JsonPropertyName("linkTarget")] public string LinkTarget { get; init; } = "";
 

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Compose.Engine.Dto;
 
-/// <summary>GET /containers/{id}/stats: one sample, with the one before it.</summary>
+/// <summary>One sample of GET /containers/{id}/stats, with the CPU values of the previous sample.</summary>
 internal sealed record StatsSample
 {
     [JsonPropertyName("read")] public DateTimeOffset Read { get; init; }
@@ -29,7 +29,7 @@ internal sealed record CpuUse
     [JsonPropertyName("online_cpus")] public int OnlineCpus { get; init; }
 }
 
-/// <summary>Nanoseconds on Linux, 100 ns on Windows.</summary>
+/// <summary>CPU times, in nanoseconds on Linux and in units of 100 ns on Windows.</summary>
 internal sealed record CpuTimes
 {
     [JsonPropertyName("total_usage")] public ulong Total { get; init; }
@@ -67,7 +67,7 @@ internal sealed record NetworkUse
     [JsonPropertyName("tx_bytes")] public long TxBytes { get; init; }
 }
 
-/// <summary>GET /distribution/{name}/json.</summary>
+/// <summary>The answer to GET /distribution/{name}/json.</summary>
 internal sealed record DistributionInspect(ImageDescriptor Descriptor);
 
 internal sealed record ImageDescriptor([property: JsonPropertyName("digest")] string Digest);

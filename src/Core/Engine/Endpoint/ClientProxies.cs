@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Compose.Engine.Endpoint;
 
 /// <summary>
-/// The proxies docker's configuration gives to containers: <c>proxies</c> of config.json, by engine, else <c>default</c>.
+/// Reads the proxies for containers from docker's config.json: the entry of <c>proxies</c> for the engine, else <c>default</c>.
 /// </summary>
 internal static class ClientProxies
 {
@@ -13,7 +13,7 @@ internal static class ClientProxies
         ("allProxy", "ALL_PROXY"),
     ];
 
-    /// <summary>Environment variables, each in capitals and in small letters; programs differ in which they read.</summary>
+    /// <summary>Returns environment variables, each in upper and lower case, since programs differ in which they read.</summary>
     public static IReadOnlyDictionary<string, string> Read(string configDirectory, string engineHost)
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -7,12 +7,12 @@ using Compose.Errors;
 namespace Compose.Engine.Endpoint;
 
 /// <summary>
-/// Reads the contexts the docker CLI keeps: <c>contexts/meta/&lt;sha256 of the name&gt;/meta.json</c>, and their PEM files in
+/// Reads the docker CLI's contexts: <c>contexts/meta/&lt;sha256 of the name&gt;/meta.json</c>, and their PEM files in
 /// <c>contexts/tls/&lt;sha256 of the name&gt;/docker</c>.
 /// </summary>
 internal static class DockerContextStore
 {
-    /// <summary>The context docker's configuration selects, or null.</summary>
+    /// <summary>The current context in docker's config.json, or null.</summary>
     public static string? Current(string configDirectory)
     {
         var file = Path.Combine(configDirectory, "config.json");
@@ -22,10 +22,10 @@ internal static class DockerContextStore
         return Text(document.RootElement, "currentContext");
     }
 
-    /// <summary>A context by name.</summary>
+    /// <summary>Reads a context by name.</summary>
     /// <param name="configDirectory">Docker's configuration directory.</param>
     /// <param name="name">The context's name.</param>
-    /// <param name="origin">Where the name comes from, for the error: -Context, DOCKER_CONTEXT, a file.</param>
+    /// <param name="origin">The source of the name, for the error: -Context, DOCKER_CONTEXT or a file.</param>
     public static DockerContext Read(string configDirectory, string name, string origin)
     {
         var file = Path.Combine(MetaDirectory(configDirectory), Digest(name), "meta.json");
@@ -36,7 +36,7 @@ internal static class DockerContextStore
             ?? throw EngineErrors.ContextNotFound.Exception($"The docker context '{name}' names no engine.", name);
     }
 
-    /// <summary>Every context that names an engine, by name; a broken one is left out.</summary>
+    /// <summary>All contexts with a docker endpoint, sorted by name; unreadable ones are skipped.</summary>
     public static IReadOnlyList<DockerContext> All(string configDirectory)
     {
         var meta = MetaDirectory(configDirectory);
@@ -50,8 +50,8 @@ internal static class DockerContextStore
     }
 
     /// <summary>
-    /// A file of docker's configuration, an object. One that is empty says nothing; a byte order mark, as editors of Windows
-    /// write, is no part of it.
+    /// Parses a file of docker's configuration, which must hold a JSON object. An empty file counts as an empty object; a byte
+    /// order mark is skipped.
     /// </summary>
     public static JsonDocument Parse(string file)
     {
@@ -102,7 +102,7 @@ internal static class DockerContextStore
             Tls(Path.Combine(configDirectory, "contexts", "tls", digest, "docker"), skipVerify));
     }
 
-    /// <summary>A context speaks TLS when it has PEM files or says that the engine's is not to be verified.</summary>
+    /// <summary>The TLS files of a context; null when it has no PEM files and does not set SkipTLSVerify.</summary>
     private static TlsFiles? Tls(string directory, bool skipVerify) =>
         skipVerify || (Directory.Exists(directory) && Directory.EnumerateFiles(directory, "*.pem").Any())
             ? TlsFiles.In(directory, verify: !skipVerify, authorityRequired: false)
@@ -114,7 +114,7 @@ internal static class DockerContextStore
         return names.Count == 0 ? $"'{configDirectory}' holds none." : $"There are 'default', {string.Join(", ", names)}.";
     }
 
-    /// <summary>A text that is not empty; anything else is none.</summary>
+    /// <summary>The string value of a property; null when it is missing, empty or not a string.</summary>
     public static string? Text(JsonElement element, string name) =>
         Property(element, name, out var value)
             && value.ValueKind == JsonValueKind.String

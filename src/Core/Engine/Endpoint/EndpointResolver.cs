@@ -1,9 +1,9 @@
 namespace Compose.Engine.Endpoint;
 
 /// <summary>
-/// Finds the endpoint as docker does: host, context, DOCKER_HOST, DOCKER_CONTEXT, the current context, the default.
-/// DOCKER_TLS_VERIFY, DOCKER_TLS and DOCKER_CERT_PATH speak of DOCKER_HOST, of a host given and of the default; a context has its
-/// own files.
+/// Finds the endpoint in docker's order: host, context, DOCKER_HOST, DOCKER_CONTEXT, the current context, the default.
+/// DOCKER_TLS_VERIFY, DOCKER_TLS and DOCKER_CERT_PATH apply to a given host, to DOCKER_HOST and to the default; a context has its
+/// own TLS files.
 /// </summary>
 internal static class EndpointResolver
 {
@@ -27,7 +27,7 @@ internal static class EndpointResolver
     }
 
     /// <summary>
-    /// An output object carries its engine's host alone; a context that names this host says how it is spoken to.
+    /// Resolves a given host. Output objects hold only the engine's host, so TLS files come from a context with the same host.
     /// </summary>
     private static EngineEndpoint OfHost(string host, EndpointRequest request)
     {
@@ -48,7 +48,7 @@ internal static class EndpointResolver
         return Endpoint(EngineAddress.Parse(context.Host), context.Tls, request);
     }
 
-    /// <summary>What docker's context 'default' stands for.</summary>
+    /// <summary>The endpoint of docker's context 'default'.</summary>
     private static EngineEndpoint Default(EndpointRequest request)
     {
         var tls = EnvironmentTls(request);
@@ -64,7 +64,7 @@ internal static class EndpointResolver
             _ => null,
         });
 
-    /// <summary>What DOCKER_HOST says; blanks say nothing.</summary>
+    /// <summary>The value of DOCKER_HOST; null when it is unset or blank.</summary>
     private static string? DockerHost(EndpointRequest request) =>
         request.Variable("DOCKER_HOST") is { } host && host.Trim().Length > 0 ? host : null;
 

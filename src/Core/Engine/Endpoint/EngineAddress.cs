@@ -3,18 +3,18 @@ using Compose.Errors;
 namespace Compose.Engine.Endpoint;
 
 /// <summary>
-/// Reads an engine's address as docker does: no scheme means tcp, no host localhost, no port 2375, no path the usual socket or
-/// pipe.
+/// Parses an engine's address with docker's defaults: scheme tcp, host localhost, port 2375, and the default socket or pipe for a
+/// missing path.
 /// </summary>
 internal static class EngineAddress
 {
     private const int PlainPort = 2375;
 
-    /// <returns>An address whose original string is docker's full spelling of it.</returns>
+    /// <returns>A URI whose original string is the full address in Docker's form.</returns>
     public static Uri Parse(string host)
     {
         var text = host.Trim();
-        host = Shown(text);
+        host = Masked(text);
         if (text.StartsWith("/", StringComparison.Ordinal)
             || text.StartsWith("unix:/", StringComparison.OrdinalIgnoreCase)
                 && !text.StartsWith("unix://", StringComparison.OrdinalIgnoreCase))
@@ -66,8 +66,11 @@ internal static class EngineAddress
         return uri;
     }
 
-    /// <summary>The address as an error may show it. A password may hold any sign, so all up to the last @ is one.</summary>
-    private static string Shown(string text)
+    /// <summary>
+    /// The address for error messages, with a login masked up to the last @, since a password may contain any character. The user
+    /// name of an ssh address is kept.
+    /// </summary>
+    private static string Masked(string text)
     {
         var start = text.IndexOf("://", StringComparison.Ordinal);
         start = start < 0 ? 0 : start + 3;
@@ -81,7 +84,7 @@ internal static class EngineAddress
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || !(uri.Scheme is "unix" or "npipe" || uri.Host.Length > 0))
             throw EngineErrors.InvalidEndpoint.Exception($"'{host}' is not an engine endpoint.", host);
-        // Output objects and messages name the engine by its address.
+        // Output objects and messages show the address, so it must not contain a password.
         if (uri.Scheme is "tcp" or "http" or "https" && uri.UserInfo.Length > 0)
             throw EngineErrors.InvalidEndpoint.Exception($"'{host}' holds a login, which an engine does not ask for.", host,
                 "Leave the login out: an engine knows its users by TLS certificates, or by ssh://user@host.");

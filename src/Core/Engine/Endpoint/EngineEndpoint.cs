@@ -1,15 +1,15 @@
 namespace Compose.Engine.Endpoint;
 
-/// <summary>Where an engine is reached.</summary>
+/// <summary>The address of an engine and how to connect to it.</summary>
 /// <param name="Uri">unix:///path, npipe:////./pipe/name, tcp://host:port, ssh://user@host:port.</param>
-/// <param name="ApiVersion">The API version asked for (DOCKER_API_VERSION), or null to negotiate.</param>
-/// <param name="Tls">How TLS is spoken over tcp; null is plain tcp.</param>
+/// <param name="ApiVersion">The requested API version (DOCKER_API_VERSION), or null to negotiate.</param>
+/// <param name="Tls">The TLS settings for tcp; null for plain tcp.</param>
 internal sealed record EngineEndpoint(Uri Uri, string? ApiVersion = null, TlsFiles? Tls = null)
 {
-    /// <summary>The endpoint as docker spells it: <c>unix:///var/run/docker.sock</c>.</summary>
+    /// <summary>The address in Docker's form: <c>unix:///var/run/docker.sock</c>.</summary>
     public string Host => Uri.OriginalString;
 
-    /// <summary>The program that carries ssh://: a name on PATH, or a path.</summary>
+    /// <summary>The ssh program for ssh:// addresses: a name on PATH, or a path.</summary>
     public string SshProgram { get; init; } = "ssh";
 
     /// <summary>The time limit of requests that an engine can answer at once; zero means no limit.</summary>
@@ -17,13 +17,13 @@ internal sealed record EngineEndpoint(Uri Uri, string? ApiVersion = null, TlsFil
 
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(60);
 
-    /// <summary>Whether the engine shares this machine's files.</summary>
+    /// <summary>Whether the engine runs on this machine: a unix socket or a local named pipe.</summary>
     public bool IsLocal =>
         Uri.Scheme == "unix"
             || (Uri.Scheme == "npipe" && Uri.OriginalString.StartsWith("npipe:////./", StringComparison.Ordinal));
 
     /// <summary>
-    /// What tells docker's own programs to use this engine in the same way; null is a variable they must not see.
+    /// Environment variables that make docker's programs use this endpoint in the same way; null removes the variable.
     /// </summary>
     public IReadOnlyDictionary<string, string?> DockerVariables => new Dictionary<string, string?>
     {

@@ -1,16 +1,15 @@
 namespace Compose.Engine.Endpoint;
 
-/// <summary>The PEM files that say whom to trust and who we are.</summary>
-/// <param name="Authority">The authorities the engine's certificate may come from, and no others; null trusts what the system
-/// trusts.</param>
-/// <param name="Certificate">Our certificate, then those between it and its authority; null where we show none.</param>
-/// <param name="Key">The key of our certificate; null with it.</param>
-/// <param name="Verify">False takes any certificate for the engine's (SkipTLSVerify, DOCKER_TLS without
-/// DOCKER_TLS_VERIFY).</param>
+/// <summary>The PEM files of a TLS connection.</summary>
+/// <param name="Authority">The only certificate authorities to trust; null for the system's.</param>
+/// <param name="Certificate">The client certificate, followed by its intermediates; null for none.</param>
+/// <param name="Key">The key of the client certificate, or null.</param>
+/// <param name="Verify">False accepts any server certificate (SkipTLSVerify, DOCKER_TLS without DOCKER_TLS_VERIFY).</param>
 internal sealed record TlsFiles(string? Authority, string? Certificate, string? Key, bool Verify = true)
 {
     /// <summary>
-    /// The files of a directory by docker's names. Our certificate may be missing; the authority may be where the caller says so.
+    /// The files of a directory under docker's names: ca.pem, cert.pem and key.pem. A missing file is null; with
+    /// authorityRequired, a missing ca.pem is an error when the files are loaded.
     /// </summary>
     public static TlsFiles In(string directory, bool verify, bool authorityRequired)
     {

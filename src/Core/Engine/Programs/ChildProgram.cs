@@ -2,15 +2,15 @@ using System.Diagnostics;
 
 namespace Compose.Engine.Programs;
 
-/// <summary>A program at work for us.</summary>
+/// <summary>Starts, feeds, awaits and kills child processes.</summary>
 internal static class ChildProgram
 {
     /// <summary>
-    /// Starts a program by its absolute path from PATH, its standard streams joined to us; null where PATH has no such program.
-    /// Given a bare name, .NET would search the current directory first. The PATH that counts is this process's own: one that a
-    /// project's .env sets must not choose programs.
+    /// Starts a program by its absolute path from PATH with redirected input and output; null when PATH has no such program.
+    /// Given a bare name, .NET would search the current directory first. Uses this process's own PATH: one that a project's .env
+    /// sets must not choose programs.
     /// </summary>
-    /// <exception cref="System.ComponentModel.Win32Exception">It is there and cannot be started.</exception>
+    /// <exception cref="System.ComponentModel.Win32Exception">The program exists but cannot be started.</exception>
     public static Process? Start(ProcessStartInfo start)
     {
         var variables = new ProcessStartInfo().Environment;
@@ -25,7 +25,7 @@ internal static class ChildProgram
     }
 
     /// <summary>
-    /// Kills a program and, where the platform can, what it started; false where it has ended by itself meanwhile.
+    /// Kills a program and, on .NET, its child processes; false when it could not be killed, for instance because it has exited.
     /// </summary>
     public static bool Kill(Process process)
     {
@@ -46,15 +46,15 @@ internal static class ChildProgram
     }
 
     /// <summary>
-    /// Waits for a program's end without holding a thread, and returns its exit code. One that has closed its streams may live
-    /// on.
+    /// Waits for a program to exit without blocking a thread, and returns its exit code. A program may run on after it has closed
+    /// its streams.
     /// </summary>
     public static async Task<int> ExitAsync(Process process, CancellationToken cancellationToken)
     {
         var ended = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         process.Exited += (_, _) => ended.TrySetResult(true);
         process.EnableRaisingEvents = true;
-        // It may have ended before anybody listened.
+        // It may have exited before the event handler was added.
         if (process.HasExited)
             ended.TrySetResult(true);
         using (cancellationToken.Register(() => ended.TrySetCanceled(cancellationToken)))
@@ -63,7 +63,7 @@ internal static class ChildProgram
     }
 
     /// <summary>
-    /// Gives a program its input and closes it; false where it ended without reading all of it: its exit code tells why.
+    /// Writes a program's standard input and closes it; false when the program exited before it had read everything.
     /// </summary>
     public static async Task<bool> WriteAsync(Process process, string input)
     {

@@ -1,28 +1,28 @@
 namespace Compose.Engine.Programs;
 
 /// <summary>
-/// Finds a program on PATH, and nowhere else: a cloned folder may hold a file called docker, so neither the current directory nor
-/// a relative entry of PATH is searched.
+/// Finds a program on PATH only: a cloned repository may contain a file called docker, so neither the current directory nor a
+/// relative entry of PATH is searched.
 /// </summary>
 /// <param name="Path">The value of PATH.</param>
 /// <param name="Extensions">The value of PATHEXT on Windows; null elsewhere.</param>
-/// <param name="IsProgram">Whether a path is a file that can be run.</param>
+/// <param name="IsProgram">Whether a path is an executable file.</param>
 internal sealed record ProgramPath(string? Path, string? Extensions, Func<string, bool> IsProgram)
 {
-    private const string UsualExtensions = ".COM;.EXE;.BAT;.CMD";
+    private const string DefaultExtensions = ".COM;.EXE;.BAT;.CMD";
     private static readonly char[] Separators = ['/', '\\'];
 
-    /// <summary>Where this process's children search.</summary>
+    /// <summary>The search path in a set of environment variables.</summary>
     public static ProgramPath Of(IDictionary<string, string?> variables)
     {
         var windows = System.IO.Path.DirectorySeparatorChar == '\\';
-        return new(Value("PATH"), windows ? Value("PATHEXT") ?? UsualExtensions : null, windows ? File.Exists : MayRun);
+        return new(Value("PATH"), windows ? Value("PATHEXT") ?? DefaultExtensions : null, windows ? File.Exists : IsExecutable);
 
         string? Value(string name) => variables.TryGetValue(name, out var value) && value is { Length: > 0 } ? value : null;
     }
 
     /// <summary>
-    /// The absolute path of a program; null where PATH has none of that name. An absolute path is taken as it is.
+    /// The absolute path of a program; null when PATH has no program of that name. An absolute path is returned as it is.
     /// </summary>
     public string? Find(string name)
     {
@@ -36,11 +36,13 @@ internal sealed record ProgramPath(string? Path, string? Extensions, Func<string
         return candidates.FirstOrDefault(IsProgram);
     }
 
-    /// <summary>Whether a name says where a program is, not only what it is called.</summary>
+    /// <summary>Whether a program is given as a path, not only as a file name.</summary>
     public static bool IsPath(string name) => name.IndexOfAny(Separators) >= 0 || name.IndexOf(':') >= 0;
 
-    /// <summary>A batch file's arguments are read by cmd.exe, which would run what a compose file puts into one.</summary>
-    private static readonly string[] Programs = [".com", ".exe"];
+    /// <summary>
+    /// No batch files: cmd.exe interprets their arguments, and would run commands that a compose file puts into one.
+    /// </summary>
+    private static readonly string[] ProgramExtensions = [".com", ".exe"];
 
     private bool Windows => Extensions is not null;
 
@@ -51,12 +53,13 @@ internal sealed record ProgramPath(string? Path, string? Extensions, Func<string
     {
         if (!Windows)
             return [name];
-        var extensions = Extensions!.Split(';').Where(IsProgramsExtension).ToList();
+        var extensions = Extensions!.Split(';').Where(IsProgramExtension).ToList();
         var isComplete = extensions.Exists(extension => name.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
         return isComplete ? [name] : extensions.Select(extension => name + extension);
     }
 
-    private static bool IsProgramsExtension(string extension) => Programs.Contains(extension, StringComparer.OrdinalIgnoreCase);
+    private static bool IsProgramExtension(string extension) =>
+        ProgramExtensions.Contains(extension, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>On Windows, a path without drive or server depends on the current directory's drive.</summary>
     private bool IsAbsolute(string path)
@@ -69,7 +72,7 @@ internal sealed record ProgramPath(string? Path, string? Extensions, Func<string
 
     private string Join(string folder, string file) => folder.TrimEnd(Separators) + (Windows ? '\\' : '/') + file;
 
-    private static bool MayRun(string file)
+    private static bool IsExecutable(string file)
     {
 #if NET
         const UnixFileMode execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;

@@ -1,6 +1,6 @@
 namespace Compose.Engine.Transport;
 
-/// <summary>A stream that hands everything to another.</summary>
+/// <summary>A stream that forwards every call to another stream.</summary>
 internal abstract class DelegatingStream(Stream inner) : Stream
 {
     public override bool CanRead => inner.CanRead;

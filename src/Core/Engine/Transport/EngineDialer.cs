@@ -8,14 +8,14 @@ using Compose.Errors;
 
 namespace Compose.Engine.Transport;
 
-/// <summary>Chooses the dialer of an endpoint and turns a failed connect into an error that says what to do.</summary>
+/// <summary>Chooses the dialer for an endpoint, and turns connection failures into errors with advice.</summary>
 internal sealed class EngineDialer(EngineEndpoint endpoint, IDialer? inner = null) : IDialer
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
     private readonly IDialer _dialer = inner ?? Choose(endpoint);
     private int _dials;
 
-    /// <summary>How many connections were opened, to show that they are reused.</summary>
+    /// <summary>The number of connections opened so far; tests use it to check that connections are reused.</summary>
     public int Dials => _dials;
 
     public async Task<Stream> DialAsync(CancellationToken cancellationToken)
@@ -40,7 +40,7 @@ internal sealed class EngineDialer(EngineEndpoint endpoint, IDialer? inner = nul
         }
         catch (SocketException exception) when (endpoint.Uri.Scheme == "unix" && !File.Exists(UnixDialer.PathOf(endpoint.Uri)))
         {
-            // .NET words it as an address that cannot be assigned.
+            // .NET's own message for this is misleading: the address cannot be assigned.
             var path = UnixDialer.PathOf(endpoint.Uri);
             throw EngineErrors.NotRunning.Exception(
                 $"No engine answers at {endpoint.Host}: there is no socket '{path}'.", endpoint.Host,

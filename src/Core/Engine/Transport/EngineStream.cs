@@ -2,7 +2,9 @@ using Compose.Errors;
 
 namespace Compose.Engine.Transport;
 
-/// <summary>The body of an answer that is read for long: a lost connection is told as one, and the answer ends with it.</summary>
+/// <summary>
+/// The body of a long answer: a lost connection becomes our error, and disposing the stream disposes the response.
+/// </summary>
 internal sealed class EngineStream(
     HttpResponseMessage response, Stream body, Func<Exception, ComposeException> lost) : DelegatingStream(body)
 {

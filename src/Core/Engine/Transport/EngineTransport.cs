@@ -10,13 +10,13 @@ using Compose.Errors;
 
 namespace Compose.Engine.Transport;
 
-/// <summary>Which HTTP client carries the requests.</summary>
+/// <summary>The HTTP client implementation.</summary>
 internal enum TransportKind
 {
-    /// <summary>The platform's on .NET, ours on .NET Framework.</summary>
+    /// <summary>SocketsHttpHandler on .NET, <see cref="Http1Handler"/> on .NET Framework.</summary>
     Default,
 
-    /// <summary>Ours, <see cref="Http1Handler"/>.</summary>
+    /// <summary><see cref="Http1Handler"/>.</summary>
     Http1,
 }
 
@@ -48,19 +48,19 @@ internal sealed class EngineTransport : IDisposable
 
     public int Dials => _dialer.Dials;
 
-    /// <summary>Sends a request; the answer's body is read as it comes. Statuses are the caller's to judge.</summary>
+    /// <summary>Sends a request and returns after the answer's head; does not check the status.</summary>
     public Task<HttpResponseMessage> SendAsync(
         HttpMethod method, string target, HttpContent? content, KeyValuePair<string, string>? header,
         CancellationToken cancellationToken) =>
         SendAsync(_client, method, target, content, header, cancellationToken);
 
     /// <summary>
-    /// Asks for an answer that is long and is read to its end at once: over a connection of its own where that is faster.
+    /// Requests a long answer that is read to its end at once; uses a separate connection where that is faster.
     /// </summary>
     public Task<HttpResponseMessage> GetLongAsync(string target, CancellationToken cancellationToken) =>
         SendAsync(_longAnswers, HttpMethod.Get, target, null, null, cancellationToken);
 
-    /// <summary>Sends the library's request, over the same connections.</summary>
+    /// <summary>Sends a request of Docker.DotNet over the same connections.</summary>
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         AnswerAsync(() => _invoker.SendAsync(request, cancellationToken), cancellationToken);
 
@@ -94,7 +94,7 @@ internal sealed class EngineTransport : IDisposable
         }
     }
 
-    /// <summary>Takes a connection over for raw traffic (POST with upgrade), on a dial of its own.</summary>
+    /// <summary>Sends a POST request with an upgrade to a raw stream, over a new connection.</summary>
     public async Task<(Http1Head Head, Http1Connection Connection)> UpgradeAsync(
         string target, byte[] body, CancellationToken cancellationToken)
     {
@@ -128,7 +128,7 @@ internal sealed class EngineTransport : IDisposable
         return content;
     }
 
-    /// <summary>What a broken answer means: the connection was lost, or what answers speaks no HTTP.</summary>
+    /// <summary>The error for a broken answer: the connection was lost, or the server does not speak HTTP.</summary>
     public ComposeException Lost(Exception exception) => IsNoHttp(exception)
         ? EngineErrors.Protocol.Exception(
             $"What answers at {_endpoint.Host} is no engine: {Innermost(exception).Message}", _endpoint.Host, inner: exception)
@@ -146,7 +146,7 @@ internal sealed class EngineTransport : IDisposable
         return exception is NoHttpException;
     }
 
-    /// <summary>What the platform says outermost is that a request failed; why stands within.</summary>
+    /// <summary>The exception with the cause; .NET's outer exceptions say only that a request failed.</summary>
     private static Exception Innermost(Exception exception) =>
         exception.InnerException is { } inner ? Innermost(inner) : exception;
 
@@ -177,7 +177,7 @@ internal sealed class EngineTransport : IDisposable
         UseCookies = false,
         AllowAutoRedirect = false,
         AutomaticDecompression = System.Net.DecompressionMethods.None,
-        // The engine always answers: it says go on, or what is wrong before it has the body.
+        // Long enough for a busy engine, which always answers before the body: with 100 Continue or with an error.
         Expect100ContinueTimeout = TimeSpan.FromMinutes(1),
         PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2),
         PooledConnectionLifetime = lifetime,
@@ -185,7 +185,7 @@ internal sealed class EngineTransport : IDisposable
     };
 #endif
 
-    /// <summary>The platform wraps what our dialer threw; the user wants the cause.</summary>
+    /// <summary>Throws the error of our dialer that .NET has wrapped, if there is one.</summary>
     private static void Rethrow(Exception? exception)
     {
         for (var cause = exception; cause is not null; cause = cause.InnerException)

@@ -5,19 +5,19 @@ using System.Net.Sockets;
 namespace Compose.Engine.Transport;
 
 /// <summary>
-/// A local socket that a thread of its own reads. An engine writes a log line by line; to be woken for a line costs the
-/// platform's asynchronous sockets several times what it costs a blocked thread, which gathers lines and hands them on together.
-/// For answers that are read to their end at once: each has its thread.
+/// A local socket read by a dedicated thread. An engine writes a log line by line, and .NET's asynchronous sockets spend several
+/// times as much on each line as a blocked thread, which also collects lines and passes them on together. Each stream needs a
+/// thread, so it is used only for answers that are read to their end at once.
 /// </summary>
 internal sealed class GatheringStream : NetworkStream
 {
     private const int PieceSize = 16 * 1024;
     private const int BufferSize = 4 * PieceSize;
 
-    /// <summary>Pieces that may wait to be taken.</summary>
+    /// <summary>The maximum number of pieces in the queue.</summary>
     private const int Capacity = 4;
 
-    /// <summary>When nothing has come for so long, what there is is handed on.</summary>
+    /// <summary>The pause after which an incomplete piece is passed on.</summary>
     private static readonly TimeSpan Lull = TimeSpan.FromMilliseconds(1);
     private readonly ConcurrentQueue<ArraySegment<byte>> _pieces = new();
     private readonly SemaphoreSlim _available = new(0);
@@ -26,8 +26,8 @@ internal sealed class GatheringStream : NetworkStream
     private volatile bool _closed;
     private volatile Exception? _failure;
 
-    /// <param name="socket">Connected, and never used asynchronously: from then on the platform would be woken for each line
-    /// after all.</param>
+    /// <param name="socket">A connected socket that was never used asynchronously: afterwards, .NET would be woken for each line
+    /// again.</param>
     public GatheringStream(Socket socket)
         : base(socket, ownsSocket: true) => new Thread(Receive) { IsBackground = true, Name = "Compose log" }.Start();
 
@@ -38,7 +38,7 @@ internal sealed class GatheringStream : NetworkStream
             await _available.WaitAsync(cancellationToken).ConfigureAwait(false);
             if (!_pieces.TryDequeue(out _piece))
             {
-                // The end may be asked for again.
+                // Later reads must see the end, too.
                 _available.Release();
                 ObjectDisposedException.ThrowIf(_closed, this);
                 return _failure is null ? 0 : throw new IOException(_failure.Message, _failure);
@@ -56,7 +56,7 @@ internal sealed class GatheringStream : NetworkStream
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    /// <summary>Requests are short, and the engine is on this machine: writing waits for nobody.</summary>
+    /// <summary>Writes synchronously, since requests are short and the engine is local.</summary>
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         Write(buffer.Span);
@@ -101,7 +101,7 @@ internal sealed class GatheringStream : NetworkStream
         }
     }
 
-    /// <summary>Hands on what was gathered, once there is room for it.</summary>
+    /// <summary>Queues a piece, once there is room for it.</summary>
     private void Give(byte[] buffer, int start, int end)
     {
         if (end == start)

@@ -1,13 +1,13 @@
 namespace Compose.Engine.Transport;
 
-/// <summary>Opens one connection to an engine.</summary>
+/// <summary>Opens connections to an engine.</summary>
 internal interface IDialer
 {
-    /// <summary>Connects; the stream may also be <see cref="IHalfClose"/>.</summary>
+    /// <summary>Opens a connection; the stream may implement <see cref="IHalfClose"/>.</summary>
     Task<Stream> DialAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>A stream whose writing side can be closed while reading goes on.</summary>
+/// <summary>A stream whose write side can be closed while reading continues.</summary>
 internal interface IHalfClose
 {
     Task CloseWriteAsync(CancellationToken cancellationToken);

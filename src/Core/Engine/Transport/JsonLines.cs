@@ -5,16 +5,16 @@ using Compose.Errors;
 
 namespace Compose.Engine.Transport;
 
-/// <summary>Reads a stream of JSON values, one a line, however the bytes arrive.</summary>
+/// <summary>Reads a stream of JSON values, one per line.</summary>
 internal static class JsonLines
 {
-    /// <summary>Far beyond anything an engine tells in one line: what is longer has no end.</summary>
-    private const int LongestLine = 64 * 1024 * 1024;
+    /// <summary>In bytes; far more than any engine sends in a line, so a longer line is an error.</summary>
+    private const int MaxLineBytes = 64 * 1024 * 1024;
 
     /// <param name="stream">The stream.</param>
-    /// <param name="type">What each line is read as.</param>
-    /// <param name="subject">What an error is about.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="type">The type of each line.</param>
+    /// <param name="subject">The target of errors.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
     /// <exception cref="ComposeException">EngineProtocolError.</exception>
     public static async IAsyncEnumerable<T> ReadAsync<T>(
         Stream stream, JsonTypeInfo<T> type, string subject, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -32,7 +32,7 @@ internal static class JsonLines
                 start = newline + 1;
             }
 
-            if (end - start >= LongestLine)
+            if (end - start >= MaxLineBytes)
                 throw EngineErrors.Protocol.Exception(
                     $"The engine's answer about '{subject}' has a line that does not end.", subject);
             (buffer, start, end) = MakeRoom(buffer, start, end);

@@ -31,7 +31,7 @@ internal sealed class ArchiveExtractor(CopyPlacement placement, CopyMeter meter,
                 continue;
             }
 
-            if (Unfit(parts) is { } why)
+            if (InvalidReason(parts) is { } why)
             {
                 Refuse(entry.Name, why);
                 continue;
@@ -45,9 +45,9 @@ internal sealed class ArchiveExtractor(CopyPlacement placement, CopyMeter meter,
             Apply(_finish[index].Path, _finish[index].Attributes, isDirectory: true);
     }
 
-    private string? Unfit(IReadOnlyList<string> parts)
+    private string? InvalidReason(IReadOnlyList<string> parts)
     {
-        if (ArchiveNames.Unfit(parts, Windows) is { } why)
+        if (ArchiveNames.InvalidReason(parts, Windows) is { } why)
             return why;
         var earlier = Windows ? _taken.Clash(parts) : null;
         return earlier is null ? null : $"to Windows it has the name of '{earlier}', which was copied";
@@ -143,10 +143,10 @@ internal sealed class ArchiveExtractor(CopyPlacement placement, CopyMeter meter,
         }
 
         if (placement.Place(linked) is not { } parts)
-            throw NotBrought(entry);
+            throw MissingLinkTarget(entry);
         var file = Locate(parts, entry.LinkName);
         if (!_files.Contains(file) || HostPaths.Item(file) is not FileInfo target || HostPaths.IsLink(target))
-            throw NotBrought(entry);
+            throw MissingLinkTarget(entry);
         if (path == file)
             return true;
         RefuseDirectory(path);
@@ -219,7 +219,7 @@ internal sealed class ArchiveExtractor(CopyPlacement placement, CopyMeter meter,
         sink.Emit(new ErrorEvent(CopyErrors.EntryRefused.Info($"'{name}' was not copied: {why}.", name)));
     }
 
-    private static ComposeException NotBrought(TarEntry entry) =>
+    private static ComposeException MissingLinkTarget(TarEntry entry) =>
         ArchiveNames.Escapes(entry.Name, $"a second name of what it did not bring ('{entry.LinkName}')");
 
     private static ComposeException Unwritable(string path, Exception exception) =>

@@ -25,7 +25,7 @@ internal static class ArchiveNames
     }
 
     /// <summary>Why a file name is not valid on Windows, or null.</summary>
-    public static string? Unfit(IReadOnlyList<string> parts, bool windows)
+    public static string? InvalidReason(IReadOnlyList<string> parts, bool windows)
     {
         if (!windows)
             return null;

@@ -24,7 +24,7 @@ internal static class HostPaths
         var directory = IsDirectory(item);
         if (AssertsDirectory(path) && !directory)
             throw CopyErrors.NotADirectory.Exception($"'{path}' is not a directory.", path);
-        var name = SaysContent(path) || Path.GetFileName(Trim(full)) is not { Length: > 0 } last ? "." : last;
+        var name = EndsWithDot(path) || Path.GetFileName(Trim(full)) is not { Length: > 0 } last ? "." : last;
         return (new CopySource(path, name, name, directory), item);
     }
 
@@ -70,9 +70,9 @@ internal static class HostPaths
     private static bool IsDirectory(FileSystemInfo item) => item is DirectoryInfo && FileModes.LinkTarget(item) is null;
 
     private static bool AssertsDirectory(string path) =>
-        path.Length > 1 && (Separators.Contains(path[path.Length - 1]) || SaysContent(path));
+        path.Length > 1 && (Separators.Contains(path[path.Length - 1]) || EndsWithDot(path));
 
-    private static bool SaysContent(string path) =>
+    private static bool EndsWithDot(string path) =>
         path.Length > 1 && path[path.Length - 1] == '.' && Separators.Contains(path[path.Length - 2]);
 
     private static string Trim(string full) =>

@@ -33,7 +33,7 @@ internal sealed record DescribedContainer(ContainerInspect Inspect, ContainerCon
         IsReplica && (Name == $"{Project}-{Service}-{Number}" || Name == $"{Project}_{Service}_{Number}");
 
     /// <summary>Settings that a compose file cannot express, as docker run spells them.</summary>
-    public IEnumerable<string> Unsaid => new[]
+    public IEnumerable<string> UnsupportedSettings => new[]
     {
         Inspect.HostConfig.AutoRemove == true ? "--rm" : null,
         string.IsNullOrEmpty(Inspect.HostConfig.CpusetMems) ? null : "--cpuset-mems " + Inspect.HostConfig.CpusetMems,

@@ -21,7 +21,7 @@ internal sealed class ContainerOperations(ProjectSession session)
             .ConfigureAwait(false);
         return
         [
-            .. summaries.Select(summary => ContainerReading.Result(summary, session.EngineHost))
+            .. summaries.Select(summary => ContainerMapping.Result(summary, session.EngineHost))
                 .Where(container => query.Services.Count == 0 || query.Services.Contains(container.Service))
                 .Where(container =>
                     query.States.Count == 0 || query.States.Contains(container.State, StringComparer.OrdinalIgnoreCase))
@@ -101,14 +101,14 @@ internal sealed class ContainerOperations(ProjectSession session)
     {
         var running = await ChooseRunningAsync(choice, cancellationToken).ConfigureAwait(false);
         if (privatePort is not { } port)
-            return [.. PortReading.All(running, protocol)];
+            return [.. PortLookup.All(running, protocol)];
         var firsts = choice.Containers.Count > 0
             ? running
             : [
                 .. running.Where(container => !container.OneOff)
                 .GroupBy(container => container.Service)
                 .Select(service => service.First())];
-        return [.. firsts.SelectMany(container => PortReading.Of(container, port, protocol ?? "tcp"))];
+        return [.. firsts.SelectMany(container => PortLookup.Of(container, port, protocol ?? "tcp"))];
     }
 
     /// <summary>

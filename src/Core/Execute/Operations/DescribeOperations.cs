@@ -41,11 +41,11 @@ internal sealed class DescribeOperations(ProjectSession session)
                 container, images[container.Image]?.Config,
                 ImageName(container, images[container.Image])) { DefaultCgroup = cgroup })
                 .ToList();
-        foreach (var container in containers.Where(container => container.Unsaid.Any()))
+        foreach (var container in containers.Where(container => container.UnsupportedSettings.Any()))
             sink.Emit(
                 new WarningEvent(
-                    $"A compose file cannot say {string.Join(" nor ", container.Unsaid)}, which container {container.Name} was "
-                        + "made with."));
+                    $"A compose file cannot say {string.Join(" nor ", container.UnsupportedSettings)}, which container "
+                        + $"{container.Name} was made with."));
         return ProjectDescription.Yaml(ProjectDescription.Of(request.Name, containers,
             await session.Engine.Networks.ListAsync(null, cancellationToken)
                 .ConfigureAwait(false), await session.Engine.Volumes.ListAsync(null, cancellationToken).ConfigureAwait(false)));

@@ -129,7 +129,7 @@ internal sealed class ImageOperations(ProjectSession session)
             Digest = digest,
             Platform = image is null ? null : ImagePlatform.Of(image),
             Size = image?.Size,
-            Created = ResourceReading.Time(image?.Created),
+            Created = ResourceMapping.Time(image?.Created),
             RegistryDigest = registryDigest,
             UpdateAvailable = registryDigest is null
                 ? null

@@ -81,7 +81,7 @@ internal sealed class ProjectOperations(ProjectSession session)
         {
             Desired = definition.Replicas,
             Image = service.Image.Length > 0 ? service.Image : context.Project.ImageOf(definition),
-            Drifted = definition.LacksFiles ? null : ReplicaRules.Drifted(context, definition),
+            Drifted = definition.HasMissingFiles ? null : ReplicaRules.Drifted(context, definition),
         };
     }
 }
@@ -91,7 +91,7 @@ internal sealed record KnownProjects(IReadOnlyList<string> Known)
 {
     /// <summary>The projects a text names: all that match a pattern, or the name itself even if no project has it.</summary>
     public IReadOnlyList<string> Of(string text) =>
-        NamePattern.Meant(text, Known) is { Count: > 0 } found ? found : NamePattern.IsPattern(text) ? [] : [text];
+        NamePattern.Matches(text, Known) is { Count: > 0 } found ? found : NamePattern.IsPattern(text) ? [] : [text];
 
     /// <summary>Project names have no capitals, so a text with capitals can name a project only if case is ignored.</summary>
     public static bool NeedsLookup(string text) => NamePattern.IsPattern(text) || text.Any(char.IsUpper);

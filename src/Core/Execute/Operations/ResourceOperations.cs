@@ -19,7 +19,7 @@ internal sealed class ResourceOperations(ProjectSession session)
         var users = Users(choice, await containers.ConfigureAwait(false), volumes.Count > 0);
         return
         [
-            .. volumes.Select(volume => ResourceReading.Volume(session.EngineHost, choice.ProjectName, volume, users))
+            .. volumes.Select(volume => ResourceMapping.Volume(session.EngineHost, choice.ProjectName, volume, users))
                 .Where(volume => !IsNarrow(choice) || volume.Services.Count > 0)
                 .OrderBy(volume => volume.Name, StringComparer.Ordinal),
         ];
@@ -34,7 +34,7 @@ internal sealed class ResourceOperations(ProjectSession session)
         var users = Users(choice, await containers.ConfigureAwait(false), networks.Count > 0);
         return
         [
-            .. networks.Select(network => ResourceReading.Network(session.EngineHost, choice.ProjectName, network, users))
+            .. networks.Select(network => ResourceMapping.Network(session.EngineHost, choice.ProjectName, network, users))
                 .Where(network => !IsNarrow(choice) || network.Services.Count > 0)
                 .OrderBy(network => network.Name, StringComparer.Ordinal),
         ];
@@ -66,9 +66,9 @@ internal sealed class ResourceOperations(ProjectSession session)
         if (listed.Count == 0 && !hasResources && !choice.FromFiles)
             throw new ComposeException(StateErrors.NoProject(session.EngineHost, choice.ProjectName));
         var chosen = new HashSet<string>(
-            choice.Of([.. listed.Select(summary => ContainerReading.Result(summary, session.EngineHost))])
+            choice.Of([.. listed.Select(summary => ContainerMapping.Result(summary, session.EngineHost))])
                 .Select(container => container.Id));
-        return [.. listed.Where(summary => chosen.Contains(summary.Id)).Select(ContainerReading.Observe)];
+        return [.. listed.Where(summary => chosen.Contains(summary.Id)).Select(ContainerMapping.Observe)];
     }
 
     private static bool IsNarrow(ContainerChoice choice) => choice.Services.Count > 0 || choice.Containers.Count > 0;

@@ -71,7 +71,8 @@ internal sealed class ActionRunner : IDisposable
         WaitForService wait =>
             new ServiceWait(_engine, _watch, _starts, _sink)
                 .RunAsync(
-                    wait, [.. wait.Containers.Select(container => (Id(container), Leftovers.WithoutTemporary(container.Name)))],
+                    wait,
+                    [.. wait.Containers.Select(container => (Id(container), TemporaryContainers.FinalName(container.Name)))],
                     cancellationToken),
         RunHook hook => HookRun.RunAsync(_engine, hook, Id(hook.Reference), OutputOf(hook), cancellationToken),
         RunHookContainer hook => RunHookAsync(hook, cancellationToken),
@@ -105,7 +106,7 @@ internal sealed class ActionRunner : IDisposable
     /// <summary>The output of a hook that runs in its own container is shown under its replica's final name.</summary>
     private CommandOutput? OutputOf(RunHookContainer hook)
     {
-        var container = Leftovers.WithoutTemporary(hook.Reference.Name);
+        var container = TemporaryContainers.FinalName(hook.Reference.Name);
         return _hookOutput?.Invoke(new HookSource(hook.Service, container, hook.Source.Number, hook.Hook));
     }
 

@@ -79,8 +79,8 @@ internal sealed class EffectCheck(EngineClient engine, IReadOnlyList<ComposeCont
         var request = engine.Containers.InspectAsync(container.Id, cancellationToken);
         if (await StateReader.PresentAsync(request).ConfigureAwait(false) is not { } look)
             return null;
-        var settled = await ContainerStory.SettledAsync(engine, look, cancellationToken).ConfigureAwait(false);
-        var details = await new ContainerStory(engine, sink)
+        var settled = await ContainerDiagnostics.SettledAsync(engine, look, cancellationToken).ConfigureAwait(false);
+        var details = await new ContainerDiagnostics(engine, sink)
             .DetailsAsync(container.Container, settled, cancellationToken).ConfigureAwait(false);
         var message = $"container {container.Container} exited ({container.ExitCode}){details}";
         if (look.HostConfig.RestartPolicy is { Name: not ("" or "no") })

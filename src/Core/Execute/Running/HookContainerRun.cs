@@ -56,7 +56,7 @@ internal static class HookContainerRun
         var said = lines.Count == 0 ? "" : $"; its last output:\n  {string.Join("\n  ", lines)}";
         var name = HookRun.Name(hook.Service, hook.Hook, hook.Number, hook.Definition);
         throw ExecuteErrors.HookFailed.Exception(
-            $"{name} ended with {code} in container {ContainerReading.ShortId(created.Id)}, which is kept{said}", hook.Service);
+            $"{name} ended with {code} in container {ContainerMapping.ShortId(created.Id)}, which is kept{said}", hook.Service);
     }
 
     private static Task RemoveAsync(EngineClient engine, string id) =>

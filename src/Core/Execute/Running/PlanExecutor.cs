@@ -98,8 +98,8 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
             return Result(action, "Skipped", "cancelled");
         if (options.Declined.Contains(action.Operation))
             return Result(action, "Skipped", "declined");
-        if (Images(action).FirstOrDefault(options.Lacking.ContainsKey) is { } image)
-            return Result(action, "Skipped", options.Lacking[image]);
+        if (Images(action).FirstOrDefault(options.MissingImages.ContainsKey) is { } image)
+            return Result(action, "Skipped", options.MissingImages[image]);
         if (action is BuildImage { UnlessPulledBy: { } pull }
             && (await _results[pull].Task.ConfigureAwait(false)).Status == "Done")
             return Result(action, "Done", "the image was pulled");
@@ -175,13 +175,13 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
         WaitForService { Optional: true } wait =>
             new WarningEvent($"Optional dependency '{wait.Service}' failed: {error.Message}"),
         // A container that has already ended needs no pre_stop hook.
-        RunHook { Hook: "pre_stop" } when SaysEnded(error) => new VerboseEvent(error.Message),
+        RunHook { Hook: "pre_stop" } when IsOfEndedContainer(error) => new VerboseEvent(error.Message),
         RunHook { Hook: "pre_stop" } hook =>
             new WarningEvent($"{hook.Container} is stopped although a hook failed: {error.Message}"),
         _ => null,
     };
 
-    private static bool SaysEnded(ErrorInfo error) =>
+    private static bool IsOfEndedContainer(ErrorInfo error) =>
         error.Id == EngineErrors.Conflict.Id || error.Id == EngineErrors.ContainerNotFound.Id;
 
     private static ActionResult Result(PlanAction action, string status, string? reason) =>

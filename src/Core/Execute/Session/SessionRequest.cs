@@ -77,7 +77,7 @@ internal sealed record ExecuteOptions
     public IReadOnlyCollection<int> Declined { get; init; } = [];
 
     /// <summary>Images that are missing, with the reason: no containers are created from them.</summary>
-    public IReadOnlyDictionary<string, string> Lacking { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> MissingImages { get; init; } = new Dictionary<string, string>();
 
     /// <summary>How many steps may run at once.</summary>
     public int ParallelLimit { get; init; } = DefaultParallelLimit;

@@ -25,7 +25,7 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
 
     /// <summary>The warnings already shown, because planning again repeats them.</summary>
     private readonly HashSet<string> _warned = new(StringComparer.Ordinal);
-    private IReadOnlyDictionary<string, string> _lacking = new Dictionary<string, string>();
+    private IReadOnlyDictionary<string, string> _missingImages = new Dictionary<string, string>();
 
     /// <summary>The report of what has been executed so far, or null.</summary>
     public ExecutionReport? Report => _report;
@@ -73,7 +73,7 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
     {
         var unwarned = plan.Without(_warned);
         _warned.UnionWith(plan.Warnings);
-        execute = execute with { Lacking = _lacking };
+        execute = execute with { MissingImages = _missingImages };
         var report = await session.ExecuteAsync(unwarned, execute, sink, cancellationToken).ConfigureAwait(false);
         _report = _report is null ? report : _report.Then(report);
         if (_plannedAgain < MaxPlannings
@@ -97,9 +97,9 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
 
         _imagesDone = true;
         _observed = await session.RefreshImagesAsync(_observed!, cancellationToken).ConfigureAwait(false);
-        _lacking = Lacking(report);
-        _done = _lacking.Count > 0
-            && (options.OneOff is not null || IsAllLacking(_observed.Context(options, Answers.None)));
+        _missingImages = MissingImages(report);
+        _done = _missingImages.Count > 0
+            && (options.OneOff is not null || AreAllMissing(_observed.Context(options, Answers.None)));
         return report;
     }
 
@@ -114,7 +114,7 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
     };
 
     /// <summary>The images whose last step failed or was skipped, with the reason.</summary>
-    private static Dictionary<string, string> Lacking(ExecutionReport report) => report.Actions
+    private static Dictionary<string, string> MissingImages(ExecutionReport report) => report.Actions
         .Select(action => (Image: ImageOf(action.Step), Action: action))
         .Where(step => step.Image is not null).GroupBy(step => step.Image!).Select(steps => steps.Last())
         .Where(step => step.Action.Status is "Failed" or "Skipped")
@@ -122,8 +122,9 @@ internal sealed class UpRun(ProjectSession session, ComposeProject project, UpOp
             step => step.Image!, step => $"{step.Action} {(step.Action.Status == "Failed" ? "failed" : "was skipped")}",
             StringComparer.Ordinal);
 
-    private bool IsAllLacking(PlanContext context) =>
-        ServiceOrder.Selected(context.Project, options).All(service => _lacking.ContainsKey(context.Project.ImageOf(service)));
+    private bool AreAllMissing(PlanContext context) =>
+        ServiceOrder.Selected(context.Project, options)
+            .All(service => _missingImages.ContainsKey(context.Project.ImageOf(service)));
 
     /// <summary>Errors that show changes by another run: a name is taken, or an object is gone or being removed.</summary>
     private static bool ShowsAnotherRun(string? error) =>

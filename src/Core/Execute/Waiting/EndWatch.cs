@@ -87,7 +87,7 @@ internal sealed class EndWatch(
 
     private ContainerEnd? EndOf(ComposeContainer container, ContainerState state)
     {
-        var start = ResourceReading.Time(state.StartedAt);
+        var start = ResourceMapping.Time(state.StartedAt);
         if (start is { } started)
             _started[container.Id] = started;
         if (state.Status is not ("exited" or "dead"))

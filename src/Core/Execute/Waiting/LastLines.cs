@@ -16,10 +16,10 @@ internal static class LastLines
     {
         try
         {
-            return await engine.Patience.AwaitAsync(
+            return await engine.TimeLimit.AwaitAsync(
                 token => ReadAsync(engine, id, token),
                 (length, inner) =>
-                    EngineErrors.NoAnswer.Exception($"it took longer than {Patience.Words(length)}.", id, inner: inner),
+                    EngineErrors.NoAnswer.Exception($"it took longer than {TimeLimit.Format(length)}.", id, inner: inner),
                 cancellationToken).ConfigureAwait(false);
         }
         catch (ComposeException exception)

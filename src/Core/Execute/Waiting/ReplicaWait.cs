@@ -15,7 +15,7 @@ internal sealed class ReplicaWait : IDisposable
     private readonly EngineClient _engine;
     private readonly WaitRequest _request;
     private readonly ContainerWatch _watch;
-    private readonly ReplicaJudge _judge;
+    private readonly ReplicaCheck _check;
     private readonly List<ComposeContainer> _open;
     private readonly Dictionary<string, Task> _events = new(StringComparer.Ordinal);
     private readonly AwaitedServices _awaited;
@@ -27,7 +27,7 @@ internal sealed class ReplicaWait : IDisposable
         (_engine, _request, _open, _awaited) = (engine, request, [.. containers], awaited);
         _watch = new ContainerWatch(engine, request.Choice.ProjectName);
         _watch.Open();
-        _judge = new ReplicaJudge(engine, request, _watch);
+        _check = new ReplicaCheck(engine, request, _watch);
     }
 
     /// <summary>The containers that do not have the state yet.</summary>
@@ -56,7 +56,7 @@ internal sealed class ReplicaWait : IDisposable
 
         foreach (var container in _open)
             _events[container.Id] = _watch.Next(container.Id);
-        var looks = await Task.WhenAll(_open.Select(container => _judge.JudgeAsync(container, sink, cancellationToken)))
+        var looks = await Task.WhenAll(_open.Select(container => _check.CheckAsync(container, sink, cancellationToken)))
             .ConfigureAwait(false);
         var reached = new List<ComposeWaitResult>();
         foreach (var (container, look, error) in looks)
@@ -77,7 +77,7 @@ internal sealed class ReplicaWait : IDisposable
     public ComposeWaitResult Reach(ComposeContainer container)
     {
         _open.Remove(_open.Single(open => open.Id == container.Id));
-        return _judge.Result(container) with
+        return _check.Result(container) with
         {
             Reached = true,
             State = container.State,
@@ -114,19 +114,19 @@ internal sealed class ReplicaWait : IDisposable
     /// </summary>
     public async Task<ErrorInfo> TimeoutErrorAsync(TimeSpan limit, IEventSink sink, CancellationToken cancellationToken)
     {
-        var details = new ContainerStory(_engine, sink);
+        var details = new ContainerDiagnostics(_engine, sink);
         var found = new List<string>();
         var results = new List<ComposeWaitResult>();
         foreach (var service in _awaited.Names)
         {
-            results.Add(_judge.Result(service) with { State = "Missing" });
+            results.Add(_check.Result(service) with { State = "Missing" });
             found.Add($"service {service} has no container");
         }
 
         foreach (var container in _open)
         {
-            var look = await _judge.SettledAsync(container.Id, cancellationToken).ConfigureAwait(false);
-            results.Add(look is null ? _judge.Result(container) with { State = "Gone" } : _judge.Result(container, look));
+            var look = await _check.SettledAsync(container.Id, cancellationToken).ConfigureAwait(false);
+            results.Add(look is null ? _check.Result(container) with { State = "Gone" } : _check.Result(container, look));
             found.Add(
                 look is null
                     ? $"{container.Container} is gone"

@@ -17,12 +17,12 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, Fre
     /// How long a container without a healthcheck must run before it counts as running. docker compose, too, first looks half a
     /// second after the start.
     /// </summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
-    private readonly ContainerStory _details = new(engine, sink);
+    private static readonly TimeSpan MinimumRunTime = TimeSpan.FromMilliseconds(500);
+    private readonly ContainerDiagnostics _details = new(engine, sink);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
     /// <summary>When to look again without an event; null to wait for the next event.</summary>
-    private TimeSpan? _patience;
+    private TimeSpan? _nextLook;
 
     public async Task RunAsync(
         WaitForService wait, IReadOnlyList<(string Id, string Name)> containers, CancellationToken cancellationToken)
@@ -31,13 +31,13 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, Fre
         var open = containers.ToList();
         while (true)
         {
-            _patience = null;
+            _nextLook = null;
             var events = open.ConvertAll(container => watch.Next(container.Id));
             var looks = await Task.WhenAll(
                 open.Select(container => engine.Containers.InspectAsync(container.Id, cancellationToken))).ConfigureAwait(false);
             foreach (var (container, look) in open.ToList().Zip(looks, (container, look) => (container, look)))
             {
-                var settled = await ContainerStory.SettledAsync(engine, look, cancellationToken).ConfigureAwait(false);
+                var settled = await ContainerDiagnostics.SettledAsync(engine, look, cancellationToken).ConfigureAwait(false);
                 if (await IsReachedAsync(wait, container.Name, settled, cancellationToken).ConfigureAwait(false))
                     open.Remove(container);
             }
@@ -50,7 +50,7 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, Fre
                 ProgressEvent.Running(ProgressKind.Wait, wait.Target, "Waiting", wait.Condition)
                     .Counting(containers.Count - open.Count, containers.Count));
             var left = wait.Timeout - _clock.Elapsed;
-            var longest = _patience is { } patience && !(left < patience) ? patience : left;
+            var longest = _nextLook is { } next && !(left < next) ? next : left;
             await ContainerWatch.AnyAsync(events, longest, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -94,9 +94,9 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, Fre
             default:
                 if (state.Status == "restarting" || HasRestarted(look))
                     throw await ExitedAsync(name, look, cancellationToken).ConfigureAwait(false);
-                if (starts.Since(look.Id) is { } running && running < Patience)
+                if (starts.Since(look.Id) is { } running && running < MinimumRunTime)
                 {
-                    _patience = Patience - running;
+                    _nextLook = MinimumRunTime - running;
                     return false;
                 }
 
@@ -115,7 +115,7 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, Fre
         var found = new List<string>();
         foreach (var (id, name) in open)
         {
-            var look = await ContainerStory.SettledAsync(
+            var look = await ContainerDiagnostics.SettledAsync(
                 engine, await engine.Containers.InspectAsync(id, cancellationToken).ConfigureAwait(false),
                 cancellationToken).ConfigureAwait(false);
             found.Add(await _details.StateAsync(name, look, cancellationToken).ConfigureAwait(false));
@@ -147,6 +147,6 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, Fre
     {
         var details = await _details.DetailsAsync(name, look, cancellationToken).ConfigureAwait(false);
         return ExecuteErrors.DependencyUnhealthy.Exception(
-            $"container {name} is unhealthy{ContainerStory.Probe(look)}{details}", name);
+            $"container {name} is unhealthy{ContainerDiagnostics.Probe(look)}{details}", name);
     }
 }

@@ -27,9 +27,9 @@ internal sealed class FileSnapshot(IReadOnlyList<WatchRule> rules)
 
         var changes = new List<FileChange>();
         var gone = new HashSet<string>(
-            _known.Keys.Where(file => !found.ContainsKey(file) && AsWellAsAbove(file).Any(named.Contains)), Names);
+            _known.Keys.Where(file => !found.ContainsKey(file) && SelfAndParents(file).Any(named.Contains)), Names);
         changes.AddRange(
-            gone.Where(file => !AsWellAsAbove(file).Skip(1).Any(gone.Contains))
+            gone.Where(file => !SelfAndParents(file).Skip(1).Any(gone.Contains))
                 .Select(file => new FileChange(file, Deleted: true)));
         foreach (var file in gone)
             _known.Remove(file);
@@ -47,7 +47,7 @@ internal sealed class FileSnapshot(IReadOnlyList<WatchRule> rules)
     }
 
     /// <summary>A path, then its parent directories, nearest first.</summary>
-    private static IEnumerable<string> AsWellAsAbove(string path)
+    private static IEnumerable<string> SelfAndParents(string path)
     {
         for (var at = path; at is not null; at = Path.GetDirectoryName(at))
             yield return at;

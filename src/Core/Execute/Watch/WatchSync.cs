@@ -32,7 +32,7 @@ internal sealed class WatchSync(
             throw WatchErrors.DeleteFailed.Exception(
                 $"{paths.Count} files cannot be deleted in {container.Container}, which does not run.", container.Container,
                 "Start the container, or recreate it.");
-        foreach (var some in Portions(paths))
+        foreach (var some in Batches(paths))
         {
             var output = new CommandOutput.Kept();
             var request = new ExecRequest { Command = ["rm", "-rf", "--", .. some] };
@@ -46,7 +46,7 @@ internal sealed class WatchSync(
     }
 
     /// <summary>Splits the paths into portions that each fit on a command line.</summary>
-    internal static IEnumerable<IReadOnlyList<string>> Portions(IEnumerable<string> paths)
+    internal static IEnumerable<IReadOnlyList<string>> Batches(IEnumerable<string> paths)
     {
         var portion = new List<string>();
         var octets = 0;

@@ -14,7 +14,7 @@ internal sealed class TreePath
     private readonly record struct Step(string? Name, int Index);
 
     /// <summary>The last key with the indexes after it, such as <c>ports[0]</c>.</summary>
-    public string Last => Spell(_steps.FindLastIndex(step => step.Name is not null));
+    public string Last => Format(_steps.FindLastIndex(step => step.Name is not null));
 
     public void Enter(string name) => _steps.Add(new(name, 0));
 
@@ -25,9 +25,9 @@ internal sealed class TreePath
     /// <summary>The path with one more key.</summary>
     public string With(string name) => _steps.Count == 0 ? name : $"{this}.{name}";
 
-    public override string ToString() => Spell(0);
+    public override string ToString() => Format(0);
 
-    private string Spell(int from)
+    private string Format(int from)
     {
         var text = new StringBuilder();
         for (var place = Math.Max(from, 0); place < _steps.Count; place++)

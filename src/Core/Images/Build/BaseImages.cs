@@ -40,8 +40,8 @@ internal sealed class BaseImages
     {
         get
         {
-            if (Found.Unclear.Count > 0)
-                return $"what {string.Join(", ", Found.Unclear)} names is not known before the build";
+            if (Found.Unresolved.Count > 0)
+                return $"what {string.Join(", ", Found.Unresolved)} names is not known before the build";
             // A name on an engine refers to one image, for one platform.
             var twice = Found.Images.GroupBy(image => ImageName.Familiar(image.Name))
                 .FirstOrDefault(group => group.Select(Platform).Distinct().Count() > 1);

@@ -112,7 +112,7 @@ internal sealed class BuildContext : HttpContent
         var attributes = new TarWriter.Attributes(UnixMode.OrdinaryFile, Directory.GetLastWriteTimeUtc(_directory));
         if (_dockerfileText is not null)
             await tar.AddTextAsync(DockerfileName, _dockerfileText, attributes, CancellationToken.None).ConfigureAwait(false);
-        if (TakesItselfOut)
+        if (SendsOwnIgnoreFile)
             await tar.AddTextAsync(IgnoreFile, SentIgnoreText(), attributes, CancellationToken.None).ConfigureAwait(false);
         await tar.CompleteAsync(CancellationToken.None).ConfigureAwait(false);
     }
@@ -125,7 +125,7 @@ internal sealed class BuildContext : HttpContent
 
     private bool Takes(string name)
     {
-        if (name == IgnoreFile && TakesItselfOut)
+        if (name == IgnoreFile && SendsOwnIgnoreFile)
             return false;
         return name == DockerfileName || (!_buildKit && name == IgnoreFile) || !_ignore.Ignores(name);
     }
@@ -137,7 +137,7 @@ internal sealed class BuildContext : HttpContent
     /// Whether to send a .dockerignore of ours that excludes the Dockerfile, because it is not part of the context. The classic
     /// builder applies only that file, not <c>DOCKERFILE.dockerignore</c>.
     /// </summary>
-    private bool TakesItselfOut => !_buildKit && (_dockerfileText is not null || (HasOwnIgnoreFile && CarriesDockerfile));
+    private bool SendsOwnIgnoreFile => !_buildKit && (_dockerfileText is not null || (HasOwnIgnoreFile && CarriesDockerfile));
 
     private bool HasOwnIgnoreFile { get; init; }
 

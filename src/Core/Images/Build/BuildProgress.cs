@@ -56,9 +56,9 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
     /// <summary>The built image's id, once a message has it.</summary>
     public string? ImageId { get; private set; }
 
-    public void Begin() => Tell("Sending the context", completed: false);
+    public void Begin() => Report("Sending the context", completed: false);
 
-    public void End() => Tell("Done", completed: true);
+    public void End() => Report("Done", completed: true);
 
     /// <summary>Reads a line of docker buildx's output.</summary>
     public void TakeLine(string line)
@@ -91,7 +91,7 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
         if (message.Stream is { } text)
             TakeClassic(Colour.Replace(text, ""));
         if (message.Status is { Length: > 0 } status)
-            Tell(status, completed: false);
+            Report(status, completed: false);
         if (message.Aux is { } aux)
             TakeAux(message.Id, aux);
     }
@@ -143,8 +143,8 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
         {
             _step = text.Trim();
             _lastLines.Clear();
-            Say(_step);
-            Tell(_step, completed: false);
+            Verbose(_step);
+            Report(_step, completed: false);
         }
         else if (!Noise.IsMatch(text))
         {
@@ -161,8 +161,8 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
         if (step.Error is { } error && error.IndexOf("context canceled", StringComparison.Ordinal) < 0 && error != "CANCELED")
             _failed ??= step.Digest;
         if (_steps.Take(step))
-            Say(step.Name);
-        TellStep(null);
+            Verbose(step.Name);
+        ReportStep(null);
     }
 
     /// <param name="text">One or more lines of output.</param>
@@ -174,18 +174,18 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
             Keep(_lastLines, line);
             if (step is not null)
                 Keep(_printed.TryGetValue(step, out var printed) ? printed : _printed[step] = new Queue<string>(), line);
-            Say(line);
+            Verbose(line);
             if (step is not null && step == _steps.Latest)
-                TellStep(line);
+                ReportStep(line);
         }
     }
 
-    private void TellStep(string? line)
+    private void ReportStep(string? line)
     {
         if (_steps.Latest is { } latest && (line is not null || latest != _told))
         {
             _told = latest;
-            Tell(_steps.Name(latest), completed: false, line);
+            Report(_steps.Name(latest), completed: false, line);
         }
     }
 
@@ -196,9 +196,9 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
             lines.Dequeue();
     }
 
-    private void Say(string text) => sink.Emit(new VerboseEvent($"{_image}: {_secrets.Hide(text)}"));
+    private void Verbose(string text) => sink.Emit(new VerboseEvent($"{_image}: {_secrets.Hide(text)}"));
 
-    private void Tell(string status, bool completed, string? line = null)
+    private void Report(string status, bool completed, string? line = null)
     {
         var shown = _secrets.Hide(status);
         sink.Emit(completed

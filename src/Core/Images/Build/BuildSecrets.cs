@@ -14,7 +14,7 @@ internal sealed record BuildSecrets(IReadOnlyList<string> Values)
 
     public static BuildSecrets Of(BuildRequest request) => new(
     [
-        .. BuildQuery.Arguments(request).Where(argument => SecretNames.Speaks(argument.Key) && argument.Value.Length >= Shortest)
+        .. BuildQuery.Arguments(request).Where(argument => SecretNames.IsMatch(argument.Key) && argument.Value.Length >= Shortest)
             .Select(argument => argument.Value).OrderByDescending(value => value.Length),
     ]);
 

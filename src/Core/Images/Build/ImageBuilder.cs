@@ -82,7 +82,7 @@ internal sealed class ImageBuilder
         {
             if (await BuildWithBuildxAsync(cancellationToken).ConfigureAwait(false) is { } built)
                 return built;
-            Tell(
+            Verbose(
                 "what a remote Dockerfile names is not known before the build, and docker buildx is not installed, so the "
                     + "classic builder builds");
         }
@@ -109,19 +109,19 @@ internal sealed class ImageBuilder
             return built;
         if (obstacle is not null || (stray && !needs.BuildKit))
         {
-            Tell(
+            Verbose(
                 $"{obstacle ?? "a Dockerfile that is not part of the context would be copied with it"}, and docker buildx is not "
                     + "installed, so the classic builder builds");
             return await BuildClassicAsync(context, bases, cancellationToken).ConfigureAwait(false);
         }
 
         if (isEarly)
-            Tell("without docker buildx, files from before 1970 are from 1970 in the image");
+            Verbose("without docker buildx, files from before 1970 are from 1970 in the image");
         if (stray)
             Warn(
                 $"without docker buildx, what is copied of the context has the Dockerfile in it, as '{context.DockerfileName}'.");
         if (caches.Count > 0)
-            Tell(
+            Verbose(
                 $"{string.Join(", ", caches)} of cache_from is not on the engine; without docker buildx BuildKit asks its "
                     + "registry without a login");
         var names = await PullAsync(bases, cancellationToken).ConfigureAwait(false);
@@ -246,7 +246,7 @@ internal sealed class ImageBuilder
         BuildContext? context, bool buildKit, DockerfileImages? bases, CancellationToken cancellationToken)
     {
         // The classic builder pulls images itself and needs the logins for their registries; Docker Hub's is always sent.
-        var registries = bases is not { Unclear.Count: 0 }
+        var registries = bases is not { Unresolved.Count: 0 }
             ? null
             : bases.Images.Select(image => ImageReference.Parse(image.Name).Registry).Append(ImageReference.DockerHub);
         var logins = buildKit || _credentials is null
@@ -296,5 +296,5 @@ internal sealed class ImageBuilder
 
     private void Warn(string text) => _sink.Emit(new WarningEvent($"{_request.Image}: {text}"));
 
-    private void Tell(string text) => _sink.Emit(new VerboseEvent($"{_request.Image}: {text}."));
+    private void Verbose(string text) => _sink.Emit(new VerboseEvent($"{_request.Image}: {text}."));
 }

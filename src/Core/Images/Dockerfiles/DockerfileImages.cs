@@ -12,7 +12,7 @@ internal sealed class DockerfileImages
     /// <summary>The build argument that overrides the syntax directive.</summary>
     private const string SyntaxArgument = "BUILDKIT_SYNTAX";
     private readonly List<DockerfileStage> _stages = [];
-    private readonly List<string> _unclear = [];
+    private readonly List<string> _unresolved = [];
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, string> _given;
     private readonly Interpolator _interpolator;
@@ -37,7 +37,7 @@ internal sealed class DockerfileImages
     public IReadOnlyList<DockerfileStage> Stages { get; private set; } = [];
 
     /// <summary>The image names with variables that only the builder can expand.</summary>
-    public IReadOnlyList<string> Unclear => _unclear;
+    public IReadOnlyList<string> Unresolved => _unresolved;
 
     /// <summary>The instructions of the whole Dockerfile.</summary>
     public DockerfileLines Lines { get; private set; } = null!;
@@ -138,13 +138,13 @@ internal sealed class DockerfileImages
     }
 
     /// <summary>
-    /// Removes quotes and expands variables. Null, and added to <see cref="Unclear"/>, if a variable's value is not known here.
+    /// Removes quotes and expands variables. Null, and added to <see cref="Unresolved"/>, if a variable's value is unknown here.
     /// </summary>
     private string? Expanded(DockerfileInstruction instruction, DockerfileWord word)
     {
         var expanded = word.Expand(instruction.Escape, Value);
         if (expanded is null)
-            _unclear.Add(word.Text);
+            _unresolved.Add(word.Text);
         return expanded;
     }
 

@@ -9,7 +9,7 @@ namespace Compose.Images.Registry;
 internal static class ImagePusher
 {
     /// <summary>The X-Registry-Auth header without a login: {} in base64. Engines refuse a push without the header.</summary>
-    private const string Nobody = "e30=";
+    private const string EmptyLogin = "e30=";
 
     /// <summary>Pushes a tag. Returns its digest in the registry, or null if the engine does not return it.</summary>
     public static async Task<string?> PushAsync(
@@ -24,7 +24,7 @@ internal static class ImagePusher
         sink.Emit(ProgressEvent.Running(ProgressKind.Push, id, "Pushing", "Asking the registry"));
         try
         {
-            var messages = engine.Images.PushAsync(reference.Name, reference.Tag, authorization ?? Nobody, cancellationToken);
+            var messages = engine.Images.PushAsync(reference.Name, reference.Tag, authorization ?? EmptyLogin, cancellationToken);
             await foreach (var message in messages.ConfigureAwait(false))
             {
                 if (message.Error is { } error)

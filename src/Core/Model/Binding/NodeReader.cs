@@ -45,14 +45,14 @@ internal static class NodeReader
 
     public static IReadOnlyDictionary<string, string> Pairs(this YamlMapping mapping, string name) =>
         mapping.Map(name) is { } pairs
-            ? pairs.Entries.ToDictionary(entry => entry.Name, entry => Spell(entry.Value), StringComparer.Ordinal)
+            ? pairs.Entries.ToDictionary(entry => entry.Name, entry => Text(entry.Value), StringComparer.Ordinal)
             : None<string>.Pairs;
 
     /// <summary>Pairs in which a null value passes a variable through.</summary>
     public static IReadOnlyDictionary<string, string?> Variables(this YamlMapping mapping, string name) =>
         mapping.Map(name) is { } pairs
             ? pairs.Entries.ToDictionary(
-                entry => entry.Name, entry => entry.Value is YamlScalar { IsNull: true } ? null : Spell(entry.Value),
+                entry => entry.Name, entry => entry.Value is YamlScalar { IsNull: true } ? null : Text(entry.Value),
                 StringComparer.Ordinal)
             : None<string?>.Pairs;
 
@@ -68,7 +68,7 @@ internal static class NodeReader
     public static Origin Origin(this YamlNode node) =>
         new(node.File, node.Line, node.Column, node.EndColumn, (OriginLayer)node.Layer);
 
-    private static string Spell(YamlNode node) => node is YamlScalar scalar ? YamlScalars.Format(scalar.Value) : "";
+    private static string Text(YamlNode node) => node is YamlScalar scalar ? YamlScalars.Format(scalar.Value) : "";
 
     /// <summary>Shared empty dictionaries, because most attributes of most services are absent.</summary>
     private static class None<T>

@@ -58,7 +58,7 @@ internal sealed class ConfigYaml
     {
         if (indented)
             _text.Append(' ', depth * 2);
-        _text.Append(YamlSpelling.Of(name)).Append(':');
+        _text.Append(YamlScalarWriter.Format(name)).Append(':');
     }
 
     private void Value(JsonElement element, YamlNode? node, int depth)
@@ -113,8 +113,8 @@ internal sealed class ConfigYaml
             case JsonValueKind.Null: _text.Append("null"); break;
             case JsonValueKind.String when element.GetString() is { } text
                 && text.IndexOf('\n') >= 0
-                && YamlSpelling.FitsBlock(text): Block(text, depth); break;
-            case JsonValueKind.String: _text.Append(YamlSpelling.Of(element.GetString()!)); break;
+                && YamlScalarWriter.FitsBlock(text): Block(text, depth); break;
+            case JsonValueKind.String: _text.Append(YamlScalarWriter.Format(element.GetString()!)); break;
             default: _text.Append(element.GetRawText()); break;
         }
 

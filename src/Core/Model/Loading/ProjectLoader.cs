@@ -14,7 +14,7 @@ internal static class ProjectLoader
     public static string? NameWithoutFiles(LoadRequest request)
     {
         var isNamed = request.Environment.TryGetValue("COMPOSE_PROJECT_NAME", out var name) && name.Length > 0;
-        return isNamed && !ComposeLoader.FindsFiles(request) ? name : null;
+        return isNamed && !ComposeLoader.HasFiles(request) ? name : null;
     }
 
     public static LoadResult Load(LoadRequest request)

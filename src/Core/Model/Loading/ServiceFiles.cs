@@ -61,7 +61,7 @@ internal sealed class ServiceFiles
                         new EnvFileDefinition(file.Text("path") ?? "", file.Flag("required") ?? true, file.Text("format")))],
             Labels = Labels(service, tree, found),
             LabelFiles = [.. LabelFiles(tree).Select(file => _paths.Resolve(file.Text))],
-            LacksFiles = !_request.ForCreation && found.HasErrors,
+            HasMissingFiles = !_request.ForCreation && found.HasErrors,
         };
     }
 

@@ -69,6 +69,6 @@ internal static class ServiceSelection
                 project.Files.FirstOrDefault(), advice: NearestName.Advice(name, project.Services.Keys));
         }
 
-        return NamePattern.Meant(services, project.Services.Keys);
+        return NamePattern.Matches(services, project.Services.Keys);
     }
 }

@@ -20,24 +20,24 @@ internal static class NamePattern
                         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline));
 
     /// <summary>The names that a pattern matches.</summary>
-    public static IReadOnlyList<string> Meant(string text, IEnumerable<string> names)
+    public static IReadOnlyList<string> Matches(string text, IEnumerable<string> names)
     {
         var all = names.Distinct(StringComparer.Ordinal).ToList();
         return all.Contains(text) ? [text] : all.FindAll(name => IsMatch(text, name));
     }
 
     /// <summary>The names that any of the patterns matches.</summary>
-    public static HashSet<string> Meant(IEnumerable<string> texts, IEnumerable<string> names)
+    public static HashSet<string> Matches(IEnumerable<string> texts, IEnumerable<string> names)
     {
         var all = names.Distinct(StringComparer.Ordinal).ToList();
-        return new HashSet<string>(texts.SelectMany(text => Meant(text, all)), StringComparer.Ordinal);
+        return new HashSet<string>(texts.SelectMany(text => Matches(text, all)), StringComparer.Ordinal);
     }
 
     /// <summary>The texts without wildcards that match none of the names. A wildcard pattern may match nothing.</summary>
     public static IReadOnlyList<string> Unknown(IEnumerable<string> texts, IEnumerable<string> names)
     {
         var all = names.Distinct(StringComparer.Ordinal).ToList();
-        return [.. texts.Where(text => !IsPattern(text) && Meant(text, all).Count == 0)];
+        return [.. texts.Where(text => !IsPattern(text) && Matches(text, all).Count == 0)];
     }
 
     /// <summary>The pattern as a regular expression. A bracket that is not closed matches itself.</summary>

@@ -8,5 +8,5 @@ internal static class SecretNames
     private static readonly Regex Secret =
         new("passw|pwd|secret|token|credential|api[_-]?key", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
-    public static bool Speaks(string text) => Secret.IsMatch(text);
+    public static bool IsMatch(string text) => Secret.IsMatch(text);
 }

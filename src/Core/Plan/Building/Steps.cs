@@ -86,7 +86,7 @@ internal static class Steps
         var service = source.Service;
         if (service.PreStart.Count == 0)
             return [];
-        if (service.LacksFiles)
+        if (service.HasMissingFiles)
         {
             throw PlanErrors.ServiceFilesMissing.Exception(
                 $"The pre_start container of service '{service.Name}' cannot be made: its env_file or label_file cannot be read.",

@@ -20,7 +20,7 @@ internal static class DownPlanner
         var services = state.Containers.Select(container => container.Service)
             .Concat(request.Project?.Services.Keys ?? [])
             .ToList();
-        if (request.Project is null && !IsThere(state))
+        if (request.Project is null && !ProjectExists(state))
             throw new ComposeException(StateErrors.NoProject(state.EngineHost, request.ProjectName, NoProjectAdvice));
         foreach (var name in NamePattern.Unknown(request.Services, services))
             throw StateErrors.ServiceNotFound.Exception(
@@ -61,7 +61,7 @@ internal static class DownPlanner
     }
 
     /// <summary>Whether the engine has anything of the project.</summary>
-    private static bool IsThere(ObservedState state) =>
+    private static bool ProjectExists(ObservedState state) =>
         state.Containers.Count > 0 || state.Removing.Count > 0
         || state.Networks.Any(network => network.Label(ComposeLabels.Project) == state.ProjectName)
         || state.Volumes.Any(volume => volume.Label(ComposeLabels.Project) == state.ProjectName)
@@ -75,7 +75,7 @@ internal static class DownPlanner
             : null;
         var chosen = new List<ObservedContainer>();
         var orphans = new List<string>();
-        var named = NamePattern.Meant(request.Services, state.Containers.Select(container => container.Service));
+        var named = NamePattern.Matches(request.Services, state.Containers.Select(container => container.Service));
         var disabled = new List<string>();
         foreach (var container in state.Containers.OrderBy(
             container => container.Service,

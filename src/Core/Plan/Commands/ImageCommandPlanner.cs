@@ -43,7 +43,7 @@ internal static class ImageCommandPlanner
 
         void Add(ServiceDefinition service, string image, string? policy, string? platform, bool buildable)
         {
-            var lack = LocalImage.Lack(context, service, image);
+            var lack = LocalImage.MissingReason(context, service, image);
             var reason = policy is "never" or "build" ? $"its pull policy is {policy}"
                 : policy == "missing" && lack is null && !IsLatest(image) ? "the engine has it"
                 : seen.TryGetValue(image + "|" + platform, out var other) ? $"it is pulled for service {other}"

@@ -47,7 +47,7 @@ internal static class LifecyclePlanner
         }
 
         var all = request.Services.Count == 0 && request.Containers.Count == 0;
-        var named = NamePattern.Meant(request.Services, counted.Select(container => container.Service));
+        var named = NamePattern.Matches(request.Services, counted.Select(container => container.Service));
         return
         [
             .. state.Containers

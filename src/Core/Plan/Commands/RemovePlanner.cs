@@ -11,15 +11,15 @@ internal static class RemovePlanner
     public static ComposePlan Plan(ObservedState state, LifecycleRequest request)
     {
         var plan = new PlanBuilder();
-        var meant = LifecyclePlanner.Select(state, request);
-        var running = meant.Where(container => container.IsUp).ToList();
+        var selected = LifecyclePlanner.Select(state, request);
+        var running = selected.Where(container => container.IsUp).ToList();
         if (!request.Stop)
         {
             foreach (var container in running)
                 plan.Warn($"{container.Name} is {container.State}, so it stays; -Stop stops it first.");
         }
 
-        var removed = request.Stop ? meant : [.. meant.Except(running)];
+        var removed = request.Stop ? selected : [.. selected.Except(running)];
         var operations = removed.ToDictionary(
             container => container.Id,
             container => plan.Operation("Remove", Targets.Container(container), "asked for", Impact(request, container)));

@@ -107,10 +107,10 @@ internal static class SignalPlanner
             plan.Warn($"The engine has no container of project '{request.ProjectName}'.");
         if (request.Containers.Count == 0 && (state.Containers.Count == 0 || (named && missing.Count == request.Services.Count)))
             return [];
-        var meant = LifecyclePlanner.Select(state, request with { Services = [.. request.Services.Except(missing)] });
-        var live = meant.Where(container => container.IsUp).ToList();
+        var selected = LifecyclePlanner.Select(state, request with { Services = [.. request.Services.Except(missing)] });
+        var live = selected.Where(container => container.IsUp).ToList();
         if (named)
-            WarnOfStopped(plan, meant.Except(live));
+            WarnOfStopped(plan, selected.Except(live));
         return live;
     }
 
@@ -124,17 +124,17 @@ internal static class SignalPlanner
     /// The containers that run. A named service that does not run is a warning, or an error if there is nothing else to do.
     /// </summary>
     private static IReadOnlyList<ObservedContainer> Live(
-        PlanBuilder plan, LifecycleRequest request, IReadOnlyList<ObservedContainer> meant)
+        PlanBuilder plan, LifecycleRequest request, IReadOnlyList<ObservedContainer> selected)
     {
-        var live = meant.Where(container => container.IsUp).ToList();
+        var live = selected.Where(container => container.IsUp).ToList();
         var named = request.Services.Count > 0 || request.Containers.Count > 0;
-        if (named && live.Count == 0 && meant.Count > 0)
+        if (named && live.Count == 0 && selected.Count > 0)
             throw StateErrors.ServiceNotRunning.Exception(
                 $"Not running in project '{request.ProjectName}': "
-                    + $"{string.Join(", ", meant.Select(container => container.Name))}.",
-                meant[0].Service);
+                    + $"{string.Join(", ", selected.Select(container => container.Name))}.",
+                selected[0].Service);
         if (named)
-            WarnOfStopped(plan, meant.Except(live));
+            WarnOfStopped(plan, selected.Except(live));
 
         return live;
     }

@@ -29,12 +29,12 @@ internal sealed class StartPlanner
     /// <summary>A named service starts with its dependencies, a named container alone.</summary>
     public static ComposePlan Plan(ObservedState state, LifecycleRequest request)
     {
-        var meant = LifecyclePlanner.Select(state, request);
+        var selected = LifecyclePlanner.Select(state, request);
         var planner = new StartPlanner(state, request);
-        var named = NamePattern.Meant(
-            request.Services, meant.Where(container => container.IsReplica).Select(container => container.Service));
+        var named = NamePattern.Matches(
+            request.Services, selected.Where(container => container.IsReplica).Select(container => container.Service));
         var dependencies = planner._order.WithDependencies(named).Except(named);
-        var containers = meant.Concat(dependencies.SelectMany(state.Replicas))
+        var containers = selected.Concat(dependencies.SelectMany(state.Replicas))
             .Distinct()
             .Where(container => !container.IsRunning)
             .ToList();
@@ -43,7 +43,7 @@ internal sealed class StartPlanner
                 service, [.. containers.Where(container => container.Service == service).OrderBy(container => container.Number)]);
         if (request.Wait)
             planner.WaitAll(
-                [.. meant.Where(container => container.IsReplica).Select(container => container.Service).Distinct()],
+                [.. selected.Where(container => container.IsReplica).Select(container => container.Service).Distinct()],
                 request.WaitTimeout);
         return planner._plan.Build(state);
     }
@@ -90,7 +90,7 @@ internal sealed class StartPlanner
             var starts = _started.TryGetValue(dependency.Service, out var steps) ? steps : [];
             if (dependency.Condition is not ("service_healthy" or "service_completed_successfully"))
                 edges.AddRange(starts.Select(step => new PlanEdge(step, dependency.Required)));
-            else if (starts.Count > 0 || IsOnItsWay(dependency))
+            else if (starts.Count > 0 || IsPending(dependency))
                 edges.Add(new PlanEdge(Wait(service, dependency, starts), dependency.Required));
         }
 
@@ -98,7 +98,7 @@ internal sealed class StartPlanner
     }
 
     /// <summary>Whether a dependency that this plan does not start runs, but does not meet the condition yet.</summary>
-    private bool IsOnItsWay(ServiceDependency dependency) => _state.Replicas(dependency.Service)
+    private bool IsPending(ServiceDependency dependency) => _state.Replicas(dependency.Service)
         .Any(container =>
             container.IsRunning && (dependency.Condition == "service_completed_successfully" || container.Health != "healthy"));
 

@@ -18,7 +18,7 @@ internal static class ContainerComparer
     {
         var source = new ContainerSource
         {
-            Project = context.Project, Service = service, Number = container.Number, FinalName = Leftovers.WithoutTemporary(
+            Project = context.Project, Service = service, Number = container.Number, FinalName = TemporaryContainers.FinalName(
                 container.Name), Image = context.Project.ImageOf(service),
             ApiMinor = context.State.ApiMinor, Hashes = context.Hashes, Proxies = context.Proxies,
             Parents = ServiceOrder.ParentContainers(service, context.State),

@@ -25,7 +25,7 @@ internal static class PairChanges
         (labels ?? Empty).Where(pair => !ComposeLabels.IsOfTool(pair.Key)).ToDictionary(pair => pair.Key, pair => pair.Value);
 
     /// <summary>The change, with values masked if name or values suggest a secret.</summary>
-    public static FieldChange Masked(FieldChange change) => SecretNames.Speaks($"{change.Field} {change.Old} {change.New}")
+    public static FieldChange Masked(FieldChange change) => SecretNames.IsMatch($"{change.Field} {change.Old} {change.New}")
         ? new FieldChange(change.Field, Mask(change.Old), Mask(change.New))
         : change;
 

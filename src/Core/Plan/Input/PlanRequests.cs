@@ -90,8 +90,8 @@ internal sealed record ScaleRequest
         var replicas = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var wanted in Replicas.OrderByDescending(wanted => NamePattern.IsPattern(wanted.Key)))
         {
-            var meant = NamePattern.Meant(wanted.Key, services);
-            foreach (var service in meant.Count == 0 && !NamePattern.IsPattern(wanted.Key) ? [wanted.Key] : meant)
+            var matches = NamePattern.Matches(wanted.Key, services);
+            foreach (var service in matches.Count == 0 && !NamePattern.IsPattern(wanted.Key) ? [wanted.Key] : matches)
                 replicas[service] = wanted.Value;
         }
 

@@ -31,23 +31,23 @@ internal static class ReplicaRules
                 service.Name);
 
         var existing = context.State.Replicas(service.Name);
-        var leftovers = existing.Where(container => Leftovers.IsLeftover(container, existing)).ToList();
+        var leftovers = existing.Where(container => TemporaryContainers.IsLeftover(container, existing)).ToList();
         var keepers = context.State.Keepers(service.Name);
         // If the replica of that number exists again, its volumes need no holder.
         var orphaned = keepers.Where(keeper => existing.All(container => container.Number != keeper.Number)).ToList();
         var decisions = leftovers.Concat(keepers.Except(orphaned))
-            .Select(container => new ReplicaDecision(Fate.Remove, container.Number, container, Leftovers.Cause))
+            .Select(container => new ReplicaDecision(Fate.Remove, container.Number, container, TemporaryContainers.Cause))
             .ToList();
-        var judged = existing.Except(leftovers)
+        var evaluated = existing.Except(leftovers)
             .Select(container =>
-                (Container: container, Verdict: Judge(context, service, container, recreated, recreatedNetworks)))
-            .OrderBy(pair => pair.Verdict is not null).ThenBy(pair => pair.Container.Number).ToList();
-        decisions.AddRange(judged.Take(wanted).Select(pair => DecideWanted(context, pair.Container, pair.Verdict, pending)));
+                (Container: container, Reason: Evaluate(context, service, container, recreated, recreatedNetworks)))
+            .OrderBy(pair => pair.Reason is not null).ThenBy(pair => pair.Container.Number).ToList();
+        decisions.AddRange(evaluated.Take(wanted).Select(pair => DecideWanted(context, pair.Container, pair.Reason, pending)));
         decisions.AddRange(
-            judged.Skip(wanted).Select(pair =>
+            evaluated.Skip(wanted).Select(pair =>
                 new ReplicaDecision(Fate.Remove, pair.Container.Number, pair.Container, $"{wanted} wanted")));
 
-        var missing = Math.Max(0, wanted - judged.Count);
+        var missing = Math.Max(0, wanted - evaluated.Count);
         decisions.AddRange(
             orphaned.Take(missing)
                 .Select(keeper =>
@@ -64,12 +64,12 @@ internal static class ReplicaRules
     }
 
     /// <summary>Decides about a replica that is not surplus: it is recreated if there is a reason, else it stays.</summary>
-    private static ReplicaDecision DecideWanted(PlanContext context, ObservedContainer container, Verdict? verdict, bool pending)
+    private static ReplicaDecision DecideWanted(PlanContext context, ObservedContainer container, Reason? reason, bool pending)
     {
-        var misnamed = Leftovers.HasTemporaryName(container);
-        if (verdict is not null)
+        var misnamed = TemporaryContainers.HasTemporaryName(container);
+        if (reason is not null)
             return new ReplicaDecision(
-                Fate.Recreate, container.Number, container, verdict.Cause) { Changes = verdict.Changes, Misnamed = misnamed };
+                Fate.Recreate, container.Number, container, reason.Cause) { Changes = reason.Changes, Misnamed = misnamed };
         if (pending && !context.Options.NoRecreate)
             return new ReplicaDecision(Fate.Recreate, container.Number, container, "its image is renewed") { Conditional = true };
         return new ReplicaDecision(Fate.Keep, container.Number, container, "up to date") { Misnamed = misnamed };
@@ -80,10 +80,10 @@ internal static class ReplicaRules
     {
         var existing = context.State.Replicas(service.Name);
         return existing.Count != context.Wanted(service)
-            || existing.Any(container => Judge(context, service, container, [], []) is not null);
+            || existing.Any(container => Evaluate(context, service, container, [], []) is not null);
     }
 
-    private static Verdict? Judge(
+    private static Reason? Evaluate(
         PlanContext context,
         ServiceDefinition service,
         ObservedContainer container,
@@ -95,17 +95,17 @@ internal static class ReplicaRules
             return null;
         var named = options.Services.Count == 0 || options.Services.Contains(service.Name);
         if (options.ForceRecreate && named)
-            return new Verdict("asked for");
+            return new Reason("asked for");
         if (options.AlwaysRecreateDependencies && !named)
-            return new Verdict("recreation of dependencies asked for");
+            return new Reason("recreation of dependencies asked for");
         if (options.RenewAnonymousVolumes && named)
-            return new Verdict("renewal of anonymous volumes asked for");
+            return new Reason("renewal of anonymous volumes asked for");
         if (container.State == "dead")
-            return new Verdict("it is dead");
+            return new Reason("it is dead");
         if (ServiceOrder.Parents(service).FirstOrDefault(recreated.Contains) is { } parent)
-            return new Verdict($"service {parent} it shares with is recreated");
+            return new Reason($"service {parent} it shares with is recreated");
         if (ServiceOrder.Bound(service).FirstOrDefault(recreated.Contains) is { } linked)
-            return new Verdict($"service {linked} it is linked to is recreated");
+            return new Reason($"service {linked} it is linked to is recreated");
         if (Hash(context, service, container) is { } configuration)
             return configuration;
         if (Image(context, service, container) is { } image)
@@ -113,9 +113,9 @@ internal static class ReplicaRules
         if (MountedImages(context, service, container) is { } mounted)
             return mounted;
         if (MissingNetwork(context, service, container, recreatedNetworks) is { } network)
-            return new Verdict($"not attached to network {network}");
+            return new Reason($"not attached to network {network}");
         if (MissingVolume(context, service, container) is { } volume)
-            return new Verdict($"volume {volume} is not mounted");
+            return new Reason($"volume {volume} is not mounted");
         return null;
     }
 
@@ -128,7 +128,7 @@ internal static class ReplicaRules
             .Contains(container.Label(ComposeLabels.ConfigHash) ?? "");
     }
 
-    private static Verdict? Hash(PlanContext context, ServiceDefinition service, ObservedContainer container)
+    private static Reason? Hash(PlanContext context, ServiceDefinition service, ObservedContainer container)
     {
         if (HasKnownHash(context, service, container))
             return null;
@@ -138,10 +138,10 @@ internal static class ReplicaRules
         // The hash is from an unknown rule, and no field differs: nothing to do.
         return changes is { Count: 0 } && container.Label(ComposeLabels.Version) != ComposeLabels.CompatibleVersion
             ? null
-            : new Verdict("configuration changed", changes ?? []);
+            : new Reason("configuration changed", changes ?? []);
     }
 
-    private static Verdict? Image(PlanContext context, ServiceDefinition service, ObservedContainer container)
+    private static Reason? Image(PlanContext context, ServiceDefinition service, ObservedContainer container)
     {
         var name = context.Project.ImageOf(service);
         if (context.State.Image(name) is not { } image)
@@ -153,16 +153,16 @@ internal static class ReplicaRules
         if (isRecorded || container.ImageId == image.Id || container.ImageManifest == content)
             return null;
         var wanted = context.Release.LabelsManifests ? content : image.Id;
-        return new Verdict($"image {name} changed", [new FieldChange("image", Short(recorded), Short(wanted))]);
+        return new Reason($"image {name} changed", [new FieldChange("image", Short(recorded), Short(wanted))]);
     }
 
-    private static Verdict? MountedImages(PlanContext context, ServiceDefinition service, ObservedContainer container)
+    private static Reason? MountedImages(PlanContext context, ServiceDefinition service, ObservedContainer container)
     {
         var recorded = container.Label(ComposeLabels.ImageMounts);
         if (ImageMounts.Holds(context, service, recorded))
             return null;
         var change = new FieldChange("volumes", recorded, ImageMounts.Digests(context, service));
-        return new Verdict("an image it mounts changed", [change]);
+        return new Reason("an image it mounts changed", [change]);
     }
 
     private static string? MissingNetwork(
@@ -201,9 +201,9 @@ internal static class ReplicaRules
 
     private static string Short(string id) => id.Length > 19 ? id.Substring(0, 19) : id;
 
-    private sealed record Verdict(string Cause, IReadOnlyList<FieldChange> Changes)
+    private sealed record Reason(string Cause, IReadOnlyList<FieldChange> Changes)
     {
-        public Verdict(string cause)
+        public Reason(string cause)
             : this(cause, [])
         {
         }

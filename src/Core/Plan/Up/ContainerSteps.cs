@@ -33,7 +33,7 @@ internal sealed class ContainerSteps(UpScope scope, UpDecisions decisions)
         Target = definition is null ? Targets.Replica(service, number) : scope.TargetOf(definition, number),
         Cause = cause,
         OneOff = definition is not null && scope.IsOneOff(definition),
-        Container = Leftovers.WithoutTemporary(reference.Name),
+        Container = TemporaryContainers.FinalName(reference.Name),
         Service = service,
         Reference = reference,
         PortPicking = definition?.Ports.Any(port => port.Published?.IndexOf('-') >= 0) == true
@@ -99,7 +99,7 @@ internal sealed class ContainerSteps(UpScope scope, UpDecisions decisions)
     /// <summary>The names of a service's containers once the plan is done. The service need not be part of the run.</summary>
     private IEnumerable<string> FinalNames(string service) => decisions.Replicas.TryGetValue(service, out var replicas)
         ? replicas.Where(decision => decision.Fate != Fate.Remove).Select(decision => FinalName(service, decision))
-        : scope.Context.State.Replicas(service).Select(container => Leftovers.WithoutTemporary(container.Name));
+        : scope.Context.State.Replicas(service).Select(container => TemporaryContainers.FinalName(container.Name));
 
     private string FinalName(string service, ReplicaDecision decision) => decision is { Fate: Fate.Keep, Misnamed: false }
         ? decision.Existing!.Name

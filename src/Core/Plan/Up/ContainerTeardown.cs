@@ -54,8 +54,8 @@ internal sealed class ContainerTeardown(PlanContext context, PlanBuilder plan)
         var removals = new List<int>();
         foreach (var leftover in context.State.Named(name))
         {
-            var stops = StopIfUp(leftover, operation, Leftovers.Cause, []);
-            removals.Add(Remove(leftover, Steps.Remove(leftover, Leftovers.Cause, volumes: false), operation, stops));
+            var stops = StopIfUp(leftover, operation, TemporaryContainers.Cause, []);
+            removals.Add(Remove(leftover, Steps.Remove(leftover, TemporaryContainers.Cause, volumes: false), operation, stops));
         }
 
         return removals;

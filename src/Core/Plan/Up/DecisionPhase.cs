@@ -45,11 +45,11 @@ internal sealed class DecisionPhase
     {
         var context = _scope.Context;
         var changed = $"Volume {volume.Name} exists but its configuration changed{ResourceComparer.Listed(changes)}";
-        if (VolumePlanner.Find(context, volume) is { Strangers: { Count: > 0 } strangers })
+        if (VolumePlanner.Find(context, volume) is { OtherUsers: { Count: > 0 } users })
         {
             _plan.Warn(
                 $"{changed}; it is kept as it is, for containers that are not of this project use it: "
-                    + $"{string.Join(", ", strangers)}.");
+                    + $"{string.Join(", ", users)}.");
             return false;
         }
 
@@ -77,7 +77,7 @@ internal sealed class DecisionPhase
         var recreated = new HashSet<string>(StringComparer.Ordinal);
         foreach (var service in _scope.Services)
         {
-            var decisions = WithoutUsers(Judge(service, recreated, recreatedNetworks), usersOfRecreatedVolumes);
+            var decisions = WithoutUsers(Evaluate(service, recreated, recreatedNetworks), usersOfRecreatedVolumes);
             decided[service.Name] = decisions;
             if (decisions.Any(IsRecreation) || IsCreatedAnew(service, decisions))
                 recreated.Add(service.Name);
@@ -87,7 +87,7 @@ internal sealed class DecisionPhase
     }
 
     /// <summary>The decisions for a service's replicas, or for the one container of a one-off.</summary>
-    private IReadOnlyList<ReplicaDecision> Judge(
+    private IReadOnlyList<ReplicaDecision> Evaluate(
         ServiceDefinition service, HashSet<string> recreated, HashSet<string> recreatedNetworks)
     {
         if (_scope.IsOneOff(service))

@@ -92,7 +92,7 @@ internal sealed class ImagePlanner
 
     private int? Step(ServiceDefinition service, string image)
     {
-        var lack = LocalImage.Lack(_context, service, image);
+        var lack = LocalImage.MissingReason(_context, service, image);
         var policy = _context.Options.Pull ?? service.PullPolicy ?? "missing";
         var due = lack is null ? LocalImage.Due(_context, image, policy) : null;
         if (service.Build is not null)

@@ -11,7 +11,7 @@ namespace Compose.Plan.Up;
 internal static class LocalImage
 {
     /// <summary>Why the image cannot be used, to complete "the image is ..."; null if it can.</summary>
-    public static string? Lack(PlanContext context, ServiceDefinition service, string image)
+    public static string? MissingReason(PlanContext context, ServiceDefinition service, string image)
     {
         if (context.State.Image(image) is not { } found)
             return "not on the engine";

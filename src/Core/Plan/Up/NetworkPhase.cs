@@ -51,7 +51,7 @@ internal sealed class NetworkPhase(
         else if (NetworkPlanner.Drift(context, network) is { } changes)
             plan.Warn(
                 $"Network {network.Name} exists but its configuration changed{ResourceComparer.Listed(changes)}; it is kept as "
-                    + $"it is, for container {NetworkPlanner.Stranger(context, found)} of no service here is on it.");
+                    + $"it is, for container {NetworkPlanner.ForeignContainer(context, found)} of no service here is on it.");
     }
 
     private static string TargetOf(NetworkDefinition network) => "network:" + network.Key;
@@ -159,7 +159,7 @@ internal sealed class NetworkPhase(
     {
         if (!container.IsReplica)
             return null;
-        var name = Leftovers.WithoutTemporary(container.Name);
+        var name = TemporaryContainers.FinalName(container.Name);
         if (service is null || service.NetworkMode is not null || !service.Networks.ContainsKey(network.Key))
             return new EndpointSettings { Aliases = [name, container.Service] };
         var source = steps.Source(service, new ReplicaDecision(Fate.Keep, container.Number, container, ""), name);

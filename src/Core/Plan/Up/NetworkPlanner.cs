@@ -58,13 +58,13 @@ internal static class NetworkPlanner
 
     /// <summary>Whether the network drifted and can be recreated: no container outside the project is on it.</summary>
     public static bool IsRecreated(PlanContext context, NetworkDefinition network) =>
-        Drift(context, network) is not null && Stranger(context, Find(context, network)!) is null;
+        Drift(context, network) is not null && ForeignContainer(context, Find(context, network)!) is null;
 
     /// <summary>
     /// The name of a container on the network that is not the project's; null if there is none. The network cannot be removed
     /// while it is there.
     /// </summary>
-    public static string? Stranger(PlanContext context, ObservedNetwork network) =>
+    public static string? ForeignContainer(PlanContext context, ObservedNetwork network) =>
         (network.Resource?.Containers ?? new Dictionary<string, NetworkContainer>())
         .Where(container => context.State.Containers.Concat(context.State.Removing).All(own => own.Id != container.Key))
         .Select(container => container.Value.Name ?? container.Key)

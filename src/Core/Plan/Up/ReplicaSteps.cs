@@ -51,7 +51,7 @@ internal sealed class ReplicaSteps(
     {
         var old = decision.Existing!;
         var name = scope.FinalName(service, decision.Number);
-        var temporary = Leftovers.TemporaryName(old, name);
+        var temporary = TemporaryContainers.TemporaryName(old, name);
         var target = Targets.Replica(service.Name, decision.Number);
         var operation = plan.Operation("Recreate", target, decision.Cause, "Downtime");
         var create = CreateStep(service, decision, temporary, name);

@@ -95,7 +95,7 @@ internal sealed class VolumePhase
         var volumes = AnonymousVolumes.Of(_scope.Context, service, user);
         if (volumes.Count == 0)
             return [];
-        var name = Leftovers.TemporaryName(user, _scope.FinalName(service, number));
+        var name = TemporaryContainers.TemporaryName(user, _scope.FinalName(service, number));
         var step = VolumeHolder.Create(service, user, volumes, name);
         var created = _plan.Add(step, operation, PlanBuilder.AfterAll(_teardown.FreeTemporaryName(name, operation)));
         _holders[user.Id] = ContainerReference.Created(created, name);

@@ -30,7 +30,7 @@ internal static class VolumePlanner
     {
         if (context.Answers.Agrees(Question(volume))
             && Drift(context, volume) is not null
-            && Find(context, volume) is { Strangers: { Count: > 0 } users })
+            && Find(context, volume) is { OtherUsers: { Count: > 0 } users })
             throw PlanErrors.VolumeInUse.Exception(
                 $"{volume.Origin}: volume {volume.Name} changed and cannot be created anew, for containers that are not of "
                     + $"project {context.Project.Name} use it: {string.Join(", ", users)}",

@@ -30,7 +30,7 @@ internal sealed record ContainerChoice
     /// <summary>
     /// Receives the errors of names that do not exist, if another one does. If null, the first such error is thrown.
     /// </summary>
-    public Action<ErrorInfo>? Tell { get; init; }
+    public Action<ErrorInfo>? OnError { get; init; }
 
     public bool Includes(string service, string container, int replica) =>
         (Services.Count == 0 && Containers.Count == 0 && (Index is null || replica == Index))
@@ -46,19 +46,19 @@ internal sealed record ContainerChoice
     {
         var missing = Missing(containers).ToList();
         var isNothingLeft = missing.Count == Services.Count + Containers.Count;
-        if (missing.Count > 0 && Tell is null)
+        if (missing.Count > 0 && OnError is null)
             throw new ComposeException(missing[0]);
         foreach (var error in isNothingLeft ? missing.Take(missing.Count - 1) : missing)
-            Tell!(error);
+            OnError!(error);
         if (missing.Count > 0 && isNothingLeft)
             throw new ComposeException(missing[missing.Count - 1]);
-        var meant = containers.Where(Includes).ToList();
-        if (meant.Count == 0 && Index is not null && containers.Count > 0)
+        var selected = containers.Where(Includes).ToList();
+        if (selected.Count == 0 && Index is not null && containers.Count > 0)
             throw StateErrors.ReplicaNotFound.Exception(
                 $"Project '{ProjectName}' has no replica {Index} of "
                     + $"{(Services.Count == 0 ? "any service" : "service " + string.Join(", ", Services))}.",
                 Index);
-        return meant;
+        return selected;
     }
 
     private IEnumerable<ErrorInfo> Missing(IReadOnlyList<ComposeContainer> containers)

@@ -36,7 +36,7 @@ internal sealed record ReplicaChoice
         var all = containers.ToList();
         var service = NamePattern.IsPattern(Service)
             ? Service
-            : NamePattern.Meant(Service, all.Select(container => container.Service)).FirstOrDefault();
+            : NamePattern.Matches(Service, all.Select(container => container.Service)).FirstOrDefault();
         var replicas = all.Where(container => IsNamed(container, service))
             .OrderBy(container => container.OneOff)
             .ThenBy(container => container.Replica)
@@ -56,16 +56,16 @@ internal sealed record ReplicaChoice
                 Service);
         }
 
-        var meant = numbered.Where(container => !Running || container.IsUp).ToList();
-        if (meant.Count == 0)
+        var selected = numbered.Where(container => !Running || container.IsUp).ToList();
+        if (selected.Count == 0)
             throw StateErrors.ServiceNotRunning.Exception(
                 $"Service '{Service}' of project '{ProjectName}' is not running: {string.Join(", ", numbered.Select(Describe))}.",
                 Service);
-        if (Running && meant.TrueForAll(container => container.State == "Paused"))
+        if (Running && selected.TrueForAll(container => container.State == "Paused"))
             throw StateErrors.ServicePaused.Exception(
-                $"{string.Join(", ", meant.Select(container => container.Container))} of project '{ProjectName}' is paused.",
+                $"{string.Join(", ", selected.Select(container => container.Container))} of project '{ProjectName}' is paused.",
                 Service);
-        return meant;
+        return selected;
     }
 
     private bool IsNamed(ComposeContainer container, string? service) => Container is null

@@ -61,9 +61,9 @@ internal static class ResultReader
     {
         var states = replicas.Select(replica => replica.State).Distinct().ToList();
         return states.Count == 0 ? "Missing"
-            : states.Count == 1 ? ContainerReading.Capitalized(states[0])
+            : states.Count == 1 ? ContainerMapping.Capitalized(states[0])
             : states.Contains("running") ? "Partial"
-            : ContainerReading.Capitalized(states[0]);
+            : ContainerMapping.Capitalized(states[0]);
     }
 
     private static string Health(IReadOnlyList<ObservedContainer> replicas) =>

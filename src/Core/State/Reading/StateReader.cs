@@ -32,12 +32,12 @@ internal sealed class StateReader(EngineClient engine)
                 .. (await containers.ConfigureAwait(false))
                 .Where(IsComposeContainer)
                 .Where(IsPresent)
-                .Select(ContainerReading.Observe)],
+                .Select(ContainerMapping.Observe)],
             Removing = [
                 .. (await containers.ConfigureAwait(false))
                 .Where(IsComposeContainer)
                 .Where(container => !IsPresent(container))
-                .Select(ContainerReading.Observe)],
+                .Select(ContainerMapping.Observe)],
             Networks = [.. (await networks.ConfigureAwait(false)).Select(network =>
                 new ObservedNetwork(
                     network.Id ?? "", network.Name, network.Labels ?? new Dictionary<string, string>(),
@@ -61,7 +61,7 @@ internal sealed class StateReader(EngineClient engine)
             ApiMinor = engine.ApiVersion.Minor,
             OSType = engine.OSType,
             IsPodman = engine.IsPodman,
-            Containers = [.. containers.Where(IsComposeContainer).Where(IsPresent).Select(ContainerReading.Observe)],
+            Containers = [.. containers.Where(IsComposeContainer).Where(IsPresent).Select(ContainerMapping.Observe)],
         };
     }
 
@@ -111,7 +111,7 @@ internal sealed class StateReader(EngineClient engine)
             await engine.Containers.ListAsync(true, new Filters().With("volume", [.. volumes]), cancellationToken)
                 .ConfigureAwait(false))
             .Where(user => !own.Contains(user.Id))
-            .Select(ContainerReading.Observe)
+            .Select(ContainerMapping.Observe)
             .OrderBy(user => user.Name, StringComparer.Ordinal)
             .ToList();
         return state with
@@ -119,7 +119,7 @@ internal sealed class StateReader(EngineClient engine)
             Volumes = [.. state.Volumes.Select(volume => volumes.Contains(volume.Name)
                 ? volume with
                 {
-                    Strangers = [
+                    OtherUsers = [
                         .. users.Where(user => user.Mounts.Any(mount => mount.Name == volume.Name)).Select(user => user.Name)],
                 }
                 : volume)],

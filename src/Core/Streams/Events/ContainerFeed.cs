@@ -52,7 +52,7 @@ internal sealed class ContainerFeed(
                 if (!await next.ConfigureAwait(false))
                     throw EngineErrors.ConnectionLost.Exception(
                         $"The engine at {engine.EngineHost} has ended its stream of events.", engine.EngineHost);
-                if (EventReading.Container(events.Current, engine.EngineHost) is { } started)
+                if (EventMapping.Container(events.Current, engine.EngineHost) is { } started)
                     yield return new FeedEntry(started, FeedCause.Started);
                 next = events.MoveNextAsync().AsTask();
             }

@@ -25,7 +25,7 @@ internal sealed class EventReader(EngineClient engine, IEventSink sink)
             : engine.System.EventsAsync(since, until is { } limit ? UnixTime.Nano(limit) : null, filters, cancellationToken);
         await foreach (var engineEvent in events.ConfigureAwait(false))
         {
-            var read = EventReading.Read(engineEvent, engine.EngineHost);
+            var read = EventMapping.Read(engineEvent, engine.EngineHost);
             if (engineEvent.Actor.Attributes?.TryGetValue(ComposeLabels.OneOff, out var oneOff) == true
                 && oneOff == "True"
                 && !request.Choice.Containers.Contains(read.Container))

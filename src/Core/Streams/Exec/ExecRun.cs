@@ -9,7 +9,7 @@ namespace Compose.Streams.Exec;
 internal static class ExecRun
 {
     private const string PodmanRefusal = "OCI runtime attempted to invoke a command";
-    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     /// <summary>Runs the command and returns how it ended; null for a command left in the background.</summary>
@@ -74,7 +74,7 @@ internal static class ExecRun
     /// </summary>
     public static async Task<ExecInspect> EndAsync(EngineClient engine, string exec, CancellationToken cancellationToken)
     {
-        for (var pause = FirstLook; ; pause = pause < LongestPause ? pause + pause : pause)
+        for (var pause = FirstPoll; ; pause = pause < LongestPause ? pause + pause : pause)
         {
             var look = await engine.Containers.InspectExecAsync(exec, cancellationToken).ConfigureAwait(false);
             if (!look.Running)

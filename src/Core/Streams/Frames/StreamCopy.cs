@@ -51,10 +51,10 @@ internal static class StreamCopy
     private static async Task CloseAsync(HijackedConnection connection, bool interrupts, CancellationTokenSource over)
     {
         using (connection)
-        using (var patience = new CancellationTokenSource(InterruptTime))
+        using (var timeout = new CancellationTokenSource(InterruptTime))
         {
             if (interrupts)
-                await Task.WhenAny(connection.WriteAsync(Interrupt, 0, Interrupt.Length, patience.Token)).ConfigureAwait(false);
+                await Task.WhenAny(connection.WriteAsync(Interrupt, 0, Interrupt.Length, timeout.Token)).ConfigureAwait(false);
             over.Cancel();
         }
     }

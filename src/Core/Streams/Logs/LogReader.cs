@@ -202,7 +202,7 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
     private async Task<DateTime?> PreviousEndAsync(string id, CancellationToken cancellationToken)
     {
         var look = await StateReader.PresentAsync(engine.Containers.InspectAsync(id, cancellationToken)).ConfigureAwait(false);
-        return ResourceReading.Time(look?.State.FinishedAt) is { Year: > 1 } end ? end : null;
+        return ResourceMapping.Time(look?.State.FinishedAt) is { Year: > 1 } end ? end : null;
     }
 
     private static int Earliest(List<(LogSource Source, LogLineReader Reader, LogLine Line)> readers)

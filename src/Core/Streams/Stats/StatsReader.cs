@@ -52,7 +52,7 @@ internal sealed class StatsReader(EngineClient engine, IEventSink sink)
             var samples = engine.Containers.StatsStreamAsync(container.Id, cancellationToken);
             await foreach (var sample in samples.ConfigureAwait(false))
             {
-                if (StatsReading.IsComplete(sample))
+                if (StatsMapping.IsComplete(sample))
                     await EmitAsync(container, sample, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -86,5 +86,5 @@ internal sealed class StatsReader(EngineClient engine, IEventSink sink)
     }
 
     private ValueTask EmitAsync(ComposeContainer container, StatsSample sample, CancellationToken cancellationToken) =>
-        sink.EmitAsync(new ResultEvent(StatsReading.Read(sample, container, _windows)), cancellationToken);
+        sink.EmitAsync(new ResultEvent(StatsMapping.Read(sample, container, _windows)), cancellationToken);
 }

@@ -221,7 +221,7 @@ public sealed class InvokeComposeUpCommand : UpCommand
         {
             CarryOut(run, async (stage, execute, sink, cancellationToken) =>
             {
-                using (keys = run.IsConverging && ConsoleTerminal.IsThere ? AttachKeys.Listen(Host, signals, sink) : null)
+                using (keys = run.IsConverging && ConsoleTerminal.IsAvailable ? AttachKeys.Listen(Host, signals, sink) : null)
                     return await attached.ExecuteAsync(
                         stage, execute, keys is null ? sink : AttachKeys.WithoutProgress(sink),
                         cancellationToken).ConfigureAwait(false);

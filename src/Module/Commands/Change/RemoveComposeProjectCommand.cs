@@ -79,7 +79,7 @@ public sealed class RemoveComposeProjectCommand : PlanCommand
 
     private protected override bool TakesProjects => true;
 
-    private protected override bool TakesLeftovers => true;
+    private protected override bool IncludesUnusedProjects => true;
 
     /// <inheritdoc/>
     protected override void EndProcessing() => CarryOut(_targets, (session, target) =>

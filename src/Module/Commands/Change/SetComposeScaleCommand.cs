@@ -113,7 +113,7 @@ public sealed class SetComposeScaleCommand : PlanCommand
         var query = new ContainerQuery { ProjectName = request.ProjectName };
         if (TryRun((_, cancellationToken) => session.Containers.ListAsync(query, cancellationToken)) is not { } containers)
             return;
-        var named = NamePattern.Meant(replicas.Keys, containers.Select(container => container.Service));
+        var named = NamePattern.Matches(replicas.Keys, containers.Select(container => container.Service));
         WriteObject(containers.Where(container => named.Contains(container.Service)), enumerateCollection: true);
     }
 }

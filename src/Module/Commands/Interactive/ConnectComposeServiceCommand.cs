@@ -68,7 +68,7 @@ public sealed class ConnectComposeServiceCommand : ReplicaCommand
             || Session(EngineHost) is not { } session
             || TryRun((_, cancellationToken) => session.Attach.FindAsync(choice, cancellationToken)) is not { } target)
             return;
-        if (target is { Tty: true, ReadsInput: true } && input is null && !NoStdin && ConsoleTerminal.IsThere)
+        if (target is { Tty: true, ReadsInput: true } && input is null && !NoStdin && ConsoleTerminal.IsAvailable)
         {
             if (TryRun(() => ConsoleTerminal.Open(Host)) is { } console && Interact(session, target, console, keys) is { } result)
                 WriteEnd(session, target, result);

@@ -176,7 +176,7 @@ public sealed class InvokeComposeRunCommand : OneOffCommand
 
     private void Interact(OneOffRun run, DetachKeys keys)
     {
-        if (!ConsoleTerminal.IsThere)
+        if (!ConsoleTerminal.IsAvailable)
         {
             WriteError(
                 ErrorRecords.From(

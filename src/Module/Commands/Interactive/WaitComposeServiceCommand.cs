@@ -142,7 +142,7 @@ public sealed class WaitComposeServiceCommand : PlanCommand
             if (TryRun((sink, cancellationToken) => wait.LookAsync(sink, cancellationToken)) is not { } reached)
                 return false;
             WriteObject(reached, enumerateCollection: true);
-            if (For is ScriptBlock condition && !Judge(session, wait, request, condition))
+            if (For is ScriptBlock condition && !Evaluate(session, wait, request, condition))
                 return false;
             if (wait.IsOver)
                 return true;
@@ -162,7 +162,7 @@ public sealed class WaitComposeServiceCommand : PlanCommand
     }
 
     /// <summary>Runs the script block, on the pipeline thread, for each container that is still awaited.</summary>
-    private bool Judge(ProjectSession session, ReplicaWait wait, WaitRequest request, ScriptBlock condition)
+    private bool Evaluate(ProjectSession session, ReplicaWait wait, WaitRequest request, ScriptBlock condition)
     {
         var query = new ContainerQuery { ProjectName = request.Choice.ProjectName, All = true };
         if (TryRun((_, cancellationToken) => session.Containers.ListAsync(query, cancellationToken)) is not { } containers)

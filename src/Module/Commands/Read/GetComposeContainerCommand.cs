@@ -101,7 +101,7 @@ public sealed class GetComposeContainerCommand : ProjectCommand
         if (TryRun((_, cancellationToken) => session.Containers.ListAsync(query, cancellationToken)) is not { } containers)
             return;
         var isUse = query.Volume is not null || query.Network is not null;
-        if (containers.Count == 0 && project is null && !isUse && !IsThere(session, name))
+        if (containers.Count == 0 && project is null && !isUse && !ProjectExists(session, name))
             return;
         if (Container is not null)
             WriteNamed(name, containers);
@@ -114,14 +114,14 @@ public sealed class GetComposeContainerCommand : ProjectCommand
         InputObject?.Properties[kind] is not null ? InputObject.Properties["Name"]?.Value as string : null;
 
     /// <summary>Whether the project exists on the engine. If not, writes the error.</summary>
-    private bool IsThere(ProjectSession session, string name) =>
+    private bool ProjectExists(ProjectSession session, string name) =>
         TryRun((_, cancellationToken) => session.Projects.RequireAsync(name, cancellationToken)) is not null;
 
     private void WriteNamed(string project, IReadOnlyList<ComposeContainer> containers)
     {
         var names = containers.Select(container => container.Container).ToList();
-        var meant = NamePattern.Meant(Container!, names);
-        WriteObject(containers.Where(container => meant.Contains(container.Container))
+        var matches = NamePattern.Matches(Container!, names);
+        WriteObject(containers.Where(container => matches.Contains(container.Container))
             .Where(IsListed), enumerateCollection: true);
         foreach (var unknown in NamePattern.Unknown(Container!, names))
         {
@@ -144,7 +144,7 @@ public sealed class GetComposeContainerCommand : ProjectCommand
         ProjectSession session, string name, IReadOnlyList<ComposeContainer> containers, ComposeProject? project)
     {
         var services = containers.Select(container => container.Service).ToList();
-        var named = Service is null ? null : NamePattern.Meant(Service, services);
+        var named = Service is null ? null : NamePattern.Matches(Service, services);
         WriteObject(
             named is null ? containers : containers.Where(container => named.Contains(container.Service)),
             enumerateCollection: true);
@@ -163,7 +163,7 @@ public sealed class GetComposeContainerCommand : ProjectCommand
     {
         var all = new ContainerQuery { ProjectName = project, All = true };
         if (TryRun((_, cancellationToken) => session.Containers.ListAsync(all, cancellationToken)) is not { } containers
-            || NamePattern.Meant(service, containers.Select(container => container.Service)).Count > 0)
+            || NamePattern.Matches(service, containers.Select(container => container.Service)).Count > 0)
             return;
         var text = $"Project '{project}' has no container of service '{service}'.";
         if (hasFiles)

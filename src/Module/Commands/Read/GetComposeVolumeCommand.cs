@@ -31,7 +31,7 @@ public sealed class GetComposeVolumeCommand : ContainerReadCommand
     [ValidateNotNullOrEmpty]
     public string[]? Volume { get; set; }
 
-    private protected override bool TakesLeftovers => true;
+    private protected override bool IncludesUnusedProjects => true;
 
     private protected override async Task ReadAsync(
         ProjectSession session, ContainerChoice choice, IEventSink sink, CancellationToken cancellationToken)

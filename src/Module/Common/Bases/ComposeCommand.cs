@@ -92,10 +92,10 @@ public abstract class ComposeCommand : PSCmdlet, IDisposable
     /// </summary>
     private protected static void LastWord(Task saying)
     {
-        using var patience = new CancellationTokenSource(LastRequestLimit);
+        using var timeout = new CancellationTokenSource(LastRequestLimit);
         try
         {
-            new EventPump(_ => { }, () => { }, patience.Token).Run(async (_, _) =>
+            new EventPump(_ => { }, () => { }, timeout.Token).Run(async (_, _) =>
             {
                 await saying.ConfigureAwait(false);
                 return true;

@@ -105,7 +105,7 @@ public abstract class ContainerReadCommand : ProjectCommand
     private async Task ReadOneAsync(
         (ProjectSession Session, ContainerChoice Choice) read, IEventSink sink, CancellationToken cancellationToken)
     {
-        var choice = read.Choice with { Tell = error => sink.Emit(new ErrorEvent(error)) };
+        var choice = read.Choice with { OnError = error => sink.Emit(new ErrorEvent(error)) };
         try
         {
             await ReadAsync(read.Session, choice, sink, cancellationToken).ConfigureAwait(false);

@@ -61,7 +61,7 @@ public abstract class ProjectCommand : EngineCommand
     }
 
     /// <summary>Whether to use compose files. A project given only by name is read from its containers' labels.</summary>
-    private protected bool HasFiles => ProjectFiles.AreMeant(NamesFiles, ProjectName);
+    private protected bool HasFiles => ProjectFiles.AreUsed(NamesFiles, ProjectName);
 
     /// <summary>Whether -Path or -ProjectDirectory was given.</summary>
     private protected bool NamesFiles => Path is not null || ProjectDirectory is not null;
@@ -123,10 +123,10 @@ public abstract class ProjectCommand : EngineCommand
     }
 
     private KnownProjects? FindProjects(ProjectSession session, IEnumerable<string> names) =>
-        TryRun((_, cancellationToken) => session.Projects.FindAsync(names, TakesLeftovers, cancellationToken));
+        TryRun((_, cancellationToken) => session.Projects.FindAsync(names, IncludesUnusedProjects, cancellationToken));
 
     /// <summary>Whether a wildcard also matches projects that only have networks and volumes left.</summary>
-    private protected virtual bool TakesLeftovers => false;
+    private protected virtual bool IncludesUnusedProjects => false;
 
     /// <summary>
     /// Whether files were given, or the compose files found here belong to the named project. Files with errors count too, so
@@ -152,8 +152,8 @@ public abstract class ProjectCommand : EngineCommand
     {
         if (names is not { Length: > 0 })
             return [];
-        var meant = NamePattern.Meant(names, project.Services.Keys);
-        return meant.Count > 0 ? [.. meant] : null;
+        var matches = NamePattern.Matches(names, project.Services.Keys);
+        return matches.Count > 0 ? [.. matches] : null;
     }
 
     /// <summary>

@@ -23,7 +23,7 @@ public abstract class ServiceStateCommand : ServiceChangeCommand
         if (TryRun((_, cancellationToken) => session.Containers.ListAsync(query, cancellationToken)) is not { } containers)
             return;
         var all = request.Services.Count == 0 && request.Containers.Count == 0;
-        var named = NamePattern.Meant(request.Services, containers.Select(container => container.Service));
+        var named = NamePattern.Matches(request.Services, containers.Select(container => container.Service));
         WriteObject(containers.Where(IsReturned), enumerateCollection: true);
 
         bool IsReturned(ComposeContainer container) => request.Containers.Contains(container.Container)

@@ -7,5 +7,5 @@ internal static class ProjectFiles
 {
     /// <param name="areNamed">Whether -Path or -ProjectDirectory was given.</param>
     /// <param name="projectName">The names of -ProjectName or COMPOSE_PROJECT_NAME.</param>
-    public static bool AreMeant(bool areNamed, IReadOnlyList<string>? projectName) => areNamed || projectName is null;
+    public static bool AreUsed(bool areNamed, IReadOnlyList<string>? projectName) => areNamed || projectName is null;
 }

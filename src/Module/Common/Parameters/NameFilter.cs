@@ -10,15 +10,15 @@ internal sealed class NameFilter(IReadOnlyList<string>? names, Func<string, Erro
 {
     /// <param name="all">The objects to filter.</param>
     /// <param name="namesOf">Returns the names of an object.</param>
-    /// <param name="tell">Receives the errors.</param>
-    public IEnumerable<T> Keep<T>(IReadOnlyList<T> all, Func<T, IEnumerable<string>> namesOf, Action<ErrorInfo> tell)
+    /// <param name="onError">Receives the errors.</param>
+    public IEnumerable<T> Keep<T>(IReadOnlyList<T> all, Func<T, IEnumerable<string>> namesOf, Action<ErrorInfo> onError)
     {
         if (names is null)
             return all;
         var known = all.SelectMany(namesOf).ToList();
         foreach (var name in NamePattern.Unknown(names, known))
-            tell(missing(name));
-        var kept = NamePattern.Meant(names, known);
+            onError(missing(name));
+        var kept = NamePattern.Matches(names, known);
         return all.Where(one => namesOf(one).Any(kept.Contains));
     }
 }

@@ -65,7 +65,7 @@ internal static class MisplacedArguments
 
                 var given = element as CommandParameterAst;
                 var parameter = given is null ? null : Parameter(cmdlet, given.ParameterName);
-                var isOurs = isValue || (parameter is not null && (!hasService || Spells(parameter, given!.ParameterName)));
+                var isOurs = isValue || (parameter is not null && (!hasService || HasName(parameter, given!.ParameterName)));
                 if (parameter is not null && !isValue)
                 {
                     if (!isOurs)
@@ -93,7 +93,7 @@ internal static class MisplacedArguments
         /// <summary>
         /// Whether a parameter is written in full. A one-letter alias does not count, because it may be the command's.
         /// </summary>
-        private static bool Spells(ParameterMetadata parameter, string name) =>
+        private static bool HasName(ParameterMetadata parameter, string name) =>
             name.Length > 1 && parameter.Name != "MisplacedArgument" && IsNamed(parameter, name);
 
         private static bool IsNamed(ParameterMetadata parameter, string name) =>

@@ -17,7 +17,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Engine.Api;
 
-/// <summary>Does with an answer what the product does with it: reads it to its end, and makes of it what users hold.</summary>
+/// <summary>Processes an answer as the product does: reads it to its end, and converts it to output objects.</summary>
 internal static class AnswerUse
 {
     private const int Enough = 1000;
@@ -26,7 +26,7 @@ internal static class AnswerUse
         EngineHost = "x", ProjectName = "x", Service = "x", Container = "x", Replica = 1, Id = "x", State = "Running",
     };
 
-    /// <summary>Awaits and reads whatever a call answers.</summary>
+    /// <summary>Awaits and reads the return value of any call.</summary>
     public static async Task AllAsync(object? answer)
     {
         switch (answer)
@@ -65,46 +65,46 @@ internal static class AnswerUse
         }
     }
 
-    /// <summary>Makes of a wire record what is made of it.</summary>
+    /// <summary>Converts an API record with every converter that the product has for it.</summary>
     public static void Record(object? record)
     {
         switch (record)
         {
             case IEnumerable<ContainerSummary> containers:
                 foreach (var container in containers)
-                    _ = (ContainerReading.Observe(PodmanSpelling.Container(container)), ContainerReading.Result(container, "x"));
+                    _ = (ContainerMapping.Observe(PodmanTranslation.Container(container)), ContainerMapping.Result(container, "x"));
                 _ = ResultReader.Projects(containers, "x").Count;
                 break;
             case ContainerInspect inspect:
                 _ = (
-                    PodmanSpelling.Container(inspect), ContainerStory.Probe(inspect),
-                    ResourceReading.Time(inspect.State.StartedAt));
+                    PodmanTranslation.Container(inspect), ContainerDiagnostics.Probe(inspect),
+                    ResourceMapping.Time(inspect.State.StartedAt));
                 break;
             case IReadOnlyList<ImageSummary> images:
-                _ = PodmanSpelling.Images(images).Count;
+                _ = PodmanTranslation.Images(images).Count;
                 break;
             case ImageInspect image:
-                _ = (PodmanSpelling.Image(image), ImagePlatform.Of(image));
+                _ = (PodmanTranslation.Image(image), ImagePlatform.Of(image));
                 break;
             case NetworkResource network:
-                _ = ResourceReading.Network("x", "x", network, []);
+                _ = ResourceMapping.Network("x", "x", network, []);
                 break;
             case VolumeResource volume:
-                _ = ResourceReading.Volume("x", "x", volume, []);
+                _ = ResourceMapping.Volume("x", "x", volume, []);
                 break;
             case ContainerTop table:
                 _ = ProcessTable.Read(table, Container).Count();
                 break;
             case StatsSample sample:
                 _ = (
-                    StatsReading.Read(sample, Container, windows: false), StatsReading.Read(sample, Container, windows: true),
-                    StatsReading.IsComplete(sample));
+                    StatsMapping.Read(sample, Container, windows: false), StatsMapping.Read(sample, Container, windows: true),
+                    StatsMapping.IsComplete(sample));
                 break;
-            case EngineEvent told:
-                _ = (EventReading.Read(told, "x"), EventReading.Container(told, "x"));
+            case EngineEvent engineEvent:
+                _ = (EventMapping.Read(engineEvent, "x"), EventMapping.Container(engineEvent, "x"));
                 break;
             case ProgressMessage message:
-                new BuildProgress(Built.Value, new Nowhere()).Take(message with { Error = null });
+                new BuildProgress(Built.Value, new NullSink()).Take(message with { Error = null });
                 break;
             case IEnumerable many and not string:
                 foreach (var one in many)
@@ -137,7 +137,7 @@ internal static class AnswerUse
         return new BuildRequest { Project = project, Service = project.Services["a"], Image = "x" };
     });
 
-    private sealed class Nowhere : IEventSink
+    private sealed class NullSink : IEventSink
     {
         public void Emit(ComposeEvent composeEvent) => _ = composeEvent.ToString();
 

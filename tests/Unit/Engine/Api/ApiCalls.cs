@@ -7,14 +7,14 @@ using Compose.State.Reading;
 namespace Compose.Tests.Engine.Api;
 
 /// <summary>
-/// Every request a client can make, found in its code: what is new is in it, or its kind of argument has to be added here.
+/// Every request a client can make, found by reflection: new methods are included, but a new argument type must be added here.
 /// </summary>
 internal static class ApiCalls
 {
     private const BindingFlags Own = BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
     /// <summary>
-    /// What arguments of a type can be, two each: every call is made with the first of all, and with the second.
+    /// Two values for each argument type: every call is made once with the first values and once with the second.
     /// </summary>
     private static readonly Dictionary<Type, Func<object?[]>> Arguments = new()
     {
@@ -52,18 +52,18 @@ internal static class ApiCalls
         var variant = parts[1] == "0" ? 0 : 1;
         object target = method.DeclaringType == typeof(StateReader)
             ? new StateReader(client)
-            : Rooms().Single(room => method.DeclaringType!.IsAssignableFrom(room.PropertyType)).GetValue(client)!;
+            : Apis().Single(api => method.DeclaringType!.IsAssignableFrom(api.PropertyType)).GetValue(client)!;
         return method.Invoke(target, [.. method.GetParameters().Select(parameter => Argument(parameter, variant, cancellationToken))]);
     }
 
     private static IEnumerable<MethodInfo> Methods() =>
-        Rooms().SelectMany(room => WithBase(room.PropertyType)).Append(typeof(StateReader))
+        Apis().SelectMany(api => WithBase(api.PropertyType)).Append(typeof(StateReader))
             .SelectMany(type => type.GetMethods(Own)).Where(method => !method.IsSpecialName);
 
-    /// <summary>What the library carries of a kind of thing stands in the base.</summary>
-    private static Type[] WithBase(Type room) => room.BaseType == typeof(object) ? [room] : [room, room.BaseType!];
+    /// <summary>The class and its base class, which has the calls that use Docker.DotNet.</summary>
+    private static Type[] WithBase(Type api) => api.BaseType == typeof(object) ? [api] : [api, api.BaseType!];
 
-    private static IEnumerable<PropertyInfo> Rooms() =>
+    private static IEnumerable<PropertyInfo> Apis() =>
         typeof(EngineClient)
             .GetProperties(Own)
             .Where(property => property.PropertyType.Name.EndsWith("Api", StringComparison.Ordinal));

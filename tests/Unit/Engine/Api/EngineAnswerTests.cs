@@ -11,7 +11,7 @@ using Compose.Errors;
 namespace Compose.Tests.Engine.Api;
 
 /// <summary>
-/// What may be wrong within an answer's JSON, field by field: nothing comes out of the reader that its record does not allow.
+/// Faults within an answer's JSON, property by property: the reader never returns a record with a null that it does not allow.
 /// </summary>
 public class EngineAnswerTests
 {
@@ -121,7 +121,7 @@ public class EngineAnswerTests
             AssertNotNull(one, json);
     }
 
-    /// <summary>The framework's own reader of question marks judges ours.</summary>
+    /// <summary>Checks the nullability annotations with .NET's own NullabilityInfoContext.</summary>
     private static void AssertNotNull(object record, string json)
     {
         foreach (var property in record.GetType().GetProperties().Where(property => property.GetIndexParameters().Length == 0))
@@ -157,7 +157,7 @@ public class EngineAnswerTests
     }
 #endif
 
-    /// <summary>A value that is sound for a type, with one of everything.</summary>
+    /// <summary>A valid JSON value for a type, with every property set and one item in each collection.</summary>
     internal static JsonNode? Sample(Type type, int depth)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;

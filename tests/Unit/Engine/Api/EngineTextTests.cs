@@ -6,7 +6,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Engine.Api;
 
-/// <summary>What an engine says in an error is somebody else's text, often a registry's.</summary>
+/// <summary>Messages in an engine's errors are untrusted text, often a registry's.</summary>
 public sealed class EngineTextTests : IEventSink
 {
     private const int Longest = 64 * 1024;
@@ -42,7 +42,7 @@ public sealed class EngineTextTests : IEventSink
     [UnixFact(UnixFactAttribute.Stalls)]
     public async Task A_refusal_that_does_not_end_is_read_as_far_as_it_is_shown()
     {
-        // The connection stays open: to read on would be to wait for ever.
+        // The connection stays open, so reading on would never return.
         using var engine = new FakeEngine(
             [FakeEngine.Ping, "HTTP/1.1 500 X\r\nTransfer-Encoding: chunked\r\n\r\n50000\r\n" + new string('x', 0x50000) + "\r\n", FakeEngine.Silence]);
         using var client = await EngineClient.ConnectAsync(engine.Endpoint, CancellationToken.None);

@@ -5,11 +5,11 @@ using Compose.Engine.Dto;
 namespace Compose.Tests.Engine.Api;
 
 /// <summary>
-/// Runs cat in a container, types, closes the input, and reads what comes back: raw traffic both ways, and its end.
+/// Runs cat in a container, writes to it, half-closes, and reads the output: tests a raw stream in both directions, and its end.
 /// </summary>
 internal static class ExecEcho
 {
-    /// <summary>Does so in a container of its own: "typed here" comes back.</summary>
+    /// <summary>Runs it in a new container; returns "typed here".</summary>
     public static async Task<string> InNewContainerAsync(EngineClient client)
     {
         var request = new CreateContainerRequest { Image = "busybox", Cmd = ["sleep", "60"] };

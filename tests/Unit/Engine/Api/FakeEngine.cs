@@ -6,18 +6,18 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Engine.Api;
 
-/// <summary>Answers connections with scripted bytes: for faults a real engine cannot be made to show.</summary>
+/// <summary>Answers connections with scripted bytes, for faults that a real engine cannot be made to show.</summary>
 internal sealed class FakeEngine : IDisposable
 {
     public const string Ping = "HTTP/1.1 200 OK\r\nApi-Version: 1.45\r\nOSType: linux\r\nContent-Length: 2\r\n\r\nOK";
 
-    /// <summary>As the last answer of a connection: nothing more is said, and the connection stays.</summary>
+    /// <summary>As the last answer of a connection: sends nothing and keeps the connection open.</summary>
     public const string Silence = "";
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Queue<string[]> _connections;
     private int _accepted;
 
-    /// <param name="connections">For each connection, the answer to each of its requests; then it is closed.</param>
+    /// <param name="connections">For each connection, the answers to its requests; then the connection is closed.</param>
     public FakeEngine(params string[][] connections)
     {
         _connections = new Queue<string[]>(connections);
@@ -40,10 +40,10 @@ internal sealed class FakeEngine : IDisposable
             var stream = client.GetStream();
             foreach (var answer in _connections.Dequeue())
             {
-                // With Silence, this waits for a request that never comes, or for the client to go.
+                // After Silence, waits here until the client closes the connection.
                 if (!await ReadRequestAsync(stream))
                     break;
-                // Byte by byte: whatever reads it must not count on packets.
+                // Byte by byte, since a reader must not depend on packet boundaries.
                 foreach (var octet in Encoding.UTF8.GetBytes(answer))
                     await stream.WriteAsync(new[] { octet });
             }
@@ -52,7 +52,9 @@ internal sealed class FakeEngine : IDisposable
         }
     }
 
-    /// <summary>What is left of a request is read first: closed over it, a connection is reset, and the answer may be lost.</summary>
+    /// <summary>
+    /// Reads the rest of the request before closing: a connection closed with unread data is reset, and the answer may be lost.
+    /// </summary>
     private static async Task CloseAsync(TcpClient client)
     {
         using (client)

@@ -9,10 +9,12 @@ using Compose.Errors;
 
 namespace Compose.Tests.Engine.Api;
 
-/// <summary>What may be wrong within an answer that the library reads, field by field: what comes of it is as our record says.</summary>
+/// <summary>
+/// Faults within answers that Docker.DotNet reads, property by property: a record never has a null that it does not allow.
+/// </summary>
 public class LibraryAnswerTests
 {
-    /// <summary>The library's reads, by the model of their answers.</summary>
+    /// <summary>Calls of Docker.DotNet by the model of their answers.</summary>
     private static readonly Dictionary<string, Func<Calls, Task<object>>> Reads = new()
     {
         ["ContainerProcessesResponse"] = async calls => await calls.Containers.TopAsync("x", default),
@@ -28,7 +30,7 @@ public class LibraryAnswerTests
         ["SystemInfoResponse"] = async calls => await calls.System.InfoAsync(default),
     };
 
-    /// <summary>What the library makes of its answers.</summary>
+    /// <summary>Docker.DotNet's models.</summary>
     public static IEnumerable<Type> Models => Reads.Keys.Select(Model).Select(type => type.GetElementType() ?? type);
 
     public static TheoryData<string> Answers => [.. Reads.Keys];
@@ -108,7 +110,7 @@ public class LibraryAnswerTests
 #endif
     }
 
-    /// <summary>The library over a handler that gives every request the same answer.</summary>
+    /// <summary>Docker.DotNet over a handler that returns the same answer to every request.</summary>
     private sealed class Calls : IDisposable
     {
         private readonly EngineTransport _transport = new(new EngineEndpoint(new Uri("tcp://127.0.0.1:1")));
@@ -117,9 +119,9 @@ public class LibraryAnswerTests
         public Calls()
         {
             _library = new DockerLibrary(new Same(this), 1, 51);
-            var calls = new EngineCalls(_transport, Patience.Endless);
-            (Containers, Images) = (new ContainerCalls(_library, calls, isPodman: false), new ImageCalls(_library, calls, tellsManifests: true));
-            (Networks, Volumes, System) = (new NetworkCalls(_library, calls, tellsIPv4: true), new VolumesApi(_library, calls), new SystemCalls(_library, calls));
+            var calls = new EngineCalls(_transport, TimeLimit.Endless);
+            (Containers, Images) = (new ContainerCalls(_library, calls, isPodman: false), new ImageCalls(_library, calls, listsManifests: true));
+            (Networks, Volumes, System) = (new NetworkCalls(_library, calls, reportsIPv4: true), new VolumesApi(_library, calls), new SystemCalls(_library, calls));
         }
 
         public string Answer { get; set; } = "";

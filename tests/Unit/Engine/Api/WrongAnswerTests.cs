@@ -6,14 +6,14 @@ using Compose.Errors;
 
 namespace Compose.Tests.Engine.Api;
 
-/// <summary>Every wrong answer we know of, to every request a client can make, over both HTTP clients.</summary>
+/// <summary>Every known invalid answer, to every request a client can make, over both HTTP clients.</summary>
 public class WrongAnswerTests
 {
     private const int Seconds = 20;
 
     public static TheoryData<string> Calls => [.. ApiCalls.Names];
 
-    // Our own HTTP client is the same everywhere; under Wine a connection takes so long that the platform's must do.
+    // Under Wine connections are slow, so only the default client is tested; ours is the same on every platform.
     private static (TransportKind Kind, bool IsPodman)[] Clients =>
         RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
             ? [(TransportKind.Default, false)]
@@ -23,22 +23,22 @@ public class WrongAnswerTests
     [MemberData(nameof(Calls))]
     public async Task A_wrong_answer_is_an_error_of_ours_or_does_no_harm(string call)
     {
-        var offences = new List<string>();
+        var failures = new List<string>();
         foreach (var (kind, isPodman) in Clients)
         {
             using var engine = new WrongEngine(isPodman);
             foreach (var answer in WrongAnswers.All)
             {
                 engine.Answer = answer;
-                if (await OffenceAsync(engine, kind, call) is { } offence)
-                    offences.Add($"{kind}, {answer}: {offence}");
+                if (await FailureAsync(engine, kind, call) is { } failure)
+                    failures.Add($"{kind}, {answer}: {failure}");
             }
         }
 
-        Assert.True(offences.Count == 0, $"{offences.Count}\n" + string.Join("\n", offences.Take(20)));
+        Assert.True(failures.Count == 0, $"{failures.Count}\n" + string.Join("\n", failures.Take(20)));
     }
 
-    private static async Task<string?> OffenceAsync(WrongEngine engine, TransportKind kind, string call)
+    private static async Task<string?> FailureAsync(WrongEngine engine, TransportKind kind, string call)
     {
         using var stop = new CancellationTokenSource();
         var work = CallAsync(engine, kind, call, stop.Token);
@@ -51,7 +51,7 @@ public class WrongAnswerTests
         return await work;
     }
 
-    /// <summary>What leaves the engine's room and should not, or null.</summary>
+    /// <summary>Describes an exception that is not a complete ComposeException; null when there is none.</summary>
     private static async Task<string?> CallAsync(
         WrongEngine engine, TransportKind kind, string call, CancellationToken cancellationToken)
     {

@@ -4,13 +4,13 @@ using Compose.Engine.Dto;
 
 namespace Compose.Tests.Engine.Api;
 
-/// <summary>Every way an answer can be wrong that we know of.</summary>
+/// <summary>All known kinds of invalid answers.</summary>
 internal static class WrongAnswers
 {
     private const int Depth = 10_000;
     private const string Ok = "HTTP/1.1 200 OK\r\n";
 
-    /// <summary>First, as what follows is made of it.</summary>
+    /// <summary>The names of all properties of all records. Must come first: the initializers below use it.</summary>
     private static IReadOnlyList<string> FieldNames { get; } =
     [
         .. (from type in typeof(EngineJson).Assembly.GetTypes().Where(type => type.Namespace == typeof(EngineJson).Namespace).Concat(LibraryAnswerTests.Models)
@@ -59,7 +59,7 @@ internal static class WrongAnswers
         yield return ("no UTF-8", [.. Text("{\"Id\":\""), 0xFF, 0xFE, .. Text("\",\""), 0xC3, .. Text("\":1}")]);
     }
 
-    /// <summary>Frames of a log or a process's output.</summary>
+    /// <summary>Invalid frames of a log or of a process's output.</summary>
     private static IEnumerable<(string Name, byte[] Octets)> Frames()
     {
         yield return ("a frame of 2^31", [1, 0, 0, 0, 0x80, 0, 0, 0, .. Text("2026-01-01T00:00:00.000000000Z x\n")]);
@@ -103,7 +103,7 @@ internal static class WrongAnswers
         "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 500\r\n\r\n<html>",
     ];
 
-    /// <summary>An object that has every field of every record, each with the same value.</summary>
+    /// <summary>A JSON object with every property of every record, all with the same value.</summary>
     private static string Every(string value) => "{" + string.Join(",", FieldNames.Select(name => $"\"{name}\":{value}")) + "}";
 
     private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);

@@ -6,17 +6,17 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Engine.Api;
 
-/// <summary>What an engine answers to everything but the ping.</summary>
-/// <param name="Name">What is wrong with it.</param>
-/// <param name="Octets">All that is sent.</param>
-/// <param name="Holds">Whether the connection stays open after it, for as long as the client stays.</param>
-internal sealed record WrongAnswer(string Name, byte[] Octets, bool Holds = false)
+/// <summary>An invalid answer to every request but the ping.</summary>
+/// <param name="Name">A description of the fault.</param>
+/// <param name="Octets">The bytes of the answer.</param>
+/// <param name="KeepsOpen">Whether the connection stays open until the client closes it.</param>
+internal sealed record WrongAnswer(string Name, byte[] Octets, bool KeepsOpen = false)
 {
     public override string ToString() => Name;
 }
 
 /// <summary>
-/// Pings like an engine, and answers everything else with the same bytes, on as many connections as are opened.
+/// Answers the ping like an engine, and every other request with the same bytes, on any number of connections.
 /// </summary>
 internal sealed class WrongEngine : IDisposable
 {
@@ -35,8 +35,8 @@ internal sealed class WrongEngine : IDisposable
 
     public WrongAnswer Answer { get; set; } = new("nothing", []);
 
-    /// <summary>Answers some requests well, by the end of their path; the body is JSON.</summary>
-    public Dictionary<string, string> Well { get; } = [];
+    /// <summary>Valid JSON answers by the end of the request path.</summary>
+    public Dictionary<string, string> ValidAnswers { get; } = [];
 
     public EngineEndpoint Endpoint => new(new Uri($"tcp://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}"));
 
@@ -51,7 +51,7 @@ internal sealed class WrongEngine : IDisposable
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException or InvalidOperationException)
         {
-            // The test is over.
+            // The listener was closed at the end of the test.
             return;
         }
     }
@@ -66,19 +66,19 @@ internal sealed class WrongEngine : IDisposable
             {
                 var answer = Answer;
                 var path = head.Split(' ')[1].Split('?')[0];
-                var well = Well.FirstOrDefault(pair => path.EndsWith(pair.Key, StringComparison.Ordinal)).Value;
+                var valid = ValidAnswers.FirstOrDefault(pair => path.EndsWith(pair.Key, StringComparison.Ordinal)).Value;
                 var octets = path == "/_ping" ? _ping
-                    : well is not null ? Encoding.UTF8.GetBytes(
-                        $"HTTP/1.1 200 OK\r\nContent-Length: {Encoding.UTF8.GetByteCount(well)}\r\n\r\n{well}")
+                    : valid is not null ? Encoding.UTF8.GetBytes(
+                        $"HTTP/1.1 200 OK\r\nContent-Length: {Encoding.UTF8.GetByteCount(valid)}\r\n\r\n{valid}")
                     : answer.Octets;
                 await stream.WriteAsync(octets, 0, octets.Length);
                 if (octets != answer.Octets)
                     continue;
                 var rest = new byte[1024];
-                while (answer.Holds && await stream.ReadAsync(rest, 0, rest.Length) > 0)
+                while (answer.KeepsOpen && await stream.ReadAsync(rest, 0, rest.Length) > 0)
                     continue;
                 client.Client.Shutdown(SocketShutdown.Send);
-                // What was sent of a body is read, or the reset of the connection would take our answer along.
+                // Read the rest of the request: a connection closed with unread data is reset, and the answer may be lost.
                 while (await stream.ReadAsync(rest, 0, rest.Length) > 0)
                     continue;
                 return;
@@ -86,7 +86,7 @@ internal sealed class WrongEngine : IDisposable
         }
         catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException)
         {
-            // The client left.
+            // The client closed the connection.
             return;
         }
     }

@@ -2,7 +2,7 @@ using Compose.Engine.Endpoint;
 
 namespace Compose.Tests.Engine.Endpoint;
 
-/// <summary>Which proxies of docker's configuration a container gets.</summary>
+/// <summary>The proxies that a container gets from docker's configuration.</summary>
 public class ClientProxiesTests
 {
     [Theory]

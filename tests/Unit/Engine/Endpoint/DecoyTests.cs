@@ -7,7 +7,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Engine.Endpoint;
 
-/// <summary>The tests that change the working directory of the whole process run by themselves.</summary>
+/// <summary>The collection of tests that change the working directory of the process; nothing runs beside them.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 #pragma warning disable CA1515 // xunit looks for public definitions only.
 public sealed class WorkingDirectoryCollection
@@ -16,7 +16,7 @@ public sealed class WorkingDirectoryCollection
     public const string Name = "the working directory";
 }
 
-/// <summary>A folder that holds programs of the names we start, as a cloned repository may: none of them ever runs.</summary>
+/// <summary>A folder with programs named like those we start, as in a cloned repository: none of them ever runs.</summary>
 [Collection(WorkingDirectoryCollection.Name)]
 public sealed class DecoyTests : IDisposable
 {

@@ -5,7 +5,7 @@ using Compose.Errors;
 
 namespace Compose.Tests.Engine.Endpoint;
 
-/// <summary>Which engine is meant.</summary>
+/// <summary>The order of the settings that choose the endpoint.</summary>
 public sealed class EndpointResolverTests : IDisposable
 {
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("endpoint");

@@ -3,7 +3,7 @@ using Compose.Errors;
 
 namespace Compose.Tests.Engine.Endpoint;
 
-/// <summary>A login in an address is in no message.</summary>
+/// <summary>No message contains the login of an address.</summary>
 public sealed class UrlLoginTests
 {
     [Theory]

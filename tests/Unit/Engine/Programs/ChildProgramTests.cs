@@ -4,7 +4,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Engine.Programs;
 
-/// <summary>How the end of a program is awaited.</summary>
+/// <summary>Waiting for a program to exit.</summary>
 public class ChildProgramTests
 {
     [UnixTheory]

@@ -2,7 +2,7 @@ using Compose.Engine.Programs;
 
 namespace Compose.Tests.Engine.Programs;
 
-/// <summary>Where programs are found: on PATH by an absolute path, and never in the current directory.</summary>
+/// <summary>Programs are found in absolute entries of PATH, and never in the current directory.</summary>
 public class ProgramPathTests
 {
     [Theory]

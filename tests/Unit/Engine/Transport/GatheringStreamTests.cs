@@ -6,7 +6,7 @@ using Compose.Engine.Transport;
 namespace Compose.Tests.Engine.Transport;
 
 /// <summary>
-/// The stream a finite log is read from: what trickles in is gathered, nothing is lost, and its thread ends with it.
+/// The stream of long answers: small pieces are collected, nothing is lost, and its thread ends with the stream.
 /// </summary>
 public sealed class GatheringStreamTests : IDisposable
 {
@@ -96,7 +96,7 @@ public sealed class GatheringStreamTests : IDisposable
 
         await Assert.ThrowsAsync<ObjectDisposedException>(async () =>
         {
-            // The thread's last act is to tell of the end: until then a read waits.
+            // A read waits until the thread ends.
             while (await _stream.ReadAsync(new byte[64 * 1024]).AsTask().WaitAsync(TimeSpan.FromSeconds(10)) > 0)
                 Assert.True(bytes > 0);
         });

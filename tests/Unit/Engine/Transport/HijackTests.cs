@@ -4,7 +4,7 @@ using Compose.Tests.Engine.Api;
 
 namespace Compose.Tests.Engine.Transport;
 
-/// <summary>When a connection is a stream from its head on, and when it is an answer like any other.</summary>
+/// <summary>Which answers turn the connection into a raw stream, and which are ordinary answers.</summary>
 public class HijackTests
 {
     [Theory]

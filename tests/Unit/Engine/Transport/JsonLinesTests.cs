@@ -4,7 +4,7 @@ using Compose.Engine.Transport;
 
 namespace Compose.Tests.Engine.Transport;
 
-/// <summary>Streams of JSON lines, however the bytes are cut.</summary>
+/// <summary>Streams of JSON lines in pieces of any size.</summary>
 public class JsonLinesTests
 {
     [Theory]

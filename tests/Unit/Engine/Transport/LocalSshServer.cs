@@ -5,7 +5,7 @@ using Compose.Engine.Endpoint;
 
 namespace Compose.Tests.Engine.Transport;
 
-/// <summary>A test that needs OpenSSH's server and client, and an engine; skipped where one is missing.</summary>
+/// <summary>A test that needs OpenSSH's server and client, and an engine; skipped when one is missing.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class SshFactAttribute : FactAttribute
 {
@@ -13,8 +13,8 @@ internal sealed class SshFactAttribute : FactAttribute
 }
 
 /// <summary>
-/// An ssh server on a high port of this machine with keys of its own. What it runs is not a shell's: `docker` there is a script
-/// that joins the engine's socket, and the client is ssh with the test's configuration alone.
+/// An ssh server on a free port of this machine with its own keys and PATH: `docker` there is a script of the test. The client is
+/// ssh with only the test's configuration.
 /// </summary>
 internal sealed class LocalSshServer : IDisposable
 {
@@ -52,13 +52,13 @@ internal sealed class LocalSshServer : IDisposable
         WaitForListener();
     }
 
-    /// <summary>Why no such server can run here, or null. Its privileges are split as root only.</summary>
+    /// <summary>Why no such server can run here, or null. sshd needs root for privilege separation.</summary>
     public static string? Absence =>
         Program is null ? "There is no sshd." : Environment.UserName != "root" ? "sshd is tested as root." : null;
 
     public string Host => $"ssh://{Environment.UserName}@127.0.0.1:{_port}";
 
-    /// <summary>The endpoint, with what differs from a right one.</summary>
+    /// <summary>The endpoint, valid unless an argument replaces a part of it.</summary>
     public EngineEndpoint Endpoint(string key = "user", string knownHosts = "known_hosts", string? host = null)
     {
         var client = At("ssh-" + Guid.NewGuid().ToString("N")[..6]);
@@ -69,7 +69,7 @@ internal sealed class LocalSshServer : IDisposable
         return new EngineEndpoint(new Uri(host ?? Host)) { SshProgram = client };
     }
 
-    /// <summary>What `docker` is on the server: arguments are in "$@".</summary>
+    /// <summary>Sets the script that runs as `docker` on the server; its arguments are in "$@".</summary>
     public void Docker(string script) => WriteProgram(At("bin/docker"), script);
 
     public void Write(string name, string text) => File.WriteAllText(At(name), text);

@@ -7,7 +7,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Engine.Transport;
 
-/// <summary>The real engine behind a named pipe, as on Windows, and pipes nobody serves.</summary>
+/// <summary>The real engine behind a named pipe, as on Windows, and pipes without a server.</summary>
 public class NamedPipeTests
 {
     public static TheoryData<int> Kinds => [(int)TransportKind.Default, (int)TransportKind.Http1];

@@ -5,7 +5,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Engine.Transport;
 
-/// <summary>The real engine behind a named pipe; a new instance waits as soon as one is taken, as Docker's own does.</summary>
+/// <summary>The real engine behind a named pipe; opens a new instance for each connection, as Docker does.</summary>
 internal sealed class PipeProxy : IDisposable
 {
     private readonly string _name = "compose" + Guid.NewGuid().ToString("N");
@@ -53,7 +53,7 @@ internal sealed class PipeProxy : IDisposable
             }
             catch (Exception exception) when (exception is IOException or ObjectDisposedException or SocketException)
             {
-                // A side that went takes the other with it.
+                // One side closed the connection; the other is closed on return.
             }
         }
     }

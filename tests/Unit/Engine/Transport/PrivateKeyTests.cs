@@ -6,7 +6,7 @@ using Compose.Errors;
 
 namespace Compose.Tests.Engine.Transport;
 
-/// <summary>Every form a client's key comes in, and what is wrong with a file.</summary>
+/// <summary>All forms of private keys, and invalid files.</summary>
 public sealed class PrivateKeyTests : IDisposable
 {
     private static readonly byte[] Message = [1, 2, 3];
@@ -30,7 +30,7 @@ public sealed class PrivateKeyTests : IDisposable
 
         foreach (var pem in new[] { key.ExportRSAPrivateKeyPem(), key.ExportPkcs8PrivateKeyPem() })
         {
-            using var joined = Load(certificate, pem).Own!;
+            using var joined = Load(certificate, pem).ClientCertificate!;
             using var signer = joined.GetRSAPrivateKey()!;
             var signature = signer.SignData(Message, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
             Assert.True(key.VerifyData(Message, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
@@ -49,7 +49,7 @@ public sealed class PrivateKeyTests : IDisposable
         foreach (var pem in new[] { key.ExportECPrivateKeyPem(), key.ExportPkcs8PrivateKeyPem() })
         {
             using var joined = Load(
-                certificate, "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n" + pem).Own!;
+                certificate, "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n" + pem).ClientCertificate!;
             using var signer = joined.GetECDsaPrivateKey()!;
             Assert.True(key.VerifyData(Message, signer.SignData(Message, HashAlgorithmName.SHA256), HashAlgorithmName.SHA256));
         }
@@ -64,7 +64,7 @@ public sealed class PrivateKeyTests : IDisposable
 
         var identity = TlsIdentity.Load(files);
 
-        Assert.Equal("CN=user", identity.Own!.Subject);
+        Assert.Equal("CN=user", identity.ClientCertificate!.Subject);
         Assert.Equal("CN=Compose Test CA", Assert.Single(identity.Intermediates).Subject);
     }
 
@@ -128,7 +128,7 @@ public sealed class PrivateKeyTests : IDisposable
             var files = Write(
                 certificate.ExportCertificatePem(), PemEncoding.WriteString("PRIVATE KEY", broken.AsSpan(0, length)));
 
-            if (Record.Exception(() => TlsIdentity.Load(files).Own?.Dispose()) is { } exception)
+            if (Record.Exception(() => TlsIdentity.Load(files).ClientCertificate?.Dispose()) is { } exception)
                 Assert.Equal("TlsFileInvalid", Assert.IsType<ComposeException>(exception).Info.Id);
         }
     }

@@ -2,7 +2,7 @@ using Compose.Engine.Transport.Tls;
 
 namespace Compose.Tests.Engine.Transport;
 
-/// <summary>Which hosts a certificate's names stand for.</summary>
+/// <summary>Which hosts a certificate's names match.</summary>
 public class ServerNameTests
 {
     [Theory]

@@ -8,10 +8,10 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Engine.Transport;
 
-/// <summary>The real engine through a real ssh server, and all that stands between.</summary>
+/// <summary>The real engine through a real ssh server, and all failures on the way.</summary>
 public sealed class SshEndpointTests
 {
-    /// <summary>The real docker where it is installed, which also tells that it takes our arguments.</summary>
+    /// <summary>Uses the real docker where it is installed, which also checks that it accepts our arguments.</summary>
     private static readonly string RealDocker =
         $"exec env DOCKER_HOST={TestEngine.Host} PATH=/usr/local/bin:/usr/bin:/bin docker \"$@\"";
 
@@ -129,7 +129,7 @@ public sealed class SshEndpointTests
     public void The_command_line_is_dockers(string host, string expected) =>
         Assert.Equal(expected, SshCommand.Arguments(EngineAddress.Parse(host)));
 
-    /// <summary>docker takes and refuses the same.</summary>
+    /// <summary>docker accepts and rejects the same addresses.</summary>
     [Theory]
     [InlineData("ssh://u@h#x", "has a fragment ('#x'), which is not allowed")]
     [InlineData("ssh://u@h:22#x", "has a fragment ('#x')")]

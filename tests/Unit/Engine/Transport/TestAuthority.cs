@@ -5,13 +5,13 @@ using Compose.Engine.Endpoint;
 
 namespace Compose.Tests.Engine.Transport;
 
-/// <summary>An authority made for one test, that issues certificates for engines and their users.</summary>
+/// <summary>A certificate authority for one test, which issues server and client certificates.</summary>
 internal sealed class TestAuthority : IDisposable
 {
     private const string Server = "1.3.6.1.5.5.7.3.1", Client = "1.3.6.1.5.5.7.3.2";
     private static readonly DateTimeOffset Start = DateTimeOffset.UtcNow.AddDays(-30);
 
-    /// <summary>One key for every engine and one for every user: making them is slow, and the same key harms no test.</summary>
+    /// <summary>One key for all server and one for all client certificates: generating keys is slow.</summary>
     private static readonly RSA ServerKey = RSA.Create(2048), UserKey = RSA.Create(2048);
     private readonly X509Certificate2 _own;
 
@@ -28,7 +28,7 @@ internal sealed class TestAuthority : IDisposable
 
     public void Dispose() => _own.Dispose();
 
-    /// <summary>An engine's certificate with its key; expired where it says so.</summary>
+    /// <summary>Issues a server certificate with its key.</summary>
     public X509Certificate2 IssueServer(string name = "localhost", bool expired = false, string usage = Server)
     {
         var request = new CertificateRequest("CN=engine", ServerKey, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
@@ -42,10 +42,10 @@ internal sealed class TestAuthority : IDisposable
             .CopyWithPrivateKey(ServerKey);
     }
 
-    /// <summary>A certificate as only clients show it, for an engine.</summary>
+    /// <summary>Issues a server certificate whose key usage allows only clients.</summary>
     public X509Certificate2 IssueMisused() => IssueServer(usage: Client);
 
-    /// <summary>An authority below this one.</summary>
+    /// <summary>Issues an intermediate authority.</summary>
     public TestAuthority IssueAuthority()
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -62,7 +62,7 @@ internal sealed class TestAuthority : IDisposable
     public X509Certificate2 IssueClient(ECDsa key) =>
         Sign(new CertificateRequest("CN=user", key, HashAlgorithmName.SHA256), Client, Start.AddYears(1));
 
-    /// <summary>Writes ca.pem, and cert.pem with key.pem of a user.</summary>
+    /// <summary>Writes ca.pem, and with client also cert.pem and key.pem.</summary>
     public TlsFiles WriteFiles(string directory, bool client = true)
     {
         Directory.CreateDirectory(directory);
@@ -77,7 +77,7 @@ internal sealed class TestAuthority : IDisposable
         return TlsFiles.In(directory, verify: true, authorityRequired: true);
     }
 
-    /// <summary>Whether a certificate is one of this authority's.</summary>
+    /// <summary>Whether this authority issued a certificate.</summary>
     public bool Issued(X509Certificate2 certificate)
     {
         using var chain = new X509Chain();

@@ -12,13 +12,13 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Engine.Transport;
 
-/// <summary>The real engine over TLS, with certificates that are right and with each that is wrong in its own way.</summary>
+/// <summary>The real engine over TLS, with valid certificates and with every kind of invalid one.</summary>
 public sealed class TlsEndpointTests : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("tls");
     private readonly TestAuthority _authority = new();
 
-    /// <summary>Both HTTP clients, with each version of TLS: they judge a client's certificate at different times.</summary>
+    /// <summary>Both HTTP clients with each version of TLS: the versions check a client certificate at different times.</summary>
     public static TheoryData<int, SslProtocols> Ways => new()
     {
         { (int)TransportKind.Default, SslProtocols.Tls13 },

@@ -9,7 +9,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Engine.Transport;
 
-/// <summary>The real engine behind mutual TLS: ends TLS, asks for a client's certificate, and hands the rest through.</summary>
+/// <summary>The real engine behind mutual TLS: terminates TLS, requires a client certificate, and forwards the data.</summary>
 internal sealed class TlsProxy : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -80,7 +80,7 @@ internal sealed class TlsProxy : IDisposable
             or SocketException
             or ObjectDisposedException)
         {
-            // The other side's errors are what is tested.
+            // The tests check the errors on the client's side.
         }
         finally
         {
@@ -97,7 +97,7 @@ internal sealed class TlsProxy : IDisposable
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException or SocketException)
         {
-            // One side went; the other is closed by whoever serves it.
+            // One side closed the connection; the caller closes the other.
         }
     }
 }

@@ -6,7 +6,7 @@ using Compose.Tests.Engine.Api;
 
 namespace Compose.Tests.Engine.Transport;
 
-/// <summary>What both HTTP clients must make of answers that arrive oddly, or not at all.</summary>
+/// <summary>Both HTTP clients with malformed, interrupted or missing answers.</summary>
 public class TransportFaultTests
 {
     public static TheoryData<int> Kinds => [(int)TransportKind.Default, (int)TransportKind.Http1];
@@ -151,7 +151,7 @@ public class TransportFaultTests
     {
         var lie = System.Text.Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]<html>\r\n\r\n");
         using var engine = new WrongEngine { Answer = new WrongAnswer("a length that is a lie", lie) };
-        engine.Well["/info"] = "{\"SystemTime\":\"2026-01-01T00:00:00Z\"}";
+        engine.ValidAnswers["/info"] = "{\"SystemTime\":\"2026-01-01T00:00:00Z\"}";
         using var client = await EngineClient.ConnectAsync(engine.Endpoint, CancellationToken.None, TransportKind.Http1);
 
         Assert.Empty(await client.Containers.ListAsync(true, null, CancellationToken.None));
@@ -162,7 +162,7 @@ public class TransportFaultTests
     [MemberData(nameof(Kinds))]
     public async Task Why_a_connection_was_lost_is_told_and_not_that_a_request_failed(int kind)
     {
-        // The platform tries again by itself.
+        // Several connections, since .NET's client retries.
         using var engine = new FakeEngine([.. Enumerable.Repeat(Array.Empty<string>(), 9)]);
 
         var error = await Assert.ThrowsAsync<ComposeException>(() => ConnectAsync(engine, kind));

@@ -299,7 +299,7 @@ public sealed class ProjectDescriptionTests : IDisposable
         Assert.Equal(["/y", "/own"], service.Volumes.Select(mount => mount.Target));
         Assert.Equal("disabled", service.Volumes[0].Bind!.Recursive);
         Assert.Equal(("shareable", "02:42:ac:11:65:43"), (service.Ipc, service.MacAddress));
-        Assert.Equal(["--rm", "--cpuset-mems 0"], described.Unsaid);
+        Assert.Equal(["--rm", "--cpuset-mems 0"], described.UnsupportedSettings);
     }
 
     private static ContainerInspect One(string name, ContainerConfig config) => new()

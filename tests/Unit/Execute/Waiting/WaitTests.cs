@@ -204,7 +204,7 @@ public class WaitTests
             [FakeEngine.Ping, .. new[] { "false", "false", "true" }.Select(known => Answer(Look(known)))]);
         using var engine = await EngineClient.ConnectAsync(fake.Endpoint, default);
 
-        var look = await ContainerStory.SettledAsync(engine, await engine.Containers.InspectAsync("c1", default), default);
+        var look = await ContainerDiagnostics.SettledAsync(engine, await engine.Containers.InspectAsync("c1", default), default);
 
         Assert.True(look.State.OOMKilled);
     }

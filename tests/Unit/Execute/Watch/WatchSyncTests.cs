@@ -16,7 +16,7 @@ public class WatchSyncTests
             .Select(number => number.ToString(System.Globalization.CultureInfo.InvariantCulture).PadLeft(length, 'x'))
             .ToList();
 
-        var all = WatchSync.Portions(paths).ToList();
+        var all = WatchSync.Batches(paths).ToList();
 
         Assert.Equal(paths, all.SelectMany(portion => portion));
         Assert.Equal(portions, all.Count);

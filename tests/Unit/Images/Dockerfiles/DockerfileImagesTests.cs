@@ -53,7 +53,7 @@ public class DockerfileImagesTests
     [InlineData("FROM base-$TARGETARCH")]
     [InlineData("ARG NAME\nFROM $NAME")]
     public void A_name_that_hangs_on_what_is_not_known_is_told(string dockerfile) =>
-        Assert.Single(DockerfileImages.Find(dockerfile, new Dictionary<string, string>()).Unclear);
+        Assert.Single(DockerfileImages.Find(dockerfile, new Dictionary<string, string>()).Unresolved);
 
     [Theory]
     [InlineData("FROM a", "a")]

@@ -253,7 +253,7 @@ public class ServiceCommandTests
         var project = situation.Project with
         {
             Services = situation.Project.Services.ToDictionary(
-                service => service.Key, service => service.Value with { LacksFiles = true }),
+                service => service.Key, service => service.Value with { HasMissingFiles = true }),
         };
         var stopped = situation.Container("web", 1, Exited).State;
         var request = new LifecycleRequest { ProjectName = "demo", Project = project };

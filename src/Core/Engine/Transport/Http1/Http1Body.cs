@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Compose.Engine.Transport.Http1;
 
 /// <summary>
-/// A response body. Reading to its end gives the connection back; disposing it earlier ends the connection,
-/// and so does cancelling a read: .NET Framework cannot interrupt one otherwise.
+/// A response body. Reading to its end returns the connection to the pool; disposing it earlier closes the connection. So does
+/// cancelling a read, since .NET Framework cannot interrupt one otherwise.
 /// </summary>
 internal sealed class Http1Body : Stream
 {
@@ -14,10 +14,10 @@ internal sealed class Http1Body : Stream
     private long _left;
     private bool _ended;
 
-    /// <param name="connection">The connection, its head read.</param>
-    /// <param name="head">Says how the body is framed.</param>
+    /// <param name="connection">The connection, after the response head has been read.</param>
+    /// <param name="head">The response head, which determines the framing of the body.</param>
     /// <param name="hasBody">False for HEAD, 204 and 304.</param>
-    /// <param name="finished">Called once: true when the connection may be used again.</param>
+    /// <param name="finished">Called once; true when the connection can be reused.</param>
     public Http1Body(Http1Connection connection, Http1Head head, bool hasBody, Action<bool> finished)
     {
         (_connection, _finished, _chunked) = (connection, finished, head.IsChunked);
@@ -83,7 +83,7 @@ internal sealed class Http1Body : Stream
         return read;
     }
 
-    /// <summary>The peer closed: the end of an unframed body, a loss within a framed one.</summary>
+    /// <summary>Handles a closed connection: the end of an unframed body, an error in a framed one.</summary>
     private int Truncated()
     {
         var lost = _left != long.MaxValue;

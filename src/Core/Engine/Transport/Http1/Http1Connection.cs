@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Compose.Engine.Transport.Http1;
 
-/// <summary>One HTTP/1.1 connection: writes request heads, reads response heads, buffers what was read ahead.</summary>
+/// <summary>An HTTP/1.1 connection: writes request heads, reads response heads, and buffers data read ahead.</summary>
 internal sealed class Http1Connection(Stream stream) : IDisposable
 {
     private const int MaxHeadBytes = 64 * 1024;
@@ -13,17 +13,17 @@ internal sealed class Http1Connection(Stream stream) : IDisposable
 
     public Stream Stream => stream;
 
-    /// <summary>Whether more has come than was read: after an answer, what nobody asked for.</summary>
-    public bool HasRest => _start < _end;
+    /// <summary>Whether the buffer holds unread data; after the end of an answer, that is data no request asked for.</summary>
+    public bool HasUnreadData => _start < _end;
 
-    /// <summary>True once any byte of the answer to the request at hand has arrived.</summary>
-    public bool AnswerBegun { get; private set; }
+    /// <summary>Whether any byte of the answer to the current request has arrived.</summary>
+    public bool HasResponse { get; private set; }
 
     public async Task WriteHeadAsync(
         string method, string target, string host, IEnumerable<KeyValuePair<string, string>> headers,
         CancellationToken cancellationToken)
     {
-        AnswerBegun = false;
+        HasResponse = false;
         var head = new StringBuilder(256)
             .Append(method)
             .Append(' ')
@@ -37,7 +37,7 @@ internal sealed class Http1Connection(Stream stream) : IDisposable
         await stream.WriteAsync(octets, 0, octets.Length, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Reads a final response head; interim answers (1xx but 101) are passed over.</summary>
+    /// <summary>Reads a final response head; skips interim answers (1xx except 101).</summary>
     public async Task<Http1Head> ReadHeadAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -74,7 +74,7 @@ internal sealed class Http1Connection(Stream stream) : IDisposable
         }
     }
 
-    /// <summary>Reads what was buffered first, then from the connection; 0 at its end.</summary>
+    /// <summary>Reads from the buffer first, then from the connection; returns 0 at its end.</summary>
     public async Task<int> ReadAsync(byte[] target, int offset, int count, CancellationToken cancellationToken)
     {
         if (_start == _end)
@@ -125,7 +125,7 @@ internal sealed class Http1Connection(Stream stream) : IDisposable
     {
         _start = 0;
         _end = await stream.ReadAsync(_buffer, 0, _buffer.Length, cancellationToken).ConfigureAwait(false);
-        AnswerBegun |= _end > 0;
+        HasResponse |= _end > 0;
         return _end;
     }
 }

@@ -4,8 +4,8 @@ using System.Net;
 namespace Compose.Engine.Transport.Http1;
 
 /// <summary>
-/// HTTP/1.1 over any dialer, with pooled connections: what .NET Framework's own handlers cannot do on a pipe.
-/// Compiled on both frameworks so that it is tested wherever we build.
+/// HTTP/1.1 with pooled connections over any dialer. .NET Framework's own handlers cannot use pipes or unix sockets. Compiled for
+/// both frameworks so that tests run everywhere.
 /// </summary>
 internal sealed class Http1Handler(IDialer dialer) : HttpMessageHandler
 {
@@ -22,7 +22,7 @@ internal sealed class Http1Handler(IDialer dialer) : HttpMessageHandler
             }
             catch (Exception exception) when (IsStale(exception, pooled, request) && !cancellationToken.IsCancellationRequested)
             {
-                // The engine had closed the idle connection; nothing of the request was taken up.
+                // The engine had closed the idle connection, so it has not processed the request.
                 pooled.Dispose();
             }
         }
@@ -81,7 +81,7 @@ internal sealed class Http1Handler(IDialer dialer) : HttpMessageHandler
 
     private void Release(Http1Connection connection, bool reusable)
     {
-        if (reusable && !connection.HasRest && !_disposed)
+        if (reusable && !connection.HasUnreadData && !_disposed)
             _idle.Push(connection);
         else
             connection.Dispose();
@@ -89,6 +89,6 @@ internal sealed class Http1Handler(IDialer dialer) : HttpMessageHandler
 
     private static bool IsStale(Exception exception, Http1Connection connection, HttpRequestMessage request) =>
         exception is IOException or ObjectDisposedException
-            && !connection.AnswerBegun
+            && !connection.HasResponse
             && request.Content is null or ByteArrayContent;
 }

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Compose.Engine.Transport.Http1;
 
-/// <summary>The head of a response.</summary>
+/// <summary>The status line and headers of a response.</summary>
 internal sealed record Http1Head(int Status, string Reason, bool IsHttp10, IReadOnlyList<KeyValuePair<string, string>> Headers)
 {
     public bool IsChunked => string.Equals(this["Transfer-Encoding"], "chunked", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether the connection may carry another request once the body is read.</summary>
+    /// <summary>Whether the connection can be reused after the body is read.</summary>
     public bool KeepsAlive => this["Connection"] is { } connection
         ? !connection.Equals("close", StringComparison.OrdinalIgnoreCase)
         : !IsHttp10;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Compose.Engine.Transport.Http1;
 
-/// <summary>Writes a request: head, then a body of known length or in chunks.</summary>
+/// <summary>Writes a request: the head, then the body with its length or in chunks.</summary>
 internal static class Http1Request
 {
     public static async Task WriteAsync(
@@ -47,7 +47,7 @@ internal static class Http1Request
         await stream.WriteAsync(last, 0, last.Length, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Frames each write as a chunk. Never disposed: the connection stays open.</summary>
+    /// <summary>Frames each write as a chunk. Not disposed, since that would close the connection.</summary>
     private sealed class ChunkedWriter(Stream stream) : DelegatingStream(stream)
     {
         private readonly Stream _stream = stream;

@@ -5,7 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Compose.Engine.Transport.Pipes;
 
 /// <summary>
-/// Writes a message of no bytes to a Windows pipe. .NET takes such a write for none, and an engine for the end of our input.
+/// Writes an empty message to a Windows pipe, which an engine reads as the end of the input. .NET's own streams skip empty
+/// writes.
 /// </summary>
 #if NET
 [System.Runtime.Versioning.SupportedOSPlatform("windows")]
@@ -17,7 +18,7 @@ internal static class EmptyMessage
     public static void Write(SafePipeHandle pipe)
     {
         using var done = new ManualResetEvent(false);
-        // The event's lowest bit keeps the completion from .NET's own port, which knows nothing of this write.
+        // The low bit of the event handle keeps the completion off .NET's completion port, which does not know this write.
         var overlapped = new NativeOverlapped
         {
             EventHandle = new IntPtr(done.SafeWaitHandle.DangerousGetHandle().ToInt64() | 1),

@@ -5,11 +5,11 @@ using Compose.Errors;
 
 namespace Compose.Engine.Transport.Pipes;
 
-/// <summary>Dials a named pipe of this machine or another: <c>npipe:////./pipe/docker_engine</c>.</summary>
+/// <summary>Connects to a named pipe of this or another machine: <c>npipe:////./pipe/docker_engine</c>.</summary>
 internal sealed class NamedPipeDialer(string server, string name, string host) : IDialer
 {
-    /// <summary>How long a busy pipe is waited for before we look whether it is there at all.</summary>
-    private const int LookMilliseconds = 250;
+    /// <summary>The time to wait for a pipe before checking whether it exists.</summary>
+    private const int CheckMilliseconds = 250;
     private const int BusyMilliseconds = 10_000;
 
     public static NamedPipeDialer Parse(Uri uri)
@@ -22,7 +22,7 @@ internal sealed class NamedPipeDialer(string server, string name, string host) :
 
     public async Task<Stream> DialAsync(CancellationToken cancellationToken)
     {
-        // Who serves the pipe learns nothing of us that it could act with.
+        // The pipe's server must not be able to impersonate the user.
         var pipe = new NamedPipeClientStream(
             server, name, PipeDirection.InOut, PipeOptions.Asynchronous, TokenImpersonationLevel.Anonymous);
         try
@@ -46,15 +46,15 @@ internal sealed class NamedPipeDialer(string server, string name, string host) :
     }
 
     /// <summary>
-    /// The platform waits for a pipe that is not there as long as for one that is busy; a stopped engine is told at once.
+    /// Connects, and fails quickly when the pipe does not exist. .NET waits for a missing pipe as long as for a busy one.
     /// </summary>
     private async Task ConnectAsync(NamedPipeClientStream pipe, CancellationToken cancellationToken)
     {
-        for (var waited = 0; ; waited += LookMilliseconds)
+        for (var waited = 0; ; waited += CheckMilliseconds)
         {
             try
             {
-                await pipe.ConnectAsync(LookMilliseconds, cancellationToken).ConfigureAwait(false);
+                await pipe.ConnectAsync(CheckMilliseconds, cancellationToken).ConfigureAwait(false);
                 return;
             }
             catch (TimeoutException exception) when (!Exists())
@@ -77,15 +77,15 @@ internal sealed class NamedPipeDialer(string server, string name, string host) :
     }
 
     /// <summary>
-    /// Whether the pipe is there; of another machine's pipes nothing is known. Elsewhere than on Windows .NET keeps a pipe as a
+    /// Whether the pipe exists; always true for other machines, whose pipes are not checked. On Unix, .NET implements a pipe as a
     /// socket of this name.
     /// </summary>
     private bool Exists() => server != "."
         || (RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
-            ? PipePresence.IsThere(name)
+            ? PipePresence.Exists(name)
             : File.Exists(Path.Combine(Path.GetTempPath(), "CoreFxPipe_" + name)));
 
-    /// <summary>Closes the writing side by writing nothing: what engines on Windows take for the end.</summary>
+    /// <summary>A pipe whose write side is closed with an empty message, as engines on Windows expect.</summary>
     private sealed class PipeStream(NamedPipeClientStream pipe) : DelegatingStream(pipe), IHalfClose
     {
         private readonly NamedPipeClientStream _pipe = pipe;

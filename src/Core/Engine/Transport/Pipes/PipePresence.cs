@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Compose.Engine.Transport.Pipes;
 
 /// <summary>
-/// Tells whether a Windows pipe is there, busy or not. A list of all pipes will not do: .NET Framework cannot read one that holds
-/// a name no file could have, and to open the pipe would take a place in it.
+/// Checks whether a Windows pipe exists, busy or not. Listing all pipes fails on .NET Framework when a pipe has a name that is
+/// invalid for a file, and opening the pipe would occupy one of its instances.
 /// </summary>
 #if NET
 [System.Runtime.Versioning.SupportedOSPlatform("windows")]
@@ -13,10 +13,10 @@ internal static class PipePresence
 {
     private const int FileNotFound = 2, PathNotFound = 3;
 
-    /// <summary>The shortest wait there is: zero means the pipe's own default.</summary>
+    /// <summary>The shortest possible wait; zero means the pipe's default.</summary>
     private const uint Milliseconds = 1;
 
-    public static bool IsThere(string name) =>
+    public static bool Exists(string name) =>
         WaitNamedPipe(@"\\.\pipe\" + name, Milliseconds) || Marshal.GetLastWin32Error() is not (FileNotFound or PathNotFound);
 
     [DllImport("kernel32.dll", EntryPoint = "WaitNamedPipeW", CharSet = CharSet.Unicode, SetLastError = true)]

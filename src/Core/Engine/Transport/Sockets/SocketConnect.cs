@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Compose.Engine.Transport.Sockets;
 
-/// <summary>The cancellable connect .NET Framework lacks.</summary>
+/// <summary>A cancellable connect, which .NET Framework lacks.</summary>
 internal static class SocketConnect
 {
     public static async Task ConnectAsync(this Socket socket, EndPoint endPoint, CancellationToken cancellationToken)

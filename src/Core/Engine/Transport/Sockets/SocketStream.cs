@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace Compose.Engine.Transport.Sockets;
 
-/// <summary>A connected socket as a stream that can close its writing side.</summary>
+/// <summary>The stream of a connected socket whose write side can be closed.</summary>
 internal sealed class SocketStream(Socket socket) : NetworkStream(socket, ownsSocket: true), IHalfClose
 {
     public Task CloseWriteAsync(CancellationToken cancellationToken)

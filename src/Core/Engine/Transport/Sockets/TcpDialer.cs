@@ -3,14 +3,14 @@ using System.Net.Sockets;
 
 namespace Compose.Engine.Transport.Sockets;
 
-/// <summary>Dials plain tcp, with keep-alive so a dead peer is noticed on a quiet stream.</summary>
+/// <summary>Connects over tcp without TLS, with keep-alive to detect a dead peer on an idle stream.</summary>
 internal sealed class TcpDialer(string host, int port) : IDialer
 {
 #if NET
     public Task<Stream> DialAsync(CancellationToken cancellationToken) =>
         ConnectAsync(new Socket(SocketType.Stream, ProtocolType.Tcp), new DnsEndPoint(host, port), cancellationToken);
 #else
-    /// <summary>.NET Framework's sockets know no list of addresses, so each is tried by itself.</summary>
+    /// <summary>Tries each address of the host in turn; on .NET, connecting to a host name does that.</summary>
     public async Task<Stream> DialAsync(CancellationToken cancellationToken)
     {
         var addresses = await Dns.GetHostAddressesAsync(host).ConfigureAwait(false);

@@ -5,14 +5,14 @@ using System.Net.Sockets;
 
 namespace Compose.Engine.Transport.Sockets;
 
-/// <summary>Dials a unix socket.</summary>
-/// <param name="path">Where it is.</param>
-/// <param name="gathers">For long answers on .NET: see <c>GatheringStream</c>.</param>
+/// <summary>Connects to a unix socket.</summary>
+/// <param name="path">The path of the socket.</param>
+/// <param name="gathers">Whether to use a <c>GatheringStream</c>, for long answers; ignored on .NET Framework.</param>
 internal sealed class UnixDialer(string path, bool gathers = false) : IDialer
 {
     public static UnixDialer Parse(Uri uri, bool gathers = false) => new(PathOf(uri), gathers);
 
-    /// <summary>The socket an address names, as it is written.</summary>
+    /// <summary>The socket's path in an address, without normalization.</summary>
     public static string PathOf(Uri uri) => uri.OriginalString.Substring("unix://".Length);
 
     public async Task<Stream> DialAsync(CancellationToken cancellationToken)
@@ -44,7 +44,7 @@ internal sealed class UnixDialer(string path, bool gathers = false) : IDialer
 #else
     private UnixEndPoint EndPoint() => new(path);
 
-    /// <summary>What .NET Framework lacks: the address family's number followed by the path.</summary>
+    /// <summary>A unix socket address, which .NET Framework lacks: the number of the address family, then the path.</summary>
     private sealed class UnixEndPoint(string path) : EndPoint
     {
         public override AddressFamily AddressFamily => AddressFamily.Unix;

@@ -3,14 +3,14 @@ using System.Globalization;
 namespace Compose.Engine.Transport.Ssh;
 
 /// <summary>
-/// The command line that connects ssh's standard streams with an engine: <c>docker system dial-stdio</c> on the other side.
+/// The ssh command line that connects standard input and output to an engine: it runs <c>docker system dial-stdio</c> remotely.
 /// </summary>
 internal static class SshCommand
 {
-    /// <param name="uri">ssh://user@host:port, and the engine's socket there as path where it is not the usual one.</param>
+    /// <param name="uri">ssh://user@host:port, with the engine's socket as path when it is not the default.</param>
     public static string Arguments(Uri uri)
     {
-        // Nobody answers questions here; what ssh would ask becomes an error with advice.
+        // In batch mode ssh fails instead of prompting, and the failure becomes an error with advice.
         var arguments = new List<string> { "-o BatchMode=yes", "-o ConnectTimeout=15", "-T" };
         if (uri.UserInfo.Length > 0)
             arguments.Add($"-l \"{Uri.UnescapeDataString(uri.UserInfo)}\"");

@@ -7,7 +7,7 @@ using Compose.Errors;
 namespace Compose.Engine.Transport.Ssh;
 
 /// <summary>
-/// Dials through the ssh program, a process for each connection; the user's ssh configuration, keys and agent count.
+/// Connects through the ssh program, with one process per connection and the user's ssh configuration, keys and agent.
 /// </summary>
 internal sealed class SshDialer(EngineEndpoint endpoint) : IDialer
 {
@@ -52,7 +52,8 @@ internal sealed class SshDialer(EngineEndpoint endpoint) : IDialer
 }
 
 /// <summary>
-/// A place among the logins under way: given back when the other side says its first word, or after some seconds without one.
+/// A slot of the login limit: released at the first data from the server, when the connection fails or is closed, or after five
+/// seconds.
 /// </summary>
 internal sealed class LoginTurn : IDisposable
 {

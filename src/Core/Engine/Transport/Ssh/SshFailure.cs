@@ -3,10 +3,12 @@ using Compose.Errors;
 
 namespace Compose.Engine.Transport.Ssh;
 
-/// <summary>Tells from ssh's last words why no engine answered: its own trouble, docker's absence, or the engine's.</summary>
+/// <summary>
+/// Turns ssh's error output into an error: ssh failed, docker is missing there, or the engine there does not run.
+/// </summary>
 internal static class SshFailure
 {
-    /// <summary>Words of OpenSSH, shells, and docker's command line; the first that are found decide.</summary>
+    /// <summary>Messages of OpenSSH, shells and the docker CLI, with their errors; the first match is used.</summary>
     private static readonly (string Words, ErrorDefinition Cause)[] Causes =
     [
         ("REMOTE HOST IDENTIFICATION HAS CHANGED", SshErrors.HostKeyChanged),

@@ -4,11 +4,13 @@ using Compose.Engine.Endpoint;
 
 namespace Compose.Engine.Transport.Ssh;
 
-/// <summary>An ssh process's standard streams as one connection. Disposing it, or cancelling a read, ends the process.</summary>
+/// <summary>
+/// The standard input and output of an ssh process as one stream. Disposing it or cancelling a read kills the process.
+/// </summary>
 internal sealed class SshStream : Stream, IHalfClose
 {
     private const int KeptErrorCharacters = 4096;
-    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ExitTimeout = TimeSpan.FromSeconds(2);
     private readonly Process _process;
     private readonly EngineEndpoint _endpoint;
     private readonly LoginTurn _turn;
@@ -33,7 +35,7 @@ internal sealed class SshStream : Stream, IHalfClose
 
     public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
-        // A read from a pipe cannot be interrupted on every platform; the end of the process ends it.
+        // Not every platform can cancel a read from a pipe; killing the process ends it everywhere.
         using var registration = cancellationToken.Register(Dispose);
         try
         {
@@ -92,7 +94,7 @@ internal sealed class SshStream : Stream, IHalfClose
         base.Dispose(disposing);
     }
 
-    /// <summary>Ends the process, and frees what belongs to it once its last words are read.</summary>
+    /// <summary>Kills the process, and disposes it once its error output has been read.</summary>
     private async Task EndAsync()
     {
         TryKill();
@@ -100,7 +102,7 @@ internal sealed class SshStream : Stream, IHalfClose
         _process.Dispose();
     }
 
-    /// <summary>False where the process had ended by itself.</summary>
+    /// <summary>Returns false when the process could not be killed, usually because it had exited.</summary>
     private bool TryKill()
     {
         try
@@ -116,8 +118,8 @@ internal sealed class SshStream : Stream, IHalfClose
 
     private async Task<Exception> ExplainAsync(Exception? exception)
     {
-        // Standard error ends with the process; a helper of ssh's that lives on must not hold us up.
-        await Task.WhenAny(_errors, Task.Delay(ExitPatience)).ConfigureAwait(false);
+        // Standard error ends with the process, unless a child process of ssh keeps it open; so the wait is limited.
+        await Task.WhenAny(_errors, Task.Delay(ExitTimeout)).ConfigureAwait(false);
         var said = _errors.IsCompleted ? await _errors.ConfigureAwait(false) : "";
         return SshFailure.From(said, _endpoint, exception);
     }

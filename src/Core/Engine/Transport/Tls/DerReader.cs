@@ -1,6 +1,6 @@
 namespace Compose.Engine.Transport.Tls;
 
-/// <summary>Walks DER (ITU-T X.690) as far as keys and names need it.</summary>
+/// <summary>Reads the subset of DER (ITU-T X.690) that keys and certificate names use.</summary>
 internal sealed class DerReader(byte[] data, int start, int end)
 {
     public const int Integer =
@@ -14,7 +14,7 @@ internal sealed class DerReader(byte[] data, int start, int end)
     /// <summary>The tag of the next value, or -1 at the end.</summary>
     public int Next => _at < end ? data[_at] : -1;
 
-    /// <summary>The values within the next value, which must have the tag.</summary>
+    /// <summary>Reads the next value, which must have the tag, and returns a reader for its contents.</summary>
     public DerReader Enter(int tag)
     {
         var (from, to) = Span(tag);
@@ -27,7 +27,7 @@ internal sealed class DerReader(byte[] data, int start, int end)
         return Copy(from, to);
     }
 
-    /// <summary>An unsigned integer, big-endian, without leading zeros.</summary>
+    /// <summary>Reads an unsigned integer: big-endian, without leading zeros.</summary>
     public byte[] Unsigned()
     {
         var (from, to) = Span(Integer);
@@ -36,7 +36,7 @@ internal sealed class DerReader(byte[] data, int start, int end)
         return Copy(from, to);
     }
 
-    /// <summary>An object identifier in dots: 1.2.840.113549.1.1.1.</summary>
+    /// <summary>Reads an object identifier as dotted text: 1.2.840.113549.1.1.1.</summary>
     public string Identifier()
     {
         var octets = Bytes(ObjectIdentifier);

@@ -2,13 +2,13 @@ using System.Text;
 
 namespace Compose.Engine.Transport.Tls;
 
-/// <summary>Remembers how the other side's answer began: whoever speaks no TLS is known by it.</summary>
+/// <summary>A stream that records the first bytes received, to recognize a server that does not speak TLS.</summary>
 internal sealed class FirstBytes(Stream inner) : DelegatingStream(inner)
 {
     private readonly byte[] _first = new byte[8];
     private int _count;
 
-    /// <summary>The first eight bytes received, as ASCII; fewer when fewer came.</summary>
+    /// <summary>Up to eight bytes from the start of the received data, as ASCII.</summary>
     public string Seen => Encoding.ASCII.GetString(_first, 0, _count);
 
     public override int Read(byte[] buffer, int offset, int count) => Remember(buffer, offset, base.Read(buffer, offset, count));

@@ -3,7 +3,7 @@ using System.Text;
 namespace Compose.Engine.Transport.Tls;
 
 /// <summary>
-/// One block of a PEM file (RFC 7468): its label and content; <see cref="IsEncrypted"/> where a passphrase is needed.
+/// One block of a PEM file (RFC 7468). <see cref="IsEncrypted"/> means that the content needs a passphrase.
 /// </summary>
 internal sealed record PemBlock(string Label, byte[] Content, bool IsEncrypted);
 
@@ -13,8 +13,8 @@ internal static class Pem
     private const string Begin = "-----BEGIN ";
     private const string Dashes = "-----";
 
-    /// <summary>The blocks in their order; text around them is passed over.</summary>
-    /// <exception cref="FormatException">A block does not end, or is not base64.</exception>
+    /// <summary>Returns the blocks in order; skips text outside of blocks.</summary>
+    /// <exception cref="FormatException">A block has no end or is not base64.</exception>
     public static IEnumerable<PemBlock> Read(string text)
     {
         string? label = null;
@@ -28,7 +28,7 @@ internal static class Pem
             }
             else if (line == "-----END " + label + Dashes)
             {
-                // An encrypted key in the old form is base64 of something no reader here can use.
+                // The base64 of an encrypted key decodes, too; callers check IsEncrypted before they use the content.
                 yield return new PemBlock(
                     label, Convert.FromBase64String(content.ToString()), encrypted || label == "ENCRYPTED PRIVATE KEY");
                 label = null;

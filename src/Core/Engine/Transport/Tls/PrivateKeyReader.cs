@@ -4,8 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace Compose.Engine.Transport.Tls;
 
 /// <summary>
-/// Joins a certificate with its key in PKCS#1 (RFC 8017), PKCS#8 (RFC 5208) or SEC1 (RFC 5915) form. Both frameworks read
-/// keys here: .NET Framework has no reader of its own.
+/// Combines a certificate with its key in PKCS#1 (RFC 8017), PKCS#8 (RFC 5208) or SEC1 (RFC 5915) form. Used on both frameworks,
+/// since .NET Framework cannot read these forms.
 /// </summary>
 internal static class PrivateKeyReader
 {
@@ -59,9 +59,9 @@ internal static class PrivateKeyReader
         return certificate.CopyWithPrivateKey(rsa);
     }
 
-    /// <param name="certificate">Gives the public point where the key lacks it.</param>
+    /// <param name="certificate">The certificate, for the public point when the key does not contain it.</param>
     /// <param name="content">The SEC1 structure.</param>
-    /// <param name="curve">The curve's identifier where PKCS#8 tells it.</param>
+    /// <param name="curve">The identifier of the curve from PKCS#8, or null.</param>
     private static X509Certificate2 JoinEllipticCurve(X509Certificate2 certificate, byte[] content, string? curve)
     {
         var key = new DerReader(content).Enter(DerReader.Sequence);
@@ -81,7 +81,7 @@ internal static class PrivateKeyReader
         return certificate.CopyWithPrivateKey(elliptic);
     }
 
-    /// <summary>An uncompressed point: a count of unused bits, 4, X, Y.</summary>
+    /// <summary>Parses an uncompressed point: the number of unused bits, 4, X, Y.</summary>
     private static ECPoint Point(byte[] bits, int length) => bits.Length == 2 + (2 * length) && bits[1] == 4
         ? new ECPoint { X = [.. bits.Skip(2).Take(length)], Y = [.. bits.Skip(2 + length)] }
         : throw new FormatException("The key's public point is not in uncompressed form.");

@@ -5,15 +5,15 @@ using System.Text;
 namespace Compose.Engine.Transport.Tls;
 
 /// <summary>
-/// The names a certificate is for (RFC 5280, subjectAltName; RFC 6125). A common name is none, as for docker. Not every platform
-/// tells of a wrong name once it has found the chain wanting, so it is looked at here whatever the platform says.
+/// The host names of a certificate (RFC 5280, subjectAltName; RFC 6125). Ignores the common name, as docker does. The name is
+/// checked here because not every platform reports a wrong name when it rejects the chain, too.
 /// </summary>
 internal static class ServerName
 {
     private const string SubjectAlternativeName = "2.5.29.17";
     private const int DnsName = 0x82, Address = 0x87;
 
-    /// <summary>DNS names and addresses, as text.</summary>
+    /// <summary>The DNS names and IP addresses of a certificate, as text.</summary>
     /// <exception cref="FormatException">The extension is malformed.</exception>
     public static IReadOnlyList<string> Of(X509Certificate2 certificate)
     {
@@ -33,7 +33,7 @@ internal static class ServerName
         return names;
     }
 
-    /// <summary>Whether one of the names is the host's; a star stands for one whole first label of a DNS name.</summary>
+    /// <summary>Whether one of the names matches the host; a star matches exactly the first label of a DNS name.</summary>
     public static bool Matches(IEnumerable<string> names, string host) => IPAddress.TryParse(host, out var address)
         ? names.Any(name => IPAddress.TryParse(name, out var other) && other.Equals(address))
         : names.Any(name => MatchesDns(name.TrimEnd('.'), host.TrimEnd('.')));

@@ -6,7 +6,7 @@ using Compose.Errors;
 namespace Compose.Engine.Transport.Tls;
 
 /// <summary>
-/// Judges the certificate an engine shows: against the authorities given and no others, its dates, and its name.
+/// Validates an engine's certificate: its issuer (with given authorities, only those), its dates, and its name.
 /// </summary>
 internal sealed class ServerTrust(EngineEndpoint endpoint, TlsFiles files, X509Certificate2Collection? authorities)
 {
@@ -14,8 +14,8 @@ internal sealed class ServerTrust(EngineEndpoint endpoint, TlsFiles files, X509C
 
     private const X509ChainStatusFlags Dates = X509ChainStatusFlags.NotTimeValid | X509ChainStatusFlags.NotTimeNested;
 
-    /// <summary>What is wrong with the certificate, or null.</summary>
-    public ComposeException? Judge(X509Certificate? shown, X509Chain? sent, SslPolicyErrors errors)
+    /// <summary>Returns the error, or null when the certificate is accepted.</summary>
+    public ComposeException? Validate(X509Certificate? shown, X509Chain? sent, SslPolicyErrors errors)
     {
         if (!files.Verify)
             return null;
@@ -40,7 +40,7 @@ internal sealed class ServerTrust(EngineEndpoint endpoint, TlsFiles files, X509C
             : null;
     }
 
-    /// <summary>Builds the chain anew, so that what the machine trusts counts for nothing.</summary>
+    /// <summary>Builds the chain again with only the given authorities, without those the machine trusts.</summary>
     private static X509ChainStatusFlags Flags(
         X509Certificate2 certificate, X509Chain? sent, X509Certificate2Collection authorities)
     {
@@ -56,8 +56,8 @@ internal sealed class ServerTrust(EngineEndpoint endpoint, TlsFiles files, X509C
 #endif
         chain.Build(certificate);
         var flags = chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status);
-        // An authority may be an intermediate one, and on .NET Framework the machine does not know it: its place at the
-        // chain's end decides. A chain that ends elsewhere is another's, however the machine trusts it.
+        // A given authority may be an intermediate certificate, and .NET Framework has no custom trust store. So a chain is
+        // trusted when it ends in a given authority, and only then, whatever the machine trusts.
         var end = chain.ChainElements.Count == 0 ? certificate : chain.ChainElements[chain.ChainElements.Count - 1].Certificate;
         return authorities.Cast<X509Certificate2>().Any(authority => authority.RawData.SequenceEqual(end.RawData))
             ? flags & ~(X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain)
@@ -88,7 +88,7 @@ internal sealed class ServerTrust(EngineEndpoint endpoint, TlsFiles files, X509C
             ? string.Join(", ", names.Select(name => $"'{name}'"))
             : $"no host at all (it has no subjectAltName, and its subject '{certificate.Subject}' does not count)";
 
-    /// <summary>Names nobody can read are no names.</summary>
+    /// <summary>The certificate's names; none when the extension is malformed.</summary>
     private static IReadOnlyList<string> Read(X509Certificate2 certificate)
     {
         try

@@ -6,21 +6,21 @@ using Compose.Errors;
 
 namespace Compose.Engine.Transport.Tls;
 
-/// <summary>Speaks TLS over another dialer's streams; the platform chooses versions and ciphers.</summary>
+/// <summary>Adds TLS to another dialer's streams; the operating system chooses versions and ciphers.</summary>
 internal sealed class TlsDialer(IDialer inner, EngineEndpoint endpoint, TlsFiles files) : IDialer
 {
     private readonly Lazy<TlsIdentity> _identity = new(() => TlsIdentity.Load(files));
 
     public async Task<Stream> DialAsync(CancellationToken cancellationToken)
     {
-        // Files first: what is wrong with them is told whether an engine answers or not.
+        // Load the files first, so that an error in them is reported even when no engine answers.
         var identity = _identity.Value;
         var raw = new FirstBytes(await inner.DialAsync(cancellationToken).ConfigureAwait(false));
         var trust = new ServerTrust(endpoint, files, identity.Authorities);
         var (accepted, refusal) = (false, (ComposeException?)null);
         var ssl = new SslStream(
             raw, leaveInnerStreamOpen: false,
-            (_, certificate, chain, errors) => accepted = (refusal = trust.Judge(certificate, chain, errors)) is null,
+            (_, certificate, chain, errors) => accepted = (refusal = trust.Validate(certificate, chain, errors)) is null,
             Select(identity));
         try
         {
@@ -39,12 +39,15 @@ internal sealed class TlsDialer(IDialer inner, EngineEndpoint endpoint, TlsFiles
         }
     }
 
-    /// <summary>Shows our certificate whatever authorities the engine hints at, as docker does.</summary>
+    /// <summary>
+    /// On .NET Framework, always sends the client certificate, whatever authorities the engine names, as docker does. On .NET,
+    /// ClientCertificateContext does that.
+    /// </summary>
     private static LocalCertificateSelectionCallback? Select(TlsIdentity identity) =>
 #if NET
         null;
 #else
-        identity.Own is { } own ? (_, _, _, _, _) => own : null;
+        identity.ClientCertificate is { } own ? (_, _, _, _, _) => own : null;
 #endif
 
     private async Task AuthenticateAsync(SslStream ssl, TlsIdentity identity, CancellationToken cancellationToken)
@@ -55,13 +58,13 @@ internal sealed class TlsDialer(IDialer inner, EngineEndpoint endpoint, TlsFiles
             TargetHost = endpoint.Uri.IdnHost,
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
         };
-        if (identity.Own is { } own)
+        if (identity.ClientCertificate is { } own)
             options.ClientCertificateContext = SslStreamCertificateContext.Create(own, identity.Intermediates, offline: true);
         await ssl.AuthenticateAsClientAsync(options, cancellationToken).ConfigureAwait(false);
 #else
         using var registration = cancellationToken.Register(ssl.Dispose);
         var certificates = new X509CertificateCollection();
-        if (identity.Own is { } own)
+        if (identity.ClientCertificate is { } own)
             certificates.Add(own);
         await ssl.AuthenticateAsClientAsync(
             endpoint.Uri.IdnHost, certificates, Protocols(System.Net.ServicePointManager.SecurityProtocol),
@@ -71,8 +74,8 @@ internal sealed class TlsDialer(IDialer inner, EngineEndpoint endpoint, TlsFiles
 
 #if !NET
     /// <summary>
-    /// .NET Framework lets the system choose only in programs made for 4.7 and newer; in others, and powershell.exe is one,
-    /// asking for that is an invalid argument. TLS 1.2 is what every engine speaks.
+    /// .NET Framework lets the system choose the version only in programs built for 4.7 or newer; in others, such as
+    /// powershell.exe, SslProtocols.None is an invalid argument. Every engine supports TLS 1.2.
     /// </summary>
     internal static SslProtocols Protocols(System.Net.SecurityProtocolType allowed) =>
         allowed == System.Net.SecurityProtocolType.SystemDefault ? SslProtocols.None : SslProtocols.Tls12;

@@ -3,11 +3,11 @@ using Compose.Errors;
 
 namespace Compose.Engine.Transport.Tls;
 
-/// <summary>Tells why TLS did not come about, where it is not our judgement of the engine's certificate.</summary>
+/// <summary>Makes the errors of failed TLS connections, except those for a certificate that we reject.</summary>
 internal static class TlsFailure
 {
     /// <summary>
-    /// Alerts (RFC 8446, 6.2) as OpenSSL and Windows name them, that speak of the certificate the receiver has shown.
+    /// Alerts (RFC 8446, 6.2), as OpenSSL and Windows name them, with which a server rejects a client certificate.
     /// </summary>
     private static readonly string[] CertificateAlerts =
     [
@@ -15,11 +15,11 @@ internal static class TlsFailure
         "certificate revoked", "unsupported certificate", "access denied", "decrypt error", "handshake failure",
     ];
 
-    /// <param name="exception">What the handshake ended with.</param>
-    /// <param name="seen">How the other side's answer began.</param>
-    /// <param name="accepted">Whether we had taken the engine's certificate: what fails after that is its judgement of ours,
-    /// however the platform words it.</param>
-    /// <param name="endpoint">Where.</param>
+    /// <param name="exception">The exception that ended the handshake.</param>
+    /// <param name="seen">The first bytes of the server's answer.</param>
+    /// <param name="accepted">Whether we had accepted the engine's certificate; a failure after that means that the engine
+    /// rejected ours, whatever the exception says.</param>
+    /// <param name="endpoint">The engine's endpoint.</param>
     public static ComposeException OfHandshake(Exception exception, string seen, bool accepted, EngineEndpoint endpoint)
     {
         if (seen.StartsWith("HTTP/", StringComparison.Ordinal))
@@ -32,8 +32,8 @@ internal static class TlsFailure
             inner: exception);
     }
 
-    /// <param name="exception">What the connection ended with; null where it just ended.</param>
-    /// <param name="endpoint">Where.</param>
+    /// <param name="exception">The exception that ended the connection; null when it ended without one.</param>
+    /// <param name="endpoint">The engine's endpoint.</param>
     public static ComposeException BeforeAnswer(Exception? exception, EngineEndpoint endpoint) => Refused(exception, endpoint);
 
     private static ComposeException Refused(Exception? exception, EngineEndpoint endpoint)

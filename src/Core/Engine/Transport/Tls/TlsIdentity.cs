@@ -6,12 +6,12 @@ using Compose.Errors;
 
 namespace Compose.Engine.Transport.Tls;
 
-/// <summary>The loaded files of a TLS endpoint.</summary>
-/// <param name="Authorities">Whom to trust; null trusts what the system trusts.</param>
-/// <param name="Own">What we show, with its key, or null.</param>
-/// <param name="Intermediates">The certificates between ours and its authority.</param>
+/// <summary>The certificates loaded from the files of a TLS endpoint.</summary>
+/// <param name="Authorities">The only certificate authorities to trust; null for the system's.</param>
+/// <param name="ClientCertificate">The client certificate with its key, or null.</param>
+/// <param name="Intermediates">The intermediate certificates of the client certificate.</param>
 internal sealed record TlsIdentity(
-    X509Certificate2Collection? Authorities, X509Certificate2? Own, X509Certificate2Collection Intermediates)
+    X509Certificate2Collection? Authorities, X509Certificate2? ClientCertificate, X509Certificate2Collection Intermediates)
 {
     public static TlsIdentity Load(TlsFiles files)
     {
@@ -64,7 +64,7 @@ internal sealed record TlsIdentity(
         }
     }
 
-    /// <summary>Windows signs only with keys of a key store, which the way through PKCS#12 puts it in.</summary>
+    /// <summary>Windows can sign only with a key in a key store; exporting to PKCS#12 and importing puts it there.</summary>
     private static X509Certificate2 Usable(X509Certificate2 joined)
     {
         if (!RuntimeInformation.IsOSPlatform(OSPlatform.Windows))

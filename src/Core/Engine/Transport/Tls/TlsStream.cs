@@ -4,8 +4,8 @@ using Compose.Engine.Endpoint;
 namespace Compose.Engine.Transport.Tls;
 
 /// <summary>
-/// A TLS connection. With TLS 1.3 the engine judges our certificate after the handshake has ended for us, so a connection
-/// that ends before its first byte was refused, with an alert or without.
+/// A TLS connection. With TLS 1.3, the engine checks the client certificate after the handshake has completed on our side, so a
+/// connection that ends before its first byte means that the engine rejected the certificate, with an alert or without.
 /// </summary>
 internal sealed class TlsStream(SslStream ssl, EngineEndpoint endpoint) : DelegatingStream(ssl), IHalfClose
 {
@@ -37,6 +37,6 @@ internal sealed class TlsStream(SslStream ssl, EngineEndpoint endpoint) : Delega
         }
     }
 
-    /// <summary>Sends close_notify, which the other side reads as the end.</summary>
+    /// <summary>Sends close_notify, which the other side reads as the end of the input.</summary>
     public Task CloseWriteAsync(CancellationToken cancellationToken) => ssl.ShutdownAsync();
 }

@@ -6,7 +6,7 @@ using Compose.Streams.Stats;
 namespace Compose.Tests.Streams;
 
 /// <summary>The numbers docker's own stats command makes of the same samples.</summary>
-public class StatsReadingTests
+public class StatsMappingTests
 {
     private static readonly ComposeContainer Web = new()
     {
@@ -32,7 +32,7 @@ public class StatsReadingTests
     [Fact]
     public void On_linux()
     {
-        var stats = StatsReading.Read(Sample(V2), Web, windows: false);
+        var stats = StatsMapping.Read(Sample(V2), Web, windows: false);
 
         Assert.Equal(100, stats.CpuPercent);
         Assert.Equal((7500000, 100000000, 7.5), (stats.MemoryUsage, stats.MemoryLimit, stats.MemoryPercent));
@@ -49,7 +49,7 @@ public class StatsReadingTests
             .Replace("\"total_usage\": 1500000000", "\"total_usage\": 1500000000, \"percpu_usage\": [1, 2]")
             .Replace("\"inactive_file\"", "\"total_inactive_file\": 4000000, \"inactive_file\"");
 
-        var stats = StatsReading.Read(Sample(first), Web, windows: false);
+        var stats = StatsMapping.Read(Sample(first), Web, windows: false);
 
         Assert.Equal(50, stats.CpuPercent);
         Assert.Equal(6000000, stats.MemoryUsage);
@@ -66,7 +66,7 @@ public class StatsReadingTests
             }
             """;
 
-        var stats = StatsReading.Read(Sample(Json), Web, windows: true);
+        var stats = StatsMapping.Read(Sample(Json), Web, windows: true);
 
         Assert.Equal(50, stats.CpuPercent);
         Assert.Equal((4096, 0), (stats.MemoryUsage, stats.MemoryPercent));
@@ -77,10 +77,10 @@ public class StatsReadingTests
     public void A_stopped_container_uses_nothing()
     {
         var sample = Sample("""{ "read": "0001-01-01T00:00:00Z", "preread": "0001-01-01T00:00:00Z", "cpu_stats": {}, "memory_stats": {}, "blkio_stats": { "io_service_bytes_recursive": null } }""");
-        var stats = StatsReading.Read(sample, Web, windows: false);
+        var stats = StatsMapping.Read(sample, Web, windows: false);
 
-        Assert.False(StatsReading.IsComplete(sample));
-        Assert.True(StatsReading.IsComplete(Sample(V2)));
+        Assert.False(StatsMapping.IsComplete(sample));
+        Assert.True(StatsMapping.IsComplete(Sample(V2)));
         Assert.Equal((0, 0, 0), (stats.CpuPercent, stats.MemoryUsage, stats.BlockRead));
     }
 

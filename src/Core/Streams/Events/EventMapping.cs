@@ -6,7 +6,7 @@ using Compose.State;
 namespace Compose.Streams.Events;
 
 /// <summary>Makes result objects from the engine's events.</summary>
-internal static class EventReading
+internal static class EventMapping
 {
     public static ComposeEngineEvent Read(EngineEvent engineEvent, string engineHost)
     {

@@ -10,19 +10,19 @@ using Compose.State.Reading;
 
 namespace Compose.Execute.Waiting;
 
-/// <summary>Judges whether a container has the state that a user waits for.</summary>
-internal sealed class ReplicaJudge(EngineClient engine, WaitRequest request, ContainerWatch watch)
+/// <summary>Checks whether a container has the state that a user waits for.</summary>
+internal sealed class ReplicaCheck(EngineClient engine, WaitRequest request, ContainerWatch watch)
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly LostEngine _lost = new();
 
-    /// <summary>The first start of each container, by id. Containers are judged concurrently.</summary>
+    /// <summary>The first start of each container, by id. Containers are checked concurrently.</summary>
     private readonly ConcurrentDictionary<string, DateTime> _started = new(StringComparer.Ordinal);
 
     /// <summary>
     /// The container with a result if it has the state, with an error if it never will, or with neither if it still may.
     /// </summary>
-    public async Task<(ComposeContainer Container, ComposeWaitResult? Look, ErrorInfo? Error)> JudgeAsync(
+    public async Task<(ComposeContainer Container, ComposeWaitResult? Look, ErrorInfo? Error)> CheckAsync(
         ComposeContainer container, IEventSink sink, CancellationToken cancellationToken)
     {
         ContainerInspect? look;
@@ -75,7 +75,7 @@ internal sealed class ReplicaJudge(EngineClient engine, WaitRequest request, Con
                     container, null,
                     await FailedAsync(
                         ExecuteErrors.ContainerUnhealthy,
-                        $"container {container.Container} is unhealthy{ContainerStory.Probe(look)}", look, result, sink,
+                        $"container {container.Container} is unhealthy{ContainerDiagnostics.Probe(look)}", look, result, sink,
                         cancellationToken).ConfigureAwait(false));
             case (WaitFor.Healthy, null or "" or "none"):
                 return (
@@ -94,7 +94,9 @@ internal sealed class ReplicaJudge(EngineClient engine, WaitRequest request, Con
     public async Task<ContainerInspect?> SettledAsync(string id, CancellationToken cancellationToken)
     {
         var look = await StateReader.PresentAsync(engine.Containers.InspectAsync(id, cancellationToken)).ConfigureAwait(false);
-        return look is null ? null : await ContainerStory.SettledAsync(engine, look, cancellationToken).ConfigureAwait(false);
+        return look is null
+            ? null
+            : await ContainerDiagnostics.SettledAsync(engine, look, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<(ComposeContainer Container, ComposeWaitResult? Look, ErrorInfo? Error)> PortAsync(
@@ -129,7 +131,7 @@ internal sealed class ReplicaJudge(EngineClient engine, WaitRequest request, Con
         if (look.State.Status is "exited" or "dead")
             return true;
         code = null;
-        if (look.State.Status == "created" || ResourceReading.Time(look.State.StartedAt) is not { } started)
+        if (look.State.Status == "created" || ResourceMapping.Time(look.State.StartedAt) is not { } started)
             return false;
         var first = _started.GetOrAdd(look.Id, started);
         code = watch.EndAfter(look.Id, first);
@@ -140,7 +142,7 @@ internal sealed class ReplicaJudge(EngineClient engine, WaitRequest request, Con
         ErrorDefinition definition, string message, ContainerInspect look, ComposeWaitResult result, IEventSink sink,
         CancellationToken cancellationToken) =>
         definition.Info(
-            message + await new ContainerStory(engine, sink)
+            message + await new ContainerDiagnostics(engine, sink)
                 .DetailsAsync(result.Container, look, cancellationToken).ConfigureAwait(false),
             result);
 
@@ -162,9 +164,9 @@ internal sealed class ReplicaJudge(EngineClient engine, WaitRequest request, Con
         var probe = look.State.Health?.Log?.LastOrDefault();
         return Result(container) with
         {
-            State = ContainerReading.Capitalized(look.State.Status),
+            State = ContainerMapping.Capitalized(look.State.Status),
             Health = look.State.Health?.Status is { Length: > 0 } health and not "none"
-                ? ContainerReading.Capitalized(health)
+                ? ContainerMapping.Capitalized(health)
                 : "None",
             ExitCode = look.State.Status is "exited" or "dead" ? look.State.ExitCode : null,
             OutOfMemory = look.State.OOMKilled,

@@ -6,10 +6,10 @@ using Compose.State.Reading;
 namespace Compose.Execute.Waiting;
 
 /// <summary>Explains a container's state for errors: its last probe, whether it ran out of memory, its last output.</summary>
-internal sealed class ContainerStory(EngineClient engine, IEventSink sink)
+internal sealed class ContainerDiagnostics(EngineClient engine, IEventSink sink)
 {
     private const int Killed = 137;
-    private const int Looks = 4;
+    private const int MaxInspections = 4;
     private static readonly TimeSpan Lag = TimeSpan.FromMilliseconds(300);
 
     public static string Probe(ContainerInspect look) => look.State.Health?.Log?.LastOrDefault() is { } probe
@@ -47,7 +47,7 @@ internal sealed class ContainerStory(EngineClient engine, IEventSink sink)
     public static async Task<ContainerInspect> SettledAsync(
         EngineClient engine, ContainerInspect look, CancellationToken cancellationToken)
     {
-        for (var looks = 1; looks < Looks && MayBeOutOfMemory(look); looks++)
+        for (var inspections = 1; inspections < MaxInspections && MayBeOutOfMemory(look); inspections++)
         {
             await Task.Delay(Lag, cancellationToken).ConfigureAwait(false);
             var request = engine.Containers.InspectAsync(look.Id, cancellationToken);

@@ -4,7 +4,7 @@ using Compose.State;
 namespace Compose.Streams.Stats;
 
 /// <summary>Computes a container's resource use as docker stats does.</summary>
-internal static class StatsReading
+internal static class StatsMapping
 {
     /// <summary>
     /// False for the first sample of a stream, which has no earlier one to compare with, and for stopped containers.

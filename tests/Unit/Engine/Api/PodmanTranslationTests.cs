@@ -4,8 +4,8 @@ using Compose.State;
 
 namespace Compose.Tests.Engine.Api;
 
-/// <summary>What Podman answers, in Docker's spelling.</summary>
-public class PodmanSpellingTests
+/// <summary>The conversion of Podman's image names and states to Docker's.</summary>
+public class PodmanTranslationTests
 {
     [Theory]
     [InlineData("docker.io/library/busybox:latest", "busybox:latest")]
@@ -13,7 +13,7 @@ public class PodmanSpellingTests
     [InlineData("localhost/demo-web:latest", "demo-web:latest")]
     [InlineData("quay.io/acme/api:1", "quay.io/acme/api:1")]
     [InlineData("localhost:5000/api:1", "localhost:5000/api:1")]
-    public void Names_are_as_Docker_lists_them(string name, string docker) => Assert.Equal(docker, PodmanSpelling.Name(name));
+    public void Names_are_as_Docker_lists_them(string name, string docker) => Assert.Equal(docker, PodmanTranslation.Name(name));
 
     [Fact]
     public void A_short_name_means_the_local_image_before_that_of_Docker_Hub()
@@ -38,7 +38,7 @@ public class PodmanSpellingTests
     [Fact]
     public void A_local_image_has_no_digest_of_a_registry()
     {
-        var image = PodmanSpelling.Image(
+        var image = PodmanTranslation.Image(
             new ImageInspect { Id = "1", RepoDigests = ["localhost/web@sha256:a", "docker.io/library/busybox@sha256:b"] });
 
         Assert.Equal(["busybox@sha256:b"], image.RepoDigests);
@@ -50,7 +50,7 @@ public class PodmanSpellingTests
     [InlineData("initialized", "created")]
     [InlineData("running", "running")]
     public void States_are_those_of_Docker(string podman, string docker) =>
-        Assert.Equal(docker, PodmanSpelling.Container(new ContainerSummary { Id = "1", State = podman }).State);
+        Assert.Equal(docker, PodmanTranslation.Container(new ContainerSummary { Id = "1", State = podman }).State);
 
     private static ImageSummary Image(string id, string tag) => new() { Id = id, RepoTags = [tag] };
 
@@ -58,7 +58,7 @@ public class PodmanSpellingTests
     {
         EngineHost = "", ProjectName = "demo", ApiMinor = 44, IsPodman = true,
         Images = [
-            .. PodmanSpelling.Images(images)
+            .. PodmanTranslation.Images(images)
             .Select(image => new ObservedImage(image.Id, [.. image.RepoTags!], new Dictionary<string, string>()))],
     };
 }

@@ -5,7 +5,7 @@ using Compose.State.Reading;
 namespace Compose.Tests.State;
 
 /// <summary>What the list's records tell, on engines that say it only in words.</summary>
-public class ContainerReadingTests
+public class ContainerMappingTests
 {
     [Theory]
     [InlineData("Up 5 minutes", "")]
@@ -14,7 +14,7 @@ public class ContainerReadingTests
     [InlineData("Up About an hour (unhealthy)", "unhealthy")]
     [InlineData("Up 3 minutes (Paused)", "")]
     public void Health_is_read_from_the_status(string status, string health) =>
-        Assert.Equal(health, ContainerReading.Health(status));
+        Assert.Equal(health, ContainerMapping.Health(status));
 
     [Theory]
     [InlineData("exited", "Exited (0) 2 hours ago", 0)]
@@ -22,13 +22,13 @@ public class ContainerReadingTests
     [InlineData("dead", "Dead", null)]
     [InlineData("running", "Up 5 minutes (healthy)", null)]
     public void The_exit_code_is_read_from_the_status(string state, string status, int? code) =>
-        Assert.Equal(code, ContainerReading.Observe(Summary(state, status)).ExitCode);
+        Assert.Equal(code, ContainerMapping.Observe(Summary(state, status)).ExitCode);
 
     [Fact]
     public void A_link_alias_is_not_the_name() =>
         Assert.Equal(
             "demo-db-1",
-            ContainerReading.Observe(Summary("running", "Up") with { Names = ["/demo-web-1/db", "/demo-db-1"] }).Name);
+            ContainerMapping.Observe(Summary("running", "Up") with { Names = ["/demo-web-1/db", "/demo-db-1"] }).Name);
 
     [Theory]
     [InlineData("busybox", "busybox:latest")]

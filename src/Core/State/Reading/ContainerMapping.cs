@@ -8,7 +8,7 @@ namespace Compose.State.Reading;
 /// Converts records of the engine's container list. Health and exit code are parsed from the status text, because no engine
 /// version has them as fields.
 /// </summary>
-internal static class ContainerReading
+internal static class ContainerMapping
 {
     public static ObservedContainer Observe(ContainerSummary summary)
     {

@@ -7,7 +7,7 @@ namespace Compose.Model.Config;
 /// <summary>
 /// Writes strings as Go's YAML encoder does: plain if the parser would read the same string, otherwise quoted.
 /// </summary>
-internal static class YamlSpelling
+internal static class YamlScalarWriter
 {
     private static readonly Regex Sexagesimal = new(
         @"^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$", RegexOptions.CultureInvariant);
@@ -16,7 +16,7 @@ internal static class YamlSpelling
         "y", "Y", "yes", "Yes", "YES", "on", "On", "ON", "n", "N", "no", "No", "NO", "off", "Off", "OFF",
     };
 
-    public static string Of(string text)
+    public static string Format(string text)
     {
         if (text.Length == 0
             || YamlScalars.Resolve(text) is not string

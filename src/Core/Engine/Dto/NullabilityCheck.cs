@@ -7,79 +7,80 @@ using System.Text.Json.Serialization;
 namespace Compose.Engine.Dto;
 
 /// <summary>
-/// Holds what was read to what its record says. The serializer leaves null where the engine sends null or nothing, whatever the
-/// property's type and initial value. Here such a property gets its initial value; without one, the answer is no good.
+/// Checks a deserialized record against its nullability annotations. The serializer leaves null where the engine sends null or
+/// nothing, even in properties that may not be null. Such a property gets its initial value; without one, the answer is invalid.
 /// </summary>
-internal sealed class AnswerShape
+internal sealed class NullabilityCheck
 {
     private static readonly ConcurrentDictionary<Type, IReadOnlyList<Field>> Known = new();
     private readonly Lazy<IReadOnlyList<Field>>? _fields;
-    private readonly AnswerShape? _item;
+    private readonly NullabilityCheck? _item;
     private readonly bool _isDictionary;
     private readonly bool _mayBeNull;
 
-    private AnswerShape(Type type, Nullability nullability)
+    private NullabilityCheck(Type type, Nullability nullability)
     {
         _mayBeNull = nullability.Next();
         var arguments = type.IsArray ? [type.GetElementType()!] : type.IsGenericType ? type.GetGenericArguments() : [];
         foreach (var argument in arguments.Where(argument => !argument.IsValueType))
-            _item = new AnswerShape(argument, nullability);
+            _item = new NullabilityCheck(argument, nullability);
         _isDictionary = arguments.Length == 2;
-        if (arguments.Length == 0 && type.Namespace == typeof(AnswerShape).Namespace)
+        if (arguments.Length == 0 && type.Namespace == typeof(NullabilityCheck).Namespace)
             _fields = new Lazy<IReadOnlyList<Field>>(() => Known.GetOrAdd(type, Fields));
     }
 
     /// <summary>
-    /// Puts right what can be, and answers where something is missing that cannot be done without; null where all is well.
+    /// Sets initial values where the engine sent null or nothing; returns the path of the first value that has none, or null when
+    /// the record is complete.
     /// </summary>
-    public static string? Defect<T>(T value)
-        where T : class => new AnswerShape(typeof(T), new Nullability([])).Defect((object)value);
+    public static string? FirstMissing<T>(T value)
+        where T : class => new NullabilityCheck(typeof(T), new Nullability([])).FirstMissing((object)value);
 
-    private string? Defect(object? value)
+    private string? FirstMissing(object? value)
     {
         if (value is null)
             return _mayBeNull ? null : "";
         if (_item is not null)
-            return _isDictionary ? DefectIn((IDictionary)value) : DefectIn((IList)value);
+            return _isDictionary ? MissingIn((IDictionary)value) : MissingIn((IList)value);
         foreach (var field in _fields?.Value ?? [])
         {
-            if (field.Defect(value) is { } defect)
-                return defect;
+            if (field.FirstMissing(value) is { } missing)
+                return missing;
         }
 
         return null;
     }
 
-    private string? DefectIn(IList items)
+    private string? MissingIn(IList items)
     {
         for (var index = 0; index < items.Count; index++)
         {
-            if (_item!.Defect(items[index]) is { } defect)
-                return string.Format(CultureInfo.InvariantCulture, "[{0}]{1}", index, Below(defect));
+            if (_item!.FirstMissing(items[index]) is { } missing)
+                return string.Format(CultureInfo.InvariantCulture, "[{0}]{1}", index, Joined(missing));
         }
 
         return null;
     }
 
-    private string? DefectIn(IDictionary items)
+    private string? MissingIn(IDictionary items)
     {
         var keys = items.Keys.GetEnumerator();
         foreach (var value in items.Values)
         {
             keys.MoveNext();
-            if (_item!.Defect(value) is { } defect)
-                return $"['{keys.Current}']{Below(defect)}";
+            if (_item!.FirstMissing(value) is { } missing)
+                return $"['{keys.Current}']{Joined(missing)}";
         }
 
         return null;
     }
 
-    private static string Below(string defect) => defect.Length == 0 || defect[0] == '[' ? defect : "." + defect;
+    private static string Joined(string missing) => missing.Length == 0 || missing[0] == '[' ? missing : "." + missing;
 
     private static IReadOnlyList<Field> Fields(Type type)
     {
         var initial = type.GetConstructor(Type.EmptyTypes) is null ? null : Activator.CreateInstance(type);
-        // The serializer's getters are compiled; records of the library's models have none.
+        // The serializer's compiled getters are faster; records mapped from Docker.DotNet's models have none.
         var getters = EngineJson.Default.GetTypeInfo(type)?.Properties.Where(property => property.Get is not null)
             .ToDictionary(property => property.Name, property => property.Get!, StringComparer.Ordinal) ?? [];
         return
@@ -92,27 +93,27 @@ internal sealed class AnswerShape
         ];
     }
 
-    /// <summary>A property of a record that can hold null.</summary>
+    /// <summary>A property of a reference type.</summary>
     private sealed class Field(string name, Func<object, object?> get, PropertyInfo property, object? initial)
     {
-        private readonly AnswerShape _shape = new(property.PropertyType, Nullability.Of(property));
+        private readonly NullabilityCheck _check = new(property.PropertyType, Nullability.Of(property));
 
-        public string? Defect(object record)
+        public string? FirstMissing(object record)
         {
             var value = get(record);
-            if (value is null && initial is not null && !_shape._mayBeNull)
+            if (value is null && initial is not null && !_check._mayBeNull)
             {
                 property.SetValue(record, initial);
                 return null;
             }
 
-            return _shape.Defect(value) is { } defect ? name + Below(defect) : null;
+            return _check.FirstMissing(value) is { } missing ? name + Joined(missing) : null;
         }
     }
 
     /// <summary>
-    /// What the compiler wrote down of the question marks in a property's type: one number for each reference type in it, from
-    /// the outside to the inside; 2 is a question mark. The frameworks' own reader is missing from .NET Framework.
+    /// The nullability annotations of a property's type as the compiler encodes them: one number for each reference type in it,
+    /// from the outside in; 2 means nullable. .NET Framework lacks NullabilityInfoContext.
     /// </summary>
     private sealed class Nullability(IReadOnlyList<byte> marks)
     {

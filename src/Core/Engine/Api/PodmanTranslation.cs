@@ -3,14 +3,14 @@ using Compose.Engine.Dto;
 namespace Compose.Engine.Api;
 
 /// <summary>
-/// Podman's answers in Docker's spelling. Podman names images in full: <c>docker.io/library/alpine:latest</c>, and
-/// <c>localhost/web:latest</c> for what no registry has.
+/// Converts image names and states in Podman's answers to Docker's. Podman uses full image names:
+/// <c>docker.io/library/alpine:latest</c>, and <c>localhost/web:latest</c> for images that are in no registry.
 /// </summary>
-internal static class PodmanSpelling
+internal static class PodmanTranslation
 {
     private static readonly string[] Hub = [ImagePrefix.Official, ImagePrefix.Hub];
 
-    /// <summary>The name as Docker lists it.</summary>
+    /// <summary>An image name in Docker's short form.</summary>
     public static string Name(string name) => WithoutHub(WithoutPrefix(name, ImagePrefix.Local));
 
     public static ContainerSummary Container(ContainerSummary summary) =>
@@ -22,7 +22,7 @@ internal static class PodmanSpelling
         State = inspect.State with { Status = State(inspect.State.Status) },
     };
 
-    /// <summary>Podman has states of its own on the way to those Docker has.</summary>
+    /// <summary>Maps Podman's additional container states to Docker's.</summary>
     private static string State(string state) => state switch
     {
         "configured" or "initialized" => "created",
@@ -34,7 +34,10 @@ internal static class PodmanSpelling
     public static ImageInspect Image(ImageInspect image) =>
         image with { RepoTags = Tags(image.RepoTags), RepoDigests = Digests(image.RepoDigests) };
 
-    /// <summary>A short name means the local image where Docker Hub's is there, too; so Podman resolves it.</summary>
+    /// <summary>
+    /// Converts the names of all images. Where a local image and one of Docker Hub share a short name, the local image gets it,
+    /// as in Podman.
+    /// </summary>
     public static IReadOnlyList<ImageSummary> Images(IReadOnlyList<ImageSummary> listed)
     {
         var local = listed.SelectMany(image => (image.RepoTags ?? []).Where(IsLocal).Select(tag => (Name: Name(tag), image.Id)))
@@ -49,11 +52,11 @@ internal static class PodmanSpelling
         ];
     }
 
-    /// <summary>An image goes by its full name as well: asked for by that one, Podman looks nowhere else.</summary>
+    /// <summary>Short and full names: Podman resolves a full name to exactly that image.</summary>
     private static IReadOnlyList<string> Tags(IReadOnlyList<string>? tags) =>
         [.. (tags ?? []).SelectMany(tag => new[] { Name(tag), tag }).Distinct()];
 
-    /// <summary>No registry keeps a local image under a digest.</summary>
+    /// <summary>Digests without those of local images, which are in no registry.</summary>
     private static IReadOnlyList<string> Digests(IReadOnlyList<string>? digests) =>
         [.. (digests ?? []).Where(digest => !IsLocal(digest)).Select(WithoutHub)];
 

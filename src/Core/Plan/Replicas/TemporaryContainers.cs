@@ -5,7 +5,7 @@ using Compose.State.Reading;
 namespace Compose.Plan.Replicas;
 
 /// <summary>Containers that an interrupted recreation left with a temporary name.</summary>
-internal static class Leftovers
+internal static class TemporaryContainers
 {
     /// <summary>The cause of their removal.</summary>
     public const string Cause = "left over from an interrupted recreation";
@@ -14,12 +14,12 @@ internal static class Leftovers
 
     /// <summary>The name of a replacement until the container it replaces is removed.</summary>
     public static string TemporaryName(ObservedContainer replaced, string name) =>
-        ContainerReading.ShortId(replaced.Id) + "_" + name;
+        ContainerMapping.ShortId(replaced.Id) + "_" + name;
 
     public static bool HasTemporaryName(ObservedContainer container) => Temporary.IsMatch(container.Name);
 
     /// <summary>A container's name without the temporary prefix.</summary>
-    public static string WithoutTemporary(string name) =>
+    public static string FinalName(string name) =>
         Temporary.Match(name) is { Success: true } match ? match.Groups["name"].Value : name;
 
     /// <summary>Whether the container that this one was to replace still exists, so that this one is removed.</summary>

@@ -4,7 +4,7 @@ using Compose.Errors;
 namespace Compose.State.Reading;
 
 /// <summary>Finds the published ports of containers.</summary>
-internal static class PortReading
+internal static class PortLookup
 {
     /// <summary>All published ports of the containers, in the engine's order.</summary>
     public static IEnumerable<ComposePort> All(IEnumerable<ComposeContainer> containers, string? protocol) =>

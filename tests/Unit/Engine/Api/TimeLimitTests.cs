@@ -8,16 +8,16 @@ using Compose.Errors;
 namespace Compose.Tests.Engine.Api;
 
 /// <summary>
-/// How long an engine is waited for that has stopped answering: before the head of its answer, after it, and in its body.
+/// The time limits when an engine stops answering: before the head of its answer, after it, and in its body.
 /// </summary>
-public class PatienceTests
+public class TimeLimitTests
 {
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>The grace of the container's own is another test's.</summary>
+    /// <summary>Calls that look up the container's own grace period; another test covers them.</summary>
     private static readonly string[] WithGrace = ["ContainersApi.StopAsync/3 1", "ContainersApi.RestartAsync/3 1"];
 
-    /// <summary>What ends by itself only when the engine, a container or a registry says so; or when it is cancelled.</summary>
+    /// <summary>Calls without a time limit: they end with the engine, a container or a registry, or when cancelled.</summary>
     private static readonly string[] WithoutLimit =
     [
         "ArchiveApi.ExportAsync/2 0", "ArchiveApi.ExportAsync/2 1",
@@ -34,7 +34,7 @@ public class PatienceTests
         "SystemApi.PastEventsAsync/4 0", "SystemApi.PastEventsAsync/4 1",
     ];
 
-    /// <summary>Only the head is waited for: what comes after it is nothing, a stream, or the end of a container.</summary>
+    /// <summary>Calls whose limit covers only the head; after it come nothing, a stream, or the exit of a container.</summary>
     private static readonly string[] OnlyHead =
     [
         "ArchiveApi.StatAsync/3 0", "ArchiveApi.StatAsync/3 1",
@@ -43,20 +43,20 @@ public class PatienceTests
         "ContainersApi.StartExecAsync/3 0", "ContainersApi.StartExecAsync/3 1",
     ];
 
-    private static readonly WrongAnswer BeforeHead = new("before the head", [], Holds: true);
+    private static readonly WrongAnswer BeforeHead = new("before the head", [], KeepsOpen: true);
 
     private static readonly WrongAnswer WithinHead = new(
-        "within the head", Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-"), Holds: true);
+        "within the head", Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-"), KeepsOpen: true);
 
     private static readonly WrongAnswer[] Silences =
     [
         BeforeHead,
         WithinHead,
-        new("after the head", Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n"), Holds: true),
+        new("after the head", Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n"), KeepsOpen: true),
         new(
             "in the body", Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n[{\r\n"),
-            Holds: true),
-        new("in a refusal", Encoding.ASCII.GetBytes("HTTP/1.1 500 No\r\nContent-Length: 50\r\n\r\n{"), Holds: true),
+            KeepsOpen: true),
+        new("in a refusal", Encoding.ASCII.GetBytes("HTTP/1.1 500 No\r\nContent-Length: 50\r\n\r\n{"), KeepsOpen: true),
     ];
 
     public static TheoryData<string> Limited =>
@@ -156,7 +156,7 @@ public class PatienceTests
     public async Task A_stop_may_take_its_grace_longer(int? given, int? own, int grace)
     {
         using var engine = new WrongEngine { Answer = BeforeHead };
-        engine.Well["/x/json"] = $"{{\"Id\":\"x\",\"Config\":{{\"StopTimeout\":{own?.ToString() ?? "null"}}}}}";
+        engine.ValidAnswers["/x/json"] = $"{{\"Id\":\"x\",\"Config\":{{\"StopTimeout\":{own?.ToString() ?? "null"}}}}}";
         using var client = await ConnectAsync(engine, TransportKind.Default, TimeSpan.FromMilliseconds(200));
         var clock = Stopwatch.StartNew();
 
@@ -168,19 +168,19 @@ public class PatienceTests
         Assert.True(clock.Elapsed.TotalSeconds >= grace, "It did not wait for the grace.");
     }
 
-    private static Task<EngineClient> ConnectAsync(WrongEngine engine, TransportKind kind, TimeSpan patience) =>
-        ConnectAsync(engine, kind, patience, tries: 40);
+    private static Task<EngineClient> ConnectAsync(WrongEngine engine, TransportKind kind, TimeSpan timeLimit) =>
+        ConnectAsync(engine, kind, timeLimit, tries: 40);
 
-    /// <summary>On a busy machine the ping itself may take longer than the time that is tried.</summary>
-    private static async Task<EngineClient> ConnectAsync(WrongEngine engine, TransportKind kind, TimeSpan patience, int tries)
+    /// <summary>Tries again when the ping exceeds the short limit of the test, as it can on a busy machine.</summary>
+    private static async Task<EngineClient> ConnectAsync(WrongEngine engine, TransportKind kind, TimeSpan timeLimit, int tries)
     {
         try
         {
-            return await EngineClient.ConnectAsync(engine.Endpoint with { Timeout = patience }, CancellationToken.None, kind);
+            return await EngineClient.ConnectAsync(engine.Endpoint with { Timeout = timeLimit }, CancellationToken.None, kind);
         }
         catch (ComposeException exception) when (exception.Info.Id == "EngineNoAnswer" && tries > 1)
         {
-            return await ConnectAsync(engine, kind, patience, tries - 1);
+            return await ConnectAsync(engine, kind, timeLimit, tries - 1);
         }
     }
 

@@ -4,7 +4,7 @@ using Compose.Engine.Dto;
 namespace Compose.State.Reading;
 
 /// <summary>Converts the engine's records of volumes and networks to result objects.</summary>
-internal static class ResourceReading
+internal static class ResourceMapping
 {
     public static ComposeVolume Volume(
         string engineHost, string projectName, VolumeResource volume, IEnumerable<ObservedContainer> containers) =>
