@@ -64,7 +64,7 @@ public sealed class PackedModuleTests : IDisposable
     public void Carries_its_requests_by_its_own_library_beside_any_other_release(bool before, bool after)
     {
         var foreign = Renumber(Path.Combine(Path.GetDirectoryName(Packed)!, "deps", "Docker.DotNet.dll"));
-        using var engine = new WrongEngine { Well = { ["/volumes"] = "{\"Volumes\":[{\"Name\":\"data\"}]}" } };
+        using var engine = new WrongEngine { ValidAnswers = { ["/volumes"] = "{\"Volumes\":[{\"Name\":\"data\"}]}" } };
         InShell(shell =>
         {
             var first = before ? shell.Load(foreign) : null;

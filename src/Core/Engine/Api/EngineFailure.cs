@@ -121,7 +121,8 @@ internal static class EngineFailure
         HolderId.Match(message) is { Success: true } match ? match.Groups["id"].Value : null;
 
     private static int? Port(string message) =>
-        int.TryParse(PortNumber.Match(message).Groups["port"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+        PortNumber.Match(message).Groups["port"].Value is { Length: > 0 } text
+            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
             ? port
             : null;
 
