@@ -21,7 +21,7 @@ public sealed class OnBuildTests
     [InlineData(Context, "BuildNeedsSession", "an image whose ONBUILD takes the additional context 'tools'")]
     public async Task Without_a_session_it_is_refused_by_name_and_no_line_is_blamed(string trigger, string id, string told)
     {
-        using var path = new EmptyPath();
+        using var path = new PathWithoutDocker();
 
         var error = await Assert.ThrowsAsync<ComposeException>(() => BuildAsync(trigger));
 

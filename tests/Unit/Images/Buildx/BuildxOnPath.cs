@@ -29,14 +29,48 @@ internal sealed class BuildxTheoryAttribute : TheoryAttribute
     public BuildxTheoryAttribute() => Skip = new BuildxFactAttribute().Skip;
 }
 
-/// <summary>Finds no program at all, so no docker buildx either, for as long as it lives.</summary>
-internal sealed class EmptyPath : IDisposable
+/// <summary>
+/// Finds neither docker nor its buildx, for as long as it lives. Tests that run beside it still find their programs.
+/// </summary>
+internal sealed class PathWithoutDocker : IDisposable
 {
     private readonly string? _path = Environment.GetEnvironmentVariable("PATH");
 
-    public EmptyPath() => Environment.SetEnvironmentVariable("PATH", "");
+    public PathWithoutDocker() => Environment.SetEnvironmentVariable("PATH", Programs());
 
-    public void Dispose() => Environment.SetEnvironmentVariable("PATH", _path);
+    public void Dispose()
+    {
+        Environment.SetEnvironmentVariable("PATH", _path);
+        _links?.Delete(true);
+    }
+
+#if NET
+    private DirectoryInfo? _links;
+
+    /// <summary>
+    /// A folder of links to every other program. Not on Windows: not everybody may make links, and no tests run side by side.
+    /// </summary>
+    private string Programs()
+    {
+        if (OperatingSystem.IsWindows())
+            return "";
+        _links = Directory.CreateTempSubdirectory("path");
+        var programs =
+            from folder in (_path ?? "").Split(Path.PathSeparator)
+            where Directory.Exists(folder)
+            from program in Directory.EnumerateFiles(folder)
+            group program by Path.GetFileName(program) into same
+            where !same.Key.StartsWith("docker", StringComparison.Ordinal)
+            select (Link: Path.Combine(_links.FullName, same.Key), Target: same.First());
+        foreach (var (link, target) in programs)
+            File.CreateSymbolicLink(link, target);
+        return _links.FullName;
+    }
+#else
+    private readonly DirectoryInfo? _links = null;
+
+    private static string Programs() => "";
+#endif
 }
 
 /// <summary>Finds docker and its buildx beside docker compose, for as long as it lives.</summary>

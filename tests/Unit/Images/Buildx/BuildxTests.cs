@@ -212,7 +212,7 @@ public sealed class BuildxTests
             Assert.True(await BuildxBuilder.IsInstalledAsync(CancellationToken.None));
         }
 
-        using (new EmptyPath())
+        using (new PathWithoutDocker())
             Assert.False(await BuildxBuilder.IsInstalledAsync(CancellationToken.None));
     }
 

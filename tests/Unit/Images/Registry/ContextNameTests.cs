@@ -39,7 +39,7 @@ public sealed class ContextNameTests
     [InlineData("kept by the base", "BuildNeedsSession", "BuildNeedsBuildKit")]
     public async Task Without_a_session_it_is_replaced_or_refused(string form, string? native, string? classic)
     {
-        using var path = new EmptyPath();
+        using var path = new PathWithoutDocker();
 
         await AssertNotAskedAsync(form, "1", form == "document" && !await IsNewerAsync() ? "BuildFailed" : native);
         await AssertNotAskedAsync(form, "0", classic);
@@ -79,7 +79,7 @@ public sealed class ContextNameTests
     [InlineData("kept by the base", "1")]
     public async Task A_name_that_is_no_context_is_asked_for(string form, string buildKit)
     {
-        using var path = new EmptyPath();
+        using var path = new PathWithoutDocker();
 
         var (asked, error) = await BuildAsync(form, buildKit, isContext: false);
 
