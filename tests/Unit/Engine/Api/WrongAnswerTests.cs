@@ -13,11 +13,11 @@ public class WrongAnswerTests
 
     public static TheoryData<string> Calls => [.. ApiCalls.Names];
 
+    private static bool IsWindows => RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+
     // Under Wine connections are slow, so only the default client is tested; ours is the same on every platform.
     private static (TransportKind Kind, bool IsPodman)[] Clients =>
-        RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
-            ? [(TransportKind.Default, false)]
-            : [(TransportKind.Default, false), (TransportKind.Http1, true)];
+        IsWindows ? [(TransportKind.Default, false)] : [(TransportKind.Default, false), (TransportKind.Http1, true)];
 
     [Theory]
     [MemberData(nameof(Calls))]
@@ -27,7 +27,7 @@ public class WrongAnswerTests
         foreach (var (kind, isPodman) in Clients)
         {
             using var engine = new WrongEngine(isPodman);
-            foreach (var answer in WrongAnswers.All)
+            foreach (var answer in Answers(call))
             {
                 engine.Answer = answer;
                 if (await FailureAsync(engine, kind, call) is { } failure)
@@ -36,6 +36,13 @@ public class WrongAnswerTests
         }
 
         Assert.True(failures.Count == 0, $"{failures.Count}\n" + string.Join("\n", failures.Take(20)));
+    }
+
+    /// <summary>Every answer. Under Wine a quarter of them, another for each of four calls in a row.</summary>
+    private static IEnumerable<WrongAnswer> Answers(string call)
+    {
+        var place = ApiCalls.Names.TakeWhile(name => name != call).Count();
+        return WrongAnswers.All.Where((_, number) => !IsWindows || number % 4 == place % 4);
     }
 
     private static async Task<string?> FailureAsync(WrongEngine engine, TransportKind kind, string call)
