@@ -1,3 +1,4 @@
+using Compose.Engine.Own;
 using Compose.Plan.Commands;
 using Compose.Plan.Input;
 using Compose.Tests.Support;

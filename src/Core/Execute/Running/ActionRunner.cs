@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Compose.Engine.Api;
+using Compose.Engine.Own;
 using Compose.Errors;
 using Compose.Events;
 using Compose.Execute.Session;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Compose.Engine.Api;
 using Compose.Engine.Dto;
+using Compose.Engine.Own;
 using Compose.Errors;
 using Compose.Execute.Running;
 using Compose.State;

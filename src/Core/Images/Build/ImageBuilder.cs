@@ -1,4 +1,5 @@
 using Compose.Engine.Api;
+using Compose.Engine.Own;
 using Compose.Errors;
 using Compose.Events;
 using Compose.Files.Reading;
@@ -21,8 +22,7 @@ internal sealed class ImageBuilder
     private readonly BuildProgress _progress;
 
     private ImageBuilder(EngineClient engine, BuildRequest request, RegistryCredentials? credentials, IEventSink sink) =>
-        (_engine, _request, _credentials, _sink, _progress) = (
-            engine, request, credentials, sink, new BuildProgress(request, sink));
+        (_engine, _request, _credentials, _sink, _progress) = (engine, request, credentials, sink, new(request, sink));
 
     /// <summary>Builds and tags an image. Returns its id, or an empty string if the engine does not have the image.</summary>
     public static async Task<string> BuildAsync(

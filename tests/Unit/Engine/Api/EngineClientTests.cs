@@ -1,6 +1,7 @@
 using Compose.Engine.Api;
 using Compose.Engine.Dto;
 using Compose.Engine.Endpoint;
+using Compose.Engine.Own;
 using Compose.Engine.Transport;
 using Compose.Errors;
 using Compose.Tests.Support;

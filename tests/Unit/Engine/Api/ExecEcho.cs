@@ -1,6 +1,7 @@
 using System.Text;
 using Compose.Engine.Api;
 using Compose.Engine.Dto;
+using Compose.Engine.Own;
 
 namespace Compose.Tests.Engine.Api;
 

@@ -1,5 +1,6 @@
 using Compose.Engine.Api;
 using Compose.Engine.Endpoint;
+using Compose.Engine.Own;
 using Compose.Engine.Transport;
 using Compose.Errors;
 using Compose.Tests.Engine.Api;

@@ -1,3 +1,4 @@
+using Compose.Engine.Own;
 using Compose.Execute.Attached;
 using Compose.Execute.Operations;
 using Compose.Execute.Session;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Compose.Engine.Own;
 using Compose.Execute.Session;
 using Compose.Files;
 using Compose.Model;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Compose.Engine.Own;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Execute.Running;

@@ -1,3 +1,4 @@
+using Compose.Engine.Own;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Execute.Running;

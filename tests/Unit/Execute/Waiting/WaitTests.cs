@@ -1,5 +1,6 @@
 using System.Text;
 using Compose.Engine.Api;
+using Compose.Engine.Own;
 using Compose.Execute.Session;
 using Compose.Execute.Waiting;
 using Compose.Module.Common.Output;

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text.Json;
+using Compose.Engine.Own;
 using Compose.Images.Build;
 using Compose.Plan.Input;
 using Compose.State;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Compose.Engine.Api;
+using Compose.Engine.Own;
 using Compose.Events;
 using Compose.Execute.Session;
 using Compose.Images.Build;
@@ -152,7 +153,7 @@ internal sealed class TestRegistry : IAsyncDisposable
         using var context = BuildContext.Open(
             new BuildDefinition { Context = directory.FullName, DockerfileInline = "FROM busybox\nCOPY layer /\n" },
             text => text);
-        var query = new Query("/build")
+        var query = BuildImageCall.NewQuery()
             .Add("version", "1")
             .Add("rm", true)
             .Add("dockerfile", context.DockerfileName)
