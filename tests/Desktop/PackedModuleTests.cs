@@ -107,7 +107,8 @@ public sealed class PackedModuleTests : IDisposable
                 shell.Converge(_folder, "packed" + Guid.NewGuid().ToString("N").Substring(0, 8), TestEngine.Host));
             // Nothing came from anywhere but the package: the test's own folder has all of these, too.
             Assert.All(
-                shell.Locations("Compose.Core", "Compose.Docker", "Docker.DotNet", "Compose.Yaml", "YamlDotNet", "System.Text.Json"),
+                shell.Locations(
+                    "Compose.Core", "Compose.Docker", "Docker.DotNet", "Compose.Yaml", "YamlDotNet", "System.Text.Json"),
                 location => Assert.StartsWith(Path.GetDirectoryName(Packed)!, location, StringComparison.Ordinal));
         });
     }

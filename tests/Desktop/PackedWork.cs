@@ -21,8 +21,10 @@ internal static class PackedWork
     /// <summary>The names of an engine's volumes.</summary>
     public static async Task<string> VolumesAsync(string engineHost)
     {
-        using var engine = await EngineClient.ConnectAsync(new EngineEndpoint(new Uri(engineHost)), default).ConfigureAwait(false);
-        return string.Join(" ", (await engine.Volumes.ListAsync(null, default).ConfigureAwait(false)).Select(volume => volume.Name));
+        using var engine = await EngineClient.ConnectAsync(new EngineEndpoint(new Uri(engineHost)), default)
+            .ConfigureAwait(false);
+        return string.Join(
+            " ", (await engine.Volumes.ListAsync(null, default).ConfigureAwait(false)).Select(volume => volume.Name));
     }
 
     /// <summary>Brings the project of a folder up, looks again, and removes it; what was seen on the way.</summary>

@@ -66,7 +66,8 @@ public class ArrowTests
     [Theory]
     [InlineData("Compose.Yaml.dll", "System.Management.Automation", "Compose.Core", "Compose")]
     [InlineData("Compose.Docker.dll", "System.Management.Automation", "Compose.Core", "Compose")]
-    [InlineData("Compose.Core.dll", "System.Management.Automation", "YamlDotNet", "Docker.DotNet", "Docker.DotNet.Handler.Abstractions", "Compose", "System.Console")]
+    [InlineData("Compose.Core.dll", "System.Management.Automation", "YamlDotNet", "Docker.DotNet",
+        "Docker.DotNet.Handler.Abstractions", "Compose", "System.Console")]
     [InlineData("Compose.dll", "YamlDotNet", "Compose.Yaml", "Docker.DotNet", "Compose.Docker")]
     public void An_assembly_does_not_reference(string file, params string[] banned)
     {

@@ -108,7 +108,9 @@ public class HouseRuleTests
         Assert.Empty(offences);
     }
 
-    /// <summary>A search in an error's message. The words of engines are EngineFailure's: it makes ids, kinds and values of them.</summary>
+    /// <summary>
+    /// A search in an error's message. The words of engines are EngineFailure's: it makes ids, kinds and values of them.
+    /// </summary>
     private static readonly Regex SearchedMessage = new(
         @"\.Message\??\s*\.(IndexOf|Contains|StartsWith|EndsWith)\(|Match\([^;\n]*\.Message\b", RegexOptions.CultureInvariant);
 

@@ -23,6 +23,7 @@ public class TreeTests
 
     [Theory]
     [InlineData("src")]
+    [InlineData("tests")]
     [InlineData("tools")]
     public void A_line_has_at_most_130_columns(string folder)
     {

@@ -128,7 +128,8 @@ public class WorkflowTests
     {
         var kept = Steps((YamlMapping)Jobs["package"]!)
             .Single(step =>
-                step["uses"]?.ToString()?.StartsWith("actions/upload-artifact", StringComparison.Ordinal) == true)["with"] as YamlMapping;
+                step["uses"]?.ToString()?.StartsWith("actions/upload-artifact", StringComparison.Ordinal) == true)
+                ["with"] as YamlMapping;
 
         Assert.Equal("out/*.nupkg", kept!["path"]!.ToString());
         Assert.Equal("error", kept["if-no-files-found"]!.ToString());

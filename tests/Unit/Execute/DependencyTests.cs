@@ -74,7 +74,8 @@ public class DependencyTests
 
     [EngineTheory]
     [InlineData("service_healthy", "command: sh -c 'exit 1', healthcheck: { test: 'true', interval: 1s }", "exited (1)")]
-    [InlineData("service_healthy", "command: sleep 600, healthcheck: { test: 'false', interval: 1s, retries: 1 }", "is unhealthy")]
+    [InlineData("service_healthy", "command: sleep 600, healthcheck: { test: 'false', interval: 1s, retries: 1 }",
+        "is unhealthy")]
     [InlineData("service_healthy", "command: sleep 600", "has no healthcheck configured")]
     [InlineData("service_completed_successfully", "command: sh -c 'exit 1'", "didn't complete successfully: exit 1")]
     public async Task An_optional_dependency_that_fails_is_a_warning(string condition, string dependency, string why)

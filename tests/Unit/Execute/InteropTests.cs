@@ -37,7 +37,8 @@ public class InteropTests
         using var turn = await EngineLock.AcquireAsync();
         await using var project = await BeginAsync("interopb");
         Assert.Empty(
-            (await project.UpAsync(Yaml(), new UpOptions { Release = (await project.PeerAsync("version", "--short")).Output.Trim() })).Failed);
+            (await project.UpAsync(
+                Yaml(), new UpOptions { Release = (await project.PeerAsync("version", "--short")).Output.Trim() })).Failed);
         var ours = await IdsAsync(project);
         Assert.Equal(Containers, ours.Count);
 
@@ -66,16 +67,30 @@ public class InteropTests
               built: { build: ., {{Common}} }
               profiled: { image: busybox, {{Common}}, profiles: [tools, more], depends_on: [db] }
               never: { image: busybox, {{Common}}, profiles: [never] }
-              db: { image: busybox, {{Common}}, volumes: ["data:/data", /anonymous], healthcheck: { test: [CMD, "true"], interval: 300ms, retries: 5 } }
+              db:
+                { image: busybox, {{Common}}, volumes: ["data:/data", /anonymous],
+                  healthcheck: { test: [CMD, "true"], interval: 300ms, retries: 5 } }
               job: { image: busybox, command: "true", depends_on: [db] }
-              api: { image: busybox, {{Common}}, depends_on: { db: { condition: service_healthy }, job: { condition: service_completed_successfully } }, env_file: one.env, environment: { GREETING: hello, INTEROP_WORD: } }
-              web: { image: busybox, {{Common}}, depends_on: { api: { condition: service_started, restart: true } }, ports: ["80", "127.0.0.1::81"], networks: { front: { aliases: [www] }, default: } }
-              keeper: { image: busybox, {{Common}}, secrets: [file, { source: file, target: other }, word], configs: [{ source: settings, target: /etc/settings }] }
-              limited: { image: busybox, {{Common}}, deploy: { resources: { limits: { cpus: "0.5", memory: 64m } }, restart_policy: { condition: on-failure } }, ulimits: { nofile: 1024 } }
-              labelled: { image: busybox, {{Common}}, labels: ["a=1", b], annotations: { note: x }, hostname: given, extra_hosts: ["far=10.0.0.1"] }
+              api:
+                { image: busybox, {{Common}}, env_file: one.env, environment: { GREETING: hello, INTEROP_WORD: },
+                  depends_on: { db: { condition: service_healthy }, job: { condition: service_completed_successfully } } }
+              web:
+                { image: busybox, {{Common}}, depends_on: { api: { condition: service_started, restart: true } },
+                  ports: ["80", "127.0.0.1::81"], networks: { front: { aliases: [www] }, default: } }
+              keeper:
+                { image: busybox, {{Common}}, secrets: [file, { source: file, target: other }, word],
+                  configs: [{ source: settings, target: /etc/settings }] }
+              limited:
+                { image: busybox, {{Common}}, ulimits: { nofile: 1024 }, deploy: {
+                  resources: { limits: { cpus: "0.5", memory: 64m } }, restart_policy: { condition: on-failure } } }
+              labelled:
+                { image: busybox, {{Common}}, labels: ["a=1", b], annotations: { note: x }, hostname: given,
+                  extra_hosts: ["far=10.0.0.1"] }
               sharing: { image: busybox, {{Common}}, network_mode: "service:db", volumes_from: ["db:ro"] }
               linked: { image: busybox, {{Common}}, links: ["web:site"], networks: [front] }
-              logging: { image: busybox, {{Common}}, logging: { driver: json-file, options: { max-size: 1m } }, tmpfs: [/tmp], cap_drop: [ALL], read_only: true }
+              logging:
+                { image: busybox, {{Common}}, logging: { driver: json-file, options: { max-size: 1m } },
+                  tmpfs: [/tmp], cap_drop: [ALL], read_only: true }
               scaled: { image: busybox, {{Common}}, deploy: { replicas: 2 } }
 
             """);

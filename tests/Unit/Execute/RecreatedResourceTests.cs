@@ -72,7 +72,9 @@ public class RecreatedResourceTests
                 + " labels: [colour=red]\n";
         await project.UpAsync(Yaml);
         Assert.Empty(
-            (await other.UpAsync($"services:\n  guest:\n    {Sleeper}\nnetworks:\n  default: {{ name: convergecrowded_default, external: true }}\n")).Failed);
+            (await other.UpAsync(
+                $"services:\n  guest:\n    {Sleeper}\n"
+                    + "networks:\n  default: { name: convergecrowded_default, external: true }\n")).Failed);
         var ids = (await project.ContainersAsync()).Select(container => container.Id).ToList();
         var blue = Yaml.Replace("red", "blue");
 
@@ -163,7 +165,8 @@ public class RecreatedResourceTests
             "(labels.colour); it is kept as it is, for containers that are not of this project use it: convergeborrower-guest-1",
             Assert.Single(plan.Warnings));
         var refusal = (
-            await Assert.ThrowsAsync<Compose.Errors.ComposeException>(() => project.UpAsync(blue, answers: new Answers([]) { All = true }))).Info;
+            await Assert.ThrowsAsync<Compose.Errors.ComposeException>(
+                () => project.UpAsync(blue, answers: new Answers([]) { All = true }))).Info;
         Assert.Equal("VolumeInUse", refusal.Id);
         Assert.Contains("convergeborrower-guest-1", refusal.Message);
         Assert.Equal(

@@ -46,7 +46,8 @@ public class TwoRunsTests
                 (Yaml.Replace("default:\n    labels: [colour=red]", "default:\n    labels: [colour=blue]"), Answers.None),
             "scale" => (Yaml.Replace("scale: 2", "scale: 5"), Answers.None),
             _ =>
-                (Yaml.Replace("data:\n    labels: [colour=red]", "data:\n    labels: [colour=blue]"), new Answers(["recreate-volume:data"])),
+                (Yaml.Replace("data:\n    labels: [colour=red]", "data:\n    labels: [colour=blue]"),
+                    new Answers(["recreate-volume:data"])),
         };
         Assert.NotEqual(Yaml, yaml);
         await project.UpAsync(Yaml);

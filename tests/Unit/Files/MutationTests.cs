@@ -25,7 +25,9 @@ public class MutationTests
     private const int MostFailures = 20;
     private const long MostBytes = 4L * 1024 * 1024 * 1024;
 
-    /// <summary>A counted run has the process to itself, so its work is the file's; else other tests run beside it, and the clock counts.</summary>
+    /// <summary>
+    /// A counted run has the process to itself, so its work is the file's; else other tests run beside it, and the clock counts.
+    /// </summary>
     private static readonly bool IsAlone = Number("COMPOSE_FUZZ_COUNT", 0) > 0;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(IsAlone ? 2 : 15);
 
@@ -34,9 +36,13 @@ public class MutationTests
     [SharedFact]
     public void A_damaged_file_is_told_of()
     {
-        var (count, seconds) = (Number("COMPOSE_FUZZ_COUNT", int.MaxValue), Number("COMPOSE_FUZZ_SECONDS", IsAlone ? int.MaxValue : 15));
+        var (count, seconds) = (
+            Number("COMPOSE_FUZZ_COUNT", int.MaxValue), Number("COMPOSE_FUZZ_SECONDS", IsAlone ? int.MaxValue : 15));
         var seed = Number("COMPOSE_FUZZ_SEED", 20_261);
-        var texts = Directory.GetFiles(Path.Combine(SharedData.Folder!, "corpus"), "*.y*ml", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllText).ToList();
+        var texts = Directory.GetFiles(Path.Combine(SharedData.Folder!, "corpus"), "*.y*ml", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .Select(File.ReadAllText)
+            .ToList();
         var mutation = new Mutation(texts, new Random(seed));
         var directory = Directory.CreateTempSubdirectory("mutated");
         var path = Path.Combine(directory.FullName, "compose.yaml");
@@ -83,7 +89,9 @@ public class MutationTests
         {
             if (Environment.GetEnvironmentVariable("COMPOSE_FUZZ_KEEP") is not { } folder)
                 return;
-            var figures = FormattableString.Invariant($"{number} files, {projects} of them projects, {failures.Count} failures; one took {longest.TotalMilliseconds:0} ms, and one {largest / 1_000_000} MB; {watch.Elapsed}.\n");
+            var counted = $"{number} files, {projects} of them projects, {failures.Count} failures";
+            var figures = FormattableString.Invariant(
+                $"{counted}; one took {longest.TotalMilliseconds:0} ms, and one {largest / 1_000_000} MB; {watch.Elapsed}.\n");
             File.WriteAllText(Path.Combine(folder, $"figures-{seed}"), figures);
         }
 
@@ -98,7 +106,9 @@ public class MutationTests
     }
 
     private static int Number(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var asked)
+            ? asked
+            : otherwise;
 
     private static TimeSpan WorkOf(Action action)
     {
@@ -112,7 +122,14 @@ public class MutationTests
     /// <summary>True where it is a project.</summary>
     private static bool Use(IReadOnlyList<string> paths, bool needsFiles)
     {
-        var request = new LoadRequest { WorkingDirectory = Path.GetDirectoryName(paths[0])!, Paths = paths, ProjectName = "p", ForCreation = needsFiles, Environment = new Dictionary<string, string> { ["A"] = "1" } };
+        var request = new LoadRequest
+        {
+            WorkingDirectory = Path.GetDirectoryName(paths[0])!,
+            Paths = paths,
+            ProjectName = "p",
+            ForCreation = needsFiles,
+            Environment = new Dictionary<string, string> { ["A"] = "1" },
+        };
         var result = ProjectLoader.Load(request);
         if (result.Project is not { } project)
         {
@@ -128,7 +145,9 @@ public class MutationTests
         try
         {
             var state = new ObservedState { EngineHost = "unix:///engine.sock", ProjectName = "p", ApiMinor = 51 };
-            var context = new PlanContext(BuildPlatforms.Rewrite(ImageMounts.Rewrite(ApiSocket.Rewrite(project))), state, Options, Answers.None, Hashing.Rules);
+            var context = new PlanContext(
+                BuildPlatforms.Rewrite(ImageMounts.Rewrite(ApiSocket.Rewrite(project))), state, Options, Answers.None,
+                Hashing.Rules);
             Assert.NotEmpty(UpPlanner.Whole(context).Text);
         }
         catch (ComposeException refused)

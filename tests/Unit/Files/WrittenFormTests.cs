@@ -55,13 +55,17 @@ public class WrittenFormTests
     public void The_keys_of_an_ssh_build_are_files_of_the_project()
     {
         var project = LoadedFiles.Load(
-            ["services: {a: {build: {context: ., ssh: [default, key=./k, up=../k, abs=/k, home=~/k]}}, b: {build: {context: ., ssh: {k: ./k}}}}"],
+            ["services: {a: {build: {context: ., ssh: [default, key=./k, up=../k, abs=/k, home=~/k]}}, "
+                + "b: {build: {context: ., ssh: {k: ./k}}}}"],
             new Dictionary<string, string>(),
             request => request with { Environment = new Dictionary<string, string> { ["HOME"] = "/home/me" } }).Project!;
         string At(string path) => Path.GetFullPath(Path.Combine(project.WorkingDirectory, path));
 
         Assert.Equal(
-            ["default", "key=" + At("k"), "up=" + At("../k"), "abs=/k", "home=" + Path.GetPathRoot(project.WorkingDirectory) + Path.Combine("home", "me", "k")],
+            [
+                "default", "key=" + At("k"), "up=" + At("../k"), "abs=/k",
+                "home=" + Path.GetPathRoot(project.WorkingDirectory) + Path.Combine("home", "me", "k"),
+            ],
             project.Services["a"].Build!.Ssh);
         Assert.Equal(["k=" + At("k")], project.Services["b"].Build!.Ssh);
     }

@@ -7,7 +7,8 @@ namespace Compose.Tests.Model;
 public class DependencyGraphTests
 {
     private static readonly DependencyGraph Graph = new(LoadedFiles.Load(
-        "services:\n  web: {image: i, depends_on: [api, store]}\n  api: {image: i, depends_on: [store]}\n  store: {image: i}\n  alone: {image: i}").Project!.Services);
+        "services:\n  web: {image: i, depends_on: [api, store]}\n  api: {image: i, depends_on: [store]}\n  store: {image: i}\n"
+            + "  alone: {image: i}").Project!.Services);
 
     [Fact]
     public void Dependencies_come_first_otherwise_the_files_order_holds() =>

@@ -105,7 +105,13 @@ public class PeerConfigTests(ITestOutputHelper output)
 
     private static ComposeProject? Load(IReadOnlyList<string> files, string name, Dictionary<string, string> environment) =>
         ProjectLoader.Load(
-            new LoadRequest { WorkingDirectory = Path.GetDirectoryName(files[0])!, Paths = files, ProjectName = name, Environment = environment }).Project;
+            new LoadRequest
+            {
+                WorkingDirectory = Path.GetDirectoryName(files[0])!,
+                Paths = files,
+                ProjectName = name,
+                Environment = environment,
+            }).Project;
 
     /// <summary>Without what releases write otherwise.</summary>
     private static List<string> Lines(string yaml) =>

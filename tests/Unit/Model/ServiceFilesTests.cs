@@ -64,7 +64,8 @@ public class ServiceFilesTests
         Assert.Equal(
             ["none.env"],
             Load(request =>
-                request with { Services = ["b"], NoDependencies = true, EnvironmentResolution = false }).Project!.Services["b"].EnvFiles.Select(file => Path.GetFileName(file.Path)));
+                request with { Services = ["b"], NoDependencies = true, EnvironmentResolution = false })
+                .Project!.Services["b"].EnvFiles.Select(file => Path.GetFileName(file.Path)));
 
     [Fact]
     public void A_container_name_used_twice_counts_among_what_is_selected()

@@ -85,7 +85,12 @@ public class UnfilledConfigTests
     {
         var project = LoadedFiles.Load(
             [Text], Beside,
-            request => request with { EnvironmentResolution = false, PathResolution = false, Environment = new Dictionary<string, string> { ["FOO"] = "foo" } }).Project!;
+            request => request with
+            {
+                EnvironmentResolution = false,
+                PathResolution = false,
+                Environment = new Dictionary<string, string> { ["FOO"] = "foo" },
+            }).Project!;
 
         Assert.Equal(["./a.env", "./none.env"], project.Services["web"].EnvFiles.Select(file => file.ToString()));
         Assert.DoesNotContain("X", project.Services["web"].Environment.Keys);
@@ -102,7 +107,8 @@ public class UnfilledConfigTests
     public void Files_that_are_extended_or_included_keep_their_own_directory()
     {
         var project = LoadedFiles.Load(
-            ["include: [in/part.yaml]\nservices:\n  web: {extends: {file: ex/base.yaml, service: base}, volumes: ['./own:/own']}\n"],
+            ["include: [in/part.yaml]\nservices:\n"
+                + "  web: {extends: {file: ex/base.yaml, service: base}, volumes: ['./own:/own']}\n"],
             new Dictionary<string, string>
             {
                 ["in/part.yaml"] = "services: {part: {image: busybox, volumes: ['./data:/data']}}\n",

@@ -12,7 +12,9 @@ public class LinearTests
     /// <summary>Between 4 and 16, with room for a machine that does other things.</summary>
     private const double MaxRatio = 9;
 
-    /// <summary>In milliseconds. What is done sooner is no trouble, and one collection of garbage would decide about its ratio.</summary>
+    /// <summary>
+    /// In milliseconds. What is done sooner is no trouble, and one collection of garbage would decide about its ratio.
+    /// </summary>
     private const double Negligible = 200;
 
     [Theory]

@@ -12,9 +12,18 @@ namespace Compose.Tests.Streams;
 /// <summary>Events as the engine tells them and as users hold them.</summary>
 public class EventReaderTests
 {
-    private const string Started = """{"Type":"container","Action":"start","Actor":{"ID":"aa","Attributes":{"com.docker.compose.project":"p","com.docker.compose.service":"web","com.docker.compose.container-number":"2","name":"p-web-2","image":"busybox"}},"timeNano":1767873600123456700}""";
-    private const string OneOff = """{"Type":"container","Action":"die","Actor":{"ID":"bb","Attributes":{"com.docker.compose.service":"web","com.docker.compose.oneoff":"True","name":"p-web-run-1","exitCode":"3"}},"timeNano":1767873601000000000}""";
-    private const string Healthy = """{"Type":"container","Action":"health_status: healthy","Actor":{"ID":"aa","Attributes":{"com.docker.compose.service":"web","com.docker.compose.container-number":"2","name":"p-web-2"}},"timeNano":1767873602000000000}""";
+    private const string Started =
+        """{"Type":"container","Action":"start","timeNano":1767873600123456700,"Actor":{"ID":"aa","Attributes":"""
+            + """{"com.docker.compose.project":"p","com.docker.compose.service":"web","""
+            + """ "com.docker.compose.container-number":"2","name":"p-web-2","image":"busybox"}}}""";
+
+    private const string OneOff =
+        """{"Type":"container","Action":"die","timeNano":1767873601000000000,"Actor":{"ID":"bb","Attributes":"""
+            + """{"com.docker.compose.service":"web","com.docker.compose.oneoff":"True","name":"p-web-run-1","exitCode":"3"}}}""";
+
+    private const string Healthy =
+        """{"Type":"container","Action":"health_status: healthy","timeNano":1767873602000000000,"Actor":{"ID":"aa","""
+            + """ "Attributes":{"com.docker.compose.service":"web","com.docker.compose.container-number":"2","name":"p-web-2"}}}""";
 
     [Fact]
     public void An_event_says_what_happened_to_whom()

@@ -123,7 +123,13 @@ public class ExecTests
     }
 
     private static Task<ComposeCommandResult> ExecAsync(
-        EngineProject project, string[] command, StandardInput? input = null, OutputCapture? capture = null, int? index = null, IEventSink? sink = null, CancellationToken stop = default) =>
+        EngineProject project,
+        string[] command,
+        StandardInput? input = null,
+        OutputCapture? capture = null,
+        int? index = null,
+        IEventSink? sink = null,
+        CancellationToken stop = default) =>
         project.Session.Exec.RunAsync(new ReplicaChoice { ProjectName = project.Name, Service = "web", Index = index },
             new ExecRequest { Command = command, Input = input }, capture ?? new OutputCapture(), sink ?? project, stop);
 

@@ -103,7 +103,11 @@ public class LogLineReaderTests
     private static byte[] Frame(byte stream, string text) => Frame(stream, Encoding.UTF8.GetBytes(text));
 
     private static byte[] Frame(byte stream, byte[] content) =>
-        [stream, 0, 0, 0, (byte)(content.Length >> 24), (byte)(content.Length >> 16), (byte)(content.Length >> 8), (byte)content.Length, .. content];
+    [
+        stream, 0, 0, 0,
+        (byte)(content.Length >> 24), (byte)(content.Length >> 16), (byte)(content.Length >> 8), (byte)content.Length,
+        .. content,
+    ];
 
     private static async Task<List<LogLine>> ReadAsync(byte[] bytes, int bite)
     {

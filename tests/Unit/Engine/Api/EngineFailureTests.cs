@@ -29,7 +29,8 @@ public class EngineFailureTests
 
     [Theory]
     [InlineData(
-        409, "The container name \"/web\" is already in use by container \"0123456789abcdef\". You have to remove it", "NameInUse",
+        409, "The container name \"/web\" is already in use by container \"0123456789abcdef\". You have to remove it",
+        "NameInUse",
         "0123456789abcdef", null)]
     [InlineData(409, "the name web is in use by container 0123456789ab", "EngineConflict", null, null)]
     [InlineData(

@@ -44,7 +44,11 @@ public sealed class EngineTextTests : IEventSink
     {
         // The connection stays open, so reading on would never return.
         using var engine = new FakeEngine(
-            [FakeEngine.Ping, "HTTP/1.1 500 X\r\nTransfer-Encoding: chunked\r\n\r\n50000\r\n" + new string('x', 0x50000) + "\r\n", FakeEngine.Silence]);
+            [
+                FakeEngine.Ping,
+                "HTTP/1.1 500 X\r\nTransfer-Encoding: chunked\r\n\r\n50000\r\n" + new string('x', 0x50000) + "\r\n",
+                FakeEngine.Silence,
+            ]);
         using var client = await EngineClient.ConnectAsync(engine.Endpoint, CancellationToken.None);
 
         var starting = client.Containers.StartAsync("x", CancellationToken.None);

@@ -15,7 +15,8 @@ internal static class ExecEcho
     {
         var request = new CreateContainerRequest { Image = "busybox", Cmd = ["sleep", "60"] };
         var id = (
-            await client.Containers.CreateAsync("echotest" + Guid.NewGuid().ToString("N")[..8], null, request, CancellationToken.None)).Id;
+            await client.Containers.CreateAsync(
+                "echotest" + Guid.NewGuid().ToString("N")[..8], null, request, CancellationToken.None)).Id;
         try
         {
             await client.Containers.StartAsync(id, CancellationToken.None);

@@ -68,7 +68,8 @@ public class NamedPipeTests
             (await FailureAsync(new EngineDialer(endpoint, new Failing(new UnauthorizedAccessException("denied"))))).Info.Id);
         Assert.Equal(
             "EngineAccessDenied",
-            (await FailureAsync(new EngineDialer(endpoint, new Failing(new SocketException((int)SocketError.AccessDenied))))).Info.Id);
+            (await FailureAsync(
+                new EngineDialer(endpoint, new Failing(new SocketException((int)SocketError.AccessDenied))))).Info.Id);
     }
 
     [Theory]

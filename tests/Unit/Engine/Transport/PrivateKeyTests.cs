@@ -49,7 +49,8 @@ public sealed class PrivateKeyTests : IDisposable
         foreach (var pem in new[] { key.ExportECPrivateKeyPem(), key.ExportPkcs8PrivateKeyPem() })
         {
             using var joined = Load(
-                certificate, "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n" + pem).ClientCertificate!;
+                certificate,
+                "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n" + pem).ClientCertificate!;
             using var signer = joined.GetECDsaPrivateKey()!;
             Assert.True(key.VerifyData(Message, signer.SignData(Message, HashAlgorithmName.SHA256), HashAlgorithmName.SHA256));
         }

@@ -125,8 +125,10 @@ public sealed class SshEndpointTests
 
     [Theory]
     [InlineData("ssh://host", "-o BatchMode=yes -o ConnectTimeout=15 -T -- \"host\" docker system dial-stdio")]
-    [InlineData("ssh://me@host:2222/", "-o BatchMode=yes -o ConnectTimeout=15 -T -l \"me\" -p 2222 -- \"host\" docker system dial-stdio")]
-    [InlineData("ssh://a%20b@[::1]/run/d.sock", "-o BatchMode=yes -o ConnectTimeout=15 -T -l \"a b\" -- \"::1\" docker \"--host='unix:///run/d.sock'\" system dial-stdio")]
+    [InlineData("ssh://me@host:2222/",
+        "-o BatchMode=yes -o ConnectTimeout=15 -T -l \"me\" -p 2222 -- \"host\" docker system dial-stdio")]
+    [InlineData("ssh://a%20b@[::1]/run/d.sock", "-o BatchMode=yes -o ConnectTimeout=15 -T -l \"a b\" -- \"::1\" docker "
+        + "\"--host='unix:///run/d.sock'\" system dial-stdio")]
     public void The_command_line_is_dockers(string host, string expected) =>
         Assert.Equal(expected, SshCommand.Arguments(EngineAddress.Parse(host)));
 

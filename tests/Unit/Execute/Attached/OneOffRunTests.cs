@@ -54,9 +54,14 @@ public class OneOffRunTests
                 ["C"] = "new",
             }, Labels = new Dictionary<string, string> { ["given"] = "yes" },
         }, Texts,
-        ["--interactive=false", "-u", "1000:1000", "-w", "/tmp", "--entrypoint", "env", "--cap-add", "NET_ADMIN", "--cap-drop", "MKNOD", "-e", "B=line", "-e", "C=new", "-l", "given=yes", "web", "echo", "x"]),
-        ("mounts and ports", Plain, Texts with { Ports = ["18472:90", "91/udp"], Volumes = ["/tmp:/mnt:ro", "/anonymous"] }, ["--interactive=false", "-p", "18472:90", "-p", "91/udp", "-v", "/tmp:/mnt:ro", "-v", "/anonymous"]),
-        ("service ports and aliases", Plain with { ServicePorts = true, UseAliases = true }, Texts, ["--interactive=false", "--service-ports", "--use-aliases"]),
+        [
+            "--interactive=false", "-u", "1000:1000", "-w", "/tmp", "--entrypoint", "env",
+            "--cap-add", "NET_ADMIN", "--cap-drop", "MKNOD", "-e", "B=line", "-e", "C=new", "-l", "given=yes", "web", "echo", "x",
+        ]),
+        ("mounts and ports", Plain, Texts with { Ports = ["18472:90", "91/udp"], Volumes = ["/tmp:/mnt:ro", "/anonymous"] },
+        ["--interactive=false", "-p", "18472:90", "-p", "91/udp", "-v", "/tmp:/mnt:ro", "-v", "/anonymous"]),
+        ("service ports and aliases", Plain with { ServicePorts = true, UseAliases = true }, Texts,
+        ["--interactive=false", "--service-ports", "--use-aliases"]),
     ];
 
     [PeerFact]

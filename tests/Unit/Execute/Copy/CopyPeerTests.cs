@@ -147,7 +147,8 @@ public class CopyPeerTests
         string.Join("; ", new DirectoryInfo(root).EnumerateFileSystemInfos("*", SearchOption.AllDirectories)
         .Select(item =>
             $"{Path.GetRelativePath(root, item.FullName)} {item.UnixFileMode} "
-                + $"{item.LinkTarget}{(item is FileInfo { LinkTarget: null } file ? System.IO.File.ReadAllText(file.FullName) : "")}")
+                + item.LinkTarget
+                + (item is FileInfo { LinkTarget: null } file ? System.IO.File.ReadAllText(file.FullName) : ""))
         .OrderBy(line => line, StringComparer.Ordinal));
 
     private static async Task<string> ListAsync(EngineProject project, ComposeContainer container, string root)

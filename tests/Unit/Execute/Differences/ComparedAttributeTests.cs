@@ -66,7 +66,13 @@ public class ComparedAttributeTests
             Path.Combine(AppContext.BaseDirectory, "Golden", "Inspect"), "*.yaml").Order(StringComparer.Ordinal))
         {
             var loaded = ProjectLoader.Load(
-                new LoadRequest { WorkingDirectory = Path.GetDirectoryName(file)!, Paths = [file], ProjectName = project.Name, Environment = new Dictionary<string, string> { ["SECRET_WORD"] = "word" } }).Project!;
+                new LoadRequest
+                {
+                    WorkingDirectory = Path.GetDirectoryName(file)!,
+                    Paths = [file],
+                    ProjectName = project.Name,
+                    Environment = new Dictionary<string, string> { ["SECRET_WORD"] = "word" },
+                }).Project!;
             silent.AddRange(await SilentAsync(project, loaded));
             await project.DownAsync(volumes: true);
         }

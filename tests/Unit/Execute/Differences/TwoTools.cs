@@ -25,7 +25,9 @@ internal sealed class TwoTools : IDisposable, IEventSink
 
     /// <summary>The release of docker compose beside us; our projects are written for it.</summary>
     private static readonly Lazy<Task<string>> PeerVersion = new(async () =>
-        (await PeerAsync(Path.GetTempPath(), new Dictionary<string, string> { ["HOME"] = "/nonexistent" }, ["version", "--short"])).Output.Trim()
+        (await PeerAsync(
+            Path.GetTempPath(), new Dictionary<string, string> { ["HOME"] = "/nonexistent" }, ["version", "--short"]))
+        .Output.Trim()
             .Split('-')[0]);
 
     private readonly ProjectSession _session;

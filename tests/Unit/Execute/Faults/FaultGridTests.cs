@@ -227,7 +227,8 @@ public sealed class FaultGridTests
         });
 
         private Task<string?> RunAsync(Func<ProjectSession, Task<ComposePlan>> plan) =>
-            EndingAsync(async session => await session.ExecuteAndCheckAsync(await plan(session), new ExecuteOptions(), this, default));
+            EndingAsync(
+                async session => await session.ExecuteAndCheckAsync(await plan(session), new ExecuteOptions(), this, default));
 
         private async Task<string?> EndingAsync(Func<ProjectSession, Task<ExecutionReport>> work)
         {
@@ -259,7 +260,11 @@ public sealed class FaultGridTests
             {
                 File.WriteAllText(Path.Combine(directory.FullName, "compose.yaml"), yaml);
                 return ProjectLoader.Load(
-                    new Compose.Files.LoadRequest { WorkingDirectory = directory.FullName, Environment = new Dictionary<string, string>() }).Project!;
+                    new Compose.Files.LoadRequest
+                    {
+                        WorkingDirectory = directory.FullName,
+                        Environment = new Dictionary<string, string>(),
+                    }).Project!;
             }
             finally
             {

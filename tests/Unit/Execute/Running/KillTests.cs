@@ -123,7 +123,8 @@ public class KillTests
     }
 
     private static async Task<Dictionary<string, string?>> MountsAsync(EngineProject project) =>
-        (await project.Session.Engine.Containers.ListAsync(true, Compose.State.Reading.StateReader.OfProject(project.Name), default))
+        (await project.Session.Engine.Containers.ListAsync(
+            true, Compose.State.Reading.StateReader.OfProject(project.Name), default))
             .Single().Mounts!.ToDictionary(mount => mount.Destination, mount => mount.Name);
 
     private static async Task ConvergesAsync(EngineProject project, string yaml, int at)

@@ -78,7 +78,8 @@ public class StoppedEngineTests
 
         Assert.Equal(
             "1 2 3",
-            (await project.RunInAsync("web", "sh", "-c", "cat /src/first; echo -n ' '; cat /src/second; echo -n ' '; cat /src/third")).Output);
+            (await project.RunInAsync("web", "sh", "-c",
+                "cat /src/first; echo -n ' '; cat /src/second; echo -n ' '; cat /src/third")).Output);
         Assert.Single(sink.Lines, line => line.StartsWith("Engine", StringComparison.Ordinal));
         await over.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);

@@ -198,7 +198,11 @@ public class WaitTests
     public async Task A_look_is_settled_before_it_is_told_whether_memory_ran_out()
     {
         // The first looks at a killed container do not know it yet; a later one does.
-        static string Look(string known) => $$$"""{"Id":"c1","Name":"/hog","State":{"Status":"exited","Running":false,"ExitCode":137,"OOMKilled":{{{known}}}},"Config":{},"HostConfig":{}}""";
+        static string Look(string known) =>
+            $$$"""
+            {"Id":"c1","Name":"/hog","Config":{},"HostConfig":{},
+             "State":{"Status":"exited","Running":false,"ExitCode":137,"OOMKilled":{{{known}}}}}
+            """;
         static string Answer(string body) =>
             $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}";
         using var fake = new FakeEngine(

@@ -81,7 +81,10 @@ public class WatchRuleTests
         ];
 
         var batch = WatchBatch.Of(rules,
-            [Change("/p/src/a"), Change("/p/src/b", true), Change("/p/conf/c"), Change("/p/pkg/x"), Change("/p/pkg/y"), Change("/p/hook/1"), Change("/p/hook/2"), Change("/p/flag/f", true), Change("/p/none")]);
+            [
+                Change("/p/src/a"), Change("/p/src/b", true), Change("/p/conf/c"), Change("/p/pkg/x"), Change("/p/pkg/y"),
+                Change("/p/hook/1"), Change("/p/hook/2"), Change("/p/flag/f", true), Change("/p/none"),
+            ]);
 
         Assert.Equal(["web"], batch.Rebuild);
         Assert.Equal(["db", "web"], batch.Restart);

@@ -39,7 +39,10 @@ public class BuildProgressTests
             progress.TakeLine(line);
 
         Assert.Equal(
-            [("[internal] load build definition", null), ("[2/2] RUN make", null), ("[2/2] RUN make", "compiling"), ("[2/2] RUN make", "linking")],
+            [
+                ("[internal] load build definition", null), ("[2/2] RUN make", null),
+                ("[2/2] RUN make", "compiling"), ("[2/2] RUN make", "linking"),
+            ],
             _sink.Events.Select(told => (told.Status, told.Detail)));
     }
 

@@ -263,7 +263,8 @@ public sealed class BuildTests
     {
         await using var project = await EngineProject.CreateAsync("buildchosen");
         var model = project.Load(
-            $"services: {{a: {{image: {project.Name}, build: {{no_cache: true, dockerfile_inline: \"FROM busybox\\nRUN true\\n\"}}}}}}",
+            $"services: {{a: {{image: {project.Name}, "
+                + $"build: {{no_cache: true, dockerfile_inline: \"FROM busybox\\nRUN true\\n\"}}}}}}",
             new Dictionary<string, string> { ["DOCKER_BUILDKIT"] = value });
         var progress = new TestRegistry.Progress();
 
@@ -310,7 +311,8 @@ public sealed class BuildTests
         var port = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
         listener.Stop();
         using var daemon = Process.Start(
-            new ProcessStartInfo("git", $"daemon --export-all --reuseaddr --listen=127.0.0.1 --port={port} --base-path={directory} {directory}"))!;
+            new ProcessStartInfo("git",
+                $"daemon --export-all --reuseaddr --listen=127.0.0.1 --port={port} --base-path={directory} {directory}"))!;
         try
         {
             await Task.Delay(500);

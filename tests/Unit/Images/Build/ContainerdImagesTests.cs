@@ -105,7 +105,8 @@ public sealed class ContainerdImagesTests
             COPY ${TARGETARCH} /arch
             """);
         var model = project.Load(
-            $"services: {{built: {{image: {Image}, build: {{context: context, provenance: \"{provenance}\", platforms: [linux/amd64, linux/386]}}}}}}",
+            $"services: {{built: {{image: {Image}, build: {{context: context, provenance: \"{provenance}\", "
+                + $"platforms: [linux/amd64, linux/386]}}}}}}",
             new Dictionary<string, string> { ["SOURCE_DATE_EPOCH"] = "1" });
         return await ImageBuilder.BuildAsync(
             project.Session.Engine, new BuildRequest { Project = model, Service = model.Services["built"], Image = Image }, null,

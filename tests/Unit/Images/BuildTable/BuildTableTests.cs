@@ -62,7 +62,10 @@ public sealed class BuildTableTests
             var golden = older && builder != "classic" ? [] : Golden(builder);
             AssertNone(
                 built.Select(one =>
-                    (one.Name, Right: peer?.GetValueOrDefault(one.Name) ?? golden.GetValueOrDefault(one.Name), Ours: made.GetValueOrDefault(one.Name)))
+                (
+                    one.Name,
+                    Right: peer?.GetValueOrDefault(one.Name) ?? golden.GetValueOrDefault(one.Name),
+                    Ours: made.GetValueOrDefault(one.Name)))
                 .Where(image => image.Ours is null || (image.Ours != image.Right && (image.Right is not null || !older)))
                 .Select(image => $"=== {image.Name}\nours:\n{image.Ours}expected:\n{image.Right}"));
         }

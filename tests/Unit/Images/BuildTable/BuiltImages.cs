@@ -13,7 +13,10 @@ internal static class BuiltImages
 {
     private const string Base = "busybox:latest";
     private static readonly string[] Fields =
-        ["User", "ExposedPorts", "Env", "Entrypoint", "Cmd", "WorkingDir", "Volumes", "Labels", "OnBuild", "StopSignal", "Healthcheck", "Shell", "ArgsEscaped"];
+    [
+        "User", "ExposedPorts", "Env", "Entrypoint", "Cmd", "WorkingDir", "Volumes", "Labels", "OnBuild", "StopSignal",
+        "Healthcheck", "Shell", "ArgsEscaped",
+    ];
 
     /// <summary>By image.</summary>
     public static async Task<IReadOnlyDictionary<string, string>> ReadAsync(IEnumerable<string> images)

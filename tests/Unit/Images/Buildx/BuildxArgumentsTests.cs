@@ -94,7 +94,8 @@ public sealed class BuildxArgumentsTests
                         FROM busybox
                         ARG TOKEN
                         ARG HTTP_PROXY
-                        RUN --mount=type=secret,id=held test "$${#TOKEN}/$${#HTTP_PROXY}/$$(wc -c < /run/secrets/held)" = "{{lengths}}"
+                        RUN --mount=type=secret,id=held \
+                            test "$${#TOKEN}/$${#HTTP_PROXY}/$$(wc -c < /run/secrets/held)" = "{{lengths}}"
                       args: {"TOKEN": , "HTTP_PROXY": "{{proxy}}"}
                       secrets: [held]
                 secrets:

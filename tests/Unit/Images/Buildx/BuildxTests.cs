@@ -45,7 +45,9 @@ public sealed class BuildxTests
               b: {build: /}
             secrets:
               held: {environment: HELD}
-            """], new Dictionary<string, string>(), request => request with { Environment = new Dictionary<string, string> { ["HELD"] = "hush" } }).Project!;
+            """],
+            new Dictionary<string, string>(),
+            request => request with { Environment = new Dictionary<string, string> { ["HELD"] = "hush" } }).Project!;
 
         var command = BuildxCommand.Create(
             new BuildRequest { Project = project, Service = project.Services["a"], Image = "acme" });
@@ -71,7 +73,13 @@ public sealed class BuildxTests
     {
         var project = LoadedFiles.Load("""
             services:
-              a: {image: acme, build: {context: /, platforms: [linux/amd64, linux/arm64], secrets: [held], additional_contexts: {one: "service:b"}}}
+              a:
+                image: acme
+                build:
+                  context: /
+                  platforms: [linux/amd64, linux/arm64]
+                  secrets: [held]
+                  additional_contexts: { one: "service:b" }
               b: {build: /, image: acme/b, profiles: [never]}
             secrets: {held: {file: "/a,b.txt"}}
             """).Project!;

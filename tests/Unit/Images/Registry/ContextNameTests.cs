@@ -108,7 +108,8 @@ public sealed class ContextNameTests
         var contexts = isContext ? $", additional_contexts: {{\"{registry.Image}\": \"docker-image://busybox\"}}" : "";
         var model = project.Load(
             $"services: {{a: {{image: {project.Name}, build: {{context: .{contexts}}}}}, "
-            + $"base: {{image: {OnBuildBase}, build: {{dockerfile_inline: {System.Text.Json.JsonSerializer.Serialize(kept)}}}}}}}",
+            + $"base: {{image: {OnBuildBase}, "
+            + $"build: {{dockerfile_inline: {System.Text.Json.JsonSerializer.Serialize(kept)}}}}}}}",
             new Dictionary<string, string> { ["DOCKER_BUILDKIT"] = buildKit });
         var made = new List<string>();
         try

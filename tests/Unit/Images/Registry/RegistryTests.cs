@@ -122,7 +122,8 @@ public sealed class RegistryTests
 
         async Task<string> ErrorAsync(string image, RegistryCredentials? credentials) =>
             (await Assert.ThrowsAsync<ComposeException>(() =>
-            ImagePuller.PullAsync(session.Engine, image, null, credentials, new TestRegistry.Progress(), CancellationToken.None))).Info.Id;
+            ImagePuller.PullAsync(
+                session.Engine, image, null, credentials, new TestRegistry.Progress(), CancellationToken.None))).Info.Id;
     }
 
     /// <summary>
@@ -259,7 +260,8 @@ public sealed class RegistryTests
         using var session = await TestRegistry.SessionAsync();
         var text = string.Format(System.Globalization.CultureInfo.InvariantCulture, dockerfile, registry.Image);
         var project = Support.LoadedFiles.Load(
-            "services:\n  a:\n    build:\n      context: /\n      dockerfile_inline: |\n        " + text.Replace("\n", "\n        ") + "\n").Project!;
+            "services:\n  a:\n    build:\n      context: /\n      dockerfile_inline: |\n        "
+                + text.Replace("\n", "\n        ") + "\n").Project!;
         var context = Directory.CreateTempSubdirectory("context");
         var service = project.Services["a"];
         var image = registry.Host + "/test/built:1";
@@ -289,7 +291,8 @@ public sealed class RegistryTests
         using var buildx = new BuildxOnPath();
         using var session = await TestRegistry.SessionAsync();
         var project = Support.LoadedFiles.Load(
-            $"services:\n  a:\n    build:\n      context: /\n      cache_to: [type=inline]\n      dockerfile_inline: |\n        FROM {registry.Image}\n        RUN true\n").Project!;
+            "services:\n  a:\n    build:\n      context: /\n      cache_to: [type=inline]\n      dockerfile_inline: |\n"
+                + $"        FROM {registry.Image}\n        RUN true\n").Project!;
         var context = Directory.CreateTempSubdirectory("context");
         var service = project.Services["a"];
         var request = new BuildRequest
@@ -316,5 +319,7 @@ public sealed class RegistryTests
     }
 
     private static Compose.Model.ComposeProject WithBuildKit(string yaml) => Support.LoadedFiles.Load(
-        [yaml], new Dictionary<string, string>(), request => request with { Environment = new Dictionary<string, string> { ["DOCKER_BUILDKIT"] = "1" } }).Project!;
+        [yaml],
+        new Dictionary<string, string>(),
+        request => request with { Environment = new Dictionary<string, string> { ["DOCKER_BUILDKIT"] = "1" } }).Project!;
 }

@@ -41,7 +41,11 @@ internal sealed class TestRegistry : IAsyncDisposable
             auth: {{check}}
             """);
         _process = Process.Start(
-            new ProcessStartInfo("docker-registry", ["serve", configuration]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            new ProcessStartInfo("docker-registry", ["serve", configuration])
+            {
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+            })!;
     }
 
     public static string? Absence { get; } = TestEngine.Absence

@@ -33,12 +33,16 @@ public class TarReaderTests
         var entries = await ReadAsync(archive);
 
         Assert.Equal(
-            [("d/", TarEntryKind.Directory, ""), ("d/empty", TarEntryKind.File, ""), ("d/file", TarEntryKind.File, ""), ("d/link", TarEntryKind.SymbolicLink, "../file"), ("d/second", TarEntryKind.HardLink, "d/file")],
+            [
+                ("d/", TarEntryKind.Directory, ""), ("d/empty", TarEntryKind.File, ""), ("d/file", TarEntryKind.File, ""),
+                ("d/link", TarEntryKind.SymbolicLink, "../file"), ("d/second", TarEntryKind.HardLink, "d/file"),
+            ],
             entries.Select(entry => (entry.Entry.Name, entry.Entry.Kind, entry.Entry.LinkName)));
         Assert.Equal("content " + new string('x', 1000), entries[2].Content);
+        var file = entries[2].Entry.Attributes;
         Assert.Equal(
             (0x1A4, 7, 8, new DateTime(2024, 5, 1, 12, 0, 0, DateTimeKind.Utc)),
-            (entries[2].Entry.Attributes.Mode, entries[2].Entry.Attributes.Uid, entries[2].Entry.Attributes.Gid, entries[2].Entry.Attributes.Modified));
+            (file.Mode, file.Uid, file.Gid, file.Modified));
     }
 
     [Theory]

@@ -115,7 +115,10 @@ public class ServiceCommandTests
     {
         var state = new Situation(Chain).State;
         foreach (var planner in new Func<ObservedState, LifecycleRequest, ComposePlan>[]
-            { LifecyclePlanner.Stop, StartPlanner.Plan, RestartPlanner.Plan, RemovePlanner.Plan, SignalPlanner.Pause, SignalPlanner.Unpause, SignalPlanner.Kill })
+            {
+                LifecyclePlanner.Stop, StartPlanner.Plan, RestartPlanner.Plan, RemovePlanner.Plan,
+                SignalPlanner.Pause, SignalPlanner.Unpause, SignalPlanner.Kill,
+            })
         {
             foreach (var request in new[] { Request, Of("db") })
             {

@@ -19,7 +19,9 @@ public class ComparedPropertyTests
             hostname: here
             command: [a]
             networks:
-              front: { ipv4_address: 10.7.0.9, ipv6_address: "fd00::9", link_local_ips: [169.254.8.8], mac_address: 02:42:ac:11:65:44, gw_priority: 3, driver_opts: { a: b } }
+              front:
+                { ipv4_address: 10.7.0.9, ipv6_address: "fd00::9", link_local_ips: [169.254.8.8], mac_address: 02:42:ac:11:65:44,
+                  gw_priority: 3, driver_opts: { a: b } }
             links: ["db:store"]
             healthcheck: { test: [CMD, a], interval: 10s, timeout: 1s, retries: 5, start_period: 15s, start_interval: 5s }
             logging: { driver: json-file, options: { max-size: 10m } }
@@ -180,5 +182,6 @@ public class ComparedPropertyTests
 
     /// <summary>A star stands for the property and all that is in it.</summary>
     private static string? Reason(Dictionary<string, string> notCompared, string path) => notCompared.FirstOrDefault(
-        entry => path == entry.Key || (entry.Key.EndsWith('*') && path.StartsWith(entry.Key.TrimEnd('*'), StringComparison.Ordinal))).Value;
+        entry => path == entry.Key
+            || (entry.Key.EndsWith('*') && path.StartsWith(entry.Key.TrimEnd('*'), StringComparison.Ordinal))).Value;
 }

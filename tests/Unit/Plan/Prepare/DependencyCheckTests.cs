@@ -33,7 +33,8 @@ public class DependencyCheckTests
         Assert.Equal(
             error.Id,
             Refused(() =>
-                new Situation(yaml).Images("busybox").Up(new UpOptions { Scale = new Dictionary<string, int> { ["db"] = 0 } })).Id);
+                new Situation(yaml).Images("busybox").Up(
+                    new UpOptions { Scale = new Dictionary<string, int> { ["db"] = 0 } })).Id);
         Assert.False(new Situation(yaml).Images("busybox").Container("db").Up(Alone).IsEmpty);
         Assert.True(
             new Situation(yaml)
@@ -90,7 +91,8 @@ public class DependencyCheckTests
     {
         var yaml = Job.Replace(
             "successfully }",
-            "successfully, required: false }") + "  strict:\n    image: busybox\n    depends_on:\n      job: { condition: service_completed_successfully }\n";
+            "successfully, required: false }") + "  strict:\n    image: busybox\n    depends_on:\n"
+                + "      job: { condition: service_completed_successfully }\n";
         var waits = new Situation(yaml).Images("busybox").Up().Actions.OfType<WaitForService>().ToList();
         Assert.Equal([false, true], waits.Select(wait => wait.Optional).Order());
 

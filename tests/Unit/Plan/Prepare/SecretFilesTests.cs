@@ -69,9 +69,11 @@ public class SecretFilesTests
     [InlineData("secrets: [s]", "secrets:\n  s: { external: true }", "ExternalFileObject", "compose.yaml:6:3")]
     [InlineData("secrets: [s]", "secrets:\n  s: { driver: vault, file: ./x }", "FileObjectDriver", "compose.yaml:6:3")]
     [InlineData("configs: [s]", "configs:\n  s: { template_driver: golang, file: ./x }", "FileObjectDriver", "compose.yaml:6:3")]
-    [InlineData("secrets: [s]", "secrets:\n  s: { environment: NOBODY_SETS_THIS }", "FileObjectVariableNotSet", "compose.yaml:6:3")]
+    [InlineData("secrets: [s]", "secrets:\n  s: { environment: NOBODY_SETS_THIS }", "FileObjectVariableNotSet",
+        "compose.yaml:6:3")]
     [InlineData("configs: [{ source: s, uid: root }]", "configs:\n  s: { content: a }", "FileObjectOwner", "compose.yaml:2:3")]
-    [InlineData("read_only: true\n    configs: [s]", "configs:\n  s: { content: a }", "SecretInReadOnlyContainer", "compose.yaml:2:3")]
+    [InlineData("read_only: true\n    configs: [s]", "configs:\n  s: { content: a }", "SecretInReadOnlyContainer",
+        "compose.yaml:2:3")]
     public void What_cannot_be_carried_out_is_refused_at_its_place(string service, string rest, string id, string place)
     {
         var project = Load(service, rest);

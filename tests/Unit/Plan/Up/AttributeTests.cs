@@ -15,7 +15,8 @@ public class AttributeTests
     [InlineData("gpus: all", "", -1, "", "gpu")]
     [InlineData("gpus: [{ count: 2, driver: nvidia, capabilities: [utility] }]", "nvidia", 2, "", "utility,gpu")]
     [InlineData("gpus: [{ device_ids: [\"0\", \"1\"], capabilities: [gpu] }]", "", 0, "0,1", "gpu")]
-    [InlineData("devices: [\"vendor.com/class=one\", \"vendor.com/class=two\"]", "cdi", 0, "vendor.com/class=one,vendor.com/class=two", "")]
+    [InlineData("devices: [\"vendor.com/class=one\", \"vendor.com/class=two\"]", "cdi", 0,
+        "vendor.com/class=one,vendor.com/class=two", "")]
     [InlineData("deploy: { resources: { reservations: { devices: [{ capabilities: [tpu] }] } } }", "", -1, "", "tpu")]
     public void Devices_are_requested(string yaml, string driver, int count, string ids, string capabilities)
     {
@@ -104,10 +105,12 @@ public class AttributeTests
     [Theory]
     [InlineData("volumes: [{ type: image, source: busybox, target: /i }]", 47, "EngineLacksFeature")]
     [InlineData("volumes: [{ type: volume, source: data, target: /i, volume: { subpath: s } }]", 44, "EngineLacksFeature")]
-    [InlineData("volumes: [{ type: bind, source: /tmp, target: /i, read_only: true, bind: { recursive: readonly } }]", 43, "EngineLacksFeature")]
+    [InlineData("volumes: [{ type: bind, source: /tmp, target: /i, read_only: true, bind: { recursive: readonly } }]", 43,
+        "EngineLacksFeature")]
     [InlineData("networks: { front: { interface_name: eth7 } }", 48, "EngineLacksFeature")]
     [InlineData("networks: { front: , zebra: { mac_address: \"02:42:ac:11:65:43\" } }", 43, "EngineLacksFeature")]
-    [InlineData("mac_address: \"02:42:ac:11:65:44\"\n    networks: { front: { mac_address: \"02:42:ac:11:65:43\" } }", 45, "MacAddressConflict")]
+    [InlineData("mac_address: \"02:42:ac:11:65:44\"\n    networks: { front: { mac_address: \"02:42:ac:11:65:43\" } }", 45,
+        "MacAddressConflict")]
     [InlineData("healthcheck: { test: [CMD, a], start_interval: 1s, start_period: 1s }", 43, "EngineLacksFeature")]
     [InlineData("healthcheck: { test: [CMD, a], start_interval: 1s }", 45, "StartIntervalWithoutPeriod")]
     [InlineData("security_opt: [\"seccomp=absent.json\"]", 45, "SecurityProfileUnreadable")]

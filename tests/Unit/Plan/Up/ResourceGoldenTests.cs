@@ -95,7 +95,8 @@ public class ResourceGoldenTests
         ["volume-drifted-two-users-kept"] = () => TwoUsers().Up(),
         ["volume-drifted-forced"] = () => TwoUsers().Up(answers: new Answers([]) { All = true }),
         ["network-drifted-fields"] = () => new Situation(
-            Web + "networks:\n  default: { internal: true, labels: { tier: back }, driver_opts: { api_key: b }, ipam: { config: [{ subnet: 172.31.0.0/16 }] } }\n")
+            Web + "networks:\n  default: { internal: true, labels: { tier: back }, driver_opts: { api_key: b }, "
+                + "ipam: { config: [{ subnet: 172.31.0.0/16 }] } }\n")
                 .Images("busybox")
             .NetworkOf(
                 "default", ComposeLabels.CompatibleVersion,
@@ -187,7 +188,8 @@ public class ResourceGoldenTests
             .Container("side")
             .Up(answers: new Answers(["recreate-volume:data"])),
         ["volume-drifted-dependents"] = () => new Situation(
-            Web + Data + "  front:\n    image: busybox\n    depends_on: { web: { condition: service_started, restart: true } }\nvolumes:\n  data: {}\n")
+            Web + Data + "  front:\n    image: busybox\n    depends_on: { web: { condition: service_started, restart: true } }\n"
+                + "volumes:\n  data: {}\n")
             .Images("busybox")
             .Network("default")
             .Volume("data", hash: "old")
