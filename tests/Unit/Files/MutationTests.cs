@@ -146,7 +146,8 @@ public class MutationTests
         {
             var state = new ObservedState { EngineHost = "unix:///engine.sock", ProjectName = "p", ApiMinor = 51 };
             var context = new PlanContext(
-                BuildPlatforms.Rewrite(ImageMounts.Rewrite(ApiSocket.Rewrite(project))), state, Options, Answers.None,
+                BuildPlatforms.Rewrite(ImageMountRewrite.Rewrite(ApiSocketRewrite.Rewrite(project))), state, Options,
+                Answers.None,
                 Hashing.Rules);
             Assert.NotEmpty(UpPlanner.Whole(context).Text);
         }

@@ -117,7 +117,7 @@ public sealed class SpecialFileTests : IDisposable
             Path.Combine(_folder, "pipe"), new Origin("/compose.yaml", 3, 5, 9, OriginLayer.Base));
 
         var error = await Assert.ThrowsAsync<ComposeException>(() =>
-            FileArchive.WriteAsync([new InjectedFile("/x", host, 0, 0, 0)], null, default).WaitAsync(Soon));
+            SecretArchive.WriteAsync([new InjectedFile("/x", host, 0, 0, 0)], null, default).WaitAsync(Soon));
 
         Assert.Equal("FileObjectUnreadable", error.Info.Id);
         Assert.StartsWith("/compose.yaml:3:5: ", error.Info.Message, StringComparison.Ordinal);

@@ -28,7 +28,7 @@ internal sealed class Situation
     private readonly List<ObservedImage> _images = [];
     private readonly Dictionary<string, ImageInspect> _inspected = [];
 
-    public Situation(string yaml, params string[] profiles) => Project = ImageMounts.Rewrite(Load(yaml, profiles));
+    public Situation(string yaml, params string[] profiles) => Project = ImageMountRewrite.Rewrite(Load(yaml, profiles));
 
     public Situation(string yaml, IReadOnlyDictionary<string, string> environment) =>
         Project = BuildPlatforms.Rewrite(Load(yaml) with { Environment = environment });
@@ -265,7 +265,7 @@ internal sealed class Situation
     /// <summary>What a container of a service is created from.</summary>
     public static ContainerSource Source(CreateContainer create) => Assert.IsType<ContainerSource>(create.Blueprint);
 
-    public ComposePlan Scale(params (string Service, int Replicas)[] wanted) => ClonePlanner.Plan(
+    public ComposePlan Scale(params (string Service, int Replicas)[] wanted) => ScaleFromContainersPlanner.Plan(
         State with
         {
             Inspected = _containers.ToDictionary(

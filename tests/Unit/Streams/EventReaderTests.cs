@@ -23,7 +23,8 @@ public class EventReaderTests
 
     private const string Healthy =
         """{"Type":"container","Action":"health_status: healthy","timeNano":1767873602000000000,"Actor":{"ID":"aa","""
-            + """ "Attributes":{"com.docker.compose.service":"web","com.docker.compose.container-number":"2","name":"p-web-2"}}}""";
+            + """ "Attributes":{"name":"p-web-2","com.docker.compose.service":"web","""
+            + """ "com.docker.compose.container-number":"2"}}}""";
 
     [Fact]
     public void An_event_says_what_happened_to_whom()

@@ -132,7 +132,7 @@ internal sealed class OneOffRun : IDisposable
         var end = await _wait!.ConfigureAwait(false);
         _isOver = true;
         if (!_oneOff.AutoRemove)
-            await ListLag.CatchUpAsync(_session.Engine, Project.Name, [_id!], cancellationToken).ConfigureAwait(false);
+            await ContainerListCatchUp.WaitAsync(_session.Engine, Project.Name, [_id!], cancellationToken).ConfigureAwait(false);
         return end.StatusCode;
     }
 

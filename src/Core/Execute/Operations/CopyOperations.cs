@@ -25,7 +25,7 @@ internal sealed class CopyOperations(ProjectSession session)
         CancellationToken cancellationToken)
     {
         var target = await TargetAsync(container, path, cancellationToken).ConfigureAwait(false);
-        var meter = new CopyMeter($"{container.Container}:{path}", "Copying to", null, sink);
+        var meter = new CopyProgress($"{container.Container}:{path}", "Copying to", null, sink);
         var body = CopyBody.Of(input, target, session.StartTime, meter, sink, cancellationToken);
         using var content = body.Content;
         meter.Begin();
@@ -65,7 +65,8 @@ internal sealed class CopyOperations(ProjectSession session)
         using (content)
         {
             var placement = CopyPlacement.Of(source, target);
-            var meter = new CopyMeter($"{container.Container}:{path}", "Copying from", stat.IsDirectory ? null : stat.Size, sink);
+            var meter = new CopyProgress(
+                $"{container.Container}:{path}", "Copying from", stat.IsDirectory ? null : stat.Size, sink);
             meter.Begin();
             await new ArchiveExtractor(placement, meter, sink)
                 .ExtractAsync(new TarReader(content), cancellationToken).ConfigureAwait(false);
@@ -145,7 +146,7 @@ internal sealed class CopyOperations(ProjectSession session)
     }
 
     private ComposeCopyResult Result(
-        ComposeContainer container, CopyMeter meter, string direction, string source, string destination) =>
+        ComposeContainer container, CopyProgress meter, string direction, string source, string destination) =>
         new()
         {
             EngineHost = session.EngineHost,

@@ -55,7 +55,7 @@ internal sealed class SaveOperations(ProjectSession session)
         var content = await session.Engine.Containers.ExportAsync(container.Id, cancellationToken).ConfigureAwait(false);
         using (content)
         {
-            var meter = new CopyMeter(container.Container, "Exporting", null, sink);
+            var meter = new CopyProgress(container.Container, "Exporting", null, sink);
             meter.Begin();
             try
             {

@@ -12,7 +12,7 @@ using Compose.State.Reading;
 namespace Compose.Execute.Waiting;
 
 /// <summary>Checks whether a container has the state that a user waits for.</summary>
-internal sealed class ReplicaCheck(EngineClient engine, WaitRequest request, ContainerWatch watch)
+internal sealed class ReplicaCheck(EngineClient engine, WaitRequest request, ContainerEvents watch)
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly LostEngine _lost = new();

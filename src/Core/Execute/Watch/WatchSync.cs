@@ -84,7 +84,7 @@ internal sealed class WatchSync(
 
     private async Task<long> SendAsync(List<SyncItem> items, bool ownedByUser)
     {
-        var meter = new CopyMeter(container.Container, "Syncing", null, sink);
+        var meter = new CopyProgress(container.Container, "Syncing", null, sink);
         using var content = new TarContent(WriteAsync, cancellationToken);
         meter.Begin();
         await engine.Containers.PutArchiveAsync(container.Id, "/", content, ownedByUser, cancellationToken).ConfigureAwait(false);

@@ -37,7 +37,9 @@ internal static class BuildQuery
             .Add("labels", Map(Labels(request)))
             .Add(
                 "cachefrom",
-                build.CacheFrom.Count == 0 ? null : Array(build.CacheFrom.Select(SessionNeeds.CacheImage).OfType<string>()))
+                build.CacheFrom.Count == 0
+                    ? null
+                    : Array(build.CacheFrom.Select(BuildKitSessionCheck.CacheImage).OfType<string>()))
             .Add("ulimits", build.Ulimits.Count == 0 ? null : Ulimits(build.Ulimits));
         foreach (var host in build.ExtraHosts)
             query.Add("extrahosts", host);

@@ -17,7 +17,7 @@ public sealed class EngineTextTests : IEventSink
     [InlineData("a\r\nb\rc\u009bd\u007f", "a\nb\\u000dc\\u009bd\\u007f")]
     [InlineData("exe\u202etxt.exe", "exe\\u202etxt.exe")]
     public void What_a_terminal_would_act_on_is_spelled_out(string said, string shown) =>
-        Assert.Equal(shown, EngineText.Plain(said));
+        Assert.Equal(shown, EngineText.Sanitize(said));
 
     [Theory]
     [InlineData(500)]

@@ -261,14 +261,14 @@ public sealed class ArchiveExtractorTests : IDisposable, IEventSink
 
     private Task ExtractForWindowsAsync(params (TarEntryType Type, string Name, string Link)[] entries) =>
         new ArchiveExtractor(
-            new CopyPlacement(Inside, ".", "."), new CopyMeter("test", "Copying", null, this), this) { Windows = true }
+            new CopyPlacement(Inside, ".", "."), new CopyProgress("test", "Copying", null, this), this) { Windows = true }
             .ExtractAsync(new TarReader(new MemoryStream(Archive(entries))), CancellationToken.None);
 
     private Task ExtractAsync(CopyPlacement placement, params (TarEntryType Type, string Name, string Link)[] entries) =>
         ExtractAsync(placement, Archive(entries));
 
     private Task ExtractAsync(CopyPlacement placement, byte[] archive) =>
-        new ArchiveExtractor(placement, new CopyMeter("test", "Copying", null, this), this)
+        new ArchiveExtractor(placement, new CopyProgress("test", "Copying", null, this), this)
             .ExtractAsync(new TarReader(new MemoryStream(archive)), CancellationToken.None);
 
     private static byte[] Archive((TarEntryType Type, string Name, string Link)[] entries)

@@ -29,14 +29,14 @@ public class StoppedEngineTests
         await using var project = await EngineProject.CreateAsync("ending", engine.Host);
         (await project.UpAsync(Slow)).AssertSucceeded();
         using var wait = await project.Session.Waits.BeginAsync(Exit(project), default);
-        Assert.Empty(await wait.LookAsync(project, default));
+        Assert.Empty(await wait.PollAsync(project, default));
 
         var stopping = engine.StopAsync();
         var reached = new List<ComposeWaitResult>();
         for (var clock = System.Diagnostics.Stopwatch.StartNew(); !wait.IsOver && clock.Elapsed < TimeSpan.FromSeconds(20);)
         {
             await wait.WaitForChangeAsync(TimeSpan.FromSeconds(1), default);
-            reached.AddRange(await wait.LookAsync(project, default));
+            reached.AddRange(await wait.PollAsync(project, default));
         }
 
         Assert.Equal(("web", "Exited", 143), (Assert.Single(reached).Service, reached[0].State, reached[0].ExitCode));

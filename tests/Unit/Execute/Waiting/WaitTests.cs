@@ -191,7 +191,7 @@ public class WaitTests
             For = WaitFor.Exited,
         };
         using var wait = await project.Session.Waits.BeginAsync(request, default);
-        Assert.True(Assert.Single(await wait.LookAsync(project, default)).OutOfMemory);
+        Assert.True(Assert.Single(await wait.PollAsync(project, default)).OutOfMemory);
     }
 
     [Fact]

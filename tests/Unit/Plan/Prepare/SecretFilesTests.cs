@@ -27,7 +27,7 @@ public class SecretFilesTests
     {
         var project = Load($"configs: [{{ source: s, target: '{target}' }}]", "configs: { s: { content: words } }");
 
-        Assert.Equal(entry, FileArchive.Entry(Assert.Single(SecretFiles.Injected(project, Web)).Path));
+        Assert.Equal(entry, SecretArchive.Entry(Assert.Single(SecretFiles.Injected(project, Web)).Path));
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public class SecretFilesTests
     [Fact]
     public void The_api_socket_is_a_mount_and_the_logins_of_this_machine()
     {
-        var project = ApiSocket.Rewrite(Load("use_api_socket: true", ""));
+        var project = ApiSocketRewrite.Rewrite(Load("use_api_socket: true", ""));
         var web = project.Services["web"];
 
         Assert.Equal("/var/run/docker.sock:/var/run/docker.sock", web.Volumes.Single().ToString());
@@ -95,7 +95,7 @@ public class SecretFilesTests
         Assert.IsType<InjectedContent.RegistryLogins>(file.Content);
         Assert.Equal(
             "/mine",
-            ApiSocket.Rewrite(
+            ApiSocketRewrite.Rewrite(
                 Load("use_api_socket: true\n    environment: { DOCKER_CONFIG: /mine }", "")).Services["web"].Environment[
                     "DOCKER_CONFIG"]);
     }

@@ -118,7 +118,7 @@ public class AttributeTests
     {
         var service = Source(
             yaml, "networks:\n  front: {}\n  zebra: {}\n  default: {}\nvolumes:\n  data: {}\n", apiMinor).Service;
-        var exception = Assert.Throws<ComposeException>(() => EngineNeeds.Check(service, apiMinor));
+        var exception = Assert.Throws<ComposeException>(() => EngineFeatureCheck.Check(service, apiMinor));
         Assert.Equal(id, exception.Info.Id);
         Assert.Matches(@"compose\.yaml:\d+:\d+: ", exception.Message);
     }
@@ -131,7 +131,7 @@ public class AttributeTests
     public void What_an_engine_does_not_heed_is_warned_about(string yaml, int apiMinor, int warnings) =>
         Assert.Equal(
             warnings,
-            EngineNeeds.Ignored(Source(yaml, "networks:\n  front: {}\n", apiMinor).Service, apiMinor)
+            EngineFeatureCheck.Ignored(Source(yaml, "networks:\n  front: {}\n", apiMinor).Service, apiMinor)
                 .Count(warning => warning.Contains("compose.yaml:2:3", StringComparison.Ordinal)));
 
     private static CreateContainerRequest Bind(string service, string rest = "", int apiMinor = 45) =>
