@@ -199,6 +199,6 @@ public class DependencyTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
             run.ExecuteAsync(plan!, new Compose.Execute.Session.ExecuteOptions(), project, cancellation.Token));
 
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(30));
     }
 }

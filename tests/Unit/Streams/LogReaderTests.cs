@@ -56,7 +56,7 @@ public sealed class LogReaderTests
     {
         await using var project = await EngineProject.CreateAsync("logsfollow");
         await project.UpAsync("services: {a: {image: busybox, init: true, command: sh -c 'echo early; sleep 60'}}");
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var sink = new CollectingSink(entry => { if (entry.Message == "late") stop.Cancel(); });
         var following = project.Session.Streams.ReadLogsAsync(
             new LogRequest { Choice = Of(project), Follow = true }, sink, stop.Token);
@@ -78,7 +78,7 @@ public sealed class LogReaderTests
         await using var project = await EngineProject.CreateAsync("logsagain");
         const string Yaml = "services: {a: {image: busybox, command: sh -c 'echo old; exec sleep 60', stop_grace_period: 0s}}";
         await project.UpAsync(Yaml);
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var sink = new CollectingSink(entry => { if (entry.Message == "new") stop.Cancel(); });
         var following = project.Session.Streams.ReadLogsAsync(
             new LogRequest { Choice = Of(project), Follow = true, Tail = 0 }, sink, stop.Token);

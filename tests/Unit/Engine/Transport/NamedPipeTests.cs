@@ -43,7 +43,7 @@ public class NamedPipeTests
                 Assert.Fail(told.Action);
         });
 
-        Assert.InRange(watch.ElapsedMilliseconds, 200, 10_000);
+        Assert.InRange(watch.ElapsedMilliseconds, 200, 30_000);
     }
 
     [Fact]
@@ -55,7 +55,8 @@ public class NamedPipeTests
 
         Assert.Equal("EngineNotRunning", error.Info.Id);
         Assert.Contains("Start-Service", error.Info.Advice, StringComparison.Ordinal);
-        Assert.InRange(watch.ElapsedMilliseconds, 0, 3000);
+        // A pipe that is only busy is waited for ten seconds.
+        Assert.InRange(watch.ElapsedMilliseconds, 0, 8_000);
     }
 
     [Fact]

@@ -163,7 +163,7 @@ public class OneOffRunTests
 
         for (var tries = 0; (await project.ContainersAsync()).Count > 0; tries++)
         {
-            Assert.True(tries < 50);
+            Assert.True(tries < 300);
             await Task.Delay(100);
         }
     }

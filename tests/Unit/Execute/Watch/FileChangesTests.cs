@@ -75,11 +75,17 @@ public sealed class FileChangesTests : IDisposable, IEventSink
         using var changes = new FileChanges([WatchRuleTests.Rule(Root, ignore: "*.log")]);
         using var noise = NoiseAt("x.log");
 
-        Write("a", "22");
-        var clock = System.Diagnostics.Stopwatch.StartNew();
+        // If the noise held batches back, each would take five seconds. A busy machine can only make a few of them late.
+        var shortest = TimeSpan.MaxValue;
+        for (var attempt = 0; attempt < 5 && shortest >= TimeSpan.FromSeconds(4); attempt++)
+        {
+            Write("a", new string('2', attempt + 2));
+            var clock = System.Diagnostics.Stopwatch.StartNew();
+            Assert.Equal(["a"], await NextAsync(changes));
+            shortest = clock.Elapsed < shortest ? clock.Elapsed : shortest;
+        }
 
-        Assert.Equal(["a"], await NextAsync(changes));
-        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 3);
+        Assert.InRange(shortest, TimeSpan.Zero, TimeSpan.FromSeconds(4));
     }
 
     [Fact]
@@ -169,7 +175,7 @@ public sealed class FileChangesTests : IDisposable, IEventSink
 
     private async Task<IReadOnlyList<string>> NextAsync(FileChanges changes)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         return [
             .. (await changes.NextAsync(Quiet, this, limit.Token))
             .Where(change => change.Path != Root)
