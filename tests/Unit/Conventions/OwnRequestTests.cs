@@ -6,8 +6,8 @@ using Compose.Engine.Transport;
 namespace Compose.Tests.Conventions;
 
 /// <summary>
-/// What Docker.DotNet can do goes through it. The table of docs/architecture.md has each request of our own, its file in
-/// Engine/Own and the reason.
+/// Docker.DotNet makes every request that it can. The table of docs/architecture.md lists each request of our own, with its
+/// file in Engine/Own and the reason.
 /// </summary>
 public class OwnRequestTests
 {

@@ -5,7 +5,7 @@ using Compose.Tests.Plan;
 
 namespace Compose.Tests.Conventions;
 
-/// <summary>What other programs and scripts can hold, they can read; only this module makes it.</summary>
+/// <summary>Other programs and scripts can read public objects, and only this module creates them.</summary>
 public class PublicSurfaceTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace Compose.Tests.Conventions;
 
-/// <summary>The shape of the source tree: folders and lines of a size that one can take in.</summary>
+/// <summary>The shape of the source tree: folders and lines are small enough to read at a glance.</summary>
 public class TreeTests
 {
     private const int FilesInFolder = 20;

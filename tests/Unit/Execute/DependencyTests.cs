@@ -101,7 +101,7 @@ public class DependencyTests
         Assert.StartsWith("Optional dependency 'b' failed: ", project.Warnings[0]);
         Assert.Equal("Running", (await project.ContainersAsync()).Single(container => container.Service == "a").State);
 
-        // The same through start.
+        // The same with start.
         var request = new LifecycleRequest { ProjectName = project.Name, Project = project.Load(yaml) };
         await project.RunAsync(await project.Session.Plans.LifecycleAsync(LifecyclePlanner.Stop, request, default));
         Assert.True(

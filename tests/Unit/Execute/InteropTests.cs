@@ -4,10 +4,12 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Execute;
 
-/// <summary>A project of twenty mixed services, begun by either tool and converged by the other: nothing is recreated.</summary>
+/// <summary>
+/// A project of twenty different services, created by one tool and brought up by the other: nothing is recreated.
+/// </summary>
 public class InteropTests
 {
-    /// <summary>Of twenty services, one of them with two replicas.</summary>
+    /// <summary>The number of containers: twenty services, one with two replicas.</summary>
     private const int Containers = 21;
 
     [PeerFact]
@@ -58,7 +60,7 @@ public class InteropTests
         return project;
     }
 
-    /// <summary>Thirteen services of as many kinds, one of a profile that is off, and seven plain ones.</summary>
+    /// <summary>Thirteen services of different kinds, one of them with a disabled profile, and seven plain ones.</summary>
     private static string Yaml()
     {
         const string Common = "init: true, stop_grace_period: 0s, command: sleep 600";
@@ -112,7 +114,7 @@ public class InteropTests
             .Order(StringComparer.Ordinal),
         ];
 
-    /// <summary>Every step of up but starts: a one-shot that ended runs again, with either tool.</summary>
+    /// <summary>All steps of up except starts: both tools run an ended one-shot service again.</summary>
     private static async Task<IEnumerable<string>> ChangesAsync(EngineProject project) =>
         (await project.PlanAsync(Yaml())).Operations.Where(operation => operation.Kind != "Start")
             .Select(operation => operation.ToString());

@@ -6,7 +6,7 @@ using Compose.Tests.Support;
 namespace Compose.Tests.Execute;
 
 /// <summary>
-/// Networks and volumes that changed, on the engine: who uses them keeps its names, its links and its other data.
+/// Changed networks and volumes on the real engine: the containers that use them keep their names, links and other data.
 /// </summary>
 public class RecreatedResourceTests
 {
@@ -84,7 +84,7 @@ public class RecreatedResourceTests
         await other.DownAsync();
         Assert.Empty((await project.UpAsync(blue)).Failed);
 
-        // Who shares with a container that was stopped for a while is on the new network, too.
+        // A container that shares the namespaces of one that was stopped for a while is on the new network, too.
         Assert.Equal(ids, (await project.ContainersAsync()).Select(container => container.Id));
         var (code, output) = await project.RunInAsync("side", "ping", "-c", "1", "-W", "2", "web");
         Assert.True(code == 0, output);

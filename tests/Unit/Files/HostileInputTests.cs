@@ -8,12 +8,12 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Files;
 
-/// <summary>Input meant to hurt ends in a diagnostic, soon.</summary>
+/// <summary>Malicious input ends in a diagnostic, soon.</summary>
 public class HostileInputTests
 {
     /// <summary>
-    /// What grows with the square of a file's size takes minutes. The slowest here takes four seconds while the machine does much
-    /// else.
+    /// Work that grows with the square of a file's size takes minutes. The slowest text here takes four seconds on a busy
+    /// machine.
     /// </summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
@@ -76,7 +76,7 @@ public class HostileInputTests
         Assert.True(GC.GetTotalAllocatedBytes() - before - written < 200L * 1024 * 1024);
     }
 
-    /// <summary>Things that grow with the square of a file's size would not end.</summary>
+    /// <summary>Attributes whose work would never end if it grew with the square of the size.</summary>
     [Theory]
     [InlineData("environment", "[{0}]", "K{0}=v")]
     [InlineData("cap_add", "[{0}]", "C{0}")]

@@ -5,7 +5,7 @@ using Compose.Tests.Support;
 namespace Compose.Tests.Files;
 
 /// <summary>
-/// Numbers that are too large for what they count, or are none, are told at their place; what is accepted can be written.
+/// Numbers that are too large, or are not numbers, are reported with their place; accepted ones can be written again.
 /// </summary>
 public class HostileNumberTests
 {

@@ -4,7 +4,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Files;
 
-/// <summary>An included file has variables of its own, and what it passes on by name gets them.</summary>
+/// <summary>An included file has its own variables; values that it passes through by name come from them.</summary>
 public class IncludedVariablesTests
 {
     private static ComposeProject Load(

@@ -16,9 +16,9 @@ using Compose.Tests.Support;
 namespace Compose.Tests.Files;
 
 /// <summary>
-/// Files of the corpus, damaged at random, end in a project and a plan or in diagnostics, never in an exception, and soon.
-/// COMPOSE_FUZZ_SECONDS or COMPOSE_FUZZ_COUNT lengthens the run, COMPOSE_FUZZ_SEED changes it; COMPOSE_FUZZ_KEEP is a folder for
-/// the files that failed. A failure names seed and case.
+/// Randomly damaged files of the corpus end in a project and a plan, or in diagnostics; never in an exception, and soon.
+/// COMPOSE_FUZZ_SECONDS or COMPOSE_FUZZ_COUNT sets how long it runs, COMPOSE_FUZZ_SEED the random numbers, and
+/// COMPOSE_FUZZ_KEEP a folder for files that failed. A failure names the seed and the case.
 /// </summary>
 public class MutationTests
 {
@@ -26,7 +26,8 @@ public class MutationTests
     private const long MostBytes = 4L * 1024 * 1024 * 1024;
 
     /// <summary>
-    /// A counted run has the process to itself, so its work is the file's; else other tests run beside it, and the clock counts.
+    /// A run with a count has the process to itself, so the processor time is that of one file. Otherwise other tests run
+    /// beside it, and elapsed time is measured.
     /// </summary>
     private static readonly bool IsAlone = Number("COMPOSE_FUZZ_COUNT", 0) > 0;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(IsAlone ? 2 : 15);
@@ -67,7 +68,7 @@ public class MutationTests
 
                 var took = watch.Elapsed - began;
                 bytes = GC.GetTotalAllocatedBytes() - bytes;
-                // By the clock a busy machine takes longer, so what took long is done again, and what it works is counted.
+                // Elapsed time is longer on a busy machine, so a slow file is run again and its processor time is measured.
                 if (took > Longest && IsAlone)
                     took = WorkOf(() => Use([.. Enumerable.Repeat(path, mutation.Layers)], needsFiles: number % 4 == 0));
                 if (took > Longest || bytes > MostBytes)
@@ -119,7 +120,7 @@ public class MutationTests
         return process.TotalProcessorTime - before;
     }
 
-    /// <summary>True where it is a project.</summary>
+    /// <summary>True if the result is a project.</summary>
     private static bool Use(IReadOnlyList<string> paths, bool needsFiles)
     {
         var request = new LoadRequest

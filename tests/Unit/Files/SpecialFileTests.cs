@@ -13,7 +13,7 @@ using Compose.Tests.Support;
 namespace Compose.Tests.Files;
 
 /// <summary>
-/// A pipe nobody writes to, a socket or a device is refused at once, at its place; reading one might never end.
+/// A pipe without a writer, a socket or a device is refused at once, with its place; reading one might never end.
 /// </summary>
 public sealed class SpecialFileTests : IDisposable
 {

@@ -5,9 +5,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Files;
 
-/// <summary>
-/// Texts of files and engines reach a terminal with nothing in them that it obeys; the objects keep them as they are.
-/// </summary>
+/// <summary>Text of files and engines reaches a terminal without control characters; objects keep the raw text.</summary>
 public class TerminalTextTests
 {
     private const string Title = "\u001b]0;x\u0007";

@@ -4,7 +4,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Files;
 
-/// <summary>What a value written in a short or an odd way means: as docker compose 2.40.3 reads it.</summary>
+/// <summary>The meaning of values in short or unusual forms, as docker compose 2.40.3 reads them.</summary>
 public class WrittenFormTests
 {
     private static ServiceDefinition Service(string attribute, bool windows = false, string dotEnv = "") => LoadedFiles.Load(

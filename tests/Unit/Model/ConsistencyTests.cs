@@ -3,7 +3,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Model;
 
-/// <summary>What the sections of a project must not say against one another: each with its id and place.</summary>
+/// <summary>Contradictions between sections of a project, each with its id and place.</summary>
 public class ConsistencyTests
 {
     [Theory]

@@ -3,7 +3,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Model;
 
-/// <summary>Orders that follow from who waits for whom.</summary>
+/// <summary>The orders that follow from dependencies.</summary>
 public class DependencyGraphTests
 {
     private static readonly DependencyGraph Graph = new(LoadedFiles.Load(

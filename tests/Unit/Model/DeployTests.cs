@@ -3,7 +3,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Model;
 
-/// <summary>What only a Swarm carries out is warned about, where it stands.</summary>
+/// <summary>Attributes that only Swarm supports cause a warning with their place.</summary>
 public class DeployTests
 {
     [Theory]

@@ -1,6 +1,6 @@
 namespace Compose.Tests.Model;
 
-/// <summary>A project with every attribute that docker compose 2.26.1 as Debian builds it knows, in each of its forms.</summary>
+/// <summary>A project with every attribute that Debian's docker compose 2.26.1 supports, in all its forms.</summary>
 internal static class EveryAttribute
 {
     public const string Yaml = """

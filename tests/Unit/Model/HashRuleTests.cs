@@ -5,8 +5,8 @@ using Compose.Tests.Plan;
 namespace Compose.Tests.Model;
 
 /// <summary>
-/// What each release leaves out of the hash and how it spells the rest, as the compose-go it pins says: the last release before a
-/// change, and the first with it.
+/// What each release leaves out of the hash and how it writes the rest, by the compose-go version it uses: the last release
+/// before a change, and the first one with it.
 /// </summary>
 public class HashRuleTests
 {

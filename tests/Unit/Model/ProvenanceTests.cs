@@ -4,7 +4,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Model;
 
-/// <summary>Every value of a resolved project knows its file, line and layer.</summary>
+/// <summary>Every value of a resolved project has its file, line and layer.</summary>
 public class ProvenanceTests
 {
     private static readonly string Base = """

@@ -4,7 +4,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Model;
 
-/// <summary>A file under env_file or label_file is needed by whoever makes its service, and by nobody else.</summary>
+/// <summary>A file under env_file or label_file is needed only by commands that create its service.</summary>
 public class ServiceFilesTests
 {
     private const string Project = """

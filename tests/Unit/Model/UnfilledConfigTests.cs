@@ -7,8 +7,7 @@ using Compose.Tests.Support;
 namespace Compose.Tests.Model;
 
 /// <summary>
-/// What config prints when it is told to leave things as the files have them, beside docker compose where its release has the
-/// flag.
+/// The config output when values are left as they are in the files, compared with docker compose if its release has the flag.
 /// </summary>
 public class UnfilledConfigTests
 {
@@ -122,7 +121,10 @@ public class UnfilledConfigTests
         Assert.Equal("1", project.Services["web"].Environment["B"]);
     }
 
-    /// <summary>Without what later releases leave out, and quotes: without interpolation docker compose casts nothing.</summary>
+    /// <summary>
+    /// The text without what later releases leave out, and without quotes: without interpolation, docker compose converts no
+    /// types.
+    /// </summary>
     private static IEnumerable<string> Lines(string yaml) =>
         yaml.Replace("\r", "")
             .Replace("\"", "")

@@ -3,7 +3,7 @@ using Compose.Module.Common.Output;
 
 namespace Compose.Tests.Module;
 
-/// <summary>The bridge from asynchronous work to the pipeline thread.</summary>
+/// <summary>The event pump between asynchronous work and the pipeline thread.</summary>
 public class EventPumpTests
 {
     [Fact]

@@ -5,7 +5,7 @@ using Compose.State.Reading;
 
 namespace Compose.Tests.State;
 
-/// <summary>Which containers, ports and processes a reader means.</summary>
+/// <summary>Which containers, ports and processes a command selects.</summary>
 public class ContainerChoiceTests
 {
     private static readonly ComposeContainer[] Containers = [

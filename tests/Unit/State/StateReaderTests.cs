@@ -6,7 +6,7 @@ using Compose.Tests.Engine.Api;
 
 namespace Compose.Tests.State;
 
-/// <summary>What is read of an engine's lists, from the texts that engines send.</summary>
+/// <summary>The state that is read from list answers as engines send them.</summary>
 public sealed class StateReaderTests : IDisposable
 {
     private const string NotFound = "HTTP/1.1 404 Not Found\r\nContent-Length: 21\r\n\r\n{\"message\":\"no such\"}";

@@ -9,7 +9,7 @@ using Compose.Tests.Engine.Api;
 
 namespace Compose.Tests.Streams;
 
-/// <summary>Events as the engine tells them and as users hold them.</summary>
+/// <summary>Events as the engine sends them and as users see them.</summary>
 public class EventReaderTests
 {
     private const string Started =
@@ -77,7 +77,7 @@ public class EventReaderTests
         Assert.Equal(0, sink.Events[0].Replica);
     }
 
-    /// <summary>An engine that tells three events and goes: closing the stream, or in the midst of it.</summary>
+    /// <summary>An engine that sends three events and disconnects: at the end of the stream, or in the middle.</summary>
     private static async Task ReadAsync(EventRequest request, Sink sink, bool chunked)
     {
         var text = $"{Started}\n{OneOff}\n{Healthy}\n";

@@ -5,7 +5,7 @@ using Compose.Streams.Stats;
 
 namespace Compose.Tests.Streams;
 
-/// <summary>The numbers docker's own stats command makes of the same samples.</summary>
+/// <summary>The numbers that docker stats shows for the same samples.</summary>
 public class StatsMappingTests
 {
     private static readonly ComposeContainer Web = new()

@@ -3,7 +3,7 @@ using Compose.Engine.Api;
 
 namespace Compose.Tests.Engine.Api;
 
-/// <summary>What the engine's words mean for callers. The ids are what users see, and never change.</summary>
+/// <summary>How engine messages become error ids. Users see the ids, so they never change.</summary>
 public class EngineFailureTests
 {
     [Theory]

@@ -2,7 +2,7 @@ using Compose.Engine.Transport.Ssh;
 
 namespace Compose.Tests.Engine.Transport;
 
-/// <summary>The turns of ssh logins, which all sessions of the process share.</summary>
+/// <summary>The limit on ssh logins at a time, which all sessions of the process share.</summary>
 public class LoginSlotTests
 {
     [Fact]

@@ -37,7 +37,7 @@ public class OneOffRunTests
     private static readonly OneOff Plain = new() { Service = "web", Name = "sessiononeoff", Slug = "" };
     private static readonly OverrideTexts Texts = new() { WorkingDirectory = "/" };
 
-    /// <summary>Our options, and docker compose's for the same.</summary>
+    /// <summary>Our options, and docker compose's options for the same.</summary>
     private static readonly (string Name, OneOff Ours, OverrideTexts Texts, string[] Theirs)[] Cases =
     [
         ("plain", Plain, Texts, ["--interactive=false"]),
@@ -102,7 +102,7 @@ public class OneOffRunTests
             Assert.Equal(64, peers["containers/sessiononeoff/Config/Labels/com.docker.compose.slug"].Trim('"').Length);
         }
 
-        // Its commands are short: a look at one that still runs tells of addresses, too.
+        // The commands are short: inspect would also show addresses while one still runs.
         async Task<Dictionary<string, string>> FieldsAsync(EngineInspect engine, string name)
         {
             await await project.Session.Engine.Containers.WaitAsync("sessiononeoff", "not-running", CancellationToken.None);

@@ -9,7 +9,7 @@ using TarWriter = System.Formats.Tar.TarWriter;
 
 namespace Compose.Tests.Execute.Copy;
 
-/// <summary>Archives of an engine that means harm, and honest ones.</summary>
+/// <summary>Archives from a malicious engine, and valid ones.</summary>
 public sealed class ArchiveExtractorTests : IDisposable, IEventSink
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("extract");

@@ -7,7 +7,7 @@ using Compose.State;
 
 namespace Compose.Tests.Execute.Describe;
 
-/// <summary>Files written for what inspect tells, and what they say when they are read again.</summary>
+/// <summary>Compose files that are written from inspect, and what they contain when they are loaded again.</summary>
 public sealed class ProjectDescriptionTests : IDisposable
 {
     private const string Hex = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";

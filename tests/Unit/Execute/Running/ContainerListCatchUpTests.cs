@@ -6,7 +6,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Execute.Running;
 
-/// <summary>What is asked right after a stop finds it: the engine's list lags behind its answers to stops.</summary>
+/// <summary>A query right after a stop sees it, although the engine's list lags behind its answers to stops.</summary>
 public class ContainerListCatchUpTests
 {
     [EngineFact]

@@ -3,7 +3,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Execute.Running;
 
-/// <summary>Secrets and configs as the process in the container finds them.</summary>
+/// <summary>Secrets and configs as the process in the container sees them.</summary>
 public class SecretTests
 {
     [EngineFact]

@@ -3,7 +3,7 @@ using Compose.Execute.Watch;
 
 namespace Compose.Tests.Execute.Watch;
 
-/// <summary>What is told of real files that change.</summary>
+/// <summary>Notifications of real file changes.</summary>
 public sealed class FileChangesTests : IDisposable, IEventSink
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(200);
@@ -98,8 +98,8 @@ public sealed class FileChangesTests : IDisposable, IEventSink
     }
 
     /// <summary>
-    /// Writes a file again and again. It stays open: Windows lets nobody else write it meanwhile, and a write that fails in a
-    /// timer ends the runner.
+    /// Writes a file repeatedly and keeps it open: on Windows nothing else can write it meanwhile, and a failed write in a
+    /// timer would end the test runner.
     /// </summary>
     private NoisyFile NoiseAt(string name) => new(In(name));
 

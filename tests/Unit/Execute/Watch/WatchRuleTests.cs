@@ -3,7 +3,7 @@ using Compose.Model;
 
 namespace Compose.Tests.Execute.Watch;
 
-/// <summary>Which files a rule is about, and what changes that come together ask for.</summary>
+/// <summary>Which files a rule applies to, and which actions a batch of changes causes.</summary>
 public class WatchRuleTests
 {
     [Theory]
@@ -115,7 +115,7 @@ public class WatchRuleTests
 
     private static FileChange Change(string path, bool deleted = false) => new(Native(path), deleted);
 
-    /// <summary>A path of this machine: on Windows notices and listings come with its own separator.</summary>
+    /// <summary>A path of this machine: on Windows, notifications and listings use its separator.</summary>
     private static string Native(string path) => path.Replace('/', Path.DirectorySeparatorChar);
 
     private static string[] List(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries);

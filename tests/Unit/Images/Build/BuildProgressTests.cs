@@ -7,7 +7,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Images.Build;
 
-/// <summary>What is told while a build runs, and of one that fails.</summary>
+/// <summary>The progress of a running build, and the error of a failed one.</summary>
 public class BuildProgressTests
 {
     private readonly Told _sink = new();

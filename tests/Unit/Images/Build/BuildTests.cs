@@ -38,7 +38,7 @@ public sealed class BuildTests
         context.Delete(true);
     }
 
-    /// <summary>An engine takes times before 1970 for 1970 when it unpacks what it was sent.</summary>
+    /// <summary>When an engine unpacks a context, times before 1970 become 1970.</summary>
     [EngineFact]
     public async Task Pipes_second_names_and_times_far_ahead_reach_the_image()
     {
@@ -212,7 +212,7 @@ public sealed class BuildTests
     }
 
     /// <summary>
-    /// The Dockerfile and the ignore file go along with the context, and are still not copied when they are ignored.
+    /// The Dockerfile and .dockerignore are sent with the context even if they are ignored, but are then not copied.
     /// </summary>
     [EngineTheory]
     [InlineData("dockerfile_inline: \"FROM busybox\\nCOPY . /ctx\\nRUN test \\\"`ls -A /ctx | sort | xargs`\\\" = 'kept'\\n\"")]
@@ -383,7 +383,7 @@ public sealed class BuildTests
             }
             catch (Exception exception) when (exception is System.Net.HttpListenerException or ObjectDisposedException)
             {
-                // The test is over.
+                // The test has ended.
             }
         }
     }

@@ -8,7 +8,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Images.BuildTable;
 
-/// <summary>Images as text: what their config says, and the files of the layers they add to busybox.</summary>
+/// <summary>Images as text: their config, and the files in the layers above busybox.</summary>
 internal static class BuiltImages
 {
     private const string Base = "busybox:latest";

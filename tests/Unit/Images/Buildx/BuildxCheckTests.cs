@@ -5,7 +5,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Images.Buildx;
 
-/// <summary>What docker buildx answers to a check, read.</summary>
+/// <summary>The output of a docker buildx check.</summary>
 public class BuildxCheckTests
 {
     private const string Answer = """

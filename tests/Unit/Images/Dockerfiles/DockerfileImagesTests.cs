@@ -3,7 +3,7 @@ using Compose.Images.Dockerfiles;
 
 namespace Compose.Tests.Images.Dockerfiles;
 
-/// <summary>What a Dockerfile needs pulled before BuildKit starts.</summary>
+/// <summary>The images that a Dockerfile needs pulled before BuildKit starts.</summary>
 public class DockerfileImagesTests
 {
     [Theory]

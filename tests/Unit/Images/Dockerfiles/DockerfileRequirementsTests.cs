@@ -2,7 +2,7 @@ using Compose.Images.Dockerfiles;
 
 namespace Compose.Tests.Images.Dockerfiles;
 
-/// <summary>What a Dockerfile asks of its builder and takes of its context.</summary>
+/// <summary>What a Dockerfile needs from its builder and from its context.</summary>
 public class DockerfileRequirementsTests
 {
     [Theory]

@@ -5,7 +5,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Images.Registry;
 
-/// <summary>The logins docker knows.</summary>
+/// <summary>The logins in docker's configuration.</summary>
 [Collection(BuildxTests.Path)]
 public sealed class RegistryCredentialsTests : IDisposable
 {

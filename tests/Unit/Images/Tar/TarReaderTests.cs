@@ -8,7 +8,7 @@ using TarWriter = System.Formats.Tar.TarWriter;
 
 namespace Compose.Tests.Images.Tar;
 
-/// <summary>Archives the platform's writer makes, and damaged ones.</summary>
+/// <summary>Archives that .NET's own writer makes, and damaged ones.</summary>
 public class TarReaderTests
 {
     private static readonly string Long = string.Join("/", Enumerable.Repeat("dïrectory", 30)) + "/file";
@@ -205,7 +205,7 @@ public class TarReaderTests
         return octets;
     }
 
-    /// <summary>Makes the first head's checksum right again.</summary>
+    /// <summary>Corrects the checksum of the first header.</summary>
     private static byte[] Checked(byte[] octets)
     {
         var sum = 8 * ' ' + octets.Take(512).Where((_, index) => index is < 148 or >= 156).Sum(octet => octet);

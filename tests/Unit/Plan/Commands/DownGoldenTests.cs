@@ -6,7 +6,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Plan.Commands;
 
-/// <summary>Situations of down, start, stop and restart against the plan's text.</summary>
+/// <summary>Plans of down, start, stop and restart, compared with recorded texts.</summary>
 public class DownGoldenTests
 {
     private const string Pair = """

@@ -5,7 +5,7 @@ using Compose.Plan.Input;
 
 namespace Compose.Tests.Plan.Commands;
 
-/// <summary>What pull, build and push do as commands of their own.</summary>
+/// <summary>What the pull, build and push commands do.</summary>
 public class ImageCommandPlannerTests
 {
     [Theory]

@@ -6,7 +6,7 @@ using Compose.State;
 
 namespace Compose.Tests.Plan.Commands;
 
-/// <summary>Restart, pause, unpause, kill and remove of what exists, against the plan's text.</summary>
+/// <summary>Plans of restart, pause, unpause, kill and remove for existing containers, compared with recorded texts.</summary>
 public class ServiceCommandTests
 {
     private const string Chain = """
@@ -319,7 +319,7 @@ public class ServiceCommandTests
             .Select(action => action.Target.Replace("service:", "").Replace("container:demo-", "").Split(':', '-')[0]),
         ];
 
-    /// <summary>The request with what only files tell.</summary>
+    /// <summary>The request with the values that only files have.</summary>
     private static LifecycleRequest Known(LifecycleRequest known, Compose.State.ObservedState state) =>
         known with
         {

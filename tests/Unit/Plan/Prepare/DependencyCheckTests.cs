@@ -6,7 +6,7 @@ using Compose.Plan.Up;
 
 namespace Compose.Tests.Plan.Prepare;
 
-/// <summary>What one service needs of another and can never get is refused at planning, with its place.</summary>
+/// <summary>A dependency that can never be satisfied is refused when planning, with its place.</summary>
 public class DependencyCheckTests
 {
     private const string Web = "services:\n  web:\n    image: busybox\n";
@@ -28,7 +28,7 @@ public class DependencyCheckTests
         Assert.Equal(("SharedContainerMissing", "web"), (error.Id, error.Target));
         Assert.EndsWith(
             $"compose.yaml:4:5: service 'web' cannot share {what} with service db: its container is missing.", error.Message);
-        // One that runs already is not destroyed for it.
+        // A container that already runs is not removed because of it.
         Assert.Equal(error.Id, Refused(() => new Situation(yaml).Images("busybox").Container("web").Up(Alone)).Id);
         Assert.Equal(
             error.Id,
@@ -75,7 +75,7 @@ public class DependencyCheckTests
             Refused(() =>
                 new Situation(yaml.Replace("successfully }", "successfully, required: false }")).Images("busybox").Up()).Id);
         Assert.Equal(error.Id, Refused(() => Start(yaml)).Id);
-        // Nobody waits where nothing is started, or the dependency is left out.
+        // Nothing waits if nothing is started, or if the dependency is not selected.
         Assert.False(new Situation(yaml).Images("busybox").Up(new UpOptions { NoStart = true }).IsEmpty);
         Assert.False(new Situation(yaml).Images("busybox").Up(Alone).IsEmpty);
     }

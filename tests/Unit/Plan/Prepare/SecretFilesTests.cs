@@ -4,7 +4,7 @@ using Compose.Plan.Prepare;
 
 namespace Compose.Tests.Plan.Prepare;
 
-/// <summary>How secrets and configs get into a container, and which are refused before anything is touched.</summary>
+/// <summary>How secrets and configs get into a container, and which are refused before anything changes.</summary>
 public class SecretFilesTests
 {
     [Theory]

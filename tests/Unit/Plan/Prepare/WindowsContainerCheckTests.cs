@@ -4,7 +4,7 @@ using Compose.Plan.Prepare;
 
 namespace Compose.Tests.Plan.Prepare;
 
-/// <summary>An engine of Windows containers: what it refuses, what it passes over, and how files reach a container.</summary>
+/// <summary>An engine of Windows containers: what it refuses, what it ignores, and how files get into a container.</summary>
 public class WindowsContainerCheckTests
 {
     [Theory]

@@ -7,7 +7,8 @@ using Compose.Plan.Requests;
 namespace Compose.Tests.Plan.Up;
 
 /// <summary>
-/// Attributes that docker compose 2.26.1 does not know, or that no engine here can be asked for; the rest is compared live.
+/// Attributes that docker compose 2.26.1 does not support, or that need an engine the tests do not have; the others are
+/// compared on a real engine.
 /// </summary>
 public class AttributeTests
 {

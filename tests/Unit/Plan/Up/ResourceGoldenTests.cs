@@ -8,7 +8,7 @@ using Compose.State;
 
 namespace Compose.Tests.Plan.Up;
 
-/// <summary>What becomes of networks and volumes: missing, drifted, renamed, foreign, external, unused.</summary>
+/// <summary>Plans for networks and volumes: missing, changed, renamed, of other projects, external, unused.</summary>
 public class ResourceGoldenTests
 {
     private const string Web = "services:\n  web:\n    image: busybox\n";
@@ -316,13 +316,13 @@ public class ResourceGoldenTests
     private static ObservedContainer On(ObservedContainer container) =>
         container with { Networks = new Dictionary<string, string> { ["demo_default"] = "id-demo_default" } };
 
-    /// <summary>Stopped, and on other networks.</summary>
+    /// <summary>The containers are stopped and on other networks.</summary>
     private static ObservedContainer Off(ObservedContainer container, Dictionary<string, string> networks) =>
         container with { State = "exited", ExitCode = 0, Networks = networks };
 
     private const string Cache = "    volumes: [data:/data, /cache]\nvolumes:\n  data: {}\n";
 
-    /// <summary>A changed volume, and a user of it with an anonymous volume.</summary>
+    /// <summary>A changed volume, and a service that uses it and has an anonymous volume.</summary>
     private static Situation Cached() => new Situation(Web + Cache)
         .Images("busybox")
         .Network("default")
