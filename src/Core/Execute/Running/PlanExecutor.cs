@@ -63,7 +63,8 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
             .ToList();
         try
         {
-            return await ListLag.CatchUpAsync(engine, plan.ProjectName, stopped, cancellationToken).ConfigureAwait(false);
+            return await ContainerListCatchUp.WaitAsync(engine, plan.ProjectName, stopped, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (ComposeException exception)
         {

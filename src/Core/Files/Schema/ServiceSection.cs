@@ -52,7 +52,9 @@ internal static class ServiceSection
         new("deploy", Shapes.Section(DeploySection.Deploy)) { Nullable = true },
         new("develop", Shapes.Section(DevelopSection.Develop), Support.Client) { Nullable = true },
         new("device_cgroup_rules", Strings) { Distinct = true },
-        new("devices", new ListShape(new ShortForm(Shapes.Section(ServicePartSections.Device), "a device", MountForms.Device)))
+        new(
+            "devices",
+            new ListShape(new ShortForm(Shapes.Section(ServicePartSections.Device), "a device", MountShortForm.Device)))
             { Merge = MergeRule.AppendByKey, ItemKey = ItemKeys.Target },
         new("dns", StringOrList) { Merge = MergeRule.AppendUnique },
         new("dns_opt", Strings) { Merge = MergeRule.AppendUnique },
@@ -92,7 +94,7 @@ internal static class ServiceSection
         new("pid", StringValue) { Nullable = true },
         new("pids_limit", Whole),
         new("platform", StringValue),
-        new("ports", new ListShape(new ShortForm(Shapes.Section(ServicePartSections.Port), "a port", PortForms.Expand)))
+        new("ports", new ListShape(new ShortForm(Shapes.Section(ServicePartSections.Port), "a port", PortShortForm.Expand)))
             { Merge = MergeRule.AppendByKey, ItemKey = ItemKeys.Port },
         new("post_start", ListOf(ServicePartSections.Hook), Support.Client),
         new("pre_start", ListOf(ServicePartSections.PreStartHook)),
@@ -126,7 +128,7 @@ internal static class ServiceSection
         new("user", StringValue),
         new("userns_mode", StringValue),
         new("uts", StringValue),
-        new("volumes", new ListShape(new ShortForm(Shapes.Section(ServicePartSections.Mount), "a mount", MountForms.Volume)))
+        new("volumes", new ListShape(new ShortForm(Shapes.Section(ServicePartSections.Mount), "a mount", MountShortForm.Volume)))
             { Merge = MergeRule.AppendByKey, ItemKey = ItemKeys.Target },
         new("volumes_from", Strings) { Distinct = true },
         new("working_dir", StringValue));

@@ -3,7 +3,7 @@ using Compose.Engine.Api;
 
 namespace Compose.Tests.Engine.Api;
 
-/// <summary>What the engine's words mean for callers. The ids are what users see, and never change.</summary>
+/// <summary>How engine messages become error ids. Users see the ids, so they never change.</summary>
 public class EngineFailureTests
 {
     [Theory]
@@ -29,7 +29,8 @@ public class EngineFailureTests
 
     [Theory]
     [InlineData(
-        409, "The container name \"/web\" is already in use by container \"0123456789abcdef\". You have to remove it", "NameInUse",
+        409, "The container name \"/web\" is already in use by container \"0123456789abcdef\". You have to remove it",
+        "NameInUse",
         "0123456789abcdef", null)]
     [InlineData(409, "the name web is in use by container 0123456789ab", "EngineConflict", null, null)]
     [InlineData(
