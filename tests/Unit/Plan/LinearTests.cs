@@ -92,7 +92,7 @@ public class LinearTests
             more = Math.Min(more, Time(large));
             if (more / once < MaxRatio || more < Negligible)
                 return;
-            Assert.True(attempt < 6, $"{kind}: {size} take {once:0} ms, {size * Factor} take {more:0} ms.");
+            Assert.True(attempt < 15, $"{kind}: {size} take {once:0} ms, {size * Factor} take {more:0} ms.");
         }
 
         double Time(T input)
