@@ -15,6 +15,17 @@ internal static class StackLabels
     /// </summary>
     public const string Replicas = "compose.stack.replicas";
 
+    /// <summary>Our own label on secrets and configs: the key in the file, as their names end with a mark of the content.</summary>
+    public const string Key = "compose.stack.key";
+
+    /// <summary>The prefix of our own labels.</summary>
+    private const string OwnPrefix = "compose.stack.";
+    private const string Prefix = "com.docker.stack.";
+
+    /// <summary>Whether a label is from docker stack or from us rather than from the user.</summary>
+    public static bool IsOfTool(string label) =>
+        label.StartsWith(Prefix, StringComparison.Ordinal) || label.StartsWith(OwnPrefix, StringComparison.Ordinal);
+
     /// <summary>The stack's name among labels, or null.</summary>
     public static string? StackOf(IReadOnlyDictionary<string, string>? labels) =>
         labels is not null && labels.TryGetValue(Namespace, out var stack) ? stack : null;
