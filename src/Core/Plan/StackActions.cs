@@ -133,6 +133,9 @@ public sealed record WaitForRollout : PlanAction
     /// <summary>Whether it follows a rollback that was asked for, which is then no failure.</summary>
     internal bool IsRollback { get; init; }
 
+    /// <summary>How long all tasks have to run before the wait ends, if no update says that it is complete.</summary>
+    internal TimeSpan Steady { get; init; }
+
     /// <summary>The service's name on the engine.</summary>
     internal string Name { get; init; } = null!;
 }
