@@ -7,6 +7,8 @@ internal static class SwarmErrors
         "Get-ComposeStack lists the stacks of a swarm.");
     public static readonly ErrorDefinition ServiceNotFound = new("StackServiceNotFound", ErrorCategory.ObjectNotFound,
         "Get-ComposeService -Stack lists the services of a stack.");
+    public static readonly ErrorDefinition TaskNotFound = new("StackTaskNotFound", ErrorCategory.ObjectNotFound,
+        "Get-ComposeTask -All lists the tasks of a stack, also those that have ended.");
     public static readonly ErrorDefinition NodeNotFound = new("NodeNotFound", ErrorCategory.ObjectNotFound,
         "Get-ComposeNode lists the nodes of a swarm.");
     public static readonly ErrorDefinition ExternalMissing = new("StackExternalMissing", ErrorCategory.ObjectNotFound,

@@ -50,6 +50,15 @@ internal sealed class DeployRun(ProjectSession session, ComposeProject project, 
         return DeployPlanner.Plan(Wanted, _state, options with { Pinned = _pinned }, answers);
     }
 
+    /// <summary>The plan to look at, with all that a deployment would warn about. What cannot be deployed is the error.</summary>
+    /// <exception cref="ComposeException">The first refusal.</exception>
+    public async Task<ComposePlan> ReviewAsync(IEventSink sink, CancellationToken cancellationToken)
+    {
+        if (Refusals is [var refusal, ..])
+            throw new ComposeException(refusal);
+        return await PlanAsync(Answers.None, sink, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Executes a plan. Failed steps are in the report.</summary>
     public async Task<ExecutionReport> ExecuteAsync(
         ComposePlan plan, Answers answers, ExecuteOptions execute, IEventSink sink, CancellationToken cancellationToken)
