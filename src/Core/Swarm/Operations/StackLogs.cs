@@ -41,7 +41,7 @@ internal sealed class StackLogs(ProjectSession session, StackLogRequest request,
         var state = await new StackOperations(session).RunningAsync(request.Stack, cancellationToken).ConfigureAwait(false);
         var names = state.Services.Select(state.ServiceOf).ToList();
         if (NamePattern.Unknown(request.Services, names) is [var unknown, ..])
-            throw SwarmErrors.ServiceNotFound.Exception($"Stack '{request.Stack}' has no service '{unknown}'.", unknown);
+            throw StackErrors.ServiceNotFound.Exception($"Stack '{request.Stack}' has no service '{unknown}'.", unknown);
         var chosen = request.Services.Count == 0 ? [.. names] : NamePattern.Matches(request.Services, names);
         var services = state.Services.Where(service => chosen.Contains(state.ServiceOf(service))).ToList();
         if (request.Follow)

@@ -11,9 +11,6 @@ internal static class ObjectPhase
 {
     private const string Missing = "it does not exist";
 
-    /// <summary>The networks that every engine has, which belong to no swarm.</summary>
-    private static readonly string[] Predefined = ["host", "bridge", "none"];
-
     public static void Plan(DeployContext context)
     {
         foreach (var external in context.Wanted.External)
@@ -30,8 +27,6 @@ internal static class ObjectPhase
     private static void Check(DeployContext context, ExternalObject external)
     {
         var state = context.State;
-        if (external.Kind == "network" && Predefined.Contains(external.Name))
-            return;
         var network = external.Kind == "network"
             ? state.Networks.FirstOrDefault(network => network.Spec.Name == external.Name)
             : null;
@@ -42,10 +37,10 @@ internal static class ObjectPhase
             _ => state.Configs.Any(config => config.Spec.Name == external.Name),
         };
         if (!exists)
-            throw SwarmErrors.ExternalMissing.Exception(
+            throw StackErrors.ExternalMissing.Exception(
                 $"{external.Origin}: the external {external.Kind} '{external.Name}' is not in the swarm.", external.Name);
         if (network is { Spec.Scope: not (null or "swarm") })
-            throw SwarmErrors.ExternalScope.Exception(
+            throw StackErrors.ExternalScope.Exception(
                 $"{external.Origin}: the external network '{external.Name}' is one of this engine alone, not of the swarm.",
                 external.Name);
     }
@@ -120,7 +115,7 @@ internal static class ObjectPhase
     }
 
     private static string Cause(IEnumerable<string> names, string wanted) =>
-        names.Any(name => ContentName.IsSame(name, wanted)) ? "its content has changed" : Missing;
+        names.Any(name => SameContent.IsSame(name, wanted)) ? "its content has changed" : Missing;
 
     private static void Create(DeployContext context, string kind, string name, string cause, PlanAction step) =>
         context.Created[(kind, name)] = context.Plan.Add(step, context.Plan.Operation("Create", step.Target, cause));
@@ -129,6 +124,6 @@ internal static class ObjectPhase
         StackLabels.StackOf(labels) == context.State.Stack;
 
     private static ComposeException Taken(DeployContext context, string kind, string name) =>
-        SwarmErrors.NameTaken.Exception(
+        StackErrors.NameTaken.Exception(
             $"A {kind} '{name}' exists in the swarm, and does not belong to stack '{context.State.Stack}'.", name);
 }

@@ -60,7 +60,7 @@ internal static class PrunePhase
     private static string? Cause(
         bool prune, string name, IReadOnlyDictionary<string, string>? labels,
         IEnumerable<(string Name, IReadOnlyDictionary<string, string>? Labels)> wanted) =>
-        wanted.Any(other => ContentName.IsSame(name, other.Name) || (KeyOf(labels) is { } key && key == KeyOf(other.Labels)))
+        wanted.Any(other => SameContent.IsSame(name, other.Name) || (KeyOf(labels) is { } key && key == KeyOf(other.Labels)))
             ? Superseded
             : prune ? Dropped : null;
 

@@ -28,7 +28,7 @@ internal static class ServicePhase
     {
         var actual = context.State.Service(service.Spec.Name);
         if (actual is not null && StackLabels.StackOf(actual.Spec.Labels) != context.State.Stack)
-            throw SwarmErrors.NameTaken.Exception(
+            throw StackErrors.NameTaken.Exception(
                 $"A service '{service.Spec.Name}' exists in the swarm, and does not belong to stack '{context.State.Stack}'.",
                 service.Key);
         if (actual is null || context.Removed.ContainsKey(service.Key))
@@ -53,7 +53,7 @@ internal static class ServicePhase
         DeployContext context, StackService service, SwarmService actual, IReadOnlyDictionary<string, string> names)
     {
         if (ModeOf(service.Spec) != ModeOf(actual.Spec))
-            throw SwarmErrors.ModeChanged.Exception(
+            throw StackErrors.ModeChanged.Exception(
                 $"{service.Definition.Origin}: service '{service.Key}' is {ModeOf(actual.Spec)} in the swarm, and "
                     + $"{ModeOf(service.Spec)} in the file.", service.Key);
         var number = Replicas(service.Spec);

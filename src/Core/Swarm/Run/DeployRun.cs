@@ -47,7 +47,7 @@ internal sealed class DeployRun(ProjectSession session, ComposeProject project, 
     {
         _state ??= await _reader.ObserveAsync(Stack, cancellationToken).ConfigureAwait(false);
         await ResolveAsync(_state, sink, cancellationToken).ConfigureAwait(false);
-        return DeployPlanner.Plan(Wanted, _state, options with { Pinned = _pinned }, answers);
+        return DeployPlanner.Plan(ConfigAdoption.Keep(Wanted, _state.Configs), _state, options with { Pinned = _pinned }, answers);
     }
 
     /// <summary>The plan to look at, with all that a deployment would warn about. What cannot be deployed is the error.</summary>

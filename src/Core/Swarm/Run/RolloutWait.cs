@@ -64,14 +64,14 @@ internal sealed class RolloutWait(EngineClient engine, StackWatch watch, string 
     }
 
     private ComposeException Failure(WaitForRollout wait, string text) =>
-        SwarmErrors.RolloutFailed.Exception($"Service '{wait.Service}' of stack '{stack}' did not come up: {text}", wait.Service);
+        StackErrors.RolloutFailed.Exception($"Service '{wait.Service}' of stack '{stack}' did not come up: {text}", wait.Service);
 
     private async Task<ComposeException> NoNodeAsync(
         WaitForRollout wait, SwarmService service, Rollout rollout, CancellationToken cancellationToken)
     {
         var details = await new TaskExplanation(engine, sink).OfAsync(service, rollout.Culprit, cancellationToken)
             .ConfigureAwait(false);
-        return SwarmErrors.NoSuitableNode.Exception(
+        return StackErrors.NoSuitableNode.Exception(
             $"Service '{wait.Service}' of stack '{stack}' has {rollout.Text}{details}", wait.Service);
     }
 
@@ -83,7 +83,7 @@ internal sealed class RolloutWait(EngineClient engine, StackWatch watch, string 
             .OrderByDescending(task => task.Status.State is "failed" or "rejected")
             .ThenByDescending(task => task.CreatedAt).FirstOrDefault();
         var details = await new TaskExplanation(engine, sink).OfAsync(service, shown, cancellationToken).ConfigureAwait(false);
-        return SwarmErrors.RolloutTimeout.Exception(
+        return StackErrors.RolloutTimeout.Exception(
             $"Service '{wait.Service}' of stack '{stack}' has {rollout.Text} after {TimeLimit.Format(wait.Timeout!.Value)}{details}",
             wait.Service);
     }

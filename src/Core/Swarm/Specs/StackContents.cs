@@ -17,19 +17,24 @@ internal sealed class StackContents
     public static StackContents Read(ComposeProject project)
     {
         var contents = new StackContents();
-        contents.Add("secret", project.Secrets, Used(project, service => service.Secrets));
-        contents.Add("config", project.Configs, Used(project, service => service.Configs));
+        contents.Add("secret", project.Secrets, UsedSecrets(project));
+        contents.Add("config", project.Configs, UsedConfigs(project));
         return contents;
     }
 
-    /// <summary>The keys of the secrets or configs that services use at run time; those of builds are not sent.</summary>
-    public static HashSet<string> Used(
-        ComposeProject project, Func<ServiceDefinition, IReadOnlyList<FileObjectReference>> references) =>
-        project.Services.Values.SelectMany(references).Select(use => use.Source).ToHashSet(StringComparer.Ordinal);
+    /// <summary>The keys of the secrets that services use at run time; those of builds are not sent.</summary>
+    public static HashSet<string> UsedSecrets(ComposeProject project) => Keys(
+        project.Services.Values.SelectMany(service => service.Secrets).Select(use => use.Source));
+
+    public static HashSet<string> UsedConfigs(ComposeProject project) => Keys(
+        project.Services.Values.SelectMany(service => service.Configs).Select(use => use.Source)
+            .Concat(project.Services.Values.Select(service => service.CredentialSpec?.Config).OfType<string>()));
+
+    private static HashSet<string> Keys(IEnumerable<string> keys) => keys.ToHashSet(StringComparer.Ordinal);
 
     private void Add(string kind, IReadOnlyDictionary<string, FileObjectDefinition> definitions, HashSet<string> used)
     {
-        foreach (var definition in definitions.Values.Where(item => used.Contains(item.Key) && !item.External))
+        foreach (var definition in definitions.Values.Where(item => used.Contains(item.Key) && item is { External: false, Driver: null or "" }))
         {
             if (definition.File is { } file)
                 _contents[(kind, definition.Key)] = FileContent.Read(file, definition.Origin);

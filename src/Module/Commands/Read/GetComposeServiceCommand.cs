@@ -69,7 +69,7 @@ public sealed class GetComposeServiceCommand : ProjectCommand
             if (TryRun((_, cancellationToken) => stacks.ServicesAsync(stack, cancellationToken)) is not { } services)
                 continue;
             var filter = new NameFilter(Service, missing =>
-                SwarmErrors.ServiceNotFound.Info($"Stack '{stack}' has no service '{missing}'.", missing));
+                StackErrors.ServiceNotFound.Info($"Stack '{stack}' has no service '{missing}'.", missing));
             WriteObject(
                 filter.Keep(services, service => [service.Service], error => WriteError(ErrorRecords.From(error))),
                 enumerateCollection: true);

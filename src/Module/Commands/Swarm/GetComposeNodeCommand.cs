@@ -34,7 +34,7 @@ public sealed class GetComposeNodeCommand : EngineCommand
         if (TryRun((_, cancellationToken) => new StackOperations(session).NodesAsync(cancellationToken)) is not { } nodes)
             return;
         var filter = new NameFilter(Node, name =>
-            SwarmErrors.NodeNotFound.Info($"The swarm of the engine at {session.EngineHost} has no node '{name}'.", name));
+            StackErrors.NodeNotFound.Info($"The swarm of the engine at {session.EngineHost} has no node '{name}'.", name));
         WriteObject(
             filter.Keep(nodes, node => [node.Node, node.NodeId], error => WriteError(ErrorRecords.From(error))),
             enumerateCollection: true);

@@ -33,7 +33,7 @@ public sealed class GetComposeStackCommand : EngineCommand
     {
         if (TryRun((_, cancellationToken) => new StackOperations(session).ListAsync(cancellationToken)) is not { } stacks)
             return;
-        var filter = new NameFilter(Stack, name => SwarmErrors.NoStack(session.EngineHost, name));
+        var filter = new NameFilter(Stack, name => StackErrors.NoStack(session.EngineHost, name));
         WriteObject(
             filter.Keep(stacks, stack => [stack.Stack], error => WriteError(ErrorRecords.From(error))), enumerateCollection: true);
     }

@@ -64,9 +64,9 @@ public sealed class GetComposeTaskCommand : StackCommand
         if (TryRun((_, cancellationToken) => new StackOperations(session).TasksAsync(stack, cancellationToken)) is not { } tasks)
             return;
         var services = new NameFilter(Service, name =>
-            SwarmErrors.ServiceNotFound.Info($"Stack '{stack}' has no task of service '{name}'.", name));
-        var named = new NameFilter(Task, name => SwarmErrors.TaskNotFound.Info($"Stack '{stack}' has no task '{name}'.", name));
-        var nodes = new NameFilter(Node, name => SwarmErrors.NodeNotFound.Info($"No task of stack '{stack}' is on node '{name}'.", name));
+            StackErrors.ServiceNotFound.Info($"Stack '{stack}' has no task of service '{name}'.", name));
+        var named = new NameFilter(Task, name => StackErrors.TaskNotFound.Info($"Stack '{stack}' has no task '{name}'.", name));
+        var nodes = new NameFilter(Node, name => StackErrors.NodeNotFound.Info($"No task of stack '{stack}' is on node '{name}'.", name));
         IReadOnlyList<ComposeTask> kept = [.. services.Keep(tasks, task => [task.Service], Write)];
         kept = [.. named.Keep(kept, task => [task.Task, task.Id], Write)];
         kept = [.. nodes.Keep(kept, task => [task.Node, task.NodeId], Write)];

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Compose.Swarm.Plan;
 
 /// <summary>Names of secrets and configs that end with a part of their content's hash: <c>shop_key_ab12cd34</c>.</summary>
-internal static class ContentName
+internal static class SameContent
 {
     private static readonly Regex Hashed = new("^(?<name>.+)_[0-9a-f]{8}$", RegexOptions.CultureInvariant);
 
