@@ -10,6 +10,7 @@ namespace Compose.Swarm.Plan;
 internal static class ObjectPhase
 {
     private const string Missing = "it does not exist";
+    private const string Changed = "its content has changed";
 
     public static void Plan(DeployContext context)
     {
@@ -79,10 +80,11 @@ internal static class ObjectPhase
         var actual = context.State.Secrets.FirstOrDefault(secret => secret.Spec.Name == wanted.Name);
         if (Exists(context, "secret", wanted.Name, wanted.Labels, actual?.Spec.Labels, actual is not null))
             return;
-        var cause = Cause(context.State.OwnSecrets.Select(secret => secret.Spec.Name), wanted.Name);
+        var cause = context.State.OwnSecrets.Any(secret =>
+            SameContent.IsSame(secret.Spec.Name, secret.Spec.Labels, wanted.Name, wanted.Labels)) ? Changed : Missing;
         Create(context, "secret", wanted.Name, cause, new CreateSecret
         {
-            Target = StackTargets.Secret(context.Key(wanted.Name)), Cause = cause, Secret = wanted.Name, Request = wanted,
+            Target = StackTargets.Secret(context.Key(wanted.Name, wanted.Labels)), Cause = cause, Secret = wanted.Name, Request = wanted,
         });
     }
 
@@ -91,10 +93,11 @@ internal static class ObjectPhase
         var actual = context.State.Configs.FirstOrDefault(config => config.Spec.Name == wanted.Name);
         if (Exists(context, "config", wanted.Name, wanted.Labels, actual?.Spec.Labels, actual is not null))
             return;
-        var cause = Cause(context.State.OwnConfigs.Select(config => config.Spec.Name), wanted.Name);
+        var cause = context.State.OwnConfigs.Any(config =>
+            SameContent.IsSame(config.Spec.Name, config.Spec.Labels, wanted.Name, wanted.Labels)) ? Changed : Missing;
         Create(context, "config", wanted.Name, cause, new CreateConfig
         {
-            Target = StackTargets.Config(context.Key(wanted.Name)), Cause = cause, Config = wanted.Name, Request = wanted,
+            Target = StackTargets.Config(context.Key(wanted.Name, wanted.Labels)), Cause = cause, Config = wanted.Name, Request = wanted,
         });
     }
 
@@ -113,9 +116,6 @@ internal static class ObjectPhase
                 + "They stay as they are, because its content has not changed.");
         return true;
     }
-
-    private static string Cause(IEnumerable<string> names, string wanted) =>
-        names.Any(name => SameContent.IsSame(name, wanted)) ? "its content has changed" : Missing;
 
     private static void Create(DeployContext context, string kind, string name, string cause, PlanAction step) =>
         context.Created[(kind, name)] = context.Plan.Add(step, context.Plan.Operation("Create", step.Target, cause));

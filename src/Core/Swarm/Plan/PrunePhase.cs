@@ -1,7 +1,6 @@
 using Compose.Engine.Dto;
 using Compose.Plan;
 using Compose.Plan.Building;
-using Compose.State;
 using Compose.Swarm.Specs;
 
 namespace Compose.Swarm.Plan;
@@ -60,12 +59,9 @@ internal static class PrunePhase
     private static string? Cause(
         bool prune, string name, IReadOnlyDictionary<string, string>? labels,
         IEnumerable<(string Name, IReadOnlyDictionary<string, string>? Labels)> wanted) =>
-        wanted.Any(other => SameContent.IsSame(name, other.Name) || (KeyOf(labels) is { } key && key == KeyOf(other.Labels)))
-            ? Superseded
-            : prune ? Dropped : null;
-
-    private static string? KeyOf(IReadOnlyDictionary<string, string>? labels) =>
-        labels is not null && labels.TryGetValue(StackLabels.Key, out var key) ? key : null;
+        wanted.Any(other => SameContent.IsSame(name, labels, other.Name, other.Labels)) ? Superseded
+        : prune ? Dropped
+        : null;
 
     /// <summary>
     /// Removes an object after the services that used it have moved away, which has to be waited for; not if a service keeps it.

@@ -1,17 +1,23 @@
 using System.Text.RegularExpressions;
+using Compose.State;
 
 namespace Compose.Swarm.Plan;
 
-/// <summary>Names of secrets and configs that end with a part of their content's hash: <c>shop_key_ab12cd34</c>.</summary>
+/// <summary>Finds the secrets and configs that had another content before: their names end with a mark of the content.</summary>
 internal static class SameContent
 {
-    private static readonly Regex Hashed = new("^(?<name>.+)_[0-9a-f]{8}$", RegexOptions.CultureInvariant);
+    private static readonly Regex Marked = new("^(?<name>.+)_[0-9a-f]{8}$", RegexOptions.CultureInvariant);
 
     /// <summary>
-    /// Whether a name is the same object as a wanted one, perhaps with another content. What docker stack made has no hash.
+    /// Whether an object is a wanted one, perhaps with another content: by the key in its label, or, where docker stack made it, by
+    /// the name without the mark.
     /// </summary>
-    public static bool IsSame(string name, string wanted) =>
-        Hashed.Match(wanted) is { Success: true } match
-            && (match.Groups["name"].Value is var plain)
-            && (name == plain || (Hashed.Match(name) is { Success: true } other && other.Groups["name"].Value == plain));
+    public static bool IsSame(
+        string name, IReadOnlyDictionary<string, string>? labels, string wanted, IReadOnlyDictionary<string, string>? wantedLabels) =>
+        KeyOf(labels) is { } key
+            ? key == KeyOf(wantedLabels)
+            : Marked.Match(wanted) is { Success: true } match && match.Groups["name"].Value == name;
+
+    private static string? KeyOf(IReadOnlyDictionary<string, string>? labels) =>
+        labels is not null && labels.TryGetValue(StackLabels.Key, out var key) ? key : null;
 }

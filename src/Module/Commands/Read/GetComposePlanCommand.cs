@@ -89,6 +89,8 @@ public sealed class GetComposePlanCommand : UpCommand
         }
     }
 
+    private protected override bool IsForSwarm => ParameterSetName == DeploySet;
+
     private Func<ProjectSession, IEventSink, CancellationToken, Task<ComposePlan>>? UpPlan()
     {
         if (LoadUp() is not { } project)

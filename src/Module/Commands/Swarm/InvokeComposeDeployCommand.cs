@@ -81,6 +81,8 @@ public sealed class InvokeComposeDeployCommand : PlanCommand
 
     private protected override bool AnswersYes => Force;
 
+    private protected override bool IsForSwarm => true;
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {

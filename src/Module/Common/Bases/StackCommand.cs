@@ -18,6 +18,8 @@ public abstract class StackCommand : PlanCommand
     [ValidateNotNullOrEmpty]
     public virtual string[]? Stack { get; set; }
 
+    private protected override bool IsForSwarm => true;
+
     /// <summary>
     /// The names and wildcards of the stacks: -Stack, or the project's name; null, with errors, if the files cannot be loaded.
     /// </summary>
