@@ -119,7 +119,8 @@ internal sealed record Rollout(RolloutState State, string Text, SwarmTask? Culpr
     private static bool IsOver(SwarmTask task) => task.Status.State is "failed" or "rejected" or "complete";
 
     private static SwarmTask? LastFailed(IEnumerable<SwarmTask> tasks) =>
-        tasks.Where(task => task.Status.State is "failed" or "rejected").OrderByDescending(task => task.CreatedAt).FirstOrDefault();
+        tasks.Where(task => task.Status.State is "failed" or "rejected").OrderByDescending(task => task.CreatedAt)
+            .FirstOrDefault();
 
     private static string Said(SwarmUpdateStatus status) => status.State switch
     {
