@@ -41,7 +41,7 @@ internal sealed class StackLogs(ProjectSession session, StackLogRequest request,
         var state = await new StackOperations(session).RunningAsync(request.Stack, cancellationToken).ConfigureAwait(false);
         var names = state.Services.Select(state.ServiceOf).ToList();
         if (NamePattern.Unknown(request.Services, names) is [var unknown, ..])
-            throw SwarmErrors.ServiceNotFound.Exception($"Stack '{request.Stack}' has no service '{unknown}'.", unknown);
+            throw StackErrors.ServiceNotFound.Exception($"Stack '{request.Stack}' has no service '{unknown}'.", unknown);
         var chosen = request.Services.Count == 0 ? [.. names] : NamePattern.Matches(request.Services, names);
         var services = state.Services.Where(service => chosen.Contains(state.ServiceOf(service))).ToList();
         if (request.Follow)
@@ -123,7 +123,7 @@ internal sealed class StackLogs(ProjectSession session, StackLogRequest request,
             Replica = (int)(task?.Slot ?? 0),
             Timestamp = line.Timestamp,
             Stream = line.IsError ? "stderr" : "stdout",
-            Message = line.Message.IndexOf(' ') is >= 0 and var end && id.Length > 0 ? line.Message.Substring(end + 1) : line.Message,
+            Message = id.Length > 0 ? WithoutDetails(line.Message) : line.Message,
         };
     }
 
@@ -136,6 +136,9 @@ internal sealed class StackLogs(ProjectSession session, StackLogRequest request,
             ? found.Substring(TaskDetail.Length)
             : "";
     }
+
+    private static string WithoutDetails(string text) =>
+        text.IndexOf(' ') is >= 0 and var end ? text.Substring(end + 1) : "";
 
     private static string? Text(DateTime? time) => time is { } moment ? UnixTime.Text(moment) : null;
 }

@@ -12,7 +12,9 @@ using Compose.Swarm.Run;
 
 namespace Compose.Swarm.Operations;
 
-/// <summary>Lists stacks, their services and tasks, and the nodes of a swarm; plans and executes changes that need no file.</summary>
+/// <summary>
+/// Lists stacks, their services and tasks, and the nodes of a swarm; plans and executes changes that need no file.
+/// </summary>
 internal sealed class StackOperations(ProjectSession session)
 {
     private readonly StackReader _reader = new(session.Engine);
@@ -44,7 +46,7 @@ internal sealed class StackOperations(ProjectSession session)
     {
         var services = await _reader.ServicesAsync(StackReader.Of(stack), cancellationToken).ConfigureAwait(false);
         return services.Count == 0
-            ? throw new ComposeException(SwarmErrors.NoStack(session.EngineHost, stack))
+            ? throw new ComposeException(StackErrors.NoStack(session.EngineHost, stack))
             : [
                 .. services.Select(service => StackResults.Service(session.EngineHost, stack, service))
                     .OrderBy(service => service.Service, StringComparer.Ordinal),
@@ -99,7 +101,7 @@ internal sealed class StackOperations(ProjectSession session)
             ? await StackVolumes.OfAsync(session, stack, sink, cancellationToken).ConfigureAwait(false)
             : [];
         return state.IsEmpty && found.Count == 0
-            ? throw new ComposeException(SwarmErrors.NoStack(session.EngineHost, stack))
+            ? throw new ComposeException(StackErrors.NoStack(session.EngineHost, stack))
             : RemoveStackPlanner.Plan(state, found);
     }
 
@@ -133,7 +135,7 @@ internal sealed class StackOperations(ProjectSession session)
     {
         var state = await _reader.ObserveAsync(stack, cancellationToken).ConfigureAwait(false);
         if (state.Services.Count == 0)
-            throw new ComposeException(SwarmErrors.NoStack(session.EngineHost, stack));
+            throw new ComposeException(StackErrors.NoStack(session.EngineHost, stack));
         var names = state.Services.Select(state.ServiceOf).ToList();
         Require(stack, services, names);
         var matches = services.Count == 0 ? [] : NamePattern.Matches(services, names);
@@ -157,7 +159,7 @@ internal sealed class StackOperations(ProjectSession session)
     {
         var state = await _reader.RunningAsync(stack, cancellationToken).ConfigureAwait(false);
         return state.Services.Count == 0 && state.Tasks.Count == 0
-            ? throw new ComposeException(SwarmErrors.NoStack(session.EngineHost, stack))
+            ? throw new ComposeException(StackErrors.NoStack(session.EngineHost, stack))
             : state;
     }
 
@@ -165,13 +167,13 @@ internal sealed class StackOperations(ProjectSession session)
     {
         var services = await _reader.ServicesAsync(StackReader.Of(stack), cancellationToken).ConfigureAwait(false);
         return services.Count == 0
-            ? throw new ComposeException(SwarmErrors.NoStack(session.EngineHost, stack))
+            ? throw new ComposeException(StackErrors.NoStack(session.EngineHost, stack))
             : new ObservedStack { EngineHost = session.EngineHost, Stack = stack, Services = services };
     }
 
     private static void Require(string stack, IEnumerable<string> services, IReadOnlyList<string> known)
     {
         if (NamePattern.Unknown(services, known) is [var unknown, ..])
-            throw SwarmErrors.ServiceNotFound.Exception($"Stack '{stack}' has no service '{unknown}'.", unknown);
+            throw StackErrors.ServiceNotFound.Exception($"Stack '{stack}' has no service '{unknown}'.", unknown);
     }
 }

@@ -38,7 +38,8 @@ internal sealed class DeployContext(StackSpec wanted, ObservedStack state, Deplo
     public Dictionary<string, int> Removed { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The key of a network, secret or config in the file, without the stack's name.</summary>
-    public string Key(string name) => StackTargets.Key(state.Stack, name);
+    public string Key(string name, IReadOnlyDictionary<string, string>? labels = null) =>
+        StackTargets.Key(state.Stack, name, labels);
 
     /// <summary>The networks, secrets and configs that a spec uses, by kind and name on the engine.</summary>
     public IEnumerable<(string Kind, string Name)> Uses(SwarmServiceSpec spec)

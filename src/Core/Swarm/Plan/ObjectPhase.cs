@@ -6,13 +6,13 @@ using Compose.Swarm.Specs;
 
 namespace Compose.Swarm.Plan;
 
-/// <summary>Plans what services use: checks what is external, and creates the networks, secrets and configs of the stack.</summary>
+/// <summary>
+/// Plans what services use: checks what is external, and creates the networks, secrets and configs of the stack.
+/// </summary>
 internal static class ObjectPhase
 {
     private const string Missing = "it does not exist";
-
-    /// <summary>The networks that every engine has, which belong to no swarm.</summary>
-    private static readonly string[] Predefined = ["host", "bridge", "none"];
+    private const string Changed = "its content has changed";
 
     public static void Plan(DeployContext context)
     {
@@ -30,8 +30,6 @@ internal static class ObjectPhase
     private static void Check(DeployContext context, ExternalObject external)
     {
         var state = context.State;
-        if (external.Kind == "network" && Predefined.Contains(external.Name))
-            return;
         var network = external.Kind == "network"
             ? state.Networks.FirstOrDefault(network => network.Spec.Name == external.Name)
             : null;
@@ -42,10 +40,10 @@ internal static class ObjectPhase
             _ => state.Configs.Any(config => config.Spec.Name == external.Name),
         };
         if (!exists)
-            throw SwarmErrors.ExternalMissing.Exception(
+            throw StackErrors.ExternalMissing.Exception(
                 $"{external.Origin}: the external {external.Kind} '{external.Name}' is not in the swarm.", external.Name);
         if (network is { Spec.Scope: not (null or "swarm") })
-            throw SwarmErrors.ExternalScope.Exception(
+            throw StackErrors.ExternalScope.Exception(
                 $"{external.Origin}: the external network '{external.Name}' is one of this engine alone, not of the swarm.",
                 external.Name);
     }
@@ -69,7 +67,8 @@ internal static class ObjectPhase
         var changes = SpecComparer.Compare(wanted, actual.Spec);
         if (changes.Count == 0)
             return;
-        var fields = string.Join(", ", changes.Select(change => $"{change.Field}: {change.Old ?? "(none)"} -> {change.New ?? "(none)"}"));
+        var fields = string.Join(
+            ", ", changes.Select(change => $"{change.Field}: {change.Old ?? "(none)"} -> {change.New ?? "(none)"}"));
         var question = "replace-network:" + context.Key(wanted.Name);
         if (context.Answers.Agrees(question))
             NetworkPhase.Replace(context, wanted, actual, changes);
@@ -84,10 +83,14 @@ internal static class ObjectPhase
         var actual = context.State.Secrets.FirstOrDefault(secret => secret.Spec.Name == wanted.Name);
         if (Exists(context, "secret", wanted.Name, wanted.Labels, actual?.Spec.Labels, actual is not null))
             return;
-        var cause = Cause(context.State.OwnSecrets.Select(secret => secret.Spec.Name), wanted.Name);
+        var cause = context.State.OwnSecrets.Any(secret =>
+            SameContent.IsSame(secret.Spec.Name, secret.Spec.Labels, wanted.Name, wanted.Labels)) ? Changed : Missing;
         Create(context, "secret", wanted.Name, cause, new CreateSecret
         {
-            Target = StackTargets.Secret(context.Key(wanted.Name)), Cause = cause, Secret = wanted.Name, Request = wanted,
+            Target = StackTargets.Secret(context.Key(wanted.Name, wanted.Labels)),
+            Cause = cause,
+            Secret = wanted.Name,
+            Request = wanted,
         });
     }
 
@@ -96,10 +99,14 @@ internal static class ObjectPhase
         var actual = context.State.Configs.FirstOrDefault(config => config.Spec.Name == wanted.Name);
         if (Exists(context, "config", wanted.Name, wanted.Labels, actual?.Spec.Labels, actual is not null))
             return;
-        var cause = Cause(context.State.OwnConfigs.Select(config => config.Spec.Name), wanted.Name);
+        var cause = context.State.OwnConfigs.Any(config =>
+            SameContent.IsSame(config.Spec.Name, config.Spec.Labels, wanted.Name, wanted.Labels)) ? Changed : Missing;
         Create(context, "config", wanted.Name, cause, new CreateConfig
         {
-            Target = StackTargets.Config(context.Key(wanted.Name)), Cause = cause, Config = wanted.Name, Request = wanted,
+            Target = StackTargets.Config(context.Key(wanted.Name, wanted.Labels)),
+            Cause = cause,
+            Config = wanted.Name,
+            Request = wanted,
         });
     }
 
@@ -119,9 +126,6 @@ internal static class ObjectPhase
         return true;
     }
 
-    private static string Cause(IEnumerable<string> names, string wanted) =>
-        names.Any(name => ContentName.IsSame(name, wanted)) ? "its content has changed" : Missing;
-
     private static void Create(DeployContext context, string kind, string name, string cause, PlanAction step) =>
         context.Created[(kind, name)] = context.Plan.Add(step, context.Plan.Operation("Create", step.Target, cause));
 
@@ -129,6 +133,6 @@ internal static class ObjectPhase
         StackLabels.StackOf(labels) == context.State.Stack;
 
     private static ComposeException Taken(DeployContext context, string kind, string name) =>
-        SwarmErrors.NameTaken.Exception(
+        StackErrors.NameTaken.Exception(
             $"A {kind} '{name}' exists in the swarm, and does not belong to stack '{context.State.Stack}'.", name);
 }

@@ -1,7 +1,6 @@
 using Compose.Engine.Dto;
 using Compose.Plan;
 using Compose.Plan.Building;
-using Compose.State;
 using Compose.Swarm.Specs;
 
 namespace Compose.Swarm.Plan;
@@ -23,16 +22,18 @@ internal static class PrunePhase
         foreach (var secret in state.OwnSecrets)
         {
             var name = secret.Spec.Name;
+            var names = wanted.Secrets.Select(other => (other.Name, other.Labels));
             if (!wanted.Secrets.Any(other => other.Name == name)
-                && Cause(prune, name, secret.Spec.Labels, wanted.Secrets.Select(other => (other.Name, other.Labels))) is { } cause)
+                && Cause(prune, name, secret.Spec.Labels, names) is { } cause)
                 Remove(context, ("secret", name), StackTargets.Remove(state, secret, cause), cause);
         }
 
         foreach (var config in state.OwnConfigs)
         {
             var name = config.Spec.Name;
+            var names = wanted.Configs.Select(other => (other.Name, other.Labels));
             if (!wanted.Configs.Any(other => other.Name == name)
-                && Cause(prune, name, config.Spec.Labels, wanted.Configs.Select(other => (other.Name, other.Labels))) is { } cause)
+                && Cause(prune, name, config.Spec.Labels, names) is { } cause)
                 Remove(context, ("config", name), StackTargets.Remove(state, config, cause), cause);
         }
 
@@ -60,12 +61,9 @@ internal static class PrunePhase
     private static string? Cause(
         bool prune, string name, IReadOnlyDictionary<string, string>? labels,
         IEnumerable<(string Name, IReadOnlyDictionary<string, string>? Labels)> wanted) =>
-        wanted.Any(other => ContentName.IsSame(name, other.Name) || (KeyOf(labels) is { } key && key == KeyOf(other.Labels)))
-            ? Superseded
-            : prune ? Dropped : null;
-
-    private static string? KeyOf(IReadOnlyDictionary<string, string>? labels) =>
-        labels is not null && labels.TryGetValue(StackLabels.Key, out var key) ? key : null;
+        wanted.Any(other => SameContent.IsSame(name, labels, other.Name, other.Labels)) ? Superseded
+        : prune ? Dropped
+        : null;
 
     /// <summary>
     /// Removes an object after the services that used it have moved away, which has to be waited for; not if a service keeps it.

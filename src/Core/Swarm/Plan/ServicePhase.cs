@@ -28,7 +28,7 @@ internal static class ServicePhase
     {
         var actual = context.State.Service(service.Spec.Name);
         if (actual is not null && StackLabels.StackOf(actual.Spec.Labels) != context.State.Stack)
-            throw SwarmErrors.NameTaken.Exception(
+            throw StackErrors.NameTaken.Exception(
                 $"A service '{service.Spec.Name}' exists in the swarm, and does not belong to stack '{context.State.Stack}'.",
                 service.Key);
         if (actual is null || context.Removed.ContainsKey(service.Key))
@@ -53,7 +53,7 @@ internal static class ServicePhase
         DeployContext context, StackService service, SwarmService actual, IReadOnlyDictionary<string, string> names)
     {
         if (ModeOf(service.Spec) != ModeOf(actual.Spec))
-            throw SwarmErrors.ModeChanged.Exception(
+            throw StackErrors.ModeChanged.Exception(
                 $"{service.Definition.Origin}: service '{service.Key}' is {ModeOf(actual.Spec)} in the swarm, and "
                     + $"{ModeOf(service.Spec)} in the file.", service.Key);
         var number = Replicas(service.Spec);
@@ -192,7 +192,8 @@ internal static class ServicePhase
         if (spec.TaskTemplate.ContainerSpec.Image is not { } image
             || spec.Labels is null
             || !spec.Labels.TryGetValue(StackLabels.Image, out var named)
-            || !(context.Options.Pinned.TryGetValue(named, out var pinned) || context.Options.Pinned.TryGetValue(image, out pinned)))
+            || !(context.Options.Pinned.TryGetValue(named, out var pinned)
+                || context.Options.Pinned.TryGetValue(image, out pinned)))
             return spec;
         var container = spec.TaskTemplate.ContainerSpec with { Image = pinned };
         return spec with { TaskTemplate = spec.TaskTemplate with { ContainerSpec = container } };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Compose.Engine.Dto;
+using Compose.Errors;
 using Compose.Plan;
 using Compose.Plan.Building;
 using Compose.Swarm.Observe;
@@ -50,10 +51,26 @@ internal static class ServicePlanner
                 continue;
             }
 
+            Check(state, service.PreviousSpec, name);
             Rollback(plan, service, name, "it goes back to what it was before its last update", wait, timeout);
         }
 
         return plan.Build(state.EngineHost, state.Stack);
+    }
+
+    /// <exception cref="ComposeException">RollbackImpossible.</exception>
+    private static void Check(ObservedStack state, SwarmServiceSpec previous, string service)
+    {
+        var container = previous.TaskTemplate.ContainerSpec;
+        var secrets = (container.Secrets ?? []).Where(use => state.Secrets.All(secret => secret.Id != use.SecretID))
+            .Select(use => $"secret '{use.SecretName}'");
+        var configs = (container.Configs ?? []).Where(use => state.Configs.All(config => config.Id != use.ConfigID))
+            .Select(use => $"config '{use.ConfigName}'");
+        var gone = secrets.Concat(configs).ToList();
+        if (gone.Count > 0)
+            throw StackErrors.RollbackImpossible.Exception(
+                $"Service '{service}' of stack '{state.Stack}' cannot go back: {string.Join(" and ", gone)}, which it used "
+                    + "before, is gone.", service);
     }
 
     private static void Rollback(

@@ -1,5 +1,6 @@
 using Compose.Engine.Dto;
 using Compose.Plan;
+using Compose.State;
 using Compose.Swarm.Observe;
 
 namespace Compose.Swarm.Plan;
@@ -15,8 +16,9 @@ internal static class StackTargets
 
     public static string Config(string config) => "config:" + config;
 
-    /// <summary>The key of an object in the compose file: its name without the stack's name before it.</summary>
-    public static string Key(string stack, string name) => ObservedStack.ServiceOf(stack, name);
+    /// <summary>The key of an object in the compose file: in its label, or its name without the stack's name before it.</summary>
+    public static string Key(string stack, string name, IReadOnlyDictionary<string, string>? labels = null) =>
+        labels is not null && labels.TryGetValue(StackLabels.Key, out var key) ? key : ObservedStack.ServiceOf(stack, name);
 
     public static RemoveService Remove(ObservedStack state, SwarmService service, string cause) => new()
     {
@@ -37,11 +39,17 @@ internal static class StackTargets
 
     public static RemoveSecret Remove(ObservedStack state, SwarmSecret secret, string cause) => new()
     {
-        Target = Secret(Key(state.Stack, secret.Spec.Name)), Cause = cause, Secret = secret.Spec.Name, SecretId = secret.Id,
+        Target = Secret(Key(state.Stack, secret.Spec.Name, secret.Spec.Labels)),
+        Cause = cause,
+        Secret = secret.Spec.Name,
+        SecretId = secret.Id,
     };
 
     public static RemoveConfig Remove(ObservedStack state, SwarmConfig config, string cause) => new()
     {
-        Target = Config(Key(state.Stack, config.Spec.Name)), Cause = cause, Config = config.Spec.Name, ConfigId = config.Id,
+        Target = Config(Key(state.Stack, config.Spec.Name, config.Spec.Labels)),
+        Cause = cause,
+        Config = config.Spec.Name,
+        ConfigId = config.Id,
     };
 }

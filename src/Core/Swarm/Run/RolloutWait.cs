@@ -53,7 +53,9 @@ internal sealed class RolloutWait(EngineClient engine, StackWatch watch, string 
     private static bool IsOver(SwarmTask task) => task.Status.State is "failed" or "rejected" or "complete" or "shutdown";
 
     private static string Shown(SwarmService service, Rollout rollout) =>
-        service.UpdateStatus?.State is { } state and not "completed" ? $"{rollout.Text}, {state.Replace('_', ' ')}" : rollout.Text;
+        service.UpdateStatus?.State is { } state and not "completed"
+            ? $"{rollout.Text}, {state.Replace('_', ' ')}"
+            : rollout.Text;
 
     private async Task<ComposeException> ExplainedAsync(
         WaitForRollout wait, SwarmService service, Rollout rollout, CancellationToken cancellationToken)
@@ -64,27 +66,29 @@ internal sealed class RolloutWait(EngineClient engine, StackWatch watch, string 
     }
 
     private ComposeException Failure(WaitForRollout wait, string text) =>
-        SwarmErrors.RolloutFailed.Exception($"Service '{wait.Service}' of stack '{stack}' did not come up: {text}", wait.Service);
+        StackErrors.RolloutFailed.Exception($"Service '{wait.Service}' of stack '{stack}' did not come up: {text}", wait.Service);
 
     private async Task<ComposeException> NoNodeAsync(
         WaitForRollout wait, SwarmService service, Rollout rollout, CancellationToken cancellationToken)
     {
         var details = await new TaskExplanation(engine, sink).OfAsync(service, rollout.Culprit, cancellationToken)
             .ConfigureAwait(false);
-        return SwarmErrors.NoSuitableNode.Exception(
+        return StackErrors.NoSuitableNode.Exception(
             $"Service '{wait.Service}' of stack '{stack}' has {rollout.Text}{details}", wait.Service);
     }
 
     private async Task<ComposeException> LateAsync(
         WaitForRollout wait, SwarmService service, Rollout rollout, List<SwarmTask> tasks, CancellationToken cancellationToken)
     {
-        var shown = rollout.Culprit ?? tasks.Where(task => task.Status.State != "running" && task.DesiredState is "running" or "ready")
-            .Concat(tasks.Where(task => task.Status.State is "failed" or "rejected"))
-            .OrderByDescending(task => task.Status.State is "failed" or "rejected")
-            .ThenByDescending(task => task.CreatedAt).FirstOrDefault();
+        var shown = rollout.Culprit
+            ?? tasks.Where(task => task.Status.State is "failed" or "rejected"
+                || (task.Status.State != "running" && task.DesiredState is "running" or "ready"))
+                .OrderByDescending(task => task.Status.State is "failed" or "rejected")
+                .ThenByDescending(task => task.CreatedAt).FirstOrDefault();
         var details = await new TaskExplanation(engine, sink).OfAsync(service, shown, cancellationToken).ConfigureAwait(false);
-        return SwarmErrors.RolloutTimeout.Exception(
-            $"Service '{wait.Service}' of stack '{stack}' has {rollout.Text} after {TimeLimit.Format(wait.Timeout!.Value)}{details}",
+        return StackErrors.RolloutTimeout.Exception(
+            $"Service '{wait.Service}' of stack '{stack}' has {rollout.Text} after "
+                + TimeLimit.Format(wait.Timeout!.Value) + details,
             wait.Service);
     }
 }
