@@ -20,7 +20,7 @@ internal static class SwarmErrors
     public static readonly ErrorDefinition LocalNetwork = new("SwarmNetworkDriver", ErrorCategory.InvalidData,
         "Leave the driver away, or use overlay: services need a network that spans the nodes.");
     public static readonly ErrorDefinition ContentSize = new("SwarmContentSize", ErrorCategory.LimitsExceeded,
-        "A swarm takes secrets of 1 to 512,000 bytes and configs of 1 to 1,024,000; larger files belong into an image or volume.");
+        "A swarm takes secrets below 512,000 bytes and configs below 1,024,000, and none that are empty.");
     public static readonly ErrorDefinition StackName = new("SwarmStackName", ErrorCategory.InvalidArgument,
         "Use letters, digits, '_' and '-', and begin and end with a letter or digit.");
     public static readonly ErrorDefinition NameTooLong = new("SwarmNameTooLong", ErrorCategory.LimitsExceeded,

@@ -28,7 +28,9 @@ internal static class MountSpecs
                 Place(mount.Origin, service),
                 $"service '{service.Name}' mounts '{mount.Source}', which must exist on every node that runs its tasks; "
                     + "none is made or copied there.");
-        var volume = mount is { Type: "volume", Source: { } key } && project.Volumes.TryGetValue(key, out var found) ? found : null;
+        var volume = mount is { Type: "volume", Source: { } key } && project.Volumes.TryGetValue(key, out var found)
+            ? found
+            : null;
         return MountTranslation.Plain(mount) with
         {
             Source = volume is null ? mount.Source : volume.External ? volume.Name : names.Of(volume.Key, volume.Name),

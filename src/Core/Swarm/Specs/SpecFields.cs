@@ -182,10 +182,12 @@ internal sealed class SpecFields
     }
 
     private void List(string field, IEnumerable<string>? words) =>
-        Text(field, string.Join(" ", (words ?? []).Select(word => word.Length == 0 || word.IndexOf(' ') >= 0 ? $"\"{word}\"" : word)));
+        Text(field, string.Join(" ", (words ?? []).Select(Word)));
 
     private void Set(string field, IEnumerable<string?>? values) =>
         Text(field, string.Join(", ", (values ?? []).OrderBy(value => value, StringComparer.Ordinal)));
+
+    private static string Word(string word) => word.Length == 0 || word.IndexOf(' ') >= 0 ? $"\"{word}\"" : word;
 
     private static IEnumerable<KeyValuePair<string, string>>? Own(IReadOnlyDictionary<string, string>? labels) =>
         labels?.Where(pair => !StackLabels.IsOfTool(pair.Key));

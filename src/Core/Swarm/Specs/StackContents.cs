@@ -40,7 +40,8 @@ internal sealed class StackContents
         string kind, IReadOnlyDictionary<string, FileObjectDefinition> definitions, HashSet<string> used,
         Func<string, byte[]>? read)
     {
-        foreach (var definition in definitions.Values.Where(item => used.Contains(item.Key) && item is { External: false, Driver: null or "" }))
+        foreach (var definition in definitions.Values.Where(item =>
+            used.Contains(item.Key) && item is { External: false, Driver: null or "" }))
         {
             if (definition.File is { } file)
                 _contents[(kind, definition.Key)] = read?.Invoke(file) ?? FileContent.Read(file, definition.Origin);
@@ -48,7 +49,8 @@ internal sealed class StackContents
                 _contents[(kind, definition.Key)] = Encoding.UTF8.GetBytes(text);
             else if (definition.Environment is { } variable)
                 throw PlanErrors.SecretVariableMissing.Exception(
-                    $"{definition.Origin}: the variable '{variable}', which the {kind} '{definition.Key}' comes from, is not set.",
+                    $"{definition.Origin}: the variable '{variable}', which the {kind} '{definition.Key}' comes from, is not "
+                        + "set.",
                     variable);
         }
     }
