@@ -48,7 +48,7 @@ internal static class SpecComparer
     public static IReadOnlyList<FieldChange> Compare(
         SwarmServiceSpec wanted, SwarmServiceSpec actual, IReadOnlyDictionary<string, string> names)
     {
-        var (now, old) = (SpecFields.Of(wanted, names), SpecFields.Of(WithoutPins(actual, wanted), names));
+        var (now, old) = (SpecFields.Of(wanted, names), SpecFields.Of(WithoutPins(actual, wanted), WithPredefined(names)));
         return
         [
             .. old.Keys.Union(now.Keys).OrderBy(field => field, StringComparer.Ordinal)
@@ -56,6 +56,17 @@ internal static class SpecComparer
                 .Where(change => change.Old != change.New)
                 .Select(Masked),
         ];
+
+        // A network that each node has is in no list, so an id that is not known is that of the one that is wanted.
+        IReadOnlyDictionary<string, string> WithPredefined(IReadOnlyDictionary<string, string> known)
+        {
+            var all = known.ToDictionary(pair => pair.Key, pair => pair.Value);
+            var ids = (actual.TaskTemplate.Networks ?? []).Select(network => network.Target ?? "").Where(id => !all.ContainsKey(id));
+            var wantedOnes = (wanted.TaskTemplate.Networks ?? []).Where(network => network.Name is null);
+            foreach (var (id, network) in ids.ToList().Zip(wantedOnes, (id, network) => (id, network)))
+                all[id] = network.Target ?? id;
+            return all;
+        }
     }
 
     /// <summary>Whether the engine replaces tasks when a field changes.</summary>
