@@ -111,7 +111,7 @@ volumes: { data: {} }
 
     It 'that is not there is one error each' {
         foreach ($line in { Get-ComposeTask @on -Stack none }, { Remove-ComposeStack @on none }, { Undo-ComposeDeploy @on none }, { Get-ComposeLog @on -Stack none }, { Get-ComposeService @on -Stack none }, { Get-ComposeStack @on none }, { Set-ComposeScale @on -Stack none web 1 }) {
-            $null = & $line -ErrorVariable problem 2>&1 | ForEach-Object { $found = $_ }
+            $found = try { & $line } catch { $_ }
             $found.FullyQualifiedErrorId | Should -BeLike 'StackNotFound,*' -Because "$line"
         }
 
