@@ -218,6 +218,9 @@ public class StackDeployTests
                 }
             }
 
+            if (copy["TaskTemplate"]!["ContainerSpec"]!["Privileges"]?["CredentialSpec"] is JsonObject credentials
+                && configs.ContainsValue((string?)credentials["Config"] ?? ""))
+                credentials["Config"] = "known";
             foreach (var port in copy["EndpointSpec"]?["Ports"]?.AsArray() ?? [])
             {
                 if ((int?)port!["PublishedPort"] is > MovedBy and var moved && isOurs)

@@ -81,6 +81,9 @@ internal static class StackSample
             restart: always
             networks: [outside]
             deploy: { mode: global-job }
+          windows:
+            image: busybox
+            credential_spec: { config: c1 }
           plain:
             image: busybox:latest
             command: sleep 1
