@@ -1,7 +1,6 @@
 using Compose.Errors;
 using Compose.Events;
 using Compose.Execute;
-using Compose.Execute.Running;
 using Compose.Execute.Session;
 using Compose.Model;
 using Compose.Plan;
@@ -19,7 +18,7 @@ internal sealed class DeployRun(ProjectSession session, ComposeProject project, 
 {
     private readonly StackReader _reader = new(session.Engine);
     private readonly HashSet<string> _unresolved = new(StringComparer.Ordinal);
-    private Dictionary<string, string> _pinned = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _pinned = new(StringComparer.Ordinal);
     private StackSpec? _wanted;
     private ObservedStack? _state;
 

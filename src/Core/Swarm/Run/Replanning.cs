@@ -7,8 +7,8 @@ using Compose.Plan;
 namespace Compose.Swarm.Run;
 
 /// <summary>
-/// Executes a plan, and plans and executes again if somebody else, or the swarm itself, has changed the stack meanwhile: the engine
-/// refuses an update of what is no longer the current version.
+/// Executes a plan, and plans and executes again if somebody else, or the swarm itself, has changed the stack meanwhile: the
+/// engine refuses an update of what is no longer the current version.
 /// </summary>
 /// <param name="execute">Executes a plan.</param>
 /// <param name="plan">Plans again.</param>
@@ -35,7 +35,9 @@ internal sealed class Replanning(
         return report;
     }
 
-    /// <summary>Errors that show changes by another run: an old version, a name that is taken, or an object that is gone.</summary>
+    /// <summary>
+    /// Errors that show changes by another run: an old version, a name that is taken, or an object that is gone.
+    /// </summary>
     private static bool ShowsAnotherRun(ActionResult action) =>
         action is { Step: not RollbackService, Error.Id: { } id }
             && (id == EngineErrors.OutOfSequence.Id || id == EngineErrors.NameInUse.Id || id == EngineErrors.NotFound.Id

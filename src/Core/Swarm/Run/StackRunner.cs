@@ -73,8 +73,8 @@ internal sealed class StackRunner(EngineClient engine, ObservedStack state, Regi
     }
 
     /// <summary>
-    /// Rolls back. The swarm itself may have written to the service since it was observed; planning again would roll back others a
-    /// second time, so only the version is read again.
+    /// Rolls back. The swarm itself may have written to the service since it was observed; planning again would roll back others
+    /// a second time, so only the version is read again.
     /// </summary>
     private async Task RollBackAsync(RollbackService rollback, CancellationToken cancellationToken)
     {
@@ -90,7 +90,8 @@ internal sealed class StackRunner(EngineClient engine, ObservedStack state, Regi
             catch (EngineException exception) when (left > 1 && exception.Info.Id == EngineErrors.OutOfSequence.Id)
             {
                 sink.Emit(new VerboseEvent(exception.Message));
-                var services = await engine.Swarm.ServicesAsync(StackReader.Of(state.Stack), cancellationToken).ConfigureAwait(false);
+                var services = await engine.Swarm.ServicesAsync(StackReader.Of(state.Stack), cancellationToken)
+                    .ConfigureAwait(false);
                 if (services.FirstOrDefault(service => service.Id == rollback.ServiceId) is not { } now)
                     throw;
                 (version, spec) = (now.VersionIndex, now.Spec);

@@ -5,7 +5,6 @@ using Compose.Module.Common;
 using Compose.Module.Common.Output;
 using Compose.Module.Common.Pipeline;
 using Compose.Module.Completion;
-using Compose.Plan;
 
 namespace Compose.Module.Commands;
 

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using Compose.Execute.Session;
 using Compose.Module.Common;
-using Compose.Module.Common.Parameters;
 using Compose.Module.Common.Pipeline;
 using Compose.Module.Completion;
 using Compose.Swarm;
