@@ -23,6 +23,15 @@ internal sealed class OwnEngine : IAsyncDisposable
     private static readonly Lazy<string?> Known = new(WhyNot);
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("owned");
+
+    /// <summary>The engine of COMPOSE_PEER's release, which is newer than the machine's; else the machine's.</summary>
+    private static readonly string? SwarmProgram =
+        TestEngine.Peer is { } peer && Path.Combine(Path.GetDirectoryName(peer)!, "dockerd") is var newer && File.Exists(newer)
+            ? newer
+            : Program;
+
+    /// <summary>Whether it becomes a swarm of one node, so that it needs networks.</summary>
+    private bool IsSwarm { get; init; }
     private Process? _process;
 
     /// <summary>Why no engine can be started, or null.</summary>
@@ -33,13 +42,19 @@ internal sealed class OwnEngine : IAsyncDisposable
     /// <summary>The engine's address.</summary>
     public string Host => "unix://" + Socket;
 
-    public static async Task<OwnEngine> StartAsync()
+    public static Task<OwnEngine> StartAsync() => StartAsync(new OwnEngine());
+
+    /// <summary>Starts an engine that is a swarm of one node.</summary>
+    public static Task<OwnEngine> StartSwarmAsync() => StartAsync(new OwnEngine { IsSwarm = true });
+
+    private static async Task<OwnEngine> StartAsync(OwnEngine engine)
     {
-        var engine = new OwnEngine();
         try
         {
             await engine.BeginAsync();
             await engine.LoadBusyboxAsync();
+            if (engine.IsSwarm)
+                await engine.InitSwarmAsync();
             return engine;
         }
         catch
@@ -53,10 +68,14 @@ internal sealed class OwnEngine : IAsyncDisposable
     public async Task BeginAsync()
     {
         var start = new ProcessStartInfo("unshare") { RedirectStandardError = true };
-        foreach (var argument in new[] {
-            "--net", Program!, "--host", Host, "--data-root", At("data"), "--exec-root", At("exec"), "--pidfile", At("pid"),
-            "--iptables=false", "--bridge=none"})
+        string[] paths = ["--host", Host, "--data-root", At("data"), "--exec-root", At("exec"), "--pidfile", At("pid")];
+        string[] arguments = IsSwarm
+            ? ["--net", "sh", "-c", "ip link set lo up && exec \"$0\" \"$@\"", SwarmProgram!, .. paths]
+            : ["--net", Program!, .. paths, "--iptables=false", "--bridge=none"];
+        foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
+        if (IsSwarm)
+            start.Environment["PATH"] = $"{Path.GetDirectoryName(SwarmProgram)}:{Environment.GetEnvironmentVariable("PATH")}";
         _process = Process.Start(start)!;
         var said = new Queue<string?>();
         _process.ErrorDataReceived += (_, line) =>
@@ -122,6 +141,15 @@ internal sealed class OwnEngine : IAsyncDisposable
         using var content = new StreamContent(await image.EnsureSuccessStatusCode().Content.ReadAsStreamAsync());
         using var loaded = await to.PostAsync(new Uri("http://docker/images/load"), content);
         await loaded.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
+    }
+
+    private async Task InitSwarmAsync()
+    {
+        using var client = Client(Host);
+        using var content = new StringContent(
+            "{\"ListenAddr\":\"127.0.0.1:2377\",\"AdvertiseAddr\":\"127.0.0.1\"}", System.Text.Encoding.UTF8, "application/json");
+        using var answer = await client.PostAsync(new Uri("http://docker/swarm/init"), content);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
     private static HttpClient Client(string host) => new(new SocketsHttpHandler
