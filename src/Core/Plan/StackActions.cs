@@ -44,6 +44,9 @@ public sealed record RemoveSecret : PlanAction
 
     public required string Secret { get; init; }
     internal string SecretId { get; init; } = null!;
+
+    /// <summary>True if it stays, with a warning, when a service of another stack uses it.</summary>
+    internal bool Optional { get; init; }
 }
 
 /// <summary>Creates a config of a stack.</summary>
@@ -66,6 +69,9 @@ public sealed record RemoveConfig : PlanAction
 
     public required string Config { get; init; }
     internal string ConfigId { get; init; } = null!;
+
+    /// <summary>True if it stays, with a warning, when a service of another stack uses it.</summary>
+    internal bool Optional { get; init; }
 }
 
 /// <summary>Creates a service of a stack.</summary>

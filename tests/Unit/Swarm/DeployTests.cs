@@ -66,6 +66,29 @@ public class DeployTests(SwarmEngine swarm)
     }
 
     [SwarmFact]
+    public async Task A_config_that_another_stack_uses_stays_with_a_warning()
+    {
+        await using var other = await swarm.StackAsync("borrower");
+        await using var stack = await swarm.StackAsync("lender");
+        string Yaml(string content) => $$"""
+            services: { web: { {{Sleeper}}, configs: [site] } }
+            configs: { site: { content: {{content}} } }
+            """;
+        await stack.DeployAsync(Yaml("v1"), Wait);
+        var lent = Assert.Single(await ConfigsAsync(stack));
+        (await other.DeployAsync($$"""
+            services: { web: { {{Sleeper}}, configs: [site] } }
+            configs: { site: { external: true, name: {{lent}} } }
+            """)).AssertSucceeded();
+
+        (await stack.DeployAsync(Yaml("v2"), Wait)).AssertSucceeded();
+
+        Assert.Contains("something else uses it", Assert.Single(stack.Warnings));
+        Assert.Equal(2, (await ConfigsAsync(stack)).Count);
+        await other.RemoveAsync();
+    }
+
+    [SwarmFact]
     public async Task Replicas_that_were_set_by_hand_are_kept_and_told_until_the_files_number_is_asked_for()
     {
         await using var stack = await swarm.StackAsync("byhand");

@@ -24,7 +24,8 @@ internal static class PrunePhase
             var names = wanted.Secrets.Select(other => (other.Name, other.Labels));
             if (!wanted.Secrets.Any(other => other.Name == name)
                 && Cause(prune, name, secret.Spec.Labels, names) is { } cause)
-                Remove(context, ("secret", name), StackTargets.Remove(state, secret, cause), cause);
+                Remove(
+                    context, ("secret", name), StackTargets.Remove(state, secret, cause) with { Optional = true }, cause);
         }
 
         foreach (var config in state.OwnConfigs)
@@ -33,7 +34,8 @@ internal static class PrunePhase
             var names = wanted.Configs.Select(other => (other.Name, other.Labels));
             if (!wanted.Configs.Any(other => other.Name == name)
                 && Cause(prune, name, config.Spec.Labels, names) is { } cause)
-                Remove(context, ("config", name), StackTargets.Remove(state, config, cause), cause);
+                Remove(
+                    context, ("config", name), StackTargets.Remove(state, config, cause) with { Optional = true }, cause);
         }
 
         foreach (var network in state.OwnNetworks.Where(_ => prune))

@@ -42,10 +42,12 @@ internal sealed class StackRunner(EngineClient engine, ObservedStack state, Regi
             _removal.IfPresentAsync(engine.Swarm.RemoveServiceAsync(remove.ServiceId, cancellationToken)),
         RemoveStackNetwork remove => RemoveAsync(
             () => engine.Swarm.RemoveNetworkAsync(remove.NetworkId, cancellationToken), cancellationToken),
-        RemoveSecret remove => RemoveAsync(
-            () => engine.Swarm.RemoveSecretAsync(remove.SecretId, cancellationToken), cancellationToken),
-        RemoveConfig remove => RemoveAsync(
-            () => engine.Swarm.RemoveConfigAsync(remove.ConfigId, cancellationToken), cancellationToken),
+        RemoveSecret remove => UnlessUsedAsync(
+            remove.Optional,
+            RemoveAsync(() => engine.Swarm.RemoveSecretAsync(remove.SecretId, cancellationToken), cancellationToken)),
+        RemoveConfig remove => UnlessUsedAsync(
+            remove.Optional,
+            RemoveAsync(() => engine.Swarm.RemoveConfigAsync(remove.ConfigId, cancellationToken), cancellationToken)),
         RemoveVolume remove => _removal.RetryAsync(
             () => _removal.IfPresentAsync(engine.Volumes.RemoveAsync(remove.Volume, cancellationToken)),
             EngineErrors.Conflict, cancellationToken),
@@ -110,6 +112,19 @@ internal sealed class StackRunner(EngineClient engine, ObservedStack state, Regi
         () => _removal.RetryAsync(
             () => _removal.IfPresentAsync(removal()), EngineErrors.UsedByService, cancellationToken),
         EngineErrors.NetworkInUse, cancellationToken);
+
+    /// <summary>Another stack may use what a file declares as external there.</summary>
+    private async Task UnlessUsedAsync(bool optional, Task removal)
+    {
+        try
+        {
+            await removal.ConfigureAwait(false);
+        }
+        catch (EngineException exception) when (optional && exception.Info.Id == EngineErrors.UsedByService.Id)
+        {
+            sink.Emit(new WarningEvent($"It stays, because something else uses it: {exception.Message}"));
+        }
+    }
 
     private async Task WaitAsync(WaitForRollout wait, CancellationToken cancellationToken)
     {
