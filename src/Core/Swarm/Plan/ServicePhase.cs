@@ -43,7 +43,7 @@ internal static class ServicePhase
         var target = StackTargets.Service(service.Key);
         var spec = Marked(service.Spec, Replicas(service.Spec));
         if (before is not null)
-            spec = Scaled(context, service, before, spec);
+            spec = Scaled(context, service, before, Number(before.Spec.Labels), spec);
         spec = Pinned(context, spec);
         var step = new CreateService { Target = target, Cause = cause, Service = service.Key, Request = spec };
         Add(context, service, step, spec, context.Plan.Operation("Create", target, cause), steady: true);
@@ -58,7 +58,9 @@ internal static class ServicePhase
                     + $"{ModeOf(service.Spec)} in the file.", service.Key);
         var number = Replicas(service.Spec);
         var marked = Number(actual.Spec.Labels);
-        var spec = Scaled(context, service, actual, marked is null ? service.Spec : Marked(service.Spec, marked));
+        var spec = Scaled(
+            context, service, actual, marked ?? NumberBeforeScaling(actual, names),
+            marked is null ? service.Spec : Marked(service.Spec, marked));
         var difference = SpecComparer.Compare(service with { Spec = spec }, actual, names);
         var changes = difference.Changes.ToList();
         var sent = Pinned(context, SpecComparer.Onto(spec, actual.Spec));
@@ -161,12 +163,12 @@ internal static class ServicePhase
     /// is not the one that was deployed, and the file's still is.
     /// </summary>
     private static SwarmServiceSpec Scaled(
-        DeployContext context, StackService service, SwarmService actual, SwarmServiceSpec spec)
+        DeployContext context, StackService service, SwarmService actual, int? deployed, SwarmServiceSpec spec)
     {
         if (Replicas(service.Spec) is not { } wanted
             || Replicas(actual.Spec) is not { } now
             || now == wanted
-            || Number(actual.Spec.Labels) != wanted
+            || deployed != wanted
             || context.Options.ResetScale)
             return spec;
         context.Plan.Warn(
@@ -174,6 +176,18 @@ internal static class ServicePhase
             + "-ResetScale takes the file's number.");
         return ServicePlanner.Scaled(spec, now);
     }
+
+    /// <summary>
+    /// The number that a service without our label had, if its last update changed nothing else: then somebody scaled what docker
+    /// stack deployed.
+    /// </summary>
+    private static int? NumberBeforeScaling(SwarmService actual, IReadOnlyDictionary<string, string> names) =>
+        actual.PreviousSpec is { } before
+            && Replicas(before) is { } number
+            && Replicas(actual.Spec) is { } now
+            && SpecComparer.Compare(ServicePlanner.Scaled(before, now), actual.Spec, names).Count == 0
+                ? number
+                : null;
 
     private static SwarmServiceSpec Marked(SwarmServiceSpec spec, int? replicas)
     {

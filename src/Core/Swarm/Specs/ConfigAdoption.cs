@@ -16,8 +16,7 @@ internal static class ConfigAdoption
         foreach (var config in stack.Configs.Where(config => config.Name.Length > MarkLength))
         {
             var plain = config.Name.Substring(0, config.Name.Length - MarkLength);
-            if (existing.All(other => other.Spec.Name != config.Name)
-                && existing.Any(other => other.Spec.Name == plain && IsSame(other.Spec, config)))
+            if (existing.Any(other => other.Spec.Name == plain && IsSame(other.Spec, config)))
                 renamed[config.Name] = plain;
         }
 
