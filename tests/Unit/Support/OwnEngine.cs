@@ -23,7 +23,11 @@ internal sealed class OwnEngine : IAsyncDisposable
     private static readonly Lazy<string?> Known = new(WhyNot);
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("owned");
+    private readonly string? _folder;
+    private readonly OwnNetwork? _network;
     private Process? _process;
+
+    private OwnEngine(string? folder, OwnNetwork? network) => (_folder, _network) = (folder, network);
 
     /// <summary>Why no engine can be started, or null.</summary>
     public static string? Absence => Known.Value;
@@ -33,9 +37,11 @@ internal sealed class OwnEngine : IAsyncDisposable
     /// <summary>The engine's address.</summary>
     public string Host => "unix://" + Socket;
 
-    public static async Task<OwnEngine> StartAsync()
+    /// <param name="folder">The folder of another release's dockerd; null for this machine's.</param>
+    /// <param name="network">The network namespace to join, where the engine has its bridges; null for a new one without.</param>
+    public static async Task<OwnEngine> StartAsync(string? folder = null, OwnNetwork? network = null)
     {
-        var engine = new OwnEngine();
+        var engine = new OwnEngine(folder, network);
         try
         {
             await engine.BeginAsync();
@@ -52,11 +58,19 @@ internal sealed class OwnEngine : IAsyncDisposable
     /// <summary>Starts or restarts the engine.</summary>
     public async Task BeginAsync()
     {
-        var start = new ProcessStartInfo("unshare") { RedirectStandardError = true };
-        foreach (var argument in new[] {
-            "--net", Program!, "--host", Host, "--data-root", At("data"), "--exec-root", At("exec"), "--pidfile", At("pid"),
-            "--iptables=false", "--bridge=none"})
+        var program = _folder is null ? Program! : Path.Combine(_folder, "dockerd");
+        var start = new ProcessStartInfo(_network is null ? "unshare" : "nsenter") { RedirectStandardError = true };
+        string[] arguments =
+        [
+            _network is null ? "--net" : "--net=" + _network.Path,
+            program, "--host", Host, "--data-root", At("data"), "--exec-root", At("exec"), "--pidfile", At("pid"),
+            .. _network is null ? (string[])["--iptables=false", "--bridge=none"] : [],
+        ];
+        foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
+        // An engine finds its containerd and runtime by PATH.
+        if (_folder is not null)
+            start.Environment["PATH"] = _folder + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
         _process = Process.Start(start)!;
         var said = new Queue<string?>();
         _process.ErrorDataReceived += (_, line) =>
@@ -79,6 +93,13 @@ internal sealed class OwnEngine : IAsyncDisposable
     {
         using var signal = Process.Start("kill", ["-TERM", _process!.Id.ToString(CultureInfo.InvariantCulture)]);
         await signal.WaitForExitAsync();
+        await _process.WaitForExitAsync().WaitAsync(Timeout);
+    }
+
+    /// <summary>Ends the engine as a power failure does. Its containers are ended too, as they would be.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync().WaitAsync(Timeout);
     }
 
