@@ -1,4 +1,5 @@
 using static Compose.Files.Schema.Shapes;
+using static Compose.Files.Schema.SwarmSupport;
 
 namespace Compose.Files.Schema;
 
@@ -8,13 +9,13 @@ internal static class ServicePartSections
     public static readonly Section Network = new("service network",
         new("aliases", Strings) { Merge = MergeRule.AppendUnique },
         new("driver_opts", Options),
-        new("gw_priority", PlainNumber),
-        new("interface_name", StringValue),
-        new("ipv4_address", StringValue),
-        new("ipv6_address", StringValue),
-        new("link_local_ips", Strings) { Merge = MergeRule.AppendUnique },
-        new("mac_address", StringValue),
-        new("priority", PlainNumber));
+        new("gw_priority", PlainNumber) { OnSwarm = Warned },
+        new("interface_name", StringValue) { OnSwarm = Warned },
+        new("ipv4_address", StringValue) { OnSwarm = Warned },
+        new("ipv6_address", StringValue) { OnSwarm = Warned },
+        new("link_local_ips", Strings) { Merge = MergeRule.AppendUnique, OnSwarm = Warned },
+        new("mac_address", StringValue) { OnSwarm = Warned },
+        new("priority", PlainNumber) { OnSwarm = Warned });
 
     public static readonly Section Dependency = new("dependency",
         new(
@@ -49,7 +50,7 @@ internal static class ServicePartSections
 
     public static readonly Section Port = new("port",
         new("app_protocol", StringValue, Support.Ignored),
-        new("host_ip", StringValue),
+        new("host_ip", StringValue) { OnSwarm = Warned },
         new("mode", StringValue, Support.Client),
         new("name", StringValue, Support.Client),
         new("protocol", StringValue),
@@ -58,10 +59,10 @@ internal static class ServicePartSections
 
     public static readonly Section Mount = new("mount",
         new("bind", Shapes.Section(new Section("bind",
-            new AttributeRule("create_host_path", BooleanValue),
+            new AttributeRule("create_host_path", BooleanValue) { OnSwarm = Partly },
             new AttributeRule("propagation", StringValue),
             new AttributeRule("recursive", OneOf("enabled", "disabled", "writable", "readonly")),
-            new AttributeRule("selinux", OneOf("z", "Z"))))),
+            new AttributeRule("selinux", OneOf("z", "Z")) { OnSwarm = Warned }))),
         new("consistency", StringValue),
         new("image", Shapes.Section(new Section("image mount", new AttributeRule("subpath", StringValue)))),
         new("read_only", BooleanValue),
@@ -105,9 +106,9 @@ internal static class ServicePartSections
         new("model_var", StringValue, Support.NotYet));
 
     public static readonly Section CredentialSpec = new("credential_spec",
-        new("config", StringValue, Support.Ignored),
-        new("file", StringValue, Support.Ignored),
-        new("registry", StringValue, Support.Ignored));
+        new("config", StringValue, Support.Ignored) { OnSwarm = Yes },
+        new("file", StringValue, Support.Ignored) { OnSwarm = Yes },
+        new("registry", StringValue, Support.Ignored) { OnSwarm = Yes });
 
     private static readonly Section WeightDevice =
         new("weight_device", new AttributeRule("path", StringValue), new AttributeRule("weight", Integer32));

@@ -1,0 +1,28 @@
+namespace Compose.Errors;
+
+/// <summary>What a compose file says and a swarm cannot deploy. When they occur, nothing has been changed.</summary>
+internal static class SwarmErrors
+{
+    public static readonly ErrorDefinition NoImage = new("SwarmServiceWithoutImage", ErrorCategory.InvalidData,
+        "Nodes do not build: build the image, push it to a registry that they reach, and name it with 'image'.");
+    public static readonly ErrorDefinition Provider = new("SwarmServiceWithProvider", ErrorCategory.NotImplemented,
+        "Only a service with an image can be deployed; leave the service out with a profile.");
+    public static readonly ErrorDefinition SharedNetwork = new("SwarmNetworkModeShared", ErrorCategory.NotImplemented,
+        "Tasks share no network with another container: put both services into one network and use the service's name.");
+    public static readonly ErrorDefinition UnknownMode = new("SwarmModeUnknown", ErrorCategory.InvalidData,
+        "Use replicated, global, replicated-job or global-job.");
+    public static readonly ErrorDefinition ReplicasOfGlobal = new("SwarmReplicasOfGlobal", ErrorCategory.InvalidData,
+        "A global service has one task on each node: leave the number away, or use mode replicated.");
+    public static readonly ErrorDefinition UpdateOfJob = new("SwarmUpdateOfJob", ErrorCategory.InvalidData,
+        "A job is not updated task by task: leave update_config away.");
+    public static readonly ErrorDefinition IngressWithoutVip = new("SwarmIngressWithDnsrr", ErrorCategory.InvalidData,
+        "Publish the port with 'mode: host', or leave 'endpoint_mode: dnsrr' away.");
+    public static readonly ErrorDefinition LocalNetwork = new("SwarmNetworkDriver", ErrorCategory.InvalidData,
+        "Leave the driver away, or use overlay: services need a network that spans the nodes.");
+    public static readonly ErrorDefinition ContentSize = new("SwarmContentSize", ErrorCategory.LimitsExceeded,
+        "A swarm takes secrets of 1 to 512,000 bytes and configs of 1 to 1,024,000; larger files belong into an image or volume.");
+    public static readonly ErrorDefinition StackName = new("SwarmStackName", ErrorCategory.InvalidArgument,
+        "Use letters, digits, '_' and '-', and begin and end with a letter or digit.");
+    public static readonly ErrorDefinition NameTooLong = new("SwarmNameTooLong", ErrorCategory.LimitsExceeded,
+        "A swarm takes names of up to 63 characters: shorten the name of the stack or of the service.");
+}
