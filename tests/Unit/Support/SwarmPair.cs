@@ -8,6 +8,13 @@ internal sealed class SwarmPairFactAttribute : FactAttribute
     public SwarmPairFactAttribute() => Skip = SwarmPair.Absence;
 }
 
+/// <summary>Like <see cref="SwarmPairFactAttribute"/>, for each row of data.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class SwarmPairTheoryAttribute : TheoryAttribute
+{
+    public SwarmPairTheoryAttribute() => Skip = SwarmPair.Absence;
+}
+
 /// <summary>
 /// A swarm for one test: a manager and a worker in network namespaces of their own, joined by a cable. Both have the image
 /// busybox. The nodes cannot be told apart by name, because both have this machine's, so each has the label <c>place</c>.
