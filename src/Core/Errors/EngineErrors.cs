@@ -72,7 +72,8 @@ internal static class EngineErrors
         "Free disk space where the engine keeps its data.");
 
     public static readonly ErrorDefinition NoSwarm = new("NotASwarmManager", ErrorCategory.InvalidOperation,
-        "Make the engine a swarm of one node with 'docker swarm init', or name a manager of a swarm with -EngineHost or -Context.");
+        "Make the engine a swarm of one node with 'docker swarm init', or name a manager of a swarm with -EngineHost or "
+            + "-Context.");
     public static readonly ErrorDefinition SwarmWorker = new("SwarmWorkerNode", ErrorCategory.InvalidOperation,
         "Name a manager with -EngineHost or -Context, or make this node one with 'docker node promote' on a manager.");
     public static readonly ErrorDefinition NoSwarmLeader = new("SwarmHasNoLeader", ErrorCategory.ResourceUnavailable,

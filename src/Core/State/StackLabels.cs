@@ -15,7 +15,9 @@ internal static class StackLabels
     /// </summary>
     public const string Replicas = "compose.stack.replicas";
 
-    /// <summary>Our own label on secrets and configs: the key in the file, as their names end with a mark of the content.</summary>
+    /// <summary>
+    /// Our own label on secrets and configs: the key in the file, as their names end with a mark of the content.
+    /// </summary>
     public const string Key = "compose.stack.key";
 
     /// <summary>The prefix of our own labels.</summary>

@@ -34,7 +34,9 @@ public sealed record ComposeStackService
     /// <summary>The number of tasks of a job that have completed; 0 for other services.</summary>
     public int Completed { get; init; }
 
-    /// <summary>Running, Partial, Missing, Updating, Paused, RollingBack, Completed or Stopped (no replicas are wanted).</summary>
+    /// <summary>
+    /// Running, Partial, Missing, Updating, Paused, RollingBack, Completed or Stopped (no replicas are wanted).
+    /// </summary>
     public string State { get; init; } = "";
 
     /// <summary>

@@ -17,7 +17,9 @@ internal class SwarmCalls(DockerLibrary library, IEngineCalls calls)
             cancellationToken);
     }
 
-    /// <summary>Creates a service and returns the engine's warnings. Longer time limit: the engine may look for the image.</summary>
+    /// <summary>
+    /// Creates a service and returns the engine's warnings. Longer time limit: the engine may look for the image.
+    /// </summary>
     public Task<ServiceAnswer> CreateServiceAsync(
         Dto.SwarmServiceSpec spec, RegistryAuth? auth, CancellationToken cancellationToken)
     {

@@ -1,6 +1,8 @@
 namespace Compose.Engine.Dto;
 
-/// <summary>The specification of a Swarm service, reported or to send. Null values are not sent; durations are in nanoseconds.</summary>
+/// <summary>
+/// The specification of a Swarm service, reported or to send. Null values are not sent; durations are in nanoseconds.
+/// </summary>
 internal sealed record SwarmServiceSpec
 {
     public string Name { get; init; } = "";

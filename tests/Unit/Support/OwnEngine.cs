@@ -25,6 +25,9 @@ internal sealed class OwnEngine : IAsyncDisposable
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("owned");
     private readonly string? _folder;
     private readonly OwnNetwork? _network;
+
+    /// <summary>Whether it is a swarm of one node, and its network namespace ends with it.</summary>
+    private bool IsSwarm { get; init; }
     private Process? _process;
 
     private OwnEngine(string? folder, OwnNetwork? network) => (_folder, _network) = (folder, network);
@@ -37,15 +40,29 @@ internal sealed class OwnEngine : IAsyncDisposable
     /// <summary>The engine's address.</summary>
     public string Host => "unix://" + Socket;
 
+    /// <summary>The folder of the engine of COMPOSE_PEER's release; null if there is none.</summary>
+    public static string? NewestFolder => FolderOf(TestEngine.Peer);
+
+    /// <summary>The folder of the engine of COMPOSE_PEER_OLD's release; null if there is none.</summary>
+    public static string? OlderFolder => FolderOf(TestEngine.OldPeer);
+
     /// <param name="folder">The folder of another release's dockerd; null for this machine's.</param>
     /// <param name="network">The network namespace to join, where the engine has its bridges; null for a new one without.</param>
-    public static async Task<OwnEngine> StartAsync(string? folder = null, OwnNetwork? network = null)
+    public static Task<OwnEngine> StartAsync(string? folder = null, OwnNetwork? network = null) =>
+        StartAsync(new OwnEngine(folder, network));
+
+    /// <summary>Starts an engine that is a swarm of one node.</summary>
+    public static async Task<OwnEngine> StartSwarmAsync() =>
+        await StartAsync(new OwnEngine(NewestFolder, await OwnNetwork.CreateAsync()) { IsSwarm = true });
+
+    private static async Task<OwnEngine> StartAsync(OwnEngine engine)
     {
-        var engine = new OwnEngine(folder, network);
         try
         {
             await engine.BeginAsync();
             await engine.LoadBusyboxAsync();
+            if (engine.IsSwarm)
+                await engine.InitSwarmAsync();
             return engine;
         }
         catch
@@ -117,7 +134,14 @@ internal sealed class OwnEngine : IAsyncDisposable
         }
 
         _directory.Delete(true);
+        if (IsSwarm)
+            await _network!.DisposeAsync();
     }
+
+    private static string? FolderOf(string? compose) =>
+        compose is not null && Path.GetDirectoryName(compose) is { } folder && File.Exists(Path.Combine(folder, "dockerd"))
+            ? folder
+            : null;
 
     private string At(string name) => Path.Combine(_directory.FullName, name);
 
@@ -143,6 +167,15 @@ internal sealed class OwnEngine : IAsyncDisposable
         using var content = new StreamContent(await image.EnsureSuccessStatusCode().Content.ReadAsStreamAsync());
         using var loaded = await to.PostAsync(new Uri("http://docker/images/load"), content);
         await loaded.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
+    }
+
+    private async Task InitSwarmAsync()
+    {
+        using var client = Client(Host);
+        using var content = new StringContent(
+            "{\"ListenAddr\":\"127.0.0.1:2377\",\"AdvertiseAddr\":\"127.0.0.1\"}", System.Text.Encoding.UTF8, "application/json");
+        using var answer = await client.PostAsync(new Uri("http://docker/swarm/init"), content);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
     private static HttpClient Client(string host) => new(new SocketsHttpHandler

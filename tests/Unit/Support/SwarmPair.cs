@@ -33,7 +33,7 @@ internal sealed class SwarmPair : IAsyncDisposable
     /// <summary>Why there can be no swarm here, or null.</summary>
     public static string? Absence =>
         OwnEngine.Absence
-        ?? (Folder(TestEngine.Peer) is null ? "There is no dockerd beside the docker-compose that COMPOSE_PEER names." : null);
+        ?? (OwnEngine.NewestFolder is null ? "There is no dockerd beside the docker-compose that COMPOSE_PEER names." : null);
 
     /// <summary>The manager, with the label <c>place=one</c>.</summary>
     public OwnEngine Manager { get; private set; } = null!;
@@ -44,13 +44,13 @@ internal sealed class SwarmPair : IAsyncDisposable
     /// <param name="older">Whether the worker is the older release beside COMPOSE_PEER_OLD.</param>
     public static async Task<SwarmPair> StartAsync(bool older = false)
     {
-        var newest = Folder(TestEngine.Peer);
+        var newest = OwnEngine.NewestFolder;
         var pair = new SwarmPair(await OwnNetwork.CreateAsync(), await OwnNetwork.CreateAsync());
         try
         {
             await pair._managerNetwork.ConnectAsync(pair._workerNetwork, ManagerAddress, WorkerAddress);
             var manager = OwnEngine.StartAsync(newest, pair._managerNetwork);
-            var worker = OwnEngine.StartAsync(older ? Folder(TestEngine.OldPeer) ?? newest : newest, pair._workerNetwork);
+            var worker = OwnEngine.StartAsync(older ? OwnEngine.OlderFolder ?? newest : newest, pair._workerNetwork);
             (pair.Manager, pair.Worker) = (await manager, await worker);
             await pair.JoinAsync();
             return pair;
@@ -68,11 +68,12 @@ internal sealed class SwarmPair : IAsyncDisposable
     /// <summary>Runs docker on one of the engines, and returns what it writes.</summary>
     public Task<string> DockerAsync(OwnEngine engine, IEnumerable<string> arguments) =>
         _managerNetwork.RunAsync(
-            Path.Combine(Folder(TestEngine.Peer)!, "docker"), ["--host", engine.Host, .. arguments]);
+            Path.Combine(OwnEngine.NewestFolder!, "docker"), ["--host", engine.Host, .. arguments]);
 
-    /// <summary>What a client beside the manager gets from an address.</summary>
+    /// <summary>What a client beside the manager gets from an address. A server may need a moment to listen.</summary>
     public Task<string> FetchAsync(string address) =>
-        _managerNetwork.RunAsync("busybox", "wget", "-q", "-T", "5", "-O", "-", address);
+        _managerNetwork.RunAsync(
+            "sh", "-c", $"for i in 1 2 3 4 5; do busybox wget -T 5 -q -O - {address} && exit; sleep 1; done; exit 1");
 
     public async ValueTask DisposeAsync()
     {
@@ -99,10 +100,5 @@ internal sealed class SwarmPair : IAsyncDisposable
         var id = (await DockerAsync(engine, ["info", "--format", "{{.Swarm.NodeID}}"])).Trim();
         await DockerAsync("node", "update", "--label-add", "place=" + place, id);
     }
-
-    private static string? Folder(string? compose) =>
-        compose is not null && Path.GetDirectoryName(compose) is { } folder && File.Exists(Path.Combine(folder, "dockerd"))
-            ? folder
-            : null;
 }
 #endif

@@ -14,7 +14,7 @@ using Compose.Streams.Exec;
 namespace Compose.Execute.Running;
 
 /// <summary>Executes one step: one or a few engine requests, no decisions.</summary>
-internal sealed class ActionRunner : IStepRunner, IDisposable
+internal sealed class ActionRunner : IDisposable
 {
     private readonly EngineClient _engine;
     private readonly ConcurrentDictionary<int, string> _created = new();

@@ -126,7 +126,8 @@ internal sealed class PlanExecutor(
         try
         {
             sink.Emit(ProgressEvent.Running(Kind(action), action.Target, action.Action, "Working"));
-            await (others ?? runner).RunAsync(action, cancellationToken).ConfigureAwait(false);
+            await (others is null ? runner.RunAsync(action, cancellationToken) : others.RunAsync(action, cancellationToken))
+                .ConfigureAwait(false);
             sink.Emit(ProgressEvent.Ended(Kind(action), action.Target, action.Action, "Done"));
             return Result(action, "Done", null) with { Duration = watch.Elapsed };
         }

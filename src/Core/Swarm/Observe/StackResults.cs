@@ -112,7 +112,8 @@ internal static class StackResults
     private static IReadOnlyList<PublishedPort> Ports(IReadOnlyList<SwarmPort>? ports) =>
         [
             .. (ports ?? []).Select(port =>
-                new PublishedPort(port.PublishedPort is null ? null : "*", port.PublishedPort, port.TargetPort ?? 0, port.Protocol ?? "tcp"))
+                new PublishedPort(
+                    port.PublishedPort is null ? null : "*", port.PublishedPort, port.TargetPort ?? 0, port.Protocol ?? "tcp"))
             .OrderBy(port => port.ContainerPort).ThenBy(port => port.HostPort),
         ];
 

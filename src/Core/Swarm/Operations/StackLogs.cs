@@ -123,7 +123,7 @@ internal sealed class StackLogs(ProjectSession session, StackLogRequest request,
             Replica = (int)(task?.Slot ?? 0),
             Timestamp = line.Timestamp,
             Stream = line.IsError ? "stderr" : "stdout",
-            Message = line.Message.IndexOf(' ') is >= 0 and var end && id.Length > 0 ? line.Message.Substring(end + 1) : line.Message,
+            Message = id.Length > 0 ? WithoutDetails(line.Message) : line.Message,
         };
     }
 
@@ -136,6 +136,9 @@ internal sealed class StackLogs(ProjectSession session, StackLogRequest request,
             ? found.Substring(TaskDetail.Length)
             : "";
     }
+
+    private static string WithoutDetails(string text) =>
+        text.IndexOf(' ') is >= 0 and var end ? text.Substring(end + 1) : "";
 
     private static string? Text(DateTime? time) => time is { } moment ? UnixTime.Text(moment) : null;
 }

@@ -12,7 +12,9 @@ using Compose.Swarm.Run;
 
 namespace Compose.Swarm.Operations;
 
-/// <summary>Lists stacks, their services and tasks, and the nodes of a swarm; plans and executes changes that need no file.</summary>
+/// <summary>
+/// Lists stacks, their services and tasks, and the nodes of a swarm; plans and executes changes that need no file.
+/// </summary>
 internal sealed class StackOperations(ProjectSession session)
 {
     private readonly StackReader _reader = new(session.Engine);

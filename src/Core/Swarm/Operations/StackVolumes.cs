@@ -19,7 +19,8 @@ internal static class StackVolumes
         var others = await OtherNodesAsync(session, cancellationToken).ConfigureAwait(false);
         if (others.Count > 0)
             sink.Emit(new WarningEvent(
-                $"Volumes on other nodes stay: {string.Join(", ", others)}. Only the engine at {session.EngineHost} can be asked."));
+                $"Volumes on other nodes stay: {string.Join(", ", others)}. Only the engine at {session.EngineHost} can be "
+                + "asked."));
         return [.. volumes.Select(volume => volume.Name).OrderBy(name => name, StringComparer.Ordinal)];
     }
 

@@ -6,7 +6,9 @@ using Compose.Swarm.Specs;
 
 namespace Compose.Swarm.Plan;
 
-/// <summary>Plans what services use: checks what is external, and creates the networks, secrets and configs of the stack.</summary>
+/// <summary>
+/// Plans what services use: checks what is external, and creates the networks, secrets and configs of the stack.
+/// </summary>
 internal static class ObjectPhase
 {
     private const string Missing = "it does not exist";
@@ -65,7 +67,8 @@ internal static class ObjectPhase
         var changes = SpecComparer.Compare(wanted, actual.Spec);
         if (changes.Count == 0)
             return;
-        var fields = string.Join(", ", changes.Select(change => $"{change.Field}: {change.Old ?? "(none)"} -> {change.New ?? "(none)"}"));
+        var fields = string.Join(
+            ", ", changes.Select(change => $"{change.Field}: {change.Old ?? "(none)"} -> {change.New ?? "(none)"}"));
         var question = "replace-network:" + context.Key(wanted.Name);
         if (context.Answers.Agrees(question))
             NetworkPhase.Replace(context, wanted, actual, changes);
@@ -84,7 +87,10 @@ internal static class ObjectPhase
             SameContent.IsSame(secret.Spec.Name, secret.Spec.Labels, wanted.Name, wanted.Labels)) ? Changed : Missing;
         Create(context, "secret", wanted.Name, cause, new CreateSecret
         {
-            Target = StackTargets.Secret(context.Key(wanted.Name, wanted.Labels)), Cause = cause, Secret = wanted.Name, Request = wanted,
+            Target = StackTargets.Secret(context.Key(wanted.Name, wanted.Labels)),
+            Cause = cause,
+            Secret = wanted.Name,
+            Request = wanted,
         });
     }
 
@@ -97,7 +103,10 @@ internal static class ObjectPhase
             SameContent.IsSame(config.Spec.Name, config.Spec.Labels, wanted.Name, wanted.Labels)) ? Changed : Missing;
         Create(context, "config", wanted.Name, cause, new CreateConfig
         {
-            Target = StackTargets.Config(context.Key(wanted.Name, wanted.Labels)), Cause = cause, Config = wanted.Name, Request = wanted,
+            Target = StackTargets.Config(context.Key(wanted.Name, wanted.Labels)),
+            Cause = cause,
+            Config = wanted.Name,
+            Request = wanted,
         });
     }
 

@@ -22,16 +22,18 @@ internal static class PrunePhase
         foreach (var secret in state.OwnSecrets)
         {
             var name = secret.Spec.Name;
+            var names = wanted.Secrets.Select(other => (other.Name, other.Labels));
             if (!wanted.Secrets.Any(other => other.Name == name)
-                && Cause(prune, name, secret.Spec.Labels, wanted.Secrets.Select(other => (other.Name, other.Labels))) is { } cause)
+                && Cause(prune, name, secret.Spec.Labels, names) is { } cause)
                 Remove(context, ("secret", name), StackTargets.Remove(state, secret, cause), cause);
         }
 
         foreach (var config in state.OwnConfigs)
         {
             var name = config.Spec.Name;
+            var names = wanted.Configs.Select(other => (other.Name, other.Labels));
             if (!wanted.Configs.Any(other => other.Name == name)
-                && Cause(prune, name, config.Spec.Labels, wanted.Configs.Select(other => (other.Name, other.Labels))) is { } cause)
+                && Cause(prune, name, config.Spec.Labels, names) is { } cause)
                 Remove(context, ("config", name), StackTargets.Remove(state, config, cause), cause);
         }
 

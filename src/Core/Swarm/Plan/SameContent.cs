@@ -9,11 +9,12 @@ internal static class SameContent
     private static readonly Regex Marked = new("^(?<name>.+)_[0-9a-f]{8}$", RegexOptions.CultureInvariant);
 
     /// <summary>
-    /// Whether an object is a wanted one, perhaps with another content: by the key in its label, or, where docker stack made it, by
-    /// the name without the mark.
+    /// Whether an object is a wanted one, perhaps with another content: by the key in its label, or, where docker stack made it,
+    /// by the name without the mark.
     /// </summary>
     public static bool IsSame(
-        string name, IReadOnlyDictionary<string, string>? labels, string wanted, IReadOnlyDictionary<string, string>? wantedLabels) =>
+        string name, IReadOnlyDictionary<string, string>? labels, string wanted,
+        IReadOnlyDictionary<string, string>? wantedLabels) =>
         KeyOf(labels) is { } key
             ? key == KeyOf(wantedLabels)
             : Marked.Match(wanted) is { Success: true } match && match.Groups["name"].Value == name;

@@ -192,7 +192,8 @@ internal static class ServicePhase
         if (spec.TaskTemplate.ContainerSpec.Image is not { } image
             || spec.Labels is null
             || !spec.Labels.TryGetValue(StackLabels.Image, out var named)
-            || !(context.Options.Pinned.TryGetValue(named, out var pinned) || context.Options.Pinned.TryGetValue(image, out pinned)))
+            || !(context.Options.Pinned.TryGetValue(named, out var pinned)
+                || context.Options.Pinned.TryGetValue(image, out pinned)))
             return spec;
         var container = spec.TaskTemplate.ContainerSpec with { Image = pinned };
         return spec with { TaskTemplate = spec.TaskTemplate with { ContainerSpec = container } };

@@ -69,8 +69,8 @@ internal static class ServicePlanner
         var gone = secrets.Concat(configs).ToList();
         if (gone.Count > 0)
             throw StackErrors.RollbackImpossible.Exception(
-                $"Service '{service}' of stack '{state.Stack}' cannot go back: {string.Join(" and ", gone)}, which it used before, "
-                    + "is gone.", service);
+                $"Service '{service}' of stack '{state.Stack}' cannot go back: {string.Join(" and ", gone)}, which it used "
+                    + "before, is gone.", service);
     }
 
     private static void Rollback(

@@ -7,7 +7,8 @@ namespace Compose.Swarm.Run;
 /// <summary>Says which constraints of a service leave no node to run on.</summary>
 internal static class ConstraintCheck
 {
-    private static readonly Regex Form = new(@"^\s*(?<key>[\w.-]+)\s*(?<sign>==|!=)\s*(?<value>.*?)\s*$", RegexOptions.CultureInvariant);
+    private static readonly Regex Form = new(
+        @"^\s*(?<key>[\w.-]+)\s*(?<sign>==|!=)\s*(?<value>.*?)\s*$", RegexOptions.CultureInvariant);
 
     /// <summary>The constraints that no node meets, as text; null if constraints are not the cause.</summary>
     public static string? Explain(IReadOnlyList<string> constraints, IReadOnlyList<SwarmNode> nodes)

@@ -47,7 +47,8 @@ internal sealed class DeployRun(ProjectSession session, ComposeProject project, 
     {
         _state ??= await _reader.ObserveAsync(Stack, cancellationToken).ConfigureAwait(false);
         await ResolveAsync(_state, sink, cancellationToken).ConfigureAwait(false);
-        return DeployPlanner.Plan(ConfigAdoption.Keep(Wanted, _state.Configs), _state, options with { Pinned = _pinned }, answers);
+        var wanted = ConfigAdoption.Keep(Wanted, _state.Configs);
+        return DeployPlanner.Plan(wanted, _state, options with { Pinned = _pinned }, answers);
     }
 
     /// <summary>The plan to look at, with all that a deployment would warn about. What cannot be deployed is the error.</summary>
@@ -128,11 +129,13 @@ internal sealed class DeployRun(ProjectSession session, ComposeProject project, 
             _pinned[image.Key] = image.Value;
         if (_unresolved.Count > 0)
             sink.Emit(new WarningEvent(
-                $"No registry told the digest of {string.Join(", ", _unresolved)}: each node uses the image as it finds it, and nodes "
-                + "may run different ones."));
+                $"No registry told the digest of {string.Join(", ", _unresolved)}: each node uses the image as it finds it, "
+                + "and nodes may run different ones."));
     }
 
-    /// <summary>Errors that show changes by another run: an old version, a name that is taken, or an object that is gone.</summary>
+    /// <summary>
+    /// Errors that show changes by another run: an old version, a name that is taken, or an object that is gone.
+    /// </summary>
     private static bool ShowsAnotherRun(ActionResult action) =>
         action.Error?.Id is { } id
             && (id == EngineErrors.OutOfSequence.Id || id == EngineErrors.NameInUse.Id || id == EngineErrors.NotFound.Id

@@ -42,9 +42,9 @@ internal sealed record Rollout(RolloutState State, string Text, SwarmTask? Culpr
         switch (status?.State)
         {
             case "paused" or "rollback_paused":
-                return new(RolloutState.Failed, $"{Said(status)}", LastFailed(recent));
+                return new(RolloutState.Failed, Said(status), LastFailed(recent));
             case "rollback_completed" when !isRollback:
-                return new(RolloutState.Failed, $"{Said(status)}", LastFailed(recent));
+                return new(RolloutState.Failed, Said(status), LastFailed(recent));
             case "updating" or "rollback_started":
                 return Progress(service, tasks) with { State = RolloutState.Working };
         }
@@ -119,10 +119,17 @@ internal sealed record Rollout(RolloutState State, string Text, SwarmTask? Culpr
     private static bool IsOver(SwarmTask task) => task.Status.State is "failed" or "rejected" or "complete";
 
     private static SwarmTask? LastFailed(IEnumerable<SwarmTask> tasks) =>
-        tasks.Where(task => task.Status.State is "failed" or "rejected").OrderByDescending(task => task.CreatedAt).FirstOrDefault();
+        tasks.Where(task => task.Status.State is "failed" or "rejected").OrderByDescending(task => task.CreatedAt)
+            .FirstOrDefault();
 
-    private static string Said(SwarmUpdateStatus status) =>
-        $"its update is {status.State?.Replace('_', ' ')}{(status.Message is { Length: > 0 } said ? $" ({said})" : "")}";
+    private static string Said(SwarmUpdateStatus status) => status.State switch
+    {
+        "rollback_completed" => "its update failed and was rolled back",
+        "rollback_paused" => "its update failed, and so did the rollback" + Quoted(status.Message),
+        _ => "its update is paused" + Quoted(status.Message),
+    };
+
+    private static string Quoted(string? message) => message is { Length: > 0 } ? $" ({message})" : "";
 
     private static string Count(int done, int all) => string.Format(CultureInfo.InvariantCulture, "{0} of {1}", done, all);
 }

@@ -53,7 +53,9 @@ internal sealed class RolloutWait(EngineClient engine, StackWatch watch, string 
     private static bool IsOver(SwarmTask task) => task.Status.State is "failed" or "rejected" or "complete" or "shutdown";
 
     private static string Shown(SwarmService service, Rollout rollout) =>
-        service.UpdateStatus?.State is { } state and not "completed" ? $"{rollout.Text}, {state.Replace('_', ' ')}" : rollout.Text;
+        service.UpdateStatus?.State is { } state and not "completed"
+            ? $"{rollout.Text}, {state.Replace('_', ' ')}"
+            : rollout.Text;
 
     private async Task<ComposeException> ExplainedAsync(
         WaitForRollout wait, SwarmService service, Rollout rollout, CancellationToken cancellationToken)
@@ -78,13 +80,15 @@ internal sealed class RolloutWait(EngineClient engine, StackWatch watch, string 
     private async Task<ComposeException> LateAsync(
         WaitForRollout wait, SwarmService service, Rollout rollout, List<SwarmTask> tasks, CancellationToken cancellationToken)
     {
-        var shown = rollout.Culprit ?? tasks.Where(task => task.Status.State != "running" && task.DesiredState is "running" or "ready")
-            .Concat(tasks.Where(task => task.Status.State is "failed" or "rejected"))
-            .OrderByDescending(task => task.Status.State is "failed" or "rejected")
-            .ThenByDescending(task => task.CreatedAt).FirstOrDefault();
+        var shown = rollout.Culprit
+            ?? tasks.Where(task => task.Status.State is "failed" or "rejected"
+                || (task.Status.State != "running" && task.DesiredState is "running" or "ready"))
+                .OrderByDescending(task => task.Status.State is "failed" or "rejected")
+                .ThenByDescending(task => task.CreatedAt).FirstOrDefault();
         var details = await new TaskExplanation(engine, sink).OfAsync(service, shown, cancellationToken).ConfigureAwait(false);
         return StackErrors.RolloutTimeout.Exception(
-            $"Service '{wait.Service}' of stack '{stack}' has {rollout.Text} after {TimeLimit.Format(wait.Timeout!.Value)}{details}",
+            $"Service '{wait.Service}' of stack '{stack}' has {rollout.Text} after "
+                + TimeLimit.Format(wait.Timeout!.Value) + details,
             wait.Service);
     }
 }

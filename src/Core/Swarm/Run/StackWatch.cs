@@ -5,8 +5,8 @@ using Compose.Swarm.Observe;
 namespace Compose.Swarm.Run;
 
 /// <summary>
-/// Looks at the services and tasks of a stack, for all who wait for them together. A look follows each event; since tasks on other
-/// nodes cause no event, it also follows a second without one.
+/// Looks at the services and tasks of a stack, for all who wait for them together. A look follows each event; since tasks on
+/// other nodes cause no event, it also follows a second without one.
 /// </summary>
 internal sealed class StackWatch(EngineClient engine, string stack) : IDisposable
 {

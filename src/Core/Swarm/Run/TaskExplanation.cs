@@ -7,7 +7,9 @@ using Compose.Swarm.Observe;
 
 namespace Compose.Swarm.Run;
 
-/// <summary>Explains why the tasks of a service do not run: the task's error, its exit code, its last lines, its constraints.</summary>
+/// <summary>
+/// Explains why the tasks of a service do not run: the task's error, its exit code, its last lines, its constraints.
+/// </summary>
 internal sealed class TaskExplanation(EngineClient engine, IEventSink sink)
 {
     private const string NoNode = "no suitable node";

@@ -96,8 +96,8 @@ public sealed class SetComposeScaleCommand : PlanCommand
 
     private string? Conflict() =>
         Stack is not null && (NamesFiles || Timeout is not null || NoDependency || ComposeVersion is not null)
-            ? "-Stack scales services of a swarm; -Path, -ProjectDirectory, -Timeout, -NoDependency and -ComposeVersion are for a "
-                + "project's containers."
+            ? "-Stack scales services of a swarm; -Path, -ProjectDirectory, -Timeout, -NoDependency and -ComposeVersion are for "
+                + "a project's containers."
             : null;
 
     private void ScaleStack(string? engineHost, string stack, Dictionary<string, int> replicas)

@@ -72,8 +72,9 @@ public sealed class GetComposeLogCommand : ContainerReadCommand
         if (requests.Count > 0)
             Run(async (sink, cancellationToken) =>
             {
-                await Task.WhenAll(requests.Select(wanted =>
-                    ReadAsync(new StackLogs(wanted.Session, wanted.Request, sink), sink, cancellationToken))).ConfigureAwait(false);
+                var reads = requests.Select(wanted =>
+                    ReadAsync(new StackLogs(wanted.Session, wanted.Request, sink), sink, cancellationToken));
+                await Task.WhenAll(reads).ConfigureAwait(false);
                 return requests;
             });
     }
@@ -91,7 +92,13 @@ public sealed class GetComposeLogCommand : ContainerReadCommand
         (TryRun((_, cancellationToken) => new StackOperations(session).FindAsync(wanted.Stacks, cancellationToken)) ?? [])
             .Select(stack => (session, new StackLogRequest
             {
-                Stack = stack, Services = wanted.Services, Tail = Tail, Since = Since, Until = Until, Slot = Index, Follow = Follow,
+                Stack = stack,
+                Services = wanted.Services,
+                Tail = Tail,
+                Since = Since,
+                Until = Until,
+                Slot = Index,
+                Follow = Follow,
             }));
 
     /// <summary>A failure is written as one error, and the other stacks continue.</summary>

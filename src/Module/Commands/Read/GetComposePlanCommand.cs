@@ -13,8 +13,8 @@ using Compose.Swarm.Run;
 namespace Compose.Module.Commands;
 
 /// <summary>
-/// Shows what Invoke-ComposeUp, Remove-ComposeProject, Set-ComposeScale or Invoke-ComposeDeploy would do, as objects: each action with its cause and
-/// the fields that changed.
+/// Shows what Invoke-ComposeUp, Remove-ComposeProject, Set-ComposeScale or Invoke-ComposeDeploy would do, as objects: each action
+/// with its cause and the fields that changed.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "ComposePlan", DefaultParameterSetName = UpSet)]
 [OutputType(typeof(ComposePlan))]
@@ -114,7 +114,11 @@ public sealed class GetComposePlanCommand : UpCommand
             return null;
         var options = new DeployOptions
         {
-            Stack = Stack, Ordered = Ordered, Prune = Prune, ResetScale = ResetScale, ResolveImage = ResolveImage.ToLowerInvariant(),
+            Stack = Stack,
+            Ordered = Ordered,
+            Prune = Prune,
+            ResetScale = ResetScale,
+            ResolveImage = ResolveImage.ToLowerInvariant(),
         };
         return (session, sink, cancellationToken) =>
             new DeployRun(session, project, options).ReviewAsync(sink, cancellationToken);

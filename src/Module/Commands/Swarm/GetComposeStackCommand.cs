@@ -35,6 +35,7 @@ public sealed class GetComposeStackCommand : EngineCommand
             return;
         var filter = new NameFilter(Stack, name => StackErrors.NoStack(session.EngineHost, name));
         WriteObject(
-            filter.Keep(stacks, stack => [stack.Stack], error => WriteError(ErrorRecords.From(error))), enumerateCollection: true);
+            filter.Keep(stacks, stack => [stack.Stack], error => WriteError(ErrorRecords.From(error))),
+            enumerateCollection: true);
     }
 }

@@ -37,7 +37,9 @@ public sealed class GetComposeTaskCommand : StackCommand
     [ValidateNotNullOrEmpty]
     public string[]? Node { get; set; }
 
-    /// <summary>Lists tasks that have ended and were replaced, too. Without it only the newest of each replica is listed.</summary>
+    /// <summary>
+    /// Lists tasks that have ended and were replaced, too. Without it only the newest of each replica is listed.
+    /// </summary>
     [Parameter]
     public SwitchParameter All { get; set; }
 
@@ -66,7 +68,8 @@ public sealed class GetComposeTaskCommand : StackCommand
         var services = new NameFilter(Service, name =>
             StackErrors.ServiceNotFound.Info($"Stack '{stack}' has no task of service '{name}'.", name));
         var named = new NameFilter(Task, name => StackErrors.TaskNotFound.Info($"Stack '{stack}' has no task '{name}'.", name));
-        var nodes = new NameFilter(Node, name => StackErrors.NodeNotFound.Info($"No task of stack '{stack}' is on node '{name}'.", name));
+        var nodes = new NameFilter(Node, name =>
+            StackErrors.NodeNotFound.Info($"No task of stack '{stack}' is on node '{name}'.", name));
         IReadOnlyList<ComposeTask> kept = [.. services.Keep(tasks, task => [task.Service], Write)];
         kept = [.. named.Keep(kept, task => [task.Task, task.Id], Write)];
         kept = [.. nodes.Keep(kept, task => [task.Node, task.NodeId], Write)];

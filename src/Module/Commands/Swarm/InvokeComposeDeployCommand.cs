@@ -15,7 +15,9 @@ using Compose.Swarm.Run;
 
 namespace Compose.Module.Commands;
 
-/// <summary>Deploys the project to a swarm as a stack: creates what is missing, updates what has changed, and leaves the rest.</summary>
+/// <summary>
+/// Deploys the project to a swarm as a stack: creates what is missing, updates what has changed, and leaves the rest.
+/// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "ComposeDeploy", SupportsShouldProcess = true)]
 [OutputType(typeof(ComposeStackService))]
 public sealed class InvokeComposeDeployCommand : PlanCommand
@@ -54,8 +56,8 @@ public sealed class InvokeComposeDeployCommand : PlanCommand
     public SwitchParameter ResetScale { get; set; }
 
     /// <summary>
-    /// When a registry is asked for an image's digest, so that all nodes run the same: Always; Changed, for new services and images,
-    /// which is the default; Never.
+    /// When a registry is asked for an image's digest, so that all nodes run the same: Always; Changed, for new services and
+    /// images, which is the default; Never.
     /// </summary>
     [Parameter]
     [ValidateSet("Always", "Changed", "Never")]
@@ -155,7 +157,8 @@ public sealed class InvokeComposeDeployCommand : PlanCommand
 
     private void WriteServices(ProjectSession session, string stack)
     {
-        if (TryRun((_, cancellationToken) => new StackOperations(session).ServicesAsync(stack, cancellationToken)) is { } services)
-            WriteObject(services, enumerateCollection: true);
+        var services = TryRun((_, cancellationToken) =>
+            new StackOperations(session).ServicesAsync(stack, cancellationToken));
+        WriteObject(services ?? [], enumerateCollection: true);
     }
 }

@@ -16,7 +16,9 @@ public sealed class RemoveComposeStackCommand : StackCommand
 {
     private readonly List<(string? EngineHost, IReadOnlyList<string> Stacks)> _wanted = [];
 
-    /// <summary>The stacks to remove; wildcards are allowed; without it, the one that has the name of the files' project.</summary>
+    /// <summary>
+    /// The stacks to remove; wildcards are allowed; without it, the one that has the name of the files' project.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(StackCompleter))]
     [SupportsWildcards]

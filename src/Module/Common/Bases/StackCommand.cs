@@ -11,7 +11,9 @@ namespace Compose.Module.Common;
 /// <summary>The base of cmdlets that work on stacks that exist in a swarm.</summary>
 public abstract class StackCommand : PlanCommand
 {
-    /// <summary>The stacks, by name; wildcards are allowed; without it, the one that has the name of the files' project.</summary>
+    /// <summary>
+    /// The stacks, by name; wildcards are allowed; without it, the one that has the name of the files' project.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(StackCompleter))]
     [SupportsWildcards]

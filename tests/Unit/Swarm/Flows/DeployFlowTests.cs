@@ -30,7 +30,7 @@ public class DeployFlowTests(SharedSwarmPair shared)
     public async Task A_stack_runs_on_both_nodes_and_its_removal_leaves_nothing()
     {
         await using var stack = await TestStack.CreateAsync(shared.Pair.Manager, "shop");
-        stack.Write("word.txt", "swordfish");
+        stack.Write("word.txt", "swordfish\n");
 
         (await stack.DeployAsync(Shop)).AssertSucceeded();
 
@@ -56,7 +56,7 @@ public class DeployFlowTests(SharedSwarmPair shared)
 
         Assert.True((await stack.PlanAsync(Shop.Replace("18080", "18081"))).IsEmpty);
 
-        stack.Write("word.txt", "marlin");
+        stack.Write("word.txt", "marlin\n");
         (await stack.DeployAsync(Shop.Replace("18080", "18081"))).AssertSucceeded();
 
         await AssertLoggedAsync(stack, "client", "marlin");
@@ -118,7 +118,7 @@ public class DeployFlowTests(SharedSwarmPair shared)
         (await stack.ScaleAsync("web", 3)).AssertSucceeded();
 
         var kept = await stack.PlanAsync(Text);
-        Assert.True(kept.IsEmpty);
+        Assert.True(kept.IsEmpty, kept.Text);
         Assert.Contains(kept.Warnings, warning => warning.Contains("web") && warning.Contains('3'));
 
         (await stack.DeployAsync(Text, new DeployOptions { Wait = true, ResetScale = true, ResolveImage = "never" }))

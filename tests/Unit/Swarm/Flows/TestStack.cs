@@ -69,7 +69,7 @@ internal sealed class TestStack : IAsyncDisposable, IEventSink
     }
 
     public Task<ComposePlan> PlanAsync(string yaml, DeployOptions? options = null) =>
-        Run(yaml, options).PlanAsync(Answers.None, this, CancellationToken.None);
+        Run(yaml, options ?? new DeployOptions { ResolveImage = "never" }).PlanAsync(Answers.None, this, CancellationToken.None);
 
     public async Task<ComposeStackService> ServiceAsync(string service) =>
         (await _stacks.ServicesAsync(Name, CancellationToken.None)).Single(found => found.Service == service);
