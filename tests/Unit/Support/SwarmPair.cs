@@ -70,10 +70,12 @@ internal sealed class SwarmPair : IAsyncDisposable
         _managerNetwork.RunAsync(
             Path.Combine(OwnEngine.NewestFolder!, "docker"), ["--host", engine.Host, .. arguments]);
 
-    /// <summary>What a client beside the manager gets from an address. A server may need a moment to listen.</summary>
-    public Task<string> FetchAsync(string address) =>
+    /// <summary>What a client beside the manager gets from a server, which may need a moment to listen.</summary>
+    public Task<string> FetchAsync(string address, int port) =>
         _managerNetwork.RunAsync(
-            "sh", "-c", $"for i in 1 2 3 4 5; do busybox wget -T 5 -q -O - {address} && exit; sleep 1; done; exit 1");
+            "bash", "-c",
+            $"for i in 1 2 3 4 5; do exec 3<>/dev/tcp/{address}/{port} && break; sleep 1; done; "
+            + "printf 'GET / HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3");
 
     public async ValueTask DisposeAsync()
     {

@@ -41,9 +41,8 @@ public class UpdateFlowTests(SharedSwarmPair shared)
 
         var error = Assert.Single(report.Failed).Error!;
         Assert.Equal("RolloutFailed", error.Id);
-        Assert.Contains(state, error.Message, StringComparison.Ordinal);
-        Assert.Contains("(7)", error.Message, StringComparison.Ordinal);
-        Assert.Contains("broken", error.Message, StringComparison.Ordinal);
+        Assert.All(
+            [state, "(7)", "broken"], text => Assert.True(error.Message.Contains(text, StringComparison.Ordinal), error.Message));
         var plan = await stack.PlanAsync(Text(command, $"failure_action: {action}, monitor: 3s"));
         Assert.True(plan.IsEmpty, plan.Text);
     }
