@@ -7,8 +7,8 @@ internal static class SwarmErrors
         "Nodes do not build: build the image, push it to a registry that they reach, and name it with 'image'.");
     public static readonly ErrorDefinition Provider = new("SwarmServiceWithProvider", ErrorCategory.NotImplemented,
         "Only a service with an image can be deployed; leave the service out with a profile.");
-    public static readonly ErrorDefinition SharedNetwork = new("SwarmNetworkModeShared", ErrorCategory.NotImplemented,
-        "Tasks share no network with another container: put both services into one network and use the service's name.");
+    public static readonly ErrorDefinition NetworkMode = new("SwarmNetworkMode", ErrorCategory.NotImplemented,
+        "Tasks have networks of the swarm, host or bridge; services of one network find each other by name.");
     public static readonly ErrorDefinition UnknownMode = new("SwarmModeUnknown", ErrorCategory.InvalidData,
         "Use replicated, global, replicated-job or global-job.");
     public static readonly ErrorDefinition ReplicasOfGlobal = new("SwarmReplicasOfGlobal", ErrorCategory.InvalidData,
@@ -20,7 +20,7 @@ internal static class SwarmErrors
     public static readonly ErrorDefinition LocalNetwork = new("SwarmNetworkDriver", ErrorCategory.InvalidData,
         "Leave the driver away, or use overlay: services need a network that spans the nodes.");
     public static readonly ErrorDefinition ContentSize = new("SwarmContentSize", ErrorCategory.LimitsExceeded,
-        "A swarm takes secrets of 1 to 512,000 bytes and configs of 1 to 1,024,000; larger files belong into an image or volume.");
+        "A swarm takes secrets below 512,000 bytes and configs below 1,024,000, and none that are empty.");
     public static readonly ErrorDefinition StackName = new("SwarmStackName", ErrorCategory.InvalidArgument,
         "Use letters, digits, '_' and '-', and begin and end with a letter or digit.");
     public static readonly ErrorDefinition NameTooLong = new("SwarmNameTooLong", ErrorCategory.LimitsExceeded,

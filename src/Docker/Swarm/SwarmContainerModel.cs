@@ -51,7 +51,7 @@ internal static class SwarmContainerModel
         Dir = container.Dir!,
         User = container.User!,
         Groups = Models.Sent(container.Groups),
-        Privileges = container.Privileges is { } privileges ? Sent(privileges) : null!,
+        Privileges = container.Privileges is { } privileges ? Sent(privileges, container.Configs) : null!,
         Init = container.Init,
         StopSignal = container.StopSignal!,
         TTY = container.TTY,
@@ -121,11 +121,9 @@ internal static class SwarmContainerModel
         NoNewPrivileges = privileges.NoNewPrivileges,
     };
 
-    private static Privileges Sent(Dto.SwarmPrivileges privileges) => new()
+    private static Privileges Sent(Dto.SwarmPrivileges privileges, IReadOnlyList<Dto.SwarmConfigReference>? configs) => new()
     {
-        CredentialSpec = privileges.CredentialSpec is { } spec
-            ? new CredentialSpec { Config = spec.Config!, File = spec.File!, Registry = spec.Registry! }
-            : null!,
+        CredentialSpec = privileges.CredentialSpec is { } spec ? Sent(spec, configs) : null!,
         SELinuxContext = privileges.SELinuxContext is { } context ? Sent(context) : null!,
         Seccomp = privileges.Seccomp is { } seccomp
             ? new SeccompOpts
@@ -136,6 +134,15 @@ internal static class SwarmContainerModel
             : null!,
         AppArmor = privileges.AppArmor is { } armor ? new AppArmorOpts { Mode = armor.Mode! } : null!,
         NoNewPrivileges = privileges.NoNewPrivileges,
+    };
+
+    // A wanted spec has the config's name there. The id is that of the reference for the engine itself.
+    private static CredentialSpec Sent(Dto.SwarmCredentialSpec spec, IReadOnlyList<Dto.SwarmConfigReference>? configs) => new()
+    {
+        Config = configs?.FirstOrDefault(use => use.Runtime is not null && use.ConfigName == spec.Config)?.ConfigID
+            ?? spec.Config!,
+        File = spec.File!,
+        Registry = spec.Registry!,
     };
 
     private static Dto.SwarmSELinuxContext Read(SELinuxContext context) => new()

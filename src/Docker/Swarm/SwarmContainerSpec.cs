@@ -50,6 +50,7 @@ internal sealed record SwarmPrivileges
     public bool NoNewPrivileges { get; init; }
 }
 
+/// <summary>A credential spec of Windows. A config is named by its id, or by its name while that is all that is known.</summary>
 internal sealed record SwarmCredentialSpec(string? Config, string? File, string? Registry);
 
 internal sealed record SwarmSELinuxContext

@@ -88,7 +88,10 @@ internal sealed record SwarmPlatform(string? Architecture, string? OS);
 /// <summary>A network of the tasks.</summary>
 internal sealed record SwarmNetworkAttachment
 {
-    /// <summary>The network's id, in what the engine reports and in what is sent; null while only the name is known.</summary>
+    /// <summary>
+    /// The network's id, in what the engine reports and in what is sent; null while only the name is known. For a network that
+    /// each node has (host, bridge) it is the name, and the engine puts an id there that no list has.
+    /// </summary>
     public string? Target { get; init; }
 
     /// <summary>The network's name, in a wanted spec; null in what the engine reports. Never sent.</summary>

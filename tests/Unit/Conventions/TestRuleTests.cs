@@ -14,7 +14,7 @@ public class TestRuleTests
         "BuildxFactAttribute", "BuildxTheoryAttribute", "ContainerdFactAttribute", "EngineFactAttribute", "EngineTheoryAttribute",
         "OwnEngineFactAttribute",
         "PeerFactAttribute", "PeerTheoryAttribute", "RegistryFactAttribute", "RegistryTheoryAttribute", "SharedFactAttribute",
-        "SshFactAttribute", "SwarmFactAttribute",
+        "SshFactAttribute", "StackPeerFactAttribute", "SwarmFactAttribute",
         "UnixEngineFactAttribute", "UnixFactAttribute", "UnixTheoryAttribute",
         // Of tests/Desktop, which compiles this file too.
         "OpenSslFactAttribute", "PackedEngineFactAttribute", "PackedTheoryAttribute",

@@ -47,6 +47,14 @@ public sealed class SwarmEngine : IAsyncLifetime
             await _engine.DisposeAsync();
     }
 
+    internal async Task<Stream> DialAsync()
+    {
+        var socket = new System.Net.Sockets.Socket(
+            System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
+        await socket.ConnectAsync(new System.Net.Sockets.UnixDomainSocketEndPoint(Host.Substring("unix://".Length)));
+        return new System.Net.Sockets.NetworkStream(socket, ownsSocket: true);
+    }
+
     /// <param name="name">The stack's name.</param>
     /// <param name="host">The address of a proxy before the engine, or null.</param>
     internal Task<SwarmStack> StackAsync(string name, string? host = null) => SwarmStack.CreateAsync(name, host ?? Host);
@@ -110,9 +118,12 @@ internal sealed class SwarmStack(string name, ProjectSession session) : IAsyncDi
 
     public Task<IReadOnlyList<ComposeTask>> TasksAsync() => Operations.TasksAsync(name, CancellationToken.None);
 
-    public async Task<ExecutionReport> RemoveAsync() => await Operations.ExecuteAsync(
-        await Operations.RemovalAsync(name, volumes: false, this, CancellationToken.None), new ExecuteOptions(), this,
-        CancellationToken.None);
+    public Task<ExecutionReport> RemoveAsync() =>
+        CarryOutAsync(() => Operations.RemovalAsync(name, volumes: false, this, CancellationToken.None));
+
+    /// <summary>Executes a plan that needs no file.</summary>
+    public async Task<ExecutionReport> CarryOutAsync(Func<Task<ComposePlan>> plan) =>
+        await Operations.ExecuteAsync(await plan(), new ExecuteOptions(), plan, this, CancellationToken.None);
 
     public void Emit(ComposeEvent composeEvent)
     {

@@ -71,9 +71,8 @@ public class DeployTests(SwarmEngine swarm)
         await using var stack = await swarm.StackAsync("byhand");
         const string Yaml = $"services: {{ web: {{ {Bare}, deploy: {{ replicas: 1 }} }} }}";
         await stack.DeployAsync(Yaml);
-        var scaling = await stack.Operations.ScalingAsync(
-            "byhand", new Dictionary<string, int> { ["web"] = 2 }, CancellationToken.None);
-        await stack.Operations.ExecuteAsync(scaling, new Compose.Execute.Session.ExecuteOptions(), stack, CancellationToken.None);
+        var wanted = new Dictionary<string, int> { ["web"] = 2 };
+        (await stack.CarryOutAsync(() => stack.Operations.ScalingAsync("byhand", wanted, CancellationToken.None))).AssertSucceeded();
 
         var kept = await stack.PlanAsync(Yaml);
         var reset = await stack.PlanAsync(Yaml, new DeployOptions { ResetScale = true });

@@ -106,9 +106,9 @@ internal static class ServicePartSections
         new("model_var", StringValue, Support.NotYet));
 
     public static readonly Section CredentialSpec = new("credential_spec",
-        new("config", StringValue, Support.Ignored) { OnSwarm = Yes },
-        new("file", StringValue, Support.Ignored) { OnSwarm = Yes },
-        new("registry", StringValue, Support.Ignored) { OnSwarm = Yes });
+        new("config", StringValue, Support.Swarm),
+        new("file", StringValue, Support.Swarm),
+        new("registry", StringValue, Support.Swarm));
 
     private static readonly Section WeightDevice =
         new("weight_device", new AttributeRule("path", StringValue), new AttributeRule("weight", Integer32));

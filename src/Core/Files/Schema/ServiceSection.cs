@@ -50,7 +50,7 @@ internal static class ServiceSection
         new("cpu_shares", Whole) { OnSwarm = Warned },
         new("cpus", Cpus),
         new("cpuset", StringValue) { OnSwarm = Warned },
-        new("credential_spec", Shapes.Section(ServicePartSections.CredentialSpec), Support.Ignored) { OnSwarm = Yes },
+        new("credential_spec", Shapes.Section(ServicePartSections.CredentialSpec), Support.Swarm),
         new("depends_on", DependsOn, Support.Client) { OnSwarm = Partly },
         new("deploy", Shapes.Section(DeploySection.Deploy)) { Nullable = true },
         new("develop", Shapes.Section(DevelopSection.Develop), Support.Client) { Nullable = true, OnSwarm = Warned },

@@ -144,8 +144,18 @@ internal sealed class StackOperations(ProjectSession session)
             : ServicePlanner.Rollback(state, matches, wait, timeout);
     }
 
-    /// <summary>Executes a plan of this class.</summary>
-    public async Task<ExecutionReport> ExecuteAsync(
+    /// <summary>Executes a plan of this class, and plans again if the stack changes meanwhile.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="options">How to execute it.</param>
+    /// <param name="again">Makes the plan again.</param>
+    /// <param name="sink">Receives progress and warnings.</param>
+    /// <param name="cancellationToken">Ends the execution.</param>
+    public Task<ExecutionReport> ExecuteAsync(
+        ComposePlan plan, ExecuteOptions options, Func<Task<ComposePlan>> again, IEventSink sink,
+        CancellationToken cancellationToken) =>
+        new Replanning((next, how) => RunAsync(next, how, sink, cancellationToken), again).RunAsync(plan, options, sink);
+
+    private async Task<ExecutionReport> RunAsync(
         ComposePlan plan, ExecuteOptions options, IEventSink sink, CancellationToken cancellationToken)
     {
         var state = new ObservedStack { EngineHost = session.EngineHost, Stack = plan.ProjectName };

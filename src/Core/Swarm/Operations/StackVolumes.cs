@@ -1,5 +1,4 @@
 using Compose.Engine.Api;
-using Compose.Errors;
 using Compose.Events;
 using Compose.Execute.Session;
 using Compose.State;

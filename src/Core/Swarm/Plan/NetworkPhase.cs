@@ -1,7 +1,6 @@
 using Compose.Engine.Dto;
 using Compose.Plan;
 using Compose.Plan.Building;
-using Compose.Swarm.Observe;
 
 namespace Compose.Swarm.Plan;
 

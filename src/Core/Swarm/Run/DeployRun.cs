@@ -1,7 +1,6 @@
 using Compose.Errors;
 using Compose.Events;
 using Compose.Execute;
-using Compose.Execute.Running;
 using Compose.Execute.Session;
 using Compose.Model;
 using Compose.Plan;
@@ -17,10 +16,9 @@ namespace Compose.Swarm.Run;
 /// </summary>
 internal sealed class DeployRun(ProjectSession session, ComposeProject project, DeployOptions options)
 {
-    private const int MaxPlannings = 5;
     private readonly StackReader _reader = new(session.Engine);
     private readonly HashSet<string> _unresolved = new(StringComparer.Ordinal);
-    private Dictionary<string, string> _pinned = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _pinned = new(StringComparer.Ordinal);
     private StackSpec? _wanted;
     private ObservedStack? _state;
 
@@ -64,22 +62,14 @@ internal sealed class DeployRun(ProjectSession session, ComposeProject project, 
     public async Task<ExecutionReport> ExecuteAsync(
         ComposePlan plan, Answers answers, ExecuteOptions execute, IEventSink sink, CancellationToken cancellationToken)
     {
-        var report = await RunAsync(plan, execute, sink, cancellationToken).ConfigureAwait(false);
-        var declined = plan.Operations.Where(operation => execute.Declined.Contains(operation.Id))
-            .Select(operation => operation.ToString()).ToList();
-        for (var planned = 1; planned < MaxPlannings && report.Failed.Any(ShowsAnotherRun); planned++)
-        {
-            sink.Emit(new VerboseEvent(
-                $"{report.Failed.First(ShowsAnotherRun).Reason} Another run changes the stack; it is planned again."));
-            _state = null;
-            var again = (await PlanAsync(answers, sink, cancellationToken).ConfigureAwait(false)).Without([.. plan.Warnings]);
-            var refused = again.Operations.Where(operation => declined.Contains(operation.ToString()))
-                .Select(operation => operation.Id);
-            var next = await RunAsync(again, execute with { Declined = [.. refused] }, sink, cancellationToken)
-                .ConfigureAwait(false);
-            report = report.WithoutFailures().Then(next);
-        }
-
+        var replanning = new Replanning(
+            (next, how) => RunAsync(next, how, sink, cancellationToken),
+            () =>
+            {
+                _state = null;
+                return PlanAsync(answers, sink, cancellationToken);
+            });
+        var report = await replanning.RunAsync(plan, execute, sink).ConfigureAwait(false);
         return options.Rollback && !report.LostEngine
             ? await RollBackAsync(report, execute, sink, cancellationToken).ConfigureAwait(false)
             : report;
@@ -132,12 +122,4 @@ internal sealed class DeployRun(ProjectSession session, ComposeProject project, 
                 $"No registry told the digest of {string.Join(", ", _unresolved)}: each node uses the image as it finds it, "
                 + "and nodes may run different ones."));
     }
-
-    /// <summary>
-    /// Errors that show changes by another run: an old version, a name that is taken, or an object that is gone.
-    /// </summary>
-    private static bool ShowsAnotherRun(ActionResult action) =>
-        action.Error?.Id is { } id
-            && (id == EngineErrors.OutOfSequence.Id || id == EngineErrors.NameInUse.Id || id == EngineErrors.NotFound.Id
-                || id == EngineErrors.NetworkNotFound.Id || id == EngineErrors.Conflict.Id);
 }

@@ -17,6 +17,7 @@ namespace Compose.Swarm.Run;
 internal sealed class StackRunner(EngineClient engine, ObservedStack state, RegistryCredentials credentials, IEventSink sink)
     : IStepRunner, IDisposable
 {
+    private const int MaxTries = 5;
     private readonly StackWatch _watch = new(engine, state.Stack);
     private readonly Removal _removal = new(sink);
     private readonly ConcurrentDictionary<(string Kind, string Name), string> _created = new();
@@ -36,8 +37,7 @@ internal sealed class StackRunner(EngineClient engine, ObservedStack state, Regi
             NotedAsync(("config", create.Config), engine.Swarm.CreateConfigAsync(create.Request, cancellationToken)),
         CreateService create => CreateAsync(create, cancellationToken),
         UpdateService update => UpdateAsync(update, cancellationToken),
-        RollbackService rollback => engine.Swarm.UpdateServiceAsync(
-            rollback.ServiceId, rollback.Version, rollback.Current, auth: null, rollback: true, cancellationToken),
+        RollbackService rollback => RollBackAsync(rollback, cancellationToken),
         RemoveService remove =>
             _removal.IfPresentAsync(engine.Swarm.RemoveServiceAsync(remove.ServiceId, cancellationToken)),
         RemoveStackNetwork remove => RemoveAsync(
@@ -70,6 +70,33 @@ internal sealed class StackRunner(EngineClient engine, ObservedStack state, Regi
             update.ServiceId, update.Version, Bound(update.Request), Login(update.Request), rollback: false,
             cancellationToken).ConfigureAwait(false);
         Warn(update.Service, answer);
+    }
+
+    /// <summary>
+    /// Rolls back. The swarm itself may have written to the service since it was observed; planning again would roll back others
+    /// a second time, so only the version is read again.
+    /// </summary>
+    private async Task RollBackAsync(RollbackService rollback, CancellationToken cancellationToken)
+    {
+        var (version, spec) = (rollback.Version, rollback.Current);
+        for (var left = MaxTries; ; left--)
+        {
+            try
+            {
+                await engine.Swarm.UpdateServiceAsync(
+                    rollback.ServiceId, version, spec, auth: null, rollback: true, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (EngineException exception) when (left > 1 && exception.Info.Id == EngineErrors.OutOfSequence.Id)
+            {
+                sink.Emit(new VerboseEvent(exception.Message));
+                var services = await engine.Swarm.ServicesAsync(StackReader.Of(state.Stack), cancellationToken)
+                    .ConfigureAwait(false);
+                if (services.FirstOrDefault(service => service.Id == rollback.ServiceId) is not { } now)
+                    throw;
+                (version, spec) = (now.VersionIndex, now.Spec);
+            }
+        }
     }
 
     private void Warn(string service, ServiceAnswer answer)

@@ -16,7 +16,7 @@ internal static class ContentName
 
     /// <param name="name">The name without the mark.</param>
     /// <param name="content">The content.</param>
-    /// <param name="driver">What else of the object cannot be changed, such as its template driver; empty if there is none.</param>
+    /// <param name="driver">What else of the object cannot be changed, such as its template driver; or nothing.</param>
     public static string Of(string name, byte[] content, string driver)
     {
         var room = Longest - 2 * MarkOctets - 1;

@@ -20,6 +20,8 @@ internal static class ImageNames
             : reference.ToString();
     }
 
+    public static bool IsPinned(string? image) => image?.IndexOf('@') >= 0;
+
     /// <summary>The name without the digest that the engine pinned it to.</summary>
     public static string? Unpinned(string? image) =>
         image?.IndexOf('@') is { } at and >= 0 && image.Substring(0, at).LastIndexOf(':') > image.LastIndexOf('/', at)

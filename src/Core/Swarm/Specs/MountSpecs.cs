@@ -28,7 +28,9 @@ internal static class MountSpecs
                 Place(mount.Origin, service),
                 $"service '{service.Name}' mounts '{mount.Source}', which must exist on every node that runs its tasks; "
                     + "none is made or copied there.");
-        var volume = mount is { Type: "volume", Source: { } key } && project.Volumes.TryGetValue(key, out var found) ? found : null;
+        var volume = mount is { Type: "volume", Source: { } key } && project.Volumes.TryGetValue(key, out var found)
+            ? found
+            : null;
         return MountTranslation.Plain(mount) with
         {
             Source = volume is null ? mount.Source : volume.External ? volume.Name : names.Of(volume.Key, volume.Name),
@@ -47,14 +49,12 @@ internal static class MountSpecs
     /// <summary>The node makes the volume when a task needs it, so the mount has what the file says of the volume.</summary>
     private static MountVolumeOptions? Volume(MountDefinition mount, VolumeDefinition? volume, StackNames names)
     {
-        if (mount.Source is null && mount.Volume is null)
-            return null;
         var labels = volume is { External: false }
             ? names.Labels(volume.Labels)
             : new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var pair in mount.Volume?.Labels ?? new Dictionary<string, string>())
             labels[pair.Key] = pair.Value;
-        return new MountVolumeOptions
+        var options = new MountVolumeOptions
         {
             NoCopy = mount.Volume?.NoCopy == true ? true : null,
             Subpath = mount.Volume?.Subpath,
@@ -63,6 +63,7 @@ internal static class MountSpecs
                 ? new MountDriver(volume.Driver, volume.DriverOptions.Count > 0 ? volume.DriverOptions : null)
                 : null,
         };
+        return options == new MountVolumeOptions() ? null : options;
     }
 
     /// <summary><c>path</c> or <c>path:size=64m,mode=1777</c>; a swarm knows no other options.</summary>

@@ -11,7 +11,7 @@ internal static class PortSpecs
     private const string RoundRobin = "dnsrr";
     private const string Ingress = "ingress";
 
-    public static SwarmEndpointSpec? Endpoint(ServiceDefinition service, SpecFindings findings)
+    public static SwarmEndpointSpec Endpoint(ServiceDefinition service, SpecFindings findings)
     {
         var mode = service.Deploy?.EndpointMode;
         var ports = service.Ports.SelectMany(Ports).OrderBy(port => port.PublishedPort ?? 0).ToList();
@@ -19,9 +19,7 @@ internal static class PortSpecs
             findings.Refuse(
                 SwarmErrors.IngressWithoutVip, through.Origin.File is null ? service.Origin : through.Origin,
                 $"service '{service.Name}' has endpoint_mode dnsrr and publishes {through} in mode ingress.", service.Name);
-        return mode is null && ports.Count == 0
-            ? null
-            : new SwarmEndpointSpec { Mode = mode, Ports = ports.Count == 0 ? null : ports };
+        return new SwarmEndpointSpec { Mode = mode, Ports = ports.Count == 0 ? null : ports };
     }
 
     /// <summary>A range of published ports publishes the port at each of them.</summary>

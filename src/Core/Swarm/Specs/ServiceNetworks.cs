@@ -24,7 +24,7 @@ internal static class ServiceNetworks
             return OfMode(service, mode, findings);
         var networks = Keys(project, service)
             .Select(key => Attachment(project.Networks[key], service, names))
-            .OrderBy(network => network.Name, StringComparer.Ordinal)
+            .OrderBy(network => network.Name ?? network.Target, StringComparer.Ordinal)
             .ToList();
         return networks.Count == 0 ? null : networks;
     }
@@ -32,9 +32,9 @@ internal static class ServiceNetworks
     private static IReadOnlyList<SwarmNetworkAttachment>? OfMode(ServiceDefinition service, string mode, SpecFindings findings)
     {
         if (StackSpecs.IsPredefined(mode))
-            return [new SwarmNetworkAttachment { Name = mode }];
+            return [new SwarmNetworkAttachment { Target = mode }];
         findings.Refuse(
-            SwarmErrors.SharedNetwork, findings.Place(service, "network_mode"),
+            SwarmErrors.NetworkMode, findings.Place(service, "network_mode"),
             $"service '{service.Name}' has the network_mode '{mode}'.", service.Name);
         return null;
     }
@@ -43,11 +43,13 @@ internal static class ServiceNetworks
     {
         var settings = service.Networks.TryGetValue(network.Key, out var given) ? given : null;
         var name = network.External ? network.Name : names.Of(network.Key, network.Name);
-        return new SwarmNetworkAttachment
-        {
-            Name = name,
-            Aliases = StackSpecs.IsPredefined(name) ? null : [.. settings?.Aliases ?? [], service.Name],
-            DriverOpts = settings?.DriverOptions is { Count: > 0 } options ? options : null,
-        };
+        return network.External && StackSpecs.IsPredefined(name)
+            ? new SwarmNetworkAttachment { Target = name }
+            : new SwarmNetworkAttachment
+            {
+                Name = name,
+                Aliases = [.. settings?.Aliases ?? [], service.Name],
+                DriverOpts = settings?.DriverOptions is { Count: > 0 } options ? options : null,
+            };
     }
 }

@@ -23,7 +23,7 @@ internal sealed class ServiceSpecs(ComposeProject project, StackNames names, Fil
             TaskTemplate = new SwarmTaskSpec
             {
                 ContainerSpec = new ContainerSpecs(project, names, files, findings).Make(service),
-                Resources = TaskSpecs.Resources(service, findings),
+                Resources = TaskSpecs.Resources(service),
                 RestartPolicy = TaskSpecs.RestartPolicy(service, findings),
                 Placement = TaskSpecs.Placement(service),
                 Networks = ServiceNetworks.Make(project, service, names, findings),

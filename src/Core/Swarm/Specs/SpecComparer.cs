@@ -6,7 +6,7 @@ using Compose.State;
 namespace Compose.Swarm.Specs;
 
 /// <summary>What differs between a wanted service and the engine's.</summary>
-/// <param name="Changes">The changed fields, by the names of the file's attributes, values masked where they may be secret.</param>
+/// <param name="Changes">The changed fields by the file's attributes, values masked where they may be secret.</param>
 /// <param name="ReplacesTasks">Whether the engine replaces tasks for them.</param>
 internal sealed record SpecDifference(IReadOnlyList<FieldChange> Changes, bool ReplacesTasks)
 {
@@ -48,7 +48,7 @@ internal static class SpecComparer
     public static IReadOnlyList<FieldChange> Compare(
         SwarmServiceSpec wanted, SwarmServiceSpec actual, IReadOnlyDictionary<string, string> names)
     {
-        var (now, old) = (SpecFields.Of(wanted, names), SpecFields.Of(WithoutPins(actual, wanted), names));
+        var (now, old) = (SpecFields.Of(wanted, names), SpecFields.Of(WithoutPins(actual, wanted), WithPredefined(names)));
         return
         [
             .. old.Keys.Union(now.Keys).OrderBy(field => field, StringComparer.Ordinal)
@@ -56,6 +56,18 @@ internal static class SpecComparer
                 .Where(change => change.Old != change.New)
                 .Select(Masked),
         ];
+
+        // A network that each node has is in no list, so an id that is not known is that of the one that is wanted.
+        IReadOnlyDictionary<string, string> WithPredefined(IReadOnlyDictionary<string, string> known)
+        {
+            var all = known.ToDictionary(pair => pair.Key, pair => pair.Value);
+            var ids = (actual.TaskTemplate.Networks ?? []).Select(network => network.Target ?? "")
+                .Where(id => !all.ContainsKey(id));
+            var wantedOnes = (wanted.TaskTemplate.Networks ?? []).Where(network => network.Name is null);
+            foreach (var (id, network) in ids.ToList().Zip(wantedOnes, (id, network) => (id, network)))
+                all[id] = network.Target ?? id;
+            return all;
+        }
     }
 
     /// <summary>Whether the engine replaces tasks when a field changes.</summary>
@@ -70,14 +82,15 @@ internal static class SpecComparer
     {
         var (task, container) = (wanted.TaskTemplate, wanted.TaskTemplate.ContainerSpec);
         var pinned = actual.TaskTemplate.ContainerSpec.Image;
-        var isSame = ImageNames.Unpinned(pinned) == container.Image;
+        var isSame = ImageNames.Unpinned(pinned) == container.Image && ImageNames.IsPinned(pinned);
         return wanted with
         {
             TaskTemplate = task with
             {
                 ForceUpdate = actual.TaskTemplate.ForceUpdate,
                 ContainerSpec = isSame ? container with { Image = pinned } : container,
-                Placement = isSame && task.Placement?.Platforms is null && actual.TaskTemplate.Placement?.Platforms is { } platforms
+                Placement = isSame && task.Placement?.Platforms is null
+                    && actual.TaskTemplate.Placement?.Platforms is { } platforms
                     ? (task.Placement ?? new SwarmPlacement()) with { Platforms = platforms }
                     : task.Placement,
             },
@@ -113,7 +126,9 @@ internal static class SpecComparer
         Labels = Own(spec.Labels),
     };
 
-    /// <summary>Without the digest and the platforms that the engine or a client found out, unless the file has them.</summary>
+    /// <summary>
+    /// Without what a client that asks the registry fills in, unless the file has it: the digest, and with it the platforms.
+    /// </summary>
     private static SwarmServiceSpec WithoutPins(SwarmServiceSpec actual, SwarmServiceSpec wanted)
     {
         var (task, container) = (actual.TaskTemplate, actual.TaskTemplate.ContainerSpec);
@@ -124,6 +139,7 @@ internal static class SpecComparer
             {
                 ContainerSpec = hasDigest ? container : container with { Image = ImageNames.Unpinned(container.Image) },
                 Placement = wanted.TaskTemplate.Placement?.Platforms is null && task.Placement is { } placement
+                    && ImageNames.IsPinned(container.Image)
                     ? placement with { Platforms = null }
                     : task.Placement,
             },

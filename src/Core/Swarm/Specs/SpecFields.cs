@@ -1,6 +1,7 @@
 using System.Globalization;
 using Compose.Engine.Dto;
 using Compose.Model.Config;
+using Compose.Model.Naming;
 using Compose.Plan.Compare;
 using Compose.State;
 
@@ -111,7 +112,7 @@ internal sealed class SpecFields
         Flag("stdin_open", container.OpenStdin);
         Flag("read_only", container.ReadOnly);
         foreach (var mount in container.Mounts ?? [])
-            Mount("volumes." + mount.Target, mount);
+            Mount(mount with { Target = ContainerPath.Clean(mount.Target) });
         Text("stop_grace_period", Duration(container.StopGracePeriod ?? TenSeconds), "10s");
         Health(container.Healthcheck);
         Set("extra_hosts", container.Hosts);
@@ -143,8 +144,9 @@ internal sealed class SpecFields
         Text("healthcheck.start_interval", Duration(check?.StartInterval), "0s");
     }
 
-    private void Mount(string field, Mount mount)
+    private void Mount(Mount mount)
     {
+        var field = "volumes." + mount.Target;
         Text(field, MountText.Of(mount));
         Text(field + ".consistency", mount.Consistency, "default");
         Pairs(field + ".labels", Own(mount.VolumeOptions?.Labels));
@@ -180,10 +182,12 @@ internal sealed class SpecFields
     }
 
     private void List(string field, IEnumerable<string>? words) =>
-        Text(field, string.Join(" ", (words ?? []).Select(word => word.Length == 0 || word.IndexOf(' ') >= 0 ? $"\"{word}\"" : word)));
+        Text(field, string.Join(" ", (words ?? []).Select(Word)));
 
     private void Set(string field, IEnumerable<string?>? values) =>
         Text(field, string.Join(", ", (values ?? []).OrderBy(value => value, StringComparer.Ordinal)));
+
+    private static string Word(string word) => word.Length == 0 || word.IndexOf(' ') >= 0 ? $"\"{word}\"" : word;
 
     private static IEnumerable<KeyValuePair<string, string>>? Own(IReadOnlyDictionary<string, string>? labels) =>
         labels?.Where(pair => !StackLabels.IsOfTool(pair.Key));

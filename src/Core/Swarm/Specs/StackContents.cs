@@ -14,11 +14,15 @@ internal sealed class StackContents
     public byte[]? this[string kind, string key] => _contents.TryGetValue((kind, key), out var content) ? content : null;
 
     /// <summary>Reads the files, and takes the texts and variables.</summary>
-    public static StackContents Read(ComposeProject project)
+    public static StackContents Read(ComposeProject project) => Of(project, null);
+
+    /// <param name="project">The project.</param>
+    /// <param name="read">Reads a file by its path; null reads those of this machine.</param>
+    public static StackContents Of(ComposeProject project, Func<string, byte[]>? read)
     {
         var contents = new StackContents();
-        contents.Add("secret", project.Secrets, UsedSecrets(project));
-        contents.Add("config", project.Configs, UsedConfigs(project));
+        contents.Add("secret", project.Secrets, UsedSecrets(project), read);
+        contents.Add("config", project.Configs, UsedConfigs(project), read);
         return contents;
     }
 
@@ -32,17 +36,21 @@ internal sealed class StackContents
 
     private static HashSet<string> Keys(IEnumerable<string> keys) => keys.ToHashSet(StringComparer.Ordinal);
 
-    private void Add(string kind, IReadOnlyDictionary<string, FileObjectDefinition> definitions, HashSet<string> used)
+    private void Add(
+        string kind, IReadOnlyDictionary<string, FileObjectDefinition> definitions, HashSet<string> used,
+        Func<string, byte[]>? read)
     {
-        foreach (var definition in definitions.Values.Where(item => used.Contains(item.Key) && item is { External: false, Driver: null or "" }))
+        foreach (var definition in definitions.Values.Where(item =>
+            used.Contains(item.Key) && item is { External: false, Driver: null or "" }))
         {
             if (definition.File is { } file)
-                _contents[(kind, definition.Key)] = FileContent.Read(file, definition.Origin);
+                _contents[(kind, definition.Key)] = read?.Invoke(file) ?? FileContent.Read(file, definition.Origin);
             else if (definition.Content is { } text)
                 _contents[(kind, definition.Key)] = Encoding.UTF8.GetBytes(text);
             else if (definition.Environment is { } variable)
                 throw PlanErrors.SecretVariableMissing.Exception(
-                    $"{definition.Origin}: the variable '{variable}', which the {kind} '{definition.Key}' comes from, is not set.",
+                    $"{definition.Origin}: the variable '{variable}', which the {kind} '{definition.Key}' comes from, is not "
+                        + "set.",
                     variable);
         }
     }

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Compose.Engine.Dto;
 using Compose.Errors;
 using Compose.Model;
 using Compose.State;

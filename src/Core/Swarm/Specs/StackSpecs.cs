@@ -9,8 +9,8 @@ internal static class StackSpecs
 {
     private const string Overlay = "overlay";
 
-    /// <summary>Networks that every engine has; services use them by name.</summary>
-    private static readonly string[] Predefined = ["host", "bridge", "none"];
+    /// <summary>Networks that each node has. A swarm knows them by name, and lists none of them.</summary>
+    private static readonly string[] Predefined = ["host", "bridge"];
 
     public static StackSpec Make(ComposeProject project, StackRequest request)
     {

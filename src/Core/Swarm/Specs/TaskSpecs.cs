@@ -12,7 +12,7 @@ internal static class TaskSpecs
     public static long? Nanoseconds(TimeSpan? duration) => duration?.Ticks * 100;
 
     /// <summary>deploy.resources, else the older attributes such as mem_limit.</summary>
-    public static SwarmResourceRequirements? Resources(ServiceDefinition service, SpecFindings findings)
+    public static SwarmResourceRequirements? Resources(ServiceDefinition service)
     {
         var reserved = service.Deploy?.Reservations;
         var limits = new SwarmLimits

@@ -110,7 +110,9 @@ public sealed class SetComposeScaleCommand : PlanCommand
         WritePlan(plan);
         if (Approve(plan) is not { } options
             || Report(TryRun((sink, cancellationToken) =>
-                stacks.ExecuteAsync(plan, options, sink, cancellationToken))) is not { LostEngine: false }
+                stacks.ExecuteAsync(
+                    plan, options, () => stacks.ScalingAsync(stack, replicas, cancellationToken), sink,
+                    cancellationToken))) is not { LostEngine: false }
             || !PassThru)
             return;
         if (TryRun((_, cancellationToken) => stacks.ServicesAsync(stack, cancellationToken)) is not { } services)

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Management.Automation;
 using Compose.Execute.Session;
 using Compose.Images.Registry;
-using Compose.Model;
 using Compose.Module.Common;
 using Compose.Module.Common.Output;
 using Compose.Module.Common.Parameters;

@@ -5,7 +5,6 @@ using Compose.Module.Common;
 using Compose.Module.Common.Output;
 using Compose.Module.Common.Pipeline;
 using Compose.Module.Completion;
-using Compose.Plan;
 
 namespace Compose.Module.Commands;
 
@@ -76,14 +75,19 @@ public sealed class RemoveComposeStackCommand : StackCommand
 
     private void Remove(ProjectSession session, string stack)
     {
-        if (Removal(session, stack, Volume) is not { } plan)
+        var removal = Removal(stack, Volume);
+        if (Planned(session, removal) is not { } plan)
             return;
-        if (plan.Questions.Count > 0 && !IsWhatIf && !AnswersYes && Answer(plan).Yes.Count == 0
-            && (plan = Removal(session, stack, volumes: false)) is null)
-            return;
-        CarryOutStack(session, plan);
+        if (plan.Questions.Count > 0 && !IsWhatIf && !AnswersYes && Answer(plan).Yes.Count == 0)
+        {
+            removal = Removal(stack, volumes: false);
+            if ((plan = Planned(session, removal)) is null)
+                return;
+        }
+
+        CarryOutStack(session, plan, removal);
     }
 
-    private ComposePlan? Removal(ProjectSession session, string stack, bool volumes) => Planned(
-        session, (operations, sink, cancellationToken) => operations.RemovalAsync(stack, volumes, sink, cancellationToken));
+    private static StackPlanning Removal(string stack, bool volumes) => (stacks, sink, cancellationToken) =>
+        stacks.RemovalAsync(stack, volumes, sink, cancellationToken);
 }

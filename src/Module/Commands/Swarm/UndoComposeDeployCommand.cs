@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using Compose.Execute.Session;
 using Compose.Module.Common;
-using Compose.Module.Common.Parameters;
 using Compose.Module.Common.Pipeline;
 using Compose.Module.Completion;
 using Compose.Swarm;
@@ -79,9 +78,11 @@ public sealed class UndoComposeDeployCommand : StackCommand
     private void TakeBack(ProjectSession session, string stack, IReadOnlyList<string> services)
     {
         var waits = Wait || WaitTimeout is not null;
-        var plan = Planned(session, (operations, _, cancellationToken) =>
-            operations.RollbackAsync(stack, services, waits, WaitTimeout, cancellationToken));
-        if (plan is null || CarryOutStack(session, plan) is not { LostEngine: false } || !PassThru)
+        StackPlanning rollback = (stacks, _, cancellationToken) =>
+            stacks.RollbackAsync(stack, services, waits, WaitTimeout, cancellationToken);
+        if (Planned(session, rollback) is not { } plan
+            || CarryOutStack(session, plan, rollback) is not { LostEngine: false }
+            || !PassThru)
             return;
         var changed = plan.Operations.Select(operation => operation.Target).ToList();
         if (TryRun((_, cancellationToken) => new StackOperations(session).ServicesAsync(stack, cancellationToken)) is { } all)

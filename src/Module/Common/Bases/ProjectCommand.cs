@@ -89,7 +89,9 @@ public abstract class ProjectCommand : EngineCommand
     {
         if (LoadRequest(paths) is not { } request)
             return null;
-        var result = Load(change?.Invoke(request) ?? request);
+        request = change?.Invoke(request) ?? request;
+        // A credential_spec may be all that uses a config, which up has no use for.
+        var result = Load(IsForSwarm ? request with { AllResources = true } : request);
         WriteDiagnostics(result.Diagnostics.Where(diagnostic => !(IsForSwarm && diagnostic.Id == FileErrors.SwarmOnly)));
         return result.Project;
     }

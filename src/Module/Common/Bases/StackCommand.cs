@@ -32,18 +32,22 @@ public abstract class StackCommand : PlanCommand
     private protected IReadOnlyList<string> Stacks(ProjectSession session, IReadOnlyList<string> texts) =>
         TryRun((_, cancellationToken) => new StackOperations(session).FindAsync(texts, cancellationToken)) ?? [];
 
+    /// <summary>Plans a change of a stack.</summary>
+    private protected delegate Task<ComposePlan> StackPlanning(
+        StackOperations stacks, IEventSink sink, CancellationToken cancellationToken);
+
     /// <summary>Approves and executes a plan of a stack, and reports what failed.</summary>
-    private protected ExecutionReport? CarryOutStack(ProjectSession session, ComposePlan plan)
+    private protected ExecutionReport? CarryOutStack(ProjectSession session, ComposePlan plan, StackPlanning again)
     {
         WritePlan(plan);
+        var stacks = new StackOperations(session);
         return Approve(plan) is { } options
-            ? Report(TryRun((sink, cancellationToken) =>
-                new StackOperations(session).ExecuteAsync(plan, options, sink, cancellationToken)))
+            ? Report(TryRun((sink, cancellationToken) => stacks.ExecuteAsync(
+                plan, options, () => again(stacks, sink, cancellationToken), sink, cancellationToken)))
             : null;
     }
 
-    /// <summary>Plans a change of a stack; null, with the error written, if that failed.</summary>
-    private protected ComposePlan? Planned(
-        ProjectSession session, Func<StackOperations, IEventSink, CancellationToken, Task<ComposePlan>> plan) =>
+    /// <summary>The plan; null, with the error written, if planning failed.</summary>
+    private protected ComposePlan? Planned(ProjectSession session, StackPlanning plan) =>
         TryRun((sink, cancellationToken) => plan(new StackOperations(session), sink, cancellationToken));
 }
