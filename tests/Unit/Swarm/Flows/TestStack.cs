@@ -96,16 +96,15 @@ internal sealed class TestStack : IAsyncDisposable, IEventSink
 
     public Task<IReadOnlyList<ComposeNode>> NodesAsync() => _stacks.NodesAsync(CancellationToken.None);
 
-    public async Task<ExecutionReport> ScaleAsync(string service, int replicas) =>
-        await _stacks.ExecuteAsync(
-            await _stacks.ScalingAsync(
-                Name, new Dictionary<string, int> { [service] = replicas }, CancellationToken.None),
-            new ExecuteOptions(), this, CancellationToken.None);
+    public Task<ExecutionReport> ScaleAsync(string service, int replicas) =>
+        ExecuteAsync(() => _stacks.ScalingAsync(
+            Name, new Dictionary<string, int> { [service] = replicas }, CancellationToken.None));
 
-    public async Task<ExecutionReport> RemoveAsync() =>
-        await _stacks.ExecuteAsync(
-            await _stacks.RemovalAsync(Name, volumes: false, this, CancellationToken.None), new ExecuteOptions(), this,
-            CancellationToken.None);
+    public Task<ExecutionReport> RemoveAsync() =>
+        ExecuteAsync(() => _stacks.RemovalAsync(Name, volumes: false, this, CancellationToken.None));
+
+    private async Task<ExecutionReport> ExecuteAsync(Func<Task<ComposePlan>> plan) =>
+        await _stacks.ExecuteAsync(await plan(), new ExecuteOptions(), plan, this, CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {

@@ -29,7 +29,7 @@ public class UpdateFlowTests(SharedSwarmPair shared)
     }
 
     [SwarmPairTheory]
-    [InlineData("rollback", "rollback completed", "sleep 600")]
+    [InlineData("rollback", "rolled back", "sleep 600")]
     [InlineData("pause", "paused", "sh -c 'echo broken; exit 7'")]
     public async Task A_failing_update_is_explained_and_ends_as_the_file_says(string action, string state, string command)
     {
