@@ -56,7 +56,8 @@ function Get-PackedManifest {
     $packed | Sort-Object -Property LastWriteTime | Select-Object -Last 1 -ExpandProperty FullName
 }
 
-# What is published: signed where a certificate is given, and zipped after that. That it can be signed is known before anything is built.
+# What is published: signed where a certificate is given, and zipped after that. That it can be signed is known before anything
+# is built.
 function Invoke-Package {
     $signer = if ($Certificate) { Get-SigningCertificate -Thumbprint $Certificate }
     if (Get-Module -Name Microsoft.PowerShell.PlatyPS -ListAvailable) {
@@ -82,7 +83,8 @@ function Get-SigningCertificate {
 
     # Copied out of a dialog it has spaces, and a mark of direction that nobody sees.
     $wanted = $Thumbprint -replace '[^0-9a-f]'
-    $found = Get-ChildItem -Path Cert:\CurrentUser\My, Cert:\LocalMachine\My -CodeSigningCert | Where-Object Thumbprint -EQ $wanted | Select-Object -First 1
+    $found = Get-ChildItem -Path Cert:\CurrentUser\My, Cert:\LocalMachine\My -CodeSigningCert |
+        Where-Object Thumbprint -EQ $wanted | Select-Object -First 1
     if (-not $found) {
         throw "There is no code-signing certificate with the thumbprint '$Thumbprint' in the stores of this user and this machine."
     }
@@ -96,7 +98,8 @@ function Get-SigningCertificate {
 
 # Ours alone: what others made carries their own signature or none. The manifest comes last: with it the module is whole.
 function Set-ModuleSignature {
-    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'a build step')]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '',
+        Justification = 'a build step')]
     param([string]$Folder, $Signer)
 
     foreach ($kind in 'Compose*.dll', '*.psm1', '*.ps1xml', '*.psd1') {
@@ -115,7 +118,8 @@ function Set-ModuleSignature {
 
 # An engine is set up where that can be done; false where the user has to.
 function Start-Engine {
-    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'a build step')]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '',
+        Justification = 'a build step')]
     param()
 
     if ([IO.Path]::DirectorySeparatorChar -eq '\') {
@@ -171,7 +175,8 @@ function Invoke-DesktopTest {
     $output = @()
     if ($LASTEXITCODE -eq 0) {
         $command = @(if (-not $windows) { 'mono' }) + "tests/Desktop/bin/$Configuration/net472/xunit.console.exe"
-        $program, $arguments = $command + "tests/Desktop/bin/$Configuration/net472/Compose.Tests.dll", '-nologo', '-noshadow', '-parallel', 'none'
+        $program, $arguments = $command + "tests/Desktop/bin/$Configuration/net472/Compose.Tests.dll", '-nologo', '-noshadow',
+            '-parallel', 'none'
         & $program @arguments | Tee-Object -Variable output | Out-Host
     }
 

@@ -7,7 +7,7 @@ namespace Compose.Engine.Api;
 internal class ContainerCalls(DockerLibrary library, IEngineCalls calls, bool isPodman)
 {
     /// <summary>Whether the engine is Podman, whose answers differ from Docker's in places.</summary>
-    protected bool IsPodman => isPodman;
+    public bool IsPodman => isPodman;
 
     /// <summary>Starts a container. Longer time limit: the engine mounts volumes and runs programs before it answers.</summary>
     public Task StartAsync(string id, CancellationToken cancellationToken) => calls.Lasting.ChangeAsync(

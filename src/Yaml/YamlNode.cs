@@ -179,7 +179,7 @@ internal sealed class YamlMapping(IReadOnlyList<YamlEntry> entries) : YamlNode
 }
 
 /// <summary>A syntax error in a YAML text.</summary>
-internal sealed record YamlProblem(string Message, int Line, int Column, int EndColumn);
+internal sealed record YamlProblem(string Message, int Line, int Column, int EndColumn, string? Advice = null);
 
 /// <summary>The result of reading a text: the documents that could be read, and the errors.</summary>
 internal sealed record YamlText(IReadOnlyList<YamlNode> Documents, IReadOnlyList<YamlProblem> Problems);

@@ -13,9 +13,9 @@ internal static class YamlReader
     {
         var problems = new List<YamlProblem>();
         var documents = new List<YamlNode>();
+        var parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
         try
         {
-            var parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
             while (parser.MoveNext())
             {
                 if (parser.Current is not DocumentStart)
@@ -26,30 +26,14 @@ internal static class YamlReader
         }
         catch (YamlException exception)
         {
-            problems.Add(Problem(exception));
+            problems.Add(YamlFault.From(exception, text));
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or IndexOutOfRangeException)
         {
             // YamlDotNet throws these for some invalid texts, without a position.
-            problems.Add(new YamlProblem(exception.Message, 1, 1, 2));
+            problems.Add(YamlFault.After(parser.Current));
         }
 
         return new YamlText(documents, problems);
-    }
-
-    private static YamlProblem Problem(YamlException exception)
-    {
-        var message = exception.Message;
-        // YamlDotNet's messages begin with the position; a diagnostic has properties for it.
-        var colon = message.StartsWith("(Line:", StringComparison.Ordinal)
-            ? message.IndexOf("): ", StringComparison.Ordinal)
-            : -1;
-        if (colon >= 0)
-            message = message.Substring(colon + 3);
-        var start = exception.Start;
-        var sameLine = exception.End.Line == start.Line && exception.End.Column > start.Column;
-        return new YamlProblem(
-            message.TrimEnd('.') + ".", (int)start.Line, (int)start.Column,
-            (int)(sameLine ? exception.End.Column : start.Column + 1));
     }
 }

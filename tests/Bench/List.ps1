@@ -27,5 +27,6 @@ Invoke-InProject "services:`n  web: { image: busybox, command: sleep 3600, stop_
         throw 'Not all containers are there.'
     }
 
-    Compare-Duration { Get-ComposeContainer } { & $Peer ps --format json | ConvertFrom-Json } $Runs | Select-Object -Property @{ Name = 'Containers'; Expression = { 200 } }, *
+    Compare-Duration { Get-ComposeContainer } { & $Peer ps --format json | ConvertFrom-Json } $Runs |
+        Select-Object -Property @{ Name = 'Containers'; Expression = { 200 } }, *
 }

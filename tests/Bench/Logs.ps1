@@ -44,7 +44,8 @@ Invoke-InProject "services:`n  a: $($writer -f 'a')`n  b: $($writer -f 'b')" {
 
 # The engine stamps a line when it is written, by the same clock where it runs on this machine.
 Invoke-InProject "services:`n  t: { image: busybox, command: `"sh -c 'while :; do echo tick; usleep 50000; done'`", stop_grace_period: 0s }" {
-    $delays = Get-ComposeLog -Follow -Tail 0 | Select-Object -First 200 | ForEach-Object { ([DateTime]::UtcNow - $_.Timestamp).TotalMilliseconds }
+    $delays = Get-ComposeLog -Follow -Tail 0 | Select-Object -First 200 |
+        ForEach-Object { ([DateTime]::UtcNow - $_.Timestamp).TotalMilliseconds }
     [pscustomobject]@{
         Followed     = $delays.Count
         MedianDelay  = [Math]::Round((Get-Quantile $delays 0.5), 1)

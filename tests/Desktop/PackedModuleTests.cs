@@ -6,22 +6,22 @@ using Mono.Cecil;
 namespace Compose.Tests.Desktop;
 
 /// <summary>
-/// The packed module as Windows PowerShell loads it: its own folder beside nothing but the host's assemblies, and other modules'
-/// YamlDotNet loaded before or after.
+/// The packed module as Windows PowerShell loads it: its own folder, the host's assemblies and nothing else. Another module's
+/// YamlDotNet is loaded before or after it.
 /// </summary>
 public sealed class PackedModuleTests : IDisposable
 {
     private readonly string _folder = Directory.CreateDirectory(
         Path.Combine(Path.GetTempPath(), "packed" + Guid.NewGuid().ToString("N"))).FullName;
 
-    /// <summary>A test on the module that PackModule laid out; skipped where nothing is packed.</summary>
+    /// <summary>A test of the module that PackModule packed. Skipped if nothing is packed.</summary>
     [AttributeUsage(AttributeTargets.Method)]
     private sealed class PackedTheoryAttribute : TheoryAttribute
     {
         public PackedTheoryAttribute() => Skip = Packed is null ? "The module is not packed." : null;
     }
 
-    /// <summary>A test on the packed module and an engine.</summary>
+    /// <summary>A test of the packed module that also needs an engine.</summary>
     [AttributeUsage(AttributeTargets.Method)]
     private sealed class PackedEngineFactAttribute : FactAttribute
     {
@@ -105,14 +105,15 @@ public sealed class PackedModuleTests : IDisposable
             Assert.Equal(
                 "db Running web Running, again 0",
                 shell.Converge(_folder, "packed" + Guid.NewGuid().ToString("N").Substring(0, 8), TestEngine.Host));
-            // Nothing came from anywhere but the package: the test's own folder has all of these, too.
+            // Every assembly was loaded from the package, although the test's own folder has all of them too.
             Assert.All(
-                shell.Locations("Compose.Core", "Compose.Docker", "Docker.DotNet", "Compose.Yaml", "YamlDotNet", "System.Text.Json"),
+                shell.Locations(
+                    "Compose.Core", "Compose.Docker", "Docker.DotNet", "Compose.Yaml", "YamlDotNet", "System.Text.Json"),
                 location => Assert.StartsWith(Path.GetDirectoryName(Packed)!, location, StringComparison.Ordinal));
         });
     }
 
-    /// <summary>A domain with what the host has, and the class that acts in its place.</summary>
+    /// <summary>An application domain with the host's assemblies, and the class that runs in it.</summary>
     private void InShell(Action<Shell> act)
     {
         var host = Directory.CreateDirectory(Path.Combine(_folder, "host")).FullName;
@@ -154,7 +155,7 @@ public sealed class PackedModuleTests : IDisposable
         return null;
     }
 
-    /// <summary>A shell's process with the module in it. It knows the module's types by name alone.</summary>
+    /// <summary>Acts as a shell's process that has loaded the module. It knows the module's types only by name.</summary>
     private sealed class Shell : MarshalByRefObject
     {
         private const BindingFlags Any =
@@ -170,7 +171,7 @@ public sealed class PackedModuleTests : IDisposable
                 Assembly.LoadFrom(module).GetType("Compose.Module.Loading.ModuleInitializer", true));
             initializer.GetType().GetMethod("OnImport").Invoke(initializer, null);
             _core = AppDomain.CurrentDomain.GetAssemblies().Single(assembly => assembly.GetName().Name == "Compose.Core");
-            // The module answers for its own alone; this class, which stands for a cmdlet here, is answered with the same.
+            // The module resolves only its own assemblies, also for this class, which acts as a cmdlet here.
             var dependencies = Path.Combine(Path.GetDirectoryName(module)!, "deps");
             AppDomain.CurrentDomain.AssemblyResolve += (_, wanted) =>
                 new AssemblyName(wanted.Name).Name is var name && Loaded(name).FirstOrDefault() is { } loaded ? loaded
@@ -180,7 +181,7 @@ public sealed class PackedModuleTests : IDisposable
         }
 
         /// <summary>
-        /// What the module answers an assembly of somebody else's that asks for another; null where it leaves that to others.
+        /// What the module's resolver returns for another module's assembly; null means that it leaves the request to others.
         /// </summary>
         public string? Resolve(string wanted, bool inMemory)
         {
@@ -215,7 +216,7 @@ public sealed class PackedModuleTests : IDisposable
             return string.Join(" ", services.Keys.Cast<string>());
         }
 
-        /// <summary>What docker's configuration says, which is JSON.</summary>
+        /// <summary>Reads docker's configuration, a JSON file.</summary>
         public string Endpoint(string home)
         {
             var request = New(

@@ -13,19 +13,19 @@ using Compose.State;
 
 namespace Compose.Tests.Desktop;
 
-/// <summary>
-/// What Invoke-ComposeUp and Remove-ComposeProject do, on the core that the packed module brought into a shell.
-/// </summary>
+/// <summary>Does what Invoke-ComposeUp and Remove-ComposeProject do, with the core of the packed module.</summary>
 internal static class PackedWork
 {
     /// <summary>The names of an engine's volumes.</summary>
     public static async Task<string> VolumesAsync(string engineHost)
     {
-        using var engine = await EngineClient.ConnectAsync(new EngineEndpoint(new Uri(engineHost)), default).ConfigureAwait(false);
-        return string.Join(" ", (await engine.Volumes.ListAsync(null, default).ConfigureAwait(false)).Select(volume => volume.Name));
+        using var engine = await EngineClient.ConnectAsync(new EngineEndpoint(new Uri(engineHost)), default)
+            .ConfigureAwait(false);
+        return string.Join(
+            " ", (await engine.Volumes.ListAsync(null, default).ConfigureAwait(false)).Select(volume => volume.Name));
     }
 
-    /// <summary>Brings the project of a folder up, looks again, and removes it; what was seen on the way.</summary>
+    /// <summary>Runs up for the project of a folder, observes it, and removes it. Returns what it observed.</summary>
     public static async Task<string> ConvergeAsync(string folder, string name, string engineHost)
     {
         var none = new Dictionary<string, string>();

@@ -18,7 +18,7 @@ using Compose.Tests.Engine.Api;
 namespace Compose.Tests.Desktop;
 
 /// <summary>
-/// Mutual TLS on .NET Framework, which has another TLS stream and another chain; the certificates are openssl's.
+/// Mutual TLS on .NET Framework, which has its own TLS stream and certificate chain. openssl makes the certificates.
 /// </summary>
 public sealed class TlsTests : IDisposable
 {
@@ -28,7 +28,7 @@ public sealed class TlsTests : IDisposable
 
     public TlsTests() => _listener.Start();
 
-    /// <summary>Makes certificates with the openssl program; skipped where there is none.</summary>
+    /// <summary>Makes certificates with the openssl program. Skipped without it.</summary>
     [AttributeUsage(AttributeTargets.Method)]
     private sealed class OpenSslFactAttribute : FactAttribute
     {
@@ -61,8 +61,8 @@ public sealed class TlsTests : IDisposable
     }
 
     /// <summary>
-    /// What a process made for .NET Framework before 4.7 allows, as powershell.exe is, names its protocols, and must be asked for
-    /// one of them.
+    /// A process built for .NET Framework before 4.7, such as powershell.exe, allows only older protocols unless the code names
+    /// them.
     /// </summary>
     [Fact]
     public void The_system_chooses_the_protocol_only_where_the_process_lets_it()
@@ -75,7 +75,8 @@ public sealed class TlsTests : IDisposable
     }
 
     /// <summary>
-    /// Serves one engine's answer with one certificate, and asks for it with another; the version agreed upon, or the error's id.
+    /// Serves one engine answer with one certificate, and requests it with another. Returns the agreed version, or the id of
+    /// the error.
     /// </summary>
     private async Task<string> ConnectAsync(string server, string? client, bool verify = true)
     {
@@ -114,7 +115,7 @@ public sealed class TlsTests : IDisposable
         }
         catch (Exception exception) when (exception is IOException or AuthenticationException or ObjectDisposedException)
         {
-            // The client's errors are what is tested.
+            // The test checks the errors of the client, not of the server.
         }
     }
 

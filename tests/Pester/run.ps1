@@ -31,7 +31,8 @@ $times = foreach ($try in 1..3) { (Measure-Command { Invoke-NewShell -NoProfile 
 $env:COMPOSE_TEST_SHELL_TIME = [int]($times | Measure-Object -Minimum).Minimum
 
 $configuration = New-PesterConfiguration
-$configuration.Run.Path = @(Get-ChildItem -Path $PSScriptRoot -Filter "$Filter.Tests.ps1" -Recurse | Sort-Object -Property Name | ForEach-Object -MemberName FullName)
+$configuration.Run.Path = @(Get-ChildItem -Path $PSScriptRoot -Filter "$Filter.Tests.ps1" -Recurse | Sort-Object -Property Name |
+    ForEach-Object -MemberName FullName)
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = 'Normal'
 $result = Invoke-Pester -Configuration $configuration

@@ -1,4 +1,5 @@
-# A cloned repository may hold programs of the names we start. None of them runs, in the working directory or in a relative entry of PATH.
+# A cloned repository may hold programs of the names we start. None of them runs, in the working directory or in a relative
+# entry of PATH.
 BeforeAll {
     Import-Module -Name "$PSScriptRoot\Support.psm1", $env:COMPOSE_TEST_MODULE
     $lines = @(
@@ -12,7 +13,8 @@ BeforeAll {
         'secrets: { held: { environment: USERNAME } }'
         ''
     )
-    $folder = New-Folder -File @{ 'compose.yaml' = $lines -join "`r`n"; 'config\config.json' = '{"credsStore": "mine"}'; 'bin\keep' = '' }
+    $folder = New-Folder -File @{ 'compose.yaml' = $lines -join "`r`n"; 'config\config.json' = '{"credsStore": "mine"}';
+        'bin\keep' = '' }
     # cmd.exe under another name would answer with its banner, which is another error than that of a program that is not there.
     $real = "$env:SystemRoot\System32\cmd.exe"
     $names = 'docker', 'docker-buildx', 'ssh', 'docker-credential-mine'

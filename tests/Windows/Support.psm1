@@ -12,7 +12,8 @@ function Get-Door {
 
 # A new folder; the file's bytes are as they are given, so line ends and marks of encoding are the test's.
 function New-Folder {
-    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'a test folder')]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '',
+        Justification = 'a test folder')]
     param([hashtable]$File = @{}, [Text.Encoding]$Encoding = [Text.UTF8Encoding]::new())
 
     $folder = Join-Path -Path ([IO.Path]::GetTempPath()) -ChildPath ('windows' + [Guid]::NewGuid().ToString('N').Substring(0, 8))
@@ -28,7 +29,8 @@ function New-Folder {
 
 # Removes what a project has on the engine, and its folder.
 function Remove-Folder {
-    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'a test folder')]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '',
+        Justification = 'a test folder')]
     param([string]$Folder, [string]$Engine)
 
     if ($Engine) {

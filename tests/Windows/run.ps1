@@ -24,16 +24,18 @@ function Read-UnitTest([string]$File) { ([xml](Get-Content -LiteralPath $File -R
 # The row of the table that leaves a failed test out.
 function Get-Row($Test, $Rows) {
     $message = $Test.SelectSingleNode('failure/message').InnerText
-    $Rows | Where-Object { $message -match $_.Message -and ($_.Tests | Where-Object { $Test.name -like $_ }) } | Select-Object -First 1
+    $Rows | Where-Object { $message -match $_.Message -and ($_.Tests | Where-Object { $Test.name -like $_ }) } |
+        Select-Object -First 1
 }
 
-# Under Wine a connection now and then ends or stands still, in another test each time. So up to three methods that failed run once
-# more; the names of the tests that pass then come back, and are in output.txt with what was wrong the first time.
+# Under Wine a connection now and then ends or stands still, in another test each time. So up to three methods that failed run
+# once more; the names of the tests that pass then come back, and are in output.txt with what was wrong the first time.
 function Get-PassedAgain($Failed) {
     $methods = @($Failed | ForEach-Object { "$($_.type).$($_.method)" } | Sort-Object -Unique)
     if ($methods.Count -eq 0 -or $methods.Count -gt 3) { return }
     $folder = "$PSScriptRoot\..\Unit\bin\Release\net8.0"
-    $arguments = @('Compose.Tests.dll', '-nologo', '-parallel', 'none', '-xml', "$Results\again.xml") + @($methods | ForEach-Object { '-method', $_ })
+    $arguments = @('Compose.Tests.dll', '-nologo', '-parallel', 'none', '-xml', "$Results\again.xml") + @($methods |
+        ForEach-Object { '-method', $_ })
     $null = Start-Process -FilePath "$folder\xunit.console.exe" -ArgumentList $arguments -WorkingDirectory $folder -NoNewWindow -Wait -PassThru
     if (-not (Test-Path -LiteralPath "$Results\again.xml")) { return }
     $passed = @(Read-UnitTest "$Results\again.xml" | Where-Object result -EQ Pass).name
@@ -62,7 +64,8 @@ function Add-UnitTest([string]$File) {
                     $sum.Passed++
                 } else {
                     $sum.Failed++
-                    $message, $trace = 'message', 'stack-trace' | ForEach-Object { $test.SelectSingleNode("failure/$_").InnerText }
+                    $message, $trace = 'message', 'stack-trace' |
+                        ForEach-Object { $test.SelectSingleNode("failure/$_").InnerText }
                     Write-Result "failed: $($test.name)`r`n$message`r`n$trace"
                 }
             }

@@ -36,7 +36,8 @@ Import-Module -Name $PSScriptRoot/Topic.psm1 -Force
 $members = @{}
 foreach ($file in 'Compose.xml', 'Compose.Core.xml') {
     foreach ($member in ([xml](Get-Content -LiteralPath (Join-Path -Path $Summary -ChildPath $file) -Raw)).doc.members.member) {
-        $members[$member.name] = ($member.SelectNodes('summary|remarks') | ForEach-Object { ($_.InnerText -replace '\s+', ' ').Trim() }) -join "`n`n"
+        $members[$member.name] = ($member.SelectNodes('summary|remarks') |
+            ForEach-Object { ($_.InnerText -replace '\s+', ' ').Trim() }) -join "`n`n"
     }
 }
 
@@ -92,7 +93,8 @@ function Get-Page([Management.Automation.CommandInfo]$Command) {
 
 # Describes an input type by the parameters that bind it from the pipeline.
 function Get-InputText([Management.Automation.CommandInfo]$Command, [string]$Type) {
-    $taking = foreach ($parameter in $Command.Parameters.Values | Where-Object { $_.ParameterType.FullName -eq $Type -or "$($_.ParameterType)" -eq $Type }) {
+    $taking = foreach ($parameter in $Command.Parameters.Values |
+        Where-Object { $_.ParameterType.FullName -eq $Type -or "$($_.ParameterType)" -eq $Type }) {
         $attributes = $parameter.Attributes | Where-Object { $_ -is [Parameter] }
         if ($attributes.ValueFromPipeline -contains $true) {
             return 'An object of this module: its EngineHost, ProjectName, Service and Container say what is meant.'
@@ -138,11 +140,14 @@ foreach ($command in $commands) {
 }
 
 $scratch = Join-Path -Path ([IO.Path]::GetTempPath()) -ChildPath ([Guid]::NewGuid())
-$null = $commands | ForEach-Object { Get-ShellPage -File (Join-Path -Path $Docs -ChildPath "$($_.Name).md") } | Export-MamlCommandHelp -OutputFolder $scratch -Force
+$null = $commands | ForEach-Object { Get-ShellPage -File (Join-Path -Path $Docs -ChildPath "$($_.Name).md") } |
+    Export-MamlCommandHelp -OutputFolder $scratch -Force
 $maml = Get-ChildItem -LiteralPath $scratch -Recurse -Filter Compose.dll-Help.xml
-[IO.File]::WriteAllText((Join-Path -Path $Output -ChildPath Compose.dll-Help.xml), ((Get-Content -LiteralPath $maml.FullName -Raw) -replace "`r`n", "`n").TrimEnd() + "`n")
+[IO.File]::WriteAllText((Join-Path -Path $Output -ChildPath Compose.dll-Help.xml),
+    ((Get-Content -LiteralPath $maml.FullName -Raw) -replace "`r`n", "`n").TrimEnd() + "`n")
 Remove-Item -LiteralPath $scratch -Recurse
 
 foreach ($topic in Get-ChildItem -LiteralPath $Docs -Filter about_*.md) {
-    [IO.File]::WriteAllText((Join-Path -Path $Output -ChildPath "$($topic.BaseName).help.txt"), (ConvertTo-Topic -Markdown (Get-Content -LiteralPath $topic.FullName)))
+    [IO.File]::WriteAllText((Join-Path -Path $Output -ChildPath "$($topic.BaseName).help.txt"),
+        (ConvertTo-Topic -Markdown (Get-Content -LiteralPath $topic.FullName)))
 }

@@ -84,7 +84,8 @@ function Format-TopicTable {
     param([string[]]$Row)
 
     $cells = foreach ($line in $Row | Where-Object { $_ -notmatch '^\|[\s:|-]+$' }) {
-        , @([regex]::Split($line.Trim().Trim('|'), '(?<!\\)\|') | ForEach-Object { (ConvertTo-ShellText -Markdown $_.Trim()) -replace '\\\|', '|' })
+        , @([regex]::Split($line.Trim().Trim('|'), '(?<!\\)\|') |
+            ForEach-Object { (ConvertTo-ShellText -Markdown $_.Trim()) -replace '\\\|', '|' })
     }
     $widths = foreach ($column in 0..($cells[0].Count - 1)) {
         ($cells | ForEach-Object { "$($_[$column])".Length } | Measure-Object -Maximum).Maximum

@@ -19,6 +19,8 @@ internal static class SwarmErrors
         "Publish the port with 'mode: host', or leave 'endpoint_mode: dnsrr' away.");
     public static readonly ErrorDefinition LocalNetwork = new("SwarmNetworkDriver", ErrorCategory.InvalidData,
         "Leave the driver away, or use overlay: services need a network that spans the nodes.");
+    public static readonly ErrorDefinition ImageMount = new("SwarmImageMount", ErrorCategory.NotImplemented,
+        "No swarm mounts images: put the files into a volume, a config or the image of the service.");
     public static readonly ErrorDefinition ContentSize = new("SwarmContentSize", ErrorCategory.LimitsExceeded,
         "A swarm takes secrets below 512,000 bytes and configs below 1,024,000, and none that are empty.");
     public static readonly ErrorDefinition StackName = new("SwarmStackName", ErrorCategory.InvalidArgument,

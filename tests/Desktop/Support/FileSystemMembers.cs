@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-/// <summary>What tests use of newer file system types.</summary>
+/// <summary>Newer members of file system types that tests use.</summary>
 internal static class FileSystemMembers
 {
     extension(Directory)
@@ -61,7 +61,7 @@ internal static class FileSystemMembers
     }
 }
 
-/// <summary>The members of a name two types share.</summary>
+/// <summary>Members under a name that two types share.</summary>
 internal static class DirectoryMembers
 {
     extension(Directory)

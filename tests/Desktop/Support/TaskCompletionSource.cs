@@ -2,7 +2,7 @@ using Compose.Module.Common.Host;
 
 namespace System.Threading.Tasks;
 
-/// <summary>What .NET Framework has with a result only.</summary>
+/// <summary>A completion source without a result; .NET Framework has only the one with a result.</summary>
 internal sealed class TaskCompletionSource(TaskCreationOptions options) : TaskCompletionSource<bool>(options)
 {
     public TaskCompletionSource() : this(TaskCreationOptions.None)

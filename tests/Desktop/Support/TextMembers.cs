@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-/// <summary>What tests use of newer text and collection types.</summary>
+/// <summary>Newer members of text and collection types that tests use.</summary>
 internal static class TextMembers
 {
     extension(string text)

@@ -3,7 +3,7 @@ using Compose.Model.Binding;
 
 namespace System.Net.Sockets;
 
-/// <summary>A unix socket's address: the family's number, the path, a zero.</summary>
+/// <summary>The address of a unix socket: the number of the address family, the path, and a zero.</summary>
 internal sealed class UnixDomainSocketEndPoint(string path) : EndPoint
 {
     public override AddressFamily AddressFamily => AddressFamily.Unix;

@@ -1,7 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Diagnostics;
 
-/// <summary>What tests use of newer tasks, streams and processes.</summary>
+/// <summary>Newer members of tasks, streams and processes that tests use.</summary>
 internal static class WaitingMembers
 {
     extension(Task task)
@@ -77,7 +77,7 @@ internal static class WaitingMembers
     }
 }
 
-/// <summary>Adds arguments, none of which holds a quote, to a command line.</summary>
+/// <summary>Adds arguments to a command line; none of them may contain a quote.</summary>
 internal sealed class ArgumentAppender(ProcessStartInfo start)
 {
     public void Add(string argument) => start.Arguments += (start.Arguments.Length > 0 ? " " : "") + $"\"{argument}\"";

@@ -54,15 +54,24 @@ services:
     ) { Assert-OneError $Action 'ServiceNotFound' }
 
     It 'is one error: <Name>' -TestCases @(
-        @{ Name = 'a stopped container to write its signal to'; Id = 'ServiceNotRunning'; Action = { Stop-ComposeService @named gone -Signal HUP } }
-        @{ Name = 'a scale by labels of a service without containers'; Id = 'NoReplicaToClone'; Action = { Set-ComposeScale @named nobody 2 } }
-        @{ Name = 'stats of a container that is not there'; Id = 'ContainerNotFound'; Action = { Get-ComposeStats @named -Container nobody } }
-        @{ Name = 'a log of a replica that is not there, followed'; Id = 'ReplicaNotFound'; Action = { Get-ComposeLog @named web -Index 9 -Follow } }
-        @{ Name = 'a file that no file can be copied to'; Id = 'CopyWriteFailed'; Action = { Copy-ComposeItem @named web:/etc/hosts /proc/hosts } }
-        @{ Name = 'a directory of which nothing can be exported to'; Id = 'CopyWriteFailed'; Action = { Export-ComposeContainer @named web /proc/x.tar } }
-        @{ Name = 'output that cannot be written'; Id = 'OutFileNotWritable'; Action = { Invoke-ComposeExec @named web -OutFile /proc/x -- true } }
-        @{ Name = 'output of a one-off that cannot be written'; Id = 'OutFileNotWritable'; Action = { Invoke-ComposeRun @filed web -OutFile /proc/x -- true } }
-        @{ Name = 'a compose file that is not there'; Id = 'ComposeFileNotFound'; Action = { Invoke-ComposeUp -Path "$($project.Folder)/none.yaml" } }
+        @{ Name = 'a stopped container to write its signal to'; Id = 'ServiceNotRunning';
+            Action = { Stop-ComposeService @named gone -Signal HUP } }
+        @{ Name = 'a scale by labels of a service without containers'; Id = 'NoReplicaToClone';
+            Action = { Set-ComposeScale @named nobody 2 } }
+        @{ Name = 'stats of a container that is not there'; Id = 'ContainerNotFound';
+            Action = { Get-ComposeStats @named -Container nobody } }
+        @{ Name = 'a log of a replica that is not there, followed'; Id = 'ReplicaNotFound';
+            Action = { Get-ComposeLog @named web -Index 9 -Follow } }
+        @{ Name = 'a file that no file can be copied to'; Id = 'CopyWriteFailed';
+            Action = { Copy-ComposeItem @named web:/etc/hosts /proc/hosts } }
+        @{ Name = 'a directory of which nothing can be exported to'; Id = 'CopyWriteFailed';
+            Action = { Export-ComposeContainer @named web /proc/x.tar } }
+        @{ Name = 'output that cannot be written'; Id = 'OutFileNotWritable';
+            Action = { Invoke-ComposeExec @named web -OutFile /proc/x -- true } }
+        @{ Name = 'output of a one-off that cannot be written'; Id = 'OutFileNotWritable';
+            Action = { Invoke-ComposeRun @filed web -OutFile /proc/x -- true } }
+        @{ Name = 'a compose file that is not there'; Id = 'ComposeFileNotFound';
+            Action = { Invoke-ComposeUp -Path "$($project.Folder)/none.yaml" } }
         @{ Name = 'a stream that cannot be read'; Id = 'CopyReadFailed'; Action = {
                 $closed = [IO.MemoryStream]::new()
                 $closed.Dispose()

@@ -16,7 +16,8 @@ Describe 'the request budget' -Skip:$noProxy {
         $project = New-TestProject "services:`n$($services -join "`n")`n"
         $log = Join-Path -Path $project.Folder -ChildPath requests.log
         $socket = Join-Path -Path $project.Folder -ChildPath proxy.sock
-        $proxy = Start-Process -FilePath python3 -ArgumentList "$env:COMPOSE_SHARED/tools/engine-proxy.py", $socket, $engine, $log -PassThru
+        $proxy = Start-Process -FilePath python3 -ArgumentList "$env:COMPOSE_SHARED/tools/engine-proxy.py", $socket, $engine,
+            $log -PassThru
         while (-not (Test-Path -LiteralPath $socket)) { Start-Sleep -Milliseconds 50 }
         $null = Invoke-ComposeUp -Path $project.Path
 
@@ -41,13 +42,15 @@ Describe 'the request budget' -Skip:$noProxy {
     }
 
     It 'allows restarting 50 piped services the constant plus one request each' {
-        $count = Measure-Request { Get-ComposeService -ProjectName $project.Name -EngineHost "unix://$socket" | Restart-ComposeService -Timeout 0 }
+        $count = Measure-Request { Get-ComposeService -ProjectName $project.Name -EngineHost "unix://$socket" |
+            Restart-ComposeService -Timeout 0 }
         $count | Should -BeGreaterOrEqual 50
         $count | Should -BeLessOrEqual 56
     }
 
     It 'allows stopping 50 piped services the constant plus one request each' {
-        Measure-Request { Get-ComposeService -ProjectName $project.Name -EngineHost "unix://$socket" | Stop-ComposeService } | Should -BeLessOrEqual 56
+        Measure-Request { Get-ComposeService -ProjectName $project.Name -EngineHost "unix://$socket" | Stop-ComposeService } |
+            Should -BeLessOrEqual 56
     }
 
     It 'allows an Invoke-ComposeUp of 50 services from nothing two requests each and 10 more' {

@@ -1,21 +1,27 @@
-# The parameters nearly every cmdlet has, on every cmdlet that has them. Each call is one that fails, or does something else, where the
-# parameter is not heeded.
+# The parameters nearly every cmdlet has, on every cmdlet that has them. Each call is one that fails, or does something else,
+# where the parameter is not heeded.
 BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/../Support/Support.psm1 -Force
     Import-TestedModule
     $noEngine = -not (Test-Engine)
     $cmdlets = (Get-Module -Name Compose).ExportedCmdlets.Values
-    # What needs a terminal, or stays until it is stopped, has these parameters from the same base classes and is shown in tests of its own.
+    # What needs a terminal, or stays until it is stopped, has these parameters from the same base classes and is shown in tests
+    # of its own.
     $apart = 'Enter-ComposeService'
     $onFiles = $cmdlets.Where({ $_.Parameters.ContainsKey('EnvFile') -and $_.Name -notin $apart }).Name
     # These read files alone; they take an engine because objects that name one are piped into them.
     $fileOnly = 'Get-ComposeGraph', 'Get-ComposeConfig', 'Test-ComposeFile'
-    $onEngine = $cmdlets.Where({ $_.Parameters.ContainsKey('Context') -and $_.Name -notin $apart -and $_.Name -notin $fileOnly }).Name
+    $onEngine = $cmdlets.Where({ $_.Parameters.ContainsKey('Context') -and $_.Name -notin $apart -and
+        $_.Name -notin $fileOnly }).Name
     # Where a profile shows: in what is planned, and in which services are known.
-    $planned = 'Invoke-ComposeBuild', 'Invoke-ComposePull', 'Invoke-ComposePush', 'Suspend-ComposeService', 'Restart-ComposeService', 'Stop-ComposeService', 'Start-ComposeService', 'Resume-ComposeService', 'Remove-ComposeService'
-    $knowing = 'Get-ComposeEvent', 'Get-ComposeLog', 'Get-ComposeImage', 'Get-ComposeNetwork', 'Get-ComposeVolume', 'Get-ComposeProcess', 'Get-ComposeStats', 'Wait-ComposeService'
-    $inReplica = 'Invoke-ComposeExec', 'Copy-ComposeItem', 'Export-ComposeContainer', 'Save-ComposeContainer', 'Get-ComposePort', 'Invoke-ComposeRun'
-    $single = $cmdlets.Where({ $_.Parameters.ContainsKey('Container') -and $_.Name -notin $apart -and $_.Name -notin 'Copy-ComposeItem', 'ConvertTo-ComposeFile', 'Connect-ComposeService' }).Name
+    $planned = 'Invoke-ComposeBuild', 'Invoke-ComposePull', 'Invoke-ComposePush', 'Suspend-ComposeService',
+        'Restart-ComposeService', 'Stop-ComposeService', 'Start-ComposeService', 'Resume-ComposeService', 'Remove-ComposeService'
+    $knowing = 'Get-ComposeEvent', 'Get-ComposeLog', 'Get-ComposeImage', 'Get-ComposeNetwork', 'Get-ComposeVolume',
+        'Get-ComposeProcess', 'Get-ComposeStats', 'Wait-ComposeService'
+    $inReplica = 'Invoke-ComposeExec', 'Copy-ComposeItem', 'Export-ComposeContainer', 'Save-ComposeContainer', 'Get-ComposePort',
+        'Invoke-ComposeRun'
+    $single = $cmdlets.Where({ $_.Parameters.ContainsKey('Container') -and $_.Name -notin $apart -and
+        $_.Name -notin 'Copy-ComposeItem', 'ConvertTo-ComposeFile', 'Connect-ComposeService' }).Name
     # The engine here is no swarm; Swarm.Tests.ps1 has one.
     $changing = $cmdlets.Where({ $_.Parameters.ContainsKey('WhatIf') -and $_.Noun -notin 'ComposeDeploy', 'ComposeStack' }).Name
 }
@@ -77,7 +83,8 @@ Describe 'the files of <_>' -ForEach $onFiles {
     }
 
     It 'are of the project -ProjectName says' {
-        Get-Problem $_ ($nowhere + @{ EnvFile = "$TestDrive/image.env"; ProjectName = 'Not A Name' }) | Should -Be 'InvalidProjectName'
+        Get-Problem $_ ($nowhere + @{ EnvFile = "$TestDrive/image.env"; ProjectName = 'Not A Name' }) |
+            Should -Be 'InvalidProjectName'
     }
 
     It 'are one error where -EnvFile or -Path is not there' {
@@ -235,7 +242,8 @@ services:
             }
 
             $force = if ($name -eq 'Remove-ComposeService') { @{ Stop = $true } } else { @{} }
-            "$(& $name -Path $project.Path @force -WhatIf -Verbose -WarningAction SilentlyContinue 4>&1)" | Should -Not -Match 'extra'
+            "$(& $name -Path $project.Path @force -WhatIf -Verbose -WarningAction SilentlyContinue 4>&1)" |
+                Should -Not -Match 'extra'
             "$(& $name @more @force -WhatIf -Verbose -WarningAction SilentlyContinue 4>&1)" | Should -Match 'extra'
             switch -Regex ($name) {
                 'Resume' { Resume-ComposeService @more }
@@ -250,7 +258,8 @@ services:
         It 'takes a single container by -Container: <_>' -ForEach $single {
             $name = $_
             $asked = @{ ProjectName = $project.Name }
-            Get-Problem $name ($asked + @{ Container = "$($project.Name)-nobody-1" }) | Should -BeIn 'ContainerNotFound', 'ReplicaNotFound', 'ServiceNotRunning'
+            Get-Problem $name ($asked + @{ Container = "$($project.Name)-nobody-1" }) |
+                Should -BeIn 'ContainerNotFound', 'ReplicaNotFound', 'ServiceNotRunning'
             # Paused it can be resumed, stopped it can be started; its neighbour is left as it is.
             $one = "$($project.Name)-extra-1"
             switch -Regex ($name) {
@@ -262,8 +271,10 @@ services:
             Get-Problem $name ($asked + @{ Container = $one } + $(if ($name -match 'Exec|Export|Save|Port') { @{ Service = 'extra' } } else { @{} })) | Should -BeNullOrEmpty
             (Get-ComposeContainer @asked -Service web).State | Should -Be @('Running', 'Running')
             switch -Regex ($name) {
-                'Suspend' { (Get-ComposeContainer @asked -Service extra).State | Should -Be 'Paused'; Resume-ComposeService @asked -Container $one }
-                'Stop' { Wait-State -Project $project -Service extra -State Exited | Should -Be 'Exited'; Start-ComposeService @asked -Container $one }
+                'Suspend' { (Get-ComposeContainer @asked -Service extra).State |
+                    Should -Be 'Paused'; Resume-ComposeService @asked -Container $one }
+                'Stop' { Wait-State -Project $project -Service extra -State Exited |
+                    Should -Be 'Exited'; Start-ComposeService @asked -Container $one }
             }
 
             (Get-ComposeContainer @asked -Service extra).State | Should -Be 'Running'

@@ -86,8 +86,10 @@ Describe 'completion without an engine' {
 
     # 200 ms are the completer's; what is above them is the shell's own on a busy machine.
     It 'is silent within 200 ms, and a little for the shell: <Line> with an engine that is <Engine>' -ForEach $(
-        foreach ($line in 'Get-ComposeProject -ProjectName ', 'Get-ComposeService -ProjectName x -Service ', 'Get-ComposeContainer -ProjectName x -Service ', 'Get-ComposeLog -ProjectName x -Container ',
-            'Get-ComposeNetwork -ProjectName x -Network ', 'Get-ComposeVolume -ProjectName x -Volume ', 'Get-ComposeImage -ProjectName x -Image ') {
+        foreach ($line in 'Get-ComposeProject -ProjectName ', 'Get-ComposeService -ProjectName x -Service ',
+            'Get-ComposeContainer -ProjectName x -Service ', 'Get-ComposeLog -ProjectName x -Container ',
+            'Get-ComposeNetwork -ProjectName x -Network ', 'Get-ComposeVolume -ProjectName x -Volume ',
+                'Get-ComposeImage -ProjectName x -Image ') {
             foreach ($engine in 'deaf', 'away', 'wrong') { @{ Line = $line; Engine = $engine } }
         }
     ) {
@@ -162,7 +164,8 @@ Describe 'completion of a name with quotes, spaces and dollars' {
                     [scriptblock]::Create("param(`$take) (& `$take x,$text)[1]").Invoke({ param([string[]]$Value) $Value })
                 }
 
-                @($meant | Where-Object { $_ -ceq $Name }).Count | Should -BeGreaterOrEqual 2 -Because "$Line$begun should offer $Name and offers $offered"
+                @($meant | Where-Object { $_ -ceq $Name }).Count |
+                    Should -BeGreaterOrEqual 2 -Because "$Line$begun should offer $Name and offers $offered"
                 if ($begun) {
                     # The quotes that were begun are kept.
                     $offered | ForEach-Object { $_[0] } | Should -Be @(foreach ($text in $offered) { $begun[0] })
@@ -173,7 +176,8 @@ Describe 'completion of a name with quotes, spaces and dollars' {
 
     It 'profile <Name>' -ForEach $cases {
         $file = Join-Path -Path $TestDrive -ChildPath profiles.json
-        ConvertTo-Json -Depth 5 -InputObject @{ services = @{ web = @{ image = 'busybox'; profiles = @($Name.Replace('$', '$$')) } } } | Set-Content -LiteralPath $file
+        ConvertTo-Json -Depth 5 -InputObject @{ services = @{ web = @{ image = 'busybox';
+            profiles = @($Name.Replace('$', '$$')) } } } | Set-Content -LiteralPath $file
         Test-RoundTrip "Invoke-ComposeUp -Path '$file' -Profile " $Name
     }
 
@@ -181,9 +185,11 @@ Describe 'completion of a name with quotes, spaces and dollars' {
         $before = $env:DOCKER_CONFIG
         $env:DOCKER_CONFIG = Join-Path -Path $TestDrive -ChildPath "config$([Guid]::NewGuid())"
         try {
-            $digest = -join ([Security.Cryptography.SHA256]::Create().ComputeHash([Text.Encoding]::UTF8.GetBytes($Name)) | ForEach-Object { $_.ToString('x2') })
+            $digest = -join ([Security.Cryptography.SHA256]::Create().ComputeHash([Text.Encoding]::UTF8.GetBytes($Name)) |
+                ForEach-Object { $_.ToString('x2') })
             $meta = New-Item -ItemType Directory -Path "$env:DOCKER_CONFIG/contexts/meta/$digest"
-            @{ Name = $Name; Endpoints = @{ docker = @{ Host = 'tcp://x:2376' } } } | ConvertTo-Json -Depth 4 | Set-Content -Path "$meta/meta.json"
+            @{ Name = $Name; Endpoints = @{ docker = @{ Host = 'tcp://x:2376' } } } | ConvertTo-Json -Depth 4 |
+                Set-Content -Path "$meta/meta.json"
             Test-RoundTrip 'Get-ComposeProject -Context ' $Name
             # Inside of quotes after a comma the shell itself asks nobody.
             Test-RoundTrip 'Get-ComposeProject -Context default,' $Name ''
@@ -206,7 +212,8 @@ Describe 'completion of a name with quotes, spaces and dollars' {
             # Windows PowerShell would lose the quotes of an argument; a file of labels has none to lose.
             function New-LabelFile([hashtable]$Label) {
                 $file = Join-Path -Path $TestDrive -ChildPath ([Guid]::NewGuid())
-                [IO.File]::WriteAllLines($file, @($Label.GetEnumerator() | ForEach-Object { "com.docker.compose.$($_.Key)=$($_.Value)" }))
+                [IO.File]::WriteAllLines($file, @($Label.GetEnumerator() |
+                    ForEach-Object { "com.docker.compose.$($_.Key)=$($_.Value)" }))
                 $file
             }
         }
@@ -218,7 +225,8 @@ Describe 'completion of a name with quotes, spaces and dollars' {
         }
 
         It 'project and service <Name>' -ForEach $cases {
-            $labels = New-LabelFile @{ project = $Name; service = $Name; oneoff = 'False'; 'container-number' = '1'; 'config-hash' = 'x' }
+            $labels = New-LabelFile @{ project = $Name; service = $Name; oneoff = 'False'; 'container-number' = '1';
+                'config-hash' = 'x' }
             $null = Invoke-Docker create --name $project --label odd=yes --label-file $labels busybox
             $quoted = "'" + [Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent($Name) + "'"
             Test-RoundTrip 'Get-ComposeContainer -ProjectName ' $Name

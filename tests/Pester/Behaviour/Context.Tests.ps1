@@ -28,10 +28,13 @@ volumes:
         $second = Join-Path -Path $project.Folder -ChildPath two.sock
         $null = New-Item -ItemType SymbolicLink -Path $second -Target $engine.Substring('unix://'.Length)
         $env:DOCKER_CONFIG = Join-Path -Path $project.Folder -ChildPath config
-        foreach ($context in @{ Name = 'one'; Host = $engine }, @{ Name = 'two'; Host = "unix://$second" }, @{ Name = 'far away'; Host = 'unix:///nowhere.sock' }) {
-            $digest = -join ([Security.Cryptography.SHA256]::Create().ComputeHash([Text.Encoding]::UTF8.GetBytes($context.Name)) | ForEach-Object ToString x2)
+        foreach ($context in @{ Name = 'one'; Host = $engine }, @{ Name = 'two'; Host = "unix://$second" },
+            @{ Name = 'far away'; Host = 'unix:///nowhere.sock' }) {
+            $digest = -join ([Security.Cryptography.SHA256]::Create().ComputeHash([Text.Encoding]::UTF8.GetBytes($context.Name)) |
+                ForEach-Object ToString x2)
             $meta = New-Item -ItemType Directory -Force -Path (Join-Path -Path $env:DOCKER_CONFIG -ChildPath "contexts/meta/$digest")
-            @{ Name = $context.Name; Endpoints = @{ docker = @{ Host = $context.Host; SkipTLSVerify = $false } } } | ConvertTo-Json -Depth 5 | Set-Content -Path (Join-Path -Path $meta -ChildPath meta.json)
+            @{ Name = $context.Name; Endpoints = @{ docker = @{ Host = $context.Host; SkipTLSVerify = $false } } } |
+                ConvertTo-Json -Depth 5 | Set-Content -Path (Join-Path -Path $meta -ChildPath meta.json)
         }
 
         Remove-Item -Path env:DOCKER_HOST -ErrorAction SilentlyContinue
@@ -55,8 +58,10 @@ volumes:
     }
 
     It 'is not named beside an endpoint, unless an object brings that along; an endpoint of nothing is none' {
-        { Get-ComposeContainer -ProjectName $project.Name -Context one -EngineHost "unix://$second" } | Should -Throw -ErrorId 'ContextAndEngineHost,*'
-        (Get-ComposeContainer -ProjectName $project.Name -Context two | Get-ComposeContainer -Context one).EngineHost | Should -Be "unix://$second"
+        { Get-ComposeContainer -ProjectName $project.Name -Context one -EngineHost "unix://$second" } |
+            Should -Throw -ErrorId 'ContextAndEngineHost,*'
+        (Get-ComposeContainer -ProjectName $project.Name -Context two | Get-ComposeContainer -Context one).EngineHost |
+            Should -Be "unix://$second"
         (Get-ComposeContainer -ProjectName $project.Name -Context two -EngineHost '').EngineHost | Should -Be "unix://$second"
     }
 
@@ -81,21 +86,25 @@ volumes:
     }
 
     It 'has a line here for every cmdlet that reads from an engine' {
-        $lines = [regex]::Matches((Get-Content -LiteralPath $PSCommandPath -Raw), "Line = '(Get-\w+)").ForEach({ $_.Groups[1].Value })
+        $lines = [regex]::Matches((Get-Content -LiteralPath $PSCommandPath -Raw),
+            "Line = '(Get-\w+)").ForEach({ $_.Groups[1].Value })
         # These two read files alone.
-        $reading = (Get-Command -Module Compose -Verb Get | Where-Object { $_.Parameters.ContainsKey('Context') }).Name | Where-Object { $_ -notin 'Get-ComposeConfig', 'Get-ComposeGraph' }
+        $reading = (Get-Command -Module Compose -Verb Get | Where-Object { $_.Parameters.ContainsKey('Context') }).Name |
+            Where-Object { $_ -notin 'Get-ComposeConfig', 'Get-ComposeGraph' }
         $reading | Where-Object { $_ -notin $lines } | Should -BeNullOrEmpty
     }
 
     It 'tells of an engine or context that is not there, and reads the others' {
-        $found = Get-ComposeContainer -ProjectName $project.Name -Context one, nobody, 'far away', two -ErrorAction SilentlyContinue -ErrorVariable problem
+        $found = Get-ComposeContainer -ProjectName $project.Name -Context one, nobody, 'far away',
+            two -ErrorAction SilentlyContinue -ErrorVariable problem
         $found.EngineHost | Should -Be $engine, "unix://$second"
         $problem.FullyQualifiedErrorId | ForEach-Object { $_.Split(',')[0] } | Should -Be ContextNotFound, EngineNotRunning
         $problem[0].Exception.Message | Should -Match "'default', 'far away', 'one', 'two'"
     }
 
     It 'changes one engine only, unless objects say which' {
-        Stop-ComposeService -ProjectName $project.Name -Context one, two -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable problem
+        Stop-ComposeService -ProjectName $project.Name -Context one,
+            two -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable problem
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'SeveralContexts,*'
         (Get-ComposeContainer -ProjectName $project.Name -Context one).State | Should -Be running
         Get-ComposeContainer -ProjectName $project.Name -Context two | Stop-ComposeService -Confirm:$false
@@ -114,7 +123,8 @@ volumes:
     }
 
     It 'completes contexts, quoted where they need it' {
-        (TabExpansion2 -inputScript 'Get-ComposeContainer -Context ').CompletionMatches.CompletionText | Should -Be default, "'far away'", one, two
+        (TabExpansion2 -inputScript 'Get-ComposeContainer -Context ').CompletionMatches.CompletionText |
+            Should -Be default, "'far away'", one, two
         (TabExpansion2 -inputScript 'Get-ComposeContainer -Context one, t').CompletionMatches.CompletionText | Should -Be two
     }
 }

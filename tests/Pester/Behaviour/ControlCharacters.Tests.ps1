@@ -59,7 +59,8 @@ Describe 'control characters of a file' {
 volumes: {v: {name: "MARK", labels: {"MARK": "MARK"}}}'
         $config = Get-ComposeConfig -Path $project.Path
         foreach ($object in $config, $config.Services['web'], $config.Volumes['v']) {
-            foreach ($shown in ($object | Format-Table), ($object | Format-List), ($object | Format-Wide)) { Get-Shown $shown | Should -Not -Match $raw }
+            foreach ($shown in ($object | Format-Table), ($object | Format-List), ($object | Format-Wide)) { Get-Shown $shown |
+                Should -Not -Match $raw }
         }
 
         $config.Services['web'].Image | Should -BeExactly "busybox$([char]27)]0;x$([char]7)$([char]27)[2J$([char]0x9b)$([char]0x202e)"

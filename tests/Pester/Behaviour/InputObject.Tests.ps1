@@ -3,18 +3,29 @@ BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/../Support/Support.psm1 -Force
     $noSocket = -not (Test-Engine) -or -not (Test-Path -LiteralPath /var/run/docker.sock)
     $cases = @(
-        @{ Name = 'Stop-ComposeService'; Pipe = { $web | Stop-ComposeService -Timeout 0 }; Given = { Stop-ComposeService -InputObject $web -Timeout 0 } }
-        @{ Name = 'Start-ComposeService'; Stopped = $true; Pipe = { $web | Start-ComposeService }; Given = { Start-ComposeService -InputObject $web } }
-        @{ Name = 'Restart-ComposeService'; Pipe = { $web | Restart-ComposeService -Timeout 0 }; Given = { Restart-ComposeService -InputObject $web -Timeout 0 } }
-        @{ Name = 'Suspend-ComposeService'; Pipe = { $web | Suspend-ComposeService }; Given = { Suspend-ComposeService -InputObject $web } }
-        @{ Name = 'Resume-ComposeService'; Paused = $true; Pipe = { $web | Resume-ComposeService }; Given = { Resume-ComposeService -InputObject $web } }
-        @{ Name = 'Remove-ComposeService'; Pipe = { $web | Remove-ComposeService -Stop -Force -Timeout 0 }; Given = { Remove-ComposeService -InputObject $web -Stop -Force -Timeout 0 } }
-        @{ Name = 'Remove-ComposeProject'; Pipe = { $web | Remove-ComposeProject -Timeout 0 }; Given = { Remove-ComposeProject -InputObject $web -Timeout 0 } }
-        @{ Name = 'Set-ComposeScale'; Pipe = { $web | Set-ComposeScale -Replicas 2 }; Given = { Set-ComposeScale -InputObject $web -Service web -Replicas 2 } }
-        @{ Name = 'Invoke-ComposeUp'; Stopped = $true; Pipe = { $web | Invoke-ComposeUp }; Given = { Invoke-ComposeUp -InputObject $web } }
-        @{ Name = 'Get-ComposeContainer'; Pipe = { $web | Get-ComposeContainer }; Given = { Get-ComposeContainer -InputObject $web } }
+        @{ Name = 'Stop-ComposeService'; Pipe = { $web | Stop-ComposeService -Timeout 0 };
+            Given = { Stop-ComposeService -InputObject $web -Timeout 0 } }
+        @{ Name = 'Start-ComposeService'; Stopped = $true; Pipe = { $web | Start-ComposeService };
+            Given = { Start-ComposeService -InputObject $web } }
+        @{ Name = 'Restart-ComposeService'; Pipe = { $web | Restart-ComposeService -Timeout 0 };
+            Given = { Restart-ComposeService -InputObject $web -Timeout 0 } }
+        @{ Name = 'Suspend-ComposeService'; Pipe = { $web | Suspend-ComposeService };
+            Given = { Suspend-ComposeService -InputObject $web } }
+        @{ Name = 'Resume-ComposeService'; Paused = $true; Pipe = { $web | Resume-ComposeService };
+            Given = { Resume-ComposeService -InputObject $web } }
+        @{ Name = 'Remove-ComposeService'; Pipe = { $web | Remove-ComposeService -Stop -Force -Timeout 0 };
+            Given = { Remove-ComposeService -InputObject $web -Stop -Force -Timeout 0 } }
+        @{ Name = 'Remove-ComposeProject'; Pipe = { $web | Remove-ComposeProject -Timeout 0 };
+            Given = { Remove-ComposeProject -InputObject $web -Timeout 0 } }
+        @{ Name = 'Set-ComposeScale'; Pipe = { $web | Set-ComposeScale -Replicas 2 };
+            Given = { Set-ComposeScale -InputObject $web -Service web -Replicas 2 } }
+        @{ Name = 'Invoke-ComposeUp'; Stopped = $true; Pipe = { $web | Invoke-ComposeUp };
+            Given = { Invoke-ComposeUp -InputObject $web } }
+        @{ Name = 'Get-ComposeContainer'; Pipe = { $web | Get-ComposeContainer };
+            Given = { Get-ComposeContainer -InputObject $web } }
         @{ Name = 'Get-ComposeLog'; Pipe = { $web | Get-ComposeLog }; Given = { Get-ComposeLog -InputObject $web } }
-        @{ Name = 'ConvertTo-ComposeFile'; Pipe = { $web | ConvertTo-ComposeFile }; Given = { ConvertTo-ComposeFile -InputObject $web } }
+        @{ Name = 'ConvertTo-ComposeFile'; Pipe = { $web | ConvertTo-ComposeFile };
+            Given = { ConvertTo-ComposeFile -InputObject $web } }
     )
 }
 

@@ -38,13 +38,15 @@ services:
     }
 
     It 'tells a project that is not there' {
-        Get-ComposeProject -ProjectName nobody-has-this -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+        Get-ComposeProject -ProjectName nobody-has-this -ErrorAction SilentlyContinue -ErrorVariable problem |
+            Should -BeNullOrEmpty
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'ProjectNotFound,*'
         Get-ComposeProject -ProjectName nobody-has-th* | Should -BeNullOrEmpty
     }
 
     It 'gives every object the same identity properties' {
-        foreach ($object in @(Get-ComposeContainer -Path $project.Path)[0], @(Get-ComposeService -Path $project.Path)[0], @(Get-ComposeLog -Path $project.Path)[0]) {
+        foreach ($object in @(Get-ComposeContainer -Path $project.Path)[0], @(Get-ComposeService -Path $project.Path)[0],
+            @(Get-ComposeLog -Path $project.Path)[0]) {
             $object.ProjectName | Should -Be $project.Name
             $object.EngineHost | Should -Not -BeNullOrEmpty
             $object.Service | Should -Not -BeNullOrEmpty
@@ -56,14 +58,17 @@ services:
         Push-Location -Path $elsewhere.Folder
         try {
             $before = (Get-ComposeContainer -ProjectName $project.Name).Id
-            $after = Get-ComposeService -ProjectName $project.Name -Service iotd, sick | Invoke-ComposeUp -ForceRecreate -NoDependency -Verbose 4>&1
+            $after = Get-ComposeService -ProjectName $project.Name -Service iotd, sick |
+                Invoke-ComposeUp -ForceRecreate -NoDependency -Verbose 4>&1
             @($after | Where-Object { "$_" -like 'RenameContainer*' }) | Should -HaveCount 2
             (Get-ComposeContainer -ProjectName $project.Name).Id | Should -Not -BeIn $before
             (Get-ComposeProject -ProjectName $project.Name | Get-ComposePlan).IsEmpty | Should -BeTrue
-            (Get-ComposeService -ProjectName $project.Name -Service sick | Get-ComposePlan -ForceRecreate).Text | Should -Not -Match 'iotd'
+            (Get-ComposeService -ProjectName $project.Name -Service sick | Get-ComposePlan -ForceRecreate).Text |
+                Should -Not -Match 'iotd'
             (Get-ComposeProject -ProjectName $project.Name | Invoke-ComposeUp).Service | Should -Be @('iotd', 'sick')
             Move-Item -Path $project.Path -Destination "$($project.Path).away"
-            Get-ComposeProject -ProjectName $project.Name | Invoke-ComposeUp -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+            Get-ComposeProject -ProjectName $project.Name |
+                Invoke-ComposeUp -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
             $problem[0].FullyQualifiedErrorId | Should -BeLike 'ProjectFilesNotFound,*'
         }
         finally {
@@ -81,7 +86,8 @@ services:
     It 'scales up and down, with one DNS name' {
         Set-ComposeScale -Path $project.Path -Service iotd -Replicas 3
         (Get-ComposeContainer -Path $project.Path -Service iotd).Replica | Should -Be @(1, 2, 3)
-        $addresses = Invoke-Docker exec "$($project.Name)-iotd-1" nslookup iotd | Select-String -Pattern '^Address: \d' | Measure-Object
+        $addresses = Invoke-Docker exec "$($project.Name)-iotd-1" nslookup iotd | Select-String -Pattern '^Address: \d' |
+            Measure-Object
         $addresses.Count | Should -BeGreaterOrEqual 3
         @(Get-ComposeLog -Path $project.Path -Service iotd -Tail 1).Count | Should -BeGreaterOrEqual 3
         Set-ComposeScale -ProjectName $project.Name -Service iotd -Replicas 1
@@ -118,7 +124,8 @@ services:
             Start-Sleep -Milliseconds 100
         }
 
-        Get-ComposeProject -ProjectName $project.Name | Get-ComposeService | Where-Object Health -EQ Unhealthy | Stop-ComposeService
+        Get-ComposeProject -ProjectName $project.Name | Get-ComposeService | Where-Object Health -EQ Unhealthy |
+            Stop-ComposeService
         Wait-State -Project $project -Service sick -State Exited | Should -Be 'Exited'
         (Get-ComposeContainer -Path $project.Path -All -Service iotd).State | Should -Be 'Running'
     }

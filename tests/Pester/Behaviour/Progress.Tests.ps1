@@ -32,11 +32,14 @@ Describe 'the progress board' {
         $told = [Compose.State.ComposeContainer].Assembly.GetType('Compose.Events.ProgressEvent', $true)
         $type = (Get-Command -Name Get-ComposeContainer).ImplementingType.Assembly.GetType('Compose.Module.Common.Output.ProgressBoard', $true)
 
-        function New-Event([string]$Id, [string]$Status, [Nullable[long]]$Current, [Nullable[long]]$Total, [bool]$Completed, [string]$Parent) {
+        function New-Event([string]$Id, [string]$Status, [Nullable[long]]$Current, [Nullable[long]]$Total, [bool]$Completed,
+            [string]$Parent) {
             $step = [Enum]::ToObject($told.Assembly.GetType('Compose.Events.ProgressKind', $true), 0)
-            $made = $told.GetMethod($(if ($Completed) { 'Ended' } else { 'Running' })).Invoke($null, @($step, $Id, 'Pulling', $Status))
+            $made = $told.GetMethod($(if ($Completed) { 'Ended' } else { 'Running' })).Invoke($null,
+                @($step, $Id, 'Pulling', $Status))
             $values = @{ ParentId = $Parent; Current = $Current; Total = $Total }
-            foreach ($name in $values.Keys | Where-Object { $values[$_] }) { $told.GetProperty($name).SetValue($made, $values[$name]) }
+            foreach ($name in $values.Keys | Where-Object { $values[$_] }) { $told.GetProperty($name).SetValue($made,
+                $values[$name]) }
             $made
         }
     }

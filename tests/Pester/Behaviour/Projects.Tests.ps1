@@ -7,7 +7,8 @@ BeforeDiscovery {
     $several = $named.Where({ $_.Parameters.ProjectName.Attributes.TypeId.Name -contains 'SupportsWildcardsAttribute' }).Name
     $one = $named.Name.Where({ $_ -notin $several })
     # These make a project of files, and the name is its name.
-    $making = 'Invoke-ComposeUp', 'Invoke-ComposeBuild', 'Invoke-ComposePull', 'Invoke-ComposePush', 'Invoke-ComposeRun', 'Watch-ComposeProject',
+    $making = 'Invoke-ComposeUp', 'Invoke-ComposeBuild', 'Invoke-ComposePull', 'Invoke-ComposePush', 'Invoke-ComposeRun',
+        'Watch-ComposeProject',
         'Get-ComposeConfig', 'Get-ComposeGraph', 'Test-ComposeFile'
     # A session needs a terminal before it needs a container.
     $absent = $named.Name.Where({ $_ -notin $making -and $_ -ne 'Enter-ComposeService' })

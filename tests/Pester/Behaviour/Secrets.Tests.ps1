@@ -2,7 +2,8 @@
 BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/../Support/Support.psm1 -Force
     $noEngine = -not (Test-Engine)
-    $noPeer = $noEngine -or -not $env:COMPOSE_PEER -or -not (Test-Path -LiteralPath "$(Split-Path -Path $env:COMPOSE_PEER)/docker-buildx")
+    $noPeer = $noEngine -or -not $env:COMPOSE_PEER -or
+        -not (Test-Path -LiteralPath "$(Split-Path -Path $env:COMPOSE_PEER)/docker-buildx")
     $noUnix = $noEngine -or $env:OS -eq 'Windows_NT'
 }
 
@@ -14,7 +15,8 @@ BeforeAll {
     $kept = @{}
     foreach ($name in 'PATH', 'DOCKER_CONFIG', 'TMPDIR') { $kept[$name] = [Environment]::GetEnvironmentVariable($name) }
 
-    # Everything somebody could read of what a script block wrote: each object in every form, with all streams, and the transcript.
+    # Everything somebody could read of what a script block wrote: each object in every form, with all streams, and the
+    # transcript.
     function Get-Said([scriptblock]$Action) {
         $transcript = "$TestDrive/transcript.txt"
         $null = Start-Transcript -LiteralPath $transcript
@@ -62,11 +64,14 @@ secrets:
     It 'are in nothing of <Name>' -ForEach @(
         @{ Name = 'a plan'; Action = { param([switch]$Verbose, [switch]$Debug) Get-ComposePlan @at @PSBoundParameters } }
         @{ Name = 'up'; Action = { param([switch]$Verbose, [switch]$Debug) Invoke-ComposeUp @at @PSBoundParameters } }
-        @{ Name = 'a plan of what changed'; Action = { param([switch]$Verbose, [switch]$Debug) $env:OTHER = "$marker-4"; Get-ComposePlan @at @PSBoundParameters } }
-        @{ Name = 'up again, with what changed'; Action = { param([switch]$Verbose, [switch]$Debug) Invoke-ComposeUp @at @PSBoundParameters } }
+        @{ Name = 'a plan of what changed'; Action = { param([switch]$Verbose, [switch]$Debug) $env:OTHER = "$marker-4";
+            Get-ComposePlan @at @PSBoundParameters } }
+        @{ Name = 'up again, with what changed'; Action = { param([switch]$Verbose,
+            [switch]$Debug) Invoke-ComposeUp @at @PSBoundParameters } }
         @{ Name = 'lists'; Action = {
                 param([switch]$Verbose, [switch]$Debug)
-                foreach ($cmdlet in 'Project', 'Service', 'Container', 'Image', 'Network', 'Volume', 'Process', 'Port', 'Stats', 'Event', 'Log') {
+                foreach ($cmdlet in 'Project', 'Service', 'Container', 'Image', 'Network', 'Volume', 'Process', 'Port', 'Stats',
+                    'Event', 'Log') {
                     if ($cmdlet -eq 'Project') { Get-ComposeProject -ProjectName $project.Name @PSBoundParameters } else { & "Get-Compose$cmdlet" @at @PSBoundParameters }
                 }
                 Get-ComposeGraph @at @PSBoundParameters
@@ -77,7 +82,8 @@ secrets:
                 Invoke-ComposeExec @at -Service web -Environment @{ MINE = "$marker-5" } @PSBoundParameters -- sh -c 'test -n "$MINE" && test -s /run/secrets/held'
             }
         }
-        @{ Name = 'a container that cannot be made'; Action = { param([switch]$Verbose, [switch]$Debug) Invoke-ComposeUp @at -Profile lacking @PSBoundParameters } }
+        @{ Name = 'a container that cannot be made';
+            Action = { param([switch]$Verbose, [switch]$Debug) Invoke-ComposeUp @at -Profile lacking @PSBoundParameters } }
         @{ Name = 'a one-off that fails'; Action = {
                 param([switch]$Verbose, [switch]$Debug)
                 Invoke-ComposeRun @at -Service web -Remove -Environment @{ MINE = "$marker-6" } -Volume '/nowhere/at all:relative' @PSBoundParameters -- 'true'
@@ -97,7 +103,8 @@ Describe 'a login' -Skip:$noUnix {
     BeforeAll {
         $folder = (New-Item -ItemType Directory -Path "$TestDrive/login").FullName
         $project = New-TestProject 'services: { web: { image: "127.0.0.1:1/team/web:1" } }'
-        Set-Content -LiteralPath "$folder/docker-credential-mine" -Value '#!/bin/sh', 'cat > /dev/null', "echo '{`"Username`":`"me`",`"Secret`":`"$marker-7`"}'"
+        Set-Content -LiteralPath "$folder/docker-credential-mine" -Value '#!/bin/sh', 'cat > /dev/null',
+            "echo '{`"Username`":`"me`",`"Secret`":`"$marker-7`"}'"
         & chmod +x "$folder/docker-credential-mine"
         $env:PATH = "${folder}:$env:PATH"
         $env:DOCKER_CONFIG = $folder
@@ -113,21 +120,26 @@ Describe 'a login' -Skip:$noUnix {
 
     It 'is in nothing of a pull that fails, from <Name>' -ForEach @(
         @{ Name = 'a credential helper'; Config = { '{"credsStore": "mine"}' }; More = { @{} } }
-        @{ Name = "docker's configuration"; Config = { "{`"auths`": {`"127.0.0.1:1`": {`"auth`": `"$encoded`"}}}" }; More = { @{} } }
+        @{ Name = "docker's configuration"; Config = { "{`"auths`": {`"127.0.0.1:1`": {`"auth`": `"$encoded`"}}}" };
+            More = { @{} } }
         @{ Name = 'a parameter'; Config = { '{}' }; More = { @{ RegistryCredential = $credential } } }
     ) {
         Set-Content -LiteralPath "$folder/config.json" -Value (& $Config)
         $more = & $More
-        $said = Get-Said { param([switch]$Verbose, [switch]$Debug) Invoke-ComposePull -Path $project.Path @more @PSBoundParameters }
+        $said = Get-Said { param([switch]$Verbose,
+            [switch]$Debug) Invoke-ComposePull -Path $project.Path @more @PSBoundParameters }
         $said | Should -Match '127.0.0.1:1/team/web'
         $said | Should -Not -Match $marker
         $said | Should -Not -Match ([regex]::Escape($encoded))
-        Get-ChildItem -LiteralPath $env:TMPDIR -Recurse -File -Force | Select-String -Pattern $marker -List | Should -BeNullOrEmpty
+        Get-ChildItem -LiteralPath $env:TMPDIR -Recurse -File -Force | Select-String -Pattern $marker -List |
+            Should -BeNullOrEmpty
     }
 
-    It 'is in no message where it stands in the address of an engine: <_>' -ForEach 'tcp://me:{0}@127.0.0.1:1', 'https://{0}@127.0.0.1:1', 'tcp://me:{0}@127.0.0.1:none' {
+    It 'is in no message where it stands in the address of an engine: <_>' -ForEach 'tcp://me:{0}@127.0.0.1:1',
+        'https://{0}@127.0.0.1:1', 'tcp://me:{0}@127.0.0.1:none' {
         $address = $_ -f $marker
-        Get-Said { param([switch]$Verbose, [switch]$Debug) Get-ComposeProject -EngineHost $address @PSBoundParameters } | Should -Not -Match $marker
+        Get-Said { param([switch]$Verbose, [switch]$Debug) Get-ComposeProject -EngineHost $address @PSBoundParameters } |
+            Should -Not -Match $marker
     }
 }
 
@@ -165,7 +177,8 @@ secrets:
                 param($Seen, $Temporary)
                 while ($true) {
                     foreach ($process in [IO.Directory]::GetDirectories('/proc')) {
-                        try { $null = $Seen.TryAdd([IO.File]::ReadAllText("$process/cmdline").Replace("`0", ' '), $true) } catch { continue }
+                        try { $null = $Seen.TryAdd([IO.File]::ReadAllText("$process/cmdline").Replace("`0", ' '),
+                            $true) } catch { continue }
                     }
                     foreach ($path in [IO.Directory]::GetDirectories($Temporary)) {
                         try { $null = $Seen.TryAdd("$([IO.File]::GetUnixFileMode($path)) $path", $true) } catch { continue }
@@ -185,7 +198,8 @@ secrets:
         $env:TMPDIR = $temporary
         $null = $looking.BeginInvoke()
         try {
-            $said = Get-Said { param([switch]$Verbose, [switch]$Debug) Invoke-ComposeBuild -Path $project.Path -Service web -RegistryCredential $credential @PSBoundParameters }
+            $said = Get-Said { param([switch]$Verbose,
+                [switch]$Debug) Invoke-ComposeBuild -Path $project.Path -Service web -RegistryCredential $credential @PSBoundParameters }
         } finally {
             $looking.Stop()
             $looking.Dispose()
@@ -206,7 +220,8 @@ secrets:
 
     It 'are in nothing of a build that fails: <_>' -ForEach 'keyed', 'cloned' {
         $service = $_
-        $said = Get-Said { param([switch]$Verbose, [switch]$Debug) Invoke-ComposeBuild -Path $project.Path -Service $service @PSBoundParameters }
+        $said = Get-Said { param([switch]$Verbose,
+            [switch]$Debug) Invoke-ComposeBuild -Path $project.Path -Service $service @PSBoundParameters }
         $said | Should -Match 'cannot be built'
         $said | Should -Not -Match $marker
     }

@@ -1,5 +1,6 @@
-# What a user waits for before anything has happened, in processes of their own; the best of five counts. On a busy machine the clock says
-# little, so the limit is the processor's time. The clock may show three times as much: more is time spent waiting for something.
+# What a user waits for before anything has happened, in processes of their own; the best of five counts. On a busy machine the
+# clock says little, so the limit is the processor's time. The clock may show three times as much: more is time spent waiting
+# for something.
 BeforeDiscovery {
     $noCore = $PSVersionTable.PSEdition -ne 'Core'
     Import-Module -Name $PSScriptRoot/../Support/Support.psm1 -Force

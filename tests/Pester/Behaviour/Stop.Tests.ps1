@@ -1,5 +1,5 @@
-# Ctrl+C, which is the pipeline's stop: every cmdlet that streams or waits is left within 200 ms, and no connection, thread, handle or
-# program of it stays. A proxy before the engine keeps back what a row wants to be kept waiting for.
+# Ctrl+C, which is the pipeline's stop: every cmdlet that streams or waits is left within 200 ms, and no connection, thread,
+# handle or program of it stays. A proxy before the engine keeps back what a row wants to be kept waiting for.
 BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/../Support/Support.psm1 -Force
     Import-Module -Name $PSScriptRoot/../Support/Interruption.psm1 -Force
@@ -8,17 +8,22 @@ BeforeDiscovery {
 
     $rows = Get-InterruptionRow
     $programs = @(
-        if (-not $noProc -and (& docker buildx version 2>$null)) { @{ Name = 'a build by buildx'; Script = 'Invoke-ComposeBuild -Path FILE secret'; Child = 'buildx build' } }
-        @{ Name = 'a credential helper that does not answer'; Script = 'Invoke-ComposePull -Path FILE pulled'; Child = 'docker-credential-asleep'; Helper = $true }
+        if (-not $noProc -and (& docker buildx version 2>$null)) { @{ Name = 'a build by buildx';
+            Script = 'Invoke-ComposeBuild -Path FILE secret'; Child = 'buildx build' } }
+        @{ Name = 'a credential helper that does not answer'; Script = 'Invoke-ComposePull -Path FILE pulled';
+            Child = 'docker-credential-asleep'; Helper = $true }
     )
 
     # Every cmdlet that speaks to an engine, before one that does not answer at all.
     $fill = @{
-        'Connect-ComposeService' = 'web'; 'Copy-ComposeItem' = 'web:/x FOLDER/x'; 'Export-ComposeContainer' = 'web FOLDER/x'; 'Get-ComposePort' = 'web 80'
-        'Invoke-ComposeExec' = 'web true'; 'Invoke-ComposeRun' = 'web'; 'Save-ComposeContainer' = 'web'; 'Set-ComposeScale' = 'web 2'; 'ConvertTo-ComposeFile' = 'web'
+        'Connect-ComposeService' = 'web'; 'Copy-ComposeItem' = 'web:/x FOLDER/x'; 'Export-ComposeContainer' = 'web FOLDER/x';
+            'Get-ComposePort' = 'web 80'
+        'Invoke-ComposeExec' = 'web true'; 'Invoke-ComposeRun' = 'web'; 'Save-ComposeContainer' = 'web';
+            'Set-ComposeScale' = 'web 2'; 'ConvertTo-ComposeFile' = 'web'
     }
     $mute = Get-Command -Module Compose -CommandType Cmdlet |
-        Where-Object { $_.Parameters.ContainsKey('EngineHost') -and $_.Name -notin 'Enter-ComposeService', 'Get-ComposeConfig', 'Get-ComposeGraph', 'Test-ComposeFile' } |
+        Where-Object { $_.Parameters.ContainsKey('EngineHost') -and
+            $_.Name -notin 'Enter-ComposeService', 'Get-ComposeConfig', 'Get-ComposeGraph', 'Test-ComposeFile' } |
         ForEach-Object {
             $path = if ($_.Parameters.ContainsKey('Path')) { '-Path FILE' }
             @{ Name = $_.Name; Script = "$($_.Name) $($fill[$_.Name]) $path"; Hold = '_ping'; Ready = '_ping' }
@@ -34,7 +39,8 @@ BeforeAll {
     # What this process has open.
     function Measure-Handle { [IO.Directory]::GetFiles('/proc/self/fd').Count }
 
-    # The threads of this process: those of the pool that are at work, for the runtime keeps idle ones and compiles in the background as it likes, and all others.
+    # The threads of this process: those of the pool that are at work, for the runtime keeps idle ones and compiles in the
+    # background as it likes, and all others.
     function Measure-Thread {
         $most = $free = $ports = 0
         [Threading.ThreadPool]::GetMaxThreads([ref]$most, [ref]$ports)
@@ -60,7 +66,8 @@ BeforeAll {
     # Runs a row in a runspace of its own, stops it as Ctrl+C does, and answers how long that took and what is left.
     function Measure-Stop([hashtable]$Row) {
         # The least of a few looks: what the row before has left to do is none of this one's.
-        $looks = foreach ($look in 1..5) { [pscustomobject]@{ Handles = Measure-Handle; Threads = Measure-Thread }; Start-Sleep -Milliseconds 20 }
+        $looks = foreach ($look in 1..5) { [pscustomobject]@{ Handles = Measure-Handle; Threads = Measure-Thread };
+            Start-Sleep -Milliseconds 20 }
         $handles = ($looks.Handles | Measure-Object -Minimum).Minimum
         $threads = ($looks.Threads | Measure-Object -Minimum).Minimum
         $begun = Start-InterruptionRow $Row $project $proxy
@@ -71,11 +78,12 @@ BeforeAll {
         $proxy.Clear()
         $env:DOCKER_HOST = $engineHost
         $left = Wait-Settled $handles $threads
-        [pscustomobject]@{ Ready = $begun.Ready; Was = $begun.Was; Milliseconds = $time; Handles = $left.Handles; Threads = $left.Threads; Script = $begun.Script }
+        [pscustomobject]@{ Ready = $begun.Ready; Was = $begun.Was; Milliseconds = $time; Handles = $left.Handles;
+            Threads = $left.Threads; Script = $begun.Script }
     }
 
-    # The best of five, each only where the one before was not good enough: the machine may be busy with something else for a while, and
-    # what is loaded once, such as a watcher of signals, stays after the first.
+    # The best of five, each only where the one before was not good enough: the machine may be busy with something else for a
+    # while, and what is loaded once, such as a watcher of signals, stays after the first.
     function Assert-Stop([hashtable]$Row) {
         $tries = foreach ($attempt in 1..5) {
             $try = Measure-Stop $Row
@@ -90,7 +98,8 @@ BeforeAll {
         $tries[-1].Ready | Should -BeTrue -Because "$($tries[-1].Script) was to be in the midst of its work ($($tries[-1].Was))"
         $tries[-1].Was | Should -Be 'Running'
         ($tries.Milliseconds | Measure-Object -Minimum).Minimum | Should -BeLessThan (Get-TimeLimit 200)
-        ($tries.Handles | Measure-Object -Minimum).Minimum | Should -BeLessOrEqual 0 -Because 'no connection, file or pipe is left'
+        ($tries.Handles | Measure-Object -Minimum).Minimum |
+            Should -BeLessOrEqual 0 -Because 'no connection, file or pipe is left'
         ($tries.Threads | Measure-Object -Minimum).Minimum | Should -BeLessOrEqual 0 -Because 'no thread is left'
     }
 }
@@ -204,7 +213,8 @@ stty -a | Select-String -Pattern ' icanon' | ForEach-Object { 'cooked again' }
             @{ Name = 'an interactive one-off'; Text = 'Invoke-ComposeRun -Path FILE talk -Interactive -Remove' }
             @{ Name = 'an attached up'; Text = 'Invoke-ComposeUp -Path FILE web -Attach' }
         ) {
-            Set-Content -Path "$($project.Folder)/m.ps1" -Value $measure.Replace('TEXT', $Text.Replace('NAME', $project.Name).Replace('FILE', $project.Path))
+            Set-Content -Path "$($project.Folder)/m.ps1" -Value $measure.Replace('TEXT',
+                $Text.Replace('NAME', $project.Name).Replace('FILE', $project.Path))
             $terminal = New-Terminal
             try {
                 Send-Line $terminal "$($project.Folder)/m.ps1"
@@ -217,12 +227,14 @@ stty -a | Select-String -Pattern ' icanon' | ForEach-Object { 'cooked again' }
             $times = $rounds.ForEach({ [int]$_.Groups[3].Value })
             ($times | Measure-Object -Minimum).Minimum | Should -BeLessThan (Get-TimeLimit 200)
             $files = $rounds.ForEach({ [int]$_.Groups[4].Value })
-            ($files | Measure-Object -Maximum).Maximum | Should -Be $files[0] -Because "what the first round opened stays and no more, but the open files were $files"
+            ($files | Measure-Object -Maximum).Maximum |
+                Should -Be $files[0] -Because "what the first round opened stays and no more, but the open files were $files"
         }
     }
 
     It 'changed nothing by it' {
-        (Get-ComposeContainer -Path $project.Path -Service web, deaf, sick, shut | Select-Object -ExpandProperty State -Unique) | Should -Be 'Running'
+        (Get-ComposeContainer -Path $project.Path -Service web, deaf, sick, shut | Select-Object -ExpandProperty State -Unique) |
+            Should -Be 'Running'
         (Get-ComposeContainer -Path $project.Path -Service still).State | Should -Be 'Paused'
     }
 }

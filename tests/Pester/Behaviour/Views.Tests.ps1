@@ -11,7 +11,8 @@ BeforeDiscovery {
         [Compose.Model.ServiceDefinition], [Compose.Model.NetworkDefinition]
         [Compose.Model.ModelDefinition], [Compose.Model.VolumeDefinition]
     )
-    $types = @($returned) + $inside | Sort-Object -Property FullName -Unique | ForEach-Object { @{ Name = $_.FullName; Type = $_ } }
+    $types = @($returned) + $inside | Sort-Object -Property FullName -Unique |
+        ForEach-Object { @{ Name = $_.FullName; Type = $_ } }
 }
 
 BeforeAll {
@@ -19,7 +20,8 @@ BeforeAll {
     Import-TestedModule
 
     function New-Container([hashtable]$Property = @{}) {
-        $all = @{ EngineHost = 'unix:///var/run/docker.sock'; ProjectName = 'shop'; Service = 'web'; Container = 'shop-web-1'; Id = 'a1'; State = 'Running'; Health = 'Unhealthy'; Created = [DateTime]::UtcNow.AddHours(-5) }
+        $all = @{ EngineHost = 'unix:///var/run/docker.sock'; ProjectName = 'shop'; Service = 'web'; Container = 'shop-web-1';
+            Id = 'a1'; State = 'Running'; Health = 'Unhealthy'; Created = [DateTime]::UtcNow.AddHours(-5) }
         foreach ($entry in $Property.GetEnumerator()) { $all[$entry.Key] = $entry.Value }
         [Compose.State.ComposeContainer]$all
     }
@@ -40,7 +42,8 @@ BeforeAll {
         $object = [Runtime.Serialization.FormatterServices]::GetUninitializedObject($(if ($Type.IsAbstract) { [Compose.Plan.CreateNetwork] } else { $Type }))
         foreach ($property in $object.GetType().GetProperties()) {
             # Some can only be set where the type itself does.
-            $place = if ($property.CanWrite) { $property } else { $object.GetType().GetField("<$($property.Name)>k__BackingField", 'NonPublic, Instance') }
+            $place = if ($property.CanWrite) { $property } else { $object.GetType().GetField("<$($property.Name)>k__BackingField",
+                'NonPublic, Instance') }
             $value = if ($place) { New-Value -Name $property.Name -Type $property.PropertyType -Owner $Type }
             if ($null -ne $value) { $place.SetValue($object, $value) }
         }
@@ -55,8 +58,10 @@ BeforeAll {
     }
 
     function New-Value([string]$Name, [type]$Type, [type]$Owner) {
-        $known = @{ EngineHost = 'tcp://far:2376'; ProjectName = 'shop'; State = 'Running'; Health = 'Unhealthy'; Id = 'sha256:' + 'ab' * 32; Digest = 'sha256:' + 'cd' * 32 }
-        $plain = @{ int = 7; long = 1234567L; double = 12.5; bool = $true; DateTime = [DateTime]::UtcNow.AddHours(-5.5); DateTimeOffset = [DateTimeOffset]::UtcNow.AddHours(-5.5); TimeSpan = [TimeSpan]::FromSeconds(90) }
+        $known = @{ EngineHost = 'tcp://far:2376'; ProjectName = 'shop'; State = 'Running'; Health = 'Unhealthy';
+            Id = 'sha256:' + 'ab' * 32; Digest = 'sha256:' + 'cd' * 32 }
+        $plain = @{ int = 7; long = 1234567L; double = 12.5; bool = $true; DateTime = [DateTime]::UtcNow.AddHours(-5.5);
+            DateTimeOffset = [DateTimeOffset]::UtcNow.AddHours(-5.5); TimeSpan = [TimeSpan]::FromSeconds(90) }
         $inner = [Nullable]::GetUnderlyingType($Type)
         if ($inner) { return New-Value -Name $Name -Type $inner -Owner $Owner }
         if ($Type -eq [string]) { return $(if ($known.ContainsKey($Name)) { $known[$Name] } else { $Name.ToLowerInvariant() }) + $script:Mark }
@@ -82,12 +87,14 @@ BeforeAll {
     }
 
     function Get-View([string]$Name, [type]$Control) {
-        (Get-FormatData -TypeName $Name -PowerShellVersion 7.4).FormatViewDefinition | Where-Object Control -Is $Control | Select-Object -First 1
+        (Get-FormatData -TypeName $Name -PowerShellVersion 7.4).FormatViewDefinition | Where-Object Control -Is $Control |
+            Select-Object -First 1
     }
 
     # What one column or line of a view makes of an object: property and script block alike.
     function Get-Cell($Object, $DisplayEntry) {
-        if ($DisplayEntry.ValueType -eq 'Property') { $Object.($DisplayEntry.Value) } else { $Object | ForEach-Object ([scriptblock]::Create($DisplayEntry.Value)) }
+        if ($DisplayEntry.ValueType -eq 'Property') { $Object.($DisplayEntry.Value) } else { $Object |
+            ForEach-Object ([scriptblock]::Create($DisplayEntry.Value)) }
     }
 }
 
@@ -95,7 +102,8 @@ Describe 'the views of <Name>' -ForEach $types {
     It 'are a table, a list and a wide list, also for what was read back' {
         foreach ($name in $Name, "Deserialized.$Name") {
             $controls = (Get-FormatData -TypeName $name -PowerShellVersion 7.4).FormatViewDefinition.Control
-            foreach ($wanted in [Management.Automation.TableControl], [Management.Automation.ListControl], [Management.Automation.WideControl]) {
+            foreach ($wanted in [Management.Automation.TableControl], [Management.Automation.ListControl],
+                [Management.Automation.WideControl]) {
                 $controls | Where-Object { $_ -is $wanted } | Should -Not -BeNullOrEmpty -Because "$name needs a $wanted"
             }
         }
@@ -110,7 +118,8 @@ Describe 'the views of <Name>' -ForEach $types {
                 { $_ -is [Management.Automation.WideControl] } { $_.Entries.DisplayEntry }
             }
             foreach ($entry in $entries) {
-                $named = if ($entry.ValueType -eq 'Property') { $entry.Value } else { [regex]::Matches($entry.Value, '^[^|]*?\$_\.(\w+)').ForEach({ $_.Groups[1].Value }) }
+                $named = if ($entry.ValueType -eq 'Property') { $entry.Value } else { [regex]::Matches($entry.Value,
+                    '^[^|]*?\$_\.(\w+)').ForEach({ $_.Groups[1].Value }) }
                 foreach ($property in $named) { $known | Should -Contain $property }
             }
         }
@@ -140,7 +149,8 @@ Describe 'the views of <Name>' -ForEach $types {
         foreach ($object in $filled, (Import-Clixml -Path $written)) {
             foreach ($view in { $object | Format-Table }, { $object | Format-List }, { $object | Format-Wide }) {
                 $shown = & $view | Out-String -Width 2000
-                $shown -replace '\x1b\[[0-9;]*m' | Should -Not -Match '[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u202e]' -Because "$view shows it"
+                $shown -replace '\x1b\[[0-9;]*m' |
+                    Should -Not -Match '[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u202e]' -Because "$view shows it"
             }
         }
     }
@@ -151,7 +161,8 @@ Describe 'the views of <Name>' -ForEach $types {
                 { $_ -is [Management.Automation.TableControl] } { $_.Rows.Columns.DisplayEntry }
                 { $_ -is [Management.Automation.ListControl] } { $_.Entries.Items.DisplayEntry }
             }
-            foreach ($entry in $entries | Where-Object { $_.Value -match '^(\$_\.)?(State|Health|Severity)$' -or ($_.Value -eq 'Status' -and $Name -like '*.ActionResult') }) {
+            foreach ($entry in $entries | Where-Object { $_.Value -match '^(\$_\.)?(State|Health|Severity)$' -or
+                ($_.Value -eq 'Status' -and $Name -like '*.ActionResult') }) {
                 "$entry" | Should -BeNullOrEmpty -Because 'a state is drawn by ViewText.State'
             }
         }
@@ -175,8 +186,10 @@ Describe 'the views of <Name>' -ForEach $types {
     }
 
     It 'are grouped by project and engine' {
-        # Streams would begin a new group with every line; a plan, a report and a version are told one at a time, or name their project in the row.
-        $alone = 'ComposeLogEntry', 'ComposeEngineEvent', 'ComposeWatchEvent', 'ComposePlan', 'ExecutionReport', 'ComposeProjectInfo', 'ComposeVersion', 'ComposeStack'
+        # Streams would begin a new group with every line; a plan, a report and a version are told one at a time, or name their
+        # project in the row.
+        $alone = 'ComposeLogEntry', 'ComposeEngineEvent', 'ComposeWatchEvent', 'ComposePlan', 'ExecutionReport',
+            'ComposeProjectInfo', 'ComposeVersion', 'ComposeStack'
         $properties = $Type.GetProperties().Name
         if ('ProjectName' -in $properties -and $Type.Name -notin $alone) {
             foreach ($control in [Management.Automation.TableControl], [Management.Automation.WideControl]) {
@@ -218,7 +231,8 @@ Describe 'what a view shows' {
     }
 
     It 'has a colour for <State>' -Skip:$noCore -ForEach @(
-        @{ State = 'Running'; Colour = 32 }, @{ State = 'Healthy'; Colour = 32 }, @{ State = 'Starting'; Colour = 33 }, @{ State = 'Restarting'; Colour = 33 }, @{ State = 'Paused'; Colour = 33 }
+        @{ State = 'Running'; Colour = 32 }, @{ State = 'Healthy'; Colour = 32 }, @{ State = 'Starting'; Colour = 33 },
+            @{ State = 'Restarting'; Colour = 33 }, @{ State = 'Paused'; Colour = 33 }
         @{ State = 'Partial'; Colour = 33 }, @{ State = 'Unhealthy'; Colour = 31 }, @{ State = 'Dead'; Colour = 31 }
     ) {
         Show (New-Container @{ State = $State }) -Rendering Ansi | Should -Match "$([char]27)\[$($Colour)m$State$([char]27)\[0m"
@@ -238,7 +252,8 @@ Describe 'what a view shows' {
     It 'tells a diagnostic''s place' {
         $null = Test-ComposeFile -Path (Join-Path -Path $TestDrive -ChildPath none.yaml) -ErrorAction SilentlyContinue -ErrorVariable problem
         $problem | Should -Not -BeNullOrEmpty
-        $diagnostic = [Compose.Files.Diagnostic]@{ Id = 'UnknownAttribute'; Severity = 'Error'; Message = 'wrong'; File = 'compose.yaml'; Line = 7; Column = 5 }
+        $diagnostic = [Compose.Files.Diagnostic]@{ Id = 'UnknownAttribute'; Severity = 'Error'; Message = 'wrong';
+            File = 'compose.yaml'; Line = 7; Column = 5 }
         Show $diagnostic | Should -Match 'compose\.yaml:7:5'
     }
 }

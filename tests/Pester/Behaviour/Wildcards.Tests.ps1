@@ -11,7 +11,9 @@ BeforeAll {
 # Services by name: every cmdlet that takes several takes wildcards, and takes them alike.
 Describe 'the services a cmdlet takes' -Skip:$noEngine {
     BeforeDiscovery {
-        $several = (Get-Module -Name Compose).ExportedCmdlets.Values.Where({ $_.Parameters.ContainsKey('Service') -and $_.Parameters.Service.ParameterType -eq [string[]] -and $_.Name -notin 'ConvertTo-ComposeFile', 'Get-ComposeTask', 'Undo-ComposeDeploy' })
+        $several = (Get-Module -Name Compose).ExportedCmdlets.Values.Where({ $_.Parameters.ContainsKey('Service') -and
+            $_.Parameters.Service.ParameterType -eq [string[]] -and
+            $_.Name -notin 'ConvertTo-ComposeFile', 'Get-ComposeTask', 'Undo-ComposeDeploy' })
         $rows = foreach ($cmdlet in $several) {
             # What works on images names those, and up is shown by its plan.
             @{ Name = $cmdlet.Name; Names = $cmdlet.Name -notmatch '^Invoke|^Watch' }
@@ -88,12 +90,14 @@ networks: { n1: , n2: }
         @{ Name = 'Restart-ComposeService' }
         @{ Name = 'Suspend-ComposeService' }
     ) {
-        foreach ($piped in (Get-ComposeVolume -Path $project.Path -Volume v2), (Get-ComposeNetwork -Path $project.Path -Network n2)) {
+        foreach ($piped in (Get-ComposeVolume -Path $project.Path -Volume v2),
+            (Get-ComposeNetwork -Path $project.Path -Network n2)) {
             $said = "$($piped | & $Name -WhatIf -Verbose 4>&1)"
             $said | Should -Match 'db'
             $said | Should -Not -Match 'web'
         }
 
-        [pscustomobject]@{ ProjectName = $project.Name; Volume = 'unused'; Services = @() } | & $Name -WhatIf -Verbose 4>&1 | Should -BeNullOrEmpty
+        [pscustomobject]@{ ProjectName = $project.Name; Volume = 'unused'; Services = @() } | & $Name -WhatIf -Verbose 4>&1 |
+            Should -BeNullOrEmpty
     }
 }

@@ -127,7 +127,8 @@ services:
     }
 
     It 'copies out of the container that is piped, and out of a stopped one' {
-        Get-ComposeContainer @common -Service web | Where-Object Replica -EQ 2 | Copy-ComposeItem -Source :/etc/hostname -Destination ./host2
+        Get-ComposeContainer @common -Service web | Where-Object Replica -EQ 2 |
+            Copy-ComposeItem -Source :/etc/hostname -Destination ./host2
         Get-Content ./host2 | Should -Be (Get-Content1 /etc/hostname web-2)
         Copy-ComposeItem stopped:/etc/passwd ./passwd @common
         Get-Content ./passwd | Select-Object -First 1 | Should -BeLike 'root:*'
@@ -165,7 +166,8 @@ services:
     It 'takes one-off containers with -All' {
         $null = Invoke-Docker run -d --name "$($project.Name)-web-run" --label "com.docker.compose.project=$($project.Name)" --label com.docker.compose.service=web --label com.docker.compose.oneoff=True --label com.docker.compose.config-hash=x --label com.docker.compose.container-number=1 busybox sleep 600
         try {
-            (Copy-ComposeItem ./src/a.txt web:/tmp/all @common -All -PassThru).Container | Should -Be @("$($project.Name)-web-1", "$($project.Name)-web-2", "$($project.Name)-web-run")
+            (Copy-ComposeItem ./src/a.txt web:/tmp/all @common -All -PassThru).Container |
+                Should -Be @("$($project.Name)-web-1", "$($project.Name)-web-2", "$($project.Name)-web-run")
         } finally {
             $null = Invoke-Docker rm -f "$($project.Name)-web-run"
         }
@@ -183,21 +185,27 @@ services:
         @{ Case = 'index out of range'; Source = './src/a.txt'; Destination = 'web:/tmp'; Index = 7; Id = 'ReplicaNotFound' }
         @{ Case = 'no such file here'; Source = './nothing'; Destination = 'web:/tmp'; Index = 1; Id = 'CopySourceNotFound' }
         @{ Case = 'no such file there'; Source = 'web:/nothing'; Destination = '.'; Id = 'CopySourceNotFound' }
-        @{ Case = 'no directory there'; Source = './src/a.txt'; Destination = 'web:/nothing/a'; Index = 1; Id = 'CopyDestinationNotFound' }
+        @{ Case = 'no directory there'; Source = './src/a.txt'; Destination = 'web:/nothing/a'; Index = 1;
+            Id = 'CopyDestinationNotFound' }
         @{ Case = 'no directory here'; Source = 'web:/etc/hosts'; Destination = './nothing/a'; Id = 'CopyDestinationNotFound' }
-        @{ Case = 'a file where a directory is said'; Source = './src/a.txt/'; Destination = 'web:/tmp'; Index = 1; Id = 'CopyNotADirectory' }
-        @{ Case = 'a directory over a file'; Source = './src'; Destination = 'web:/etc/passwd'; Index = 1; Id = 'CopyDirectoryOverFile' }
+        @{ Case = 'a file where a directory is said'; Source = './src/a.txt/'; Destination = 'web:/tmp'; Index = 1;
+            Id = 'CopyNotADirectory' }
+        @{ Case = 'a directory over a file'; Source = './src'; Destination = 'web:/etc/passwd'; Index = 1;
+            Id = 'CopyDirectoryOverFile' }
         @{ Case = 'a pipe'; Source = './src/a.txt'; Destination = 'web:/pipe'; Index = 1; Id = 'CopyDestinationSpecial' }
         @{ Case = 'a read-only container'; Source = './big.txt'; Destination = 'locked:/etc/x'; Id = 'CopyDestinationReadOnly' }
-        @{ Case = 'no such file here, for every replica'; Source = './nothing'; Destination = 'web:/tmp'; Id = 'CopySourceNotFound' }
+        @{ Case = 'no such file here, for every replica'; Source = './nothing'; Destination = 'web:/tmp';
+            Id = 'CopySourceNotFound' }
         @{ Case = 'a pattern nothing fits'; Source = './nothing*'; Destination = 'web:/tmp'; Id = 'CopySourceNotFound' }
         @{ Case = 'no path there'; Source = './src/a.txt'; Destination = 'web:'; Id = 'CopyNeedsPath' }
         @{ Case = 'all of a container by oversight'; Source = 'web:'; Destination = './all'; Id = 'CopyNeedsPath' }
         @{ Case = 'a drive without files'; Source = 'Env:/PATH'; Destination = 'web:/tmp'; Id = 'NotFileSystemPath' }
-        @{ Case = 'a drive without files to copy to'; Source = 'web:/etc/hosts'; Destination = 'Env:/X'; Id = 'NotFileSystemPath' }
+        @{ Case = 'a drive without files to copy to'; Source = 'web:/etc/hosts'; Destination = 'Env:/X';
+            Id = 'NotFileSystemPath' }
         @{ Case = 'two services'; Source = 'web:/etc/hosts'; Destination = 'web:/tmp'; Id = 'CopyBetweenServices' }
         @{ Case = 'no service'; Source = './src'; Destination = './other'; Id = 'CopyNeedsService' }
-        @{ Case = 'a project that is not there'; Source = './src'; Destination = 'web:/tmp'; Named = 'pesternothing'; Id = 'ProjectNotFound' }
+        @{ Case = 'a project that is not there'; Source = './src'; Destination = 'web:/tmp'; Named = 'pesternothing';
+            Id = 'ProjectNotFound' }
     ) {
         $more = if ($Index) { @{ Index = $Index } } else { @{} }
         Copy-ComposeItem $Source $Destination -ProjectName $(if ($Named) { $Named } else { $project.Name }) @more -ErrorAction SilentlyContinue -ErrorVariable problem
@@ -256,7 +264,8 @@ services:
         $watch.ElapsedMilliseconds | Should -BeLessThan (Get-TimeLimit 1000)
         $shell.Dispose()
         foreach ($attempt in 1..20) {
-            if (-not (Get-ChildItem -LiteralPath $project.Folder -Filter *.partial -Force) -and (& $sockets) -le $before) { break }
+            if (-not (Get-ChildItem -LiteralPath $project.Folder -Filter *.partial -Force) -and
+                (& $sockets) -le $before) { break }
             Start-Sleep -Milliseconds 100
         }
 

@@ -39,7 +39,8 @@ Describe 'Export-ComposeContainer' -Skip:$noEngine {
     It 'writes one file for each piped container into a directory, stopped ones too' {
         $null = New-Item -ItemType Directory -Path ./backup
         Get-ComposeContainer @common -All | Export-ComposeContainer -OutFile ./backup
-        (Get-ChildItem ./backup).Name | Sort-Object | Should -Be @("$($project.Name)-done-1.tar", "$($project.Name)-web-1.tar", "$($project.Name)-web-2.tar")
+        (Get-ChildItem ./backup).Name | Sort-Object |
+            Should -Be @("$($project.Name)-done-1.tar", "$($project.Name)-web-1.tar", "$($project.Name)-web-2.tar")
     }
 
     It 'refuses to overwrite without -Force' {
@@ -60,7 +61,8 @@ Describe 'Export-ComposeContainer' -Skip:$noEngine {
         @{ Case = 'unknown service'; Service = 'nobody'; OutFile = './x.tar'; More = @{}; Id = 'ServiceNotFound' }
         @{ Case = 'index out of range'; Service = 'web'; OutFile = './x.tar'; More = @{ Index = 9 }; Id = 'ReplicaNotFound' }
         @{ Case = 'no directory'; Service = 'web'; OutFile = './nowhere/x.tar'; More = @{}; Id = 'CopyDestinationNotFound' }
-        @{ Case = 'a directory that is not there'; Service = 'web'; OutFile = './nowhere/'; More = @{}; Id = 'CopyDestinationNotFound' }
+        @{ Case = 'a directory that is not there'; Service = 'web'; OutFile = './nowhere/'; More = @{};
+            Id = 'CopyDestinationNotFound' }
         @{ Case = 'a device'; Service = 'web'; OutFile = '/dev/null'; More = @{ Force = $true }; Id = 'CopyDestinationSpecial' }
     ) {
         Export-ComposeContainer $Service $OutFile @common @More -ErrorAction SilentlyContinue -ErrorVariable problem

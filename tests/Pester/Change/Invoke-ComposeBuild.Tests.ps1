@@ -106,7 +106,8 @@ services:
         $path = $env:PATH
         $env:PATH = $TestDrive
         try {
-            Invoke-ComposeBuild -Path $project.Path -Service web @Asked -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+            Invoke-ComposeBuild -Path $project.Path -Service web @Asked -ErrorAction SilentlyContinue -ErrorVariable problem |
+                Should -BeNullOrEmpty
         } finally {
             $env:PATH = $path
         }
@@ -123,13 +124,15 @@ services:
 
     It 'refuses -Check where docker buildx <Case>' -Skip:$noUnix -TestCases @(
         @{ Case = 'is not installed'; Version = $null; Told = 'needs docker buildx, and it is not installed' }
-        @{ Case = 'is too old'; Version = 'github.com/docker/buildx v0.14.1 59582a88fca7858dbe1886fd1556b2a0d79e43a3'; Told = 'needs docker buildx 0.15 or newer, and 0.14.1 is installed' }
+        @{ Case = 'is too old'; Version = 'github.com/docker/buildx v0.14.1 59582a88fca7858dbe1886fd1556b2a0d79e43a3';
+            Told = 'needs docker buildx 0.15 or newer, and 0.14.1 is installed' }
     ) {
         $path = $env:PATH
         $env:PATH = Join-Path -Path $TestDrive -ChildPath ([Guid]::NewGuid())
         if ($Version) { New-Program docker "#!/bin/sh`necho $Version`n" }
         try {
-            Invoke-ComposeBuild -Path $project.Path -Check -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+            Invoke-ComposeBuild -Path $project.Path -Check -ErrorAction SilentlyContinue -ErrorVariable problem |
+                Should -BeNullOrEmpty
         } finally {
             $env:PATH = $path
         }
@@ -175,7 +178,8 @@ exit 1
             $env:PATH = $path
         }
 
-        Get-Content -LiteralPath $TestDrive/said | Should -Match "--ssh[ =]k=$([regex]::Escape("$TestDrive"))/id,$([regex]::Escape("$TestDrive"))/other --ssh[ =]default"
+        Get-Content -LiteralPath $TestDrive/said |
+            Should -Match "--ssh[ =]k=$([regex]::Escape("$TestDrive"))/id,$([regex]::Escape("$TestDrive"))/other --ssh[ =]default"
     }
 
     It 'builds nothing under -WhatIf' {
@@ -183,7 +187,8 @@ exit 1
     }
 
     It 'tells a service that is not there and a step that fails' {
-        Invoke-ComposeBuild -Path $project.Path -Service nobody -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+        Invoke-ComposeBuild -Path $project.Path -Service nobody -ErrorAction SilentlyContinue -ErrorVariable problem |
+            Should -BeNullOrEmpty
         @($problem).Count | Should -Be 1
         $broken = New-TestProject "services:`n  a:`n    build:`n      dockerfile_inline: |`n        FROM busybox`n        RUN echo the reason; exit 3`n"
         Invoke-ComposeBuild -Path $broken.Path -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty

@@ -54,7 +54,8 @@ services:
     }
 
     It 'refuses what is no credential' {
-        { Invoke-ComposePush -Path $project.Path -RegistryCredential @{ $registry.Host = 'secret' } } | Should -Throw '*PSCredential*'
+        { Invoke-ComposePush -Path $project.Path -RegistryCredential @{ $registry.Host = 'secret' } } |
+            Should -Throw '*PSCredential*'
     }
 
     It 'pushes what services build under all tags, with the digest' {

@@ -35,7 +35,8 @@ services:
         (Get-ComposePlan @at).Text | Should -Not -Match 'BuildImage'
         $missing = New-TestProject "services:`n  web: { build: { dockerfile_inline: FROM busybox } }`n"
         (Get-ComposePlan -Path $missing.Path).Text | Should -Match 'BuildImage'
-        Get-ComposePlan -Path $missing.Path -NoBuild -ErrorAction SilentlyContinue -ErrorVariable problem | ForEach-Object Text | Should -Not -Match 'BuildImage'
+        Get-ComposePlan -Path $missing.Path -NoBuild -ErrorAction SilentlyContinue -ErrorVariable problem | ForEach-Object Text |
+            Should -Not -Match 'BuildImage'
         Remove-TestProject $missing
         "$(Invoke-ComposeUp @at -Service web -Build -Verbose 4>&1)" | Should -Match 'BuildImage'
     }
@@ -44,7 +45,8 @@ services:
         (Get-ComposePlan @at -Service db -Pull Always).Text | Should -Match 'PullImage image:busybox'
         (Get-ComposePlan @at -Service db -Pull Never -ForceRecreate).Text | Should -Not -Match 'PullImage'
         $absent = New-TestProject "services:`n  web: { image: 'localhost:1/nobody/has:this' }`n"
-        Invoke-ComposeUp -Path $absent.Path -Pull Never -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+        Invoke-ComposeUp -Path $absent.Path -Pull Never -ErrorAction SilentlyContinue -ErrorVariable problem |
+            Should -BeNullOrEmpty
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'ImageNotFound,*'
         Remove-TestProject $absent
     }
@@ -80,8 +82,10 @@ services:
     It 'removes orphans with -RemoveOrphan' {
         $less = Join-Path -Path $project.Folder -ChildPath less.yaml
         Set-Content -Path $less -Value ((Get-Content -Path $project.Path | Where-Object { $_ -notmatch '^  gone:' }) -join "`n")
-        (Get-ComposePlan -Path $less -ProjectName $project.Name -WarningAction SilentlyContinue).Text | Should -Not -Match 'RemoveContainer'
-        (Get-ComposePlan -Path $less -ProjectName $project.Name -RemoveOrphan).Text | Should -Match 'RemoveContainer service:gone:1'
+        (Get-ComposePlan -Path $less -ProjectName $project.Name -WarningAction SilentlyContinue).Text |
+            Should -Not -Match 'RemoveContainer'
+        (Get-ComposePlan -Path $less -ProjectName $project.Name -RemoveOrphan).Text |
+            Should -Match 'RemoveContainer service:gone:1'
         (Get-ComposePlan @at -Down -Image Local).Text | Should -Match "RemoveImage image:$($project.Name)-web"
         (Get-ComposePlan @at -Down).Text | Should -Not -Match 'RemoveImage'
     }
@@ -158,7 +162,8 @@ networks: { default: { name: "${NET}" } }
         $new = New-TestProject "services:`n  web: { image: busybox, command: sleep 600, init: true, stop_grace_period: 0s }`n"
         (Get-ComposePlan -Path $new.Path -ComposeVersion 2.26.1).Text | Should -Match 'Create service:web:1'
         $null = Invoke-ComposeUp -Path $new.Path -ComposeVersion 2.26.1
-        Invoke-Docker inspect -f '{{index .Config.Labels "com.docker.compose.version"}}' "$($new.Name)-web-1" | Should -Be '2.26.1'
+        Invoke-Docker inspect -f '{{index .Config.Labels "com.docker.compose.version"}}' "$($new.Name)-web-1" |
+            Should -Be '2.26.1'
         Remove-TestProject $new
     }
 }

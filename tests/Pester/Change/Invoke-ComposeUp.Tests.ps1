@@ -31,7 +31,8 @@ services:
             $containers.State | Should -Be @('Running', 'Running')
             Invoke-Docker exec "$($project.Name)-web-1" cat /built | Should -Be 'built'
             Invoke-Docker network inspect "$($project.Name)_default" --format '{{.Name}}' | Should -Be "$($project.Name)_default"
-            $redis, $web = "$($project.Name)-redis-1", "$($project.Name)-web-1" | ForEach-Object { [datetime](Invoke-Docker inspect $_ --format '{{.State.StartedAt}}') }
+            $redis, $web = "$($project.Name)-redis-1", "$($project.Name)-web-1" |
+                ForEach-Object { [datetime](Invoke-Docker inspect $_ --format '{{.State.StartedAt}}') }
             $redis | Should -BeLessThan $web
             Stop-ComposeService -Path $project.Path -Timeout 0
             Wait-State -Project $project -State Exited | Should -Be @('Exited', 'Exited')
@@ -98,8 +99,10 @@ volumes: {data: , unused: }
             $inspect.Config.WorkingDir | Should -Be '/tmp'
             $inspect.Config.ExposedPorts.PSObject.Properties.Name | Should -Contain '99/udp'
             $inspect.HostConfig.Tmpfs.PSObject.Properties.Name | Should -Contain '/scratch'
-            Invoke-Docker volume ls -q --filter "label=com.docker.compose.project=$($project.Name)" | Should -Be "$($project.Name)_data"
-            Invoke-Docker network ls --format '{{.Name}}' --filter "label=com.docker.compose.project=$($project.Name)" | Should -Be "$($project.Name)_prv1"
+            Invoke-Docker volume ls -q --filter "label=com.docker.compose.project=$($project.Name)" |
+                Should -Be "$($project.Name)_data"
+            Invoke-Docker network ls --format '{{.Name}}' --filter "label=com.docker.compose.project=$($project.Name)" |
+                Should -Be "$($project.Name)_prv1"
         }
 
         It 'keeps the data of a named volume through down and shares it' {
@@ -135,7 +138,8 @@ volumes: {data: , unused: }
             try {
                 $project = New-TestProject "services:`n  a: {image: busybox, command: sleep 60, init: true, networks: [ext]}`nnetworks: {ext: {external: true, name: pester-external}}`n"
                 $null = Invoke-ComposeUp -Path $project.Path
-                Invoke-Docker inspect "$($project.Name)-a-1" --format '{{json .NetworkSettings.Networks}}' | Should -Match 'pester-external'
+                Invoke-Docker inspect "$($project.Name)-a-1" --format '{{json .NetworkSettings.Networks}}' |
+                    Should -Match 'pester-external'
                 Remove-ComposeProject -Path $project.Path -Timeout 0
                 Invoke-Docker network ls -q --filter name=pester-external | Should -Not -BeNullOrEmpty
             }
@@ -220,7 +224,8 @@ services:
 
         It 'recreates what changed, keeps anonymous volumes, and explains it' {
             $before = Invoke-Docker inspect "$($project.Name)-a-1" --format '{{(index .Mounts 0).Name}}'
-            (Get-Content -Path $project.Path) -replace 'a: \{image: busybox,', 'a: {image: busybox, hostname: changed,' | Set-Content -Path $project.Path
+            (Get-Content -Path $project.Path) -replace 'a: \{image: busybox,', 'a: {image: busybox, hostname: changed,' |
+                Set-Content -Path $project.Path
             $plan = Get-ComposePlan -Path $project.Path
             $plan.Operations.Kind | Should -Be 'Recreate'
             $plan.Actions.Changes.Field | Should -Contain 'hostname'
@@ -233,7 +238,8 @@ services:
         }
 
         It 'does nothing under -WhatIf' {
-            (Get-Content -Path $project.Path) -replace 'b: \{image: busybox,', 'b: {image: busybox, hostname: changed,' | Set-Content -Path $project.Path
+            (Get-Content -Path $project.Path) -replace 'b: \{image: busybox,', 'b: {image: busybox, hostname: changed,' |
+                Set-Content -Path $project.Path
             Invoke-ComposeUp -Path $project.Path -WhatIf | Should -BeNullOrEmpty
             (Get-ComposeContainer -Path $project.Path).Id | Should -Be $first.Id
         }
@@ -293,7 +299,8 @@ services:
 
         It 'neither pulls nor builds under -WhatIf' {
             $project = New-TestProject "services:`n  a: {image: not-there-at-all}`n  b: {build: .}`n" -File @{ Dockerfile = 'FROM busybox' }
-            Invoke-ComposeUp -Path $project.Path -WhatIf -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+            Invoke-ComposeUp -Path $project.Path -WhatIf -ErrorAction SilentlyContinue -ErrorVariable problem |
+                Should -BeNullOrEmpty
             $problem | Should -BeNullOrEmpty
             Invoke-Docker image ls -q "$($project.Name)-b" | Should -BeNullOrEmpty
         }

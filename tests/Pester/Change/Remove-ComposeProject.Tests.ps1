@@ -153,7 +153,8 @@ networks: { side: }
 Describe 'Remove-ComposeProject of what is not there' -Skip:$noEngine {
     It 'is one error each: <Name>' -TestCases @(
         @{ Name = 'unknown project'; Id = 'ProjectNotFound'; Action = { Remove-ComposeProject nobody-has-this } }
-        @{ Name = 'unknown project, with a service'; Id = 'ProjectNotFound'; Action = { Remove-ComposeProject nobody-has-this -Service nope } }
+        @{ Name = 'unknown project, with a service'; Id = 'ProjectNotFound';
+            Action = { Remove-ComposeProject nobody-has-this -Service nope } }
         @{ Name = 'no such file'; Id = 'ComposeFileNotFound'; Action = { Remove-ComposeProject -Path /nowhere/compose.yaml } }
         @{ Name = 'something else piped'; Id = 'NotAComposeObject'; Action = { 1 | Remove-ComposeProject } }
     ) {

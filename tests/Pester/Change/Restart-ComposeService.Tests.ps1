@@ -107,8 +107,10 @@ services:
     }
 
     It 'is one error each: <Name>' -TestCases @(
-        @{ Name = 'unknown service'; Id = 'ServiceNotFound'; Action = { Restart-ComposeService -ProjectName $project.Name -Service nope } }
-        @{ Name = 'unknown container'; Id = 'ContainerNotFound'; Action = { Restart-ComposeService -ProjectName $project.Name -Container nope } }
+        @{ Name = 'unknown service'; Id = 'ServiceNotFound';
+            Action = { Restart-ComposeService -ProjectName $project.Name -Service nope } }
+        @{ Name = 'unknown container'; Id = 'ContainerNotFound';
+            Action = { Restart-ComposeService -ProjectName $project.Name -Container nope } }
         @{ Name = 'unknown project'; Id = 'ProjectNotFound'; Action = { Restart-ComposeService -ProjectName nobody-has-this } }
         @{ Name = 'foreign object'; Id = 'NotAComposeObject'; Action = { 1 | Restart-ComposeService } }
     ) {

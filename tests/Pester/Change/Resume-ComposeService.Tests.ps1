@@ -42,11 +42,16 @@ services:
 
     It 'lets go on what is named: <Name>' -TestCases @(
         @{ Name = 'a service'; What = { Resume-ComposeService @named a }; Then = 'Running Running Paused Exited' }
-        @{ Name = 'several'; What = { Resume-ComposeService -Path $project.Path -Service a, b }; Then = 'Running Running Running Exited' }
-        @{ Name = 'a container'; What = { Resume-ComposeService @named -Container "$($project.Name)-a-2" }; Then = 'Paused Running Paused Exited' }
-        @{ Name = 'a piped container'; What = { Get-ComposeContainer @named -Service a | Where-Object Replica -EQ 1 | Resume-ComposeService }; Then = 'Running Paused Paused Exited' }
-        @{ Name = 'piped services'; What = { Get-ComposeService @named | Where-Object State -EQ Paused | Resume-ComposeService }; Then = 'Running Running Running Exited' }
-        @{ Name = 'a piped project'; What = { Get-ComposeProject $project.Name -All | Resume-ComposeService }; Then = 'Running Running Running Exited' }
+        @{ Name = 'several'; What = { Resume-ComposeService -Path $project.Path -Service a, b };
+            Then = 'Running Running Running Exited' }
+        @{ Name = 'a container'; What = { Resume-ComposeService @named -Container "$($project.Name)-a-2" };
+            Then = 'Paused Running Paused Exited' }
+        @{ Name = 'a piped container'; What = { Get-ComposeContainer @named -Service a | Where-Object Replica -EQ 1 |
+            Resume-ComposeService }; Then = 'Running Paused Paused Exited' }
+        @{ Name = 'piped services'; What = { Get-ComposeService @named | Where-Object State -EQ Paused | Resume-ComposeService };
+            Then = 'Running Running Running Exited' }
+        @{ Name = 'a piped project'; What = { Get-ComposeProject $project.Name -All | Resume-ComposeService };
+            Then = 'Running Running Running Exited' }
         @{ Name = 'nothing with -WhatIf'; What = { Resume-ComposeService @named -WhatIf }; Then = 'Paused Paused Paused Exited' }
     ) {
         & $What | Should -BeNullOrEmpty
@@ -60,7 +65,8 @@ services:
     }
 
     It 'only warns, as docker compose ends with 0: <Name>' -TestCases @(
-        @{ Name = 'unknown service'; Warning = "*no container of service 'nope'*"; Action = { Resume-ComposeService @named nope } }
+        @{ Name = 'unknown service'; Warning = "*no container of service 'nope'*";
+            Action = { Resume-ComposeService @named nope } }
         @{ Name = 'stopped container'; Warning = '*once-1 is exited*'; Action = { Resume-ComposeService @named once } }
     ) {
         $told = & $Action 3>&1

@@ -19,7 +19,8 @@ Describe 'Save-ComposeContainer' -Skip:$noEngine {
 
     AfterAll {
         Remove-TestProject $project
-        foreach ($id in Invoke-Docker images -q --filter "reference=$image*" | Select-Object -Unique) { & docker image rm -f $id 2>&1 | Out-Null }
+        foreach ($id in Invoke-Docker images -q --filter "reference=$image*" |
+            Select-Object -Unique) { & docker image rm -f $id 2>&1 | Out-Null }
     }
 
     It 'makes an image of the first replica and returns it' {

@@ -24,7 +24,8 @@ services:
 
     It 'scales one service and says nothing, or returns its containers with -PassThru' {
         Set-ComposeScale -Path $project.Path -Service web -Replicas 2 | Should -BeNullOrEmpty
-        (Set-ComposeScale -Path $project.Path web 3 -PassThru).Container | Should -Be @(1..3).ForEach({ "$($project.Name)-web-$_" })
+        (Set-ComposeScale -Path $project.Path web 3 -PassThru).Container |
+            Should -Be @(1..3).ForEach({ "$($project.Name)-web-$_" })
     }
 
     It 'scales several by a table, by files and by name' {
@@ -67,9 +68,12 @@ services:
     It 'takes any table, in any form of numbers, and a service that is named twice' {
         Set-ComposeScale -Path $project.Path ([ordered]@{ web = '2'; db = [long]1 })
         Set-ComposeScale -Path $project.Path -Service web, web -Replicas 2
-        (Get-ComposeContainer -ProjectName $project.Name -Service web).Container | Should -Be @(1..2).ForEach({ "$($project.Name)-web-$_" })
-        Get-ComposeContainer -ProjectName $project.Name -Service web | Set-ComposeScale -Replicas 1 -PassThru | Should -HaveCount 1
-        (Get-ComposePlan -Path $project.Path web, web -Replicas 2).Actions.Action | Should -Be @('CreateContainer', 'StartContainer')
+        (Get-ComposeContainer -ProjectName $project.Name -Service web).Container |
+            Should -Be @(1..2).ForEach({ "$($project.Name)-web-$_" })
+        Get-ComposeContainer -ProjectName $project.Name -Service web | Set-ComposeScale -Replicas 1 -PassThru |
+            Should -HaveCount 1
+        (Get-ComposePlan -Path $project.Path web, web -Replicas 2).Actions.Action |
+            Should -Be @('CreateContainer', 'StartContainer')
     }
 
     It 'enables the profile of a service that is named' {
@@ -78,10 +82,13 @@ services:
     }
 
     It 'refuses numbers that are none, before anything is done: <Number>' -TestCases @(
-        @{ Number = -1 }, @{ Number = 'many' }, @{ Number = $null }, @{ Number = 1.5 }, @{ Number = 99999999999 }, @{ Number = 1, 2 }
+        @{ Number = -1 }, @{ Number = 'many' }, @{ Number = $null }, @{ Number = 1.5 }, @{ Number = 99999999999 },
+            @{ Number = 1, 2 }
     ) {
-        { Set-ComposeScale -Path $project.Path -Scale @{ web = $Number } } | Should -Throw "*Service 'web' cannot have * replicas*" -ErrorId 'ParameterArgumentTransformationError,*'
-        { Invoke-ComposeUp -Path $project.Path -Scale @{ web = $Number } } | Should -Throw "*Service 'web' cannot have * replicas*"
+        { Set-ComposeScale -Path $project.Path -Scale @{ web = $Number } } |
+            Should -Throw "*Service 'web' cannot have * replicas*" -ErrorId 'ParameterArgumentTransformationError,*'
+        { Invoke-ComposeUp -Path $project.Path -Scale @{ web = $Number } } |
+            Should -Throw "*Service 'web' cannot have * replicas*"
         { Get-ComposePlan -Path $project.Path -Scale @{ web = $Number } } | Should -Throw "*Service 'web' cannot have * replicas*"
         { Set-ComposeScale @{ web = $Number } -Path $project.Path } | Should -Throw
     }
@@ -102,10 +109,14 @@ services:
     }
 
     It 'is one error each: <Name>' -TestCases @(
-        @{ Name = 'unknown service'; Id = 'ServiceNotFound'; Action = { Set-ComposeScale -Path $project.Path -Service nope -Replicas 2 } }
-        @{ Name = 'unknown service by name'; Id = 'NoReplicaToClone'; Action = { Set-ComposeScale -ProjectName $project.Name -Service nope -Replicas 2 } }
-        @{ Name = 'an object that names no project'; Id = 'NotAComposeObject'; Action = { [pscustomobject]@{ Service = 'web' } | Set-ComposeScale -Replicas 1 } }
-        @{ Name = 'unknown project'; Id = 'ProjectNotFound'; Action = { Set-ComposeScale -ProjectName nobody-has-this -Service web -Replicas 2 } }
+        @{ Name = 'unknown service'; Id = 'ServiceNotFound';
+            Action = { Set-ComposeScale -Path $project.Path -Service nope -Replicas 2 } }
+        @{ Name = 'unknown service by name'; Id = 'NoReplicaToClone';
+            Action = { Set-ComposeScale -ProjectName $project.Name -Service nope -Replicas 2 } }
+        @{ Name = 'an object that names no project'; Id = 'NotAComposeObject';
+            Action = { [pscustomobject]@{ Service = 'web' } | Set-ComposeScale -Replicas 1 } }
+        @{ Name = 'unknown project'; Id = 'ProjectNotFound';
+            Action = { Set-ComposeScale -ProjectName nobody-has-this -Service web -Replicas 2 } }
     ) {
         $ErrorActionPreference = 'Continue'
         $problem = & $Action 2>&1

@@ -107,8 +107,10 @@ volumes:
     }
 
     It 'is one error each: <Name>' -TestCases @(
-        @{ Name = 'unknown service'; Id = 'ServiceNotFound'; Action = { Start-ComposeService -ProjectName $project.Name -Service nope } }
-        @{ Name = 'unknown container'; Id = 'ContainerNotFound'; Action = { Start-ComposeService -ProjectName $project.Name -Container nope } }
+        @{ Name = 'unknown service'; Id = 'ServiceNotFound';
+            Action = { Start-ComposeService -ProjectName $project.Name -Service nope } }
+        @{ Name = 'unknown container'; Id = 'ContainerNotFound';
+            Action = { Start-ComposeService -ProjectName $project.Name -Container nope } }
         @{ Name = 'unknown project'; Id = 'ProjectNotFound'; Action = { Start-ComposeService -ProjectName nobody-has-this } }
         @{ Name = 'foreign object'; Id = 'NotAComposeObject'; Action = { 1 | Start-ComposeService } }
     ) {

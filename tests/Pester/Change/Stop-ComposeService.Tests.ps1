@@ -92,8 +92,10 @@ services:
     }
 
     It 'is one error each: <Name>' -TestCases @(
-        @{ Name = 'bad signal'; Id = 'InvalidSignal'; Action = { Stop-ComposeService -ProjectName $project.Name -Signal SIGNOPE } }
-        @{ Name = 'unknown service'; Id = 'ServiceNotFound'; Action = { Stop-ComposeService -ProjectName $project.Name -Service nope -Kill } }
+        @{ Name = 'bad signal'; Id = 'InvalidSignal';
+            Action = { Stop-ComposeService -ProjectName $project.Name -Signal SIGNOPE } }
+        @{ Name = 'unknown service'; Id = 'ServiceNotFound';
+            Action = { Stop-ComposeService -ProjectName $project.Name -Service nope -Kill } }
         @{ Name = 'stopped'; Id = 'ServiceNotRunning'; Action = {
                 Stop-ComposeService -Path $project.Path -Service hears
                 $null = Wait-State -Project $project -Service hears -State Exited

@@ -45,21 +45,25 @@ services:
     }
 
     It 'takes single containers from the pipeline' {
-        $passed = Get-ComposeContainer -ProjectName $project.Name -Service a | Where-Object Replica -EQ 2 | Suspend-ComposeService -PassThru
+        $passed = Get-ComposeContainer -ProjectName $project.Name -Service a | Where-Object Replica -EQ 2 |
+            Suspend-ComposeService -PassThru
         $passed.Container | Should -Be "$($project.Name)-a-2"
         $passed.State | Should -Be 'Paused'
         Get-State | Should -Be 'Running Paused Running Exited'
     }
 
     It 'warns of a stopped one among others' {
-        Get-ComposeContainer -ProjectName $project.Name -All -Service b, once | Suspend-ComposeService -WarningVariable warning -WarningAction SilentlyContinue
+        Get-ComposeContainer -ProjectName $project.Name -All -Service b, once |
+            Suspend-ComposeService -WarningVariable warning -WarningAction SilentlyContinue
         $warning | Should -BeLike '*once-1 is exited*'
         Get-State | Should -Be 'Running Running Paused Exited'
     }
 
     It 'only warns, as docker compose ends with 0: <Name>' -TestCases @(
-        @{ Name = 'unknown service'; Warning = "*no container of service 'nope'*"; Action = { Suspend-ComposeService -ProjectName $project.Name -Service nope } }
-        @{ Name = 'stopped container'; Warning = '*once-1 is exited*'; Action = { Suspend-ComposeService -ProjectName $project.Name -Service once } }
+        @{ Name = 'unknown service'; Warning = "*no container of service 'nope'*";
+            Action = { Suspend-ComposeService -ProjectName $project.Name -Service nope } }
+        @{ Name = 'stopped container'; Warning = '*once-1 is exited*';
+            Action = { Suspend-ComposeService -ProjectName $project.Name -Service once } }
     ) {
         $told = & $Action 3>&1
         @($told).Count | Should -Be 1

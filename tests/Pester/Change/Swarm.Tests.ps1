@@ -64,6 +64,7 @@ volumes: { data: {} }
         $task.NodeId | Should -Be $node.NodeId
         Get-ComposeNode @on -Node $node.NodeId | Should -Not -BeNullOrEmpty
         (Get-ComposeTask @on -Stack pesterstack -Node $node.Node -Service web -All -Task *.1).Id | Should -Be $task.Id
+        (Get-ComposeTask @on -Stack pesterstack web.1).Id | Should -Be $task.Id
         (Get-ComposeService @on -Stack pesterstack -Service w*).Mode | Should -Be Replicated
         (Get-ComposeLog @on -Stack pesterstack -Tail 1).Message | Should -Be 'hello from web'
         (Get-ComposeStack @on | Get-ComposeLog).Container | Should -Be pesterstack_web.1

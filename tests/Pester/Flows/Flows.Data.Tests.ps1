@@ -115,10 +115,12 @@ volumes:
     It 'flow 14: keeps a changed volume until told, and recreates a changed network with its containers reconnected' {
         $project = New-TestProject "services:`n  a: {image: busybox, command: sleep 60, init: true, stop_grace_period: 1s, volumes: ['keep:/d']}`nnetworks: {default: {labels: {v: '1'}}}`nvolumes: {keep: {labels: {v: '1'}}}`n"
         $first = Invoke-ComposeUp -Path $project.Path
-        (Get-Content -Path $project.Path) -replace "default: \{labels: \{v: '1'", "default: {labels: {v: '2'" | Set-Content -Path $project.Path
+        (Get-Content -Path $project.Path) -replace "default: \{labels: \{v: '1'", "default: {labels: {v: '2'" |
+            Set-Content -Path $project.Path
         (Invoke-ComposeUp -Path $project.Path).Id | Should -Be $first.Id
         Invoke-Docker network inspect "$($project.Name)_default" --format '{{.Labels.v}} {{len .Containers}}' | Should -Be '2 1'
-        (Get-Content -Path $project.Path) -replace "keep: \{labels: \{v: '1'", "keep: {labels: {v: '2'" | Set-Content -Path $project.Path
+        (Get-Content -Path $project.Path) -replace "keep: \{labels: \{v: '1'", "keep: {labels: {v: '2'" |
+            Set-Content -Path $project.Path
         (Get-ComposePlan -Path $project.Path -WarningAction SilentlyContinue).Questions | Should -HaveCount 1
         $null = Invoke-Docker exec "$($project.Name)-a-1" touch /d/kept
         $up = "Invoke-ComposeUp -Path '$($project.Path)'"
@@ -154,8 +156,10 @@ configs: {text: {content: "mode=hush-inline"}}
             $null = Invoke-ComposeUp -Path $project.Path -Verbose 4>&1 | Out-String | Tee-Object -Variable told
             $told | Should -Not -Match 'hush-'
             $container = "$($project.Name)-a-1"
-            Invoke-Docker exec $container cat /run/secrets/plain /run/secrets/owned /etc/said /text | Out-String | Should -Match 'hush-from-file\s+hush-from-file\s+hush-from-variable\s*mode=hush-inline'
-            Invoke-Docker exec $container stat -c '%a %u %g' /run/secrets/owned /etc/said /etc/app/text.conf | Should -Be @('440 103 104', '444 0 0', '400 7 0')
+            Invoke-Docker exec $container cat /run/secrets/plain /run/secrets/owned /etc/said /text | Out-String |
+                Should -Match 'hush-from-file\s+hush-from-file\s+hush-from-variable\s*mode=hush-inline'
+            Invoke-Docker exec $container stat -c '%a %u %g' /run/secrets/owned /etc/said /etc/app/text.conf |
+                Should -Be @('440 103 104', '444 0 0', '400 7 0')
             Invoke-Docker inspect $container | Out-String | Should -Not -Match 'hush-'
             Stop-ComposeService -Path $project.Path -Timeout 0
             $null = Wait-State -Project $project -State Exited

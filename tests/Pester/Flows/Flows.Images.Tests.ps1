@@ -62,14 +62,16 @@ Describe 'images of a registry and of a repository' -Skip:$noEngine {
     }
 
     It 'flow 3: builds a context that is a folder of a git repository' -Skip:$noGit {
-        $project = New-TestProject 'services: {}' -File @{ 'served/app/web/Dockerfile' = "FROM busybox`nCOPY page /page`n"; 'served/app/web/page' = 'from git' }
+        $project = New-TestProject 'services: {}' -File @{ 'served/app/web/Dockerfile' = "FROM busybox`nCOPY page /page`n";
+            'served/app/web/page' = 'from git' }
         $repository = Join-Path -Path $project.Folder -ChildPath served/app
         git init -q -b main $repository
         git -C $repository add .
         git -C $repository -c user.name=a -c user.email=a@example.org commit -q -m first
         $port = Get-Random -Minimum 40000 -Maximum 49000
         $served = Join-Path -Path $project.Folder -ChildPath served
-        $daemon = Start-Process -FilePath git -ArgumentList daemon, --export-all, --reuseaddr, --listen=127.0.0.1, "--port=$port", "--base-path=$served", $served -PassThru
+        $daemon = Start-Process -FilePath git -ArgumentList daemon, --export-all, --reuseaddr, --listen=127.0.0.1, "--port=$port",
+            "--base-path=$served", $served -PassThru
         try {
             Start-Sleep -Milliseconds 700
             Set-Content -Path $project.Path -Value "services: {web: {init: true, command: sleep 60, build: 'git://127.0.0.1:$port/app/.git#main:web'}}"

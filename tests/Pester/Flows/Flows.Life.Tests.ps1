@@ -69,7 +69,8 @@ services:
             'other/more.yaml'       = "services:`n  other: {labels: {more: 'yes'}}`n"
             'compose.override.yaml' = "services:`n  web: {labels: {overridden: 'yes'}}`n"
         }
-        (Invoke-ComposeUp -Path $project.Path, (Join-Path -Path $project.Folder -ChildPath compose.override.yaml)).Service | Should -Be @('local', 'other', 'part', 'web')
+        (Invoke-ComposeUp -Path $project.Path, (Join-Path -Path $project.Folder -ChildPath compose.override.yaml)).Service |
+            Should -Be @('local', 'other', 'part', 'web')
         $web = (Get-Inspected $project web-1).Config
         $web.Env | Should -Contain 'OWN=1'
         $web.Env | Should -Contain 'SHARED=yes'
@@ -102,7 +103,8 @@ services:
         @{ First = 'compose.yml'; Then = 'docker-compose.yml' }
         @{ First = 'docker-compose.yml'; Then = 'docker-compose.yaml' }
     ) {
-        $project = New-TestProject 'services: {}' -File @{ $First = 'services: {first: {image: busybox}}'; $Then = 'services: {then: {image: busybox}}' }
+        $project = New-TestProject 'services: {}' -File @{ $First = 'services: {first: {image: busybox}}';
+            $Then = 'services: {then: {image: busybox}}' }
         if ($First -ne 'compose.yaml') { Remove-Item -LiteralPath $project.Path }
         (Get-ComposeConfig -ProjectDirectory $project.Folder -Path (Join-Path -Path $project.Folder -ChildPath $First)).Services.Keys | Should -Be 'first'
         Push-Location -Path $project.Folder

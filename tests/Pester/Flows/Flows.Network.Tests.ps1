@@ -15,8 +15,10 @@ Describe 'networks and ports' -Skip:$noEngine {
     It 'flow 2: names networks and volumes by project and key, and creates only what is used' {
         $project = New-TestProject "services:`n  web: {image: busybox, command: sleep 60, init: true, networks: [prv1], volumes: ['data:/data']}`nnetworks: {prv1: , idle: }`nvolumes: {data: , idle: }`n"
         $null = Invoke-ComposeUp -Path $project.Path
-        Invoke-Docker network ls --format '{{.Name}}' --filter "label=com.docker.compose.project=$($project.Name)" | Should -Be "$($project.Name)_prv1"
-        Invoke-Docker volume ls -q --filter "label=com.docker.compose.project=$($project.Name)" | Should -Be "$($project.Name)_data"
+        Invoke-Docker network ls --format '{{.Name}}' --filter "label=com.docker.compose.project=$($project.Name)" |
+            Should -Be "$($project.Name)_prv1"
+        Invoke-Docker volume ls -q --filter "label=com.docker.compose.project=$($project.Name)" |
+            Should -Be "$($project.Name)_data"
     }
 
     It 'flow 5: resolves links by service and alias, starts what is linked first, and links outside containers' {
@@ -79,7 +81,8 @@ services:
     }
 
     It 'flow 13: says which external <Kind> is missing, before anything is touched' -TestCases @(
-        @{ Kind = 'network'; Use = 'networks: [own, x]'; Section = "networks: {own: , x: {external: true, name: pester-nobody-made}}" }
+        @{ Kind = 'network'; Use = 'networks: [own, x]';
+            Section = "networks: {own: , x: {external: true, name: pester-nobody-made}}" }
         @{ Kind = 'volume'; Use = "volumes: ['vol:/x']"; Section = "volumes: {vol: {external: true, name: pester-nobody-made}}" }
     ) {
         $project = New-TestProject "services:`n  a: {image: busybox, $Use}`n$Section`n"

@@ -78,7 +78,8 @@ Describe 'flows of a running project' -Skip:$noEngine {
         $file = Join-Path -Path $project.Folder -ChildPath note.txt
         Set-Content -Path $file -Value 'by copy'
         Copy-ComposeItem -Source $file -Destination web:/tmp/note.txt @at
-        (Invoke-ComposeExec @at -Service web -Index 1 -Command cat, /tmp/note.txt).StandardOutput | Out-String | Should -Match 'by copy'
+        (Invoke-ComposeExec @at -Service web -Index 1 -Command cat, /tmp/note.txt).StandardOutput | Out-String |
+            Should -Match 'by copy'
         Copy-ComposeItem -Source web:/tmp/note.txt -Destination (Join-Path -Path $project.Folder -ChildPath back.txt) @at
         Get-Content -Path (Join-Path -Path $project.Folder -ChildPath back.txt) | Should -Be 'by copy'
 

@@ -22,7 +22,8 @@ Describe 'working inside containers' -Skip:$noEngine {
         $read.StandardOutput | Should -Be "from the pipe`nrun"
         $read.StandardError | Should -Be 'kept apart'
         $read.Replica | Should -Be 2
-        (Get-ComposeContainer -Path $project.Path -All).Container | Should -Be @("$($project.Name)-db-1", "$($project.Name)-web-1", "$($project.Name)-web-2")
+        (Get-ComposeContainer -Path $project.Path -All).Container |
+            Should -Be @("$($project.Name)-db-1", "$($project.Name)-web-1", "$($project.Name)-web-2")
         (Get-ComposePlan -Path $project.Path).Actions | Should -BeNullOrEmpty
     }
 }

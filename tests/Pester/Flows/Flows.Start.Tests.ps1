@@ -33,7 +33,8 @@ services:
         $project = New-TestProject "services:`n  app: {image: busybox, command: sleep 60, init: true, stop_grace_period: 1s, depends_on: {store: {condition: service_started, restart: true}}}`n  store: {image: busybox, command: sleep 60, init: true, stop_grace_period: 1s}`n"
         $first = Invoke-ComposeUp -Path $project.Path
         $started = (Get-Inspected $project app-1).State.StartedAt
-        (Get-Content -Path $project.Path) -replace 'store: \{image: busybox,', 'store: {image: busybox, hostname: changed,' | Set-Content -Path $project.Path
+        (Get-Content -Path $project.Path) -replace 'store: \{image: busybox,', 'store: {image: busybox, hostname: changed,' |
+            Set-Content -Path $project.Path
         $again = Invoke-ComposeUp -Path $project.Path
         ($again | Where-Object Service -EQ app).Id | Should -Be ($first | Where-Object Service -EQ app).Id
         (Get-Inspected $project app-1).State.StartedAt | Should -Not -Be $started
@@ -51,7 +52,8 @@ services:
         $null = Invoke-ComposeUp -Path $project.Path -ErrorAction SilentlyContinue -ErrorVariable problem
         $problem | Should -HaveCount 1
         "$($problem[0])" | Should -Match 'store.*healthcheck'
-        Get-ComposeContainer -ProjectName $project.Name -Service app -ErrorAction SilentlyContinue | Where-Object State -EQ Running | Should -BeNullOrEmpty
+        Get-ComposeContainer -ProjectName $project.Name -Service app -ErrorAction SilentlyContinue |
+            Where-Object State -EQ Running | Should -BeNullOrEmpty
     }
 
     It 'flow 8: gives environment over env_file over the project, quotes and bare names included' {
@@ -64,7 +66,8 @@ services:
 '@ -File @{ 'one.env' = "WINS=one`nFILE=one`nSINGLE='lit`$eral'`nDOUBLE=`"two`\nlines`"`nexport SHOWN=yes # comment`n"; 'two.env' = "FILE=two`nBASED=`${FILE}-and-more`n" }
             $null = Invoke-ComposeUp -Path $project.Path
             $map = (Get-Inspected $project map-1).Config.Env
-            foreach ($line in 'WINS=from environment', 'FILE=two', 'BASED=two-and-more', 'SINGLE=lit$eral', "DOUBLE=two`nlines", 'SHOWN=yes', 'PESTER_FLOW_BARE=passed through') {
+            foreach ($line in 'WINS=from environment', 'FILE=two', 'BASED=two-and-more', 'SINGLE=lit$eral', "DOUBLE=two`nlines",
+                'SHOWN=yes', 'PESTER_FLOW_BARE=passed through') {
                 $map | Should -Contain $line
             }
 
@@ -129,7 +132,8 @@ services:
         $host1.Memory | Should -Be 64MB
         $host1.MemoryReservation | Should -Be 32MB
         $host1.RestartPolicy.Name | Should -Be 'on-failure'
-        foreach ($place in "'mode'.*|compose\.yaml:7:7", "'placement'", "'update_config'", "'rollback_config'", "'endpoint_mode'", "'window'") {
+        foreach ($place in "'mode'.*|compose\.yaml:7:7", "'placement'", "'update_config'", "'rollback_config'", "'endpoint_mode'",
+            "'window'") {
             "$warnings" | Should -Match $place
         }
 
@@ -156,7 +160,8 @@ services:
         (Get-Inspected $project shell-1).Config.Healthcheck.Interval | Should -Be 90000000000
         foreach ($attempt in 1..50) {
             $services = Get-ComposeService -Path $project.Path
-            if (($services | Where-Object Service -EQ text).Health -eq 'Unhealthy' -and ($services | Where-Object Service -EQ list).Health -eq 'Healthy') { break }
+            if (($services | Where-Object Service -EQ text).Health -eq 'Unhealthy' -and
+                ($services | Where-Object Service -EQ list).Health -eq 'Healthy') { break }
             Start-Sleep -Milliseconds 100
         }
 

@@ -36,12 +36,15 @@ services:
 
     It 'picks the replica, by number or from the pipeline' {
         (Connect-ComposeService -Path $project.Path ticks -Index 2 | Select-Object -First 1).Replica | Should -Be 2
-        (Connect-ComposeService -Path $project.Path -Service ticks -Container "$($project.Name)-ticks-2" | Select-Object -First 1).Replica | Should -Be 2
-        (Get-ComposeContainer -Path $project.Path -Service ticks | Where-Object Replica -EQ 2 | Connect-ComposeService | Select-Object -First 1).Replica | Should -Be 2
+        (Connect-ComposeService -Path $project.Path -Service ticks -Container "$($project.Name)-ticks-2" |
+            Select-Object -First 1).Replica | Should -Be 2
+        (Get-ComposeContainer -Path $project.Path -Service ticks | Where-Object Replica -EQ 2 | Connect-ComposeService |
+            Select-Object -First 1).Replica | Should -Be 2
     }
 
     It 'feeds what is piped to a container that reads' {
-        ('one', 'zwei ü' | Connect-ComposeService -ProjectName $project.Name reads | Select-Object -First 2).Message | Should -Be @('one', 'zwei ü')
+        ('one', 'zwei ü' | Connect-ComposeService -ProjectName $project.Name reads | Select-Object -First 2).Message |
+            Should -Be @('one', 'zwei ü')
         $job = [powershell]::Create().AddScript("Import-Module '$env:COMPOSE_TEST_MODULE'; 'x' | Connect-ComposeService -ProjectName $($project.Name) reads -NoStdin")
         $running = $job.BeginInvoke()
         $running.AsyncWaitHandle.WaitOne(500) | Should -BeFalse
@@ -71,7 +74,8 @@ services:
 
     It 'tells an exit code as an error after the lines' {
         Start-ComposeService -Path $project.Path -Service ends
-        $lines = Connect-ComposeService -Path $project.Path ends -ErrorVariable problem -ErrorAction SilentlyContinue | ForEach-Object {
+        $lines = Connect-ComposeService -Path $project.Path ends -ErrorVariable problem -ErrorAction SilentlyContinue |
+            ForEach-Object {
             if (-not $killed) { $killed = $true; $null = Invoke-Docker kill -s INT $_.Container }
             $_
         }
@@ -100,7 +104,8 @@ services:
         @{ Case = 'a number that is too high'; Id = 'ReplicaNotFound'; Parameters = @{ Service = 'ticks'; Index = 9 } }
         @{ Case = 'keys that are none'; Id = 'DetachKeysInvalid'; Parameters = @{ Service = 'ticks'; DetachKey = 'nonsense' } }
     ) {
-        Connect-ComposeService -ProjectName $project.Name @Parameters -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        Connect-ComposeService -ProjectName $project.Name @Parameters -ErrorVariable problem -ErrorAction SilentlyContinue |
+            Should -BeNullOrEmpty
         $problem | Should -HaveCount 1
         $problem[0].FullyQualifiedErrorId | Should -BeLike "$Id,*"
     }

@@ -55,13 +55,17 @@ services:
 
     It 'gives variables as a hashtable, as text and from this shell' {
         $env:PESTER_EXEC = 'from the shell'
-        (Invoke-ComposeExec @common -Environment @{ A = '1'; B = 'two words' } -- sh -c 'echo $A $B $GIVEN').StandardOutput | Should -Be '1 two words by file'
-        (Invoke-ComposeExec @common -Environment A=x=y, PESTER_EXEC, PESTER_NOT_SET -- sh -c 'echo $A $PESTER_EXEC ${PESTER_NOT_SET-unset}').StandardOutput | Should -Be 'x=y from the shell unset'
+        (Invoke-ComposeExec @common -Environment @{ A = '1'; B = 'two words' } -- sh -c 'echo $A $B $GIVEN').StandardOutput |
+            Should -Be '1 two words by file'
+        (Invoke-ComposeExec @common -Environment A=x=y, PESTER_EXEC,
+            PESTER_NOT_SET -- sh -c 'echo $A $PESTER_EXEC ${PESTER_NOT_SET-unset}').StandardOutput |
+            Should -Be 'x=y from the shell unset'
         Remove-Item -Path Env:PESTER_EXEC
     }
 
     It 'runs as the user and in the directory asked for' {
-        (Invoke-ComposeExec @common -User 1000:1000 -WorkingDirectory /tmp -- sh -c 'id -u; id -g; pwd').StandardOutput | Should -Be "1000`n1000`n/tmp"
+        (Invoke-ComposeExec @common -User 1000:1000 -WorkingDirectory /tmp -- sh -c 'id -u; id -g; pwd').StandardOutput |
+            Should -Be "1000`n1000`n/tmp"
     }
 
     It 'gives all rights with -Privileged' {
@@ -111,13 +115,20 @@ services:
     }
 
     It 'runs nothing where the shell took an argument of the command for a parameter: <Line>' -TestCases @(
-        @{ Line = 'Invoke-ComposeExec -ProjectName NAME web tail -n 1 /etc/passwd'; Type = 'Invoke-ComposeExec -ProjectName NAME web -- tail -n 1 /etc/passwd' }
-        @{ Line = 'Invoke-ComposeExec -Service web -Project NAME ls -d /bin'; Type = 'Invoke-ComposeExec -Service web -Project NAME -- ls -d /bin' }
-        @{ Line = 'Invoke-ComposeExec -ProjectName NAME web id -u root'; Type = 'Invoke-ComposeExec -ProjectName NAME web -- id -u root' }
-        @{ Line = 'Invoke-ComposeExec -ProjectName NAME web wget -O - x'; Type = 'Invoke-ComposeExec -ProjectName NAME web -- wget -O - x' }
-        @{ Line = 'Invoke-ComposeExec -ProjectName NAME web sh -c "touch /tmp/ran"'; Type = 'Invoke-ComposeExec -ProjectName NAME web -- sh -c "touch /tmp/ran"' }
-        @{ Line = 'Invoke-ComposeRun -ProjectName NAME web sh -c "touch /tmp/ran"'; Type = 'Invoke-ComposeRun -ProjectName NAME web -- sh -c "touch /tmp/ran"' }
-        @{ Line = 'Invoke-ComposeRun -ProjectName NAME web grep -e x -Remove'; Type = 'Invoke-ComposeRun -ProjectName NAME web -Remove -- grep -e x' }
+        @{ Line = 'Invoke-ComposeExec -ProjectName NAME web tail -n 1 /etc/passwd';
+            Type = 'Invoke-ComposeExec -ProjectName NAME web -- tail -n 1 /etc/passwd' }
+        @{ Line = 'Invoke-ComposeExec -Service web -Project NAME ls -d /bin';
+            Type = 'Invoke-ComposeExec -Service web -Project NAME -- ls -d /bin' }
+        @{ Line = 'Invoke-ComposeExec -ProjectName NAME web id -u root';
+            Type = 'Invoke-ComposeExec -ProjectName NAME web -- id -u root' }
+        @{ Line = 'Invoke-ComposeExec -ProjectName NAME web wget -O - x';
+            Type = 'Invoke-ComposeExec -ProjectName NAME web -- wget -O - x' }
+        @{ Line = 'Invoke-ComposeExec -ProjectName NAME web sh -c "touch /tmp/ran"';
+            Type = 'Invoke-ComposeExec -ProjectName NAME web -- sh -c "touch /tmp/ran"' }
+        @{ Line = 'Invoke-ComposeRun -ProjectName NAME web sh -c "touch /tmp/ran"';
+            Type = 'Invoke-ComposeRun -ProjectName NAME web -- sh -c "touch /tmp/ran"' }
+        @{ Line = 'Invoke-ComposeRun -ProjectName NAME web grep -e x -Remove';
+            Type = 'Invoke-ComposeRun -ProjectName NAME web -Remove -- grep -e x' }
     ) {
         $line = $Line.Replace('NAME', $project.Name)
         $refused = { Invoke-Expression $line } | Should -Throw -ErrorId 'MisplacedArgument,*' -PassThru
@@ -165,7 +176,8 @@ services:
 
     It 'runs nothing where a piped file cannot be read' {
         'kept' , [IO.FileInfo]"$($project.Folder)/nothing", (Get-Item -LiteralPath $project.Folder) |
-            Invoke-ComposeExec @common -ErrorAction SilentlyContinue -ErrorVariable problem -- sh -c 'touch /tmp/ran' | Should -BeNullOrEmpty
+            Invoke-ComposeExec @common -ErrorAction SilentlyContinue -ErrorVariable problem -- sh -c 'touch /tmp/ran' |
+                Should -BeNullOrEmpty
         $problem.FullyQualifiedErrorId | Should -Be @(, 'InputUnreadable,Compose.Module.Commands.InvokeComposeExecCommand' * 2)
         (Invoke-ComposeExec @common ls /tmp/ran).ExitCode | Should -Be 1
     }
@@ -207,7 +219,8 @@ services:
     }
 
     It 'runs once in a service that is piped, and pipes on' {
-        (Get-ComposeService -ProjectName $project.Name -Service web | Invoke-ComposeExec -Command hostname).Container | Should -Be "$($project.Name)-web-1"
+        (Get-ComposeService -ProjectName $project.Name -Service web | Invoke-ComposeExec -Command hostname).Container |
+            Should -Be "$($project.Name)-web-1"
         (Invoke-ComposeExec @common true | Get-ComposeContainer).Container | Should -Contain "$($project.Name)-web-1"
     }
 
@@ -230,7 +243,8 @@ services:
 
     It 'at a stop <Does>' -TestCases @(
         @{ Does = 'presses Ctrl+C at a terminal'; More = '-Tty'; Seconds = 7771; Left = 0 }
-        @{ Does = 'leaves the command running without one, as docker compose exec -T does'; More = '-NoTty'; Seconds = 7772; Left = 1 }
+        @{ Does = 'leaves the command running without one, as docker compose exec -T does'; More = '-NoTty'; Seconds = 7772;
+            Left = 1 }
     ) {
         $count = { @(Invoke-Docker top "$($project.Name)-web-1" | Where-Object { $_ -match "sleep $Seconds" }).Count }
         $shell = [powershell]::Create().AddScript("Import-Module '$env:COMPOSE_TEST_MODULE'; Invoke-ComposeExec -ProjectName $($project.Name) web $More -- sleep $Seconds")
@@ -252,14 +266,21 @@ services:
         @{ Case = 'an unknown service'; Id = 'ServiceNotFound'; Parameters = @{ Service = 'nobody' } }
         @{ Case = 'a stopped container'; Id = 'ServiceNotRunning'; Parameters = @{ Service = 'gone' } }
         @{ Case = 'a number that is too high'; Id = 'ReplicaNotFound'; Parameters = @{ Service = 'web'; Index = 9 } }
-        @{ Case = 'a container that is not there'; Id = 'ContainerNotFound'; Parameters = @{ Service = 'web'; Container = 'nobody' } }
-        @{ Case = 'a command that is not there'; Id = 'CommandNotStarted'; Parameters = @{ Service = 'web'; Command = 'no-such-command' } }
-        @{ Case = 'a directory that is not there'; Id = 'CommandNotStarted'; Parameters = @{ Service = 'web'; WorkingDirectory = '/no/such' } }
-        @{ Case = 'a command in the background that is not there'; Id = 'CommandNotStarted'; Parameters = @{ Service = 'web'; Command = 'no-such-command'; Detach = $true } }
+        @{ Case = 'a container that is not there'; Id = 'ContainerNotFound';
+            Parameters = @{ Service = 'web'; Container = 'nobody' } }
+        @{ Case = 'a command that is not there'; Id = 'CommandNotStarted';
+            Parameters = @{ Service = 'web'; Command = 'no-such-command' } }
+        @{ Case = 'a directory that is not there'; Id = 'CommandNotStarted';
+            Parameters = @{ Service = 'web'; WorkingDirectory = '/no/such' } }
+        @{ Case = 'a command in the background that is not there'; Id = 'CommandNotStarted';
+            Parameters = @{ Service = 'web'; Command = 'no-such-command'; Detach = $true } }
         @{ Case = 'a paused container'; Id = 'ServicePaused'; Parameters = @{ Service = 'asleep' } }
-        @{ Case = 'a file that cannot be written'; Id = 'OutFileNotWritable'; Parameters = @{ Service = 'web'; OutFile = '/no/such/file' } }
-        @{ Case = 'a terminal and none'; Id = 'ConflictingParameters'; Parameters = @{ Service = 'web'; Tty = $true; NoTty = $true } }
-        @{ Case = 'an engine that is not there'; Id = 'EngineNotRunning'; Parameters = @{ Service = 'web'; EngineHost = 'unix:///no/such.sock' } }
+        @{ Case = 'a file that cannot be written'; Id = 'OutFileNotWritable';
+            Parameters = @{ Service = 'web'; OutFile = '/no/such/file' } }
+        @{ Case = 'a terminal and none'; Id = 'ConflictingParameters';
+            Parameters = @{ Service = 'web'; Tty = $true; NoTty = $true } }
+        @{ Case = 'an engine that is not there'; Id = 'EngineNotRunning';
+            Parameters = @{ Service = 'web'; EngineHost = 'unix:///no/such.sock' } }
     ) {
         $all = @{ ProjectName = $project.Name; Command = 'true' } + @{}
         foreach ($key in $Parameters.Keys) { $all[$key] = $Parameters[$key] }
@@ -271,7 +292,8 @@ services:
     It 'keeps what came before the engine was gone' -Skip:$noProxy {
         $engine = if ($env:COMPOSE_TEST_ENGINE) { $env:COMPOSE_TEST_ENGINE } else { '/var/run/docker.sock' }
         $socket = Join-Path -Path $project.Folder -ChildPath proxy.sock
-        $proxy = Start-Process -FilePath python3 -ArgumentList "$env:COMPOSE_SHARED/tools/engine-proxy.py", $socket, $engine, "$socket.log" -PassThru
+        $proxy = Start-Process -FilePath python3 -ArgumentList "$env:COMPOSE_SHARED/tools/engine-proxy.py", $socket, $engine,
+            "$socket.log" -PassThru
         while (-not (Test-Path -LiteralPath $socket)) { Start-Sleep -Milliseconds 50 }
         $lines = Invoke-ComposeExec @common -EngineHost "unix://$socket" -Stream -ErrorVariable problem -ErrorAction SilentlyContinue -- sh -c 'echo before; sleep 20' | ForEach-Object {
             $proxy.Kill()

@@ -92,7 +92,8 @@ volumes: {data: }
     }
 
     It 'takes user, directory, entrypoint and capabilities' {
-        (Invoke-ComposeRun @common -User 1000 -WorkingDirectory /tmp -- sh -c 'id -u; pwd').StandardOutput | Should -Be "1000`n/tmp"
+        (Invoke-ComposeRun @common -User 1000 -WorkingDirectory /tmp -- sh -c 'id -u; pwd').StandardOutput |
+            Should -Be "1000`n/tmp"
         (Invoke-ComposeRun @common -Entrypoint 'echo "two  words"' said).StandardOutput | Should -Be 'two  words said'
         (Invoke-ComposeRun @common -Entrypoint echo, 'a b').StandardOutput | Should -Be 'a b'
         $null = Invoke-ComposeRun -Path $project.Path alone -Name "$($project.Name)-caps" -CapAdd NET_ADMIN -CapDrop MKNOD true
@@ -134,7 +135,8 @@ volumes: {data: }
     It 'leaves it running with -Detach' {
         $result = Invoke-ComposeRun -Path $project.Path alone -Detach sleep 60
         $result.ExitCode | Should -BeNullOrEmpty
-        (Get-ComposeContainer -ProjectName $project.Name -All | Where-Object Container -EQ $result.Container).State | Should -Be 'Running'
+        (Get-ComposeContainer -ProjectName $project.Name -All | Where-Object Container -EQ $result.Container).State |
+            Should -Be 'Running'
         ($result | Invoke-ComposeExec -Command hostname).Container | Should -Be $result.Container
         $null = Invoke-Docker rm -f $result.Container
     }
@@ -163,7 +165,8 @@ volumes: {data: }
 
     It 'pulls as -Pull says' {
         $absent = New-TestProject "services:`n  web: { image: 'localhost:1/nobody/has:this' }`n"
-        Invoke-ComposeRun -Path $absent.Path web -Pull Never true -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+        Invoke-ComposeRun -Path $absent.Path web -Pull Never true -ErrorAction SilentlyContinue -ErrorVariable problem |
+            Should -BeNullOrEmpty
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'ImageNotFound,*'
         Remove-TestProject $absent
     }
@@ -221,7 +224,8 @@ services:
         $before = Get-OneOff
         $all = @{ Path = $project.Path; Service = 'alone'; Command = 'true' }
         foreach ($key in $Parameters.Keys) { $all[$key] = $Parameters[$key] }
-        Invoke-ComposeRun @all -ErrorVariable problem -ErrorAction SilentlyContinue -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        Invoke-ComposeRun @all -ErrorVariable problem -ErrorAction SilentlyContinue -WarningAction SilentlyContinue |
+            Should -BeNullOrEmpty
         $problem | Should -HaveCount 1
         $problem[0].FullyQualifiedErrorId | Should -BeLike "$Id,*"
         foreach ($attempt in 1..50) {

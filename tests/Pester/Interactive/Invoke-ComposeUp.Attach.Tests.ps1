@@ -18,7 +18,8 @@ Describe 'Invoke-ComposeUp -Attach' -Skip:$noEngine {
         $project = New-TestProject "services:`n  a: {image: busybox, command: sh -c 'echo first; echo problem >&2; seq 2000; echo last'}`n  b: {image: busybox, command: echo short, depends_on: [a]}`n"
         $lines = Invoke-ComposeUp -Path $project.Path -Attach
         $lines | ForEach-Object { $_ | Should -BeOfType 'Compose.Streams.ComposeLogEntry' }
-        ($lines | Where-Object { $_.Service -eq 'a' -and $_.Stream -eq 'stdout' }).Message | Should -Be (@('first') + (1..2000) + 'last')
+        ($lines | Where-Object { $_.Service -eq 'a' -and $_.Stream -eq 'stdout' }).Message |
+            Should -Be (@('first') + (1..2000) + 'last')
         ($lines | Where-Object Stream -EQ stderr).Message | Should -Be 'problem'
         ($lines | Where-Object Service -EQ b).Message | Should -Be 'short', 'b-1 exited with code 0'
         ($lines | Where-Object Stream -EQ exit).ExitCode | Should -Be @(0, 0)
@@ -85,7 +86,8 @@ services:
     It 'tells each end of a container that its restart policy starts again' {
         $project = New-TestProject "services:`n  a: {image: busybox, command: sh -c 'sleep 0.5; exit 3', restart: 'on-failure:2'}`n"
         $ends = Invoke-ComposeUp -Path $project.Path -Attach | Where-Object Stream -EQ exit
-        $ends.Message | Should -Be 'a-1 exited with code 3 (restarting)', 'a-1 exited with code 3 (restarting)', 'a-1 exited with code 3'
+        $ends.Message | Should -Be 'a-1 exited with code 3 (restarting)', 'a-1 exited with code 3 (restarting)',
+            'a-1 exited with code 3'
         $ends.ExitCode | Should -Be 3, 3, 3
     }
 
@@ -107,7 +109,8 @@ services:
         $text.Replace("'1'", "'2'") | Set-Content -Path $project.Path
         $output = Invoke-ComposeUp -Path $project.Path -ExitCodeFrom app
         (Get-ComposeContainer -Path $project.Path -Service app -All).Id | Should -Be $before
-        ($output | Where-Object { $_.Stream -eq 'exit' -and $_.Service -eq 'app' }).Message | Should -Be 'app-1 exited with code 0'
+        ($output | Where-Object { $_.Stream -eq 'exit' -and $_.Service -eq 'app' }).Message |
+            Should -Be 'app-1 exited with code 0'
         $output[-1].ExitCode | Should -Be 0
     }
 
@@ -160,12 +163,15 @@ services:
     It 'refuses <Case>' -TestCases @(
         @{ Case = 'a service that is not there'; Id = 'ServiceNotFound'; Parameters = @{ AttachTo = 'nobody' } }
         @{ Case = 'an exit code of nobody'; Id = 'ServiceNotFound'; Parameters = @{ ExitCodeFrom = 'nobody' } }
-        @{ Case = 'both ways to abort'; Id = 'ConflictingParameters'; Parameters = @{ AbortOnContainerExit = $true; AbortOnContainerFailure = $true } }
+        @{ Case = 'both ways to abort'; Id = 'ConflictingParameters';
+            Parameters = @{ AbortOnContainerExit = $true; AbortOnContainerFailure = $true } }
         @{ Case = 'to wait and to stay'; Id = 'ConflictingParameters'; Parameters = @{ Attach = $true; Wait = $true } }
-        @{ Case = 'two choices of services'; Id = 'ConflictingParameters'; Parameters = @{ AttachTo = 'a'; AttachDependency = $true } }
+        @{ Case = 'two choices of services'; Id = 'ConflictingParameters';
+            Parameters = @{ AttachTo = 'a'; AttachDependency = $true } }
     ) {
         $project = New-TestProject "services:`n  a: {image: busybox, command: 'true'}`n"
-        Invoke-ComposeUp -Path $project.Path @Parameters -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        Invoke-ComposeUp -Path $project.Path @Parameters -ErrorVariable problem -ErrorAction SilentlyContinue |
+            Should -BeNullOrEmpty
         $problem[0].FullyQualifiedErrorId | Should -BeLike "$Id,*"
         Get-ComposeContainer -ProjectName $project.Name -All -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
     }

@@ -91,7 +91,8 @@ services:
     It 'asks a script block on the pipeline thread' {
         Start-Only slow
         $asked = 0
-        $result = Wait-ComposeService -ProjectName $project.Name -Service slow -For { $script:asked++; $_.Health -eq 'Healthy' } -Timeout 20
+        $result = Wait-ComposeService -ProjectName $project.Name -Service slow -For { $script:asked++;
+            $_.Health -eq 'Healthy' } -Timeout 20
         $result.For | Should -Be 'Condition'
         $result.Health | Should -Be 'Healthy'
         $script:asked | Should -BeGreaterThan 0
@@ -99,18 +100,22 @@ services:
 
     It 'takes what is piped' {
         Start-Only slow, plain
-        (Get-ComposeContainer -ProjectName $project.Name -All -Service slow, plain | Wait-ComposeService).Service | Sort-Object | Should -Be @('plain', 'slow')
-        (Get-ComposeService -ProjectName $project.Name -Service plain | Wait-ComposeService -For Running).Service | Should -Be 'plain'
+        (Get-ComposeContainer -ProjectName $project.Name -All -Service slow, plain | Wait-ComposeService).Service | Sort-Object |
+            Should -Be @('plain', 'slow')
+        (Get-ComposeService -ProjectName $project.Name -Service plain | Wait-ComposeService -For Running).Service |
+            Should -Be 'plain'
     }
 
     It 'explains with one error, and waits for the others: <Name>' -TestCases @(
-        @{ Name = 'unhealthy'; Service = 'sick'; For = 'Healthy'; Id = 'ContainerUnhealthy'; Told = 'ended with 9: no lock.*starting badly' }
+        @{ Name = 'unhealthy'; Service = 'sick'; For = 'Healthy'; Id = 'ContainerUnhealthy';
+            Told = 'ended with 9: no lock.*starting badly' }
         @{ Name = 'ended'; Service = 'quits'; For = 'Ready'; Id = 'ContainerExited'; Told = 'exited \(3\).*bad config' }
         @{ Name = 'no healthcheck'; Service = 'plain'; For = 'Healthy'; Id = 'NoHealthcheck'; Told = 'no healthcheck' }
         @{ Name = 'no port'; Service = 'plain'; For = 'Port'; Id = 'PortNotPublished'; Told = 'does not publish a tcp port' }
     ) {
         Start-Only $Service, slow
-        $results = Wait-ComposeService -ProjectName $project.Name -Service $Service, $(if ($For -eq 'Port') { $Service } else { 'slow' }) -For $For -Timeout 20 -ErrorAction SilentlyContinue -ErrorVariable problem
+        $results = Wait-ComposeService -ProjectName $project.Name -Service $Service,
+            $(if ($For -eq 'Port') { $Service } else { 'slow' }) -For $For -Timeout 20 -ErrorAction SilentlyContinue -ErrorVariable problem
         @($problem).Count | Should -Be 1
         $problem[0].FullyQualifiedErrorId | Should -BeLike "$Id,*"
         "$($problem[0])".Replace("`n", ' ') | Should -Match $Told
@@ -131,8 +136,10 @@ services:
     }
 
     It 'is one error each: <Name>' -TestCases @(
-        @{ Name = 'unknown service'; Id = 'ServiceNotFound'; Action = { Wait-ComposeService -ProjectName $project.Name -Service nope } }
-        @{ Name = 'unknown container'; Id = 'ContainerNotFound'; Action = { Wait-ComposeService -ProjectName $project.Name -Container nope } }
+        @{ Name = 'unknown service'; Id = 'ServiceNotFound';
+            Action = { Wait-ComposeService -ProjectName $project.Name -Service nope } }
+        @{ Name = 'unknown container'; Id = 'ContainerNotFound';
+            Action = { Wait-ComposeService -ProjectName $project.Name -Container nope } }
         @{ Name = 'unknown project'; Id = 'ProjectNotFound'; Action = { Wait-ComposeService -ProjectName nobody-has-this } }
     ) {
         $ErrorActionPreference = 'Continue'
@@ -171,7 +178,8 @@ services:
         $shell.Dispose()
 
         Remove-ComposeService -Path $late.Path -Service web -Stop
-        Wait-ComposeService -Path $late.Path -Service web, db -Timeout 0.5 -ErrorAction SilentlyContinue -ErrorVariable problem | ForEach-Object Service | Should -Be 'db'
+        Wait-ComposeService -Path $late.Path -Service web, db -Timeout 0.5 -ErrorAction SilentlyContinue -ErrorVariable problem |
+            ForEach-Object Service | Should -Be 'db'
         @($problem).Count | Should -Be 1
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'WaitTimeout,*'
         "$($problem[0])" | Should -Match 'service web has no container'

@@ -72,7 +72,8 @@ services:
         $first.ProjectName | Should -Be $project.Name
         $first.Changed | Should -Be "$($project.Folder)/src"
 
-        $null = New-Item -ItemType Directory -Path "$($project.Folder)/src/deep/node_modules", "$($project.Folder)/src/node_modules"
+        $null = New-Item -ItemType Directory -Path "$($project.Folder)/src/deep/node_modules",
+            "$($project.Folder)/src/node_modules"
         Set-Content "$($project.Folder)/src/a.txt" -Value 'two'
         Set-Content "$($project.Folder)/src/deep/b.txt" -Value 'deep'
         Set-Content "$($project.Folder)/src/c.log", "$($project.Folder)/src/node_modules/x" -Value 'ignored'
@@ -180,7 +181,8 @@ services:
         $watch = Start-Watch
         $event = Wait-WatchEvent $watch { $_.Action -eq 'InitialSync' }
         $event.Changed | Should -Be @("$($project.Folder)/src/a.txt", "$($project.Folder)/src/deep/b.txt")
-        Invoke-Docker exec "$($project.Name)-web-1" find /app -type f | Sort-Object | Should -Be @('/app/a.txt', '/app/deep/b.txt')
+        Invoke-Docker exec "$($project.Name)-web-1" find /app -type f | Sort-Object |
+            Should -Be @('/app/a.txt', '/app/deep/b.txt')
     }
 
     It 'starts nothing with -NoUp, watches the named service alone, and tells what it cannot do' {
@@ -282,7 +284,8 @@ services:
         $watch.Shell.Streams.Error[0].FullyQualifiedErrorId | Should -BeLike 'ProjectNotFound,*'
         $null = Invoke-ComposeUp -Path $project.Path
         Set-Content "$($project.Folder)/src/b" -Value '2'
-        (Wait-WatchEvent $watch { $_.Action -eq 'Sync' }).Changed | Should -Be @("$($project.Folder)/src/a", "$($project.Folder)/src/b")
+        (Wait-WatchEvent $watch { $_.Action -eq 'Sync' }).Changed |
+            Should -Be @("$($project.Folder)/src/a", "$($project.Folder)/src/b")
         Invoke-Docker exec "$($project.Name)-web-1" cat /app/a /app/b | Should -Be @('2', '2')
     }
 

@@ -10,7 +10,8 @@ BeforeAll {
 
 Describe 'the module' {
     It 'exports exactly what the manifest names' {
-        (Get-Command -Module Compose -CommandType Cmdlet).Name | Sort-Object | Should -Be ($manifest.CmdletsToExport | Sort-Object)
+        (Get-Command -Module Compose -CommandType Cmdlet).Name | Sort-Object |
+            Should -Be ($manifest.CmdletsToExport | Sort-Object)
     }
 
     It 'declares what each cmdlet returns' {
@@ -25,7 +26,8 @@ Describe 'the module' {
     }
 
     It 'ships no automation assembly' {
-        Get-ChildItem -Path (Split-Path -Path $env:COMPOSE_TEST_MODULE) -Recurse -Filter System.Management.Automation* | Should -BeNullOrEmpty
+        Get-ChildItem -Path (Split-Path -Path $env:COMPOSE_TEST_MODULE) -Recurse -Filter System.Management.Automation* |
+            Should -BeNullOrEmpty
     }
 
     It 'keeps YamlDotNet out of the default load context' -Skip:$noCore {
@@ -34,7 +36,8 @@ Describe 'the module' {
         Set-Content -Path $file -Value 'services: { web: { image: busybox } }'
         Test-ComposeFile -Path $file | Should -BeTrue
         $folder = Split-Path -Path $env:COMPOSE_TEST_MODULE
-        $loaded = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'YamlDotNet' -and $_.Location -like "$folder*" }
+        $loaded = [AppDomain]::CurrentDomain.GetAssemblies() |
+            Where-Object { $_.GetName().Name -eq 'YamlDotNet' -and $_.Location -like "$folder*" }
         $loaded | Should -Not -BeNullOrEmpty
         foreach ($assembly in $loaded) {
             [Runtime.Loader.AssemblyLoadContext]::GetLoadContext($assembly).Name | Should -Be 'Compose'
@@ -52,11 +55,13 @@ Describe 'the tests' {
         $reasons = Get-AbsenceName
         $used = foreach ($file in Get-ChildItem -Path $PSScriptRoot/.. -Filter *.Tests.ps1 -Recurse) {
             $tree = [Management.Automation.Language.Parser]::ParseFile($file.FullName, [ref]$null, [ref]$null)
-            foreach ($skip in $tree.FindAll({ param($node) $node -is [Management.Automation.Language.CommandParameterAst] -and $node.ParameterName -eq 'Skip' -and $node.Parent.GetCommandName() -in 'Describe', 'Context', 'It' }, $true)) {
+            foreach ($skip in $tree.FindAll({ param($node) $node -is [Management.Automation.Language.CommandParameterAst] -and
+                $node.ParameterName -eq 'Skip' -and $node.Parent.GetCommandName() -in 'Describe', 'Context', 'It' }, $true)) {
                 $name = $skip.Argument.VariablePath.UserPath
                 $name | Should -BeIn $reasons -Because "$($file.Name):$($skip.Extent.StartLineNumber) skips with $($skip.Extent)"
                 # A variable nobody sets would skip nothing.
-                $set = $tree.FindAll({ param($node) $node -is [Management.Automation.Language.AssignmentStatementAst] -and "$($node.Left)" -eq "`$$name" }, $true)
+                $set = $tree.FindAll({ param($node) $node -is [Management.Automation.Language.AssignmentStatementAst] -and
+                    "$($node.Left)" -eq "`$$name" }, $true)
                 $set | Should -Not -BeNullOrEmpty -Because "$($file.Name) skips with `$$name and never sets it"
                 $name
             }

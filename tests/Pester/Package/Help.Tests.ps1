@@ -42,7 +42,8 @@ Describe 'the help of <Name>' -ForEach $cmdlets {
     It 'tells every parameter and its type' {
         $documented = @($help.parameters.parameter)
         # What nobody types is told on the page and hidden in the shell.
-        $parameters = (Get-Command -Name $Name).Parameters.Values | Where-Object Name -NotIn $common | Where-Object { -not ($_.Attributes.DontShow -contains $true) }
+        $parameters = (Get-Command -Name $Name).Parameters.Values | Where-Object Name -NotIn $common |
+            Where-Object { -not ($_.Attributes.DontShow -contains $true) }
         $documented.name | Sort-Object | Should -Be ($parameters.Name | Sort-Object)
         foreach ($parameter in $parameters) {
             $text = $documented | Where-Object name -EQ $parameter.Name
@@ -64,7 +65,8 @@ Describe 'the help of <Name>' -ForEach $cmdlets {
 
 Describe 'the pages' {
     It 'are of cmdlets that exist' {
-        (Get-ChildItem -Path "$root/docs/en-US" -Filter *-*.md).BaseName | Sort-Object | Should -Be ((Get-Command -Module Compose -CommandType Cmdlet).Name | Sort-Object)
+        (Get-ChildItem -Path "$root/docs/en-US" -Filter *-*.md).BaseName | Sort-Object |
+            Should -Be ((Get-Command -Module Compose -CommandType Cmdlet).Name | Sort-Object)
     }
 
     It 'are what the external help was made from' -Skip:$noPlatyPS {
@@ -75,16 +77,19 @@ Describe 'the pages' {
         $places = '-Manifest', $env:COMPOSE_TEST_MODULE, '-Summary', $summary, '-Docs', $copy, '-Output', $made
         Invoke-NewShell -NoProfile -File $root/tools/Help/Build-Help.ps1 @places
         foreach ($file in Get-ChildItem -LiteralPath $copy -File) {
-            Get-Content -LiteralPath $file.FullName -Raw | Should -Be (Get-Content -LiteralPath "$root/docs/en-US/$($file.Name)" -Raw) -Because $file.Name
+            Get-Content -LiteralPath $file.FullName -Raw |
+                Should -Be (Get-Content -LiteralPath "$root/docs/en-US/$($file.Name)" -Raw) -Because $file.Name
         }
 
         foreach ($file in Get-ChildItem -LiteralPath $made) {
-            Get-Content -LiteralPath $file.FullName -Raw | Should -Be (Get-Content -LiteralPath "$root/src/Module/en-US/$($file.Name)" -Raw) -Because "$($file.Name) is made by ./build.ps1 Help"
+            Get-Content -LiteralPath $file.FullName -Raw |
+                Should -Be (Get-Content -LiteralPath "$root/src/Module/en-US/$($file.Name)" -Raw) -Because "$($file.Name) is made by ./build.ps1 Help"
         }
     }
 }
 
-Describe 'the topic <_>' -ForEach 'about_Compose', 'about_Compose_Files', 'about_Compose_Plans', 'about_Compose_Connections', 'about_Compose_Migration', 'about_Compose_Swarm', 'about_Compose_Windows' {
+Describe 'the topic <_>' -ForEach 'about_Compose', 'about_Compose_Files', 'about_Compose_Plans', 'about_Compose_Connections',
+    'about_Compose_Migration', 'about_Compose_Swarm', 'about_Compose_Windows' {
     It 'is found by Get-Help' {
         Get-Help -Name $_ | Out-String | Should -Match $_
     }
@@ -167,14 +172,24 @@ Describe 'the examples that need a terminal' -Skip:$noTerminal {
         $null = Invoke-ComposeBuild -Path $shop.Path
         # What the screen shows once an example is at work, what a person does then, and what is to be seen after it.
         $sessions = @{
-            'Open a shell'                                                         = @{ Shows = '/ #$'; Act = { Send-Line $terminal 'exit' } }
-            'Open a shell in the second replica, as another user'                  = @{ Shows = '/ \$$'; Act = { Send-Line $terminal 'id -u; hostname'; $null = Wait-Screen $terminal '(?m)^1000$'; Send-Line $terminal 'exit' } }
-            'Run a program that needs a terminal'                                  = @{ Shows = 'Load average'; Act = { Send-Key $terminal q } }
-            'Use the exit code'                                                    = @{ Shows = '/ #$'; Act = { Send-Line $terminal 'exit 3' }; Then = '(?m)^3$'; Errors = '\d' }
-            'Look at what a program writes'                                        = @{ Shows = 'order packed'; Act = { Send-Key $terminal C-c } }
-            'Take over a program that has a terminal, and leave with other keys'   = @{ Shows = '^'; Act = { Start-Sleep -Seconds 1; Send-Line $terminal 'echo $((6*7))'; $null = Wait-Screen $terminal '(?m)^42$'; Send-Key $terminal C-x, x } }
-            'Attach to the second replica'                                         = @{ Shows = 'worker-2.*order packed'; Act = { Send-Key $terminal C-c } }
-            'Stay, and see what is written'                                        = @{ Shows = 'order packed'; Act = { Send-Key $terminal d } }
+            'Open a shell'                                                         = @{ Shows = '/ #$';
+                Act = { Send-Line $terminal 'exit' } }
+            'Open a shell in the second replica, as another user'                  = @{ Shows = '/ \$$';
+                Act = { Send-Line $terminal 'id -u; hostname'; $null = Wait-Screen $terminal '(?m)^1000$';
+                Send-Line $terminal 'exit' } }
+            'Run a program that needs a terminal'                                  = @{ Shows = 'Load average';
+                Act = { Send-Key $terminal q } }
+            'Use the exit code'                                                    = @{ Shows = '/ #$';
+                Act = { Send-Line $terminal 'exit 3' }; Then = '(?m)^3$'; Errors = '\d' }
+            'Look at what a program writes'                                        = @{ Shows = 'order packed';
+                Act = { Send-Key $terminal C-c } }
+            'Take over a program that has a terminal, and leave with other keys'   = @{ Shows = '^';
+                Act = { Start-Sleep -Seconds 1; Send-Line $terminal 'echo $((6*7))'; $null = Wait-Screen $terminal '(?m)^42$';
+                Send-Key $terminal C-x, x } }
+            'Attach to the second replica'                                         = @{ Shows = 'worker-2.*order packed';
+                Act = { Send-Key $terminal C-c } }
+            'Stay, and see what is written'                                        = @{ Shows = 'order packed';
+                Act = { Send-Key $terminal d } }
             'Stop all when one ends, and use its exit code'                        = @{
                 Shows = '^'
                 Act   = {
@@ -258,26 +273,34 @@ Describe 'the examples' -Skip:$noEngine {
 }
 
 Describe 'the topics' {
-    It '<_> has lines the cmdlets take' -ForEach 'about_Compose', 'about_Compose_Files', 'about_Compose_Plans', 'about_Compose_Connections', 'about_Compose_Swarm', 'about_Compose_Windows' {
-        $calls = foreach ($block in [regex]::Matches((Get-Content -LiteralPath "$root/docs/en-US/$_.md" -Raw), '(?ms)^```powershell\r?\n(.*?)^```')) {
+    It '<_> has lines the cmdlets take' -ForEach 'about_Compose', 'about_Compose_Files', 'about_Compose_Plans',
+        'about_Compose_Connections', 'about_Compose_Swarm', 'about_Compose_Windows' {
+        $calls = foreach ($block in [regex]::Matches((Get-Content -LiteralPath "$root/docs/en-US/$_.md" -Raw),
+            '(?ms)^```powershell\r?\n(.*?)^```')) {
             [scriptblock]::Create($block.Groups[1].Value).Ast.FindAll({ param($node) $node -is [Management.Automation.Language.CommandAst] }, $true)
         }
         $ours = @($calls | Where-Object { $_.GetCommandName() -like '*-Compose*' })
         $ours.Count | Should -BeGreaterThan 0
         foreach ($call in $ours) {
-            Get-Command -Name $call.GetCommandName() -Module Compose -ErrorAction SilentlyContinue | Should -Not -BeNullOrEmpty -Because "$call"
-            [Management.Automation.Language.StaticParameterBinder]::BindCommand($call).BindingExceptions.Values | Should -BeNullOrEmpty -Because "$call"
+            Get-Command -Name $call.GetCommandName() -Module Compose -ErrorAction SilentlyContinue |
+                Should -Not -BeNullOrEmpty -Because "$call"
+            [Management.Automation.Language.StaticParameterBinder]::BindCommand($call).BindingExceptions.Values |
+                Should -BeNullOrEmpty -Because "$call"
         }
     }
 
     It 'about_Compose_Windows: the login written by hand is one' {
-        $block = [regex]::Matches((Get-Content -LiteralPath "$root/docs/en-US/about_Compose_Windows.md" -Raw), '(?ms)^```powershell\r?\n(.*?)^```').ForEach({ $_.Groups[1].Value }) | Where-Object { $_ -match 'icacls' }
+        $block = [regex]::Matches((Get-Content -LiteralPath "$root/docs/en-US/about_Compose_Windows.md" -Raw),
+            '(?ms)^```powershell\r?\n(.*?)^```').ForEach({ $_.Groups[1].Value }) | Where-Object { $_ -match 'icacls' }
         $folder = Join-Path -Path $TestDrive -ChildPath 'own docker'
-        $lines = $block.Replace('C:\ProgramData\Compose\docker', "'$folder'").Replace('$folder\config.json', '"$folder/config.json"').Replace("'Machine'", "'Process'")
+        $lines = $block.Replace('C:\ProgramData\Compose\docker', "'$folder'").Replace('$folder\config.json',
+            '"$folder/config.json"').Replace("'Machine'", "'Process'")
         $before = $env:DOCKER_CONFIG
         $closed = [Collections.Generic.List[string]]::new()
-        function icacls { $closed.Add("$args"); Get-ChildItem -LiteralPath $args[0] | Should -BeNullOrEmpty -Because 'the folder is closed before anything is in it' }
-        function Get-Credential { [pscredential]::new('compose', (ConvertTo-SecureString -String 'pass:word1' -AsPlainText -Force)) }
+        function icacls { $closed.Add("$args"); Get-ChildItem -LiteralPath $args[0] |
+            Should -BeNullOrEmpty -Because 'the folder is closed before anything is in it' }
+        function Get-Credential { [pscredential]::new('compose',
+            (ConvertTo-SecureString -String 'pass:word1' -AsPlainText -Force)) }
         try {
             . ([scriptblock]::Create($lines))
             $env:DOCKER_CONFIG | Should -Be "$folder"
@@ -287,6 +310,7 @@ Describe 'the topics' {
 
         $closed | Should -Be "$folder /inheritance:r /grant *S-1-5-18:(OI)(CI)F *S-1-5-32-544:(OI)(CI)F"
         $written = Get-Content -LiteralPath (Join-Path -Path $folder -ChildPath config.json) -Raw | ConvertFrom-Json
-        [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($written.auths.'registry.example'.auth)) | Should -Be 'compose:pass:word1'
+        [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($written.auths.'registry.example'.auth)) |
+            Should -Be 'compose:pass:word1'
     }
 }

@@ -34,7 +34,8 @@ BeforeAll {
     function Read-Lane {
         param([string]$Framework)
 
-        Get-ChildItem -Path (Join-Path -Path $bin -ChildPath $Framework) -Filter *.dll -Recurse | ForEach-Object { Read-Assembly -File $_.FullName }
+        Get-ChildItem -Path (Join-Path -Path $bin -ChildPath $Framework) -Filter *.dll -Recurse |
+            ForEach-Object { Read-Assembly -File $_.FullName }
     }
 
     # Another version of an assembly: the same with another number in its first row.
@@ -70,7 +71,8 @@ Describe 'what the package refers to' -Skip:$noCore {
         $lane | ForEach-Object { $shipped[$_.Name] = $_.Version }
         # Of the framework or the host; System.ValueTuple is answered by the initializer with the framework's own.
         $given = '^(mscorlib|netstandard|System|System\.(Core|Xml|Xml\.Linq|Net\.Http|Numerics|Runtime\.Serialization|Data|ValueTuple|Management\.Automation))$'
-        # Built against older releases of what they ask for. The initializer answers them with the one that ships, whatever version they name.
+        # Built against older releases of what they ask for. The initializer answers them with the one that ships, whatever
+        # version they name.
         $older = '^(Docker\.DotNet|Microsoft\.(Net\.Http\.Client|Extensions\.))'
         foreach ($assembly in $lane) {
             foreach ($reference in $assembly.References) {
@@ -110,7 +112,8 @@ Describe 'what the package refers to' -Skip:$noCore {
 
 Describe 'beside modules with another YamlDotNet' -Skip:$noCore {
     BeforeAll {
-        $folder = Join-Path -Path ([IO.Path]::GetTempPath()) -ChildPath ('pester' + [Guid]::NewGuid().ToString('N').Substring(0, 8))
+        $folder = Join-Path -Path ([IO.Path]::GetTempPath()) -ChildPath ('pester' + [Guid]::NewGuid().ToString('N').Substring(0,
+            8))
         $null = New-Item -ItemType Directory -Path $folder
         Set-Content -Path "$folder/compose.yaml" -Value "services:`n  web:`n    image: busybox"
         Copy-Renumbered -From "$bin/net8.0/deps/YamlDotNet.dll" -To "$folder/YamlDotNet.dll" -Major 5
@@ -136,13 +139,15 @@ Describe 'beside modules with another YamlDotNet' -Skip:$noCore {
         $page = (Resolve-Path -LiteralPath "$PSScriptRoot/../../../docs/en-US/Get-ComposeProject.md").ProviderPath
         $help = "(Import-MarkdownCommandHelp -Path '$page').Title"
         Invoke-Shell 'Import-Module -Name Microsoft.PowerShell.PlatyPS' $help $import $use | Should -Be Get-ComposeProject, web
-        Invoke-Shell $import $use 'Import-Module -Name Microsoft.PowerShell.PlatyPS' $help $use | Should -Be web, Get-ComposeProject, web
+        Invoke-Shell $import $use 'Import-Module -Name Microsoft.PowerShell.PlatyPS' $help $use |
+            Should -Be web, Get-ComposeProject, web
     }
 }
 
 Describe 'beside modules with another Docker.DotNet' -Skip:$noEngine {
     BeforeAll {
-        $folder = Join-Path -Path ([IO.Path]::GetTempPath()) -ChildPath ('pester' + [Guid]::NewGuid().ToString('N').Substring(0, 8))
+        $folder = Join-Path -Path ([IO.Path]::GetTempPath()) -ChildPath ('pester' + [Guid]::NewGuid().ToString('N').Substring(0,
+            8))
         $import = "Import-Module -Name '$env:COMPOSE_TEST_MODULE'"
         # A list of the library's, and no such project in what it lists.
         $use = 'try { Get-ComposeVolume -ProjectName loadingnowhere } catch { $_.FullyQualifiedErrorId.Split(",")[0] }'

@@ -22,7 +22,8 @@ BeforeAll {
             $reader.Dispose()
             $zip.GetEntry($name).Delete()
             $writer = [IO.StreamWriter]::new($zip.CreateEntry($name).Open())
-            $writer.Write(($text -replace "<version>[\d.]+", "<version>$Version" -replace "(ModuleVersion\s*=\s*)'[\d.]+'", "`$1'$Version'"))
+            $writer.Write(($text -replace "<version>[\d.]+", "<version>$Version" -replace "(ModuleVersion\s*=\s*)'[\d.]+'",
+                "`$1'$Version'"))
             $writer.Dispose()
         }
 
@@ -30,7 +31,8 @@ BeforeAll {
         $copy
     }
 
-    # What installing is, without the cmdlets that do it: the package's files in <modules>/Compose/<version>, its own parts left out.
+    # What installing is, without the cmdlets that do it: the package's files in <modules>/Compose/<version>, its own parts left
+    # out.
     function Expand-Release([string]$Package, [string]$Modules, [string]$Version) {
         $target = Join-Path -Path $Modules -ChildPath "Compose/$Version"
         [IO.Compression.ZipFile]::ExtractToDirectory($Package, $target)
@@ -47,7 +49,8 @@ BeforeAll {
 Describe 'the notice' {
     It 'names every assembly of others that ships' {
         $notice = Get-Content -LiteralPath $folder/NOTICE.md -Raw
-        $others = Get-ChildItem -Path $folder/bin/*/deps/*.dll | Where-Object BaseName -NotLike Compose.* | Sort-Object -Property BaseName -Unique
+        $others = Get-ChildItem -Path $folder/bin/*/deps/*.dll | Where-Object BaseName -NotLike Compose.* |
+            Sort-Object -Property BaseName -Unique
         $others.Count | Should -BeGreaterThan 10
         foreach ($assembly in $others) {
             $notice | Should -Match "\b$([regex]::Escape($assembly.BaseName))\b(?!\.[A-Z])"
@@ -85,7 +88,8 @@ Describe 'the package' {
         $zip = [IO.Compression.ZipFile]::OpenRead($package)
         $entries = $zip.Entries.FullName | ForEach-Object { $_ -replace '\\', '/' }
         $zip.Dispose()
-        $files = Get-ChildItem -LiteralPath $folder -Recurse -File | ForEach-Object { $_.FullName.Substring($folder.Length + 1) -replace '\\', '/' }
+        $files = Get-ChildItem -LiteralPath $folder -Recurse -File |
+            ForEach-Object { $_.FullName.Substring($folder.Length + 1) -replace '\\', '/' }
         $entries | Sort-Object | Should -Be (@($files) + 'Compose.nuspec', '[Content_Types].xml', '_rels/.rels' | Sort-Object)
     }
 
@@ -97,7 +101,8 @@ Describe 'the package' {
         $types = [IO.StreamReader]::new($zip.GetEntry('[Content_Types].xml').Open())
         $known = ([xml]$types.ReadToEnd()).Types
         $types.Dispose()
-        $extensions = $zip.Entries.Name | ForEach-Object { [IO.Path]::GetExtension($_).TrimStart('.') } | Where-Object { $_ } | Sort-Object -Unique
+        $extensions = $zip.Entries.Name | ForEach-Object { [IO.Path]::GetExtension($_).TrimStart('.') } | Where-Object { $_ } |
+            Sort-Object -Unique
         $zip.Dispose()
         $metadata.id | Should -Be 'Compose'
         $metadata.version | Should -Be $manifest.ModuleVersion
@@ -106,7 +111,8 @@ Describe 'the package' {
         $metadata.licenseUrl | Should -Be $manifest.PrivateData.PSData.LicenseUri
         $metadata.releaseNotes | Should -Be $manifest.PrivateData.PSData.ReleaseNotes
         $tags = $metadata.tags -split ' '
-        foreach ($tag in @($manifest.PrivateData.PSData.Tags) + 'PSModule' + @($manifest.CmdletsToExport | ForEach-Object { "PSCmdlet_$_" })) {
+        foreach ($tag in @($manifest.PrivateData.PSData.Tags) + 'PSModule' + @($manifest.CmdletsToExport |
+            ForEach-Object { "PSCmdlet_$_" })) {
             $tags | Should -Contain $tag
         }
 
@@ -116,7 +122,8 @@ Describe 'the package' {
     It 'is found, loaded and superseded by a newer one where it is unpacked' {
         $modules = Join-Path -Path $TestDrive -ChildPath modules
         Expand-Release -Package $package -Modules $modules -Version $manifest.ModuleVersion
-        Invoke-Fresh -Modules $modules -Script '(Get-Command Test-ComposeFile).Version.ToString()' | Should -Be $manifest.ModuleVersion
+        Invoke-Fresh -Modules $modules -Script '(Get-Command Test-ComposeFile).Version.ToString()' |
+            Should -Be $manifest.ModuleVersion
         $newer = New-Release -Version 9.8.7 -Destination $TestDrive
         Expand-Release -Package $newer -Modules $modules -Version 9.8.7
         Invoke-Fresh -Modules $modules -Script 'Import-Module Compose; (Get-Module Compose).Version.ToString(); (Get-Help Test-ComposeFile).Synopsis.Length -gt 9' | Should -Be '9.8.7', 'True'
@@ -138,7 +145,8 @@ Describe 'the package' {
             Update-PSResource -Name Compose -Repository ComposeTest -Scope CurrentUser
             (Get-InstalledPSResource -Name Compose).Version | Should -Contain '9.8.7'
         } finally {
-            Get-InstalledPSResource -Name Compose -ErrorAction SilentlyContinue | Where-Object Version -NotIn $before | Uninstall-PSResource
+            Get-InstalledPSResource -Name Compose -ErrorAction SilentlyContinue | Where-Object Version -NotIn $before |
+                Uninstall-PSResource
             Unregister-PSResourceRepository -Name ComposeTest
         }
     }
@@ -163,9 +171,11 @@ Describe 'signing' {
     BeforeAll {
         $build = (Resolve-Path -LiteralPath $PSScriptRoot/../../../build.ps1).ProviderPath
         $functions = [Management.Automation.Language.Parser]::ParseFile($build, [ref]$null, [ref]$null).FindAll(
-            { param($node) $node -is [Management.Automation.Language.FunctionDefinitionAst] -and $node.Name -in 'Invoke-Package', 'Get-SigningCertificate', 'Set-ModuleSignature' }, $true)
+            { param($node) $node -is [Management.Automation.Language.FunctionDefinitionAst] -and
+                $node.Name -in 'Invoke-Package', 'Get-SigningCertificate', 'Set-ModuleSignature' }, $true)
 
-        # The build's own functions among stand-ins for Windows: a store with certificates, and a signer that writes down what it is asked for.
+        # The build's own functions among stand-ins for Windows: a store with certificates, and a signer that writes down what
+        # it is asked for.
         $stage = {
             param($Functions, $Folder, $Asked, $Store, $Answer, [string]$Certificate)
 
@@ -184,14 +194,17 @@ Describe 'signing' {
                 & $Answer $FilePath
             }
             function Get-Module { $Asked.Add([pscustomobject]@{ Step = 'help' }) }
-            function Invoke-Pack { $Asked.Add([pscustomobject]@{ Step = 'pack' }); Join-Path -Path $Folder -ChildPath Compose.psd1 }
+            function Invoke-Pack { $Asked.Add([pscustomobject]@{ Step = 'pack' });
+                Join-Path -Path $Folder -ChildPath Compose.psd1 }
             function Test-ModuleManifest { param($Path) $Path }
             function Invoke-Program { $Asked.Add([pscustomobject]@{ Step = @($args) -match 'PackNupkg' }) }
             Invoke-Package
         }
 
-        function Invoke-Stage([string]$Certificate, [scriptblock]$Answer = { @{ Status = 'Valid'; TimeStamperCertificate = 'somebody' } }, [bool]$Key = $true) {
-            $store = [pscustomobject]@{ Thumbprint = 'AB01'; Subject = 'CN=other'; HasPrivateKey = $true }, [pscustomobject]@{ Thumbprint = 'CD23'; Subject = 'CN=us'; HasPrivateKey = $Key }
+        function Invoke-Stage([string]$Certificate,
+            [scriptblock]$Answer = { @{ Status = 'Valid'; TimeStamperCertificate = 'somebody' } }, [bool]$Key = $true) {
+            $store = [pscustomobject]@{ Thumbprint = 'AB01'; Subject = 'CN=other'; HasPrivateKey = $true },
+                [pscustomobject]@{ Thumbprint = 'CD23'; Subject = 'CN=us'; HasPrivateKey = $Key }
             $null = & $stage $functions.Extent.Text $folder $asked $store $Answer $Certificate
         }
     }
@@ -239,7 +252,9 @@ Describe 'signing' {
     }
 
     It 'makes no package where one file <Case>' -ForEach @(
-        @{ Case = 'cannot be signed'; Message = '*Compose.psm1 could not be signed: denied'; Answer = { param($File) @{ Status = if ($File -like '*.psm1') { 'UnknownError' } else { 'Valid' }; StatusMessage = 'denied'; TimeStamperCertificate = 'somebody' } } }
+        @{ Case = 'cannot be signed'; Message = '*Compose.psm1 could not be signed: denied';
+            Answer = { param($File) @{ Status = if ($File -like '*.psm1') { 'UnknownError' } else { 'Valid' };
+            StatusMessage = 'denied'; TimeStamperCertificate = 'somebody' } } }
         @{ Case = 'is not countersigned'; Message = '*Compose.psm1 was signed, but http://timestamp.example did not countersign it.'; Answer = { param($File) @{ Status = 'Valid'; TimeStamperCertificate = if ($File -notlike '*.psm1') { 'somebody' } } } }
     ) {
         { Invoke-Stage -Certificate CD23 -Answer $Answer } | Should -Throw $Message

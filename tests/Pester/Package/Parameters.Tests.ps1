@@ -1,5 +1,5 @@
-# Every parameter of every cmdlet is used by some test. What a call binds is asked of PowerShell itself: positions, abbreviations and
-# splatted tables count, and so do lines in strings, which run in shells of their own.
+# Every parameter of every cmdlet is used by some test. What a call binds is asked of PowerShell itself: positions,
+# abbreviations and splatted tables count, and so do lines in strings, which run in shells of their own.
 BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/../Support/Support.psm1 -Force
     Import-TestedModule
@@ -31,7 +31,8 @@ BeforeAll {
     # Lines a script keeps in variables, to be typed at a terminal with more behind them.
     function Get-Line($Tree) {
         $lines = @{}
-        foreach ($assignment in $Tree.FindAll({ param($node) $node -is [Management.Automation.Language.AssignmentStatementAst] }, $true)) {
+        foreach ($assignment in $Tree.FindAll({ param($node) $node -is [Management.Automation.Language.AssignmentStatementAst] },
+            $true)) {
             $text = $assignment.Right.Find({ param($node) $node -is [Management.Automation.Language.ExpandableStringExpressionAst] }, $false)
             if ($text -and $text.Value -match '^\w+-Compose') { $lines[$assignment.Left.Extent.Text] = $text.Value }
         }
@@ -45,14 +46,18 @@ BeforeAll {
         foreach ($call in $Tree.FindAll({ param($node) $node -is [Management.Automation.Language.CommandAst] }, $true)) {
             $name = $call.GetCommandName()
             if (-not $name -or -not $used.ContainsKey($name)) { continue }
-            # A call that PowerShell would refuse, as tests of bad input have them, binds nothing; what it names is used all the same.
-            $bound = try { [Management.Automation.Language.StaticParameterBinder]::BindCommand($call, $true).BoundParameters.Keys } catch { $null }
+            # A call that PowerShell would refuse, as tests of bad input have them, binds nothing; what it names is used all the
+            # same.
+            $bound = try { [Management.Automation.Language.StaticParameterBinder]::BindCommand($call,
+                $true).BoundParameters.Keys } catch { $null }
             $named = $call.CommandElements.Where({ $_ -is [Management.Automation.Language.CommandParameterAst] }).ParameterName
-            $splatted = $call.CommandElements.Where({ $_ -is [Management.Automation.Language.VariableExpressionAst] -and $_.Splatted }).ForEach({ $tables[$_.VariablePath.UserPath] })
+            $splatted = $call.CommandElements.Where({ $_ -is [Management.Automation.Language.VariableExpressionAst] -and
+                $_.Splatted }).ForEach({ $tables[$_.VariablePath.UserPath] })
             foreach ($parameter in @($bound) + $named + $splatted) { $null = $used[$name].Add($parameter) }
         }
 
-        foreach ($text in $Tree.FindAll({ param($node) $node -is [Management.Automation.Language.StringConstantExpressionAst] -or $node -is [Management.Automation.Language.ExpandableStringExpressionAst] }, $true)) {
+        foreach ($text in $Tree.FindAll({ param($node) $node -is [Management.Automation.Language.StringConstantExpressionAst] -or
+            $node -is [Management.Automation.Language.ExpandableStringExpressionAst] }, $true)) {
             $line = $text.Value
             foreach ($variable in $lines.Keys) { $line = $line.Replace($variable, $lines[$variable]) }
             if ($line -match '\w-Compose\w+ ') {
@@ -64,7 +69,8 @@ BeforeAll {
     foreach ($file in Get-ChildItem -Path $PSScriptRoot/.. -Filter *.Tests.ps1 -Recurse) {
         $tree = [Management.Automation.Language.Parser]::ParseFile($file.FullName, [ref]$null, [ref]$null)
         Add-Use $tree
-        # The tables of a cmdlet's own file are its cases, whichever way they come into the call; so are words that begin with a hyphen.
+        # The tables of a cmdlet's own file are its cases, whichever way they come into the call; so are words that begin with a
+        # hyphen.
         $name = $file.Name -replace '\.Tests\.ps1$'
         if ($used.ContainsKey($name)) {
             foreach ($table in $tree.FindAll({ param($node) $node -is [Management.Automation.Language.HashtableAst] }, $true)) {
@@ -77,9 +83,10 @@ BeforeAll {
         }
     }
 
-    # What Common.Tests.ps1 passes to every cmdlet that has it: in a table, or in a call by a variable's name. The least that a cmdlet needs is
-    # made by functions, and does not count.
-    $common = [Management.Automation.Language.Parser]::ParseFile("$PSScriptRoot/../Behaviour/Common.Tests.ps1", [ref]$null, [ref]$null)
+    # What Common.Tests.ps1 passes to every cmdlet that has it: in a table, or in a call by a variable's name. The least that a
+    # cmdlet needs is made by functions, and does not count.
+    $common = [Management.Automation.Language.Parser]::ParseFile("$PSScriptRoot/../Behaviour/Common.Tests.ps1", [ref]$null,
+        [ref]$null)
     $passed = foreach ($node in $common.FindAll({ $true }, $true)) {
         $outer = $node.Parent
         while ($outer -and $outer -isnot [Management.Automation.Language.FunctionDefinitionAst]) { $outer = $outer.Parent }
@@ -90,7 +97,8 @@ BeforeAll {
         }
     }
 
-    $everywhere = 'EnvFile', 'ProjectDirectory', 'Profile', 'Container', 'Context', 'EngineHost', 'EngineTimeout', 'Path', 'ProjectName', 'WhatIf', 'Confirm'
+    $everywhere = 'EnvFile', 'ProjectDirectory', 'Profile', 'Container', 'Context', 'EngineHost', 'EngineTimeout', 'Path',
+        'ProjectName', 'WhatIf', 'Confirm'
     $shared = $everywhere.Where({ $_ -in $passed })
 }
 
@@ -99,7 +107,8 @@ Describe 'the first position of <_>' -ForEach $cmdlets {
     It 'is the noun, or where docker compose has its service' {
         $noun = @{
             ComposeProject = 'ProjectName'; ComposeService = 'Service'; ComposeContainer = 'Container'; ComposeVolume = 'Volume'
-            ComposeNetwork = 'Network'; ComposeImage = 'Image'; ComposeFile = 'Path'; ComposeVersion = $null; ComposeItem = 'Source'
+            ComposeNetwork = 'Network'; ComposeImage = 'Image'; ComposeFile = 'Path'; ComposeVersion = $null;
+                ComposeItem = 'Source'
             ComposeStack = 'Stack'; ComposeDeploy = 'Stack'; ComposeTask = 'Task'; ComposeNode = 'Node'
         }
         $apart = @{
@@ -123,7 +132,10 @@ Describe 'the parameters of <_>' -ForEach $cmdlets {
     It 'are all used by a test' {
         $name = $_
         # What is only ever piped no call names.
-        $piped = $exported[$name].Parameters.Values.Where({ $_.ParameterSets.Values[0].ValueFromPipeline -or $_.Attributes.DontShow -contains $true }).Name
-        $exported[$name].Parameters.Keys.Where({ $_ -notin $piped -and $_ -notin [Management.Automation.PSCmdlet]::CommonParameters -and $_ -notin $shared -and -not $used[$name].Contains($_) }) | Should -BeNullOrEmpty
+        $piped = $exported[$name].Parameters.Values.Where({ $_.ParameterSets.Values[0].ValueFromPipeline -or
+            $_.Attributes.DontShow -contains $true }).Name
+        $exported[$name].Parameters.Keys.Where({ $_ -notin $piped -and
+            $_ -notin [Management.Automation.PSCmdlet]::CommonParameters -and $_ -notin $shared -and
+            -not $used[$name].Contains($_) }) | Should -BeNullOrEmpty
     }
 }

@@ -95,7 +95,8 @@ Describe '<Name>' -ForEach $cmdlets {
 
     It 'is silent where it changes something, unless it is asked to return what it changed' {
         # Invoke- returns what came of it, Save- the image it made, Wait- what it waited for: that is what they are called for.
-        if ($changes -and $Cmdlet.Verb -notin 'Invoke', 'Save', 'Wait', 'Watch', 'Enter', 'Connect' -and $Cmdlet.OutputType.Type -notcontains [void]) {
+        if ($changes -and $Cmdlet.Verb -notin 'Invoke', 'Save', 'Wait', 'Watch', 'Enter', 'Connect' -and
+            $Cmdlet.OutputType.Type -notcontains [void]) {
             $Cmdlet.Parameters.Keys | Should -Contain 'PassThru'
         }
     }
@@ -104,7 +105,8 @@ Describe '<Name>' -ForEach $cmdlets {
         foreach ($returned in $Cmdlet.OutputType.Type | Where-Object { $_.Namespace -like 'Compose*' }) {
             $text = $returned.GetMethod('ToString', [type[]]@())
             $text.DeclaringType | Should -Be $returned
-            [reflection.customattributeextensions]::GetCustomAttribute($text, [Runtime.CompilerServices.CompilerGeneratedAttribute]) | Should -BeNullOrEmpty -Because "$returned"
+            [reflection.customattributeextensions]::GetCustomAttribute($text,
+                [Runtime.CompilerServices.CompilerGeneratedAttribute]) | Should -BeNullOrEmpty -Because "$returned"
         }
     }
 }
@@ -183,12 +185,14 @@ Describe 'the manifest' {
 
 Describe 'the scripts' {
     It 'are read by Windows PowerShell 5.1: no syntax of 7, and no letter beyond ASCII without a mark of encoding' {
-        $scripts = Get-ChildItem -Path $root/samples, $root/src/Module, $root/tests/Pester, $root/tools, $root/Compose.psd1, $root/build.ps1 -Recurse -Include *.ps1, *.psm1, *.psd1 | Where-Object FullName -NotMatch '[\\/](bin|obj|out)[\\/]'
+        $scripts = Get-ChildItem -Path $root/samples, $root/src/Module, $root/tests/Pester, $root/tools, $root/Compose.psd1,
+            $root/build.ps1 -Recurse -Include *.ps1, *.psm1, *.psd1 | Where-Object FullName -NotMatch '[\\/](bin|obj|out)[\\/]'
         foreach ($script in $scripts) {
             $tokens = $problems = $null
             $tree = [Management.Automation.Language.Parser]::ParseFile($script.FullName, [ref]$tokens, [ref]$problems)
             $problems | Should -BeNullOrEmpty
-            $newer = $tree.FindAll({ param($node) $node.GetType().Name -in 'TernaryExpressionAst', 'PipelineChainAst' -or ($node.NullConditional -eq $true) }, $true)
+            $newer = $tree.FindAll({ param($node) $node.GetType().Name -in 'TernaryExpressionAst', 'PipelineChainAst' -or
+                ($node.NullConditional -eq $true) }, $true)
             $newer | Should -BeNullOrEmpty -Because $script.Name
             $tokens.Kind | Should -Not -Contain 'QuestionQuestion' -Because $script.Name
             $octets = [IO.File]::ReadAllBytes($script.FullName)
@@ -199,7 +203,8 @@ Describe 'the scripts' {
     }
 
     It 'pass PSScriptAnalyzer' -Skip:$noAnalyzer {
-        $found = Get-ChildItem -Path $root/samples, $root/src/Module, $root/tools, $root/build.ps1, $env:COMPOSE_TEST_MODULE -Recurse -Include *.ps1, *.psm1, *.psd1 |
+        $found = Get-ChildItem -Path $root/samples, $root/src/Module, $root/tools, $root/build.ps1,
+            $env:COMPOSE_TEST_MODULE -Recurse -Include *.ps1, *.psm1, *.psd1 |
             Where-Object FullName -NotMatch '[\\/](bin|obj|out)[\\/]' |
             ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -Severity Warning, Error }
         $found | Should -BeNullOrEmpty

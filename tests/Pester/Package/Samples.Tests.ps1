@@ -2,7 +2,8 @@ BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/../Support/Support.psm1 -Force
     Import-Module -Name $PSScriptRoot/../Support/Shop.psm1 -Force
     $noEngine = -not (Test-Engine)
-    $pipelines = Get-MarkdownBlock -Page "$PSScriptRoot/../../../samples/pipelines/README.md" | ForEach-Object { @{ Title = $_.Title; Line = $_.Line } }
+    $pipelines = Get-MarkdownBlock -Page "$PSScriptRoot/../../../samples/pipelines/README.md" |
+        ForEach-Object { @{ Title = $_.Title; Line = $_.Line } }
 }
 
 BeforeAll {
@@ -132,16 +133,19 @@ services:
 
     It 'removes its own old transcripts, and nothing of others in that folder' {
         $null = New-Item -ItemType Directory -Path $log
-        $old = "$($project.Name)-compose-20200101-000000-7.log", 'syslog.log', "other-compose-20200101-000000-7.log", "$($project.Name)-compose-notes.log" |
+        $old = "$($project.Name)-compose-20200101-000000-7.log", 'syslog.log', "other-compose-20200101-000000-7.log",
+            "$($project.Name)-compose-notes.log" |
             ForEach-Object { New-Item -Path (Join-Path -Path $log -ChildPath $_) -ItemType File }
         $old | ForEach-Object { $_.LastWriteTime = (Get-Date).AddDays(-31) }
         (Complete-Sync (Start-Sync -Path $project.Path -Log $log)).Code | Should -Be 0
-        $old.FullName | Where-Object { -not (Test-Path -LiteralPath $_) } | Split-Path -Leaf | Should -Be "$($project.Name)-compose-20200101-000000-7.log"
+        $old.FullName | Where-Object { -not (Test-Path -LiteralPath $_) } | Split-Path -Leaf |
+            Should -Be "$($project.Name)-compose-20200101-000000-7.log"
     }
 
     It 'has a lock for each project of a folder' {
         $null = New-Item -ItemType Directory -Path $log
-        $held = [IO.File]::Open((Join-Path -Path $log -ChildPath "$($project.Name)-compose.lock"), 'OpenOrCreate', 'ReadWrite', 'None')
+        $held = [IO.File]::Open((Join-Path -Path $log -ChildPath "$($project.Name)-compose.lock"), 'OpenOrCreate', 'ReadWrite',
+            'None')
         try {
             (Complete-Sync (Start-Sync -Path $project.Path -Log $log)).Output | Should -Match 'Another run is at work'
             $second = Complete-Sync (Start-Sync -Path $project.Path -Log $log -More "-ProjectName $($project.Name)b")
@@ -174,8 +178,10 @@ Describe 'the task' {
     It 'runs the script without a profile, a prompt or a second copy' {
         $global:registered = @{}
         function New-ScheduledTaskAction { param($Execute, $Argument) "$Execute $Argument" }
-        function New-ScheduledTaskTrigger { param([switch]$AtStartup, [switch]$Once, $At, $RepetitionInterval) if ($AtStartup) { 'startup' } else { "every $RepetitionInterval" } }
-        function New-ScheduledTaskSettingsSet { param($MultipleInstances, [switch]$StartWhenAvailable, $ExecutionTimeLimit) "$MultipleInstances" }
+        function New-ScheduledTaskTrigger { param([switch]$AtStartup, [switch]$Once, $At,
+            $RepetitionInterval) if ($AtStartup) { 'startup' } else { "every $RepetitionInterval" } }
+        function New-ScheduledTaskSettingsSet { param($MultipleInstances, [switch]$StartWhenAvailable,
+            $ExecutionTimeLimit) "$MultipleInstances" }
         function Register-ScheduledTask {
             param($TaskName, $Action, $Trigger, $Settings, $User, $RunLevel, [switch]$Force)
 
@@ -229,7 +235,8 @@ Describe 'the task' {
 
 Describe 'README' -Skip:$noEngine {
     BeforeDiscovery {
-        $blocks = Get-MarkdownBlock -Page "$PSScriptRoot/../../../README.md" | ForEach-Object { @{ Title = $_.Title; Line = $_.Line } }
+        $blocks = Get-MarkdownBlock -Page "$PSScriptRoot/../../../README.md" |
+            ForEach-Object { @{ Title = $_.Title; Line = $_.Line } }
     }
 
     BeforeAll {
@@ -246,7 +253,8 @@ Describe 'README' -Skip:$noEngine {
 
     It 'has lines that run: <Title>' -ForEach $blocks {
         if ($Line -match 'Install-PSResource') {
-            # Package.Tests.ps1 installs, where that cmdlet exists; here it counts that the package is where the lines look for it.
+            # Package.Tests.ps1 installs, where that cmdlet exists; here it counts that the package is where the lines look for
+            # it.
             Join-Path -Path $root -ChildPath 'out/Compose.*.nupkg' | Should -Exist
             return
         }

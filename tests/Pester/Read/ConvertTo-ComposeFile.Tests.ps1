@@ -16,7 +16,8 @@ BeforeAll {
 
     # Maps and lists in an order of their own.
     function Format-Value($Value) {
-        if ($Value -is [Collections.IDictionary]) { return @($Value.Keys | Sort-Object | ForEach-Object { "${_}=$($Value[$_] | ConvertTo-Json -Compress -Depth 5)" }) -join ' ' }
+        if ($Value -is [Collections.IDictionary]) { return @($Value.Keys | Sort-Object |
+            ForEach-Object { "${_}=$($Value[$_] | ConvertTo-Json -Compress -Depth 5)" }) -join ' ' }
         $Value | ConvertTo-Json -Compress -Depth 5
     }
 
@@ -29,7 +30,8 @@ BeforeAll {
         foreach ($label in @($config.Labels.Keys) -like 'com.docker.compose.*') { $config.Labels.Remove($label) }
         $hostConfig = $inspect.HostConfig
         $config['Env'] = @($config.Env | Sort-Object)
-        foreach ($name in 'Binds', 'Mounts', 'ContainerIDFile', 'ConsoleSize', 'NetworkMode', 'Links') { $hostConfig.Remove($name) }
+        foreach ($name in 'Binds', 'Mounts', 'ContainerIDFile', 'ConsoleSize', 'NetworkMode',
+            'Links') { $hostConfig.Remove($name) }
         # No policy is the policy no; an anonymous volume is asked for in two ways.
         if ($hostConfig.RestartPolicy.Name -in '', 'no') { $hostConfig.Remove('RestartPolicy') }
         $config.Remove('Volumes')
@@ -38,7 +40,8 @@ BeforeAll {
         foreach ($name in $inspect.NetworkSettings.Networks.Keys | Sort-Object) {
             $endpoint = $inspect.NetworkSettings.Networks[$name]
             $own = @($inspect.Id.Substring(0, 12), $inspect.Name.TrimStart('/'))
-            $networks[$name] = @{ Aliases = @($endpoint.Aliases | Where-Object { $_ -and $_ -notin $own } | Sort-Object -Unique); Address = $endpoint.IPAMConfig.IPv4Address }
+            $networks[$name] = @{ Aliases = @($endpoint.Aliases | Where-Object { $_ -and $_ -notin $own } | Sort-Object -Unique);
+                Address = $endpoint.IPAMConfig.IPv4Address }
         }
 
         $mounts = @($inspect.Mounts | Sort-Object { $_.Destination } | ForEach-Object {
@@ -77,25 +80,42 @@ Describe 'ConvertTo-ComposeFile' -Skip:$noEngine {
 
     It 'says nothing of what the image and the engine give anyway' {
         $null = Invoke-Docker run -d --name "$name-plain" busybox
-        ConvertTo-ComposeFile "$name-plain" -Name $name | Should -Be "name: $name`nservices:`n  $name-plain:`n    image: busybox`n    container_name: $name-plain`n    network_mode: bridge`n"
+        ConvertTo-ComposeFile "$name-plain" -Name $name |
+            Should -Be "name: $name`nservices:`n  $name-plain:`n    image: busybox`n    container_name: $name-plain`n    network_mode: bridge`n"
     }
 
     It 'makes an equal container: <Case>' -TestCases @(
         @{ Case = 'nothing said'; Run = @('busybox') }
         @{ Case = 'commands'; Run = @('--entrypoint', 'sh', 'busybox', '-c', 'echo "$HOME costs 5$"; sleep 600') }
-        @{ Case = 'variables, labels, user, directory'; Run = @('-e', 'A=b c', '-e', 'PRICE=$5', '-e', 'EMPTY=', '-e', 'PATH=/bin', '-l', 'a.b=c: d', '-l', 'price=$$', '-u', '65534:65534', '-w', '/tmp', 'busybox', 'sleep', '600') }
-        @{ Case = 'names and terminals'; Run = @('-h', 'other', '--domainname', 'example.test', '-t', '-i', '--stop-signal', 'SIGUSR1', '--stop-timeout', '3', 'busybox', 'sleep', '600') }
-        @{ Case = 'health'; Run = @('--health-cmd', 'true || false', '--health-interval', '90s', '--health-timeout', '1s', '--health-retries', '4', '--health-start-period', '5s', 'busybox', 'sleep', '600') }
+        @{ Case = 'variables, labels, user, directory';
+            Run = @('-e', 'A=b c', '-e', 'PRICE=$5', '-e', 'EMPTY=', '-e', 'PATH=/bin', '-l', 'a.b=c: d', '-l', 'price=$$', '-u',
+            '65534:65534', '-w', '/tmp', 'busybox', 'sleep', '600') }
+        @{ Case = 'names and terminals'; Run = @('-h', 'other', '--domainname', 'example.test', '-t', '-i', '--stop-signal',
+            'SIGUSR1', '--stop-timeout', '3', 'busybox', 'sleep', '600') }
+        @{ Case = 'health'; Run = @('--health-cmd', 'true || false', '--health-interval', '90s', '--health-timeout', '1s',
+            '--health-retries', '4', '--health-start-period', '5s', 'busybox', 'sleep', '600') }
         @{ Case = 'no health'; Run = @('--no-healthcheck', 'busybox', 'sleep', '600') }
-        @{ Case = 'ports'; Run = @('-p', '127.0.0.1:38431:80', '-p', '38432:81/udp', '--expose', '90', 'busybox', 'sleep', '600') }
-        @{ Case = 'restart, init, rights'; Run = @('--restart', 'on-failure:3', '--init', '--cap-add', 'NET_ADMIN', '--cap-drop', 'MKNOD', '--group-add', '5', '--security-opt', 'no-new-privileges', '--read-only', 'busybox', 'sleep', '600') }
-        @{ Case = 'privileged, shared namespaces'; Run = @('--privileged', '--pid', 'host', '--ipc', 'host', '--uts', 'host', '--network', 'host', 'busybox', 'sleep', '600') }
+        @{ Case = 'ports'; Run = @('-p', '127.0.0.1:38431:80', '-p', '38432:81/udp', '--expose', '90', 'busybox', 'sleep',
+            '600') }
+        @{ Case = 'restart, init, rights'; Run = @('--restart', 'on-failure:3', '--init', '--cap-add', 'NET_ADMIN', '--cap-drop',
+            'MKNOD', '--group-add', '5', '--security-opt', 'no-new-privileges', '--read-only', 'busybox', 'sleep', '600') }
+        @{ Case = 'privileged, shared namespaces';
+            Run = @('--privileged', '--pid', 'host', '--ipc', 'host', '--uts', 'host', '--network', 'host', 'busybox', 'sleep',
+            '600') }
         @{ Case = 'no network'; Run = @('--network', 'none', 'busybox', 'sleep', '600') }
-        @{ Case = 'resources'; Run = @('--cpus', '0.5', '--cpu-shares', '512', '-m', '64m', '--memory-reservation', '32m', '--pids-limit', '50', '--shm-size', '32m', '--ulimit', 'nofile=1000:2000', '--oom-score-adj', '100', 'busybox', 'sleep', '600') }
-        @{ Case = 'names of hosts'; Run = @('--dns', '1.1.1.1', '--dns-search', 'example.test', '--dns-option', 'ndots:2', '--add-host', 'a:1.2.3.4', '--sysctl', 'net.ipv4.ip_forward=1', 'busybox', 'sleep', '600') }
-        @{ Case = 'logging and devices'; Run = @('--log-driver', 'json-file', '--log-opt', 'max-size=1m', '--device', '/dev/null:/dev/nothing:rw', '--device-cgroup-rule', 'c 1:3 mr', 'busybox', 'sleep', '600') }
-        @{ Case = 'mounts'; Run = @('-v', '/tmp:/host:ro', '-v', 'NAME-data:/data', '-v', '/anonymous', '--tmpfs', '/run:size=64k', '--mount', 'type=volume,source=NAME-more,target=/more,readonly', '--mount', 'type=bind,source=/tmp,target=/host2', '--mount', 'type=tmpfs,target=/t,tmpfs-size=1000000', 'busybox', 'sleep', '600') }
-        @{ Case = 'a network of its own'; Run = @('--network', 'NAME-net', '--network-alias', 'db', '--ip', '10.213.7.9', 'busybox', 'sleep', '600') }
+        @{ Case = 'resources'; Run = @('--cpus', '0.5', '--cpu-shares', '512', '-m', '64m', '--memory-reservation', '32m',
+            '--pids-limit', '50', '--shm-size', '32m', '--ulimit', 'nofile=1000:2000', '--oom-score-adj', '100', 'busybox',
+            'sleep', '600') }
+        @{ Case = 'names of hosts'; Run = @('--dns', '1.1.1.1', '--dns-search', 'example.test', '--dns-option', 'ndots:2',
+            '--add-host', 'a:1.2.3.4', '--sysctl', 'net.ipv4.ip_forward=1', 'busybox', 'sleep', '600') }
+        @{ Case = 'logging and devices'; Run = @('--log-driver', 'json-file', '--log-opt', 'max-size=1m', '--device',
+            '/dev/null:/dev/nothing:rw', '--device-cgroup-rule', 'c 1:3 mr', 'busybox', 'sleep', '600') }
+        @{ Case = 'mounts'; Run = @('-v', '/tmp:/host:ro', '-v', 'NAME-data:/data', '-v', '/anonymous', '--tmpfs',
+            '/run:size=64k', '--mount', 'type=volume,source=NAME-more,target=/more,readonly', '--mount',
+            'type=bind,source=/tmp,target=/host2', '--mount', 'type=tmpfs,target=/t,tmpfs-size=1000000', 'busybox', 'sleep',
+            '600') }
+        @{ Case = 'a network of its own'; Run = @('--network', 'NAME-net', '--network-alias', 'db', '--ip', '10.213.7.9',
+            'busybox', 'sleep', '600') }
     ) {
         $null = Invoke-Docker network create --subnet 10.213.7.0/24 "$name-net"
         $arguments = $Run.ForEach({ $_ -creplace 'NAME', $name })
@@ -106,7 +126,8 @@ Describe 'ConvertTo-ComposeFile' -Skip:$noEngine {
         Set-Content -Path $folder/compose.yaml -Value $file -NoNewline
         Test-ComposeFile -Path $folder/compose.yaml | Should -BeTrue -Because $file
         $null = Invoke-ComposeUp -Path $folder/compose.yaml -NoStart
-        Compare-Object -ReferenceObject $before -DifferenceObject (Get-Essence "$name-one") | ForEach-Object { "$($_.SideIndicator) $($_.InputObject)" } | Should -BeNullOrEmpty -Because $file
+        Compare-Object -ReferenceObject $before -DifferenceObject (Get-Essence "$name-one") |
+            ForEach-Object { "$($_.SideIndicator) $($_.InputObject)" } | Should -BeNullOrEmpty -Because $file
     }
 
     It 'takes what is piped, and keeps a project as it is: replicas, networks, volumes, dependencies' {
@@ -148,12 +169,14 @@ volumes:
         $config.volumes.data.labels.c | Should -Be 'd'
         ConvertTo-ComposeFile -ProjectName $project.Name | Should -Be $file
         Get-ComposeProject | Where-Object ProjectName -EQ $project.Name | ConvertTo-ComposeFile | Should -Be $file
-        (Get-ComposeService -ProjectName $project.Name | Where-Object Service -EQ db | ConvertTo-ComposeFile) | Should -Not -Match 'side:'
+        (Get-ComposeService -ProjectName $project.Name | Where-Object Service -EQ db | ConvertTo-ComposeFile) |
+            Should -Not -Match 'side:'
         "$($project.Name)-db-1", "$($project.Name)-web-1" | ConvertTo-ComposeFile | Should -Match '  web:'
         $before = Get-Essence "$($project.Name)-db-1"
         Remove-ComposeProject -ProjectName $project.Name -Timeout 0
         $null = Invoke-ComposeUp -Path $folder/compose.yaml
-        Compare-Object -ReferenceObject $before -DifferenceObject (Get-Essence "$($project.Name)-db-1") | ForEach-Object { "$($_.SideIndicator) $($_.InputObject)" } | Should -BeNullOrEmpty
+        Compare-Object -ReferenceObject $before -DifferenceObject (Get-Essence "$($project.Name)-db-1") |
+            ForEach-Object { "$($_.SideIndicator) $($_.InputObject)" } | Should -BeNullOrEmpty
     }
 
     It 'keeps what another container shares with it, and warns of what a compose file cannot say' {
@@ -166,7 +189,8 @@ volumes:
         $null = Invoke-Docker rm -f "$name-one"
         Set-Content -Path $folder/compose.yaml -Value $file -NoNewline
         $null = Invoke-ComposeUp -Path $folder/compose.yaml -NoStart
-        Compare-Object -ReferenceObject $before -DifferenceObject (Get-Essence "$name-one") | ForEach-Object { "$($_.SideIndicator) $($_.InputObject)" } | Should -BeLike '<= Host AutoRemove*' -Because $file
+        Compare-Object -ReferenceObject $before -DifferenceObject (Get-Essence "$name-one") |
+            ForEach-Object { "$($_.SideIndicator) $($_.InputObject)" } | Should -BeLike '<= Host AutoRemove*' -Because $file
         (Invoke-Docker inspect -f '{{json .NetworkSettings.Networks}}' "$name-one") | Should -Match 'other:alias'
     }
 

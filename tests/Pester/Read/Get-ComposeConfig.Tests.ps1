@@ -99,7 +99,8 @@ models: { llm: { model: ai/some, context_size: 1024 } }
         $hostname = $provenance | Where-Object Path -EQ services.web.hostname
         $hostname.Value | Should -Be 'over'
         $hostname.Layer | Should -Be 'Override'
-        "$($hostname.File):$($hostname.Line):$($hostname.Column)" | Should -Be "$(Join-Path -Path $project.Folder -ChildPath over.yaml):3:15"
+        "$($hostname.File):$($hostname.Line):$($hostname.Column)" |
+            Should -Be "$(Join-Path -Path $project.Folder -ChildPath over.yaml):3:15"
         ($provenance | Where-Object Path -EQ services.web.user).Layer | Should -Be 'Base'
         ($provenance | Where-Object Path -EQ services.web.build.context).Layer | Should -Be 'Default'
     }
@@ -112,7 +113,8 @@ models: { llm: { model: ai/some, context_size: 1024 } }
         $variables[1].DefaultValue | Should -Be '1'
         $variables[0].File | Should -Be $project.Path
         $variables[0].Line | Should -Be 4
-        Get-ComposeConfig -Path $project.Path -NoInterpolation -AsYaml | Should -Match ([regex]::Escape('image: busybox:${TAG:-1}'))
+        Get-ComposeConfig -Path $project.Path -NoInterpolation -AsYaml |
+            Should -Match ([regex]::Escape('image: busybox:${TAG:-1}'))
         $all = Get-ComposeConfig -Path $project.Path -Variable -Service web -WarningVariable said -WarningAction SilentlyContinue
         $all.Name | Should -Be 'PORT', 'TAG'
         "$said" | Should -BeLike '*the whole project*'

@@ -36,7 +36,8 @@ networks: { side: }
         (Get-ComposeContainer -Path $project.Path -Status Exited).Service | Should -Be 'once'
         (Get-ComposeContainer -ProjectName $project.Name -Status paused, exited).Service | Should -Be @('cold', 'once')
         Get-ComposeContainer -ProjectName $project.Name -Status Dead | Should -BeNullOrEmpty
-        { Get-ComposeContainer -ProjectName $project.Name -Status Sleeping } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+        { Get-ComposeContainer -ProjectName $project.Name -Status Sleeping } |
+            Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
     }
 
     It 'narrows to services, and takes projects from the pipeline' {
@@ -60,7 +61,8 @@ networks: { side: }
 
     It 'lists the one container that is piped, and those that use a volume or network that is piped' {
         (Get-ComposeContainer -Path $project.Path -All -Service once | Get-ComposeContainer).Service | Should -Be once
-        (Get-ComposeContainer -Path $project.Path -Service web | Where-Object Replica -EQ 2 | Get-ComposeContainer).Replica | Should -Be 2
+        (Get-ComposeContainer -Path $project.Path -Service web | Where-Object Replica -EQ 2 | Get-ComposeContainer).Replica |
+            Should -Be 2
         (Get-ComposeVolume data -Path $project.Path | Get-ComposeContainer -All).Service | Should -Be cold, once
         (Get-ComposeVolume data -Path $project.Path | Get-ComposeContainer).Service | Should -Be cold
         (Get-ComposeNetwork side -ProjectName $project.Name | Get-ComposeContainer).Replica | Should -Be 1, 2
@@ -68,10 +70,12 @@ networks: { side: }
     }
 
     It 'tells a service that is nowhere, but not that one that comes with an object has no container' {
-        @(Get-ComposeContainer -Path $project.Path -Service web, nosuch -ErrorAction SilentlyContinue -ErrorVariable problem).Count | Should -Be 2
+        @(Get-ComposeContainer -Path $project.Path -Service web,
+            nosuch -ErrorAction SilentlyContinue -ErrorVariable problem).Count | Should -Be 2
         $problem.FullyQualifiedErrorId | Should -Be 'ServiceNotFound,Compose.Module.Commands.GetComposeContainerCommand'
         $engine = (Get-ComposeVersion).EngineHost
-        [pscustomobject]@{ EngineHost = $engine; ProjectName = $project.Name; Service = 'not-made-yet' } | Get-ComposeContainer -ErrorVariable none | Should -BeNullOrEmpty
+        [pscustomobject]@{ EngineHost = $engine; ProjectName = $project.Name; Service = 'not-made-yet' } |
+            Get-ComposeContainer -ErrorVariable none | Should -BeNullOrEmpty
         $none | Should -BeNullOrEmpty
     }
 }

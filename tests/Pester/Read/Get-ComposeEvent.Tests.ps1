@@ -41,16 +41,20 @@ services:
 
     It 'narrows to services, containers and times' {
         (Get-ComposeEvent -ProjectName $project.Name -Service on*).Service | Select-Object -Unique | Should -Be 'once'
-        (Get-ComposeEvent -ProjectName $project.Name -Container "$($project.Name)-web-1").Service | Select-Object -Unique | Should -Be 'web'
+        (Get-ComposeEvent -ProjectName $project.Name -Container "$($project.Name)-web-1").Service | Select-Object -Unique |
+            Should -Be 'web'
         Get-ComposeEvent -ProjectName $project.Name -Until $begin | Should -BeNullOrEmpty
         @(Get-ComposeEvent -ProjectName $project.Name -Since $begin).Count | Should -BeGreaterOrEqual 5
         @(Get-ComposeEvent -ProjectName $project.Name -Since 10m).Count | Should -BeGreaterOrEqual 5
-        @(Get-ComposeEvent -ProjectName $project.Name -Since ([TimeSpan]::FromMinutes(10)) -Until ([DateTimeOffset]::Now)).Count | Should -BeGreaterOrEqual 5
+        @(Get-ComposeEvent -ProjectName $project.Name -Since ([TimeSpan]::FromMinutes(10)) -Until ([DateTimeOffset]::Now)).Count |
+            Should -BeGreaterOrEqual 5
     }
 
     It 'takes what is piped' {
-        (Get-ComposeContainer -ProjectName $project.Name -Service web | Get-ComposeEvent).Service | Select-Object -Unique | Should -Be 'web'
-        (Get-ComposeService -ProjectName $project.Name | Get-ComposeEvent).Service | Select-Object -Unique | Sort-Object | Should -Be @('once', 'web')
+        (Get-ComposeContainer -ProjectName $project.Name -Service web | Get-ComposeEvent).Service | Select-Object -Unique |
+            Should -Be 'web'
+        (Get-ComposeService -ProjectName $project.Name | Get-ComposeEvent).Service | Select-Object -Unique | Sort-Object |
+            Should -Be @('once', 'web')
     }
 
     It 'stays with -Follow and ends at -Until' {
@@ -70,9 +74,12 @@ services:
     }
 
     It 'is one error each: <Name>' -TestCases @(
-        @{ Name = 'unknown service'; Id = 'ServiceNotFound'; Action = { Get-ComposeEvent -ProjectName $project.Name -Service nope } }
-        @{ Name = 'since after until'; Id = 'EngineBadRequest'; Action = { Get-ComposeEvent -ProjectName $project.Name -Since 1h -Until 2h } }
-        @{ Name = 'unknown service, followed'; Id = 'ServiceNotFound'; Action = { Get-ComposeEvent -ProjectName $project.Name -Service nope -Follow } }
+        @{ Name = 'unknown service'; Id = 'ServiceNotFound';
+            Action = { Get-ComposeEvent -ProjectName $project.Name -Service nope } }
+        @{ Name = 'since after until'; Id = 'EngineBadRequest';
+            Action = { Get-ComposeEvent -ProjectName $project.Name -Since 1h -Until 2h } }
+        @{ Name = 'unknown service, followed'; Id = 'ServiceNotFound';
+            Action = { Get-ComposeEvent -ProjectName $project.Name -Service nope -Follow } }
     ) {
         $ErrorActionPreference = 'Continue'
         $problem = & $Action 2>&1
@@ -81,6 +88,7 @@ services:
     }
 
     It 'refuses a bad time' {
-        { Get-ComposeEvent -ProjectName $project.Name -Since 'yesterday evening' } | Should -Throw -ExpectedMessage '*is not a time*'
+        { Get-ComposeEvent -ProjectName $project.Name -Since 'yesterday evening' } |
+            Should -Throw -ExpectedMessage '*is not a time*'
     }
 }

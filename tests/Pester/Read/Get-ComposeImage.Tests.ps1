@@ -70,7 +70,8 @@ Describe 'the digests of Get-ComposeConfig' -Skip:$noRegistry {
 
     It 'writes a file to lay over the project' {
         $lock = Join-Path -Path $project.Folder -ChildPath lock.yaml
-        Get-ComposeConfig -Path $project.Path -LockImageDigest -AsYaml -RegistryCredential $registry.Credential | Set-Content -LiteralPath $lock
+        Get-ComposeConfig -Path $project.Path -LockImageDigest -AsYaml -RegistryCredential $registry.Credential |
+            Set-Content -LiteralPath $lock
         Get-Content -LiteralPath $lock -Raw | Should -Not -Match 'user|name:|networks|build'
         $over = Get-ComposeConfig -Path $project.Path, $lock
         $over.Services.app.Image | Should -BeExactly "$image@$digest"

@@ -51,22 +51,26 @@ services:
     It 'narrows: -Tail, -Index, wildcards, containers, several services' {
         (Get-ComposeLog -ProjectName $project.Name -Service web -Tail 1).Message | Should -Be @('bad', 'bad')
         (Get-ComposeLog -ProjectName $project.Name -Service web -Index 2).Replica | Select-Object -Unique | Should -Be 2
-        (Get-ComposeLog -ProjectName $project.Name -Service 's*', long).Service | Select-Object -Unique | Sort-Object | Should -Be @('long', 'screen')
-        (Get-ComposeLog -ProjectName $project.Name -Container "$($project.Name)-web-1").Replica | Select-Object -Unique | Should -Be 1
+        (Get-ComposeLog -ProjectName $project.Name -Service 's*', long).Service | Select-Object -Unique | Sort-Object |
+            Should -Be @('long', 'screen')
+        (Get-ComposeLog -ProjectName $project.Name -Container "$($project.Name)-web-1").Replica | Select-Object -Unique |
+            Should -Be 1
         Get-ComposeLog -ProjectName $project.Name -Tail 0 | Should -BeNullOrEmpty
     }
 
     It 'takes times as docker and PowerShell write them' {
         $all = @(Get-ComposeLog -ProjectName $project.Name -Service web)
         @(Get-ComposeLog -ProjectName $project.Name -Service web -Since 10m).Count | Should -Be $all.Count
-        @(Get-ComposeLog -ProjectName $project.Name -Service web -Since ([TimeSpan]::FromMinutes(10))).Count | Should -Be $all.Count
+        @(Get-ComposeLog -ProjectName $project.Name -Service web -Since ([TimeSpan]::FromMinutes(10))).Count |
+            Should -Be $all.Count
         @(Get-ComposeLog -ProjectName $project.Name -Service web -Until 10m).Count | Should -Be 0
         $middle = $all[4].Timestamp
         $later = @(Get-ComposeLog -ProjectName $project.Name -Service web -Since $middle)
         $later.Count | Should -BeLessThan $all.Count
         $later[0].Timestamp | Should -BeGreaterOrEqual $middle
         @(Get-ComposeLog -ProjectName $project.Name -Service web -Since $middle.ToString('o')).Count | Should -Be $later.Count
-        @(Get-ComposeLog -ProjectName $project.Name -Service web -Until $middle.ToLocalTime()).Count | Should -BeLessThan $all.Count
+        @(Get-ComposeLog -ProjectName $project.Name -Service web -Until $middle.ToLocalTime()).Count |
+            Should -BeLessThan $all.Count
     }
 
     It 'merges what is piped' {
@@ -106,7 +110,8 @@ services:
     It 'shows a followed line within 100 ms of its being written' {
         $ticker = New-TestProject "services:`n  t: {image: busybox, command: sh -c 'while :; do echo tick; sleep 0.2; done', stop_grace_period: 0s}`n"
         $null = Invoke-ComposeUp -Path $ticker.Path
-        $delays = Get-ComposeLog -Path $ticker.Path -Follow -Tail 0 | Select-Object -First 15 | ForEach-Object { ([DateTime]::UtcNow - $_.Timestamp).TotalMilliseconds } | Sort-Object
+        $delays = Get-ComposeLog -Path $ticker.Path -Follow -Tail 0 | Select-Object -First 15 |
+            ForEach-Object { ([DateTime]::UtcNow - $_.Timestamp).TotalMilliseconds } | Sort-Object
         $delays[7] | Should -BeLessThan (Get-TimeLimit 100)
         Remove-TestProject $ticker
     }
@@ -119,10 +124,14 @@ services:
     }
 
     It 'is one error each: <Name>' -TestCases @(
-        @{ Name = 'unknown service'; Id = 'ServiceNotFound'; Action = { Get-ComposeLog -ProjectName $project.Name -Service nope } }
-        @{ Name = 'unknown service, followed'; Id = 'ServiceNotFound'; Action = { Get-ComposeLog -ProjectName $project.Name -Service nope -Follow } }
-        @{ Name = 'index out of range'; Id = 'ReplicaNotFound'; Action = { Get-ComposeLog -ProjectName $project.Name -Service web -Index 9 } }
-        @{ Name = 'unknown container'; Id = 'ContainerNotFound'; Action = { Get-ComposeLog -ProjectName $project.Name -Container nope } }
+        @{ Name = 'unknown service'; Id = 'ServiceNotFound';
+            Action = { Get-ComposeLog -ProjectName $project.Name -Service nope } }
+        @{ Name = 'unknown service, followed'; Id = 'ServiceNotFound';
+            Action = { Get-ComposeLog -ProjectName $project.Name -Service nope -Follow } }
+        @{ Name = 'index out of range'; Id = 'ReplicaNotFound';
+            Action = { Get-ComposeLog -ProjectName $project.Name -Service web -Index 9 } }
+        @{ Name = 'unknown container'; Id = 'ContainerNotFound';
+            Action = { Get-ComposeLog -ProjectName $project.Name -Container nope } }
     ) {
         $ErrorActionPreference = 'Continue'
         $problem = & $Action 2>&1

@@ -33,7 +33,8 @@ Describe 'Get-ComposePlan' -Skip:$noEngine {
     It 'keeps parameters of every type, and forgets them with the next plan' {
         $file = Join-Path -Path $project.Folder -ChildPath plan.xml
         $settings = @{
-            Path = $project.Path; ProjectName = $project.Name; Service = 'web'; Profile = '*'; Scale = @{ web = 2 }; NoBuild = $true
+            Path = $project.Path; ProjectName = $project.Name; Service = 'web'; Profile = '*'; Scale = @{ web = 2 };
+                NoBuild = $true
             Pull = 'Never'; ForceRecreate = $true; RenewAnonymousVolume = $true; NoDependency = $true; RemoveOrphan = $true
             AllResource = $true; ComposeVersion = '2.40.3'; Timeout = 1
         }
@@ -41,7 +42,8 @@ Describe 'Get-ComposePlan' -Skip:$noEngine {
         Get-ComposePlan @settings | Export-Clixml -Path $file
         $plain = Get-ComposePlan -Path $project.Path -ProjectName $project.Name
 
-        (Import-Clixml -Path $file | Invoke-ComposeUp).Container | Should -Be @("$($project.Name)-web-1", "$($project.Name)-web-2")
+        (Import-Clixml -Path $file | Invoke-ComposeUp).Container |
+            Should -Be @("$($project.Name)-web-1", "$($project.Name)-web-2")
         $plans = (Get-ComposePlan @settings), $plain
         $null = $plans | Invoke-ComposeUp -ErrorAction SilentlyContinue -ErrorVariable problem
         $problem.Count | Should -Be 1
@@ -103,8 +105,10 @@ Describe 'Get-ComposePlan' -Skip:$noEngine {
 
     It 'shows what scaling would do, by files and by labels' {
         $null = Invoke-ComposeUp -Path $project.Path -ProjectName $project.Name
-        (Get-ComposePlan web -Path $project.Path -ProjectName $project.Name -Replicas 2).Text | Should -Match 'CreateContainer service:web:2'
-        (Get-ComposePlan web -ProjectName $project.Name -Replicas 3 -WarningAction SilentlyContinue).Actions.Action | Should -Be @('CreateContainer', 'StartContainer', 'CreateContainer', 'StartContainer')
+        (Get-ComposePlan web -Path $project.Path -ProjectName $project.Name -Replicas 2).Text |
+            Should -Match 'CreateContainer service:web:2'
+        (Get-ComposePlan web -ProjectName $project.Name -Replicas 3 -WarningAction SilentlyContinue).Actions.Action |
+            Should -Be @('CreateContainer', 'StartContainer', 'CreateContainer', 'StartContainer')
         (Get-ComposePlan web -ProjectName $project.Name -Replicas 0).Text | Should -Match 'Remove service:web:1: 0 wanted'
         @(Get-ComposeContainer -ProjectName $project.Name -All).Count | Should -Be 1
     }
@@ -114,7 +118,8 @@ Describe 'Get-ComposePlan' -Skip:$noEngine {
         $null = Invoke-ComposeUp -Plan $plan -ErrorAction SilentlyContinue -ErrorVariable problem
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'NotAComposePlan,*'
         $problem[0].Exception.Message | Should -Match 'Get-ComposePlan -Down or -Replicas'
-        Get-ComposePlan -Path $project.Path web -Replicas 2 | Invoke-ComposeUp -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+        Get-ComposePlan -Path $project.Path web -Replicas 2 |
+            Invoke-ComposeUp -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'NotAComposePlan,*'
     }
 
@@ -128,7 +133,8 @@ Describe 'Get-ComposePlan' -Skip:$noEngine {
     }
 
     It 'is carried out when it is piped' {
-        (Get-ComposePlan -Path $project.Path -Scale @{ web = 2 } | Invoke-ComposeUp).Container | Should -Be @("$($project.Name)-web-1", "$($project.Name)-web-2")
+        (Get-ComposePlan -Path $project.Path -Scale @{ web = 2 } | Invoke-ComposeUp).Container |
+            Should -Be @("$($project.Name)-web-1", "$($project.Name)-web-2")
         $other = "$($project.Name)o"
         $plans = (Get-ComposePlan -Path $project.Path -ForceRecreate), (Get-ComposePlan -Path $project.Path -ProjectName $other)
         ($plans | Invoke-ComposeUp).Container | Should -Be @("$($project.Name)-web-1", "$other-web-1")

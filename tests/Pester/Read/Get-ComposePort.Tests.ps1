@@ -42,7 +42,8 @@ services:
     }
 
     It 'heeds -Protocol and -Index' {
-        (Get-ComposePort -ProjectName $project.Name web 53 -Protocol udp).Endpoint | Should -Be "127.0.0.1:$($first.'53/udp'[0].HostPort)"
+        (Get-ComposePort -ProjectName $project.Name web 53 -Protocol udp).Endpoint |
+            Should -Be "127.0.0.1:$($first.'53/udp'[0].HostPort)"
         (Get-ComposePort -ProjectName $project.Name web 80 -Index 2).HostPort | Should -Be (Get-HostPort $second.'80/tcp')
     }
 
@@ -54,14 +55,16 @@ services:
     }
 
     It 'takes what is piped' {
-        (Get-ComposeContainer -Path $project.Path -Service web | Get-ComposePort -PrivatePort 80).HostPort | Should -Be @(Get-HostPort $first.'80/tcp'; Get-HostPort $second.'80/tcp')
+        (Get-ComposeContainer -Path $project.Path -Service web | Get-ComposePort -PrivatePort 80).HostPort |
+            Should -Be @(Get-HostPort $first.'80/tcp'; Get-HostPort $second.'80/tcp')
     }
 
     It 'is one error each: <Name>' -TestCases @(
         @{ Name = 'unknown service'; Id = 'ServiceNotFound'; Action = { Get-ComposePort -ProjectName $project.Name nope 80 } }
         @{ Name = 'stopped container'; Id = 'ServiceNotRunning'; Action = { Get-ComposePort -ProjectName $project.Name shut 80 } }
         @{ Name = 'not published'; Id = 'PortNotPublished'; Action = { Get-ComposePort -ProjectName $project.Name web 81 } }
-        @{ Name = 'index out of range'; Id = 'ReplicaNotFound'; Action = { Get-ComposePort -ProjectName $project.Name web 80 -Index 9 } }
+        @{ Name = 'index out of range'; Id = 'ReplicaNotFound';
+            Action = { Get-ComposePort -ProjectName $project.Name web 80 -Index 9 } }
     ) {
         $ErrorActionPreference = 'Continue'
         $problem = & $Action 2>&1

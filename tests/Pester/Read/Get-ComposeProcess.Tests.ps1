@@ -33,12 +33,15 @@ services:
     }
 
     It 'takes what is piped' {
-        (Get-ComposeContainer -Path $project.Path | Where-Object Replica -EQ 2 | Get-ComposeProcess).Replica | Select-Object -Unique | Should -Be 2
+        (Get-ComposeContainer -Path $project.Path | Where-Object Replica -EQ 2 | Get-ComposeProcess).Replica |
+            Select-Object -Unique | Should -Be 2
     }
 
     It 'is one error each: <Name>' -TestCases @(
-        @{ Name = 'unknown service'; Id = 'ServiceNotFound'; Action = { Get-ComposeProcess -ProjectName $project.Name -Service nope } }
-        @{ Name = 'stopped container'; Id = 'ServiceNotRunning'; Action = { Get-ComposeProcess -ProjectName $project.Name -Service once } }
+        @{ Name = 'unknown service'; Id = 'ServiceNotFound';
+            Action = { Get-ComposeProcess -ProjectName $project.Name -Service nope } }
+        @{ Name = 'stopped container'; Id = 'ServiceNotRunning';
+            Action = { Get-ComposeProcess -ProjectName $project.Name -Service once } }
     ) {
         $ErrorActionPreference = 'Continue'
         $problem = & $Action 2>&1

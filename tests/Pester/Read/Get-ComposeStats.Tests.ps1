@@ -75,8 +75,10 @@ services:
     }
 
     It 'is one error each: <Name>' -TestCases @(
-        @{ Name = 'unknown service'; Id = 'ServiceNotFound'; Action = { Get-ComposeStats -ProjectName $project.Name -Service nope } }
-        @{ Name = 'unknown container'; Id = 'ContainerNotFound'; Action = { Get-ComposeStats -ProjectName $project.Name -Container nope } }
+        @{ Name = 'unknown service'; Id = 'ServiceNotFound';
+            Action = { Get-ComposeStats -ProjectName $project.Name -Service nope } }
+        @{ Name = 'unknown container'; Id = 'ContainerNotFound';
+            Action = { Get-ComposeStats -ProjectName $project.Name -Container nope } }
     ) {
         $ErrorActionPreference = 'Continue'
         $problem = & $Action 2>&1

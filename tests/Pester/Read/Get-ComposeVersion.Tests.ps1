@@ -23,8 +23,10 @@ Describe 'Get-ComposeVersion' -Skip:$noEngine {
         $engine = (Get-ComposeVersion).EngineHost
         (Get-ComposeVersion -EngineHost $engine).Engine | Should -Not -BeNullOrEmpty
         ([pscustomobject]@{ EngineHost = $engine } | Get-ComposeVersion).EngineHost | Should -Be $engine
-        $both = [pscustomobject]@{ EngineHost = 'unix:///nowhere.sock' }, [pscustomobject]@{ EngineHost = $engine } | Get-ComposeVersion -ErrorAction SilentlyContinue
-        @($both.Engine | Where-Object { $_ }).Count | Should -Be 1 -Because 'an engine that does not answer keeps nobody from the others'
+        $both = [pscustomobject]@{ EngineHost = 'unix:///nowhere.sock' }, [pscustomobject]@{ EngineHost = $engine } |
+            Get-ComposeVersion -ErrorAction SilentlyContinue
+        @($both.Engine | Where-Object { $_ }).Count |
+            Should -Be 1 -Because 'an engine that does not answer keeps nobody from the others'
     }
 
     It 'knows its own version where <Name>' -TestCases @(

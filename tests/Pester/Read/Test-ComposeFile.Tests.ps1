@@ -12,16 +12,26 @@ Describe 'Test-ComposeFile' {
     }
 
     It 'tells <Name> as one error with id <Id> at <Line>:<Column>' -TestCases @(
-        @{ Name = 'an unknown key'; Id = 'UnknownAttribute'; Line = 4; Column = 5; Text = "services:`n  web:`n    image: busybox`n    port: [80]" }
-        @{ Name = 'a wrong type'; Id = 'WrongType'; Line = 4; Column = 11; Text = "services:`n  web:`n    image: busybox`n    init: sometimes" }
-        @{ Name = 'an undefined network'; Id = 'UndefinedNetwork'; Line = 4; Column = 16; Text = "services:`n  web:`n    image: busybox`n    networks: [back]" }
-        @{ Name = 'an undefined volume'; Id = 'UndefinedVolume'; Line = 4; Column = 15; Text = "services:`n  web:`n    image: busybox`n    volumes: ['data:/data']" }
-        @{ Name = 'an undefined secret'; Id = 'UndefinedSecret'; Line = 4; Column = 15; Text = "services:`n  web:`n    image: busybox`n    secrets: [key]" }
-        @{ Name = 'an undefined dependency'; Id = 'UndefinedService'; Line = 4; Column = 18; Text = "services:`n  web:`n    image: busybox`n    depends_on: [stor]" }
-        @{ Name = 'a dependency cycle'; Id = 'DependencyCycle'; Line = 4; Column = 18; Text = "services:`n  a:`n    image: busybox`n    depends_on: [b]`n  b:`n    image: busybox`n    depends_on: [a]" }
-        @{ Name = 'a missing env_file'; Id = 'EnvFileNotFound'; Line = 4; Column = 15; Text = "services:`n  web:`n    image: busybox`n    env_file: missing.env" }
-        @{ Name = 'a bad interpolation'; Id = 'BadInterpolation'; Line = 3; Column = 12; Text = "services:`n  web:`n    image: `${1x}" }
-        @{ Name = 'a missing variable'; Id = 'MissingVariable'; Line = 3; Column = 12; Text = "services:`n  web:`n    image: `${NOT_SET_HERE:?name an image}" }
+        @{ Name = 'an unknown key'; Id = 'UnknownAttribute'; Line = 4; Column = 5;
+            Text = "services:`n  web:`n    image: busybox`n    port: [80]" }
+        @{ Name = 'a wrong type'; Id = 'WrongType'; Line = 4; Column = 11;
+            Text = "services:`n  web:`n    image: busybox`n    init: sometimes" }
+        @{ Name = 'an undefined network'; Id = 'UndefinedNetwork'; Line = 4; Column = 16;
+            Text = "services:`n  web:`n    image: busybox`n    networks: [back]" }
+        @{ Name = 'an undefined volume'; Id = 'UndefinedVolume'; Line = 4; Column = 15;
+            Text = "services:`n  web:`n    image: busybox`n    volumes: ['data:/data']" }
+        @{ Name = 'an undefined secret'; Id = 'UndefinedSecret'; Line = 4; Column = 15;
+            Text = "services:`n  web:`n    image: busybox`n    secrets: [key]" }
+        @{ Name = 'an undefined dependency'; Id = 'UndefinedService'; Line = 4; Column = 18;
+            Text = "services:`n  web:`n    image: busybox`n    depends_on: [stor]" }
+        @{ Name = 'a dependency cycle'; Id = 'DependencyCycle'; Line = 4; Column = 18;
+            Text = "services:`n  a:`n    image: busybox`n    depends_on: [b]`n  b:`n    image: busybox`n    depends_on: [a]" }
+        @{ Name = 'a missing env_file'; Id = 'EnvFileNotFound'; Line = 4; Column = 15;
+            Text = "services:`n  web:`n    image: busybox`n    env_file: missing.env" }
+        @{ Name = 'a bad interpolation'; Id = 'BadInterpolation'; Line = 3; Column = 12;
+            Text = "services:`n  web:`n    image: `${1x}" }
+        @{ Name = 'a missing variable'; Id = 'MissingVariable'; Line = 3; Column = 12;
+            Text = "services:`n  web:`n    image: `${NOT_SET_HERE:?name an image}" }
         @{ Name = 'malformed YAML'; Id = 'MalformedYaml'; Line = 4; Column = 0; Text = "services:`n  web: {image: busybox`n" }
         @{ Name = 'an empty file'; Id = 'EmptyComposeFile'; Line = 1; Column = 1; Text = '' }
     ) {

@@ -11,7 +11,8 @@ function Import-Source([string]$Source) {
 
     $tree = [Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree]::ParseText($Source)
     $options = [Microsoft.CodeAnalysis.CSharp.CSharpCompilationOptions]::new([Microsoft.CodeAnalysis.OutputKind]::DynamicallyLinkedLibrary)
-    $compilation = [Microsoft.CodeAnalysis.CSharp.CSharpCompilation]::Create('ComposeTest', [Microsoft.CodeAnalysis.SyntaxTree[]]@($tree), [Microsoft.CodeAnalysis.MetadataReference[]]$references, $options)
+    $compilation = [Microsoft.CodeAnalysis.CSharp.CSharpCompilation]::Create('ComposeTest',
+        [Microsoft.CodeAnalysis.SyntaxTree[]]@($tree), [Microsoft.CodeAnalysis.MetadataReference[]]$references, $options)
     $assembly = [IO.MemoryStream]::new()
     $result = $compilation.Emit($assembly)
     if (-not $result.Success) {
@@ -167,7 +168,8 @@ namespace ComposeTest
 
 # Creates a proxy before the test engine, for -EngineHost "unix://PATH".
 function New-EngineProxy {
-    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'a socket for tests')]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '',
+        Justification = 'a socket for tests')]
     param([Parameter(Mandatory)] [string]$Path)
 
     $engine = if ($env:COMPOSE_TEST_ENGINE) { $env:COMPOSE_TEST_ENGINE } else { '/var/run/docker.sock' }

@@ -9,8 +9,11 @@ function Get-InterruptionRow {
     # the traffic down.
     $rows.Streams = @(
         @{ Name = 'a followed log'; Script = 'Get-ComposeLog -ProjectName NAME -Follow'; Output = 3 }
-        @{ Name = 'a followed log whose reader is slow'; Script = 'Get-ComposeLog -ProjectName NAME -Follow | ForEach-Object { Start-Sleep -Milliseconds 50; $_ }'; Output = 3 }
-        @{ Name = 'a log whose end does not come'; Script = 'Get-ComposeLog -ProjectName NAME'; HoldAnswer = '/logs\?'; Ready = '/logs\?' }
+        @{ Name = 'a followed log whose reader is slow';
+            Script = 'Get-ComposeLog -ProjectName NAME -Follow | ForEach-Object { Start-Sleep -Milliseconds 50; $_ }';
+            Output = 3 }
+        @{ Name = 'a log whose end does not come'; Script = 'Get-ComposeLog -ProjectName NAME'; HoldAnswer = '/logs\?';
+            Ready = '/logs\?' }
         @{ Name = 'followed events'; Script = 'Get-ComposeEvent -ProjectName NAME -Follow'; Ready = '/events' }
         @{ Name = 'events until a time to come'; Script = 'Get-ComposeEvent -ProjectName NAME -Until ([DateTime]::Now.AddMinutes(9))'; Ready = '/events' }
         @{ Name = 'followed stats'; Script = 'Get-ComposeStats -ProjectName NAME -Follow'; Ready = '/stats' }
@@ -24,9 +27,11 @@ function Get-InterruptionRow {
         @{ Name = 'a command that is fed'; Script = '1..9 | Invoke-ComposeExec -ProjectName NAME web -- sh -c "while sleep 0.05; do echo tick; done"'; Ready = '/exec/\w+/start' }
         @{ Name = 'a one-off'; Script = 'Invoke-ComposeRun -Path FILE web -Remove'; Ready = '/start' }
         @{ Name = 'a streamed one-off'; Script = 'Invoke-ComposeRun -Path FILE web -Remove -Stream'; Output = 3 }
-        @{ Name = 'a one-off whose dependency is not ready'; Script = 'Invoke-ComposeRun -Path FILE needs -Remove'; Ready = '/events' }
+        @{ Name = 'a one-off whose dependency is not ready'; Script = 'Invoke-ComposeRun -Path FILE needs -Remove';
+            Ready = '/events' }
         @{ Name = 'an attached container'; Script = 'Connect-ComposeService -ProjectName NAME web -NoSignalProxy'; Output = 3 }
-        @{ Name = 'an attached container that gets the signal'; Script = 'Connect-ComposeService -ProjectName NAME deaf'; Output = 3 }
+        @{ Name = 'an attached container that gets the signal'; Script = 'Connect-ComposeService -ProjectName NAME deaf';
+            Output = 3 }
     )
     $rows.Waits = @(
         @{ Name = 'a wait until ready'; Script = 'Wait-ComposeService -ProjectName NAME sick'; Ready = '/events' }
@@ -42,37 +47,53 @@ function Get-InterruptionRow {
         @{ Name = 'start -Wait'; Script = 'Start-ComposeService -Path FILE sick -Wait'; Ready = '/events' }
         @{ Name = 'scale that waits for a dependency'; Script = 'Set-ComposeScale -Path FILE needs 2'; Ready = '/events' }
         @{ Name = 'a watch'; Script = 'Watch-ComposeProject -Path FILE -NoUp'; Output = 1 }
-        @{ Name = 'a watch that brings up'; Script = 'Watch-ComposeProject -Path FILE built'; HoldAnswer = '/build\?'; Ready = '/build\?' }
+        @{ Name = 'a watch that brings up'; Script = 'Watch-ComposeProject -Path FILE built'; HoldAnswer = '/build\?';
+            Ready = '/build\?' }
     )
     $rows.Changes = @(
-        @{ Name = 'a stop with a long grace'; Script = 'Stop-ComposeService -ProjectName NAME deaf -Timeout 600'; Hold = '/stop\?'; Ready = '/stop\?' }
+        @{ Name = 'a stop with a long grace'; Script = 'Stop-ComposeService -ProjectName NAME deaf -Timeout 600';
+            Hold = '/stop\?'; Ready = '/stop\?' }
         @{ Name = 'a kill'; Script = 'Stop-ComposeService -ProjectName NAME deaf -Kill'; Hold = '/kill\?'; Ready = '/kill\?' }
-        @{ Name = 'a restart with a long grace'; Script = 'Restart-ComposeService -ProjectName NAME deaf -Timeout 600'; Hold = '/restart\?'; Ready = '/restart\?' }
+        @{ Name = 'a restart with a long grace'; Script = 'Restart-ComposeService -ProjectName NAME deaf -Timeout 600';
+            Hold = '/restart\?'; Ready = '/restart\?' }
         @{ Name = 'a pause'; Script = 'Suspend-ComposeService -ProjectName NAME deaf'; Hold = '/pause'; Ready = '/pause' }
-        @{ Name = 'the end of a pause'; Script = 'Resume-ComposeService -ProjectName NAME still'; Hold = '/unpause'; Ready = '/unpause' }
-        @{ Name = 'a removal of containers'; Script = 'Remove-ComposeService -ProjectName NAME deaf -Stop -Force -Timeout 600'; Hold = '/stop\?'; Ready = '/stop\?' }
-        @{ Name = 'a removal of the project'; Script = 'Remove-ComposeProject -ProjectName NAME -Timeout 600'; Hold = '/stop\?|/unpause|DELETE '; Ready = '/stop\?' }
-        @{ Name = 'a scale to none'; Script = 'Set-ComposeScale -ProjectName NAME deaf 0 -Timeout 600'; Hold = '/stop\?'; Ready = '/stop\?' }
-        @{ Name = 'up that creates'; Script = 'Invoke-ComposeUp -Path FILE fresh'; Hold = '/containers/create'; Ready = '/containers/create' }
+        @{ Name = 'the end of a pause'; Script = 'Resume-ComposeService -ProjectName NAME still'; Hold = '/unpause';
+            Ready = '/unpause' }
+        @{ Name = 'a removal of containers'; Script = 'Remove-ComposeService -ProjectName NAME deaf -Stop -Force -Timeout 600';
+            Hold = '/stop\?'; Ready = '/stop\?' }
+        @{ Name = 'a removal of the project'; Script = 'Remove-ComposeProject -ProjectName NAME -Timeout 600';
+            Hold = '/stop\?|/unpause|DELETE '; Ready = '/stop\?' }
+        @{ Name = 'a scale to none'; Script = 'Set-ComposeScale -ProjectName NAME deaf 0 -Timeout 600'; Hold = '/stop\?';
+            Ready = '/stop\?' }
+        @{ Name = 'up that creates'; Script = 'Invoke-ComposeUp -Path FILE fresh'; Hold = '/containers/create';
+            Ready = '/containers/create' }
         @{ Name = 'up that starts'; Script = 'Invoke-ComposeUp -Path FILE later'; Hold = '/start'; Ready = '/start' }
-        @{ Name = 'up that pulls'; Script = 'Invoke-ComposeUp -Path FILE pulled'; HoldAnswer = '/images/create'; Ready = '/images/create' }
+        @{ Name = 'up that pulls'; Script = 'Invoke-ComposeUp -Path FILE pulled'; HoldAnswer = '/images/create';
+            Ready = '/images/create' }
         @{ Name = 'up that builds'; Script = 'Invoke-ComposeUp -Path FILE built'; Ready = '/build\?' }
-        @{ Name = 'a pull'; Script = 'Invoke-ComposePull -Path FILE pulled'; HoldAnswer = '/images/create'; Ready = '/images/create' }
+        @{ Name = 'a pull'; Script = 'Invoke-ComposePull -Path FILE pulled'; HoldAnswer = '/images/create';
+            Ready = '/images/create' }
         @{ Name = 'a push'; Script = 'Invoke-ComposePush -Path FILE pushed'; Hold = '/push'; Ready = '/push' }
         @{ Name = 'a build'; Script = 'Invoke-ComposeBuild -Path FILE built'; Ready = '/build\?' }
-        @{ Name = 'a build whose context is being sent'; Script = 'Invoke-ComposeBuild -Path FILE heavy'; Ready = '/build\?'; Pace = 8192 }
+        @{ Name = 'a build whose context is being sent'; Script = 'Invoke-ComposeBuild -Path FILE heavy'; Ready = '/build\?';
+            Pace = 8192 }
     )
     $rows.Copies = @(
-        @{ Name = 'a copy into a container'; Script = 'Copy-ComposeItem FOLDER/heavy/large web:/tmp/large -ProjectName NAME'; Ready = 'PUT .*/archive\?'; Pace = 8192 }
+        @{ Name = 'a copy into a container'; Script = 'Copy-ComposeItem FOLDER/heavy/large web:/tmp/large -ProjectName NAME';
+            Ready = 'PUT .*/archive\?'; Pace = 8192 }
         @{
             Name   = 'a copy of a stream that does not end'
             Script = '$end = [Net.Sockets.Socket]::new("Unix", "Stream", "Unspecified"); $end.Connect([Net.Sockets.UnixDomainSocketEndPoint]::new("FOLDER/engine.sock"))
                 , [Net.Sockets.NetworkStream]::new($end, $true) | Copy-ComposeItem -Destination web:/tmp/x -ProjectName NAME'
         }
-        @{ Name = 'a copy out of a container'; Script = 'Copy-ComposeItem web:/large FOLDER/stopped -ProjectName NAME'; Ready = 'GET .*/archive\?'; Pace = 8192 }
-        @{ Name = 'a copy as an archive'; Script = 'Copy-ComposeItem web:/large - -ProjectName NAME'; Ready = 'GET .*/archive\?'; Pace = 8192 }
-        @{ Name = 'an export'; Script = 'Export-ComposeContainer web FOLDER/stopped -ProjectName NAME'; Ready = '/export'; Pace = 8192 }
-        @{ Name = 'a commit'; Script = 'Save-ComposeContainer web NAME:saved -ProjectName NAME'; Hold = '/commit'; Ready = '/commit' }
+        @{ Name = 'a copy out of a container'; Script = 'Copy-ComposeItem web:/large FOLDER/stopped -ProjectName NAME';
+            Ready = 'GET .*/archive\?'; Pace = 8192 }
+        @{ Name = 'a copy as an archive'; Script = 'Copy-ComposeItem web:/large - -ProjectName NAME'; Ready = 'GET .*/archive\?';
+            Pace = 8192 }
+        @{ Name = 'an export'; Script = 'Export-ComposeContainer web FOLDER/stopped -ProjectName NAME'; Ready = '/export';
+            Pace = 8192 }
+        @{ Name = 'a commit'; Script = 'Save-ComposeContainer web NAME:saved -ProjectName NAME'; Hold = '/commit';
+            Ready = '/commit' }
     )
 
     $rows
@@ -80,7 +101,8 @@ function Get-InterruptionRow {
 
 # Creates the rows' project: web, deaf, sick, shut and talk are running, still is paused, later is created.
 function New-InterruptionProject {
-    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'a test project')]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '',
+        Justification = 'a test project')]
     param()
 
     $project = New-TestProject @'
@@ -102,7 +124,8 @@ services:
   secret: {build: {context: ./built, secrets: [word]}}
 secrets: {word: {file: ./src/Dockerfile}}
 '@ -File @{
-        'src/Dockerfile' = 'FROM busybox'; 'heavy/Dockerfile' = "FROM busybox`nCOPY large /"; 'built/Dockerfile' = "FROM busybox`nRUN date +%N && sleep 600"
+        'src/Dockerfile' = 'FROM busybox'; 'heavy/Dockerfile' = "FROM busybox`nCOPY large /";
+            'built/Dockerfile' = "FROM busybox`nRUN date +%N && sleep 600"
         'bin/docker-credential-asleep' = "#!/bin/sh`nsleep 600`n"; 'docker/config.json' = '{"credsStore": "asleep"}'
     }
     $large = [IO.File]::Create("$($project.Folder)/heavy/large")
@@ -118,7 +141,8 @@ secrets: {word: {file: ./src/Dockerfile}}
 
 # Starts a row in a new runspace, through the proxy, and waits until it is in the middle of its work.
 function Start-InterruptionRow {
-    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'a test runspace')]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '',
+        Justification = 'a test runspace')]
     param([hashtable]$Row, $Project, $Proxy)
 
     $Proxy.Clear()

@@ -7,7 +7,8 @@ function Test-Registry {
 
 # Starts a registry in a temporary directory. The line in htpasswd is the output of htpasswd -B for the password.
 function Start-TestRegistry {
-    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'a test process')]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '',
+        Justification = 'a test process')]
     param()
 
     $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
@@ -23,7 +24,8 @@ storage: {filesystem: {rootdirectory: $folder/data}}
 http: {addr: "127.0.0.1:$port"}
 auth: {htpasswd: {realm: test, path: $folder/htpasswd}}
 "@
-    $process = Start-Process -FilePath docker-registry -ArgumentList serve, "$folder/config.yml" -PassThru -RedirectStandardOutput "$folder/out" -RedirectStandardError "$folder/err"
+    $process = Start-Process -FilePath docker-registry -ArgumentList serve,
+        "$folder/config.yml" -PassThru -RedirectStandardOutput "$folder/out" -RedirectStandardError "$folder/err"
     foreach ($attempt in 1..100) {
         try {
             if ((Invoke-WebRequest -Uri "http://127.0.0.1:$port/v2/" -SkipHttpErrorCheck).StatusCode -eq 401) { break }
@@ -44,15 +46,18 @@ auth: {htpasswd: {realm: test, path: $folder/htpasswd}}
 }
 
 function Get-TestLogin {
-    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingPlainTextForPassword', '', Justification = 'a password of a test')]
-    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingConvertToSecureStringWithPlainText', '', Justification = 'a password of a test')]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingPlainTextForPassword', '',
+        Justification = 'a password of a test')]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingConvertToSecureStringWithPlainText', '',
+        Justification = 'a password of a test')]
     param([string]$Password)
 
     [pscredential]::new('compose', (ConvertTo-SecureString -String $Password -AsPlainText -Force))
 }
 
 function Stop-TestRegistry {
-    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'a test process')]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '',
+        Justification = 'a test process')]
     param($Registry)
 
     if ($Registry) {

@@ -3,7 +3,8 @@
 Import-Module -Name $PSScriptRoot/../../../tools/Shell/Shell.psm1
 
 function Start-SharedShell {
-    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'a test shell')]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '',
+        Justification = 'a test shell')]
     param()
 
     $program, $first = @(Get-ShellCommand)
@@ -37,7 +38,8 @@ function Invoke-SharedShell([string]$Script) {
 }
 
 function Stop-SharedShell {
-    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'a test shell')]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '',
+        Justification = 'a test shell')]
     param()
 
     if (Get-Variable -Name ComposeTestShell -Scope Global -ErrorAction Ignore) {

@@ -6,7 +6,8 @@ Import-Module -Name $PSScriptRoot/Registry.psm1
 # Copies samples/shop, with a docker configuration beside it: a context 'prod', and the login of the registry that replaces
 # registry.example.
 function New-Shop {
-    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'a test folder')]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '',
+        Justification = 'a test folder')]
     param()
 
     $name = 'shop' + [Guid]::NewGuid().ToString('N').Substring(0, 8)
@@ -24,9 +25,11 @@ function New-Shop {
     }
 
     $engine = if ($env:DOCKER_HOST) { $env:DOCKER_HOST } else { 'unix:///var/run/docker.sock' }
-    $digest = -join ([Security.Cryptography.SHA256]::Create().ComputeHash([Text.Encoding]::UTF8.GetBytes('prod')) | ForEach-Object { $_.ToString('x2') })
+    $digest = -join ([Security.Cryptography.SHA256]::Create().ComputeHash([Text.Encoding]::UTF8.GetBytes('prod')) |
+        ForEach-Object { $_.ToString('x2') })
     $meta = New-Item -ItemType Directory -Path (Join-Path -Path $shop.Config -ChildPath "contexts/meta/$digest")
-    @{ Name = 'prod'; Metadata = @{}; Endpoints = @{ docker = @{ Host = $engine; SkipTLSVerify = $false } } } | ConvertTo-Json -Depth 4 | Set-Content -Path "$meta/meta.json"
+    @{ Name = 'prod'; Metadata = @{}; Endpoints = @{ docker = @{ Host = $engine; SkipTLSVerify = $false } } } |
+        ConvertTo-Json -Depth 4 | Set-Content -Path "$meta/meta.json"
     $logins = @{}
     if ($shop.Registry) {
         $logins[$shop.Registry.Host] = @{ auth = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes('compose:pass:word1')) }
@@ -38,7 +41,8 @@ function New-Shop {
 
 # Replaces the sample's name and registry in a text by those of the copy.
 function Rename-Shop {
-    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'changes text')]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '',
+        Justification = 'changes text')]
     param($Shop, [string]$Text)
 
     $renamed = $Text -creplace '\bshop(?!/)\b', $Shop.Name
@@ -63,7 +67,8 @@ function Invoke-ShopLine {
             Import-Module -Name $Manifest
             Set-Location -LiteralPath $Folder
             # No prompt is possible here.
-            function global:Get-Credential { [pscredential]::new('compose', (ConvertTo-SecureString -String 'pass:word1' -AsPlainText -Force)) }
+            function global:Get-Credential { [pscredential]::new('compose',
+                (ConvertTo-SecureString -String 'pass:word1' -AsPlainText -Force)) }
             $global:ConfirmPreference = 'None'
         }
         $null = $shell.AddScript($prepare).AddArgument($env:COMPOSE_TEST_MODULE).AddArgument($Shop.Folder).Invoke()
@@ -91,7 +96,8 @@ function Invoke-ShopLine {
 }
 
 function Remove-Shop {
-    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'a test folder')]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '',
+        Justification = 'a test folder')]
     param($Shop)
 
     if ($Shop) {
@@ -117,7 +123,8 @@ function Get-HelpExample {
     foreach ($part in [regex]::Split($examples, '(?m)^### ') | Select-Object -Skip 1) {
         [pscustomobject]@{
             Title = ($part -split '\r?\n')[0]
-            Line  = ([regex]::Matches($part, '(?ms)^```powershell\r?\n(.*?)^```') | ForEach-Object { $_.Groups[1].Value }) -join "`n"
+            Line  = ([regex]::Matches($part, '(?ms)^```powershell\r?\n(.*?)^```') |
+                ForEach-Object { $_.Groups[1].Value }) -join "`n"
         }
     }
 }
@@ -126,7 +133,8 @@ function Get-HelpExample {
 function Get-MarkdownBlock {
     param([string]$Page)
 
-    foreach ($match in [regex]::Matches((Get-Content -LiteralPath $Page -Raw), '(?ms)^(?<title>[^\r\n]*)\r?\n\r?\n```powershell\r?\n(?<line>.*?)^```')) {
+    foreach ($match in [regex]::Matches((Get-Content -LiteralPath $Page -Raw),
+        '(?ms)^(?<title>[^\r\n]*)\r?\n\r?\n```powershell\r?\n(?<line>.*?)^```')) {
         [pscustomobject]@{ Title = $match.Groups['title'].Value.TrimEnd(':'); Line = $match.Groups['line'].Value }
     }
 }

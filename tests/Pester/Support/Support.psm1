@@ -49,7 +49,8 @@ function Test-Engine {
 
 # Writes files to a new directory. The directory's name is the project's.
 function New-TestProject {
-    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'a test folder')]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '',
+        Justification = 'a test folder')]
     param(
         [Parameter(Mandatory)]
         [string]$Compose,
@@ -76,7 +77,8 @@ function New-TestProject {
 
 # Removes a project with everything it created, and its directory.
 function Remove-TestProject {
-    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'a test folder')]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '',
+        Justification = 'a test folder')]
     param($Project)
 
     if ($Project) {

@@ -3,7 +3,8 @@ Import-Module -Name $PSScriptRoot/../../../tools/Shell/Shell.psm1
 # A real terminal for cmdlets that need one: a shell in tmux. Tests type keys into it and read its screen.
 
 function New-Terminal {
-    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'a test terminal')]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '',
+        Justification = 'a test terminal')]
     param([int]$Columns = 100, [int]$Rows = 30)
 
     $name = 'pester' + [Guid]::NewGuid().ToString('N').Substring(0, 8)
@@ -16,7 +17,8 @@ function New-Terminal {
 }
 
 function Remove-Terminal {
-    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'a test terminal')]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '',
+        Justification = 'a test terminal')]
     param([string]$Terminal)
 
     & tmux kill-session -t $Terminal

@@ -4,7 +4,8 @@ using Mono.Cecil;
 namespace Compose.Tests.Conventions;
 
 /// <summary>
-/// Which members of the product's code use which, by type and name. Code of lambdas and async methods counts as their method's.
+/// Which members of the product's code use which, by type and name. The code of lambdas and async methods counts as that of the
+/// method that contains them.
 /// </summary>
 internal static class CallGraph
 {
@@ -18,7 +19,9 @@ internal static class CallGraph
         where used != user
         select (user, used)).Distinct().ToLookup(pair => pair.user, pair => pair.used);
 
-    /// <summary>The members that can be reached from some, by simple names; using a type runs its initializers.</summary>
+    /// <summary>
+    /// The members that can be reached from the given ones, by simple names. Using a type also runs its initializers.
+    /// </summary>
     public static HashSet<(string Type, string Member)> ReachedFrom(params (string Type, string Member)[] starts)
     {
         var reached = new HashSet<(string Type, string Member)>(starts);
@@ -34,7 +37,8 @@ internal static class CallGraph
     }
 
     /// <summary>
-    /// The names in the source: <c>T</c> and <c>X</c> of <c>T/&lt;X&gt;d__1::MoveNext</c>, of a property its own.
+    /// The names in the source code: <c>T</c> and <c>X</c> for <c>T/&lt;X&gt;d__1::MoveNext</c>, and the property's name for an
+    /// accessor.
     /// </summary>
     private static (string Type, string Member) Owner(MemberReference member)
     {

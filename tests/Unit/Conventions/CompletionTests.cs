@@ -2,10 +2,10 @@ using Mono.Cecil;
 
 namespace Compose.Tests.Conventions;
 
-/// <summary>A parameter that takes a name of something offers the names there are.</summary>
+/// <summary>Every parameter that takes a name of something completes the existing names.</summary>
 public class CompletionTests
 {
-    /// <summary>Parameter to completer, wherever a cmdlet has it as text.</summary>
+    /// <summary>Parameters and their completers, for all cmdlets that have the parameter as text.</summary>
     private static readonly Dictionary<string, string> Completers = new()
     {
         ["Service"] = "ServiceCompleter",

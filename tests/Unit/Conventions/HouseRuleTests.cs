@@ -4,10 +4,10 @@ using Mono.Cecil;
 
 namespace Compose.Tests.Conventions;
 
-/// <summary>House rules that a reader would otherwise have to watch for.</summary>
+/// <summary>House rules that a reviewer would otherwise have to check.</summary>
 public class HouseRuleTests
 {
-    /// <summary>Calls that block a thread until other work is done. Only the cmdlets' pump may.</summary>
+    /// <summary>Calls that block a thread until other work is done. Only the event pump of the cmdlets may make them.</summary>
     private static readonly (string Type, string Method)[] BlockingCalls =
     [
         ("System.Threading.Tasks.Task", "Wait"),
@@ -27,7 +27,7 @@ public class HouseRuleTests
         ("System.Collections.Concurrent.BlockingCollection`1", "GetConsumingEnumerable"),
     ];
 
-    /// <summary>What Core gets as a value and never reads itself.</summary>
+    /// <summary>What Core is given as a value, and must not read itself.</summary>
     private static readonly (string Type, string Method)[] AmbientReads =
     [
         ("System.Environment", "GetEnvironmentVariable"),
@@ -43,7 +43,7 @@ public class HouseRuleTests
     ];
 
     /// <summary>
-    /// Besides the pump, a thread that does nothing else than read a socket may wait for room for what it read.
+    /// Types that may block: the pump, and the stream whose thread only reads a socket and may wait for free buffer space.
     /// </summary>
     private static readonly string[] Blocking = [
         "Compose.Module.Common.Output.EventPump", "Compose.Engine.Transport.GatheringStream"];
@@ -75,7 +75,7 @@ public class HouseRuleTests
         Assert.Empty(offences);
     }
 
-    /// <summary>Given a bare name, .NET runs a program of the current directory before one of PATH.</summary>
+    /// <summary>Given a bare name, .NET starts a program in the current directory rather than the one in PATH.</summary>
     [Fact]
     public void One_place_starts_programs()
     {
@@ -91,7 +91,7 @@ public class HouseRuleTests
     }
 
     /// <summary>
-    /// What is read elsewhere may be null where its record says it is not, and fails with the framework's errors.
+    /// A record that is read anywhere else may contain a null that it does not allow, and errors would be the framework's.
     /// </summary>
     [Fact]
     public void One_place_reads_the_engines_json()
@@ -108,7 +108,10 @@ public class HouseRuleTests
         Assert.Empty(offences);
     }
 
-    /// <summary>A search in an error's message. The words of engines are EngineFailure's: it makes ids, kinds and values of them.</summary>
+    /// <summary>
+    /// A search in an error message. Only EngineFailure may search an engine's messages; it turns them into ids, kinds and
+    /// values.
+    /// </summary>
     private static readonly Regex SearchedMessage = new(
         @"\.Message\??\s*\.(IndexOf|Contains|StartsWith|EndsWith)\(|Match\([^;\n]*\.Message\b", RegexOptions.CultureInvariant);
 
@@ -137,7 +140,7 @@ public class HouseRuleTests
         Assert.Empty(offences);
     }
 
-    /// <summary>A catch with nothing in it, or one that only returns and does not say why.</summary>
+    /// <summary>An empty catch, or one that only returns without a comment that says why.</summary>
     private static readonly Regex SilentCatch = new(
         @"catch\b[^{;]*\{((\s|//[^\n]*\n)*|\s*(return|break);\s*)\}", RegexOptions.CultureInvariant);
 
@@ -245,7 +248,7 @@ public class HouseRuleTests
     private static bool Is(MethodReference call, (string Type, string Method)[] table) =>
         table.Contains((call.DeclaringType.GetElementType().FullName, call.Name));
 
-    /// <summary>GetAwaiter().GetResult() outside an async method's own state machine.</summary>
+    /// <summary>GetAwaiter().GetResult() anywhere but in the state machine of an async method.</summary>
     private static bool WaitsOnAwaiter(MethodDefinition method, MethodReference call) =>
         call.Name == "GetResult"
         && call.DeclaringType.FullName.Contains("TaskAwaiter", StringComparison.Ordinal)

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Compose.Tests.Conventions;
 
-/// <summary>The pages for maintainers name only files, folders and switches that exist.</summary>
+/// <summary>Pages for maintainers name only existing files, folders and switches.</summary>
 public class PageTests
 {
     private static readonly string[] Pages =
@@ -12,7 +12,7 @@ public class PageTests
     private static readonly Regex NamedPath = new(@"`(?<path>(src|tests|docs|tools|samples|\.ci|\.github)/[\w./-]*\w)`");
     private static readonly Regex Link = new(@"\]\((?<path>[^)#:]+)\)");
 
-    /// <summary>A variable that only tests, CI and tools read; the product's own are in the help.</summary>
+    /// <summary>A variable that only tests, CI and tools read; the help documents those of the product.</summary>
     private static readonly Regex Switch = new(
         @"\b(COMPOSE_(TEST_[A-Z_]+[A-Z]|FUZZ_[A-Z]+|WINDOWS_[A-Z]+|PEER(_OLD)?|SHARED|CI_CACHE|ENGINE_SOCKET)|UPDATE_GOLDENS)\b");
 

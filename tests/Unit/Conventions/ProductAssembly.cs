@@ -2,7 +2,7 @@ using Mono.Cecil;
 
 namespace Compose.Tests.Conventions;
 
-/// <summary>Reads the product's assemblies as they were compiled, so the house rules hold for what ships.</summary>
+/// <summary>Reads the compiled assemblies of the product, so that the house rules hold for what ships.</summary>
 internal static class ProductAssembly
 {
     public static readonly AssemblyDefinition Yaml = Read("Compose.Yaml.dll");
@@ -22,11 +22,11 @@ internal static class ProductAssembly
     public static IEnumerable<MethodReference> Calls(MethodDefinition method) =>
         method.Body.Instructions.Select(instruction => instruction.Operand).OfType<MethodReference>();
 
-    /// <summary>The outermost type: a lambda's or an iterator's code belongs to the type that wrote it.</summary>
+    /// <summary>The outermost type: the code of a lambda or an iterator belongs to the type that contains it.</summary>
     public static TypeDefinition Outermost(TypeDefinition type) =>
         type.DeclaringType is null ? type : Outermost(type.DeclaringType);
 
-    /// <summary>Every type a type mentions: bases, members, locals and instructions.</summary>
+    /// <summary>Every type that a type mentions: in its bases, members, locals and instructions.</summary>
     public static IEnumerable<TypeReference> Mentions(TypeDefinition type) =>
         type.Interfaces.Select(implementation => implementation.InterfaceType)
             .Append(type.BaseType)

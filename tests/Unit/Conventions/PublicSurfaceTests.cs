@@ -5,7 +5,7 @@ using Compose.Tests.Plan;
 
 namespace Compose.Tests.Conventions;
 
-/// <summary>What other programs and scripts can hold, they can read; only this module makes it.</summary>
+/// <summary>Other programs and scripts can read public objects, and only this module creates them.</summary>
 public class PublicSurfaceTests
 {
     [Fact]
@@ -23,13 +23,17 @@ public class PublicSurfaceTests
     [Fact]
     public void Requests_and_events_are_nobody_elses() => Assert.Empty(
         from type in typeof(PlanAction).Assembly.GetTypes()
-        where type.IsPublic && (type.Namespace == "Compose.Events" || type.Name.EndsWith("Request", StringComparison.Ordinal) || type.Name == "LoadResult")
+        where type.IsPublic
+            && (type.Namespace == "Compose.Events"
+                || type.Name.EndsWith("Request", StringComparison.Ordinal)
+                || type.Name == "LoadResult")
         select type.FullName);
 
     [Fact]
     public void A_plan_never_changes()
     {
-        var plan = new Situation("services: { web: { image: busybox, restart: always, depends_on: [db] }, db: { image: busybox } }").Up();
+        var plan = new Situation(
+            "services: { web: { image: busybox, restart: always, depends_on: [db] }, db: { image: busybox } }").Up();
         var lists = typeof(ComposePlan).GetProperties().Select(property => property.GetValue(plan)).OfType<IList>();
 
         Assert.All(lists, list => Assert.True(list.IsReadOnly));

@@ -4,7 +4,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Conventions;
 
-/// <summary>The one schema registry has every attribute of the specification's, and no other.</summary>
+/// <summary>Our schema has every attribute of the specification, and no other.</summary>
 public class SchemaTests
 {
     [SharedFact]
@@ -47,7 +47,8 @@ public class SchemaTests
     };
 
     /// <summary>
-    /// The objects with named properties a place of the schema allows, through references, alternatives, lists and maps.
+    /// The objects with named properties that a place in the schema allows, followed through references, alternatives, lists
+    /// and maps.
     /// </summary>
     private static IEnumerable<JsonElement> Objects(JsonElement root, JsonElement node)
     {

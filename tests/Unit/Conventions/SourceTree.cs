@@ -1,11 +1,11 @@
 namespace Compose.Tests.Conventions;
 
-/// <summary>The repository's own files.</summary>
+/// <summary>The files of the repository.</summary>
 internal static class SourceTree
 {
     public static string Root { get; } = Find(new DirectoryInfo(AppContext.BaseDirectory));
 
-    /// <summary>The files below a folder, without what a build made.</summary>
+    /// <summary>The files below a folder, without build output.</summary>
     public static IEnumerable<string> Files(string folder, string pattern = "*.cs") =>
         Directory.EnumerateFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories)
             .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin"));

@@ -2,7 +2,7 @@ using Compose.Files.Schema;
 
 namespace Compose.Tests.Conventions;
 
-/// <summary>docs/support.md is the schema's own word.</summary>
+/// <summary>docs/support.md is what the schema generates.</summary>
 public class SupportTests
 {
     [Fact]

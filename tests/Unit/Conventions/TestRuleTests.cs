@@ -3,11 +3,11 @@ using Xunit.Sdk;
 
 namespace Compose.Tests.Conventions;
 
-/// <summary>Rules about the tests themselves: what none of them reads, and what none of them runs.</summary>
+/// <summary>Rules for the tests themselves: what no test may read or start.</summary>
 public class TestRuleTests
 {
     /// <summary>
-    /// The attributes that may skip a test, each for something that a machine may lack. Nothing else skips one.
+    /// The attributes that may skip a test, each for something that a machine may lack. Nothing else may skip a test.
     /// </summary>
     private static readonly string[] Skipping =
     [
@@ -16,7 +16,7 @@ public class TestRuleTests
         "PeerFactAttribute", "PeerTheoryAttribute", "RegistryFactAttribute", "RegistryTheoryAttribute", "SharedFactAttribute",
         "SshFactAttribute", "StackPeerFactAttribute", "SwarmFactAttribute",
         "UnixEngineFactAttribute", "UnixFactAttribute", "UnixTheoryAttribute",
-        // Of tests/Desktop, which compiles this file too.
+        // An attribute of tests/Desktop, which compiles this file too.
         "OpenSslFactAttribute", "PackedEngineFactAttribute", "PackedTheoryAttribute",
     ];
 
@@ -52,9 +52,7 @@ public class TestRuleTests
         Assert.Empty(unread);
     }
 
-    /// <summary>
-    /// A fact or theory with a reason written into it, an attribute that is not in the list, or data that is left out.
-    /// </summary>
+    /// <summary>A fact or theory with a written skip reason, an attribute that is not in the list, or omitted data.</summary>
     private static bool IsSkipped(CustomAttributeData attribute)
     {
         var isTest = typeof(FactAttribute).IsAssignableFrom(attribute.AttributeType);

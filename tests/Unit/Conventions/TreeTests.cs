@@ -1,6 +1,6 @@
 namespace Compose.Tests.Conventions;
 
-/// <summary>The shape of the source tree: folders and lines of a size that one can take in.</summary>
+/// <summary>The shape of the source tree: folders and lines are small enough to read at a glance.</summary>
 public class TreeTests
 {
     private const int FilesInFolder = 20;
@@ -23,6 +23,7 @@ public class TreeTests
 
     [Theory]
     [InlineData("src")]
+    [InlineData("tests")]
     [InlineData("tools")]
     public void A_line_has_at_most_130_columns(string folder)
     {

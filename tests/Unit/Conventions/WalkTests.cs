@@ -4,14 +4,14 @@ using Mono.Cecil;
 
 namespace Compose.Tests.Conventions;
 
-/// <summary>The walk and the rooms of docs/architecture.md are those of the code.</summary>
+/// <summary>The walk and the rooms in docs/architecture.md match the code.</summary>
 public class WalkTests
 {
     private static readonly string Page = SourceTree.Read("docs/architecture.md");
     private static readonly string Walk = Section("One walk");
     private static readonly string Rooms = Section("The rooms");
 
-    /// <summary>The types of the product by their simple name, which a few of them share.</summary>
+    /// <summary>The types of the product by simple name; a few share a name.</summary>
     private static readonly ILookup<string, TypeDefinition> Types =
         ProductAssembly.All.SelectMany(ProductAssembly.Types).ToLookup(type => type.Name);
 
@@ -34,7 +34,7 @@ public class WalkTests
     public void A_step_of_the_walk_is_a_member_of_the_code(string type, string member) =>
         Assert.True(Types[type].Any(candidate => Has(candidate, member)), $"There is no {type}.{member}.");
 
-    /// <summary>A refactoring that takes a method off the way has to change the page.</summary>
+    /// <summary>A refactoring that removes a method from the call path must also change the page.</summary>
     [Fact]
     public void Every_step_is_on_the_way_of_the_two_cmdlets()
     {
@@ -71,7 +71,7 @@ public class WalkTests
         || type.Properties.Any(property => property.Name == member)
         || type.Fields.Any(field => field.Name == member);
 
-    /// <summary>The first cell of each row; what begins with no folder of the root is in src/Core.</summary>
+    /// <summary>The first cell of each row. A path that starts with no folder of the root is in src/Core.</summary>
     private static IEnumerable<string> FolderNames() =>
         from row in Regex.Matches(Rooms, @"^\|([^|]+)\|", RegexOptions.Multiline).Cast<Match>()
         from name in Regex.Matches(row.Groups[1].Value, "`([^`]+)`").Cast<Match>()

@@ -4,8 +4,8 @@ using Compose.Yaml;
 namespace Compose.Tests.Conventions;
 
 /// <summary>
-/// The workflow runs on machines nobody here has. What can be known beforehand is: that it is spelled as the service documents
-/// it, names what there is, and uses everything it sets.
+/// The workflow runs on hosted machines that cannot be tried here. These tests check what can be known before: it follows the
+/// documented syntax, names only what exists, and uses everything that it sets.
 /// </summary>
 public class WorkflowTests
 {
@@ -16,7 +16,7 @@ public class WorkflowTests
     private static readonly string[] Shells = ["pwsh", "powershell", "bash", "sh", "cmd", "python"];
     private static readonly string[] Runners = ["ubuntu-latest", "windows-latest", "macos-latest"];
 
-    /// <summary>The actions that may be used, with the inputs their releases document.</summary>
+    /// <summary>The allowed actions, with the inputs that their releases document.</summary>
     private static readonly Dictionary<string, string[]> Actions = new()
     {
         ["actions/checkout@v4"] = ["ref", "fetch-depth", "persist-credentials", "submodules"],
@@ -25,7 +25,7 @@ public class WorkflowTests
             "name", "path", "if-no-files-found", "retention-days", "compression-level", "overwrite"],
     };
 
-    /// <summary>Where an expression may stand, and what it may speak of there.</summary>
+    /// <summary>Where an expression is allowed, and which contexts it may use there.</summary>
     private static readonly string[] Contexts = ["matrix", "github", "needs", "strategy", "vars", "inputs"];
 
     private static readonly YamlMapping Workflow = Read();
@@ -128,7 +128,8 @@ public class WorkflowTests
     {
         var kept = Steps((YamlMapping)Jobs["package"]!)
             .Single(step =>
-                step["uses"]?.ToString()?.StartsWith("actions/upload-artifact", StringComparison.Ordinal) == true)["with"] as YamlMapping;
+                step["uses"]?.ToString()?.StartsWith("actions/upload-artifact", StringComparison.Ordinal) == true)
+                ["with"] as YamlMapping;
 
         Assert.Equal("out/*.nupkg", kept!["path"]!.ToString());
         Assert.Equal("error", kept["if-no-files-found"]!.ToString());
@@ -145,7 +146,7 @@ public class WorkflowTests
         return (YamlMapping)Assert.Single(read.Documents);
     }
 
-    /// <summary>What a value is in each row of the job's matrix.</summary>
+    /// <summary>The values of an expression in each row of the job's matrix.</summary>
     private static IReadOnlyList<string> Values(YamlNode value, string job) =>
         Regex.Match(value.ToString()!, @"^\$\{\{ matrix\.(\w+) \}\}$") is { Success: true } match
             ? [.. Rows(job).Select(row => row[match.Groups[1].Value]!.ToString()!)]

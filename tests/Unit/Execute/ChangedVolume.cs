@@ -3,8 +3,8 @@ using Compose.Tests.Support;
 namespace Compose.Tests.Execute;
 
 /// <summary>
-/// A service with a named volume, whose label a test changes so that it is made anew, and an anonymous one, which must outlast
-/// that.
+/// A service with a named volume, whose label a test changes so that up recreates it, and an anonymous volume, which must
+/// survive that.
 /// </summary>
 internal static class ChangedVolume
 {
@@ -21,14 +21,14 @@ internal static class ChangedVolume
             labels: [colour={colour}]
         """;
 
-    /// <summary>Brings it up with a file in each volume.</summary>
+    /// <summary>Runs up, and writes a file into each volume.</summary>
     public static async Task UpAsync(EngineProject project)
     {
         (await project.UpAsync(Yaml(project, "red"))).AssertSucceeded();
         await project.RunInAsync("web", "sh", "-c", "echo lost > /data/file; echo kept > /cache/file");
     }
 
-    /// <summary>The named volume is another one, the anonymous one is not.</summary>
+    /// <summary>Asserts that the named volume was recreated and the anonymous one was kept.</summary>
     public static async Task AssertOnlyItIsNewAsync(EngineProject project)
     {
         Assert.Equal("kept\n", await project.ReadFileAsync("web", "/cache/file"));

@@ -1,3 +1,4 @@
+using Compose.Engine.Own;
 using Compose.Plan.Commands;
 using Compose.Plan.Input;
 using Compose.Tests.Support;
@@ -61,7 +62,7 @@ public class ConvergeTests
               data: {"{}"}
             """;
 
-        // Fresh, then both recreating everything.
+        // First a new project, then both tools recreate everything.
         foreach (var yaml in new[] { Yaml, Yaml.Replace("sleep 600", "sleep 700") })
         {
             var reports = await Task.WhenAll(Task.Run(() => project.UpAsync(yaml)), Task.Run(() => other.UpAsync(yaml)));

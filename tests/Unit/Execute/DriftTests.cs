@@ -1,3 +1,4 @@
+using Compose.Engine.Own;
 using Compose.Plan;
 using Compose.Plan.Compare;
 using Compose.Plan.Input;
@@ -5,7 +6,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Execute;
 
-/// <summary>What changed since a project was made, found and carried out on the real engine.</summary>
+/// <summary>Changes since a project was created, found and applied on the real engine.</summary>
 public class DriftTests
 {
     private const string Sleeper = EngineProject.Sleeper;

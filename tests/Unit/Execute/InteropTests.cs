@@ -4,10 +4,12 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Execute;
 
-/// <summary>A project of twenty mixed services, begun by either tool and converged by the other: nothing is recreated.</summary>
+/// <summary>
+/// A project of twenty different services, created by one tool and brought up by the other: nothing is recreated.
+/// </summary>
 public class InteropTests
 {
-    /// <summary>Of twenty services, one of them with two replicas.</summary>
+    /// <summary>The number of containers: twenty services, one with two replicas.</summary>
     private const int Containers = 21;
 
     [PeerFact]
@@ -37,7 +39,8 @@ public class InteropTests
         using var turn = await EngineLock.AcquireAsync();
         await using var project = await BeginAsync("interopb");
         Assert.Empty(
-            (await project.UpAsync(Yaml(), new UpOptions { Release = (await project.PeerAsync("version", "--short")).Output.Trim() })).Failed);
+            (await project.UpAsync(
+                Yaml(), new UpOptions { Release = (await project.PeerAsync("version", "--short")).Output.Trim() })).Failed);
         var ours = await IdsAsync(project);
         Assert.Equal(Containers, ours.Count);
 
@@ -57,7 +60,7 @@ public class InteropTests
         return project;
     }
 
-    /// <summary>Thirteen services of as many kinds, one of a profile that is off, and seven plain ones.</summary>
+    /// <summary>Thirteen services of different kinds, one of them with a disabled profile, and seven plain ones.</summary>
     private static string Yaml()
     {
         const string Common = "init: true, stop_grace_period: 0s, command: sleep 600";
@@ -66,16 +69,30 @@ public class InteropTests
               built: { build: ., {{Common}} }
               profiled: { image: busybox, {{Common}}, profiles: [tools, more], depends_on: [db] }
               never: { image: busybox, {{Common}}, profiles: [never] }
-              db: { image: busybox, {{Common}}, volumes: ["data:/data", /anonymous], healthcheck: { test: [CMD, "true"], interval: 300ms, retries: 5 } }
+              db:
+                { image: busybox, {{Common}}, volumes: ["data:/data", /anonymous],
+                  healthcheck: { test: [CMD, "true"], interval: 300ms, retries: 5 } }
               job: { image: busybox, command: "true", depends_on: [db] }
-              api: { image: busybox, {{Common}}, depends_on: { db: { condition: service_healthy }, job: { condition: service_completed_successfully } }, env_file: one.env, environment: { GREETING: hello, INTEROP_WORD: } }
-              web: { image: busybox, {{Common}}, depends_on: { api: { condition: service_started, restart: true } }, ports: ["80", "127.0.0.1::81"], networks: { front: { aliases: [www] }, default: } }
-              keeper: { image: busybox, {{Common}}, secrets: [file, { source: file, target: other }, word], configs: [{ source: settings, target: /etc/settings }] }
-              limited: { image: busybox, {{Common}}, deploy: { resources: { limits: { cpus: "0.5", memory: 64m } }, restart_policy: { condition: on-failure } }, ulimits: { nofile: 1024 } }
-              labelled: { image: busybox, {{Common}}, labels: ["a=1", b], annotations: { note: x }, hostname: given, extra_hosts: ["far=10.0.0.1"] }
+              api:
+                { image: busybox, {{Common}}, env_file: one.env, environment: { GREETING: hello, INTEROP_WORD: },
+                  depends_on: { db: { condition: service_healthy }, job: { condition: service_completed_successfully } } }
+              web:
+                { image: busybox, {{Common}}, depends_on: { api: { condition: service_started, restart: true } },
+                  ports: ["80", "127.0.0.1::81"], networks: { front: { aliases: [www] }, default: } }
+              keeper:
+                { image: busybox, {{Common}}, secrets: [file, { source: file, target: other }, word],
+                  configs: [{ source: settings, target: /etc/settings }] }
+              limited:
+                { image: busybox, {{Common}}, ulimits: { nofile: 1024 }, deploy: {
+                  resources: { limits: { cpus: "0.5", memory: 64m } }, restart_policy: { condition: on-failure } } }
+              labelled:
+                { image: busybox, {{Common}}, labels: ["a=1", b], annotations: { note: x }, hostname: given,
+                  extra_hosts: ["far=10.0.0.1"] }
               sharing: { image: busybox, {{Common}}, network_mode: "service:db", volumes_from: ["db:ro"] }
               linked: { image: busybox, {{Common}}, links: ["web:site"], networks: [front] }
-              logging: { image: busybox, {{Common}}, logging: { driver: json-file, options: { max-size: 1m } }, tmpfs: [/tmp], cap_drop: [ALL], read_only: true }
+              logging:
+                { image: busybox, {{Common}}, logging: { driver: json-file, options: { max-size: 1m } },
+                  tmpfs: [/tmp], cap_drop: [ALL], read_only: true }
               scaled: { image: busybox, {{Common}}, deploy: { replicas: 2 } }
 
             """);
@@ -97,7 +114,7 @@ public class InteropTests
             .Order(StringComparer.Ordinal),
         ];
 
-    /// <summary>Every step of up but starts: a one-shot that ended runs again, with either tool.</summary>
+    /// <summary>All steps of up except starts: both tools run an ended one-shot service again.</summary>
     private static async Task<IEnumerable<string>> ChangesAsync(EngineProject project) =>
         (await project.PlanAsync(Yaml())).Operations.Where(operation => operation.Kind != "Start")
             .Select(operation => operation.ToString());

@@ -4,8 +4,8 @@ using Compose.Tests.Support;
 namespace Compose.Tests.Execute;
 
 /// <summary>
-/// Containers of services that the files no longer have: a warning once, an error where one has the wanted name, and with
-/// -RemoveOrphan they are gone before their ports are needed.
+/// Containers of services that are no longer in the files: up warns once, fails if one has a name that it needs, and with
+/// -RemoveOrphan removes them before their ports are needed.
 /// </summary>
 public class OrphanRunTests
 {

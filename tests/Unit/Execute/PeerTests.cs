@@ -5,7 +5,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Execute;
 
-/// <summary>One project, two tools: docker compose sees, keeps and removes ours, and we its.</summary>
+/// <summary>One project and two tools: docker compose lists, keeps and removes our containers, and we its.</summary>
 public class PeerTests
 {
     private const string Yaml = """

@@ -1,3 +1,4 @@
+using Compose.Engine.Own;
 using Compose.Plan;
 using Compose.Plan.Input;
 using Compose.Tests.Support;
@@ -5,7 +6,7 @@ using Compose.Tests.Support;
 namespace Compose.Tests.Execute;
 
 /// <summary>
-/// Networks and volumes that changed, on the engine: who uses them keeps its names, its links and its other data.
+/// Changed networks and volumes on the real engine: the containers that use them keep their names, links and other data.
 /// </summary>
 public class RecreatedResourceTests
 {
@@ -71,7 +72,9 @@ public class RecreatedResourceTests
                 + " labels: [colour=red]\n";
         await project.UpAsync(Yaml);
         Assert.Empty(
-            (await other.UpAsync($"services:\n  guest:\n    {Sleeper}\nnetworks:\n  default: {{ name: convergecrowded_default, external: true }}\n")).Failed);
+            (await other.UpAsync(
+                $"services:\n  guest:\n    {Sleeper}\n"
+                    + "networks:\n  default: { name: convergecrowded_default, external: true }\n")).Failed);
         var ids = (await project.ContainersAsync()).Select(container => container.Id).ToList();
         var blue = Yaml.Replace("red", "blue");
 
@@ -81,7 +84,7 @@ public class RecreatedResourceTests
         await other.DownAsync();
         Assert.Empty((await project.UpAsync(blue)).Failed);
 
-        // Who shares with a container that was stopped for a while is on the new network, too.
+        // A container that shares the namespaces of one that was stopped for a while is on the new network, too.
         Assert.Equal(ids, (await project.ContainersAsync()).Select(container => container.Id));
         var (code, output) = await project.RunInAsync("side", "ping", "-c", "1", "-W", "2", "web");
         Assert.True(code == 0, output);
@@ -162,7 +165,8 @@ public class RecreatedResourceTests
             "(labels.colour); it is kept as it is, for containers that are not of this project use it: convergeborrower-guest-1",
             Assert.Single(plan.Warnings));
         var refusal = (
-            await Assert.ThrowsAsync<Compose.Errors.ComposeException>(() => project.UpAsync(blue, answers: new Answers([]) { All = true }))).Info;
+            await Assert.ThrowsAsync<Compose.Errors.ComposeException>(
+                () => project.UpAsync(blue, answers: new Answers([]) { All = true }))).Info;
         Assert.Equal("VolumeInUse", refusal.Id);
         Assert.Contains("convergeborrower-guest-1", refusal.Message);
         Assert.Equal(

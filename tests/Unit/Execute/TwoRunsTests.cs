@@ -4,8 +4,8 @@ using Compose.Tests.Support;
 namespace Compose.Tests.Execute;
 
 /// <summary>
-/// Two runs at once on one project that do more than create and recreate containers: both end, and what one left the next
-/// finishes.
+/// Two concurrent runs on one project that do more than create and recreate containers: both end, and the next run completes
+/// what they left.
 /// </summary>
 public class TwoRunsTests
 {
@@ -27,7 +27,7 @@ public class TwoRunsTests
             labels: [colour=red]
         """;
 
-    /// <summary>The errors of a step on something that another run takes away, or makes, at that moment.</summary>
+    /// <summary>The errors of a step on something that the other run removes or creates at that moment.</summary>
     private const string TakenAway =
         " (ContainerNotFound|NetworkNotFound|EngineObjectNotFound|NetworkInUse|NameInUse|EngineConflict|NotConnected"
         + "|AlreadyConnected|RemovalUnderWay|EngineRefused|AnswerWithoutEffect): ";
@@ -46,7 +46,8 @@ public class TwoRunsTests
                 (Yaml.Replace("default:\n    labels: [colour=red]", "default:\n    labels: [colour=blue]"), Answers.None),
             "scale" => (Yaml.Replace("scale: 2", "scale: 5"), Answers.None),
             _ =>
-                (Yaml.Replace("data:\n    labels: [colour=red]", "data:\n    labels: [colour=blue]"), new Answers(["recreate-volume:data"])),
+                (Yaml.Replace("data:\n    labels: [colour=red]", "data:\n    labels: [colour=blue]"),
+                    new Answers(["recreate-volume:data"])),
         };
         Assert.NotEqual(Yaml, yaml);
         await project.UpAsync(Yaml);
@@ -71,7 +72,7 @@ public class TwoRunsTests
         var reports = await Task.WhenAll(
             Task.Run(() => project.UpAsync(Yaml.Replace("sleep 600", "sleep 700"))), Task.Run(() => other.DownAsync()));
 
-        // A step may find that the other run took away what it works on; it fails for nothing else, and it says for what.
+        // A step may fail because the other run removed what it works on, for no other reason, and its error names it.
         var failures = reports.SelectMany(report => report.Failed)
             .Select(action => $"{action} {action.Error?.Id}: {action.Error?.Message}")
             .ToList();

@@ -3,7 +3,7 @@ using Compose.Yaml;
 
 namespace Compose.Tests.Files;
 
-/// <summary>A process reads a file once while its text stays the same, in whatever runspace.</summary>
+/// <summary>A process reads a file once as long as its text is unchanged, in all runspaces.</summary>
 public class DocumentCacheTests
 {
     [Fact]
@@ -40,10 +40,10 @@ public class DocumentCacheTests
     public void Threads_that_read_changing_files_get_the_text_they_asked_for()
     {
         var cache = new DocumentCache();
-        // So many keys that a mapping makes an index for its first search.
+        // Enough keys that the mapping builds an index at its first lookup.
         var others = string.Concat(Enumerable.Range(0, 20).Select(number => $"k{number}: 0\n"));
 
-        // More files than are kept, each in two texts: entries are found, replaced and dropped all the time.
+        // More files than the cache keeps, each in two versions: entries are found, replaced and dropped all the time.
         Parallel.For(0, 4000, new ParallelOptions { MaxDegreeOfParallelism = 8 }, turn =>
         {
             var (path, value) = ($"f{turn % 12}", $"{turn / 12 % 2}");

@@ -2,7 +2,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Files;
 
-/// <summary>A file that says nothing adds nothing; only the sum of all must say something.</summary>
+/// <summary>An empty file adds nothing; only all files together must contain something.</summary>
 public class EmptyLayerTests
 {
     private const string Service = "services:\n  a: {image: i}\n";

@@ -4,7 +4,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Files;
 
-/// <summary>Every variable that switches something on is read by the same rule.</summary>
+/// <summary>All variables that switch something on are read by the same rule.</summary>
 public class EnvironmentSwitchTests
 {
     public static TheoryData<string, bool> Values => new()

@@ -8,20 +8,21 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Files;
 
-/// <summary>Input meant to hurt ends in a diagnostic, soon.</summary>
+/// <summary>Malicious input ends in a diagnostic, soon.</summary>
 public class HostileInputTests
 {
     /// <summary>
-    /// What grows with the square of a file's size takes minutes. The slowest here takes four seconds while the machine does much
-    /// else.
+    /// Work that grows with the square of a file's size takes minutes. The slowest text here takes four seconds on a busy
+    /// machine.
     /// </summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
     public static TheoryData<string, string> Texts => new()
     {
         { "deep flow", new string('[', 10_000) },
-        { "deep block", string.Concat(Enumerable.Range(0, 3_000).Select(depth => new string(' ', depth) + "a:\n")) },
-        { "alias bomb", string.Concat(Enumerable.Range(0, 10).Select(level => $"x-{level}: &a{level} [{string.Join(',', Enumerable.Repeat(level == 0 ? "v" : $"*a{level - 1}", 10))}]\n")) },
+        { "deep block", Lines(0, 3_000, depth => new string(' ', depth) + "a:\n") },
+        { "alias bomb", Lines(0, 10, level =>
+            $"x-{level}: &a{level} [{string.Join(',', Enumerable.Repeat(level == 0 ? "v" : $"*a{level - 1}", 10))}]\n") },
         { "cyclic anchor", "services: &a\n  web: *a\n" },
         { "undefined alias", "services: *nobody\n" },
         { "NUL", "services:\n  web:\0\n" },
@@ -31,14 +32,22 @@ public class HostileInputTests
         { "a list", "- a\n- b\n" },
         { "two merge keys", "services:\n  web:\n    <<: 5\n    image: a\n" },
         { "infinity", "services:\n  web: {image: a, cpus: .inf}\n" },
-        { "defaults in defaults", "services:\n  web: {image: '" + string.Concat(Enumerable.Repeat("${A:-", 5_000)) + new string('}', 5_000) + "'}\n" },
-        { "every port many times", "services:\n  web:\n    image: a\n    ports:\n" + string.Concat(Enumerable.Range(1, 200).Select(address => $"      - 127.0.0.{address}:1-65535:1-65535\n")) },
-        { "every port of many services", "services:\n" + string.Concat(Enumerable.Range(1, 300).Select(number => $"  s{number}: {{image: a, ports: [\"1-65535:1-65535\"]}}\n")) },
-        { "a long circle", "services:\n" + string.Concat(Enumerable.Range(0, 20_000).Select(number => $"  s{number}: {{image: a, depends_on: [s{(number + 1) % 20_000}]}}\n")) },
-        { "a long chain of extends", "services:\n" + string.Concat(Enumerable.Range(0, 5_000).Select(number => $"  s{number}: {{image: a, extends: s{number + 1}}}\n")) + "  s5000: {image: a}\n" },
-        { "aliases of aliases", "x-0: &a0 [v]\n" + string.Concat(Enumerable.Range(1, 20_000).Select(number => $"x-{number}: &a{number} [*a{number - 1}]\n")) },
+        { "defaults in defaults",
+            "services:\n  web: {image: '" + Lines(0, 5_000, _ => "${A:-") + new string('}', 5_000) + "'}\n" },
+        { "every port many times", "services:\n  web:\n    image: a\n    ports:\n"
+            + Lines(1, 200, address => $"      - 127.0.0.{address}:1-65535:1-65535\n") },
+        { "every port of many services", "services:\n"
+            + Lines(1, 300, number => $"  s{number}: {{image: a, ports: [\"1-65535:1-65535\"]}}\n") },
+        { "a long circle", "services:\n"
+            + Lines(0, 20_000, number => $"  s{number}: {{image: a, depends_on: [s{(number + 1) % 20_000}]}}\n") },
+        { "a long chain of extends", "services:\n"
+            + Lines(0, 5_000, number => $"  s{number}: {{image: a, extends: s{number + 1}}}\n") + "  s5000: {image: a}\n" },
+        { "aliases of aliases", "x-0: &a0 [v]\n" + Lines(1, 20_000, number => $"x-{number}: &a{number} [*a{number - 1}]\n") },
         { "a directive", "%YAML 9.9\n---\nservices: {}\n%" },
     };
+
+    private static string Lines(int first, int count, Func<int, string> line) =>
+        string.Concat(Enumerable.Range(first, count).Select(line));
 
     [Theory]
     [MemberData(nameof(Texts))]
@@ -67,7 +76,7 @@ public class HostileInputTests
         Assert.True(GC.GetTotalAllocatedBytes() - before - written < 200L * 1024 * 1024);
     }
 
-    /// <summary>Things that grow with the square of a file's size would not end.</summary>
+    /// <summary>Attributes whose work would never end if it grew with the square of the size.</summary>
     [Theory]
     [InlineData("environment", "[{0}]", "K{0}=v")]
     [InlineData("cap_add", "[{0}]", "C{0}")]

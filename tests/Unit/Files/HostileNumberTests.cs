@@ -5,7 +5,7 @@ using Compose.Tests.Support;
 namespace Compose.Tests.Files;
 
 /// <summary>
-/// Numbers that are too large for what they count, or are none, are told at their place; what is accepted can be written.
+/// Numbers that are too large, or are not numbers, are reported with their place; accepted ones can be written again.
 /// </summary>
 public class HostileNumberTests
 {
@@ -51,9 +51,9 @@ public class HostileNumberTests
     {
         foreach (var number in Numbers)
         {
-            var text =
-                "services:\n  web:\n    image: x\n    "
-                    + $"{attribute.Replace("'N'", "N").Replace("N'", number.Trim('\'') + "'").Replace("_N", "_" + number.Trim('\'')).Replace("N", number)}\nsecrets: {{s: {{file: x}}}}\n";
+            var bare = number.Trim('\'');
+            var line = attribute.Replace("'N'", "N").Replace("N'", bare + "'").Replace("_N", "_" + bare).Replace("N", number);
+            var text = $"services:\n  web:\n    image: x\n    {line}\nsecrets: {{s: {{file: x}}}}\n";
             var result = LoadedFiles.Load(text);
             if (result.Project is not { } project)
             {

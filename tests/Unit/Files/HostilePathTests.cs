@@ -4,7 +4,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Files;
 
-/// <summary>Paths that no file can have, and links that lead nowhere soon.</summary>
+/// <summary>Paths that no file can have, and links that lead to no file within the limit.</summary>
 public class HostilePathTests
 {
     public static TheoryData<string> Attributes =>
@@ -90,7 +90,7 @@ public class HostilePathTests
         var directory = Directory.CreateTempSubdirectory("links");
         try
         {
-            // Each link leads three times through the next: 3^30 steps in all.
+            // Each link uses the next one three times: 3^30 steps in all.
             for (var number = 0; number < 30; number++)
                 Directory.CreateSymbolicLink(
                     Path.Combine(directory.FullName, $"l{number}"), $"l{number + 1}/l{number + 1}/l{number + 1}");
@@ -103,7 +103,7 @@ public class HostilePathTests
             var error = Assert.Single(result.Diagnostics);
             Assert.Equal(("TooManySymbolicLinks", 6, true), (error.Id, error.Line, error.Advice is not null));
             Assert.Null(SymbolicLinks.Resolve(directory.FullName + "/l0"));
-            // A path that the kernel still follows is followed.
+            // A path that the kernel still follows is accepted.
             Assert.Equal(SymbolicLinks.Resolve(directory.FullName), SymbolicLinks.Resolve(directory.FullName + "/l28"));
         }
         finally

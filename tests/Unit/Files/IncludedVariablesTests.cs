@@ -4,7 +4,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Files;
 
-/// <summary>An included file has variables of its own, and what it passes on by name gets them.</summary>
+/// <summary>An included file has its own variables; values that it passes through by name come from them.</summary>
 public class IncludedVariablesTests
 {
     private static ComposeProject Load(
@@ -60,7 +60,8 @@ public class IncludedVariablesTests
     public void The_file_that_includes_does_not_get_them() => Assert.Null(
         Load(
             "services: {a: {image: i}}",
-            "include: [{path: sub/x.yaml, env_file: sub/my.env}]\nservices: {r: {image: i, environment: [MINE]}}").Services["r"].Environment["MINE"]);
+            "include: [{path: sub/x.yaml, env_file: sub/my.env}]\nservices: {r: {image: i, environment: [MINE]}}")
+                .Services["r"].Environment["MINE"]);
 
     [Fact]
     public void Where_a_value_came_from_is_told() => Assert.Contains(

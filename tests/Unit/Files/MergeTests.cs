@@ -4,7 +4,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Files;
 
-/// <summary>What a later file does to an earlier one.</summary>
+/// <summary>How a later file changes an earlier one.</summary>
 public sealed class MergeTests
 {
     [Theory]
@@ -33,7 +33,7 @@ public sealed class MergeTests
         Assert.Equal(expected, Text(config.RootElement.GetProperty("services").GetProperty("s"), path));
     }
 
-    /// <summary>A file whose service <c>s</c> has an attribute; the others are there to be depended on.</summary>
+    /// <summary>A file whose service <c>s</c> has an attribute; <c>s</c> can depend on the other services.</summary>
     private static string File(string attribute) => $$"""
         services:
           s:
@@ -44,7 +44,9 @@ public sealed class MergeTests
         networks: {n: , m: }
         """;
 
-    /// <summary>The value at a path of the config, a list or mapping as its items joined by commas; null without one.</summary>
+    /// <summary>
+    /// The value at a path of the config output; the items of a list or mapping are joined by commas. Null if there is none.
+    /// </summary>
     private static string? Text(JsonElement element, string path)
     {
         foreach (var part in path.Split('.'))
@@ -64,7 +66,7 @@ public sealed class MergeTests
     private static string Member(JsonProperty member) =>
         member.Value.ValueKind == JsonValueKind.String ? $"{member.Name}={member.Value}" : member.Name;
 
-    /// <summary>Of a port its published one, of a mount its source.</summary>
+    /// <summary>For a port its published port, for a mount its source.</summary>
     private static string Item(JsonElement item) =>
         item.ValueKind != JsonValueKind.Object ? item.ToString()
         : item.TryGetProperty("published", out var port) ? port.ToString()

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Compose.Tests.Files;
 
-/// <summary>Damages texts: lines lost, moved, doubled and cut, and what somebody would write who means harm.</summary>
+/// <summary>Damages texts: removes, moves, repeats and cuts lines, and inserts malicious text.</summary>
 internal sealed class Mutation(IReadOnlyList<string> texts, Random random)
 {
     private static readonly string[] Fragments =
@@ -11,10 +11,10 @@ internal sealed class Mutation(IReadOnlyList<string> texts, Random random)
         ">", "'", "\"",
         "service:web", "true", "-1", "1e400", ".inf", "2001-01-01", "0440", "x-y: 1", "extends: a", "\uFEFF", "\"\\uD800\"", "é",
         "1-65535:1-65535", "!!binary x",
-        // Characters a terminal obeys, or shows as none.
+        // Control characters and invisible characters.
         "\0", "\"\\0\"", "\"a\\0b\"", "\u001b[31m", "\"\\e]0;x\\a\"", "\u0007", "\u0085", "\u009b", "\u202E", "\u2066", "\u200B",
         "\u2028",
-        // Numbers that fit nowhere.
+        // Numbers that no type can hold.
         "1e308", "-1e308", ".nan", "99999999999999999999", "-99999999999999999999", "0x7fffffffffffffff", "4294967297",
         "2147483648", "1e300g", "9999999999999999h", "scale: 1000000000",
         "deploy: {replicas: 1000000000}", "ports: [99999]", "ports: ['1-99999999']", "expose: ['1-99999999']", "cpus: 1e308",
@@ -22,7 +22,7 @@ internal sealed class Mutation(IReadOnlyList<string> texts, Random random)
         // Anchors, aliases and merge keys.
         "&a", "*a", "<<: *a", "&b {<<: *b}", "x-b: &b {<<: *b}", "x-b: &b [*b, *b]", "<<: [*a, *b]", "<<: {<<: {<<: {a: b}}}",
         "x-1: &c [a, a, a, a, a, a, a, a]", "x-2: &d [*c, *c, *c, *c, *c, *c]", "x-3: [*d, *d, *d, *d, *d, *d]",
-        // Files of themselves.
+        // Files that refer to themselves.
         "include: [compose.yaml]", "include: [{path: [compose.yaml, ./compose.yaml]}]", "include: ['${A:-compose.yaml}']",
         "extends: {file: compose.yaml, service: web}", "env_file: compose.yaml", "label_file: compose.yaml",
         "build: {context: ., dockerfile: compose.yaml}", "env_file: /dev/zero", "extends: {file: /dev/zero, service: a}",
@@ -31,7 +31,7 @@ internal sealed class Mutation(IReadOnlyList<string> texts, Random random)
         "develop: {watch: [{path: /, action: rebuild}]}", "security_opt: [seccomp:compose.yaml]",
     ];
 
-    /// <summary>How many times the file is laid over itself.</summary>
+    /// <summary>How often the file is merged over itself.</summary>
     public int Layers { get; private set; } = 1;
 
     public string Next()
@@ -82,7 +82,7 @@ internal sealed class Mutation(IReadOnlyList<string> texts, Random random)
         var letters = line.ToCharArray();
         for (var count = random.Next(1, 4); count > 0 && letters.Length > 0; count--)
             letters[random.Next(letters.Length)] = (char)(random.Next(8) == 0 ? random.Next(0x10000) : random.Next(0x80));
-        // Half a pair cannot be written to a file.
+        // Half of a surrogate pair cannot be written to a file.
         return new string([.. letters.Where(letter => !char.IsSurrogate(letter))]);
     }
 

@@ -16,16 +16,19 @@ using Compose.Tests.Support;
 namespace Compose.Tests.Files;
 
 /// <summary>
-/// Files of the corpus, damaged at random, end in a project and a plan or in diagnostics, never in an exception, and soon.
-/// COMPOSE_FUZZ_SECONDS or COMPOSE_FUZZ_COUNT lengthens the run, COMPOSE_FUZZ_SEED changes it; COMPOSE_FUZZ_KEEP is a folder for
-/// the files that failed. A failure names seed and case.
+/// Randomly damaged files of the corpus end in a project and a plan, or in diagnostics; never in an exception, and soon.
+/// COMPOSE_FUZZ_SECONDS or COMPOSE_FUZZ_COUNT sets how long it runs, COMPOSE_FUZZ_SEED the random numbers, and
+/// COMPOSE_FUZZ_KEEP a folder for files that failed. A failure names the seed and the case.
 /// </summary>
 public class MutationTests
 {
     private const int MostFailures = 20;
     private const long MostBytes = 4L * 1024 * 1024 * 1024;
 
-    /// <summary>A counted run has the process to itself, so its work is the file's; else other tests run beside it, and the clock counts.</summary>
+    /// <summary>
+    /// A run with a count has the process to itself, so the processor time is that of one file. Otherwise other tests run
+    /// beside it, and elapsed time is measured.
+    /// </summary>
     private static readonly bool IsAlone = Number("COMPOSE_FUZZ_COUNT", 0) > 0;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(IsAlone ? 2 : 15);
 
@@ -34,9 +37,13 @@ public class MutationTests
     [SharedFact]
     public void A_damaged_file_is_told_of()
     {
-        var (count, seconds) = (Number("COMPOSE_FUZZ_COUNT", int.MaxValue), Number("COMPOSE_FUZZ_SECONDS", IsAlone ? int.MaxValue : 15));
+        var (count, seconds) = (
+            Number("COMPOSE_FUZZ_COUNT", int.MaxValue), Number("COMPOSE_FUZZ_SECONDS", IsAlone ? int.MaxValue : 15));
         var seed = Number("COMPOSE_FUZZ_SEED", 20_261);
-        var texts = Directory.GetFiles(Path.Combine(SharedData.Folder!, "corpus"), "*.y*ml", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllText).ToList();
+        var texts = Directory.GetFiles(Path.Combine(SharedData.Folder!, "corpus"), "*.y*ml", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .Select(File.ReadAllText)
+            .ToList();
         var mutation = new Mutation(texts, new Random(seed));
         var directory = Directory.CreateTempSubdirectory("mutated");
         var path = Path.Combine(directory.FullName, "compose.yaml");
@@ -61,7 +68,7 @@ public class MutationTests
 
                 var took = watch.Elapsed - began;
                 bytes = GC.GetTotalAllocatedBytes() - bytes;
-                // By the clock a busy machine takes longer, so what took long is done again, and what it works is counted.
+                // Elapsed time is longer on a busy machine, so a slow file is run again and its processor time is measured.
                 if (took > Longest && IsAlone)
                     took = WorkOf(() => Use([.. Enumerable.Repeat(path, mutation.Layers)], needsFiles: number % 4 == 0));
                 if (took > Longest || bytes > MostBytes)
@@ -83,7 +90,9 @@ public class MutationTests
         {
             if (Environment.GetEnvironmentVariable("COMPOSE_FUZZ_KEEP") is not { } folder)
                 return;
-            var figures = FormattableString.Invariant($"{number} files, {projects} of them projects, {failures.Count} failures; one took {longest.TotalMilliseconds:0} ms, and one {largest / 1_000_000} MB; {watch.Elapsed}.\n");
+            var counted = $"{number} files, {projects} of them projects, {failures.Count} failures";
+            var figures = FormattableString.Invariant(
+                $"{counted}; one took {longest.TotalMilliseconds:0} ms, and one {largest / 1_000_000} MB; {watch.Elapsed}.\n");
             File.WriteAllText(Path.Combine(folder, $"figures-{seed}"), figures);
         }
 
@@ -98,7 +107,9 @@ public class MutationTests
     }
 
     private static int Number(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var asked)
+            ? asked
+            : otherwise;
 
     private static TimeSpan WorkOf(Action action)
     {
@@ -109,10 +120,17 @@ public class MutationTests
         return process.TotalProcessorTime - before;
     }
 
-    /// <summary>True where it is a project.</summary>
+    /// <summary>True if the result is a project.</summary>
     private static bool Use(IReadOnlyList<string> paths, bool needsFiles)
     {
-        var request = new LoadRequest { WorkingDirectory = Path.GetDirectoryName(paths[0])!, Paths = paths, ProjectName = "p", ForCreation = needsFiles, Environment = new Dictionary<string, string> { ["A"] = "1" } };
+        var request = new LoadRequest
+        {
+            WorkingDirectory = Path.GetDirectoryName(paths[0])!,
+            Paths = paths,
+            ProjectName = "p",
+            ForCreation = needsFiles,
+            Environment = new Dictionary<string, string> { ["A"] = "1" },
+        };
         var result = ProjectLoader.Load(request);
         if (result.Project is not { } project)
         {
@@ -128,7 +146,10 @@ public class MutationTests
         try
         {
             var state = new ObservedState { EngineHost = "unix:///engine.sock", ProjectName = "p", ApiMinor = 51 };
-            var context = new PlanContext(BuildPlatforms.Rewrite(ImageMounts.Rewrite(ApiSocket.Rewrite(project))), state, Options, Answers.None, Hashing.Rules);
+            var context = new PlanContext(
+                BuildPlatforms.Rewrite(ImageMountRewrite.Rewrite(ApiSocketRewrite.Rewrite(project))), state, Options,
+                Answers.None,
+                Hashing.Rules);
             Assert.NotEmpty(UpPlanner.Whole(context).Text);
         }
         catch (ComposeException refused)

@@ -5,7 +5,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Files;
 
-/// <summary>Where the paths of a file lead, for every kind of path a file may hold.</summary>
+/// <summary>How every kind of path in a file is resolved.</summary>
 public class PathTests
 {
     [Theory]

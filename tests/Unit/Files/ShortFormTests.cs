@@ -104,7 +104,7 @@ public class ShortFormTests
     [InlineData(@"C:\a:/b", @"bind C:\a /b")]
     public void A_mount_is_expanded(string text, string expected)
     {
-        var mount = (YamlMapping)MountForms.Volume(Scalar(text), Context(_ => { }))!;
+        var mount = (YamlMapping)MountShortForm.Volume(Scalar(text), Context(_ => { }))!;
 
         Assert.Equal(
             expected, $"{mount["type"]} {mount["source"]} {mount["target"]}{(mount.Has("read_only") ? " read_only" : "")}");
@@ -113,7 +113,7 @@ public class ShortFormTests
     private static string Ports(string text)
     {
         var refused = false;
-        var ports = PortForms.Expand(Scalar(text), Context(_ => refused = true)) as YamlSequence;
+        var ports = PortShortForm.Expand(Scalar(text), Context(_ => refused = true)) as YamlSequence;
         return refused
             ? "refused"
             : string.Join(

@@ -13,7 +13,7 @@ using Compose.Tests.Support;
 namespace Compose.Tests.Files;
 
 /// <summary>
-/// A pipe nobody writes to, a socket or a device is refused at once, at its place; reading one might never end.
+/// A pipe without a writer, a socket or a device is refused at once, with its place; reading one might never end.
 /// </summary>
 public sealed class SpecialFileTests : IDisposable
 {
@@ -117,7 +117,7 @@ public sealed class SpecialFileTests : IDisposable
             Path.Combine(_folder, "pipe"), new Origin("/compose.yaml", 3, 5, 9, OriginLayer.Base));
 
         var error = await Assert.ThrowsAsync<ComposeException>(() =>
-            FileArchive.WriteAsync([new InjectedFile("/x", host, 0, 0, 0)], null, default).WaitAsync(Soon));
+            SecretArchive.WriteAsync([new InjectedFile("/x", host, 0, 0, 0)], null, default).WaitAsync(Soon));
 
         Assert.Equal("FileObjectUnreadable", error.Info.Id);
         Assert.StartsWith("/compose.yaml:3:5: ", error.Info.Message, StringComparison.Ordinal);

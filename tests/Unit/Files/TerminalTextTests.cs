@@ -5,9 +5,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Files;
 
-/// <summary>
-/// Texts of files and engines reach a terminal with nothing in them that it obeys; the objects keep them as they are.
-/// </summary>
+/// <summary>Text of files and engines reaches a terminal without control characters; objects keep the raw text.</summary>
 public class TerminalTextTests
 {
     private const string Title = "\u001b]0;x\u0007";
@@ -46,8 +44,10 @@ public class TerminalTextTests
     [InlineData("services: {\"K\": {image: x}}\n")]
     [InlineData("services: {web: {image: x, \"K\": 1}}\n")]
     [InlineData("services: {web: {image: x, depends_on: [\"K\"], networks: [\"K\"], secrets: [\"K\"], network_mode: \"K\"}}\n")]
-    [InlineData("services: {web: {image: x, env_file: \"K\", label_file: \"K\", container_name: \"K\", restart: \"K\", cpus: \"K\", ports: [\"K\"], expose: [\"K\"]}}\n")]
-    [InlineData("services: {web: {image: x, extends: \"K\", volumes: [\"K:/x\", {type: \"K\", target: x}], pull_policy: \"K\", healthcheck: {test: [\"K\"]}}}\n")]
+    [InlineData("services: {web: {image: x, env_file: \"K\", label_file: \"K\", container_name: \"K\", restart: \"K\", "
+        + "cpus: \"K\", ports: [\"K\"], expose: [\"K\"]}}\n")]
+    [InlineData("services: {web: {image: x, extends: \"K\", volumes: [\"K:/x\", {type: \"K\", target: x}], pull_policy: \"K\", "
+        + "healthcheck: {test: [\"K\"]}}}\n")]
     [InlineData("include: [\"K\"]\nservices: {web: {image: \"${K}\"}}\n")]
     [InlineData("services: {web: {image: \"${A?K}\"}}\n")]
     [InlineData("services: {web: {image: *K}}\n")]

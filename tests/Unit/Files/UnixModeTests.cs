@@ -2,7 +2,7 @@ using Compose.Files.Reading;
 
 namespace Compose.Tests.Files;
 
-/// <summary>Modes are written digit by digit, and mean what chmod means by the same digits.</summary>
+/// <summary>Modes are written as digits, and mean what the same digits mean to chmod.</summary>
 public class UnixModeTests
 {
     [Theory]

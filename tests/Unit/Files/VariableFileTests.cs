@@ -5,7 +5,7 @@ using Compose.Model.Loading;
 
 namespace Compose.Tests.Files;
 
-/// <summary>Files of variables as people have them: a link to nothing, bytes of an old code page.</summary>
+/// <summary>Unusual variable files: a link to nothing, or text in a legacy code page.</summary>
 public sealed class VariableFileTests : IDisposable
 {
     private static readonly Encoding Latin1 = Encoding.GetEncoding("ISO-8859-1");

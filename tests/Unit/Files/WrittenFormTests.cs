@@ -4,7 +4,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Files;
 
-/// <summary>What a value written in a short or an odd way means: as docker compose 2.40.3 reads it.</summary>
+/// <summary>The meaning of values in short or unusual forms, as docker compose 2.40.3 reads them.</summary>
 public class WrittenFormTests
 {
     private static ServiceDefinition Service(string attribute, bool windows = false, string dotEnv = "") => LoadedFiles.Load(
@@ -55,13 +55,17 @@ public class WrittenFormTests
     public void The_keys_of_an_ssh_build_are_files_of_the_project()
     {
         var project = LoadedFiles.Load(
-            ["services: {a: {build: {context: ., ssh: [default, key=./k, up=../k, abs=/k, home=~/k]}}, b: {build: {context: ., ssh: {k: ./k}}}}"],
+            ["services: {a: {build: {context: ., ssh: [default, key=./k, up=../k, abs=/k, home=~/k]}}, "
+                + "b: {build: {context: ., ssh: {k: ./k}}}}"],
             new Dictionary<string, string>(),
             request => request with { Environment = new Dictionary<string, string> { ["HOME"] = "/home/me" } }).Project!;
         string At(string path) => Path.GetFullPath(Path.Combine(project.WorkingDirectory, path));
 
         Assert.Equal(
-            ["default", "key=" + At("k"), "up=" + At("../k"), "abs=/k", "home=" + Path.GetPathRoot(project.WorkingDirectory) + Path.Combine("home", "me", "k")],
+            [
+                "default", "key=" + At("k"), "up=" + At("../k"), "abs=/k",
+                "home=" + Path.GetPathRoot(project.WorkingDirectory) + Path.Combine("home", "me", "k"),
+            ],
             project.Services["a"].Build!.Ssh);
         Assert.Equal(["k=" + At("k")], project.Services["b"].Build!.Ssh);
     }

@@ -38,7 +38,8 @@ public class BindingTests
         Assert.Equal(TimeSpan.FromSeconds(90), service.Healthcheck.Interval);
         Assert.Equal(
             (2, 0.5, 67108864L, 33554432L, 9L),
-            (service.Replicas, service.Resources.Cpus, service.Resources.Memory, service.Resources.MemoryReservation, service.Resources.Pids));
+            (service.Replicas, service.Resources.Cpus, service.Resources.Memory, service.Resources.MemoryReservation,
+                service.Resources.Pids));
         Assert.Equal(
             (new UlimitDefinition(10, 10) { IsSingle = true }, new UlimitDefinition(1, 2)),
             (service.Ulimits["nofile"], service.Ulimits["nproc"]));
@@ -63,7 +64,9 @@ public class BindingTests
     public void Names_on_the_engine_are_the_projects_unless_given()
     {
         var project = LoadedFiles.Load(
-            "services: {s: {image: i, networks: [n, e, x], volumes: ['vol:/v', 'own:/o']}}\nnetworks: {n: , e: {external: true}, x: {external: {name: old}}}\nvolumes: {vol: , own: {name: mine}}").Project!;
+            "services: {s: {image: i, networks: [n, e, x], volumes: ['vol:/v', 'own:/o']}}\n"
+                + "networks: {n: , e: {external: true}, x: {external: {name: old}}}\n"
+                + "volumes: {vol: , own: {name: mine}}").Project!;
 
         Assert.Equal(("p_n", "e", "old"), (project.Networks["n"].Name, project.Networks["e"].Name, project.Networks["x"].Name));
         Assert.Equal(("p_vol", "mine"), (project.Volumes["vol"].Name, project.Volumes["own"].Name));

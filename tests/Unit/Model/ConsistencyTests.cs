@@ -3,16 +3,19 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Model;
 
-/// <summary>What the sections of a project must not say against one another: each with its id and place.</summary>
+/// <summary>Contradictions between sections of a project, each with its id and place.</summary>
 public class ConsistencyTests
 {
     [Theory]
     [InlineData("services:\n  a: {}", "NoImageNorBuild", "a")]
     [InlineData("services:\n  a: {image: ''}", "NoImageNorBuild", "a")]
-    [InlineData("services:\n  a: {build: {context: ., dockerfile: D, dockerfile_inline: FROM x}}", "DockerfileConflict", "dockerfile_inline")]
-    [InlineData("services:\n  a: {build: {context: ., platforms: [linux/amd64]}, platform: linux/arm64}", "PlatformNotBuilt", "platform: linux/arm64")]
+    [InlineData("services:\n  a: {build: {context: ., dockerfile: D, dockerfile_inline: FROM x}}", "DockerfileConflict",
+        "dockerfile_inline")]
+    [InlineData("services:\n  a: {build: {context: ., platforms: [linux/amd64]}, platform: linux/arm64}", "PlatformNotBuilt",
+        "platform: linux/arm64")]
     [InlineData("services:\n  a: {build: {context: ., additional_contexts: {base: 'service:b'}}}", "UndefinedService", "base")]
-    [InlineData("services:\n  a: {build: {context: ., additional_contexts: {base: 'service:b'}}}\n  b: {image: i}", "NotBuildable", "base")]
+    [InlineData("services:\n  a: {build: {context: ., additional_contexts: {base: 'service:b'}}}\n  b: {image: i}",
+        "NotBuildable", "base")]
     [InlineData("services:\n  a: {image: i, network_mode: host, networks: [default]}", "NetworkModeConflict", "network_mode")]
     [InlineData("services:\n  a:\n    image: i\n    networks: [n]", "UndefinedNetwork", "n]")]
     [InlineData("services:\n  a:\n    image: i\n    volumes: ['/x', 'data:/d']", "UndefinedVolume", "'data:/d'")]
@@ -27,20 +30,26 @@ public class ConsistencyTests
     [InlineData("services:\n  a: {image: i, scale: 2, deploy: {replicas: 3}}", "ScaleConflict", "scale")]
     [InlineData("services:\n  a: {image: i, scale: -1}", "NegativeScale", "scale")]
     [InlineData("services:\n  a: {image: i, deploy: {replicas: -1}}", "NegativeScale", "replicas")]
-    [InlineData("services:\n  a: {image: i, mem_limit: 1m, deploy: {resources: {limits: {memory: 2m}}}}", "ResourceConflict", "mem_limit")]
+    [InlineData("services:\n  a: {image: i, mem_limit: 1m, deploy: {resources: {limits: {memory: 2m}}}}", "ResourceConflict",
+        "mem_limit")]
     [InlineData("services:\n  a: {image: i, cpus: 1, deploy: {resources: {limits: {memory: 2m}}}}", "ResourceConflict", "cpus")]
-    [InlineData("services:\n  a: {image: i, mem_reservation: 1m, deploy: {resources: {reservations: {memory: 2m}}}}", "ResourceConflict", "mem_reservation")]
-    [InlineData("services:\n  a: {image: i, pids_limit: 1, deploy: {resources: {limits: {pids: 2}}}}", "ResourceConflict", "pids_limit")]
+    [InlineData("services:\n  a: {image: i, mem_reservation: 1m, deploy: {resources: {reservations: {memory: 2m}}}}",
+        "ResourceConflict", "mem_reservation")]
+    [InlineData("services:\n  a: {image: i, pids_limit: 1, deploy: {resources: {limits: {pids: 2}}}}", "ResourceConflict",
+        "pids_limit")]
     [InlineData("services:\n  a: {image: i, container_name: xx, deploy: {replicas: 2}}", "ContainerNameScaled", "container_name")]
-    [InlineData("services:\n  a: {image: i, container_name: xx}\n  b: {image: i, container_name: xx} # again", "ContainerNameTwice", "container_name: xx} # again")]
-    [InlineData("services:\n  a:\n    image: i\n    tmpfs: /y\n    volumes: ['/a:/x', {type: tmpfs, target: /y}]", "MountTargetTwice", "{type: tmpfs")]
+    [InlineData("services:\n  a: {image: i, container_name: xx}\n  b: {image: i, container_name: xx} # again",
+        "ContainerNameTwice", "container_name: xx} # again")]
+    [InlineData("services:\n  a:\n    image: i\n    tmpfs: /y\n    volumes: ['/a:/x', {type: tmpfs, target: /y}]",
+        "MountTargetTwice", "{type: tmpfs")]
     [InlineData("services:\n  a: {image: i, healthcheck: {test: [curl, x]}}", "InvalidHealthcheck", "test")]
     [InlineData("services:\n  a: {image: i, develop: {watch: [{path: ., action: sync}]}}", "NoWatchTarget", "watch")]
     [InlineData("services:\n  a: {image: i, pre_start: [{command: x, per_replica: true}]}", "HookPerReplica", "pre_start")]
     [InlineData("services:\n  a:\n    image: i\n    ports: ['nowhere:80:80']", "InvalidHostIP", "'nowhere:80:80'")]
     [InlineData("services:\n  a: {image: i, gpus: [{count: 1, device_ids: [x]}]}", "DeviceRequestConflict", "count")]
     [InlineData("services:\n  a: {image: i, volumes: [{type: bind, target: /x}]}", "MissingAttribute", "{type: bind")]
-    [InlineData("services:\n  a: {image: i, secrets: [s]}\nsecrets:\n  s: {file: f, environment: E}", "ContentTwice", "environment")]
+    [InlineData("services:\n  a: {image: i, secrets: [s]}\nsecrets:\n  s: {file: f, environment: E}", "ContentTwice",
+        "environment")]
     [InlineData("services:\n  a: {image: i, configs: [s]}\nconfigs:\n  s: {name: n}", "NoContent", "s: {name")]
     [InlineData("services:\n  a: {image: i}\nvolumes:\n  v: {external: true, driver: local}", "ExternalWithSettings", "driver")]
     [InlineData("services:\n  a: {image: i}\nnetworks:\n  v: {external: {name: x}, name: z}", "ExternalConflict", "{name: x}")]
@@ -65,27 +74,31 @@ public class ConsistencyTests
     public void Services_may_mount_what_others_mount() =>
         Assert.NotNull(
             LoadedFiles.Load(
-                "services:\n  a: {image: i, volumes: ['/a:/x'], tmpfs: /y}\n  b: {image: i, volumes: [{type: tmpfs, target: /x}, {type: volume, target: /y}]}").Project);
+                "services:\n  a: {image: i, volumes: ['/a:/x'], tmpfs: /y}\n"
+                    + "  b: {image: i, volumes: [{type: tmpfs, target: /x}, {type: volume, target: /y}]}").Project);
 
     [Fact]
     public void An_optional_dependency_may_be_missing() =>
         Assert.NotNull(
             LoadedFiles.Load(
-                "services:\n  a: {image: i, depends_on: {b: {condition: service_started, required: false}}}\n  b: {image: i, profiles: [p]}").Project);
+                "services:\n  a: {image: i, depends_on: {b: {condition: service_started, required: false}}}\n"
+                    + "  b: {image: i, profiles: [p]}").Project);
 
     [Fact]
     public void A_cycle_is_spelled_out() =>
         Assert.Contains(
             "a -> b -> c -> a",
             LoadedFiles.Load(
-                "services:\n  a: {image: i, depends_on: [b]}\n  b: {image: i, depends_on: [c]}\n  c: {image: i, depends_on: [a]}").Diagnostics[0].Message,
+                "services:\n  a: {image: i, depends_on: [b]}\n  b: {image: i, depends_on: [c]}\n"
+                    + "  c: {image: i, depends_on: [a]}").Diagnostics[0].Message,
             StringComparison.Ordinal);
 
     [Fact]
     public void Every_fault_of_a_file_is_told_at_once() =>
         Assert.Equal(["UnknownAttribute", "WrongType", "UndefinedService", "UndefinedNetwork"],
             LoadedFiles.Load(
-                "services:\n  a:\n    image: i\n    port: 1\n    tty: maybe\n    networks: [n]\n    depends_on: [b]").Diagnostics.Select(diagnostic => diagnostic.Id)
+                "services:\n  a:\n    image: i\n    port: 1\n    tty: maybe\n    networks: [n]\n"
+                    + "    depends_on: [b]").Diagnostics.Select(diagnostic => diagnostic.Id)
                     .OrderBy(id => Array.IndexOf(["UnknownAttribute", "WrongType", "UndefinedService", "UndefinedNetwork"], id)));
 
     [Theory]

@@ -3,11 +3,12 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Model;
 
-/// <summary>Orders that follow from who waits for whom.</summary>
+/// <summary>The orders that follow from dependencies.</summary>
 public class DependencyGraphTests
 {
     private static readonly DependencyGraph Graph = new(LoadedFiles.Load(
-        "services:\n  web: {image: i, depends_on: [api, store]}\n  api: {image: i, depends_on: [store]}\n  store: {image: i}\n  alone: {image: i}").Project!.Services);
+        "services:\n  web: {image: i, depends_on: [api, store]}\n  api: {image: i, depends_on: [store]}\n  store: {image: i}\n"
+            + "  alone: {image: i}").Project!.Services);
 
     [Fact]
     public void Dependencies_come_first_otherwise_the_files_order_holds() =>

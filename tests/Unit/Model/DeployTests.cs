@@ -3,7 +3,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Model;
 
-/// <summary>What only a Swarm carries out is warned about, where it stands.</summary>
+/// <summary>Attributes that only Swarm supports cause a warning with their place.</summary>
 public class DeployTests
 {
     [Theory]
@@ -16,7 +16,8 @@ public class DeployTests
     [InlineData("restart_policy: { delay: 5s }", "delay")]
     [InlineData("restart_policy: { window: 5s }", "window")]
     [InlineData("resources: { reservations: { cpus: \"0.5\" } }", "cpus")]
-    [InlineData("resources: { reservations: { generic_resources: [{ discrete_resource_spec: { kind: gpu, value: 2 } }] } }", "generic_resources")]
+    [InlineData("resources: { reservations: { generic_resources: [{ discrete_resource_spec: { kind: gpu, value: 2 } }] } }",
+        "generic_resources")]
     public void Parts_for_a_swarm_are_warned_about(string deploy, string attribute)
     {
         var result = LoadedFiles.Load($"services:\n  web:\n    image: i\n    deploy:\n      {deploy}\n");
@@ -30,7 +31,8 @@ public class DeployTests
     [Theory]
     [InlineData("replicas: 2")]
     [InlineData("restart_policy: { condition: any, max_attempts: 2 }")]
-    [InlineData("resources: { limits: { cpus: \"1\", memory: 1m, pids: 3 }, reservations: { memory: 1m, devices: [{ capabilities: [gpu] }] } }")]
+    [InlineData("resources: { limits: { cpus: \"1\", memory: 1m, pids: 3 }, "
+        + "reservations: { memory: 1m, devices: [{ capabilities: [gpu] }] } }")]
     public void Parts_an_engine_carries_out_are_not(string deploy) =>
         Assert.Empty(LoadedFiles.Load($"services:\n  web:\n    image: i\n    deploy:\n      {deploy}\n").Diagnostics);
 }

@@ -1,6 +1,6 @@
 namespace Compose.Tests.Model;
 
-/// <summary>A project with every attribute that docker compose 2.26.1 as Debian builds it knows, in each of its forms.</summary>
+/// <summary>A project with every attribute that Debian's docker compose 2.26.1 supports, in all its forms.</summary>
 internal static class EveryAttribute
 {
     public const string Yaml = """
@@ -34,7 +34,8 @@ internal static class EveryAttribute
               mode: replicated
               replicas: 2
               labels: { d: e }
-              update_config: { parallelism: 3, delay: 10s, failure_action: continue, monitor: 60s, max_failure_ratio: 0.3, order: start-first }
+              update_config:
+                { parallelism: 3, delay: 10s, failure_action: continue, monitor: 60s, max_failure_ratio: 0.3, order: start-first }
               rollback_config: { parallelism: 3, delay: 10s }
               resources:
                 limits: { cpus: "0.001", memory: 50M, pids: 7 }
@@ -72,13 +73,17 @@ internal static class EveryAttribute
             memswap_limit: 100M
             mem_swappiness: 60
             networks:
-              n1: { aliases: [x], ipv4_address: 172.16.238.10, ipv6_address: "2001:3984:3989::10", link_local_ips: [169.254.8.8], mac_address: 02:42:ac:11:65:44, priority: 3 }
+              n1:
+                { aliases: [x], ipv4_address: 172.16.238.10, ipv6_address: "2001:3984:3989::10", link_local_ips: [169.254.8.8],
+                  mac_address: 02:42:ac:11:65:44, priority: 3 }
               n2:
             oom_kill_disable: true
             oom_score_adj: -500
             pid: host
             platform: linux/amd64
-            ports: ["3000", "3001-3003", "8000:8000", "127.0.0.1:5001:5001", "6060:6060/udp", { target: 80 }, { target: 90, published: "8090", host_ip: 127.0.0.1, protocol: udp, mode: host, name: web, app_protocol: http }]
+            ports:
+              ["3000", "3001-3003", "8000:8000", "127.0.0.1:5001:5001", "6060:6060/udp", { target: 80 },
+               { target: 90, published: "8090", host_ip: 127.0.0.1, protocol: udp, mode: host, name: web, app_protocol: http }]
             privileged: true
             pull_policy: missing
             read_only: true

@@ -5,8 +5,8 @@ using Compose.Tests.Plan;
 namespace Compose.Tests.Model;
 
 /// <summary>
-/// What each release leaves out of the hash and how it spells the rest, as the compose-go it pins says: the last release before a
-/// change, and the first with it.
+/// What each release leaves out of the hash and how it writes the rest, by the compose-go version it uses: the last release
+/// before a change, and the first one with it.
 /// </summary>
 public class HashRuleTests
 {
@@ -34,11 +34,14 @@ public class HashRuleTests
     [InlineData("2.35.1", "networks: { back: { priority: 1, aliases: [x] } }", "{\"priority\":1,\"aliases\":[\"x\"]}", true)]
     [InlineData("2.36.0", "networks: { back: { priority: 1, aliases: [x] } }", "{\"aliases\":[\"x\"],\"priority\":1}", true)]
     [InlineData("2.40.3", "volumes: ['/a:/b']", "\"bind\":{\"create_host_path\":true}", true)]
-    [InlineData("2.40.3", "volumes: [{ type: bind, source: /a, target: /b, bind: { create_host_path: false } }]", "\"bind\":{}", true)]
+    [InlineData("2.40.3", "volumes: [{ type: bind, source: /a, target: /b, bind: { create_host_path: false } }]",
+        "\"bind\":{}", true)]
     [InlineData("5.0.1", "volumes: ['/a:/b']", "\"bind\":{}", true)]
-    [InlineData("5.0.1", "volumes: [{ type: bind, source: /a, target: /b, bind: {} }]", "\"bind\":{\"create_host_path\":false}", true)]
+    [InlineData("5.0.1", "volumes: [{ type: bind, source: /a, target: /b, bind: {} }]",
+        "\"bind\":{\"create_host_path\":false}", true)]
     [InlineData("5.0.2", "volumes: [{ type: bind, source: /a, target: /b, bind: {} }]", "\"bind\":{}", true)]
-    [InlineData("5.5.0", "volumes: [{ type: bind, source: /a, target: /b, bind: { create_host_path: false } }]", "\"bind\":{\"create_host_path\":false}", true)]
+    [InlineData("5.5.0", "volumes: [{ type: bind, source: /a, target: /b, bind: { create_host_path: false } }]",
+        "\"bind\":{\"create_host_path\":false}", true)]
     [InlineData("5.5.0", "models: [m]", "\"models\":{\"m\":null}", true)]
     public void A_release_writes_it_so(string release, string attributes, string part, bool isThere)
     {

@@ -4,7 +4,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Model;
 
-/// <summary>What config prints of files whose variables are kept: nothing of it gets lost.</summary>
+/// <summary>The config output of files whose variables are kept: nothing is lost.</summary>
 public class KeptVariablesTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using Compose.Model.Naming;
 
 namespace Compose.Tests.Model;
 
-/// <summary>Which names a text with wildcards means.</summary>
+/// <summary>The names that a wildcard pattern matches.</summary>
 public class NamePatternTests
 {
     private static readonly string[] Names = ["web", "Web", "web1", "web-2", "a.b", "api"];

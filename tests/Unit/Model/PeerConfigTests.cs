@@ -12,8 +12,8 @@ using Xunit.Abstractions;
 namespace Compose.Tests.Model;
 
 /// <summary>
-/// What <c>docker compose config</c> prints of the corpus, as text, and its hashes, of the corpus and of a project with every
-/// attribute: byte for byte, but for what releases since spell otherwise.
+/// The output of <c>docker compose config</c> for the corpus, and the hashes for the corpus and for a project with every
+/// attribute: equal byte for byte, except for what later releases write differently.
 /// </summary>
 public class PeerConfigTests(ITestOutputHelper output)
 {
@@ -70,7 +70,7 @@ public class PeerConfigTests(ITestOutputHelper output)
                 continue;
 
             var expected = await Peer(peer, [.. Files(files), "-p", name, "config"], environment);
-            // docker compose leaves the extends of a service in place whose base says nothing.
+            // docker compose keeps the extends of a service whose base is empty.
             if (expected.Contains("\n    extends:", StringComparison.Ordinal))
                 continue;
             lines++;
@@ -80,7 +80,7 @@ public class PeerConfigTests(ITestOutputHelper output)
                         + $"{string.Join('|', ours.Except(theirs).Take(3))}");
             foreach (var row in await Hashes(peer, files, name, environment))
             {
-                // config --hash hashes before env files and label files are read; up does not.
+                // config --hash computes the hash before it reads env files and label files; up computes it after.
                 if ((project.Tree!["services"] as YamlMapping)?[row.Service] is YamlMapping service
                     && (service.Has("env_file") || service.Has("label_file")))
                     continue;
@@ -96,7 +96,7 @@ public class PeerConfigTests(ITestOutputHelper output)
         Assert.Empty(misses);
     }
 
-    /// <summary>The rule of the release that a docker-compose says it is.</summary>
+    /// <summary>The hash rule for the version that docker-compose reports.</summary>
     private static async Task<ConfigForm> Rule(string peer)
     {
         var version = (await Peer(peer, ["version", "--short"], [])).Trim();
@@ -105,9 +105,15 @@ public class PeerConfigTests(ITestOutputHelper output)
 
     private static ComposeProject? Load(IReadOnlyList<string> files, string name, Dictionary<string, string> environment) =>
         ProjectLoader.Load(
-            new LoadRequest { WorkingDirectory = Path.GetDirectoryName(files[0])!, Paths = files, ProjectName = name, Environment = environment }).Project;
+            new LoadRequest
+            {
+                WorkingDirectory = Path.GetDirectoryName(files[0])!,
+                Paths = files,
+                ProjectName = name,
+                Environment = environment,
+            }).Project;
 
-    /// <summary>Without what releases write otherwise.</summary>
+    /// <summary>The text without what releases write differently.</summary>
     private static List<string> Lines(string yaml) =>
         [
             .. yaml.Split('\n').Where(line =>

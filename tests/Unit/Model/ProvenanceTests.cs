@@ -4,7 +4,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Model;
 
-/// <summary>Every value of a resolved project knows its file, line and layer.</summary>
+/// <summary>Every value of a resolved project has its file, line and layer.</summary>
 public class ProvenanceTests
 {
     private static readonly string Base = """
@@ -61,11 +61,13 @@ public class ProvenanceTests
     public void Variables_are_listed_with_what_stands_in_for_them()
     {
         var project = LoadedFiles.Load(
-            ["services:\n  web:\n    image: a:${TAG:-${OLD-1}}\n    ports: ['${PORT:?say it}:80']\n    user: ${USER+x}\n    hostname: $HOST\n"],
+            ["services:\n  web:\n    image: a:${TAG:-${OLD-1}}\n    ports: ['${PORT:?say it}:80']\n    user: ${USER+x}\n"
+                + "    hostname: $HOST\n"],
             new Dictionary<string, string> { [".env"] = "HOST=h\n" }, request => request with { Interpolation = false }).Project!;
 
         Assert.Equal(
-            ["HOST  False set DotEnv 6", "OLD 1 False unset Default 3", "PORT  True unset Default 4", "TAG ${OLD-1} False unset Default 3", "USER +x False unset Default 5"],
+            ["HOST  False set DotEnv 6", "OLD 1 False unset Default 3", "PORT  True unset Default 4",
+                "TAG ${OLD-1} False unset Default 3", "USER +x False unset Default 5"],
             VariableReader.Read(project).Select(variable =>
                 $"{variable.Name} {variable.DefaultValue}{(variable.AlternateValue is { } other ? "+" + other : "")} "
                     + $"{variable.Required} {(variable.IsSet ? "set" : "unset")} {variable.Layer} {variable.Line}"));

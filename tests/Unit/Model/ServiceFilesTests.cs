@@ -4,7 +4,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Model;
 
-/// <summary>A file under env_file or label_file is needed by whoever makes its service, and by nobody else.</summary>
+/// <summary>A file under env_file or label_file is needed only by commands that create its service.</summary>
 public class ServiceFilesTests
 {
     private const string Project = """
@@ -64,7 +64,8 @@ public class ServiceFilesTests
         Assert.Equal(
             ["none.env"],
             Load(request =>
-                request with { Services = ["b"], NoDependencies = true, EnvironmentResolution = false }).Project!.Services["b"].EnvFiles.Select(file => Path.GetFileName(file.Path)));
+                request with { Services = ["b"], NoDependencies = true, EnvironmentResolution = false })
+                .Project!.Services["b"].EnvFiles.Select(file => Path.GetFileName(file.Path)));
 
     [Fact]
     public void A_container_name_used_twice_counts_among_what_is_selected()

@@ -7,8 +7,7 @@ using Compose.Tests.Support;
 namespace Compose.Tests.Model;
 
 /// <summary>
-/// What config prints when it is told to leave things as the files have them, beside docker compose where its release has the
-/// flag.
+/// The config output when values are left as they are in the files, compared with docker compose if its release has the flag.
 /// </summary>
 public class UnfilledConfigTests
 {
@@ -85,7 +84,12 @@ public class UnfilledConfigTests
     {
         var project = LoadedFiles.Load(
             [Text], Beside,
-            request => request with { EnvironmentResolution = false, PathResolution = false, Environment = new Dictionary<string, string> { ["FOO"] = "foo" } }).Project!;
+            request => request with
+            {
+                EnvironmentResolution = false,
+                PathResolution = false,
+                Environment = new Dictionary<string, string> { ["FOO"] = "foo" },
+            }).Project!;
 
         Assert.Equal(["./a.env", "./none.env"], project.Services["web"].EnvFiles.Select(file => file.ToString()));
         Assert.DoesNotContain("X", project.Services["web"].Environment.Keys);
@@ -102,7 +106,8 @@ public class UnfilledConfigTests
     public void Files_that_are_extended_or_included_keep_their_own_directory()
     {
         var project = LoadedFiles.Load(
-            ["include: [in/part.yaml]\nservices:\n  web: {extends: {file: ex/base.yaml, service: base}, volumes: ['./own:/own']}\n"],
+            ["include: [in/part.yaml]\nservices:\n"
+                + "  web: {extends: {file: ex/base.yaml, service: base}, volumes: ['./own:/own']}\n"],
             new Dictionary<string, string>
             {
                 ["in/part.yaml"] = "services: {part: {image: busybox, volumes: ['./data:/data']}}\n",
@@ -116,7 +121,10 @@ public class UnfilledConfigTests
         Assert.Equal("1", project.Services["web"].Environment["B"]);
     }
 
-    /// <summary>Without what later releases leave out, and quotes: without interpolation docker compose casts nothing.</summary>
+    /// <summary>
+    /// The text without what later releases leave out, and without quotes: without interpolation, docker compose converts no
+    /// types.
+    /// </summary>
     private static IEnumerable<string> Lines(string yaml) =>
         yaml.Replace("\r", "")
             .Replace("\"", "")

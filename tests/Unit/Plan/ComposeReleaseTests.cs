@@ -6,7 +6,7 @@ using Compose.State;
 
 namespace Compose.Tests.Plan;
 
-/// <summary>Which release of docker compose a project is written for.</summary>
+/// <summary>The release of docker compose that is used for a project.</summary>
 public class ComposeReleaseTests
 {
     private const string Yaml = "services:\n  web: { image: busybox, profiles: [] }\n";

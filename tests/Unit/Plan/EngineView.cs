@@ -9,7 +9,7 @@ using Compose.State;
 
 namespace Compose.Tests.Plan;
 
-/// <summary>What an engine tells of a project's resources that were made as the file says, and adds nothing to it.</summary>
+/// <summary>What an engine reports for resources that were created exactly as in the file.</summary>
 internal static class EngineView
 {
     public static ContainerInspect Container(Situation situation, ObservedContainer container)

@@ -1,6 +1,6 @@
 namespace Compose.Tests.Plan;
 
-/// <summary>Compares a plan's text with Golden/NAME.txt. UPDATE_GOLDENS names the directory to write new ones into.</summary>
+/// <summary>Compares the text of a plan with Golden/NAME.txt. UPDATE_GOLDENS names a directory to write new ones to.</summary>
 internal static class GoldenPlan
 {
     /// <summary>The names of a table of situations, as a theory's data.</summary>

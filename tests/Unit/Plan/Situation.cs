@@ -16,10 +16,10 @@ using Compose.State;
 
 namespace Compose.Tests.Plan;
 
-/// <summary>A compose file and what the engine has, without an engine: containers as up would have made them.</summary>
+/// <summary>A compose file and the contents of an engine, without an engine: containers are as up would create them.</summary>
 internal sealed class Situation
 {
-    /// <summary>The time every situation is at.</summary>
+    /// <summary>The current time in every situation.</summary>
     public static readonly DateTime Now = new(2026, 1, 8, 12, 0, 0, DateTimeKind.Utc);
     public static readonly string ImageId = "sha256:" + new string('1', 64);
     private readonly List<ObservedContainer> _containers = [];
@@ -28,7 +28,7 @@ internal sealed class Situation
     private readonly List<ObservedImage> _images = [];
     private readonly Dictionary<string, ImageInspect> _inspected = [];
 
-    public Situation(string yaml, params string[] profiles) => Project = ImageMounts.Rewrite(Load(yaml, profiles));
+    public Situation(string yaml, params string[] profiles) => Project = ImageMountRewrite.Rewrite(Load(yaml, profiles));
 
     public Situation(string yaml, IReadOnlyDictionary<string, string> environment) =>
         Project = BuildPlatforms.Rewrite(Load(yaml) with { Environment = environment });
@@ -76,7 +76,7 @@ internal sealed class Situation
         return this;
     }
 
-    /// <summary>An image of a containerd store: its id is that of all its platforms together.</summary>
+    /// <summary>An image of a containerd image store: its id covers all its platforms.</summary>
     public Situation Stored(string name, string id, params (string Digest, string? Platform)[] manifests)
     {
         _images.RemoveAll(image => image.Names.Contains(ImageName.Familiar(name)));
@@ -88,7 +88,7 @@ internal sealed class Situation
         return this;
     }
 
-    /// <summary>An image of which inspect was asked.</summary>
+    /// <summary>An image that was inspected.</summary>
     public Situation Inspected(string name, string architecture = "amd64", string? tagged = null)
     {
         _inspected[name] = new ImageInspect
@@ -104,7 +104,7 @@ internal sealed class Situation
     public Situation Network(
         string key, string? project = "demo", string? hash = null) => Network(Project.Networks[key], project, hash);
 
-    /// <summary>A second network of the same name, as two runs at once may leave it.</summary>
+    /// <summary>A second network of the same name, which two concurrent runs may create.</summary>
     public Situation Twin(string key)
     {
         Network(key);
@@ -119,7 +119,7 @@ internal sealed class Situation
         return this;
     }
 
-    /// <summary>Containers of others use the volume.</summary>
+    /// <summary>Containers of other projects use the volume.</summary>
     public Situation Lent(string key, params string[] users)
     {
         var index = _volumes.FindIndex(volume => volume.Name == Project.Volumes[key].Name);
@@ -127,7 +127,7 @@ internal sealed class Situation
         return this;
     }
 
-    /// <summary>A network of which the engine tells all: made from a file, by a release, and then changed.</summary>
+    /// <summary>An inspected network that a release created from a file, and that was then changed.</summary>
     public Situation NetworkOf(string key, string version, Func<NetworkResource, NetworkResource>? but = null)
     {
         var context = new PlanContext(Project, State, new UpOptions(), Answers.None, Hashing.Rules);
@@ -145,7 +145,7 @@ internal sealed class Situation
         return this;
     }
 
-    /// <summary>A volume of which the engine tells all: made from a file, by a release, and then changed.</summary>
+    /// <summary>An inspected volume that a release created from a file, and that was then changed.</summary>
     public Situation VolumeOf(string key, string version, Func<VolumeResource, VolumeResource>? but = null)
     {
         var context = new PlanContext(Project, State, new UpOptions(), Answers.None, Hashing.Rules);
@@ -166,7 +166,7 @@ internal sealed class Situation
         return this;
     }
 
-    /// <summary>A replica as up makes it, in the state given.</summary>
+    /// <summary>A replica as up creates it, in the given state.</summary>
     public Situation Container(string service, int number = 1, Func<ObservedContainer, ObservedContainer>? but = null)
     {
         var definition = Project.Services.TryGetValue(service, out var known)
@@ -203,14 +203,14 @@ internal sealed class Situation
         return this;
     }
 
-    /// <summary>A container of a service that is no replica: a one-off, or what a failed hook left.</summary>
+    /// <summary>A container of a service that is no replica: a one-off, or one that a failed hook left.</summary>
     public Situation Other(
         string service, string name, string state, bool hook = false) => Container(service, 0, other => other with
     {
         Name = name, OneOff = !hook, Hook = hook, State = state, ExitCode = state == "exited" ? 1 : null,
     });
 
-    /// <summary>What a run that was cut off left of a replica: a container that holds its anonymous volume.</summary>
+    /// <summary>What an interrupted run left of a replica: a container that holds its anonymous volume.</summary>
     public Situation Keeper(
         string service, int number = 1, string removed = "0123456789ab") => Container(service, number, keeper => keeper with
     {
@@ -218,10 +218,10 @@ internal sealed class Situation
         Labels = With(keeper.Labels, ComposeLabels.ConfigHash, ""), Mounts = [Anonymous],
     });
 
-    /// <summary>An anonymous volume as a replica has it.</summary>
+    /// <summary>An anonymous volume of a replica.</summary>
     public static readonly ObservedMount Anonymous = new("volume", new string('a', 64), null, "/cache");
 
-    /// <summary>Everything the file wants, up and running.</summary>
+    /// <summary>Everything in the file, up and running.</summary>
     public Situation Running()
     {
         foreach (var network in Project.Networks.Values)
@@ -239,7 +239,7 @@ internal sealed class Situation
         return this;
     }
 
-    /// <summary>Every container, changed.</summary>
+    /// <summary>Changes every container.</summary>
     public Situation Changed(Func<ObservedContainer, ObservedContainer> change)
     {
         for (var index = 0; index < _containers.Count; index++)
@@ -247,7 +247,7 @@ internal sealed class Situation
         return this;
     }
 
-    /// <summary>The same engine under another file.</summary>
+    /// <summary>The same engine with another file.</summary>
     public Situation Under(string yaml)
     {
         var other = new Situation(yaml) { ApiMinor = ApiMinor };
@@ -262,10 +262,10 @@ internal sealed class Situation
         UpPlanner.Whole(
             new PlanContext(Project, State, options ?? new UpOptions(), answers ?? Answers.None, Hashing.Rules) { Now = Now });
 
-    /// <summary>What a container of a service is created from.</summary>
+    /// <summary>The source of a service's container.</summary>
     public static ContainerSource Source(CreateContainer create) => Assert.IsType<ContainerSource>(create.Blueprint);
 
-    public ComposePlan Scale(params (string Service, int Replicas)[] wanted) => ClonePlanner.Plan(
+    public ComposePlan Scale(params (string Service, int Replicas)[] wanted) => ScaleFromContainersPlanner.Plan(
         State with
         {
             Inspected = _containers.ToDictionary(
@@ -300,7 +300,7 @@ internal sealed class Situation
     public static Dictionary<string, string> With(IReadOnlyDictionary<string, string> labels, string label, string value) =>
         labels.Where(pair => pair.Key != label).Append(new(label, value)).ToDictionary(pair => pair.Key, pair => pair.Value);
 
-    /// <summary>An empty hash is one that an older release did not write.</summary>
+    /// <summary>An empty hash: an older release did not write one.</summary>
     private static Dictionary<string, string> Labels(string? project, string hash, string kind, string key) => project is null
         ? []
         : hash.Length == 0 ? new() { [ComposeLabels.Project] = project, [kind] = key }

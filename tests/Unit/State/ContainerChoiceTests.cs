@@ -5,7 +5,7 @@ using Compose.State.Reading;
 
 namespace Compose.Tests.State;
 
-/// <summary>Which containers, ports and processes a reader means.</summary>
+/// <summary>Which containers, ports and processes a command selects.</summary>
 public class ContainerChoiceTests
 {
     private static readonly ComposeContainer[] Containers = [
@@ -40,7 +40,12 @@ public class ContainerChoiceTests
     [InlineData("web", null, 9, "ReplicaNotFound")]
     public void What_does_not_exist_is_refused(string? service, string? container, int? index, string id) =>
         Assert.Equal(id, Assert.Throws<ComposeException>(
-        () => Names(Choice with { Services = service is null ? [] : [service], Containers = container is null ? [] : [container], Index = index })).Info.Id);
+        () => Names(Choice with
+        {
+            Services = service is null ? [] : [service],
+            Containers = container is null ? [] : [container],
+            Index = index,
+        })).Info.Id);
 
     [Fact]
     public void What_does_not_exist_is_told_and_the_rest_is_meant()

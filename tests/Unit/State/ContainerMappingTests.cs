@@ -4,7 +4,7 @@ using Compose.State.Reading;
 
 namespace Compose.Tests.State;
 
-/// <summary>What the list's records tell, on engines that say it only in words.</summary>
+/// <summary>Values from list entries, on engines that give them only as text.</summary>
 public class ContainerMappingTests
 {
     [Theory]

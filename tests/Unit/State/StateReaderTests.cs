@@ -6,7 +6,7 @@ using Compose.Tests.Engine.Api;
 
 namespace Compose.Tests.State;
 
-/// <summary>What is read of an engine's lists, from the texts that engines send.</summary>
+/// <summary>The state that is read from list answers as engines send them.</summary>
 public sealed class StateReaderTests : IDisposable
 {
     private const string NotFound = "HTTP/1.1 404 Not Found\r\nContent-Length: 21\r\n\r\n{\"message\":\"no such\"}";
@@ -26,12 +26,18 @@ public sealed class StateReaderTests : IDisposable
     {
         _engine.ValidAnswers["/containers/json"] = $$"""
             [{
-                "Id": "{{new string('a', 64)}}", "Names": ["/demo-web-1/db", "/demo-db-2"], "Image": "busybox", "ImageID": "sha256:1", "Command": "sleep 9",
-                "Created": 1767830400, "State": "exited", "Status": "Exited (3) 2 hours ago", "HostConfig": {"NetworkMode": "demo_default"},
-                "Ports": [{"PrivatePort": 80, "Type": "tcp"}, {"IP": "0.0.0.0", "PrivatePort": 53, "PublicPort": 5353, "Type": "udp"}],
+                "Id": "{{new string('a', 64)}}", "Names": ["/demo-web-1/db", "/demo-db-2"],
+                "Image": "busybox", "ImageID": "sha256:1", "Command": "sleep 9",
+                "Created": 1767830400, "State": "exited", "Status": "Exited (3) 2 hours ago",
+                "HostConfig": {"NetworkMode": "demo_default"},
+                "Ports": [
+                    {"PrivatePort": 80, "Type": "tcp"},
+                    {"IP": "0.0.0.0", "PrivatePort": 53, "PublicPort": 5353, "Type": "udp"}],
                 "Labels": {{Labels("db", 2)}},
                 "NetworkSettings": {"Networks": {"demo_default": {"NetworkID": "n1"}, "other": {} } },
-                "Mounts": [{"Type": "volume", "Name": "demo_data", "Destination": "/data"}, {"Type": "bind", "Source": "/src", "Destination": "/dst"}]
+                "Mounts": [
+                    {"Type": "volume", "Name": "demo_data", "Destination": "/data"},
+                    {"Type": "bind", "Source": "/src", "Destination": "/dst"}]
             }]
             """;
 
@@ -89,13 +95,19 @@ public sealed class StateReaderTests : IDisposable
     [Fact]
     public async Task Networks_volumes_and_images_are_read_whoever_they_are_of()
     {
-        _engine.ValidAnswers["/networks"] = """[{"Id": "n1", "Name": "bridge", "Driver": "bridge", "Labels": null}, {"Id": "n2", "Name": "demo_default", "Labels": {"a": "b"} }]""";
+        _engine.ValidAnswers["/networks"] =
+            """
+            [{"Id": "n1", "Name": "bridge", "Driver": "bridge", "Labels": null},
+             {"Id": "n2", "Name": "demo_default", "Labels": {"a": "b"} }]
+            """;
         _engine.ValidAnswers["/volumes"] = """{"Volumes": [{"Name": "v", "Driver": "local", "Labels": null}]}""";
         _engine.ValidAnswers["/images/json"] = """
             [{
                 "Id": "sha256:1", "RepoTags": ["busybox:latest"], "RepoDigests": null, "Manifests": [
-                    {"ID": "sha256:2", "Kind": "image", "Available": true, "ImageData": {"Platform": {"os": "linux", "architecture": "arm64", "variant": "v8"} } },
-                    {"ID": "sha256:3", "Kind": "image", "Available": false}, {"ID": "sha256:4", "Kind": "attestation", "Available": true}]
+                    {"ID": "sha256:2", "Kind": "image", "Available": true,
+                     "ImageData": {"Platform": {"os": "linux", "architecture": "arm64", "variant": "v8"} } },
+                    {"ID": "sha256:3", "Kind": "image", "Available": false},
+                    {"ID": "sha256:4", "Kind": "attestation", "Available": true}]
             }]
             """;
 
@@ -140,7 +152,9 @@ public sealed class StateReaderTests : IDisposable
 
         var mount = """[{"Type": "volume", "Name": "v", "Destination": "/v"}]""";
         _engine.ValidAnswers["/containers/json"] = $$"""
-            [{{Container("web", "running")}}, {"Id": "z", "Names": ["/z"], "Mounts": {{mount}} }, {"Id": "b", "Names": ["/b"], "Mounts": {{mount}} }]
+            [{{Container("web", "running")}},
+             {"Id": "z", "Names": ["/z"], "Mounts": {{mount}} },
+             {"Id": "b", "Names": ["/b"], "Mounts": {{mount}} }]
             """;
         state = await reader.ListVolumeUsersAsync(state, ["v"], CancellationToken.None);
 
@@ -154,7 +168,8 @@ public sealed class StateReaderTests : IDisposable
         using var podman = new WrongEngine(isPodman: true) { Answer = _engine.Answer };
         podman.ValidAnswers[
             "/containers/json"] = $"[{Container("web", "running")},{Container("db", "running")},{Container("old", "exited")}]";
-        podman.ValidAnswers["/containers/id-of-web/json"] = """{"Id": "id-of-web", "State": {"Health": {"Status": "starting"} } }""";
+        podman.ValidAnswers["/containers/id-of-web/json"] =
+            """{"Id": "id-of-web", "State": {"Health": {"Status": "starting"} } }""";
         using var client = await EngineClient.ConnectAsync(podman.Endpoint, CancellationToken.None);
 
         var state = await new StateReader(client).ObserveContainersAsync("demo", CancellationToken.None);
@@ -220,12 +235,14 @@ public sealed class StateReaderTests : IDisposable
     }
 
     private static string Container(string service, string state, int number = 1, string more = "") => $$"""
-        {"Id": "id-of-{{service}}{{(number > 1 ? number : "")}}", "Names": ["/demo-{{service}}-{{number}}"], "State": "{{state}}", "Status": "", "Labels": {{Labels(service, number, more)}} }
+        {"Id": "id-of-{{service}}{{(number > 1 ? number : "")}}", "Names": ["/demo-{{service}}-{{number}}"],
+         "State": "{{state}}", "Status": "", "Labels": {{Labels(service, number, more)}} }
         """;
 
     private static string Labels(string service, int number, string more = "") => $$"""
         {
-            "com.docker.compose.service": "{{service}}", "com.docker.compose.container-number": "{{number}}", "com.docker.compose.config-hash": "h",
+            "com.docker.compose.service": "{{service}}", "com.docker.compose.container-number": "{{number}}",
+            "com.docker.compose.config-hash": "h",
             "com.docker.compose.project.config_files": "/srv/a.yaml,/srv/b.yaml", "com.docker.compose.project.working_dir": "/srv"
             {{(more.Contains("project\"") ? "" : ",\"com.docker.compose.project\": \"demo\"")}} {{more}}
         }

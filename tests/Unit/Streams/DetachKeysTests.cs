@@ -24,7 +24,7 @@ public class DetachKeysTests
         Assert.Equal(sent, Encoding.UTF8.GetString(whole.Filter(bytes, bytes.Length, out var isDetach)));
         Assert.Equal(detaches, isDetach);
 
-        // However the keys arrive: one by one they mean the same.
+        // Keys that arrive one by one mean the same.
         var single = DetachKeys.Parse(keys);
         var (output, left) = (new List<byte>(), false);
         foreach (var octet in bytes.TakeWhile(_ => !left))

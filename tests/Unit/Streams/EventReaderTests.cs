@@ -9,12 +9,22 @@ using Compose.Tests.Engine.Api;
 
 namespace Compose.Tests.Streams;
 
-/// <summary>Events as the engine tells them and as users hold them.</summary>
+/// <summary>Events as the engine sends them and as users see them.</summary>
 public class EventReaderTests
 {
-    private const string Started = """{"Type":"container","Action":"start","Actor":{"ID":"aa","Attributes":{"com.docker.compose.project":"p","com.docker.compose.service":"web","com.docker.compose.container-number":"2","name":"p-web-2","image":"busybox"}},"timeNano":1767873600123456700}""";
-    private const string OneOff = """{"Type":"container","Action":"die","Actor":{"ID":"bb","Attributes":{"com.docker.compose.service":"web","com.docker.compose.oneoff":"True","name":"p-web-run-1","exitCode":"3"}},"timeNano":1767873601000000000}""";
-    private const string Healthy = """{"Type":"container","Action":"health_status: healthy","Actor":{"ID":"aa","Attributes":{"com.docker.compose.service":"web","com.docker.compose.container-number":"2","name":"p-web-2"}},"timeNano":1767873602000000000}""";
+    private const string Started =
+        """{"Type":"container","Action":"start","timeNano":1767873600123456700,"Actor":{"ID":"aa","Attributes":"""
+            + """{"com.docker.compose.project":"p","com.docker.compose.service":"web","""
+            + """ "com.docker.compose.container-number":"2","name":"p-web-2","image":"busybox"}}}""";
+
+    private const string OneOff =
+        """{"Type":"container","Action":"die","timeNano":1767873601000000000,"Actor":{"ID":"bb","Attributes":"""
+            + """{"com.docker.compose.service":"web","com.docker.compose.oneoff":"True","name":"p-web-run-1","exitCode":"3"}}}""";
+
+    private const string Healthy =
+        """{"Type":"container","Action":"health_status: healthy","timeNano":1767873602000000000,"Actor":{"ID":"aa","""
+            + """ "Attributes":{"name":"p-web-2","com.docker.compose.service":"web","""
+            + """ "com.docker.compose.container-number":"2"}}}""";
 
     [Fact]
     public void An_event_says_what_happened_to_whom()
@@ -67,7 +77,7 @@ public class EventReaderTests
         Assert.Equal(0, sink.Events[0].Replica);
     }
 
-    /// <summary>An engine that tells three events and goes: closing the stream, or in the midst of it.</summary>
+    /// <summary>An engine that sends three events and disconnects: at the end of the stream, or in the middle.</summary>
     private static async Task ReadAsync(EventRequest request, Sink sink, bool chunked)
     {
         var text = $"{Started}\n{OneOff}\n{Healthy}\n";

@@ -109,13 +109,13 @@ public class ExecTests
         using var stop = new CancellationTokenSource();
 
         var running = ExecAsync(
-            project, ["sh", "-c", "echo first; echo second >&2; sleep 30"], capture: new OutputCapture { Lines = true },
+            project, ["sh", "-c", "echo first; echo second >&2; sleep 600"], capture: new OutputCapture { Lines = true },
             sink: lines, stop: stop.Token);
-        await lines.Reached.WaitAsync(TimeSpan.FromSeconds(10));
+        await lines.Reached.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.False(running.IsCompleted);
         await stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running).WaitAsync(TimeSpan.FromSeconds(1));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running).WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(
             ["stdout first", "stderr second"],
             lines.Entries.Select(entry => $"{entry.Stream} {entry.Message}").OrderByDescending(text => text));
@@ -123,7 +123,13 @@ public class ExecTests
     }
 
     private static Task<ComposeCommandResult> ExecAsync(
-        EngineProject project, string[] command, StandardInput? input = null, OutputCapture? capture = null, int? index = null, IEventSink? sink = null, CancellationToken stop = default) =>
+        EngineProject project,
+        string[] command,
+        StandardInput? input = null,
+        OutputCapture? capture = null,
+        int? index = null,
+        IEventSink? sink = null,
+        CancellationToken stop = default) =>
         project.Session.Exec.RunAsync(new ReplicaChoice { ProjectName = project.Name, Service = "web", Index = index },
             new ExecRequest { Command = command, Input = input }, capture ?? new OutputCapture(), sink ?? project, stop);
 

@@ -3,7 +3,7 @@ using Compose.Streams.Logs;
 
 namespace Compose.Tests.Streams;
 
-/// <summary>Logs as the engine sends them, cut anywhere.</summary>
+/// <summary>Logs as the engine sends them, split anywhere.</summary>
 public class LogLineReaderTests
 {
     private const string Time = "2024-05-01T12:00:00.123456789Z ";
@@ -58,7 +58,7 @@ public class LogLineReaderTests
     public async Task A_terminals_line_that_the_engine_split_is_whole_again(int bite)
     {
         var (full, rest) = (new string('x', 16384), new string('y', 100));
-        // Each piece has a time of its own, and nothing else tells where it ends.
+        // Each part has its own time; nothing else marks where it ends.
         var bytes = Encoding.UTF8.GetBytes(
             $"{Time}{full}{Time}{full}{Time}{rest}\r\n{Time}{full}{Time}\r\n{Time}short\r\n{Time}{full}");
 
@@ -103,7 +103,11 @@ public class LogLineReaderTests
     private static byte[] Frame(byte stream, string text) => Frame(stream, Encoding.UTF8.GetBytes(text));
 
     private static byte[] Frame(byte stream, byte[] content) =>
-        [stream, 0, 0, 0, (byte)(content.Length >> 24), (byte)(content.Length >> 16), (byte)(content.Length >> 8), (byte)content.Length, .. content];
+    [
+        stream, 0, 0, 0,
+        (byte)(content.Length >> 24), (byte)(content.Length >> 16), (byte)(content.Length >> 8), (byte)content.Length,
+        .. content,
+    ];
 
     private static async Task<List<LogLine>> ReadAsync(byte[] bytes, int bite)
     {

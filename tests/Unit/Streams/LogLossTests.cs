@@ -8,7 +8,7 @@ using Compose.Tests.Engine.Api;
 
 namespace Compose.Tests.Streams;
 
-/// <summary>An engine that goes while a log is read.</summary>
+/// <summary>An engine that stops while a log is read.</summary>
 public class LogLossTests
 {
     [Fact]

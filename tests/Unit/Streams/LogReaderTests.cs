@@ -13,8 +13,15 @@ public sealed class LogReaderTests
 {
     private const string Yaml = """
         services:
-          a: {image: busybox, init: true, command: sh -c 'for i in 1 2 3; do echo a$$i; sleep 0.2; done; echo wrong >&2; sleep 60'}
-          b: {image: busybox, init: true, tty: true, command: sh -c 'sleep 0.1; for i in 1 2 3; do echo b$$i; sleep 0.2; done; sleep 60'}
+          a:
+            image: busybox
+            init: true
+            command: sh -c 'for i in 1 2 3; do echo a$$i; sleep 0.2; done; echo wrong >&2; sleep 60'
+          b:
+            image: busybox
+            init: true
+            tty: true
+            command: sh -c 'sleep 0.1; for i in 1 2 3; do echo b$$i; sleep 0.2; done; sleep 60'
         """;
 
     [EngineFact]
@@ -49,9 +56,10 @@ public sealed class LogReaderTests
     {
         await using var project = await EngineProject.CreateAsync("logsfollow");
         await project.UpAsync("services: {a: {image: busybox, init: true, command: sh -c 'echo early; sleep 60'}}");
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var sink = new CollectingSink(entry => { if (entry.Message == "late") stop.Cancel(); });
-        var following = project.Session.Streams.ReadLogsAsync(new LogRequest { Choice = Of(project), Follow = true }, sink, stop.Token);
+        var following = project.Session.Streams.ReadLogsAsync(
+            new LogRequest { Choice = Of(project), Follow = true }, sink, stop.Token);
         await Task.Delay(300);
 
         await project.UpAsync("""
@@ -65,12 +73,12 @@ public sealed class LogReaderTests
     }
 
     [EngineFact]
-    public async Task Following_goes_on_where_a_container_was_left_when_it_starts_again_and_takes_a_recreated_one_from_its_beginning()
+    public async Task Following_goes_on_when_a_container_starts_again_and_takes_a_recreated_one_from_its_beginning()
     {
         await using var project = await EngineProject.CreateAsync("logsagain");
         const string Yaml = "services: {a: {image: busybox, command: sh -c 'echo old; exec sleep 60', stop_grace_period: 0s}}";
         await project.UpAsync(Yaml);
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var sink = new CollectingSink(entry => { if (entry.Message == "new") stop.Cancel(); });
         var following = project.Session.Streams.ReadLogsAsync(
             new LogRequest { Choice = Of(project), Follow = true, Tail = 0 }, sink, stop.Token);

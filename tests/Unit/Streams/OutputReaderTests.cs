@@ -9,7 +9,7 @@ namespace Compose.Tests.Streams;
 
 public class OutputReaderTests
 {
-    /// <summary>Whatever the pieces the connection hands over, the streams come out whole and apart.</summary>
+    /// <summary>The streams are read whole and separate, however the connection splits them.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
@@ -85,7 +85,7 @@ public class OutputReaderTests
         return (output.ToString(), error.ToString());
     }
 
-    /// <summary>Hands over at most so many bytes a read.</summary>
+    /// <summary>Returns at most this many bytes for each read.</summary>
     private sealed class PieceStream(byte[] bytes, int piece) : MemoryStream(bytes)
     {
         public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>

@@ -5,7 +5,7 @@ using Compose.Streams.Stats;
 
 namespace Compose.Tests.Streams;
 
-/// <summary>The numbers docker's own stats command makes of the same samples.</summary>
+/// <summary>The numbers that docker stats shows for the same samples.</summary>
 public class StatsMappingTests
 {
     private static readonly ComposeContainer Web = new()
@@ -20,11 +20,14 @@ public class StatsMappingTests
 
     private const string V2 = """
         {
-          "read": "2026-01-08T12:00:01.5Z", "preread": "2026-01-08T12:00:00.5Z", "num_procs": 0, "pids_stats": { "current": 3, "limit": 18446744073709551615 },
+          "read": "2026-01-08T12:00:01.5Z", "preread": "2026-01-08T12:00:00.5Z", "num_procs": 0,
+          "pids_stats": { "current": 3, "limit": 18446744073709551615 },
           "cpu_stats": { "cpu_usage": { "total_usage": 1500000000 }, "system_cpu_usage": 22000000000, "online_cpus": 4 },
           "precpu_stats": { "cpu_usage": { "total_usage": 1000000000 }, "system_cpu_usage": 20000000000, "online_cpus": 4 },
           "memory_stats": { "usage": 10000000, "limit": 100000000, "stats": { "inactive_file": 2500000 } },
-          "blkio_stats": { "io_service_bytes_recursive": [ { "op": "Read", "value": 100 }, { "op": "read", "value": 11 }, { "op": "Write", "value": 7 }, { "op": "Sync", "value": 5 } ] },
+          "blkio_stats": { "io_service_bytes_recursive": [
+            { "op": "Read", "value": 100 }, { "op": "read", "value": 11 },
+            { "op": "Write", "value": 7 }, { "op": "Sync", "value": 5 } ] },
           "networks": { "eth0": { "rx_bytes": 10, "tx_bytes": 1 }, "eth1": { "rx_bytes": 5, "tx_bytes": 2 } }
         }
         """;
@@ -61,7 +64,8 @@ public class StatsMappingTests
         const string Json = """
             {
               "read": "2026-01-08T12:00:01Z", "preread": "2026-01-08T12:00:00Z", "num_procs": 2,
-              "cpu_stats": { "cpu_usage": { "total_usage": 15000000 } }, "precpu_stats": { "cpu_usage": { "total_usage": 5000000 } },
+              "cpu_stats": { "cpu_usage": { "total_usage": 15000000 } },
+              "precpu_stats": { "cpu_usage": { "total_usage": 5000000 } },
               "memory_stats": { "privateworkingset": 4096 }, "storage_stats": { "read_size_bytes": 9, "write_size_bytes": 8 }
             }
             """;
@@ -76,7 +80,10 @@ public class StatsMappingTests
     [Fact]
     public void A_stopped_container_uses_nothing()
     {
-        var sample = Sample("""{ "read": "0001-01-01T00:00:00Z", "preread": "0001-01-01T00:00:00Z", "cpu_stats": {}, "memory_stats": {}, "blkio_stats": { "io_service_bytes_recursive": null } }""");
+        var sample = Sample("""
+            { "read": "0001-01-01T00:00:00Z", "preread": "0001-01-01T00:00:00Z", "cpu_stats": {}, "memory_stats": {},
+              "blkio_stats": { "io_service_bytes_recursive": null } }
+            """);
         var stats = StatsMapping.Read(sample, Web, windows: false);
 
         Assert.False(StatsMapping.IsComplete(sample));

@@ -2,7 +2,7 @@ using Compose.Streams.Events;
 
 namespace Compose.Tests.Streams;
 
-/// <summary>Times as docker takes them.</summary>
+/// <summary>Times in the forms that docker accepts.</summary>
 public class UserTimeTests
 {
     private static readonly DateTime Now = new(2026, 1, 8, 12, 0, 0, DateTimeKind.Utc);

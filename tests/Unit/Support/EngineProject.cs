@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Compose.Engine.Dto;
+using Compose.Engine.Own;
 using Compose.Events;
 using Compose.Execute;
 using Compose.Execute.Session;

@@ -2,7 +2,7 @@ using Compose.Yaml;
 
 namespace Compose.Tests.Yaml;
 
-/// <summary>What plain scalars mean, and how they are spelled in labels and variables.</summary>
+/// <summary>The types of plain scalars, and how they are written in labels and variables.</summary>
 public class YamlScalarsTests
 {
     [Theory]

@@ -1,4 +1,5 @@
 using Compose.Engine.Endpoint;
+using Compose.Engine.Own;
 using Compose.Engine.Transport;
 using Compose.Errors;
 
@@ -12,23 +13,22 @@ internal sealed class EngineClient : IDisposable
     private readonly EngineTransport _transport;
     private readonly DockerLibrary _library;
 
-    private EngineClient(EngineTransport transport, ApiVersion version, string osType, string? builder, bool isPodman)
+    private EngineClient(EngineTransport transport, ApiVersion version, PingAnswer ping)
     {
-        (_transport, ApiVersion, OSType, BuilderVersion, IsPodman) = (transport, version, osType, builder, isPodman);
+        (_transport, ApiVersion) = (transport, version);
+        (OSType, BuilderVersion, IsPodman) = (ping.OSType, ping.BuilderVersion, ping.IsPodman);
         _library = new DockerLibrary(new LibraryHandler(transport), version.Major, version.Minor);
         var requests = new EngineRequests(transport, "/v" + version, TimeLimit);
         var calls = new EngineCalls(transport, TimeLimit);
-        Containers = new ContainersApi(_library, calls, requests, isPodman);
-        Archives = new ArchiveApi(requests);
-        Images = new ImagesApi(_library, calls, requests, version.AtLeast(ManifestsSince), isPodman);
+        Containers = new ContainersApi(_library, calls, requests, IsPodman);
+        Images = new ImagesApi(_library, calls, requests, version.AtLeast(ManifestsSince), IsPodman);
         Networks = new NetworksApi(_library, calls, requests, version.AtLeast(IPv4Since));
         Volumes = new VolumesApi(_library, calls);
         Swarm = new SwarmApi(_library, calls, requests);
-        System = new SystemApi(_library, calls, requests, isPodman);
+        System = new SystemApi(_library, calls, requests, IsPodman);
     }
 
     public ContainersApi Containers { get; }
-    public ArchiveApi Archives { get; }
     public ImagesApi Images { get; }
     public NetworksApi Networks { get; }
     public VolumesApi Volumes { get; }
@@ -82,17 +82,8 @@ internal sealed class EngineClient : IDisposable
         var transport = new EngineTransport(endpoint, kind);
         try
         {
-            using var response = await new EngineRequests(transport, "", Api.TimeLimit.Endless)
-                .AskAsync(new Query("/_ping"), endpoint.Host, cancellationToken).ConfigureAwait(false);
-            var theirs = Api.ApiVersion.Parse(Header(response, "Api-Version"))
-                ?? throw EngineErrors.Protocol.Exception(
-                    $"What answers at {endpoint.Host} is not a Docker engine.", endpoint.Host);
-            return new EngineClient(
-                transport,
-                Agree(endpoint, theirs),
-                Header(response, "OSType") ?? "linux",
-                Header(response, "Builder-Version"),
-                isPodman: Header(response, "Libpod-Api-Version") is not null);
+            var answer = await PingCall.PingAsync(transport, cancellationToken).ConfigureAwait(false);
+            return new EngineClient(transport, Agree(endpoint, answer.Version), answer);
         }
         catch
         {
@@ -125,7 +116,4 @@ internal sealed class EngineClient : IDisposable
                 text);
         return asked;
     }
-
-    private static string? Header(HttpResponseMessage response, string name) =>
-        response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 }

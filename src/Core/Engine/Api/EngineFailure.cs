@@ -47,7 +47,7 @@ internal static class EngineFailure
         }
 
         var definition = Definition(status, message);
-        return new EngineException(status, definition.Info(EngineText.Plain(message), subject))
+        return new EngineException(status, definition.Info(EngineText.Sanitize(message), subject))
         {
             Refusal = Refusal(status, message),
             NameHolder = definition == EngineErrors.NameInUse ? Holder(message) : null,

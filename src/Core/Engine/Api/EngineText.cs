@@ -13,7 +13,7 @@ internal static class EngineText
     /// <summary>The characters that change the writing direction of the text after them.</summary>
     private const string Bidirectional = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069";
 
-    public static string Plain(string text)
+    public static string Sanitize(string text)
     {
         var isLong = text.Length > MaxLength;
         var kept = isLong ? text.Substring(0, MaxLength) : text;

@@ -40,7 +40,7 @@ internal sealed class AttachedUp(
             return await run.ExecuteAsync(stage, execute, sink, cancellationToken).ConfigureAwait(false);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var detached = new CancellationTokenSource();
-        using var watch = new ContainerWatch(session.Engine, project.Name);
+        using var watch = new ContainerEvents(session.Engine, project.Name);
         watch.Open();
         var since = await session.Engine.System.TimeAsync(cancellationToken).ConfigureAwait(false);
         var choice = new ContainerChoice
@@ -105,20 +105,20 @@ internal sealed class AttachedUp(
     /// <param name="sink">Receives the events.</param>
     /// <param name="cancellationToken">Ends the attached up.</param>
     private async Task FollowUntilEndAsync(
-        ContainerWatch watch,
+        ContainerEvents watch,
         DateTime since,
         Task showing,
         EndReporter reporter,
         IEventSink sink,
         CancellationToken cancellationToken)
     {
-        var ends = new EndWatch(
+        var ends = new ContainerExits(
             session.Engine, watch, since, [.. (await ContainersAsync(cancellationToken).ConfigureAwait(false)).Where(Counts)]);
         Task? stopping = null;
         Task? killing = null;
         for (var all = true; ; all = false)
         {
-            await ends.LookAsync(all, cancellationToken).ConfigureAwait(false);
+            await ends.PollAsync(all, cancellationToken).ConfigureAwait(false);
             SetResult(ends);
             var unreported = reporter.Look(ends, cancellationToken);
             if (ends.AllEnded)
@@ -139,7 +139,7 @@ internal sealed class AttachedUp(
             waits.Add(stopping is null ? signals.Stop : killing is null ? signals.Kill : signals.Leave);
             if (stopping is { IsCompleted: false })
                 waits.Add(stopping);
-            await ContainerWatch.AnyAsync(waits, null, cancellationToken).ConfigureAwait(false);
+            await ContainerEvents.AnyAsync(waits, null, cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var ended in new[] { stopping, killing }.OfType<Task>())
@@ -152,11 +152,11 @@ internal sealed class AttachedUp(
             ? showing
             : Task.WhenAny(showing, Task.Delay(TimeSpan.FromMilliseconds(200), cancellationToken));
 
-    private bool Aborts(EndWatch ends) =>
+    private bool Aborts(ContainerExits ends) =>
         (options.AbortOnExit && ends.Ended.Any()) || (options.AbortOnFailure && ends.Ended.Any(end => end.Code != 0));
 
     /// <summary>The first end is the result, unless the exit code of a service was asked for.</summary>
-    private void SetResult(EndWatch ends)
+    private void SetResult(ContainerExits ends)
     {
         if (Result is not null)
             return;
@@ -188,7 +188,7 @@ internal sealed class AttachedUp(
     {
         var request = new LifecycleRequest { ProjectName = project.Name, Project = project, Services = [.. options.Services] };
         await CarryOutAsync(
-            await session.Plans.LifecycleAsync(SignalPlanner.Kill, request, cancellationToken).ConfigureAwait(false), sink,
+            await session.Plans.LifecycleAsync(PauseAndKillPlanner.Kill, request, cancellationToken).ConfigureAwait(false), sink,
             cancellationToken).ConfigureAwait(false);
     }
 

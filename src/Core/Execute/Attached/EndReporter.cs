@@ -15,7 +15,7 @@ internal sealed class EndReporter(AttachOptions options, Func<DateTime> now, IEv
     private readonly HashSet<(string Id, long Time)> _reported = [];
 
     /// <summary>Reports the ends that are old enough. The task completes when the next one is; null if there is none.</summary>
-    public Task? Look(EndWatch ends, CancellationToken cancellationToken)
+    public Task? Look(ContainerExits ends, CancellationToken cancellationToken)
     {
         foreach (var end in ends.Ended.Where(IsNew).ToList())
             Take(end);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using Compose.Engine.Api;
 using Compose.Engine.Dto;
+using Compose.Engine.Own;
 using Compose.Engine.Transport;
 using Compose.Events;
 using Compose.Execute.Operations;
@@ -131,7 +132,7 @@ internal sealed class OneOffRun : IDisposable
         var end = await _wait!.ConfigureAwait(false);
         _isOver = true;
         if (!_oneOff.AutoRemove)
-            await ListLag.CatchUpAsync(_session.Engine, Project.Name, [_id!], cancellationToken).ConfigureAwait(false);
+            await ContainerListCatchUp.WaitAsync(_session.Engine, Project.Name, [_id!], cancellationToken).ConfigureAwait(false);
         return end.StatusCode;
     }
 

@@ -8,7 +8,7 @@ namespace Compose.Execute.Copy;
 /// Unpacks an archive into a local directory. It never writes through a link in that directory, files appear only when they are
 /// complete, and directories and files never replace each other.
 /// </summary>
-internal sealed class ArchiveExtractor(CopyPlacement placement, CopyMeter meter, IEventSink sink)
+internal sealed class ArchiveExtractor(CopyPlacement placement, CopyProgress meter, IEventSink sink)
 {
     private static readonly bool OnWindows = Path.DirectorySeparatorChar == '\\';
     private readonly byte[] _buffer = new byte[64 * 1024];

@@ -19,7 +19,8 @@ internal sealed record CopyBody(HttpContent Content, string Directory, string So
     /// <param name="sink">Takes warnings.</param>
     /// <param name="cancellationToken">Ends the packing.</param>
     public static CopyBody Of(
-        CopyInput input, CopyTarget target, DateTime now, CopyMeter meter, IEventSink sink, CancellationToken cancellationToken)
+        CopyInput input, CopyTarget target, DateTime now, CopyProgress meter, IEventSink sink,
+        CancellationToken cancellationToken)
     {
         switch (input)
         {

@@ -9,7 +9,7 @@ namespace Compose.Execute.Copy;
 /// <summary>
 /// Packs local files with mode, time and owner. Links stay links. Devices, pipes and sockets are skipped with a warning.
 /// </summary>
-internal sealed class HostPacker(TarWriter tar, CopyMeter meter, IEventSink sink, CancellationToken cancellationToken)
+internal sealed class HostPacker(TarWriter tar, CopyProgress meter, IEventSink sink, CancellationToken cancellationToken)
 {
     private readonly Dictionary<(ulong, ulong), string> _names = [];
 
@@ -78,7 +78,7 @@ internal sealed class HostPacker(TarWriter tar, CopyMeter meter, IEventSink sink
         CopyErrors.Unreadable.Exception($"'{path}' cannot be read: {exception.Message}", path, inner: exception);
 
     /// <summary>Counts what is read, and marks errors of reading, to tell them from errors of sending.</summary>
-    private sealed class MeteredStream(Stream inner, CopyMeter meter) : Stream
+    private sealed class MeteredStream(Stream inner, CopyProgress meter) : Stream
     {
         public bool Failed { get; private set; }
         public override bool CanRead => true;

@@ -10,7 +10,7 @@ internal static class HostDescription
     private const string NoSystemPaths = "systempaths=unconfined";
     private const string NoLabel = "label=disable";
 
-    public static void Add(JsonObject service, DescribedContainer container, FileNames names)
+    public static void Add(JsonObject service, DescribedContainer container, ProjectResourceNames names)
     {
         var host = container.Inspect.HostConfig;
         service.Text("restart", host.RestartPolicy switch
@@ -42,7 +42,7 @@ internal static class HostDescription
         Devices(service, host);
     }
 
-    private static void Namespaces(JsonObject service, HostConfig host, FileNames names)
+    private static void Namespaces(JsonObject service, HostConfig host, ProjectResourceNames names)
     {
         if (host.IpcMode is not "private")
             service.Text("ipc", host.IpcMode is null ? null : names.Shared(host.IpcMode));
@@ -105,7 +105,7 @@ internal static class HostDescription
         blkio.Items(
             "weight_device",
             host.BlkioWeightDevice?.Select(device =>
-                (JsonNode)new JsonObject { ["path"] = Fields.Escape(device.Path), ["weight"] = device.Weight }));
+                (JsonNode)new JsonObject { ["path"] = JsonSection.Escape(device.Path), ["weight"] = device.Weight }));
         blkio.Items("device_read_bps", Rates(host.BlkioDeviceReadBps));
         blkio.Items("device_read_iops", Rates(host.BlkioDeviceReadOperations));
         blkio.Items("device_write_bps", Rates(host.BlkioDeviceWriteBps));
@@ -136,5 +136,6 @@ internal static class HostDescription
     }
 
     private static IEnumerable<JsonNode>? Rates(IReadOnlyList<ThrottleDevice>? devices) =>
-        devices?.Select(device => (JsonNode)new JsonObject { ["path"] = Fields.Escape(device.Path), ["rate"] = device.Rate });
+        devices?.Select(device =>
+            (JsonNode)new JsonObject { ["path"] = JsonSection.Escape(device.Path), ["rate"] = device.Rate });
 }

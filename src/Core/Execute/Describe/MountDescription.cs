@@ -8,7 +8,7 @@ namespace Compose.Execute.Describe;
 /// <summary>A container's mounts: binds and named volumes as requested, anonymous volumes by their path.</summary>
 internal static class MountDescription
 {
-    public static void Add(JsonObject service, DescribedContainer container, FileNames names)
+    public static void Add(JsonObject service, DescribedContainer container, ProjectResourceNames names)
     {
         var host = container.Inspect.HostConfig;
         var mounts = new List<JsonNode>();
@@ -20,7 +20,7 @@ internal static class MountDescription
             places.Add(rest.Split(':')[0]);
             if (!AnonymousVolumes.IsGenerated(source))
                 mounts.Add(
-                    Fields.Escape(
+                    JsonSection.Escape(
                         (source.IndexOfAny(['/', '\\']) >= 0 ? source : names.Volume(source)) + ":" + (
                             rest.EndsWith(":rw", StringComparison.Ordinal) ? rest.Substring(0, rest.Length - 3) : rest)));
         }
@@ -32,7 +32,7 @@ internal static class MountDescription
             mounts.Add(Long(mount, names));
         }
 
-        mounts.AddRange(Anonymous(container, host, places).Select(place => (JsonNode)Fields.Escape(place)));
+        mounts.AddRange(Anonymous(container, host, places).Select(place => (JsonNode)JsonSection.Escape(place)));
         service.Items("volumes", mounts);
         service.Texts(
             "tmpfs",
@@ -58,7 +58,7 @@ internal static class MountDescription
                     AnonymousVolumes.IsGenerated(bind.Split(':')[0]) && bind.Split(':')[1] == place) == true)
         .OrderBy(place => place, StringComparer.Ordinal);
 
-    private static JsonObject Long(Mount mount, FileNames names)
+    private static JsonObject Long(Mount mount, ProjectResourceNames names)
     {
         var described = new JsonObject { ["type"] = mount.Type };
         described.Text("source", mount.Type == "volume" ? names.Volume(mount.Source!) : mount.Source);

@@ -8,7 +8,7 @@ internal static class NetworkDescription
 {
     private const int ShortId = 12;
 
-    public static void Add(JsonObject service, DescribedContainer container, FileNames names)
+    public static void Add(JsonObject service, DescribedContainer container, ProjectResourceNames names)
     {
         var host = container.Inspect.HostConfig;
         switch (host.NetworkMode)
@@ -32,7 +32,7 @@ internal static class NetworkDescription
         }
     }
 
-    private static void Join(JsonObject service, DescribedContainer container, FileNames names)
+    private static void Join(JsonObject service, DescribedContainer container, ProjectResourceNames names)
     {
         var joined = container.Inspect.NetworkSettings?.Networks ?? new Dictionary<string, EndpointSettings>();
         var networks = new JsonObject();
@@ -51,7 +51,7 @@ internal static class NetworkDescription
     }
 
     /// <summary>A link to a container in the file is written with its service; names that it has anyway are left out.</summary>
-    private static void Links(JsonObject service, IEnumerable<string>? links, FileNames names)
+    private static void Links(JsonObject service, IEnumerable<string>? links, ProjectResourceNames names)
     {
         var asked = (links ?? [])
             .Distinct()

@@ -18,7 +18,7 @@ internal static class ProjectDescription
     {
         var project = name
             ?? (containers.Select(container => container.Project).Distinct().ToList() is [{ } single] ? single : null);
-        var names = new FileNames(project, containers, networks, volumes);
+        var names = new ProjectResourceNames(project, containers, networks, volumes);
         var services = new JsonObject();
         foreach (var group in containers.GroupBy(container => container.Service).OrderBy(
             group => group.Key, StringComparer.Ordinal))

@@ -12,7 +12,7 @@ internal static class ServiceDescription
     /// <param name="container">The container; the first of several replicas.</param>
     /// <param name="replicas">The number of replicas.</param>
     /// <param name="names">The names of networks, volumes and other containers in the file.</param>
-    public static JsonObject Of(DescribedContainer container, int replicas, FileNames names)
+    public static JsonObject Of(DescribedContainer container, int replicas, ProjectResourceNames names)
     {
         var config = container.Inspect.Config;
         var host = container.Inspect.HostConfig;
@@ -61,14 +61,14 @@ internal static class ServiceDescription
     {
         if (!Same(config.Entrypoint, image.Entrypoint))
         {
-            service["entrypoint"] = Fields.List(config.Entrypoint);
+            service["entrypoint"] = JsonSection.List(config.Entrypoint);
             // A cleared entrypoint keeps the image's command.
             if (config.Cmd is { Count: > 0 } && !(config.Entrypoint is null or { Count: 0 } && Same(config.Cmd, image.Cmd)))
-                service["command"] = Fields.List(config.Cmd);
+                service["command"] = JsonSection.List(config.Cmd);
         }
         else if (!Same(config.Cmd, image.Cmd))
         {
-            service["command"] = Fields.List(config.Cmd);
+            service["command"] = JsonSection.List(config.Cmd);
         }
     }
 
@@ -102,7 +102,7 @@ internal static class ServiceDescription
     }
 
     /// <summary>The dependencies in compose's label (<c>service:condition:restart</c>) that are in the file.</summary>
-    private static void Dependencies(JsonObject service, DescribedContainer container, FileNames names)
+    private static void Dependencies(JsonObject service, DescribedContainer container, ProjectResourceNames names)
     {
         var dependencies = new JsonObject();
         foreach (var parts in (

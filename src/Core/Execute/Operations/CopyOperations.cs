@@ -1,5 +1,6 @@
 using Compose.Engine.Api;
 using Compose.Engine.Dto;
+using Compose.Engine.Own;
 using Compose.Errors;
 using Compose.Events;
 using Compose.Execute.Copy;
@@ -24,13 +25,13 @@ internal sealed class CopyOperations(ProjectSession session)
         CancellationToken cancellationToken)
     {
         var target = await TargetAsync(container, path, cancellationToken).ConfigureAwait(false);
-        var meter = new CopyMeter($"{container.Container}:{path}", "Copying to", null, sink);
+        var meter = new CopyProgress($"{container.Container}:{path}", "Copying to", null, sink);
         var body = CopyBody.Of(input, target, session.StartTime, meter, sink, cancellationToken);
         using var content = body.Content;
         meter.Begin();
         try
         {
-            await session.Engine.Archives.PutAsync(container.Id, body.Directory, content, ownedByUser, cancellationToken)
+            await session.Engine.Containers.PutArchiveAsync(container.Id, body.Directory, content, ownedByUser, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (ComposeException exception) when (exception.Info.Id == EngineErrors.NotFound.Id)
@@ -64,7 +65,8 @@ internal sealed class CopyOperations(ProjectSession session)
         using (content)
         {
             var placement = CopyPlacement.Of(source, target);
-            var meter = new CopyMeter($"{container.Container}:{path}", "Copying from", stat.IsDirectory ? null : stat.Size, sink);
+            var meter = new CopyProgress(
+                $"{container.Container}:{path}", "Copying from", stat.IsDirectory ? null : stat.Size, sink);
             meter.Begin();
             await new ArchiveExtractor(placement, meter, sink)
                 .ExtractAsync(new TarReader(content), cancellationToken).ConfigureAwait(false);
@@ -94,13 +96,13 @@ internal sealed class CopyOperations(ProjectSession session)
     {
         var asked = ContainerPaths.Clean(path);
         var real = followLink
-            && await session.Engine.Archives.StatAsync(container.Id, asked, cancellationToken)
+            && await session.Engine.Containers.StatPathAsync(container.Id, asked, cancellationToken)
                 .ConfigureAwait(false) is { IsLink: true } link
             ? ContainerPaths.Follow(asked, link.LinkTarget)
             : asked;
         try
         {
-            var (stat, content) = await session.Engine.Archives.GetAsync(container.Id, real, cancellationToken)
+            var (stat, content) = await session.Engine.Containers.GetArchiveAsync(container.Id, real, cancellationToken)
                 .ConfigureAwait(false);
             return (
                 stat, new CopySource(path, ContainerPaths.Split(real).Name, ContainerPaths.Split(asked).Name, stat.IsDirectory),
@@ -123,11 +125,11 @@ internal sealed class CopyOperations(ProjectSession session)
     private async Task<CopyTarget> TargetAsync(ComposeContainer container, string path, CancellationToken cancellationToken)
     {
         var full = ContainerPaths.Clean(path);
-        var stat = await session.Engine.Archives.StatAsync(container.Id, full, cancellationToken).ConfigureAwait(false);
+        var stat = await session.Engine.Containers.StatPathAsync(container.Id, full, cancellationToken).ConfigureAwait(false);
         if (stat is { IsLink: true })
         {
             full = ContainerPaths.Follow(full, stat.LinkTarget);
-            stat = await session.Engine.Archives.StatAsync(container.Id, full, cancellationToken).ConfigureAwait(false);
+            stat = await session.Engine.Containers.StatPathAsync(container.Id, full, cancellationToken).ConfigureAwait(false);
         }
 
         if (stat is { IsSpecial: true })
@@ -144,7 +146,7 @@ internal sealed class CopyOperations(ProjectSession session)
     }
 
     private ComposeCopyResult Result(
-        ComposeContainer container, CopyMeter meter, string direction, string source, string destination) =>
+        ComposeContainer container, CopyProgress meter, string direction, string source, string destination) =>
         new()
         {
             EngineHost = session.EngineHost,

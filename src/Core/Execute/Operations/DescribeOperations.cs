@@ -1,4 +1,5 @@
 using Compose.Engine.Dto;
+using Compose.Engine.Own;
 using Compose.Errors;
 using Compose.Events;
 using Compose.Execute.Describe;

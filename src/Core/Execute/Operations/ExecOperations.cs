@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Compose.Engine.Own;
 using Compose.Errors;
 using Compose.Events;
 using Compose.Execute.Session;

@@ -1,4 +1,5 @@
 using Compose.Engine.Dto;
+using Compose.Engine.Own;
 using Compose.Errors;
 using Compose.Execute.Session;
 using Compose.Model;
@@ -85,12 +86,12 @@ internal sealed class PlanOperations(ProjectSession session)
         request = request.Of(
             [.. state.Containers.Where(container => container.IsReplica).Select(container => container.Service)]);
         var patterns = new Dictionary<string, ContainerInspect>();
-        foreach (var pattern in ClonePlanner.Patterns(state, request))
+        foreach (var pattern in ScaleFromContainersPlanner.Patterns(state, request))
         {
             patterns[pattern] = await session.Engine.Containers.InspectAsync(pattern, cancellationToken).ConfigureAwait(false);
         }
 
-        return ClonePlanner.Plan(state with { Inspected = patterns }, request);
+        return ScaleFromContainersPlanner.Plan(state with { Inspected = patterns }, request);
     }
 
     private async Task<PlanContext> ContextAsync(ComposeProject project, CancellationToken cancellationToken) =>

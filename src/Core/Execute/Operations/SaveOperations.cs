@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Compose.Engine.Api;
+using Compose.Engine.Own;
 using Compose.Errors;
 using Compose.Events;
 using Compose.Execute.Copy;
@@ -52,10 +52,10 @@ internal sealed class SaveOperations(ProjectSession session)
         var file = target.IsDirectory ? Path.Combine(target.Full, container.Container + ".tar") : target.Full;
         if (!overwrite && File.Exists(file))
             throw CopyErrors.FileExists.Exception($"There is a file '{file}' already.", file);
-        var content = await session.Engine.Archives.ExportAsync(container.Id, cancellationToken).ConfigureAwait(false);
+        var content = await session.Engine.Containers.ExportAsync(container.Id, cancellationToken).ConfigureAwait(false);
         using (content)
         {
-            var meter = new CopyMeter(container.Container, "Exporting", null, sink);
+            var meter = new CopyProgress(container.Container, "Exporting", null, sink);
             meter.Begin();
             try
             {

@@ -25,7 +25,7 @@ internal sealed class WaitOperations(ProjectSession session)
                     || request.Choice.Containers.Contains(container.Container)
                     || (request.For == WaitFor.Exited && container.IsUp))
             .ToList();
-        var awaited = new AwaitedServices(session, request, containers);
+        var awaited = new ServicesWithoutContainer(session, request, containers);
         if (containers.Count == 0 && awaited.Names.Count == 0)
         {
             throw request.Choice.Services.Count > 0

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Compose.Engine.Api;
+using Compose.Engine.Own;
 using Compose.Errors;
 using Compose.Events;
 using Compose.Execute.Session;
@@ -19,12 +20,12 @@ internal sealed class ActionRunner : IDisposable
     private readonly EngineClient _engine;
     private readonly ConcurrentDictionary<int, string> _created = new();
     private readonly SemaphoreSlim _portStarts = new(1);
-    private readonly ContainerWatch _watch;
+    private readonly ContainerEvents _watch;
     private readonly FreshStarts _starts = new();
     private readonly IEventSink _sink;
     private readonly RegistryCredentials? _credentials;
     private readonly Func<string, CancellationToken, Task>? _beforeOneOff;
-    private readonly Removal _removal;
+    private readonly RemovalRetry _removal;
     private readonly Func<HookSource, CommandOutput?>? _hookOutput;
     private readonly bool _waits;
     private readonly string _project;
@@ -34,8 +35,8 @@ internal sealed class ActionRunner : IDisposable
         (_engine, _sink, _credentials, _project) = (engine, sink, options.Credentials, plan.ProjectName);
         (_beforeOneOff, _hookOutput) = (options.BeforeOneOff, options.HookOutput);
         _waits = plan.Actions.Any(action => action is WaitForService);
-        _watch = new ContainerWatch(engine, plan.ProjectName);
-        _removal = new Removal(sink);
+        _watch = new ContainerEvents(engine, plan.ProjectName);
+        _removal = new RemovalRetry(sink);
     }
 
     public void Dispose()
@@ -169,7 +170,7 @@ internal sealed class ActionRunner : IDisposable
 
         if (start.Files.Count > 0)
             await _engine.Containers.PutArchiveAsync(
-                id, "/", await FileArchive.WriteAsync(start.Files, _credentials, cancellationToken).ConfigureAwait(false),
+                id, "/", await SecretArchive.WriteAsync(start.Files, _credentials, cancellationToken).ConfigureAwait(false),
                 cancellationToken).ConfigureAwait(false);
         if (start.OneOff && _beforeOneOff is not null)
             await _beforeOneOff(id, cancellationToken).ConfigureAwait(false);

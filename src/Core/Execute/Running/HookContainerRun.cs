@@ -1,4 +1,5 @@
 using Compose.Engine.Api;
+using Compose.Engine.Own;
 using Compose.Errors;
 using Compose.Events;
 using Compose.Execute.Waiting;
@@ -52,7 +53,7 @@ internal static class HookContainerRun
             return;
         }
 
-        var lines = await LastLines.OfAsync(engine, created.Id, sink, cancellationToken).ConfigureAwait(false);
+        var lines = await LastLogLines.OfAsync(engine, created.Id, sink, cancellationToken).ConfigureAwait(false);
         var said = lines.Count == 0 ? "" : $"; its last output:\n  {string.Join("\n  ", lines)}";
         var name = HookRun.Name(hook.Service, hook.Hook, hook.Number, hook.Definition);
         throw ExecuteErrors.HookFailed.Exception(

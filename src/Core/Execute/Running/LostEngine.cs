@@ -21,7 +21,7 @@ internal sealed class LostEngine
     }
 
     /// <summary>Records that a request failed; true if events may still report what the caller waits for.</summary>
-    public bool MayStillReport(ContainerWatch watch)
+    public bool MayStillReport(ContainerEvents watch)
     {
         lock (_lock)
             return watch.IsListening && (_since ??= Stopwatch.StartNew()).Elapsed < LongestStop;

@@ -1,5 +1,6 @@
 using Compose.Engine.Api;
 using Compose.Engine.Dto;
+using Compose.Engine.Own;
 using Compose.Errors;
 using Compose.State;
 using Compose.State.Reading;

@@ -13,7 +13,7 @@ internal static class NetworkRemoval
     public static async Task RunAsync(
         EngineClient engine,
         RemoveNetwork remove,
-        Removal removal,
+        RemovalRetry removal,
         IEventSink sink,
         CancellationToken cancellationToken)
     {

@@ -69,7 +69,8 @@ internal sealed class PlanExecutor(
             .ToList();
         try
         {
-            return await ListLag.CatchUpAsync(engine, plan.ProjectName, stopped, cancellationToken).ConfigureAwait(false);
+            return await ContainerListCatchUp.WaitAsync(engine, plan.ProjectName, stopped, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (ComposeException exception)
         {

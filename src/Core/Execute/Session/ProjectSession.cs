@@ -130,9 +130,9 @@ internal sealed class ProjectSession : IDisposable
                 throw PlanErrors.ApiSocketOnWindows.Exception(
                     $"{service.Origin}: service '{service.Name}' has use_api_socket, which an engine on Windows cannot give it.",
                     service.Name);
-            project = WindowsNeeds.Rewrite(project);
+            project = WindowsContainerCheck.Rewrite(project);
         }
 
-        return BuildPlatforms.Rewrite(ImageMounts.Rewrite(ApiSocket.Rewrite(project)));
+        return BuildPlatforms.Rewrite(ImageMountRewrite.Rewrite(ApiSocketRewrite.Rewrite(project)));
     }
 }

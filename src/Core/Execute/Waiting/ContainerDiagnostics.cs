@@ -1,5 +1,6 @@
 using Compose.Engine.Api;
 using Compose.Engine.Dto;
+using Compose.Engine.Own;
 using Compose.Events;
 using Compose.State.Reading;
 
@@ -36,7 +37,7 @@ internal sealed class ContainerDiagnostics(EngineClient engine, IEventSink sink)
         var detail = look.State.OOMKilled ? "; it ran out of memory" : "";
         if (!string.IsNullOrEmpty(look.State.Error))
             detail += "; " + look.State.Error;
-        var lines = await LastLines.OfAsync(engine, look.Id, sink, cancellationToken).ConfigureAwait(false);
+        var lines = await LastLogLines.OfAsync(engine, look.Id, sink, cancellationToken).ConfigureAwait(false);
         return lines.Count == 0 ? detail : $"{detail}; last output of {name}:\n  {string.Join("\n  ", lines)}";
     }
 

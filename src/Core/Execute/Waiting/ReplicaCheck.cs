@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Compose.Engine.Api;
 using Compose.Engine.Dto;
+using Compose.Engine.Own;
 using Compose.Errors;
 using Compose.Events;
 using Compose.Execute.Running;
@@ -11,7 +12,7 @@ using Compose.State.Reading;
 namespace Compose.Execute.Waiting;
 
 /// <summary>Checks whether a container has the state that a user waits for.</summary>
-internal sealed class ReplicaCheck(EngineClient engine, WaitRequest request, ContainerWatch watch)
+internal sealed class ReplicaCheck(EngineClient engine, WaitRequest request, ContainerEvents watch)
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly LostEngine _lost = new();

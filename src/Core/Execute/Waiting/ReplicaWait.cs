@@ -6,7 +6,7 @@ using Compose.State;
 namespace Compose.Execute.Waiting;
 
 /// <summary>
-/// Waits until containers have the wanted state. The caller loops until <see cref="IsOver"/>: <see cref="LookAsync"/> returns
+/// Waits until containers have the wanted state. The caller loops until <see cref="IsOver"/>: <see cref="PollAsync"/> returns
 /// those that have it, <see cref="WaitForChangeAsync"/> waits for an event.
 /// </summary>
 internal sealed class ReplicaWait : IDisposable
@@ -14,18 +14,18 @@ internal sealed class ReplicaWait : IDisposable
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(250);
     private readonly EngineClient _engine;
     private readonly WaitRequest _request;
-    private readonly ContainerWatch _watch;
+    private readonly ContainerEvents _watch;
     private readonly ReplicaCheck _check;
     private readonly List<ComposeContainer> _open;
     private readonly Dictionary<string, Task> _events = new(StringComparer.Ordinal);
-    private readonly AwaitedServices _awaited;
+    private readonly ServicesWithoutContainer _awaited;
     private Task _anyEvent = Task.CompletedTask;
 
     public ReplicaWait(
-        EngineClient engine, WaitRequest request, IReadOnlyList<ComposeContainer> containers, AwaitedServices awaited)
+        EngineClient engine, WaitRequest request, IReadOnlyList<ComposeContainer> containers, ServicesWithoutContainer awaited)
     {
         (_engine, _request, _open, _awaited) = (engine, request, [.. containers], awaited);
-        _watch = new ContainerWatch(engine, request.Choice.ProjectName);
+        _watch = new ContainerEvents(engine, request.Choice.ProjectName);
         _watch.Open();
         _check = new ReplicaCheck(engine, request, _watch);
     }
@@ -42,11 +42,11 @@ internal sealed class ReplicaWait : IDisposable
     /// Inspects the open containers and returns the ones that have the state now. A container that never will have it is emitted
     /// as an error. Neither is open any more.
     /// </summary>
-    public async Task<IReadOnlyList<ComposeWaitResult>> LookAsync(IEventSink sink, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ComposeWaitResult>> PollAsync(IEventSink sink, CancellationToken cancellationToken)
     {
         if (_awaited.Names.Count > 0)
         {
-            _anyEvent = _watch.Next(ContainerWatch.Any);
+            _anyEvent = _watch.Next(ContainerEvents.Any);
             _open.AddRange(await _awaited.AppearedAsync(cancellationToken).ConfigureAwait(false));
             if (_awaited.Names.Count > 0)
                 sink.Emit(
@@ -106,7 +106,8 @@ internal sealed class ReplicaWait : IDisposable
             limit = probe;
         var events = _open.Select(container =>
             _events.TryGetValue(container.Id, out var happened) ? happened : Task.Delay(-1, cancellationToken));
-        return ContainerWatch.AnyAsync(_awaited.Names.Count > 0 ? [.. events, _anyEvent] : [.. events], limit, cancellationToken);
+        return ContainerEvents.AnyAsync(
+            _awaited.Names.Count > 0 ? [.. events, _anyEvent] : [.. events], limit, cancellationToken);
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Compose.Engine.Api;
 using Compose.Engine.Dto;
+using Compose.Engine.Own;
 using Compose.Errors;
 using Compose.Events;
 using Compose.Plan;
@@ -11,7 +12,7 @@ namespace Compose.Execute.Waiting;
 /// <summary>
 /// Waits until the containers of a service have the state that a dependent needs; fails with the reason if they never will.
 /// </summary>
-internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, FreshStarts starts, IEventSink sink)
+internal sealed class ServiceWait(EngineClient engine, ContainerEvents watch, FreshStarts starts, IEventSink sink)
 {
     /// <summary>
     /// How long a container without a healthcheck must run before it counts as running. docker compose, too, first looks half a
@@ -51,7 +52,7 @@ internal sealed class ServiceWait(EngineClient engine, ContainerWatch watch, Fre
                     .Counting(containers.Count - open.Count, containers.Count));
             var left = wait.Timeout - _clock.Elapsed;
             var longest = _nextLook is { } next && !(left < next) ? next : left;
-            await ContainerWatch.AnyAsync(events, longest, cancellationToken).ConfigureAwait(false);
+            await ContainerEvents.AnyAsync(events, longest, cancellationToken).ConfigureAwait(false);
         }
     }
 

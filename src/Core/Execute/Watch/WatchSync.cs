@@ -1,5 +1,6 @@
 using System.Text;
 using Compose.Engine.Api;
+using Compose.Engine.Own;
 using Compose.Errors;
 using Compose.Events;
 using Compose.Execute.Copy;
@@ -83,10 +84,10 @@ internal sealed class WatchSync(
 
     private async Task<long> SendAsync(List<SyncItem> items, bool ownedByUser)
     {
-        var meter = new CopyMeter(container.Container, "Syncing", null, sink);
+        var meter = new CopyProgress(container.Container, "Syncing", null, sink);
         using var content = new TarContent(WriteAsync, cancellationToken);
         meter.Begin();
-        await engine.Archives.PutAsync(container.Id, "/", content, ownedByUser, cancellationToken).ConfigureAwait(false);
+        await engine.Containers.PutArchiveAsync(container.Id, "/", content, ownedByUser, cancellationToken).ConfigureAwait(false);
         meter.End();
         return meter.Bytes;
 

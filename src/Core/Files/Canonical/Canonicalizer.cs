@@ -42,7 +42,9 @@ internal sealed class Canonicalizer
 
     public YamlNode? Convert(YamlNode node, Shape shape)
     {
-        if (Tags.IsReset(node) || Tags.IsBroken(node) || (node is YamlScalar { Value: string text } && IsTemplate(text)))
+        if (MergeTags.IsReset(node)
+            || MergeTags.IsBroken(node)
+            || (node is YamlScalar { Value: string text } && IsTemplate(text)))
             return node;
         return shape switch
         {
@@ -82,7 +84,7 @@ internal sealed class Canonicalizer
 
     private YamlNode? Attribute(YamlEntry entry, AttributeRule attribute)
     {
-        if (entry.Value is YamlScalar { IsNull: true } && !Tags.IsReset(entry.Value) && attribute.Merge != MergeRule.Replace)
+        if (entry.Value is YamlScalar { IsNull: true } && !MergeTags.IsReset(entry.Value) && attribute.Merge != MergeRule.Replace)
         {
             if (attribute.NeverNull)
                 _diagnostics.ReportNull(entry, attribute.Shape, _path.With(entry.Name));
@@ -96,8 +98,8 @@ internal sealed class Canonicalizer
         _path.Leave();
         if (value is YamlSequence sequence)
             value = TreeMerger.Unique(sequence, attribute);
-        return value is not null && Tags.IsOverride(entry.Value) && !Tags.IsOverride(value)
-            ? Tags.Keep(value, entry.Value.Tag!)
+        return value is not null && MergeTags.IsOverride(entry.Value) && !MergeTags.IsOverride(value)
+            ? MergeTags.Keep(value, entry.Value.Tag!)
             : value;
     }
 

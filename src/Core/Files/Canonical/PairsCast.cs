@@ -44,7 +44,7 @@ internal sealed class PairsCast(DiagnosticBag diagnostics, TreePath path, Action
     private YamlNode? Value(YamlEntry entry, PairsShape pairs)
     {
         if (entry.Value is YamlScalar value && !(value.IsNull && pairs.NeedsValue))
-            return value.Value is string || Tags.IsReset(value) || (value.IsNull && pairs.NullStays)
+            return value.Value is string || MergeTags.IsReset(value) || (value.IsNull && pairs.NullStays)
                 ? value
                 : value.With(YamlScalars.Format(value.Value), value.Text);
         path.Enter(entry.Name);

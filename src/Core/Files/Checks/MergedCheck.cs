@@ -84,9 +84,9 @@ internal sealed class MergedCheck(DiagnosticBag diagnostics)
     private void Distinct(YamlSequence list)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var item in list.Items.Where(item => item is YamlScalar && !seen.Add(Shapes.Spell(item))))
+        foreach (var item in list.Items.Where(item => item is YamlScalar && !seen.Add(Shapes.Format(item))))
             diagnostics.Error(
-                FileErrors.DuplicateItem, $"'{Shapes.Spell(item)}' is twice in '{_path.Last}'.", item, _path.ToString(),
+                FileErrors.DuplicateItem, $"'{Shapes.Format(item)}' is twice in '{_path.Last}'.", item, _path.ToString(),
                 "Remove one of the two; layers are joined.");
     }
 

@@ -40,7 +40,7 @@ internal sealed class VariableExpansion
         if (failure is null)
             return scalar.With(expanded, expanded!);
         _diagnostics.Error(failure.Id, failure.Message, scalar, advice: Advice(failure.Id));
-        return Tags.Broken(scalar);
+        return MergeTags.Broken(scalar);
     }
 
     private static string? Advice(string id) =>

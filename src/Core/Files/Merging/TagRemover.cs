@@ -6,5 +6,5 @@ namespace Compose.Files.Merging;
 internal static class TagRemover
 {
     public static YamlMapping Clean(YamlMapping mapping) => mapping.Change(entry =>
-        Tags.IsReset(entry.Value) ? null : entry.Value is YamlMapping inner ? Clean(inner) : entry.Value);
+        MergeTags.IsReset(entry.Value) ? null : entry.Value is YamlMapping inner ? Clean(inner) : entry.Value);
 }

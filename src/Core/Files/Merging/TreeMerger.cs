@@ -11,13 +11,13 @@ internal sealed class TreeMerger(DiagnosticBag diagnostics)
     public YamlNode Merge(
         YamlNode earlier, YamlNode later, Shape shape, MergeRule rule = MergeRule.Natural, Func<YamlNode, string>? itemKey = null)
     {
-        if (Tags.IsOverride(later) || rule == MergeRule.Replace)
+        if (MergeTags.IsOverride(later) || rule == MergeRule.Replace)
             return later;
-        if (later is YamlScalar { IsNull: true } || Tags.IsDefault(later))
+        if (later is YamlScalar { IsNull: true } || MergeTags.IsDefault(later))
             return earlier;
         return (earlier, later) switch
         {
-            (YamlSequence, YamlSequence { Tag: Tags.Single }) => Conflict(earlier, later),
+            (YamlSequence, YamlSequence { Tag: MergeTags.Single }) => Conflict(earlier, later),
             (YamlMapping first, YamlMapping second) when rule == MergeRule.Logging && !SameDriver(first, second) => second,
             (YamlMapping first, YamlMapping second) => Merge(first, second, shape),
             (YamlSequence first, YamlSequence second) when rule == MergeRule.Inherit => Inherit(first, second, shape, itemKey!),
@@ -29,11 +29,11 @@ internal sealed class TreeMerger(DiagnosticBag diagnostics)
 
     private YamlMapping Merge(YamlMapping earlier, YamlMapping later, Shape shape)
     {
-        var entries = earlier.Entries.Where(entry => !(later[entry.Name] is { } other && Tags.IsReset(other))).ToList();
+        var entries = earlier.Entries.Where(entry => !(later[entry.Name] is { } other && MergeTags.IsReset(other))).ToList();
         var places = new Dictionary<string, int>(entries.Count, StringComparer.Ordinal);
         for (var place = 0; place < entries.Count; place++)
             places[entries[place].Name] = place;
-        foreach (var entry in later.Entries.Where(entry => !Tags.IsReset(entry.Value)))
+        foreach (var entry in later.Entries.Where(entry => !MergeTags.IsReset(entry.Value)))
         {
             if (!places.TryGetValue(entry.Name, out var at))
             {
@@ -74,7 +74,7 @@ internal sealed class TreeMerger(DiagnosticBag diagnostics)
     {
         if (rule is not (MergeRule.AppendByKey or MergeRule.AppendUnique))
             return later.With([.. earlier.Items, .. later.Items]);
-        var key = rule == MergeRule.AppendByKey ? itemKey! : Shapes.Spell;
+        var key = rule == MergeRule.AppendByKey ? itemKey! : Shapes.Format;
         var items = new List<YamlNode>();
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var item in earlier.Items.Concat(later.Items))
@@ -107,7 +107,7 @@ internal sealed class TreeMerger(DiagnosticBag diagnostics)
     private static bool SameDriver(YamlMapping earlier, YamlMapping later) =>
         earlier["driver"] is null
             || later["driver"] is null
-            || Shapes.Spell(earlier["driver"]!) == Shapes.Spell(later["driver"]!);
+            || Shapes.Format(earlier["driver"]!) == Shapes.Format(later["driver"]!);
 
     private YamlNode Conflict(YamlNode earlier, YamlNode later)
     {

@@ -36,7 +36,7 @@ internal sealed class FileReader(DiagnosticBag diagnostics, Func<Stream>? standa
         foreach (var problem in parsed.Problems)
             diagnostics.Add(
                 DiagnosticSeverity.Error, FileErrors.Malformed, problem.Message, path, problem.Line, problem.Column,
-                problem.EndColumn);
+                problem.EndColumn, advice: problem.Advice);
         var documents = new List<YamlMapping>();
         foreach (var document in parsed.Documents)
         {

@@ -22,7 +22,7 @@ internal static class ServicePaths
     public static YamlMapping DefaultContexts(YamlMapping root, string directory) =>
         Each(root, "services", service => Change(service, "build", build =>
         build is YamlMapping mapping && !mapping.Has("context")
-            ? mapping.Set("context", Tags.Keep(YamlScalar.At(mapping, directory), Tags.Default))
+            ? mapping.Set("context", MergeTags.Keep(YamlScalar.At(mapping, directory), MergeTags.Default))
             : build));
 
     private static YamlMapping Service(YamlMapping service, PathResolver paths)

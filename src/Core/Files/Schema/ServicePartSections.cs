@@ -61,17 +61,18 @@ internal static class ServicePartSections
         new("bind", Shapes.Section(new Section("bind",
             new AttributeRule("create_host_path", BooleanValue) { OnSwarm = Partly },
             new AttributeRule("propagation", StringValue),
-            new AttributeRule("recursive", OneOf("enabled", "disabled", "writable", "readonly")),
+            new AttributeRule("recursive", OneOf("enabled", "disabled", "writable", "readonly")) { OnSwarm = Partly },
             new AttributeRule("selinux", OneOf("z", "Z")) { OnSwarm = Warned }))),
-        new("consistency", StringValue),
-        new("image", Shapes.Section(new Section("image mount", new AttributeRule("subpath", StringValue)))),
+        new("consistency", StringValue) { OnSwarm = Warned },
+        new("image", Shapes.Section(new Section("image mount", new AttributeRule("subpath", StringValue))))
+            { OnSwarm = Refused },
         new("read_only", BooleanValue),
         new("source", StringValue),
         new("target", StringValue) { Required = true },
         new(
             "tmpfs",
             Shapes.Section(new Section("tmpfs", new AttributeRule("mode", FileModeValue), new AttributeRule("size", Size)))),
-        new("type", OneOf("bind", "volume", "tmpfs", "cluster", "npipe", "image")) { Required = true },
+        new("type", OneOf("bind", "volume", "tmpfs", "cluster", "npipe", "image")) { Required = true, OnSwarm = Partly },
         new("volume", Shapes.Section(new Section("volume mount",
             new AttributeRule("labels", Pairs), new AttributeRule(
                 "nocopy", BooleanValue), new AttributeRule("subpath", StringValue)))));

@@ -55,7 +55,7 @@ internal static class ServiceSection
         new("deploy", Shapes.Section(DeploySection.Deploy)) { Nullable = true },
         new("develop", Shapes.Section(DevelopSection.Develop), Support.Client) { Nullable = true, OnSwarm = Warned },
         new("device_cgroup_rules", Strings) { Distinct = true, OnSwarm = Warned },
-        new("devices", new ListShape(new ShortForm(Shapes.Section(ServicePartSections.Device), "a device", MountForms.Device)))
+        new("devices", new ListShape(new ShortForm(Shapes.Section(ServicePartSections.Device), "a device", MountShortForm.Device)))
             { Merge = MergeRule.AppendByKey, ItemKey = ItemKeys.Target, OnSwarm = Warned },
         new("dns", StringOrList) { Merge = MergeRule.AppendUnique },
         new("dns_opt", Strings) { Merge = MergeRule.AppendUnique },
@@ -96,7 +96,7 @@ internal static class ServiceSection
         new("pid", StringValue) { Nullable = true, OnSwarm = Warned },
         new("pids_limit", Whole),
         new("platform", StringValue),
-        new("ports", new ListShape(new ShortForm(Shapes.Section(ServicePartSections.Port), "a port", PortForms.Expand)))
+        new("ports", new ListShape(new ShortForm(Shapes.Section(ServicePartSections.Port), "a port", PortShortForm.Expand)))
             { Merge = MergeRule.AppendByKey, ItemKey = ItemKeys.Port },
         new("post_start", ListOf(ServicePartSections.Hook), Support.Client) { OnSwarm = Warned },
         new("pre_start", ListOf(ServicePartSections.PreStartHook)) { OnSwarm = Warned },
@@ -130,7 +130,7 @@ internal static class ServiceSection
         new("user", StringValue),
         new("userns_mode", StringValue) { OnSwarm = Warned },
         new("uts", StringValue) { OnSwarm = Warned },
-        new("volumes", new ListShape(new ShortForm(Shapes.Section(ServicePartSections.Mount), "a mount", MountForms.Volume)))
+        new("volumes", new ListShape(new ShortForm(Shapes.Section(ServicePartSections.Mount), "a mount", MountShortForm.Volume)))
             { Merge = MergeRule.AppendByKey, ItemKey = ItemKeys.Target },
         new("volumes_from", Strings) { Distinct = true, OnSwarm = Warned },
         new("working_dir", StringValue));

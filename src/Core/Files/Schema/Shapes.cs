@@ -84,5 +84,5 @@ internal static class Shapes
     public static Shape ListOf(Section section) => new ListShape(new SectionShape(section));
 
     /// <summary>A scalar as text; empty for any other node.</summary>
-    public static string Spell(YamlNode node) => node is YamlScalar scalar ? YamlScalars.Format(scalar.Value) : "";
+    public static string Format(YamlNode node) => node is YamlScalar scalar ? YamlScalars.Format(scalar.Value) : "";
 }

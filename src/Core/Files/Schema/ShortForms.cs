@@ -31,7 +31,7 @@ internal static class ShortForms
     {
         if (node is not YamlScalar)
             return Fail(node, context, "an integer");
-        return Tags.Keep(YamlMapping.At(node, ("soft", node), ("hard", node)), Tags.Single);
+        return MergeTags.Keep(YamlMapping.At(node, ("soft", node), ("hard", node)), MergeTags.Single);
     }
 
     /// <summary>Converts a mapping of hosts to addresses to a list of <c>name=address</c>.</summary>
@@ -73,7 +73,7 @@ internal static class ShortForms
     /// <summary>Expands <c>gpus: all</c>.</summary>
     public static YamlNode? AllGpus(YamlNode node, ShortFormContext context) =>
         node is YamlScalar { Value: "all" }
-            ? Tags.Keep(YamlSequence.At(node, YamlMapping.At(node, ("count", YamlScalar.At(node, -1L)))), Tags.Single)
+            ? MergeTags.Keep(YamlSequence.At(node, YamlMapping.At(node, ("count", YamlScalar.At(node, -1L)))), MergeTags.Single)
             : Fail(node, context, "\"all\" or a list");
 
     public static YamlNode? Count(YamlNode node, ShortFormContext _) =>

@@ -115,13 +115,13 @@ internal sealed class BaseImages
     /// Records the images that names refer to, before a build that pulls by itself moves them. Names of images that this project
     /// builds are left out, because another build may move them to its new image meanwhile.
     /// </summary>
-    public async Task<IReadOnlyList<SavedName>> SaveNamesAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SavedImageName>> SaveNamesAsync(CancellationToken cancellationToken)
     {
-        var names = new List<SavedName>();
+        var names = new List<SavedImageName>();
         foreach (var image in Found.Images.Where(image => !IsBuiltHere(image.Name)))
         {
             if (IsDue(image, await InspectAsync(image.Name, cancellationToken).ConfigureAwait(false)))
-                names.Add(await SavedName.OfAsync(_engine, image.Name, cancellationToken).ConfigureAwait(false));
+                names.Add(await SavedImageName.OfAsync(_engine, image.Name, cancellationToken).ConfigureAwait(false));
         }
 
         return names;
@@ -131,7 +131,7 @@ internal sealed class BaseImages
         .Where(service => service.Build is not null)
         .Any(service => ImageName.Familiar(_request.Project.ImageOf(service)) == ImageName.Familiar(name));
 
-    public Task<bool> HasMovedAsync(SavedName name) => name.HasMovedAsync(_own);
+    public Task<bool> HasMovedAsync(SavedImageName name) => name.HasMovedAsync(_own);
 
     /// <summary>
     /// The ONBUILD instructions of the stages' base images, as a Dockerfile. Images that are not on the engine are left out.
@@ -152,7 +152,7 @@ internal sealed class BaseImages
     public async Task<IReadOnlyList<string>> AbsentCachesAsync(CancellationToken cancellationToken)
     {
         var absent = new List<string>();
-        foreach (var image in _request.Build.CacheFrom.Select(SessionNeeds.CacheImage).OfType<string>())
+        foreach (var image in _request.Build.CacheFrom.Select(BuildKitSessionCheck.CacheImage).OfType<string>())
         {
             if (await InspectAsync(image, cancellationToken).ConfigureAwait(false) is null)
                 absent.Add(image);

@@ -109,7 +109,7 @@ internal sealed class BuildProgress(BuildRequest request, IEventSink sink)
         var place = line?.Place ?? request.Service.Origin.ToString();
         var lead = $"{place}: the image '{_image}' of service '{request.Service.Name}' cannot be built: {cause}";
         var told = printed.Prepend(line?.Text ?? "").Where(text => text.Length > 0).Prepend(lead);
-        return ImageErrors.BuildFailed.Exception(EngineText.Plain(_secrets.Hide(string.Join("\n", told))), _image);
+        return ImageErrors.BuildFailed.Exception(EngineText.Sanitize(_secrets.Hide(string.Join("\n", told))), _image);
     }
 
     private string Reason(string message) => ParseError.Replace(

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Compose.Engine.Api;
 using Compose.Engine.Dto;
+using Compose.Engine.Own;
 using Compose.Model;
 using Compose.State;
 
@@ -17,7 +18,7 @@ internal static class BuildQuery
     public static Query Create(BuildRequest request, string? dockerfile, bool buildKit, string osType = "linux")
     {
         var build = request.Build;
-        var query = new Query("/build")
+        var query = BuildImageCall.NewQuery()
             .Add("dockerfile", dockerfile ?? build.Dockerfile)
             .Add("remote", dockerfile is null ? GitContext.WithRef(build.Context) : null)
             .Add("nocache", build.NoCache || request.NoCache)
@@ -36,7 +37,9 @@ internal static class BuildQuery
             .Add("labels", Map(Labels(request)))
             .Add(
                 "cachefrom",
-                build.CacheFrom.Count == 0 ? null : Array(build.CacheFrom.Select(SessionNeeds.CacheImage).OfType<string>()))
+                build.CacheFrom.Count == 0
+                    ? null
+                    : Array(build.CacheFrom.Select(BuildKitSessionCheck.CacheImage).OfType<string>()))
             .Add("ulimits", build.Ulimits.Count == 0 ? null : Ulimits(build.Ulimits));
         foreach (var host in build.ExtraHosts)
             query.Add("extrahosts", host);

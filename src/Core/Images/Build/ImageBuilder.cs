@@ -1,4 +1,5 @@
 using Compose.Engine.Api;
+using Compose.Engine.Own;
 using Compose.Errors;
 using Compose.Events;
 using Compose.Files.Reading;
@@ -21,8 +22,7 @@ internal sealed class ImageBuilder
     private readonly BuildProgress _progress;
 
     private ImageBuilder(EngineClient engine, BuildRequest request, RegistryCredentials? credentials, IEventSink sink) =>
-        (_engine, _request, _credentials, _sink, _progress) = (
-            engine, request, credentials, sink, new BuildProgress(request, sink));
+        (_engine, _request, _credentials, _sink, _progress) = (engine, request, credentials, sink, new(request, sink));
 
     /// <summary>Builds and tags an image. Returns its id, or an empty string if the engine does not have the image.</summary>
     public static async Task<string> BuildAsync(
@@ -46,7 +46,7 @@ internal sealed class ImageBuilder
         WarnOfIsolation();
         ClassicBuilder.Check(_request);
         if (PathResolver.IsRemote(_request.Build.Context))
-            return SessionNeeds.Of(_request).FirstOrDefault() is { } attribute
+            return BuildKitSessionCheck.Of(_request).FirstOrDefault() is { } attribute
                 ? await BuildInSessionAsync(attribute, cancellationToken).ConfigureAwait(false)
                 : await BuildRemoteAsync(cancellationToken).ConfigureAwait(false);
 
@@ -59,8 +59,8 @@ internal sealed class ImageBuilder
             return contexted.Text;
         });
         var bases = new BaseImages(_engine, _request, own, context.Dockerfile);
-        var mount = SessionNeeds.Of(_request, bases.Found, _request.PlaceOf);
-        if ((mount ?? SessionNeeds.Of(_request).FirstOrDefault() ?? obstacle) is not { } need)
+        var mount = BuildKitSessionCheck.Of(_request, bases.Found, _request.PlaceOf);
+        if ((mount ?? BuildKitSessionCheck.Of(_request).FirstOrDefault() ?? obstacle) is not { } need)
             return await BuildLocalAsync(context, bases, cancellationToken).ConfigureAwait(false);
         if (obstacle is not null && _request.PrefersBuildKit == false)
             throw ClassicBuilder.Refusal(_request, $"{obstacle}, which the classic builder cannot take");
@@ -92,7 +92,7 @@ internal sealed class ImageBuilder
 
     private async Task<string> BuildLocalAsync(BuildContext context, BaseImages bases, CancellationToken cancellationToken)
     {
-        var needs = DockerfileNeeds.Of(context.Dockerfile);
+        var needs = DockerfileRequirements.Of(context.Dockerfile);
         var (isLarge, isEarly) = context.Survey();
         if (!UsesBuildKit(needs.BuildKit || bases.ForAnotherPlatform || isEarly))
             return await BuildClassicAsync(context, bases, cancellationToken).ConfigureAwait(false);
@@ -176,7 +176,7 @@ internal sealed class ImageBuilder
         var names = triggers.AllStages.SelectMany(stage => stage.References).Select(reference => reference.Name).OfType<string>();
         return ImageContexts.ContextAmong(_request, names) is { } context
             ? $"an image whose ONBUILD takes the additional context '{context}'"
-            : SessionNeeds.Of(_request, triggers, _ => $"{_request.Service.Origin}: ONBUILD of its base image");
+            : BuildKitSessionCheck.Of(_request, triggers, _ => $"{_request.Service.Origin}: ONBUILD of its base image");
     }
 
     /// <param name="change">Changes the Dockerfile's text before it is sent.</param>

@@ -37,7 +37,7 @@ internal sealed class TemporaryNames(EngineClient engine, string own, IEventSink
         await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var saved = await SavedName.OfAsync(engine, image.Name, CancellationToken.None).ConfigureAwait(false);
+            var saved = await SavedImageName.OfAsync(engine, image.Name, CancellationToken.None).ConfigureAwait(false);
             try
             {
                 await pull().ConfigureAwait(false);

@@ -72,7 +72,7 @@ internal static class BuildxBuilder
         IReadOnlyDictionary<string, string?> engine, BuildRequest request, RegistryCredentials? credentials,
         BuildProgress progress, CancellationToken cancellationToken)
     {
-        using var configuration = credentials is { HasGiven: true } ? LoginDirectory.Create(credentials) : null;
+        using var configuration = credentials is { HasGiven: true } ? TemporaryDockerConfig.Create(credentials) : null;
         var code = await RunAsync(
             BuildxCommand.Create(request), engine, configuration, progress.TakeLine, progress.TakeLine,
             cancellationToken).ConfigureAwait(false);
@@ -87,7 +87,7 @@ internal static class BuildxBuilder
         IReadOnlyDictionary<string, string?> engine, BuildRequest request, RegistryCredentials? credentials,
         BuildProgress progress, CancellationToken cancellationToken)
     {
-        using var configuration = credentials is { HasGiven: true } ? LoginDirectory.Create(credentials) : null;
+        using var configuration = credentials is { HasGiven: true } ? TemporaryDockerConfig.Create(credentials) : null;
         var answer = new StringBuilder();
         // The exit code is not 0 if there are findings, so the output decides whether the check was done.
         var code = await RunAsync(
@@ -101,7 +101,8 @@ internal static class BuildxBuilder
     }
 
     private static async Task<int> RunAsync(
-        BuildxCommand command, IReadOnlyDictionary<string, string?>? engine, LoginDirectory? configuration, Action<string> output,
+        BuildxCommand command, IReadOnlyDictionary<string, string?>? engine, TemporaryDockerConfig? configuration,
+        Action<string> output,
         Action<string> errors, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo("docker", command.CommandLine) { RedirectStandardError = true };

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Compose.Engine.Api;
 using Compose.Engine.Dto;
+using Compose.Engine.Own;
 using Compose.Events;
 
 namespace Compose.Images.Registry;

@@ -9,11 +9,11 @@ namespace Compose.Images.Registry;
 internal static class RegistryFailure
 {
     public static ComposeException OfPull(string image, string message, Exception? inner = null) =>
-        Reading(message).Exception($"The image '{image}' cannot be pulled: {EngineText.Plain(message)}", image, inner: inner);
+        Reading(message).Exception($"The image '{image}' cannot be pulled: {EngineText.Sanitize(message)}", image, inner: inner);
 
     public static ComposeException OfQuestion(string image, string message, Exception? inner = null) =>
         Reading(message).Exception(
-            $"The registry of image '{image}' does not say what it has: {EngineText.Plain(message)}", image, inner: inner);
+            $"The registry of image '{image}' does not say what it has: {EngineText.Sanitize(message)}", image, inner: inner);
 
     private static ErrorDefinition Reading(string message) =>
         IsDenied(message) ? ImageErrors.PullDenied
@@ -30,7 +30,7 @@ internal static class RegistryFailure
             : Has(message, "does not exist locally") || Has(message, "No such image") ? ImageErrors.NotToPush
             : IsUnreachable(message) ? ImageErrors.RegistryUnreachable
             : ImageErrors.PushFailed;
-        return definition.Exception($"The image '{image}' cannot be pushed: {EngineText.Plain(message)}", image, inner: inner);
+        return definition.Exception($"The image '{image}' cannot be pushed: {EngineText.Sanitize(message)}", image, inner: inner);
     }
 
     private static bool IsDenied(string message) =>

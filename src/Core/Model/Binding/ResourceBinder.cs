@@ -62,7 +62,7 @@ internal static class ResourceBinder
         tree.Each(
             "ulimits",
             (_, limit) =>
-                new UlimitDefinition(limit.Long("soft") ?? 0, limit.Long("hard") ?? 0) { IsSingle = Tags.IsSingle(limit) });
+                new UlimitDefinition(limit.Long("soft") ?? 0, limit.Long("hard") ?? 0) { IsSingle = MergeTags.IsSingle(limit) });
 
     public static DeviceRequestDefinition DeviceRequest(YamlMapping tree) => new()
     {

@@ -22,7 +22,7 @@ internal static class ConfigWriter
     public static string ToJson(ComposeProject project) => JsonIndent.Of(ToJson(project, ConfigForm.Print));
 
     private static string ToJson(ComposeProject project, ConfigForm form) => project.HasVariables
-        ? Escape(Write(Compact, json => json.Section(() => new TemplateJson(json).Write(project))))
+        ? Escape(Write(Compact, json => json.Section(() => new UninterpolatedJson(json).Write(project))))
         : Escape(Write(Compact, json => json.Section(() => new ProjectJson(json, form).Write(project)))).Replace("$", "$$");
 
     /// <summary>Writes YAML, with dollar signs as in JSON.</summary>

@@ -41,7 +41,7 @@ internal sealed class ConfigYaml
             using var value = JsonDocument.Parse(ConfigWriter.Compacted(json =>
             {
                 json.WritePropertyName("value");
-                NodeJson.Write(json, extension.Value);
+                TreeJson.Write(json, extension.Value);
             }), new JsonDocumentOptions { MaxDepth = ConfigWriter.MaxDepth });
             Value(value.RootElement.GetProperty("value"), null, depth);
             indentFirst = true;

@@ -20,7 +20,7 @@ internal sealed class ProjectJson(Utf8JsonWriter json, ConfigForm form)
         foreach (var extension in project.Extensions.OrderBy(extension => extension.Name, StringComparer.Ordinal))
         {
             json.WritePropertyName(extension.Name);
-            NodeJson.Write(json, extension.Value);
+            TreeJson.Write(json, extension.Value);
         }
     }
 

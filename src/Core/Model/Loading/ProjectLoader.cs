@@ -25,7 +25,7 @@ internal static class ProjectLoader
 
         var project = Bind(tree, request) with { HasVariables = !request.Interpolation };
         if (!request.Normalization)
-            project = AsWritten.Of(project, tree.Root);
+            project = WithoutNormalization.Of(project, tree.Root);
         var enabled = ServiceSelection.Enable(project, request, tree.Profiles, diagnostics);
         if (request.Consistency && request.Interpolation)
             ConsistencyCheck.Run(enabled, diagnostics);

@@ -77,7 +77,7 @@ internal sealed class ProvenanceReader
         var isNamedOnly = node is null or YamlScalar { IsNull: true };
         if (isNamedOnly && _project.ValueOrigins.TryGetValue(path, out var elsewhere))
             return elsewhere;
-        return node is null || Tags.IsDefault(node) ? new Origin(null, 0, 0, 0, OriginLayer.Default) : node.Origin();
+        return node is null || MergeTags.IsDefault(node) ? new Origin(null, 0, 0, 0, OriginLayer.Default) : node.Origin();
     }
 
     private static string Place(Origin origin) => origin.File is null ? origin.Layer.ToString() : $"{origin.File}:{origin.Line}";

@@ -98,7 +98,7 @@ internal static class SecretFiles
 
     /// <summary>Null for empty text: as in docker compose, it creates no file.</summary>
     private static InjectedContent? Content(FileObjectDefinition definition) =>
-        definition.Key == ApiSocket.LoginsKey ? new InjectedContent.RegistryLogins()
+        definition.Key == ApiSocketRewrite.LoginsKey ? new InjectedContent.RegistryLogins()
         : definition.File is { } file ? new InjectedContent.HostFile(file, definition.Origin)
         : definition.Content is { Length: > 0 } text ? new InjectedContent.Text(text)
         : null;

@@ -159,9 +159,9 @@ internal static class ReplicaRules
     private static Reason? MountedImages(PlanContext context, ServiceDefinition service, ObservedContainer container)
     {
         var recorded = container.Label(ComposeLabels.ImageMounts);
-        if (ImageMounts.Holds(context, service, recorded))
+        if (ImageMountRewrite.Holds(context, service, recorded))
             return null;
-        var change = new FieldChange("volumes", recorded, ImageMounts.Digests(context, service));
+        var change = new FieldChange("volumes", recorded, ImageMountRewrite.Digests(context, service));
         return new Reason("an image it mounts changed", [change]);
     }
 

@@ -22,7 +22,7 @@ internal static class VolumeHolder
         Service = service.Name,
         Replica = replaced.Number,
         Blueprint = new ReadyRequest(
-            Request(replaced, volumes), service.Platform, [replaced.ImageId, .. ImageMounts.Of(service)]),
+            Request(replaced, volumes), service.Platform, [replaced.ImageId, .. ImageMountRewrite.Of(service)]),
     };
 
     private static CreateContainerRequest Request(

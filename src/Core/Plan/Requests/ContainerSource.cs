@@ -47,7 +47,7 @@ internal sealed record ContainerSource : ContainerBlueprint
 
     public override string? Platform => Service.Platform;
 
-    public override IEnumerable<string> Images => [Image, .. Prepare.ImageMounts.Of(Service)];
+    public override IEnumerable<string> Images => [Image, .. Prepare.ImageMountRewrite.Of(Service)];
 }
 
 /// <summary>

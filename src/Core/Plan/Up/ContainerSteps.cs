@@ -55,7 +55,7 @@ internal sealed class ContainerSteps(UpScope scope, UpDecisions decisions)
             FinalName = finalName,
             Image = image,
             ImageId = ImageContent.Label(context, image, service.Platform),
-            ImageMounts = ImageMounts.Digests(context, service),
+            ImageMounts = ImageMountRewrite.Digests(context, service),
             ApiMinor = context.State.ApiMinor,
             Hashes = context.Hashes,
             Release = context.Release,

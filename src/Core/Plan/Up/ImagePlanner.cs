@@ -67,7 +67,7 @@ internal sealed class ImagePlanner
         foreach (var service in _wanted)
         {
             foreach (var image in service.PreStart.Select(hook => hook.Image).OfType<string>().Concat(
-                ImageMounts.Of(service)).Where(image => !steps.ContainsKey(image)))
+                ImageMountRewrite.Of(service)).Where(image => !steps.ContainsKey(image)))
             {
                 if (StepOfAnyPlatform(image) is { } known)
                     steps[image] = known;

@@ -52,7 +52,7 @@ internal sealed class ServiceDependencies(
         hook.Image is { } image ? PlanBuilder.AfterAll(StepsOf([image], images.Images)) : [];
 
     private IEnumerable<int> ImagesOf(ServiceDefinition service) =>
-        StepsOf([service.Name], images.Services).Concat(StepsOf(ImageMounts.Of(service), images.Images));
+        StepsOf([service.Name], images.Services).Concat(StepsOf(ImageMountRewrite.Of(service), images.Images));
 
     private IEnumerable<ContainerReference> Linked(ServiceDefinition service) => service.Links
         .SelectMany(link => planned.Find(EndpointTranslation.Link(link).Service)?.Containers ?? []);

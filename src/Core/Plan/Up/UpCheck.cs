@@ -33,9 +33,9 @@ internal static class UpCheck
             if (!context.Options.NoStart)
                 RefuseEndlessWaits(scope, service, selected);
             SecretFiles.Check(context.Project, service);
-            EngineNeeds.Check(service, context.State.ApiMinor);
+            EngineFeatureCheck.Check(service, context.State.ApiMinor);
             if (context.State.OSType == "windows")
-                WindowsNeeds.Check(service);
+                WindowsContainerCheck.Check(service);
         }
 
         if (ReplicaLimits.Problem(services.Sum(service => (long)context.Wanted(service))) is { } problem)
@@ -56,11 +56,11 @@ internal static class UpCheck
         foreach (var warning in scope.Networks.SelectMany(network => NetworkPlanner.Ignored(context, network)))
             plan.Warn(warning);
         foreach (var warning in services.SelectMany(service =>
-            EngineNeeds.Ignored(service, context.State.ApiMinor)
+            EngineFeatureCheck.Ignored(service, context.State.ApiMinor)
                 .Concat(SecretFiles.Hidden(context.Project, service))
                 .Concat(SecretFiles.Ignored(context.Project, service))))
             plan.Warn(warning);
-        foreach (var warning in services.Where(_ => context.State.OSType == "windows").SelectMany(WindowsNeeds.Ignored))
+        foreach (var warning in services.Where(_ => context.State.OSType == "windows").SelectMany(WindowsContainerCheck.Ignored))
             plan.Warn(warning);
     }
 

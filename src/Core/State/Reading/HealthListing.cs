@@ -1,5 +1,6 @@
 using Compose.Engine.Api;
 using Compose.Engine.Dto;
+using Compose.Engine.Own;
 
 namespace Compose.State.Reading;
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Compose.Engine.Api;
 using Compose.Engine.Dto;
+using Compose.Engine.Own;
 
 namespace Compose.State.Reading;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Compose.Engine.Api;
+using Compose.Engine.Own;
 using Compose.Errors;
 using Compose.State;
 

@@ -1,4 +1,5 @@
 using Compose.Engine.Api;
+using Compose.Engine.Own;
 using Compose.Events;
 using Compose.Streams.Exec;
 using Compose.Streams.Frames;
@@ -9,7 +10,7 @@ namespace Compose.Streams.Logs;
 internal sealed class LiveOutput(EngineClient engine, Func<DateTime> now, IEventSink sink)
 {
     /// <summary>After this time the last lines have arrived.</summary>
-    private static readonly TimeSpan LastLines = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LastLogLines = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Attaches to the container until it ends.</summary>
     public async Task FollowAsync(LogSource source, CancellationToken cancellationToken)
@@ -25,7 +26,7 @@ internal sealed class LiveOutput(EngineClient engine, Func<DateTime> now, IEvent
             var output = new CommandOutput.Lines(source.Template, now, sink);
             var reading = StreamCopy.RunAsync(connection, look.Config.Tty, name, null, output, over.Token);
             if (await Task.WhenAny(reading, exit).ConfigureAwait(false) == exit)
-                await Task.WhenAny(reading, Task.Delay(LastLines, over.Token)).ConfigureAwait(false);
+                await Task.WhenAny(reading, Task.Delay(LastLogLines, over.Token)).ConfigureAwait(false);
             over.Cancel();
             await reading.ConfigureAwait(false);
         }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Compose.Engine.Api;
+using Compose.Engine.Own;
 using Compose.Errors;
 using Compose.Events;
 using Compose.State;
@@ -13,7 +14,7 @@ namespace Compose.Streams.Logs;
 internal sealed class LogReader(EngineClient engine, LogRequest request, IEventSink sink)
 {
     /// <summary>How long to wait for the last lines before -Until.</summary>
-    private static readonly TimeSpan LastLines = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LastLogLines = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Shows containers whose log driver cannot be read; null to warn about them.</summary>
     public LiveOutput? Live { get; init; }
@@ -112,7 +113,7 @@ internal sealed class LogReader(EngineClient engine, LogRequest request, IEventS
             }
 
             // It is -Until. The engine ends a log only when its container writes again, so wait no longer than this.
-            await Task.WhenAny(Task.WhenAll(reading.Values), Task.Delay(LastLines, cancellationToken)).ConfigureAwait(false);
+            await Task.WhenAny(Task.WhenAll(reading.Values), Task.Delay(LastLogLines, cancellationToken)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (enough.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using Compose.Engine.Api;
+using Compose.Engine.Own;
 using Compose.State;
 
 namespace Compose.Streams.Logs;

@@ -19,7 +19,7 @@ internal sealed class StackRunner(EngineClient engine, ObservedStack state, Regi
 {
     private const int MaxTries = 5;
     private readonly StackWatch _watch = new(engine, state.Stack);
-    private readonly Removal _removal = new(sink);
+    private readonly RemovalRetry _removal = new(sink);
     private readonly ConcurrentDictionary<(string Kind, string Name), string> _created = new();
 
     /// <summary>Whether something is waited for, so that stopping the wait leaves work to the swarm.</summary>
@@ -126,7 +126,7 @@ internal sealed class StackRunner(EngineClient engine, ObservedStack state, Regi
             if (left == 0)
                 return;
             sink.Emit(ProgressEvent.Running(
-                ProgressKind.Wait, wait.Target, "Removal", left == 1 ? "1 task is ending" : $"{left} tasks are ending"));
+                ProgressKind.Wait, wait.Target, "RemovalRetry", left == 1 ? "1 task is ending" : $"{left} tasks are ending"));
         }
     }
 

@@ -86,7 +86,7 @@ internal static class LeftOut
     }
 
     /// <summary>A value that asks for nothing, or that the loader filled in.</summary>
-    private static bool SaysNothing(YamlNode node) => Tags.IsDefault(node) || node switch
+    private static bool SaysNothing(YamlNode node) => MergeTags.IsDefault(node) || node switch
     {
         YamlScalar scalar => scalar.Value is null or false or "",
         YamlSequence sequence => sequence.Items.Count == 0,

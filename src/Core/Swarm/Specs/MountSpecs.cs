@@ -1,4 +1,5 @@
 using Compose.Engine.Dto;
+using Compose.Errors;
 using Compose.Files;
 using Compose.Files.Canonical;
 using Compose.Model;
@@ -28,22 +29,36 @@ internal static class MountSpecs
                 Place(mount.Origin, service),
                 $"service '{service.Name}' mounts '{mount.Source}', which must exist on every node that runs its tasks; "
                     + "none is made or copied there.");
+        if (mount.Bind?.Recursive is ("readonly" or "writable") and var recursion)
+            findings.Warn(
+                Place(mount.Origin, service),
+                $"a Swarm has no 'recursive: {recursion}' for the mount at '{mount.Target}' of service '{service.Name}'; "
+                    + "it is left out.");
+        if (mount.Type == "image")
+            findings.Refuse(
+                SwarmErrors.ImageMount, Place(mount.Origin, service),
+                $"service '{service.Name}' mounts the image '{mount.Source}'.", service.Name);
         var volume = mount is { Type: "volume", Source: { } key } && project.Volumes.TryGetValue(key, out var found)
             ? found
             : null;
         return MountTranslation.Plain(mount) with
         {
             Source = volume is null ? mount.Source : volume.External ? volume.Name : names.Of(volume.Key, volume.Name),
+            Consistency = null,
             BindOptions = mount is { Type: "bind", Bind: { } bind } ? Bind(bind) : null,
             VolumeOptions = mount.Type == "volume" ? Volume(mount, volume, names) : null,
         };
     }
 
-    /// <summary>Without create_host_path: an empty directory on a node hides that the files are missing there.</summary>
+    /// <summary>
+    /// Without create_host_path: an empty directory on a node hides that the files are missing there. Without what a swarm drops.
+    /// </summary>
     private static MountBindOptions? Bind(BindOptions bind)
     {
-        var options = MountTranslation.BindOptions(bind) with { CreateMountpoint = null };
-        return options == new MountBindOptions() ? null : options;
+        var options = MountTranslation.BindOptions(bind);
+        return options is { Propagation: null, NonRecursive: null }
+            ? null
+            : new MountBindOptions { Propagation = options.Propagation, NonRecursive = options.NonRecursive };
     }
 
     /// <summary>The node makes the volume when a task needs it, so the mount has what the file says of the volume.</summary>

@@ -49,5 +49,5 @@ internal sealed class SpecFindings(ComposeProject project, StackRequest request)
     }
 
     /// <summary>Refuses what the engine is too old for, by the rules that hold without a swarm, too.</summary>
-    public void CheckEngine(ServiceDefinition service) => Run(() => EngineNeeds.CheckTask(service, request.ApiMinor));
+    public void CheckEngine(ServiceDefinition service) => Run(() => EngineFeatureCheck.CheckTask(service, request.ApiMinor));
 }

@@ -13,5 +13,5 @@ namespace Compose.Module.Commands;
 public sealed class ResumeComposeServiceCommand : ServiceStateCommand
 {
     private protected override ComposePlan Plan(ObservedState state, LifecycleRequest request) =>
-        SignalPlanner.Unpause(state, request);
+        PauseAndKillPlanner.Unpause(state, request);
 }

@@ -38,5 +38,5 @@ public sealed class StopComposeServiceCommand : ServiceStateCommand
         request with { Timeout = Timeout, Signal = Signal, Orphans = RemoveOrphan };
 
     private protected override ComposePlan Plan(ObservedState state, LifecycleRequest request) =>
-        ParameterSetName == "Kill" ? SignalPlanner.Kill(state, request) : LifecyclePlanner.Stop(state, request);
+        ParameterSetName == "Kill" ? PauseAndKillPlanner.Kill(state, request) : LifecyclePlanner.Stop(state, request);
 }

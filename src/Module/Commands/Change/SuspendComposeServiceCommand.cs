@@ -13,5 +13,5 @@ namespace Compose.Module.Commands;
 public sealed class SuspendComposeServiceCommand : ServiceStateCommand
 {
     private protected override ComposePlan Plan(ObservedState state, LifecycleRequest request) =>
-        SignalPlanner.Pause(state, request);
+        PauseAndKillPlanner.Pause(state, request);
 }

@@ -139,7 +139,7 @@ public sealed class WaitComposeServiceCommand : PlanCommand
     {
         while (true)
         {
-            if (TryRun((sink, cancellationToken) => wait.LookAsync(sink, cancellationToken)) is not { } reached)
+            if (TryRun((sink, cancellationToken) => wait.PollAsync(sink, cancellationToken)) is not { } reached)
                 return false;
             WriteObject(reached, enumerateCollection: true);
             if (For is ScriptBlock condition && !Evaluate(session, wait, request, condition))

@@ -16,7 +16,7 @@ namespace Compose.Module.Commands;
 [OutputType(typeof(ComposeTask))]
 public sealed class GetComposeTaskCommand : StackCommand
 {
-    /// <summary>The tasks to list, by name or id; wildcards are allowed.</summary>
+    /// <summary>The tasks to list, by name, with or without the stack's before it, or by id; wildcards are allowed.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(TaskCompleter))]
@@ -71,10 +71,14 @@ public sealed class GetComposeTaskCommand : StackCommand
         var nodes = new NameFilter(Node, name =>
             StackErrors.NodeNotFound.Info($"No task of stack '{stack}' is on node '{name}'.", name));
         IReadOnlyList<ComposeTask> kept = [.. services.Keep(tasks, task => [task.Service], Write)];
-        kept = [.. named.Keep(kept, task => [task.Task, task.Id], Write)];
+        kept = [.. named.Keep(kept, task => [task.Task, ShortName(task), task.Id], Write)];
         kept = [.. nodes.Keep(kept, task => [task.Node, task.NodeId], Write)];
         WriteObject(All || Task is not null ? kept : Newest(kept), enumerateCollection: true);
     }
+
+    /// <summary>The task's name without the stack's before it: <c>web.1</c>.</summary>
+    private static string ShortName(ComposeTask task) => task.Task.Substring(
+        task.Task.StartsWith(task.Stack + "_", StringComparison.Ordinal) ? task.Stack.Length + 1 : 0);
 
     private void Write(ErrorInfo error) => WriteError(ErrorRecords.From(error));
 

@@ -130,8 +130,8 @@ public sealed class InvokeComposeDeployCommand : PlanCommand
         WritePlan(plan);
         if (IsWhatIf)
         {
-            foreach (var warning in plan.Warnings)
-                WriteWarning(warning);
+            foreach (var text in plan.Warnings.Concat(plan.Questions.Select(question => question.Text)))
+                WriteWarning(text);
         }
 
         if (Approve(plan) is not { } options || IsWhatIf)

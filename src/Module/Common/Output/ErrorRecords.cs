@@ -51,15 +51,18 @@ internal static class ErrorRecords
             ["Advice"] = diagnostic.Advice,
         };
         if (diagnostic.LineText is { } text)
-            target["LineText"] = TerminalText.Block(text);
+            target["LineText"] = Shown(text);
         return target;
     }
 
     /// <summary>The column in the displayed line, where escaped characters are longer.</summary>
     private static int ShownColumn(Diagnostic diagnostic, int column) =>
         diagnostic.LineText is { } text && column > 0 && column <= text.Length + 1
-            ? TerminalText.Block(text.Substring(0, column - 1)).Length + 1
+            ? Shown(text.Substring(0, column - 1)).Length + 1
             : column;
+
+    /// <summary>A tab is shown as \t, because one in the indentation is a fault that nobody can see.</summary>
+    private static string Shown(string line) => TerminalText.Block(line).Replace("\t", "\\t");
 
     /// <summary>
     /// Converts the report of a project with failed actions to one record. Its target has all failed and skipped actions.

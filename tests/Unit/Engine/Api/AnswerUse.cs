@@ -72,7 +72,9 @@ internal static class AnswerUse
         {
             case IEnumerable<ContainerSummary> containers:
                 foreach (var container in containers)
-                    _ = (ContainerMapping.Observe(PodmanTranslation.Container(container)), ContainerMapping.Result(container, "x"));
+                    _ = (
+                        ContainerMapping.Observe(PodmanTranslation.Container(container)),
+                        ContainerMapping.Result(container, "x"));
                 _ = ResultReader.Projects(containers, "x").Count;
                 break;
             case ContainerInspect inspect:
@@ -129,7 +131,8 @@ internal static class AnswerUse
 
     private static Type? Streamed(Type type) => type.GetInterfaces()
         .FirstOrDefault(implemented =>
-            implemented.IsGenericType && implemented.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>))?.GetGenericArguments()[0];
+            implemented.IsGenericType && implemented.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>))
+        ?.GetGenericArguments()[0];
 
     private static readonly Lazy<BuildRequest> Built = new(() =>
     {

@@ -1,6 +1,8 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Compose.Engine.Api;
 using Compose.Engine.Dto;
+using Compose.Engine.Own;
 using Compose.State;
 using Compose.State.Reading;
 
@@ -36,6 +38,11 @@ internal static class ApiCalls
         [typeof(ExecCreateRequest)] = () => [new ExecCreateRequest { Cmd = ["x"] }, new ExecCreateRequest { Cmd = ["x"] }],
         [typeof(CreateVolumeRequest)] = () => [new CreateVolumeRequest { Name = "x" }, new CreateVolumeRequest { Name = "x" }],
         [typeof(NetworkResource)] = () => [new NetworkResource { Name = "x" }, new NetworkResource { Name = "x" }],
+        [typeof(SwarmServiceSpec)] = () => [new SwarmServiceSpec { Name = "x" }, new SwarmServiceSpec { Name = "x" }],
+        [typeof(SwarmSecretSpec)] = () => [new SwarmSecretSpec { Name = "x" }, new SwarmSecretSpec { Name = "x", Data = [1] }],
+        [typeof(SwarmConfigSpec)] = () => [new SwarmConfigSpec { Name = "x" }, new SwarmConfigSpec { Name = "x", Data = [1] }],
+        [typeof(SwarmNetworkSpec)] = () => [new SwarmNetworkSpec { Name = "x" }, new SwarmNetworkSpec { Name = "x" }],
+        [typeof(RegistryAuth)] = () => [new RegistryAuth("x", "y", "z"), null],
         [typeof(EndpointSettings)] = () => [new EndpointSettings(), null],
         [typeof(ObservedState)] = () => [State(), State()],
         [typeof(IReadOnlyList<string>)] = () => [new[] { "x", "y" }, Array.Empty<string>()],
@@ -50,15 +57,25 @@ internal static class ApiCalls
         var parts = name.Split(' ');
         var method = Methods().Single(method => Name(method) == parts[0]);
         var variant = parts[1] == "0" ? 0 : 1;
-        object target = method.DeclaringType == typeof(StateReader)
+        object target = Receiver(method) == typeof(StateReader)
             ? new StateReader(client)
-            : Apis().Single(api => method.DeclaringType!.IsAssignableFrom(api.PropertyType)).GetValue(client)!;
-        return method.Invoke(target, [.. method.GetParameters().Select(parameter => Argument(parameter, variant, cancellationToken))]);
+            : Apis().Single(api => Receiver(method).IsAssignableFrom(api.PropertyType)).GetValue(client)!;
+        var arguments = Parameters(method).Select(parameter => Argument(parameter, variant, cancellationToken));
+        return method.IsStatic
+            ? method.Invoke(null, [target, .. arguments])
+            : method.Invoke(target, [.. arguments]);
     }
 
     private static IEnumerable<MethodInfo> Methods() =>
         Apis().SelectMany(api => WithBase(api.PropertyType)).Append(typeof(StateReader))
-            .SelectMany(type => type.GetMethods(Own)).Where(method => !method.IsSpecialName);
+            .SelectMany(type => type.GetMethods(Own)).Where(method => !method.IsSpecialName).Concat(OwnRequests());
+
+    /// <summary>The extension methods in Engine/Own, which make the requests that Docker.DotNet cannot.</summary>
+    private static IEnumerable<MethodInfo> OwnRequests() =>
+        typeof(PingCall).Assembly.GetTypes()
+            .Where(type => type.Namespace == typeof(PingCall).Namespace)
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .Where(method => method.IsDefined(typeof(ExtensionAttribute), inherit: false));
 
     /// <summary>The class and its base class, which has the calls that use Docker.DotNet.</summary>
     private static Type[] WithBase(Type api) => api.BaseType == typeof(object) ? [api] : [api, api.BaseType!];
@@ -69,7 +86,14 @@ internal static class ApiCalls
             .Where(property => property.PropertyType.Name.EndsWith("Api", StringComparison.Ordinal));
 
     private static string Name(MethodInfo method) =>
-        $"{method.DeclaringType!.Name}.{method.Name}/{method.GetParameters().Length}";
+        $"{Receiver(method).Name}.{method.Name}/{Parameters(method).Count()}";
+
+    /// <summary>The type that the method is called on.</summary>
+    private static Type Receiver(MethodInfo method) =>
+        method.IsStatic ? method.GetParameters()[0].ParameterType : method.DeclaringType!;
+
+    private static IEnumerable<ParameterInfo> Parameters(MethodInfo method) =>
+        method.GetParameters().Skip(method.IsStatic ? 1 : 0);
 
     private static object? Argument(ParameterInfo parameter, int variant, CancellationToken cancellationToken) =>
         parameter.ParameterType == typeof(CancellationToken) ? cancellationToken

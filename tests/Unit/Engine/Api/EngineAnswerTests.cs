@@ -16,7 +16,8 @@ namespace Compose.Tests.Engine.Api;
 public class EngineAnswerTests
 {
     private const int Deepest = 8;
-    internal static readonly string[] Replacements = ["null", "7", "\"x\"", "[]", "[null]", "{}", "{\"x\":null}", "-9223372036854775808", "1e400"];
+    internal static readonly string[] Replacements = [
+        "null", "7", "\"x\"", "[]", "[null]", "{}", "{\"x\":null}", "-9223372036854775808", "1e400"];
 
     public static TheoryData<Type> Answers =>
     [
@@ -189,8 +190,11 @@ public class EngineAnswerTests
 
         var sample = new JsonObject();
         foreach (var property in type.GetProperties().Where(property => property.CanWrite))
-            sample[
-                ((JsonPropertyNameAttribute?)Attribute.GetCustomAttribute(property, typeof(JsonPropertyNameAttribute)))?.Name ?? property.Name] = Sample(property.PropertyType, depth + 1);
+        {
+            var named = (JsonPropertyNameAttribute?)Attribute.GetCustomAttribute(property, typeof(JsonPropertyNameAttribute));
+            sample[named?.Name ?? property.Name] = Sample(property.PropertyType, depth + 1);
+        }
+
         return sample;
     }
 

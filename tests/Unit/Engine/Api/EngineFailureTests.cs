@@ -3,7 +3,7 @@ using Compose.Engine.Api;
 
 namespace Compose.Tests.Engine.Api;
 
-/// <summary>What the engine's words mean for callers. The ids are what users see, and never change.</summary>
+/// <summary>How engine messages become error ids. Users see the ids, so they never change.</summary>
 public class EngineFailureTests
 {
     [Theory]
@@ -18,6 +18,12 @@ public class EngineFailureTests
     [InlineData(500, "Unable to find user 1234: no matching entries in passwd file", "UnknownUser", "EngineRefused")]
     [InlineData(500, "unable to remove filesystem", "Other", "RemovalUnfinished")]
     [InlineData(409, "conflict", "Other", "EngineConflict")]
+    [InlineData(503, "This node is not a swarm manager. Use \"docker swarm init\" or join one.", "Other", "NotASwarmManager")]
+    [InlineData(503, "This node is not a swarm manager. Worker nodes can't be used to view it.", "Other", "SwarmWorkerNode")]
+    [InlineData(500, "rpc error: code = Unknown desc = update out of sequence", "Other", "SwarmUpdateOutOfSequence")]
+    [InlineData(500, "rpc error: desc = The swarm does not have a leader.", "Other", "SwarmHasNoLeader")]
+    [InlineData(400, "rpc error: desc = secret 'x' is in use by the following service: p_web", "Other", "SwarmObjectInUse")]
+    [InlineData(409, "rpc error: desc = name conflicts with an existing object: service p_web", "Other", "NameInUse")]
     public void Words_that_callers_act_on_have_a_kind_beside_the_id(int status, string message, string refusal, string id)
     {
         var failure = EngineFailure.From(status, Encoding.UTF8.GetBytes(Json(message)), "web");
@@ -29,7 +35,8 @@ public class EngineFailureTests
 
     [Theory]
     [InlineData(
-        409, "The container name \"/web\" is already in use by container \"0123456789abcdef\". You have to remove it", "NameInUse",
+        409, "The container name \"/web\" is already in use by container \"0123456789abcdef\". You have to remove it",
+        "NameInUse",
         "0123456789abcdef", null)]
     [InlineData(409, "the name web is in use by container 0123456789ab", "EngineConflict", null, null)]
     [InlineData(

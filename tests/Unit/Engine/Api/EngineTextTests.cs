@@ -17,7 +17,7 @@ public sealed class EngineTextTests : IEventSink
     [InlineData("a\r\nb\rc\u009bd\u007f", "a\nb\\u000dc\\u009bd\\u007f")]
     [InlineData("exe\u202etxt.exe", "exe\\u202etxt.exe")]
     public void What_a_terminal_would_act_on_is_spelled_out(string said, string shown) =>
-        Assert.Equal(shown, EngineText.Plain(said));
+        Assert.Equal(shown, EngineText.Sanitize(said));
 
     [Theory]
     [InlineData(500)]
@@ -44,7 +44,11 @@ public sealed class EngineTextTests : IEventSink
     {
         // The connection stays open, so reading on would never return.
         using var engine = new FakeEngine(
-            [FakeEngine.Ping, "HTTP/1.1 500 X\r\nTransfer-Encoding: chunked\r\n\r\n50000\r\n" + new string('x', 0x50000) + "\r\n", FakeEngine.Silence]);
+            [
+                FakeEngine.Ping,
+                "HTTP/1.1 500 X\r\nTransfer-Encoding: chunked\r\n\r\n50000\r\n" + new string('x', 0x50000) + "\r\n",
+                FakeEngine.Silence,
+            ]);
         using var client = await EngineClient.ConnectAsync(engine.Endpoint, CancellationToken.None);
 
         var starting = client.Containers.StartAsync("x", CancellationToken.None);

@@ -1,6 +1,7 @@
 using System.Text;
 using Compose.Engine.Api;
 using Compose.Engine.Dto;
+using Compose.Engine.Own;
 
 namespace Compose.Tests.Engine.Api;
 
@@ -14,7 +15,8 @@ internal static class ExecEcho
     {
         var request = new CreateContainerRequest { Image = "busybox", Cmd = ["sleep", "60"] };
         var id = (
-            await client.Containers.CreateAsync("echotest" + Guid.NewGuid().ToString("N")[..8], null, request, CancellationToken.None)).Id;
+            await client.Containers.CreateAsync(
+                "echotest" + Guid.NewGuid().ToString("N")[..8], null, request, CancellationToken.None)).Id;
         try
         {
             await client.Containers.StartAsync(id, CancellationToken.None);

@@ -18,7 +18,8 @@ public class LibraryAnswerTests
     private static readonly Dictionary<string, Func<Calls, Task<object>>> Reads = new()
     {
         ["ContainerProcessesResponse"] = async calls => await calls.Containers.TopAsync("x", default),
-        ["ContainerExecCreateResponse"] = async calls => await calls.Containers.CreateExecAsync("x", new ExecCreateRequest { Cmd = ["x"] }, default),
+        ["ContainerExecCreateResponse"] = async calls => await calls.Containers.CreateExecAsync(
+            "x", new ExecCreateRequest { Cmd = ["x"] }, default),
         ["ContainerExecInspectResponse"] = async calls => await calls.Containers.InspectExecAsync("x", default),
         ["ImagesListResponse[]"] = async calls => await calls.Images.ListAsync(null, default),
         ["ImageInspectResponse"] = async calls => await calls.Images.InspectAsync("x", default),
@@ -120,8 +121,11 @@ public class LibraryAnswerTests
         {
             _library = new DockerLibrary(new Same(this), 1, 51);
             var calls = new EngineCalls(_transport, TimeLimit.Endless);
-            (Containers, Images) = (new ContainerCalls(_library, calls, isPodman: false), new ImageCalls(_library, calls, listsManifests: true));
-            (Networks, Volumes, System) = (new NetworkCalls(_library, calls, reportsIPv4: true), new VolumesApi(_library, calls), new SystemCalls(_library, calls));
+            (Containers, Images) = (
+                new ContainerCalls(_library, calls, isPodman: false), new ImageCalls(_library, calls, listsManifests: true));
+            (Networks, Volumes, System) = (
+                new NetworkCalls(_library, calls, reportsIPv4: true), new VolumesApi(_library, calls),
+                new SystemCalls(_library, calls));
         }
 
         public string Answer { get; set; } = "";
@@ -139,8 +143,12 @@ public class LibraryAnswerTests
 
         private sealed class Same(Calls calls) : HttpMessageHandler
         {
-            protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(
-                new HttpResponseMessage(HttpStatusCode.OK) { Content = EngineTransport.Json(Encoding.UTF8.GetBytes(calls.Answer)) });
+            protected override Task<HttpResponseMessage> SendAsync(
+                HttpRequestMessage request, CancellationToken cancellationToken) =>
+                Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
+                {
+                    Content = EngineTransport.Json(Encoding.UTF8.GetBytes(calls.Answer)),
+                });
         }
     }
 }

@@ -13,7 +13,10 @@ internal static class WrongAnswers
     /// <summary>The names of all properties of all records. Must come first: the initializers below use it.</summary>
     private static IReadOnlyList<string> FieldNames { get; } =
     [
-        .. (from type in typeof(EngineJson).Assembly.GetTypes().Where(type => type.Namespace == typeof(EngineJson).Namespace).Concat(LibraryAnswerTests.Models)
+        .. (
+            from type in typeof(EngineJson).Assembly.GetTypes()
+                .Where(type => type.Namespace == typeof(EngineJson).Namespace)
+                .Concat(LibraryAnswerTests.Models)
             where !typeof(JsonSerializerContext).IsAssignableFrom(type)
             from property in type.GetProperties()
             let named = (JsonPropertyNameAttribute?)Attribute.GetCustomAttribute(property, typeof(JsonPropertyNameAttribute))

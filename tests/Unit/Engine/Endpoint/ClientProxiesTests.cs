@@ -11,7 +11,8 @@ public class ClientProxiesTests
     public void An_engines_own_come_before_the_default(string engine, string proxy)
     {
         var directory = Directory.CreateTempSubdirectory("proxies");
-        File.WriteAllText(Path.Combine(directory.FullName, "config.json"), """{"proxies":{"default":{"httpProxy":"http://default","noProxy":"x"},"unix:///a.sock":{"httpProxy":"http://a"}}}""");
+        File.WriteAllText(Path.Combine(directory.FullName, "config.json"),
+            """{"proxies":{"default":{"httpProxy":"http://default","noProxy":"x"},"unix:///a.sock":{"httpProxy":"http://a"}}}""");
         var variables = ClientProxies.Read(directory.FullName, engine);
         directory.Delete(true);
 

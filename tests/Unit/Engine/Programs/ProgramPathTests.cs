@@ -33,9 +33,16 @@ public class ProgramPathTests
     [InlineData(@"C:\Windows", @"C:\Docker\docker.exe", @"C:\Docker\docker.exe")]
     public void On_Windows_the_extensions_of_PATHEXT_are_tried_in_their_order(string path, string name, string? found)
     {
-        string[] files = [@"C:\Docker\docker.exe", @"C:\Docker\docker.cmd", @"C:\Docker\docker-credential-x.cmd", @"\\server\tools\ssh.exe", @"C:\Docker\docker", "docker.exe", @".\docker.exe"];
+        string[] files =
+        [
+            @"C:\Docker\docker.exe", @"C:\Docker\docker.cmd", @"C:\Docker\docker-credential-x.cmd", @"\\server\tools\ssh.exe",
+            @"C:\Docker\docker", "docker.exe", @".\docker.exe",
+        ];
 
-        Assert.Equal(found, new ProgramPath(path, ".COM;.EXE;.BAT;.CMD", file => files.Contains(file, StringComparer.OrdinalIgnoreCase)).Find(name));
+        var programs = new ProgramPath(
+            path, ".COM;.EXE;.BAT;.CMD", file => files.Contains(file, StringComparer.OrdinalIgnoreCase));
+
+        Assert.Equal(found, programs.Find(name));
     }
 
     [Theory]

@@ -65,7 +65,7 @@ public sealed class GatheringStreamTests : IDisposable
         var (reads, total) = (0, 0);
         while (total < 5_000 * 13)
         {
-            total += await _stream.ReadAsync(buffer).AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+            total += await _stream.ReadAsync(buffer).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
             reads++;
         }
 
@@ -97,7 +97,7 @@ public sealed class GatheringStreamTests : IDisposable
         await Assert.ThrowsAsync<ObjectDisposedException>(async () =>
         {
             // A read waits until the thread ends.
-            while (await _stream.ReadAsync(new byte[64 * 1024]).AsTask().WaitAsync(TimeSpan.FromSeconds(10)) > 0)
+            while (await _stream.ReadAsync(new byte[64 * 1024]).AsTask().WaitAsync(TimeSpan.FromSeconds(30)) > 0)
                 Assert.True(bytes > 0);
         });
     }

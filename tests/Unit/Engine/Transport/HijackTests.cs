@@ -1,4 +1,5 @@
 using Compose.Engine.Api;
+using Compose.Engine.Own;
 using Compose.Errors;
 using Compose.Tests.Engine.Api;
 
@@ -38,7 +39,7 @@ public class HijackTests
         using var client = await EngineClient.ConnectAsync(engine.Endpoint, CancellationToken.None);
 
         var starting = client.Containers.StartExecAsync("x", false, CancellationToken.None);
-        var error = await Assert.ThrowsAsync<ComposeException>(() => starting.WaitAsync(TimeSpan.FromSeconds(10)));
+        var error = await Assert.ThrowsAsync<ComposeException>(() => starting.WaitAsync(TimeSpan.FromSeconds(30)));
 
         Assert.Equal("EngineProtocolError", error.Info.Id);
         Assert.Contains($"status {head.Substring(0, 3)}", error.Info.Message, StringComparison.Ordinal);

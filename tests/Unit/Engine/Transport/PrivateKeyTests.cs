@@ -49,7 +49,8 @@ public sealed class PrivateKeyTests : IDisposable
         foreach (var pem in new[] { key.ExportECPrivateKeyPem(), key.ExportPkcs8PrivateKeyPem() })
         {
             using var joined = Load(
-                certificate, "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n" + pem).ClientCertificate!;
+                certificate,
+                "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n" + pem).ClientCertificate!;
             using var signer = joined.GetECDsaPrivateKey()!;
             Assert.True(key.VerifyData(Message, signer.SignData(Message, HashAlgorithmName.SHA256), HashAlgorithmName.SHA256));
         }
@@ -62,7 +63,7 @@ public sealed class PrivateKeyTests : IDisposable
         using var certificate = _authority.IssueClient(key);
         var files = Write(certificate.ExportCertificatePem() + "\n" + _authority.Pem, key.ExportPkcs8PrivateKeyPem());
 
-        var identity = TlsIdentity.Load(files);
+        var identity = TlsCertificates.Load(files);
 
         Assert.Equal("CN=user", identity.ClientCertificate!.Subject);
         Assert.Equal("CN=Compose Test CA", Assert.Single(identity.Intermediates).Subject);
@@ -109,7 +110,7 @@ public sealed class PrivateKeyTests : IDisposable
         Assert.Contains(
             "ca.pem",
             Assert.Throws<ComposeException>(() =>
-                TlsIdentity.Load(TlsFiles.In(_directory.FullName, true, authorityRequired: true))).Info.Message,
+                TlsCertificates.Load(TlsFiles.In(_directory.FullName, true, authorityRequired: true))).Info.Message,
             StringComparison.Ordinal);
     }
 
@@ -128,20 +129,20 @@ public sealed class PrivateKeyTests : IDisposable
             var files = Write(
                 certificate.ExportCertificatePem(), PemEncoding.WriteString("PRIVATE KEY", broken.AsSpan(0, length)));
 
-            if (Record.Exception(() => TlsIdentity.Load(files).ClientCertificate?.Dispose()) is { } exception)
+            if (Record.Exception(() => TlsCertificates.Load(files).ClientCertificate?.Dispose()) is { } exception)
                 Assert.Equal("TlsFileInvalid", Assert.IsType<ComposeException>(exception).Info.Id);
         }
     }
 
     private string Failure(string? certificate, string? key, string id)
     {
-        var error = Assert.Throws<ComposeException>(() => TlsIdentity.Load(Write(certificate, key)));
+        var error = Assert.Throws<ComposeException>(() => TlsCertificates.Load(Write(certificate, key)));
         Assert.Equal(id, error.Info.Id);
         return error.Info.Message;
     }
 
-    private TlsIdentity Load(X509Certificate2 certificate, string key) =>
-        TlsIdentity.Load(Write(certificate.ExportCertificatePem(), key));
+    private TlsCertificates Load(X509Certificate2 certificate, string key) =>
+        TlsCertificates.Load(Write(certificate.ExportCertificatePem(), key));
 
     private TlsFiles Write(string? certificate, string? key)
     {

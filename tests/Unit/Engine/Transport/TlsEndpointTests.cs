@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Compose.Engine.Api;
 using Compose.Engine.Endpoint;
+using Compose.Engine.Own;
 using Compose.Engine.Transport;
 using Compose.Errors;
 using Compose.Tests.Engine.Api;

@@ -1,5 +1,6 @@
 using Compose.Engine.Api;
 using Compose.Engine.Endpoint;
+using Compose.Engine.Own;
 using Compose.Engine.Transport;
 using Compose.Errors;
 using Compose.Tests.Engine.Api;
@@ -16,7 +17,11 @@ public class TransportFaultTests
     public async Task Chunks_of_any_size_make_one_answer(int kind)
     {
         using var engine = new FakeEngine(
-            [FakeEngine.Ping, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n[{\r\n9;x=y\r\n\"Id\":\"a\"}\r\n1\r\n]\r\n0\r\nTrailer: t\r\n\r\n"]);
+            [
+                FakeEngine.Ping,
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    + "2\r\n[{\r\n9;x=y\r\n\"Id\":\"a\"}\r\n1\r\n]\r\n0\r\nTrailer: t\r\n\r\n",
+            ]);
         using var client = await ConnectAsync(engine, kind);
 
         var containers = await client.Containers.ListAsync(true, null, CancellationToken.None);
@@ -224,7 +229,10 @@ public class TransportFaultTests
     public async Task Windows_containers_are_built_by_the_classic_builder(string system, string builder, bool buildKit)
     {
         using var engine = new FakeEngine(
-            [$"HTTP/1.1 200 OK\r\nApi-Version: 1.45\r\nOSType: {system}\r\nBuilder-Version: {builder}\r\nContent-Length: 0\r\n\r\n"]);
+            [
+                $"HTTP/1.1 200 OK\r\nApi-Version: 1.45\r\nOSType: {system}\r\n"
+                    + $"Builder-Version: {builder}\r\nContent-Length: 0\r\n\r\n",
+            ]);
         using var client = await ConnectAsync(engine, (int)TransportKind.Http1);
 
         Assert.Equal((system, buildKit), (client.OSType, client.HasBuildKit));
@@ -234,10 +242,13 @@ public class TransportFaultTests
     [InlineData(404, "No such container: x", "ContainerNotFound")]
     [InlineData(404, "network x not found", "NetworkNotFound")]
     [InlineData(409, "Conflict. The container name \"/x\" is already in use by container \"y\".", "NameInUse")]
-    [InlineData(500, "driver failed programming external connectivity on endpoint x: Bind for 0.0.0.0:80 failed: port is already allocated", "PortInUse")]
+    [InlineData(500,
+        "driver failed programming external connectivity on endpoint x: Bind for 0.0.0.0:80 failed: port is already allocated",
+        "PortInUse")]
     [InlineData(500, "Error starting userland proxy: listen tcp4 0.0.0.0:80: bind: address already in use", "PortInUse")]
     [InlineData(500, "failed to bind host port 0.0.0.0:80/tcp: address already in use", "PortInUse")]
-    [InlineData(500, "failed to bind host port for 192.0.2.1:80:172.17.0.2:80/tcp: cannot assign requested address", "EngineRefused")]
+    [InlineData(500, "failed to bind host port for 192.0.2.1:80:172.17.0.2:80/tcp: cannot assign requested address",
+        "EngineRefused")]
     [InlineData(500, "write /x: no space left on device", "EngineNoSpace")]
     [InlineData(400, "invalid volume specification", "EngineBadRequest")]
     [InlineData(500, "something else", "EngineRefused")]
@@ -269,7 +280,7 @@ public class TransportFaultTests
                 Assert.Fail(told.Action);
         });
 
-        Assert.InRange(watch.ElapsedMilliseconds, 100, 10_000);
+        Assert.InRange(watch.ElapsedMilliseconds, 100, 30_000);
     }
 
     private static Task<EngineClient> ConnectAsync(FakeEngine engine, int kind) =>

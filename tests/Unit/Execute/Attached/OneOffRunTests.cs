@@ -1,3 +1,4 @@
+using Compose.Engine.Own;
 using Compose.Execute.Attached;
 using Compose.Execute.Operations;
 using Compose.Execute.Session;
@@ -36,7 +37,7 @@ public class OneOffRunTests
     private static readonly OneOff Plain = new() { Service = "web", Name = "sessiononeoff", Slug = "" };
     private static readonly OverrideTexts Texts = new() { WorkingDirectory = "/" };
 
-    /// <summary>Our options, and docker compose's for the same.</summary>
+    /// <summary>Our options, and docker compose's options for the same.</summary>
     private static readonly (string Name, OneOff Ours, OverrideTexts Texts, string[] Theirs)[] Cases =
     [
         ("plain", Plain, Texts, ["--interactive=false"]),
@@ -53,9 +54,14 @@ public class OneOffRunTests
                 ["C"] = "new",
             }, Labels = new Dictionary<string, string> { ["given"] = "yes" },
         }, Texts,
-        ["--interactive=false", "-u", "1000:1000", "-w", "/tmp", "--entrypoint", "env", "--cap-add", "NET_ADMIN", "--cap-drop", "MKNOD", "-e", "B=line", "-e", "C=new", "-l", "given=yes", "web", "echo", "x"]),
-        ("mounts and ports", Plain, Texts with { Ports = ["18472:90", "91/udp"], Volumes = ["/tmp:/mnt:ro", "/anonymous"] }, ["--interactive=false", "-p", "18472:90", "-p", "91/udp", "-v", "/tmp:/mnt:ro", "-v", "/anonymous"]),
-        ("service ports and aliases", Plain with { ServicePorts = true, UseAliases = true }, Texts, ["--interactive=false", "--service-ports", "--use-aliases"]),
+        [
+            "--interactive=false", "-u", "1000:1000", "-w", "/tmp", "--entrypoint", "env",
+            "--cap-add", "NET_ADMIN", "--cap-drop", "MKNOD", "-e", "B=line", "-e", "C=new", "-l", "given=yes", "web", "echo", "x",
+        ]),
+        ("mounts and ports", Plain, Texts with { Ports = ["18472:90", "91/udp"], Volumes = ["/tmp:/mnt:ro", "/anonymous"] },
+        ["--interactive=false", "-p", "18472:90", "-p", "91/udp", "-v", "/tmp:/mnt:ro", "-v", "/anonymous"]),
+        ("service ports and aliases", Plain with { ServicePorts = true, UseAliases = true }, Texts,
+        ["--interactive=false", "--service-ports", "--use-aliases"]),
     ];
 
     [PeerFact]
@@ -96,7 +102,7 @@ public class OneOffRunTests
             Assert.Equal(64, peers["containers/sessiononeoff/Config/Labels/com.docker.compose.slug"].Trim('"').Length);
         }
 
-        // Its commands are short: a look at one that still runs tells of addresses, too.
+        // The commands are short: inspect would also show addresses while one still runs.
         async Task<Dictionary<string, string>> FieldsAsync(EngineInspect engine, string name)
         {
             await await project.Session.Engine.Containers.WaitAsync("sessiononeoff", "not-running", CancellationToken.None);
@@ -157,7 +163,7 @@ public class OneOffRunTests
 
         for (var tries = 0; (await project.ContainersAsync()).Count > 0; tries++)
         {
-            Assert.True(tries < 50);
+            Assert.True(tries < 300);
             await Task.Delay(100);
         }
     }

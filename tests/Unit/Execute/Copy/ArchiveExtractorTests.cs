@@ -9,7 +9,7 @@ using TarWriter = System.Formats.Tar.TarWriter;
 
 namespace Compose.Tests.Execute.Copy;
 
-/// <summary>Archives of an engine that means harm, and honest ones.</summary>
+/// <summary>Archives from a malicious engine, and valid ones.</summary>
 public sealed class ArchiveExtractorTests : IDisposable, IEventSink
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("extract");
@@ -31,15 +31,24 @@ public sealed class ArchiveExtractorTests : IDisposable, IEventSink
         { "upwards within", [(TarEntryType.RegularFile, "a/../../outside/kept", "")] },
         { "absolute", [(TarEntryType.RegularFile, "/tmp/compose-escaped", "")] },
         { "a directory upwards", [(TarEntryType.Directory, "../made", "")] },
-        { "a link, then through it", [(TarEntryType.SymbolicLink, "l", "/"), (TarEntryType.RegularFile, "l/tmp/compose-escaped", "")] },
-        { "a link within, then through it", [(TarEntryType.Directory, "d", ""), (TarEntryType.SymbolicLink, "l", "d"), (TarEntryType.RegularFile, "l/kept", "")] },
+        { "a link, then through it",
+            [(TarEntryType.SymbolicLink, "l", "/"), (TarEntryType.RegularFile, "l/tmp/compose-escaped", "")] },
+        { "a link within, then through it",
+            [
+                (TarEntryType.Directory, "d", ""), (TarEntryType.SymbolicLink, "l", "d"),
+                (TarEntryType.RegularFile, "l/kept", ""),
+            ] },
         { "a directory through a link", [(TarEntryType.SymbolicLink, "l", "/tmp"), (TarEntryType.Directory, "l/made", "")] },
         { "a link through a link", [(TarEntryType.SymbolicLink, "l", "/tmp"), (TarEntryType.SymbolicLink, "l/m", "/etc")] },
         { "a hard link to a file of this machine", [(TarEntryType.HardLink, "h", "../outside/kept")] },
         { "a hard link by an absolute name", [(TarEntryType.HardLink, "h", "/etc/passwd")] },
         { "a hard link to what was here before", [(TarEntryType.HardLink, "h", "before")] },
         { "a hard link to a link", [(TarEntryType.SymbolicLink, "l", "/etc/passwd"), (TarEntryType.HardLink, "h", "l")] },
-        { "a hard link to a file that became a link", [(TarEntryType.RegularFile, "f", ""), (TarEntryType.SymbolicLink, "f", "/etc/passwd"), (TarEntryType.HardLink, "h", "f")] },
+        { "a hard link to a file that became a link",
+            [
+                (TarEntryType.RegularFile, "f", ""), (TarEntryType.SymbolicLink, "f", "/etc/passwd"),
+                (TarEntryType.HardLink, "h", "f"),
+            ] },
         { "a hard link through a link", [(TarEntryType.SymbolicLink, "l", "/etc"), (TarEntryType.HardLink, "h", "l/passwd")] },
     };
 
@@ -145,7 +154,8 @@ public sealed class ArchiveExtractorTests : IDisposable, IEventSink
             ("content", "content"), (File.ReadAllText(file.FullName), File.ReadAllText(Path.Combine(Inside, "dst", "h"))));
         Assert.Equal(
             ("f", "/etc/hosts"),
-            (new FileInfo(Path.Combine(Inside, "dst", "l")).LinkTarget, new FileInfo(Path.Combine(Inside, "dst", "absolute")).LinkTarget));
+            (new FileInfo(Path.Combine(Inside, "dst", "l")).LinkTarget,
+                new FileInfo(Path.Combine(Inside, "dst", "absolute")).LinkTarget));
         Assert.Equal((UnixFileMode)0x1A0, file.UnixFileMode);
         Assert.Equal(new DateTime(2024, 5, 1, 12, 0, 0, DateTimeKind.Utc), file.LastWriteTimeUtc);
         Assert.Equal(
@@ -251,14 +261,14 @@ public sealed class ArchiveExtractorTests : IDisposable, IEventSink
 
     private Task ExtractForWindowsAsync(params (TarEntryType Type, string Name, string Link)[] entries) =>
         new ArchiveExtractor(
-            new CopyPlacement(Inside, ".", "."), new CopyMeter("test", "Copying", null, this), this) { Windows = true }
+            new CopyPlacement(Inside, ".", "."), new CopyProgress("test", "Copying", null, this), this) { Windows = true }
             .ExtractAsync(new TarReader(new MemoryStream(Archive(entries))), CancellationToken.None);
 
     private Task ExtractAsync(CopyPlacement placement, params (TarEntryType Type, string Name, string Link)[] entries) =>
         ExtractAsync(placement, Archive(entries));
 
     private Task ExtractAsync(CopyPlacement placement, byte[] archive) =>
-        new ArchiveExtractor(placement, new CopyMeter("test", "Copying", null, this), this)
+        new ArchiveExtractor(placement, new CopyProgress("test", "Copying", null, this), this)
             .ExtractAsync(new TarReader(new MemoryStream(archive)), CancellationToken.None);
 
     private static byte[] Archive((TarEntryType Type, string Name, string Link)[] entries)

@@ -9,7 +9,7 @@ using TarReader = Compose.Images.Tar.TarReader;
 namespace Compose.Tests.Execute.Copy;
 
 /// <summary>
-/// The same copy by docker compose and by us, and what lies there afterwards: names, kinds, modes, owners, targets, content.
+/// The same copy by docker compose and by us, and the resulting names, kinds, modes, owners, link targets and contents.
 /// </summary>
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public class CopyPeerTests
@@ -36,7 +36,7 @@ public class CopyPeerTests
         {
             foreach (var (source, target) in Pairs(follow))
             {
-                // Each copy lands in a tree of its own.
+                // Each copy has a directory tree of its own.
                 var root = $"/t{number++}";
                 foreach (var container in new[] { theirs, ours })
                     await project.Session.Copy.IntoAsync(
@@ -98,8 +98,8 @@ public class CopyPeerTests
         select (source, target);
 
     /// <summary>
-    /// Docker compose cannot copy the content of a directory to a link that ends with a slash; it can without the slash, and so
-    /// can we with it.
+    /// Docker compose cannot copy the content of a directory to a link that ends with a slash. It can without the slash; we can
+    /// with it too.
     /// </summary>
     private static bool IsTheirFault(string source, string target) =>
         target == "link/" && source.EndsWith("/.", StringComparison.Ordinal);
@@ -147,7 +147,8 @@ public class CopyPeerTests
         string.Join("; ", new DirectoryInfo(root).EnumerateFileSystemInfos("*", SearchOption.AllDirectories)
         .Select(item =>
             $"{Path.GetRelativePath(root, item.FullName)} {item.UnixFileMode} "
-                + $"{item.LinkTarget}{(item is FileInfo { LinkTarget: null } file ? System.IO.File.ReadAllText(file.FullName) : "")}")
+                + item.LinkTarget
+                + (item is FileInfo { LinkTarget: null } file ? System.IO.File.ReadAllText(file.FullName) : ""))
         .OrderBy(line => line, StringComparer.Ordinal));
 
     private static async Task<string> ListAsync(EngineProject project, ComposeContainer container, string root)

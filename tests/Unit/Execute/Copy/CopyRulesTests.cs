@@ -4,7 +4,7 @@ using Compose.State;
 
 namespace Compose.Tests.Execute.Copy;
 
-/// <summary>Docker cp's rules for names, and which containers a copy means.</summary>
+/// <summary>The name rules of docker cp, and which containers a copy uses.</summary>
 public class CopyRulesTests
 {
     [Theory]
@@ -72,8 +72,8 @@ public class CopyRulesTests
         Assert.Equal(leadsTo, ContainerPaths.Follow(path, target));
 
     [Theory]
-    // source is directory, target exists, target is directory, target asserts directory; directory to unpack in and name there,
-    // or an error
+    // Columns: the source is a directory, the target exists, the target is a directory, the target must be a directory (it ends
+    // with a slash); then the directory to unpack in and the name there, or an error.
     [InlineData("f", false, true, true, false, "/to/x", "f")]
     [InlineData("d", true, true, true, false, "/to/x", "d")]
     [InlineData(".", true, true, true, true, "/to/x", ".")]

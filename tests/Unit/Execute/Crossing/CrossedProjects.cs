@@ -1,11 +1,11 @@
 namespace Compose.Tests.Execute.Crossing;
 
-/// <summary>Small projects of one subject each, to be begun by one tool and brought up again by the other.</summary>
+/// <summary>Small projects, one subject each, that one tool creates and the other brings up again.</summary>
 internal static class CrossedProjects
 {
     private const string Web = "  web:\n    image: busybox\n    command: sleep 600\n    stop_grace_period: 0s\n    init: true\n";
 
-    /// <summary>By subject: the compose file.</summary>
+    /// <summary>The compose files by subject.</summary>
     public static readonly IReadOnlyDictionary<string, string> All = new Dictionary<string, string>
     {
         ["plain"] = Services("environment: { A: '1', B: '<&>' }", "labels: { team: blue }"),
@@ -69,7 +69,7 @@ internal static class CrossedProjects
             "annotations: { note: text }", "pull_policy: missing", "attach: false"),
     };
 
-    /// <summary>The files the projects name, with what they hold.</summary>
+    /// <summary>The files that the projects refer to, with their contents.</summary>
     public static readonly IReadOnlyDictionary<string, string> Files = new Dictionary<string, string>
     {
         ["word"] = "secret\n",

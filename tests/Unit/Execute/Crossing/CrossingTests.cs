@@ -8,8 +8,7 @@ using Xunit.Abstractions;
 namespace Compose.Tests.Execute.Crossing;
 
 /// <summary>
-/// A project begun by one tool and brought up again by the other keeps every container: ours after docker compose's, and the
-/// other way round.
+/// When one tool creates a project and the other brings it up again, every container is kept, in both directions.
 /// </summary>
 public class CrossingTests(ITestOutputHelper output)
 {
@@ -20,8 +19,8 @@ public class CrossingTests(ITestOutputHelper output)
     };
 
     /// <summary>
-    /// What 2.26.1 takes from the file otherwise than we do: a long bind without create_host_path is not made, and hooks do not
-    /// run.
+    /// Where 2.26.1 reads the file differently: it does not create the directory of a long bind without create_host_path, and
+    /// it runs no hooks.
     /// </summary>
     private static readonly string[] NotIn226 = ["hooks"];
 
@@ -69,7 +68,7 @@ public class CrossingTests(ITestOutputHelper output)
         var before = await IdsAsync(project);
 
         Assert.Empty((await project.Session.Plans.UpAsync(model, new UpOptions(), Answers.None, default)).Actions);
-        // A hash that is known spares the comparison of fields.
+        // With a known hash, no fields are compared.
         var observed = await project.Session.ObserveAsync(model, default);
         var context = observed.Context();
         Assert.Empty(
@@ -96,7 +95,7 @@ public class CrossingTests(ITestOutputHelper output)
         if (shared is not null)
             variables["COMPOSE_SHARED_VERSION"] = shared;
         var yaml = CrossedProjects.All[subject];
-        // Engines before API 1.44 know no start_interval, and both tools refuse it there.
+        // Engines before API 1.44 do not support start_interval, and both tools refuse it there.
         return project.Load(
             project.Session.Engine.ApiVersion.AtLeast(44)
                 ? yaml

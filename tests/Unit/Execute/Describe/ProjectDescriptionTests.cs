@@ -7,7 +7,7 @@ using Compose.State;
 
 namespace Compose.Tests.Execute.Describe;
 
-/// <summary>Files written for what inspect tells, and what they say when they are read again.</summary>
+/// <summary>Compose files that are written from inspect, and what they contain when they are loaded again.</summary>
 public sealed class ProjectDescriptionTests : IDisposable
 {
     private const string Hex = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
@@ -121,9 +121,8 @@ public sealed class ProjectDescriptionTests : IDisposable
         Assert.Null(service.ContainerName);
         Assert.Equal((1, "10.1.0.9"), (service.Networks["back"]!.Priority, service.Networks["back"]!.IPv4Address));
         Assert.Equal(["store"], service.Networks["back"]!.Aliases);
-        Assert.Equal(
-            (true, "b", "10.1.0.0/24"),
-            (project.Networks["back"].Internal, project.Networks["back"].Labels["a"], project.Networks["back"].Ipam!.Config[0].Subnet));
+        var back = project.Networks["back"];
+        Assert.Equal((true, "b", "10.1.0.0/24"), (back.Internal, back.Labels["a"], back.Ipam!.Config[0].Subnet));
         Assert.True(project.Networks["elsewhere"].External);
         Assert.Equal((false, "tmpfs"), (project.Volumes["data"].External, project.Volumes["data"].DriverOptions["type"]));
         Assert.True(project.Volumes["other"].External);
@@ -185,7 +184,13 @@ public sealed class ProjectDescriptionTests : IDisposable
                 new ThrottleDevice("/dev/sda", 1000)], MaskedPaths = [], ReadonlyPaths = [], SecurityOpt = ["seccomp=unconfined"],
             DeviceRequests = [
                 new DeviceRequest { Driver = "nvidia", Count = -1, Capabilities = [["gpu"]], Options = Map("a", "b") }], Mounts =
-                    [new Mount { Type = "volume", Target = "/v", Source = "data", VolumeOptions = new MountVolumeOptions { NoCopy = true, Subpath = "x" } }],
+                    [new Mount
+                    {
+                        Type = "volume",
+                        Target = "/v",
+                        Source = "data",
+                        VolumeOptions = new MountVolumeOptions { NoCopy = true, Subpath = "x" },
+                    }],
             RestartPolicy = new RestartPolicy("on-failure", 5), Init = false,
         };
 

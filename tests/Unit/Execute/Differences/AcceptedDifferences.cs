@@ -91,7 +91,7 @@ internal static partial class AcceptedDifferences
             [.. Items(list).Select(item => item.Replace("CAP_", "", StringComparison.Ordinal))];
     }
 
-    /// <summary>Our case of it calls such files <c>copied</c>.</summary>
+    /// <summary>Our test case calls such files <c>copied</c>.</summary>
     private static bool LacksCopiedFilesOnly(FieldDifference difference)
     {
         var (ours, theirs) = (Items(difference.Ours), Items(difference.Theirs));
@@ -103,7 +103,7 @@ internal static partial class AcceptedDifferences
 
     /// <param name="Pattern">The field.</param>
     /// <param name="Reason">Why it may differ.</param>
-    /// <param name="Where">Which values it is about; null: any.</param>
+    /// <param name="Where">The values to which it applies; null for all.</param>
     private sealed record Rule(string Pattern, string Reason, Func<FieldDifference, bool>? Where = null);
 
     [GeneratedRegex("""^\[\{"Subnet":"(172\.\d+\.0\.0/16|192\.168\.\d+\.0/20)","Gateway":"[^"]*"\}\]$""")]

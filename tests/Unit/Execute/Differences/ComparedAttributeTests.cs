@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Compose.Engine.Own;
 using Compose.Execute.Session;
 using Compose.Files;
 using Compose.Model;
@@ -11,12 +12,12 @@ using Compose.Tests.Support;
 namespace Compose.Tests.Execute.Differences;
 
 /// <summary>
-/// Taking an attribute away is a change that shows in inspect: a container of each service of our cases is compared with its
-/// service, which is no difference, and with the service without one of its attributes, which is.
+/// Removing an attribute is a change that inspect shows. Each container of our cases is compared with its own service, which
+/// must show no difference, and with the service without one attribute, which must show one.
 /// </summary>
 public class ComparedAttributeTests
 {
-    /// <summary>What is no part of a container, or no part that inspect tells.</summary>
+    /// <summary>Attributes that are not part of a container, or that inspect does not show.</summary>
     private static readonly Dictionary<string, string> NoPart = new()
     {
         [nameof(ServiceDefinition.ContainerName)] = "a new name is a new container",
@@ -30,28 +31,28 @@ public class ComparedAttributeTests
     /// <summary>Attributes of a service without which its container would be the same.</summary>
     private static readonly string[] LikeNothing =
     [
-        // What an engine does anyway, or by its own choice.
+        // The engine's default or own choice.
         "no-init.Init", "runtime.Runtime", "isolation.Isolation", "restart-no.Restart", "pids-unlimited.Resources",
         "replicas.Deploy",
         "deploy-none.Deploy", "deploy-unsaid.Deploy", "ipc-private.Ipc", "ipc-shareable.Ipc", "cgroup-private.Cgroup",
         "cgroup-host.Cgroup",
 
-        // What the image says too.
+        // The image has the same value.
         "command-empty.Command", "command-empty.Entrypoint", "command-cleared.Command", "entrypoint-cleared.Command",
         "entrypoint-cleared.Entrypoint",
 
-        // What another attribute of the service says too, or better.
+        // Another attribute of the service has the same or a stronger meaning.
         "both.Expose", "covered.Secrets", "covered.Volumes", "deploy-over-restart.Restart",
         "deploy-limits.Deploy", "deploy-limits.Resources", "deploy-same.Deploy", "deploy-same.Resources",
 
-        // What is copied into the container at its start.
+        // Files that are copied into the container when it starts.
         "environment.Secrets", "owned.Secrets",
 
-        // An address that is taken away is like one that the engine picked; links of the default bridge depend on other
-        // containers.
+        // A container that lost its address looks like one whose address the engine picked. Links on the default bridge depend
+        // on other containers.
         "mac.Networks", "mac-first.Networks", "mac-service.MacAddress", "linked-bridge.Links",
 
-        // An engine before API 1.43 keeps no annotations.
+        // Engines before API 1.43 do not store annotations.
         "labels.Annotations", "labels-list.Annotations",
     ];
 
@@ -65,7 +66,13 @@ public class ComparedAttributeTests
             Path.Combine(AppContext.BaseDirectory, "Golden", "Inspect"), "*.yaml").Order(StringComparer.Ordinal))
         {
             var loaded = ProjectLoader.Load(
-                new LoadRequest { WorkingDirectory = Path.GetDirectoryName(file)!, Paths = [file], ProjectName = project.Name, Environment = new Dictionary<string, string> { ["SECRET_WORD"] = "word" } }).Project!;
+                new LoadRequest
+                {
+                    WorkingDirectory = Path.GetDirectoryName(file)!,
+                    Paths = [file],
+                    ProjectName = project.Name,
+                    Environment = new Dictionary<string, string> { ["SECRET_WORD"] = "word" },
+                }).Project!;
             silent.AddRange(await SilentAsync(project, loaded));
             await project.DownAsync(volumes: true);
         }
@@ -114,7 +121,7 @@ public class ComparedAttributeTests
         return silent;
     }
 
-    /// <summary>The service without each of the attributes it has.</summary>
+    /// <summary>Copies of the service, each without one of its attributes.</summary>
     private static IEnumerable<(string Name, ServiceDefinition Service)> Without(ServiceDefinition service)
     {
         var nothing = new ServiceDefinition

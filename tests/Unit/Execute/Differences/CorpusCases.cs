@@ -8,19 +8,19 @@ using Compose.Tests.Support;
 namespace Compose.Tests.Execute.Differences;
 
 /// <summary>
-/// The corpus as projects that can be created here: every image is busybox, nothing is built, external resources are the
-/// project's own.
+/// The corpus, changed so that its projects can be created here: every image is busybox, nothing is built, and external
+/// resources belong to the project.
 /// </summary>
 internal static class CorpusCases
 {
-    /// <summary>Cases left out, each with its reason.</summary>
+    /// <summary>Omitted cases, each with its reason.</summary>
     private static readonly Dictionary<string, string> LeftOut = new(StringComparer.Ordinal)
     {
         ["in-286cd25a"] = "it mounts /host in long form, which the newer default makes and 2.26.1 wants to exist",
         ["in-48a9d526"] = "it mounts /host in long form, which the newer default makes and 2.26.1 wants to exist",
     };
 
-    /// <summary>Copies the cases into a directory, each with a last file that makes it runnable.</summary>
+    /// <summary>Copies the cases into a directory, each with an additional last file that makes it runnable.</summary>
     public static IEnumerable<DifferenceCase> Read(string into)
     {
         foreach (var line in File.ReadLines(Path.Combine(SharedData.Folder!, "corpus", "cases.jsonl")))
@@ -59,7 +59,7 @@ internal static class CorpusCases
         return new DifferenceCase(id, working, [.. files, last], environment);
     }
 
-    /// <summary>Files that a case mounts and does not carry are made empty.</summary>
+    /// <summary>Creates empty files for those that a case mounts but does not contain.</summary>
     private static void MakeMounted(ComposeProject project, string directory)
     {
         var sources = project.Services.Values.SelectMany(service => service.Volumes)

@@ -3,7 +3,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Execute.Differences;
 
-/// <summary>What the engine tells of one project, unread: every field of inspect, those our own records leave out too.</summary>
+/// <summary>The raw inspect output of one project: all fields, including those that our own records leave out.</summary>
 internal sealed class EngineInspect : IDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler

@@ -4,16 +4,14 @@ using Xunit.Abstractions;
 
 namespace Compose.Tests.Execute.Differences;
 
-/// <summary>
-/// What this product creates and what docker compose creates from the same files are equal in inspect, field by field.
-/// </summary>
+/// <summary>This product and docker compose create the same from the same files: inspect is equal, field by field.</summary>
 public class InspectDifferenceTests(ITestOutputHelper output)
 {
-    /// <summary>Every case rather than a sample.</summary>
+    /// <summary>Whether to run every case instead of a sample.</summary>
     private static readonly bool Full = Environment.GetEnvironmentVariable("COMPOSE_TEST_FULL") == "1";
 
     /// <summary>
-    /// Cases of ours that an engine without the means refuses, to both tools alike; <c>missing-bind</c> is about the refusal.
+    /// Cases that both tools refuse on an engine without the feature; <c>missing-bind</c> is about the refusal itself.
     /// </summary>
     private static readonly string[] MayBeRefused = ["drivers", "missing-bind", "newer", "realtime", "storage", "windows"];
 

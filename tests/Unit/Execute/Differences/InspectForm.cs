@@ -7,12 +7,13 @@ using Compose.Plan.Requests;
 namespace Compose.Tests.Execute.Differences;
 
 /// <summary>
-/// What inspect tells as one line a field, <c>containers/&lt;project&gt;-web-1/HostConfig/Memory</c>, in the form two projects
-/// can be compared in: no ids, times or project names, sets in order. Null and an empty list or map are no field.
+/// Inspect output with one line for each field, <c>containers/&lt;project&gt;-web-1/HostConfig/Memory</c>, in a form in which
+/// two projects can be compared: without ids, times and project names, and with sets sorted. Null and empty lists or maps count
+/// as missing.
 /// </summary>
 internal static partial class InspectForm
 {
-    /// <summary>What no request decides: identity, time, and where the engine keeps its files.</summary>
+    /// <summary>Fields that no request sets: ids, times, and where the engine keeps its files.</summary>
     private static readonly string[] Incidental =
     [
         "containers/*/Id", "containers/*/Created", "containers/*/State", "containers/*/ResolvConfPath",
@@ -22,7 +23,7 @@ internal static partial class InspectForm
         "containers/*/NetworkSettings/Networks/*/NetworkID", "networks/*/Id", "networks/*/Created", "volumes/*/CreatedAt",
     ];
 
-    /// <summary>Lists that are sent, or answered, in no particular order.</summary>
+    /// <summary>Lists whose order has no meaning.</summary>
     private static readonly string[] Sets =
     [
         "containers/*/Config/Env", "containers/*/HostConfig/Binds", "containers/*/HostConfig/Mounts",
@@ -57,7 +58,7 @@ internal static partial class InspectForm
     }
 
     /// <summary>
-    /// Releases of docker compose differ in whether a range, or a port without protocol, is exposed as it is written.
+    /// Releases of docker compose differ in whether they expose a port range, or a port without protocol, as it is written.
     /// </summary>
     private static void ExpandPorts(JsonObject config)
     {
@@ -68,7 +69,7 @@ internal static partial class InspectForm
                     .Select(port => KeyValuePair.Create(port, (JsonNode?)new JsonObject())));
     }
 
-    /// <summary>Whether a path of fields is of a pattern; <c>*</c> stands for any one name.</summary>
+    /// <summary>Whether a path of fields matches a pattern; <c>*</c> matches any one name.</summary>
     public static bool Matches(string path, string pattern)
     {
         var (names, wanted) = (path.Split('/'), pattern.Split('/'));

@@ -3,9 +3,9 @@ using System.Text.Json.Nodes;
 namespace Compose.Tests.Execute.Differences;
 
 /// <summary>
-/// One form for a container's mounts: releases of docker compose differ in whether a plain named volume, a bind with propagation
-/// or a bind in long form travels as a string in Binds or as an object in Mounts. The engine then mounts the same, and tells
-/// another Mode.
+/// One form for the mounts of a container. Releases of docker compose differ in whether they send a plain named volume, a bind
+/// with propagation or a bind in long form as text in Binds or as an object in Mounts. The engine mounts the same for both, but
+/// reports another Mode.
 /// </summary>
 internal static class MountForm
 {

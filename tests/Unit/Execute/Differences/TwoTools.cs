@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Compose.Engine.Dto;
+using Compose.Engine.Own;
 using Compose.Events;
 using Compose.Execute.Session;
 using Compose.Files;
@@ -12,25 +13,27 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Execute.Differences;
 
-/// <summary>Compose files to create a project from: by this product and by docker compose, one after the other.</summary>
+/// <summary>Compose files from which this product and docker compose create a project, one after the other.</summary>
 internal sealed record DifferenceCase(
     string Name, string Directory, IReadOnlyList<string> Files, IReadOnlyDictionary<string, string> Environment);
 
-/// <summary>Creates a case with each tool on one engine, and tells in which fields of inspect the two differ.</summary>
+/// <summary>Creates a case with each tool on one engine, and finds the fields of inspect that differ.</summary>
 internal sealed class TwoTools : IDisposable, IEventSink
 {
     private const string Ours = "attrdiffo";
     private const string Theirs = "attrdiffp";
 
-    /// <summary>The release of docker compose beside us; our projects are written for it.</summary>
+    /// <summary>The release of the docker compose to compare with; our projects are written for it.</summary>
     private static readonly Lazy<Task<string>> PeerVersion = new(async () =>
-        (await PeerAsync(Path.GetTempPath(), new Dictionary<string, string> { ["HOME"] = "/nonexistent" }, ["version", "--short"])).Output.Trim()
+        (await PeerAsync(
+            Path.GetTempPath(), new Dictionary<string, string> { ["HOME"] = "/nonexistent" }, ["version", "--short"]))
+        .Output.Trim()
             .Split('-')[0]);
 
     private readonly ProjectSession _session;
     private readonly EngineInspect _inspect = new();
 
-    /// <summary>What both tools refused, with their words.</summary>
+    /// <summary>The cases that both tools refused, with their messages.</summary>
     public Dictionary<string, string> Refused { get; } = new(StringComparer.Ordinal);
 
     private TwoTools(ProjectSession session) => _session = session;
@@ -44,8 +47,9 @@ internal sealed class TwoTools : IDisposable, IEventSink
         }, CancellationToken.None));
 
     /// <summary>
-    /// Each line one field: its path, our value and theirs. What only one of the tools refuses is a difference too, and a field
-    /// for which we would recreate a container of theirs if its hash told us nothing, and whatever up would do to what they made.
+    /// One line for each field that differs: its path, our value and theirs. It is also a difference if only one tool refuses a
+    /// case, if we would recreate their container for a field (without trusting its hash), or if up would change what they
+    /// made.
     /// </summary>
     public async Task<IReadOnlyList<FieldDifference>> CompareAsync(DifferenceCase given)
     {
@@ -196,7 +200,7 @@ internal sealed class TwoTools : IDisposable, IEventSink
     private Task RemoveAsync(string project) => _session.RemoveAsync(project, volumes: true, this);
 }
 
-/// <summary>One field in which the two differ; null is a field that one does not have.</summary>
+/// <summary>A field that differs; null if one tool does not set it.</summary>
 internal sealed record FieldDifference(string Path, string? Ours, string? Theirs)
 {
     public override string ToString() => $"{Path}\n      ours   {Ours ?? "(none)"}\n      theirs {Theirs ?? "(none)"}";

@@ -7,7 +7,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Execute.Faults;
 
-/// <summary>An engine that answers and does nothing is not believed.</summary>
+/// <summary>An engine that confirms a request without carrying it out is detected.</summary>
 public class EffectTests
 {
     private const string Yaml = "services:\n  web:\n    image: busybox\n    volumes: [data:/data]\nvolumes:\n  data: {}\n";
@@ -52,7 +52,7 @@ public class EffectTests
         string policy, bool isError)
     {
         await using var project = await EngineProject.CreateAsync("crashes");
-        // The second service starts once the first has ended.
+        // The second service starts after the first has ended.
         var crash = $$"""
             services:
               web:
@@ -91,7 +91,7 @@ public class EffectTests
         while (await run.NextAsync(Answers.None, default) is { } plan)
             await run.ExecuteAsync(plan, new ExecuteOptions(), project, default);
 
-        // Four lists, the network with the look at its name, and the list at the end; the ping came before.
+        // Four lists, the network with the check of its name, and the list at the end. The ping came before.
         Assert.Equal((2 * 5) + 7, proxy.Seen.Count);
         Assert.Equal(5, run.Containers!.Count);
     }

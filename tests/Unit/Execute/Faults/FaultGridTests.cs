@@ -14,9 +14,9 @@ using Compose.Tests.Support;
 namespace Compose.Tests.Execute.Faults;
 
 /// <summary>
-/// Every request of up, of a recreation, of down and of scale, times every kind of fault: nothing hangs, every error has an id,
-/// what up and scale call done is done, another down finishes the first, and the next up converges. All cells with
-/// COMPOSE_TEST_FULL=1, else a sample.
+/// Every request of up, of a recreation, of down and of scale, with every kind of fault. Nothing may hang; every error has an
+/// id; what up and scale report as done is done; another down completes the first, and the next up converges.
+/// COMPOSE_TEST_FULL=1 runs all combinations, otherwise a sample runs.
 /// </summary>
 public sealed class FaultGridTests
 {
@@ -72,7 +72,7 @@ public sealed class FaultGridTests
             $"{offences.Count} of {taken.Count} cells:\n" + string.Join("\n", offences.Order(StringComparer.Ordinal)));
     }
 
-    /// <summary>The proxy stands before the engine of the tests.</summary>
+    /// <summary>Puts the proxy in front of the test engine.</summary>
     [EngineTheory]
     [InlineData("up")]
     [InlineData("recreate")]
@@ -94,7 +94,7 @@ public sealed class FaultGridTests
     private static List<(FaultKind Kind, int At)> Spread(List<(FaultKind Kind, int At)> cells, int count) =>
         [.. Enumerable.Range(0, count).Select(index => cells[(int)((index + 0.5) * cells.Count / count)]).Distinct()];
 
-    /// <summary>A run without a fault tells how many requests there are.</summary>
+    /// <summary>A run without a fault shows how many requests there are.</summary>
     private static async Task<List<(FaultKind Kind, int At)>> CellsAsync(string work, IFaultBackend? backend)
     {
         using var grid = await Grid.PrepareAsync(work, backend);
@@ -106,7 +106,7 @@ public sealed class FaultGridTests
         return [.. Enumerable.Range(1, requests).SelectMany(at => Enum.GetValues<FaultKind>().Select(kind => (kind, at)))];
     }
 
-    /// <summary>What is wrong with what came of a fault; null where all is well.</summary>
+    /// <summary>Describes what is wrong after a fault; null if nothing is.</summary>
     private static async Task<string?> OffenceAsync(string work, (FaultKind Kind, int At) cell, IFaultBackend? backend)
     {
         var step = "preparing";
@@ -135,7 +135,7 @@ public sealed class FaultGridTests
         }
     }
 
-    /// <summary>One cell: an engine, the proxy before it, and what is to be done.</summary>
+    /// <summary>One combination: an engine, the proxy in front of it, and the work to do.</summary>
     private sealed class Grid : IDisposable, IEventSink
     {
         private static readonly ComposeProject First = Load(Yaml);
@@ -154,11 +154,11 @@ public sealed class FaultGridTests
         public MemoryEngine? Memory { get; }
 
         /// <summary>
-        /// What an engine in memory has; a replica that was gone for a moment may come back under the next number.
+        /// The contents of an engine in memory. A replica that was removed for a moment may come back with the next number.
         /// </summary>
         public string Made => Regex.Replace(Memory!.Inventory, "-[0-9]+ ", " ");
 
-        /// <summary>What it has once the work is done.</summary>
+        /// <summary>The expected contents after the work.</summary>
         public string Wanted => _work switch
         {
             "down" => "",
@@ -180,7 +180,7 @@ public sealed class FaultGridTests
 
         public void Dispose() => Proxy.Dispose();
 
-        /// <summary>Does the work; null where it is said to be done, else the error's id.</summary>
+        /// <summary>Does the work. Returns null if it reports success, otherwise the id of the error.</summary>
         public Task<string?> WorkAsync() => _work switch
         {
             "up" => UpAsync(First),
@@ -200,7 +200,7 @@ public sealed class FaultGridTests
 
         public Task<string?> UpAsync() => UpAsync(_work == "recreate" ? Changed : First);
 
-        /// <summary>What the project still lacks; null where there is nothing to do.</summary>
+        /// <summary>What the project still lacks; null if there is nothing to do.</summary>
         public async Task<string?> DifferenceAsync()
         {
             using var session = await SessionAsync();
@@ -227,7 +227,8 @@ public sealed class FaultGridTests
         });
 
         private Task<string?> RunAsync(Func<ProjectSession, Task<ComposePlan>> plan) =>
-            EndingAsync(async session => await session.ExecuteAndCheckAsync(await plan(session), new ExecuteOptions(), this, default));
+            EndingAsync(
+                async session => await session.ExecuteAndCheckAsync(await plan(session), new ExecuteOptions(), this, default));
 
         private async Task<string?> EndingAsync(Func<ProjectSession, Task<ExecutionReport>> work)
         {
@@ -259,7 +260,11 @@ public sealed class FaultGridTests
             {
                 File.WriteAllText(Path.Combine(directory.FullName, "compose.yaml"), yaml);
                 return ProjectLoader.Load(
-                    new Compose.Files.LoadRequest { WorkingDirectory = directory.FullName, Environment = new Dictionary<string, string>() }).Project!;
+                    new Compose.Files.LoadRequest
+                    {
+                        WorkingDirectory = directory.FullName,
+                        Environment = new Dictionary<string, string>(),
+                    }).Project!;
             }
             finally
             {
@@ -274,7 +279,7 @@ public sealed class FaultGridTests
         public ValueTask EmitAsync(ComposeEvent composeEvent, CancellationToken cancellationToken) => default;
     }
 
-    /// <summary>The engine of the tests, asked on a connection of its own for each request.</summary>
+    /// <summary>The test engine; each request has a connection of its own.</summary>
     private sealed class RealEngine : IFaultBackend
     {
         public async Task<FaultReply> AnswerAsync(FaultRequest request)
@@ -299,7 +304,7 @@ public sealed class FaultGridTests
         {
             var engine = await TestEngine.DialAsync();
             var head = request.Head.Replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n", StringComparison.Ordinal);
-            // In one piece: an engine that has answered already takes no second.
+            // Sent in one piece: an engine that has already answered reads no second piece.
             await engine.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes(head), .. request.Body]);
             return engine;
         }

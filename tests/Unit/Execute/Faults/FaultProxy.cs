@@ -7,16 +7,16 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Execute.Faults;
 
-/// <summary>What answers behind a <see cref="FaultProxy"/>.</summary>
+/// <summary>The engine behind a <see cref="FaultProxy"/>.</summary>
 internal interface IFaultBackend
 {
     Task<FaultReply> AnswerAsync(FaultRequest request);
 
-    /// <summary>Answers a request for events, until the client is gone.</summary>
+    /// <summary>Answers a request for events until the client disconnects.</summary>
     Task StreamAsync(FaultRequest request, Stream client);
 }
 
-/// <summary>A port before an engine, at which one request meets a fault.</summary>
+/// <summary>A proxy in front of an engine, which injects a fault into one request.</summary>
 internal sealed partial class FaultProxy : IDisposable
 {
     private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(300);
@@ -35,7 +35,7 @@ internal sealed partial class FaultProxy : IDisposable
 
     public string Host => $"tcp://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
-    /// <summary>The requests since it was armed.</summary>
+    /// <summary>The requests since the fault was set.</summary>
     public IReadOnlyList<string> Seen
     {
         get
@@ -45,13 +45,13 @@ internal sealed partial class FaultProxy : IDisposable
         }
     }
 
-    /// <summary>What went wrong last in the proxy itself.</summary>
+    /// <summary>The last error in the proxy itself.</summary>
     public Exception? Problem { get; private set; }
 
-    /// <summary>From now on the request of this number, from 1 on, meets the fault; with null none does.</summary>
+    /// <summary>Injects the fault into the request with this number, counted from 1 from now on; null for none.</summary>
     public void Arm(FaultKind? kind, int at) => Arm(kind, _ => _seen.Count == at);
 
-    /// <summary>From now on the first request whose method and path end so meets the fault.</summary>
+    /// <summary>Injects the fault into the next request whose method and path end like this.</summary>
     public void Arm(FaultKind kind, string request) =>
         Arm(
             kind,
@@ -88,7 +88,7 @@ internal sealed partial class FaultProxy : IDisposable
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // The listener is closed: the test is over.
+            // The listener is closed, because the test has ended.
         }
     }
 
@@ -104,7 +104,7 @@ internal sealed partial class FaultProxy : IDisposable
             }
             catch (Exception exception)
             {
-                // The client is gone, or the engine behind did not answer; a test that fails tells which.
+                // The client has disconnected, or the engine did not answer; a failing test reports which.
                 Problem = exception;
             }
         }
@@ -169,7 +169,7 @@ internal sealed partial record FaultRequest(string Method, string Target, string
             .FirstOrDefault()
         : null;
 
-    /// <summary>Whether the request's filters let an object of the engine through.</summary>
+    /// <summary>Whether the request's filters match an object of the engine.</summary>
     public bool Selects(JsonObject one)
     {
         if (Query("filters") is not { } text)

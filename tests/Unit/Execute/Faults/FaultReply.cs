@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Compose.Tests.Execute.Faults;
 
-/// <summary>What may become of a request.</summary>
+/// <summary>The faults that can happen to a request.</summary>
 internal enum FaultKind
 {
     ClosedBefore,
@@ -21,14 +21,14 @@ internal enum FaultKind
     Garbage,
 }
 
-/// <summary>An answer, its head and its body as they are sent.</summary>
+/// <summary>An answer: the head and the body to send.</summary>
 internal sealed record FaultReply(byte[] Head, byte[] Body, bool Closes = false)
 {
     /// <summary>The head of a stream of events.</summary>
     public static readonly byte[] StreamHead = Encoding.ASCII.GetBytes(
         "HTTP/1.1 200 OK\r\nApi-Version: 1.45\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
 
-    /// <summary>A stream of events that is to be cut.</summary>
+    /// <summary>A stream of events that will be cut off.</summary>
     public static readonly FaultReply Events = new(
         StreamHead, Encoding.ASCII.GetBytes("20\r\n{\"Type\":\"container\",\"Action\":\"st"));
 
@@ -44,7 +44,7 @@ internal sealed record FaultReply(byte[] Head, byte[] Body, bool Closes = false)
         return new FaultReply(Encoding.ASCII.GetBytes(head), content);
     }
 
-    /// <summary>The answer that is the fault; null where the engine has to have the request first.</summary>
+    /// <summary>The answer for the fault; null if the engine has to receive the request first.</summary>
     public static FaultReply? Of(FaultKind kind, FaultRequest request) => kind switch
     {
         FaultKind.Refused => Of(500, new JsonObject { ["message"] = "an injected failure" }),

@@ -141,7 +141,7 @@ internal sealed partial class MemoryEngine
         return new JsonObject { ["Type"] = "volume", ["Name"] = name, ["Source"] = "/x", ["Destination"] = path, ["RW"] = true };
     }
 
-    /// <summary>The volumes a container wants: named ones as binds or mounts, anonymous ones by their path alone.</summary>
+    /// <summary>The volumes of a container: named ones as binds or mounts, anonymous ones by their path alone.</summary>
     private static IEnumerable<(string? Volume, string Path)> Wanted(JsonObject config, JsonObject host)
     {
         var binds = (host["Binds"] as JsonArray ?? [])

@@ -6,7 +6,7 @@ using System.Threading.Channels;
 namespace Compose.Tests.Execute.Faults;
 
 /// <summary>
-/// An engine kept in memory, with state: what up, down and scale need of one, some hundred times faster than a real one.
+/// An engine in memory, with the state that up, down and scale need; about a hundred times faster than a real one.
 /// </summary>
 internal sealed partial class MemoryEngine : IFaultBackend
 {
@@ -26,7 +26,7 @@ internal sealed partial class MemoryEngine : IFaultBackend
     }
 
     /// <summary>
-    /// Its containers with their states, its networks and its volumes, without anonymous ones and what every engine has.
+    /// Its containers with their states, its networks and its named volumes, without the networks that every engine has.
     /// </summary>
     public string Inventory
     {

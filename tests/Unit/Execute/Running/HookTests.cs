@@ -4,7 +4,9 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Execute.Running;
 
-/// <summary>Hooks on the engine: pre_start gates the start, post_start and pre_stop run inside the container.</summary>
+/// <summary>
+/// Hooks on the real engine: the start waits for pre_start; post_start and pre_stop run inside the container.
+/// </summary>
 public class HookTests
 {
     private const string Sleeper = "image: busybox\n    command: sleep 600\n    stop_grace_period: 0s";

@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using Compose.Engine.Own;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Execute.Running;
 
 /// <summary>
-/// The process is killed at each request that changes something, before the engine has it or after; running up again converges
-/// and leaves nothing behind: no temporary name, no second container, no stray network or volume.
+/// The process is killed at each request that changes something, before or after the engine has received it. The next up
+/// converges and leaves nothing behind: no temporary name, no second container, no unused network or volume.
 /// </summary>
 public class KillTests
 {
@@ -33,7 +34,7 @@ public class KillTests
           data: {}
         """;
 
-    /// <summary>Every point with COMPOSE_TEST_FULL=1, else every third.</summary>
+    /// <summary>Every request with COMPOSE_TEST_FULL=1, otherwise every third.</summary>
     private static readonly int Step = Environment.GetEnvironmentVariable("COMPOSE_TEST_FULL") == "1" ? 1 : 3;
 
     [EngineTheory]
@@ -105,7 +106,7 @@ public class KillTests
         {
             var changed = ChangedVolume.Yaml(project, "blue" + at);
             killed = await KillAsync(project, changed, at, before: true, "-y");
-            // Whether the volume is gone by then or not: the user agrees once more.
+            // The user has to agree again, whether the volume was already removed or not.
             Assert.Empty((await project.UpAsync(changed, answers: new Compose.Plan.Answers([]) { All = true })).Failed);
             Assert.Equal("Nothing to do\n", (await project.PlanAsync(changed)).ToString());
             Assert.Equal(
@@ -122,7 +123,8 @@ public class KillTests
     }
 
     private static async Task<Dictionary<string, string?>> MountsAsync(EngineProject project) =>
-        (await project.Session.Engine.Containers.ListAsync(true, Compose.State.Reading.StateReader.OfProject(project.Name), default))
+        (await project.Session.Engine.Containers.ListAsync(
+            true, Compose.State.Reading.StateReader.OfProject(project.Name), default))
             .Single().Mounts!.ToDictionary(mount => mount.Destination, mount => mount.Name);
 
     private static async Task ConvergesAsync(EngineProject project, string yaml, int at)
@@ -130,7 +132,7 @@ public class KillTests
         var report = await project.UpAsync(yaml);
         report.AssertSucceeded($"Killed at {at}: ");
         Assert.Equal("Nothing to do\n", (await project.PlanAsync(yaml)).ToString());
-        // A replica that was gone for a moment may come back under the next number, as with docker compose.
+        // A replica that was removed for a moment may come back with the next number, as with docker compose.
         var containers = await project.ContainersAsync();
         Assert.Equal(["db", "web", "web"], containers.Select(container => container.Service));
         Assert.All(
@@ -142,7 +144,7 @@ public class KillTests
         Assert.Single(volumes, volume => volume.Name.StartsWith("convergekill_", StringComparison.Ordinal));
     }
 
-    /// <summary>Runs up in a process of its own and kills it at one request; false when it ended before that.</summary>
+    /// <summary>Runs up in a process of its own and kills it at one request. Returns false if it ended before that.</summary>
     private static async Task<bool> KillAsync(EngineProject project, string yaml, int at, bool before, params string[] options)
     {
         Process? process = null;

@@ -7,7 +7,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Execute.Running;
 
-/// <summary>What fails takes its dependents along, and nothing else.</summary>
+/// <summary>A failed service makes its dependents fail, and nothing else.</summary>
 public class PartialFailureTests
 {
     private const string Sleeper = "image: busybox\n    command: sleep 600\n    stop_grace_period: 0s";
@@ -76,7 +76,7 @@ public class PartialFailureTests
     {
         var builder = new PlanBuilder();
         var operation = builder.Operation("Start", "service:web:1", "test");
-        // Nobody creates what is to be started.
+        // Nothing creates the container that is to be started.
         var nobody = new StartContainer
         {
             Target = "service:web:1",

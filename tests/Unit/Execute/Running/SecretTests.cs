@@ -1,8 +1,9 @@
+using Compose.Engine.Own;
 using Compose.Tests.Support;
 
 namespace Compose.Tests.Execute.Running;
 
-/// <summary>Secrets and configs as the process in the container finds them.</summary>
+/// <summary>Secrets and configs as the process in the container sees them.</summary>
 public class SecretTests
 {
     [EngineFact]

@@ -10,10 +10,10 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Execute.Running;
 
-/// <summary>An engine that is stopped, or stopped and started again, in the midst of the work.</summary>
+/// <summary>An engine that is stopped, or restarted, while work runs.</summary>
 public class StoppedEngineTests
 {
-    /// <summary>Ends with 143 a moment after it is told to.</summary>
+    /// <summary>Exits with 143 shortly after SIGTERM.</summary>
     private const string Slow = """
         services:
           web:
@@ -29,14 +29,14 @@ public class StoppedEngineTests
         await using var project = await EngineProject.CreateAsync("ending", engine.Host);
         (await project.UpAsync(Slow)).AssertSucceeded();
         using var wait = await project.Session.Waits.BeginAsync(Exit(project), default);
-        Assert.Empty(await wait.LookAsync(project, default));
+        Assert.Empty(await wait.PollAsync(project, default));
 
         var stopping = engine.StopAsync();
         var reached = new List<ComposeWaitResult>();
         for (var clock = System.Diagnostics.Stopwatch.StartNew(); !wait.IsOver && clock.Elapsed < TimeSpan.FromSeconds(20);)
         {
             await wait.WaitForChangeAsync(TimeSpan.FromSeconds(1), default);
-            reached.AddRange(await wait.LookAsync(project, default));
+            reached.AddRange(await wait.PollAsync(project, default));
         }
 
         Assert.Equal(("web", "Exited", 143), (Assert.Single(reached).Service, reached[0].State, reached[0].ExitCode));
@@ -78,7 +78,8 @@ public class StoppedEngineTests
 
         Assert.Equal(
             "1 2 3",
-            (await project.RunInAsync("web", "sh", "-c", "cat /src/first; echo -n ' '; cat /src/second; echo -n ' '; cat /src/third")).Output);
+            (await project.RunInAsync("web", "sh", "-c",
+                "cat /src/first; echo -n ' '; cat /src/second; echo -n ' '; cat /src/third")).Output);
         Assert.Single(sink.Lines, line => line.StartsWith("Engine", StringComparison.Ordinal));
         await over.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
@@ -91,7 +92,7 @@ public class StoppedEngineTests
         await using var project = await EngineProject.CreateAsync("copied", engine.Host);
         (await project.UpAsync(Slow)).AssertSucceeded();
         var container = (await project.ContainersAsync()).Single();
-        // Nothing is stored of it here, and it takes longer than the engine is given.
+        // The copy is not stored on disk here, and takes longer than the engine has.
         var big = project.Write("big", "");
         using (var file = File.OpenWrite(big))
             file.SetLength(20_000_000_000);
@@ -114,7 +115,7 @@ public class StoppedEngineTests
     private static WaitRequest Exit(EngineProject project) =>
         new() { Choice = new ContainerChoice { ProjectName = project.Name }, For = WaitFor.Exited };
 
-    /// <summary>What a watch told: an action with its files, or an error's id.</summary>
+    /// <summary>The output of a watch: an action with its files, or the id of an error.</summary>
     private sealed class Told : IEventSink
     {
         private readonly List<string> _lines = [];

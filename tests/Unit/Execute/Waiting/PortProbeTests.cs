@@ -5,7 +5,7 @@ using Compose.Execute.Waiting;
 
 namespace Compose.Tests.Execute.Waiting;
 
-/// <summary>Whether something listens behind a port, and where a container's ports are reached.</summary>
+/// <summary>Whether something listens on a port, and at which address a container's ports can be reached.</summary>
 public class PortProbeTests
 {
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using Compose.Engine.Api;
+using Compose.Engine.Own;
 using Compose.Execute.Session;
 using Compose.Execute.Waiting;
 using Compose.Module.Common.Output;
@@ -11,18 +12,18 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Execute.Waiting;
 
-/// <summary>Waiting for dependencies: events may be lost or never come, and a wait that fails says why.</summary>
+/// <summary>Waiting for dependencies: events may be lost or late, and a failed wait says why.</summary>
 public class WaitTests
 {
     private const string Sleeper = "image: busybox\n    command: sleep 600\n    stop_grace_period: 0s";
 
-    /// <summary>200 with COMPOSE_TEST_FULL=1.</summary>
+    /// <summary>The number of services: 200 with COMPOSE_TEST_FULL=1.</summary>
     private static readonly int Services = Environment.GetEnvironmentVariable("COMPOSE_TEST_FULL") == "1" ? 200 : 20;
 
     [EngineFact]
     public async Task No_event_that_is_lost_hangs_a_wait()
     {
-        // The events are asked for and never read: the engine drops what its reader is too slow for.
+        // The events are requested but never read: the engine drops them when the reader is too slow.
         using var proxy = new EngineProxy { Mutes = request => request.Contains("/events", StringComparison.Ordinal) };
         await using var project = await EngineProject.CreateAsync("deaf", proxy.Host);
         var yaml = new StringBuilder($"services:\n  all:\n    {Sleeper}\n    depends_on:\n");
@@ -45,7 +46,9 @@ public class WaitTests
         Assert.Equal("Running", (await project.ContainersAsync()).Single(container => container.Service == "all").State);
     }
 
-    /// <summary>The first thing the consumer is given keeps it for a minute, or, for a short test, until all is up.</summary>
+    /// <summary>
+    /// The consumer blocks on its first event for a minute or, in a short test, until everything has started.
+    /// </summary>
     [EngineFact]
     public async Task A_consumer_that_sleeps_holds_no_wait_up()
     {
@@ -147,7 +150,7 @@ public class WaitTests
         Assert.Matches("convergeshot-job-1 exited \\(4\\).*seeded", failed.Reason!.Replace("\n", " "));
     }
 
-    /// <summary>The first look finds both running, and says nothing yet of how they get on.</summary>
+    /// <summary>The first check finds both running, and does not yet report their health.</summary>
     [EngineTheory]
     [InlineData("no", "sleep 0.2; echo broken; exit 4")]
     [InlineData("always", "echo broken; exit 4")]
@@ -190,14 +193,18 @@ public class WaitTests
             For = WaitFor.Exited,
         };
         using var wait = await project.Session.Waits.BeginAsync(request, default);
-        Assert.True(Assert.Single(await wait.LookAsync(project, default)).OutOfMemory);
+        Assert.True(Assert.Single(await wait.PollAsync(project, default)).OutOfMemory);
     }
 
     [Fact]
     public async Task A_look_is_settled_before_it_is_told_whether_memory_ran_out()
     {
-        // The first looks at a killed container do not know it yet; a later one does.
-        static string Look(string known) => $$$"""{"Id":"c1","Name":"/hog","State":{"Status":"exited","Running":false,"ExitCode":137,"OOMKilled":{{{known}}}},"Config":{},"HostConfig":{}}""";
+        // At first, inspect of a killed container does not report it; later it does.
+        static string Look(string known) =>
+            $$$"""
+            {"Id":"c1","Name":"/hog","Config":{},"HostConfig":{},
+             "State":{"Status":"exited","Running":false,"ExitCode":137,"OOMKilled":{{{known}}}}}
+            """;
         static string Answer(string body) =>
             $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}";
         using var fake = new FakeEngine(

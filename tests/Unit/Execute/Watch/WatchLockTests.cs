@@ -6,7 +6,7 @@ using Compose.Execute.Watch;
 
 namespace Compose.Tests.Execute.Watch;
 
-/// <summary>One watch per project, also beside docker compose's.</summary>
+/// <summary>One watch for each project, also with docker compose's watch.</summary>
 public sealed class WatchLockTests : IDisposable, IEventSink
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("lock");

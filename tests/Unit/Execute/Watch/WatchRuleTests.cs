@@ -3,7 +3,7 @@ using Compose.Model;
 
 namespace Compose.Tests.Execute.Watch;
 
-/// <summary>Which files a rule is about, and what changes that come together ask for.</summary>
+/// <summary>Which files a rule applies to, and which actions a batch of changes causes.</summary>
 public class WatchRuleTests
 {
     [Theory]
@@ -81,7 +81,10 @@ public class WatchRuleTests
         ];
 
         var batch = WatchBatch.Of(rules,
-            [Change("/p/src/a"), Change("/p/src/b", true), Change("/p/conf/c"), Change("/p/pkg/x"), Change("/p/pkg/y"), Change("/p/hook/1"), Change("/p/hook/2"), Change("/p/flag/f", true), Change("/p/none")]);
+            [
+                Change("/p/src/a"), Change("/p/src/b", true), Change("/p/conf/c"), Change("/p/pkg/x"), Change("/p/pkg/y"),
+                Change("/p/hook/1"), Change("/p/hook/2"), Change("/p/flag/f", true), Change("/p/none"),
+            ]);
 
         Assert.Equal(["web"], batch.Rebuild);
         Assert.Equal(["db", "web"], batch.Restart);
@@ -112,7 +115,7 @@ public class WatchRuleTests
 
     private static FileChange Change(string path, bool deleted = false) => new(Native(path), deleted);
 
-    /// <summary>A path of this machine: on Windows notices and listings come with its own separator.</summary>
+    /// <summary>A path of this machine: on Windows, notifications and listings use its separator.</summary>
     private static string Native(string path) => path.Replace('/', Path.DirectorySeparatorChar);
 
     private static string[] List(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries);

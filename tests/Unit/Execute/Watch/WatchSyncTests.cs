@@ -2,7 +2,7 @@ using Compose.Execute.Watch;
 
 namespace Compose.Tests.Execute.Watch;
 
-/// <summary>How deletions are carried over.</summary>
+/// <summary>How deletions are synchronized.</summary>
 public class WatchSyncTests
 {
     [Theory]

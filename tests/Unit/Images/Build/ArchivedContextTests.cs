@@ -9,7 +9,7 @@ using TarReader = System.Formats.Tar.TarReader;
 
 namespace Compose.Tests.Images.Build;
 
-/// <summary>A build's context as it is sent, read back by the platform's own reader.</summary>
+/// <summary>A build context as it is sent, read back by .NET's own tar reader.</summary>
 public sealed class ArchivedContextTests : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("archived");
@@ -19,7 +19,7 @@ public sealed class ArchivedContextTests : IDisposable
 
     public void Dispose()
     {
-        // .NET cannot remove a file whose name it cannot spell.
+        // .NET cannot remove a file whose name is not valid UTF-8.
         if (_odd)
             Run("rm", "-r", At("odd"));
         _directory.Delete(true);
@@ -49,7 +49,7 @@ public sealed class ArchivedContextTests : IDisposable
         Assert.DoesNotContain("socket", entries.Keys);
     }
 
-    /// <summary>The first name is left out, so the second has the content.</summary>
+    /// <summary>The first name is omitted, so the second one has the content.</summary>
     [UnixTheory]
     [InlineData("first\n")]
     public async Task A_hard_link_never_points_to_what_is_ignored(string ignore)

@@ -7,7 +7,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Images.Build;
 
-/// <summary>What is told while a build runs, and of one that fails.</summary>
+/// <summary>The progress of a running build, and the error of a failed one.</summary>
 public class BuildProgressTests
 {
     private readonly Told _sink = new();
@@ -39,7 +39,10 @@ public class BuildProgressTests
             progress.TakeLine(line);
 
         Assert.Equal(
-            [("[internal] load build definition", null), ("[2/2] RUN make", null), ("[2/2] RUN make", "compiling"), ("[2/2] RUN make", "linking")],
+            [
+                ("[internal] load build definition", null), ("[2/2] RUN make", null),
+                ("[2/2] RUN make", "compiling"), ("[2/2] RUN make", "linking"),
+            ],
             _sink.Events.Select(told => (told.Status, told.Detail)));
     }
 

@@ -38,7 +38,7 @@ public sealed class BuildTests
         context.Delete(true);
     }
 
-    /// <summary>An engine takes times before 1970 for 1970 when it unpacks what it was sent.</summary>
+    /// <summary>When an engine unpacks a context, times before 1970 become 1970.</summary>
     [EngineFact]
     public async Task Pipes_second_names_and_times_far_ahead_reach_the_image()
     {
@@ -212,7 +212,7 @@ public sealed class BuildTests
     }
 
     /// <summary>
-    /// The Dockerfile and the ignore file go along with the context, and are still not copied when they are ignored.
+    /// The Dockerfile and .dockerignore are sent with the context even if they are ignored, but are then not copied.
     /// </summary>
     [EngineTheory]
     [InlineData("dockerfile_inline: \"FROM busybox\\nCOPY . /ctx\\nRUN test \\\"`ls -A /ctx | sort | xargs`\\\" = 'kept'\\n\"")]
@@ -263,7 +263,8 @@ public sealed class BuildTests
     {
         await using var project = await EngineProject.CreateAsync("buildchosen");
         var model = project.Load(
-            $"services: {{a: {{image: {project.Name}, build: {{no_cache: true, dockerfile_inline: \"FROM busybox\\nRUN true\\n\"}}}}}}",
+            $"services: {{a: {{image: {project.Name}, "
+                + $"build: {{no_cache: true, dockerfile_inline: \"FROM busybox\\nRUN true\\n\"}}}}}}",
             new Dictionary<string, string> { ["DOCKER_BUILDKIT"] = value });
         var progress = new TestRegistry.Progress();
 
@@ -310,7 +311,8 @@ public sealed class BuildTests
         var port = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
         listener.Stop();
         using var daemon = Process.Start(
-            new ProcessStartInfo("git", $"daemon --export-all --reuseaddr --listen=127.0.0.1 --port={port} --base-path={directory} {directory}"))!;
+            new ProcessStartInfo("git",
+                $"daemon --export-all --reuseaddr --listen=127.0.0.1 --port={port} --base-path={directory} {directory}"))!;
         try
         {
             await Task.Delay(500);
@@ -381,7 +383,7 @@ public sealed class BuildTests
             }
             catch (Exception exception) when (exception is System.Net.HttpListenerException or ObjectDisposedException)
             {
-                // The test is over.
+                // The test has ended.
             }
         }
     }

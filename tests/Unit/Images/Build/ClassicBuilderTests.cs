@@ -4,7 +4,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Images.Build;
 
-/// <summary>What DOCKER_BUILDKIT=0 rules out.</summary>
+/// <summary>What DOCKER_BUILDKIT=0 does not allow.</summary>
 public class ClassicBuilderTests
 {
     [Theory]
@@ -41,7 +41,9 @@ public class ClassicBuilderTests
         return new BuildRequest { Project = project, Service = project.Services["a"], Image = "a" };
     }
 
-    /// <summary>What a name meant before is put back after a pull alone, never after a build that gave it a new image.</summary>
+    /// <summary>
+    /// The earlier image gets its name back after a pull, but not after a build that gave the name a new image.
+    /// </summary>
     [EngineFact]
     public async Task A_name_that_is_built_meanwhile_keeps_its_new_image()
     {

@@ -4,8 +4,8 @@ using Compose.Tests.Images.Buildx;
 namespace Compose.Tests.Images.Build;
 
 /// <summary>
-/// A test on the engine with containerd's image store that COMPOSE_TEST_CONTAINERD_ENGINE names by its socket, with docker buildx
-/// and docker compose beside it. Its images are for a machine of Intel's.
+/// A test on an engine with containerd's image store, whose socket COMPOSE_TEST_CONTAINERD_ENGINE names; docker buildx and
+/// docker compose are needed, too. The images are for amd64.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ContainerdFactAttribute : FactAttribute

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text.Json;
+using Compose.Engine.Own;
 using Compose.Images.Build;
 using Compose.Plan.Input;
 using Compose.State;
@@ -8,7 +9,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Images.Build;
 
-/// <summary>Image labels where an image has a manifest for each platform, and an id that covers them all.</summary>
+/// <summary>Image labels of images that have a manifest for each platform and one id for all of them.</summary>
 [Collection(BuildxTests.Path)]
 public sealed class ContainerdImagesTests
 {
@@ -42,7 +43,7 @@ public sealed class ContainerdImagesTests
         await RemoveAsync(project);
     }
 
-    /// <summary>Another attestation makes another id of images that are the same.</summary>
+    /// <summary>Another attestation changes the id of an otherwise equal image.</summary>
     [ContainerdFact]
     public async Task A_build_that_changes_the_attestations_alone_recreates_nothing()
     {
@@ -59,7 +60,7 @@ public sealed class ContainerdImagesTests
         await RemoveAsync(project);
     }
 
-    /// <summary>The rule up to 5.3: the label is the id, whatever the platform.</summary>
+    /// <summary>The rule of releases up to 5.3: the label is the id, whatever the platform.</summary>
     [ContainerdFact]
     public async Task An_older_release_labels_as_docker_compose_of_that_release_and_neither_recreates_the_others()
     {
@@ -88,7 +89,7 @@ public sealed class ContainerdImagesTests
     private static Task<EngineProject> CreateAsync(string name) =>
         EngineProject.CreateAsync(name, ContainerdFactAttribute.Host, isOther: true);
 
-    /// <summary>Builds the image for two platforms, each with another file; its id.</summary>
+    /// <summary>Builds the image for two platforms, each with a different file. Returns its id.</summary>
     private static async Task<string> BuildAsync(EngineProject project, string provenance)
     {
         using var buildx = new BuildxOnPath();
@@ -104,14 +105,15 @@ public sealed class ContainerdImagesTests
             COPY ${TARGETARCH} /arch
             """);
         var model = project.Load(
-            $"services: {{built: {{image: {Image}, build: {{context: context, provenance: \"{provenance}\", platforms: [linux/amd64, linux/386]}}}}}}",
+            $"services: {{built: {{image: {Image}, build: {{context: context, provenance: \"{provenance}\", "
+                + $"platforms: [linux/amd64, linux/386]}}}}}}",
             new Dictionary<string, string> { ["SOURCE_DATE_EPOCH"] = "1" });
         return await ImageBuilder.BuildAsync(
             project.Session.Engine, new BuildRequest { Project = model, Service = model.Services["built"], Image = Image }, null,
             project, CancellationToken.None);
     }
 
-    /// <summary>The digest of each platform's manifest by its architecture, asked of the engine itself.</summary>
+    /// <summary>The digest of each platform's manifest by architecture, read from the engine.</summary>
     private static async Task<Dictionary<string, string>> ManifestsAsync()
     {
         var path = ContainerdFactAttribute.Host!.Substring("unix://".Length);

@@ -19,14 +19,18 @@ public class ImageContextsTests
     [InlineData("FROM files", "FROM files")]
     [InlineData("COPY --chown=1 --from=base /a /b", "COPY --chown=1 --from=acme/b /a /b")]
     [InlineData("COPY base /b", "COPY base /b")]
-    [InlineData("RUN --mount=type=bind,from=base,target=/x --mount=from=base true", "RUN --mount=type=bind,from=acme/b,target=/x --mount=from=acme/b true")]
-    [InlineData("RUN --mount=type=cache,target=/c \\\n    --mount=from=base,target=/x true", "RUN --mount=type=cache,target=/c \\\n    --mount=from=acme/b,target=/x true")]
+    [InlineData("RUN --mount=type=bind,from=base,target=/x --mount=from=base true",
+        "RUN --mount=type=bind,from=acme/b,target=/x --mount=from=acme/b true")]
+    [InlineData("RUN --mount=type=cache,target=/c \\\n    --mount=from=base,target=/x true",
+        "RUN --mount=type=cache,target=/c \\\n    --mount=from=acme/b,target=/x true")]
     [InlineData("RUN git log --from=base", "RUN git log --from=base")]
     [InlineData("FROM base\r\nENV FROM base\r", "FROM acme/b\r\nENV FROM base\r")]
     [InlineData("FROM alpine\nCOPY <<EOF /readme\nFROM base\nEOF", "FROM alpine\nCOPY <<EOF /readme\nFROM base\nEOF")]
     [InlineData("COPY \\\n# told\n  --from=base / /", "COPY \\\n# told\n  --from=acme/b / /")]
-    [InlineData("RUN \\\n  --mount=type=bind,\\\nfrom=base,target=/x true", "RUN \\\n  --mount=type=bind,\\\nfrom=acme/b,target=/x true")]
-    [InlineData("# escape=`\nFROM c\nRUN `\n --mount=from=base,target=/x true", "# escape=`\nFROM c\nRUN `\n --mount=from=acme/b,target=/x true")]
+    [InlineData("RUN \\\n  --mount=type=bind,\\\nfrom=base,target=/x true",
+        "RUN \\\n  --mount=type=bind,\\\nfrom=acme/b,target=/x true")]
+    [InlineData("# escape=`\nFROM c\nRUN `\n --mount=from=base,target=/x true",
+        "# escape=`\nFROM c\nRUN `\n --mount=from=acme/b,target=/x true")]
     public void A_name_becomes_the_image(string dockerfile, string changed)
     {
         // Only the first line can set the escape character.
@@ -43,7 +47,8 @@ public class ImageContextsTests
     [InlineData("FROM \"base\"", ":1:1: '\"base\"' names the additional context 'base'")]
     [InlineData("FROM $UNKNOWN", ":1:1: '$UNKNOWN' may name an additional context")]
     [InlineData("FROM busybox\n\nONBUILD COPY --from=base / /", ":3:1: 'base' names the additional context 'base' under ONBUILD")]
-    [InlineData("FROM busybox\nONBUILD RUN --mount=from=base,target=/x true", ":2:1: 'base' names the additional context 'base' under ONBUILD")]
+    [InlineData("FROM busybox\nONBUILD RUN --mount=from=base,target=/x true",
+        ":2:1: 'base' names the additional context 'base' under ONBUILD")]
     [InlineData("FROM busybox AS base\nRUN true\nFROM base", ":1:1: the stage 'base' has the name of an additional context")]
     [InlineData("FROM busybox AS Base", ":1:1: the stage 'Base' has the name of an additional context")]
     [InlineData("FROM ba\\\nse", ":1:1: 'base' names the additional context 'base'")]
@@ -59,7 +64,11 @@ public class ImageContextsTests
     {
         var project = LoadedFiles.Load("""
             services:
-              a: {build: {context: /, additional_contexts: {base: "service:b", "alpine:3": "docker-image://mirror.example/alpine:3.1", files: /srv, Other: "service:b"}}}
+              a:
+                build:
+                  context: /
+                  additional_contexts:
+                    { base: "service:b", "alpine:3": "docker-image://mirror.example/alpine:3.1", files: /srv, Other: "service:b" }
               b: {build: /, image: acme/b}
             """).Project!;
         return ImageContexts.Apply(

@@ -6,7 +6,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Images.Build;
 
-/// <summary>What the ONBUILD instructions of a base image ask for counts as if they were in the Dockerfile.</summary>
+/// <summary>ONBUILD instructions of a base image count as if they were in the Dockerfile.</summary>
 [Collection(BuildxTests.Path)]
 public sealed class OnBuildTests
 {
@@ -44,14 +44,16 @@ public sealed class OnBuildTests
         await BuildAsync(trigger, "RUN test ! -e /made || grep -q here /made");
     }
 
-    /// <summary>Builds on a base that keeps an instruction; "tools" is another service's image, with a file in it.</summary>
+    /// <summary>
+    /// Builds on a base image with an ONBUILD instruction; "tools" is another service's image, with a file in it.
+    /// </summary>
     private static async Task BuildAsync(string trigger, string then = "RUN true")
     {
         await using var project = await EngineProject.CreateAsync("onbuild");
         project.Write("Dockerfile", $"FROM {Base}\n{then}\n");
         project.Write("base", $"FROM busybox\n{trigger}\n");
         project.Write("tools", "FROM busybox\nRUN echo here > /made\n");
-        // The BuildKit of engine 20.10 knows no additional contexts, used or not.
+        // The BuildKit of engine 20.10 does not support additional contexts, used or not.
         var contexts = trigger == Context ? ", additional_contexts: {tools: \"service:tools\"}" : "";
         var model = project.Load($$"""
             services:

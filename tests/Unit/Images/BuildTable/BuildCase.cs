@@ -1,17 +1,17 @@
 namespace Compose.Tests.Images.BuildTable;
 
-/// <summary>One build of the table: a Dockerfile over the context that all share, and what else the build section says.</summary>
+/// <summary>One build of the table: a Dockerfile for the shared context, and other attributes of the build section.</summary>
 internal sealed record BuildCase(string Name, IReadOnlyList<string> Marks)
 {
     private readonly List<string> _dockerfile = [];
     private readonly List<string> _attributes = [];
     private readonly List<(string Path, List<string> Lines)> _files = [];
 
-    /// <summary>Whether a builder refuses it; what is newer is refused by all engines before 23.</summary>
+    /// <summary>Whether a builder refuses the build. All engines before 23 refuse newer features.</summary>
     public bool IsRefusedBy(string builder, bool olderEngine) => new[] { "refused", "refused-" + builder }.Any(Marks.Contains)
         || (olderEngine && new[] { "newer", "newer-" + builder }.Any(Marks.Contains));
 
-    /// <summary>Whether only BuildKit is asked to build it.</summary>
+    /// <summary>Whether only BuildKit builds it.</summary>
     public bool IsForBuildKit => Marks.Contains("buildkit");
 
     /// <summary>
@@ -39,7 +39,7 @@ internal sealed record BuildCase(string Name, IReadOnlyList<string> Marks)
         return cases;
     }
 
-    /// <summary>Makes the context below a folder; answers the service that builds it.</summary>
+    /// <summary>Creates the context in a folder. Returns the service that builds it.</summary>
     public string Write(string folder)
     {
         var context = Path.Combine(folder, Name);

@@ -7,8 +7,9 @@ using Compose.Tests.Support;
 namespace Compose.Tests.Images.BuildTable;
 
 /// <summary>
-/// The table of builds: each is made natively, by buildx and by the classic builder, and compared in config and files with docker
-/// compose where that is there, else with what it made before. COMPOSE_TEST_FULL=1 takes all of it, else every fourth is taken.
+/// The table of builds. Each is built over the API, by buildx and by the classic builder, and its config and files are compared
+/// with docker compose's, or with its recorded result where docker compose is missing. COMPOSE_TEST_FULL=1 runs all, otherwise
+/// every fourth.
 /// </summary>
 [Collection(BuildxTests.Path)]
 public sealed class BuildTableTests
@@ -55,14 +56,17 @@ public sealed class BuildTableTests
                     .Select(one => $"{one.Name}: {failed.GetValueOrDefault(one.Name, "is built")}"));
             var built = cases.Where(one => !one.IsRefusedBy(builder, older)).ToList();
             var made = await ImagesAsync(ours, built);
-            // On an older engine docker compose, which leaves contexts to buildx, fails where the build without a session does
-            // not.
+            // On an older engine docker compose fails, because it leaves contexts to buildx, while a build without a session
+            // succeeds.
             var peer = await PeerAsync(builder, [.. built.Where(one => !one.IsRefusedBy("buildx", older))], buildKit);
-            // An older BuildKit leaves the mount points in the image, so the goldens, made by a newer one, do not apply to it.
+            // An older BuildKit leaves the mount points in the image, so the recorded results of a newer one do not apply.
             var golden = older && builder != "classic" ? [] : Golden(builder);
             AssertNone(
                 built.Select(one =>
-                    (one.Name, Right: peer?.GetValueOrDefault(one.Name) ?? golden.GetValueOrDefault(one.Name), Ours: made.GetValueOrDefault(one.Name)))
+                (
+                    one.Name,
+                    Right: peer?.GetValueOrDefault(one.Name) ?? golden.GetValueOrDefault(one.Name),
+                    Ours: made.GetValueOrDefault(one.Name)))
                 .Where(image => image.Ours is null || (image.Ours != image.Right && (image.Right is not null || !older)))
                 .Select(image => $"=== {image.Name}\nours:\n{image.Ours}expected:\n{image.Right}"));
         }
@@ -74,7 +78,7 @@ public sealed class BuildTableTests
 
     private static void AssertNone(IEnumerable<string> wrong) => Assert.True(!wrong.Any(), string.Join("\n", wrong));
 
-    /// <summary>What docker compose makes; null where it is not there.</summary>
+    /// <summary>What docker compose builds; null if it is missing.</summary>
     private static async Task<IReadOnlyDictionary<string, string>?> PeerAsync(
         string builder, IReadOnlyList<BuildCase> cases, string buildKit)
     {
@@ -87,7 +91,7 @@ public sealed class BuildTableTests
         Environment.SetEnvironmentVariable("DOCKER_BUILDKIT", buildKit);
         try
         {
-            // docker compose builds all at once, and BuildKit loses builds where that is a hundred.
+            // docker compose builds all in parallel, and BuildKit loses builds when there are a hundred.
             foreach (var part in cases.Chunk(20))
             {
                 var (code, output) = await peer.PeerAsync(["build", "-q", .. part.Select(one => one.Name)]);
@@ -105,7 +109,7 @@ public sealed class BuildTableTests
         }
     }
 
-    /// <summary>The images of a project's services, by service.</summary>
+    /// <summary>The images of a project, by service.</summary>
     private static async Task<Dictionary<string, string>> ImagesAsync(EngineProject project, IEnumerable<BuildCase> cases) =>
         (await BuiltImages.ReadAsync(cases.Select(one => $"{project.Name}-{one.Name}")))
             .ToDictionary(image => image.Key[(project.Name.Length + 1)..], image => image.Value, StringComparer.Ordinal);
@@ -117,7 +121,7 @@ public sealed class BuildTableTests
 
     private static void WriteGolden(string builder, Dictionary<string, string> images)
     {
-        // One of the two lanes that have the same golden writes it.
+        // Two lanes have the same recorded result; one of them writes it.
         if (Full && builder != "native" && Environment.GetEnvironmentVariable("UPDATE_GOLDENS") is { Length: > 0 } directory)
             File.WriteAllText(
                 Path.Combine(directory, GoldenName(builder)),

@@ -8,12 +8,15 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Images.BuildTable;
 
-/// <summary>Images as text: what their config says, and the files of the layers they add to busybox.</summary>
+/// <summary>Images as text: their config, and the files in the layers above busybox.</summary>
 internal static class BuiltImages
 {
     private const string Base = "busybox:latest";
     private static readonly string[] Fields =
-        ["User", "ExposedPorts", "Env", "Entrypoint", "Cmd", "WorkingDir", "Volumes", "Labels", "OnBuild", "StopSignal", "Healthcheck", "Shell", "ArgsEscaped"];
+    [
+        "User", "ExposedPorts", "Env", "Entrypoint", "Cmd", "WorkingDir", "Volumes", "Labels", "OnBuild", "StopSignal",
+        "Healthcheck", "Shell", "ArgsEscaped",
+    ];
 
     /// <summary>By image.</summary>
     public static async Task<IReadOnlyDictionary<string, string>> ReadAsync(IEnumerable<string> images)

@@ -5,7 +5,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Images.Buildx;
 
-/// <summary>Build arguments on their way to docker buildx: what others may read holds no value of them.</summary>
+/// <summary>Build arguments that are passed to docker buildx: no place that other users can read contains a value.</summary>
 [Collection(Engine.Endpoint.WorkingDirectoryCollection.Name)]
 public sealed class BuildxArgumentsTests
 {
@@ -59,7 +59,7 @@ public sealed class BuildxArgumentsTests
     }
 
     /// <summary>
-    /// A docker before the real one on PATH writes down its arguments, its directory and the temporary files there are.
+    /// A docker that precedes the real one in PATH, and records its arguments, its directory and the temporary files.
     /// </summary>
     [BuildxFact]
     public async Task No_value_is_on_a_command_line_in_an_event_or_in_a_temporary_file_and_paths_are_the_projects()
@@ -94,7 +94,8 @@ public sealed class BuildxArgumentsTests
                         FROM busybox
                         ARG TOKEN
                         ARG HTTP_PROXY
-                        RUN --mount=type=secret,id=held test "$${#TOKEN}/$${#HTTP_PROXY}/$$(wc -c < /run/secrets/held)" = "{{lengths}}"
+                        RUN --mount=type=secret,id=held \
+                            test "$${#TOKEN}/$${#HTTP_PROXY}/$$(wc -c < /run/secrets/held)" = "{{lengths}}"
                       args: {"TOKEN": , "HTTP_PROXY": "{{proxy}}"}
                       secrets: [held]
                 secrets:

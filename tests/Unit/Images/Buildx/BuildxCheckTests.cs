@@ -5,12 +5,14 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Images.Buildx;
 
-/// <summary>What docker buildx answers to a check, read.</summary>
+/// <summary>The output of a docker buildx check.</summary>
 public class BuildxCheckTests
 {
     private const string Answer = """
         {"warnings":[
-          {"ruleName":"StageNameCasing","description":"Stage names should be lowercase","url":"https://docs.docker.com/go/dockerfile/rule/stage-name-casing/","detail":"Stage name 'Base' should be lowercase",
+          {"ruleName":"StageNameCasing","description":"Stage names should be lowercase",
+           "url":"https://docs.docker.com/go/dockerfile/rule/stage-name-casing/",
+           "detail":"Stage name 'Base' should be lowercase",
            "location":{"ranges":[{"start":{"line":2},"end":{"line":2}}]}},
           {"ruleName":"Other","description":"Something in general"}],
          "sources":[{"filename":"Dockerfile"}],
@@ -29,7 +31,8 @@ public class BuildxCheckTests
 
         directory.Delete(true);
         Assert.Equal(
-            [$"{file}:2:1: Stage name 'Base' should be lowercase", $"{file}: Something in general", $"{file}:3:1: unknown instruction: FOO"],
+            [$"{file}:2:1: Stage name 'Base' should be lowercase", $"{file}: Something in general",
+                $"{file}:3:1: unknown instruction: FOO"],
             findings.Select(finding => finding.ToString()));
         Assert.Equal(["StageNameCasing", "Other", "DockerfileInvalid"], findings.Select(finding => finding.Id));
         Assert.Equal(

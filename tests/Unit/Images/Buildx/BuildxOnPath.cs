@@ -2,7 +2,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Images.Buildx;
 
-/// <summary>A test with docker buildx, which is looked for beside docker compose.</summary>
+/// <summary>A test with docker buildx, which must be in the folder of docker compose.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class BuildxFactAttribute : FactAttribute
 {
@@ -30,7 +30,7 @@ internal sealed class BuildxTheoryAttribute : TheoryAttribute
 }
 
 /// <summary>
-/// Finds neither docker nor its buildx, for as long as it lives. Tests that run beside it still find their programs.
+/// Hides docker and its buildx until it is disposed. Other tests that run meanwhile still find their programs.
 /// </summary>
 internal sealed class PathWithoutDocker : IDisposable
 {
@@ -48,7 +48,8 @@ internal sealed class PathWithoutDocker : IDisposable
     private DirectoryInfo? _links;
 
     /// <summary>
-    /// A folder of links to every other program. Not on Windows: not everybody may make links, and no tests run side by side.
+    /// A folder of links to all other programs. Not on Windows, where links may need a privilege and tests do not run in
+    /// parallel.
     /// </summary>
     private string Programs()
     {
@@ -73,7 +74,7 @@ internal sealed class PathWithoutDocker : IDisposable
 #endif
 }
 
-/// <summary>Finds docker and its buildx beside docker compose, for as long as it lives.</summary>
+/// <summary>Finds docker and its buildx in the folder of docker compose until it is disposed.</summary>
 internal sealed class BuildxOnPath : IDisposable
 {
     private readonly DirectoryInfo _configuration = Directory.CreateTempSubdirectory("buildx");

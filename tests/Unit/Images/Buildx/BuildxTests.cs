@@ -5,11 +5,11 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Images.Buildx;
 
-/// <summary>Builds that need a session: the command, and the program where it is beside docker compose.</summary>
+/// <summary>Builds that need a session: the command line, and the real program where it is beside docker compose.</summary>
 [Collection(Path)]
 public sealed class BuildxTests
 {
-    /// <summary>The tests that change which programs are found take turns.</summary>
+    /// <summary>Tests that change which programs are found run one after another.</summary>
     public const string Path = "programs on PATH";
 
     [Fact]
@@ -45,7 +45,9 @@ public sealed class BuildxTests
               b: {build: /}
             secrets:
               held: {environment: HELD}
-            """], new Dictionary<string, string>(), request => request with { Environment = new Dictionary<string, string> { ["HELD"] = "hush" } }).Project!;
+            """],
+            new Dictionary<string, string>(),
+            request => request with { Environment = new Dictionary<string, string> { ["HELD"] = "hush" } }).Project!;
 
         var command = BuildxCommand.Create(
             new BuildRequest { Project = project, Service = project.Services["a"], Image = "acme" });
@@ -71,7 +73,13 @@ public sealed class BuildxTests
     {
         var project = LoadedFiles.Load("""
             services:
-              a: {image: acme, build: {context: /, platforms: [linux/amd64, linux/arm64], secrets: [held], additional_contexts: {one: "service:b"}}}
+              a:
+                image: acme
+                build:
+                  context: /
+                  platforms: [linux/amd64, linux/arm64]
+                  secrets: [held]
+                  additional_contexts: { one: "service:b" }
               b: {build: /, image: acme/b, profiles: [never]}
             secrets: {held: {file: "/a,b.txt"}}
             """).Project!;
@@ -156,7 +164,7 @@ public sealed class BuildxTests
 
         if (!project.Session.Engine.HasBuildKit)
         {
-            // The BuildKit of engine 20.10 does not know additional contexts: what it says is told.
+            // The BuildKit of engine 20.10 does not support additional contexts; its message is reported.
             Assert.Contains("frontend.contexts", Assert.Single(report.Failed).Error!.Message, StringComparison.Ordinal);
             await project.Session.Engine.Images.RemoveAsync(project.Name + "-b", true, CancellationToken.None);
             return;
@@ -187,7 +195,9 @@ public sealed class BuildxTests
         await RemoveAsync(project);
     }
 
-    /// <summary>An engine that unpacks a context takes such a time for 1970, so buildx sends it wherever it is there.</summary>
+    /// <summary>
+    /// An engine that unpacks a context changes such a time to 1970, so buildx sends the context where it can.
+    /// </summary>
     [BuildxFact]
     public async Task A_time_before_1970_reaches_the_image()
     {

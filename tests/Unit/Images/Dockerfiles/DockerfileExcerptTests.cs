@@ -4,7 +4,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Images.Dockerfiles;
 
-/// <summary>Which line of a Dockerfile the step of a build is.</summary>
+/// <summary>The line of a Dockerfile for a step of a build.</summary>
 public class DockerfileExcerptTests
 {
     private const string Dockerfile = """

@@ -3,7 +3,7 @@ using Compose.Images.Dockerfiles;
 
 namespace Compose.Tests.Images.Dockerfiles;
 
-/// <summary>What a Dockerfile needs pulled before BuildKit starts.</summary>
+/// <summary>The images that a Dockerfile needs pulled before BuildKit starts.</summary>
 public class DockerfileImagesTests
 {
     [Theory]
@@ -12,7 +12,8 @@ public class DockerfileImagesTests
     [InlineData("# syntax=docker/dockerfile:1\nFROM a", "docker/dockerfile:1 a")]
     [InlineData("ARG TAG=3\nFROM alpine:${TAG}", "alpine:3")]
     [InlineData("ARG GIVEN=3\nFROM alpine:$GIVEN", "alpine:9")]
-    [InlineData("FROM a AS one\nFROM scratch\nCOPY --from=one / /\nCOPY --from=0 / /\nCOPY --chown=1 --from=tools:2 / /", "a tools:2")]
+    [InlineData("FROM a AS one\nFROM scratch\nCOPY --from=one / /\nCOPY --from=0 / /\nCOPY --chown=1 --from=tools:2 / /",
+        "a tools:2")]
     [InlineData("from \\\n  lower", "lower")]
     [InlineData("FROM a\nARG TAG=1\nFROM a", "a")]
     [InlineData("FROM unused:1 AS one\nFROM a", "a")]
@@ -57,7 +58,8 @@ public class DockerfileImagesTests
 
     [Theory]
     [InlineData("FROM a", "a")]
-    [InlineData("FROM --platform=$BUILDPLATFORM a AS one\nFROM --platform=linux/arm/v7 b\nCOPY --from=one / /", "a (linux/amd64), b (linux/arm/v7)")]
+    [InlineData("FROM --platform=$BUILDPLATFORM a AS one\nFROM --platform=linux/arm/v7 b\nCOPY --from=one / /",
+        "a (linux/amd64), b (linux/arm/v7)")]
     [InlineData("FROM base-$TARGETARCH\nCOPY --from=$BUILDOS:1 / /", "base-arm64, linux:1")]
     [InlineData("FROM --platform=$TARGETPLATFORM a", "a (linux/arm64)")]
     [InlineData("FROM --platform=linux/s390x a AS one\nFROM one\nCOPY --from=tools / /", "a (linux/s390x), tools (linux/s390x)")]

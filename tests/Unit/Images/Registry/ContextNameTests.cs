@@ -6,15 +6,15 @@ using Compose.Tests.Support;
 namespace Compose.Tests.Images.Registry;
 
 /// <summary>
-/// The name of an additional context is never looked for in a registry, where it could be somebody else's image. The names here
-/// are those of a registry that counts.
+/// The name of an additional context is never looked up in a registry, where it could be somebody else's image. The names here
+/// belong to a registry that counts requests.
 /// </summary>
 [Collection(BuildxTests.Path)]
 public sealed class ContextNameTests
 {
     private const string OnBuildBase = "composetest-onbuild";
 
-    /// <summary>The Dockerfiles by what is special about them; {0} is the name of the context.</summary>
+    /// <summary>The Dockerfiles by their special feature; {0} is the name of the context.</summary>
     private static readonly Dictionary<string, string> Forms = new()
     {
         ["plain"] = "FROM {0}\n",
@@ -27,7 +27,7 @@ public sealed class ContextNameTests
         ["kept by the base"] = $"FROM {OnBuildBase}\n",
     };
 
-    /// <summary>What comes of each: null where it is built, else the error.</summary>
+    /// <summary>The result of each: null if it is built, otherwise the error.</summary>
     [EngineTheory]
     [InlineData("plain", null, null)]
     [InlineData("document", null, "BuildFailed")]
@@ -58,11 +58,11 @@ public sealed class ContextNameTests
     {
         using var buildx = new BuildxOnPath();
 
-        // The BuildKit of engine 20.10 knows no additional contexts, and refuses.
+        // The BuildKit of engine 20.10 does not support additional contexts, and refuses.
         await AssertNotAskedAsync(form, "1", await IsNewerAsync() ? null : "BuildFailed", builder: "default");
     }
 
-    /// <summary>Without the context the registry is asked: the tests above would see it.</summary>
+    /// <summary>Without the context, the registry gets a request: the tests above would see one.</summary>
     [EngineTheory]
     [InlineData("plain", "0")]
     [InlineData("plain", "1")]
@@ -108,7 +108,8 @@ public sealed class ContextNameTests
         var contexts = isContext ? $", additional_contexts: {{\"{registry.Image}\": \"docker-image://busybox\"}}" : "";
         var model = project.Load(
             $"services: {{a: {{image: {project.Name}, build: {{context: .{contexts}}}}}, "
-            + $"base: {{image: {OnBuildBase}, build: {{dockerfile_inline: {System.Text.Json.JsonSerializer.Serialize(kept)}}}}}}}",
+            + $"base: {{image: {OnBuildBase}, "
+            + $"build: {{dockerfile_inline: {System.Text.Json.JsonSerializer.Serialize(kept)}}}}}}}",
             new Dictionary<string, string> { ["DOCKER_BUILDKIT"] = buildKit });
         var made = new List<string>();
         try
@@ -137,7 +138,7 @@ public sealed class ContextNameTests
         }
     }
 
-    /// <summary>Whether the engine's own BuildKit knows contexts, and documents written in place.</summary>
+    /// <summary>Whether the engine's own BuildKit supports contexts and here-documents.</summary>
     private static async Task<bool> IsNewerAsync()
     {
         using var session = await TestRegistry.SessionAsync();

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Compose.Tests.Images.Registry;
 
-/// <summary>A registry on loopback that has nothing and counts what it is asked.</summary>
+/// <summary>An empty registry on loopback that counts its requests.</summary>
 internal sealed class CountingRegistry : IDisposable
 {
     private readonly HttpListener _listener = new();
@@ -24,7 +24,7 @@ internal sealed class CountingRegistry : IDisposable
 
     public int Port { get; }
 
-    /// <summary>A name that engines look for here.</summary>
+    /// <summary>An image name that engines look up in this registry.</summary>
     public string Image => $"127.0.0.1:{Port}/private/base";
 
     public int Asked => Volatile.Read(ref _asked);
@@ -45,7 +45,7 @@ internal sealed class CountingRegistry : IDisposable
         }
         catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
         {
-            // The test is over.
+            // The test has ended.
         }
     }
 }

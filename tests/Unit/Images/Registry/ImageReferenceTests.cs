@@ -2,7 +2,7 @@ using Compose.Images.Registry;
 
 namespace Compose.Tests.Images.Registry;
 
-/// <summary>Image names taken apart.</summary>
+/// <summary>The parts of image names.</summary>
 public class ImageReferenceTests
 {
     [Theory]

@@ -5,7 +5,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Images.Registry;
 
-/// <summary>The logins docker knows.</summary>
+/// <summary>The logins in docker's configuration.</summary>
 [Collection(BuildxTests.Path)]
 public sealed class RegistryCredentialsTests : IDisposable
 {
@@ -62,7 +62,8 @@ public sealed class RegistryCredentialsTests : IDisposable
     {
         await File.WriteAllTextAsync(
             Path.Combine(_directory.FullName, "config.json"),
-            "{\"auths\":{\"https://index.docker.io/v1/\":{\"auth\":\"YTpi\"},\"http://reg.example/v1/\":{\"auth\":\"bWU6cA==\"},\"none.example\":{}}}");
+            "{\"auths\":{\"https://index.docker.io/v1/\":{\"auth\":\"YTpi\"},"
+                + "\"http://reg.example/v1/\":{\"auth\":\"bWU6cA==\"},\"none.example\":{}}}");
         var credentials = new RegistryCredentials(
             _directory.FullName, new Dictionary<string, RegistryLogin> { ["given.example"] = new("g", "s") });
 
@@ -82,15 +83,18 @@ public sealed class RegistryCredentialsTests : IDisposable
     {
         File.WriteAllText(
             Path.Combine(_directory.FullName, "config.json"),
-            "{\"auths\":{\"other\":{\"auth\":\"x\"},\"docker.io\":{}},\"credsStore\":\"desktop\",\"credHelpers\":{\"reg.example\":\"ecr\"},\"cliPluginsExtraDirs\":[\"/own\"],\"proxies\":{}}");
+            "{\"auths\":{\"other\":{\"auth\":\"x\"},\"docker.io\":{}},\"credsStore\":\"desktop\","
+                + "\"credHelpers\":{\"reg.example\":\"ecr\"},\"cliPluginsExtraDirs\":[\"/own\"],\"proxies\":{}}");
         var given = new Dictionary<string, RegistryLogin> { ["reg.example"] = new("me", "p"), ["docker.io"] = new("hub", "q") };
 
         var text = Encoding.UTF8.GetString(new RegistryCredentials(_directory.FullName, given).WithGiven());
 
         var plugins = System.Text.Json.JsonEncodedText.Encode(Path.Combine(_directory.FullName, "cli-plugins"));
         Assert.Equal(
-            "{\"auths\":{\"other\":{\"auth\":\"x\"},\"docker.io\":{},\"reg.example\":{\"auth\":\"bWU6cA==\"},\"https://index.docker.io/v1/\":{\"auth\":\"aHViOnE=\"}},\"credsStore\":\"desktop\","
-            + "\"credHelpers\":{\"reg.example\":\"\",\"https://index.docker.io/v1/\":\"\"},\"proxies\":{},\"cliPluginsExtraDirs\":[\"/own\",\"" + plugins + "\"]}",
+            "{\"auths\":{\"other\":{\"auth\":\"x\"},\"docker.io\":{},\"reg.example\":{\"auth\":\"bWU6cA==\"},"
+            + "\"https://index.docker.io/v1/\":{\"auth\":\"aHViOnE=\"}},\"credsStore\":\"desktop\","
+            + "\"credHelpers\":{\"reg.example\":\"\",\"https://index.docker.io/v1/\":\"\"},\"proxies\":{},"
+            + "\"cliPluginsExtraDirs\":[\"/own\",\"" + plugins + "\"]}",
             text);
     }
 
@@ -122,7 +126,8 @@ public sealed class RegistryCredentialsTests : IDisposable
     public async Task A_helpers_identity_token_is_passed_on_as_one()
     {
         const string script =
-            "if [ \"$1\" = list ]; then echo '{\"reg.example\":\"x\"}'; else echo '{\"Username\":\"<token>\",\"Secret\":\"t0k\"}'; fi";
+            "if [ \"$1\" = list ]; then echo '{\"reg.example\":\"x\"}'; else echo "
+                + "'{\"Username\":\"<token>\",\"Secret\":\"t0k\"}'; fi";
         await WithHelperAsync(script, async () =>
         {
             var header = await HeaderAsync("{\"credsStore\":\"scripted\"}", "reg.example");

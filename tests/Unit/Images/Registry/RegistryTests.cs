@@ -6,7 +6,7 @@ using Compose.Tests.Images.Buildx;
 
 namespace Compose.Tests.Images.Registry;
 
-/// <summary>Pulls and pushes with a real registry that challenges, once Basic and once Bearer.</summary>
+/// <summary>Pulls and pushes with a real registry that requires a login, with Basic and with Bearer.</summary>
 [Collection(BuildxTests.Path)]
 public sealed class RegistryTests
 {
@@ -122,11 +122,12 @@ public sealed class RegistryTests
 
         async Task<string> ErrorAsync(string image, RegistryCredentials? credentials) =>
             (await Assert.ThrowsAsync<ComposeException>(() =>
-            ImagePuller.PullAsync(session.Engine, image, null, credentials, new TestRegistry.Progress(), CancellationToken.None))).Info.Id;
+            ImagePuller.PullAsync(
+                session.Engine, image, null, credentials, new TestRegistry.Progress(), CancellationToken.None))).Info.Id;
     }
 
     /// <summary>
-    /// An engine may have a base image for another platform; BuildKit would then go to the registry, without a login.
+    /// An engine may have a base image for another platform only; BuildKit would then ask the registry, without a login.
     /// </summary>
     [RegistryTheory]
     [InlineData("FROM {0}\nRUN test -f /layer")]
@@ -149,7 +150,7 @@ public sealed class RegistryTests
             new TestRegistry.Progress(), CancellationToken.None);
 
         Assert.NotEqual("s390x", (await session.Engine.Images.InspectAsync(id, CancellationToken.None)).Architecture);
-        // Other services run by that name, so it still means what it meant.
+        // Other services use that name, so it must still refer to the same image.
         Assert.Equal(there.Id, (await session.Engine.Images.InspectAsync(registry.Image, CancellationToken.None)).Id);
         await session.Engine.Images.RemoveAsync(id, true, CancellationToken.None);
 
@@ -168,7 +169,7 @@ public sealed class RegistryTests
         }
     }
 
-    /// <summary>Who runs that name later would get an image that does not run here: it is left unnamed, as it was.</summary>
+    /// <summary>A later run of that name would get an image that does not run here, so the name is removed again.</summary>
     [RegistryTheory]
     [InlineData("1")]
     [InlineData("0")]
@@ -221,7 +222,7 @@ public sealed class RegistryTests
         }
     }
 
-    /// <summary>There is no frontend in the registry, so the build fails, but not for want of a login.</summary>
+    /// <summary>The registry has no frontend, so the build fails, but not because of a missing login.</summary>
     [RegistryFact]
     public async Task The_image_of_the_syntax_line_is_pulled_with_a_login()
     {
@@ -259,7 +260,8 @@ public sealed class RegistryTests
         using var session = await TestRegistry.SessionAsync();
         var text = string.Format(System.Globalization.CultureInfo.InvariantCulture, dockerfile, registry.Image);
         var project = Support.LoadedFiles.Load(
-            "services:\n  a:\n    build:\n      context: /\n      dockerfile_inline: |\n        " + text.Replace("\n", "\n        ") + "\n").Project!;
+            "services:\n  a:\n    build:\n      context: /\n      dockerfile_inline: |\n        "
+                + text.Replace("\n", "\n        ") + "\n").Project!;
         var context = Directory.CreateTempSubdirectory("context");
         var service = project.Services["a"];
         var image = registry.Host + "/test/built:1";
@@ -275,13 +277,13 @@ public sealed class RegistryTests
             session.Engine, request, registry.Credentials(), new TestRegistry.Progress(), CancellationToken.None);
 
         Assert.StartsWith("sha256:", id, StringComparison.Ordinal);
-        // What was pulled for this machine keeps its name, as after a pull.
+        // The image that was pulled for this machine keeps its name, as after a pull.
         Assert.True(await TestRegistry.ExistsAsync(session.Engine, registry.Image, CancellationToken.None));
         await session.Engine.Images.RemoveAsync(image, true, CancellationToken.None);
         context.Delete();
     }
 
-    /// <summary>BuildKit asks the registry itself here, with the login that was passed; no directory with it is left.</summary>
+    /// <summary>Here BuildKit itself asks the registry, with the given login; no directory with the login remains.</summary>
     [BuildxFact(needsRegistry: true)]
     public async Task A_login_that_was_passed_reaches_buildx_and_is_not_left_behind()
     {
@@ -289,7 +291,8 @@ public sealed class RegistryTests
         using var buildx = new BuildxOnPath();
         using var session = await TestRegistry.SessionAsync();
         var project = Support.LoadedFiles.Load(
-            $"services:\n  a:\n    build:\n      context: /\n      cache_to: [type=inline]\n      dockerfile_inline: |\n        FROM {registry.Image}\n        RUN true\n").Project!;
+            "services:\n  a:\n    build:\n      context: /\n      cache_to: [type=inline]\n      dockerfile_inline: |\n"
+                + $"        FROM {registry.Image}\n        RUN true\n").Project!;
         var context = Directory.CreateTempSubdirectory("context");
         var service = project.Services["a"];
         var request = new BuildRequest
@@ -316,5 +319,7 @@ public sealed class RegistryTests
     }
 
     private static Compose.Model.ComposeProject WithBuildKit(string yaml) => Support.LoadedFiles.Load(
-        [yaml], new Dictionary<string, string>(), request => request with { Environment = new Dictionary<string, string> { ["DOCKER_BUILDKIT"] = "1" } }).Project!;
+        [yaml],
+        new Dictionary<string, string>(),
+        request => request with { Environment = new Dictionary<string, string> { ["DOCKER_BUILDKIT"] = "1" } }).Project!;
 }

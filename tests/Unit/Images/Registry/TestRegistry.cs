@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Compose.Engine.Api;
+using Compose.Engine.Own;
 using Compose.Events;
 using Compose.Execute.Session;
 using Compose.Images.Build;
@@ -11,13 +12,13 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Images.Registry;
 
-/// <summary>A registry on loopback that lets nobody in without a login, with busybox in it as test/busybox:1.</summary>
+/// <summary>A registry on loopback that requires a login, with busybox in it as test/busybox:1.</summary>
 internal sealed class TestRegistry : IAsyncDisposable
 {
     public const string User = "compose";
     public const string Password = "pass:word1";
 
-    /// <summary>The line htpasswd -B writes for the two.</summary>
+    /// <summary>The output of htpasswd -B for this user and password.</summary>
     private const string PasswordLine = "compose:$2y$05$4d9EBiF9UePb1F1VHAZHceD3Nmw.2GZmoBBW5oMzPH7C4kpsoaxJy";
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("registry");
     private readonly TokenServer? _tokens;
@@ -40,7 +41,11 @@ internal sealed class TestRegistry : IAsyncDisposable
             auth: {{check}}
             """);
         _process = Process.Start(
-            new ProcessStartInfo("docker-registry", ["serve", configuration]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            new ProcessStartInfo("docker-registry", ["serve", configuration])
+            {
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+            })!;
     }
 
     public static string? Absence { get; } = TestEngine.Absence
@@ -53,10 +58,10 @@ internal sealed class TestRegistry : IAsyncDisposable
 
     public int Port { get; }
 
-    /// <summary>A folder that goes with the registry.</summary>
+    /// <summary>A folder that is removed with the registry.</summary>
     public string Folder => _directory.FullName;
 
-    /// <summary>The registry as images name it.</summary>
+    /// <summary>The address of the registry in image names.</summary>
     public string Host => $"127.0.0.1:{Port}";
 
     public string Image => Host + "/test/busybox:1";
@@ -100,7 +105,7 @@ internal sealed class TestRegistry : IAsyncDisposable
 
     public RegistryCredentials Credentials(string password = Password) => new("/nonexistent", Login(password));
 
-    /// <summary>A session that knows logins, and docker's configuration in a directory where one is given.</summary>
+    /// <summary>A session with logins, and with docker's configuration if a directory is given.</summary>
     public static Task<ProjectSession> SessionAsync(
         IReadOnlyDictionary<string, RegistryLogin>? logins = null, string? configuration = null) => ProjectSession.ConnectAsync(
         new SessionRequest
@@ -143,7 +148,7 @@ internal sealed class TestRegistry : IAsyncDisposable
         _directory.Delete(true);
     }
 
-    /// <summary>Busybox with a layer that no engine has, made without BuildKit so that no cache keeps it.</summary>
+    /// <summary>Busybox with a layer that no engine has, built without BuildKit so that no cache keeps it.</summary>
     private async Task BuildAsync(ProjectSession session)
     {
         var directory = _directory.CreateSubdirectory("context");
@@ -152,7 +157,7 @@ internal sealed class TestRegistry : IAsyncDisposable
         using var context = BuildContext.Open(
             new BuildDefinition { Context = directory.FullName, DockerfileInline = "FROM busybox\nCOPY layer /\n" },
             text => text);
-        var query = new Query("/build")
+        var query = BuildImageCall.NewQuery()
             .Add("version", "1")
             .Add("rm", true)
             .Add("dockerfile", context.DockerfileName)
@@ -168,7 +173,7 @@ internal sealed class TestRegistry : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>Keeps the progress that was told.</summary>
+    /// <summary>Records the reported progress.</summary>
     internal sealed class Progress : IEventSink
     {
         public List<ProgressEvent> Events { get; } = [];

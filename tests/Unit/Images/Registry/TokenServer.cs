@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace Compose.Tests.Images.Registry;
 
 /// <summary>
-/// Gives tokens as the registry's token specification asks: a JWT signed with RS256, its certificate in x5c, to whoever knows the
-/// password.
+/// Issues tokens as the registry's token specification requires: a JWT signed with RS256, with its certificate in x5c, for the
+/// right password.
 /// </summary>
 internal sealed class TokenServer : IDisposable
 {
@@ -29,7 +29,7 @@ internal sealed class TokenServer : IDisposable
         _ = ServeAsync();
     }
 
-    /// <summary>The registry's auth section.</summary>
+    /// <summary>The auth section of the registry's configuration.</summary>
     public string Configuration =>
         $"{{token: {{realm: \"http://127.0.0.1:{_port}/token\", service: test, issuer: test, rootcertbundle: {_bundle}}}}}";
 

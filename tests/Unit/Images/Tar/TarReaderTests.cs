@@ -8,7 +8,7 @@ using TarWriter = System.Formats.Tar.TarWriter;
 
 namespace Compose.Tests.Images.Tar;
 
-/// <summary>Archives the platform's writer makes, and damaged ones.</summary>
+/// <summary>Archives that .NET's own writer makes, and damaged ones.</summary>
 public class TarReaderTests
 {
     private static readonly string Long = string.Join("/", Enumerable.Repeat("dïrectory", 30)) + "/file";
@@ -33,12 +33,16 @@ public class TarReaderTests
         var entries = await ReadAsync(archive);
 
         Assert.Equal(
-            [("d/", TarEntryKind.Directory, ""), ("d/empty", TarEntryKind.File, ""), ("d/file", TarEntryKind.File, ""), ("d/link", TarEntryKind.SymbolicLink, "../file"), ("d/second", TarEntryKind.HardLink, "d/file")],
+            [
+                ("d/", TarEntryKind.Directory, ""), ("d/empty", TarEntryKind.File, ""), ("d/file", TarEntryKind.File, ""),
+                ("d/link", TarEntryKind.SymbolicLink, "../file"), ("d/second", TarEntryKind.HardLink, "d/file"),
+            ],
             entries.Select(entry => (entry.Entry.Name, entry.Entry.Kind, entry.Entry.LinkName)));
         Assert.Equal("content " + new string('x', 1000), entries[2].Content);
+        var file = entries[2].Entry.Attributes;
         Assert.Equal(
             (0x1A4, 7, 8, new DateTime(2024, 5, 1, 12, 0, 0, DateTimeKind.Utc)),
-            (entries[2].Entry.Attributes.Mode, entries[2].Entry.Attributes.Uid, entries[2].Entry.Attributes.Gid, entries[2].Entry.Attributes.Modified));
+            (file.Mode, file.Uid, file.Gid, file.Modified));
     }
 
     [Theory]
@@ -201,7 +205,7 @@ public class TarReaderTests
         return octets;
     }
 
-    /// <summary>Makes the first head's checksum right again.</summary>
+    /// <summary>Corrects the checksum of the first header.</summary>
     private static byte[] Checked(byte[] octets)
     {
         var sum = 8 * ' ' + octets.Take(512).Where((_, index) => index is < 148 or >= 156).Sum(octet => octet);

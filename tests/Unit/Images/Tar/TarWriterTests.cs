@@ -4,7 +4,7 @@ using TarWriter = Compose.Images.Tar.TarWriter;
 
 namespace Compose.Tests.Images.Tar;
 
-/// <summary>Archives, read back by the platform's own reader.</summary>
+/// <summary>Archives, read back by .NET's own reader.</summary>
 public class TarWriterTests
 {
     private static readonly TarWriter.Attributes Attributes = new(

@@ -6,7 +6,7 @@ using Compose.Tests.Support;
 
 namespace Compose.Tests.Plan.Commands;
 
-/// <summary>Situations of down, start, stop and restart against the plan's text.</summary>
+/// <summary>Plans of down, start, stop and restart, compared with recorded texts.</summary>
 public class DownGoldenTests
 {
     private const string Pair = """
@@ -103,7 +103,8 @@ public class DownGoldenTests
 
         Assert.Equal("volume:both", Assert.Single(plan.Actions).Target);
         Assert.Equal(
-            ["Volume demo_own stays: only services whose profiles are not enabled use it; -Profile enables them.", "Volume demo_lent stays: it was not created for project demo."],
+            ["Volume demo_own stays: only services whose profiles are not enabled use it; -Profile enables them.",
+                "Volume demo_lent stays: it was not created for project demo."],
             plan.Warnings);
         Assert.Equal(["volume:both", "volume:own"], all.Down(volumes: true).Actions.Select(action => action.Target));
     }

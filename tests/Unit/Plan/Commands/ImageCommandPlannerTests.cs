@@ -5,7 +5,7 @@ using Compose.Plan.Input;
 
 namespace Compose.Tests.Plan.Commands;
 
-/// <summary>What pull, build and push do as commands of their own.</summary>
+/// <summary>What the pull, build and push commands do.</summary>
 public class ImageCommandPlannerTests
 {
     [Theory]
@@ -56,7 +56,8 @@ public class ImageCommandPlannerTests
         var plan = ImageCommandPlanner.Pull(context, new ImageRequest { IgnoreBuildable = true });
 
         Assert.Equal(
-            ["b: it is pulled for service a", "c: there is no image to pull: it is built", "d: its pull policy is never", "e: the engine has it", "f: it can be built"],
+            ["b: it is pulled for service a", "c: there is no image to pull: it is built", "d: its pull policy is never",
+                "e: the engine has it", "f: it can be built"],
             plan.SkippedImages.Select(skipped => $"{skipped.Service}: {skipped.Reason}"));
         Assert.Equal(["c", "f"], plan.Unbuilt.Select(lacking => lacking.Service));
     }

@@ -7,7 +7,7 @@ using Compose.State;
 
 namespace Compose.Tests.Plan.Commands;
 
-/// <summary>What a one-off takes from its service, and what it has of its own.</summary>
+/// <summary>What a one-off container takes from its service, and what is its own.</summary>
 public class OneOffTests
 {
     private const string Web = """

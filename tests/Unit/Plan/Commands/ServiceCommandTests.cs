@@ -6,7 +6,7 @@ using Compose.State;
 
 namespace Compose.Tests.Plan.Commands;
 
-/// <summary>Restart, pause, unpause, kill and remove of what exists, against the plan's text.</summary>
+/// <summary>Plans of restart, pause, unpause, kill and remove for existing containers, compared with recorded texts.</summary>
 public class ServiceCommandTests
 {
     private const string Chain = """
@@ -93,8 +93,9 @@ public class ServiceCommandTests
 
         Assert.DoesNotContain("old", Targets(RestartPlanner.Plan(state, Request with { Project = Running.Project })));
         Assert.Contains("old", Targets(RestartPlanner.Plan(state, Request)));
-        Assert.DoesNotContain("old", Targets(SignalPlanner.Kill(state, Request with { Project = Running.Project })));
-        Assert.Contains("old", Targets(SignalPlanner.Kill(state, Request with { Project = Running.Project, Orphans = true })));
+        Assert.DoesNotContain("old", Targets(PauseAndKillPlanner.Kill(state, Request with { Project = Running.Project })));
+        Assert.Contains(
+            "old", Targets(PauseAndKillPlanner.Kill(state, Request with { Project = Running.Project, Orphans = true })));
     }
 
     [Fact]
@@ -115,7 +116,10 @@ public class ServiceCommandTests
     {
         var state = new Situation(Chain).State;
         foreach (var planner in new Func<ObservedState, LifecycleRequest, ComposePlan>[]
-            { LifecyclePlanner.Stop, StartPlanner.Plan, RestartPlanner.Plan, RemovePlanner.Plan, SignalPlanner.Pause, SignalPlanner.Unpause, SignalPlanner.Kill })
+            {
+                LifecyclePlanner.Stop, StartPlanner.Plan, RestartPlanner.Plan, RemovePlanner.Plan,
+                PauseAndKillPlanner.Pause, PauseAndKillPlanner.Unpause, PauseAndKillPlanner.Kill,
+            })
         {
             foreach (var request in new[] { Request, Of("db") })
             {
@@ -133,10 +137,12 @@ public class ServiceCommandTests
         var state = new Situation(Chain).Container("db", 1, db => db with { State = "paused" }).Container("cache").State;
 
         Assert.Equal(
-            ["cache", "db"], Targets(SignalPlanner.Pause(state, Request)).OrderBy(target => target, StringComparer.Ordinal));
+            ["cache", "db"],
+            Targets(PauseAndKillPlanner.Pause(state, Request)).OrderBy(target => target, StringComparer.Ordinal));
         Assert.Equal(
-            ["cache", "db"], Targets(SignalPlanner.Unpause(state, Request)).OrderBy(target => target, StringComparer.Ordinal));
-        Assert.Equal(["db"], Targets(SignalPlanner.Pause(state, Of("db"))));
+            ["cache", "db"],
+            Targets(PauseAndKillPlanner.Unpause(state, Request)).OrderBy(target => target, StringComparer.Ordinal));
+        Assert.Equal(["db"], Targets(PauseAndKillPlanner.Pause(state, Of("db"))));
     }
 
     [Fact]
@@ -144,19 +150,19 @@ public class ServiceCommandTests
     {
         var state = new Situation(Chain).Container("db", 1, db => db with { State = "exited" }).Container("cache").State;
 
-        Check(SignalPlanner.Pause(state, Of("db")), "demo-db-1 is exited, so nothing is done to it.");
+        Check(PauseAndKillPlanner.Pause(state, Of("db")), "demo-db-1 is exited, so nothing is done to it.");
         Check(
-            SignalPlanner.Pause(state, Of("nope")),
+            PauseAndKillPlanner.Pause(state, Of("nope")),
             "Project 'demo' has no container of service 'nope', so nothing is done to it.");
         Check(
-            SignalPlanner.Unpause(state, Of("nope")),
+            PauseAndKillPlanner.Unpause(state, Of("nope")),
             "Project 'demo' has no container of service 'nope', so nothing is done to it.");
         var files = Request with { Project = Running.Project };
-        Check(SignalPlanner.Pause(new Situation(Chain).State, files), "The engine has no container of project 'demo'.");
+        Check(PauseAndKillPlanner.Pause(new Situation(Chain).State, files), "The engine has no container of project 'demo'.");
         Check(
-            SignalPlanner.Pause(new Situation(Chain).State, files with { Services = ["db"] }),
+            PauseAndKillPlanner.Pause(new Situation(Chain).State, files with { Services = ["db"] }),
             "Project 'demo' has no container of service 'db', so nothing is done to it.");
-        Assert.Equal(["cache"], Targets(SignalPlanner.Pause(state, Of("nope", "cache"))));
+        Assert.Equal(["cache"], Targets(PauseAndKillPlanner.Pause(state, Of("nope", "cache"))));
 
         static void Check(ComposePlan plan, string warning)
         {
@@ -170,9 +176,11 @@ public class ServiceCommandTests
     {
         var state = new Situation(Chain).Container("db", 1, db => db with { State = "exited" }).Container("cache").State;
 
-        Assert.Equal("ServiceNotRunning", Assert.Throws<ComposeException>(() => SignalPlanner.Kill(state, Of("db"))).Info.Id);
-        Assert.Equal(["demo-db-1 is exited, so nothing is done to it."], SignalPlanner.Kill(state, Of("db", "cache")).Warnings);
-        Assert.Empty(SignalPlanner.Kill(state, Request).Warnings);
+        Assert.Equal(
+            "ServiceNotRunning", Assert.Throws<ComposeException>(() => PauseAndKillPlanner.Kill(state, Of("db"))).Info.Id);
+        Assert.Equal(
+            ["demo-db-1 is exited, so nothing is done to it."], PauseAndKillPlanner.Kill(state, Of("db", "cache")).Warnings);
+        Assert.Empty(PauseAndKillPlanner.Kill(state, Request).Warnings);
     }
 
     [Fact]
@@ -180,8 +188,8 @@ public class ServiceCommandTests
     {
         var state = Running.Container("db", 2, db => db with { OneOff = true, Name = "demo-db-run-1" }).State;
 
-        GoldenPlan.Verify("kill", SignalPlanner.Kill(state, Of("db") with { Signal = "HUP" }));
-        Assert.Equal(2, Targets(SignalPlanner.Kill(state, Of("db"))).Count);
+        GoldenPlan.Verify("kill", PauseAndKillPlanner.Kill(state, Of("db") with { Signal = "HUP" }));
+        Assert.Equal(2, Targets(PauseAndKillPlanner.Kill(state, Of("db"))).Count);
         Assert.Single(Targets(LifecyclePlanner.Stop(state, Of("db"))));
     }
 
@@ -197,11 +205,11 @@ public class ServiceCommandTests
     [InlineData("TERM+1", false)]
     [InlineData("", false)]
     public void Signals_are_known_by_name_and_number(string signal, bool known) =>
-        Assert.Equal(known, SignalPlanner.IsSignal(signal));
+        Assert.Equal(known, PauseAndKillPlanner.IsSignal(signal));
 
     [Fact]
     public void A_bad_signal_is_refused_before_anything_is_done() => Assert.Equal("InvalidSignal",
-        Assert.Throws<ComposeException>(() => SignalPlanner.Kill(Running.State, Request with { Signal = "NOPE" })).Info.Id);
+        Assert.Throws<ComposeException>(() => PauseAndKillPlanner.Kill(Running.State, Request with { Signal = "NOPE" })).Info.Id);
 
     [Fact]
     public void Remove_leaves_what_runs()
@@ -311,7 +319,7 @@ public class ServiceCommandTests
             .Select(action => action.Target.Replace("service:", "").Replace("container:demo-", "").Split(':', '-')[0]),
         ];
 
-    /// <summary>The request with what only files tell.</summary>
+    /// <summary>The request with the values that only files have.</summary>
     private static LifecycleRequest Known(LifecycleRequest known, Compose.State.ObservedState state) =>
         known with
         {

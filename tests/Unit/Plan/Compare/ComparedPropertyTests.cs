@@ -7,8 +7,8 @@ using Compose.Plan.Up;
 namespace Compose.Tests.Plan.Compare;
 
 /// <summary>
-/// A property of a container, network or volume that is not as the file has it is a difference. What is left out is in a list,
-/// with the reason.
+/// Every property of a container, network or volume that differs from the file is a difference. Exceptions are in a list, with
+/// the reason.
 /// </summary>
 public class ComparedPropertyTests
 {
@@ -19,7 +19,9 @@ public class ComparedPropertyTests
             hostname: here
             command: [a]
             networks:
-              front: { ipv4_address: 10.7.0.9, ipv6_address: "fd00::9", link_local_ips: [169.254.8.8], mac_address: 02:42:ac:11:65:44, gw_priority: 3, driver_opts: { a: b } }
+              front:
+                { ipv4_address: 10.7.0.9, ipv6_address: "fd00::9", link_local_ips: [169.254.8.8], mac_address: 02:42:ac:11:65:44,
+                  gw_priority: 3, driver_opts: { a: b } }
             links: ["db:store"]
             healthcheck: { test: [CMD, a], interval: 10s, timeout: 1s, retries: 5, start_period: 15s, start_interval: 5s }
             logging: { driver: json-file, options: { max-size: 10m } }
@@ -44,7 +46,7 @@ public class ComparedPropertyTests
         volumes: { data: { driver: local } }
         """;
 
-    /// <summary>What a container's inspect tells and up does not look at.</summary>
+    /// <summary>What inspect has and up ignores.</summary>
     private static readonly Dictionary<string, string> NotCompared = new()
     {
         ["Id"] = "its identity",
@@ -69,6 +71,7 @@ public class ComparedPropertyTests
         ["HostConfig.ReadonlyPaths"] = "goes with MaskedPaths",
         ["HostConfig.Mounts[].Consistency"] = "engines take it and do nothing with it",
         ["HostConfig.Mounts[].BindOptions.CreateMountpoint"] = "matters only at the create",
+        ["HostConfig.Mounts[].VolumeOptions.DriverConfig*"] = "only a service of a swarm sends it",
         ["HostConfig.Mounts[].VolumeOptions.Labels"] = "labels of a volume that the create makes, not of the container",
     };
 
@@ -157,7 +160,7 @@ public class ComparedPropertyTests
             EngineView.Context(situation), situation.Project.Services["web"], situation.State.Replicas("web")[0], actual);
 
     /// <summary>
-    /// A change of any property is a difference unless the list says why not, and goes by the compose file's name.
+    /// A change of any property is a difference, under its name in the compose file, unless the list has a reason why not.
     /// </summary>
     private static void Check<T>(
         T actual, Func<T, IReadOnlyList<FieldChange>> compare, Dictionary<string, string> notCompared, Section section)
@@ -178,7 +181,8 @@ public class ComparedPropertyTests
                 .Where(field => !SchemaPath.IsKnown(section, field)));
     }
 
-    /// <summary>A star stands for the property and all that is in it.</summary>
+    /// <summary>A star matches the property and everything inside it.</summary>
     private static string? Reason(Dictionary<string, string> notCompared, string path) => notCompared.FirstOrDefault(
-        entry => path == entry.Key || (entry.Key.EndsWith('*') && path.StartsWith(entry.Key.TrimEnd('*'), StringComparison.Ordinal))).Value;
+        entry => path == entry.Key
+            || (entry.Key.EndsWith('*') && path.StartsWith(entry.Key.TrimEnd('*'), StringComparison.Ordinal))).Value;
 }

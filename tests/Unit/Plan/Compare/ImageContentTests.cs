@@ -63,7 +63,7 @@ public class ImageContentTests
     [InlineData("linux/amd64", true)]
     public void An_image_is_pulled_only_for_a_platform_it_lacks(string platform, bool pulled)
     {
-        // Inspect tells of one platform alone, and must not count.
+        // Inspect shows only one platform, and must not be used.
         var plan = new Situation($"services: {{a: {{image: busybox, platform: {platform}}}}}")
             .Inspected("busybox", "amd64")
             .Stored("busybox", "sha256:index", TwoPlatforms)

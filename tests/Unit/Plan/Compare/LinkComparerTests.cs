@@ -6,7 +6,9 @@ using Compose.Plan.Input;
 
 namespace Compose.Tests.Plan.Compare;
 
-/// <summary>Links of a container another tool made: their aliases count, the replicas behind them do not.</summary>
+/// <summary>
+/// Links of a container that another tool created: their aliases are compared, the replicas they point to are not.
+/// </summary>
 public class LinkComparerTests
 {
     private const string Yaml =

@@ -4,8 +4,7 @@ using System.Reflection;
 namespace Compose.Tests.Plan.Compare;
 
 /// <summary>
-/// Changes one property of a record at a time, in the records it holds as well. A path names the property; <c>[]</c> stands for
-/// any item.
+/// Changes one property of a record at a time, also in nested records. A path names the property; <c>[]</c> is any item.
 /// </summary>
 internal static class RecordChange
 {
@@ -71,7 +70,7 @@ internal static class RecordChange
     }
 
     /// <summary>
-    /// A value that differs; the text is a variable, a pair and a path of two parts at once, so that any reader takes it.
+    /// A different value. The text is a valid variable, pair and path of two parts, so that any reader accepts it.
     /// </summary>
     private static object Other(Type type, object? value) => (Nullable.GetUnderlyingType(type) ?? type) switch
     {
@@ -112,7 +111,7 @@ internal static class RecordChange
 
     private static IEnumerable<PropertyInfo> Properties(Type type) => type.GetProperties().Where(property => property.CanWrite);
 
-    /// <summary>What a list holds, or the values of a map; null for anything else.</summary>
+    /// <summary>The type of a list's items or a map's values; null for anything else.</summary>
     private static Type? Item(Type type) =>
         type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type) ? type.GetGenericArguments()[^1] : null;
 

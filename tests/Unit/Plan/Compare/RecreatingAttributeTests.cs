@@ -10,12 +10,12 @@ using Compose.State;
 namespace Compose.Tests.Plan.Compare;
 
 /// <summary>
-/// Whether up recreates: for every attribute that the engine carries out, a resource made with it under a file without it, and
-/// the other way round. The hash says nothing: it is by a rule that nobody knows.
+/// Whether up recreates: for every attribute that the engine applies, a resource that was created with it under a file without
+/// it, and the reverse. The hash does not help: its rule is unknown.
 /// </summary>
 public class RecreatingAttributeTests
 {
-    /// <summary>A value of each attribute of a service, and the field that changes where it goes by another name.</summary>
+    /// <summary>A value for each attribute of a service, and the changed field if it has another name.</summary>
     private static readonly Dictionary<string, (string Yaml, string? Field)> Service = new()
     {
         ["annotations"] = ("{ a: b }", null),
@@ -222,7 +222,7 @@ public class RecreatingAttributeTests
         $"services:\n  web:\n    {(attribute.StartsWith("image:", StringComparison.Ordinal) ? "" : "image: busybox")}\n    "
             + $"{attribute}\n  db: {{ image: busybox }}\n";
 
-    /// <summary>The fields for which up recreates a container of the first file under the second.</summary>
+    /// <summary>The fields for which up recreates a container of the first file when given the second.</summary>
     private static IEnumerable<string> Changes(
         string before, string after, int apiMinor =
             49, ContainerConfig? image = null, Func<ContainerInspect, ContainerInspect>? but = null)

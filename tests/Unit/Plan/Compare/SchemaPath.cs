@@ -2,9 +2,7 @@ using Compose.Files.Schema;
 
 namespace Compose.Tests.Plan.Compare;
 
-/// <summary>
-/// Whether a path such as <c>healthcheck.test</c> or <c>networks.front.aliases</c> leads to something the schema knows.
-/// </summary>
+/// <summary>Whether the schema has a path such as <c>healthcheck.test</c> or <c>networks.front.aliases</c>.</summary>
 internal static class SchemaPath
 {
     public static bool IsKnown(Section section, string path) => IsKnown(new SectionShape(section), path.Split('.'));

@@ -6,7 +6,7 @@ using Compose.Plan.Up;
 
 namespace Compose.Tests.Plan.Prepare;
 
-/// <summary>What one service needs of another and can never get is refused at planning, with its place.</summary>
+/// <summary>A dependency that can never be satisfied is refused when planning, with its place.</summary>
 public class DependencyCheckTests
 {
     private const string Web = "services:\n  web:\n    image: busybox\n";
@@ -28,12 +28,13 @@ public class DependencyCheckTests
         Assert.Equal(("SharedContainerMissing", "web"), (error.Id, error.Target));
         Assert.EndsWith(
             $"compose.yaml:4:5: service 'web' cannot share {what} with service db: its container is missing.", error.Message);
-        // One that runs already is not destroyed for it.
+        // A container that already runs is not removed because of it.
         Assert.Equal(error.Id, Refused(() => new Situation(yaml).Images("busybox").Container("web").Up(Alone)).Id);
         Assert.Equal(
             error.Id,
             Refused(() =>
-                new Situation(yaml).Images("busybox").Up(new UpOptions { Scale = new Dictionary<string, int> { ["db"] = 0 } })).Id);
+                new Situation(yaml).Images("busybox").Up(
+                    new UpOptions { Scale = new Dictionary<string, int> { ["db"] = 0 } })).Id);
         Assert.False(new Situation(yaml).Images("busybox").Container("db").Up(Alone).IsEmpty);
         Assert.True(
             new Situation(yaml)
@@ -74,7 +75,7 @@ public class DependencyCheckTests
             Refused(() =>
                 new Situation(yaml.Replace("successfully }", "successfully, required: false }")).Images("busybox").Up()).Id);
         Assert.Equal(error.Id, Refused(() => Start(yaml)).Id);
-        // Nobody waits where nothing is started, or the dependency is left out.
+        // Nothing waits if nothing is started, or if the dependency is not selected.
         Assert.False(new Situation(yaml).Images("busybox").Up(new UpOptions { NoStart = true }).IsEmpty);
         Assert.False(new Situation(yaml).Images("busybox").Up(Alone).IsEmpty);
     }
@@ -90,7 +91,8 @@ public class DependencyCheckTests
     {
         var yaml = Job.Replace(
             "successfully }",
-            "successfully, required: false }") + "  strict:\n    image: busybox\n    depends_on:\n      job: { condition: service_completed_successfully }\n";
+            "successfully, required: false }") + "  strict:\n    image: busybox\n    depends_on:\n"
+                + "      job: { condition: service_completed_successfully }\n";
         var waits = new Situation(yaml).Images("busybox").Up().Actions.OfType<WaitForService>().ToList();
         Assert.Equal([false, true], waits.Select(wait => wait.Optional).Order());
 

@@ -4,7 +4,7 @@ using Compose.Plan.Prepare;
 
 namespace Compose.Tests.Plan.Prepare;
 
-/// <summary>How secrets and configs get into a container, and which are refused before anything is touched.</summary>
+/// <summary>How secrets and configs get into a container, and which are refused before anything changes.</summary>
 public class SecretFilesTests
 {
     [Theory]
@@ -27,7 +27,7 @@ public class SecretFilesTests
     {
         var project = Load($"configs: [{{ source: s, target: '{target}' }}]", "configs: { s: { content: words } }");
 
-        Assert.Equal(entry, FileArchive.Entry(Assert.Single(SecretFiles.Injected(project, Web)).Path));
+        Assert.Equal(entry, SecretArchive.Entry(Assert.Single(SecretFiles.Injected(project, Web)).Path));
     }
 
     [Fact]
@@ -69,9 +69,11 @@ public class SecretFilesTests
     [InlineData("secrets: [s]", "secrets:\n  s: { external: true }", "ExternalFileObject", "compose.yaml:6:3")]
     [InlineData("secrets: [s]", "secrets:\n  s: { driver: vault, file: ./x }", "FileObjectDriver", "compose.yaml:6:3")]
     [InlineData("configs: [s]", "configs:\n  s: { template_driver: golang, file: ./x }", "FileObjectDriver", "compose.yaml:6:3")]
-    [InlineData("secrets: [s]", "secrets:\n  s: { environment: NOBODY_SETS_THIS }", "FileObjectVariableNotSet", "compose.yaml:6:3")]
+    [InlineData("secrets: [s]", "secrets:\n  s: { environment: NOBODY_SETS_THIS }", "FileObjectVariableNotSet",
+        "compose.yaml:6:3")]
     [InlineData("configs: [{ source: s, uid: root }]", "configs:\n  s: { content: a }", "FileObjectOwner", "compose.yaml:2:3")]
-    [InlineData("read_only: true\n    configs: [s]", "configs:\n  s: { content: a }", "SecretInReadOnlyContainer", "compose.yaml:2:3")]
+    [InlineData("read_only: true\n    configs: [s]", "configs:\n  s: { content: a }", "SecretInReadOnlyContainer",
+        "compose.yaml:2:3")]
     public void What_cannot_be_carried_out_is_refused_at_its_place(string service, string rest, string id, string place)
     {
         var project = Load(service, rest);
@@ -83,7 +85,7 @@ public class SecretFilesTests
     [Fact]
     public void The_api_socket_is_a_mount_and_the_logins_of_this_machine()
     {
-        var project = ApiSocket.Rewrite(Load("use_api_socket: true", ""));
+        var project = ApiSocketRewrite.Rewrite(Load("use_api_socket: true", ""));
         var web = project.Services["web"];
 
         Assert.Equal("/var/run/docker.sock:/var/run/docker.sock", web.Volumes.Single().ToString());
@@ -93,7 +95,7 @@ public class SecretFilesTests
         Assert.IsType<InjectedContent.RegistryLogins>(file.Content);
         Assert.Equal(
             "/mine",
-            ApiSocket.Rewrite(
+            ApiSocketRewrite.Rewrite(
                 Load("use_api_socket: true\n    environment: { DOCKER_CONFIG: /mine }", "")).Services["web"].Environment[
                     "DOCKER_CONFIG"]);
     }

@@ -5,7 +5,7 @@ using Compose.Plan.Requests;
 
 namespace Compose.Tests.Plan.Requests;
 
-/// <summary>What a service becomes in the engine's terms.</summary>
+/// <summary>The create request for a service.</summary>
 public class RequestBinderTests
 {
     [Fact]

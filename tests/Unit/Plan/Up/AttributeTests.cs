@@ -7,7 +7,8 @@ using Compose.Plan.Requests;
 namespace Compose.Tests.Plan.Up;
 
 /// <summary>
-/// Attributes that docker compose 2.26.1 does not know, or that no engine here can be asked for; the rest is compared live.
+/// Attributes that docker compose 2.26.1 does not support, or that need an engine the tests do not have; the others are
+/// compared on a real engine.
 /// </summary>
 public class AttributeTests
 {
@@ -15,7 +16,8 @@ public class AttributeTests
     [InlineData("gpus: all", "", -1, "", "gpu")]
     [InlineData("gpus: [{ count: 2, driver: nvidia, capabilities: [utility] }]", "nvidia", 2, "", "utility,gpu")]
     [InlineData("gpus: [{ device_ids: [\"0\", \"1\"], capabilities: [gpu] }]", "", 0, "0,1", "gpu")]
-    [InlineData("devices: [\"vendor.com/class=one\", \"vendor.com/class=two\"]", "cdi", 0, "vendor.com/class=one,vendor.com/class=two", "")]
+    [InlineData("devices: [\"vendor.com/class=one\", \"vendor.com/class=two\"]", "cdi", 0,
+        "vendor.com/class=one,vendor.com/class=two", "")]
     [InlineData("deploy: { resources: { reservations: { devices: [{ capabilities: [tpu] }] } } }", "", -1, "", "tpu")]
     public void Devices_are_requested(string yaml, string driver, int count, string ids, string capabilities)
     {
@@ -104,10 +106,12 @@ public class AttributeTests
     [Theory]
     [InlineData("volumes: [{ type: image, source: busybox, target: /i }]", 47, "EngineLacksFeature")]
     [InlineData("volumes: [{ type: volume, source: data, target: /i, volume: { subpath: s } }]", 44, "EngineLacksFeature")]
-    [InlineData("volumes: [{ type: bind, source: /tmp, target: /i, read_only: true, bind: { recursive: readonly } }]", 43, "EngineLacksFeature")]
+    [InlineData("volumes: [{ type: bind, source: /tmp, target: /i, read_only: true, bind: { recursive: readonly } }]", 43,
+        "EngineLacksFeature")]
     [InlineData("networks: { front: { interface_name: eth7 } }", 48, "EngineLacksFeature")]
     [InlineData("networks: { front: , zebra: { mac_address: \"02:42:ac:11:65:43\" } }", 43, "EngineLacksFeature")]
-    [InlineData("mac_address: \"02:42:ac:11:65:44\"\n    networks: { front: { mac_address: \"02:42:ac:11:65:43\" } }", 45, "MacAddressConflict")]
+    [InlineData("mac_address: \"02:42:ac:11:65:44\"\n    networks: { front: { mac_address: \"02:42:ac:11:65:43\" } }", 45,
+        "MacAddressConflict")]
     [InlineData("healthcheck: { test: [CMD, a], start_interval: 1s, start_period: 1s }", 43, "EngineLacksFeature")]
     [InlineData("healthcheck: { test: [CMD, a], start_interval: 1s }", 45, "StartIntervalWithoutPeriod")]
     [InlineData("security_opt: [\"seccomp=absent.json\"]", 45, "SecurityProfileUnreadable")]
@@ -115,7 +119,7 @@ public class AttributeTests
     {
         var service = Source(
             yaml, "networks:\n  front: {}\n  zebra: {}\n  default: {}\nvolumes:\n  data: {}\n", apiMinor).Service;
-        var exception = Assert.Throws<ComposeException>(() => EngineNeeds.Check(service, apiMinor));
+        var exception = Assert.Throws<ComposeException>(() => EngineFeatureCheck.Check(service, apiMinor));
         Assert.Equal(id, exception.Info.Id);
         Assert.Matches(@"compose\.yaml:\d+:\d+: ", exception.Message);
     }
@@ -128,7 +132,7 @@ public class AttributeTests
     public void What_an_engine_does_not_heed_is_warned_about(string yaml, int apiMinor, int warnings) =>
         Assert.Equal(
             warnings,
-            EngineNeeds.Ignored(Source(yaml, "networks:\n  front: {}\n", apiMinor).Service, apiMinor)
+            EngineFeatureCheck.Ignored(Source(yaml, "networks:\n  front: {}\n", apiMinor).Service, apiMinor)
                 .Count(warning => warning.Contains("compose.yaml:2:3", StringComparison.Ordinal)));
 
     private static CreateContainerRequest Bind(string service, string rest = "", int apiMinor = 45) =>

@@ -4,7 +4,7 @@ using Compose.Plan.Prepare;
 
 namespace Compose.Tests.Plan.Up;
 
-/// <summary>Which images are pulled or built: every pull policy against what the engine has.</summary>
+/// <summary>Which images are pulled or built: every pull policy, with and without the image on the engine.</summary>
 public class ImagePlannerTests
 {
     private const string Yesterday = "2026-01-07T11:59:00.123456789Z";

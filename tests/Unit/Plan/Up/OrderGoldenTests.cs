@@ -11,13 +11,15 @@ public class OrderGoldenTests
     private const string Chain =
         Web + "    depends_on: [api]\n  api:\n    image: busybox\n    depends_on: [db]\n  db:\n    image: busybox\n";
     private const string Healthy =
-        Web + "    depends_on:\n      db: { condition: service_healthy }\n  db:\n    image: busybox\n    healthcheck: { test: [CMD, 'true'] }\n";
+        Web + "    depends_on:\n      db: { condition: service_healthy }\n  db:\n    image: busybox\n"
+            + "    healthcheck: { test: [CMD, 'true'] }\n";
     private const string Job =
         Web + "    depends_on:\n      job: { condition: service_completed_successfully }\n  job:\n    image: busybox\n";
     private const string Prepared =
         Web + "    scale: 2\n    pre_start:\n      - command: [prepare]\n      - { command: [migrate], image: alpine }\n";
     private const string Mounting =
-        Web + "    volumes:\n      - { type: image, source: assets, target: /assets }\n      - { type: image, source: tool, target: /tool }\n  tool:\n    build: .\n";
+        Web + "    volumes:\n      - { type: image, source: assets, target: /assets }\n"
+            + "      - { type: image, source: tool, target: /tool }\n  tool:\n    build: .\n";
     private const string Hooked =
         Web + "    post_start: [{ command: [a] }, { command: [b] }]\n    pre_stop: [{ command: [c] }]\n";
 
@@ -29,7 +31,8 @@ public class OrderGoldenTests
             .Under(Chain.Replace("api:\n    image: busybox", "api:\n    image: busybox\n    user: '7'"))
             .Up(),
         ["order-diamond"] = () => new Situation(
-            Web + "    depends_on: [a, b]\n  a:\n    image: busybox\n    depends_on: [db]\n  b:\n    image: busybox\n    depends_on: [db]\n  db:\n    image: busybox\n")
+            Web + "    depends_on: [a, b]\n  a:\n    image: busybox\n    depends_on: [db]\n  b:\n    image: busybox\n"
+                + "    depends_on: [db]\n  db:\n    image: busybox\n")
             .Images("busybox")
             .Up(),
         ["order-linked"] = () => new Situation(Web + "    links: ['db:store']\n  db:\n    image: busybox\n    scale: 2\n")

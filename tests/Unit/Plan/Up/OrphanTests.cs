@@ -5,7 +5,7 @@ using Compose.State;
 
 namespace Compose.Tests.Plan.Up;
 
-/// <summary>Orphans: who is one, and what waits until those that are removed are gone.</summary>
+/// <summary>Orphans: which containers are orphans, and which steps wait until they are removed.</summary>
 public class OrphanTests
 {
     private const string Web =

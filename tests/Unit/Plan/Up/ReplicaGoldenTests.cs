@@ -4,7 +4,7 @@ using Compose.State;
 
 namespace Compose.Tests.Plan.Up;
 
-/// <summary>What becomes of replicas: the recreate rules, numbering and scale, names, orphans and profiles.</summary>
+/// <summary>Plans for replicas: the rules for recreating, numbers and scale, names, orphans and profiles.</summary>
 public class ReplicaGoldenTests
 {
     private const string Web = "services:\n  web:\n    image: busybox\n    environment: [A=1]\n";
@@ -15,7 +15,7 @@ public class ReplicaGoldenTests
     private const string Linked =
         Web + "  side:\n    image: busybox\n    links: ['web:store']\n    depends_on: { web: { condition: service_started } }\n";
 
-    /// <summary>A service that is restarted with either of two others.</summary>
+    /// <summary>A service that is restarted when either of two others is.</summary>
     private const string Restarted =
         Web + "  db:\n    image: busybox\n    environment: [B=1]\n  front:\n    image: busybox\n    depends_on:\n"
         + "      web: { condition: service_started, restart: true }\n      db: { condition: service_started, restart: true }\n";

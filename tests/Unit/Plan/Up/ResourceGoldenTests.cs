@@ -8,7 +8,7 @@ using Compose.State;
 
 namespace Compose.Tests.Plan.Up;
 
-/// <summary>What becomes of networks and volumes: missing, drifted, renamed, foreign, external, unused.</summary>
+/// <summary>Plans for networks and volumes: missing, changed, renamed, of other projects, external, unused.</summary>
 public class ResourceGoldenTests
 {
     private const string Web = "services:\n  web:\n    image: busybox\n";
@@ -95,7 +95,8 @@ public class ResourceGoldenTests
         ["volume-drifted-two-users-kept"] = () => TwoUsers().Up(),
         ["volume-drifted-forced"] = () => TwoUsers().Up(answers: new Answers([]) { All = true }),
         ["network-drifted-fields"] = () => new Situation(
-            Web + "networks:\n  default: { internal: true, labels: { tier: back }, driver_opts: { api_key: b }, ipam: { config: [{ subnet: 172.31.0.0/16 }] } }\n")
+            Web + "networks:\n  default: { internal: true, labels: { tier: back }, driver_opts: { api_key: b }, "
+                + "ipam: { config: [{ subnet: 172.31.0.0/16 }] } }\n")
                 .Images("busybox")
             .NetworkOf(
                 "default", ComposeLabels.CompatibleVersion,
@@ -187,7 +188,8 @@ public class ResourceGoldenTests
             .Container("side")
             .Up(answers: new Answers(["recreate-volume:data"])),
         ["volume-drifted-dependents"] = () => new Situation(
-            Web + Data + "  front:\n    image: busybox\n    depends_on: { web: { condition: service_started, restart: true } }\nvolumes:\n  data: {}\n")
+            Web + Data + "  front:\n    image: busybox\n    depends_on: { web: { condition: service_started, restart: true } }\n"
+                + "volumes:\n  data: {}\n")
             .Images("busybox")
             .Network("default")
             .Volume("data", hash: "old")
@@ -314,13 +316,13 @@ public class ResourceGoldenTests
     private static ObservedContainer On(ObservedContainer container) =>
         container with { Networks = new Dictionary<string, string> { ["demo_default"] = "id-demo_default" } };
 
-    /// <summary>Stopped, and on other networks.</summary>
+    /// <summary>The containers are stopped and on other networks.</summary>
     private static ObservedContainer Off(ObservedContainer container, Dictionary<string, string> networks) =>
         container with { State = "exited", ExitCode = 0, Networks = networks };
 
     private const string Cache = "    volumes: [data:/data, /cache]\nvolumes:\n  data: {}\n";
 
-    /// <summary>A changed volume, and a user of it with an anonymous volume.</summary>
+    /// <summary>A changed volume, and a service that uses it and has an anonymous volume.</summary>
     private static Situation Cached() => new Situation(Web + Cache)
         .Images("busybox")
         .Network("default")

@@ -6,7 +6,7 @@ using Compose.State;
 
 namespace Compose.Tests.Plan.Up;
 
-/// <summary>Situations of up: what the engine has and what the file wants, against the plan's text.</summary>
+/// <summary>Plans of up for the contents of an engine and a file, compared with recorded texts.</summary>
 public class UpGoldenTests
 {
     private const string Shop = """

@@ -147,6 +147,8 @@ public class SpecAttributeTests
         ("volumes", "[{ type: bind, source: /etc, target: /e, bind: { propagation: rslave } }]", Container + "Mounts",
             """[{"Type":"bind","Source":"/etc","Target":"/e","BindOptions":{"Propagation":"rslave"}}]"""),
         ("volumes", "['/etc:/e']", "", Warned),
+        ("volumes", "[{ type: volume, source: vol, target: /d, consistency: cached }]", "", Warned),
+        ("volumes", "[{ type: image, source: i, target: /i }]", "", Refused),
         ("volumes_from", "[b]", "", Warned),
         ("working_dir", "/w", Container + "Dir", "\"/w\""),
     ];

@@ -20,6 +20,19 @@ public class StackDeployTests
     private const string Ours = "ours";
     private const int MovedBy = 20_000;
 
+    /// <summary>Attributes of a service that the schema of docker stack refuses or ignores, and that a swarm has a field for.</summary>
+    private static readonly string[] Refused =
+    [
+        "mem_limit: 64m", "cpus: 0.5", "pids_limit: 50", "platform: linux/amd64", "dns_opt: [use-vc]", "group_add: [mail, '5']",
+        "oom_score_adj: -5", "scale: 2", "networks: [n]", "secrets: [x]", "configs: [{ source: c, mode: 0400 }]",
+        "tmpfs: ['/run:size=1m,mode=1777']",
+        "security_opt: [no-new-privileges, seccomp=unconfined, apparmor=unconfined, label=level:x]",
+        "volumes: [{ type: volume, source: vol, target: /d, volume: { subpath: x, labels: { a: b } } }, "
+            + "{ type: bind, source: /etc, target: /e, read_only: true, bind: { recursive: disabled, propagation: rprivate } }, "
+            + "{ type: tmpfs, target: /t, tmpfs: { size: 1024, mode: 0700 } }]",
+        "extra_hosts: ['a=1.1.1.1,::1']", "ports: [{ target: 80, published: '8000', mode: host, name: web }]", "init: false",
+    ];
+
     /// <summary>Corpus files that docker stack deploy takes; a service without image gets one, for both.</summary>
     private static readonly string[] Corpus =
     [
@@ -50,6 +63,26 @@ public class StackDeployTests
         {
             folder.Delete(true);
         }
+    }
+
+    [StackPeerFact]
+    public async Task What_docker_stack_refuses_is_taken_by_the_engine_and_is_no_change_afterwards()
+    {
+        await using var peer = await StackPeer.StartAsync();
+        var wanted = MadeStack.OfService(
+            string.Join("\n    ", Refused), "networks: { n: { enable_ipv6: true } }\nvolumes: { vol: {} }\n"
+                + "secrets: { x: { environment: HIDDEN } }\nconfigs: { c: { content: text } }\n");
+        Assert.Empty(wanted.Refusals);
+
+        var (networks, _) = await DeployAsync(peer, wanted);
+
+        var names = networks.SelectMany(group => group.Select(id => (Id: id, group.Key))).ToDictionary(pair => pair.Id, pair => pair.Key);
+        var actual = await peer.Engine.Swarm.ServicesAsync(null, CancellationToken.None);
+        var changes =
+            from service in wanted.Services
+            from change in SpecComparer.Compare(service, actual.Single(other => other.Spec.Name == service.Spec.Name), names).Changes
+            select $"{service}: {change.Field}: {change.Old} -> {change.New}";
+        Assert.Equal([], changes);
     }
 
     [StackPeerFact(overSharedData: true)]
@@ -135,19 +168,8 @@ public class StackDeployTests
     private static async Task<IEnumerable<string>> JsonDifferencesAsync(StackPeer peer, ComposeProject project, string theirs)
     {
         var ours = theirs + Ours;
-        var token = CancellationToken.None;
         var wanted = Make(project, ours, peer);
-        foreach (var network in wanted.Networks.Where(network => network.Name.StartsWith(ours, StringComparison.Ordinal)))
-            await peer.Engine.Swarm.CreateNetworkAsync(network, token);
-        foreach (var secret in wanted.Secrets)
-            await peer.Engine.Swarm.CreateSecretAsync(secret, token);
-        foreach (var config in wanted.Configs)
-            await peer.Engine.Swarm.CreateConfigAsync(config, token);
-        var networks = (await peer.Engine.Swarm.NetworksAsync(token)).ToLookup(network => network.Spec.Name, network => network.Id);
-        var secrets = (await peer.Engine.Swarm.SecretsAsync(token)).ToDictionary(secret => secret.Spec.Name, secret => secret.Id);
-        var configs = (await peer.Engine.Swarm.ConfigsAsync(token)).ToDictionary(config => config.Spec.Name, config => config.Id);
-        foreach (var service in wanted.Services)
-            await peer.Engine.Swarm.CreateServiceAsync(Bound(service.Spec), null, token);
+        var (networks, configs) = await DeployAsync(peer, wanted);
         var shown = (await peer.ListAsync("/services")).ToDictionary(
             service => (string)service!["Spec"]!["Name"]!, service => service!["Spec"]!);
         var byId = networks.SelectMany(group => group.Select(id => (Id: id, group.Key))).ToDictionary(pair => pair.Id, pair => pair.Key);
@@ -161,29 +183,6 @@ public class StackDeployTests
                select $"{service.Key}: {path}: {old.GetValueOrDefault(path)} -> {now.GetValueOrDefault(path)}",
         ];
 
-        SwarmServiceSpec Bound(SwarmServiceSpec spec)
-        {
-            var container = spec.TaskTemplate.ContainerSpec;
-            return spec with
-            {
-                // Two services cannot publish one port.
-                EndpointSpec = spec.EndpointSpec is { } endpoint
-                    ? endpoint with { Ports = endpoint.Ports?.Select(Moved).ToList() }
-                    : null,
-                TaskTemplate = spec.TaskTemplate with
-                {
-                    Networks = spec.TaskTemplate.Networks?
-                        .Select(network => network with { Target = network.Name is { } name ? networks[name].First() : network.Target })
-                        .ToList(),
-                    ContainerSpec = container with
-                    {
-                        Secrets = container.Secrets?.Select(use => use with { SecretID = secrets[use.SecretName!] }).ToList(),
-                        Configs = container.Configs?.Select(use => use with { ConfigID = configs[use.ConfigName!] }).ToList(),
-                    },
-                },
-            };
-        }
-
         // Stack deploy sorts mounts where it merges files, and keeps a slash at the end of a target.
         static void Sort(JsonNode container)
         {
@@ -195,10 +194,6 @@ public class StackDeployTests
                     [.. mounts.OrderBy(mount => (string)mount!["Target"]!, StringComparer.Ordinal).Select(mount => mount!.DeepClone())]);
             }
         }
-
-        static SwarmPort Moved(SwarmPort port) => port.PublishMode == "host" || port.PublishedPort is null
-            ? port
-            : port with { PublishedPort = port.PublishedPort + MovedBy };
 
         // The same text for the same spec: names of stacks, ids, marks of content and the moved ports apart.
         Dictionary<string, string> Shown(JsonNode spec, bool isOurs)
@@ -231,6 +226,52 @@ public class StackDeployTests
             Flatten(copy, "", values);
             return values.ToDictionary(pair => pair.Key, pair => pair.Value.Replace(ours, theirs));
         }
+    }
+
+    /// <summary>Makes the objects of a stack. Returns the ids of all networks and configs by name.</summary>
+    private static async Task<(ILookup<string, string> Networks, Dictionary<string, string> Configs)> DeployAsync(
+        StackPeer peer, StackSpec wanted)
+    {
+        var token = CancellationToken.None;
+        foreach (var network in wanted.Networks.Where(network => network.Name.StartsWith(wanted.Name, StringComparison.Ordinal)))
+            await peer.Engine.Swarm.CreateNetworkAsync(network, token);
+        foreach (var secret in wanted.Secrets)
+            await peer.Engine.Swarm.CreateSecretAsync(secret, token);
+        foreach (var config in wanted.Configs)
+            await peer.Engine.Swarm.CreateConfigAsync(config, token);
+        var networks = (await peer.Engine.Swarm.NetworksAsync(token)).ToLookup(network => network.Spec.Name, network => network.Id);
+        var secrets = (await peer.Engine.Swarm.SecretsAsync(token)).ToDictionary(secret => secret.Spec.Name, secret => secret.Id);
+        var configs = (await peer.Engine.Swarm.ConfigsAsync(token)).ToDictionary(config => config.Spec.Name, config => config.Id);
+        foreach (var service in wanted.Services)
+            await peer.Engine.Swarm.CreateServiceAsync(Bound(service.Spec), null, token);
+        return (networks, configs);
+
+        SwarmServiceSpec Bound(SwarmServiceSpec spec)
+        {
+            var container = spec.TaskTemplate.ContainerSpec;
+            return spec with
+            {
+                // Two services cannot publish one port.
+                EndpointSpec = spec.EndpointSpec is { } endpoint
+                    ? endpoint with { Ports = endpoint.Ports?.Select(Moved).ToList() }
+                    : null,
+                TaskTemplate = spec.TaskTemplate with
+                {
+                    Networks = spec.TaskTemplate.Networks?
+                        .Select(network => network with { Target = network.Name is { } name ? networks[name].First() : network.Target })
+                        .ToList(),
+                    ContainerSpec = container with
+                    {
+                        Secrets = container.Secrets?.Select(use => use with { SecretID = secrets[use.SecretName!] }).ToList(),
+                        Configs = container.Configs?.Select(use => use with { ConfigID = configs[use.ConfigName!] }).ToList(),
+                    },
+                },
+            };
+        }
+
+        static SwarmPort Moved(SwarmPort port) => port.PublishMode == "host" || port.PublishedPort is null
+            ? port
+            : port with { PublishedPort = port.PublishedPort + MovedBy };
     }
 
     /// <summary>Each value by its path. A value that is left out means the same as an empty one, false or zero.</summary>

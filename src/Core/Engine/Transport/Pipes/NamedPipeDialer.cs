@@ -94,7 +94,7 @@ internal sealed class NamedPipeDialer(string server, string name, string host) :
         {
             await FlushAsync(cancellationToken).ConfigureAwait(false);
             if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
-                EmptyMessage.Write(_pipe.SafePipeHandle);
+                EmptyPipeMessage.Write(_pipe.SafePipeHandle);
         }
     }
 }

@@ -20,7 +20,7 @@ internal sealed class SshDialer(EngineEndpoint endpoint) : IDialer
     public async Task<Stream> DialAsync(CancellationToken cancellationToken)
     {
         await Logins.WaitAsync(cancellationToken).ConfigureAwait(false);
-        var turn = new LoginTurn(Logins);
+        var turn = new LoginSlot(Logins);
         try
         {
             return new SshStream(Start(), endpoint, turn);
@@ -55,14 +55,14 @@ internal sealed class SshDialer(EngineEndpoint endpoint) : IDialer
 /// A slot of the login limit: released at the first data from the server, when the connection fails or is closed, or after five
 /// seconds.
 /// </summary>
-internal sealed class LoginTurn : IDisposable
+internal sealed class LoginSlot : IDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
     private readonly SemaphoreSlim _turns;
     private readonly CancellationTokenSource _ending;
     private int _ended;
 
-    public LoginTurn(SemaphoreSlim turns)
+    public LoginSlot(SemaphoreSlim turns)
     {
         _turns = turns;
         _ending = new CancellationTokenSource(Longest);

@@ -13,14 +13,14 @@ internal sealed class SshStream : Stream, IHalfClose
     private static readonly TimeSpan ExitTimeout = TimeSpan.FromSeconds(2);
     private readonly Process _process;
     private readonly EngineEndpoint _endpoint;
-    private readonly LoginTurn _turn;
+    private readonly LoginSlot _turn;
     private readonly Stream _input;
     private readonly Stream _output;
     private readonly Task<string> _errors;
     private volatile bool _answered;
     private int _disposed;
 
-    public SshStream(Process process, EngineEndpoint endpoint, LoginTurn turn)
+    public SshStream(Process process, EngineEndpoint endpoint, LoginSlot turn)
     {
         (_process, _endpoint, _turn) = (process, endpoint, turn);
         (_input, _output) = (process.StandardInput.BaseStream, process.StandardOutput.BaseStream);

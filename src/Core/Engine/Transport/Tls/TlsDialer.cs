@@ -9,13 +9,13 @@ namespace Compose.Engine.Transport.Tls;
 /// <summary>Adds TLS to another dialer's streams; the operating system chooses versions and ciphers.</summary>
 internal sealed class TlsDialer(IDialer inner, EngineEndpoint endpoint, TlsFiles files) : IDialer
 {
-    private readonly Lazy<TlsIdentity> _identity = new(() => TlsIdentity.Load(files));
+    private readonly Lazy<TlsCertificates> _identity = new(() => TlsCertificates.Load(files));
 
     public async Task<Stream> DialAsync(CancellationToken cancellationToken)
     {
         // Load the files first, so that an error in them is reported even when no engine answers.
         var identity = _identity.Value;
-        var raw = new FirstBytes(await inner.DialAsync(cancellationToken).ConfigureAwait(false));
+        var raw = new FirstBytesStream(await inner.DialAsync(cancellationToken).ConfigureAwait(false));
         var trust = new ServerTrust(endpoint, files, identity.Authorities);
         var (accepted, refusal) = (false, (ComposeException?)null);
         var ssl = new SslStream(
@@ -43,14 +43,14 @@ internal sealed class TlsDialer(IDialer inner, EngineEndpoint endpoint, TlsFiles
     /// On .NET Framework, always sends the client certificate, whatever authorities the engine names, as docker does. On .NET,
     /// ClientCertificateContext does that.
     /// </summary>
-    private static LocalCertificateSelectionCallback? Select(TlsIdentity identity) =>
+    private static LocalCertificateSelectionCallback? Select(TlsCertificates identity) =>
 #if NET
         null;
 #else
         identity.ClientCertificate is { } own ? (_, _, _, _, _) => own : null;
 #endif
 
-    private async Task AuthenticateAsync(SslStream ssl, TlsIdentity identity, CancellationToken cancellationToken)
+    private async Task AuthenticateAsync(SslStream ssl, TlsCertificates identity, CancellationToken cancellationToken)
     {
 #if NET
         var options = new SslClientAuthenticationOptions
