@@ -98,6 +98,29 @@ volumes: { data: {} }
         (Undo-ComposeDeploy @on pesterstack -WaitTimeout 60 -PassThru -ErrorAction SilentlyContinue -ErrorVariable gone).Update | Should -BeIn RollbackCompleted, $null
     }
 
+    It 'goes on in the swarm when its deployment is stopped while it waits' {
+        # An update that is watched for ten minutes.
+        $slow = $compose.Replace('hello', 'stopped').Replace('500ms', '10m')
+        Set-Content -LiteralPath $project.Path -Value $slow
+        $shell = [powershell]::Create()
+        $null = $shell.AddCommand('Import-Module').AddArgument($env:COMPOSE_TEST_MODULE).AddStatement().
+            AddCommand('Invoke-ComposeDeploy').AddParameters($deploy).AddParameter('Wait')
+        $run = $shell.BeginInvoke()
+        try {
+            foreach ($attempt in 1..150) {
+                if ((Get-ComposeService @on -Stack pesterstack).Update -eq 'Updating' -or $run.IsCompleted) { break }
+                Start-Sleep -Milliseconds 200
+            }
+
+            $run.IsCompleted | Should -BeFalse
+        } finally {
+            $shell.Stop()
+            $shell.Dispose()
+        }
+
+        (Get-ComposeService @on -Stack pesterstack).Update | Should -Be Updating
+    }
+
     It 'does not go with a task or a service that is piped' {
         Get-ComposeService @on -Stack pesterstack | Remove-ComposeStack -ErrorVariable problem -ErrorAction SilentlyContinue
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'NotAComposeObject,*'
