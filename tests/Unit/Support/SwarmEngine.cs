@@ -50,7 +50,9 @@ public sealed class SwarmEngine : IAsyncLifetime
     internal async Task<Stream> DialAsync()
     {
         var socket = new System.Net.Sockets.Socket(
-            System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
+            System.Net.Sockets.AddressFamily.Unix,
+            System.Net.Sockets.SocketType.Stream,
+            System.Net.Sockets.ProtocolType.Unspecified);
         await socket.ConnectAsync(new System.Net.Sockets.UnixDomainSocketEndPoint(Host.Substring("unix://".Length)));
         return new System.Net.Sockets.NetworkStream(socket, ownsSocket: true);
     }

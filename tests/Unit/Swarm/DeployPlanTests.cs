@@ -49,7 +49,8 @@ public class DeployPlanTests
             """, Text(Plan(Shop, new() { Ordered = true })));
 
     [Fact]
-    public void What_was_deployed_needs_no_step() => Assert.True(Plan(Shop, new() { Wait = true, Prune = true }, Deployed(Shop)).IsEmpty);
+    public void What_was_deployed_needs_no_step() =>
+        Assert.True(Plan(Shop, new() { Wait = true, Prune = true }, Deployed(Shop)).IsEmpty);
 
     [Fact]
     public void A_changed_config_moves_its_service_and_goes_after_the_rollout() =>
@@ -79,7 +80,9 @@ public class DeployPlanTests
               #2 WaitForRemoval stack:p after #1
 
             """, Text(Plan(
-                "services: { db: { image: redis, networks: [front] } }\nnetworks: { front: {} }", new() { Prune = true }, Deployed(Shop))));
+                "services: { db: { image: redis, networks: [front] } }\nnetworks: { front: {} }",
+                new() { Prune = true },
+                Deployed(Shop))));
 
     [Fact]
     public void A_changed_network_is_a_question_and_with_yes_its_services_are_removed_and_created_again()
@@ -92,7 +95,10 @@ public class DeployPlanTests
         Assert.Empty(asking.Actions);
         Assert.Equal("replace-network:front", Assert.Single(asking.Questions).Id);
         Assert.Equal(
-            ["RemoveService", "RemoveService", "WaitForRemoval", "RemoveStackNetwork", "CreateStackNetwork", "CreateService", "CreateService"],
+            [
+                "RemoveService", "RemoveService", "WaitForRemoval", "RemoveStackNetwork",
+                "CreateStackNetwork", "CreateService", "CreateService",
+            ],
             replacing.Actions.Select(action => action.Action));
     }
 
@@ -164,7 +170,8 @@ public class DeployPlanTests
             EngineHost = "unix:///e",
             Stack = "p",
             Networks = networks,
-            Configs = [.. plan.Actions.OfType<CreateConfig>().Select(step => new SwarmConfig { Id = "id-" + step.Config, Spec = step.Request })],
+            Configs = [.. plan.Actions.OfType<CreateConfig>()
+                .Select(step => new SwarmConfig { Id = "id-" + step.Config, Spec = step.Request })],
             Services = [.. plan.Actions.OfType<CreateService>().Select(step => new SwarmService
             {
                 Id = "id-" + step.Service,

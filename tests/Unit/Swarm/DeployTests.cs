@@ -95,7 +95,8 @@ public class DeployTests(SwarmEngine swarm)
         const string Yaml = $"services: {{ web: {{ {Bare}, deploy: {{ replicas: 1 }} }} }}";
         await stack.DeployAsync(Yaml);
         var wanted = new Dictionary<string, int> { ["web"] = 2 };
-        (await stack.CarryOutAsync(() => stack.Operations.ScalingAsync("byhand", wanted, CancellationToken.None))).AssertSucceeded();
+        (await stack.CarryOutAsync(() => stack.Operations.ScalingAsync("byhand", wanted, CancellationToken.None)))
+            .AssertSucceeded();
 
         var kept = await stack.PlanAsync(Yaml);
         var reset = await stack.PlanAsync(Yaml, new DeployOptions { ResetScale = true });
@@ -190,7 +191,8 @@ public class DeployTests(SwarmEngine swarm)
         await stack.DeployAsync(Yaml("0"));
         var (one, two) = (stack.Run(Yaml("1")), other.Run(Yaml("1")));
         var plans = await Task.WhenAll(
-            one.PlanAsync(Answers.None, stack, CancellationToken.None), two.PlanAsync(Answers.None, other, CancellationToken.None));
+            one.PlanAsync(Answers.None, stack, CancellationToken.None),
+            two.PlanAsync(Answers.None, other, CancellationToken.None));
 
         var reports = await Task.WhenAll(
             one.ExecuteAsync(plans[0], Answers.None, new(), stack, CancellationToken.None),

@@ -67,7 +67,8 @@ public class FailureTests(SwarmEngine swarm)
         const string Yaml = """
             services:
               web: { image: busybox, command: sh -c 'exit 5', deploy: { restart_policy: { delay: 200ms } } }
-              job: { image: busybox, command: sh -c 'exit 6', deploy: { mode: replicated-job, restart_policy: { condition: none } } }
+              job: { image: busybox, command: sh -c 'exit 6',
+                deploy: { mode: replicated-job, restart_policy: { condition: none } } }
             """;
 
         var report = await stack.DeployAsync(Yaml, Wait);
@@ -91,7 +92,8 @@ public class FailureTests(SwarmEngine swarm)
                 healthcheck: { test: 'false', interval: 1s, start_period: 60s }
             """;
 
-        var error = Failure(await stack.DeployAsync(Yaml, new DeployOptions { Wait = true, WaitTimeout = TimeSpan.FromSeconds(2) }));
+        var error = Failure(
+            await stack.DeployAsync(Yaml, new DeployOptions { Wait = true, WaitTimeout = TimeSpan.FromSeconds(2) }));
 
         Assert.Equal("RolloutTimeout", error.Id);
         Assert.Contains("has 0 of 1 running after 2 seconds; task late_web.1 is starting", error.Message);

@@ -32,7 +32,10 @@ public class RolloutTests
     [Fact]
     public void Three_failures_of_one_replica_are_enough_and_those_before_the_rollout_do_not_count()
     {
-        SwarmTask[] tasks = [Task(1, "failed", 1), Task(1, "failed", 2), Task(1, "failed", 3), Task(1, "preparing", 4), Task(2, "running")];
+        SwarmTask[] tasks =
+        [
+            Task(1, "failed", 1), Task(1, "failed", 2), Task(1, "failed", 3), Task(1, "preparing", 4), Task(2, "running"),
+        ];
 
         var failed = Rollout.Of(Service(null), tasks, []);
         var working = Rollout.Of(Service(null), tasks, [tasks[0].Id]);
@@ -96,7 +99,9 @@ public class RolloutTests
         };
 
         Assert.Equal(text, ConstraintCheck.Explain([constraint], [node]));
-        Assert.Equal("no node is ready and active: vm is ready, drain", ConstraintCheck.Explain([constraint], [node with { Availability = "drain" }]));
+        Assert.Equal(
+            "no node is ready and active: vm is ready, drain",
+            ConstraintCheck.Explain([constraint], [node with { Availability = "drain" }]));
     }
 
     private static SwarmService Service(string? update, SwarmRestartPolicy? policy = null) => new()

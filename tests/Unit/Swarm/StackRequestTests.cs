@@ -27,7 +27,8 @@ public class StackRequestTests(SwarmEngine swarm)
 
         Assert.True(requests.Count <= 6, string.Join("\n", requests));
         Assert.All(requests, request => Assert.True(
-            request.StartsWith("GET", StringComparison.Ordinal) || request.StartsWith("HEAD", StringComparison.Ordinal), request));
+            request.StartsWith("GET", StringComparison.Ordinal) || request.StartsWith("HEAD", StringComparison.Ordinal),
+            request));
     }
 
     [SwarmFact]
@@ -35,7 +36,8 @@ public class StackRequestTests(SwarmEngine swarm)
     {
         var stack = await SwarmStack.CreateAsync("noswarm", TestEngine.Host);
 
-        var error = (await Assert.ThrowsAsync<ComposeException>(() => stack.PlanAsync("services: { a: { image: busybox } }"))).Info;
+        var error = (await Assert.ThrowsAsync<ComposeException>(
+            () => stack.PlanAsync("services: { a: { image: busybox } }"))).Info;
 
         Assert.Equal("NotASwarmManager", error.Id);
         Assert.Contains("docker swarm init", error.Advice);
@@ -47,12 +49,14 @@ public class StackRequestTests(SwarmEngine swarm)
     {
         await using var stack = await swarm.StackAsync("logged");
         await stack.DeployAsync(
-            "services: { web: { image: busybox, command: sh -c 'echo one; echo two >&2', deploy: { mode: replicated-job, replicas: 2 } } }",
+            "services: { web: { image: busybox, command: sh -c 'echo one; echo two >&2', "
+                + "deploy: { mode: replicated-job, replicas: 2 } } }",
             new() { Wait = true });
         var lines = new List<Compose.Streams.ComposeLogEntry>();
         var sink = new Lines(lines);
 
-        await new Compose.Swarm.Operations.StackLogs(stack.Session, new() { Stack = "logged" }, sink).ReadAsync(CancellationToken.None);
+        await new Compose.Swarm.Operations.StackLogs(stack.Session, new() { Stack = "logged" }, sink)
+            .ReadAsync(CancellationToken.None);
 
         Assert.Equal(4, lines.Count);
         Assert.Equal(2, lines.Select(line => line.Container).Distinct().Count());

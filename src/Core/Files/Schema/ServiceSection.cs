@@ -55,7 +55,8 @@ internal static class ServiceSection
         new("deploy", Shapes.Section(DeploySection.Deploy)) { Nullable = true },
         new("develop", Shapes.Section(DevelopSection.Develop), Support.Client) { Nullable = true, OnSwarm = Warned },
         new("device_cgroup_rules", Strings) { Distinct = true, OnSwarm = Warned },
-        new("devices", new ListShape(new ShortForm(Shapes.Section(ServicePartSections.Device), "a device", MountShortForm.Device)))
+        new("devices", new ListShape(
+            new ShortForm(Shapes.Section(ServicePartSections.Device), "a device", MountShortForm.Device)))
             { Merge = MergeRule.AppendByKey, ItemKey = ItemKeys.Target, OnSwarm = Warned },
         new("dns", StringOrList) { Merge = MergeRule.AppendUnique },
         new("dns_opt", Strings) { Merge = MergeRule.AppendUnique },

@@ -20,7 +20,8 @@ public class SwarmModelTests
             .GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic);
         var sent = maps.Single(map => map.Name == "Sent" && map.GetParameters()[0].ParameterType == record).Invoke(null, [full])!;
 
-        var read = maps.Single(map => map.Name == "Read" && map.GetParameters()[0].ParameterType == sent.GetType()).Invoke(null, [sent]);
+        var read = maps.Single(map => map.Name == "Read" && map.GetParameters()[0].ParameterType == sent.GetType())
+            .Invoke(null, [sent]);
 
         Assert.Equal(JsonSerializer.Serialize(full, record), JsonSerializer.Serialize(read, record));
     }

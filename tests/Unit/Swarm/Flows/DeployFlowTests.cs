@@ -37,8 +37,10 @@ public class DeployFlowTests(SharedSwarmPair shared)
         Assert.Equal(("Running", 2), ((await stack.ServiceAsync("web")).State, (await stack.ServiceAsync("web")).Running));
         Assert.Equal(2, (await stack.TasksAsync("web")).Select(task => task.NodeId).Distinct().Count());
         Assert.All(await stack.TasksAsync("web"), task => Assert.Equal("Running", task.State));
-        Assert.EndsWith("\nhello from a config\n", await shared.Pair.FetchAsync(SwarmPair.ManagerAddress, 18080), StringComparison.Ordinal);
-        Assert.EndsWith("\nhello from a config\n", await shared.Pair.FetchAsync(SwarmPair.WorkerAddress, 18080), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\nhello from a config\n", await shared.Pair.FetchAsync(SwarmPair.ManagerAddress, 18080), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\nhello from a config\n", await shared.Pair.FetchAsync(SwarmPair.WorkerAddress, 18080), StringComparison.Ordinal);
         // The overlay: the client finds a replica by the service's name, wherever it is, and then shows its secret.
         await AssertLoggedAsync(stack, "client", "hello from a config", "swordfish");
 
@@ -145,7 +147,9 @@ public class DeployFlowTests(SharedSwarmPair shared)
         foreach (var engine in new[] { shared.Pair.Manager, shared.Pair.Worker })
         {
             // A node removes the containers of tasks that are gone a moment later.
-            for (var tries = 0; await shared.Pair.DockerAsync(engine, ["ps", "-aq", "--filter", Label(name)]) is { Length: > 0 } left; tries++)
+            for (var tries = 0;
+                await shared.Pair.DockerAsync(engine, ["ps", "-aq", "--filter", Label(name)]) is { Length: > 0 } left;
+                tries++)
             {
                 Assert.True(tries < 60, left);
                 await Task.Delay(500);

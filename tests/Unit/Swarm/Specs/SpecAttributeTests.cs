@@ -7,7 +7,8 @@ public class SpecAttributeTests
 {
     private const string Container = "TaskTemplate.ContainerSpec.";
     private const string Rest =
-        "  b:\n    image: busybox\nnetworks: { n: {} }\nvolumes: { vol: { driver: d, driver_opts: { o: p }, labels: { l: m } } }\n"
+        "  b:\n    image: busybox\nnetworks: { n: {} }\n"
+        + "volumes: { vol: { driver: d, driver_opts: { o: p }, labels: { l: m } } }\n"
         + "configs: { c: { content: text } }\nsecrets: { s: { environment: HIDDEN } }\n";
 
     /// <summary>An attribute, a value, the place in the spec and what is there.</summary>
@@ -23,7 +24,8 @@ public class SpecAttributeTests
         ("cgroup", "host", "", Warned),
         ("cgroup_parent", "m", "", Warned),
         ("command", "[a, b c]", Container + "Args", """["a","b c"]"""),
-        ("configs", "[c]", Container + "Configs", """[{"ConfigName":"s_c_982d9e3e","File":{"Name":"c","UID":"0","GID":"0","Mode":292}}]"""),
+        ("configs", "[c]", Container + "Configs",
+            """[{"ConfigName":"s_c_982d9e3e","File":{"Name":"c","UID":"0","GID":"0","Mode":292}}]"""),
         ("configs", "[{ source: c, target: /x, uid: '1', gid: '2', mode: 0400 }]", Container + "Configs",
             """[{"ConfigName":"s_c_982d9e3e","File":{"Name":"/x","UID":"1","GID":"2","Mode":256}}]"""),
         ("container_name", "here", "", Warned),
@@ -40,27 +42,33 @@ public class SpecAttributeTests
         ("credential_spec", "{ config: c }", Container + "Privileges.CredentialSpec", """{"Config":"s_c_982d9e3e"}"""),
         ("credential_spec", "{ config: c }", Container + "Configs", """[{"ConfigName":"s_c_982d9e3e","Runtime":{}}]"""),
         ("depends_on", "[b]", "Name", "\"s_a\""),
-        ("deploy", "{ labels: { d: e } }", "Labels", """{"com.docker.stack.image":"busybox","com.docker.stack.namespace":"s","d":"e"}"""),
+        ("deploy", "{ labels: { d: e } }", "Labels",
+            """{"com.docker.stack.image":"busybox","com.docker.stack.namespace":"s","d":"e"}"""),
         ("deploy", "{ replicas: 3 }", "Mode", """{"Replicated":{"Replicas":3}}"""),
         ("deploy", "{ mode: global }", "Mode", """{"Global":{}}"""),
-        ("deploy", "{ mode: replicated-job, replicas: 3 }", "Mode", """{"ReplicatedJob":{"MaxConcurrent":3,"TotalCompletions":3}}"""),
+        ("deploy", "{ mode: replicated-job, replicas: 3 }", "Mode",
+            """{"ReplicatedJob":{"MaxConcurrent":3,"TotalCompletions":3}}"""),
         ("deploy", "{ mode: global-job }", "Mode", """{"GlobalJob":{}}"""),
         ("deploy", "{ mode: some }", "", Refused),
         ("deploy", "{ mode: global, replicas: 2 }", "", Refused),
         ("deploy", "{ mode: replicated-job, update_config: { parallelism: 2 } }", "", Refused),
         ("deploy", "{ endpoint_mode: dnsrr }", "EndpointSpec", """{"Mode":"dnsrr"}"""),
-        ("deploy", "{ update_config: { delay: 1s } }", "UpdateConfig", """{"Parallelism":1,"Delay":1000000000,"MaxFailureRatio":0}"""),
+        ("deploy", "{ update_config: { delay: 1s } }", "UpdateConfig",
+            """{"Parallelism":1,"Delay":1000000000,"MaxFailureRatio":0}"""),
         ("deploy", "{ rollback_config: { parallelism: 0, order: start-first } }", "RollbackConfig",
             """{"Parallelism":0,"MaxFailureRatio":0,"Order":"start-first"}"""),
-        ("deploy", "{ restart_policy: { condition: none, delay: 1s, max_attempts: 2, window: 3s } }", "TaskTemplate.RestartPolicy",
+        ("deploy", "{ restart_policy: { condition: none, delay: 1s, max_attempts: 2, window: 3s } }",
+            "TaskTemplate.RestartPolicy",
             """{"Condition":"none","Delay":1000000000,"MaxAttempts":2,"Window":3000000000}"""),
         ("deploy", "{ placement: { constraints: [a==b], preferences: [{ spread: x }], max_replicas_per_node: 2 } }",
             "TaskTemplate.Placement", """{"Constraints":["a==b"],"Preferences":["x"],"MaxReplicas":2}"""),
         ("deploy", "{ resources: { limits: { cpus: '0.1', memory: 1k, pids: 3 } } }", "TaskTemplate.Resources.Limits",
             """{"NanoCPUs":100000000,"MemoryBytes":1024,"Pids":3}"""),
         ("deploy",
-            "{ resources: { reservations: { cpus: '1', memory: 1k, generic_resources: [{ discrete_resource_spec: { kind: g, value: 2 } }] } } }",
-            "TaskTemplate.Resources.Reservations", """{"NanoCPUs":1000000000,"MemoryBytes":1024,"GenericResources":[{"Kind":"g","Value":2}]}"""),
+            "{ resources: { reservations: { cpus: '1', memory: 1k, "
+                + "generic_resources: [{ discrete_resource_spec: { kind: g, value: 2 } }] } } }",
+            "TaskTemplate.Resources.Reservations",
+            """{"NanoCPUs":1000000000,"MemoryBytes":1024,"GenericResources":[{"Kind":"g","Value":2}]}"""),
         ("deploy", "{ resources: { reservations: { devices: [{ capabilities: [gpu] }] } } }", "", Warned),
         ("develop", "{ watch: [{ path: ., action: rebuild }] }", "", Warned),
         ("device_cgroup_rules", "['c 1:3 mr']", "", Warned),
@@ -105,7 +113,8 @@ public class SpecAttributeTests
         ("pids_limit", "5", "TaskTemplate.Resources", """{"Limits":{"Pids":5}}"""),
         ("platform", "linux/arm64/v8", "TaskTemplate.Placement", """{"Platforms":[{"Architecture":"arm64","OS":"linux"}]}"""),
         ("ports", "['8000-8001:80-81/udp']", "EndpointSpec.Ports",
-            """[{"Protocol":"udp","TargetPort":80,"PublishedPort":8000,"PublishMode":"ingress"},{"Protocol":"udp","TargetPort":81,"PublishedPort":8001,"PublishMode":"ingress"}]"""),
+            """[{"Protocol":"udp","TargetPort":80,"PublishedPort":8000,"PublishMode":"ingress"},"""
+                + """{"Protocol":"udp","TargetPort":81,"PublishedPort":8001,"PublishMode":"ingress"}]"""),
         ("ports", "[{ target: 80, mode: host, name: w }]", "EndpointSpec.Ports",
             """[{"Name":"w","Protocol":"tcp","TargetPort":80,"PublishMode":"host"}]"""),
         ("ports", "['127.0.0.1:80:80']", "", Warned),
@@ -122,8 +131,10 @@ public class SpecAttributeTests
         ("runtime", "runsc", "", Warned),
         ("scale", "4", "Mode", """{"Replicated":{"Replicas":4}}"""),
         ("secrets", "[s]", Container + "Secrets", "any"),
-        ("security_opt", "['no-new-privileges:true', 'apparmor=unconfined', 'seccomp=unconfined', 'label=level:x']", Container + "Privileges",
-            """{"SELinuxContext":{"Disable":false,"Level":"x"},"Seccomp":{"Mode":"unconfined"},"AppArmor":{"Mode":"disabled"},"NoNewPrivileges":true}"""),
+        ("security_opt", "['no-new-privileges:true', 'apparmor=unconfined', 'seccomp=unconfined', 'label=level:x']",
+            Container + "Privileges",
+            """{"SELinuxContext":{"Disable":false,"Level":"x"},"Seccomp":{"Mode":"unconfined"}"""
+                + ""","AppArmor":{"Mode":"disabled"},"NoNewPrivileges":true}"""),
         ("security_opt", "['systempaths=unconfined']", "", Warned),
         ("shm_size", "1m", "", Warned),
         ("stdin_open", "true", Container + "OpenStdin", "true"),
@@ -131,19 +142,25 @@ public class SpecAttributeTests
         ("stop_signal", "SIGINT", Container + "StopSignal", "\"SIGINT\""),
         ("storage_opt", "{ size: 1G }", "", Warned),
         ("sysctls", "{ a: 1 }", Container + "Sysctls", """{"a":"1"}"""),
-        ("tmpfs", "/run:size=1k,mode=1777", Container + "Mounts", """[{"Type":"tmpfs","Target":"/run","TmpfsOptions":{"SizeBytes":1024,"Mode":1023}}]"""),
+        ("tmpfs", "/run:size=1k,mode=1777", Container + "Mounts",
+            """[{"Type":"tmpfs","Target":"/run","TmpfsOptions":{"SizeBytes":1024,"Mode":1023}}]"""),
         ("tmpfs", "/run:noexec", "", Warned),
         ("tty", "true", Container + "TTY", "true"),
-        ("ulimits", "{ z: 1, b: { soft: 1, hard: 2 } }", Container + "Ulimits", """[{"Name":"b","Soft":1,"Hard":2},{"Name":"z","Soft":1,"Hard":1}]"""),
+        ("ulimits", "{ z: 1, b: { soft: 1, hard: 2 } }", Container + "Ulimits",
+            """[{"Name":"b","Soft":1,"Hard":2},{"Name":"z","Soft":1,"Hard":1}]"""),
         ("use_api_socket", "true", "", Warned),
         ("user", "'1:2'", Container + "User", "\"1:2\""),
         ("userns_mode", "host", "", Warned),
         ("uts", "host", "", Warned),
         ("volumes", "['vol:/d:ro']", Container + "Mounts",
-            """[{"Type":"volume","Source":"s_vol","Target":"/d","ReadOnly":true,"VolumeOptions":{"Labels":{"com.docker.stack.namespace":"s","l":"m"},"DriverConfig":{"Name":"d","Options":{"o":"p"}}}}]"""),
+            """[{"Type":"volume","Source":"s_vol","Target":"/d","ReadOnly":true,"VolumeOptions":"""
+                + """{"Labels":{"com.docker.stack.namespace":"s","l":"m"}"""
+                + ""","DriverConfig":{"Name":"d","Options":{"o":"p"}}}}]"""),
         ("volumes", "[/anonymous]", Container + "Mounts", """[{"Type":"volume","Target":"/anonymous"}]"""),
         ("volumes", "[{ type: volume, source: vol, target: /d, volume: { nocopy: true, subpath: x } }]", Container + "Mounts",
-            """[{"Type":"volume","Source":"s_vol","Target":"/d","VolumeOptions":{"NoCopy":true,"Subpath":"x","Labels":{"com.docker.stack.namespace":"s","l":"m"},"DriverConfig":{"Name":"d","Options":{"o":"p"}}}}]"""),
+            """[{"Type":"volume","Source":"s_vol","Target":"/d","VolumeOptions":"""
+                + """{"NoCopy":true,"Subpath":"x","Labels":{"com.docker.stack.namespace":"s","l":"m"}"""
+                + ""","DriverConfig":{"Name":"d","Options":{"o":"p"}}}}]"""),
         ("volumes", "[{ type: bind, source: /etc, target: /e, bind: { propagation: rslave } }]", Container + "Mounts",
             """[{"Type":"bind","Source":"/etc","Target":"/e","BindOptions":{"Propagation":"rslave"}}]"""),
         ("volumes", "['/etc:/e']", "", Warned),

@@ -17,7 +17,13 @@ public class SpecComparerTests
         var wanted = MadeStack.ServiceA("environment: { A: '1' }");
         var filled = wanted with
         {
-            UpdateConfig = new SwarmUpdateConfig { Parallelism = 1, FailureAction = "pause", Monitor = 5_000_000_000, Order = "stop-first" },
+            UpdateConfig = new SwarmUpdateConfig
+            {
+                Parallelism = 1,
+                FailureAction = "pause",
+                Monitor = 5_000_000_000,
+                Order = "stop-first",
+            },
             RollbackConfig = new SwarmUpdateConfig { Parallelism = 1, Order = "stop-first", Delay = 0 },
             EndpointSpec = new SwarmEndpointSpec { Mode = "vip" },
             TaskTemplate = wanted.TaskTemplate with
@@ -52,7 +58,8 @@ public class SpecComparerTests
     [InlineData("command: a 'b c'", "command: null -> a \"b c\"", true)]
     [InlineData("init: false", "init: null -> false", true)]
     [InlineData("stop_grace_period: 1s", "stop_grace_period: null -> 1s", true)]
-    [InlineData("healthcheck: { test: a, timeout: 1s }", "healthcheck.test: null -> CMD-SHELL a|healthcheck.timeout: null -> 1s", true)]
+    [InlineData(
+        "healthcheck: { test: a, timeout: 1s }", "healthcheck.test: null -> CMD-SHELL a|healthcheck.timeout: null -> 1s", true)]
     [InlineData("read_only: true", "read_only: null -> true", true)]
     [InlineData("dns: [2.2.2.2, 1.1.1.1]", "dns: null -> 2.2.2.2 1.1.1.1", true)]
     [InlineData("cap_add: [KILL, CHOWN]", "cap_add: null -> CAP_CHOWN, CAP_KILL", true)]
@@ -61,7 +68,10 @@ public class SpecComparerTests
     [InlineData("volumes: ['vol:/d/']", "volumes./d: null -> volume:s_vol:/d", true)]
     [InlineData("platform: linux/arm64", "platform: null -> linux/arm64", true)]
     [InlineData("mem_limit: 1k", "deploy.resources.limits.memory: null -> 1024", true)]
-    [InlineData("restart: on-failure:2", "deploy.restart_policy.condition: null -> on-failure|deploy.restart_policy.max_attempts: null -> 2", true)]
+    [InlineData(
+        "restart: on-failure:2",
+        "deploy.restart_policy.condition: null -> on-failure|deploy.restart_policy.max_attempts: null -> 2",
+        true)]
     [InlineData("networks: { default: { aliases: [x] } }", "networks.default.aliases: a -> a, x", true)]
     [InlineData("ports: ['8000:80']", "ports: null -> 8000:80/tcp", true)]
     [InlineData("deploy: { placement: { constraints: [b==c, a==b] } }", "deploy.placement.constraints: null -> a==b, b==c", true)]
@@ -79,7 +89,9 @@ public class SpecComparerTests
 
         Assert.Equal(changes.Split('|'), added.Changes.Select(Text));
         Assert.Equal(replaces, added.ReplacesTasks);
-        Assert.Equal(added.Changes.Select(change => (change.Old, change.New)), removed.Changes.Select(change => (change.New, change.Old)));
+        Assert.Equal(
+            added.Changes.Select(change => (change.Old, change.New)),
+            removed.Changes.Select(change => (change.New, change.Old)));
         Assert.Empty(SpecComparer.Compare(with, Engine(with), Names).Changes);
     }
 
@@ -153,7 +165,8 @@ public class SpecComparerTests
         };
 
         Assert.DoesNotContain(
-            SpecComparer.Compare(wanted, actual, Names), change => !change.Field.StartsWith("networks", StringComparison.Ordinal));
+            SpecComparer.Compare(wanted, actual, Names),
+            change => !change.Field.StartsWith("networks", StringComparison.Ordinal));
     }
 
     [Fact]

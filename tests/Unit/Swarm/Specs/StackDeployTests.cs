@@ -20,7 +20,7 @@ public class StackDeployTests
     private const string Ours = "ours";
     private const int MovedBy = 20_000;
 
-    /// <summary>Attributes of a service that the schema of docker stack refuses or ignores, and that a swarm has a field for.</summary>
+    /// <summary>Attributes that docker stack's schema refuses or ignores, and that a swarm's service has a field for.</summary>
     private static readonly string[] Refused =
     [
         "mem_limit: 64m", "cpus: 0.5", "pids_limit: 50", "platform: linux/amd64", "dns_opt: [use-vc]", "group_add: [mail, '5']",
@@ -55,7 +55,8 @@ public class StackDeployTests
                 File.WriteAllText(Path.Combine(folder.FullName, name), text);
 
             var differences = await DifferencesAsync(
-                peer, "sample", folder.FullName, [Path.Combine(folder.FullName, "compose.yaml")], new Dictionary<string, string>());
+                peer, "sample", folder.FullName,
+                [Path.Combine(folder.FullName, "compose.yaml")], new Dictionary<string, string>());
 
             Assert.True(differences.Count == 0, string.Join("\n", differences));
         }
@@ -76,11 +77,14 @@ public class StackDeployTests
 
         var (networks, _) = await DeployAsync(peer, wanted);
 
-        var names = networks.SelectMany(group => group.Select(id => (Id: id, group.Key))).ToDictionary(pair => pair.Id, pair => pair.Key);
+        var names = networks
+            .SelectMany(group => group.Select(id => (Id: id, group.Key)))
+            .ToDictionary(pair => pair.Id, pair => pair.Key);
         var actual = await peer.Engine.Swarm.ServicesAsync(null, CancellationToken.None);
         var changes =
             from service in wanted.Services
-            from change in SpecComparer.Compare(service, actual.Single(other => other.Spec.Name == service.Spec.Name), names).Changes
+            from change in SpecComparer
+                .Compare(service, actual.Single(other => other.Spec.Name == service.Spec.Name), names).Changes
             select $"{service}: {change.Field}: {change.Old} -> {change.New}";
         Assert.Equal([], changes);
     }
@@ -131,11 +135,19 @@ public class StackDeployTests
 
     /// <summary>Deploys with docker stack and by our specs, under two names, and compares.</summary>
     private static async Task<IReadOnlyList<string>> DifferencesAsync(
-        StackPeer peer, string stack, string directory, IReadOnlyList<string> files, IReadOnlyDictionary<string, string> environment)
+        StackPeer peer,
+        string stack,
+        string directory,
+        IReadOnlyList<string> files,
+        IReadOnlyDictionary<string, string> environment)
     {
         var (code, output) = await peer.DockerAsync(
             directory, environment,
-            [.. new[] { "stack", "deploy", "--resolve-image", "never", "--detach" }, .. files.SelectMany(file => new[] { "-c", file }), stack]);
+            [
+                .. new[] { "stack", "deploy", "--resolve-image", "never", "--detach" },
+                .. files.SelectMany(file => new[] { "-c", file }),
+                stack,
+            ]);
         if (code != 0)
             return [output];
         var project = Load(stack, directory, files, environment);
@@ -172,7 +184,9 @@ public class StackDeployTests
         var (networks, configs) = await DeployAsync(peer, wanted);
         var shown = (await peer.ListAsync("/services")).ToDictionary(
             service => (string)service!["Spec"]!["Name"]!, service => service!["Spec"]!);
-        var byId = networks.SelectMany(group => group.Select(id => (Id: id, group.Key))).ToDictionary(pair => pair.Id, pair => pair.Key);
+        var byId = networks
+            .SelectMany(group => group.Select(id => (Id: id, group.Key)))
+            .ToDictionary(pair => pair.Id, pair => pair.Key);
         return
         [
             .. from service in wanted.Services
@@ -191,7 +205,8 @@ public class StackDeployTests
                 foreach (var mount in mounts)
                     mount!["Target"] = ((string)mount["Target"]!).TrimEnd('/');
                 container["Mounts"] = new JsonArray(
-                    [.. mounts.OrderBy(mount => (string)mount!["Target"]!, StringComparer.Ordinal).Select(mount => mount!.DeepClone())]);
+                    [.. mounts.OrderBy(mount => (string)mount!["Target"]!, StringComparer.Ordinal)
+                        .Select(mount => mount!.DeepClone())]);
             }
         }
 
@@ -239,7 +254,8 @@ public class StackDeployTests
             await peer.Engine.Swarm.CreateSecretAsync(secret, token);
         foreach (var config in wanted.Configs)
             await peer.Engine.Swarm.CreateConfigAsync(config, token);
-        var networks = (await peer.Engine.Swarm.NetworksAsync(token)).ToLookup(network => network.Spec.Name, network => network.Id);
+        var networks = (await peer.Engine.Swarm.NetworksAsync(token))
+            .ToLookup(network => network.Spec.Name, network => network.Id);
         var secrets = (await peer.Engine.Swarm.SecretsAsync(token)).ToDictionary(secret => secret.Spec.Name, secret => secret.Id);
         var configs = (await peer.Engine.Swarm.ConfigsAsync(token)).ToDictionary(config => config.Spec.Name, config => config.Id);
         foreach (var service in wanted.Services)
@@ -258,7 +274,10 @@ public class StackDeployTests
                 TaskTemplate = spec.TaskTemplate with
                 {
                     Networks = spec.TaskTemplate.Networks?
-                        .Select(network => network with { Target = network.Name is { } name ? networks[name].First() : network.Target })
+                        .Select(network => network with
+                        {
+                            Target = network.Name is { } name ? networks[name].First() : network.Target,
+                        })
                         .ToList(),
                     ContainerSpec = container with
                     {
@@ -293,13 +312,14 @@ public class StackDeployTests
         }
     }
 
-    private static StackSpec Make(ComposeProject project, string stack, StackPeer peer) => StackSpecs.Make(project, new StackRequest
-    {
-        Stack = stack,
-        ApiMinor = peer.Engine.ApiVersion.Minor,
-        Ordered = true,
-        Contents = StackContents.Read(project),
-    });
+    private static StackSpec Make(ComposeProject project, string stack, StackPeer peer) =>
+        StackSpecs.Make(project, new StackRequest
+        {
+            Stack = stack,
+            ApiMinor = peer.Engine.ApiVersion.Minor,
+            Ordered = true,
+            Contents = StackContents.Read(project),
+        });
 
     private static ComposeProject Load(
         string name, string directory, IReadOnlyList<string> files, IReadOnlyDictionary<string, string> environment)

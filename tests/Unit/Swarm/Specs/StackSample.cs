@@ -53,7 +53,8 @@ internal static class StackSample
               replicas: 2
               endpoint_mode: vip
               labels: { d: e }
-              update_config: { parallelism: 3, delay: 10s, failure_action: continue, monitor: 60s, max_failure_ratio: 0.3, order: start-first }
+              update_config: { parallelism: 3, delay: 10s, failure_action: continue, monitor: 60s,
+                max_failure_ratio: 0.3, order: start-first }
               rollback_config: { parallelism: 0, delay: 1s }
               resources:
                 limits: { cpus: "0.5", memory: 50M, pids: 70 }

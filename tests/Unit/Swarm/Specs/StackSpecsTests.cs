@@ -14,7 +14,9 @@ public class StackSpecsTests
     [Fact]
     public void A_warning_has_the_place_of_its_attribute()
     {
-        var stack = MadeStack.Of("services:\n  a:\n    image: busybox\n    ports:\n      - target: 80\n        host_ip: 127.0.0.1\n    privileged: true\n");
+        var stack = MadeStack.Of(
+            "services:\n  a:\n    image: busybox\n    ports:\n      - target: 80\n        host_ip: 127.0.0.1\n"
+                + "    privileged: true\n");
 
         Assert.Collection(
             stack.Warnings,
@@ -94,7 +96,9 @@ public class StackSpecsTests
     public void A_subpath_that_the_engine_would_ignore_is_refused() => Assert.Equal(
         PlanErrors.EngineLacks.Id,
         Assert.Single(MadeStack.OfService(
-            "volumes: [{ type: volume, source: vol, target: /d, volume: { subpath: x } }]", "volumes: { vol: {} }", 41).Refusals).Id);
+            "volumes: [{ type: volume, source: vol, target: /d, volume: { subpath: x } }]",
+            "volumes: { vol: {} }",
+            41).Refusals).Id);
 
     [Fact]
     public void A_config_is_named_by_its_content()
@@ -193,7 +197,9 @@ public class StackSpecsTests
                 + "ipam: { config: [{ subnet: 10.1.0.0/24, gateway: 10.1.0.9, ip_range: 10.1.0.128/25 }] } } }").Networks);
 
         Assert.Equal(
-            """{"Name":"s_n","Driver":"overlay","Scope":"swarm","Internal":true,"Attachable":true,"EnableIPv6":true,"IPAM":{"Config":[{"Subnet":"10.1.0.0/24","IPRange":"10.1.0.128/25","Gateway":"10.1.0.9"}]},"Options":{"a":"b"},"Labels":{"com.docker.stack.namespace":"s","l":"m"}}""",
+            """{"Name":"s_n","Driver":"overlay","Scope":"swarm","Internal":true,"Attachable":true,"EnableIPv6":true"""
+                + ""","IPAM":{"Config":[{"Subnet":"10.1.0.0/24","IPRange":"10.1.0.128/25","Gateway":"10.1.0.9"}]}"""
+                + ""","Options":{"a":"b"},"Labels":{"com.docker.stack.namespace":"s","l":"m"}}""",
             MadeStack.At(new { Network = network }, "Network"));
     }
 
