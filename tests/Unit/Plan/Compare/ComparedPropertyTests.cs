@@ -73,6 +73,8 @@ public class ComparedPropertyTests
         ["HostConfig.Mounts[].BindOptions.CreateMountpoint"] = "matters only at the create",
         ["HostConfig.Mounts[].VolumeOptions.DriverConfig*"] = "only a service of a swarm sends it",
         ["HostConfig.Mounts[].VolumeOptions.Labels"] = "labels of a volume that the create makes, not of the container",
+        ["HostConfig.Mounts[].VolumeOptions.DriverConfig.Name"] = "only services of a swarm send it",
+        ["HostConfig.Mounts[].VolumeOptions.DriverConfig.Options"] = "only services of a swarm send it",
     };
 
     private static readonly Dictionary<string, string> NotComparedNetwork = new()
