@@ -46,5 +46,6 @@ function Remove-Swarm {
         & umount --lazy $mount
     }
 
-    Remove-Item -LiteralPath $Swarm.Folder -Recurse -Force
+    # Remove-Item follows the links in an engine's layers.
+    & rm -rf --one-file-system $Swarm.Folder
 }
