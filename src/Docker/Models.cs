@@ -6,6 +6,8 @@ namespace Compose.Engine.Api;
 /// </summary>
 internal static class Models
 {
+    private const long NanosecondsPerTick = 100;
+
     public static IReadOnlyList<TRecord>? Each<TModel, TRecord>(IList<TModel>? models, Func<TModel, TRecord> map)
         where TModel : class
         where TRecord : class =>
@@ -33,4 +35,20 @@ internal static class Models
 
     public static IDictionary<string, string> Sent(IReadOnlyDictionary<string, string>? pairs) =>
         pairs?.ToDictionary(pair => pair.Key, pair => pair.Value)!;
+
+    public static IList<TModel> SentEach<TRecord, TModel>(IReadOnlyList<TRecord>? records, Func<TRecord, TModel> map) =>
+        records?.Select(map).ToList()!;
+
+    /// <summary>Converts nanoseconds, in which the API counts, to Docker.DotNet's time span.</summary>
+    public static TimeSpan? Span(long? nanoseconds) =>
+        nanoseconds is { } count ? TimeSpan.FromTicks(count / NanosecondsPerTick) : null;
+
+    public static long? Nanoseconds(TimeSpan? span) => span?.Ticks * NanosecondsPerTick;
+
+    /// <summary>Converts a time to UTC; the year 1 is what the engine sends for none.</summary>
+    public static DateTimeOffset? Time(DateTime? time) =>
+        time is { Year: > 1 } known ? new DateTimeOffset(known.ToUniversalTime()) : null;
+
+    /// <summary>The number of a Swarm object's version.</summary>
+    public static long Index(Docker.DotNet.Models.Version? version) => (long)(version?.Index ?? 0);
 }

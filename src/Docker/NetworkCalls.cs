@@ -57,7 +57,7 @@ internal class NetworkCalls(DockerLibrary library, IEngineCalls calls, bool repo
         Containers = Models.Each(network.Containers, container => new NetworkContainer(container.Name)),
     };
 
-    private static Ipam Read(IPAM ipam) => new()
+    public static Ipam Read(IPAM ipam) => new()
     {
         Driver = ipam.Driver,
         Options = Models.Pairs(ipam.Options),

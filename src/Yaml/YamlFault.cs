@@ -97,7 +97,7 @@ internal static class YamlFault
         return null;
     }
 
-    /// <summary>A ": " in a value without quotes. The value is on this line; or above, and the line is indented too far.</summary>
+    /// <summary>A ": " in a value without quotes: on this line, or above, when the line is indented too far.</summary>
     private static YamlProblem Colon(string text, int line, int column) =>
         Line(text, line).IndexOf(": ", StringComparison.Ordinal) is var colon && colon >= 0 && colon < column - 1
             ? new("A value without quotes cannot contain ': '.", line, column, column + 1, Quote)

@@ -71,6 +71,18 @@ internal static class EngineErrors
     public static readonly ErrorDefinition NoSpace = new("EngineNoSpace", ErrorCategory.ResourceUnavailable,
         "Free disk space where the engine keeps its data.");
 
+    public static readonly ErrorDefinition NoSwarm = new("NotASwarmManager", ErrorCategory.InvalidOperation,
+        "Make the engine a swarm of one node with 'docker swarm init', or name a manager of a swarm with -EngineHost or "
+            + "-Context.");
+    public static readonly ErrorDefinition SwarmWorker = new("SwarmWorkerNode", ErrorCategory.InvalidOperation,
+        "Name a manager with -EngineHost or -Context, or make this node one with 'docker node promote' on a manager.");
+    public static readonly ErrorDefinition NoSwarmLeader = new("SwarmHasNoLeader", ErrorCategory.ResourceUnavailable,
+        "More than half of the swarm's managers must be up. 'docker node ls' on a manager shows them once they are.");
+    public static readonly ErrorDefinition OutOfSequence = new("SwarmUpdateOutOfSequence", ErrorCategory.ResourceBusy,
+        "Something else changed the object at the same time; run the cmdlet again.");
+    public static readonly ErrorDefinition UsedByService = new("SwarmObjectInUse", ErrorCategory.ResourceBusy,
+        "Remove or change the services that use it first.");
+
     /// <summary>Whether an error means that the engine cannot be reached any more.</summary>
     public static bool IsGone(string? id) => id == ConnectionLost.Id || id == NotRunning.Id;
 }

@@ -56,8 +56,8 @@ public sealed class ComposePlan
 
 /// <summary>A group of steps that only make sense together.</summary>
 /// <param name="Id">The number that its steps have as their operation.</param>
-/// <param name="Kind">Pull, Build, Create, Recreate, Reconnect, Start, Stop, Restart, Pause, Unpause, Kill, Remove, Rename or
-/// Hook.</param>
+/// <param name="Kind">Pull, Build, Create, Recreate, Reconnect, Start, Stop, Restart, Pause, Unpause, Kill, Remove, Rename, Hook,
+/// or of a stack Update or Rollback.</param>
 /// <param name="Target">What it changes: <c>service:web:1</c>.</param>
 /// <param name="Cause">The reason.</param>
 /// <param name="Impact">None, Downtime or DataLoss.</param>

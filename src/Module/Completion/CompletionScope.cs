@@ -47,6 +47,9 @@ internal sealed class CompletionScope
     /// <summary>The project's name, or null if it is unknown.</summary>
     public string? ProjectName => _name ?? Project()?.Name;
 
+    /// <summary>The name in -Stack, or null.</summary>
+    public string? Stack => Text("Stack");
+
     public Task<ProjectSession> ConnectAsync(CancellationToken cancellationToken) =>
         ProjectSession.ConnectAsync(SessionRequest, cancellationToken);
 

@@ -1,4 +1,5 @@
 using Compose.Execute.Session;
+using Compose.Swarm.Operations;
 
 namespace Compose.Module.Completion;
 
@@ -35,6 +36,33 @@ internal sealed class ContainerCompleter : EngineNameCompleter
         return (await session.Containers.ListAsync(query, cancellationToken).ConfigureAwait(false))
             .Select(container => container.Container);
     }
+}
+
+/// <summary>Completes the stacks of the swarm.</summary>
+internal sealed class StackCompleter : EngineNameCompleter
+{
+    private protected override async Task<IEnumerable<string>> NamesAsync(
+        ProjectSession session, CompletionScope scope, CancellationToken cancellationToken) =>
+        (await new StackOperations(session).ListAsync(cancellationToken).ConfigureAwait(false)).Select(stack => stack.Stack);
+}
+
+/// <summary>Completes the tasks of the stack.</summary>
+internal sealed class TaskCompleter : EngineNameCompleter
+{
+    private protected override async Task<IEnumerable<string>> NamesAsync(
+        ProjectSession session, CompletionScope scope, CancellationToken cancellationToken) =>
+        (scope.Stack ?? scope.ProjectName) is { } stack
+            ? (await new StackOperations(session).TasksAsync(stack, cancellationToken).ConfigureAwait(false))
+                .Select(task => task.Task)
+            : [];
+}
+
+/// <summary>Completes the nodes of the swarm.</summary>
+internal sealed class NodeCompleter : EngineNameCompleter
+{
+    private protected override async Task<IEnumerable<string>> NamesAsync(
+        ProjectSession session, CompletionScope scope, CancellationToken cancellationToken) =>
+        (await new StackOperations(session).NodesAsync(cancellationToken).ConfigureAwait(false)).Select(node => node.Node);
 }
 
 /// <summary>Completes the docker contexts.</summary>

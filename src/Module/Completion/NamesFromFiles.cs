@@ -1,6 +1,7 @@
 using Compose.Execute.Session;
 using Compose.Model;
 using Compose.State.Choosing;
+using Compose.Swarm.Operations;
 
 namespace Compose.Module.Completion;
 
@@ -10,9 +11,11 @@ internal abstract class FileNameCompleter : NameCompleter
     private protected sealed override async Task<IEnumerable<string>> NamesAsync(
         CompletionScope scope, CancellationToken cancellationToken)
     {
-        if (scope.HasFiles)
+        if (scope.HasFiles && scope.Stack is null)
             return scope.Project() is { } project ? InFiles(project) : [];
         using var session = await scope.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        if (scope.Stack is { } stack)
+            return await InStackAsync(session, stack, cancellationToken).ConfigureAwait(false);
         return await OnEngineAsync(session, scope.ProjectName!, cancellationToken).ConfigureAwait(false);
     }
 
@@ -20,6 +23,10 @@ internal abstract class FileNameCompleter : NameCompleter
 
     private protected abstract Task<IEnumerable<string>> OnEngineAsync(
         ProjectSession session, string projectName, CancellationToken cancellationToken);
+
+    /// <summary>The names in a stack; only cmdlets that have -Stack ask for them.</summary>
+    private protected virtual Task<IEnumerable<string>> InStackAsync(
+        ProjectSession session, string stack, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<string>>([]);
 }
 
 /// <summary>Completes the services of the files, or those with containers on the engine.</summary>
@@ -34,6 +41,11 @@ internal sealed class ServiceCompleter : FileNameCompleter
         var containers = await session.Containers.ListAsync(query, cancellationToken).ConfigureAwait(false);
         return containers.Select(container => container.Service);
     }
+
+    private protected override async Task<IEnumerable<string>> InStackAsync(
+        ProjectSession session, string stack, CancellationToken cancellationToken) =>
+        (await new StackOperations(session).ServicesAsync(stack, cancellationToken).ConfigureAwait(false))
+            .Select(service => service.Service);
 }
 
 /// <summary>Completes the profiles of the files.</summary>

@@ -189,12 +189,12 @@ Describe 'the views of <Name>' -ForEach $types {
         # Streams would begin a new group with every line; a plan, a report and a version are told one at a time, or name their
         # project in the row.
         $alone = 'ComposeLogEntry', 'ComposeEngineEvent', 'ComposeWatchEvent', 'ComposePlan', 'ExecutionReport',
-            'ComposeProjectInfo', 'ComposeVersion'
+            'ComposeProjectInfo', 'ComposeVersion', 'ComposeStack'
         $properties = $Type.GetProperties().Name
         if ('ProjectName' -in $properties -and $Type.Name -notin $alone) {
             foreach ($control in [Management.Automation.TableControl], [Management.Automation.WideControl]) {
                 $group = (Get-View $Name $control).Control.GroupBy
-                $group.Label | Should -Be 'Project'
+                $group.Label | Should -Be $(if ($Type.Namespace -eq 'Compose.Swarm') { 'Stack' } else { 'Project' })
                 $wanted = if ('EngineHost' -in $properties) { 'shop on tcp://far:2376' } else { 'shop' }
                 Get-Cell (New-Filled $Type) $group.Expression | Should -Be $wanted
             }

@@ -12,7 +12,8 @@ BeforeAll {
 Describe 'the services a cmdlet takes' -Skip:$noEngine {
     BeforeDiscovery {
         $several = (Get-Module -Name Compose).ExportedCmdlets.Values.Where({ $_.Parameters.ContainsKey('Service') -and
-            $_.Parameters.Service.ParameterType -eq [string[]] -and $_.Name -ne 'ConvertTo-ComposeFile' })
+            $_.Parameters.Service.ParameterType -eq [string[]] -and
+            $_.Name -notin 'ConvertTo-ComposeFile', 'Get-ComposeTask', 'Undo-ComposeDeploy' })
         $rows = foreach ($cmdlet in $several) {
             # What works on images names those, and up is shown by its plan.
             @{ Name = $cmdlet.Name; Names = $cmdlet.Name -notmatch '^Invoke|^Watch' }

@@ -1,7 +1,9 @@
 BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/../Support/Support.psm1 -Force
     Import-Module -Name $PSScriptRoot/../Support/Shop.psm1 -Force
+    Import-Module -Name $PSScriptRoot/../Support/Swarm.psm1 -Force
     $noEngine = -not (Test-Engine)
+    $noSwarm = $noEngine -or -not (Test-Swarm)
     $noPlatyPS = -not (Get-Module -Name Microsoft.PowerShell.PlatyPS -ListAvailable)
     $docs = (Resolve-Path -LiteralPath "$PSScriptRoot/../../../docs/en-US").ProviderPath
     $pages = Get-ChildItem -Path $docs -Filter *-Compose*.md | ForEach-Object { @{ Name = $_.BaseName; File = $_.FullName } }
@@ -13,7 +15,10 @@ BeforeDiscovery {
     }
     # What stays at a console until a person leaves it is run in a terminal of its own.
     $interactive = '(?m)\b(Enter-|Connect-)|-Attach\b|-ExitCodeFrom\b'
-    $run = $examples | Where-Object { $_.Line -notmatch $interactive }
+    $ended = $examples | Where-Object { $_.Line -notmatch $interactive }
+    $ofStacks = '-Stack\b|-Compose(Deploy|Stack|Task|Node)\b|-Deploy\b'
+    $run = $ended | Where-Object { $_.Line -notmatch $ofStacks }
+    $runOnSwarm = $ended | Where-Object { $_.Line -match $ofStacks }
     $typed = $examples | Where-Object { $_.Line -match $interactive }
     $noTerminal = $noEngine -or -not (Get-Command -Name tmux -ErrorAction SilentlyContinue)
 }
@@ -89,7 +94,7 @@ Describe 'the pages' {
 }
 
 Describe 'the topic <_>' -ForEach 'about_Compose', 'about_Compose_Files', 'about_Compose_Plans', 'about_Compose_Connections',
-    'about_Compose_Migration', 'about_Compose_Windows' {
+    'about_Compose_Migration', 'about_Compose_Swarm', 'about_Compose_Windows' {
     It 'is found by Get-Help' {
         Get-Help -Name $_ | Out-String | Should -Match $_
     }
@@ -268,9 +273,46 @@ Describe 'the examples' -Skip:$noEngine {
     }
 }
 
+Describe 'the examples of stacks' -Skip:$noSwarm {
+    BeforeAll {
+        Import-Module -Name $PSScriptRoot/../Support/Swarm.psm1 -Force
+        $swarm = New-Swarm
+        $before = $env:DOCKER_HOST
+        $env:DOCKER_HOST = $swarm.EngineHost
+        $services = "services:`n" + (-join ('web', 'worker' | ForEach-Object {
+            "  ${_}: { image: busybox, command: sleep 1000, init: true, stop_grace_period: 1s, environment: [VERSION],`n" +
+                "    deploy: { update_config: { monitor: 500ms } } }`n"
+        }))
+        $project = New-TestProject -Compose $services
+        function Deploy([string]$Version) {
+            Set-Content -LiteralPath $project.Path -Value "name: shop`n$($services.Replace('VERSION', "VERSION=$Version"))"
+            $null = Invoke-ComposeDeploy -Path $project.Path -ResolveImage Never -Wait
+        }
+    }
+
+    AfterAll {
+        $env:DOCKER_HOST = $before
+        Remove-Swarm $swarm
+        Remove-Item -LiteralPath $project.Folder -Recurse
+    }
+
+    It '<Name>: <Title>' -ForEach $runOnSwarm {
+        # Each example finds a stack that was updated.
+        if (-not (Get-ComposeStack)) {
+            Deploy 1
+            Deploy 2
+        }
+
+        $shop = [pscustomobject]@{ Name = 'shop'; Folder = $project.Folder; Registry = $null }
+        # The swarm's only node is this machine, and nobody is there to be asked.
+        $text = $Line.Replace('worker1', [Environment]::MachineName) -replace '-Confirm\b', '-Confirm:$false'
+        Invoke-ShopLine -Shop $shop -Line $text | Write-Debug
+    }
+}
+
 Describe 'the topics' {
     It '<_> has lines the cmdlets take' -ForEach 'about_Compose', 'about_Compose_Files', 'about_Compose_Plans',
-        'about_Compose_Connections', 'about_Compose_Windows' {
+        'about_Compose_Connections', 'about_Compose_Swarm', 'about_Compose_Windows' {
         $calls = foreach ($block in [regex]::Matches((Get-Content -LiteralPath "$root/docs/en-US/$_.md" -Raw),
             '(?ms)^```powershell\r?\n(.*?)^```')) {
             [scriptblock]::Create($block.Groups[1].Value).Ast.FindAll({ param($node) $node -is [Management.Automation.Language.CommandAst] }, $true)

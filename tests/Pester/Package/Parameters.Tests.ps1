@@ -109,6 +109,7 @@ Describe 'the first position of <_>' -ForEach $cmdlets {
             ComposeProject = 'ProjectName'; ComposeService = 'Service'; ComposeContainer = 'Container'; ComposeVolume = 'Volume'
             ComposeNetwork = 'Network'; ComposeImage = 'Image'; ComposeFile = 'Path'; ComposeVersion = $null;
                 ComposeItem = 'Source'
+            ComposeStack = 'Stack'; ComposeDeploy = 'Stack'; ComposeTask = 'Task'; ComposeNode = 'Node'
         }
         $apart = @{
             # docker compose export SERVICE and commit SERVICE: one replica of a service, by its number.

@@ -16,6 +16,7 @@ $absences = @{
     noProxy    = 'the proxy that counts or cuts requests, with its python3, stands beside the clone and is not here'
     noPeer     = 'docker compose itself is not here'
     noPodman   = 'COMPOSE_TEST_PODMAN names no socket of a Podman that answers; .ci/podman starts one and prints it'
+    noSwarm    = 'no engine of one''s own can be started: that takes root on Linux, dockerd and network namespaces'
     noPlatyPS  = 'Microsoft.PowerShell.PlatyPS is not installed'
     noGet      = 'PSResourceGet is not installed: Windows PowerShell comes without it'
     noAnalyzer = '* PSScriptAnalyzer is not installed'

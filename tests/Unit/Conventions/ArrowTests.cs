@@ -18,6 +18,8 @@ public class ArrowTests
         ["Images"] = ["Engine", "State", "Model", "Files"],
         ["Streams"] = ["Engine", "State", "Model", "Files"],
         ["Execute"] = ["Plan", "State", "Engine", "Images", "Streams", "Model", "Files"],
+        ["Swarm.Specs"] = ["Plan", "State", "Engine.Dto", "Images", "Model", "Files", "Yaml"],
+        ["Swarm"] = ["Plan", "State", "Engine", "Images", "Streams", "Execute", "Model", "Files", "Yaml"],
     };
 
     public static TheoryData<string> Rooms => [.. MayUse.Keys];

@@ -14,7 +14,7 @@ public class TestRuleTests
         "BuildxFactAttribute", "BuildxTheoryAttribute", "ContainerdFactAttribute", "EngineFactAttribute", "EngineTheoryAttribute",
         "OwnEngineFactAttribute",
         "PeerFactAttribute", "PeerTheoryAttribute", "RegistryFactAttribute", "RegistryTheoryAttribute", "SharedFactAttribute",
-        "SshFactAttribute",
+        "SshFactAttribute", "StackPeerFactAttribute", "SwarmFactAttribute", "SwarmPairFactAttribute", "SwarmPairTheoryAttribute",
         "UnixEngineFactAttribute", "UnixFactAttribute", "UnixTheoryAttribute",
         // An attribute of tests/Desktop, which compiles this file too.
         "OpenSslFactAttribute", "PackedEngineFactAttribute", "PackedTheoryAttribute",

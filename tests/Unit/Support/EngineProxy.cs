@@ -29,6 +29,9 @@ internal sealed class EngineProxy : IDisposable
     /// <summary>Whether to withhold the response to a request forever.</summary>
     public Func<string, bool> Mutes { get; set; } = _ => false;
 
+    /// <summary>Connects to the engine: the test engine, unless the test has one of its own.</summary>
+    public Func<Task<Stream>> Dial { get; init; } = async () => await TestEngine.DialAsync();
+
     public void Dispose() => _listener.Stop();
 
     private async Task AcceptAsync()
@@ -38,7 +41,7 @@ internal sealed class EngineProxy : IDisposable
             while (true)
             {
                 var client = (await _listener.NextClientAsync()).GetStream();
-                var engine = await TestEngine.DialAsync();
+                var engine = await Dial();
                 var muted = new TaskCompletionSource();
                 _ = PumpAsync(client, engine, request =>
                 {

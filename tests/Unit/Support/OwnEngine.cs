@@ -23,7 +23,14 @@ internal sealed class OwnEngine : IAsyncDisposable
     private static readonly Lazy<string?> Known = new(WhyNot);
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("owned");
+    private readonly string? _folder;
+    private readonly OwnNetwork? _network;
+
+    /// <summary>Whether it is a swarm of one node, and its network namespace ends with it.</summary>
+    private bool IsSwarm { get; init; }
     private Process? _process;
+
+    private OwnEngine(string? folder, OwnNetwork? network) => (_folder, _network) = (folder, network);
 
     /// <summary>Why no engine can be started, or null.</summary>
     public static string? Absence => Known.Value;
@@ -33,13 +40,29 @@ internal sealed class OwnEngine : IAsyncDisposable
     /// <summary>The engine's address.</summary>
     public string Host => "unix://" + Socket;
 
-    public static async Task<OwnEngine> StartAsync()
+    /// <summary>The folder of the engine of COMPOSE_PEER's release; null if there is none.</summary>
+    public static string? NewestFolder => FolderOf(TestEngine.Peer);
+
+    /// <summary>The folder of the engine of COMPOSE_PEER_OLD's release; null if there is none.</summary>
+    public static string? OlderFolder => FolderOf(TestEngine.OldPeer);
+
+    /// <param name="folder">The folder of another release's dockerd; null for this machine's.</param>
+    /// <param name="network">The network namespace to join, where the engine has its bridges; null for a new one without.</param>
+    public static Task<OwnEngine> StartAsync(string? folder = null, OwnNetwork? network = null) =>
+        StartAsync(new OwnEngine(folder, network));
+
+    /// <summary>Starts an engine that is a swarm of one node.</summary>
+    public static async Task<OwnEngine> StartSwarmAsync() =>
+        await StartAsync(new OwnEngine(NewestFolder, await OwnNetwork.CreateAsync()) { IsSwarm = true });
+
+    private static async Task<OwnEngine> StartAsync(OwnEngine engine)
     {
-        var engine = new OwnEngine();
         try
         {
             await engine.BeginAsync();
             await engine.LoadBusyboxAsync();
+            if (engine.IsSwarm)
+                await engine.InitSwarmAsync();
             return engine;
         }
         catch
@@ -52,11 +75,19 @@ internal sealed class OwnEngine : IAsyncDisposable
     /// <summary>Starts or restarts the engine.</summary>
     public async Task BeginAsync()
     {
-        var start = new ProcessStartInfo("unshare") { RedirectStandardError = true };
-        foreach (var argument in new[] {
-            "--net", Program!, "--host", Host, "--data-root", At("data"), "--exec-root", At("exec"), "--pidfile", At("pid"),
-            "--iptables=false", "--bridge=none"})
+        var program = _folder is null ? Program! : Path.Combine(_folder, "dockerd");
+        var start = new ProcessStartInfo(_network is null ? "unshare" : "nsenter") { RedirectStandardError = true };
+        string[] arguments =
+        [
+            _network is null ? "--net" : "--net=" + _network.Path,
+            program, "--host", Host, "--data-root", At("data"), "--exec-root", At("exec"), "--pidfile", At("pid"),
+            .. _network is null ? (string[])["--iptables=false", "--bridge=none"] : [],
+        ];
+        foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
+        // An engine finds its containerd and runtime by PATH.
+        if (_folder is not null)
+            start.Environment["PATH"] = _folder + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
         _process = Process.Start(start)!;
         var said = new Queue<string?>();
         _process.ErrorDataReceived += (_, line) =>
@@ -82,6 +113,13 @@ internal sealed class OwnEngine : IAsyncDisposable
         await _process.WaitForExitAsync().WaitAsync(Timeout);
     }
 
+    /// <summary>Ends the engine as a power failure does. Its containers are ended too, as they would be.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync().WaitAsync(Timeout);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_process is { HasExited: false })
@@ -96,7 +134,14 @@ internal sealed class OwnEngine : IAsyncDisposable
         }
 
         _directory.Delete(true);
+        if (IsSwarm)
+            await _network!.DisposeAsync();
     }
+
+    private static string? FolderOf(string? compose) =>
+        compose is not null && Path.GetDirectoryName(compose) is { } folder && File.Exists(Path.Combine(folder, "dockerd"))
+            ? folder
+            : null;
 
     private string At(string name) => Path.Combine(_directory.FullName, name);
 
@@ -122,6 +167,15 @@ internal sealed class OwnEngine : IAsyncDisposable
         using var content = new StreamContent(await image.EnsureSuccessStatusCode().Content.ReadAsStreamAsync());
         using var loaded = await to.PostAsync(new Uri("http://docker/images/load"), content);
         await loaded.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
+    }
+
+    private async Task InitSwarmAsync()
+    {
+        using var client = Client(Host);
+        using var content = new StringContent(
+            "{\"ListenAddr\":\"127.0.0.1:2377\",\"AdvertiseAddr\":\"127.0.0.1\"}", System.Text.Encoding.UTF8, "application/json");
+        using var answer = await client.PostAsync(new Uri("http://docker/swarm/init"), content);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
     private static HttpClient Client(string host) => new(new SocketsHttpHandler

@@ -24,6 +24,7 @@ internal sealed class EngineClient : IDisposable
         Images = new ImagesApi(_library, calls, requests, version.AtLeast(ManifestsSince), IsPodman);
         Networks = new NetworksApi(_library, calls, requests, version.AtLeast(IPv4Since));
         Volumes = new VolumesApi(_library, calls);
+        Swarm = new SwarmApi(_library, calls, requests);
         System = new SystemApi(_library, calls, requests, IsPodman);
     }
 
@@ -31,6 +32,7 @@ internal sealed class EngineClient : IDisposable
     public ImagesApi Images { get; }
     public NetworksApi Networks { get; }
     public VolumesApi Volumes { get; }
+    public SwarmApi Swarm { get; }
     public SystemApi System { get; }
 
     /// <summary>The negotiated API version.</summary>

@@ -94,6 +94,8 @@ internal static class EngineFailure
             return EngineErrors.HasThatName;
         if (Has(message, "unable to remove filesystem"))
             return EngineErrors.RemovalUnfinished;
+        if (Swarm(message) is { } swarm)
+            return swarm;
         // The container is being removed: its files are already deleted.
         if (status == 500 && Has(message, ".tmp-config") && Has(message, "no such file"))
             return EngineErrors.ContainerNotFound;
@@ -107,6 +109,15 @@ internal static class EngineFailure
             _ => EngineErrors.Refused,
         };
     }
+
+    private static ErrorDefinition? Swarm(string message) =>
+        Has(message, "not a swarm manager")
+            ? (Has(message, "Worker nodes") ? EngineErrors.SwarmWorker : EngineErrors.NoSwarm)
+        : Has(message, "swarm does not have a leader") ? EngineErrors.NoSwarmLeader
+        : Has(message, "update out of sequence") ? EngineErrors.OutOfSequence
+        : Has(message, "is in use by") && (Has(message, "service") || Has(message, "task")) ? EngineErrors.UsedByService
+        : Has(message, "name conflicts with an existing object") ? EngineErrors.NameInUse
+        : null;
 
     /// <summary>What a caller may act on, besides the error's id: the words that engines have for it.</summary>
     private static EngineRefusal Refusal(int status, string message) =>

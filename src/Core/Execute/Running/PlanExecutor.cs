@@ -10,7 +10,13 @@ namespace Compose.Execute.Running;
 /// <summary>
 /// Executes a plan: each step runs as soon as the steps before it are done. A failure skips only the steps that need it.
 /// </summary>
-internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, ExecuteOptions options, IEventSink sink)
+/// <param name="engine">The engine.</param>
+/// <param name="plan">The plan.</param>
+/// <param name="options">How to execute it.</param>
+/// <param name="sink">Receives progress, warnings and results.</param>
+/// <param name="others">Executes the steps of a plan that is not a project's; null for a project's.</param>
+internal sealed class PlanExecutor(
+    EngineClient engine, ComposePlan plan, ExecuteOptions options, IEventSink sink, IStepRunner? others = null)
 {
     private readonly Dictionary<int, TaskCompletionSource<ActionResult>> _results =
         plan.Actions.ToDictionary(
@@ -114,14 +120,15 @@ internal sealed class PlanExecutor(EngineClient engine, ComposePlan plan, Execut
             return skipped;
 
         // A wait does no work, so it does not count against the limit.
-        var throttled = action is not WaitForService;
+        var throttled = action is not (WaitForService or WaitForRollout or WaitForRemoval);
         if (throttled && !await places.EnterAsync(action.Id, cancellationToken).ConfigureAwait(false))
             return Result(action, "Skipped", "cancelled");
         var watch = Stopwatch.StartNew();
         try
         {
             sink.Emit(ProgressEvent.Running(Kind(action), action.Target, action.Action, "Working"));
-            await runner.RunAsync(action, cancellationToken).ConfigureAwait(false);
+            await (others is null ? runner.RunAsync(action, cancellationToken) : others.RunAsync(action, cancellationToken))
+                .ConfigureAwait(false);
             sink.Emit(ProgressEvent.Ended(Kind(action), action.Target, action.Action, "Done"));
             return Result(action, "Done", null) with { Duration = watch.Elapsed };
         }

@@ -1,6 +1,5 @@
 using System.Text;
 using Compose.Engine.Api;
-using Compose.Errors;
 using Compose.Files.Reading;
 using Compose.Images.Registry;
 using Compose.Images.Tar;
@@ -24,7 +23,7 @@ internal static class SecretArchive
             var octets = file.Content switch
             {
                 InjectedContent.Text text => Encoding.UTF8.GetBytes(text.Value),
-                InjectedContent.HostFile host => Read(host),
+                InjectedContent.HostFile host => FileContent.Read(host.Path, host.Origin),
                 _ => credentials is null ? [] : await credentials.AllAsync(cancellationToken).ConfigureAwait(false),
             };
             using var content = new MemoryStream(octets);
@@ -40,20 +39,4 @@ internal static class SecretArchive
     /// <summary>The path relative to the container's root, which is drive C on Windows.</summary>
     internal static string Entry(string path) =>
         (DrivePath.Is(path) ? path.Substring(2) : path).Replace('\\', '/').TrimStart('/');
-
-    private static byte[] Read(InjectedContent.HostFile host)
-    {
-        try
-        {
-            using var file = RegularFile.Open(host.Path);
-            using var octets = new MemoryStream();
-            file.CopyTo(octets);
-            return octets.ToArray();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw ExecuteErrors.FileUnreadable.Exception(
-                $"{host.Origin}: '{host.Path}' cannot be read: {exception.Message}", host.Path, inner: exception);
-        }
-    }
 }

@@ -84,6 +84,11 @@ internal sealed class ProjectSession : IDisposable
         new PlanExecutor(Engine, plan, options with { Credentials = Credentials, ParallelLimit = _parallelLimit }, sink)
             .RunAsync(cancellationToken);
 
+    /// <summary>Executes a plan whose steps somebody else knows how to do.</summary>
+    internal Task<ExecutionReport> ExecuteAsync(
+        ComposePlan plan, ExecuteOptions options, IStepRunner steps, IEventSink sink, CancellationToken cancellationToken) =>
+        new PlanExecutor(Engine, plan, options with { ParallelLimit = _parallelLimit }, sink, steps).RunAsync(cancellationToken);
+
     /// <summary>Executes a plan that is no stage of up. A container that was started and does not run is a failure.</summary>
     public async Task<ExecutionReport> ExecuteAndCheckAsync(
         ComposePlan plan, ExecuteOptions options, IEventSink sink, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using static Compose.Files.Schema.Shapes;
+using static Compose.Files.Schema.SwarmSupport;
 
 namespace Compose.Files.Schema;
 
@@ -20,7 +21,7 @@ internal static class DeploySection
 
     private static readonly Section Reservations = new("reservations",
         new("cpus", Cpus, Support.Swarm),
-        new("devices", ListOf(DeviceRequest("device request", needsCapabilities: true))),
+        new("devices", ListOf(DeviceRequest("device request", needsCapabilities: true))) { OnSwarm = Warned },
         new("generic_resources", ListOf(GenericResource), Support.Swarm),
         new("memory", BytesText));
 

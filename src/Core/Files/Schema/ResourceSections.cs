@@ -1,4 +1,5 @@
 using static Compose.Files.Schema.Shapes;
+using static Compose.Files.Schema.SwarmSupport;
 
 namespace Compose.Files.Schema;
 
@@ -9,7 +10,7 @@ internal static class ResourceSections
     private static readonly Shape External = new ExternalShape();
 
     private static readonly Section IpamPool = new("address pool",
-        new("aux_addresses", new MapShape(StringValue)),
+        new("aux_addresses", new MapShape(StringValue)) { OnSwarm = Warned },
         new("gateway", StringValue),
         new("ip_range", StringValue),
         new("subnet", StringValue));
@@ -23,7 +24,7 @@ internal static class ResourceSections
         new("attachable", BooleanValue),
         new("driver", StringValue),
         new("driver_opts", Options),
-        new("enable_ipv4", BooleanValue),
+        new("enable_ipv4", BooleanValue) { OnSwarm = Warned },
         new("enable_ipv6", BooleanValue),
         new("external", External, Support.Client),
         new("internal", BooleanValue),

@@ -38,6 +38,21 @@ internal enum Support
     Ignored,
 }
 
+/// <summary>What happens to an attribute of a service that is deployed to a Swarm. docs/support.md lists it.</summary>
+internal enum SwarmSupport
+{
+    Yes,
+
+    /// <summary>Some values are carried out, others are warned about or refused.</summary>
+    Partly,
+
+    /// <summary>The deployment warns and leaves it out.</summary>
+    Warned,
+
+    /// <summary>The service cannot be deployed.</summary>
+    Refused,
+}
+
 /// <summary>An attribute of the specification: its form, how files are merged, and what carries it out.</summary>
 internal sealed record AttributeRule(string Name, Shape Shape, Support Support = Support.Engine)
 {
@@ -45,6 +60,10 @@ internal sealed record AttributeRule(string Name, Shape Shape, Support Support =
 
     /// <summary>The key of an item, for <see cref="MergeRule.AppendByKey"/> and <see cref="MergeRule.Inherit"/>.</summary>
     public Func<Yaml.YamlNode, string>? ItemKey { get; init; }
+
+    /// <summary>What a deployment to a Swarm does with it.</summary>
+    public SwarmSupport OnSwarm { get; init; } =
+        Support is Support.NotYet or Support.Ignored ? SwarmSupport.Warned : SwarmSupport.Yes;
 
     public bool Required { get; init; }
 

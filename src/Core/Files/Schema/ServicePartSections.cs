@@ -1,4 +1,5 @@
 using static Compose.Files.Schema.Shapes;
+using static Compose.Files.Schema.SwarmSupport;
 
 namespace Compose.Files.Schema;
 
@@ -8,13 +9,13 @@ internal static class ServicePartSections
     public static readonly Section Network = new("service network",
         new("aliases", Strings) { Merge = MergeRule.AppendUnique },
         new("driver_opts", Options),
-        new("gw_priority", PlainNumber),
-        new("interface_name", StringValue),
-        new("ipv4_address", StringValue),
-        new("ipv6_address", StringValue),
-        new("link_local_ips", Strings) { Merge = MergeRule.AppendUnique },
-        new("mac_address", StringValue),
-        new("priority", PlainNumber));
+        new("gw_priority", PlainNumber) { OnSwarm = Warned },
+        new("interface_name", StringValue) { OnSwarm = Warned },
+        new("ipv4_address", StringValue) { OnSwarm = Warned },
+        new("ipv6_address", StringValue) { OnSwarm = Warned },
+        new("link_local_ips", Strings) { Merge = MergeRule.AppendUnique, OnSwarm = Warned },
+        new("mac_address", StringValue) { OnSwarm = Warned },
+        new("priority", PlainNumber) { OnSwarm = Warned });
 
     public static readonly Section Dependency = new("dependency",
         new(
@@ -49,7 +50,7 @@ internal static class ServicePartSections
 
     public static readonly Section Port = new("port",
         new("app_protocol", StringValue, Support.Ignored),
-        new("host_ip", StringValue),
+        new("host_ip", StringValue) { OnSwarm = Warned },
         new("mode", StringValue, Support.Client),
         new("name", StringValue, Support.Client),
         new("protocol", StringValue),
@@ -58,19 +59,20 @@ internal static class ServicePartSections
 
     public static readonly Section Mount = new("mount",
         new("bind", Shapes.Section(new Section("bind",
-            new AttributeRule("create_host_path", BooleanValue),
+            new AttributeRule("create_host_path", BooleanValue) { OnSwarm = Partly },
             new AttributeRule("propagation", StringValue),
-            new AttributeRule("recursive", OneOf("enabled", "disabled", "writable", "readonly")),
-            new AttributeRule("selinux", OneOf("z", "Z"))))),
-        new("consistency", StringValue),
-        new("image", Shapes.Section(new Section("image mount", new AttributeRule("subpath", StringValue)))),
+            new AttributeRule("recursive", OneOf("enabled", "disabled", "writable", "readonly")) { OnSwarm = Partly },
+            new AttributeRule("selinux", OneOf("z", "Z")) { OnSwarm = Warned }))),
+        new("consistency", StringValue) { OnSwarm = Warned },
+        new("image", Shapes.Section(new Section("image mount", new AttributeRule("subpath", StringValue))))
+            { OnSwarm = Refused },
         new("read_only", BooleanValue),
         new("source", StringValue),
         new("target", StringValue) { Required = true },
         new(
             "tmpfs",
             Shapes.Section(new Section("tmpfs", new AttributeRule("mode", FileModeValue), new AttributeRule("size", Size)))),
-        new("type", OneOf("bind", "volume", "tmpfs", "cluster", "npipe", "image")) { Required = true },
+        new("type", OneOf("bind", "volume", "tmpfs", "cluster", "npipe", "image")) { Required = true, OnSwarm = Partly },
         new("volume", Shapes.Section(new Section("volume mount",
             new AttributeRule("labels", Pairs), new AttributeRule(
                 "nocopy", BooleanValue), new AttributeRule("subpath", StringValue)))));
@@ -105,9 +107,9 @@ internal static class ServicePartSections
         new("model_var", StringValue, Support.NotYet));
 
     public static readonly Section CredentialSpec = new("credential_spec",
-        new("config", StringValue, Support.Ignored),
-        new("file", StringValue, Support.Ignored),
-        new("registry", StringValue, Support.Ignored));
+        new("config", StringValue, Support.Swarm),
+        new("file", StringValue, Support.Swarm),
+        new("registry", StringValue, Support.Swarm));
 
     private static readonly Section WeightDevice =
         new("weight_device", new AttributeRule("path", StringValue), new AttributeRule("weight", Integer32));

@@ -13,6 +13,9 @@ internal static class SupportTable
         not carried out yet, so it is warned about. *without effect*: accepted and warned about. `x-` attributes are allowed
         everywhere.
 
+        *on a Swarm* says what Invoke-ComposeDeploy does. *yes*: deployed. *partly*: some values are deployed, the others warned
+        about or refused. *warned about*: left out. *refused*: the project is not deployed.
+
         """;
 
     /// <summary>The section about lists that are merged from several files.</summary>
@@ -34,26 +37,31 @@ internal static class SupportTable
     {
         var text = new StringBuilder(Introduction);
         var written = new HashSet<Section>();
-        var open = new Queue<(string Path, Section Section)>([("", ComposeSchema.Project)]);
+        var open = new Queue<(string Path, Section Section, SwarmSupport OnSwarm)>(
+            [("", ComposeSchema.Project, SwarmSupport.Yes)]);
         while (open.Count > 0)
         {
-            var (path, section) = open.Dequeue();
+            var (path, section, above) = open.Dequeue();
             if (!written.Add(section))
                 continue;
             text.Append("\n## ")
                 .Append(path.Length == 0 ? "The top level" : $"`{path}`")
-                .Append("\n\n| attribute | value | carried out by |\n|---|---|---|\n");
+                .Append("\n\n| attribute | value | carried out by | on a Swarm |\n|---|---|---|---|\n");
             foreach (var attribute in section.Attributes)
             {
+                // What is within an attribute that is left out is left out, too.
+                var swarm = above is SwarmSupport.Warned or SwarmSupport.Refused ? above : attribute.OnSwarm;
                 text.Append("| `")
                     .Append(attribute.Name)
                     .Append("` | ")
                     .Append(attribute.Shape.Expected)
                     .Append(" | ")
                     .Append(By(attribute.Support))
+                    .Append(" | ")
+                    .Append(On(swarm))
                     .Append(" |\n");
                 if (Inner(attribute.Shape) is var (inner, step))
-                    open.Enqueue(((path.Length == 0 ? "" : path + ".") + attribute.Name + step, inner));
+                    open.Enqueue(((path.Length == 0 ? "" : path + ".") + attribute.Name + step, inner, swarm));
             }
         }
 
@@ -71,6 +79,14 @@ internal static class SupportTable
         Support.Swarm => "Swarm",
         Support.NotYet => "not yet",
         _ => "without effect",
+    };
+
+    private static string On(SwarmSupport support) => support switch
+    {
+        SwarmSupport.Yes => "yes",
+        SwarmSupport.Partly => "partly",
+        SwarmSupport.Refused => "refused",
+        _ => "warned about",
     };
 
     private static (Section Section, string Step)? Inner(Shape shape) => shape switch

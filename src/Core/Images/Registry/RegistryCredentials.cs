@@ -22,6 +22,9 @@ internal sealed class RegistryCredentials(
     /// <summary>Whether there are logins from -RegistryCredential.</summary>
     public bool HasGiven => _given.Count > 0;
 
+    /// <summary>The login of -RegistryCredential for a registry, or null.</summary>
+    public RegistryLogin? Given(string registry) => _given.TryGetValue(registry, out var login) ? login : null;
+
     /// <summary>The X-Registry-Auth header for a registry, or null if there is no login for it.</summary>
     public async Task<string?> HeaderAsync(string registry, CancellationToken cancellationToken) =>
         await FindAsync(registry, cancellationToken).ConfigureAwait(false) is { } login

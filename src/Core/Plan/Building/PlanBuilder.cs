@@ -60,6 +60,10 @@ internal sealed class PlanBuilder
         };
     }
 
+    /// <summary>The plan of a stack, which is not observed as projects are.</summary>
+    public ComposePlan Build(string engineHost, string stack) =>
+        new(engineHost, stack, _actions, _operations, _questions, _warnings);
+
     public static PlanEdge After(int id) => new(id, true);
 
     public static IEnumerable<PlanEdge> AfterAll(IEnumerable<int> ids) => ids.Select(After);

@@ -57,6 +57,9 @@ internal static class PlanText
         RunHook hook => hook.Hook,
         KillContainer kill => "with " + kill.Signal,
         RunHookContainer hook => $"{hook.Hook} in {hook.Image}",
+        CreateStackNetwork create => "as " + create.Network,
+        CreateSecret create => "as " + create.Secret,
+        CreateConfig create => "as " + create.Config,
         _ => null,
     };
 }

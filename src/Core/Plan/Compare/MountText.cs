@@ -13,7 +13,7 @@ internal static class MountText
     private static readonly string[] Propagations = ["private", "shared", "rshared", "slave", "rslave"];
 
     public static string Of(HostConfig host) => string.Join(", ",
-        (host.Binds ?? []).Select(Bind).Concat((host.Mounts ?? []).Select(Mount)).OrderBy(text => text, StringComparer.Ordinal));
+        (host.Binds ?? []).Select(Bind).Concat((host.Mounts ?? []).Select(Of)).OrderBy(text => text, StringComparer.Ordinal));
 
     private static string Bind(string bind)
     {
@@ -28,7 +28,8 @@ internal static class MountText
             [.. options.Where(option => Propagations.Contains(option) || option is "nocopy" or "z" or "Z")]);
     }
 
-    private static string Mount(Mount mount) => Text(mount.Type, mount.Source, mount.Target, mount.ReadOnly == true,
+    /// <summary>A mount without its labels and driver.</summary>
+    public static string Of(Mount mount) => Text(mount.Type, mount.Source, mount.Target, mount.ReadOnly == true,
     [
         .. new[] { mount.BindOptions?.Propagation is { } propagation && Propagations.Contains(propagation) ? propagation : "" }
             .Concat(Recursion(mount.BindOptions))

@@ -22,6 +22,15 @@ internal static class EngineFeatureCheck
                 EngineFeatures.InterfaceNames, apiMinor);
     }
 
+    /// <summary>What tasks of a swarm can have, too.</summary>
+    public static void CheckTask(ServiceDefinition service, int apiMinor)
+    {
+        SecurityProfile(service);
+        Health(service, apiMinor);
+        foreach (var mount in service.Volumes)
+            Mount(service, mount, apiMinor);
+    }
+
     /// <summary>Warnings about settings that an older engine ignores and the container works without.</summary>
     public static IEnumerable<string> Ignored(ServiceDefinition service, int apiMinor)
     {

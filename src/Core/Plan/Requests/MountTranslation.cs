@@ -73,13 +73,9 @@ internal static class MountTranslation
         return $"{Source(project, mount)}:{mount.Target}:{string.Join(",", options)}";
     }
 
-    private static Mount Translate(ComposeProject project, MountDefinition mount) => new()
+    private static Mount Translate(ComposeProject project, MountDefinition mount) => Plain(mount) with
     {
-        Type = mount.Type,
         Source = Source(project, mount),
-        Target = mount.Target,
-        ReadOnly = mount.ReadOnly ? true : null,
-        Consistency = mount.Consistency,
         BindOptions = mount is { Type: "bind", Bind: { } bind } ? BindOptions(bind) : null,
         VolumeOptions = mount is { Type: "volume", Volume: { } volume }
             ? new MountVolumeOptions
@@ -89,13 +85,23 @@ internal static class MountTranslation
                 Labels = volume.Labels.Count > 0 ? volume.Labels : null,
             }
             : null,
+    };
+
+    /// <summary>What a mount needs neither its project nor the options of binds and volumes for.</summary>
+    public static Mount Plain(MountDefinition mount) => new()
+    {
+        Type = mount.Type,
+        Source = mount.Source,
+        Target = mount.Target,
+        ReadOnly = mount.ReadOnly ? true : null,
+        Consistency = mount.Consistency,
         TmpfsOptions = mount is { Type: "tmpfs", Tmpfs: { } tmpfs }
             ? new MountTmpfsOptions { SizeBytes = tmpfs.Size, Mode = tmpfs.Mode }
             : null,
         ImageOptions = mount is { Type: "image", ImageSubpath: { } subpath } ? new MountImageOptions(subpath) : null,
     };
 
-    private static MountBindOptions BindOptions(BindOptions bind) => new()
+    public static MountBindOptions BindOptions(BindOptions bind) => new()
     {
         Propagation = bind.Propagation,
         CreateMountpoint = bind.CreateHostPath ? true : null,

@@ -8,15 +8,17 @@ using Compose.Module.Common.Pipeline;
 using Compose.Module.Completion;
 using Compose.Plan.Input;
 using Compose.State;
+using Compose.Swarm;
+using Compose.Swarm.Operations;
 
 namespace Compose.Module.Commands;
 
 /// <summary>Sets how many containers services have. Without files, the newest replica is the pattern of new ones.</summary>
 [Cmdlet(VerbsCommon.Set, "ComposeScale", SupportsShouldProcess = true, DefaultParameterSetName = "Service")]
-[OutputType(typeof(ComposeContainer))]
+[OutputType(typeof(ComposeContainer), typeof(ComposeStackService))]
 public sealed class SetComposeScaleCommand : PlanCommand
 {
-    private readonly List<(string? EngineHost, string? Project, string Service, int Replicas)> _wanted = [];
+    private readonly List<(string? EngineHost, string? Stack, string? Project, string Service, int Replicas)> _wanted = [];
 
     /// <summary>The services to scale; wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Service", ValueFromPipelineByPropertyName = true)]
@@ -33,6 +35,12 @@ public sealed class SetComposeScaleCommand : PlanCommand
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Table")]
     [Replicas]
     public Hashtable Scale { get; set; } = [];
+
+    /// <summary>The stack of a swarm whose services to scale.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(StackCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Stack { get; set; }
 
     /// <summary>An object of this module whose EngineHost, ProjectName and Service say what to scale.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
@@ -55,7 +63,7 @@ public sealed class SetComposeScaleCommand : PlanCommand
     [ValidateNotNullOrEmpty]
     public string? ComposeVersion { get; set; }
 
-    /// <summary>Returns the containers afterwards.</summary>
+    /// <summary>Returns the containers afterwards, or the services of the stack.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -64,22 +72,53 @@ public sealed class SetComposeScaleCommand : PlanCommand
 
     private void AddWanted()
     {
-        if (IsUnidentified(InputObject))
+        if (IsUnidentified(InputObject) || Contradicts(Conflict()))
             return;
         var replicas = ParameterSetName == "Table"
             ? ReplicasAttribute.Read(Scale)
             : Service.Distinct().ToDictionary(service => service, _ => Replicas);
-        _wanted.AddRange(replicas.Select(entry => (EngineHost, Project, entry.Key, entry.Value)));
+        _wanted.AddRange(replicas.Select(entry => (EngineHost, Stack, Project, entry.Key, entry.Value)));
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        foreach (var group in _wanted.GroupBy(wanted => (wanted.EngineHost, wanted.Project)))
-            ScaleProject(
-                group.Key.EngineHost, group.Key.Project,
-                group.GroupBy(wanted => wanted.Service)
-                    .ToDictionary(service => service.Key, service => service.Last().Replicas, StringComparer.Ordinal));
+        foreach (var group in _wanted.GroupBy(wanted => (wanted.EngineHost, wanted.Stack, wanted.Project)))
+        {
+            var replicas = group.GroupBy(wanted => wanted.Service)
+                .ToDictionary(service => service.Key, service => service.Last().Replicas, StringComparer.Ordinal);
+            if (group.Key.Stack is { } stack)
+                ScaleStack(group.Key.EngineHost, stack, replicas);
+            else
+                ScaleProject(group.Key.EngineHost, group.Key.Project, replicas);
+        }
+    }
+
+    private string? Conflict() =>
+        Stack is not null && (NamesFiles || Timeout is not null || NoDependency || ComposeVersion is not null)
+            ? "-Stack scales services of a swarm; -Path, -ProjectDirectory, -Timeout, -NoDependency and -ComposeVersion are for "
+                + "a project's containers."
+            : null;
+
+    private void ScaleStack(string? engineHost, string stack, Dictionary<string, int> replicas)
+    {
+        if (Session(engineHost) is not { } session)
+            return;
+        var stacks = new StackOperations(session);
+        if (TryRun((_, cancellationToken) => stacks.ScalingAsync(stack, replicas, cancellationToken)) is not { } plan)
+            return;
+        WritePlan(plan);
+        if (Approve(plan) is not { } options
+            || Report(TryRun((sink, cancellationToken) =>
+                stacks.ExecuteAsync(
+                    plan, options, () => stacks.ScalingAsync(stack, replicas, cancellationToken), sink,
+                    cancellationToken))) is not { LostEngine: false }
+            || !PassThru)
+            return;
+        if (TryRun((_, cancellationToken) => stacks.ServicesAsync(stack, cancellationToken)) is not { } services)
+            return;
+        var named = NamePattern.Matches(replicas.Keys, services.Select(service => service.Service));
+        WriteObject(services.Where(service => named.Contains(service.Service)), enumerateCollection: true);
     }
 
     private void ScaleProject(string? engineHost, string? name, Dictionary<string, int> replicas)

@@ -1,16 +1,20 @@
 using System.Management.Automation;
 using Compose.Errors;
+using Compose.Events;
 using Compose.Execute.Session;
 using Compose.Module.Common;
 using Compose.Module.Common.Output;
+using Compose.Module.Completion;
 using Compose.Plan;
 using Compose.Plan.Input;
+using Compose.Swarm.Plan;
+using Compose.Swarm.Run;
 
 namespace Compose.Module.Commands;
 
 /// <summary>
-/// Shows what Invoke-ComposeUp, Remove-ComposeProject or Set-ComposeScale would do, as objects: each action with its cause and
-/// the fields that changed.
+/// Shows what Invoke-ComposeUp, Remove-ComposeProject, Set-ComposeScale or Invoke-ComposeDeploy would do, as objects: each action
+/// with its cause and the fields that changed.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "ComposePlan", DefaultParameterSetName = UpSet)]
 [OutputType(typeof(ComposePlan))]
@@ -18,6 +22,7 @@ public sealed class GetComposePlanCommand : UpCommand
 {
     private const string DownSet = "Down";
     private const string ScaleSet = "Scale";
+    private const string DeploySet = "Deploy";
 
     /// <summary>Plans Remove-ComposeProject.</summary>
     [Parameter(Mandatory = true, ParameterSetName = DownSet)]
@@ -38,14 +43,45 @@ public sealed class GetComposePlanCommand : UpCommand
     [ValidateRange(0, int.MaxValue)]
     public int Replicas { get; set; }
 
+    /// <summary>Plans Invoke-ComposeDeploy: what a swarm would get.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = DeploySet)]
+    public SwitchParameter Deploy { get; set; }
+
+    /// <summary>With Deploy: the stack's name; without it, the project's.</summary>
+    [Parameter(ParameterSetName = DeploySet)]
+    [ArgumentCompleter(typeof(StackCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Stack { get; set; }
+
+    /// <summary>With Deploy: services wait until those that they depend on are up.</summary>
+    [Parameter(ParameterSetName = DeploySet)]
+    public SwitchParameter Ordered { get; set; }
+
+    /// <summary>With Deploy: removes what the stack has and the files do not.</summary>
+    [Parameter(ParameterSetName = DeploySet)]
+    public SwitchParameter Prune { get; set; }
+
+    /// <summary>With Deploy: services that were scaled by hand get the files' number of replicas.</summary>
+    [Parameter(ParameterSetName = DeploySet)]
+    public SwitchParameter ResetScale { get; set; }
+
+    /// <summary>With Deploy: when a registry is asked for an image's digest: Always, Changed or Never.</summary>
+    [Parameter(ParameterSetName = DeploySet)]
+    [ValidateSet("Always", "Changed", "Never")]
+    public string ResolveImage { get; set; } = "Changed";
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if ((ParameterSetName switch { DownSet => DownPlan(), ScaleSet => ScalePlan(), _ => UpPlan() }) is not { } planning)
+        var planned = ParameterSetName switch
+        {
+            DownSet => DownPlan(), ScaleSet => ScalePlan(), DeploySet => DeployPlan(), _ => UpPlan(),
+        };
+        if (planned is not { } planning)
             return;
         foreach (var session in Sessions(EngineHost))
         {
-            if (TryRun((_, cancellationToken) => planning(session, cancellationToken)) is not { } plan)
+            if (TryRun((sink, cancellationToken) => planning(session, sink, cancellationToken)) is not { } plan)
                 continue;
             foreach (var warning in plan.Warnings)
                 WriteWarning(warning);
@@ -53,12 +89,14 @@ public sealed class GetComposePlanCommand : UpCommand
         }
     }
 
-    private Func<ProjectSession, CancellationToken, Task<ComposePlan>>? UpPlan()
+    private protected override bool IsForSwarm => ParameterSetName == DeploySet;
+
+    private Func<ProjectSession, IEventSink, CancellationToken, Task<ComposePlan>>? UpPlan()
     {
         if (LoadUp() is not { } project)
             return null;
         var (options, inputs) = (UpOptions(), Inputs(project));
-        return async (session, cancellationToken) =>
+        return async (session, _, cancellationToken) =>
         {
             var plan = await session.Plans.UpAsync(project, options, Answers.None, cancellationToken).ConfigureAwait(false);
             plan.Inputs = inputs;
@@ -66,16 +104,36 @@ public sealed class GetComposePlanCommand : UpCommand
         };
     }
 
-    private Func<ProjectSession, CancellationToken, Task<ComposePlan>>? DownPlan()
+    private Func<ProjectSession, IEventSink, CancellationToken, Task<ComposePlan>>? DeployPlan()
+    {
+        if (Contradicts(
+                Service is not null || NoDependency || RemoveOrphan || Timeout is not null
+                    ? "-Deploy plans the whole stack: -Service, -NoDependency, -RemoveOrphan and -Timeout are for containers."
+                    : null)
+            || LoadProject() is not { } project)
+            return null;
+        var options = new DeployOptions
+        {
+            Stack = Stack,
+            Ordered = Ordered,
+            Prune = Prune,
+            ResetScale = ResetScale,
+            ResolveImage = ResolveImage.ToLowerInvariant(),
+        };
+        return (session, sink, cancellationToken) =>
+            new DeployRun(session, project, options).ReviewAsync(sink, cancellationToken);
+    }
+
+    private Func<ProjectSession, IEventSink, CancellationToken, Task<ComposePlan>>? DownPlan()
     {
         var project = HasFiles ? LoadProject(RemoveComposeProjectCommand.Everything) : null;
         if (project is null && HasFiles)
             return null;
         var request = RemoveComposeProjectCommand.Request(project, Project, Service, Volume, Image, RemoveOrphan, Timeout);
-        return (session, cancellationToken) => session.Plans.DownAsync(request, cancellationToken);
+        return (session, _, cancellationToken) => session.Plans.DownAsync(request, cancellationToken);
     }
 
-    private Func<ProjectSession, CancellationToken, Task<ComposePlan>>? ScalePlan()
+    private Func<ProjectSession, IEventSink, CancellationToken, Task<ComposePlan>>? ScalePlan()
     {
         if (Service is not { Length: > 0 } services)
         {
@@ -93,6 +151,6 @@ public sealed class GetComposePlanCommand : UpCommand
             Replicas = services.Distinct().ToDictionary(service => service, _ => Replicas),
             NoDependencies = NoDependency, Timeout = Timeout,
         };
-        return (session, cancellationToken) => session.Plans.ScaleAsync(request, cancellationToken);
+        return (session, _, cancellationToken) => session.Plans.ScaleAsync(request, cancellationToken);
     }
 }

@@ -89,10 +89,15 @@ public abstract class ProjectCommand : EngineCommand
     {
         if (LoadRequest(paths) is not { } request)
             return null;
-        var result = Load(change?.Invoke(request) ?? request);
-        WriteDiagnostics(result.Diagnostics);
+        request = change?.Invoke(request) ?? request;
+        // A credential_spec may be all that uses a config, which up has no use for.
+        var result = Load(IsForSwarm ? request with { AllResources = true } : request);
+        WriteDiagnostics(result.Diagnostics.Where(diagnostic => !(IsForSwarm && diagnostic.Id == FileErrors.SwarmOnly)));
         return result.Project;
     }
+
+    /// <summary>Whether the project is loaded for a swarm, so that attributes for swarms need no warning.</summary>
+    private protected virtual bool IsForSwarm => false;
 
     /// <summary>Loads off the pipeline thread, so that Ctrl+C works while standard input or a slow disk is read.</summary>
     private LoadResult Load(LoadRequest request) => Run((_, _) => Task.FromResult(ProjectLoader.Load(request)));

@@ -21,9 +21,10 @@ public static class ViewText
         var text = TerminalText.Line(value?.ToString() ?? "");
         var colour = text switch
         {
-            "Running" or "Healthy" or "Done" => Green,
-            "Starting" or "Restarting" or "Partial" or "Paused" or "Missing" or "Skipped" or "Warned" => Yellow,
-            "Unhealthy" or "Dead" or "Failed" or "Error" => Red,
+            "Running" or "Healthy" or "Done" or "Complete" or "Completed" or "Ready" => Green,
+            "Starting" or "Restarting" or "Partial" or "Paused" or "Missing" or "Skipped" or "Warned" or "Pending" or "Preparing"
+                or "Updating" or "RollingBack" or "Leftover" or "Disconnected" => Yellow,
+            "Unhealthy" or "Dead" or "Failed" or "Error" or "Rejected" or "Down" or "Orphaned" => Red,
             _ => null,
         };
         return colour is null || session?.SessionState.PSVariable.GetValue("PSStyle") is null

@@ -18,6 +18,12 @@ public class EngineFailureTests
     [InlineData(500, "Unable to find user 1234: no matching entries in passwd file", "UnknownUser", "EngineRefused")]
     [InlineData(500, "unable to remove filesystem", "Other", "RemovalUnfinished")]
     [InlineData(409, "conflict", "Other", "EngineConflict")]
+    [InlineData(503, "This node is not a swarm manager. Use \"docker swarm init\" or join one.", "Other", "NotASwarmManager")]
+    [InlineData(503, "This node is not a swarm manager. Worker nodes can't be used to view it.", "Other", "SwarmWorkerNode")]
+    [InlineData(500, "rpc error: code = Unknown desc = update out of sequence", "Other", "SwarmUpdateOutOfSequence")]
+    [InlineData(500, "rpc error: desc = The swarm does not have a leader.", "Other", "SwarmHasNoLeader")]
+    [InlineData(400, "rpc error: desc = secret 'x' is in use by the following service: p_web", "Other", "SwarmObjectInUse")]
+    [InlineData(409, "rpc error: desc = name conflicts with an existing object: service p_web", "Other", "NameInUse")]
     public void Words_that_callers_act_on_have_a_kind_beside_the_id(int status, string message, string refusal, string id)
     {
         var failure = EngineFailure.From(status, Encoding.UTF8.GetBytes(Json(message)), "web");

@@ -13,7 +13,8 @@ public class JsonLinesTests
     [InlineData(100_000)]
     public async Task Every_line_is_read_once(int bite)
     {
-        var lines = Enumerable.Range(0, 50).Select(number => $"{{\"status\":\"ünit {number} {new string('x', number * 300)}\"}}");
+        var lines = Enumerable.Range(0, 50)
+            .Select(number => $"{{\"status\":\"ünit {number} {new string('x', number * 300)}\"}}");
         var text = string.Join("\r\n", lines);
         using var stream = new BitingStream(Encoding.UTF8.GetBytes(text), bite);
         var read = new List<string?>();

@@ -71,7 +71,10 @@ public class ComparedPropertyTests
         ["HostConfig.ReadonlyPaths"] = "goes with MaskedPaths",
         ["HostConfig.Mounts[].Consistency"] = "engines take it and do nothing with it",
         ["HostConfig.Mounts[].BindOptions.CreateMountpoint"] = "matters only at the create",
+        ["HostConfig.Mounts[].VolumeOptions.DriverConfig*"] = "only a service of a swarm sends it",
         ["HostConfig.Mounts[].VolumeOptions.Labels"] = "labels of a volume that the create makes, not of the container",
+        ["HostConfig.Mounts[].VolumeOptions.DriverConfig.Name"] = "only services of a swarm send it",
+        ["HostConfig.Mounts[].VolumeOptions.DriverConfig.Options"] = "only services of a swarm send it",
     };
 
     private static readonly Dictionary<string, string> NotComparedNetwork = new()

@@ -28,7 +28,12 @@ internal sealed record MountVolumeOptions
     public bool? NoCopy { get; init; }
     public string? Subpath { get; init; }
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
+
+    /// <summary>The driver of a volume that the mount creates; only services send it.</summary>
+    public MountDriver? DriverConfig { get; init; }
 }
+
+internal sealed record MountDriver(string? Name, IReadOnlyDictionary<string, string>? Options);
 
 internal sealed record MountTmpfsOptions
 {
