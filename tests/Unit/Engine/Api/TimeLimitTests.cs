@@ -30,6 +30,7 @@ public class TimeLimitTests
         "ImagesApi.BuildAsync/5 0", "ImagesApi.BuildAsync/5 1",
         "ImagesApi.PullAsync/5 0", "ImagesApi.PullAsync/5 1",
         "ImagesApi.PushAsync/4 0", "ImagesApi.PushAsync/4 1",
+        "SwarmApi.ServiceLogsAsync/3 1", "SwarmApi.TaskLogsAsync/3 1",
         "SystemApi.EventsAsync/3 0", "SystemApi.EventsAsync/3 1",
         "SystemApi.EventsAsync/4 0", "SystemApi.EventsAsync/4 1",
         "SystemApi.PastEventsAsync/4 0", "SystemApi.PastEventsAsync/4 1",
@@ -42,6 +43,7 @@ public class TimeLimitTests
         "ContainersApi.WaitAsync/3 0", "ContainersApi.WaitAsync/3 1",
         "ContainersApi.AttachAsync/4 0", "ContainersApi.AttachAsync/4 1",
         "ContainersApi.StartExecAsync/3 0", "ContainersApi.StartExecAsync/3 1",
+        "SwarmApi.ServiceLogsAsync/3 0", "SwarmApi.TaskLogsAsync/3 0",
     ];
 
     private static readonly WrongAnswer BeforeHead = new("before the head", [], KeepsOpen: true);
