@@ -85,6 +85,16 @@ volumes:
         $found.EngineHost | Sort-Object -Unique | Should -Be (@($engine, "unix://$second") | Sort-Object)
     }
 
+    It 'asks several engines for a swarm: <Line>' -ForEach @(
+        # The engine here is none, and each says so.
+        @{ Line = 'Get-ComposeNode' }
+        @{ Line = 'Get-ComposeStack' }
+        @{ Line = 'Get-ComposeTask -Stack none' }
+    ) {
+        . ([scriptblock]::Create("$Line -Context one, two -ErrorAction SilentlyContinue -ErrorVariable problem"))
+        $problem.FullyQualifiedErrorId | ForEach-Object { $_.Split(',')[0] } | Should -Be NotASwarmManager, NotASwarmManager
+    }
+
     It 'has a line here for every cmdlet that reads from an engine' {
         $lines = [regex]::Matches((Get-Content -LiteralPath $PSCommandPath -Raw),
             "Line = '(Get-\w+)").ForEach({ $_.Groups[1].Value })
