@@ -1,7 +1,9 @@
 BeforeDiscovery {
     Import-Module -Name $PSScriptRoot/../Support/Support.psm1 -Force
     Import-Module -Name $PSScriptRoot/../Support/Shop.psm1 -Force
+    Import-Module -Name $PSScriptRoot/../Support/Swarm.psm1 -Force
     $noEngine = -not (Test-Engine)
+    $noSwarm = $noEngine -or -not (Test-Swarm)
     $pipelines = Get-MarkdownBlock -Page "$PSScriptRoot/../../../samples/pipelines/README.md" |
         ForEach-Object { @{ Title = $_.Title; Line = $_.Line } }
 }
@@ -237,9 +239,12 @@ Describe 'README' -Skip:$noEngine {
     BeforeDiscovery {
         $blocks = Get-MarkdownBlock -Page "$PSScriptRoot/../../../README.md" |
             ForEach-Object { @{ Title = $_.Title; Line = $_.Line } }
+        $onSwarm = $blocks.Where({ $_.Line -match '-Deploy|-ComposeDeploy' })
+        $blocks = $blocks.Where({ $_.Line -notmatch '-Deploy|-ComposeDeploy' })
     }
 
     BeforeAll {
+        Import-Module -Name $PSScriptRoot/../Support/Swarm.psm1 -Force
         $root = (Resolve-Path -LiteralPath "$PSScriptRoot/../../..").ProviderPath
         $shop = New-Shop
         $before = $env:DOCKER_CONFIG
@@ -262,6 +267,20 @@ Describe 'README' -Skip:$noEngine {
         # Line by line, so that each is seen to work by itself.
         $shopOnly = $Line -replace 'Get-ComposeProject -Context prod \|', 'Get-ComposeProject -Context prod -ProjectName shop |'
         Invoke-ShopLine -Shop $shop -Line $shopOnly | Write-Debug
+    }
+
+    It 'has lines that run on a swarm: <Title>' -Skip:$noSwarm -ForEach $onSwarm {
+        $stack = New-TestProject "name: shop`nservices: {web: {image: busybox, command: sleep 600, init: true, stop_grace_period: 1s}}"
+        $swarm = New-Swarm
+        $engine, $env:DOCKER_HOST = $env:DOCKER_HOST, $swarm.EngineHost
+        try {
+            Invoke-ShopLine -Shop ([pscustomobject]@{ Name = 'shop'; Folder = $stack.Folder; Registry = $null }) -Line $Line |
+                Should -Match 'shop_web\.1'
+        } finally {
+            $env:DOCKER_HOST = $engine
+            Remove-Swarm $swarm
+            Remove-Item -LiteralPath $stack.Folder -Recurse
+        }
     }
 
     It 'names cmdlets and build tasks that exist' {
