@@ -103,8 +103,9 @@ volumes: { data: {} }
         $slow = $compose.Replace('hello', 'stopped').Replace('500ms', '10m')
         Set-Content -LiteralPath $project.Path -Value $slow
         $shell = [powershell]::Create()
-        $null = $shell.AddCommand('Import-Module').AddArgument($env:COMPOSE_TEST_MODULE).AddStatement().
-            AddCommand('Invoke-ComposeDeploy').AddParameters($deploy).AddParameter('Wait')
+        $null = $shell.AddCommand('Import-Module').AddArgument($env:COMPOSE_TEST_MODULE).Invoke()
+        $shell.Commands.Clear()
+        $null = $shell.AddCommand('Invoke-ComposeDeploy').AddParameters($deploy).AddParameter('Wait')
         $run = $shell.BeginInvoke()
         try {
             foreach ($attempt in 1..150) {
