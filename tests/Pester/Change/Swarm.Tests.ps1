@@ -135,6 +135,7 @@ volumes: { data: {} }
     }
 
     It 'that is not there is one error each' {
+        $ErrorActionPreference = 'Stop'
         foreach ($line in { Get-ComposeTask @on -Stack none }, { Remove-ComposeStack @on none }, { Undo-ComposeDeploy @on none }, { Get-ComposeLog @on -Stack none }, { Get-ComposeService @on -Stack none }, { Get-ComposeStack @on none }, { Set-ComposeScale @on -Stack none web 1 }) {
             $found = try { & $line } catch { $_ }
             $found.FullyQualifiedErrorId | Should -BeLike 'StackNotFound,*' -Because "$line"
